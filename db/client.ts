@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import { type Engine, engineOf } from './engine';
+import type * as schema from './schema';
+
+// Two doors to the database: `reader()` for what only looks, `transact()` for what changes.
+// Both give the same drizzle, typed as SQLite's; only what both engines can do may be said to it.
+export type Db = Omit<BaseSQLiteDatabase<'async', unknown, typeof schema>, 'run' | 'all' | 'get' | 'values'>;
+
+/** Ends a transaction: nothing in it happened, and `transact` gives this value back. */
+export type Undo = <T>(value: T) => never;
+
+export interface Connection {
+  engine: Engine;
+  reader: Db;
+  transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T>;
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The database could not be written to for now: another process holds it, or the disk is full. */
+export class DatabaseBusy extends Error {
+  override name = 'DatabaseBusy';
+}
+
+export class Undone {
+  constructor(readonly value: unknown) {}
+}
+
+export const undo: Undo = (value) => {
+  throw new Undone(value);
+};
+
+export function databaseUrl(): string {
+  const dataDir = process.env.DATA_DIR ?? './data';
+  return process.env.DATABASE_URL || `file:${path.join(dataDir, 'fortnight.db')}`;
+}
+
+export async function connect(url: string): Promise<Connection> {
+  if (engineOf(url) === 'postgres') return (await import('./connect-postgres')).connectPostgres(url);
+  const file = url.slice('file:'.length);
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  return (await import('./connect-sqlite')).connectSqlite(file);
+}
+
+// One connection a process, whichever bundle asks: two writers in one process would wait for each other.
+const shared = globalThis as typeof globalThis & { fortnightDatabase?: Promise<Connection> };
+
+export function database(): Promise<Connection> {
+  shared.fortnightDatabase ??= connect(databaseUrl()).catch((error) => {
+    shared.fortnightDatabase = undefined;
+    throw error;
+  });
+  return shared.fortnightDatabase;
+}
+
+/** Put a connection in place of the process's own: the tests' door. */
+export function useConnection(connection: Connection | undefined): void {
+  shared.fortnightDatabase = connection && Promise.resolve(connection);
+}
+
+export async function reader(): Promise<Db> {
+  return (await database()).reader;
+}
+
+/**
+ * Runs `fn` in one transaction. Database work only: it may run twice, and others wait for it.
+ * A value passed to `undo` rolls everything back and becomes the result.
+ */
+export async function transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T> {
+  return (await database()).transact(fn);
+}

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { Pool } from 'pg';
+import { type Connection, DatabaseBusy, type Db, Undone, undo } from './client';
+import * as schema from './schema';
+
+const TRIES = 8;
+const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
+const PASSING = new Set(['53300', '53100', '57P01', '57P03', '08006', '08001', '55P03', 'ECONNREFUSED', 'ECONNRESET']);
+
+export async function connectPostgres(url: string): Promise<Connection> {
+  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
+  pool.on('error', () => {}); // an idle connection that dies is replaced at the next query
+  const db = drizzle(pool, { schema: schema as never });
+
+  return {
+    engine: 'postgres',
+    reader: db as unknown as Db,
+    async transact(fn) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await db.transaction((tx) => fn(tx as unknown as Db, undo));
+        } catch (error) {
+          if (error instanceof Undone) return error.value as never;
+          const code = codeOf(error);
+          if (WORTH_ANOTHER_TRY.has(code) && attempt < TRIES) {
+            await new Promise((resolve) => setTimeout(resolve, attempt * 10 * Math.random()));
+          } else if (WORTH_ANOTHER_TRY.has(code) || PASSING.has(code)) {
+            throw new DatabaseBusy('The database cannot be written to right now.', { cause: error });
+          } else {
+            throw error;
+          }
+        }
+      }
+    },
+    async migrate() {
+      await migrate(db, { migrationsFolder: path.resolve('db/migrations/postgres') });
+    },
+    async close() {
+      await pool.end();
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: string; cause?: { code?: string } };
+  return code ?? cause?.code ?? '';
+}

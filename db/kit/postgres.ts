@@ -1,0 +1,22 @@
+import { bigint, boolean, customType, integer, pgTable, text as textColumn } from 'drizzle-orm/pg-core';
+
+// The column words of the schema, as PostgreSQL says them. `sqlite.ts` says the same words.
+export { check, index, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
+
+export const table = pgTable;
+export const text = (name: string) => textColumn(name);
+export const int = (name: string) => integer(name);
+export const bool = (name: string) => boolean(name);
+export const instant = (name: string) => bigint(name, { mode: 'number' });
+export const date = (name: string) =>
+  customType<{ data: Date; driverData: string | number }>({
+    dataType: () => 'bigint',
+    toDriver: (value) => value.getTime(),
+    fromDriver: (value) => new Date(Number(value)),
+  })(name);
+export const json = <T>(name: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => 'text',
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (value) => JSON.parse(value) as T,
+  })(name);

@@ -1,0 +1,19 @@
+import { customType, integer, sqliteTable, text as textColumn } from 'drizzle-orm/sqlite-core';
+
+// The column words of the schema, as SQLite says them. `postgres.ts` says the same words.
+export { check, index, primaryKey, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+export const table = sqliteTable;
+export const text = (name: string) => textColumn(name);
+export const int = (name: string) => integer(name);
+export const bool = (name: string) => integer(name, { mode: 'boolean' });
+/** Milliseconds since the epoch, UTC. */
+export const instant = (name: string) => integer(name);
+/** The same number in the table, a `Date` in code: only next-auth's tables want that. */
+export const date = (name: string) => integer(name, { mode: 'timestamp_ms' });
+export const json = <T>(name: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => 'text',
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (value) => JSON.parse(value) as T,
+  })(name);

@@ -1,0 +1,439 @@
+import { sql } from 'drizzle-orm';
+import { engineOf } from './engine';
+import * as postgres from './kit/postgres';
+import * as sqlite from './kit/sqlite';
+
+// Written once, over the words of a kit. The types are SQLite's on both engines: the words mean the same.
+const kit = engineOf(process.env.DATABASE_URL) === 'postgres' ? (postgres as unknown as typeof sqlite) : sqlite;
+const { table, text, int, bool, instant, date, json, primaryKey, uniqueIndex, index, check } = kit;
+
+export type WallRange = [from: string, until: string];
+
+export const practices = table('practices', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  timeZone: text('time_zone').notNull(),
+  currency: text('currency').notNull(),
+  locale: text('locale').notNull(),
+  address: text('address').notNull(),
+  phone: text('phone').notNull(),
+  email: text('email').notNull(),
+  isDemo: bool('is_demo').notNull(),
+  stepMinutes: int('step_minutes').notNull(),
+  noticeMinutes: int('notice_minutes').notNull(),
+  windowDays: int('window_days').notNull(),
+  cancelCutoffMinutes: int('cancel_cutoff_minutes').notNull(),
+  moveCutoffMinutes: int('move_cutoff_minutes').notNull(),
+  holdMinutes: int('hold_minutes').notNull(),
+  maxSessions: int('max_sessions').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** Days on which the whole practice is closed. */
+export const holidays = table('holidays', {
+  on: text('closed_on').primaryKey(),
+  name: text('name').notNull(),
+});
+
+// ── who may sign in (next-auth's tables, and a role) ──
+
+export const users = table(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    name: text('name'),
+    email: text('email').notNull(),
+    emailVerified: date('email_verified_at'),
+    image: text('image'),
+    role: text('role').$type<'owner' | 'therapist' | 'client'>().notNull().default('client'),
+  },
+  (t) => [
+    uniqueIndex('users_email').on(t.email),
+    check('users_role', sql`${t.role} in ('owner', 'therapist', 'client')`),
+  ],
+);
+
+export const accounts = table(
+  'accounts',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    type: text('type').notNull(),
+    provider: text('provider').notNull(),
+    providerAccountId: text('provider_account_id').notNull(),
+    refresh_token: text('refresh_token'),
+    access_token: text('access_token'),
+    expires_at: int('expires_at'),
+    token_type: text('token_type'),
+    scope: text('scope'),
+    id_token: text('id_token'),
+    session_state: text('session_state'),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] })],
+);
+
+export const sessions = table('sessions', {
+  sessionToken: text('session_token').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  expires: date('expires_at').notNull(),
+});
+
+export const verificationTokens = table(
+  'verification_tokens',
+  {
+    identifier: text('identifier').notNull(),
+    token: text('token').notNull(),
+    expires: date('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.identifier, t.token] })],
+);
+
+// ── what is offered, by whom, where and when ──
+
+export const therapists = table('therapists', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').references(() => users.id),
+  name: text('name').notNull(),
+  about: text('about').notNull(),
+  colour: text('colour').notNull(),
+  isActive: bool('is_active').notNull(),
+  position: int('position').notNull(),
+});
+
+export const services = table(
+  'services',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    summary: text('summary').notNull(),
+    suits: text('suits').notNull(),
+    pressure: int('pressure').notNull(),
+    setupMinutes: int('setup_minutes').notNull(),
+    cleanupMinutes: int('cleanup_minutes').notNull(),
+    isActive: bool('is_active').notNull(),
+    position: int('position').notNull(),
+  },
+  (t) => [
+    check('services_pressure', sql`${t.pressure} between 1 and 3`),
+    check('services_buffers', sql`${t.setupMinutes} >= 0 and ${t.cleanupMinutes} >= 0`),
+  ],
+);
+
+export const serviceLengths = table(
+  'service_lengths',
+  {
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+    minutes: int('minutes').notNull(),
+    priceCents: int('price_cents').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.serviceId, t.minutes] }),
+    check('service_lengths_minutes', sql`${t.minutes} > 0 and ${t.priceCents} >= 0`),
+  ],
+);
+
+export const therapistServices = table(
+  'therapist_services',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+  },
+  (t) => [primaryKey({ columns: [t.therapistId, t.serviceId] })],
+);
+
+export const rooms = table('rooms', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  position: int('position').notNull(),
+});
+
+export const roomServices = table(
+  'room_services',
+  {
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+  },
+  (t) => [primaryKey({ columns: [t.roomId, t.serviceId] })],
+);
+
+export const workingHours = table(
+  'working_hours',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    weekday: int('weekday').notNull(),
+    from: text('from_time').notNull(),
+    until: text('until_time').notNull(),
+    timeZone: text('time_zone').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.therapistId, t.weekday, t.from] }),
+    check('working_hours_weekday', sql`${t.weekday} between 0 and 6`),
+    check('working_hours_forward', sql`${t.from} < ${t.until}`),
+  ],
+);
+
+export const overrides = table(
+  'overrides',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    on: text('override_on').notNull(),
+    hours: json<WallRange[]>('hours').notNull(),
+    timeZone: text('time_zone').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.therapistId, t.on] })],
+);
+
+export const timeOff = table(
+  'time_off',
+  {
+    id: text('id').primaryKey(),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    startAt: instant('start_at').notNull(),
+    endAt: instant('end_at').notNull(),
+    kind: text('kind').$type<'leave' | 'break' | 'closure'>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('time_off_therapist').on(t.therapistId, t.startAt, t.endAt),
+    check('time_off_forward', sql`${t.startAt} < ${t.endAt}`),
+    check('time_off_kind', sql`${t.kind} in ('leave', 'break', 'closure')`),
+  ],
+);
+
+// ── what is booked ──
+
+export const clients = table(
+  'clients',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    /** Lower case, and so unique together with the name: a household may share an address. */
+    email: text('email').notNull(),
+    phone: text('phone'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('clients_email_name').on(t.email, t.name)],
+);
+
+export const series = table(
+  'series',
+  {
+    id: text('id').primaryKey(),
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    cadence: text('cadence').$type<'once' | 'weekly' | 'biweekly'>().notNull(),
+    firstOn: text('first_on').notNull(),
+    localTime: text('local_time').notNull(),
+    timeZone: text('time_zone').notNull(),
+    sessions: int('sessions').notNull(),
+    note: text('note'),
+    version: int('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('series_client').on(t.clientId),
+    check('series_cadence', sql`${t.cadence} in ('once', 'weekly', 'biweekly')`),
+    check('series_sessions', sql`${t.sessions} >= 1 and (${t.cadence} <> 'once' or ${t.sessions} = 1)`),
+  ],
+);
+
+/** The question a reader came from. Health data: it stays out of logs, mail and calendars. */
+export const seriesQuestions = table('series_questions', {
+  seriesId: text('series_id')
+    .primaryKey()
+    .references(() => series.id),
+  questionSlug: text('question_slug').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** An occurrence left out when the series was booked or later; offered again when it frees up. */
+export const skips = table(
+  'skips',
+  {
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    position: int('position').notNull(),
+    nominalStartAt: instant('nominal_start_at').notNull(),
+    nominalOn: text('nominal_on').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seriesId, t.position] })],
+);
+
+export type AppointmentStatus = 'booked' | 'cancelled' | 'completed' | 'no_show';
+
+export const appointments = table(
+  'appointments',
+  {
+    id: text('id').primaryKey(),
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    /** 1-based place in the series. */
+    position: int('position').notNull(),
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+    status: text('status').$type<AppointmentStatus>().notNull(),
+    startAt: instant('start_at').notNull(),
+    endAt: instant('end_at').notNull(),
+    /** The claimed interval: set-up, massage and clean-up. */
+    paddedStartAt: instant('padded_start_at').notNull(),
+    paddedEndAt: instant('padded_end_at').notNull(),
+    /** `2026-12-01T18:00`: with the zone, what was promised, whatever becomes of the zone's rules. */
+    localStart: text('local_start').notNull(),
+    timeZone: text('time_zone').notNull(),
+    /** Where the plan of the series has this occurrence (RECURRENCE-ID); another start is an exception. */
+    nominalStartAt: instant('nominal_start_at').notNull(),
+    minutes: int('minutes').notNull(),
+    priceCents: int('price_cents').notNull(),
+    currency: text('currency').notNull(),
+    /** iCalendar SEQUENCE: grows with every change that a calendar must see. */
+    sequence: int('sequence').notNull(),
+    version: int('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+    cancelledAt: instant('cancelled_at'),
+    cancelledBy: text('cancelled_by').$type<'client' | 'practice'>(),
+    completedAt: instant('completed_at'),
+    noShowAt: instant('no_show_at'),
+  },
+  (t) => [
+    uniqueIndex('appointments_place').on(t.seriesId, t.position),
+    index('appointments_therapist').on(t.therapistId, t.paddedStartAt, t.paddedEndAt, t.status),
+    index('appointments_room').on(t.roomId, t.paddedStartAt, t.paddedEndAt, t.status),
+    index('appointments_start').on(t.startAt),
+    index('appointments_client').on(t.clientId, t.startAt),
+    check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
+    check(
+      'appointments_state_facts',
+      sql`(${t.status} = 'cancelled') = (${t.cancelledAt} is not null) and (${t.status} = 'cancelled') = (${t.cancelledBy} is not null) and (${t.status} = 'completed') = (${t.completedAt} is not null) and (${t.status} = 'no_show') = (${t.noShowAt} is not null)`,
+    ),
+    check('appointments_length', sql`${t.minutes} > 0 and ${t.endAt} = ${t.startAt} + ${t.minutes} * 60000`),
+    check('appointments_padding', sql`${t.paddedStartAt} <= ${t.startAt} and ${t.paddedEndAt} >= ${t.endAt}`),
+    check('appointments_price', sql`${t.priceCents} >= 0`),
+  ],
+);
+
+export type ClaimKind = 'appointment' | 'hold' | 'time_off' | 'external';
+
+/** Who owns which five minutes of a therapist or a room. The primary key is what refuses a double booking. */
+export const claims = table(
+  'claims',
+  {
+    /** `therapist:mira`, `room:garden`. */
+    resourceId: text('resource_id').notNull(),
+    /** floor(utc ms / 300000). */
+    cell: int('cell').notNull(),
+    ownerUid: text('owner_uid').notNull(),
+    kind: text('kind').$type<ClaimKind>().notNull(),
+    expiresAt: instant('expires_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.resourceId, t.cell] }),
+    index('claims_owner').on(t.ownerUid),
+    check('claims_kind', sql`${t.kind} in ('appointment', 'hold', 'time_off', 'external')`),
+    check('claims_expiry', sql`(${t.kind} = 'hold') = (${t.expiresAt} is not null)`),
+  ],
+);
+
+/** The key to one series, kept as a SHA-256 only. */
+export const manageTokens = table('manage_tokens', {
+  tokenHash: text('token_hash').primaryKey(),
+  seriesId: text('series_id')
+    .notNull()
+    .references(() => series.id),
+  createdAt: instant('created_at').notNull(),
+});
+
+// ── what must be told, answered again, and remembered ──
+
+export const outbox = table(
+  'outbox',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').notNull(),
+    toEmail: text('to_email').notNull(),
+    /** What the message is made from when it is sent; no secret and no health data. */
+    facts: json<Record<string, unknown>>('facts').notNull(),
+    messageId: text('message_id').notNull(),
+    seriesId: text('series_id').references(() => series.id),
+    appointmentId: text('appointment_id').references(() => appointments.id),
+    createdAt: instant('created_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    attempts: int('attempts').notNull(),
+    leasedUntil: instant('leased_until'),
+    leasedBy: text('leased_by'),
+    lastError: text('last_error'),
+    sentAt: instant('sent_at'),
+    /** Given up after the last attempt; the practice is shown it. */
+    deadAt: instant('dead_at'),
+    /** No longer true before it went out. */
+    droppedAt: instant('dropped_at'),
+  },
+  (t) => [
+    uniqueIndex('outbox_message_id').on(t.messageId),
+    index('outbox_due').on(t.sentAt, t.deadAt, t.droppedAt, t.dueAt),
+    check('outbox_lease', sql`(${t.leasedUntil} is null) = (${t.leasedBy} is null)`),
+    check(
+      'outbox_one_end',
+      sql`(case when ${t.sentAt} is null then 0 else 1 end) + (case when ${t.deadAt} is null then 0 else 1 end) + (case when ${t.droppedAt} is null then 0 else 1 end) <= 1`,
+    ),
+  ],
+);
+
+export const idempotency = table('idempotency', {
+  key: text('key').primaryKey(),
+  bodyHash: text('body_hash').notNull(),
+  /** What is needed to give the first answer again; never a token. */
+  seriesId: text('series_id')
+    .notNull()
+    .references(() => series.id),
+  answer: json<Record<string, unknown>>('answer').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
+export const auditEvents = table(
+  'audit_events',
+  {
+    id: text('id').primaryKey(),
+    at: instant('happened_at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    facts: json<Record<string, unknown>>('facts').notNull(),
+  },
+  (t) => [index('audit_events_subject').on(t.subject, t.at)],
+);

@@ -1,0 +1,17 @@
+/**
+ * Who is asking, proven by `auth.ts` or by a manage link. It is the first argument of every function here that
+ * touches a person's data, and stands in the `where`: what is not yours is not found.
+ */
+export type Viewer =
+  | { role: 'reader' }
+  | { role: 'link'; seriesId: string }
+  | { role: 'client'; userId: string; email: string; name: string }
+  | { role: 'therapist'; userId: string; email: string; name: string; therapistId: string }
+  | { role: 'owner'; userId: string; email: string; name: string; therapistId: string | null };
+
+/** Works here: may see the practice's own pages. */
+export type Staff = Extract<Viewer, { role: 'therapist' | 'owner' }>;
+
+export function isStaff(viewer: Viewer): viewer is Staff {
+  return viewer.role === 'therapist' || viewer.role === 'owner';
+}

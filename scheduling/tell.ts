@@ -1,0 +1,61 @@
+// What must be told to people when a booking is made or changed: plain facts, from which mail is written later.
+// They are stored until they are sent, so they hold no secret (links are made at sending) and no health data.
+
+import type { Cadence } from './cadence';
+
+/** The practice as a message names it. */
+export interface ToldPractice {
+  name: string;
+  address: string;
+  phone: string;
+  email: string;
+  timeZone: string;
+  currency: string;
+  locale: string;
+  isDemo: boolean;
+}
+
+/** One appointment as a message tells it; `start` and `end` are instants in ms UTC, `end` exclusive. */
+export interface ToldAppointment {
+  uid: string;
+  position: number;
+  start: number;
+  end: number;
+  therapist: string;
+  service: string;
+  priceCents: number;
+  sequence: number;
+  status: 'booked' | 'cancelled';
+  /** Where the plan had it, when it is somewhere else now. */
+  movedFrom?: number;
+}
+
+/** A series as a message tells it; `appointments` are all that still stand, and those just changed, in order. */
+export interface ToldSeries {
+  uid: string;
+  cadence: Cadence;
+  sessions: number;
+  clientName: string;
+  appointments: ToldAppointment[];
+  cancelCutoffMinutes: number;
+  moveCutoffMinutes: number;
+}
+
+/** One message to one person. `changed` lists the uids of the appointments it is about. */
+export type Telling =
+  | { kind: 'booked'; audience: 'client' | 'therapist'; practice: ToldPractice; series: ToldSeries }
+  | {
+      kind: 'cancelled';
+      audience: 'client' | 'therapist';
+      practice: ToldPractice;
+      series: ToldSeries;
+      changed: string[];
+    }
+  | { kind: 'moved'; audience: 'client' | 'therapist'; practice: ToldPractice; series: ToldSeries; changed: string[] }
+  /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
+  | { kind: 'sign_in'; practice: ToldPractice; nonce: string; expiresAt: number; callbackUrl: string }
+  | {
+      kind: 'manage_links';
+      practice: ToldPractice;
+      series: { uid: string; firstStart: number; sessions: number; service: string }[];
+    };

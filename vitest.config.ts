@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const alias = { '@': path.resolve('.'), 'server-only': path.resolve('scripts/test/server-only.ts') };
+
+// rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
+// `npm run check`. shell: the database, on SQLite and, when TEST_POSTGRES_URL is set, on PostgreSQL.
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'rules',
+          include: [
+            'scheduling/**/*.test.ts',
+            'care/**/*.test.ts',
+            'mail/**/*.test.ts',
+            'components/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+        },
+      },
+      { resolve: { alias }, test: { name: 'questions', include: ['questions/**/*.test.ts'] } },
+      {
+        resolve: { alias },
+        test: { name: 'shell', include: ['db/**/*.test.ts', 'app/**/*.test.ts', '*.test.ts'], testTimeout: 30_000 },
+      },
+    ],
+    coverage: { provider: 'v8', include: ['scheduling/**/*.ts'], exclude: ['**/*.test.ts'] },
+  },
+});
