@@ -1,0 +1,22 @@
+import { asc } from 'drizzle-orm';
+import { type Db, reader } from './client';
+import { holidays, practices } from './schema';
+
+export type Practice = typeof practices.$inferSelect;
+
+export interface Holiday {
+  on: string;
+  name: string;
+}
+
+/** The one practice of this database. */
+export async function getPractice(db?: Db): Promise<Practice> {
+  const [practice] = await (db ?? (await reader())).select().from(practices).limit(1);
+  if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
+  return practice;
+}
+
+/** Days on which nobody works, earliest first. */
+export async function listHolidays(): Promise<Holiday[]> {
+  return (await reader()).select().from(holidays).orderBy(asc(holidays.on));
+}

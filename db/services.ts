@@ -1,0 +1,43 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { reader } from './client';
+import { roomServices, rooms, serviceLengths, services, therapistServices, therapists } from './schema';
+
+/** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
+export interface ServiceOffer {
+  id: string;
+  name: string;
+  summary: string;
+  suits: string;
+  pressure: number;
+  setupMinutes: number;
+  cleanupMinutes: number;
+  lengths: { minutes: number; priceCents: number }[];
+  therapists: string[];
+  rooms: string[];
+}
+
+export async function listServices(): Promise<ServiceOffer[]> {
+  const db = await reader();
+  const [offered, lengths, givers, places] = await Promise.all([
+    db.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),
+    db.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)),
+    db
+      .select({ serviceId: therapistServices.serviceId, id: therapists.id })
+      .from(therapistServices)
+      .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
+      .orderBy(asc(therapists.position)),
+    db
+      .select({ serviceId: roomServices.serviceId, id: rooms.id })
+      .from(roomServices)
+      .innerJoin(rooms, eq(rooms.id, roomServices.roomId))
+      .orderBy(asc(rooms.position)),
+  ]);
+  return offered.map(({ isActive: _, position: __, ...service }) => ({
+    ...service,
+    lengths: lengths
+      .filter(({ serviceId }) => serviceId === service.id)
+      .map(({ minutes, priceCents }) => ({ minutes, priceCents })),
+    therapists: givers.filter(({ serviceId }) => serviceId === service.id).map(({ id }) => id),
+    rooms: places.filter(({ serviceId }) => serviceId === service.id).map(({ id }) => id),
+  }));
+}

@@ -1,0 +1,7 @@
+// Next calls this once, before the first request.
+export async function register() {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { prepareDatabase } = await import('@/db/start');
+    await prepareDatabase();
+  }
+}
