@@ -1,0 +1,47 @@
+import Link from 'next/link';
+import type { ComponentProps } from 'react';
+
+interface Shape {
+  /** One `fill` a screen; everything beside it is `plain`. */
+  kind?: 'fill' | 'plain';
+  slim?: boolean;
+  /** As wide as the page on a phone. */
+  broad?: boolean;
+}
+
+const kinds = {
+  fill: 'border-euc bg-euc text-on-euc hover:border-euc-deep hover:bg-euc-deep hover:text-on-euc',
+  plain: 'border-edge bg-transparent text-ink hover:bg-sand hover:text-ink',
+};
+
+function shape({ kind = 'fill', slim, broad }: Shape): string {
+  const size = slim ? 'min-h-11 px-4 text-[0.9375rem]' : 'min-h-13 px-6 text-ui';
+  const width = broad ? 'w-full mid:w-auto' : '';
+  return `inline-flex items-center justify-center rounded border text-center leading-5 font-[550] no-underline transition-colors ${size} ${width} ${kinds[kind]}`;
+}
+
+export function Button({
+  kind,
+  slim,
+  broad,
+  className = '',
+  type = 'submit',
+  ...rest
+}: Shape & ComponentProps<'button'>) {
+  return <button type={type} className={`${shape({ kind, slim, broad })} ${className}`} {...rest} />;
+}
+
+/** A link that looks like a button. With `download` it is fetched as a file, never as a page. */
+export function ButtonLink({
+  kind,
+  slim,
+  broad,
+  className = '',
+  href,
+  ...rest
+}: Shape & ComponentProps<'a'> & { href: string }) {
+  const classes = `${shape({ kind, slim, broad })} ${className}`;
+  const leavesTheApp = rest.download !== undefined || !href.startsWith('/');
+  if (leavesTheApp) return <a href={href} className={classes} {...rest} />;
+  return <Link href={href} prefetch={false} className={classes} {...rest} />;
+}

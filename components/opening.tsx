@@ -1,0 +1,40 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** A page's heading. `from` is the quiet note beside a green rule: where the reader came from, what is chosen so far. */
+export function Opening(props: {
+  title: ReactNode;
+  crumbs?: { href: string; label: string }[];
+  from?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <div className="py-8 wide:py-14 print:py-4">
+      {props.crumbs && <Crumbs trail={props.crumbs} />}
+      <h1 className="wide:max-w-[19em]">{props.title}</h1>
+      {props.from && (
+        <p className="mt-6 max-w-[40rem] border-l-2 border-euc pl-4 text-small text-soft [&_b]:font-medium [&_b]:text-ink">
+          {props.from}
+        </p>
+      )}
+      {props.children}
+    </div>
+  );
+}
+
+function Crumbs({ trail }: { trail: { href: string; label: string }[] }) {
+  return (
+    <nav aria-label="You are in" className="-mt-2.5 mb-1 text-small text-soft print:hidden">
+      <ol className="flex flex-wrap gap-x-1.5">
+        {trail.map((crumb, index) => (
+          <li key={crumb.href} className="flex items-center gap-1.5">
+            {index > 0 && <span aria-hidden="true">/</span>}
+            <Link href={crumb.href} prefetch={false} className="inline-flex min-h-11 items-center text-soft">
+              {crumb.label}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

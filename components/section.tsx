@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+
+/** The page's one grid: a heading hangs left, its matter sits right, a hairline parts it from what is above. */
+export function Section(props: {
+  title: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+  id?: string;
+  /** Without the hairline: the first after a band of colour. */
+  open?: boolean;
+  tone?: 'clay';
+}) {
+  const headingId = props.id ? `${props.id}-heading` : undefined;
+  return (
+    <section
+      id={props.id}
+      aria-labelledby={headingId}
+      className={`${props.open ? '' : 'border-t border-line'} py-8 pb-10 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18 wide:pt-10 wide:pb-14 print:block print:py-3`}
+    >
+      <div className="mb-4 wide:mb-0 print:mb-1">
+        <h2
+          id={headingId}
+          className={`${props.tone === 'clay' ? 'text-clay' : ''} wide:text-[1.375rem] wide:leading-7 print:break-after-avoid`}
+        >
+          {props.title}
+        </h2>
+        {props.aside && <div className="mt-2 text-small text-soft">{props.aside}</div>}
+      </div>
+      <div className="min-w-0">{props.children}</div>
+    </section>
+  );
+}

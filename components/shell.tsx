@@ -1,0 +1,158 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { sayZone } from '@/scheduling/words';
+import { Brand } from './brand';
+
+/** What every page says of the practice. Pages load it; components know no database. */
+export interface ShellPractice {
+  name: string;
+  address: string;
+  phone: string;
+  timeZone: string;
+  isDemo: boolean;
+}
+
+const publicPages = [
+  { id: 'questions', href: '/questions', label: 'Questions' },
+  { id: 'book', href: '/book', label: 'Book' },
+  { id: 'manage', href: '/manage', label: 'Manage' },
+] as const;
+
+const practicePages = [
+  { id: 'calendar', href: '/practice/calendar', label: 'Calendar' },
+  { id: 'mail', href: '/practice/mail', label: 'Mail' },
+] as const;
+
+/**
+ * Demo strip, header, main and footer. `under` stands between header and main (the steps of a booking);
+ * `bleed` leaves the width to the page, for bands of colour from edge to edge.
+ */
+export function Shell(props: {
+  children: ReactNode;
+  practice: ShellPractice;
+  current?: (typeof publicPages)[number]['id'];
+  under?: ReactNode;
+  bleed?: boolean;
+}) {
+  const { practice } = props;
+  return (
+    <>
+      <Masthead home="/" pages={publicPages} current={props.current} isDemo={practice.isDemo} />
+      {props.under}
+      <main id="main" tabIndex={-1} className={props.bleed ? 'outline-none' : 'wide outline-none'}>
+        {props.children}
+      </main>
+      <Footer>
+        <span>
+          {practice.name}, {practice.address}
+        </span>
+        <a href={telephone(practice.phone)}>{practice.phone}</a>
+        <span>All times are {sayZone(practice.timeZone)}</span>
+        <FootLink href="/manage">Manage a booking</FootLink>
+        <FootLink href="/questions/how-we-grade">How we grade</FootLink>
+        <FootLink href="/privacy">Privacy</FootLink>
+        <FootLink href="/sign-in">For the practice</FootLink>
+      </Footer>
+    </>
+  );
+}
+
+/** The practice's own pages: wider, closer, and naming who is signed in. `signOut` is the caller's form. */
+export function PracticeShell(props: {
+  children: ReactNode;
+  practice: ShellPractice;
+  current?: (typeof practicePages)[number]['id'];
+  signedInAs: string;
+  signOut?: ReactNode;
+}) {
+  return (
+    <div className="practice">
+      <Masthead
+        home="/practice/calendar"
+        pages={practicePages}
+        current={props.current}
+        isDemo={props.practice.isDemo}
+      />
+      <main id="main" tabIndex={-1} className="wide outline-none">
+        {props.children}
+      </main>
+      <Footer close>
+        <span>Signed in as {props.signedInAs}</span>
+        <span>All times are {sayZone(props.practice.timeZone)}</span>
+        <FootLink href="/">The public site</FootLink>
+        {props.signOut}
+      </Footer>
+    </div>
+  );
+}
+
+function Masthead(props: {
+  home: string;
+  pages: readonly { id: string; href: string; label: string }[];
+  current: string | undefined;
+  isDemo: boolean;
+}) {
+  return (
+    <header className="print:hidden">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-sheet focus:px-4 focus:py-3"
+      >
+        Skip to the page
+      </a>
+      {props.isDemo && (
+        <p className="bg-sand px-(--gutter) py-[7px] text-center text-tiny text-soft">
+          Demo practice. Every name and date here is made up.
+        </p>
+      )}
+      <div className="border-b border-line">
+        <div className="wide flex min-h-16 items-center justify-between gap-4 wide:min-h-20">
+          <Link
+            href={props.home}
+            prefetch={false}
+            className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink wide:text-[1.5rem]"
+          >
+            <Brand />
+          </Link>
+          <nav aria-label="Main" className="flex gap-3 narrow:gap-4 wide:gap-8">
+            {props.pages.map((page, index) => (
+              <Link
+                key={page.id}
+                href={page.href}
+                prefetch={false}
+                aria-current={page.id === props.current ? 'page' : undefined}
+                className={`${index > 1 ? 'hidden narrow:inline-flex' : 'inline-flex'} min-h-11 min-w-11 items-center justify-center text-[0.9375rem] leading-5 font-[450] text-ink no-underline hover:text-ink hover:underline aria-[current]:shadow-[inset_0_-2px_0_var(--euc)]`}
+              >
+                {page.label}
+              </Link>
+            ))}
+          </nav>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Footer({ children, close }: { children: ReactNode; close?: boolean }) {
+  return (
+    <footer
+      className={`${close ? 'mt-10' : 'mt-18'} border-t border-line pt-8 pb-14 text-small text-soft print:mt-6 print:pt-2 print:pb-0`}
+    >
+      <div className="wide flex flex-wrap gap-x-8 *:inline-flex *:min-h-11 *:items-center [&_a]:text-soft">
+        {children}
+      </div>
+    </footer>
+  );
+}
+
+function FootLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} prefetch={false} className="print:hidden">
+      {children}
+    </Link>
+  );
+}
+
+function telephone(number: string): string {
+  return `tel:${number.replace(/[^+\d]/g, '')}`;
+}
