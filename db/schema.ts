@@ -334,6 +334,8 @@ export const appointments = table(
     uniqueIndex('appointments_place').on(t.seriesId, t.position),
     index('appointments_therapist').on(t.therapistId, t.paddedStartAt, t.paddedEndAt, t.status),
     index('appointments_room').on(t.roomId, t.paddedStartAt, t.paddedEndAt, t.status),
+    // Covers the read that every grid of free times begins with.
+    index('appointments_busy').on(t.paddedStartAt, t.paddedEndAt, t.status, t.therapistId, t.roomId),
     index('appointments_start').on(t.startAt),
     index('appointments_client').on(t.clientId, t.startAt),
     check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
@@ -364,6 +366,7 @@ export const claims = table(
   (t) => [
     primaryKey({ columns: [t.resourceId, t.cell] }),
     index('claims_owner').on(t.ownerUid),
+    index('claims_holds').on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
     check('claims_kind', sql`${t.kind} in ('appointment', 'hold', 'time_off', 'external')`),
     check('claims_expiry', sql`(${t.kind} = 'hold') = (${t.expiresAt} is not null)`),
   ],
