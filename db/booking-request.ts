@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+// What a form or the API may ask for when a series is booked. No side effects: the browser may load it too.
+
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+const CONTROL_BUT_LINES = /[^\P{Cc}\n\t]/u;
+const PLAIN_ADDRESS =
+  /^[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+const FURTHEST_INSTANT = Date.UTC(2200, 0, 1);
+
+const emptyIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+
+export const personName = z
+  .string('Please give a name.')
+  .max(1000, 'Please keep the name to 120 characters.')
+  .trim()
+  .min(1, 'Please give a name.')
+  .max(120, 'Please keep the name to 120 characters.')
+  .refine((name) => !CONTROL.test(name), 'Please write the name on one line, without special control characters.');
+
+/** One plain address, in lower case. */
+export const emailAddress = z
+  .string('Please give an e-mail address.')
+  .max(1000, 'This e-mail address is too long.')
+  .trim()
+  .min(1, 'Please give an e-mail address.')
+  .max(254, 'This e-mail address is too long.')
+  .toLowerCase()
+  .regex(PLAIN_ADDRESS, 'Please give one e-mail address, such as ana@example.org.');
+
+export const phoneNumber = z.preprocess(
+  emptyIsAbsent,
+  z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ()./-]{5,30}$/, 'Please write the phone number in digits, such as +353 1 555 0142.')
+    .optional(),
+);
+
+export const bookingNote = z.preprocess(
+  emptyIsAbsent,
+  z
+    .string()
+    .max(2000, 'Please keep the note to 2,000 characters.')
+    .transform((note) => note.replace(/\r\n?/g, '\n').trim())
+    .refine((note) => !CONTROL_BUT_LINES.test(note), 'Please leave out special control characters.')
+    .optional(),
+);
+
+export const bookingClient = z.object({ name: personName, email: emailAddress, phone: phoneNumber });
+
+export const cadenceWord = z.enum(['once', 'weekly', 'biweekly'], 'Choose once, weekly or biweekly.');
+export const appointmentScope = z.enum(['this', 'following', 'all'], 'Choose this, following or all.');
+export const massageMinutes = z.number().int().min(1).max(600);
+export const identifier = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w:.-]+$/, 'This is not an id.');
+/** Milliseconds since the epoch, UTC. */
+export const instantMs = z.number('This is not a time.').int().min(0).max(FURTHEST_INSTANT);
+/** An ISO 8601 time with its offset, read as an instant. */
+export const isoInstant = z.iso
+  .datetime({ offset: true, error: 'Write the time as ISO 8601 with an offset, such as 2026-12-01T18:00:00+00:00.' })
+  .transform((text) => Date.parse(text))
+  .pipe(instantMs);
+export const localDay = z.iso.date('Write the day as YYYY-MM-DD.');
+export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:MM.');
+export const questionSlug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(80);
+export const idempotencyKey = z
+  .string('Send an Idempotency-Key.')
+  .regex(/^[\x21-\x7e]{1,200}$/, 'Send an Idempotency-Key of 1 to 200 visible ASCII characters.');
+
+export const seriesRequest = z.object({
+  cadence: cadenceWord,
+  minutes: massageMinutes,
+  appointments: z
+    .array(
+      z.object({
+        startsAt: instantMs,
+        /** 'any' lets the practice choose. */
+        therapistId: identifier,
+        serviceId: identifier,
+        /** 1-based place in the series; all or none give it. */
+        position: z.number().int().min(1).max(200).optional(),
+      }),
+    )
+    .min(1, 'Choose at least one date.')
+    .max(200, 'These are too many dates.'),
+  /** The plan the dates were taken from; without it the first date is the plan. */
+  standing: z.object({ firstOn: localDay, time: wallTime, therapistId: identifier }).optional(),
+  skipped: z
+    .array(z.object({ position: z.number().int().min(1).max(200), on: localDay }))
+    .max(200)
+    .optional(),
+  client: bookingClient,
+  note: bookingNote,
+  questionSlug: questionSlug.optional(),
+  idempotencyKey,
+});
+
+export type SeriesRequest = z.infer<typeof seriesRequest>;
+export type AppointmentScope = z.infer<typeof appointmentScope>;
+
+/** What zod found, as `Invalid` tells it. */
+export function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
+  return error.issues.map(({ path, message }) => ({
+    path: path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
+    message,
+  }));
+}
