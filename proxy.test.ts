@@ -1,0 +1,76 @@
+import { NextRequest } from 'next/server';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { proxy } from './proxy';
+
+beforeEach(() => vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000'));
+afterEach(() => vi.unstubAllEnvs());
+
+const SELF = 'http://127.0.0.1:3000';
+
+function ask(method: string, path: string, headers: Record<string, string> = {}) {
+  return proxy(new NextRequest(`${SELF}${path}`, { method, headers: { host: '127.0.0.1:3000', ...headers } }));
+}
+
+describe('a change', () => {
+  it.each<[string, Record<string, string>, number]>([
+    ['from a page of this site', { 'sec-fetch-site': 'same-origin', origin: SELF }, 200],
+    ['from a page that sends no referrer', { 'sec-fetch-site': 'same-origin', origin: 'null' }, 200],
+    ['with our Origin, from a browser on plain http', { origin: SELF }, 200],
+    ['with another name of this computer', { origin: 'http://localhost:3000' }, 200],
+    ['from another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 403],
+    ['from another site that is believed to be ours', { 'sec-fetch-site': 'cross-site', origin: SELF }, 403],
+    ['from a sibling subdomain', { 'sec-fetch-site': 'same-site', origin: 'https://blog.massage.example' }, 403],
+    ['from another origin, without Sec-Fetch-Site', { origin: 'https://evil.example' }, 403],
+    ['from another port of this computer', { origin: 'http://127.0.0.1:4000' }, 403],
+    ['with Origin null', { origin: 'null' }, 403],
+    ['without any Origin', {}, 403],
+    ['with our address in the Referer only', { referer: `${SELF}/manage` }, 403],
+    ['with a forged forwarded host', { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }, 403],
+  ])('%s', (_, headers, status) => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
+      for (const path of ['/manage/abc', '/sign-in', '/api/auth/signin/email', '/practice/calendar'])
+        expect(ask(method, path, headers).status).toBe(status);
+  });
+
+  it('is refused in plain words', async () => {
+    expect(await ask('POST', '/book', { origin: 'https://evil.example' }).text()).toContain('nothing was changed');
+  });
+
+  it('must come from BASE_URL itself once the site has a name', () => {
+    vi.stubEnv('BASE_URL', 'https://massage.example');
+    expect(ask('POST', '/book', { origin: 'https://massage.example' }).status).toBe(200);
+    expect(ask('POST', '/book', { origin: 'http://massage.example' }).status).toBe(403);
+    expect(ask('POST', '/book', { origin: 'http://127.0.0.1:3000' }).status).toBe(403);
+  });
+
+  it('reaches Next with an Origin that its own comparison understands', () => {
+    const passed = ask('POST', '/manage/abc', { 'sec-fetch-site': 'same-origin', origin: 'null' });
+    expect(passed.headers.get('x-middleware-request-origin')).toBe(SELF);
+  });
+});
+
+describe('a page of the practice', () => {
+  it('sends those without a session to sign in, and back again', () => {
+    const answer = ask('GET', '/practice/calendar?on=2026-12-01');
+    expect(answer.status).toBe(307);
+    expect(answer.headers.get('location')).toBe(`${SELF}/sign-in?callbackUrl=%2Fpractice%2Fcalendar%3Fon%3D2026-12-01`);
+  });
+
+  it('sends nobody to a host the request made up', () => {
+    const answer = ask('GET', '/practice/mail', { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
+    expect(answer.headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:3000\/sign-in/);
+  });
+
+  it('lets a session cookie through to the page, which asks the database', () => {
+    const answer = ask('GET', '/practice/calendar', { cookie: 'next-auth.session-token=made-up' });
+    expect(answer.status).toBe(200);
+  });
+});
+
+it('keeps addresses with a secret out of caches, indexes and referrers', () => {
+  const answer = ask('GET', '/manage/some-token');
+  expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(answer.headers.get('cache-control')).toContain('no-store');
+  expect(answer.headers.get('x-robots-tag')).toContain('noindex');
+  expect(ask('GET', '/questions/sciatica').headers.get('x-robots-tag')).toBeNull();
+});

@@ -1,0 +1,81 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { baseUrl, isHttps, ownOrigins } from './site';
+
+// Stands before every page. It proves nothing about who is asking: each page, action and query does that for
+// itself. It only spares strangers a page they may not see, and refuses what another site made a browser send.
+
+export const config = { matcher: '/((?!api/v1/|_next/static/|_next/image/|icon\\.svg$).*)' };
+
+const READS = ['GET', 'HEAD', 'OPTIONS'];
+
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname } = request.nextUrl;
+  if (!READS.includes(request.method)) {
+    if (!isFromThisSite(request.headers)) return refused();
+    return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
+  }
+  if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
+  return kept(pathname, NextResponse.next());
+}
+
+/**
+ * Did a page of this site send this? Browsers say so in Sec-Fetch-Site. On plain http they leave it out, except
+ * on this computer; then Origin must be ours.
+ */
+export function isFromThisSite(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site === 'same-origin') return true;
+  if (site === 'cross-site' || site === 'same-site') return false;
+  const origin = headers.get('origin');
+  return origin !== null && ownOrigins().includes(origin);
+}
+
+// A page that sends no referrer posts with "Origin: null", and a reverse proxy may have changed Host. Next compares
+// the two for every action, and knows no Sec-Fetch-Site; the stricter question was answered above.
+function withPlainOrigin(request: NextRequest): Headers {
+  const headers = new Headers(request.headers);
+  headers.delete('x-forwarded-host');
+  headers.set('origin', `${isHttps() ? 'https' : 'http'}://${headers.get('host')}`);
+  return headers;
+}
+
+function toSignIn(request: NextRequest): NextResponse {
+  const asked = `${isHttps() ? 'https' : 'http'}://${request.headers.get('host')}`;
+  const address = new URL('/sign-in', ownOrigins().includes(asked) ? asked : baseUrl());
+  address.searchParams.set('callbackUrl', `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  return NextResponse.redirect(address, 307);
+}
+
+/** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
+function kept(pathname: string, response: NextResponse): NextResponse {
+  const policy = privatePages.find((page) => isUnder(pathname, page.under))?.referrer;
+  if (!policy) return response;
+  response.headers.set('Referrer-Policy', policy);
+  response.headers.set('X-Robots-Tag', 'noindex, nofollow');
+  response.headers.set('Cache-Control', 'private, no-store');
+  return response;
+}
+
+const privatePages = [
+  { under: '/manage', referrer: 'no-referrer' },
+  // Not "no-referrer": its form must be able to say where it was sent from, also on plain http.
+  { under: '/sign-in', referrer: 'strict-origin' },
+  { under: '/api/auth', referrer: 'strict-origin' },
+  { under: '/practice', referrer: 'same-origin' },
+];
+
+function isUnder(pathname: string, folder: string): boolean {
+  return pathname === folder || pathname.startsWith(`${folder}/`);
+}
+
+function sessionCookie(): string {
+  return `${isHttps() ? '__Secure-' : ''}next-auth.session-token`;
+}
+
+function refused(): NextResponse {
+  const words = `This was not sent from a page of this site, so nothing was changed.\nOpen ${baseUrl()} and try again there.\n`;
+  return new NextResponse(words, {
+    status: 403,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+}

@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listensOnLoopback, ownOrigins, sameSitePath } from './site';
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('where to go after signing in', () => {
+  it.each([
+    ['/practice/calendar', '/practice/calendar'],
+    ['/practice/calendar?on=2026-12-01#now', '/practice/calendar?on=2026-12-01#now'],
+    ['http://127.0.0.1:3000/practice/mail', '/practice/mail'],
+    ['http://localhost:3000', '/'],
+    ['/a/../practice', '/practice'],
+  ])('takes %s', (wanted, path) => {
+    expect(sameSitePath(wanted, '/home')).toBe(path);
+  });
+
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/.//evil.example',
+    '/..//evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    ' //evil.example',
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    'data:text/html,hi',
+    'https://evil.example/',
+    'http://127.0.0.1:3000.evil.example/',
+    'http://127.0.0.1:3000@evil.example/',
+    'http://127.0.0.1:4000/',
+    'practice',
+    '/x\r\nSet-Cookie: a=b',
+    `/${'x'.repeat(3000)}`,
+    '',
+    undefined,
+    null,
+    ['/practice'],
+    { toString: () => '/practice' },
+  ])('refuses %j', (wanted) => {
+    expect(sameSitePath(wanted, '/home')).toBe('/home');
+  });
+});
+
+describe('the origins of this site', () => {
+  it('are the three names of this computer while BASE_URL is one of them', () => {
+    vi.stubEnv('BASE_URL', 'http://localhost:3100/');
+    expect(ownOrigins()).toEqual(['http://127.0.0.1:3100', 'http://localhost:3100', 'http://[::1]:3100']);
+  });
+
+  it('are BASE_URL alone once it has a name', () => {
+    vi.stubEnv('BASE_URL', 'https://massage.example');
+    expect(ownOrigins()).toEqual(['https://massage.example']);
+  });
+});
+
+it('listens on loopback unless HOST says otherwise', () => {
+  for (const [host, expected] of [
+    ['', true],
+    ['localhost', true],
+    ['::1', true],
+    ['0.0.0.0', false],
+    ['192.168.1.4', false],
+  ] as const) {
+    vi.stubEnv('HOST', host);
+    expect(listensOnLoopback()).toBe(expected);
+  }
+});
