@@ -5,8 +5,8 @@ const alias = { '@': path.resolve('.'), 'server-only': path.resolve('scripts/tes
 
 // rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
 // `npm run check`. shell: the database, on SQLite and, when TEST_POSTGRES_URL is set, on PostgreSQL.
+// process: `npm start` as a process, on the production build.
 export default defineConfig({
-  resolve: { alias },
   test: {
     projects: [
       {
@@ -17,15 +17,29 @@ export default defineConfig({
             'scheduling/**/*.test.ts',
             'care/**/*.test.ts',
             'mail/**/*.test.ts',
-            'components/**/*.test.ts',
-            'scripts/**/*.test.ts',
+            'components/**/*.test.{ts,tsx}',
           ],
         },
       },
       { resolve: { alias }, test: { name: 'questions', include: ['questions/**/*.test.ts'] } },
       {
         resolve: { alias },
-        test: { name: 'shell', include: ['db/**/*.test.ts', 'app/**/*.test.ts', '*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'shell',
+          include: ['db/**/*.test.ts', 'app/**/*.test.{ts,tsx}', '*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'process',
+          include: ['scripts/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          fileParallelism: false,
+        },
       },
     ],
     coverage: { provider: 'v8', include: ['scheduling/**/*.ts'], exclude: ['**/*.test.ts'] },

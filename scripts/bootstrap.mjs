@@ -1,0 +1,147 @@
+// Runs before `npm start` on whatever Node there is, with or without node_modules: so only `node:` imports,
+// and nothing newer than an old Node can parse before it is told to go.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling'];
+const OLDEST_NODE = [20, 19];
+const UNTRIED_NODE = 27;
+
+export function refuseOldNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+    console.error(`Fortnight needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${process.versions.node}.`);
+    process.exit(1);
+  }
+  if (major >= UNTRIED_NODE) console.error(`Node ${process.versions.node} is newer than any Fortnight was tried on.`);
+}
+
+export async function installIfNeeded() {
+  const stamp = path.join(ROOT, 'node_modules', '.fortnight-installed');
+  const wanted = hashOfDependencies();
+  if (read(stamp) === wanted) return;
+  if (read(stamp) === undefined && isInstalledByHand()) {
+    writeFileSync(stamp, wanted);
+    return;
+  }
+  // NODE_ENV=production would leave out what the build needs.
+  const args = ['ci', '--include=dev', '--no-progress', '--loglevel=error'];
+  await shown('Installing packages (a minute or two, once)', ...npm(args));
+  writeFileSync(stamp, wanted);
+}
+
+export async function buildIfNeeded() {
+  const dist = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
+  const stamp = path.join(dist, 'fortnight-built');
+  const wanted = hashOfSources();
+  if (read(stamp) === wanted) return;
+  const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
+  await shown('Building the site (about a minute, once after each change)', process.execPath, [next, 'build'], {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  });
+  writeFileSync(stamp, wanted);
+}
+
+// The way to call npm that works when npm is a shell script, a Windows .cmd, or only known to its own child.
+export function npm(args) {
+  const cli = process.env.npm_execpath;
+  if (cli && path.basename(cli).startsWith('npm')) return [process.execPath, [cli, ...args]];
+  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', args];
+}
+
+function hashOfDependencies() {
+  const { dependencies, devDependencies, overrides, allowScripts } = JSON.parse(read(path.join(ROOT, 'package.json')));
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify({ dependencies, devDependencies, overrides, allowScripts }));
+  hash.update(read(path.join(ROOT, 'package-lock.json')));
+  // better-sqlite3 is compiled for one Node, one system, one processor.
+  hash.update([process.versions.modules, process.platform, process.arch].join());
+  return hash.digest('hex');
+}
+
+// npm writes its own lockfile inside node_modules when an install is whole: someone may have run `npm ci` already.
+function isInstalledByHand() {
+  const inside = read(path.join(ROOT, 'node_modules', '.package-lock.json'));
+  if (inside === undefined) return false;
+  const installed = JSON.parse(inside).packages;
+  const locked = JSON.parse(read(path.join(ROOT, 'package-lock.json'))).packages;
+  return Object.entries(locked).every(
+    ([where, entry]) =>
+      where === '' || (installed[where] ? installed[where].version === entry.version : entry.optional),
+  );
+}
+
+function hashOfSources() {
+  const files = readdirSync(ROOT).filter((name) => /\.(ts|js|mjs|json)$/.test(name) && name !== 'next-env.d.ts');
+  for (const room of ROOMS) files.push(...filesUnder(room));
+  const hash = createHash('sha256');
+  for (const file of files.sort()) {
+    if (/\.test\.tsx?$/.test(file) || file === 'playwright.config.ts' || file === 'vitest.config.ts') continue;
+    hash.update(`${file}\0`).update(readFileSync(path.join(ROOT, file)));
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(folder) {
+  if (!existsSync(path.join(ROOT, folder))) return [];
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const inside = path.join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(inside) : [inside];
+  });
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+async function shown(title, command, args, env = {}) {
+  const began = Date.now();
+  const seconds = () => `${Math.round((Date.now() - began) / 1000)} s`;
+  console.log(`${title} …`);
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32' && command.endsWith('.cmd'),
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const ticking = setInterval(() => console.log(`  … ${seconds()}`), process.stdout.isTTY ? 5_000 : 15_000);
+  const stop = () => child.kill('SIGTERM');
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      said += error.message;
+      resolve(1);
+    });
+    child.once('close', resolve);
+  });
+  clearInterval(ticking);
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  if (code !== 0) {
+    console.error(`${said.trimEnd()}\n${title}: failed after ${seconds()}.`);
+    process.exit(1);
+  }
+  console.log(`  done in ${seconds()}`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  refuseOldNode();
+  await installIfNeeded();
+  if (process.argv.includes('--build')) await buildIfNeeded();
+}
