@@ -373,13 +373,17 @@ export const claims = table(
 );
 
 /** The key to one series, kept as a SHA-256 only. */
-export const manageTokens = table('manage_tokens', {
-  tokenHash: text('token_hash').primaryKey(),
-  seriesId: text('series_id')
-    .notNull()
-    .references(() => series.id),
-  createdAt: instant('created_at').notNull(),
-});
+export const manageTokens = table(
+  'manage_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('manage_tokens_series').on(t.seriesId)],
+);
 
 // ── what must be told, answered again, and remembered ──
 
@@ -417,16 +421,30 @@ export const outbox = table(
   ],
 );
 
-export const idempotency = table('idempotency', {
-  key: text('key').primaryKey(),
-  bodyHash: text('body_hash').notNull(),
-  /** What is needed to give the first answer again; never a token. */
-  seriesId: text('series_id')
-    .notNull()
-    .references(() => series.id),
-  answer: json<Record<string, unknown>>('answer').notNull(),
-  createdAt: instant('created_at').notNull(),
-});
+export interface BookedAnswer {
+  appointments: {
+    uid: string;
+    position: number;
+    startsAt: number;
+    endsAt: number;
+    therapistId: string;
+    serviceId: string;
+  }[];
+}
+
+export const idempotency = table(
+  'idempotency',
+  {
+    key: text('key').primaryKey(),
+    bodyHash: text('body_hash').notNull(),
+    /** No reference: the key is taken first, so that a second request with it waits before it takes any time. */
+    seriesId: text('series_id').notNull(),
+    /** What is needed to give the first answer again; never a token. */
+    answer: json<BookedAnswer>('answer').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('idempotency_age').on(t.createdAt)],
+);
 
 export const auditEvents = table(
   'audit_events',

@@ -274,7 +274,6 @@ ALTER TABLE "appointments" ADD CONSTRAINT "appointments_client_id_clients_id_fk"
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_therapist_id_therapists_id_fk" FOREIGN KEY ("therapist_id") REFERENCES "public"."therapists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_room_id_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_service_id_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."services"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "idempotency" ADD CONSTRAINT "idempotency_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "manage_tokens" ADD CONSTRAINT "manage_tokens_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_appointment_id_appointments_id_fk" FOREIGN KEY ("appointment_id") REFERENCES "public"."appointments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -295,11 +294,15 @@ ALTER TABLE "working_hours" ADD CONSTRAINT "working_hours_therapist_id_therapist
 CREATE UNIQUE INDEX "appointments_place" ON "appointments" USING btree ("series_id","position");--> statement-breakpoint
 CREATE INDEX "appointments_therapist" ON "appointments" USING btree ("therapist_id","padded_start_at","padded_end_at","status");--> statement-breakpoint
 CREATE INDEX "appointments_room" ON "appointments" USING btree ("room_id","padded_start_at","padded_end_at","status");--> statement-breakpoint
+CREATE INDEX "appointments_busy" ON "appointments" USING btree ("padded_start_at","padded_end_at","status","therapist_id","room_id");--> statement-breakpoint
 CREATE INDEX "appointments_start" ON "appointments" USING btree ("start_at");--> statement-breakpoint
 CREATE INDEX "appointments_client" ON "appointments" USING btree ("client_id","start_at");--> statement-breakpoint
 CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("subject","happened_at");--> statement-breakpoint
 CREATE INDEX "claims_owner" ON "claims" USING btree ("owner_uid");--> statement-breakpoint
+CREATE INDEX "claims_holds" ON "claims" USING btree ("expires_at") WHERE "claims"."expires_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "clients_email_name" ON "clients" USING btree ("email","name");--> statement-breakpoint
+CREATE INDEX "idempotency_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "manage_tokens_series" ON "manage_tokens" USING btree ("series_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_message_id" ON "outbox" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("sent_at","dead_at","dropped_at","due_at");--> statement-breakpoint
 CREATE INDEX "series_client" ON "series" USING btree ("client_id");--> statement-breakpoint

@@ -55,6 +55,7 @@ CREATE TABLE `appointments` (
 CREATE UNIQUE INDEX `appointments_place` ON `appointments` (`series_id`,`position`);--> statement-breakpoint
 CREATE INDEX `appointments_therapist` ON `appointments` (`therapist_id`,`padded_start_at`,`padded_end_at`,`status`);--> statement-breakpoint
 CREATE INDEX `appointments_room` ON `appointments` (`room_id`,`padded_start_at`,`padded_end_at`,`status`);--> statement-breakpoint
+CREATE INDEX `appointments_busy` ON `appointments` (`padded_start_at`,`padded_end_at`,`status`,`therapist_id`,`room_id`);--> statement-breakpoint
 CREATE INDEX `appointments_start` ON `appointments` (`start_at`);--> statement-breakpoint
 CREATE INDEX `appointments_client` ON `appointments` (`client_id`,`start_at`);--> statement-breakpoint
 CREATE TABLE `audit_events` (
@@ -79,6 +80,7 @@ CREATE TABLE `claims` (
 );
 --> statement-breakpoint
 CREATE INDEX `claims_owner` ON `claims` (`owner_uid`);--> statement-breakpoint
+CREATE INDEX `claims_holds` ON `claims` (`expires_at`) WHERE "claims"."expires_at" is not null;--> statement-breakpoint
 CREATE TABLE `clients` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -98,10 +100,10 @@ CREATE TABLE `idempotency` (
 	`body_hash` text NOT NULL,
 	`series_id` text NOT NULL,
 	`answer` text NOT NULL,
-	`created_at` integer NOT NULL,
-	FOREIGN KEY (`series_id`) REFERENCES `series`(`id`) ON UPDATE no action ON DELETE no action
+	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `idempotency_age` ON `idempotency` (`created_at`);--> statement-breakpoint
 CREATE TABLE `manage_tokens` (
 	`token_hash` text PRIMARY KEY NOT NULL,
 	`series_id` text NOT NULL,
@@ -109,6 +111,7 @@ CREATE TABLE `manage_tokens` (
 	FOREIGN KEY (`series_id`) REFERENCES `series`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `manage_tokens_series` ON `manage_tokens` (`series_id`);--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

@@ -1,2 +1,0 @@
-CREATE INDEX "appointments_busy" ON "appointments" USING btree ("padded_start_at","padded_end_at","status","therapist_id","room_id");--> statement-breakpoint
-CREATE INDEX "claims_holds" ON "claims" USING btree ("expires_at") WHERE "claims"."expires_at" is not null;
