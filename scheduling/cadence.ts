@@ -1,0 +1,46 @@
+// On which days does a series fall? Every two weeks is counted from its first day in steps of 14 local days, never by
+// the parity of week numbers: a year with a week 53 would turn the rhythm round.
+
+import { dayNumber, dayOfNumber } from './day';
+import { checkWhole, malformed } from './field';
+
+/** How often a series comes round; `biweekly` is every two weeks. */
+export type Cadence = 'once' | 'weekly' | 'biweekly';
+
+const STEPS: Record<Cadence, number> = { once: 0, weekly: 7, biweekly: 14 };
+
+/**
+ * Counts the local days from one occurrence to the next: 0, 7 or 14. Throws a RangeError for any other cadence.
+ *
+ * @example
+ * stepDays('biweekly') //=> 14
+ */
+export function stepDays(cadence: Cadence): number {
+  if (!Object.hasOwn(STEPS, cadence)) throw malformed('cadence', 'once, weekly or biweekly', cadence);
+  return STEPS[cadence];
+}
+
+/**
+ * Counts the occurrences a series asks for: `once` has one, whatever `sessions` says.
+ *
+ * @example
+ * countOf('weekly', 8) //=> 8
+ */
+export function countOf(cadence: Cadence, sessions: number): number {
+  const step = stepDays(cadence);
+  checkWhole('sessions', sessions, 1);
+  return step === 0 ? 1 : sessions;
+}
+
+/**
+ * Lists the local days of a series, the first one first. Throws a RangeError for a malformed day or count.
+ *
+ * @example
+ * datesOf({ cadence: 'biweekly', firstOn: '2026-12-22', sessions: 3 }) //=> ['2026-12-22', '2027-01-05', '2027-01-19']
+ */
+export function datesOf(series: { cadence: Cadence; firstOn: string; sessions: number }): string[] {
+  const step = stepDays(series.cadence);
+  const count = countOf(series.cadence, series.sessions);
+  const first = dayNumber(series.firstOn, 'firstOn');
+  return Array.from({ length: count }, (_, k) => dayOfNumber(first + k * step));
+}

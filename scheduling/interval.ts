@@ -1,0 +1,86 @@
+// What is taken, what is left, and do these two meet? Intervals are half-open, `[start, end)`: two that touch do not
+// meet. Ends are instants in ms, but any number line will do.
+
+import { malformed } from './field';
+
+/** A half-open stretch `[start, end)`; empty when the ends are equal. */
+export interface Interval {
+  start: number;
+  end: number;
+}
+
+/**
+ * Refuses intervals whose ends are reversed or no numbers, with a RangeError that names `field` and the index.
+ *
+ * @example
+ * checkIntervals('busy', [{ start: 0, end: 5 }]); //=> undefined
+ */
+export function checkIntervals(field: string, intervals: readonly Interval[]): void {
+  for (let i = 0; i < intervals.length; i++) {
+    const { start, end } = intervals[i]!;
+    if (!Number.isFinite(start)) throw malformed(`${field}[${i}].start`, 'a finite number', start);
+    if (!Number.isFinite(end)) throw malformed(`${field}[${i}].end`, 'a finite number', end);
+    if (end < start) throw malformed(`${field}[${i}].end`, `no earlier than its start ${start}`, end);
+  }
+}
+
+/**
+ * Joins what overlaps or touches and drops what is empty: the result is ascending, apart and covers the same points.
+ * Takes any order; linear when already sorted by start. Throws a RangeError for reversed ends.
+ *
+ * @example
+ * union([{ start: 5, end: 9 }, { start: 0, end: 5 }]) //=> [{ start: 0, end: 9 }]
+ */
+export function union(intervals: readonly Interval[]): Interval[] {
+  checkIntervals('intervals', intervals);
+  const joined: Interval[] = [];
+  let last: Interval | undefined;
+  for (const { start, end } of inOrder(intervals)) {
+    if (start === end) continue;
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else joined.push((last = { start, end }));
+  }
+  return joined;
+}
+
+function inOrder(intervals: readonly Interval[]): readonly Interval[] {
+  for (let i = 1; i < intervals.length; i++) {
+    if (intervals[i]!.start < intervals[i - 1]!.start) return [...intervals].sort((a, b) => a.start - b.start);
+  }
+  return intervals;
+}
+
+/**
+ * Keeps the points of `whole` that lie in none of `taken`; the result is ascending and apart.
+ * Takes any order on both sides; linear when sorted. Throws a RangeError for reversed ends.
+ *
+ * @example
+ * subtract([{ start: 0, end: 9 }], [{ start: 2, end: 4 }]) //=> [{ start: 0, end: 2 }, { start: 4, end: 9 }]
+ */
+export function subtract(whole: readonly Interval[], taken: readonly Interval[]): Interval[] {
+  const left: Interval[] = [];
+  const cuts = union(taken);
+  let next = 0;
+  for (const { start, end } of union(whole)) {
+    let from = start;
+    while (next < cuts.length && cuts[next]!.end <= from) next++;
+    for (let i = next; i < cuts.length && cuts[i]!.start < end; i++) {
+      if (cuts[i]!.start > from) left.push({ start: from, end: cuts[i]!.start });
+      from = cuts[i]!.end;
+    }
+    if (from < end) left.push({ start: from, end });
+  }
+  return left;
+}
+
+/**
+ * Says whether two intervals share a point. Touching ends share none, and an empty interval shares none with any.
+ * Throws a RangeError for reversed ends.
+ *
+ * @example
+ * overlaps({ start: 0, end: 5 }, { start: 5, end: 9 }) //=> false
+ */
+export function overlaps(a: Interval, b: Interval): boolean {
+  checkIntervals('intervals', [a, b]);
+  return Math.max(a.start, b.start) < Math.min(a.end, b.end);
+}

@@ -1,0 +1,279 @@
+// When is "18:00 on 1 December in Dublin", and what does the wall clock there show at this instant?
+//
+// Wall time is decided here and nowhere else: a time that a clock change skips is shifted forward by the length of the
+// gap, a time that happens twice is the first of the two (RFC 5545, section 3.3.5). Offsets come from the runtime's own
+// zone data through `Intl.DateTimeFormat`, are found once per zone and year, and are kept; neither the server's zone
+// nor its locale plays a part. Days are those of `day.ts`; instants are ms since the epoch, UTC.
+
+import { dayNumber, dayOfNumber } from './day';
+import { checkInstant, malformed } from './field';
+import type { Interval } from './interval';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const CHUNK = 366 * DAY;
+/** Zone data begins in the 1840s; before, every zone keeps its first offset. */
+const EARLIEST = Date.UTC(1800, 0, 1);
+
+/** A stretch of time within which a zone's offset does not change. `until` may fall short of the next change. */
+export interface Stretch {
+  from: number;
+  until: number;
+  /** Wall time minus UTC, in ms. */
+  offset: number;
+}
+
+/** A clock change: at the instant `at` the offset goes from `before` to `after`, both in ms. */
+export interface Change {
+  at: number;
+  before: number;
+  after: number;
+}
+
+/** A zone and what has been learned of its offsets. */
+export interface Zone {
+  name: string;
+  format: Intl.DateTimeFormat;
+  chunks: Map<number, Stretch[]>;
+  /** The stretch asked for last: most callers walk forward. */
+  last: Stretch;
+}
+
+const zones = new Map<string, Zone>();
+
+function measureOffset(format: Intl.DateTimeFormat, instant: number): number {
+  const whole = Math.floor(Math.max(instant, EARLIEST) / 1000) * 1000;
+  const [month, day, year, hour, minute, second] = format.format(whole).split(/\D+/).map(Number) as number[];
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - whole;
+}
+
+function openZone(name: string): Zone {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  return { name, format, chunks: new Map(), last: { from: 0, until: 0, offset: 0 } };
+}
+
+/**
+ * Finds a zone by its IANA name, in any case; throws a RangeError that names `field` when there is none.
+ * Fixed offsets such as `+01:00` are refused: they are no place, and no calendar file could name them.
+ *
+ * @example
+ * findZone('Europe/Dublin').name //=> 'Europe/Dublin'
+ */
+export function findZone(name: string, field = 'timeZone'): Zone {
+  const known = zones.get(name);
+  if (known) return known;
+  // A missing zone would make Intl fall back to the server's.
+  if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) throw malformed(field, 'an IANA time zone', name);
+  const key = name.toLowerCase();
+  let zone = zones.get(key);
+  if (!zone) {
+    try {
+      zone = openZone(name);
+    } catch {
+      throw malformed(field, 'an IANA time zone', name);
+    }
+    // Both ways of writing it, and no third: what callers can make this hold is bounded by the zones there are.
+    zones.set(key, zone);
+    zones.set(name, zone);
+  }
+  return zone;
+}
+
+/**
+ * Says whether the runtime knows `name` as an IANA time zone.
+ *
+ * @example
+ * isTimeZone('Europe/Dublin') //=> true
+ */
+export function isTimeZone(name: unknown): name is string {
+  try {
+    findZone(name as string);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Looks at every day of a chunk and closes in on each change to the second. */
+function learn(zone: Zone, chunk: number): Stretch[] {
+  const start = chunk * CHUNK;
+  const end = start + CHUNK;
+  const stretches: Stretch[] = [];
+  let from = start;
+  let offset = measureOffset(zone.format, start);
+  for (let day = start; day < end; day += DAY) {
+    let after = measureOffset(zone.format, day + DAY);
+    while (after !== offset) {
+      let low = Math.max(day, from);
+      let high = day + DAY;
+      while (high - low > 1000) {
+        const middle = low + Math.floor((high - low) / 2000) * 1000;
+        if (measureOffset(zone.format, middle) === offset) low = middle;
+        else high = middle;
+      }
+      if (high >= end) break;
+      stretches.push({ from, until: high, offset });
+      from = high;
+      offset = measureOffset(zone.format, high);
+      after = measureOffset(zone.format, day + DAY);
+    }
+  }
+  stretches.push({ from, until: end, offset });
+  return stretches;
+}
+
+/**
+ * Finds the stretch of constant offset that holds `instant`; the walk of a calendar asks for few and reuses them.
+ *
+ * @example
+ * stretchAt(findZone('Asia/Kathmandu'), 0).offset //=> 19_800_000
+ */
+export function stretchAt(zone: Zone, instant: number): Stretch {
+  const last = zone.last;
+  if (instant >= last.from && instant < last.until) return last;
+  const chunk = Math.floor(instant / CHUNK);
+  let stretches = zone.chunks.get(chunk);
+  if (!stretches) {
+    stretches = learn(zone, chunk);
+    zone.chunks.set(chunk, stretches);
+  }
+  let i = stretches.length - 1;
+  while (instant < stretches[i]!.from) i--;
+  const found = stretches[i]!;
+  zone.last = found;
+  return found;
+}
+
+/**
+ * Lists the clock changes in `[from, to)`, in order.
+ *
+ * @example
+ * listChanges(findZone('Europe/Dublin'), Date.UTC(2027, 0), Date.UTC(2028, 0)).length //=> 2
+ */
+export function listChanges(zone: Zone, from: number, to: number): Change[] {
+  const changes: Change[] = [];
+  let stretch = stretchAt(zone, from);
+  while (stretch.until < to) {
+    const next = stretchAt(zone, stretch.until);
+    if (next.offset !== stretch.offset) changes.push({ at: next.from, before: stretch.offset, after: next.offset });
+    stretch = next;
+  }
+  return changes;
+}
+
+/**
+ * Turns a wall time, counted in ms as if it were UTC, into the instant it names in a zone.
+ *
+ * @example
+ * instantOfWall(findZone('Europe/Dublin'), Date.UTC(2026, 6, 1, 18)) //=> Date.UTC(2026, 6, 1, 17)
+ */
+export function instantOfWall(zone: Zone, wall: number): number {
+  const before = stretchAt(zone, wall - DAY).offset;
+  const after = stretchAt(zone, wall + DAY).offset;
+  if (before === after) return wall - before;
+  const early = wall - Math.max(before, after);
+  const late = wall - Math.min(before, after);
+  if (stretchAt(zone, early).offset === wall - early) return early;
+  if (stretchAt(zone, late).offset === wall - late) return late;
+  return wall - before;
+}
+
+const TIME = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
+
+/**
+ * Reads `HH:MM` as minutes since midnight; `24:00` is 1440. Throws a RangeError that names `field` for anything else.
+ *
+ * @example
+ * minuteOf('18:30') //=> 1110
+ */
+export function minuteOf(time: string, field = 'time'): number {
+  const match = typeof time === 'string' ? TIME.exec(time) : null;
+  if (!match) throw malformed(field, 'a time written HH:MM, up to 24:00', time);
+  return match[1] === undefined ? 1440 : Number(match[1]) * 60 + Number(match[2]);
+}
+
+/**
+ * Writes minutes since midnight as `HH:MM`.
+ *
+ * @example
+ * timeOfMinute(1110) //=> '18:30'
+ */
+export function timeOfMinute(minute: number): string {
+  const hours = Math.floor(minute / 60);
+  const rest = minute % 60;
+  return `${hours < 10 ? '0' : ''}${hours}:${rest < 10 ? '0' : ''}${rest}`;
+}
+
+/**
+ * Turns a wall time into its instant. `24:00` is the next midnight. A time in a gap is shifted forward by the gap
+ * (the instant's own wall time is then later than the one asked for, perhaps on the next day); a repeated time is
+ * the first of the two. Throws a RangeError for a malformed zone, day or time.
+ *
+ * @example
+ * toInstant('Europe/Dublin', '2026-12-01', '18:00') //=> Date.UTC(2026, 11, 1, 18)
+ */
+export function toInstant(timeZone: string, on: string, time: string): number {
+  return instantOfWall(findZone(timeZone), dayNumber(on) * DAY + minuteOf(time) * MINUTE);
+}
+
+/**
+ * Tells what calendar and clock show at an instant. `time` drops the seconds; `offsetMinutes` is wall minus UTC.
+ *
+ * @example
+ * toWall('Asia/Kathmandu', Date.UTC(2026, 11, 1)) //=> { on: '2026-12-01', time: '05:45', offsetMinutes: 345 }
+ */
+export function toWall(timeZone: string, instant: number): { on: string; time: string; offsetMinutes: number } {
+  checkInstant('instant', instant);
+  const offset = stretchAt(findZone(timeZone), instant).offset;
+  const wall = instant + offset;
+  const day = Math.floor(wall / DAY);
+  return {
+    on: dayOfNumber(day),
+    time: timeOfMinute(Math.floor((wall - day * DAY) / MINUTE)),
+    offsetMinutes: offset / MINUTE,
+  };
+}
+
+/**
+ * Writes an instant as ISO 8601 with the zone's offset, to the second.
+ *
+ * @example
+ * toIsoWithOffset('Europe/Dublin', Date.UTC(2026, 11, 1, 18)) //=> '2026-12-01T18:00:00+00:00'
+ */
+export function toIsoWithOffset(timeZone: string, instant: number): string {
+  const { on, time, offsetMinutes } = toWall(timeZone, instant);
+  const seconds = Math.floor((instant + offsetMinutes * MINUTE) / 1000) % 60;
+  const size = Math.round(Math.abs(offsetMinutes));
+  return `${on}T${time}:${String((seconds + 60) % 60).padStart(2, '0')}${offsetMinutes < 0 ? '-' : '+'}${timeOfMinute(size)}`;
+}
+
+/**
+ * Tells where a local day begins and ends: 23, 24 or 25 hours, from its first instant to the next day's first.
+ * A day that begins in a gap begins when the gap ends; a day that the zone skipped whole is empty.
+ *
+ * @example
+ * dayInterval('America/Sao_Paulo', '2018-11-04').start //=> Date.UTC(2018, 10, 4, 3)
+ */
+export function dayInterval(timeZone: string, on: string): Interval {
+  const zone = findZone(timeZone);
+  const day = dayNumber(on) * DAY;
+  return { start: firstInstantOf(zone, day), end: firstInstantOf(zone, day + DAY) };
+}
+
+/** A midnight in a gap is when the gap ends; shifting it forward would lose the minutes in between. */
+function firstInstantOf(zone: Zone, midnight: number): number {
+  const instant = instantOfWall(zone, midnight);
+  if (instant + stretchAt(zone, instant).offset === midnight) return instant;
+  return listChanges(zone, instant - DAY, instant + 1).at(-1)!.at;
+}
