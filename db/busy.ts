@@ -1,0 +1,106 @@
+import { and, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
+import type { Interval } from '@/scheduling/interval';
+import { CELL_MS } from './claims';
+import type { Db } from './client';
+import { appointments, claims, timeOff } from './schema';
+
+/** What is taken of each therapist's and each room's time in a window, set-up and clean-up included. */
+export interface Busy {
+  therapists: Map<string, Interval[]>;
+  rooms: Map<string, Interval[]>;
+  /** A therapist's leave, breaks and closures: in `therapists` too, and here to tell why. */
+  timeOff: Map<string, Interval[]>;
+}
+
+const LONGEST_APPOINTMENT = 24 * 3_600_000;
+
+/**
+ * Appointments that are not cancelled, time off, and holds that still live. One read for all: a time is open only
+ * with a room, and so everybody's appointments matter to everybody. The intervals are in no order.
+ */
+export async function listBusy(db: Db, within: Interval, therapistIds: string[], now: number): Promise<Busy> {
+  const busy: Busy = { therapists: new Map(), rooms: new Map(), timeOff: new Map() };
+  const [booked, off, held] = await Promise.all([
+    // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist and room they cost a third of that.
+    db
+      .select({
+        therapistId: appointments.therapistId,
+        roomId: appointments.roomId,
+        spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
+      })
+      .from(appointments)
+      .where(
+        and(
+          gt(appointments.paddedStartAt, within.start - LONGEST_APPOINTMENT),
+          lt(appointments.paddedStartAt, within.end),
+          gt(appointments.paddedEndAt, within.start),
+          ne(appointments.status, 'cancelled'),
+        ),
+      )
+      .groupBy(appointments.therapistId, appointments.roomId),
+    db
+      .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
+      .from(timeOff)
+      .where(
+        and(
+          inArray(timeOff.therapistId, therapistIds),
+          lt(timeOff.startAt, within.end),
+          gt(timeOff.endAt, within.start),
+        ),
+      ),
+    db
+      .select({ resourceId: claims.resourceId, cell: claims.cell })
+      .from(claims)
+      .where(
+        and(
+          gt(claims.expiresAt, now),
+          eq(claims.kind, 'hold'),
+          gte(claims.cell, Math.floor(within.start / CELL_MS)),
+          lt(claims.cell, Math.ceil(within.end / CELL_MS)),
+        ),
+      ),
+  ]);
+
+  for (const { therapistId, roomId, spans } of booked) {
+    const intervals = intervalsOf(spans);
+    append(busy.therapists, therapistId, intervals);
+    append(busy.rooms, roomId, intervals);
+  }
+  for (const { therapistId, start, end } of off) {
+    append(busy.therapists, therapistId, [{ start, end }]);
+    append(busy.timeOff, therapistId, [{ start, end }]);
+  }
+  for (const { resourceId, cell } of held) {
+    const [kind, id] = resourceId.split(':') as ['therapist' | 'room', string];
+    append(kind === 'room' ? busy.rooms : busy.therapists, id, [{ start: cell * CELL_MS, end: (cell + 1) * CELL_MS }]);
+  }
+  return busy;
+}
+
+function append(to: Map<string, Interval[]>, id: string, intervals: Interval[]) {
+  const known = to.get(id);
+  if (!known) to.set(id, [...intervals]);
+  else for (const interval of intervals) known.push(interval);
+}
+
+/** Reads "start end start end …". By hand: splitting first would make forty thousand strings. */
+function intervalsOf(spans: string): Interval[] {
+  const intervals: Interval[] = [];
+  let start = -1;
+  let value = 0;
+  for (let i = 0; i <= spans.length; i++) {
+    const digit = spans.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      continue;
+    }
+    if (start < 0) {
+      start = value;
+    } else {
+      intervals.push({ start, end: value });
+      start = -1;
+    }
+    value = 0;
+  }
+  return intervals;
+}
