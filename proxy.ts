@@ -15,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
-  return kept(pathname, NextResponse.next());
+  return kept(pathname, NextResponse.next({ request: { headers: withPath(request) } }));
 }
 
 /**
@@ -36,6 +36,13 @@ function withPlainOrigin(request: NextRequest): Headers {
   const headers = new Headers(request.headers);
   headers.delete('x-forwarded-host');
   headers.set('origin', `${isHttps() ? 'https' : 'http'}://${headers.get('host')}`);
+  return headers;
+}
+
+// A page knows no address of its own, and a session may have ended: it says where to come back to.
+function withPath(request: NextRequest): Headers {
+  const headers = new Headers(request.headers);
+  headers.set('x-fortnight-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   return headers;
 }
 

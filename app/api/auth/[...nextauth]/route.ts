@@ -1,0 +1,50 @@
+import type { NextRequest } from 'next/server';
+import { addressOf } from '@/app/address';
+import { askNextAuth, askToSignIn, seeOther, signOut, spendSignInLink } from '@/auth';
+import { spend } from '@/db/rate-limits';
+
+// next-auth's addresses, as few as are needed. A GET changes nothing here: mail scanners follow every link, so the
+// link in a mail leads to a page, and only that page's form spends it.
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+const ASKED = ['csrf', 'session', 'providers'];
+
+export async function GET(request: NextRequest, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  const [action = '', provider] = nextauth;
+  if (nextauth.length === 1 && ASKED.includes(action)) return askNextAuth(plain(request), nextauth);
+  if (action === 'callback' && provider === 'email') return seeOther(`/sign-in/confirm${request.nextUrl.search}`);
+  if (action === 'signin' || action === 'signout') return seeOther(`/sign-in${request.nextUrl.search}`);
+  return notHere();
+}
+
+export async function POST(request: NextRequest, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  const form = await request.formData().catch(() => null);
+  if (!form) return new Response('Send this as a form.\n', { status: 415 });
+  switch (nextauth.join('/')) {
+    case 'signin/email': {
+      const allowed = await spend('letters', addressOf(request.headers));
+      if (!allowed.ok) return seeOther('/sign-in?problem=wait');
+      await askToSignIn(form.get('email'), form.get('callbackUrl'));
+      return seeOther('/sign-in/sent');
+    }
+    case 'callback/email':
+      return spendSignInLink(form);
+    case 'signout':
+      await signOut();
+      return seeOther('/');
+    default:
+      return notHere();
+  }
+}
+
+/** Without the query: next-auth answers a strange `callbackUrl` or `error` with a fault of its own. */
+function plain(request: NextRequest): Request {
+  return new Request(`${request.nextUrl.origin}${request.nextUrl.pathname}`, { headers: request.headers });
+}
+
+function notHere(): Response {
+  return new Response('There is nothing here.\n', { status: 404 });
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { Button, ButtonLink } from '@/components/button';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+import { sameSitePath } from '@/site';
+
+type Asked = Record<string, string | string[] | undefined>;
+
+export const metadata: Metadata = { title: 'Press to sign in', robots: { index: false } };
+
+/** Where the link in a sign-in mail leads. Opening it spends nothing: mail scanners open every link. */
+export default async function ConfirmPage({ searchParams }: { searchParams: Promise<Asked> }) {
+  await connection();
+  const practice = await getPractice();
+  const { token, email, callbackUrl } = await searchParams;
+  const isWhole = isShort(token) && isShort(email);
+
+  return (
+    <Shell practice={practice}>
+      {isWhole ? (
+        <Opening title="One more press">
+          <p className="mt-6 max-w-measure text-read font-serif">
+            You are signing in as <bdi>{email}</bdi>. The link works once, so that nobody who reads your mail later can
+            use it.
+          </p>
+          <form method="post" action="/api/auth/callback/email" className="mt-8">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="email" value={email} />
+            <input type="hidden" name="callbackUrl" value={sameSitePath(callbackUrl, '')} />
+            <Button broad>Sign in</Button>
+          </form>
+        </Opening>
+      ) : (
+        <Opening title="This link is not whole">
+          <p className="mt-6 max-w-measure text-read font-serif">
+            Some of it went missing on the way, as happens when a mail breaks a long line. Ask for a new one.
+          </p>
+          <p className="mt-8">
+            <ButtonLink href="/sign-in">Ask for a new link</ButtonLink>
+          </p>
+        </Opening>
+      )}
+    </Shell>
+  );
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 300;
+}

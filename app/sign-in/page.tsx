@@ -1,0 +1,91 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { canEnterDemo, getViewer, homeOf } from '@/auth';
+import { Button, ButtonLink } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+import { sameSitePath } from '@/site';
+import { enterDemoAs } from './actions';
+
+type Asked = Record<string, string | string[] | undefined>;
+
+export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
+
+const PROBLEMS: Record<string, { title: string; next: string }> = {
+  link: {
+    title: 'That link does not open anything any more',
+    next: 'A link works once, for an hour. Ask for a new one below.',
+  },
+  wait: {
+    title: 'That was many links in a short time',
+    next: 'Nothing was sent this time. Please try again in ten minutes.',
+  },
+};
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
+  await connection();
+  const { problem, callbackUrl } = await searchParams;
+  const back = sameSitePath(callbackUrl, '');
+  const [practice, viewer, isDemoOpen] = await Promise.all([getPractice(), getViewer(), canEnterDemo()]);
+  const trouble = typeof problem === 'string' ? PROBLEMS[problem] : undefined;
+
+  return (
+    <Shell practice={practice}>
+      <Opening title="Sign in">
+        <p className="mt-6 max-w-measure text-read font-serif">
+          For the people who work here. We mail you a link; there is no password. To see or cancel your own booking you
+          need no account: use the link in your mail, or <a href="/manage">ask for it again</a>.
+        </p>
+        {trouble && (
+          <div className="mt-6">
+            <Notice tone="bad" title={trouble.title}>
+              {trouble.next}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      {viewer.role !== 'reader' && viewer.role !== 'link' && (
+        <Section title="You are signed in">
+          <p className="mb-4">As {viewer.name}.</p>
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <ButtonLink href={back || homeOf(viewer.role)} slim>
+              Go on
+            </ButtonLink>
+            <SignOut />
+          </div>
+        </Section>
+      )}
+      <Section title="By mail">
+        <form method="post" action="/api/auth/signin/email">
+          <input type="hidden" name="callbackUrl" value={back} />
+          <Field label="E-mail" name="email" type="email" autoComplete="email" maxLength={200} required />
+          <Button kind={isDemoOpen ? 'plain' : 'fill'} broad className="mt-6">
+            Mail me a link
+          </Button>
+        </form>
+      </Section>
+      {isDemoOpen && (
+        <Section title="This is a demo" aside="Only on this computer.">
+          <p className="mb-6 max-w-measure">Look around as one of its made-up people. No mail is needed.</p>
+          <form action={enterDemoAs} className="flex flex-col gap-3 mid:flex-row mid:flex-wrap">
+            <input type="hidden" name="callbackUrl" value={back} />
+            <Button name="role" value="therapist">
+              As therapist
+            </Button>
+            <Button name="role" value="owner" kind="plain">
+              As owner
+            </Button>
+            <Button name="role" value="client" kind="plain">
+              As client
+            </Button>
+          </form>
+        </Section>
+      )}
+    </Shell>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+
+export const metadata: Metadata = { title: 'Look in your mail', robots: { index: false } };
+
+/** The same for every address: it tells nobody who works here. */
+export default async function LinkSentPage() {
+  await connection();
+  const practice = await getPractice();
+  const hasMailServer = Boolean(process.env.SMTP_URL);
+  return (
+    <Shell practice={practice}>
+      <Opening title="Look in your mail">
+        <p className="mt-6 max-w-measure text-read font-serif">
+          If that address belongs to somebody who works here, a link is on its way. It works once, for an hour.
+        </p>
+        {!hasMailServer && (
+          <div className="mt-8">
+            <Notice tone="quiet" title="This server has no mail server">
+              The link is printed on the server’s console instead.
+            </Notice>
+          </div>
+        )}
+        <p className="mt-8">
+          <ButtonLink href="/sign-in" kind="plain">
+            Try another address
+          </ButtonLink>
+        </p>
+      </Opening>
+    </Shell>
+  );
+}

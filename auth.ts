@@ -1,0 +1,230 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { DrizzleAdapter } from '@auth/drizzle-adapter';
+import { cookies, headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { NextRequest } from 'next/server';
+import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
+import type { Adapter } from 'next-auth/adapters';
+import EmailProvider from 'next-auth/providers/email';
+import { cache } from 'react';
+import { type Db, reader, transact } from '@/db/client';
+import * as schema from '@/db/schema';
+import { findDemoUser, findRole, findViewer, keepSignInLink, type Role } from '@/db/sign-in';
+import { isStaff, type Staff, type Viewer } from '@/db/viewer';
+import { baseUrl, isHttps, listensOnLoopback, sameSitePath } from '@/site';
+
+// The only file that knows next-auth. Importing it opens no database.
+
+const MINUTE = 60_000;
+const LINK_LIVES = 60 * MINUTE;
+const SESSION_DAYS = 30;
+/** Known or not, an address gets its answer after this long. */
+const SAME_WAIT_MS = 250;
+
+// ── who is asking ──
+
+export const getViewer = cache(async (): Promise<Viewer> => {
+  const session = await getServerSession(authOptions());
+  const userId = (session as { userId?: string } | null)?.userId;
+  return (userId && (await findViewer(userId))) || { role: 'reader' };
+});
+
+interface Roles {
+  staff: Staff;
+  owner: Extract<Viewer, { role: 'owner' }>;
+  therapist: Extract<Viewer, { role: 'therapist' }>;
+  client: Extract<Viewer, { role: 'client' }>;
+}
+
+/** The viewer, when they have this role. Strangers are sent to sign in; for anyone else the page does not exist. */
+export async function requireViewer<R extends keyof Roles>(role: R): Promise<Roles[R]> {
+  const viewer = await getViewer();
+  if (viewer.role === 'reader') redirect(await signInAddress());
+  if (role === 'staff' ? !isStaff(viewer) : viewer.role !== role) notFound();
+  return viewer as Roles[R];
+}
+
+async function signInAddress(): Promise<string> {
+  const path = sameSitePath((await headers()).get('x-fortnight-path'), '');
+  return path ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in';
+}
+
+/** Where each role begins. */
+export function homeOf(role: Role | null): string {
+  return role === 'owner' || role === 'therapist' ? '/practice/calendar' : '/manage';
+}
+
+// ── signing in by mail ──
+
+/**
+ * Writes a sign-in link to the outbox when the address belongs to somebody here. It gives nothing back, and takes
+ * as long for a stranger: who has an account is nobody's business.
+ */
+export async function askToSignIn(address: unknown, callbackUrl: unknown, now = Date.now()): Promise<void> {
+  const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
+  await sendLink(address, sameSitePath(callbackUrl, ''), now);
+  await wait;
+}
+
+async function sendLink(address: unknown, callbackUrl: string, now: number): Promise<void> {
+  const email = typeof address === 'string' ? address.normalize('NFKC').trim().toLowerCase() : '';
+  if (!/^[^\s@"<>,;:\\]{1,64}@[^\s@"<>,;:\\]{1,190}$/.test(email)) return;
+  const nonce = randomBytes(24).toString('base64url');
+  const link = { email, nonce, tokenHash: hashedToken(nonce), expiresAt: now + LINK_LIVES, callbackUrl };
+  const isKept = await keepSignInLink(link, now);
+  if (isKept && !process.env.SMTP_URL)
+    console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
+}
+
+/** The link of a sign-in mail, made when it is sent: what the outbox keeps opens nothing without AUTH_SECRET. */
+export function signInUrl(asked: { nonce: string; callbackUrl: string }, email: string): string {
+  const query = new URLSearchParams({ token: tokenOf(asked.nonce), email });
+  if (asked.callbackUrl) query.set('callbackUrl', asked.callbackUrl);
+  return `${baseUrl()}/sign-in/confirm?${query}`;
+}
+
+function tokenOf(nonce: string): string {
+  return `${nonce}.${createHmac('sha256', secret()).update(`sign-in:${nonce}`).digest('base64url')}`;
+}
+
+// As next-auth hashes the token of a link before it looks for it.
+function hashedToken(nonce: string): string {
+  return createHash('sha256')
+    .update(`${tokenOf(nonce)}${secret()}`)
+    .digest('hex');
+}
+
+/** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */
+export async function spendSignInLink(form: FormData): Promise<Response> {
+  const token = String(form.get('token') ?? '');
+  const email = String(form.get('email') ?? '');
+  const callbackUrl = sameSitePath(form.get('callbackUrl'), '') || homeOf(await findRole(email));
+  const address = `${baseUrl()}/api/auth/callback/email?${new URLSearchParams({ token, email, callbackUrl })}`;
+  const answer = await askNextAuth(new Request(address, { method: 'POST' }), ['callback', 'email']);
+  const isIn = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=`));
+  if (isIn) return answer;
+  return seeOther('/sign-in?problem=link');
+}
+
+/** next-auth's own answer, for the few of its addresses that are open. */
+export async function askNextAuth(request: Request, nextauth: string[]): Promise<Response> {
+  return NextAuth(new NextRequest(request), { params: { nextauth } }, authOptions());
+}
+
+// ── sessions ──
+
+/** Ends the session in the database, so that a copy of its cookie opens nothing either. */
+export async function signOut(): Promise<void> {
+  const jar = await cookies();
+  const token = jar.get(sessionCookie())?.value;
+  if (token) await adapter().deleteSession?.(token);
+  jar.delete(sessionCookie());
+}
+
+/** The demo's own way in: only for a demo, and only where nobody but this computer can knock. */
+export async function canEnterDemo(): Promise<boolean> {
+  return listensOnLoopback() && (await findDemoUser('owner')) !== null;
+}
+
+export async function enterDemo(role: Role): Promise<boolean> {
+  const user = listensOnLoopback() ? await findDemoUser(role) : null;
+  if (!user) return false;
+  const expires = new Date(Date.now() + SESSION_DAYS * 24 * 60 * MINUTE);
+  const sessionToken = newSessionToken();
+  await adapter().createSession?.({ sessionToken, userId: user.id, expires });
+  const jar = await cookies();
+  jar.set(sessionCookie(), sessionToken, { expires, httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() });
+  return true;
+}
+
+function newSessionToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function sessionCookie(): string {
+  return `${isHttps() ? '__Secure-' : ''}next-auth.session-token`;
+}
+
+export function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { Location: path, 'Cache-Control': 'private, no-store' } });
+}
+
+// ── next-auth ──
+
+export function authOptions(): NextAuthOptions {
+  // next-auth reads its own address from here, and would otherwise believe the request's Host.
+  process.env.NEXTAUTH_URL = baseUrl();
+  return {
+    secret: secret(),
+    adapter: adapter(),
+    session: { strategy: 'database', maxAge: SESSION_DAYS * 24 * 60 * 60, generateSessionToken: newSessionToken },
+    useSecureCookies: isHttps(),
+    providers: [EmailProvider({ maxAge: LINK_LIVES / 1000, sendVerificationRequest: askedElsewhere })],
+    pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
+    callbacks: {
+      signIn: async ({ user }) => (await findRole(user.email ?? '')) !== null,
+      redirect: async ({ url }) => sameSitePath(url),
+      session: async ({ session, user }) => ({ ...session, userId: user.id }),
+    },
+  };
+}
+
+function askedElsewhere(): never {
+  throw new Error('Sign-in links are asked for with askToSignIn().');
+}
+
+function secret(): string {
+  const given = process.env.AUTH_SECRET;
+  if (!given) throw new Error('AUTH_SECRET is not set: nobody can sign in without it.');
+  return given;
+}
+
+/** next-auth's drizzle adapter over our two doors, with session tokens kept as hashes. It makes no users. */
+function adapter(): Adapter {
+  return {
+    getUser: async (id) => (await looking()).getUser(id),
+    getUserByEmail: async (email) => (await looking()).getUserByEmail(email),
+    getUserByAccount: async () => null,
+    createUser: () => {
+      throw new Error('Signing in makes no users.');
+    },
+    linkAccount: () => undefined,
+    updateUser: (user) => changing((tx) => tx.updateUser(user)),
+    useVerificationToken: (link) => changing((tx) => tx.useVerificationToken(link)),
+    createSession: async (session) => {
+      await changing((tx) => tx.createSession({ ...session, sessionToken: hash(session.sessionToken) }));
+      return session;
+    },
+    getSessionAndUser: async (sessionToken) => {
+      const found = await (await looking()).getSessionAndUser(hash(sessionToken));
+      return found && { user: found.user, session: { ...found.session, sessionToken } };
+    },
+    updateSession: async (session) => {
+      await changing((tx) => tx.updateSession({ ...session, sessionToken: hash(session.sessionToken) }));
+      return null;
+    },
+    deleteSession: async (sessionToken) => {
+      await changing((tx) => tx.deleteSession(hash(sessionToken)));
+    },
+    createVerificationToken: askedElsewhere,
+  } as Adapter;
+}
+
+function hash(sessionToken: string): string {
+  return createHash('sha256').update(sessionToken).digest('hex');
+}
+
+async function looking() {
+  return drizzled(await reader());
+}
+
+function changing<T>(fn: (adapter: ReturnType<typeof drizzled>) => T | PromiseLike<T>): Promise<T> {
+  return transact(async (tx) => fn(drizzled(tx)));
+}
+
+function drizzled(db: Db) {
+  const { users: usersTable, accounts: accountsTable, sessions: sessionsTable } = schema;
+  const tables = { usersTable, accountsTable, sessionsTable, verificationTokensTable: schema.verificationTokens };
+  // The adapter looks at what `db` is when it runs, and speaks that engine; its types ask for one of them.
+  return DrizzleAdapter(db as never, tables as never) as Required<Adapter>;
+}

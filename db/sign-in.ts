@@ -1,0 +1,88 @@
+import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { type Db, reader, transact } from './client';
+import { putInOutbox } from './outbox';
+import { getPractice, type Practice } from './practice';
+import { practices, therapists, users, verificationTokens } from './schema';
+import type { Viewer } from './viewer';
+
+export type SignedIn = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
+export type Role = SignedIn['role'];
+
+const LIVE_LINKS_EACH = 5;
+
+/** Everything a signed-in person may be told apart by. */
+export async function findViewer(userId: string): Promise<SignedIn | null> {
+  const [found] = await (await reader())
+    .select({ user: users, therapistId: therapists.id })
+    .from(users)
+    .leftJoin(therapists, eq(therapists.userId, users.id))
+    .where(eq(users.id, userId))
+    .limit(1);
+  return found ? viewerOf(found.user, found.therapistId) : null;
+}
+
+function viewerOf(user: typeof users.$inferSelect, therapistId: string | null): SignedIn | null {
+  const { id: userId, email } = user;
+  const name = user.name ?? email;
+  if (user.role === 'owner') return { role: 'owner', userId, email, name, therapistId };
+  if (user.role === 'client') return { role: 'client', userId, email, name };
+  return therapistId ? { role: 'therapist', userId, email, name, therapistId } : null;
+}
+
+export async function findRole(email: string): Promise<Role | null> {
+  const [found] = await (await reader())
+    .select({ role: users.role })
+    .from(users)
+    .where(eq(users.email, email))
+    .limit(1);
+  return found?.role ?? null;
+}
+
+/**
+ * Keeps a sign-in link's hash and puts its mail in the outbox, for an address that belongs to somebody here and
+ * has not asked too often. Nobody is told which: the answer is for the server's own console.
+ */
+export async function keepSignInLink(
+  link: { email: string; nonce: string; tokenHash: string; expiresAt: number; callbackUrl: string },
+  now: number,
+): Promise<boolean> {
+  const { email, nonce, tokenHash, expiresAt, callbackUrl } = link;
+  return transact(async (tx) => {
+    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email)).limit(1);
+    if (!user) return false;
+    const theirs = eq(verificationTokens.identifier, email);
+    await tx.delete(verificationTokens).where(and(theirs, lte(verificationTokens.expires, new Date(now))));
+    const live = await tx
+      .select({ token: verificationTokens.token })
+      .from(verificationTokens)
+      .where(and(theirs, gt(verificationTokens.expires, new Date(now))));
+    if (live.length >= LIVE_LINKS_EACH) return false;
+    await tx.insert(verificationTokens).values({ identifier: email, token: tokenHash, expires: new Date(expiresAt) });
+    const practice = told(await getPractice(tx));
+    await putInOutbox(tx, {
+      telling: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
+      toEmail: email,
+      now,
+    });
+    return true;
+  });
+}
+
+function told({ name, address, phone, email, timeZone, currency, locale, isDemo }: Practice) {
+  return { name, address, phone, email, timeZone, currency, locale, isDemo };
+}
+
+/** Whom the demo's own way in lets a visitor be; null anywhere but in a demo. */
+export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
+  const db: Db = await reader();
+  const [practice] = await db.select({ isDemo: practices.isDemo }).from(practices).limit(1);
+  if (!practice?.isDemo) return null;
+  const [user] = await db
+    .select({ id: users.id })
+    .from(users)
+    .leftJoin(therapists, eq(therapists.userId, users.id))
+    .where(eq(users.role, role))
+    .orderBy(asc(therapists.position), asc(users.email))
+    .limit(1);
+  return user ?? null;
+}
