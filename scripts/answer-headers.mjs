@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+// Next puts small scripts of its own into every page. A page made at request time gets a nonce on them: Next reads
+// it from the policy it finds on the request. A page made at build time cannot know one, so its scripts are named
+// by their hashes, read here from what the build wrote. Nothing else inline ever runs, and no 'unsafe-inline'.
+export function answerHeaders({ dev, baseUrl, distDir }) {
+  const always = {
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    ...(baseUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
+  };
+  const site = new URL(baseUrl).origin;
+  const built = dev ? new Map() : scriptsOfBuiltPages(distDir);
+  const fallbacks = ['/_not-found', '/_global-error', '/404', '/500'].flatMap((page) => built.get(page) ?? []);
+
+  return function setHeaders(req, res) {
+    for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
+    const nonce = `'nonce-${randomBytes(16).toString('base64')}'`;
+    const scripts = dev
+      ? ["'unsafe-inline'", "'unsafe-eval'"]
+      : (built.get(pathOf(req.url)) ?? [nonce, ...new Set(fallbacks)]);
+    const policy = [
+      "default-src 'self'",
+      `script-src 'self' ${scripts.join(' ')}`,
+      "style-src 'self' 'unsafe-inline'", // style attributes: a chart's widths, FullCalendar's positions
+      "img-src 'self' data:",
+      `connect-src 'self'${dev ? ' ws:' : ''}`,
+      `form-action 'self' ${site}`, // signing in ends on BASE_URL, which may be another name of this computer
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; ');
+    res.setHeader('Content-Security-Policy', policy);
+    req.headers['content-security-policy'] = policy; // whatever a browser sent by this name is not listened to
+    delete req.headers['content-security-policy-report-only'];
+  };
+}
+
+function scriptsOfBuiltPages(distDir) {
+  const manifest = JSON.parse(readFileSync(path.join(distDir, 'prerender-manifest.json'), 'utf8'));
+  const pages = new Map();
+  for (const page of [...Object.keys(manifest.routes), '/404', '/500', '/_not-found', '/_global-error']) {
+    const name = page === '/' ? 'index' : page.slice(1);
+    const file = ['app', 'pages'].map((kind) => path.join(distDir, 'server', kind, `${name}.html`)).find(existsSync);
+    if (file) pages.set(page, inlineScripts(readFileSync(file, 'utf8')));
+  }
+  return pages;
+}
+
+function inlineScripts(html) {
+  const found = html.matchAll(/<script(?<attributes>[^>]*)>(?<code>[\s\S]*?)<\/script>/g);
+  const own = [...found].filter(({ groups }) => groups.code && !/\ssrc=/.test(groups.attributes));
+  return own.map(({ groups }) => `'sha256-${createHash('sha256').update(groups.code).digest('base64')}'`);
+}
+
+function pathOf(url) {
+  try {
+    return decodeURIComponent(url.split('?', 1)[0]);
+  } catch {
+    return url;
+  }
+}

@@ -1,0 +1,99 @@
+import { createServer } from 'node:http';
+
+const LARGEST_BODY = 1024 * 1024;
+const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
+const DRAIN_MS = 8_000; // Docker and systemd kill after 10
+
+/**
+ * The door of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, and on
+ * the way out lets requests in flight finish while new ones are sent away.
+ */
+export function openGate() {
+  let handle; // undefined until Next is ready
+  let setHeaders = () => {};
+  let isDraining = false;
+  let inFlight = 0;
+  let wasEmptied = () => {};
+
+  function admit(req, res) {
+    setHeaders(req, res);
+    if (isDraining) return turnAway(req, res, 'stopping');
+    if (!handle) return turnAway(req, res, 'starting');
+    if (Number(req.headers['content-length']) > LARGEST_BODY) return refuseBody(req, res);
+    if (req.headers['transfer-encoding']) countBody(req, res);
+    inFlight++;
+    res.once('close', () => {
+      inFlight--;
+      if (inFlight === 0) wasEmptied();
+    });
+    handle(req, res);
+  }
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, admit);
+  server.on('checkContinue', (req, res) => {
+    if (handle && !isDraining && !(Number(req.headers['content-length']) > LARGEST_BODY)) res.writeContinue();
+    admit(req, res);
+  });
+
+  return {
+    server,
+    listen(port, host) {
+      return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => resolve(server.address().port));
+      });
+    },
+    open(handler, headers) {
+      setHeaders = headers;
+      handle = handler;
+    },
+    async drain() {
+      isDraining = true;
+      server.closeIdleConnections();
+      if (inFlight > 0) {
+        await new Promise((resolve) => {
+          wasEmptied = resolve;
+          setTimeout(resolve, DRAIN_MS);
+        });
+      }
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function turnAway(req, res, doing) {
+  res.setHeader('Retry-After', doing === 'starting' ? '1' : '5');
+  res.setHeader('Connection', 'close');
+  answer(req, res, 503, 'busy', `Fortnight is ${doing}. Try again in a moment.`);
+}
+
+function refuseBody(req, res) {
+  answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
+  // What is still coming is read and dropped for a moment: closing at once would reset the connection before the
+  // sender has seen the answer.
+  req.resume();
+  setTimeout(() => req.complete || req.socket.destroy(), LEFT_TO_SEND_MS).unref();
+}
+
+// A body without a length tells its size only by coming. This is where the parser hands over what came.
+function countBody(req, res) {
+  const push = req.push;
+  let size = 0;
+  req.push = function counted(chunk, ...rest) {
+    size += chunk?.length ?? 0;
+    if (size <= LARGEST_BODY) return push.call(req, chunk, ...rest);
+    if (!res.headersSent) answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
+    req.destroy();
+    return false;
+  };
+}
+
+function answer(req, res, status, code, words) {
+  const isApi = req.url.startsWith('/api/');
+  res.writeHead(status, {
+    'Content-Type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
+  res.end(isApi ? JSON.stringify({ type: 'about:blank', title: words, status, code }) : `${words}\n`);
+}

@@ -1,0 +1,82 @@
+// One process: the site, its database and its outbox. `--dev` is the same with next's development build.
+import path from 'node:path';
+import process from 'node:process';
+import { answerHeaders } from './answer-headers.mjs';
+import { openGate } from './gate.mjs';
+import { refuse, settle, settleAddress } from './settings.mjs';
+
+const ROOT = path.dirname(import.meta.dirname);
+const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
+const dev = process.argv.includes('--dev');
+
+process.chdir(ROOT);
+process.env.NODE_ENV = dev ? 'development' : 'production';
+const { host, port: wanted, dataDir } = settle();
+const gate = openGate();
+// Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
+const port = await gate.listen(wanted, host).catch((error) => refuse(notListening(error)));
+const { baseUrl, isGuess } = settleAddress(host, port);
+
+let app;
+let stopping;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1); // asked twice: do not wait
+    stopping = stop();
+  });
+}
+
+const { default: next } = await import('next');
+app = next({ dev, hostname: host, port, dir: ROOT, httpServer: gate.server, quiet: !dev });
+// In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
+if (!dev) await registered();
+await app.prepare();
+gate.open(app.getRequestHandler(), answerHeaders({ dev, baseUrl, distDir: DIST }));
+greet();
+
+async function registered() {
+  const { ensureInstrumentationRegistered } = await import(
+    'next/dist/server/lib/router-utils/instrumentation-globals.external.js'
+  );
+  await ensureInstrumentationRegistered(ROOT, path.relative(ROOT, DIST)).catch((error) => {
+    if (error instanceof TypeError || error instanceof ReferenceError) throw error;
+    const why = error.message.replace('An error occurred while loading instrumentation hook: ', '');
+    const where = process.env.DATABASE_URL?.replace(/\/\/[^@/]*@/, '//') ?? path.join(dataDir, 'fortnight.db');
+    refuse(`Fortnight cannot use its database ${where}: ${why.split('\n')[0] || error.code}`);
+  });
+}
+
+async function stop() {
+  console.log('\nStopping: letting what is under way finish …');
+  await gate.drain();
+  await globalThis.fortnightOutbox?.stop();
+  const database = await globalThis.fortnightDatabase?.catch(() => undefined);
+  await database?.close();
+  await app?.close();
+  process.exit(0);
+}
+
+function notListening(error) {
+  if (error.code === 'EADDRINUSE') return `Port ${wanted} on ${host} is already in use. Set PORT to another one.`;
+  if (error.code === 'EACCES') return `Port ${wanted} is not open to this user. Set PORT to one above 1023.`;
+  return `Fortnight cannot listen on ${host}:${wanted} (${error.code}). Check HOST and PORT.`;
+}
+
+function greet() {
+  const lines = [
+    '',
+    `  Fortnight is ready at ${baseUrl}`,
+    '',
+    `  Read      ${baseUrl}/questions`,
+    `  Book      ${baseUrl}/book`,
+    `  Sign in   ${baseUrl}/sign-in`,
+    '            in the demo: one press, as therapist, as owner or as client',
+    `  Mail      ${baseUrl}/practice/mail`,
+    ...(process.env.SMTP_URL ? [] : ['            no SMTP_URL is set: mail is kept there and not sent']),
+    '',
+    ...(isGuess ? ['  BASE_URL is not set: links in mail will work on this computer only.'] : []),
+    `  Data in ${dataDir}. Stop with Ctrl-C.`,
+    '',
+  ];
+  console.log(lines.join('\n'));
+}
