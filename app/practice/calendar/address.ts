@@ -1,0 +1,43 @@
+import { addDays, isDay, weekdayOf } from '@/scheduling/day';
+
+// What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
+
+export type CalendarView = 'day' | 'week';
+export type Whose = 'mine' | 'everyone';
+
+export interface CalendarChoice {
+  on: string;
+  /** Undefined: a week where there is room for one, a day on a phone. */
+  view: CalendarView | undefined;
+  whose: Whose;
+  open: string | undefined;
+}
+
+type Raw = Record<string, string | string[] | undefined>;
+
+/** Reads an address; nonsense falls back to today's week. */
+export function parseCalendar(raw: Raw, today: string, hasOwn: boolean): CalendarChoice {
+  const one = (name: string) => (typeof raw[name] === 'string' ? raw[name] : undefined);
+  const on = one('on');
+  const view = one('view');
+  return {
+    on: on && isDay(on) ? on : today,
+    view: view === 'day' || view === 'week' ? view : undefined,
+    whose: one('whose') === 'everyone' || !hasOwn ? 'everyone' : 'mine',
+    open: one('open'),
+  };
+}
+
+export function calendarHref(choice: CalendarChoice, change: Partial<CalendarChoice> = {}): string {
+  const { on, view, whose, open } = { ...choice, ...change };
+  const query = new URLSearchParams({ on });
+  if (view) query.set('view', view);
+  if (whose === 'everyone') query.set('whose', whose);
+  if (open) query.set('open', open);
+  return `/practice/calendar?${query}`;
+}
+
+/** The Monday of the week that holds `on`. */
+export function mondayOf(on: string): string {
+  return addDays(on, -((weekdayOf(on) + 6) % 7));
+}

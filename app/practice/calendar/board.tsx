@@ -1,0 +1,16 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { CalendarGridProps } from './calendar-grid';
+
+// FullCalendar draws only in a browser, and is heavy: the page comes first, its frame holds the place.
+const CalendarGrid = dynamic(() => import('./calendar-grid'), {
+  ssr: false,
+  loading: () => (
+    <div className="h-[60vh] animate-pulse rounded bg-sand" role="status" aria-label="Drawing the calendar" />
+  ),
+});
+
+export function Board(props: CalendarGridProps) {
+  return <CalendarGrid {...props} />;
+}

@@ -1,0 +1,138 @@
+import Link from 'next/link';
+import { addDays } from '@/scheduling/day';
+import { sayDay, saySpan } from '@/scheduling/words';
+import { type CalendarChoice, calendarHref } from './address';
+import type { Week } from './week';
+
+/** Above the grid: which days these are, day or week, whose, and the way to other days. */
+export function Tools({
+  choice,
+  week,
+  today,
+  hasOwn,
+}: {
+  choice: CalendarChoice;
+  week: Week;
+  today: string;
+  hasOwn: boolean;
+}) {
+  const shown = { ...choice, open: undefined };
+  const sunday = addDays(week.monday, 6);
+  const byDay = { earlier: addDays(choice.on, -1), later: addDays(choice.on, 1) };
+  const byWeek = { earlier: addDays(choice.on, -7), later: addDays(choice.on, 7) };
+  const isDay = choice.view === 'day' ? '' : choice.view === 'week' ? 'hidden' : 'wide:hidden';
+  const isWeek = choice.view === 'week' ? '' : choice.view === 'day' ? 'hidden' : 'max-wide:hidden';
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 pt-6 pb-4">
+        <h1 className="text-[1.75rem]! leading-[2.125rem]!">
+          <span className={isWeek}>{saySpan(week.monday, sunday)}</span>
+          <span className={isDay}>{sayDay(choice.on, 'long')}</span>
+        </h1>
+        <div className="flex flex-wrap items-center gap-2 max-wide:w-full">
+          <Segment label="Day or week">
+            <Choice href={calendarHref(shown, { view: 'day' })} on={choice.view === 'day'} onPhone={!choice.view}>
+              Day
+            </Choice>
+            <Choice href={calendarHref(shown, { view: 'week' })} on={choice.view === 'week'} onWide={!choice.view}>
+              Week
+            </Choice>
+          </Segment>
+          {hasOwn && (
+            <Segment label="Whose appointments">
+              <Choice href={calendarHref(shown, { whose: 'mine' })} on={choice.whose === 'mine'}>
+                Mine
+              </Choice>
+              <Choice href={calendarHref(shown, { whose: 'everyone' })} on={choice.whose === 'everyone'}>
+                Everyone
+              </Choice>
+            </Segment>
+          )}
+          {(
+            [
+              [isDay, byDay, 'day'],
+              [isWeek, byWeek, 'week'],
+            ] as const
+          ).map(([hidden, to, unit]) => (
+            <nav
+              key={unit}
+              aria-label={`Other ${unit}s`}
+              className={`${hidden} flex gap-6 text-small max-wide:w-full max-wide:justify-between wide:ml-4`}
+            >
+              <Link className={STEP} href={calendarHref(shown, { on: to.earlier })}>
+                Earlier
+              </Link>
+              <Link className={STEP} href={calendarHref(shown, { on: today })}>
+                Today
+              </Link>
+              <Link className={STEP} href={calendarHref(shown, { on: to.later })}>
+                Later
+              </Link>
+            </nav>
+          ))}
+        </div>
+      </div>
+      <nav aria-label="Days of this week" className={`${isDay} border-t border-ink border-b border-b-line`}>
+        <ul className="flex">
+          {week.days.map((on) => (
+            <li key={on} className="min-w-0 flex-1">
+              <DayLink on={on} choice={shown} count={week.counts[on] ?? ''} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  );
+}
+
+const STEP = 'inline-flex min-h-11 min-w-11 items-center';
+
+function DayLink({ on, choice, count }: { on: string; choice: CalendarChoice; count: string }) {
+  const isShown = on === choice.on;
+  const [weekday, day] = sayDay(on, 'short').split(' ');
+  return (
+    <Link
+      href={calendarHref(choice, { on })}
+      aria-current={isShown ? 'date' : undefined}
+      aria-label={`${sayDay(on, 'long')}, ${count}`}
+      className={`grid min-h-19 justify-items-center content-center border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
+    >
+      <span className="text-tiny text-soft">{weekday}</span>
+      <span className={`font-serif text-[1.25rem] leading-6.5 ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
+        {day}
+      </span>
+      <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
+        {count.split(' ')[0]}
+      </span>
+    </Link>
+  );
+}
+
+function Segment({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <nav aria-label={label} className="flex overflow-hidden rounded border border-edge bg-sheet">
+      {children}
+    </nav>
+  );
+}
+
+/** `onPhone` and `onWide`: chosen by the width of the screen, as long as nobody chose. */
+function Choice(props: { href: string; on: boolean; onPhone?: boolean; onWide?: boolean; children: React.ReactNode }) {
+  const chosen = 'bg-euc font-semibold text-on-euc hover:text-on-euc';
+  const look = props.on
+    ? chosen
+    : props.onPhone
+      ? 'text-ink max-wide:bg-euc max-wide:text-on-euc'
+      : props.onWide
+        ? 'text-ink wide:bg-euc wide:text-on-euc'
+        : 'text-ink';
+  return (
+    <Link
+      href={props.href}
+      aria-current={props.on ? 'true' : undefined}
+      className={`inline-flex min-h-11 items-center px-4 text-[0.9375rem] font-[450] no-underline ${look}`}
+    >
+      {props.children}
+    </Link>
+  );
+}
