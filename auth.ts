@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { DrizzleAdapter } from '@auth/drizzle-adapter';
 import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
@@ -10,6 +10,7 @@ import { cache } from 'react';
 import { type Db, reader, transact } from '@/db/client';
 import * as schema from '@/db/schema';
 import { findDemoUser, findRole, findViewer, keepSignInLink, type Role } from '@/db/sign-in';
+import { signInUrl } from '@/db/sign-in-links';
 import { isStaff, type Staff, type Viewer } from '@/db/viewer';
 import { baseUrl, isHttps, listensOnLoopback, sameSitePath } from '@/site';
 
@@ -70,28 +71,10 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   const email = typeof address === 'string' ? address.normalize('NFKC').trim().toLowerCase() : '';
   if (!/^[^\s@"<>,;:\\]{1,64}@[^\s@"<>,;:\\]{1,190}$/.test(email)) return;
   const nonce = randomBytes(24).toString('base64url');
-  const link = { email, nonce, tokenHash: hashedToken(nonce), expiresAt: now + LINK_LIVES, callbackUrl };
+  const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
   const isKept = await keepSignInLink(link, now);
   if (isKept && !process.env.SMTP_URL)
     console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
-}
-
-/** The link of a sign-in mail, made when it is sent: what the outbox keeps opens nothing without AUTH_SECRET. */
-export function signInUrl(asked: { nonce: string; callbackUrl: string }, email: string): string {
-  const query = new URLSearchParams({ token: tokenOf(asked.nonce), email });
-  if (asked.callbackUrl) query.set('callbackUrl', asked.callbackUrl);
-  return `${baseUrl()}/sign-in/confirm?${query}`;
-}
-
-function tokenOf(nonce: string): string {
-  return `${nonce}.${createHmac('sha256', secret()).update(`sign-in:${nonce}`).digest('base64url')}`;
-}
-
-// As next-auth hashes the token of a link before it looks for it.
-function hashedToken(nonce: string): string {
-  return createHash('sha256')
-    .update(`${tokenOf(nonce)}${secret()}`)
-    .digest('hex');
 }
 
 /** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */

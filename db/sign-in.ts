@@ -3,6 +3,7 @@ import { type Db, reader, transact } from './client';
 import { putInOutbox } from './outbox';
 import { getPractice, type Practice } from './practice';
 import { practices, therapists, users, verificationTokens } from './schema';
+import { hashOfToken } from './sign-in-links';
 import type { Viewer } from './viewer';
 
 export type SignedIn = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
@@ -43,10 +44,10 @@ export async function findRole(email: string): Promise<Role | null> {
  * has not asked too often. Nobody is told which: the answer is for the server's own console.
  */
 export async function keepSignInLink(
-  link: { email: string; nonce: string; tokenHash: string; expiresAt: number; callbackUrl: string },
+  link: { email: string; nonce: string; expiresAt: number; callbackUrl: string },
   now: number,
 ): Promise<boolean> {
-  const { email, nonce, tokenHash, expiresAt, callbackUrl } = link;
+  const { email, nonce, expiresAt, callbackUrl } = link;
   return transact(async (tx) => {
     const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email)).limit(1);
     if (!user) return false;
@@ -57,7 +58,9 @@ export async function keepSignInLink(
       .from(verificationTokens)
       .where(and(theirs, gt(verificationTokens.expires, new Date(now))));
     if (live.length >= LIVE_LINKS_EACH) return false;
-    await tx.insert(verificationTokens).values({ identifier: email, token: tokenHash, expires: new Date(expiresAt) });
+    await tx
+      .insert(verificationTokens)
+      .values({ identifier: email, token: hashOfToken(nonce), expires: new Date(expiresAt) });
     const practice = told(await getPractice(tx));
     await putInOutbox(tx, {
       telling: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },

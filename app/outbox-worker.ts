@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { leaseDue, type MailToSend, markFailed, markSent } from '@/db/outbox';
+import { messageOf } from '@/mail/message';
+import { type Outcome, send } from '@/mail/transport';
+import { linksOf } from './mail-links';
+
+// Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
+// holds up no booking. Without SMTP_URL nothing is taken from the outbox, and the practice's mailbox says so.
+
+const BATCH = 8;
+const POLL_MS = 1_000;
+const AFTER_A_FAULT_MS = 10_000;
+
+export interface OutboxWorker {
+  /** Takes nothing more, and waits for what is being sent. */
+  stop(): Promise<void>;
+}
+
+const shared = globalThis as typeof globalThis & { fortnightOutboxWorker?: OutboxWorker };
+
+/** One a process, however often it is asked for. */
+export function startOutboxWorker(): OutboxWorker {
+  shared.fortnightOutboxWorker ??= start();
+  return shared.fortnightOutboxWorker;
+}
+
+function start(): OutboxWorker {
+  const url = process.env.SMTP_URL;
+  if (!url) return { stop: async () => {} };
+  const workerId = randomUUID();
+  let isStopping = false;
+  let wake = () => {};
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, ms).unref();
+    });
+
+  const running = (async () => {
+    while (!isStopping) {
+      const pause = await sendDue(url, workerId).then(
+        (taken) => (taken === BATCH ? 0 : POLL_MS),
+        (error) => {
+          console.error(`The outbox could not be read: ${masked(error)}`);
+          return AFTER_A_FAULT_MS;
+        },
+      );
+      if (!isStopping) await rest(pause);
+    }
+  })();
+  const stop = () => {
+    isStopping = true;
+    wake();
+    return running;
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  return { stop };
+}
+
+/** Sends what is due now, and says how many there were. */
+export async function sendDue(url: string, workerId: string, clock = Date.now): Promise<number> {
+  const due = await leaseDue(workerId, clock(), BATCH);
+  await Promise.all(due.map((mail) => deliver(url, workerId, mail, clock)));
+  return due.length;
+}
+
+async function deliver(url: string, workerId: string, mail: MailToSend, clock: () => number): Promise<void> {
+  const outcome = await attempt(url, mail, clock());
+  if (outcome.ok) return markSent(mail.id, workerId, clock());
+  console.error(`Mail ${mail.id} could not be sent, attempt ${mail.attempts + 1}: ${masked(outcome.error)}`);
+  await markFailed(mail.id, workerId, outcome, clock());
+}
+
+async function attempt(url: string, mail: MailToSend, now: number): Promise<Outcome> {
+  const { telling, toEmail, messageId } = mail;
+  try {
+    const message = messageOf(telling, linksOf(telling, toEmail), now);
+    const from = { name: telling.practice.name, address: telling.practice.email };
+    return await send(url, { messageId, to: toEmail, from }, message);
+  } catch (error) {
+    // A message that cannot be made stops none of the others.
+    return { ok: false, error: error instanceof Error ? error.message : String(error), isFinal: false };
+  }
+}
+
+/** A log holds no addresses and no keys. */
+function masked(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return words.replace(/[^\s<>]+@[^\s<>]+/g, '(address)').replace(/[A-Za-z0-9_-]{32,}/g, '(key)');
+}

@@ -1,0 +1,40 @@
+import type { ToldAppointment, ToldPractice, ToldSeries } from '@/scheduling/tell';
+import { sayCount, sayDay, saySpan, sayTime, sayWeekdays } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { plain } from './letter';
+
+/** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač". */
+export function dateLine({ timeZone }: ToldPractice, told: ToldAppointment): string {
+  const hours = `${sayTime(timeZone, told.start)} to ${sayTime(timeZone, told.end)}`;
+  return `${dayOf(timeZone, told.start, 'full')}, ${hours}: ${plain(told.service)} with ${plain(told.therapist)}`;
+}
+
+/** "Tuesday 1 December at 18:00". */
+export function momentOf({ timeZone }: ToldPractice, instant: number): string {
+  return `${dayOf(timeZone, instant)} at ${sayTime(timeZone, instant)}`;
+}
+
+/** The dates in as few words as are true: "Tuesdays at 18:00, 1 Dec to 19 Jan", or "eight dates, 1 Dec to 19 Jan". */
+export function datesInShort(practice: ToldPractice, series: ToldSeries, told: ToldAppointment[]): string {
+  const [first] = told;
+  const last = told.at(-1);
+  if (!first || !last) return 'no dates';
+  if (first === last) return momentOf(practice, first.start);
+  const walls = told.map((one) => toWall(practice.timeZone, one.start));
+  const from = walls[0]!;
+  const span = saySpan(from.on, walls.at(-1)!.on);
+  const isSteady = walls.every((wall) => wall.time === from.time && sayWeekdays(wall.on) === sayWeekdays(from.on));
+  if (!isSteady) return `${sayCount(told.length)} dates, ${span}`;
+  const every = series.cadence === 'biweekly' ? 'every 2 weeks, ' : '';
+  return `${every}${sayWeekdays(from.on)} at ${from.time}, ${span}`;
+}
+
+/** " with Mira Kovač", when it is one therapist throughout. */
+export function withWhom(told: ToldAppointment[]): string {
+  const names = new Set(told.map((one) => one.therapist));
+  return names.size === 1 ? ` with ${plain(told[0]!.therapist)}` : '';
+}
+
+function dayOf(timeZone: string, instant: number, form: 'long' | 'full' = 'long'): string {
+  return sayDay(toWall(timeZone, instant).on, form);
+}

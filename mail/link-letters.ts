@@ -1,0 +1,39 @@
+import type { Telling } from '@/scheduling/tell';
+import { sayZone } from '@/scheduling/words';
+import { momentOf } from './dates';
+import { type Letter, plain } from './letter';
+import type { Links } from './message';
+import { demo } from './series-letters';
+
+export function signInLetter({ practice, expiresAt }: Extract<Telling, { kind: 'sign_in' }>, links: Links): Letter {
+  return {
+    subject: `Sign in to ${plain(practice.name)}`,
+    parts: [
+      { say: `Somebody, we hope you, asked to sign in to ${plain(practice.name)} with this address.` },
+      ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
+      { say: `The link works once, until ${momentOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
+      { small: 'If it was not you, there is nothing to do: without the link nobody gets in.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** `links.manageUrls` stand in the order of the series. */
+export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_links' }>, links: Links): Letter {
+  const { practice, series } = telling;
+  return {
+    subject: `Your bookings at ${plain(practice.name)}`,
+    parts: [
+      { say: `Somebody, we hope you, asked for the links to what is booked with this address.` },
+      ...series.flatMap((one, index) => {
+        const url = links.manageUrls?.[index];
+        const many = one.sessions === 1 ? '' : ` and ${one.sessions - 1} more`;
+        const title = `${plain(one.service)}, ${momentOf(practice, one.firstStart)}${many}`;
+        return [{ heading: title }, ...(url ? [{ press: 'See or cancel', url }] : [])];
+      }),
+      { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
+      { small: 'Whoever has a link can see and cancel that booking, so keep this mail to yourself.' },
+      ...demo(practice),
+    ],
+  };
+}

@@ -1,0 +1,34 @@
+import type { Telling } from '@/scheduling/tell';
+import { type CalendarFile, calendarFile } from './calendar';
+import { htmlOf, type Letter, textOf } from './letter';
+import { manageLinksLetter, signInLetter } from './link-letters';
+import { seriesLetter } from './series-letters';
+
+/** Made when the message is sent; what is stored holds none of them. */
+export interface Links {
+  manageUrl?: string;
+  signInUrl?: string;
+  /** For `manage_links`, in the order of its series. */
+  manageUrls?: string[];
+  /** The practice's own calendar, for a therapist. */
+  calendarUrl?: string;
+}
+
+export interface Message {
+  subject: string;
+  text: string;
+  html: string;
+  ics?: CalendarFile;
+}
+
+export function messageOf(telling: Telling, links: Links, now: number): Message {
+  const letter = letterOf(telling, links);
+  const ics = telling.kind === 'sign_in' || telling.kind === 'manage_links' ? undefined : calendarFile(telling, now);
+  return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), ...(ics && { ics }) };
+}
+
+function letterOf(telling: Telling, links: Links): Letter {
+  if (telling.kind === 'sign_in') return signInLetter(telling, links);
+  if (telling.kind === 'manage_links') return manageLinksLetter(telling, links);
+  return seriesLetter(telling, links);
+}

@@ -1,0 +1,131 @@
+import type { Telling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
+import { sayCount, sayMinutes, sayMoney, sayZone } from '@/scheduling/words';
+import { dateLine, datesInShort, momentOf, withWhom } from './dates';
+import { type Letter, type Part, plain } from './letter';
+import type { Links } from './message';
+
+export type SeriesTelling = Extract<Telling, { kind: 'booked' | 'cancelled' | 'moved' }>;
+
+/** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
+export function seriesLetter(telling: SeriesTelling, links: Links): Letter {
+  const { practice, series } = telling;
+  const standing = series.appointments.filter((one) => one.status === 'booked');
+  const about =
+    telling.kind === 'booked' ? standing : series.appointments.filter((one) => telling.changed.includes(one.uid));
+  const facts: Facts = { practice, standing, about, dates: datesInShort(practice, series, about) };
+  return telling.audience === 'client' ? toClient(telling, facts, links) : toTherapist(telling, facts, links);
+}
+
+interface Facts {
+  practice: ToldPractice;
+  standing: ToldAppointment[];
+  about: ToldAppointment[];
+  dates: string;
+}
+
+function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
+  const { practice, standing, about, dates } = facts;
+  const name = plain(telling.series.clientName);
+  const hello: Part = { say: /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
+  const rest: Part[] = [
+    ...(links.manageUrl && standing.length > 0 ? [{ press: 'See or cancel your dates', url: links.manageUrl }] : []),
+    ...(standing.length > 0 ? [{ say: cutoffs(telling) }] : []),
+    { facts: whereabouts(practice) },
+    ...demo(practice),
+  ];
+  if (telling.kind === 'booked')
+    return {
+      subject: `Booked: ${dates}${withWhom(about)}`,
+      parts: [
+        hello,
+        {
+          say: `Your ${massages(about.length)} at ${plain(practice.name)} ${about.length === 1 ? 'is' : 'are'} booked. ${allTimes(practice)}`,
+        },
+        { list: numbered(about, practice) },
+        { say: `${price(practice, about)} You can stop after any session.` },
+        ...rest,
+      ],
+    };
+  return {
+    subject: telling.kind === 'moved' ? `Moved: ${movedTo(facts)}` : `Cancelled: ${dates}`,
+    parts: [hello, ...whatChanged(telling.kind, facts), ...whatStands(facts), ...rest],
+  };
+}
+
+function toTherapist(telling: SeriesTelling, facts: Facts, links: Links): Letter {
+  const { practice, about, dates } = facts;
+  const client = plain(telling.series.clientName);
+  const rest: Part[] = [
+    ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
+    ...demo(practice),
+  ];
+  if (telling.kind === 'booked')
+    return {
+      subject: `New: ${client}, ${dates}`,
+      parts: [
+        { say: `${client} has booked ${massages(about.length)}. ${allTimes(practice)}` },
+        { list: numbered(about, practice) },
+        ...rest,
+      ],
+    };
+  return {
+    subject: telling.kind === 'moved' ? `Moved: ${client}, ${movedTo(facts)}` : `Cancelled: ${client}, ${dates}`,
+    parts: [{ say: `About ${client}.` }, ...whatChanged(telling.kind, facts), ...whatStands(facts), ...rest],
+  };
+}
+
+function whatChanged(kind: 'cancelled' | 'moved', { practice, about }: Facts): Part[] {
+  if (kind === 'cancelled') {
+    const are = about.length === 1 ? 'This date is' : 'These dates are';
+    return [{ say: `${are} cancelled. ${allTimes(practice)}` }, { list: about.map((one) => dateLine(practice, one)) }];
+  }
+  const lines = about.map((one) =>
+    one.movedFrom === undefined
+      ? dateLine(practice, one)
+      : `${dateLine(practice, one)} (it was ${momentOf(practice, one.movedFrom)})`,
+  );
+  return [{ say: `The new time is this. ${allTimes(practice)}` }, { list: lines }];
+}
+
+function whatStands({ practice, standing }: Facts): Part[] {
+  if (standing.length === 0) return [{ say: 'Nothing else of this booking is left.' }];
+  return [{ heading: 'Your dates now' }, { list: numbered(standing, practice) }];
+}
+
+function movedTo({ practice, about, dates }: Facts): string {
+  return about.length === 1 ? `now ${momentOf(practice, about[0]!.start)}` : dates;
+}
+
+function numbered(told: ToldAppointment[], practice: ToldPractice): string[] {
+  if (told.length === 1) return [dateLine(practice, told[0]!)];
+  return told.map((one) => `${one.position}. ${dateLine(practice, one)}`);
+}
+
+function massages(count: number): string {
+  return count === 1 ? 'massage' : `${sayCount(count)} massages`;
+}
+
+function allTimes({ timeZone }: ToldPractice): string {
+  return `All times are ${sayZone(timeZone)} (${timeZone}).`;
+}
+
+function price({ currency, locale }: ToldPractice, told: ToldAppointment[]): string {
+  const total = told.reduce((sum, one) => sum + one.priceCents, 0);
+  return `${told.length === 1 ? 'It costs' : 'Together they cost'} ${sayMoney(total, currency, locale)}.`;
+}
+
+function cutoffs({ practice, series }: SeriesTelling): string {
+  const until = sayMinutes(series.cancelCutoffMinutes);
+  return `You can cancel a date until ${until} before it begins. For anything later, or to move one, call ${plain(practice.phone)}.`;
+}
+
+function whereabouts(practice: ToldPractice): [string, string][] {
+  return [
+    ['Where', `${plain(practice.name)}, ${plain(practice.address)}`],
+    ['Phone', plain(practice.phone)],
+  ];
+}
+
+export function demo(practice: ToldPractice): Part[] {
+  return practice.isDemo ? [{ small: 'This is a demo practice: every name and date in it is made up.' }] : [];
+}

@@ -1,0 +1,78 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import { plain } from './letter';
+import type { Message } from './message';
+
+export interface Envelope {
+  /** The same at every attempt, so that a mail sent twice is one mail to the reader's program. */
+  messageId: string;
+  to: string;
+  from: { name: string; address: string };
+}
+
+/** `isFinal`: this address will never take it, so nobody should try again by themselves. */
+export type Outcome = { ok: true } | { ok: false; error: string; isFinal: boolean };
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+const WHOLE_MS = 60_000;
+
+/** Hands one message to the mail server of `SMTP_URL`. It never waits for ever, and never throws. */
+export async function send(url: string, envelope: Envelope, message: Message): Promise<Outcome> {
+  if (!isOneAddress(envelope.to)) return { ok: false, error: 'This is not one e-mail address.', isFinal: true };
+  let transport: Transporter | undefined;
+  let alarm: NodeJS.Timeout | undefined;
+  try {
+    transport = createTransport({
+      url,
+      connectionTimeout: CONNECT_MS,
+      greetingTimeout: CONNECT_MS,
+      socketTimeout: SILENCE_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const tooLong = new Promise<never>((_, reject) => {
+      alarm = setTimeout(() => reject(new Error('The mail server took too long.')), WHOLE_MS);
+    });
+    await Promise.race([transport.sendMail(mailOf(envelope, message)), tooLong]);
+    return { ok: true };
+  } catch (error) {
+    return failureOf(error);
+  } finally {
+    clearTimeout(alarm);
+    transport?.close();
+  }
+}
+
+function mailOf({ messageId, to, from }: Envelope, message: Message) {
+  return {
+    messageId,
+    from: { name: plain(from.name), address: from.address },
+    to: { name: '', address: to },
+    // Whatever the headers say, it goes to this one address.
+    envelope: { from: from.address, to: [to] },
+    subject: plain(message.subject),
+    text: message.text,
+    html: message.html,
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    ...(message.ics && {
+      icalEvent: { method: message.ics.method, filename: 'appointments.ics', content: message.ics.content },
+    }),
+  };
+}
+
+function isOneAddress(address: string): boolean {
+  return address.length <= 254 && /^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(address);
+}
+
+function failureOf(error: unknown): Outcome {
+  const {
+    message = String(error),
+    responseCode = 0,
+    code,
+  } = error as Partial<Record<'message' | 'code', string>> & {
+    responseCode?: number;
+  };
+  // 550 to 553: no such mailbox. Other refusals are about the server or the moment, and may pass.
+  const isFinal = code === 'EENVELOPE' && responseCode >= 550 && responseCode <= 553;
+  return { ok: false, error: plain(message), isFinal };
+}
