@@ -1,17 +1,13 @@
 import { and, asc, gte, inArray, lt } from 'drizzle-orm';
+import type { Override, WeeklyHours } from '@/scheduling/availability';
+import type { Weekday } from '@/scheduling/day';
 import type { Db } from './client';
-import { holidays, overrides, type WallRange, workingHours } from './schema';
-
-export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
-
-/** One therapist's hours over a span of days. A holiday is an override that closes the day, whatever else it says. */
-export interface TherapistHours {
-  weeklyHours: Partial<Record<Weekday, WallRange[]>>;
-  overrides: { on: string; hours: WallRange[] }[];
-}
+import { holidays, overrides, workingHours } from './schema';
 
 export interface Hours {
-  of(therapistId: string): TherapistHours;
+  /** A holiday is an override that closes the day, whatever else was said of it. */
+  therapists: Map<string, { weeklyHours: WeeklyHours; overrides: Override[] }>;
+  /** The names of the days on which nobody works. */
   holidays: Map<string, string>;
 }
 
@@ -39,7 +35,7 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   ]);
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
-  const known = new Map<string, TherapistHours>();
+  const known: Hours['therapists'] = new Map();
   for (const id of therapistIds)
     known.set(id, { weeklyHours: {}, overrides: closed.map(({ on }) => ({ on, hours: [] })) });
   for (const { therapistId, weekday, from, until } of weekly) {
@@ -49,5 +45,5 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   for (const { therapistId, on, hours } of changed) {
     if (!names.has(on)) known.get(therapistId)!.overrides.push({ on, hours });
   }
-  return { of: (id) => known.get(id) ?? { weeklyHours: {}, overrides: [] }, holidays: names };
+  return { therapists: known, holidays: names };
 }

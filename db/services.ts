@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { reader } from './client';
+import { type Db, reader } from './client';
 import { roomServices, rooms, serviceLengths, services, therapistServices, therapists } from './schema';
 
 /** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
@@ -16,8 +16,8 @@ export interface ServiceOffer {
   rooms: string[];
 }
 
-export async function listServices(): Promise<ServiceOffer[]> {
-  const db = await reader();
+export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
+  const db = tx ?? (await reader());
   const [offered, lengths, givers, places] = await Promise.all([
     db.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),
     db.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)),

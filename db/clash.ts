@@ -1,0 +1,119 @@
+import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
+import { addDays, weekdayOf } from '@/scheduling/day';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { isWithinWindow } from '@/scheduling/policy';
+import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
+import { sayDay } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { dayAfterWindow, type FreeTime, roomsFor } from './free-time';
+import type { ServiceOffer } from './services';
+
+/** One massage somebody wants: with whom, when, and which. */
+export interface Wanted {
+  startsAt: number;
+  therapistId: string;
+  service: ServiceOffer;
+  minutes: number;
+}
+
+export interface ClashCause {
+  reason: ClashReason;
+  /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
+  reasonDetail?: string;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** How far an alternative may lie from the date it stands in for, hours over midnight included. */
+const NEAR = 5 * DAY;
+
+export function paddedInterval({ startsAt, minutes, service }: Wanted): Interval {
+  return {
+    start: startsAt - service.setupMinutes * MINUTE,
+    end: startsAt + (minutes + service.cleanupMinutes) * MINUTE,
+  };
+}
+
+function fitOf({ service, minutes }: Wanted, free: FreeTime) {
+  return {
+    timeZone: free.practice.timeZone,
+    durationMinutes: minutes,
+    stepMinutes: free.practice.stepMinutes,
+    bufferBefore: service.setupMinutes,
+    bufferAfter: service.cleanupMinutes,
+    now: free.now,
+    minNoticeMinutes: free.practice.noticeMinutes,
+  };
+}
+
+/** Why this time cannot be had, the plainest reason first; null when it is free. */
+export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
+  const { practice, now } = free;
+  const therapist = free.therapists.get(wanted.therapistId);
+  const { timeZone, windowDays, noticeMinutes } = practice;
+  const { startsAt } = wanted;
+  const inWindow = isWithinWindow({ start: startsAt, now, noticeMinutes, windowDays, timeZone });
+  if (inWindow !== 'ok') return { reason: inWindow };
+  const { on } = toWall(timeZone, startsAt);
+  const holiday = free.holidays.get(on);
+  if (holiday !== undefined) return { reason: 'holiday', reasonDetail: holiday };
+  const fit = fitOf(wanted, free);
+  if (!therapist || !isOnGrid({ ...fit, ...therapist }, startsAt)) {
+    return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
+  }
+  const padded = paddedInterval(wanted);
+  const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
+  if (off) return { reason: 'time_off', reasonDetail: offPart(timeZone, off, on) };
+  if (therapist.busy.some((interval) => overlaps(interval, padded))) return { reason: 'booked' };
+  const query = { ...fit, ...therapist, busy: [], from: startsAt, to: startsAt + 1 };
+  const rooms = roomsFor(free, [wanted.service]);
+  return freeStartsInRooms({ ...query, rooms }).length === 0 ? { reason: 'room' } : null;
+}
+
+/** Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take. */
+export function findAlternatives(free: FreeTime, wanted: Wanted, taken: Interval[]): Alternative[] {
+  const { start, end } = paddedInterval(wanted);
+  const isNear = (interval: Interval) => interval.start < end + NEAR && interval.end > start - NEAR;
+  const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
+  const last = dayAfterWindow(free.practice, free.now);
+  return alternativesFor({
+    timeZone,
+    stepMinutes,
+    now,
+    minNoticeMinutes,
+    clash: { start: wanted.startsAt, therapistId: wanted.therapistId, ...fit },
+    taken,
+    therapists: [...free.therapists.values()]
+      .filter(({ id }) => wanted.service.therapists.includes(id))
+      .map((therapist) => ({ ...therapist, busy: therapist.busy.filter(isNear) })),
+    rooms: roomsFor(free, [wanted.service]).map(({ id, busy }) => ({ id, busy: busy.filter(isNear) })),
+  }).filter((found) => toWall(timeZone, found.start).on < last);
+}
+
+function closedPart(free: FreeTime, { therapistId, startsAt, minutes }: Wanted, on: string): string | undefined {
+  const { weeklyHours, overrides } = free.therapists.get(therapistId)!;
+  const changed = overrides.findLast((override) => override.on === on)?.hours;
+  const ranges = [...(changed ?? weeklyHours[weekdayOf(on)] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const first = ranges[0];
+  if (!first) return 'all day';
+  const { time } = toWall(free.practice.timeZone, startsAt);
+  const end = toWall(free.practice.timeZone, startsAt + minutes * MINUTE);
+  if (time < first[0]) return `until ${first[0]}`;
+  const at = ranges.findLastIndex(([from]) => from <= time);
+  const [, until] = ranges[at]!;
+  const isInside = end.on === on && end.time <= until;
+  if (isInside) return undefined; // open, but no time of the grid
+  const next = ranges[at + 1];
+  return next ? `from ${until} to ${next[0]}` : `from ${until}`;
+}
+
+function offPart(timeZone: string, off: Interval, on: string): string {
+  const start = toWall(timeZone, off.start);
+  const end = toWall(timeZone, off.end);
+  const endsAtMidnight = end.time === '00:00';
+  const lastOn = endsAtMidnight ? addDays(end.on, -1) : end.on;
+  const fromMorning = start.on < on || start.time === '00:00';
+  if (!fromMorning) return lastOn > on || endsAtMidnight ? `from ${start.time}` : `from ${start.time} to ${end.time}`;
+  if (lastOn > on) return `until ${sayDay(lastOn, 'short')}`;
+  return endsAtMidnight ? 'all day' : `until ${end.time}`;
+}
