@@ -1,0 +1,54 @@
+import { Fact, Facts } from '@/components/facts';
+import { Basis } from '@/components/grade';
+import { type Block, plain } from '@/questions/markdown';
+import { type Numbers, Words } from './words';
+
+/** A section's paragraphs, rows and asides, on the reading measure. */
+export function Matter({ blocks, numbers }: { blocks: Block[]; numbers: Numbers }) {
+  return (
+    <div className="grid max-w-measure gap-[0.95em] font-serif text-read">
+      {blocks.map((block) => (
+        <Piece key={block.line} block={block} numbers={numbers} />
+      ))}
+    </div>
+  );
+}
+
+function Piece({ block, numbers }: { block: Block; numbers: Numbers }) {
+  switch (block.kind) {
+    case 'heading':
+      return <h3>{block.title}</h3>;
+    case 'paragraph':
+      return (
+        <p>
+          <Words of={block.of} numbers={numbers} />
+        </p>
+      );
+    case 'aside':
+      return (
+        <div className="my-1 border-l-2 border-ink pl-4">
+          <p className="mb-0.5 font-sans text-small font-semibold">{block.title}</p>
+          {block.paragraphs.map((paragraph) => (
+            <p key={plain(paragraph)}>
+              <Words of={paragraph} numbers={numbers} />
+            </p>
+          ))}
+        </div>
+      );
+    case 'rows':
+      return (
+        <Facts className="-mt-3">
+          {block.rows.map(({ label, matter, basis }) => (
+            <Fact key={plain(label)} label={<Words of={label} numbers={numbers} />} reading>
+              <Words of={matter} numbers={numbers} />
+              {basis && (
+                <span className="mt-1 block">
+                  <Basis basis={basis} />
+                </span>
+              )}
+            </Fact>
+          ))}
+        </Facts>
+      );
+  }
+}

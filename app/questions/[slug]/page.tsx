@@ -1,0 +1,105 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { QuestionRows } from '@/app/questions/question-rows';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+import { listServices } from '@/db/services';
+import { getQuestion, isOverdue, listQuestions } from '@/questions/library';
+import { toWall } from '@/scheduling/zone';
+import { DoctorFirst } from './doctor-first';
+import { Matter } from './matter';
+import { ReadyToBook } from './ready-to-book';
+import { ScoreChart } from './score-chart';
+import { ShortAnswer } from './short-answer';
+import { AboutThisPage, Sources } from './sources';
+import { structuredData, topicId } from './structured-data';
+
+// A page names the practice, its prices and its phone, which a build does not know: so none is made at build time.
+// Each is drawn once, on its first request, kept as a static page, and drawn again in the background after an hour.
+export const revalidate = 3600;
+
+export function generateStaticParams(): { slug: string }[] {
+  return [];
+}
+
+interface Props {
+  params: Promise<{ slug: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const question = getQuestion((await params).slug);
+  if (!question) return {};
+  return {
+    title: question.question,
+    description: question.shortAnswer,
+    alternates: { canonical: `/questions/${question.slug}` },
+    openGraph: { type: 'article', title: question.question, description: question.shortAnswer },
+  };
+}
+
+export default async function QuestionPage({ params }: Props) {
+  const question = getQuestion((await params).slug);
+  if (!question) notFound();
+  const [practice, offers] = await Promise.all([getPractice(), listServices()]);
+  const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
+  const related = listQuestions().filter(({ slug }) => question.related.includes(slug));
+  const base = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
+  const today = toWall(practice.timeZone, Date.now()).on;
+  const { sections, plan } = question;
+  const data = JSON.stringify(structuredData(question, practice.name, base)).replaceAll('<', '\\u003c');
+  return (
+    <Shell practice={practice} current="questions" bleed>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own JSON, with every "<" escaped */}
+      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: data }} />
+      <article>
+        <div className="wide">
+          <Opening
+            title={question.question}
+            crumbs={[
+              { href: '/questions', label: 'Questions' },
+              { href: `/questions#${topicId(question.topic)}`, label: question.topic },
+            ]}
+          />
+          {isOverdue(question, today) && (
+            <div className="pb-8">
+              <Notice tone="quiet" title="This page is more than a year old">
+                Newer studies may say something else. We are late with our review.
+              </Notice>
+            </div>
+          )}
+          <ShortAnswer question={question} />
+        </div>
+        <DoctorFirst blocks={sections['See a doctor first']} numbers={numbers} />
+        <div className="wide">
+          <Section id="evidence" title="What the evidence says" open>
+            <Matter blocks={sections['What the evidence says']} numbers={numbers} />
+          </Section>
+          <Section id="plan" title="Which massage, how often">
+            <Matter blocks={sections['Which massage, how often']} numbers={numbers} />
+          </Section>
+          <Section id="risks" title="Risks and side effects">
+            <Matter blocks={sections['Risks and side effects']} numbers={numbers} />
+          </Section>
+          <Section id="others" title="Other choices">
+            <Matter blocks={sections['Other choices']} numbers={numbers} />
+          </Section>
+          <Section id="working" title="How will I know it is working?">
+            <Matter blocks={sections['How will I know it is working?']} numbers={numbers} />
+            {plan.massages.length >= 4 && <ScoreChart start={question.score.start} sessions={plan.massages.length} />}
+          </Section>
+          <ReadyToBook question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
+          <div className="mt-6 print:hidden">
+            <Section id="related" title="Related questions" open>
+              <QuestionRows questions={related} />
+            </Section>
+          </div>
+          <Sources sources={question.sources} />
+          <AboutThisPage question={question} email={practice.email} />
+        </div>
+      </article>
+    </Shell>
+  );
+}

@@ -1,0 +1,99 @@
+import { ButtonLink } from '@/components/button';
+import { Fact, Facts } from '@/components/facts';
+import { Basis } from '@/components/grade';
+import type { Question } from '@/questions/library';
+import type { Massage } from '@/questions/shape';
+import { sayCadence, sayCount, sayMoney } from '@/scheduling/words';
+
+/** What a massage is called and costs today, by length. */
+export interface Offer {
+  id: string;
+  name: string;
+  lengths: { minutes: number; priceCents: number }[];
+}
+
+/** The page's one button. It carries the question's plan into the booking, where every value can be changed. */
+export function ReadyToBook(props: { question: Question; offers: Offer[]; currency: string; locale: string }) {
+  const { plan } = props.question;
+  const sessions = plan.massages.length;
+  const cents = priceOf(plan.massages, plan.minutes, props.offers);
+  const price =
+    cents === null ? '' : `, ${sayMoney(cents, props.currency, props.locale)}${sessions > 1 ? ' in all' : ''}`;
+  const cadence = sayCadence(plan.cadence);
+  return (
+    <section
+      aria-labelledby="ready"
+      className="-mx-(--gutter) rounded bg-sand px-(--gutter) pt-6 pb-8 wide:mx-0 wide:grid wide:grid-cols-[minmax(0,1fr)_minmax(0,25rem)] wide:gap-x-18 wide:px-14 wide:py-10 dark:[--line:#3a423d] print:hidden"
+    >
+      <div className="wide:col-start-1">
+        <h2 id="ready" className="font-sans text-[0.9375rem] leading-5 font-medium tracking-normal text-soft">
+          Ready to book
+        </h2>
+        <p className="mt-2 mb-6 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.012em] text-balance wide:mt-3 wide:text-[2.5rem] wide:leading-[2.875rem]">
+          {plan.said}
+        </p>
+      </div>
+      <Facts className="mb-6 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
+        <Fact label="Massage">{sayMassages(plan.massages, props.offers)}</Fact>
+        <Fact label="Length">{plan.minutes} minutes</Fact>
+        <Fact label="How often">
+          {capital(cadence)}
+          <br />
+          <Basis basis={plan.basis} />
+        </Fact>
+        <Fact label="How many">
+          {sessions} session{sessions === 1 ? '' : 's'}
+          {price}
+        </Fact>
+      </Facts>
+      <div className="grid justify-items-start gap-3 wide:col-start-1 wide:row-start-2">
+        <ButtonLink href={bookingAddress(props.question)} broad>
+          {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayCount(sessions)}`}
+        </ButtonLink>
+        <p className="text-small text-soft">Change any of this on the next page.</p>
+      </div>
+    </section>
+  );
+}
+
+export function bookingAddress({ slug, plan }: Pick<Question, 'slug' | 'plan'>): string {
+  const isLadder = new Set(plan.massages).size > 1;
+  const facts = new URLSearchParams({
+    type: plan.massages[0]!,
+    minutes: String(plan.minutes),
+    cadence: plan.cadence,
+    sessions: String(plan.massages.length),
+    from: slug,
+  });
+  // The commas of a ladder stay readable in the address.
+  return `/book?${facts}${isLadder ? `&ladder=${plan.massages.join(',')}` : ''}`;
+}
+
+function priceOf(massages: Massage[], minutes: number, offers: Offer[]): number | null {
+  let sum = 0;
+  for (const id of massages) {
+    const length = offers.find((offer) => offer.id === id)?.lengths.find((one) => one.minutes === minutes);
+    if (!length) return null;
+    sum += length.priceCents;
+  }
+  return sum;
+}
+
+/** "3 Swedish, then 3 sports": runs of one massage, in order. */
+function sayMassages(massages: Massage[], offers: Offer[]): string {
+  const runs: { id: Massage; count: number }[] = [];
+  for (const id of massages) {
+    const last = runs.at(-1);
+    if (last?.id === id) last.count += 1;
+    else runs.push({ id, count: 1 });
+  }
+  const said = runs.map(({ id, count }) => {
+    const name = offers.find((offer) => offer.id === id)?.name ?? id.replaceAll('-', ' ');
+    return runs.length === 1 ? name : `${count} ${name === 'Swedish' ? name : name.toLowerCase()}`;
+  });
+  return said.join(', then ');
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,87 @@
+import Link from 'next/link';
+import { Section } from '@/components/section';
+import type { Question, Source } from '@/questions/library';
+import { sayDay } from '@/scheduling/words';
+
+export function Sources({ sources }: { sources: Source[] }) {
+  return (
+    <Section id="sources" title="Sources">
+      <ol className="max-w-[46rem] text-small">
+        {sources.map((source) => (
+          <li
+            key={source.id}
+            id={`source-${source.id}`}
+            value={source.number}
+            className="grid scroll-mt-6 grid-cols-[1.75rem_minmax(0,1fr)] py-2 target:bg-fill-most print:break-inside-avoid"
+          >
+            <span className="text-soft">{source.number}</span>
+            <span>
+              {[sayAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />.{' '}
+              <span className="text-soft">
+                {source.journal && `${source.journal}.`}
+                {!source.doiSeen && ' Link not yet checked.'}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Title({ source }: { source: Source }) {
+  if (!source.doiSeen) return source.title;
+  return <a href={`https://doi.org/${source.doi}`}>{source.title}</a>;
+}
+
+function sayAuthors(authors: string[]): string {
+  const surnames = authors.map((author) => author.replace(/ [A-Z]{1,4}( Jr)?$/, ''));
+  if (surnames.length === 0) return 'Authors not named in the record we read';
+  if (surnames.length === 1) return surnames[0]!;
+  return surnames.length === 2 && surnames[1] !== 'others' ? surnames.join(' and ') : `${surnames[0]} and others`;
+}
+
+/** Who wrote this, when, who pays, and how to say that it is wrong. */
+export function AboutThisPage({ question, email }: { question: Question; email: string }) {
+  const subject = encodeURIComponent(`An error on "${question.question}"`);
+  const day = (on: string) => <time dateTime={on}>{sayDay(on, 'full').replace(/^\w+ /, '')}</time>;
+  return (
+    <Section id="about" title="About this page">
+      <div className="grid max-w-[46rem] gap-3 text-small text-soft">
+        <p>
+          Published {day(question.published)}. Last reviewed {day(question.reviewed)}. Next review by{' '}
+          {day(question.nextReview)}.
+        </p>
+        <p>
+          Written by {lowerFirst(question.writtenBy)}.{' '}
+          <Link href="/questions/who-writes-this" prefetch={false} className="text-soft">
+            Who writes this
+          </Link>
+          . {question.reviewedBy ? `Reviewed by ${question.reviewedBy}.` : 'Not yet reviewed by a clinician.'} It is no
+          substitute for one.
+        </p>
+        <p>We sell massage. Nobody pays to be named here, or to be graded well.</p>
+        <p>
+          <a href={`mailto:${email}?subject=${subject}`} className="text-soft">
+            Report an error
+          </a>{' '}
+          to {email}. We mend it and say so here.
+        </p>
+        <h3 id="changes" className="mt-2 font-sans text-small font-semibold text-ink">
+          What changed
+        </h3>
+        <ul>
+          {question.changes.map(({ on, what }) => (
+            <li key={`${on}${what}`}>
+              {day(on)}: {what}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Section>
+  );
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}

@@ -1,0 +1,53 @@
+import type { Question } from '@/questions/library';
+
+/** The page in schema.org's words: nothing that a reader does not see on it. */
+export function structuredData(question: Question, practiceName: string, base: string): object {
+  const address = `${base}/questions/${question.slug}`;
+  return {
+    '@context': 'https://schema.org',
+    '@graph': [
+      {
+        '@type': 'MedicalWebPage',
+        '@id': address,
+        url: address,
+        name: question.question,
+        abstract: question.shortAnswer,
+        inLanguage: 'en-IE',
+        datePublished: question.published,
+        dateModified: question.changes
+          .map(({ on }) => on)
+          .sort()
+          .at(-1),
+        lastReviewed: question.reviewed,
+        ...(question.reviewedBy ? { reviewedBy: { '@type': 'Person', name: question.reviewedBy } } : {}),
+        author: { '@type': 'Organization', name: question.writtenBy },
+        publisher: { '@type': 'Organization', name: practiceName },
+        citation: question.sources.map((source) => ({
+          '@type': 'CreativeWork',
+          name: source.title,
+          ...(source.year ? { datePublished: String(source.year) } : {}),
+          ...(source.doiSeen ? { url: `https://doi.org/${source.doi}` } : {}),
+        })),
+        breadcrumb: { '@id': `${address}#breadcrumb` },
+      },
+      {
+        '@type': 'BreadcrumbList',
+        '@id': `${address}#breadcrumb`,
+        itemListElement: [
+          { '@type': 'ListItem', position: 1, name: 'Questions', item: `${base}/questions` },
+          {
+            '@type': 'ListItem',
+            position: 2,
+            name: question.topic,
+            item: `${base}/questions#${topicId(question.topic)}`,
+          },
+          { '@type': 'ListItem', position: 3, name: question.question, item: address },
+        ],
+      },
+    ],
+  };
+}
+
+export function topicId(topic: string): string {
+  return topic.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}

@@ -1,0 +1,190 @@
+import { type Draft, sectionTitles } from './library';
+import { citedIn, type Inline, plain, type Section } from './markdown';
+import { readingGrade, sentencesOf, wordsOf } from './reading';
+import type { Citation, FrontMatter } from './shape';
+
+// What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to mend it.
+
+export interface Problem {
+  file: string;
+  line: number;
+  mend: string;
+}
+
+export const limits = { shortAnswerWords: 60, shortAnswerGrade: 6, pageGrade: 8 };
+
+const flagHeadings = ['Call 112 or 999 now', 'Today, before anything else', 'Before you book'];
+const citedSections = new Set<string>(['What the evidence says', 'Risks and side effects']);
+const emptyPromises = /\b(?:promising|preliminary|miracle|cure[sd]?|instant(?:ly)?|guarantee[sd]?|detox\w*|toxins?)\b/i;
+const inflammatory = /inflammatory (?:injury|condition|problem)/i;
+const ownVoice = /\b(?:we|our|us)\b/i;
+const reviewOrGuideline = /review|guideline|meta-analysis|cochrane|recommendation/i;
+
+export function problemsOf(draft: Draft, slugs: string[], citations: Record<string, Citation>): Problem[] {
+  const at = (line: number, mend: string): Problem => ({ file: draft.file, line, mend });
+  const lineOf = (words: string) => Math.max(1, draft.lines.findIndex((line) => line.includes(words)) + 1);
+  const problems: Problem[] = [];
+
+  if (draft.facts.success) {
+    problems.push(...problemsOfFacts(draft.facts.data, draft.slug, slugs, (key, mend) => at(lineOf(`${key}:`), mend)));
+  } else {
+    for (const issue of draft.facts.error.issues) {
+      const key = String(issue.path.findLast((part) => typeof part === 'string') ?? '---');
+      problems.push(at(lineOf(key), `${issue.path.join('.')}: ${issue.message}`));
+    }
+  }
+
+  const titles = draft.sections.map(({ title }) => title);
+  if (titles.join('\n') !== sectionTitles.join('\n')) {
+    const wrong = titles.findIndex((title, index) => title !== sectionTitles[index]);
+    const place = draft.sections[wrong]?.line ?? draft.lines.length;
+    problems.push(
+      at(place, `write these sections, in this order: ${sectionTitles.map((t) => `"## ${t}"`).join(', ')}`),
+    );
+  }
+
+  for (const section of draft.sections) problems.push(...problemsOfSection(section, citations, at));
+  problems.push(...problemsOfEvidence(draft.sections, citations, at));
+
+  const grade = readingGrade(pageText(draft));
+  if (grade > limits.pageGrade) {
+    const mend = `the page reads at grade ${grade.toFixed(1)}: shorter sentences and shorter words bring it to ${limits.pageGrade}`;
+    problems.push(at(draft.sections[0]?.line ?? 1, mend));
+  }
+  return problems.sort((a, b) => a.line - b.line);
+}
+
+function problemsOfFacts(
+  facts: FrontMatter,
+  slug: string,
+  slugs: string[],
+  at: (key: string, mend: string) => Problem,
+): Problem[] {
+  const problems: Problem[] = [];
+  const count = wordsOf(facts.shortAnswer).length;
+  if (count > limits.shortAnswerWords) {
+    problems.push(at('shortAnswer', `the short answer has ${count} words: keep it to ${limits.shortAnswerWords}`));
+  }
+  const grade = readingGrade(facts.shortAnswer);
+  if (grade > limits.shortAnswerGrade) {
+    const mend = `the short answer reads at grade ${grade.toFixed(1)}: bring it to ${limits.shortAnswerGrade}`;
+    problems.push(at('shortAnswer', mend));
+  }
+  const empty = emptyPromises.exec(facts.shortAnswer);
+  if (empty) problems.push(at('shortAnswer', `say what was measured instead of "${empty[0]}"`));
+  for (const related of facts.related) {
+    if (related === slug) problems.push(at('related', 'a question is not related to itself'));
+    else if (!slugs.includes(related))
+      problems.push(at('related', `there is no questions/${related}.md: leave it out`));
+  }
+  if (new Set(facts.related).size < facts.related.length) problems.push(at('related', 'a slug stands here twice'));
+  if (facts.reviewed < facts.published) problems.push(at('reviewed', 'a review cannot come before the publication'));
+  if (facts.nextReview <= facts.reviewed) problems.push(at('nextReview', 'the next review comes after the last'));
+  if (!facts.changes.some(({ on }) => on === facts.published)) {
+    problems.push(at('changes', `note what happened on ${facts.published}, when it was published`));
+  }
+  return problems;
+}
+
+function problemsOfSection(
+  section: Section,
+  citations: Record<string, Citation>,
+  at: (line: number, mend: string) => Problem,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (section.blocks.length === 0) problems.push(at(section.line, `"${section.title}" is empty`));
+  for (const block of section.blocks) {
+    const runs =
+      block.kind === 'rows'
+        ? block.rows.map(({ matter }) => matter)
+        : block.kind === 'aside'
+          ? block.paragraphs
+          : block.kind === 'paragraph'
+            ? [block.of]
+            : [];
+    for (const run of runs) {
+      for (const id of citedIn(run)) {
+        if (!citations[id])
+          problems.push(at(block.line, `[^${id}] is not in citations.json: add it there or mend the id`));
+      }
+      const wrong = emptyPromises.exec(plain(run)) ?? inflammatory.exec(plain(run));
+      if (wrong) problems.push(at(block.line, `say what was measured instead of "${wrong[0]}"`));
+      if (citedSections.has(section.title)) {
+        for (const sentence of uncitedSentences(run)) {
+          problems.push(at(block.line, `"${sentence}" needs a source: put [^id] after it`));
+        }
+      }
+    }
+    if (section.title === 'Which massage, how often' && block.kind === 'rows') {
+      for (const row of block.rows.filter(({ basis }) => !basis)) {
+        const mend = `"${plain(row.label)}" must end with {tested in a trial}, {borrowed from another problem} or {our suggestion}`;
+        problems.push(at(block.line, mend));
+      }
+    }
+  }
+  if (section.title === 'See a doctor first') problems.push(...problemsOfFlags(section, at));
+  return problems;
+}
+
+function problemsOfFlags(section: Section, at: (line: number, mend: string) => Problem): Problem[] {
+  const headings = section.blocks.filter((block) => block.kind === 'heading');
+  const order = headings.map(({ title }) => flagHeadings.indexOf(title));
+  const isSorted = order.every((place, index) => place >= 0 && (index === 0 || place > order[index - 1]!));
+  const problems: Problem[] = [];
+  if (!isSorted || headings.length === 0) {
+    problems.push(
+      at(section.line, `use these headings, in this order: ${flagHeadings.map((h) => `"### ${h}"`).join(', ')}`),
+    );
+  }
+  for (const block of section.blocks) {
+    if (block.kind !== 'rows') continue;
+    for (const { label, matter } of block.rows) {
+      if (!plain(matter).trim()) problems.push(at(block.line, `say what to do about "${plain(label)}"`));
+    }
+  }
+  return problems;
+}
+
+function problemsOfEvidence(
+  sections: Section[],
+  citations: Record<string, Citation>,
+  at: (line: number, mend: string) => Problem,
+): Problem[] {
+  const evidence = sections.find(({ title }) => title === 'What the evidence says');
+  if (!evidence) return [];
+  const problems: Problem[] = [];
+  if (!evidence.blocks.some(({ kind }) => kind === 'aside')) {
+    problems.push(at(evidence.line, 'set at least one finding that goes the other way, or "None found", in a > aside'));
+  }
+  const runs = evidence.blocks.flatMap((block) =>
+    block.kind === 'paragraph' ? [block.of] : block.kind === 'aside' ? block.paragraphs : [],
+  );
+  const titles = runs.flatMap(citedIn).map((id) => `${citations[id]?.title} ${citations[id]?.journal}`);
+  if (![...titles, ...runs.map(plain)].some((words) => reviewOrGuideline.test(words))) {
+    problems.push(at(evidence.line, 'cite a guideline or a review, or say that none exists'));
+  }
+  return problems;
+}
+
+/** Sentences that state a fact and cite nothing. What we ourselves did, found or suggest needs no source. */
+export function uncitedSentences(run: Inline[]): string[] {
+  const marked = run.map((inline) => (inline.kind === 'cite' ? ' ¶' : plain([inline]))).join('');
+  // A citation stands after its sentence's full stop: pull it in front of it, so that it stays with the sentence.
+  const sentences = sentencesOf(marked.replace(/([.!?])((?:\s*¶)+)/g, '$2$1'));
+  return sentences
+    .filter((sentence) => !sentence.includes('¶') && !ownVoice.test(sentence))
+    .map((sentence) => sentence.trim());
+}
+
+/** Everything a reader reads, the sources left out. */
+export function pageText(draft: Draft): string {
+  const facts = draft.facts.success ? [draft.facts.data.question, draft.facts.data.shortAnswer] : [];
+  const body = draft.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => {
+      if (block.kind === 'heading') return [];
+      if (block.kind === 'rows') return block.rows.flatMap(({ label, matter }) => [plain(label), plain(matter)]);
+      return block.kind === 'aside' ? block.paragraphs.map(plain) : [plain(block.of)];
+    }),
+  );
+  return [...facts, ...body].map((words) => (/[.!?]$/.test(words.trim()) ? words : `${words.trim()}.`)).join(' ');
+}

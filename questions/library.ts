@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import matter from 'gray-matter';
+import { z } from 'zod';
+import { type Block, citedIn, readSections, runsOf, type Section } from './markdown';
+import { type Citation, citation, type FrontMatter, frontMatter } from './shape';
+
+/** The sections of a question, in the order in which they are read. */
+export const sectionTitles = [
+  'See a doctor first',
+  'What the evidence says',
+  'Which massage, how often',
+  'Risks and side effects',
+  'Other choices',
+  'How will I know it is working?',
+] as const;
+
+export interface Source extends Citation {
+  id: string;
+  number: number;
+}
+
+export interface Question extends FrontMatter {
+  slug: string;
+  sections: Record<(typeof sectionTitles)[number], Block[]>;
+  /** Numbered in the order in which the text first cites them. */
+  sources: Source[];
+}
+
+/** One file as written: enough to draw it, and to say what is wrong with it. */
+export interface Draft {
+  slug: string;
+  file: string;
+  facts: z.ZodSafeParseResult<FrontMatter>;
+  sections: Section[];
+  lines: string[];
+}
+
+const folder = path.join(process.cwd(), 'questions');
+const slugs = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+export function readCitations(): Record<string, Citation> {
+  const text = readFileSync(path.join(folder, 'citations.json'), 'utf8');
+  return z.record(z.string(), citation).parse(JSON.parse(text));
+}
+
+export function listSlugs(): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md') && name !== 'README.md')
+    .map((name) => name.slice(0, -'.md'.length))
+    .sort();
+}
+
+export function readDraft(slug: string): Draft {
+  const file = `questions/${slug}.md`;
+  const text = readFileSync(path.join(folder, `${slug}.md`), 'utf8');
+  // An options object keeps gray-matter from handing out one cached, shared result.
+  const { data, content } = matter(text, {});
+  const firstLine = text.slice(0, text.length - content.length).split('\n').length;
+  return {
+    slug,
+    file,
+    facts: frontMatter.safeParse(data),
+    sections: readSections(content, firstLine),
+    lines: text.split('\n'),
+  };
+}
+
+/** A question ready to be drawn, or null when there is no such file. A file that breaks the rules throws. */
+export function getQuestion(slug: string): Question | null {
+  // The slug comes from an address: only a name that the folder lists is ever opened.
+  if (!slugs.test(slug) || !listSlugs().includes(slug)) return null;
+  return finish(readDraft(slug), readCitations());
+}
+
+/** Every question, by title. */
+export function listQuestions(): Question[] {
+  const citations = readCitations();
+  return listSlugs()
+    .map((slug) => finish(readDraft(slug), citations))
+    .sort((a, b) => a.question.localeCompare(b.question, 'en'));
+}
+
+function finish(draft: Draft, citations: Record<string, Citation>): Question {
+  if (!draft.facts.success) throw new Error(`${draft.file}: ${z.prettifyError(draft.facts.error)}`);
+  const sections = {} as Question['sections'];
+  for (const title of sectionTitles) {
+    const section = draft.sections.find((one) => one.title === title);
+    if (!section) throw new Error(`${draft.file}: the section "${title}" is missing`);
+    sections[title] = section.blocks;
+  }
+  const ids = new Set(sectionTitles.flatMap((title) => sections[title].flatMap(runsOf).flatMap(citedIn)));
+  const sources = [...ids].map((id, index) => {
+    const found = citations[id];
+    if (!found) throw new Error(`${draft.file}: [^${id}] is not in citations.json`);
+    return { ...found, id, number: index + 1 };
+  });
+  return { ...draft.facts.data, slug: draft.slug, sections, sources };
+}
+
+/** Twelve months after its last review a page says that it is old. Both are days, `YYYY-MM-DD`. */
+export function isOverdue(question: Pick<Question, 'reviewed'>, today: string): boolean {
+  const [year, rest] = [Number(question.reviewed.slice(0, 4)), question.reviewed.slice(4)];
+  return today > `${year + 1}${rest}`;
+}
