@@ -38,7 +38,10 @@ export function union(intervals: readonly Interval[]): Interval[] {
   for (const { start, end } of inOrder(intervals)) {
     if (start === end) continue;
     if (last && start <= last.end) last.end = Math.max(last.end, end);
-    else joined.push((last = { start, end }));
+    else {
+      last = { start, end };
+      joined.push(last);
+    }
   }
   return joined;
 }

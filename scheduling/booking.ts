@@ -1,0 +1,321 @@
+// May this series be booked as it was asked for, and which therapist and which room takes each date?
+//
+// Two steps, because what is taken is read in between: `planBooking` checks a request against what the practice offers
+// and its hours, and says which resources each date could use; `chooseResources` picks among those that are free.
+// Time is claimed in cells of five minutes, so padding aligns outward to whole cells. Instants are ms since the epoch.
+
+import { isOnGrid, type Override, type WeeklyHours } from './availability';
+import { type Cadence, stepDays } from './cadence';
+import { addDays, daysBetween } from './day';
+import { type Interval, overlaps } from './interval';
+import { isWithinWindow } from './policy';
+import { toInstant, toWall } from './zone';
+
+/** Five minutes: the grain of every claim, and of every start. */
+export const CELL_MS = 300_000;
+const MINUTE = 60_000;
+
+/** A service as it is offered now; `therapists` and `rooms` are ids, the practice's first choice first. */
+export interface BookableService {
+  id: string;
+  setupMinutes: number;
+  cleanupMinutes: number;
+  lengths: { minutes: number; priceCents: number }[];
+  therapists: string[];
+  rooms: string[];
+}
+
+/** When somebody works. */
+export interface BookableHours {
+  weeklyHours: WeeklyHours;
+  overrides: Override[];
+}
+
+/** The rules a request is held against. `hours` knows only those who take appointments now. */
+export interface BookingRules {
+  timeZone: string;
+  stepMinutes: number;
+  noticeMinutes: number;
+  windowDays: number;
+  maxSessions: number;
+  services: ReadonlyMap<string, BookableService>;
+  hours: ReadonlyMap<string, BookableHours>;
+  now: number;
+}
+
+/** One date somebody wants; therapist `any` leaves the choice to the practice. */
+export interface WantedDate {
+  startsAt: number;
+  therapistId: string;
+  serviceId: string;
+  position?: number | undefined;
+}
+
+/** A series somebody wants. `standing` is the plan its dates were taken from; without it the first date is the plan. */
+export interface WantedSeries {
+  cadence: Cadence;
+  minutes: number;
+  appointments: WantedDate[];
+  standing?: { firstOn: string; time: string; therapistId: string } | undefined;
+  skipped?: { position: number; on: string }[] | undefined;
+}
+
+/** What is wrong with a request, and where. */
+export interface BookingIssue {
+  path: (string | number)[];
+  message: string;
+}
+
+/** One date with all that could serve it; `padded` is what must be claimed of a therapist and of a room. */
+export interface PlannedDate {
+  position: number;
+  startsAt: number;
+  endsAt: number;
+  padded: Interval;
+  /** Where the plan has this occurrence; elsewhere means it was moved by hand. */
+  nominalStartsAt: number;
+  serviceId: string;
+  priceCents: number;
+  therapistIds: string[];
+  roomIds: string[];
+}
+
+/** A request that keeps every rule; only what is already taken can still refuse it. */
+export interface BookingPlan {
+  firstOn: string;
+  time: string;
+  sessions: number;
+  dates: PlannedDate[];
+  skipped: { position: number; on: string; startsAt: number }[];
+}
+
+/** Time taken of somebody or of a room, padding included, and whether as time off. */
+export interface TakenTime extends Interval {
+  isTimeOff: boolean;
+}
+
+/** What is taken, by id; an id that is missing is free. */
+export interface Taken {
+  therapists: ReadonlyMap<string, TakenTime[]>;
+  rooms: ReadonlyMap<string, TakenTime[]>;
+}
+
+/** Why a date cannot be had; `at` is its index in the plan. */
+export interface DateRefused {
+  at: number;
+  reason: 'booked' | 'time_off' | 'room';
+}
+
+/**
+ * Tells what an appointment takes of a therapist and a room: set-up, massage and clean-up, out to whole cells.
+ *
+ * @example
+ * paddedInterval(0, { minutes: 60, setupMinutes: 0, cleanupMinutes: 12 }) //=> { start: 0, end: 4_500_000 }
+ */
+export function paddedInterval(
+  startsAt: number,
+  lengths: { minutes: number; setupMinutes: number; cleanupMinutes: number },
+): Interval {
+  const { minutes, setupMinutes, cleanupMinutes } = lengths;
+  const start = startsAt - setupMinutes * MINUTE;
+  const end = startsAt + (minutes + cleanupMinutes) * MINUTE;
+  return { start: Math.floor(start / CELL_MS) * CELL_MS, end: Math.ceil(end / CELL_MS) * CELL_MS };
+}
+
+/**
+ * Says in words why a start cannot be booked with any of `therapistIds`, or lists those who work then. Busy time plays
+ * no part, and neither does who offers what. A past start, one within the notice or beyond the window is refused first.
+ *
+ * @example
+ * whoWorksThen(32_400_000, 60, ['mira'], rules) //=> { ok: true, therapistIds: ['mira'] }
+ */
+export function whoWorksThen(
+  startsAt: number,
+  minutes: number,
+  therapistIds: string[],
+  rules: Omit<BookingRules, 'services' | 'maxSessions'>,
+): { ok: true; therapistIds: string[] } | { ok: false; message: string } {
+  if (startsAt <= rules.now) return { ok: false, message: 'This time is past.' };
+  const inWindow = isWithinWindow({ ...rules, start: startsAt });
+  if (inWindow === 'too_soon') return { ok: false, message: 'This time is too soon to be booked.' };
+  if (inWindow === 'too_far') return { ok: false, message: 'This time is too far ahead to be booked.' };
+  const { timeZone, stepMinutes, hours } = rules;
+  const grid = { timeZone, stepMinutes, durationMinutes: minutes, bufferBefore: 0, bufferAfter: 0 };
+  const working = therapistIds.filter(
+    (id) => startsAt % CELL_MS === 0 && hours.has(id) && isOnGrid({ ...grid, ...hours.get(id)! }, startsAt),
+  );
+  return working.length > 0
+    ? { ok: true, therapistIds: working }
+    : { ok: false, message: 'This is not one of the times that can be booked.' };
+}
+
+/**
+ * Checks a request against the rules, and works out what could serve each of its dates. Every fault is listed, each
+ * with its path in the request. Dates must ascend and may not overlap; positions are given for all dates or for none,
+ * and together with those skipped they count 1, 2, 3 and so on.
+ *
+ * @example
+ * planBooking({ cadence: 'once', minutes: 60, appointments: [] }, rules) //=> { ok: false, issues: [{ path: ['appointments'], message: 'Choose at least one date.' }] }
+ */
+export function planBooking(
+  wanted: WantedSeries,
+  rules: BookingRules,
+): { ok: true; plan: BookingPlan } | { ok: false; issues: BookingIssue[] } {
+  const { appointments, skipped = [] } = wanted;
+  const issues = countIssues(wanted, rules.maxSessions);
+  const positions = positionsOf(appointments, skipped);
+  if (!positions) issues.push({ path: ['appointments'], message: 'Number the dates 1, 2, 3 and so on.' });
+  if (issues.length > 0) return { ok: false, issues };
+
+  const plan = standingOf(wanted, rules.timeZone);
+  const nominalOf = (position: number) =>
+    toInstant(rules.timeZone, addDays(plan.firstOn, stepDays(wanted.cadence) * (position - 1)), plan.time);
+  const dates: PlannedDate[] = [];
+  for (const [at, date] of appointments.entries()) {
+    const before = appointments[at - 1];
+    if (before && date.startsAt < before.startsAt + wanted.minutes * MINUTE) {
+      const message = 'Give the dates in order, each once and none over another.';
+      issues.push({ path: ['appointments', at, 'startsAt'], message });
+      continue;
+    }
+    const found = planDate(date, wanted.minutes, rules);
+    if (!found.ok) {
+      issues.push({ path: ['appointments', at, found.field], message: found.message });
+      continue;
+    }
+    const position = positions![at]!;
+    const followsPlan = !wanted.standing && isOnPlan(plan, stepDays(wanted.cadence), date.startsAt, rules.timeZone);
+    dates.push({ ...found.date, position, nominalStartsAt: followsPlan ? date.startsAt : nominalOf(position) });
+  }
+  if (issues.length > 0) return { ok: false, issues };
+  return {
+    ok: true,
+    plan: {
+      ...plan,
+      sessions: appointments.length + skipped.length,
+      dates,
+      skipped: skipped.map(({ position, on }) => ({
+        position,
+        on,
+        startsAt: toInstant(rules.timeZone, on, plan.time),
+      })),
+    },
+  };
+}
+
+function countIssues({ cadence, appointments, skipped = [] }: WantedSeries, most: number): BookingIssue[] {
+  const path = ['appointments'];
+  if (appointments.length === 0) return [{ path, message: 'Choose at least one date.' }];
+  const sessions = appointments.length + skipped.length;
+  if (cadence === 'once' && sessions > 1) return [{ path, message: 'Once means one date.' }];
+  return sessions > most ? [{ path, message: `Choose at most ${most} dates.` }] : [];
+}
+
+function positionsOf(appointments: WantedDate[], skipped: { position: number }[]): number[] | null {
+  const left = new Set(Array.from({ length: appointments.length + skipped.length }, (_, k) => k + 1));
+  if (!skipped.every(({ position }) => left.delete(position))) return null;
+  const inOrder = [...left];
+  const given = appointments.map(({ position }) => position);
+  if (given.every((position) => position === undefined)) return inOrder;
+  return given.every((position, at) => position === inOrder[at]) ? inOrder : null;
+}
+
+function standingOf({ standing, appointments }: WantedSeries, timeZone: string): { firstOn: string; time: string } {
+  if (standing) return { firstOn: standing.firstOn, time: standing.time };
+  const { on, time } = toWall(timeZone, appointments[0]!.startsAt);
+  return { firstOn: on, time };
+}
+
+/** A caller who sends only dates may leave weeks out: such a date is on the plan, and no exception to it. */
+function isOnPlan(plan: { firstOn: string; time: string }, step: number, startsAt: number, timeZone: string): boolean {
+  const { on } = toWall(timeZone, startsAt);
+  const days = daysBetween(plan.firstOn, on);
+  return (days === 0 || days % step === 0) && toInstant(timeZone, on, plan.time) === startsAt;
+}
+
+type DateFound =
+  | { ok: true; date: Omit<PlannedDate, 'position' | 'nominalStartsAt'> }
+  | { ok: false; field: keyof WantedDate; message: string };
+
+function planDate({ startsAt, therapistId, serviceId }: WantedDate, minutes: number, rules: BookingRules): DateFound {
+  const service = rules.services.get(serviceId);
+  const length = service?.lengths.find((offered) => offered.minutes === minutes);
+  if (!service) return { ok: false, field: 'serviceId', message: 'This massage is not offered.' };
+  if (!length) return { ok: false, field: 'serviceId', message: 'This massage is not offered in this length.' };
+  const offering = service.therapists.filter((id) => therapistId === 'any' || id === therapistId);
+  if (offering.length === 0) {
+    return { ok: false, field: 'therapistId', message: 'This therapist does not offer this massage.' };
+  }
+  const working = whoWorksThen(startsAt, minutes, offering, rules);
+  if (!working.ok) return { ok: false, field: 'startsAt', message: working.message };
+  const { therapistIds } = working;
+  const padded = paddedInterval(startsAt, { ...service, minutes });
+  return {
+    ok: true,
+    date: {
+      startsAt,
+      endsAt: startsAt + minutes * MINUTE,
+      padded,
+      serviceId,
+      priceCents: length.priceCents,
+      therapistIds,
+      roomIds: service.rooms,
+    },
+  };
+}
+
+/**
+ * Picks a free therapist and a free room for every date, or names every date that has none and why. Whoever could take
+ * the most dates is asked first for each, so that a series with `any` keeps to one person where it can; among equals
+ * the first listed. What one date takes is taken for the next.
+ *
+ * @example
+ * chooseResources([date], { therapists: new Map(), rooms: new Map() }) //=> { ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] }
+ */
+export function chooseResources(
+  dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
+  taken: Taken,
+): { ok: true; choices: { therapistId: string; roomId: string }[] } | { ok: false; refused: DateRefused[] } {
+  const therapists = copyOf(taken.therapists);
+  const rooms = copyOf(taken.rooms);
+  const counts = new Map<string, number>();
+  for (const { therapistIds, padded } of dates) {
+    for (const id of therapistIds) if (isFree(therapists, id, padded)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const choices: { therapistId: string; roomId: string }[] = [];
+  const refused: DateRefused[] = [];
+  for (const [at, { therapistIds, roomIds, padded }] of dates.entries()) {
+    const free = therapistIds.filter((id) => isFree(therapists, id, padded));
+    const therapistId = free.sort((a, b) => counts.get(b)! - counts.get(a)!)[0];
+    const roomId = roomIds.find((id) => isFree(rooms, id, padded));
+    if (therapistId === undefined) {
+      const areOff = therapistIds.every((id) => meeting(therapists, id, padded).some(({ isTimeOff }) => isTimeOff));
+      refused.push({ at, reason: areOff ? 'time_off' : 'booked' });
+    } else if (roomId === undefined) {
+      refused.push({ at, reason: 'room' });
+    } else {
+      choices.push({ therapistId, roomId });
+      take(therapists, therapistId, padded);
+      take(rooms, roomId, padded);
+    }
+  }
+  return refused.length > 0 ? { ok: false, refused } : { ok: true, choices };
+}
+
+type Ledger = Map<string, TakenTime[]>;
+
+function copyOf(ledger: ReadonlyMap<string, TakenTime[]>): Ledger {
+  return new Map([...ledger].map(([id, times]) => [id, [...times]]));
+}
+
+function meeting(ledger: Ledger, id: string, interval: Interval): TakenTime[] {
+  return (ledger.get(id) ?? []).filter((taken) => overlaps(taken, interval));
+}
+
+function isFree(ledger: Ledger, id: string, interval: Interval): boolean {
+  return meeting(ledger, id, interval).length === 0;
+}
+
+function take(ledger: Ledger, id: string, interval: Interval): void {
+  ledger.set(id, [...(ledger.get(id) ?? []), { ...interval, isTimeOff: false }]);
+}

@@ -1,0 +1,361 @@
+// At which weekday and time could a whole series stand? For every therapist, first day and wall time: how many of the
+// occurrences are open, and which. Nobody should find out at the eighth date that the eighth date is taken.
+
+import {
+  type Blocks,
+  type Fit,
+  findStarts,
+  type Instant,
+  keepRoomy,
+  type Override,
+  type RoomBusy,
+  readBlocks,
+  readEarliest,
+  readFit,
+  readShut,
+  type WeeklyHours,
+} from './availability';
+import { type Cadence, countOf, stepDays } from './cadence';
+import { dayNumber, dayOfNumber } from './day';
+import { checkInstant, malformed } from './field';
+import { checkIntervals, type Interval } from './interval';
+import { readHours } from './working-hours';
+import { findZone, instantOfWall, stretchAt, timeOfMinute, type Zone } from './zone';
+
+/** A therapist's hours and busy time, as `FreeStartsQuery` has them. */
+export interface TherapistHours {
+  id: string;
+  weeklyHours: WeeklyHours;
+  overrides: Override[];
+  busy: Interval[];
+}
+
+/** What one occurrence needs when a series mixes services; `rooms` are the ids that suit, all when left out. */
+export interface Visit {
+  durationMinutes: number;
+  bufferBefore: number;
+  bufferAfter: number;
+  rooms?: string[];
+}
+
+/** What `standingTimes` needs to know; `from` is the first local day that may be the series' first. */
+export interface StandingTimesQuery {
+  timeZone: string;
+  cadence: Cadence;
+  sessions: number;
+  from: string;
+  durationMinutes: number;
+  stepMinutes: number;
+  bufferBefore: number;
+  bufferAfter: number;
+  now: Instant | null;
+  minNoticeMinutes: number;
+  therapists: TherapistHours[];
+  /** When given, an occurrence is open only while some room is free too. */
+  rooms?: RoomBusy[];
+  /** One per occurrence, in order, in place of the query's own length and buffers. */
+  visits?: Visit[];
+}
+
+/** A weekday and wall time that a series could have with one therapist. */
+export interface StandingTime {
+  therapistId: string;
+  firstOn: string;
+  /** Wall time, `HH:MM`. Where a clock change skips it, the occurrence's `start` is shifted forward. */
+  time: string;
+  /** How many occurrences are open. */
+  open: number;
+  occurrences: { on: string; start: Instant; open: boolean }[];
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const MINUTES = 1440;
+const TIMES = Array.from({ length: MINUTES }, (_, minute) => timeOfMinute(minute));
+
+/** A run of occurrences that need the same: `first` to before `last`, by index. */
+interface Run {
+  first: number;
+  last: number;
+  fit: Fit;
+  shut: ReturnType<typeof readShut> | null;
+}
+
+function listRuns(query: StandingTimesQuery, count: number): Run[] {
+  const { visits, rooms } = query;
+  if (visits && visits.length !== count) throw malformed('visits', `one per occurrence, ${count}`, visits.length);
+  const runs: Run[] = [];
+  let lastKey: string | undefined;
+  for (let k = 0; k < count; k++) {
+    const visit = visits?.[k] ?? query;
+    const suiting = visits?.[k]?.rooms;
+    const key = JSON.stringify([visit.durationMinutes, visit.bufferBefore, visit.bufferAfter, suiting]);
+    if (key === lastKey) {
+      runs.at(-1)!.last = k + 1;
+      continue;
+    }
+    lastKey = key;
+    const fit = readFit({ ...query, ...visit }, visits ? `visits[${k}].` : '');
+    const usable = rooms?.filter(({ id }) => !suiting || suiting.includes(id));
+    runs.push({ first: k, last: k + 1, fit, shut: usable ? readShut(usable, fit) : null });
+  }
+  return runs;
+}
+
+/** Calls `mark` with each wall time, in ms, whose instant is `start`: one, or two after a gap, or none in a repeat. */
+function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void {
+  const { from, until, offset } = stretchAt(zone, start);
+  if (start - 2 * DAY >= from && start + 2 * DAY < until) {
+    mark(start + offset);
+    return;
+  }
+  const offsets = [stretchAt(zone, start - 2 * DAY).offset, offset, stretchAt(zone, start + 2 * DAY).offset];
+  for (const candidate of new Set(offsets)) {
+    if (instantOfWall(zone, start + candidate) === start) mark(start + candidate);
+  }
+}
+
+/**
+ * Lists the standing times that a series could have: those of which at least one occurrence is open, the most open
+ * first, then the earliest first start, then the therapist's id.
+ *
+ * The first day lies in `[from, from + 7 days)`, 14 for `biweekly`; occurrence k is `firstOn` plus k times 7 or 14 local
+ * days at the same wall time. `open` means that `freeStarts` of that therapist lists the instant. `once` has one
+ * occurrence whatever `sessions` says. Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * standingTimes({
+ *   timeZone: 'Europe/Dublin', cadence: 'weekly', sessions: 8, from: '2026-12-01', durationMinutes: 60, stepMinutes: 60,
+ *   bufferBefore: 0, bufferAfter: 15, now: null, minNoticeMinutes: 0,
+ *   therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '19:00']] }, overrides: [], busy: [] }],
+ * })[0]?.open //=> 8
+ */
+export function standingTimes(query: StandingTimesQuery): StandingTime[] {
+  const zone = findZone(query.timeZone);
+  const span = stepDays(query.cadence) || 7;
+  const count = countOf(query.cadence, query.sessions);
+  const firstDay = dayNumber(query.from, 'from');
+  const earliest = readEarliest(query);
+  readFit(query);
+  const runs = listRuns(query, count);
+  const days = describeDays(zone, firstDay, span * count);
+
+  const isOpen = new Uint8Array(span * count * MINUTES);
+  const counts = new Uint16Array(span * MINUTES);
+  const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
+  for (const therapist of readTherapists(query.therapists)) {
+    isOpen.fill(0);
+    counts.fill(0);
+    for (const { first, last, fit, shut } of runs) {
+      const firstHere = firstDay + first * span;
+      const afterHere = firstDay + last * span;
+      const from = Math.max(earliest, instantOfWall(zone, firstHere * DAY));
+      // A last day with a gap at its end shifts its times past the next midnight.
+      const to = Math.max(instantOfWall(zone, afterHere * DAY), instantOfWall(zone, afterHere * DAY - MINUTE) + 1);
+      const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, to);
+      for (const start of shut ? keepRoomy(found, shut) : found) {
+        wallsOf(zone, start, (wall) => {
+          const minute = wall / MINUTE - firstDay * MINUTES;
+          if (minute < first * span * MINUTES || minute >= last * span * MINUTES || !Number.isInteger(minute)) return;
+          isOpen[minute] = 1;
+          counts[minute % (span * MINUTES)]!++;
+        });
+      }
+    }
+    for (let key = 0; key < counts.length; key++) {
+      if (counts[key] === 0) continue;
+      const found = describe(zone, days, therapist.id, key, span, count, counts[key]!, isOpen);
+      const cell = cells[key];
+      if (cell) cell.push(found);
+      else cells[key] = [found];
+    }
+  }
+  return inOrder(cells, count);
+}
+
+interface Days {
+  on: string[];
+  /** The wall midnights, in ms. */
+  wall: Float64Array;
+  /** What to take from a wall time of that day to get its instant; NaN near a clock change. */
+  offset: Float64Array;
+}
+
+function describeDays(zone: Zone, first: number, count: number): Days {
+  const days: Days = { on: [], wall: new Float64Array(count), offset: new Float64Array(count) };
+  for (let i = 0; i < count; i++) {
+    const wall = (first + i) * DAY;
+    const { from, until, offset } = stretchAt(zone, wall);
+    days.on.push(dayOfNumber(first + i));
+    days.wall[i] = wall;
+    days.offset[i] = wall - DAY >= from && wall + 2 * DAY < until ? offset : Number.NaN;
+  }
+  return days;
+}
+
+function describe(
+  zone: Zone,
+  days: Days,
+  therapistId: string,
+  key: number,
+  span: number,
+  count: number,
+  open: number,
+  isOpen: Uint8Array,
+): StandingTime {
+  const minute = key % MINUTES;
+  const firstDay = (key - minute) / MINUTES;
+  const occurrences: StandingTime['occurrences'] = new Array(count);
+  for (let k = 0; k < count; k++) {
+    const day = firstDay + k * span;
+    const wall = days.wall[day]! + minute * MINUTE;
+    const offset = days.offset[day]!;
+    const start = Number.isNaN(offset) ? instantOfWall(zone, wall) : wall - offset;
+    occurrences[k] = { on: days.on[day]!, start, open: isOpen[day * MINUTES + minute] === 1 };
+  }
+  return { therapistId, firstOn: days.on[firstDay]!, time: TIMES[minute]!, open, occurrences };
+}
+
+interface ReadTherapist {
+  id: string;
+  hours: ReturnType<typeof readHours>;
+  blocks: Blocks;
+}
+
+function readTherapists(therapists: TherapistHours[]): ReadTherapist[] {
+  return therapists
+    .map(({ id, weeklyHours, overrides, busy }, i) => ({
+      id,
+      hours: readHours(weeklyHours, overrides, `therapists[${i}].`),
+      blocks: readBlocks(`therapists[${i}].busy`, busy),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** The cells are nearly in order of first start already, so that sorting them only looks. */
+function inOrder(cells: (StandingTime[] | undefined)[], count: number): StandingTime[] {
+  const byOpen: StandingTime[][] = Array.from({ length: count + 1 }, () => []);
+  for (const cell of cells) {
+    if (cell) for (const found of cell) byOpen[found.open]!.push(found);
+  }
+  for (const found of byOpen) {
+    found.sort(
+      (a, b) =>
+        a.occurrences[0]!.start - b.occurrences[0]!.start ||
+        (a.therapistId < b.therapistId ? -1 : a.therapistId > b.therapistId ? 1 : 0),
+    );
+  }
+  return byOpen.reverse().flat();
+}
+
+/** A start offered in place of one that clashes. */
+export interface Alternative {
+  start: Instant;
+  therapistId: string;
+}
+
+/** The clash to repair, the therapists who offer its service, and what the series' other dates already take. */
+export interface AlternativesQuery {
+  timeZone: string;
+  clash: { start: Instant; therapistId: string; durationMinutes: number; bufferBefore: number; bufferAfter: number };
+  /** The padded intervals of the series' other dates. */
+  taken: Interval[];
+  therapists: TherapistHours[];
+  /** The rooms that suit; when given, one must be free. */
+  rooms?: RoomBusy[];
+  stepMinutes: number;
+  now: Instant | null;
+  minNoticeMinutes: number;
+}
+
+/**
+ * Proposes up to three starts in place of one that clashes: the same therapist on the same day, nearest first; the same
+ * therapist within three days, nearest day and then nearest time of day first; another therapist at that very time.
+ * One of each kind comes before a second of any. No two proposed overlap for the client or, padded, for one therapist,
+ * and none meets the series' other dates. Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * alternativesFor({
+ *   timeZone: 'UTC', stepMinutes: 60, now: null, minNoticeMinutes: 0, taken: [],
+ *   clash: { start: 36_000_000, therapistId: 'mira', durationMinutes: 60, bufferBefore: 0, bufferAfter: 0 },
+ *   therapists: [{ id: 'mira', weeklyHours: { 4: [['09:00', '11:00']] }, overrides: [], busy: [{ start: 36_000_000, end: 39_600_000 }] }],
+ * }) //=> [{ start: 32_400_000, therapistId: 'mira' }]
+ */
+export function alternativesFor(query: AlternativesQuery): Alternative[] {
+  const { clash, stepMinutes } = query;
+  const zone = findZone(query.timeZone);
+  checkInstant('clash.start', clash.start);
+  const fit = readFit({ ...clash, stepMinutes }, 'clash.');
+  const earliest = readEarliest(query);
+  checkIntervals('taken', query.taken);
+  const shut = query.rooms ? readShut(query.rooms, fit) : null;
+  const wall = clash.start + stretchAt(zone, clash.start).offset;
+  const day = Math.floor(wall / DAY);
+
+  const isClear = (start: number) =>
+    query.taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
+  const startsOf = (therapist: ReadTherapist, from: number, to: number) => {
+    const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(from, earliest), to);
+    return (shut ? keepRoomy(found, shut) : found).filter((start) => start !== clash.start && isClear(start));
+  };
+
+  const sameDay: { start: number; therapistId: string; rank: number[] }[] = [];
+  const nearDays: typeof sameDay = [];
+  const otherTherapists: typeof sameDay = [];
+  for (const therapist of readTherapists(query.therapists)) {
+    const therapistId = therapist.id;
+    if (therapistId !== clash.therapistId) {
+      const found = findStarts(
+        zone,
+        therapist.hours,
+        therapist.blocks,
+        fit,
+        Math.max(clash.start, earliest),
+        clash.start + 1,
+      );
+      for (const start of shut ? keepRoomy(found, shut) : found) {
+        if (isClear(start)) otherTherapists.push({ start, therapistId, rank: [] });
+      }
+      continue;
+    }
+    for (const start of startsOf(
+      therapist,
+      instantOfWall(zone, (day - 3) * DAY),
+      instantOfWall(zone, (day + 4) * DAY),
+    )) {
+      const here = start + stretchAt(zone, start).offset;
+      const days = Math.floor(here / DAY) - day;
+      const apart = Math.abs(here - wall - days * DAY);
+      // Of two equally near, the later: putting off is easier than bringing forward.
+      const found = { start, therapistId, rank: [Math.abs(days), apart, -start] };
+      (days === 0 ? sameDay : nearDays).push(found);
+    }
+  }
+  return pick(
+    fit,
+    [sameDay, nearDays, otherTherapists].map((kind) => kind.sort((a, b) => compare(a.rank, b.rank))),
+  );
+}
+
+function compare(a: number[], b: number[]): number {
+  const i = a.findIndex((rank, at) => rank !== b[at]);
+  return i < 0 ? 0 : a[i]! - b[i]!;
+}
+
+/** Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. */
+function pick(fit: Fit, kinds: Alternative[][]): Alternative[] {
+  const chosen: { kind: number; start: number; therapistId: string }[] = [];
+  const fits = (a: Alternative) =>
+    chosen.every((b) => {
+      const padding = a.therapistId === b.therapistId ? fit.before + fit.after : 0;
+      return Math.abs(a.start - b.start) >= fit.duration + padding;
+    });
+  const take = (kind: number) => {
+    const found = kinds[kind]!.find(fits);
+    if (found && chosen.length < 3) chosen.push({ ...found, kind });
+    return found !== undefined;
+  };
+  for (const kind of [2, 0, 1]) take(kind);
+  for (const kind of [0, 1, 2]) while (chosen.length < 3 && take(kind));
+  return chosen.sort((a, b) => a.kind - b.kind).map(({ start, therapistId }) => ({ start, therapistId }));
+}

@@ -1,0 +1,160 @@
+// When does a therapist work? Weekly wall-time hours, with single days replaced, become working periods: stretches of
+// instants without a closed minute in between. Hours that touch are one period, also across midnight and also where a
+// clock change makes them touch; a day that the zone skipped has no hours.
+
+import { dayNumber, type Weekday, weekdayOfNumber } from './day';
+import { checkInstant, malformed } from './field';
+import { type Interval, union } from './interval';
+import { findZone, instantOfWall, listChanges, minuteOf, stretchAt, type Zone } from './zone';
+
+/** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
+export type WallRange = [from: string, until: string];
+
+/** The hours of each weekday, 0 = Sunday; a weekday left out is closed. */
+export type WeeklyHours = Partial<Record<Weekday, WallRange[]>>;
+
+/** One day's hours in place of its weekday's; `[]` is closed. Of two for one day the later in the list counts. */
+export interface Override {
+  on: string;
+  hours: WallRange[];
+}
+
+/** Hours as numbers, read once per query: each day is `[from, until, from, until, …]` in wall ms since midnight. */
+export interface ReadHours {
+  weekly: number[][];
+  overrides: Map<number, number[]>;
+  /** The day number of the first override, for hours that never close otherwise; else -Infinity. */
+  closesFrom: number;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+function readRanges(field: string, ranges: WallRange[]): number[] {
+  if (!Array.isArray(ranges)) throw malformed(field, 'a list of [from, until]', ranges);
+  const read = ranges.map((range, i) => {
+    if (!Array.isArray(range) || range.length !== 2) throw malformed(`${field}[${i}]`, 'a pair [from, until]', range);
+    const start = minuteOf(range[0], `${field}[${i}]`) * MINUTE;
+    const end = minuteOf(range[1], `${field}[${i}]`) * MINUTE;
+    if (end < start) throw malformed(`${field}[${i}]`, 'a range whose end is not before its start', range.join(' to '));
+    return { start, end };
+  });
+  return union(read).flatMap(({ start, end }) => [start, end]);
+}
+
+/**
+ * Reads weekly hours and overrides, in any order and overlapping if need be. `within` goes before the names of the
+ * fields in a RangeError, which malformed times, reversed ranges, days that are none and unknown weekdays cause.
+ *
+ * @example
+ * readHours({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
+ */
+export function readHours(weeklyHours: WeeklyHours, overrides: Override[], within = ''): ReadHours {
+  const weekly: number[][] = [[], [], [], [], [], [], []];
+  for (const [weekday, ranges] of Object.entries(weeklyHours)) {
+    const field = `${within}weeklyHours[${weekday}]`;
+    if (!/^[0-6]$/.test(weekday)) throw malformed(field, 'a weekday from 0 to 6', weekday);
+    if (ranges !== undefined) weekly[Number(weekday)] = readRanges(field, ranges);
+  }
+  const days = new Map<number, number[]>();
+  let first = Number.POSITIVE_INFINITY;
+  for (const [i, { on, hours }] of overrides.entries()) {
+    const day = dayNumber(on, `${within}overrides[${i}].on`);
+    days.set(day, readRanges(`${within}overrides[${i}].hours`, hours));
+    first = Math.min(first, day);
+  }
+  const neverCloses = weekly.every((ranges) => ranges[0] === 0 && ranges[1] === DAY);
+  return { weekly, overrides: days, closesFrom: neverCloses ? first : Number.NEGATIVE_INFINITY };
+}
+
+/** A whole day that clocks jumped over, as Apia's 30 December 2011. */
+function isSkipped(zone: Zone, day: number): boolean {
+  const wall = day * DAY;
+  return listChanges(zone, wall - DAY, wall + DAY).some(
+    ({ at, before, after }) => at + before <= wall && at + after >= wall + DAY,
+  );
+}
+
+/** Lists a day's working time in instants, joined and in order; null for a day that does not exist. */
+function workOn(zone: Zone, hours: ReadHours, day: number): Interval[] | null {
+  const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfNumber(day)]!;
+  const wall = day * DAY;
+  const stretch = stretchAt(zone, wall);
+  const work: Interval[] = [];
+  if (wall - DAY >= stretch.from && wall + 2 * DAY < stretch.until) {
+    const midnight = wall - stretch.offset;
+    for (let i = 0; i < ranges.length; i += 2) {
+      work.push({ start: midnight + ranges[i]!, end: midnight + ranges[i + 1]! });
+    }
+    return work;
+  }
+  if (isSkipped(zone, day)) return null;
+  for (let i = 0; i < ranges.length; i += 2) {
+    const start = instantOfWall(zone, wall + ranges[i]!);
+    const end = instantOfWall(zone, wall + ranges[i + 1]!);
+    // Hours inside a gap may be turned round by the shift; nothing of them is left.
+    if (start < end) work.push({ start, end });
+  }
+  return union(work);
+}
+
+/**
+ * Lists the working periods that meet `[from, to]`, each from its true beginning, which may lie days before `from`. The
+ * last may be cut short anywhere after `to`. Hours that have always been open give a period beginning at -Infinity.
+ *
+ * @example
+ * listPeriods(findZone('UTC'), readHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [{ start: 32_400_000, end: 46_800_000 }]
+ */
+export function listPeriods(zone: Zone, hours: ReadHours, from: number, to: number): Interval[] {
+  const firstDay = Math.floor((from + stretchAt(zone, from).offset) / DAY) - 1;
+  const lastDay = Math.floor((to + stretchAt(zone, to).offset) / DAY) + 1;
+  const found: Interval[] = [];
+  for (let day = firstDay; day <= lastDay; day++) {
+    const work = workOn(zone, hours, day);
+    if (work) found.push(...work);
+  }
+  const periods = union(found);
+  const head = periods[0];
+  for (let day = firstDay - 1; head; day--) {
+    const work = workOn(zone, hours, day);
+    if (!work) continue;
+    const last = work.at(-1);
+    if (!last || last.end < head.start) break;
+    head.start = day < hours.closesFrom ? Number.NEGATIVE_INFINITY : last.start;
+    if (work.length > 1 || head.start === Number.NEGATIVE_INFINITY) break;
+  }
+  return periods.filter(({ start, end }) => start <= to && end >= from);
+}
+
+/**
+ * Lists the working periods inside `[from, to)`, cut off at both ends: what busy and free time together fill.
+ * Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * workingPeriods({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], from: 0, to: 36_000_000 }) //=> [{ start: 32_400_000, end: 36_000_000 }]
+ */
+export function workingPeriods(query: {
+  timeZone: string;
+  weeklyHours: WeeklyHours;
+  overrides: Override[];
+  from: number;
+  to: number;
+}): Interval[] {
+  checkSpan(query.from, query.to);
+  const zone = findZone(query.timeZone);
+  return listPeriods(zone, readHours(query.weeklyHours, query.overrides), query.from, query.to)
+    .map(({ start, end }) => ({ start: Math.max(start, query.from), end: Math.min(end, query.to) }))
+    .filter(({ start, end }) => start < end);
+}
+
+/**
+ * Refuses a span whose ends are no instants or are reversed.
+ *
+ * @example
+ * checkSpan(0, 86_400_000); //=> undefined
+ */
+export function checkSpan(from: number, to: number): void {
+  checkInstant('from', from);
+  checkInstant('to', to);
+  if (to < from) throw malformed('to', `no earlier than from, ${from}`, to);
+}
