@@ -1,0 +1,268 @@
+import { type LadderPreset, ladderOf, presetsFor } from '@/care/pressure-ladder';
+import type { Cadence } from '@/scheduling/cadence';
+import { daysBetween, isDay } from '@/scheduling/day';
+
+// The address is the only state of a booking. Whatever stands in it, a choice that can be shown comes out;
+// the form of the first step speaks the same words, so the browser reads it with the same function.
+
+export const steps = ['massage', 'time', 'dates', 'you'] as const;
+export type Step = (typeof steps)[number];
+
+export const dayParts = ['all', 'morning', 'afternoon', 'evening'] as const;
+export type DayPart = (typeof dayParts)[number];
+
+export interface OfferedService {
+  id: string;
+  name: string;
+  pressure: number;
+  lengths: { minutes: number; priceCents: number }[];
+  therapists: string[];
+}
+
+/** What a question's page suggests; every value stays the reader's to change. */
+export interface Suggestion {
+  slug: string;
+  minutes: number;
+  cadence: Cadence;
+  /** One service id a session. */
+  ladder: string[];
+}
+
+export interface Offer<Service extends OfferedService = OfferedService> {
+  services: Service[];
+  therapists: { id: string; name: string }[];
+  question?: Suggestion | null;
+  maxSessions: number;
+  /** The practice's local day, and how far ahead it books. */
+  today: string;
+  windowDays: number;
+}
+
+/** What stands in for one date of the series: another time, or nothing. */
+export type Pick = { kind: 'skip' } | { kind: 'move'; on: string; time: string; therapistId: string };
+
+export interface BookingChoice {
+  step: Step;
+  serviceId: string;
+  minutes: number;
+  cadence: Cadence;
+  sessions: number;
+  /** The number asked for, kept while `once` makes it one. */
+  wanted: number;
+  /** Null is anyone. */
+  therapistId: string | null;
+  from: string | null;
+  preset: LadderPreset | 'own';
+  /** One service id a session. */
+  ladder: string[];
+  week: string | null;
+  day: string | null;
+  part: DayPart;
+  everyStart: boolean;
+  standing: { on: string; time: string; therapistId: string } | null;
+  picks: Record<number, Pick>;
+  /** Makes two tabs and the back button one booking. */
+  key: string | null;
+}
+
+export type Params = Record<string, unknown>;
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)@([\w-]{1,64})$/;
+
+export function parse(params: Params, offer: Offer): BookingChoice {
+  const said = (name: string) => text(params[name]);
+  const question = offer.question && said('from') === offer.question.slug ? offer.question : null;
+
+  const service =
+    find(offer.services, said('type')) ??
+    find(offer.services, question?.ladder[0]) ??
+    (offer.services[0] as OfferedService);
+  const minutes = minutesOf(service, [wholeNumber(said('minutes')), question?.minutes]);
+  const cadence = cadenceOf(said('cadence')) ?? question?.cadence ?? 'weekly';
+  const wanted = wantedOf(params, offer.maxSessions, cadence, question?.ladder.length ?? 4);
+  const sessions = cadence === 'once' ? 1 : wanted;
+  const suggested = said('type') === undefined || said('type') === question?.ladder[0] ? question?.ladder : undefined;
+  const { preset, ladder } = ladderFrom(params, { service, minutes, sessions, suggested, services: offer.services });
+
+  const givers = therapistsFor(ladder, offer);
+  const isGiver = (id: string | undefined) => givers.some((giver) => giver.id === id);
+  const therapistId = said('therapist');
+  const isBookable = (day: string | undefined): day is string =>
+    isDay(day ?? '') &&
+    daysBetween(offer.today, day as string) >= 0 &&
+    daysBetween(offer.today, day as string) <= offer.windowDays;
+
+  const [on, time, withId] = [said('on'), said('time'), said('with')];
+  const standing =
+    isBookable(on) && time && TIME.test(time) && withId && isGiver(withId) ? { on, time, therapistId: withId } : null;
+  const asked = steps.find((step) => step === said('step')) ?? 'massage';
+  const week = said('week');
+  const day = said('day');
+
+  return {
+    step: standing || asked === 'massage' ? asked : 'time',
+    serviceId: service.id,
+    minutes,
+    cadence,
+    sessions,
+    wanted,
+    therapistId: therapistId && isGiver(therapistId) ? therapistId : null,
+    from: question?.slug ?? null,
+    preset,
+    ladder,
+    week: isBookable(week) ? week : null,
+    day: isBookable(day) ? day : null,
+    part: dayParts.find((part) => part === said('part')) ?? 'all',
+    everyStart: said('starts') === 'all',
+    standing,
+    picks: standing ? picksFrom(params, sessions, offer) : {},
+    key: KEY.test(said('key') ?? '') ? (said('key') as string) : null,
+  };
+}
+
+/** Every value of the choice as names and values, for an address or for hidden fields. */
+export function paramsOf(choice: BookingChoice): [name: string, value: string][] {
+  const { standing } = choice;
+  const all: [string, string | false | null | undefined][] = [
+    ['type', choice.serviceId],
+    ['minutes', String(choice.minutes)],
+    ['cadence', choice.cadence],
+    ['sessions', String(choice.sessions)],
+    ['therapist', choice.therapistId],
+    ['from', choice.from],
+    ['ladder', (choice.preset !== 'same' || choice.from) && choice.ladder.join(',')],
+    ['week', choice.week],
+    ['day', choice.step === 'time' && choice.day],
+    ['part', choice.part !== 'all' && choice.part],
+    ['starts', choice.everyStart && 'all'],
+    ['on', standing?.on],
+    ['time', standing?.time],
+    ['with', standing?.therapistId],
+    ['step', choice.step],
+  ];
+  for (const [position, pick] of Object.entries(choice.picks)) all.push([`d${position}`, sayPick(pick)]);
+  all.push(['key', choice.step === 'you' && choice.key]);
+  return all.filter((pair): pair is [string, string] => Boolean(pair[1]));
+}
+
+/** The address of a step, with what `change` says instead. Another time drops the repairs made for this one. */
+export function href(choice: BookingChoice, step: Step, change: Partial<BookingChoice> = {}): string {
+  const picks = change.standing === undefined ? choice.picks : {};
+  // Characters that need no escape in a query are left readable: people do look at addresses.
+  const query = paramsOf({ ...choice, picks, ...change, step })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%(2C|3A|40)/g, decodeURIComponent)}`)
+    .join('&');
+  return `/book?${query}`;
+}
+
+export function sayPick(pick: Pick): string {
+  return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${pick.therapistId}`;
+}
+
+export function readPick(value: unknown): Pick | null {
+  if (value === 'skip') return { kind: 'skip' };
+  const [, on, time, therapistId] = MOVE.exec(text(value) ?? '') ?? [];
+  if (!on || !time || !therapistId || !isDay(on) || !TIME.test(time)) return null;
+  return { kind: 'move', on, time, therapistId };
+}
+
+/** Those who give every massage of the ladder. */
+export function therapistsFor<T extends { id: string }>(
+  ladder: string[],
+  offer: { services: OfferedService[]; therapists: T[] },
+): T[] {
+  const needed = offer.services.filter(({ id }) => ladder.includes(id));
+  return offer.therapists.filter(({ id }) => needed.every((service) => service.therapists.includes(id)));
+}
+
+function picksFrom(params: Params, sessions: number, offer: Offer): Record<number, Pick> {
+  const picks: Record<number, Pick> = {};
+  for (let position = 1; position <= sessions; position += 1) {
+    const pick = readPick(params[`d${position}`]);
+    if (pick && (pick.kind === 'skip' || find(offer.therapists, pick.therapistId))) picks[position] = pick;
+  }
+  return picks;
+}
+
+/**
+ * The form sends radios (`l1`, `l2`, …), the preset, and in `was` which massage and preset it was drawn with:
+ * a changed massage or preset wins over the radios. An address sends `ladder`, or nothing and means what the
+ * question suggests.
+ */
+function ladderFrom(
+  params: Params,
+  plan: {
+    service: OfferedService;
+    minutes: number;
+    sessions: number;
+    suggested: string[] | undefined;
+    services: OfferedService[];
+  },
+): { preset: LadderPreset | 'own'; ladder: string[] } {
+  const { service, sessions } = plan;
+  const rungs = plan.services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === plan.minutes));
+  const offered = presetsFor(service.id, sessions, rungs);
+  const whole = (preset: LadderPreset) => ({ preset, ladder: ladderOf(preset, service.id, sessions, rungs) });
+
+  const [wasType, wasPreset] = (text(params.was) ?? '').split('.');
+  const gently = offered.find((preset) => preset === text(params.gently));
+  if (wasType && wasType !== service.id) return whole(gently ?? 'same');
+  if (wasType && gently && gently !== wasPreset) return whole(gently);
+
+  const listed = wasType ? radiosOf(params) : (text(params.ladder)?.split(',') ?? plan.suggested ?? []);
+  const known = listed.slice(0, 200).map((id) => find(rungs, id)?.id ?? service.id);
+  // A ladder that follows a preset follows it to another number of sessions too.
+  const followed = [...(gently ? [gently] : []), ...offered].find((preset) =>
+    same(known, ladderOf(preset, service.id, known.length, rungs)),
+  );
+  if (followed) return whole(followed);
+  return {
+    preset: 'own',
+    ladder: Array.from({ length: sessions }, (_, index) => known[index] ?? known.at(-1) ?? service.id),
+  };
+}
+
+function radiosOf(params: Params): string[] {
+  const radios: string[] = [];
+  for (let position = 1; typeof params[`l${position}`] === 'string'; position += 1)
+    radios.push(`${params[`l${position}`]}`);
+  return radios;
+}
+
+function wantedOf(params: Params, most: number, cadence: Cadence, usual: number): number {
+  const said = text(params.sessions);
+  const clamp = (sessions: number) => Math.min(Math.max(sessions, 1), most);
+  const asked = said && /^\d+$/.test(said.trim()) ? clamp(Number(said)) : clamp(usual);
+  const wanted = cadence === 'once' && asked === 1 ? clamp(usual) : asked;
+  const more = text(params.more);
+  return clamp(wanted + (more === '1' ? 1 : more === '-1' ? -1 : 0));
+}
+
+function minutesOf(service: OfferedService, wishes: (number | undefined)[]): number {
+  const offered = service.lengths.map(({ minutes }) => minutes);
+  const wish = wishes.find((minutes) => minutes !== undefined && offered.includes(minutes));
+  return wish ?? (offered.includes(60) ? 60 : (offered[0] ?? 60));
+}
+
+function cadenceOf(said: string | undefined): Cadence | undefined {
+  return said === 'once' || said === 'weekly' || said === 'biweekly' ? said : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  const first = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : undefined;
+}
+
+function wholeNumber(said: string | undefined): number | undefined {
+  return said && /^\d{1,4}$/.test(said) ? Number(said) : undefined;
+}
+
+function find<T extends { id: string }>(list: T[], id: string | undefined): T | undefined {
+  return id === undefined ? undefined : list.find((item) => item.id === id);
+}
+
+function same(left: string[], right: string[]): boolean {
+  return left.length === right.length && left.every((id, index) => id === right[index]);
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { Button } from '@/components/button';
+import { Fact, Facts } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { sayCount, sayDay, sayMinutes } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { href, paramsOf } from './address';
+import { DateList } from './date-list';
+import { type Booking, loadDates } from './load';
+import { sayTotals } from './totals';
+import { sayStanding } from './words';
+
+export async function DatesStep({ booking }: { booking: Booking }) {
+  const { choice, practice, offer, names } = booking;
+  const rows = await loadDates(booking);
+  if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
+
+  const clashes = rows.filter(({ state }) => state === 'clash').length;
+  const totals = sayTotals(rows, choice.minutes, offer.services, practice);
+  const without = (position: number) =>
+    Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
+  // Repairs travel as the fields of the list; those that hold no more are left behind.
+  const kept = paramsOf({ ...choice, picks: {}, step: 'you', key: choice.key ?? randomUUID() });
+
+  return (
+    <>
+      <Opening
+        title={sayStanding(choice)}
+        from={
+          <>
+            With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
+            {sayFree(rows.length, clashes)} <a href={href(choice, 'time')}>Pick another time</a>
+          </>
+        }
+      />
+      <form action="/book" method="get">
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Section
+          title={rows.length === 1 ? 'Your date' : 'Your dates'}
+          aside="Nothing is booked until the last step. Then all of it is, or none."
+        >
+          <DateList
+            rows={rows}
+            timeZone={practice.timeZone}
+            reopen={(position) => `${href({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
+          />
+        </Section>
+        {totals.last ? (
+          <>
+            <Section title="In all">
+              <div className="max-w-[50rem]">
+                <p className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">{totals.heading}</p>
+                <Facts>
+                  <Fact label="Price">{totals.price}</Fact>
+                  <Fact label="Time">{totals.time}</Fact>
+                  <Fact label="Last date">{sayDay(toWall(practice.timeZone, totals.last.startsAt).on, 'full')}</Fact>
+                  <Fact label="If plans change">
+                    Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
+                    {sayMinutes(practice.moveCutoffMinutes)} before.
+                    {rows.length > 1 && ' You can stop after any session.'}
+                  </Fact>
+                </Facts>
+              </div>
+            </Section>
+            <Section title={<span className="sr-only">Next</span>}>
+              <Button broad>
+                {totals.count === 1 ? 'Keep this date' : `Keep these ${sayCount(totals.count)} dates`}
+              </Button>
+              <p className="mt-3 text-small text-soft">Next: your name and e-mail.</p>
+            </Section>
+          </>
+        ) : (
+          <div className="border-t border-line py-10">
+            <Notice tone="quiet" title="Every date is skipped">
+              <a href={href(choice, 'time')}>Pick another time</a>
+            </Notice>
+          </div>
+        )}
+      </form>
+    </>
+  );
+}
+
+export function NoSuchTime(props: { href: string }) {
+  return (
+    <>
+      <Opening title="That time cannot be kept" />
+      <div className="pb-10">
+        <Notice tone="quiet" title="Nobody works at that day and hour">
+          <p>The hours may have changed since.</p>
+          <a href={props.href}>Pick another time</a>
+        </Notice>
+      </div>
+    </>
+  );
+}
+
+function sayFree(of: number, clashes: number): string {
+  const free = of - clashes;
+  if (of === 1) return clashes === 0 ? 'The date is free.' : 'The date clashes.';
+  if (clashes === 0) return `All ${sayCount(of)} dates are settled.`;
+  const count = sayCount(free);
+  return `${count.charAt(0).toUpperCase()}${count.slice(1)} ${free === 1 ? 'date is' : 'dates are'} free and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
+}

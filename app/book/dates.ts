@@ -1,0 +1,196 @@
+import type { ClashReason } from '@/scheduling/availability';
+import { datesOf } from '@/scheduling/cadence';
+import { daysBetween } from '@/scheduling/day';
+import type { Alternative } from '@/scheduling/standing-times';
+import { sayDay } from '@/scheduling/words';
+import { toInstant, toWall } from '@/scheduling/zone';
+import { type BookingChoice, type Pick, sayPick } from './address';
+
+// Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
+
+export interface PlannedDate {
+  position: number;
+  on: string;
+  startsAt: number;
+  endsAt: number;
+  serviceId: string;
+  therapistId: string;
+}
+
+/** What stands in the way of one date. */
+export interface Trouble {
+  position: number;
+  reason: ClashReason;
+  /** The holiday's name, or "from 13:00". */
+  detail?: string | undefined;
+  alternatives: Alternative[];
+}
+
+/** A date in words, ready to be drawn by the server or in the browser. */
+export interface DateRow {
+  position: number;
+  state: 'free' | 'clash' | 'moved' | 'skipped';
+  day: string;
+  hours: string;
+  startsAt: number;
+  endsAt: number;
+  serviceId: string;
+  massage: string;
+  /** The therapist, when it is another one. */
+  who: string | null;
+  /** 'Thu 24 Dec', when it was moved from there. */
+  insteadOf: string | null;
+  why: string | null;
+  options: { value: string; title: string; hint: string }[];
+  /** The repair as the address says it; for a clash the option offered first. */
+  pick: string | null;
+}
+
+export interface Deciding {
+  planned: PlannedDate[];
+  troubles: Trouble[];
+  picks: Record<number, Pick>;
+  timeZone: string;
+  names: Record<string, string>;
+  massages: Record<string, string>;
+}
+
+/** A repair counts only where it is among the times that can still be had, and meets no other date of the series. */
+export function decideDates({ planned, troubles, picks, timeZone, names, massages }: Deciding): DateRow[] {
+  const settled = planned.filter(
+    ({ position }) => !picks[position] && !troubles.some((one) => one.position === position),
+  );
+  const kept: { start: number; end: number }[] = settled.map(({ startsAt, endsAt }) => ({
+    start: startsAt,
+    end: endsAt,
+  }));
+  const isFreeOf = (start: number, length: number) =>
+    kept.every((one) => start >= one.end || start + length <= one.start);
+
+  return planned.map((date) => {
+    const length = date.endsAt - date.startsAt;
+    const trouble = troubles.find(({ position }) => position === date.position);
+    const pick = picks[date.position];
+    const row = (start: number, therapistId: string): DateRow => ({
+      position: date.position,
+      state: 'free',
+      day: sayDay(toWall(timeZone, start).on, 'short'),
+      hours: `${toWall(timeZone, start).time} to ${toWall(timeZone, start + length).time}`,
+      startsAt: start,
+      endsAt: start + length,
+      serviceId: date.serviceId,
+      massage: massages[date.serviceId] ?? date.serviceId,
+      who: therapistId === planned[0]?.therapistId ? null : (names[therapistId] ?? therapistId),
+      insteadOf: null,
+      why: null,
+      options: [],
+      pick: null,
+    });
+    const nominal = row(date.startsAt, date.therapistId);
+    if (!pick && !trouble) return nominal;
+    if (pick?.kind === 'skip') return { ...nominal, state: 'skipped', pick: 'skip' };
+
+    const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => isFreeOf(start, length));
+    if (pick) {
+      const start = toInstant(timeZone, pick.on, pick.time);
+      const isOffered = alternatives.some((one) => one.start === start && one.therapistId === pick.therapistId);
+      if (isOffered || (!trouble && isFreeOf(start, length))) {
+        kept.push({ start, end: start + length });
+        return { ...row(start, pick.therapistId), state: 'moved', insteadOf: nominal.day, pick: sayPick(pick) };
+      }
+      if (!trouble) return nominal;
+    }
+    const options = alternatives.map((one) => optionOf(one, date, timeZone, names));
+    const first = alternatives[0];
+    if (first) kept.push({ start: first.start, end: first.start + length });
+    return {
+      ...nominal,
+      state: 'clash',
+      why: sayTrouble(trouble as Trouble, names[date.therapistId] ?? date.therapistId, options.length > 0),
+      options: [...options, { value: 'skip', title: 'Skip this date', hint: 'the others stay as they are' }],
+      pick: options[0]?.value ?? 'skip',
+    };
+  });
+}
+
+/** The dates of the standing time, before any repair. */
+export function plannedDates(choice: BookingChoice, timeZone: string): PlannedDate[] {
+  const { standing, cadence, sessions, minutes, ladder } = choice;
+  if (!standing) return [];
+  return datesOf({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
+    const startsAt = toInstant(timeZone, on, standing.time);
+    return {
+      position: index + 1,
+      on,
+      startsAt,
+      endsAt: startsAt + minutes * 60_000,
+      serviceId: ladder[index] ?? choice.serviceId,
+      therapistId: standing.therapistId,
+    };
+  });
+}
+
+/**
+ * What is asked of the database, from the address alone: sent again after it was booked, it is the same request and
+ * gets the same answer.
+ */
+export function requestOf(choice: BookingChoice, timeZone: string) {
+  const planned = plannedDates(choice, timeZone);
+  const pickAt = (position: number) => choice.picks[position];
+  return {
+    cadence: choice.cadence,
+    minutes: choice.minutes,
+    appointments: planned
+      .filter(({ position }) => pickAt(position)?.kind !== 'skip')
+      .map(({ position, startsAt, serviceId, therapistId }) => {
+        const pick = pickAt(position);
+        return pick?.kind === 'move'
+          ? { position, serviceId, startsAt: toInstant(timeZone, pick.on, pick.time), therapistId: pick.therapistId }
+          : { position, serviceId, startsAt, therapistId };
+      }),
+    standing: choice.standing && {
+      firstOn: choice.standing.on,
+      time: choice.standing.time,
+      therapistId: choice.standing.therapistId,
+    },
+    skipped: planned
+      .filter(({ position }) => pickAt(position)?.kind === 'skip')
+      .map(({ position, on }) => ({ position, on })),
+  };
+}
+
+function optionOf(alternative: Alternative, date: PlannedDate, timeZone: string, names: Record<string, string>) {
+  const { on, time } = toWall(timeZone, alternative.start);
+  const planned = toWall(timeZone, date.startsAt);
+  const days = daysBetween(planned.on, on);
+  const isSameHour = time === planned.time;
+  const hint =
+    days === 0
+      ? isSameHour
+        ? 'same day and hour'
+        : `same day, ${time < planned.time ? 'earlier' : 'later'}`
+      : `${sayDistance(days)}${isSameHour ? ', same hour' : ''}`;
+  return {
+    value: sayPick({ kind: 'move', on, time, therapistId: alternative.therapistId }),
+    title: `${sayDay(on, 'short')}, ${time} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
+    hint,
+  };
+}
+
+function sayDistance(days: number): string {
+  const side = days < 0 ? 'before' : 'after';
+  return Math.abs(days) === 1 ? `the day ${side}` : `${Math.abs(days)} days ${side}`;
+}
+
+function sayTrouble({ reason, detail }: Trouble, who: string, hasOther: boolean): string {
+  const why: Record<ClashReason, string> = {
+    booked: `${who} is booked at that time.`,
+    time_off: `${who} is off ${detail ? `${detail} ` : ''}that day.`,
+    holiday: `We are closed that day${detail ? `: ${detail}` : ''}.`,
+    closed: `${who} does not work at that hour that day.`,
+    room: 'Every room is taken at that time.',
+    too_soon: 'That is too soon to book online.',
+    too_far: 'That is further ahead than we book.',
+  };
+  return `${why[reason]} ${hasOther ? 'Choose another time for this one, or skip it.' : 'There is no other time close to it. You can skip this one.'}`;
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import type { Params } from './address';
+import { DatesStep } from './dates-step';
+import { loadBooking } from './load';
+import { MassageStep } from './massage-step';
+import { Steps } from './steps';
+import { TimesStep } from './times-step';
+import { YouStep } from './you-step';
+
+const titles = {
+  massage: 'Which massage, and how often?',
+  time: 'Pick a time to keep',
+  dates: 'Your dates',
+  you: 'Your name and e-mail',
+};
+
+interface BookPage {
+  searchParams: Promise<Params>;
+}
+
+export async function generateMetadata({ searchParams }: BookPage): Promise<Metadata> {
+  const { step } = await searchParams;
+  const title =
+    typeof step === 'string' && Object.hasOwn(titles, step) ? titles[step as keyof typeof titles] : titles.massage;
+  // The plain page may be found; one reader's choice is nobody else's business.
+  return {
+    title,
+    description: 'Book a massage, once or as a standing time that holds for the whole series.',
+    alternates: { canonical: '/book' },
+  };
+}
+
+export default async function BookPage({ searchParams }: BookPage) {
+  await connection();
+  const booking = await loadBooking(await searchParams, Date.now());
+  const { practice, offer, choice } = booking;
+  if (offer.services.length === 0) {
+    return (
+      <Shell practice={practice} current="book">
+        <Opening title="Nothing to book yet" />
+        <Notice tone="quiet" title="No massage is offered online for now">
+          Please call {practice.phone}.
+        </Notice>
+      </Shell>
+    );
+  }
+  return (
+    <Shell practice={practice} current="book" under={<Steps choice={choice} />}>
+      {choice.step === 'massage' && <MassageStep booking={booking} />}
+      {choice.step === 'time' && <TimesStep booking={booking} />}
+      {choice.step === 'dates' && <DatesStep booking={booking} />}
+      {choice.step === 'you' && <YouStep booking={booking} />}
+    </Shell>
+  );
+}

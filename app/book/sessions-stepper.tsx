@@ -1,0 +1,51 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+
+/** A number between two buttons. Without script each button is a way to send the form and see it with one more or fewer. */
+export function SessionsStepper(props: {
+  sessions: number;
+  most: number;
+  onStep: ((more: '1' | '-1') => void) | undefined;
+  children: ReactNode;
+}) {
+  const { sessions, most, onStep } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const button = (more: '1' | '-1', label: string, sign: string, isEnd: boolean) => (
+    <button
+      type="submit"
+      name="more"
+      value={more}
+      aria-label={label}
+      aria-disabled={isEnd || undefined}
+      onClick={(event) => {
+        if (!onStep) return;
+        event.preventDefault();
+        setTyped(null);
+        onStep(more);
+      }}
+      className="grid min-h-13 place-items-center text-hang leading-none font-medium hover:bg-sand aria-disabled:text-edge"
+    >
+      {sign}
+    </button>
+  );
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+      <div className="inline-grid grid-cols-[52px_72px_52px] rounded border border-edge bg-sheet">
+        {button('-1', 'One fewer', '−', sessions <= 1)}
+        <input
+          name="sessions"
+          aria-label="Number of sessions"
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed ?? sessions}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={() => setTyped(null)}
+          className="min-h-13 w-full border-x border-line bg-transparent text-center text-hang leading-none font-medium"
+        />
+        {button('1', 'One more', '+', sessions >= most)}
+      </div>
+      <p className="max-w-[36rem] text-small text-soft">{props.children}</p>
+    </div>
+  );
+}

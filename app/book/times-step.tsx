@@ -1,0 +1,232 @@
+import type { ReactNode } from 'react';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { listHolidays } from '@/db/practice';
+import { listStandingTimes } from '@/db/standing-times';
+import { datesOf } from '@/scheduling/cadence';
+import { addDays, daysBetween } from '@/scheduling/day';
+import { sayCadence, sayWeekdays, sayZone } from '@/scheduling/words';
+import { toInstant } from '@/scheduling/zone';
+import { type BookingChoice, type DayPart, dayParts, href } from './address';
+import { BestFits } from './best-fits';
+import { bestOf, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
+import type { Booking } from './load';
+import { Key } from './time-cell';
+import { TimesDay } from './times-day';
+import { type Draw, TimesTable } from './times-table';
+import { VisitorZone } from './visitor-time';
+import { type Window, windowOf } from './weeks';
+import { sayDate, sayList, sayWhen } from './words';
+
+const parts: Record<DayPart, string> = {
+  all: 'All day',
+  morning: 'Before 12',
+  afternoon: '12 to 17',
+  evening: 'From 17',
+};
+
+export async function TimesStep({ booking }: { booking: Booking }) {
+  const { choice, practice, offer, names, now } = booking;
+  const { cadence, sessions, minutes, therapistId } = choice;
+  const window = windowOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
+  const [found, holidays] = await Promise.all([
+    listStandingTimes(
+      { serviceIds: choice.ladder, minutes, cadence, from: window.from, ...(therapistId ? { therapistId } : {}) },
+      now,
+    ),
+    listHolidays(),
+  ]);
+  const grid: Grid = gridOf(found.ok ? found.standingTimes : [], {
+    from: window.from,
+    until: window.until,
+    notBefore: now + practice.noticeMinutes * 60_000,
+    order: offer.therapists.map(({ id }) => id),
+    everyStart: choice.everyStart,
+  });
+
+  const isDuo = window.weekB !== null;
+  const part = isDuo ? choice.part : 'all';
+  const shownDays = inPart(grid.days, part);
+  const day = openDay(shownDays, [choice.day, choice.standing?.on]);
+  const best = bestOf(grid.days, 1)[0];
+  const draw: Draw = (cell) => ({
+    cell,
+    names,
+    cadence,
+    href: href(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId: cell.therapists[0] ?? '' } }),
+    isChosen: choice.standing?.on === cell.on && choice.standing.time === cell.time,
+  });
+  const ends = datesOf({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
+  const closed = holidays.filter(({ on }) => on >= window.from && on <= ends).map(({ on }) => sayDate(on));
+  const without = daysOf(window).filter((on) => !grid.days.some((shown) => shown.on === on));
+
+  return (
+    <>
+      <Opening
+        title="Pick a time to keep"
+        from={
+          <>
+            <b>
+              {sessions === 1 ? 'One session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes} minutes
+            </b>
+            , with {therapistId ? names[therapistId] : 'anyone'}. <a href={href(choice, 'massage')}>Change</a>
+          </>
+        }
+      />
+      <NothingFits booking={booking} window={window} best={best} />
+      {best && <BestFits days={grid.days} choice={choice} names={names} window={window} />}
+      <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <h2>All times</h2>
+          <WeekLinks choice={choice} window={window} today={offer.today} />
+        </div>
+        {sessions > 1 && best && (
+          <p className="mb-6 max-w-[44rem] text-small text-soft">
+            Each number says how many of your {sessions} dates are free at that day and hour. Pick one with a clash too:
+            you repair it on the next page.
+          </p>
+        )}
+        {isDuo && best && <PartLinks choice={choice} />}
+        {day && (
+          <>
+            <TimesDay weeks={weeksOf(shownDays, window)} shown={day} choice={choice} draw={draw} />
+            <TimesTable
+              weeks={weeksOf(shownDays, window, (days) => days.filter(({ cells }) => cells.length > 0))}
+              part={part}
+              caption={`Standing times ${sayWeeks(window, offer.today)}. Each cell tells how many of your dates are free.`}
+              draw={draw}
+              isSeries={sessions > 1}
+            />
+            <div className="mt-6">
+              <Key of={sessions} />
+            </div>
+          </>
+        )}
+        <p className="mt-4 text-small text-soft">
+          {(grid.isThinned || choice.everyStart) && (
+            <>
+              <a
+                href={`${href(choice, 'time', { everyStart: !choice.everyStart })}#times`}
+                className="inline-flex min-h-11 items-center"
+              >
+                {choice.everyStart ? 'Show only the half hours' : 'Show the quarter hours too'}
+              </a>
+              <br />
+            </>
+          )}
+          {without.length > 0 && best && <>No times on {sayList(without.map((on) => sayWeekdays(on)))}. </>}
+          {closed.length > 0 && <>Closed on {sayList(closed)}. </>}
+          Times are {sayZone(practice.timeZone)}.
+          {best && (
+            <VisitorZone
+              instant={toInstant(practice.timeZone, best.on, best.time)}
+              timeZone={practice.timeZone}
+              time={best.time}
+            />
+          )}
+        </p>
+      </section>
+    </>
+  );
+}
+
+function NothingFits(props: { booking: Booking; window: Window; best: GridDay['cells'][number] | undefined }) {
+  const { booking, window, best } = props;
+  const { choice, practice, names } = booking;
+  if (best && best.open === best.of) return null;
+  const later = window.later && (
+    <a href={href(choice, 'time', { week: window.later, day: null })}>
+      {choice.cadence === 'once' ? 'Later days' : `Start the week of ${sayDate(window.later)}`}
+    </a>
+  );
+  const others = choice.therapistId && <a href={href(choice, 'time', { therapistId: null })}>Look with anyone</a>;
+  const say = (title: string, text: string): ReactNode => (
+    <div className="pb-10">
+      <Notice tone="quiet" title={title}>
+        <p>{text}</p>
+        <p className="flex flex-wrap gap-x-6">
+          {later}
+          {others}
+        </p>
+      </Notice>
+    </div>
+  );
+  if (!best) {
+    const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
+    return say(`No free time${who} on these days`, `Look a little later, or call ${practice.phone}.`);
+  }
+  return say(
+    `No time fits all ${best.of} on these days`,
+    `${sayWhen(best, choice.cadence)} have ${best.open} of ${best.of}. Choose it and repair the rest, or start later.`,
+  );
+}
+
+function WeekLinks({ choice, window, today }: { choice: BookingChoice; window: Window; today: string }) {
+  const to = (week: string) => `${href(choice, 'time', { week, day: null })}#times`;
+  const link = 'inline-flex min-h-11 items-center';
+  return (
+    <nav aria-label="Start weeks" className="flex items-center gap-6 text-small">
+      {window.earlier && (
+        <a href={to(window.earlier)} className={link}>
+          Earlier
+        </a>
+      )}
+      <span>{sayWeeks(window, today)}</span>
+      {window.later && (
+        <a href={to(window.later)} className={link}>
+          Later
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function PartLinks({ choice }: { choice: BookingChoice }) {
+  return (
+    <nav aria-label="Part of the day" className="mb-6 flex flex-wrap gap-x-6 text-small">
+      {dayParts.map((part) => (
+        <a
+          key={part}
+          href={`${href(choice, 'time', { part })}#times`}
+          aria-current={part === choice.part || undefined}
+          className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
+        >
+          {parts[part]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function weeksOf(days: GridDay[], window: Window, keep: (days: GridDay[]) => GridDay[] = (all) => all) {
+  const { weekB } = window;
+  if (!weekB) return [{ days: keep(days) }];
+  const week = (title: string, first: string, ofWeek: GridDay[]) => ({
+    title,
+    aside: `${[0, 14, 28].map((later) => sayDate(addDays(first, later))).join(', ')} and on`,
+    days: keep(ofWeek),
+  });
+  return [
+    week(
+      'Week A',
+      window.from,
+      days.filter(({ on }) => on < weekB),
+    ),
+    week(
+      'Week B',
+      weekB,
+      days.filter(({ on }) => on >= weekB),
+    ),
+  ].filter((one) => one.days.length > 0);
+}
+
+function daysOf(window: Window): string[] {
+  return Array.from({ length: Math.min(daysBetween(window.from, window.until), 7) }, (_, n) => addDays(window.from, n));
+}
+
+function sayWeeks(window: Window, today: string): string {
+  if (window.weekB) return `Weeks of ${sayDate(window.from)} and ${sayDate(window.weekB)}`;
+  if (daysBetween(window.from, window.until) === 7 && window.from !== today)
+    return `Starting the week of ${sayDate(window.from)}`;
+  return window.from === today ? `From today, ${sayDate(today)}` : `From ${sayDate(window.from)}`;
+}

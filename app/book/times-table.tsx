@@ -1,0 +1,119 @@
+import { sayDay } from '@/scheduling/words';
+import type { DayPart } from './address';
+import { type GridDay, rowsOf } from './grid';
+import { type CellProps, NoTime, TimeCell } from './time-cell';
+import { capital, sayDate } from './words';
+
+/** Cells as a page draws them: which link, which is chosen, who is who. */
+export type Draw = (cell: GridDay['cells'][number]) => CellProps;
+
+interface TableProps {
+  /** One group of days, or week A and week B. */
+  weeks: { title?: string; aside?: string; days: GridDay[] }[];
+  part: DayPart;
+  caption: string;
+  draw: Draw;
+  isSeries: boolean;
+}
+
+/** Days across, hours down: for pages wide enough to hold a week. */
+export function TimesTable({ weeks, part, caption, draw, isSeries }: TableProps) {
+  const isDuo = weeks.length > 1;
+  const rows = rowsOf(
+    weeks.flatMap(({ days }) => days),
+    part,
+  );
+  const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
+  const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
+  return (
+    <table className="-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] wide:table">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        {isDuo && (
+          <tr>
+            <td className="w-16" />
+            {weeks.map((week, index) => [
+              index > 0 && <td key="gap" className="w-5" />,
+              <th
+                key={week.title}
+                colSpan={week.days.length}
+                scope="colgroup"
+                className="pb-3 pl-1.5 text-left font-serif text-hang font-medium"
+              >
+                {week.title}
+                <span className="mt-0.5 block font-sans text-small font-normal text-soft">{week.aside}</span>
+              </th>,
+            ])}
+          </tr>
+        )}
+        <tr>
+          <td className="w-16" />
+          {weeks.map(({ days }, index) => [
+            index > 0 && <td key="gap" className="w-5" />,
+            ...days.map(({ on, cells }) => {
+              const [weekday] = sayDay(on, 'long').split(' ');
+              return (
+                <th
+                  key={on}
+                  scope="col"
+                  className={`${head} ${isDuo ? 'pl-1.5 text-ui' : 'pl-2.5 text-[1.125rem] leading-6'}`}
+                >
+                  {isDuo ? (
+                    <abbr title={weekday} className="no-underline">
+                      {weekday?.slice(0, 3)}
+                    </abbr>
+                  ) : (
+                    weekday
+                  )}
+                  <span className="block font-sans text-tiny font-normal text-soft">
+                    {isSeries && !isDuo ? 'from ' : ''}
+                    {sayDate(on)}
+                    <span className={isDuo ? 'sr-only' : ''}>
+                      , {cells.length} {cells.length === 1 ? 'time' : 'times'}
+                    </span>
+                  </span>
+                </th>
+              );
+            }),
+          ])}
+        </tr>
+      </thead>
+      {rows.map((group) => (
+        <tbody key={group.part}>
+          {part === 'all' && (
+            <tr>
+              <th
+                colSpan={columns}
+                scope="rowgroup"
+                className="pt-4 pb-1 text-left font-serif text-[1.0625rem] font-medium"
+              >
+                {capital(group.part)}
+              </th>
+            </tr>
+          )}
+          {group.times.map((time) => (
+            <tr key={time}>
+              <th
+                scope="row"
+                className={`pr-2.5 text-right align-middle text-small leading-none font-[450] ${time.endsWith(':00') ? 'text-ink' : 'text-soft'}`}
+              >
+                {time}
+              </th>
+              {weeks.map(({ days }, index) => [
+                index > 0 && <td key="gap" />,
+                ...days.map(({ on, cells }) => {
+                  const cell = cells.find((one) => one.time === time);
+                  return (
+                    <td key={on} className={`p-0 ${isDuo ? 'h-[58px]' : 'h-[46px]'}`}>
+                      {cell ? <TimeCell {...draw(cell)} shape={isDuo ? 'duo' : 'grid'} /> : <NoTime />}
+                    </td>
+                  );
+                }),
+              ])}
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}

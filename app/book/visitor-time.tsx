@@ -1,0 +1,48 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const never = () => () => {};
+
+function readWall(instant: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+    .format(instant)
+    .replace(',', '');
+}
+
+/** The instant on the visitor's own clock, where it shows another time than the practice's; nothing without script. */
+function useVisitorTime(instant: number, timeZone: string): string | null {
+  const own = useSyncExternalStore(
+    never,
+    () => readWall(instant),
+    () => null,
+  );
+  if (own === null) return null;
+  const [ownDay, ownTime] = own.split(' ');
+  const [day, time] = readWall(instant, timeZone).split(' ');
+  if (ownTime === time && ownDay === day) return null;
+  return ownDay === day ? (ownTime ?? null) : own;
+}
+
+/** ', 12:30 on your clock' */
+export function VisitorTime({ instant, timeZone }: { instant: number; timeZone: string }) {
+  const own = useVisitorTime(instant, timeZone);
+  return own ? <span>, {own} on your clock</span> : null;
+}
+
+/** One example for a page full of times. */
+export function VisitorZone({ instant, timeZone, time }: { instant: number; timeZone: string; time: string }) {
+  const own = useVisitorTime(instant, timeZone);
+  return own ? (
+    <>
+      {' '}
+      Your clock is set to another zone: {time} here is {own} where you are.
+    </>
+  ) : null;
+}

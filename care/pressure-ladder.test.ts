@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { climb, ladderOf, presetsFor, rungsOf, stretchesOf } from './pressure-ladder';
+
+const services = [
+  { id: 'deep-tissue', pressure: 3 },
+  { id: 'swedish', pressure: 1 },
+  { id: 'sports', pressure: 2 },
+];
+
+describe('the rungs of a preset', () => {
+  it('stays with the chosen massage', () => expect(rungsOf('same', 'sports', services)).toEqual(['sports']));
+  it('begins one step gentler', () =>
+    expect(rungsOf('two', 'deep-tissue', services)).toEqual(['sports', 'deep-tissue']));
+  it('goes one step up from the gentlest', () =>
+    expect(rungsOf('two', 'swedish', services)).toEqual(['swedish', 'sports']));
+  it('climbs every step, gentlest first', () =>
+    expect(rungsOf('all', 'sports', services)).toEqual(['swedish', 'sports', 'deep-tissue']));
+  it('stays with a massage that is not offered any more', () =>
+    expect(rungsOf('all', 'reiki', services)).toEqual(['reiki']));
+});
+
+describe('the presets offered', () => {
+  it('leaves out those with more steps than sessions', () => {
+    expect(presetsFor('swedish', 1, services)).toEqual(['same']);
+    expect(presetsFor('swedish', 2, services)).toEqual(['same', 'two']);
+    expect(presetsFor('swedish', 3, services)).toEqual(['same', 'two', 'all']);
+  });
+  it('leaves out steps where only one massage is offered', () =>
+    expect(presetsFor('swedish', 8, [services[1]!])).toEqual(['same']));
+});
+
+describe('a ladder', () => {
+  it('gives the gentler stretch what does not divide', () => {
+    expect(climb(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
+    expect(climb(['a', 'b'], 1)).toEqual(['a']);
+  });
+  it('has one massage a session for every length', () => {
+    for (let sessions = 1; sessions <= 26; sessions += 1) {
+      for (const preset of ['same', 'two', 'all'] as const) {
+        expect(ladderOf(preset, 'sports', sessions, services)).toHaveLength(sessions);
+      }
+    }
+  });
+  it('is told as stretches of one massage', () =>
+    expect(stretchesOf(['a', 'a', 'b', 'a'])).toEqual([
+      { serviceId: 'a', sessions: 2 },
+      { serviceId: 'b', sessions: 1 },
+      { serviceId: 'a', sessions: 1 },
+    ]));
+});

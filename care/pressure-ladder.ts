@@ -1,0 +1,78 @@
+// Which massage a series starts with and where it may go: gentle first, firmer later, one step at a time.
+// A ladder is one service id a session, in order.
+
+/** How a series may begin: the same massage each time, one step up to it, or every step there is. */
+export type LadderPreset = 'same' | 'two' | 'all';
+
+/** A massage as the ladder sees it; a higher `pressure` is firmer. */
+export interface Rung {
+  id: string;
+  pressure: number;
+}
+
+/**
+ * The rungs that a preset climbs, gentlest first, around the chosen massage.
+ * `two` is the chosen one after the next gentler; the gentlest of all is followed by the next firmer instead.
+ *
+ * @example
+ * rungsOf('two', 'sports', services) //=> ['swedish', 'sports']
+ */
+export function rungsOf(preset: LadderPreset, chosen: string, services: Rung[]): string[] {
+  const steps = [...services].sort((a, b) => a.pressure - b.pressure).map(({ id }) => id);
+  const at = steps.indexOf(chosen);
+  if (preset === 'same' || at === -1) return [chosen];
+  if (preset === 'all') return steps;
+  return at === 0 ? steps.slice(0, 2) : steps.slice(at - 1, at + 1);
+}
+
+/**
+ * The presets that make a difference: a series shorter than its steps cannot climb them.
+ *
+ * @example
+ * presetsFor('swedish', 2, services) //=> ['same', 'two']
+ */
+export function presetsFor(chosen: string, sessions: number, services: Rung[]): LadderPreset[] {
+  const steps = new Set(services.map(({ pressure }) => pressure)).size;
+  const presets: LadderPreset[] = ['same'];
+  if (steps >= 2 && sessions >= 2) presets.push('two');
+  if (steps >= 3 && sessions >= 3 && services.some(({ id }) => id === chosen)) presets.push('all');
+  return presets;
+}
+
+/**
+ * One service id a session: equal stretches of each rung, the gentler stretch longer when they do not divide.
+ *
+ * @example
+ * climb(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
+ */
+export function climb(rungs: string[], sessions: number): string[] {
+  const stretch = Math.floor(sessions / rungs.length);
+  const longer = sessions % rungs.length;
+  return rungs.flatMap((rung, index) => Array<string>(stretch + (index < longer ? 1 : 0)).fill(rung));
+}
+
+/**
+ * The ladder of a preset.
+ *
+ * @example
+ * ladderOf('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
+ */
+export function ladderOf(preset: LadderPreset, chosen: string, sessions: number, services: Rung[]): string[] {
+  return climb(rungsOf(preset, chosen, services), sessions);
+}
+
+/**
+ * The ladder as stretches of one massage, in order.
+ *
+ * @example
+ * stretchesOf(['swedish', 'swedish', 'sports']) //=> [{ serviceId: 'swedish', sessions: 2 }, { serviceId: 'sports', sessions: 1 }]
+ */
+export function stretchesOf(ladder: string[]): { serviceId: string; sessions: number }[] {
+  const stretches: { serviceId: string; sessions: number }[] = [];
+  for (const serviceId of ladder) {
+    const last = stretches.at(-1);
+    if (last?.serviceId === serviceId) last.sessions += 1;
+    else stretches.push({ serviceId, sessions: 1 });
+  }
+  return stretches;
+}
