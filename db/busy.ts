@@ -12,7 +12,8 @@ export interface Busy {
   timeOff: Map<string, Interval[]>;
 }
 
-const LONGEST_APPOINTMENT = 24 * 3_600_000;
+/** Nothing that begins earlier than this before a window can reach into it. */
+export const LONGEST_APPOINTMENT = 24 * 3_600_000;
 
 /**
  * Appointments that are not cancelled, time off, and holds that still live. One read for all: a time is open only

@@ -1,5 +1,24 @@
+import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
+import type { Override, WeeklyHours } from '@/scheduling/availability';
 import type { Cadence } from '@/scheduling/cadence';
-import type { AppointmentStatus, WallRange } from './schema';
+import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
+import { dayInterval } from '@/scheduling/zone';
+import { LONGEST_APPOINTMENT } from './busy';
+import { reader } from './client';
+import { listHours } from './hours';
+import { getPractice } from './practice';
+import {
+  type AppointmentStatus,
+  appointments,
+  clients,
+  rooms,
+  series,
+  seriesQuestions,
+  services,
+  therapists,
+  timeOff,
+  type WallRange,
+} from './schema';
 import type { Staff } from './viewer';
 
 export interface CalendarQuery {
@@ -70,10 +89,143 @@ export interface AppointmentFacts {
   lastStartsAt: number;
 }
 
-export async function listCalendar(_viewer: Staff, _query: CalendarQuery): Promise<Calendar> {
-  throw new Error('The calendar is not there yet.');
+const DAYS_AT_ONCE = 62;
+
+/** The practice's days as those who work here see them; cancelled appointments are left out. */
+export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise<Calendar> {
+  const { from, to, whose } = query;
+  if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > DAYS_AT_ONCE) {
+    throw new RangeError(`A calendar shows 1 to ${DAYS_AT_ONCE} days, not ${from} to ${to}.`);
+  }
+  const db = await reader();
+  const { timeZone } = await getPractice(db);
+  const people = await db
+    .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
+    .from(therapists)
+    .where(
+      and(eq(therapists.isActive, true), whose === 'mine' ? eq(therapists.id, viewer.therapistId ?? '') : undefined),
+    )
+    .orderBy(asc(therapists.position));
+  const ids = people.map(({ id }) => id);
+  const start = dayInterval(timeZone, from).start;
+  const end = dayInterval(timeZone, to).start;
+  const [entries, off, hours] = await Promise.all([
+    db
+      .select(ENTRY)
+      .from(appointments)
+      .innerJoin(series, eq(series.id, appointments.seriesId))
+      .innerJoin(clients, eq(clients.id, appointments.clientId))
+      .innerJoin(services, eq(services.id, appointments.serviceId))
+      .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+      .where(
+        and(
+          inArray(appointments.therapistId, ids),
+          gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+          lt(appointments.paddedStartAt, end),
+          gt(appointments.paddedEndAt, start),
+          ne(appointments.status, 'cancelled'),
+        ),
+      )
+      .orderBy(asc(appointments.startAt), asc(appointments.therapistId)),
+    db
+      .select({
+        id: timeOff.id,
+        therapistId: timeOff.therapistId,
+        startsAt: timeOff.startAt,
+        endsAt: timeOff.endAt,
+        kind: timeOff.kind,
+      })
+      .from(timeOff)
+      .where(and(inArray(timeOff.therapistId, ids), lt(timeOff.startAt, end), gt(timeOff.endAt, start)))
+      .orderBy(asc(timeOff.startAt)),
+    listHours(db, ids, from, to),
+  ]);
+  const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
+  return {
+    timeZone,
+    therapists: people,
+    appointments: entries.map(({ nominalStartsAt, ...entry }) => ({
+      ...entry,
+      isMoved: nominalStartsAt !== entry.startsAt,
+    })),
+    timeOff: off,
+    hours: days.flatMap((on) =>
+      ids.map((therapistId) => ({ therapistId, on, ranges: rangesOn(hours.therapists.get(therapistId)!, on) })),
+    ),
+    holidays: [...hours.holidays].map(([on, name]) => ({ on, name })).sort((a, b) => (a.on < b.on ? -1 : 1)),
+  };
 }
 
-export async function getAppointment(_viewer: Staff, _uid: string): Promise<AppointmentFacts | null> {
-  return null;
+/** Everything the panel of one appointment tells, cancelled or not; null when there is none by this name. */
+export async function getAppointment(_viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
+  const db = await reader();
+  const [found] = await db
+    .select({
+      ...ENTRY,
+      cadence: series.cadence,
+      timeZone: appointments.timeZone,
+      therapist: { id: therapists.id, name: therapists.name },
+      priceCents: appointments.priceCents,
+      currency: appointments.currency,
+      client: { name: clients.name, email: clients.email, phone: clients.phone },
+      note: series.note,
+      questionSlug: seriesQuestions.questionSlug,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, appointments.seriesId))
+    .where(eq(appointments.id, uid));
+  if (!found) return null;
+  const rows = await db
+    .select({
+      uid: appointments.id,
+      position: appointments.position,
+      startsAt: appointments.startAt,
+      nominalStartsAt: appointments.nominalStartAt,
+      status: appointments.status,
+    })
+    .from(appointments)
+    .where(eq(appointments.seriesId, found.seriesUid))
+    .orderBy(asc(appointments.position));
+  const places = rows.map(({ nominalStartsAt, ...place }) => ({
+    ...place,
+    isMoved: nominalStartsAt !== place.startsAt,
+  }));
+  const standing = places.filter(({ status }) => status !== 'cancelled').sort((a, b) => a.startsAt - b.startsAt);
+  const next = standing.find(({ startsAt, uid }) => uid !== found.uid && startsAt > found.startsAt);
+  const { clientName: _name, therapistId: _id, ...facts } = found;
+  return {
+    ...facts,
+    isMoved: facts.nominalStartsAt !== facts.startsAt,
+    places,
+    next: next ? { uid: next.uid, startsAt: next.startsAt, isMoved: next.isMoved } : null,
+    lastStartsAt: standing.at(-1)?.startsAt ?? found.startsAt,
+  };
+}
+
+const ENTRY = {
+  uid: appointments.id,
+  seriesUid: appointments.seriesId,
+  startsAt: appointments.startAt,
+  endsAt: appointments.endAt,
+  paddedStartsAt: appointments.paddedStartAt,
+  paddedEndsAt: appointments.paddedEndAt,
+  nominalStartsAt: appointments.nominalStartAt,
+  therapistId: appointments.therapistId,
+  clientName: clients.name,
+  service: { id: services.id, name: services.name },
+  room: { id: rooms.id, name: rooms.name },
+  minutes: appointments.minutes,
+  position: appointments.position,
+  sessions: series.sessions,
+  status: appointments.status,
+  version: appointments.version,
+};
+
+function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overrides: Override[] }, on: string) {
+  return overrides.findLast((override) => override.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
 }
