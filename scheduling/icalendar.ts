@@ -1,0 +1,185 @@
+// What does a calendar app need to show these appointments at the right time, whoever imports them and whatever text a
+// person typed into them? One VCALENDAR as RFC 5545 writes it: lines folded at 75 octets, text escaped, a VTIMEZONE
+// that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
+
+import { checkInstant, checkWhole, malformed } from './field';
+import { findZone, listChanges, stretchAt, type Zone } from './zone';
+
+/** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
+export interface CalendarEvent {
+  uid: string;
+  start: number;
+  end: number;
+  summary: string;
+  description?: string;
+  location?: string;
+  /** Grows with each change that a calendar must take notice of (RFC 5545, section 3.8.7.4). */
+  sequence: number;
+  status: 'CONFIRMED' | 'CANCELLED' | 'TENTATIVE';
+  organizer?: { name: string; email: string };
+  url?: string;
+}
+
+/** A calendar file: `name` is what apps title it by, `now` the moment it is written. */
+export interface Calendar {
+  method: 'PUBLISH' | 'CANCEL' | 'REQUEST';
+  prodId?: string;
+  name: string;
+  timeZone: string;
+  now: number;
+  events: CalendarEvent[];
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/**
+ * Writes a calendar file: text in, text with CRLF out.
+ *
+ * Times are wall times of `timeZone`; only an instant in a repeated hour's second pass, which has no wall time of its
+ * own (RFC 5545, section 3.3.5), is written in UTC. Seconds are kept, parts of them dropped. No text that is passed in
+ * can end its line or its property. Throws a RangeError for a malformed zone or instant, or an end before its start.
+ *
+ * @example
+ * calendarOf({ method: 'PUBLISH', name: 'Fortnight', timeZone: 'UTC', now: 0, events: [] }).split('\r\n')[0] //=> 'BEGIN:VCALENDAR'
+ */
+export function calendarOf(calendar: Calendar): string {
+  const { events, now, timeZone } = calendar;
+  const zone = findZone(timeZone);
+  checkInstant('now', now);
+  for (const [i, { start, end, sequence }] of events.entries()) {
+    checkInstant(`events[${i}].start`, start);
+    checkInstant(`events[${i}].end`, end);
+    if (end < start) throw malformed(`events[${i}].end`, `no earlier than its start ${start}`, end);
+    checkWhole(`events[${i}].sequence`, sequence, 0);
+  }
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:${text(calendar.prodId ?? '-//Fortnight//Fortnight//EN')}`,
+    'CALSCALE:GREGORIAN',
+    `METHOD:${calendar.method}`,
+    `NAME:${text(calendar.name)}`,
+    `X-WR-CALNAME:${text(calendar.name)}`,
+    `X-WR-TIMEZONE:${timeZone}`,
+    ...(events.length > 0 ? zoneLines(zone, timeZone, events) : []),
+    ...events.flatMap((event) => eventLines(zone, timeZone, event, now)),
+    'END:VCALENDAR',
+  ]
+    .map((line) => `${fold(line)}\r\n`)
+    .join('');
+}
+
+function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, now: number): string[] {
+  const lines = [
+    'BEGIN:VEVENT',
+    `UID:${text(event.uid)}`,
+    `SEQUENCE:${event.sequence}`,
+    `DTSTAMP:${stamp(now)}Z`,
+    `DTSTART${when(zone, timeZone, event.start)}`,
+    `DTEND${when(zone, timeZone, event.end)}`,
+    `SUMMARY:${text(event.summary)}`,
+    `STATUS:${event.status}`,
+    `TRANSP:${event.status === 'CANCELLED' ? 'TRANSPARENT' : 'OPAQUE'}`,
+  ];
+  if (event.description) lines.push(`DESCRIPTION:${text(event.description)}`);
+  if (event.location) lines.push(`LOCATION:${text(event.location)}`);
+  if (event.organizer) {
+    const { name, email } = event.organizer;
+    lines.push(`ORGANIZER;CN=${quoted(name)}:mailto:${address(email)}`);
+  }
+  if (event.url) lines.push(`URL:${address(event.url)}`);
+  lines.push('END:VEVENT');
+  return lines;
+}
+
+/** The changes from the year before the first event to the year after the last, each as an observance of its own. */
+function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): string[] {
+  const first = events.reduce((least, { start }) => Math.min(least, start), events[0]!.start);
+  const last = events.reduce((most, { end }) => Math.max(most, end), events[0]!.end);
+  const from = Date.UTC(new Date(first).getUTCFullYear() - 1, 0);
+  const to = Date.UTC(new Date(last).getUTCFullYear() + 2, 0);
+  const changes = listChanges(zone, from, to);
+  const opening = stretchAt(zone, from).offset;
+  const standard = changes.reduce((least, { after }) => Math.min(least, after), opening);
+  const observance = (wall: number, before: number, after: number) => {
+    const kind = after > standard ? 'DAYLIGHT' : 'STANDARD';
+    return [
+      `BEGIN:${kind}`,
+      `DTSTART:${stamp(wall)}`,
+      `TZOFFSETFROM:${offsetText(before)}`,
+      `TZOFFSETTO:${offsetText(after)}`,
+      `END:${kind}`,
+    ];
+  };
+  return [
+    'BEGIN:VTIMEZONE',
+    `TZID:${timeZone}`,
+    ...observance(from + opening, opening, opening),
+    ...changes.flatMap(({ at, before, after }) => observance(at + before, before, after)),
+    'END:VTIMEZONE',
+  ];
+}
+
+function when(zone: Zone, timeZone: string, instant: number): string {
+  const { offset } = stretchAt(zone, instant);
+  const repeats = listChanges(zone, instant - DAY, instant + 1).some(
+    ({ at, before, after }) => after < before && instant < at + before - after,
+  );
+  return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
+}
+
+/** `YYYYMMDDTHHMMSS` of a wall time in ms. */
+function stamp(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 19).replace(/[-:]/g, '');
+}
+
+function offsetText(offset: number): string {
+  const size = Math.abs(offset);
+  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
+  const seconds = (size % MINUTE) / 1000;
+  return `${offset < 0 ? '-' : '+'}${two(size / (60 * MINUTE))}${two((size / MINUTE) % 60)}${seconds ? two(seconds) : ''}`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not pass.
+const CONTROL = /[\u0000-\u001f\u007f]/g;
+
+function wellFormed(value: string): string {
+  return value.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+/** TEXT, RFC 5545 section 3.3.11: a line end becomes `\n`, other control characters nothing. */
+function text(value: string): string {
+  return wellFormed(value)
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\r\n|[\r\n\u0085\u2028\u2029]/g, '\\n')
+    .replace(/\t/g, ' ')
+    .replace(CONTROL, '');
+}
+
+/** A quoted parameter value can hold neither quotes nor line ends (RFC 5545 section 3.2). */
+function quoted(value: string): string {
+  return `"${wellFormed(value).replace(CONTROL, ' ').replaceAll('"', "'")}"`;
+}
+
+/** A URI: whatever may not stand in one is percent-encoded. */
+function address(value: string): string {
+  return wellFormed(value).replace(/[^\w.~!*'();:@&=+$,/?#[\]%-]/gu, encodeURIComponent);
+}
+
+/** Folds a line so that none is longer than 75 octets and no character is cut in two (RFC 5545 section 3.1). */
+function fold(line: string): string {
+  let folded = '';
+  let octets = 0;
+  for (const character of line) {
+    const code = character.codePointAt(0)!;
+    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (octets + size > 75) {
+      folded += '\r\n ';
+      octets = 1;
+    }
+    folded += character;
+    octets += size;
+  }
+  return folded;
+}
