@@ -35,6 +35,7 @@ gate.open(app.getRequestHandler(), answerHeaders({ dev, baseUrl, distDir: DIST }
 greet();
 
 async function registered() {
+  await import('next/dist/server/node-environment.js');
   const { ensureInstrumentationRegistered } = await import(
     'next/dist/server/lib/router-utils/instrumentation-globals.external.js'
   );
