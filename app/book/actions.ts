@@ -1,0 +1,91 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { addressOf } from '@/app/address';
+import { bookSeries, type Clash } from '@/db/appointments';
+import { DatabaseBusy } from '@/db/client';
+import { spend } from '@/db/rate-limits';
+import { readPick, sayPick } from './address';
+import { type DateRow, plannedDates, requestOf } from './dates';
+import { readDetails } from './details';
+import { type Booking, datesWith, loadBooking } from './load';
+import type { Typed } from './typed';
+
+export interface BookState {
+  /** What was typed, so that a page drawn without script has it too. */
+  typed: Typed;
+  errors: Partial<Record<keyof Typed, string>>;
+  problem: 'taken' | 'busy' | 'too_many' | 'booked_already' | 'not_possible' | null;
+  /** The dates as they are now, when some were taken. */
+  rows: DateRow[] | null;
+  /** What was chosen for each date in this form. */
+  picks: Record<string, string>;
+  /** Grows with every answer: focus moves once for each. */
+  answer: number;
+}
+
+export async function book(before: BookState, form: FormData): Promise<BookState> {
+  const now = Date.now();
+  const { typed, errors, details } = readDetails(form);
+  const answer = (problem: BookState['problem'], rows: DateRow[] | null = before.rows): BookState => ({
+    typed,
+    errors,
+    problem,
+    rows,
+    picks: Object.fromEntries(picksOf(form).map(([name, pick]) => [name.slice(1), pick])),
+    answer: before.answer + 1,
+  });
+  try {
+    const booking = await loadBooking(paramsOfForm(form), now);
+    const { choice, practice } = booking;
+    if (!choice.standing || !choice.key) return answer('not_possible');
+    if (!details) return answer(null);
+    const { standing, ...wanted } = requestOf(choice, practice.timeZone);
+    const allowed = await spend('bookings', addressOf(await headers()));
+    if (!allowed.ok) return answer('too_many');
+    const { consent: _, note, ...client } = details;
+    const result = await bookSeries(
+      { role: 'reader' },
+      {
+        ...wanted,
+        ...(standing ? { standing } : {}),
+        client,
+        ...(note ? { note } : {}),
+        ...(choice.from ? { questionSlug: choice.from } : {}),
+        idempotencyKey: choice.key,
+      },
+      { now },
+    );
+    if (!result.ok) {
+      if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
+      return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');
+    }
+    // `redirect` throws, and what it throws is not a failure: it must leave this function.
+    return redirect(`/manage/${result.manageToken}/booked`);
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return answer('busy');
+    throw error;
+  }
+}
+
+/** The address the form was drawn from, and over it the repairs chosen in the form. */
+function paramsOfForm(form: FormData): Record<string, unknown> {
+  const address = form.get('address');
+  const query = typeof address === 'string' && address.length < 8000 ? (address.split('?')[1] ?? '') : '';
+  const params: Record<string, unknown> = Object.fromEntries(new URLSearchParams(query));
+  return { ...params, ...Object.fromEntries(picksOf(form)) };
+}
+
+function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
+  const planned = plannedDates(booking.choice, booking.practice.timeZone);
+  const troubles = clashes.map(({ position, reason, alternatives }) => ({ position, reason, alternatives }));
+  return datesWith(booking, planned, troubles);
+}
+
+function picksOf(form: FormData): [name: string, pick: string][] {
+  return [...form].flatMap(([name, value]) => {
+    const pick = /^d\d{1,3}$/.test(name) ? readPick(value) : null;
+    return pick ? [[name, sayPick(pick)] as [string, string]] : [];
+  });
+}

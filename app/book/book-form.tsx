@@ -1,0 +1,193 @@
+'use client';
+
+import { type ReactNode, useActionState, useEffect, useRef } from 'react';
+import { Button } from '@/components/button';
+import { ClashMark } from '@/components/date-state';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import { sayCount } from '@/scheduling/words';
+import { type BookState, book } from './actions';
+import { DateList } from './date-list';
+import type { DateRow } from './dates';
+import { fields, nothingTyped } from './typed';
+
+interface BookFormProps {
+  /** The choice this form books, with its key. */
+  address: string;
+  rows: DateRow[];
+  timeZone: string;
+  practice: { name: string; phone: string };
+  links: { dates: string; time: string };
+  cutoffs: string;
+}
+
+const untouched: BookState = { typed: nothingTyped, errors: {}, problem: null, rows: null, picks: {}, answer: 0 };
+
+/** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
+export function BookForm({ address, rows: loaded, timeZone, practice, links, cutoffs }: BookFormProps) {
+  const [state, send, isSending] = useActionState(book, untouched);
+  const form = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
+  useEffect(() => {
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? document.getElementById('answer');
+    wrong?.focus();
+  }, [state.answer]);
+
+  const rows = (state.rows ?? loaded).map((row) => {
+    const pick = state.picks[row.position];
+    return row.options.some(({ value }) => value === pick) ? { ...row, pick: pick ?? null } : row;
+  });
+  const { typed, errors } = state;
+  const firstWrong = fields.find((field) => errors[field]);
+  const kept = rows.filter(({ state }) => state !== 'skipped').length;
+  const isUnsettled = rows.some((row) => row.state === 'clash');
+
+  return (
+    <form ref={form} action={send} noValidate>
+      <input type="hidden" name="address" value={address} />
+      <div className="pb-8 empty:hidden">{answerOf(state, rows, practice.phone, links)}</div>
+      {isUnsettled || state.rows ? (
+        <Section title="Your dates" aside="Nothing is booked yet. Then all of it is, or none.">
+          <DateList key={state.answer} rows={rows} timeZone={timeZone} reopen={null} />
+        </Section>
+      ) : (
+        rows.map(
+          ({ position, pick }) => pick && <input key={position} type="hidden" name={`d${position}`} value={pick} />,
+        )
+      )}
+      <Section title="You" aside="No account, no password. Your link comes by e-mail.">
+        <div className="grid gap-6">
+          <Field
+            label="Your name"
+            name="name"
+            autoComplete="name"
+            required
+            maxLength={120}
+            defaultValue={typed.name}
+            error={errors.name}
+            autoFocus={firstWrong === 'name'}
+          />
+          <Field
+            label="E-mail"
+            name="email"
+            type="email"
+            autoComplete="email"
+            required
+            hint="For your dates and the link to change them."
+            defaultValue={typed.email}
+            error={errors.email}
+            autoFocus={firstWrong === 'email'}
+          />
+          <Field
+            label="Phone"
+            name="phone"
+            type="tel"
+            autoComplete="tel"
+            optional
+            hint="Only if we must reach you on the day."
+            defaultValue={typed.phone}
+            error={errors.phone}
+            autoFocus={firstWrong === 'phone'}
+          />
+          <Field
+            label="Note for the therapist"
+            name="note"
+            optional
+            lines={4}
+            maxLength={2000}
+            hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is in no mail."
+            defaultValue={typed.note}
+            error={errors.note}
+          />
+        </div>
+      </Section>
+      <Section title="Agree and book">
+        <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
+          <input
+            type="checkbox"
+            name="consent"
+            value="yes"
+            required
+            defaultChecked={typed.consent === 'yes'}
+            aria-invalid={errors.consent ? true : undefined}
+            aria-describedby={errors.consent ? 'consent-error' : undefined}
+            className="mt-0.5 size-5 flex-none accent-euc"
+          />
+          <span>
+            {practice.name} may keep my name, my dates and my note, to give me these massages.{' '}
+            <a href="/privacy" target="_blank" rel="noreferrer">
+              What we keep
+            </a>
+          </span>
+        </label>
+        {errors.consent && (
+          <p id="consent-error" className="mb-4 flex items-start gap-2 text-small font-medium text-clay">
+            <span className="flex-none pt-[3px]">
+              <ClashMark />
+            </span>
+            {errors.consent}
+          </p>
+        )}
+        {kept > 0 ? (
+          <>
+            <Button broad className="mt-4" aria-disabled={isSending || undefined}>
+              {isSending ? 'Booking…' : sayButton(kept)}
+            </Button>
+            <p className="mt-3 max-w-[36rem] text-small text-soft">{cutoffs} You pay at each visit.</p>
+          </>
+        ) : (
+          <Notice tone="quiet" title="Every date is skipped">
+            <a href={links.time}>Pick another time</a>
+          </Notice>
+        )}
+      </Section>
+    </form>
+  );
+}
+
+function sayButton(count: number): string {
+  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${sayCount(count)}`;
+}
+
+function answerOf(state: BookState, rows: DateRow[], phone: string, links: BookFormProps['links']): ReactNode {
+  const clashes = rows.filter((row) => row.state === 'clash');
+  const say = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
+    <Notice tone="bad" id="answer" title={title} live>
+      <p>{text}</p>
+      {link && <a href={link.href}>{link.label}</a>}
+    </Notice>
+  );
+  switch (state.problem) {
+    case 'busy':
+      return say('We could not reach the calendar', `Nothing was booked. Try again, or call ${phone}.`);
+    case 'too_many':
+      return say(
+        'That was a lot of bookings at once',
+        `Nothing was booked. Wait a minute and try again, or call ${phone}.`,
+      );
+    case 'booked_already':
+      return say(
+        'This plan is booked already',
+        'You will find your dates, and the link to change them, in your mail.',
+        {
+          href: links.time,
+          label: 'Book another time',
+        },
+      );
+    case 'not_possible':
+      return say('One of these dates cannot be booked any more', 'Nothing was booked.', {
+        href: links.dates,
+        label: 'Look at your dates again',
+      });
+    default:
+  }
+  if (clashes.length === 0) return null;
+  const gone = clashes.map(({ day, hours }) => `${day}, ${hours}`).join('; ');
+  return say(
+    clashes.length === 1
+      ? 'Someone just took one of your dates'
+      : `Someone just took ${sayCount(clashes.length)} of your dates`,
+    `${gone}: gone. Nothing was booked yet, and nothing you typed is lost. Choose another time below and book again.`,
+  );
+}
