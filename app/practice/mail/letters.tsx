@@ -1,0 +1,93 @@
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import type { MailView } from '@/db/outbox';
+import { type Links, messageOf } from '@/mail/message';
+import type { Telling } from '@/scheduling/tell';
+import { sayDay, sayTime } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { tryAgain } from './actions';
+import { type MailState, stateOf } from './state';
+
+interface Props {
+  mail: MailView[];
+  practice: { timeZone: string };
+  hasMailServer: boolean;
+  now: number;
+  linksOf: (telling: Telling, toEmail: string) => Links;
+}
+
+export function Letters({ mail, ...shown }: Props) {
+  if (mail.length === 0)
+    return (
+      <div className="border-t border-line py-8">
+        <Notice tone="quiet" title="Nothing has been written yet">
+          Each booking, change and cancellation puts a mail here.
+        </Notice>
+      </div>
+    );
+  return (
+    <ol className="border-b border-line">
+      {mail.map((one) => (
+        <li
+          key={one.id}
+          className="border-t border-line py-5 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18"
+        >
+          <OneLetter one={one} {...shown} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail'> & { one: MailView }) {
+  const say = (instant: number) =>
+    `${sayDay(toWall(practice.timeZone, instant).on, 'short')}, ${sayTime(practice.timeZone, instant)}`;
+  const state = stateOf(one, { hasMailServer, now, say });
+  // The link of a sign-in mail opens an account: it is for its reader alone.
+  const links = one.telling.kind === 'sign_in' ? {} : linksOf(one.telling, one.toEmail);
+  const message = messageOf(one.telling, links, now);
+
+  return (
+    <>
+      <div className="mb-3 text-small text-soft wide:mb-0">
+        <p>Written {say(one.createdAt)}</p>
+        <State state={state} />
+      </div>
+      <div className="min-w-0">
+        <p className="text-small text-soft">
+          To <bdi>{one.toEmail}</bdi>
+        </p>
+        <h2 className="mt-1 text-item!">
+          <bdi>{message.subject}</bdi>
+        </h2>
+        <details className="mt-1">
+          <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
+            What it says
+          </summary>
+          <pre className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap">
+            {message.text}
+          </pre>
+        </details>
+        {one.state === 'dead' && (
+          <form action={tryAgain} className="mt-2">
+            <input type="hidden" name="id" value={one.id} />
+            <Button kind="plain" slim aria-label={`Try again: ${message.subject}`}>
+              Try again
+            </Button>
+          </form>
+        )}
+      </div>
+    </>
+  );
+}
+
+const tones = { good: 'text-euc', quiet: 'text-ink', bad: 'text-clay' };
+
+function State({ state }: { state: MailState }) {
+  return (
+    <>
+      <p className={`mt-1 font-medium ${tones[state.tone]}`}>{state.title}</p>
+      {state.detail && <p className="mt-1 max-w-[28rem]">{state.detail}</p>}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { linksOf } from '@/app/mail-links';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { listMail } from '@/db/outbox';
+import { getPractice } from '@/db/practice';
+import { Letters } from './letters';
+
+export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
+
+export default async function MailPage({ searchParams }: { searchParams: Promise<{ said?: string | string[] }> }) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const [practice, mail, { said }] = await Promise.all([getPractice(), listMail(viewer), searchParams]);
+  const hasMailServer = Boolean(process.env.SMTP_URL);
+
+  return (
+    <PracticeShell practice={practice} current="mail" signedInAs={viewer.name} signOut={<SignOut />}>
+      <Opening title="Mail">
+        <p className="mt-4 max-w-measure text-soft">
+          {viewer.role === 'owner'
+            ? 'Everything this practice has written, newest first.'
+            : 'What was written about your own appointments, newest first.'}
+        </p>
+        <div className="mt-6 flex flex-col gap-6">
+          {!hasMailServer && (
+            <Notice tone="quiet" title="No mail server is set, so nothing is sent">
+              Mail is kept here. Start the server with SMTP_URL to send it; what waits is sent then.
+            </Notice>
+          )}
+          {said === 'again' && (
+            <Notice tone="good" title="It will be tried again" live>
+              It stands in the queue once more.
+            </Notice>
+          )}
+          {said === 'gone' && (
+            <Notice tone="bad" title="That mail is not waiting for another try" live>
+              Nothing was changed. What you see now is how it stands.
+            </Notice>
+          )}
+        </div>
+      </Opening>
+      <Letters mail={mail} practice={practice} hasMailServer={hasMailServer} now={Date.now()} linksOf={linksOf} />
+    </PracticeShell>
+  );
+}
