@@ -1,0 +1,34 @@
+'use client';
+
+import { Brand } from '@/components/brand';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+
+/** Something broke while a page was drawn. It knows no practice: the database may be what broke. */
+export default function PageError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+  return (
+    <main id="main" className="wide py-10 wide:py-18">
+      <a
+        href="/"
+        className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] text-ink no-underline"
+      >
+        <Brand />
+      </a>
+      <h1 className="mt-8 mb-6">This page did not load</h1>
+      <Notice tone="bad" title="Something went wrong on our side">
+        <p>
+          Dates that were booked stay booked, and nothing is booked twice. Try again. If it goes on, write or call, and
+          give this number: {error.digest ?? 'none'}.
+        </p>
+      </Notice>
+      <div className="mt-8 flex flex-wrap gap-3">
+        <Button type="button" onClick={retry}>
+          Try again
+        </Button>
+        <a href="/" className="inline-flex min-h-13 items-center px-2">
+          Start page
+        </a>
+      </div>
+    </main>
+  );
+}

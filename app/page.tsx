@@ -1,0 +1,133 @@
+import Link from 'next/link';
+import { connection } from 'next/server';
+import { ButtonLink } from '@/components/button';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { Ticks } from '@/components/ticks';
+import { getPractice } from '@/db/practice';
+import { listServices, type ServiceOffer } from '@/db/services';
+import { listQuestions } from '@/questions/library';
+import { sayMoney } from '@/scheduling/words';
+import { QuestionRows } from './questions/question-rows';
+
+// The questions that a first visit most often brings; the rest stand on their own page.
+const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', 'neck-pain', 'is-massage-safe'];
+
+export default async function HomePage() {
+  await connection();
+  const [practice, services] = await Promise.all([getPractice(), listServices()]);
+  const questions = listQuestions();
+  const shown = firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
+  const price = (cents: number) => sayMoney(cents, practice.currency, practice.locale);
+  return (
+    <Shell practice={practice} bleed>
+      <div className="wide">
+        <div className="pt-10 pb-12 wide:pt-20 wide:pb-20">
+          <h1 className="wide:max-w-[15em]">Massage, at a time that stays yours</h1>
+          <p className="mt-5 max-w-[34em] font-serif text-stand tracking-[-0.006em] text-pretty">
+            Read what massage can and cannot do. Then pick one hour that holds for every session, with every date shown
+            before you say yes.
+          </p>
+          <div className="mt-8 flex flex-wrap items-center gap-x-6 gap-y-3">
+            <ButtonLink href="/book" broad>
+              Book a massage
+            </ButtonLink>
+            <Link href="/questions" prefetch={false} className="inline-flex min-h-11 items-center">
+              Start with a question
+            </Link>
+          </div>
+        </div>
+      </div>
+      <div className="bg-sand dark:[--line:#3a423d]">
+        <div className="wide">
+          <Section id="how" title="How it works" open>
+            <ol className="grid gap-6 wide:grid-cols-3 wide:gap-8">
+              <Step number={1} title="Say what, and how often">
+                Once, every week or every 2 weeks. One session, or up to {practice.maxSessions}.
+              </Step>
+              <Step number={2} title="Pick a time that fits them all">
+                <span className="my-2.5 block max-w-[15rem] text-euc">
+                  <Ticks open={[true, true, true, true, true, true, false, true]} />
+                </span>
+                Each hour says how many of your dates are free. “7 of 8” means that one clashes.
+              </Step>
+              <Step number={3} title="See every date first">
+                Mend or skip the one that clashes. Then all of it is booked, or none.
+              </Step>
+            </ol>
+          </Section>
+        </div>
+      </div>
+      <div className="wide">
+        <Section id="questions" title="Can it help me?" aside="The mark says how sure we are." open>
+          <div className="-mt-4">
+            <QuestionRows questions={shown} />
+            <p className="border-t border-line pt-3">
+              <Link href="/questions" prefetch={false} className="inline-flex min-h-11 items-center">
+                All questions
+              </Link>
+            </p>
+          </div>
+        </Section>
+        <Section id="massages" title="The massages" aside="Start with the first if you are not sure.">
+          <ul>
+            {services.map((service) => (
+              <Massage key={service.id} service={service} price={price} />
+            ))}
+          </ul>
+        </Section>
+        <Section id="find" title="Where we are">
+          <p className="font-serif text-read">
+            {practice.name}
+            <br />
+            {practice.address}
+          </p>
+          <p className="mt-2">
+            <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`} className="inline-flex min-h-11 items-center">
+              {practice.phone}
+            </a>
+          </p>
+        </Section>
+      </div>
+    </Shell>
+  );
+}
+
+function Step({ number, title, children }: { number: number; title: string; children: React.ReactNode }) {
+  return (
+    <li className="border-t border-edge pt-3">
+      <h3>
+        <span className="mr-2 text-soft">{number}</span>
+        {title}
+      </h3>
+      <div className="mt-1 text-soft">{children}</div>
+    </li>
+  );
+}
+
+function Massage({ service, price }: { service: ServiceOffer; price: (cents: number) => string }) {
+  return (
+    <li className="grid gap-x-8 gap-y-2 border-t border-line py-5 first:border-t-0 first:pt-0 wide:grid-cols-[10rem_minmax(0,1fr)_auto] wide:items-baseline">
+      <h3>
+        <Link
+          href={`/book?type=${service.id}`}
+          prefetch={false}
+          className="inline-flex min-h-11 items-center text-ink hover:text-ink"
+        >
+          {service.name}
+        </Link>
+      </h3>
+      <p className="max-w-measure font-serif text-read">
+        {service.summary} <span className="text-soft">{service.suits}</span>
+      </p>
+      <dl className="flex flex-wrap gap-x-5 text-small">
+        {service.lengths.map(({ minutes, priceCents }) => (
+          <div key={minutes}>
+            <dt className="inline text-soft">{minutes} min </dt>
+            <dd className="inline">{price(priceCents)}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { connection } from 'next/server';
+import { Fact, Facts } from '@/components/facts';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+
+export const metadata: Metadata = {
+  title: 'Privacy',
+  description: 'What a booking keeps about you, who sees it, and how to have it removed.',
+  alternates: { canonical: '/privacy' },
+};
+
+export default async function PrivacyPage() {
+  await connection();
+  const practice = await getPractice();
+  return (
+    <Shell practice={practice}>
+      <Opening title="Privacy" from="Reading needs nothing from you. Booking needs a name and an e-mail address." />
+      <Section id="kept" title="What is kept">
+        <Facts>
+          <Fact label="To book" reading>
+            Your name, your e-mail address, your phone number if you give one, your dates, and the note you write for
+            your therapist.
+          </Fact>
+          <Fact label="Where you came from" reading>
+            The question page that led you to book, so that your therapist knows what it is for.
+          </Fact>
+          <Fact label="History" reading>
+            When a date was booked, moved or cancelled, and by whom.
+          </Fact>
+          <Fact label="Reading" reading>
+            Nothing. We count no visits, follow nobody, and load nothing from other companies.
+          </Fact>
+        </Facts>
+      </Section>
+      <Section id="seen" title="Who sees it">
+        <p className="max-w-measure font-serif text-read">
+          The people who work at {practice.name}, and whoever holds the link in your mail. Keep that link to yourself:
+          it can move and cancel your dates. The data stays in the practice’s own database.
+        </p>
+      </Section>
+      <Section id="cookies" title="Cookies">
+        <p className="max-w-measure font-serif text-read">
+          None to read or to book. Signing in sets one that keeps you signed in, and the sign-in form one that guards
+          it.
+        </p>
+      </Section>
+      <Section id="rights" title="Your say">
+        <p className="max-w-measure font-serif text-read">
+          Ask what we hold about you, have it mended, or have it removed: write to{' '}
+          <a href={`mailto:${practice.email}?subject=My%20data`}>{practice.email}</a>. To change or cancel a booking,
+          use the link in your mail, or <Link href="/manage">have it sent again</Link>.
+        </p>
+      </Section>
+    </Shell>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { connection } from 'next/server';
+import { Fact, Facts } from '@/components/facts';
+import { Basis, type BasisWord, Grade, sayGradeMeaning } from '@/components/grade';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+import { grades } from '@/questions/shape';
+
+export const metadata: Metadata = {
+  title: 'How we grade',
+  description: 'What the five grades mean, where a suggested rhythm comes from, and what we leave out.',
+  alternates: { canonical: '/questions/how-we-grade' },
+};
+
+const asks: Record<(typeof grades)[number], string> = {
+  strong: 'Several large, careful trials point the same way. A new one would hardly change the answer.',
+  moderate: 'Trials point the same way, but they are small, short or flawed. A new one could change the size.',
+  limited: 'A few trials, or weak ones. A new one could change the answer.',
+  'very limited': 'We found hardly any trial of massage for this. The answer leans on what is known close by.',
+  conflicting: 'Some trials find a gain and others find none, and nobody can yet say why.',
+};
+
+const sources: Record<BasisWord, string> = {
+  trial: 'A trial used this kind, length or rhythm for this very problem.',
+  extrapolated: 'A trial used it for something else. It may not carry over.',
+  none: 'Nobody has tested it. It is a fair trial period, to judge by your own score.',
+};
+
+export default async function HowWeGradePage() {
+  await connection();
+  const practice = await getPractice();
+  return (
+    <Shell practice={practice} current="questions">
+      <Opening
+        title="How we grade"
+        crumbs={[{ href: '/questions', label: 'Questions' }]}
+        from="A grade is our own judgement, made by reading the studies. It is not a score that a machine or an authority gave."
+      />
+      <Section id="grades" title="How sure we are" aside="Bars and a word. The colour means nothing.">
+        <Facts>
+          {grades.map((grade) => (
+            <Fact
+              key={grade}
+              label={
+                <span className="text-ui text-ink">
+                  <Grade grade={grade} />
+                </span>
+              }
+              reading
+            >
+              {sayGradeMeaning(grade)}. <span className="text-soft">{asks[grade]}</span>
+            </Fact>
+          ))}
+        </Facts>
+      </Section>
+      <Section id="benefit" title="How much it helps">
+        <div className="grid max-w-measure gap-4 font-serif text-read">
+          <p>
+            This is a second line, and a separate one. We can be sure that something helps a little. We can be unsure
+            about something that might help a lot.
+          </p>
+          <p>
+            Where a trial measured it, we give the number, the scale and how many people took part. Where none did, we
+            write “Not known”.
+          </p>
+        </div>
+      </Section>
+      <Section id="bases" title="Where a rhythm comes from">
+        <Facts>
+          {(['trial', 'extrapolated', 'none'] as const).map((basis) => (
+            <Fact key={basis} label={<Basis basis={basis} />} reading>
+              {sources[basis]}
+            </Fact>
+          ))}
+        </Facts>
+      </Section>
+      <Section id="rules" title="Our rules">
+        <ul className="grid max-w-measure list-disc gap-3 pl-5 font-serif text-read marker:text-soft">
+          <li>Every sentence of evidence names its source. A claim without one is left out.</li>
+          <li>Every page shows at least one finding that speaks against massage, or says that we found none.</li>
+          <li>Reviews and guidelines come before single trials, and trials before opinions.</li>
+          <li>Warnings are shown even where they rest on common clinical sense alone. We mark those.</li>
+          <li>A source gets a link only once we have opened that link ourselves.</li>
+          <li>A page is read again within a year. If we are late, the page says so.</li>
+        </ul>
+      </Section>
+      <Section id="interest" title="What we gain">
+        <div className="grid max-w-measure gap-4 font-serif text-read">
+          <p>
+            We sell massage, so we gain when you book. That is why each page says when not to, names other choices, and
+            asks you to stop after four sessions if your score has not moved.
+          </p>
+          <p>
+            <Link href="/questions/who-writes-this" prefetch={false}>
+              Who writes this
+            </Link>
+          </p>
+        </div>
+      </Section>
+    </Shell>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+import { listQuestions } from '@/questions/library';
+import { shelves } from '@/questions/shape';
+import { topicId } from './[slug]/structured-data';
+import { QuestionRows } from './question-rows';
+
+export const metadata: Metadata = {
+  title: 'Questions',
+  description: 'What massage can and cannot do, one question a page, with how sure we are.',
+  alternates: { canonical: '/questions' },
+};
+
+const asides: Record<(typeof shelves)[number], string> = {
+  'where it hurts': 'Pick the place.',
+  'starting out': 'Which kind, and how often.',
+  safety: 'Read this before a first visit.',
+};
+
+export default async function QuestionsPage() {
+  await connection();
+  const practice = await getPractice();
+  const questions = listQuestions();
+  return (
+    <Shell practice={practice} current="questions">
+      <Opening
+        title="What would you like to know?"
+        from={
+          <>
+            Each page gives a short answer, says how sure we are, and tells when to see a doctor first.{' '}
+            <a href="/questions/how-we-grade">How we grade</a>
+          </>
+        }
+      />
+      {shelves.map((shelf) => {
+        const here = questions.filter((question) => question.shelf === shelf);
+        const topics = [...new Set(here.map(({ topic }) => topic))].sort();
+        if (here.length === 0) return null;
+        return (
+          <Section key={shelf} id={topicId(shelf)} title={capital(shelf)} aside={asides[shelf]}>
+            {topics.length === 1 ? (
+              <div id={topicId(topics[0]!)} className="-mt-4">
+                <QuestionRows questions={here} />
+              </div>
+            ) : (
+              <div className="grid gap-8">
+                {topics.map((topic) => (
+                  <div key={topic} id={topicId(topic)} className="scroll-mt-6">
+                    <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
+                      {topic}
+                    </h3>
+                    <QuestionRows questions={here.filter((question) => question.topic === topic)} />
+                  </div>
+                ))}
+              </div>
+            )}
+          </Section>
+        );
+      })}
+    </Shell>
+  );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+
+export const metadata: Metadata = {
+  title: 'Who writes this',
+  description: 'Who writes the question pages, who has not checked them yet, and who pays.',
+  alternates: { canonical: '/questions/who-writes-this' },
+};
+
+export default async function WhoWritesThisPage() {
+  await connection();
+  const practice = await getPractice();
+  return (
+    <Shell practice={practice} current="questions">
+      <Opening title="Who writes this" crumbs={[{ href: '/questions', label: 'Questions' }]} />
+      <Section id="writers" title="The writers">
+        <div className="grid max-w-measure gap-4 font-serif text-read">
+          <p>
+            The makers of Fortnight write the question pages. Fortnight is the software that this practice books with.
+            The makers are not doctors, and they use AI tools to find studies and to draft.
+          </p>
+          <p>
+            They read published reviews, guidelines and trials, most of them as abstracts, and put them into plain
+            words. Tests then check each page: that each finding cites a source, that the sections stand in order, and
+            that the words are easy to read. A test cannot check that a finding was understood.
+          </p>
+        </div>
+      </Section>
+      <Section id="reviewers" title="The reviewers">
+        <p className="max-w-measure font-serif text-read">
+          No clinician has reviewed these pages yet. Each page says so, until one has. Then it gives their name.
+        </p>
+      </Section>
+      <Section id="money" title="The money">
+        <p className="max-w-measure font-serif text-read">
+          {practice.name} sells massage. Nobody pays to be named here, to be left out, or to be graded well.
+        </p>
+      </Section>
+      <Section id="errors" title="Errors">
+        <p className="max-w-measure font-serif text-read">
+          Write to{' '}
+          <a href={`mailto:${practice.email}?subject=An%20error%20on%20a%20question%20page`}>{practice.email}</a> and
+          say which page and which sentence. When we mend something, the page notes it under “What changed”.
+        </p>
+      </Section>
+    </Shell>
+  );
+}
