@@ -21,31 +21,31 @@ export function refuseOldNode() {
   if (major >= UNTRIED_NODE) console.error(`Node ${process.versions.node} is newer than any Fortnight was tried on.`);
 }
 
+/** Gives back what went wrong, if anything did. */
 export async function installIfNeeded() {
   const stamp = path.join(ROOT, 'node_modules', '.fortnight-installed');
   const wanted = hashOfDependencies();
-  if (read(stamp) === wanted) return;
+  if (read(stamp) === wanted) return undefined;
   if (read(stamp) === undefined && isInstalledByHand()) {
     writeFileSync(stamp, wanted);
-    return;
+    return undefined;
   }
   // NODE_ENV=production would leave out what the build needs.
   const args = ['ci', '--include=dev', '--no-progress', '--loglevel=error'];
-  await shown('Installing packages (a minute or two, once)', ...npm(args));
-  writeFileSync(stamp, wanted);
+  const problem = await shown('Installing packages (a minute or two, once)', ...npm(args));
+  if (!problem) writeFileSync(stamp, wanted);
+  return problem;
 }
 
 export async function buildIfNeeded() {
   const dist = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
   const stamp = path.join(dist, 'fortnight-built');
-  const wanted = hashOfSources();
-  if (read(stamp) === wanted) return;
+  if (read(stamp) === hashOfSources()) return undefined;
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
-  await shown('Building the site (about a minute, once after each change)', process.execPath, [next, 'build'], {
-    NODE_ENV: 'production',
-    NEXT_TELEMETRY_DISABLED: '1',
-  });
-  writeFileSync(stamp, wanted);
+  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  const problem = await shown('Building the site (once after each change)', process.execPath, [next, 'build'], env);
+  if (!problem) writeFileSync(stamp, hashOfSources());
+  return problem;
 }
 
 // The way to call npm that works when npm is a shell script, a Windows .cmd, or only known to its own child.
@@ -133,15 +133,17 @@ async function shown(title, command, args, env = {}) {
   });
   clearInterval(ticking);
   process.off('SIGINT', stop).off('SIGTERM', stop);
-  if (code !== 0) {
-    console.error(`${said.trimEnd()}\n${title}: failed after ${seconds()}.`);
-    process.exit(1);
-  }
+  if (code !== 0) return `${said.trimEnd()}\n${title}: failed after ${seconds()}.`;
   console.log(`  done in ${seconds()}`);
+  return undefined;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   refuseOldNode();
-  await installIfNeeded();
-  if (process.argv.includes('--build')) await buildIfNeeded();
+  let problem = await installIfNeeded();
+  if (!problem && process.argv.includes('--build')) problem = await buildIfNeeded();
+  if (problem) {
+    console.error(problem);
+    process.exit(1);
+  }
 }

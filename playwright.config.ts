@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+
+// Journeys run on the production build (npm start builds it), each run on a database of its own. Playwright reads
+// this file again in every worker: what must be the same for all is decided once and kept in the environment.
+process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), 'fortnight-e2e-'));
+process.env.E2E_PORT ??= '3210';
+process.env.CHROMIUM_PATH ??= execFileSync(process.execPath, ['scripts/test/find-chromium.mjs'], { encoding: 'utf8' });
+
+const address = `http://127.0.0.1:${process.env.E2E_PORT}`;
+const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
+
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  reporter: 'list',
+  use: {
+    baseURL: address,
+    locale: 'en-IE',
+    timezoneId: 'Europe/Dublin',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--no-first-run',
+        '--disable-sync',
+      ],
+    },
+  },
+  // A journey with "@no-script" in its name runs there; every other one runs at both sizes.
+  projects: [
+    { name: 'phone', use: phone, grepInvert: /@no-script-only|@desktop-only/ },
+    { name: 'desktop', use: desktop, grepInvert: /@no-script-only|@phone-only/ },
+    { name: 'no-script', use: { ...phone, javaScriptEnabled: false }, grep: /@no-script/ },
+  ],
+  webServer: {
+    command: 'node scripts/start.mjs',
+    url: `${address}/api/v1/health`,
+    timeout: 60_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 12_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
+    env: {
+      DATA_DIR: process.env.E2E_DATA_DIR,
+      PORT: process.env.E2E_PORT,
+      HOST: '127.0.0.1',
+      BASE_URL: address,
+      DATABASE_URL: '',
+      SMTP_URL: '',
+      RATE_LIMITS: 'off',
+    },
+  },
+});

@@ -1,0 +1,259 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+// `npm start` as its user meets it: a process, its words, its exit code. Needs the production build.
+
+interface Running {
+  child: ChildProcess;
+  said: () => string;
+  code: Promise<number | null>;
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-start-'));
+const running: ChildProcess[] = [];
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(env: Record<string, string>): Running {
+  const settings = { PORT: '0', HOST: '127.0.0.1', BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', DEMO: '', ...env };
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { env: { ...process.env, ...settings } });
+  running.push(child);
+  let words = '';
+  child.stdout.on('data', (chunk) => (words += chunk));
+  child.stderr.on('data', (chunk) => (words += chunk));
+  return { child, said: () => words, code: new Promise((resolve) => child.once('close', resolve)) };
+}
+
+async function ready(server: Running): Promise<string> {
+  for (;;) {
+    const address = /ready at (http:\S+)/.exec(server.said())?.[1];
+    if (address) return address;
+    if (server.child.exitCode !== null) throw new Error(`It did not start: ${server.said()}`);
+    await wait(10);
+  }
+}
+
+async function stop(server: Running) {
+  server.child.kill('SIGTERM');
+  return server.code;
+}
+
+describe('a start that cannot be', () => {
+  afterEach(() => {
+    for (const child of running.splice(0)) child.kill('SIGKILL');
+  });
+
+  async function refusal(env: Record<string, string>) {
+    const server = start({ DATA_DIR: path.join(folder, 'refused'), ...env });
+    const code = await server.code;
+    return { code, lines: server.said().trim().split('\n') };
+  }
+
+  it('says in one line that the port is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    const { code, lines } = await refusal({ PORT: String(port) });
+    other.close();
+    expect({ code, lines }).toEqual({
+      code: 1,
+      lines: [expect.stringContaining(`Port ${port} on 127.0.0.1 is already in use`)],
+    });
+  });
+
+  it('says in one line that the data folder cannot be written', async () => {
+    writeFileSync(path.join(folder, 'a-file'), '');
+    const { code, lines } = await refusal({ DATA_DIR: path.join(folder, 'a-file', 'data') });
+    expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('cannot write to its data folder')] });
+  });
+
+  it('says in one line that the database is no database', async () => {
+    const file = path.join(folder, 'damaged.db');
+    writeFileSync(file, 'this was a database once. '.repeat(1000));
+    const { code, lines } = await refusal({ DATABASE_URL: `file:${file}` });
+    expect({ code, lines: lines.at(-1) }).toEqual({
+      code: 1,
+      lines: expect.stringContaining('cannot use its database'),
+    });
+    expect(lines.filter((line) => !line.includes('next.config'))).toHaveLength(1);
+  });
+
+  it('says in one line that PostgreSQL is not there, and keeps its password to itself', async () => {
+    const { code, lines } = await refusal({ DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:9/fortnight' });
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toContain('cannot use its database');
+    expect(lines.join()).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['BASE_URL', 'massage.example'],
+    ['HOST', '203.0.113.7'],
+  ])('says in one line that %s cannot be "%s"', async (name, value) => {
+    const { code, lines } = await refusal({ [name]: value });
+    expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining(name)] });
+  });
+
+  it('says in one line that Node is too old, before anything is installed', () => {
+    const old =
+      'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.18.1"}})';
+    const tell = () => execFileSync(process.execPath, ['--import', old, 'scripts/bootstrap.mjs'], { stdio: 'pipe' });
+    expect(tell).toThrow(/Fortnight needs Node 20\.19 or newer; this is Node 20\.18\.1\.\n$/);
+  });
+});
+
+describe('a start on a fresh data folder', () => {
+  const dataDir = path.join(folder, 'fresh', 'data');
+  let server: Running;
+  let address: string;
+
+  beforeAll(async () => {
+    server = start({ DATA_DIR: dataDir });
+    address = await ready(server);
+  });
+  afterAll(() => stop(server));
+
+  it('keeps the data and the secret from other users of the computer', () => {
+    expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('700');
+    expect((statSync(path.join(dataDir, 'auth-secret')).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  it('says where to look and how to sign in', () => {
+    expect(server.said()).toContain(`${address}/questions`);
+    expect(server.said()).toContain(`${address}/sign-in`);
+  });
+
+  it('is healthy as soon as it says it is ready', async () => {
+    const answer = await fetch(`${address}/api/v1/health`);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
+  });
+
+  it('is one process', () => {
+    expect(childrenOf(server.child.pid!)).toEqual([]);
+  });
+
+  it.each(['/', '/questions/hamstring-tendinopathy', '/book', '/no-such-page', '/sign-in'])(
+    'lets nothing run on %s but its own scripts',
+    async (page) => {
+      const answer = await fetch(address + page);
+      const html = await answer.text();
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      const allowed = /script-src ([^;]*)/.exec(policy)?.[1] ?? '';
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(allowed).not.toMatch(/unsafe/);
+      const inline = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].filter(
+        ([, attributes, code]) => code && !/ src=/.test(attributes!),
+      );
+      expect(inline.length).toBeGreaterThan(0);
+      for (const [, attributes, code] of inline) {
+        const nonce = /nonce="([^"]*)"/.exec(attributes!)?.[1];
+        const hash = createHash('sha256').update(code!).digest('base64');
+        expect(allowed).toContain(nonce ? `'nonce-${nonce}'` : `'sha256-${hash}'`);
+      }
+    },
+  );
+
+  it('does not take a policy from the one who asks', async () => {
+    const answer = await fetch(`${address}/book`, {
+      headers: { 'Content-Security-Policy': "script-src 'nonce-evil'" },
+    });
+    expect(await answer.text()).not.toContain('evil');
+  });
+
+  it.each(['/', '/book', '/no-such-page', '/api/v1/health', '/icon.svg'])(
+    'sends the headers of care with %s',
+    async (page) => {
+      const { headers } = await fetch(address + page);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+      expect(headers.get('permissions-policy')).toContain('camera=()');
+      expect(headers.get('x-powered-by')).toBeNull();
+    },
+  );
+
+  it('keeps manage links out of caches, indexes and referrers', async () => {
+    const { headers } = await fetch(`${address}/manage/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`);
+    expect(headers.get('cache-control')).toContain('no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-robots-tag')).toContain('noindex');
+  });
+
+  it.each([
+    ['with its length', 'x'.repeat(20_000_000)],
+    ['without', new Blob(['x'.repeat(20_000_000)]).stream()],
+  ])('refuses 20 MB sent %s, fast', async (_, body) => {
+    const began = performance.now();
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': 'large' };
+    const answer = await fetch(`${address}/api/v1/series`, {
+      method: 'POST',
+      body,
+      headers,
+      duplex: 'half',
+    } as RequestInit);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'too_large']);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
+
+describe('a stop', () => {
+  it('lets a request in flight finish, sends new ones away, and closes the database', async () => {
+    const dataDir = path.join(folder, 'stopped');
+    const server = start({ DATA_DIR: dataDir });
+    const { hostname, port, origin } = new URL(await ready(server));
+    const held = connect(Number(port), hostname);
+    let heard = '';
+    held.on('data', (chunk) => (heard += chunk));
+    held.write(
+      `POST /api/v1/series HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{`,
+    );
+    await wait(200);
+    server.child.kill('SIGTERM');
+    await wait(100);
+    const late = await fetch(`${origin}/book`);
+    expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
+    held.write('}');
+    expect(await server.code).toBe(0);
+    expect(heard).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(readdirSync(dataDir).filter((name) => /-wal$|-shm$/.test(name))).toEqual([]);
+  });
+
+  it('follows Ctrl-C too', async () => {
+    const server = start({ DATA_DIR: path.join(folder, 'stopped') });
+    await ready(server);
+    server.child.kill('SIGINT');
+    expect(await server.code).toBe(0);
+  });
+});
+
+describe('a second start', () => {
+  it('is ready within 3 seconds, checks of install and build included', async () => {
+    const began = performance.now();
+    execFileSync(process.execPath, ['scripts/bootstrap.mjs', '--build']);
+    const server = start({ DATA_DIR: path.join(folder, 'stopped') });
+    await ready(server);
+    expect(performance.now() - began).toBeLessThan(3000);
+    await stop(server);
+  });
+
+  it('keeps the secret that signed the links already sent', async () => {
+    const dataDir = path.join(folder, 'secret');
+    const secrets = [];
+    for (let i = 0; i < 2; i++) {
+      const server = start({ DATA_DIR: dataDir });
+      await ready(server);
+      await stop(server);
+      secrets.push(readFileSync(path.join(dataDir, 'auth-secret'), 'utf8'));
+    }
+    expect(secrets[0]).toBe(secrets[1]);
+  });
+});
+
+function childrenOf(pid: number): string[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean) : [];
+}

@@ -1,0 +1,174 @@
+// npm test: everything that must hold, from a clone with nothing installed. It goes on after a failure, and ends
+// with one line that counts them all.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { buildIfNeeded, installIfNeeded, npm, refuseOldNode } from './bootstrap.mjs';
+
+const ROOT = path.dirname(import.meta.dirname);
+const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-test-'));
+const began = Date.now();
+const children = new Set();
+const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
+let passed = 0;
+let failed = 0;
+
+process.chdir(ROOT);
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, async () => {
+    for (const child of children) child.kill('SIGTERM');
+    await cleanUp();
+    process.exit(1);
+  });
+}
+
+refuseOldNode();
+const notInstalled = await installIfNeeded();
+if (notInstalled) {
+  report('the packages', false, notInstalled);
+  await finish();
+}
+const { getChromium } = await import('./test/chromium.mjs');
+const { freePort, startPostgres } = await import('./test/postgres.mjs');
+
+await check('the lockfile can be installed', ...npm(['ci', '--dry-run', '--ignore-scripts']));
+await check('lint and form', ...bin('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50']));
+await check('the types of routes', ...bin('next/dist/bin/next', ['typegen']));
+await check('types', ...bin('typescript/bin/tsc', ['--noEmit']));
+await vitest('rules, in Kathmandu', 'rules', { TZ: 'Asia/Kathmandu' });
+await vitest("rules, in St John's", 'rules', { TZ: 'America/St_Johns' });
+await vitest('the question library', 'questions');
+const postgres = await startPostgres();
+if (postgres.ok) cleanUps.unshift(postgres.stop);
+report('a PostgreSQL to test on', postgres.ok, postgres.ok ? '' : postgres.reason);
+await vitest('the database', 'shell', postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {});
+if (postgres.ok) await cleanUps.shift()();
+if (await build()) {
+  await vitest('npm start, as a process', 'process');
+  await journeys();
+}
+await finish();
+
+async function finish() {
+  await cleanUp();
+  console.log(`\nAll of it took ${seconds(began)}.\n`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+async function build() {
+  const start = Date.now();
+  const problem = await buildIfNeeded();
+  report('the production build', !problem, problem ?? '', start);
+  return !problem;
+}
+
+async function journeys() {
+  const chromium = await getChromium();
+  report('a Chromium to test in', Boolean(chromium), 'none found, and none could be fetched');
+  if (!chromium) return;
+  const dataDir = path.join(temporary, 'data');
+  const env = { CHROMIUM_PATH: chromium, E2E_DATA_DIR: dataDir, E2E_PORT: String(await freePort()) };
+  const results = path.join(temporary, 'journeys.json');
+  const start = Date.now();
+  const { output } = await run(...bin('@playwright/test/cli', ['test', '--reporter=line,json']), {
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: results,
+  });
+  const { stats, errors = [] } = readJson(results) ?? {};
+  const bad = (stats?.unexpected ?? 0) + errors.length || (stats ? 0 : 1);
+  // A journey that only passes the second time is a failure that hides.
+  count(
+    'journeys in a browser',
+    stats?.expected ?? 0,
+    bad + (stats?.flaky ?? 0) + (stats?.skipped ?? 0),
+    output,
+    start,
+  );
+  await check('the audit of what they left behind', process.execPath, ['--import', 'tsx', 'scripts/audit.mjs'], {
+    DATA_DIR: dataDir,
+  });
+}
+
+async function vitest(title, project, env = {}) {
+  const results = path.join(temporary, `${project}.json`);
+  rmSync(results, { force: true });
+  const start = Date.now();
+  const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json'];
+  const { code, output } = await run(...bin('vitest/vitest.mjs', [...args, `--outputFile.json=${results}`]), env);
+  const found = readJson(results);
+  const good = found?.numPassedTests ?? 0;
+  const skipped = (found?.numPendingTests ?? 0) + (found?.numTodoTests ?? 0);
+  // A file that cannot even be loaded fails without a test of its own.
+  const broken = found?.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  const bad = (found?.numFailedTests ?? 0) + (broken ?? 0) + skipped;
+  count(title, good, code !== 0 && bad === 0 ? 1 : bad, output, start);
+}
+
+async function check(title, command, args, env) {
+  const start = Date.now();
+  const { code, output } = await run(command, args, env);
+  report(title, code === 0, output, start);
+}
+
+function report(title, isGood, output, start = Date.now()) {
+  count(title, isGood ? 1 : 0, isGood ? 0 : 1, output, start);
+}
+
+function count(title, good, bad, output, start) {
+  passed += good;
+  failed += bad;
+  const tally = bad ? `${good} passed, ${bad} FAILED` : `${good} passed`;
+  console.log(`${bad ? '✗' : '✓'} ${title}: ${tally} (${seconds(start)})`);
+  if (bad) console.log(output.trimEnd().replace(/^/gm, '    '));
+}
+
+function run(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const options = { env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0', ...env } };
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const still = setInterval(() => console.log(`  … ${seconds(began)}`), 30_000);
+    let output = '';
+    const keep = (chunk) => {
+      output += chunk;
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    children.add(child);
+    const done = (code) => {
+      clearInterval(still);
+      children.delete(child);
+      resolve({ code, output });
+    };
+    child.once('error', (error) => {
+      output += error.message;
+      done(1);
+    });
+    child.once('close', done);
+  });
+}
+
+// The packages' own files, not the shims of .bin: those cannot be spawned on Windows, and hide the child's id.
+function bin(file, args) {
+  return [process.execPath, [path.join(ROOT, 'node_modules', file), ...args]];
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function cleanUp() {
+  for (const undo of cleanUps.splice(0)) await undo();
+}
+
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}

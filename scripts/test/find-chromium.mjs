@@ -1,0 +1,3 @@
+import { findChromium } from './chromium.mjs';
+
+process.stdout.write(findChromium() ?? '');

@@ -1,0 +1,113 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+/**
+ * A PostgreSQL of the tests' own: a cluster in a temporary folder, on a free port of this computer only.
+ * Nothing that is installed or running is touched. Its durability is off; what races do is not.
+ */
+export async function startPostgres() {
+  const bin = findBinaries() ?? (installed() && findBinaries());
+  if (!bin) return { ok: false, reason: 'no PostgreSQL found, and none could be installed' };
+  // PostgreSQL refuses to run as root.
+  const user = process.getuid?.() === 0 ? ordinaryUser() : undefined;
+  if (process.getuid?.() === 0 && !user)
+    return { ok: false, reason: 'PostgreSQL will not run as root, and no other user is here' };
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-postgres-'));
+  chmodSync(folder, 0o700);
+  if (user) execFileSync('chown', [`${user.uid}:${user.gid}`, folder]);
+  const options = {
+    ...user,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+  };
+  const data = path.join(folder, 'data');
+  const made = spawnSync(
+    path.join(bin, 'initdb'),
+    ['-D', data, '-U', 'tests', '-A', 'trust', '-E', 'UTF8', '-N'],
+    options,
+  );
+  if (made.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    return { ok: false, reason: `initdb failed: ${made.error?.message ?? made.stderr}` };
+  }
+  const port = await freePort();
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: folder,
+    fsync: 'off',
+    max_connections: 200,
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = spawn(path.join(bin, 'postgres'), ['-D', data, ...flags], options);
+  let said = '';
+  server.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const isReady = await until(
+    () => said.includes('ready to accept connections'),
+    () => server.exitCode !== null,
+  );
+  const stop = async () => {
+    const gone = new Promise((resolve) => server.once('close', resolve));
+    if (server.exitCode === null && server.kill('SIGINT')) await gone; // SIGINT: PostgreSQL's fast shutdown
+    rmSync(folder, { recursive: true, force: true });
+  };
+  if (!isReady) {
+    await stop();
+    return { ok: false, reason: `PostgreSQL did not start: ${said.trim().split('\n').at(-1)}` };
+  }
+  return { ok: true, url: `postgres://tests@127.0.0.1:${port}/postgres`, stop };
+}
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function findBinaries() {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...versions.map((version) => path.join(debian, version, 'bin')),
+    ...process.env.PATH.split(path.delimiter),
+  ];
+  return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name))));
+}
+
+function installed() {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false;
+  console.log('  no PostgreSQL here; trying apt-get install postgresql …');
+  const options = { stdio: 'ignore', timeout: 240_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update'], options);
+  return spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], options).status === 0;
+}
+
+function ordinaryUser() {
+  for (const name of ['postgres', 'nobody']) {
+    const uid = Number(spawnSync('id', ['-u', name], { encoding: 'utf8' }).stdout);
+    const gid = Number(spawnSync('id', ['-g', name], { encoding: 'utf8' }).stdout);
+    if (uid > 0 && gid > 0) return { uid, gid };
+  }
+  return undefined;
+}
+
+async function until(isTrue, isHopeless) {
+  for (let waited = 0; waited < 20_000; waited += 50) {
+    if (isTrue()) return true;
+    if (isHopeless()) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
