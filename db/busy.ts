@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
+import { CELL_MS } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
-import { CELL_MS } from './claims';
 import type { Db } from './client';
 import { appointments, claims, timeOff } from './schema';
 

@@ -206,17 +206,15 @@ export async function openPractice(tx: Db, now: number, practice: Partial<typeof
       position,
     })),
   );
-  await tx
-    .insert(serviceLengths)
-    .values(
-      SERVICES.flatMap(({ id, prices }) =>
-        Object.entries(prices).map(([minutes, priceCents]) => ({
-          serviceId: id,
-          minutes: Number(minutes),
-          priceCents,
-        })),
-      ),
-    );
+  await tx.insert(serviceLengths).values(
+    SERVICES.flatMap(({ id, prices }) =>
+      Object.entries(prices).map(([minutes, priceCents]) => ({
+        serviceId: id,
+        minutes: Number(minutes),
+        priceCents,
+      })),
+    ),
+  );
   await tx
     .insert(therapistServices)
     .values(THERAPISTS.flatMap(({ id, services }) => services.map((serviceId) => ({ therapistId: id, serviceId }))));

@@ -1,11 +1,12 @@
 import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
+import { paddedInterval } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
 import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
 import { sayDay } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import { dayAfterWindow, type FreeTime, roomsFor } from './free-time';
+import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
 import type { ServiceOffer } from './services';
 
 /** One massage somebody wants: with whom, when, and which. */
@@ -27,20 +28,15 @@ const DAY = 86_400_000;
 /** How far an alternative may lie from the date it stands in for, hours over midnight included. */
 const NEAR = 5 * DAY;
 
-export function paddedInterval({ startsAt, minutes, service }: Wanted): Interval {
-  return {
-    start: startsAt - service.setupMinutes * MINUTE,
-    end: startsAt + (minutes + service.cleanupMinutes) * MINUTE,
-  };
+export function paddedOf({ startsAt, minutes, service }: Wanted): Interval {
+  return paddedInterval(startsAt, { ...service, minutes });
 }
 
 function fitOf({ service, minutes }: Wanted, free: FreeTime) {
   return {
     timeZone: free.practice.timeZone,
-    durationMinutes: minutes,
     stepMinutes: free.practice.stepMinutes,
-    bufferBefore: service.setupMinutes,
-    bufferAfter: service.cleanupMinutes,
+    ...lengthsOf(service, minutes),
     now: free.now,
     minNoticeMinutes: free.practice.noticeMinutes,
   };
@@ -61,7 +57,7 @@ export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
   if (!therapist || !isOnGrid({ ...fit, ...therapist }, startsAt)) {
     return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
   }
-  const padded = paddedInterval(wanted);
+  const padded = paddedOf(wanted);
   const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(timeZone, off, on) };
   if (therapist.busy.some((interval) => overlaps(interval, padded))) return { reason: 'booked' };
@@ -72,7 +68,7 @@ export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
 
 /** Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take. */
 export function findAlternatives(free: FreeTime, wanted: Wanted, taken: Interval[]): Alternative[] {
-  const { start, end } = paddedInterval(wanted);
+  const { start, end } = paddedOf(wanted);
   const isNear = (interval: Interval) => interval.start < end + NEAR && interval.end > start - NEAR;
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
   const last = dayAfterWindow(free.practice, free.now);

@@ -1,4 +1,5 @@
 import type { RoomBusy } from '@/scheduling/availability';
+import { paddedInterval } from '@/scheduling/booking';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval';
 import type { TherapistHours } from '@/scheduling/standing-times';
@@ -8,6 +9,8 @@ import type { Db } from './client';
 import { listHours } from './hours';
 import type { Practice } from './practice';
 import type { ServiceOffer } from './services';
+
+const MINUTE = 60_000;
 
 /** All that decides which times of a span of days are free, gathered once. */
 export interface FreeTime {
@@ -49,4 +52,10 @@ export function roomsFor(free: FreeTime, services: ServiceOffer[]): RoomBusy[] {
 /** The first local day that is too far ahead to be booked. */
 export function dayAfterWindow(practice: Practice, now: number): string {
   return addDays(toWall(practice.timeZone, now).on, practice.windowDays + 1);
+}
+
+/** A massage's length and buffers as time is claimed for it: out to whole cells. */
+export function lengthsOf(service: ServiceOffer, minutes: number) {
+  const { start, end } = paddedInterval(0, { ...service, minutes });
+  return { durationMinutes: minutes, bufferBefore: -start / MINUTE, bufferAfter: end / MINUTE - minutes };
 }

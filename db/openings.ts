@@ -2,7 +2,7 @@ import { freeStarts, keepRoomy, readFit, readShut } from '@/scheduling/availabil
 import { addDays } from '@/scheduling/day';
 import { dayInterval } from '@/scheduling/zone';
 import { reader } from './client';
-import { dayAfterWindow, gatherFreeTime, roomsFor } from './free-time';
+import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
 import { type Invalid, type Issue, invalid } from './invalid';
 import { findOffer } from './offer';
 import { checkFirstDay } from './window';
@@ -44,12 +44,7 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
   const to = addDays(from, days) < afterWindow ? addDays(from, days) : afterWindow;
   const therapistIds = therapistId === undefined ? offer.therapistIds : [therapistId];
   const free = await gatherFreeTime(db, { practice, therapistIds, from, to, now });
-  const fit = {
-    durationMinutes: minutes,
-    stepMinutes,
-    bufferBefore: service.setupMinutes,
-    bufferAfter: service.cleanupMinutes,
-  };
+  const fit = { stepMinutes, ...lengthsOf(service, minutes) };
   const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
   const shut = readShut(roomsFor(free, [service]), readFit(fit));
   const found = new Map<number, string[]>();

@@ -3,9 +3,9 @@ import { type Cadence, datesOf, stepDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
 import { dayInterval, toInstant } from '@/scheduling/zone';
-import { findAlternatives, findClash, paddedInterval, type Wanted } from './clash';
+import { findAlternatives, findClash, paddedOf, type Wanted } from './clash';
 import { type Db, reader } from './client';
-import { dayAfterWindow, type FreeTime, gatherFreeTime, roomsFor } from './free-time';
+import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
 import { type Invalid, type Issue, invalid } from './invalid';
 import { findOffer, type Offer } from './offer';
 import { checkFirstDay, isWallTime } from './window';
@@ -67,12 +67,7 @@ export async function listStandingTimes(
   const to = addDays(query.from, span * services.length);
   const therapistIds = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
   const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now });
-  const visits = services.map(({ setupMinutes, cleanupMinutes, rooms }) => ({
-    durationMinutes: minutes,
-    bufferBefore: setupMinutes,
-    bufferAfter: cleanupMinutes,
-    rooms,
-  }));
+  const visits = services.map((service) => ({ ...lengthsOf(service, minutes), rooms: service.rooms }));
   const found = standingTimes({
     timeZone,
     cadence: query.cadence,
@@ -108,7 +103,7 @@ export async function getPlan(
   const causes = wanted.map((one) => findClash(free, one));
   const dates = wanted.map((one, at): PlanDate => {
     const cause = causes[at];
-    const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(paddedInterval);
+    const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(paddedOf);
     return {
       position: at + 1,
       on: days[at]!,
@@ -139,7 +134,7 @@ export async function listClashes(
   return found.map((standingTime) => {
     const { occurrences, therapistId } = standingTime;
     const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));
-    const taken = wanted.filter((_, at) => occurrences[at]!.open).map(paddedInterval);
+    const taken = wanted.filter((_, at) => occurrences[at]!.open).map(paddedOf);
     const clashes = wanted.flatMap((one, at): StandingTimeClash[] => {
       const cause = occurrences[at]!.open ? null : findClash(free, one);
       if (!cause) return [];
@@ -177,10 +172,12 @@ function wantedAt(offer: Offer, at: number, startsAt: number, therapistId: strin
 function withinWindow({ therapists, practice, now }: FreeTime, offer: Offer, to: string): TherapistHours[] {
   const closed = dayAfterWindow(practice, now);
   if (to <= closed) return [...therapists.values()];
-  const cleanup = Math.min(...offer.services.map(({ cleanupMinutes }) => cleanupMinutes));
+  const shortest = Math.min(
+    ...offer.services.map((service) => offer.minutes + lengthsOf(service, offer.minutes).bufferAfter),
+  );
   const first = dayInterval(practice.timeZone, closed).start;
   const far = {
-    start: first + (offer.minutes + cleanup) * MINUTE - 1,
+    start: first + shortest * MINUTE - 1,
     end: dayInterval(practice.timeZone, addDays(to, 2)).end,
   };
   return [...therapists.values()].map((therapist) => ({ ...therapist, busy: [...therapist.busy, far] }));
