@@ -42,7 +42,7 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
           say: `Your ${massages(about.length)} at ${plain(practice.name)} ${about.length === 1 ? 'is' : 'are'} booked. ${allTimes(practice)}`,
         },
         { list: numbered(about, practice) },
-        { say: `${price(practice, about)} You can stop after any session.` },
+        { say: price(practice, about) },
         ...rest,
       ],
     };
@@ -110,8 +110,9 @@ function allTimes({ timeZone }: ToldPractice): string {
 }
 
 function price({ currency, locale }: ToldPractice, told: ToldAppointment[]): string {
-  const total = told.reduce((sum, one) => sum + one.priceCents, 0);
-  return `${told.length === 1 ? 'It costs' : 'Together they cost'} ${sayMoney(total, currency, locale)}.`;
+  const cents = told.reduce((sum, one) => sum + one.priceCents, 0);
+  const total = sayMoney(cents, currency, locale);
+  return told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.`;
 }
 
 function cutoffs({ practice, series }: SeriesTelling): string {

@@ -1,0 +1,208 @@
+import ICAL from 'ical.js';
+import { describe, expect, it } from 'vitest';
+import type { Telling } from '@/scheduling/tell';
+import { type Message, messageOf } from './message';
+import { appointment, practice, seriesOf } from './test-tellings';
+
+const NOW = Date.UTC(2026, 10, 24, 9);
+const MANAGE = 'http://127.0.0.1:3000/manage/abcdef';
+
+function booked(series = seriesOf(4), audience: 'client' | 'therapist' = 'client'): Telling {
+  return { kind: 'booked', audience, practice, series };
+}
+
+function eventsOf(message: Message) {
+  const calendar = new ICAL.Component(ICAL.parse(message.ics!.content));
+  return { calendar, events: calendar.getAllSubcomponents('vevent').map((one) => new ICAL.Event(one)) };
+}
+
+describe('a booking told to the client', () => {
+  const message = messageOf(booked(), { manageUrl: MANAGE }, NOW);
+
+  it('says the standing time in the subject', () => {
+    expect(message.subject).toBe('Booked: Tuesdays at 18:00, 16 Mar to 6 Apr with Mira Kovač');
+  });
+
+  it('gives every date, at the same hour on both sides of the clock change', () => {
+    expect(message.text.match(/18:00 to 19:00/g)).toHaveLength(4);
+    expect(message.text).toContain('3. Tuesday 30 March 2027, 18:00 to 19:00: Swedish with Mira Kovač');
+  });
+
+  it('names the zone, the place, the price, the way to cancel and the way to call', () => {
+    for (const words of ['Dublin time (Europe/Dublin)', '12 Camden Row', '€272', MANAGE, '24 hours', '01 555 0142'])
+      expect(message.text).toContain(words);
+    expect(message.html).toContain(MANAGE);
+  });
+
+  it('is one mail for one date as well', () => {
+    const one = messageOf(booked(seriesOf(1)), { manageUrl: MANAGE }, NOW);
+    expect(one.subject).toBe('Booked: Tuesday 16 March at 18:00 with Mira Kovač');
+    expect(one.text).toContain('Your massage at Fortnight Massage is booked');
+  });
+
+  it('says only what is true when the dates are not all alike', () => {
+    const moved = appointment(2, { start: appointment(2).start + 3_600_000, end: appointment(2).end + 3_600_000 });
+    const series = seriesOf(3, { appointments: [appointment(1), moved, appointment(3)] });
+    expect(messageOf(booked(series), {}, NOW).subject).toBe('Booked: three dates, 16 Mar to 30 Mar with Mira Kovač');
+  });
+
+  it('carries one event an appointment, in the zone, at the right hour', () => {
+    const { calendar, events } = eventsOf(message);
+    expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH');
+    expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
+    expect(events.map((one) => one.uid)).toEqual([1, 2, 3, 4].map((n) => `appointment-${n}`));
+    expect(events.map((one) => one.startDate.toString())).toEqual([
+      '2027-03-16T18:00:00',
+      '2027-03-23T18:00:00',
+      '2027-03-30T18:00:00',
+      '2027-04-06T18:00:00',
+    ]);
+    expect(events.every((one) => one.startDate.zone.tzid === 'Europe/Dublin')).toBe(true);
+  });
+
+  it('keeps the manage link out of the calendar, which others may see', () => {
+    expect(message.ics?.content).not.toContain('/manage/');
+  });
+});
+
+describe('a booking told to the therapist', () => {
+  it('names the client and the calendar, and has no way to manage it for them', () => {
+    const message = messageOf(
+      booked(seriesOf(4), 'therapist'),
+      { calendarUrl: 'http://127.0.0.1:3000/practice/calendar' },
+      NOW,
+    );
+    expect(message.subject).toBe('New: Ana Costa, Tuesdays at 18:00, 16 Mar to 6 Apr');
+    expect(message.text).toContain('/practice/calendar');
+    expect(message.text).not.toContain('/manage/');
+    expect(eventsOf(message).events[0]?.summary).toBe('Ana Costa (1 of 4)');
+  });
+});
+
+describe('a cancellation', () => {
+  const series = seriesOf(3, {
+    appointments: [appointment(1), appointment(2, { status: 'cancelled', sequence: 1 }), appointment(3)],
+  });
+  const telling: Telling = { kind: 'cancelled', audience: 'client', practice, series, changed: ['appointment-2'] };
+  const message = messageOf(telling, { manageUrl: MANAGE }, NOW);
+
+  it('says what is cancelled and what still stands', () => {
+    expect(message.subject).toBe('Cancelled: Tuesday 23 March at 18:00');
+    const [cancelled = '', standing = ''] = message.text.split('Your dates now');
+    expect(cancelled).toContain('Tuesday 23 March 2027');
+    expect(standing).not.toContain('23 March');
+    expect(standing).toContain('1. Tuesday 16 March 2027');
+    expect(standing).toContain('3. Tuesday 30 March 2027');
+  });
+
+  it('withdraws that one event, with its own uid and a higher sequence', () => {
+    const { calendar, events } = eventsOf(message);
+    expect(calendar.getFirstPropertyValue('method')).toBe('CANCEL');
+    expect(events).toHaveLength(1);
+    expect(events[0]?.uid).toBe('appointment-2');
+    expect(events[0]?.sequence).toBe(1);
+    expect(events[0]?.component.getFirstPropertyValue('status')).toBe('CANCELLED');
+    expect(events[0]?.component.getFirstPropertyValue('organizer')).toBe('mailto:hello@fortnight.example');
+  });
+
+  it('offers nothing to manage when nothing is left', () => {
+    const all = seriesOf(1, { appointments: [appointment(1, { status: 'cancelled', sequence: 1 })] });
+    const last = messageOf({ ...telling, series: all, changed: ['appointment-1'] }, { manageUrl: MANAGE }, NOW);
+    expect(last.text).toContain('Nothing else of this booking is left');
+    expect(last.text).not.toContain(MANAGE);
+  });
+});
+
+it('tells a move with the new time and the old', () => {
+  const was = appointment(2).start;
+  const moved = appointment(2, { start: was + 86_400_000, end: was + 90_000_000, sequence: 1, movedFrom: was });
+  const series = seriesOf(2, { appointments: [appointment(1), moved] });
+  const message = messageOf({ kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] }, {}, NOW);
+  expect(message.subject).toBe('Moved: now Wednesday 24 March at 18:00');
+  expect(message.text).toContain('(it was Tuesday 23 March at 18:00)');
+  expect(eventsOf(message).events.map((one) => [one.uid, one.sequence])).toEqual([['appointment-2', 1]]);
+});
+
+describe('a sign-in mail', () => {
+  const telling: Telling = { kind: 'sign_in', practice, nonce: 'n0nce', expiresAt: NOW + 3_600_000, callbackUrl: '' };
+
+  it('holds the link and until when it works', () => {
+    const message = messageOf(telling, { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' }, NOW);
+    expect(message.text).toContain('/sign-in/confirm?token=t');
+    expect(message.text).toContain('until Tuesday 24 November at 10:00, Dublin time');
+    expect(message.ics).toBeUndefined();
+  });
+
+  it('shows neither link nor nonce to those it is not for', () => {
+    const message = messageOf(telling, {}, NOW);
+    expect(`${message.text}${message.html}`).not.toMatch(/n0nce|token=/);
+  });
+});
+
+it('lists the manage links of an address in order', () => {
+  const series = [1, 2].map((n) => ({
+    uid: `s${n}`,
+    firstStart: appointment(n).start,
+    sessions: n,
+    service: 'Sports',
+  }));
+  const { text } = messageOf(
+    { kind: 'manage_links', practice, series },
+    { manageUrls: ['http://a/1', 'http://a/2'] },
+    NOW,
+  );
+  expect(text.indexOf('http://a/1')).toBeLessThan(text.indexOf('http://a/2'));
+  expect(text).toContain('Sports, Tuesday 23 March at 18:00 and 1 more');
+});
+
+describe('names with something else in mind', () => {
+  const name = 'Eve <script>alert(1)</script> "\'&{{x}}';
+  const told = (clientName: string, therapist = 'Mira Kovač') =>
+    seriesOf(1, { clientName, appointments: [appointment(1, { therapist, service: 'Sports\r\nBEGIN:VALARM' })] });
+
+  it('are words in the HTML', () => {
+    const { html } = messageOf(booked(told(name), 'therapist'), {}, NOW);
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).not.toContain('<script');
+  });
+
+  it('make one event and one line, whatever they hold', () => {
+    const evil = 'Eve\r\nEND:VEVENT\nBEGIN:VALARM;,\\;\u2028X\u0000';
+    const message = messageOf(booked(told(evil, evil), 'therapist'), {}, NOW);
+    const { calendar, events } = eventsOf(message);
+    expect(events).toHaveLength(1);
+    expect(calendar.getAllSubcomponents('vevent')[0]?.getAllSubcomponents('valarm')).toHaveLength(0);
+    expect(message.subject).not.toMatch(/[\r\n\u2028]/);
+  });
+
+  it('turn no text round', () => {
+    const message = messageOf(booked(told('Eve \u202Eevil\u2066 Smith'), 'therapist'), {}, NOW);
+    for (const words of [message.subject, message.text, message.html, message.ics?.content])
+      expect(words).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+
+  it('survive folding with an emoji across octet 75', () => {
+    for (let pad = 40; pad < 72; pad += 1) {
+      const clientName = `${'a'.repeat(pad)}👩🏽‍⚕️ Ó Súilleabháin`;
+      const { events } = eventsOf(messageOf(booked(told(clientName), 'therapist'), {}, NOW));
+      expect(events[0]?.summary).toBe(clientName);
+    }
+  });
+
+  it('are cut when they are a megabyte', () => {
+    const message = messageOf(booked(told('x'.repeat(1_000_000)), 'therapist'), {}, NOW);
+    expect(message.text.length + message.html.length + (message.ics?.content.length ?? 0)).toBeLessThan(10_000);
+  });
+
+  it('greet nobody with a link that our mail would carry for them', () => {
+    const { text } = messageOf(booked(told('Win at https://evil.example')), {}, NOW);
+    expect(text).toContain('Hello,');
+    expect(text).not.toContain('evil.example');
+  });
+});
+
+it('sets no colour but the reader’s own', () => {
+  const { html } = messageOf(booked(), { manageUrl: MANAGE }, NOW);
+  expect(html).not.toMatch(/#[0-9a-f]{3,6}|background|<table|<img|<script|<style/i);
+  expect(html).toContain('content="light dark"');
+});

@@ -1,0 +1,69 @@
+import type { AddressInfo } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+export interface Received {
+  raw: string;
+  mail: ParsedMail;
+  recipients: string[];
+}
+
+type Answer = 'take' | 'hang' | 'hang up' | { code: number; words: string };
+
+export interface Inbox {
+  url: string;
+  received: Received[];
+  /** What becomes of the next message, and of those after it. */
+  answer: (attempt: number) => Answer;
+  /** Refuses recipients with this code. */
+  refuseRecipients?: number;
+  close(): Promise<void>;
+}
+
+/** A real mail server on this computer, for tests: it keeps what it is given. */
+export async function openInbox(): Promise<Inbox> {
+  let attempts = 0;
+  const inbox: Inbox = { url: '', received: [], answer: () => 'take', close: async () => {} };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo(_address, _session, done) {
+      const code = inbox.refuseRecipients;
+      done(code ? Object.assign(new Error('No such person here'), { responseCode: code }) : undefined);
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', async () => {
+        attempts += 1;
+        const answer = inbox.answer(attempts);
+        if (answer === 'hang') return;
+        if (answer === 'hang up') return cutAll();
+        if (answer !== 'take') return done(Object.assign(new Error(answer.words), { responseCode: answer.code }));
+        const raw = Buffer.concat(chunks);
+        const recipients = session.envelope.rcptTo.map((one) => one.address);
+        inbox.received.push({ raw: raw.toString('utf8'), mail: await simpleParser(raw), recipients });
+        done();
+      });
+    },
+  });
+  const sockets = new Set<{ destroy(): void }>();
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  server.on('error', () => {});
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  inbox.url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  inbox.close = () =>
+    new Promise<void>((resolve) => {
+      server.close(resolve);
+      cutAll();
+    });
+  return inbox;
+}

@@ -1,0 +1,103 @@
+import ICAL from 'ical.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messageOf } from './message';
+import { type Inbox, openInbox } from './test-inbox';
+import { appointment, practice, seriesOf } from './test-tellings';
+import { send } from './transport';
+
+const NOW = Date.UTC(2026, 10, 24, 9);
+const envelope = {
+  messageId: '<one@fortnight.example>',
+  to: 'ana@example.org',
+  from: { name: 'Fortnight Massage', address: 'hello@fortnight.example' },
+};
+const message = (clientName = 'Ana Costa') =>
+  messageOf({ kind: 'booked', audience: 'client', practice, series: seriesOf(8, { clientName }) }, {}, NOW);
+
+let inbox: Inbox;
+beforeEach(async () => {
+  inbox = await openInbox();
+});
+afterEach(() => inbox.close());
+
+describe('a mail that arrives', () => {
+  it('has text, HTML, and the same calendar inside and attached', async () => {
+    expect(await send(inbox.url, envelope, message())).toEqual({ ok: true });
+    const [{ mail, raw } = { mail: undefined, raw: '' }] = inbox.received;
+    expect(mail?.messageId).toBe(envelope.messageId);
+    expect(mail?.from?.value).toEqual([{ address: 'hello@fortnight.example', name: 'Fortnight Massage' }]);
+    expect([mail?.to].flat()[0]?.value).toEqual([{ address: 'ana@example.org', name: '' }]);
+    expect(mail?.text).toContain('Mira Kovač');
+    expect(mail?.html).toContain('Mira Kovač');
+    expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(raw).toMatch(/text\/calendar; charset=utf-8; method=PUBLISH/i);
+    const files = mail?.attachments.filter((one) => /calendar|ics/.test(one.contentType)) ?? [];
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const calendar = new ICAL.Component(ICAL.parse(file.content.toString('utf8')));
+      expect(calendar.getAllSubcomponents('vevent')).toHaveLength(8);
+    }
+  });
+
+  it('carries the same Message-ID the second time', async () => {
+    await send(inbox.url, envelope, message());
+    await send(inbox.url, envelope, message());
+    expect(inbox.received.map((one) => one.mail.messageId)).toEqual([envelope.messageId, envelope.messageId]);
+  });
+
+  it('has no header or recipient that a name put there', async () => {
+    const evil = 'Ana\r\nBcc: eve@evil.example\r\n\r\n<script>';
+    const subject = 'Booked\r\nBcc: eve@evil.example\nX-Evil: 1';
+    const from = { ...envelope.from, name: 'Fortnight\r\nBcc: eve@evil.example' };
+    expect(await send(inbox.url, { ...envelope, from }, { ...message(evil), subject })).toEqual({ ok: true });
+    const [received] = inbox.received;
+    expect(received?.recipients).toEqual(['ana@example.org']);
+    expect(received?.mail.bcc).toBeUndefined();
+    expect(received?.mail.headerLines.map((one) => one.key)).not.toContain('x-evil');
+  });
+});
+
+it.each([
+  'a@x.com,b@y.com',
+  'a@x.com;b@y.com',
+  'a@x.com b@y.com',
+  '"a@evil.example"@good.example',
+  'Ana <a@x.com>',
+  'a@x.com\r\nRCPT TO:<b@y.com>',
+  `${'a'.repeat(300)}@example.org`,
+  '',
+])('is given up at once, and sent to nobody, when it is for %j', async (to) => {
+  expect(await send(inbox.url, { ...envelope, to }, message())).toMatchObject({ ok: false, isFinal: true });
+  expect(inbox.received).toHaveLength(0);
+});
+
+describe('a mail server', () => {
+  it('that will never know this person ends it', async () => {
+    inbox.refuseRecipients = 550;
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
+  });
+
+  it.each([450, 452])('that answers %i for this person may take it later', async (code) => {
+    inbox.refuseRecipients = code;
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+  });
+
+  it.each([421, 451, 554])('that answers %i to the message may take it later', async (code) => {
+    inbox.answer = () => ({ code, words: 'Not now' });
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+  });
+
+  it('that hangs up, or is not there, may take it later', async () => {
+    inbox.answer = () => 'hang up';
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+    expect(await send('smtp://127.0.0.1:9', envelope, message())).toMatchObject({ ok: false, isFinal: false });
+  });
+});
+
+it('takes a move of one appointment as a small file', async () => {
+  const moved = appointment(1, { sequence: 2, movedFrom: appointment(1).start - 3_600_000 });
+  const series = seriesOf(1, { appointments: [moved] });
+  const telling = { kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] } as const;
+  await send(inbox.url, envelope, messageOf({ ...telling, changed: [moved.uid] }, {}, NOW));
+  expect(inbox.received[0]?.raw).toMatch(/method=PUBLISH/);
+});
