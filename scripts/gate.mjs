@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { stampAddress } from './caller-address.mjs';
 
 const LARGEST_BODY = 1024 * 1024;
 const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
@@ -16,6 +17,7 @@ export function openGate() {
   let wasEmptied = () => {};
 
   function admit(req, res) {
+    stampAddress(req);
     setHeaders(req, res);
     if (isDraining) return turnAway(req, res, 'stopping');
     if (!handle) return turnAway(req, res, 'starting');

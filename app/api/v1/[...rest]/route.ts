@@ -1,0 +1,7 @@
+import { answering, problem } from '@/app/api/v1/reply';
+
+const nothing = answering('reads', async () =>
+  problem('not_found', 'There is no such call. All of them are in /api/v1/openapi.json.'),
+);
+
+export { nothing as DELETE, nothing as GET, nothing as PATCH, nothing as POST, nothing as PUT };

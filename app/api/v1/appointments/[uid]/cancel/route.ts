@@ -1,0 +1,17 @@
+import { answering, notFound, only, refuse } from '@/app/api/v1/reply';
+import { readBody, readUid, readViewer, replyWithSeries } from '@/app/api/v1/request';
+import { cancelBody } from '@/app/api/v1/schemas';
+import { cancelAppointments } from '@/db/appointments';
+
+export const POST = answering('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
+  const viewer = await readViewer(request);
+  if (!viewer.ok) return viewer.reply;
+  const body = await readBody(request, cancelBody);
+  if (!body.ok) return body.reply;
+  const uid = await readUid(context);
+  if (!uid) return notFound();
+  const result = await cancelAppointments(viewer.value, { uid, ...body.value }, { now: Date.now() });
+  return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refuse(result);
+});
+
+export const { GET, PUT, PATCH, DELETE } = only('POST');

@@ -1,0 +1,13 @@
+import { answering, busy, json, only } from '@/app/api/v1/reply';
+import { tryWriting } from '@/db/health';
+
+export const GET = answering('reads', async () => {
+  try {
+    await tryWriting(Date.now());
+  } catch {
+    return busy();
+  }
+  return json({ status: 'ok' });
+});
+
+export const { POST, PUT, PATCH, DELETE } = only('GET');

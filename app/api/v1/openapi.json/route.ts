@@ -1,0 +1,11 @@
+import { describeApi } from '@/app/api/v1/description';
+import { answering, json, only } from '@/app/api/v1/reply';
+
+let described: Record<string, unknown> | undefined;
+
+export const GET = answering('reads', async () => {
+  described ??= describeApi();
+  return json(described, 200, { 'Cache-Control': 'no-cache' });
+});
+
+export const { POST, PUT, PATCH, DELETE } = only('GET');

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import { answering, json, only, refuse } from '@/app/api/v1/reply';
+import { readQuery } from '@/app/api/v1/request';
+import { type openingsAnswer, openingsQuery } from '@/app/api/v1/schemas';
+import { listOpenings } from '@/db/openings';
+import { toIsoWithOffset } from '@/scheduling/zone';
+
+export const GET = answering('reads', async (request) => {
+  const query = readQuery(request, openingsQuery);
+  if (!query.ok) return query.reply;
+  const { service, therapist, minutes, from, days } = query.value;
+  const therapistId = therapist === 'any' ? undefined : therapist;
+  const found = await listOpenings({ serviceId: service, minutes, from, days, therapistId }, Date.now());
+  if (!found.ok) return refuse(found);
+  return json({
+    timeZone: found.timeZone,
+    openings: found.openings.map(({ startsAt, therapists }) => ({
+      startsAt: toIsoWithOffset(found.timeZone, startsAt),
+      therapists,
+    })),
+  } satisfies z.infer<typeof openingsAnswer>);
+});
+
+export const { POST, PUT, PATCH, DELETE } = only('GET');

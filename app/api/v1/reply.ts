@@ -1,0 +1,147 @@
+import { addressOf } from '@/app/address';
+import type { Clash } from '@/db/appointments';
+import type { Invalid } from '@/db/invalid';
+import { getPractice } from '@/db/practice';
+import { type LimitName, spend } from '@/db/rate-limits';
+import { toIsoWithOffset } from '@/scheduling/zone';
+import { baseUrl } from '@/site';
+import { clashesAnswer } from './answers';
+
+/** Every way a call can be refused, by its stable code. */
+export const PROBLEMS = {
+  invalid: { status: 422, title: 'What was sent cannot be granted' },
+  unauthenticated: { status: 401, title: 'A manage token is needed' },
+  cross_site: { status: 403, title: 'Sent from another site' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Not a way to call this' },
+  taken: { status: 409, title: 'Not free' },
+  cutoff: { status: 409, title: 'Too late to change online' },
+  conflict: { status: 409, title: 'Changed in the meantime' },
+  too_large: { status: 413, title: 'Too large' },
+  unsupported_media_type: { status: 415, title: 'Send JSON' },
+  idempotency_mismatch: { status: 422, title: 'This key was used for something else' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong here' },
+  busy: { status: 503, title: 'Busy' },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function json(body: unknown, status = 200, headers?: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers },
+  });
+}
+
+interface Particulars {
+  /** Another status than the code's usual one. */
+  status?: number;
+  headers?: Record<string, string>;
+  /** Members beside the standard ones: issues, clashes, alternatives. */
+  facts?: Record<string, unknown>;
+}
+
+/** A refusal as RFC 9457 writes it. `type` leads to the code's description. */
+export function problem(code: ProblemCode, detail: string, { status, headers, facts }: Particulars = {}): Response {
+  const type = `${baseUrl()}/api/v1/openapi.json#/components/responses/${code}`;
+  const body = { type, title: PROBLEMS[code].title, status: status ?? PROBLEMS[code].status, detail, code, ...facts };
+  return json(body, body.status, { 'Content-Type': 'application/problem+json', ...headers });
+}
+
+export function invalidProblem(issues: Invalid['issues'], status?: number): Response {
+  const first = issues[0];
+  const detail = first ? `${first.path.length ? `${first.path.join('.')}: ` : ''}${first.message}` : 'Look at issues.';
+  return problem('invalid', detail, { status, facts: { issues } });
+}
+
+export function notFound(): Response {
+  return problem('not_found', 'Nothing is here, or it is not yours.');
+}
+
+type Refusal =
+  | Invalid
+  | { ok: false; reason: 'taken'; clashes: Clash[] }
+  | { ok: false; reason: 'cutoff' | 'conflict' | 'not_found' | 'idempotency_mismatch' };
+
+/** What the database would not do, told over HTTP. */
+export async function refuse(refusal: Refusal): Promise<Response> {
+  switch (refusal.reason) {
+    case 'invalid':
+      return invalidProblem(asCalled(refusal.issues));
+    case 'taken': {
+      const { timeZone } = await getPractice();
+      const first = refusal.clashes[0];
+      const when = first ? toIsoWithOffset(timeZone, first.startsAt) : 'One of these times';
+      const others = refusal.clashes.length - 1;
+      const detail = `${when} is not free${others > 0 ? `, nor are ${others} more` : ''}. Nothing was booked or changed.`;
+      return problem('taken', detail, { facts: clashesAnswer(refusal.clashes, timeZone) });
+    }
+    case 'cutoff': {
+      const { phone } = await getPractice();
+      return problem('cutoff', `It is too late to change this online. Please call ${phone}.`);
+    }
+    case 'conflict':
+      return problem('conflict', 'This appointment was changed in the meantime. Look at it again.');
+    case 'idempotency_mismatch':
+      return problem('idempotency_mismatch', 'This Idempotency-Key came with another body before. Use a new key.');
+    case 'not_found':
+      return notFound();
+  }
+}
+
+const NAMES: Record<string, string> = { serviceId: 'service', therapistId: 'therapist', questionSlug: 'question' };
+
+/** The database's words for fields, as a caller of the API knows them. One massage stands for all sessions here. */
+function asCalled(issues: Invalid['issues']): Invalid['issues'] {
+  const called = issues.map(({ path: [first, ...rest], message }) => {
+    if (first === undefined) return { path: [], message };
+    if (first === 'serviceIds') return { path: [rest.length ? 'service' : 'sessions'], message };
+    return { path: [first, ...rest].map((part) => NAMES[part] ?? part), message };
+  });
+  return [...new Map(called.map((issue) => [JSON.stringify(issue), issue])).values()];
+}
+
+type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
+
+/** Stands around every handler: counts the call against its limit, and turns what is thrown into an answer. */
+export function answering<Context>(limit: LimitName, handler: Handler<Context>): Handler<Context> {
+  return async (request, context) => {
+    try {
+      const allowance = await spend(limit, addressOf(request.headers));
+      return allowance.ok ? await handler(request, context) : rateLimited(allowance.retryAfterSeconds);
+    } catch (error) {
+      // By name: the error may come from another bundle's copy of the class.
+      if (error instanceof Error && error.name === 'DatabaseBusy') return busy();
+      logFailure(request, error);
+      return problem('internal', 'This was our mistake. Nothing was booked or changed.');
+    }
+  };
+}
+
+export function rateLimited(seconds: number): Response {
+  return problem('rate_limited', `Too many requests from your address. Try again in ${seconds} s.`, {
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
+
+export function busy(): Response {
+  return problem('busy', 'The practice cannot be written to right now. Try again in a moment.', {
+    headers: { 'Retry-After': '2' },
+  });
+}
+
+// A failed query carries its parameters, and so a client's name and note: they stay out of the log.
+function logFailure(request: Request, error: unknown): void {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const what = cause instanceof Error ? cause.stack : String(cause);
+  console.error(`${request.method} ${new URL(request.url).pathname.replace(/\/[^/]*\d[^/]*/g, '/…')} failed: ${what}`);
+}
+
+/** Handlers for the methods a call does not have. */
+export function only(method: 'GET' | 'POST') {
+  const allow = method === 'GET' ? 'GET, HEAD, OPTIONS' : `${method}, OPTIONS`;
+  const refuseMethod = async () =>
+    problem('method_not_allowed', `Call this with ${method}.`, { headers: { Allow: allow } });
+  return { GET: refuseMethod, POST: refuseMethod, PUT: refuseMethod, PATCH: refuseMethod, DELETE: refuseMethod };
+}

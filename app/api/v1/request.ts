@@ -1,0 +1,115 @@
+import type { z } from 'zod';
+import { addressOf } from '@/app/address';
+import { issuesOf } from '@/db/booking-request';
+import { findLinkViewer } from '@/db/manage-tokens';
+import { peek, spend } from '@/db/rate-limits';
+import { getSeries } from '@/db/series';
+import type { Viewer } from '@/db/viewer';
+import { ownOrigins } from '@/site';
+import { seriesOf } from './answers';
+import { invalidProblem, json, notFound, problem, rateLimited } from './reply';
+
+const LARGEST_BODY = 1_000_000;
+const NUMBERS = ['minutes', 'days', 'sessions', 'limit'];
+
+export type Read<T> = { ok: true; value: T } | { ok: false; reply: Response };
+
+const refused = (reply: Response) => ({ ok: false, reply }) as const;
+
+/** The query of an address. A name given twice is a list, and so refused. */
+export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): Read<z.output<Schema>> {
+  const found: [string, unknown][] = [];
+  const params = new URL(request.url).searchParams;
+  for (const name of new Set(params.keys())) {
+    const values = params.getAll(name);
+    const isNumber = NUMBERS.includes(name) && /^-?\d+$/.test(values[0]!);
+    found.push([name, values.length > 1 ? values : isNumber ? Number(values[0]) : values[0]]);
+  }
+  return checked(schema, Object.fromEntries(found));
+}
+
+/** The JSON a call came with. */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<Read<z.output<Schema>>> {
+  if (isFromAnotherSite(request.headers))
+    return refused(problem('cross_site', 'Pages of other sites may not call this. A server sends no Origin header.'));
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
+    return refused(problem('unsupported_media_type', 'Send the body as application/json.'));
+  const text = await textOf(request);
+  if (text === null) return refused(problem('too_large', `Send at most ${LARGEST_BODY} bytes.`));
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return refused(invalidProblem([{ path: [], message: 'This is not JSON.' }], 400));
+  }
+  return checked(schema, body);
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, found: unknown): Read<z.output<Schema>> {
+  const result = schema.safeParse(found);
+  return result.success ? { ok: true, value: result.data } : refused(invalidProblem(issuesOf(result.error)));
+}
+
+// The API reads no cookie, so a foreign page could do nothing here that its owner could not. It is refused all the
+// same: its visitors' addresses are not its own to spend.
+function isFromAnotherSite(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site === 'cross-site' || site === 'same-site') return true;
+  const origin = headers.get('origin');
+  return origin !== null && site !== 'same-origin' && !ownOrigins().includes(origin);
+}
+
+async function textOf(request: Request): Promise<string | null> {
+  const announced = request.headers.get('content-length');
+  if (Number(announced) > LARGEST_BODY) return null;
+  if (announced !== null || request.body === null) {
+    const text = await request.text();
+    return text.length > LARGEST_BODY ? null : text;
+  }
+  const decoder = new TextDecoder();
+  const reader = request.body.getReader();
+  let text = '';
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > LARGEST_BODY) {
+      await reader.cancel();
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Whom the manage token in the Authorization header lets in. */
+export async function readViewer(request: Request): Promise<Read<Viewer & { role: 'link' }>> {
+  const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  if (!token) {
+    const headers = { 'WWW-Authenticate': 'Bearer' };
+    return refused(problem('unauthenticated', 'Send "Authorization: Bearer" and the manage token.', { headers }));
+  }
+  const address = addressOf(request.headers);
+  const allowance = await peek('misses', address);
+  if (!allowance.ok) return refused(rateLimited(allowance.retryAfterSeconds));
+  const viewer = await findLinkViewer(token);
+  if (viewer) return { ok: true, value: viewer };
+  await spend('misses', address);
+  return refused(notFound());
+}
+
+const UID = /^[\w.:@-]{1,200}$/;
+
+/** An id in an address; null when nothing could have it. */
+export async function readUid(context: { params: Promise<{ uid: string }> }): Promise<string | null> {
+  const { uid } = await context.params;
+  return UID.test(uid) ? uid : null;
+}
+
+/** The series as it is now, for those who may see it. */
+export async function replyWithSeries(viewer: Viewer, uid: string): Promise<Response> {
+  const view = await getSeries(viewer, uid);
+  return view ? json(seriesOf(view)) : notFound();
+}

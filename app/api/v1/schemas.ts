@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import {
+  appointmentScope,
+  bookingClient,
+  bookingNote,
+  cadenceWord,
+  idempotencyKey,
+  identifier,
+  isoInstant,
+  localDay,
+  massageMinutes,
+  questionSlug,
+} from '@/db/booking-request';
+
+// What the API takes and gives. What it takes is checked with these; what it gives is typed by these and described
+// by them in openapi.json. Fields they do not name are left unread.
+
+const MOST_SESSIONS = 200; // the practice's own limit, 26 unless set otherwise, is lower
+
+/** `any` is the practice's choice. */
+const therapist = identifier.meta({ description: 'A therapist\'s id, or "any".', example: 'mira' });
+const service = identifier.meta({ example: 'swedish' });
+const minutes = massageMinutes.meta({ description: 'One of the lengths of that service.', example: 60 });
+
+export const openingsQuery = z.object({
+  service,
+  minutes,
+  from: localDay.meta({ description: "A day in the practice's time zone." }),
+  days: z.number().int().min(1).max(31),
+  therapist: therapist.optional(),
+});
+
+export const standingTimesQuery = z
+  .object({
+    service,
+    minutes,
+    cadence: cadenceWord,
+    sessions: z.number().int().min(1).max(MOST_SESSIONS),
+    from: localDay.meta({ description: 'First dates lie in the week from this day; the two weeks, if biweekly.' }),
+    therapist: therapist.optional(),
+    limit: z.number().int().min(1).max(500).default(50),
+  })
+  .refine(({ cadence, sessions }) => cadence !== 'once' || sessions === 1, {
+    path: ['sessions'],
+    message: 'With cadence "once" there is one session.',
+  });
+
+export const seriesBody = z
+  .object({
+    service: service.describe('What is booked wherever an appointment names no service of its own.'),
+    minutes,
+    cadence: cadenceWord,
+    appointments: z
+      .array(z.object({ startsAt: isoInstant, therapist, service: service.optional() }))
+      .min(1, 'Choose at least one date.')
+      .max(MOST_SESSIONS, 'These are too many dates.'),
+    client: bookingClient,
+    question: questionSlug.optional().describe('The question page the client came from.'),
+    note: bookingNote.describe('For the therapist.'),
+  })
+  .refine(({ cadence, appointments }) => cadence !== 'once' || appointments.length === 1, {
+    path: ['appointments'],
+    message: 'With cadence "once" there is one appointment.',
+  });
+
+export const seriesHeaders = z.object({ 'Idempotency-Key': idempotencyKey });
+
+export const cancelBody = z.object({ scope: appointmentScope });
+
+export const moveBody = z.object({
+  startsAt: isoInstant,
+  therapist: identifier.optional().meta({ description: "A therapist's id; without it the same therapist." }),
+  scope: z.enum(['this'], 'Appointments are moved one at a time: scope "this".'),
+});
+
+const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-12-01T18:00:00+00:00' });
+const status = z.enum(['booked', 'cancelled', 'completed', 'no_show']);
+
+export const servicesAnswer = z.object({
+  timeZone: z.string(),
+  currency: z.string(),
+  services: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      summary: z.string(),
+      lengths: z.array(z.object({ minutes: z.int(), priceCents: z.int() })),
+      therapists: z.array(z.string()),
+    }),
+  ),
+});
+
+export const therapistsAnswer = z.object({
+  therapists: z.array(z.object({ id: z.string(), name: z.string(), services: z.array(z.string()) })),
+});
+
+export const openingsAnswer = z.object({
+  timeZone: z.string(),
+  openings: z.array(z.object({ startsAt: instant, therapists: z.array(z.string()) })),
+});
+
+export const alternative = z.object({ startsAt: instant, therapist: z.string() });
+
+export const standingTimesAnswer = z.object({
+  timeZone: z.string(),
+  standingTimes: z.array(
+    z.object({
+      firstOn: z.iso.date(),
+      weekday: z.int().min(0).max(6).meta({ description: '0 is Sunday.' }),
+      time: z.string().meta({ example: '18:00' }),
+      therapist: z.string(),
+      open: z.int().meta({ description: 'How many of the sessions are open.' }),
+      of: z.int(),
+      clashes: z.array(z.object({ on: z.iso.date(), startsAt: instant, alternatives: z.array(alternative) })),
+    }),
+  ),
+});
+
+export const bookedAnswer = z.object({
+  uid: z.string(),
+  manageUrl: z.url(),
+  manageToken: z.string(),
+  appointments: z.array(
+    z.object({
+      uid: z.string(),
+      startsAt: instant,
+      endsAt: instant,
+      therapist: z.string(),
+      service: z.string(),
+      status,
+    }),
+  ),
+});
+
+export const seriesAnswer = z.object({
+  uid: z.string(),
+  cadence: cadenceWord,
+  firstOn: z.iso.date(),
+  time: z.string(),
+  timeZone: z.string(),
+  sessions: z.int(),
+  therapist: z.string(),
+  client: z.object({ name: z.string(), email: z.string(), phone: z.string().nullable() }),
+  note: z.string().nullable(),
+  question: z.string().nullable(),
+  appointments: z.array(
+    z.object({
+      uid: z.string(),
+      position: z.int(),
+      startsAt: instant,
+      endsAt: instant,
+      therapist: z.string(),
+      service: z.string(),
+      room: z.string(),
+      minutes: z.int(),
+      priceCents: z.int(),
+      currency: z.string(),
+      status,
+      isMoved: z.boolean(),
+      sequence: z.int(),
+    }),
+  ),
+  skipped: z.array(z.object({ position: z.int(), on: z.iso.date(), startsAt: instant })),
+});
+
+export const healthAnswer = z.object({ status: z.literal('ok') });
+
+export const clash = z.object({
+  position: z.int(),
+  startsAt: instant,
+  therapist: z.string(),
+  service: z.string(),
+  reason: z.enum(['booked', 'time_off', 'holiday', 'closed', 'room', 'too_soon', 'too_far']),
+  alternatives: z.array(alternative),
+});
+
+export const problemAnswer = z.object({
+  type: z.url(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).optional(),
+  clashes: z.array(clash).optional(),
+  alternatives: z.array(alternative).optional().meta({ description: 'Those of all clashes, earliest first.' }),
+});

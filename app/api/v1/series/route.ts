@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { answering, invalidProblem, json, only, refuse } from '@/app/api/v1/reply';
+import { readBody } from '@/app/api/v1/request';
+import { type bookedAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
+import { bookSeries } from '@/db/appointments';
+import { issuesOf } from '@/db/booking-request';
+import { toIsoWithOffset } from '@/scheduling/zone';
+import { baseUrl } from '@/site';
+
+export const POST = answering('bookings', async (request) => {
+  const key = request.headers.get('idempotency-key') ?? undefined;
+  const headers = seriesHeaders.safeParse({ 'Idempotency-Key': key });
+  if (!headers.success) return invalidProblem(issuesOf(headers.error), 400);
+  const body = await readBody(request, seriesBody);
+  if (!body.ok) return body.reply;
+  const { service, minutes, cadence, appointments, client, note, question } = body.value;
+  const result = await bookSeries(
+    { role: 'reader' },
+    {
+      cadence,
+      minutes,
+      appointments: appointments.map((one) => ({
+        startsAt: one.startsAt,
+        therapistId: one.therapist,
+        serviceId: one.service ?? service,
+      })),
+      client,
+      note,
+      questionSlug: question,
+      idempotencyKey: headers.data['Idempotency-Key'],
+    },
+    { now: Date.now() },
+  );
+  if (!result.ok) return refuse(result);
+  return json(null, 201);
+});
+
+export const { GET, PUT, PATCH, DELETE } = only('POST');

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { answering, json, only } from '@/app/api/v1/reply';
+import type { servicesAnswer } from '@/app/api/v1/schemas';
+import { getPractice } from '@/db/practice';
+import { listServices } from '@/db/services';
+
+export const GET = answering('reads', async () => {
+  const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServices()]);
+  return json({
+    timeZone,
+    currency,
+    services: services.map(({ id, name, summary, lengths, therapists }) => ({
+      id,
+      name,
+      summary,
+      lengths,
+      therapists,
+    })),
+  } satisfies z.infer<typeof servicesAnswer>);
+});
+
+export const { POST, PUT, PATCH, DELETE } = only('GET');

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { alternativesAnswer } from '@/app/api/v1/answers';
+import { answering, json, only, refuse } from '@/app/api/v1/reply';
+import { readQuery } from '@/app/api/v1/request';
+import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
+import { listClashes, listStandingTimes, type PlanQuery } from '@/db/standing-times';
+import { weekdayOf } from '@/scheduling/day';
+import { toIsoWithOffset } from '@/scheduling/zone';
+
+export const GET = answering('reads', async (request) => {
+  const query = readQuery(request, standingTimesQuery);
+  if (!query.ok) return query.reply;
+  const { service, minutes, cadence, sessions, from, therapist, limit } = query.value;
+  const plan: PlanQuery = {
+    serviceIds: Array<string>(sessions).fill(service),
+    minutes,
+    cadence,
+    from,
+    therapistId: therapist === 'any' ? undefined : therapist,
+  };
+  const now = Date.now();
+  const found = await listStandingTimes(plan, now);
+  if (!found.ok) return refuse(found);
+  const { timeZone } = found;
+  const best = await listClashes(found.standingTimes.slice(0, limit), plan, now);
+  return json({
+    timeZone,
+    standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, open }, clashes }) => ({
+      firstOn,
+      weekday: weekdayOf(firstOn),
+      time,
+      therapist: therapistId,
+      open,
+      of: sessions,
+      clashes: clashes.map(({ on, startsAt, alternatives }) => ({
+        on,
+        startsAt: toIsoWithOffset(timeZone, startsAt),
+        alternatives: alternativesAnswer(alternatives, timeZone),
+      })),
+    })),
+  } satisfies z.infer<typeof standingTimesAnswer>);
+});
+
+export const { POST, PUT, PATCH, DELETE } = only('GET');

@@ -1,0 +1,90 @@
+import type { Pool } from 'pg';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { type Connection, database } from './client';
+
+interface Limit {
+  /** Each: so many times in so many seconds, per address. */
+  rules: { times: number; seconds: number }[];
+  /** Counted across all servers of one PostgreSQL database. A write for each read would cost more than it saves. */
+  isShared: boolean;
+}
+
+const LIMITS = {
+  reads: { rules: [{ times: 600, seconds: 60 }], isShared: false },
+  bookings: {
+    rules: [
+      { times: 20, seconds: 60 },
+      { times: 100, seconds: 3600 },
+    ],
+    isShared: true,
+  },
+  changes: { rules: [{ times: 60, seconds: 60 }], isShared: true },
+  /** Manage links that open nothing: somebody is guessing. */
+  misses: { rules: [{ times: 30, seconds: 60 }], isShared: true },
+  /** Letters a stranger can have sent to any address: sign-in and manage links. */
+  letters: { rules: [{ times: 10, seconds: 600 }], isShared: true },
+} satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+export type Allowance = { ok: true } | { ok: false; reason: 'rate_limited'; retryAfterSeconds: number };
+
+/** Counts one use by this address, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
+export function spend(name: LimitName, address: string): Promise<Allowance> {
+  return ask(name, async (limiter) => {
+    await limiter.consume(address);
+  });
+}
+
+/** Says whether this address may go on, and counts nothing. */
+export function peek(name: LimitName, address: string): Promise<Allowance> {
+  return ask(name, async (limiter) => {
+    const spent = await limiter.get(address);
+    if (spent && spent.consumedPoints > limiter.points) throw spent;
+  });
+}
+
+async function ask(name: LimitName, question: (limiter: RateLimiterAbstract) => Promise<void>): Promise<Allowance> {
+  if (process.env.RATE_LIMITS === 'off') return { ok: true };
+  try {
+    for (const limiter of limitersOf(name, await database())) await question(limiter);
+    return { ok: true };
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return {
+      ok: false,
+      reason: 'rate_limited',
+      retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
+    };
+  }
+}
+
+// One set of counters for each connection, whichever bundle asks.
+const shared = globalThis as typeof globalThis & {
+  fortnightLimiters?: WeakMap<Connection, Map<LimitName, RateLimiterAbstract[]>>;
+};
+
+function limitersOf(name: LimitName, connection: Connection): RateLimiterAbstract[] {
+  shared.fortnightLimiters ??= new WeakMap();
+  const limiters = shared.fortnightLimiters.get(connection) ?? new Map<LimitName, RateLimiterAbstract[]>();
+  shared.fortnightLimiters.set(connection, limiters);
+  const made = limiters.get(name) ?? LIMITS[name].rules.map((rule) => limiterOf(name, rule, connection));
+  limiters.set(name, made);
+  return made;
+}
+
+function limiterOf(name: LimitName, rule: { times: number; seconds: number }, connection: Connection) {
+  const options = { keyPrefix: `${name}/${rule.seconds}`, points: rule.times, duration: rule.seconds };
+  const memory = new RateLimiterMemory(options);
+  if (connection.engine === 'sqlite' || !LIMITS[name].isShared) return memory;
+  const { $client } = connection.reader as unknown as { $client: Pool };
+  return new RateLimiterPostgres(
+    // Until its table is there, and whenever the database is not, the server counts for itself.
+    { ...options, storeClient: $client, storeType: 'pool', tableName: 'rate_limits', insuranceLimiter: memory },
+    () => {},
+  );
+}
