@@ -3,5 +3,7 @@ export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { prepareDatabase } = await import('@/db/start');
     await prepareDatabase();
+    const { startOutboxWorker } = await import('@/app/outbox-worker');
+    startOutboxWorker();
   }
 }

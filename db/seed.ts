@@ -1,11 +1,78 @@
-import { reader } from './client';
-import { practices } from './schema';
+import { openPractice } from './cast';
+import { type ClaimRequest, claim } from './claims';
+import { type Db, reader, transact } from './client';
+import { planDemo } from './demo';
+import { hashToken, manageTokenOf } from './manage-tokens';
+import {
+  appointments,
+  clients,
+  holidays,
+  manageTokens,
+  overrides,
+  practices,
+  series,
+  seriesQuestions,
+  skips,
+  timeOff,
+} from './schema';
+
+const YEAR = 365 * 86_400_000;
 
 /** No practice has been made here yet. */
-export async function isEmpty(): Promise<boolean> {
-  const found = await (await reader()).select({ id: practices.id }).from(practices).limit(1);
+export async function isEmpty(db?: Db): Promise<boolean> {
+  const found = await (db ?? (await reader())).select({ id: practices.id }).from(practices).limit(1);
   return found.length === 0;
 }
 
-/** The demo practice, relative to `now`: the same for the same day. */
-export async function seedDemo(_now: number): Promise<void> {}
+/** The demo practice with its past and coming weeks, whole or not at all; the same for the same moment. */
+export async function seedDemo(now: number): Promise<void> {
+  const demo = planDemo(now);
+  await transact(async (tx) => {
+    if (!(await isEmpty(tx))) return;
+    await openPractice(tx, now - YEAR);
+    await tx.insert(holidays).values(demo.holidays);
+    if (demo.overrides.length > 0) await tx.insert(overrides).values(demo.overrides);
+    await tx.insert(timeOff).values(demo.timeOff);
+    await tx.insert(clients).values(demo.clients);
+    await tx.insert(series).values(demo.series);
+    await tx.insert(seriesQuestions).values(demo.questions);
+    if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
+    await tx.insert(appointments).values(demo.appointments);
+    await tx.insert(manageTokens).values(
+      demo.series.map(({ id, createdAt }) => ({
+        tokenHash: hashToken(manageTokenOf(id)),
+        seriesId: id,
+        createdAt,
+      })),
+    );
+    const taken = await claim(tx, claimsOf(demo), now);
+    if (taken.length > 0) throw new Error(`The demo books the same time twice: ${JSON.stringify(taken[0])}.`);
+  });
+}
+
+function claimsOf(demo: ReturnType<typeof planDemo>): ClaimRequest[] {
+  return [
+    ...demo.timeOff.map(
+      ({ id, therapistId, startAt, endAt }): ClaimRequest => ({
+        ownerUid: id,
+        kind: 'time_off',
+        resourceId: `therapist:${therapistId}`,
+        start: startAt,
+        end: endAt,
+      }),
+    ),
+    ...demo.appointments
+      .filter(({ status }) => status !== 'cancelled')
+      .flatMap(({ id, therapistId, roomId, paddedStartAt, paddedEndAt }) =>
+        [`therapist:${therapistId}`, `room:${roomId}`].map(
+          (resourceId): ClaimRequest => ({
+            ownerUid: id,
+            kind: 'appointment',
+            resourceId,
+            start: paddedStartAt,
+            end: paddedEndAt,
+          }),
+        ),
+      ),
+  ];
+}

@@ -1,8 +1,31 @@
-import { database } from './client';
-import { isEmpty, seedDemo } from './seed';
+import { type Db, database } from './client';
+import { practices } from './schema';
+import { seedDemo } from './seed';
+
+const NEWEST_RULES = '2026c';
+/** Where the clocks were changed by a law younger than the zone data of older Node releases. */
+const CHANGED_ZONES = new Set(['America/Vancouver', 'Africa/Casablanca', 'Africa/El_Aaiun']);
 
 /** Brings the database to this version's shape and, when it is empty, makes the demo practice (unless DEMO=0). */
 export async function prepareDatabase(now = Date.now()): Promise<void> {
-  await (await database()).migrate();
-  if (process.env.DEMO !== '0' && (await isEmpty())) await seedDemo(now);
+  const { migrate, reader } = await database();
+  await migrate();
+  let practice = await findPractice(reader);
+  if (!practice && process.env.DEMO !== '0') {
+    await seedDemo(now);
+    practice = await findPractice(reader);
+  }
+  const warning = practice && staleZoneWarning(practice.timeZone, process.versions.tz);
+  if (warning) console.warn(warning);
+}
+
+async function findPractice(db: Db): Promise<{ timeZone: string } | undefined> {
+  const [practice] = await db.select({ timeZone: practices.timeZone }).from(practices).limit(1);
+  return practice;
+}
+
+/** One line when Node's own zone data is older than the rules of the practice's zone. */
+export function staleZoneWarning(timeZone: string, known: string | undefined): string | null {
+  if (!CHANGED_ZONES.has(timeZone) || (known !== undefined && known >= NEWEST_RULES)) return null;
+  return `The clocks of ${timeZone} changed lately and this Node knows only the zone rules of ${known ?? 'its system'}: hours may be wrong. Update Node to one with ${NEWEST_RULES} or newer.`;
 }
