@@ -32,7 +32,7 @@ app = next({ dev, hostname: host, port, dir: ROOT, httpServer: gate.server, quie
 if (!dev) await registered();
 await app.prepare();
 gate.open(app.getRequestHandler(), answerHeaders({ dev, baseUrl, distDir: DIST }));
-greet();
+greet(await getPractice());
 
 async function registered() {
   await import('next/dist/server/node-environment.js');
@@ -49,8 +49,7 @@ async function registered() {
 
 async function stop() {
   console.log('\nStopping: letting what is under way finish …');
-  await gate.drain();
-  await globalThis.fortnightOutbox?.stop();
+  await Promise.all([gate.drain(), globalThis.fortnightOutboxWorker?.stop()]);
   const database = await globalThis.fortnightDatabase?.catch(() => undefined);
   await database?.close();
   await app?.close();
@@ -63,15 +62,24 @@ function notListening(error) {
   return `Fortnight cannot listen on ${host}:${wanted} (${error.code}). Check HOST and PORT.`;
 }
 
-function greet() {
+async function getPractice() {
+  const database = await globalThis.fortnightDatabase;
+  return database?.reader.query.practices.findFirst();
+}
+
+function greet(practice) {
+  const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(host);
   const lines = [
     '',
     `  Fortnight is ready at ${baseUrl}`,
     '',
+    ...(practice ? [] : ['  This database has no practice yet: run "npm run setup" in another terminal.', '']),
     `  Read      ${baseUrl}/questions`,
     `  Book      ${baseUrl}/book`,
     `  Sign in   ${baseUrl}/sign-in`,
-    '            in the demo: one press, as therapist, as owner or as client',
+    ...(practice?.isDemo && isLocal
+      ? ['            with one press, as therapist, as owner or as client of the demo']
+      : []),
     `  Mail      ${baseUrl}/practice/mail`,
     ...(process.env.SMTP_URL ? [] : ['            no SMTP_URL is set: mail is kept there and not sent']),
     '',

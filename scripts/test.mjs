@@ -43,8 +43,11 @@ await vitest('the question library', 'questions');
 const postgres = await startPostgres();
 if (postgres.ok) cleanUps.unshift(postgres.stop);
 report('a PostgreSQL to test on', postgres.ok, postgres.ok ? '' : postgres.reason);
-await vitest('the database', 'shell', postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {});
-if (postgres.ok) await cleanUps.shift()();
+await vitest('the database on SQLite', 'shell');
+if (postgres.ok) {
+  await vitest('the database on PostgreSQL', 'postgres', { TEST_POSTGRES_URL: postgres.url });
+  await cleanUps.shift()();
+}
 if (await build()) {
   await vitest('npm start, as a process', 'process');
   await journeys();

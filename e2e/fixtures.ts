@@ -1,0 +1,128 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, test as base, expect, type Page } from '@playwright/test';
+
+export { expect };
+
+type Role = 'therapist' | 'owner' | 'client';
+
+interface Fixtures {
+  /** What a journey means to provoke: a console error or a failed request matching one of these is no noise. */
+  expectedNoise: RegExp[];
+  /** Another person's browser: own cookies, the same rule against noise. */
+  anotherPerson: () => Promise<Page>;
+}
+
+// A journey fails on anything its pages complain of, even when it arrives.
+export const test = base.extend<Fixtures>({
+  expectedNoise: [[], { option: true }],
+  page: async ({ page, expectedNoise }, use) => {
+    const noise = listen(page, expectedNoise);
+    await use(page);
+    expect(noise, 'console errors and failed requests').toEqual([]);
+  },
+  anotherPerson: async ({ browser, expectedNoise }, use) => {
+    const opened: { page: Page; noise: string[] }[] = [];
+    await use(async () => {
+      const page = await browser.newPage();
+      opened.push({ page, noise: listen(page, expectedNoise) });
+      return page;
+    });
+    for (const { page } of opened) await page.close();
+    expect(
+      opened.flatMap(({ noise }) => noise),
+      'console errors and failed requests',
+    ).toEqual([]);
+  },
+});
+
+function listen(page: Page, expected: RegExp[]): string[] {
+  const noise: string[] = [];
+  const note = (words: string) => {
+    if (!expected.some((pattern) => pattern.test(words))) noise.push(words);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => note(`${error.name}: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) note(`${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // A page that is left drops what it was still fetching.
+    if (why !== 'net::ERR_ABORTED') note(`${why} ${request.method()} ${request.url()}`);
+  });
+  return noise;
+}
+
+/** Goes in by the demo's own door. */
+export async function signInAs(page: Page, role: Role, callbackUrl?: string): Promise<void> {
+  await page.goto(callbackUrl ? `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` : '/sign-in');
+  await page.getByRole('button', { name: `As ${role}` }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+export interface Letter {
+  to: string;
+  subject: string;
+  text: string;
+  /** The addresses of this site in it, as paths. */
+  links: string[];
+}
+
+/** What the practice has written to someone, newest first. Read as the owner, in a browser of its own. */
+export async function readMail(browser: Browser, page: Page, to: string): Promise<Letter[]> {
+  const origin = new URL(page.url()).origin;
+  const office = await browser.newPage();
+  await signInAs(office, 'owner', '/practice/mail');
+  const letters: Letter[] = [];
+  for (const row of await office
+    .getByRole('listitem')
+    .filter({ hasText: `To ${to}` })
+    .all()) {
+    await row.getByText('What it says').click();
+    const text = await row.locator('pre').innerText();
+    const links = [...text.matchAll(/https?:\/\/[^\s>)]+/g)]
+      .map(([link]) => link)
+      .filter((link) => link.startsWith(origin));
+    letters.push({
+      to,
+      subject: await row.getByRole('heading').innerText(),
+      text,
+      links: links.map((link) => link.slice(origin.length)),
+    });
+  }
+  await office.close();
+  return letters;
+}
+
+/** WCAG 2.2 AA and axe's own advice, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' | ')}`,
+    );
+    expect(found, `${new URL(page.url()).pathname}, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** Nothing sticks out sideways at the narrowest width we hold to. Leaves the page at the size it had. */
+export async function expectNoOverflow(page: Page, width = 320): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width, height: before?.height ?? 800 });
+  const outside = await page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > edge + 0.5,
+    );
+    return ['the page scrolls sideways', ...wide.map((one) => one.outerHTML.slice(0, 120))];
+  });
+  if (before) await page.setViewportSize(before);
+  expect(outside, `${new URL(page.url()).pathname} at ${width}`).toEqual([]);
+}
