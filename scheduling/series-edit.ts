@@ -1,0 +1,191 @@
+// What changes when one appointment of a series is cancelled, skipped or moved, and its scope is "this", "this and the
+// following" or "all"? The answer is a plan; nothing is written here, and nothing looked up.
+//
+// Three rules hold for every edit. What has begun is never touched. An appointment moved by hand is an exception, and a
+// later move of the series leaves it where the hand put it. A skipped date stays skipped, and its place moves with the plan.
+
+import { addDays, daysBetween } from './day';
+import { checkInstant, checkWhole } from './field';
+import { canCancel, canMove } from './policy';
+import {
+  claimOf,
+  type KeptBecause,
+  meetingOf,
+  type Occurrence,
+  type Place,
+  type PlannedClaim,
+  placeOf,
+  placeOn,
+  type SeriesPlan,
+  type SeriesRefusal,
+  type SeriesRule,
+} from './series';
+import { toWall } from './zone';
+
+/** Which of a series an edit is about: one; it and those after it; all that are still to come. */
+export type Scope = 'this' | 'following' | 'all';
+
+/** What an edit does, beginning with the appointment that was chosen. */
+export type SeriesChange =
+  | { kind: 'cancel' }
+  /** As `cancel`, but the dates are remembered, to be offered again when they free up. */
+  | { kind: 'skip' }
+  /** `start` is where the chosen one goes; with a wider scope the others follow it to that weekday and wall time. */
+  | { kind: 'move'; start: number; therapistId?: string };
+
+/** An edit of a series, as one of its appointments; `cutoffMinutes` is 0 for the practice itself. */
+export interface SeriesEdit {
+  rule: SeriesRule;
+  occurrences: Occurrence[];
+  skips: Place[];
+  /** The appointment that was chosen. */
+  uid: string;
+  scope: Scope;
+  change: SeriesChange;
+  now: number;
+  cutoffMinutes: number;
+}
+
+/**
+ * Says whether an appointment was moved by hand: it is not where the plan has it, or not with the plan's therapist.
+ *
+ * @example
+ * isException(
+ *   { timeZone: 'UTC', cadence: 'weekly', time: '00:00', therapistId: null },
+ *   { position: 1, nominalOn: '1970-01-01', nominalStart: 0, uid: 'a', start: 3_600_000, therapistId: 'mira', status: 'booked',
+ *     sequence: 1, visit: { durationMinutes: 60, bufferBefore: 0, bufferAfter: 0 } },
+ * ) //=> true
+ */
+export function isException(rule: SeriesRule, occurrence: Occurrence): boolean {
+  return (
+    occurrence.start !== occurrence.nominalStart ||
+    (rule.therapistId !== null && occurrence.therapistId !== rule.therapistId)
+  );
+}
+
+/**
+ * Plans an edit of a series.
+ *
+ * Cancelling and skipping take exceptions along: they are dates of the series still. Moving with scope `following` or
+ * `all` does not, save for the chosen appointment itself, which the edit is about; the plan's weekday and time change by
+ * as much as the chosen one's, and the others keep their distance in local days. Moving `this` makes an exception and
+ * leaves the rule alone; moving it back to its place ends the exception. What lies within the cutoff, or would be moved
+ * into the past, is kept, and the plan says why; only for the chosen one is that a refusal.
+ * Throws a RangeError for a malformed instant or cutoff.
+ *
+ * @example
+ * planEdit({
+ *   rule: { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' }, occurrences: [], skips: [],
+ *   uid: 'none', scope: 'all', change: { kind: 'cancel' }, now: 0, cutoffMinutes: 0,
+ * }) //=> { ok: false, reason: 'not_found' }
+ */
+export function planEdit(edit: SeriesEdit): SeriesPlan | SeriesRefusal {
+  const { change, now } = edit;
+  checkInstant('now', now);
+  checkWhole('cutoffMinutes', edit.cutoffMinutes, 0);
+  const chosen = edit.occurrences.find(({ uid }) => uid === edit.uid);
+  if (!chosen) return { ok: false, reason: 'not_found' };
+  const standing = whyStanding(edit, chosen);
+  if (standing) return { ok: false, reason: standing };
+  return change.kind === 'move' ? planMove(edit, chosen, change) : planGivingBack(edit, chosen);
+}
+
+/** Why an occurrence may not be changed, whatever the change; null when it may. */
+function whyStanding(
+  { change, now, cutoffMinutes }: SeriesEdit,
+  occurrence: Occurrence,
+): 'over' | 'past' | 'cutoff' | null {
+  const { start, status } = occurrence;
+  if (status !== 'booked') return 'over';
+  if (start <= now) return 'past';
+  const isInTime = (change.kind === 'move' ? canMove : canCancel)({ start, now, cutoffMinutes });
+  return isInTime ? null : 'cutoff';
+}
+
+function isMeant({ scope }: SeriesEdit, chosen: Place, place: Place): boolean {
+  if (scope === 'this') return place.position === chosen.position;
+  return scope === 'all' || place.position >= chosen.position;
+}
+
+function planGivingBack(edit: SeriesEdit, chosen: Occurrence): SeriesPlan {
+  const keep: SeriesPlan['keep'] = [];
+  const cancel: Occurrence[] = [];
+  for (const occurrence of edit.occurrences) {
+    const because = isMeant(edit, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
+    if (because) keep.push({ occurrence, because });
+    else cancel.push(occurrence);
+  }
+  const skipped = edit.change.kind === 'skip' ? cancel : [];
+  return {
+    ok: true,
+    rule: edit.rule,
+    keep,
+    cancel,
+    claim: [],
+    skips: [...edit.skips, ...skipped].map(placeOf).sort((a, b) => a.position - b.position),
+    tell: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
+  };
+}
+
+function planMove(
+  edit: SeriesEdit,
+  chosen: Occurrence,
+  change: { start: number; therapistId?: string },
+): SeriesPlan | SeriesRefusal {
+  checkInstant('change.start', change.start);
+  if (change.start <= edit.now) return { ok: false, reason: 'past' };
+  const isWide = edit.scope !== 'this';
+  const to = toWall(edit.rule.timeZone, change.start);
+  const days = daysBetween(chosen.nominalOn, to.on);
+  const rule = isWide
+    ? { ...edit.rule, time: to.time, therapistId: change.therapistId ?? edit.rule.therapistId }
+    : edit.rule;
+
+  const decide = (occurrence: Occurrence): PlannedClaim | KeptBecause => {
+    if (!isMeant(edit, chosen, occurrence)) return 'not_meant';
+    const because = whyStanding(edit, occurrence);
+    if (because) return because;
+    const isChosen = occurrence === chosen;
+    if (!isChosen && isException(edit.rule, occurrence)) return 'exception';
+    const { isShifted, ...place } = isWide
+      ? placeOn(rule, occurrence.position, addDays(occurrence.nominalOn, days))
+      : { ...placeOf(occurrence), isShifted: false };
+    const start = isChosen ? change.start : place.nominalStart;
+    const therapistId = change.therapistId ?? occurrence.therapistId;
+    if (start <= edit.now) return 'past';
+    const isSame = start === occurrence.start && therapistId === occurrence.therapistId;
+    if (isSame && place.nominalStart === occurrence.nominalStart) return 'unchanged';
+    return claimOf(place, { start, therapistId, visit: occurrence.visit, isShifted }, occurrence);
+  };
+
+  const keep: SeriesPlan['keep'] = [];
+  const claim: PlannedClaim[] = [];
+  for (const occurrence of edit.occurrences) {
+    const decided = decide(occurrence);
+    if (typeof decided === 'string') keep.push({ occurrence, because: decided });
+    else claim.push(decided);
+  }
+  const kept = keep.map(({ occurrence }) => occurrence).filter(({ status }) => status === 'booked');
+  const meeting = meetingOf(claim, kept);
+  if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
+
+  const moveSkip = (skip: Place): Place =>
+    isWide && isMeant(edit, chosen, skip) && skip.nominalStart > edit.now
+      ? placeOf(placeOn(rule, skip.position, addDays(skip.nominalOn, days)))
+      : placeOf(skip);
+  const replaced = claim.map(({ replaces }) => replaces!);
+  return {
+    ok: true,
+    rule,
+    keep,
+    cancel: [],
+    claim,
+    skips: edit.skips.map(moveSkip),
+    tell: { positions: claim.map(({ position }) => position), therapistIds: therapistsOf([...replaced, ...claim]) },
+  };
+}
+
+function therapistsOf(of: { therapistId: string | null }[]): string[] {
+  const ids = of.map(({ therapistId }) => therapistId).filter((id) => id !== null);
+  return [...new Set(ids)].sort();
+}

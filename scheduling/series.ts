@@ -1,0 +1,234 @@
+// Which dates does a series take when it is planned or extended? The answer is a plan: what to keep, what to give back,
+// what to claim, whom it concerns. Nothing is written here, and nothing looked up: whether the claims can be had is for
+// the database to say, in one transaction with giving back the old. `series-edit.ts` plans changes.
+
+import { type Cadence, countOf, stepDays } from './cadence';
+import { addDays, dayNumber } from './day';
+import { checkInstant, checkWhole, malformed } from './field';
+import { overlaps } from './interval';
+import type { Visit } from './standing-times';
+import { toInstant, toWall } from './zone';
+
+/** The rule of a series: its next dates are at this wall time. `therapistId` is null when any will do. */
+export interface SeriesRule {
+  timeZone: string;
+  cadence: Cadence;
+  time: string;
+  therapistId: string | null;
+}
+
+/** A place in a series: where the plan has it. `nominalStart` is that wall time's instant. */
+export interface Place {
+  /** From 1, in the order of the plan. */
+  position: number;
+  nominalOn: string;
+  nominalStart: number;
+}
+
+/** A place that an appointment fills, or filled. `start` may differ from the plan's; lengths are whole minutes. */
+export interface Occurrence extends Place {
+  uid: string;
+  start: number;
+  therapistId: string;
+  visit: Visit;
+  status: 'booked' | 'cancelled' | 'completed' | 'no_show';
+  /** iCalendar SEQUENCE. */
+  sequence: number;
+}
+
+/** Time to claim for one place: the massage, and with its padding. `replaces` is what it gives back, null when new. */
+export interface PlannedClaim extends Place {
+  start: number;
+  end: number;
+  paddedStart: number;
+  paddedEnd: number;
+  therapistId: string | null;
+  visit: Visit;
+  sequence: number;
+  /** The plan's wall time is skipped by a clock change that day, and `start` is shifted forward: say so. */
+  isShifted: boolean;
+  replaces: Occurrence | null;
+}
+
+/** Why an edit leaves an occurrence as it is. */
+export type KeptBecause = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
+
+/** A plan: do all of it in one transaction, or nothing. */
+export interface SeriesPlan {
+  ok: true;
+  /** The rule afterwards. */
+  rule: SeriesRule;
+  keep: { occurrence: Occurrence; because: KeptBecause }[];
+  cancel: Occurrence[];
+  claim: PlannedClaim[];
+  /** Every skipped place afterwards, to remember and to offer when it frees up. */
+  skips: Place[];
+  /** Positions whose change must be told, and the therapists, besides the client, whom it concerns. */
+  tell: { positions: number[]; therapistIds: string[] };
+}
+
+/** Why there is no plan; `meets_itself` names the positions that would fall on another date of the series. */
+export type SeriesRefusal =
+  | { ok: false; reason: 'not_found' | 'past' | 'cutoff' | 'over' | 'once' }
+  | { ok: false; reason: 'meets_itself'; positions: number[] };
+
+const MINUTE = 60_000;
+
+/**
+ * Works out the time one place takes. The claim's `sequence` is one more than that of what it replaces.
+ *
+ * @example
+ * claimOf(
+ *   { position: 1, nominalOn: '1970-01-01', nominalStart: 0 },
+ *   { start: 0, therapistId: 'mira', visit: { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 }, isShifted: false },
+ *   null,
+ * ).paddedEnd //=> 4_500_000
+ */
+export function claimOf(
+  place: Place,
+  at: { start: number; therapistId: string | null; visit: Visit; isShifted: boolean },
+  replaces: Occurrence | null,
+): PlannedClaim {
+  const { durationMinutes, bufferBefore, bufferAfter } = at.visit;
+  checkWhole('visit.durationMinutes', durationMinutes, 1);
+  checkWhole('visit.bufferBefore', bufferBefore, 0);
+  checkWhole('visit.bufferAfter', bufferAfter, 0);
+  const end = at.start + durationMinutes * MINUTE;
+  return {
+    position: place.position,
+    nominalOn: place.nominalOn,
+    nominalStart: place.nominalStart,
+    ...at,
+    end,
+    paddedStart: at.start - bufferBefore * MINUTE,
+    paddedEnd: end + bufferAfter * MINUTE,
+    sequence: replaces ? replaces.sequence + 1 : 0,
+    replaces,
+  };
+}
+
+/**
+ * Finds where a rule puts a place on a local day; `isShifted` when a clock change skips that wall time.
+ *
+ * @example
+ * placeOn({ timeZone: 'Europe/Dublin', cadence: 'weekly', time: '01:30', therapistId: null }, 1, '2027-03-28').isShifted //=> true
+ */
+export function placeOn(rule: SeriesRule, position: number, nominalOn: string): Place & { isShifted: boolean } {
+  const nominalStart = toInstant(rule.timeZone, nominalOn, rule.time);
+  const shown = toWall(rule.timeZone, nominalStart);
+  return { position, nominalOn, nominalStart, isShifted: shown.on !== nominalOn || shown.time !== rule.time };
+}
+
+/** Claims one place where the rule has it. */
+function claimPlace(rule: SeriesRule, position: number, nominalOn: string, visit: Visit): PlannedClaim {
+  const { isShifted, ...place } = placeOn(rule, position, nominalOn);
+  return claimOf(place, { start: place.nominalStart, therapistId: rule.therapistId, visit, isShifted }, null);
+}
+
+function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): SeriesPlan {
+  const therapistIds = rule.therapistId === null ? [] : [rule.therapistId];
+  return {
+    ok: true,
+    rule,
+    keep: [],
+    cancel: [],
+    claim,
+    skips,
+    tell: { positions: claim.map((c) => c.position), therapistIds },
+  };
+}
+
+/**
+ * Plans a series: one claim for each of its dates, but for the positions in `skip`, which are remembered.
+ * `visits` has one entry per date, in order. Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * planSeries({
+ *   rule: { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' }, firstOn: '2026-12-01',
+ *   visits: [{ durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 }], skip: [],
+ * }).claim[0]?.start //=> Date.UTC(2026, 11, 1, 18)
+ */
+export function planSeries(query: { rule: SeriesRule; firstOn: string; visits: Visit[]; skip: number[] }): SeriesPlan {
+  const { rule, visits, skip } = query;
+  const step = stepDays(rule.cadence);
+  const first = dayNumber(query.firstOn, 'firstOn');
+  if (countOf(rule.cadence, visits.length) !== visits.length)
+    throw malformed('visits', 'one for a single massage', visits.length);
+  const claim: PlannedClaim[] = [];
+  const skips: Place[] = [];
+  for (const [k, visit] of visits.entries()) {
+    const on = addDays(query.firstOn, k * step);
+    const planned = claimPlace(rule, k + 1, on, visit);
+    if (skip.includes(k + 1)) skips.push(placeOf(planned));
+    else claim.push(planned);
+  }
+  return newPlan(rule, claim, skips);
+}
+
+/**
+ * Lists the positions of `claims` that, padding aside, meet one another or a date in `standing`: nobody has two
+ * massages at once, whoever gives them.
+ *
+ * @example
+ * meetingOf([], []) //=> []
+ */
+export function meetingOf(claims: PlannedClaim[], standing: Occurrence[]): number[] {
+  const taken = standing.map(({ start, visit }) => ({ start, end: start + visit.durationMinutes * MINUTE }));
+  return claims
+    .filter(
+      (claim) =>
+        taken.some((other) => overlaps(claim, other)) ||
+        claims.some((other) => other !== claim && overlaps(claim, other)),
+    )
+    .map(({ position }) => position);
+}
+
+/**
+ * Keeps of a place only where the plan has it.
+ *
+ * @example
+ * placeOf({ position: 1, nominalOn: '1970-01-01', nominalStart: 0 }).position //=> 1
+ */
+export function placeOf({ position, nominalOn, nominalStart }: Place): Place {
+  return { position, nominalOn, nominalStart };
+}
+
+/**
+ * Plans more dates after the last of a series, in its rhythm; dates that are over by `now` are passed by, so that a
+ * finished series goes on from its next date to come. A series of `once` has no rhythm and is refused.
+ *
+ * @example
+ * planExtension({
+ *   rule: { timeZone: 'Europe/Dublin', cadence: 'once', time: '18:00', therapistId: 'mira' },
+ *   occurrences: [], skips: [], visits: [], now: 0,
+ * }) //=> { ok: false, reason: 'once' }
+ */
+export function planExtension(query: {
+  rule: SeriesRule;
+  occurrences: Occurrence[];
+  skips: Place[];
+  visits: Visit[];
+  now: number;
+}): SeriesPlan | SeriesRefusal {
+  const { rule, occurrences, skips, visits, now } = query;
+  checkInstant('now', now);
+  const step = stepDays(rule.cadence);
+  if (step === 0) return { ok: false, reason: 'once' };
+  const places: Place[] = [...occurrences, ...skips];
+  const last = places.reduce<Place | null>(
+    (most, place) => (most && most.position > place.position ? most : place),
+    null,
+  );
+  if (!last) return { ok: false, reason: 'not_found' };
+  let on = addDays(last.nominalOn, step);
+  while (toInstant(rule.timeZone, on, rule.time) <= now) on = addDays(on, step);
+  const claim = visits.map((visit, k) => claimPlace(rule, last.position + 1 + k, addDays(on, k * step), visit));
+  const meeting = meetingOf(
+    claim,
+    occurrences.filter(({ status }) => status === 'booked'),
+  );
+  if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
+  const plan = newPlan(rule, claim, skips.map(placeOf));
+  plan.keep = occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' }));
+  return plan;
+}
