@@ -1,8 +1,8 @@
 import { DateState } from '@/components/date-state';
 import { Dot } from '@/components/dot';
+import { VisitorTime } from '@/components/visitor-time';
 import { Choice } from './choices';
 import type { DateRow } from './dates';
-import { VisitorTime } from './visitor-time';
 
 interface DateListProps {
   rows: DateRow[];

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { VisitorZone } from '@/components/visitor-time';
 import { listHolidays } from '@/db/practice';
 import { listStandingTimes } from '@/db/standing-times';
 import { datesOf } from '@/scheduling/cadence';
@@ -14,7 +15,6 @@ import type { Booking } from './load';
 import { Key } from './time-cell';
 import { TimesDay } from './times-day';
 import { type Draw, TimesTable } from './times-table';
-import { VisitorZone } from './visitor-time';
 import { type Window, windowOf } from './weeks';
 import { sayDate, sayList, sayWhen } from './words';
 

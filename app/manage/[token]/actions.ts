@@ -1,0 +1,55 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { addressOf } from '@/app/address';
+import { cancelAppointments, moveAppointments } from '@/db/appointments';
+import { appointmentScope } from '@/db/booking-request';
+import { DatabaseBusy } from '@/db/client';
+import { findLinkViewer } from '@/db/manage-tokens';
+import { spend } from '@/db/rate-limits';
+
+// The token in the form is the proof of who is asking, looked up again for every change.
+
+export async function cancel(form: FormData): Promise<void> {
+  const token = text(form, 'token');
+  const scope = appointmentScope.safeParse(text(form, 'scope'));
+  const said = await change(token, async (viewer) => {
+    if (!scope.success) return 'not_found';
+    const done = await cancelAppointments(viewer, { uid: text(form, 'uid'), scope: scope.data }, { now: Date.now() });
+    return done.ok ? 'cancelled' : done.reason;
+  });
+  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+}
+
+export async function move(form: FormData): Promise<void> {
+  const [token, uid, therapistId] = [text(form, 'token'), text(form, 'uid'), text(form, 'with')];
+  const startsAt = /^\d{1,15}$/.test(text(form, 'to')) ? Number(text(form, 'to')) : 0;
+  const said = await change(token, async (viewer) => {
+    const done = await moveAppointments(viewer, { uid, startsAt, therapistId, scope: 'this' }, { now: Date.now() });
+    return done.ok ? 'moved' : done.reason;
+  });
+  if (said === 'taken' || said === 'invalid') {
+    redirect(`/manage/${encodeURIComponent(token)}/move?uid=${encodeURIComponent(uid)}&said=${said}#said`);
+  }
+  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+}
+
+type Changed = (viewer: { role: 'link'; seriesId: string }) => Promise<string>;
+
+async function change(token: string, act: Changed): Promise<string> {
+  try {
+    const allowed = await spend('changes', addressOf(await headers()));
+    if (!allowed.ok) return 'busy';
+    const viewer = await findLinkViewer(token);
+    return viewer ? await act(viewer) : 'not_found';
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return 'busy';
+    throw error;
+  }
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.slice(0, 200) : '';
+}

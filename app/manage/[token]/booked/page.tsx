@@ -1,0 +1,164 @@
+import type { Metadata } from 'next';
+import { FortnightsPicture } from '@/app/manage/[token]/fortnights-picture';
+import { loadManaged, type Managed, upcoming } from '@/app/manage/[token]/load';
+import { PrintButton } from '@/app/manage/[token]/print-button';
+import {
+  firstName,
+  sayHours,
+  sayMoment,
+  sayMovedFrom,
+  saySeries,
+  sayShortDay,
+  sumOf,
+} from '@/app/manage/[token]/words';
+import { ButtonLink } from '@/components/button';
+import { TickMark } from '@/components/date-state';
+import { Fact, Facts } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { VisitorTime } from '@/components/visitor-time';
+import { sayCount, sayMinutes, sayMoney, sayWeekdays, sayZone } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { baseUrl } from '@/site';
+
+export const metadata: Metadata = { title: 'Booked' };
+
+export default async function BookedPage({ params }: { params: Promise<{ token: string }> }) {
+  const managed = await loadManaged(params);
+  const { practice, series, token } = managed;
+  const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
+  const next = upcoming(managed)[0] ?? standing[0];
+  if (!next) {
+    return (
+      <Shell practice={practice} current="manage">
+        <Opening title={saySeries(series)} />
+        <Notice tone="quiet" title="Every date of this plan was cancelled">
+          <a href={`/manage/${token}`}>See the plan</a>
+        </Notice>
+      </Shell>
+    );
+  }
+  const count = standing.length;
+  const link = `${baseUrl()}/manage/${token}`;
+  const goesOut = Boolean(process.env.SMTP_URL);
+  return (
+    <Shell practice={practice} current="book">
+      <Opening
+        title={`See you on ${sayMoment(next)}`}
+        from={
+          <>
+            With <b>{firstName(next.therapist.name)}</b>, at {practice.address}.{' '}
+            {goesOut ? 'The dates and your link are on their way to ' : 'Your dates and link are kept for '}
+            <b>{series.client.email}</b>
+            {goesOut ? '.' : '. This server sends no mail yet, so keep the link below.'}
+            <VisitorTime instant={next.startsAt} timeZone={practice.timeZone} />
+          </>
+        }
+      >
+        <p className="order-first mt-4 flex items-center gap-2 text-small font-[550] text-euc">
+          <TickMark />
+          {count === 1 ? 'Booked' : count === 2 ? 'Booked, both' : `Booked, all ${sayCount(count)}`}
+        </p>
+        <div className="mt-6 flex flex-wrap gap-3 print:hidden">
+          <ButtonLink href={`/manage/${token}/calendar.ics`} download>
+            {count === 1 ? 'Add to calendar' : 'Add all to calendar'}
+          </ButtonLink>
+          <PrintButton />
+        </div>
+      </Opening>
+      {count > 1 && (
+        <Section title="Your fortnights" aside={`Two weeks a line. ${sayChanges(managed)}`}>
+          <FortnightsPicture
+            sessions={standing.map((one) => toWall(practice.timeZone, one.startsAt).on)}
+            left={[
+              ...standing
+                .filter(({ isMoved }) => isMoved)
+                .map((one) => toWall(practice.timeZone, one.nominalStartsAt).on),
+              ...series.skipped.map(({ on }) => on),
+            ].filter((on) => !standing.some((one) => toWall(practice.timeZone, one.startsAt).on === on))}
+          />
+        </Section>
+      )}
+      <Section title={count === 1 ? 'Your date' : 'Every date'}>
+        <ol className="max-w-[46rem] border-b border-line">
+          {standing.map((one) => {
+            const from = sayMovedFrom(one);
+            return (
+              <li
+                key={one.uid}
+                className="grid grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-t border-line py-2.5 text-small text-soft print:break-inside-avoid"
+              >
+                <span>{one.position}</span>
+                <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
+                  {sayShortDay(one, practice.timeZone)}
+                </b>
+                <span>
+                  {sayHours(one)}, {one.service.name}
+                  {one.therapist.id !== series.therapist.id && `, with ${firstName(one.therapist.name)}`}
+                  {from && `, moved from ${from}`}
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+        <p className="mt-3 text-small text-soft">Times are {sayZone(practice.timeZone)}.</p>
+      </Section>
+      <Section title="Change or cancel">
+        <p className="mb-3 max-w-[36rem]">
+          This link is the key to your dates. Nobody needs a password. Cancel free until{' '}
+          {sayMinutes(practice.cancelCutoffMinutes)} before, move until {sayMinutes(practice.moveCutoffMinutes)} before.
+        </p>
+        <a
+          href={`/manage/${token}`}
+          className="block max-w-[36rem] rounded border border-edge bg-sheet px-3.5 py-3 text-small wrap-anywhere"
+        >
+          {link.replace(/^https?:\/\//, '')}
+        </a>
+      </Section>
+      <Section title="What to expect">
+        <dl className="max-w-measure font-serif text-read [&_dd+dt]:mt-4 [&_dt]:font-sans [&_dt]:text-[0.9375rem] [&_dt]:leading-6 [&_dt]:font-semibold">
+          <dt>Before</dt>
+          <dd>Come five minutes early. Wear what you like; undress as far as you are comfortable.</dd>
+          <dt>During</dt>
+          <dd>Say so if the pressure is wrong. It can be changed at any moment, or stopped.</dd>
+          <dt>After</dt>
+          <dd>About 1 in 10 people feel a little sore for a day or so.</dd>
+          {count > 4 && standing[3] && (
+            <>
+              <dt>After session 4, on {sayShortDay(standing[3], practice.timeZone)}</dt>
+              <dd>
+                Look at the score you noted at the start. If it has not moved, change something, or stop. You can stop
+                after any session.
+              </dd>
+            </>
+          )}
+        </dl>
+      </Section>
+      <Section title="Price">
+        <Facts className="max-w-[46rem]">
+          <Fact label="In all">
+            {sumOf(standing, practice.locale)}
+            {count > 1 ? ` for ${count}, paid at each visit` : ', paid at the visit'}
+          </Fact>
+          {count > 1 && <Fact label="First visit">{sayMoney(next.priceCents, next.currency, practice.locale)}</Fact>}
+        </Facts>
+      </Section>
+    </Shell>
+  );
+}
+
+function sayChanges({ series, practice }: Managed): string {
+  const moved = series.appointments.filter((one) => one.status !== 'cancelled' && sayMovedFrom(one));
+  const said: string[] = [];
+  const [one] = moved;
+  if (one && moved.length === 1) {
+    const weekday = (instant: number) => sayWeekdays(toWall(practice.timeZone, instant).on).slice(0, -1);
+    const [was, is] = [weekday(one.nominalStartsAt), weekday(one.startsAt)];
+    said.push(was === is ? 'One date was moved.' : `One ${was} became a ${is}.`);
+  } else if (moved.length > 1) said.push(`${moved.length} dates were moved.`);
+  if (series.skipped.length > 0)
+    said.push(series.skipped.length === 1 ? 'One date is skipped.' : `${series.skipped.length} dates are skipped.`);
+  return said.join(' ');
+}

@@ -1,0 +1,115 @@
+import type { Metadata } from 'next';
+import { cancel } from '@/app/manage/[token]/actions';
+import { findAppointment, loadManaged, type Managed, mayCancel } from '@/app/manage/[token]/load';
+import { firstName, sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/words';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import type { AppointmentView } from '@/db/series';
+import { sayCount } from '@/scheduling/words';
+
+export const metadata: Metadata = { title: 'Cancel' };
+
+interface CancelPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const scopes = { this: 'Only this one', following: 'This and those after it', all: 'All that are to come' };
+type Scope = keyof typeof scopes;
+
+/** Shows what would be cancelled; only its button does it. */
+export default async function CancelPage({ params, searchParams }: CancelPage) {
+  const managed = await loadManaged(params);
+  const query = await searchParams;
+  const one = findAppointment(managed, query.uid);
+  const { practice, token } = managed;
+  const scope: Scope = query.scope === 'following' || query.scope === 'all' ? query.scope : 'this';
+  const affected = affectedBy(managed, one, scope);
+  const late = affected.find((each) => !mayCancel(managed, each));
+  const back = `/manage/${token}`;
+
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title={
+          affected.length > 1
+            ? `Cancel ${sayCount(affected.length)} dates?`
+            : `Cancel ${sayMoment(affected[0] ?? one)}?`
+        }
+        from="Nothing is cancelled until you press the button."
+        crumbs={[{ href: back, label: 'Your dates' }]}
+      />
+      <Section title="Which">
+        <nav aria-label="How much to cancel" className="flex flex-wrap gap-x-6 gap-y-1">
+          {(Object.keys(scopes) as Scope[]).map((each) => (
+            <a
+              key={each}
+              href={`${back}/cancel?uid=${one.uid}&scope=${each}`}
+              aria-current={each === scope || undefined}
+              className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
+            >
+              {scopes[each]}
+            </a>
+          ))}
+        </nav>
+        <ol className="mt-6 max-w-[46rem] border-t border-ink">
+          {affected.map((each) => (
+            <li
+              key={each.uid}
+              className="grid grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
+            >
+              <span>{each.position}</span>
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
+                {sayShortDay(each, practice.timeZone)}
+              </b>
+              <span>
+                {sayHours(each)}, {each.service.name}, with {firstName(each.therapist.name)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title={<span className="sr-only">Cancel</span>}>
+        {affected.length === 0 ? (
+          <Notice tone="quiet" title="There is nothing left to cancel here">
+            <a href={back}>Back to your dates</a>
+          </Notice>
+        ) : late ? (
+          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(late, practice.timeZone)} here`}>
+            <p>
+              Call <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`}>{practice.phone}</a>, and a person will
+              help.
+            </p>
+            <a href={back}>Back to your dates</a>
+          </Notice>
+        ) : (
+          <form action={cancel} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="uid" value={one.uid} />
+            <input type="hidden" name="scope" value={scope} />
+            <Button broad>{sayButton(affected, practice.timeZone)}</Button>
+            <a href={back} className="inline-flex min-h-11 items-center">
+              Keep {affected.length > 1 ? 'them' : 'it'}
+            </a>
+          </form>
+        )}
+      </Section>
+    </Shell>
+  );
+}
+
+function sayButton(affected: AppointmentView[], timeZone: string): string {
+  const [first] = affected;
+  return affected.length === 1 && first
+    ? `Cancel ${sayShortDay(first, timeZone)}`
+    : `Cancel these ${sayCount(affected.length)}`;
+}
+
+function affectedBy({ series, now }: Managed, one: AppointmentView, scope: Scope): AppointmentView[] {
+  const booked = series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
+  if (scope === 'this') return booked.filter(({ uid }) => uid === one.uid);
+  return scope === 'all' ? booked : booked.filter(({ position }) => position >= one.position);
+}

@@ -1,0 +1,33 @@
+import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
+import { sayDay } from '@/scheduling/words';
+
+/** A day of the picture: one with a session, or one that a session was moved away from or left out of. */
+export interface PictureDay {
+  on: string;
+  number: string;
+  state: 'session' | 'was' | null;
+  /** Said above the first of a month, and above the very first. */
+  month: string | null;
+}
+
+/** Two weeks a line, from the Monday before the first day to the Sunday after the last. */
+export function fortnightsOf(sessions: string[], left: string[]): PictureDay[][] {
+  const all = [...sessions, ...left].sort();
+  const first = all[0];
+  const last = all.at(-1);
+  if (!first || !last) return [];
+  const monday = addDays(first, -((weekdayOf(first) + 6) % 7));
+  const lines = Math.floor(daysBetween(monday, last) / 14) + 1;
+  return Array.from({ length: lines }, (_, line) =>
+    Array.from({ length: 14 }, (_, day): PictureDay => {
+      const on = addDays(monday, line * 14 + day);
+      const [, number = '', month = ''] = sayDay(on, 'short').split(' ');
+      return {
+        on,
+        number,
+        state: sessions.includes(on) ? 'session' : left.includes(on) ? 'was' : null,
+        month: number === '1' || on === monday ? month : null,
+      };
+    }),
+  );
+}

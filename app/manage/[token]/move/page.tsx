@@ -1,0 +1,160 @@
+import type { Metadata } from 'next';
+import { move } from '@/app/manage/[token]/actions';
+import { findAppointment, loadManaged, mayMove } from '@/app/manage/[token]/load';
+import { firstName, sayMoment } from '@/app/manage/[token]/words';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import type { Opening as FreeTime } from '@/db/openings';
+import { listOpenings } from '@/db/openings';
+import { addDays, daysBetween, isDay } from '@/scheduling/day';
+import { sayDay, sayZone } from '@/scheduling/words';
+import { toInstant, toWall } from '@/scheduling/zone';
+
+export const metadata: Metadata = { title: 'Move' };
+
+interface MovePage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const DAYS = 7;
+
+/** Free times of the same therapist, a week at a time; a chosen one is shown with the button that moves to it. */
+export default async function MovePage({ params, searchParams }: MovePage) {
+  const managed = await loadManaged(params);
+  const query = await searchParams;
+  const one = findAppointment(managed, query.uid);
+  const { practice, token, now } = managed;
+  const { timeZone } = practice;
+  const back = `/manage/${token}`;
+  const here = `${back}/move?uid=${one.uid}`;
+  const crumbs = [{ href: back, label: 'Your dates' }];
+
+  if (!mayMove(managed, one)) {
+    return (
+      <Shell practice={practice} current="manage">
+        <Opening title={`${sayMoment(one)} cannot be moved here`} crumbs={crumbs} />
+        <div className="pb-10">
+          <Notice tone="bad" title="It is too late, or it was changed already">
+            <p>
+              Call <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`}>{practice.phone}</a>, and a person will
+              help.
+            </p>
+          </Notice>
+        </div>
+      </Shell>
+    );
+  }
+
+  const today = toWall(timeZone, now).on;
+  const planned = toWall(timeZone, one.startsAt).on;
+  const asked = typeof query.from === 'string' && isDay(query.from) ? query.from : addDays(planned, -3);
+  const last = addDays(today, practice.windowDays);
+  const from = asked < today ? today : asked > last ? last : asked;
+  const found = await listOpenings(
+    { serviceId: one.service.id, minutes: one.minutes, from, days: DAYS, therapistId: one.therapist.id },
+    now,
+  );
+  const openings = found.ok ? found.openings : [];
+  const to = readMoment(query.to, timeZone);
+  const who = firstName(one.therapist.name);
+
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title={`Move ${sayMoment(one)}`}
+        from={`With ${who}, ${one.minutes} minutes. Your other dates stay as they are.`}
+        crumbs={crumbs}
+      />
+      {(query.said === 'taken' || query.said === 'invalid') && (
+        <div className="pb-10">
+          <Notice tone="bad" id="said" title="That time has just gone">
+            <p>Nothing was moved. Choose another one below.</p>
+          </Notice>
+        </div>
+      )}
+      {to !== null && (
+        <Section title="Move it?" id="to">
+          <p className="mb-4 font-serif text-title">
+            From {sayMoment(one)} to <b className="font-medium">{sayInstant(to, timeZone)}</b>.
+          </p>
+          <form action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="uid" value={one.uid} />
+            <input type="hidden" name="to" value={to} />
+            <input type="hidden" name="with" value={one.therapist.id} />
+            <Button broad>Move it</Button>
+            <a href={back} className="inline-flex min-h-11 items-center">
+              Leave it as it is
+            </a>
+          </form>
+        </Section>
+      )}
+      <Section title={`Free with ${who}`} aside={`Times are ${sayZone(timeZone)}.`} id="free">
+        <nav aria-label="Other days" className="mb-4 flex flex-wrap items-center gap-x-6 text-small">
+          {from > today && <DaysLink href={`${here}&from=${addDays(from, -DAYS)}`}>Earlier</DaysLink>}
+          <span>
+            {sayDay(from, 'short')} to {sayDay(addDays(from, DAYS - 1), 'short')}
+          </span>
+          {daysBetween(from, last) >= DAYS && <DaysLink href={`${here}&from=${addDays(from, DAYS)}`}>Later</DaysLink>}
+        </nav>
+        {openings.length === 0 && (
+          <Notice tone="quiet" title={`${who} has no free time on these days`}>
+            <p>Look a little later, or call {practice.phone}.</p>
+          </Notice>
+        )}
+        <ul className="max-w-[46rem]">
+          {daysOf(openings, timeZone).map(({ on, times }) => (
+            <li key={on} className="border-t border-line py-4">
+              <h3 className="mb-2">{sayDay(on, 'long')}</h3>
+              <ul className="flex flex-wrap gap-2">
+                {times.map(({ startsAt, time }) => (
+                  <li key={startsAt}>
+                    <a
+                      href={`${here}&from=${from}&to=${on}T${time}#to`}
+                      aria-current={startsAt === to || undefined}
+                      className="inline-flex min-h-11 items-center rounded border border-edge bg-sheet px-3 text-ink no-underline hover:border-euc aria-[current]:border-euc aria-[current]:bg-euc aria-[current]:text-on-euc"
+                    >
+                      <span className="sr-only">{sayDay(on, 'short')}, </span>
+                      {time}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </Shell>
+  );
+}
+
+function DaysLink({ href, children }: { href: string; children: string }) {
+  return (
+    <a href={`${href}#free`} className="inline-flex min-h-11 items-center">
+      {children}
+    </a>
+  );
+}
+
+function daysOf(openings: FreeTime[], timeZone: string) {
+  const days = new Map<string, { startsAt: number; time: string }[]>();
+  for (const { startsAt } of openings) {
+    const { on, time } = toWall(timeZone, startsAt);
+    days.set(on, [...(days.get(on) ?? []), { startsAt, time }]);
+  }
+  return [...days].map(([on, times]) => ({ on, times }));
+}
+
+function readMoment(said: unknown, timeZone: string): number | null {
+  const [, on, time] = (typeof said === 'string' && /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(said)) || [];
+  return on && time && isDay(on) ? toInstant(timeZone, on, time) : null;
+}
+
+function sayInstant(instant: number, timeZone: string): string {
+  const { on, time } = toWall(timeZone, instant);
+  return `${sayDay(on, 'long')} at ${time}`;
+}

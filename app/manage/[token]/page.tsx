@@ -1,0 +1,147 @@
+import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/button';
+import { DateState } from '@/components/date-state';
+import { Fact, Facts } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { sayCount, sayDay, sayMinutes, sayZone } from '@/scheduling/words';
+import { baseUrl } from '@/site';
+import { DateRow } from './date-row';
+import { loadManaged, type Managed, mayCancel, upcoming } from './load';
+import { capital, firstName, sayMoment, saySeries, sumOf } from './words';
+
+export const metadata: Metadata = { title: 'Your dates' };
+
+interface ManagePage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ManagePage({ params, searchParams }: ManagePage) {
+  const managed = await loadManaged(params);
+  const { said } = await searchParams;
+  const { practice, series, token } = managed;
+  const toCome = upcoming(managed);
+  const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
+  const rows = [
+    ...series.appointments.map((one) => ({
+      position: one.position,
+      row: <DateRow key={one.uid} one={one} managed={managed} />,
+    })),
+    ...series.skipped.map((skip) => ({ position: skip.position, row: <SkippedRow key={skip.position} {...skip} /> })),
+  ].sort((a, b) => a.position - b.position);
+  const lastToCancel = toCome.filter((one) => mayCancel(managed, one));
+
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title={saySeries(series)}
+        from={
+          <>
+            With <b>{firstName(series.therapist.name)}</b>, for <b>{series.client.name}</b>, at {practice.address}.{' '}
+            {toCome[0] ? `Next: ${sayMoment(toCome[0])}.` : 'Nothing is to come.'}
+          </>
+        }
+      >
+        {standing.length > 0 && (
+          <div className="mt-6 print:hidden">
+            <ButtonLink href={`/manage/${token}/calendar.ics`} kind="plain" download>
+              Add {standing.length === 1 ? 'it' : 'all'} to calendar
+            </ButtonLink>
+          </div>
+        )}
+      </Opening>
+      <Said said={said} managed={managed} />
+      <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
+        <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
+        {lastToCancel.length > 1 && (
+          <p className="mt-4">
+            <a
+              href={`/manage/${token}/cancel?uid=${lastToCancel[0]?.uid}&scope=all`}
+              className="inline-flex min-h-11 items-center"
+            >
+              Cancel all {sayCount(toCome.length)} that are to come
+            </a>
+          </p>
+        )}
+      </Section>
+      <Section title="If plans change">
+        <Facts className="max-w-[46rem]">
+          <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
+          <Fact label="Move">Until {sayMinutes(practice.moveCutoffMinutes)} before.</Fact>
+          <Fact label="After that">
+            Call <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`}>{practice.phone}</a>. A person will help.
+          </Fact>
+          <Fact label="Price">
+            {standing.length > 0
+              ? `${sumOf(standing, practice.locale)} in all, paid at each visit.`
+              : 'Nothing to pay.'}
+          </Fact>
+          {series.note && (
+            <Fact label="Your note">
+              <span className="whitespace-pre-line">{series.note}</span>
+            </Fact>
+          )}
+        </Facts>
+      </Section>
+      <Section title="This link">
+        <p className="mb-3 max-w-[36rem]">It is the key to your dates. Whoever has it can change them.</p>
+        <p className="max-w-[36rem] rounded border border-edge bg-sheet px-3.5 py-3 text-small wrap-anywhere">
+          {`${baseUrl()}/manage/${token}`}
+        </p>
+      </Section>
+    </Shell>
+  );
+}
+
+function SkippedRow({ position, on }: { position: number; on: string }) {
+  return (
+    <li className="border-b border-line">
+      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,1fr)_auto]">
+        <span className="text-small text-soft">{position}</span>
+        <span className="font-serif text-item text-soft">{sayDay(on, 'short')}</span>
+        <DateState state="skipped" />
+      </div>
+    </li>
+  );
+}
+
+/** What was just done. The words come from here, never from the address. */
+function Said({ said, managed }: { said: unknown; managed: Managed }) {
+  const { practice, series } = managed;
+  const mail = process.env.SMTP_URL ? 'A mail is on its way.' : '';
+  const left = upcoming(managed).length;
+  const rest =
+    left === 0 ? 'Nothing is to come.' : `${capital(sayCount(left))} ${left === 1 ? 'date is' : 'dates are'} to come.`;
+  const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+    cancelled: { tone: 'good', title: 'Cancelled', text: `${rest} ${mail}` },
+    moved: { tone: 'good', title: 'Moved', text: `The other dates stay as they were. ${mail}` },
+    cutoff: {
+      tone: 'bad',
+      title: 'It is too late to change that here',
+      text: `Nothing was changed. Call ${practice.phone}.`,
+    },
+    conflict: {
+      tone: 'bad',
+      title: 'That date has changed in the meantime',
+      text: 'Nothing was changed now. Look again below.',
+    },
+    busy: {
+      tone: 'bad',
+      title: 'We could not reach the calendar',
+      text: `Nothing was changed. Try again, or call ${practice.phone}.`,
+    },
+  };
+  const notice = typeof said === 'string' && Object.hasOwn(notices, said) ? notices[said] : undefined;
+  if (!notice || (said === 'cancelled' && !series.appointments.some(({ status }) => status === 'cancelled')))
+    return null;
+  return (
+    <div className="pb-10">
+      <Notice tone={notice.tone} title={notice.title} id="said">
+        <p>{notice.text}</p>
+      </Notice>
+    </div>
+  );
+}

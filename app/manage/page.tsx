@@ -1,0 +1,62 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { getViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { manageTokenOf } from '@/db/manage-tokens';
+import { getPractice } from '@/db/practice';
+import { listSeries, type SeriesView } from '@/db/series';
+import { sayCount, sayDay } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { capital, saySeries } from './[token]/words';
+import { LinksForm } from './links-form';
+
+export const metadata: Metadata = { title: 'Manage a booking' };
+
+export default async function ManagePage() {
+  await connection();
+  const [practice, viewer] = await Promise.all([getPractice(), getViewer()]);
+  const now = Date.now();
+  const own = viewer.role === 'client' ? await listSeries(viewer) : [];
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="See, move or cancel"
+        from="Every mail we sent you holds the link to your dates. It is all you need: no account, no password."
+      />
+      {viewer.role === 'client' && (
+        <Section title="Your plans" aside={`Signed in as ${viewer.email}.`}>
+          {own.length === 0 ? (
+            <p className="text-soft">
+              Nothing is booked with this address. <a href="/book">Book a massage</a>
+            </p>
+          ) : (
+            <ul className="max-w-[50rem] border-t border-ink">
+              {own.map((series) => (
+                <li key={series.uid} className="border-b border-line py-4">
+                  <a href={`/manage/${manageTokenOf(series.uid)}`} className="font-serif text-item font-medium">
+                    {saySeries(series)}
+                  </a>
+                  <p className="mt-1 text-small text-soft">{sayNext(series, now)}</p>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      )}
+      <Section title="Lost the link?" aside="We write to the address you booked with.">
+        <LinksForm phone={practice.phone} />
+      </Section>
+    </Shell>
+  );
+}
+
+function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number): string {
+  const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
+  const [next] = left;
+  if (!next) return `With ${therapist.name}. Nothing is to come.`;
+  const { on, time } = toWall(timeZone, next.startsAt);
+  const many = `${capital(sayCount(left.length))} ${left.length === 1 ? 'date' : 'dates'} to come.`;
+  return `With ${next.therapist.name}. Next: ${sayDay(on, 'long')} at ${time}. ${many}`;
+}
