@@ -101,7 +101,7 @@ export async function signOut(): Promise<void> {
   const jar = await cookies();
   const token = jar.get(sessionCookie())?.value;
   if (token) await adapter().deleteSession?.(token);
-  jar.delete(sessionCookie());
+  jar.set(sessionCookie(), '', { ...cookieOptions(), expires: new Date(0) });
 }
 
 /** The demo's own way in: only for a demo, and only where nobody but this computer can knock. */
@@ -116,7 +116,7 @@ export async function enterDemo(role: Role): Promise<boolean> {
   const sessionToken = newSessionToken();
   await adapter().createSession?.({ sessionToken, userId: user.id, expires });
   const jar = await cookies();
-  jar.set(sessionCookie(), sessionToken, { expires, httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() });
+  jar.set(sessionCookie(), sessionToken, { ...cookieOptions(), expires });
   return true;
 }
 
@@ -126,6 +126,11 @@ function newSessionToken(): string {
 
 function sessionCookie(): string {
   return `${isHttps() ? '__Secure-' : ''}next-auth.session-token`;
+}
+
+// As next-auth sets its own. A browser drops a "__Secure-" cookie, also an empty one, that is not `secure`.
+function cookieOptions() {
+  return { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isHttps() };
 }
 
 export function seeOther(path: string): Response {
