@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
 import './globals.css';
+import { baseUrl } from '@/site';
 
 // next/font reads these options without running them, so they are literals, twice.
 // Only the Latin files are fetched ahead; the extended ones come when a name like Kovač asks for them.
@@ -26,13 +27,13 @@ const interExtended = localFont({
   ],
 });
 const serif = localFont({
-  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
+  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2',
   weight: '200 900',
   variable: '--source-serif',
   adjustFontFallback: 'Times New Roman',
 });
 const serifExtended = localFont({
-  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-normal.woff2',
+  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-opsz-normal.woff2',
   weight: '200 900',
   variable: '--source-serif-extended',
   preload: false,
@@ -47,7 +48,7 @@ const serifExtended = localFont({
 });
 
 export const metadata: Metadata = {
-  metadataBase: new URL(process.env.BASE_URL ?? 'http://127.0.0.1:3000'),
+  metadataBase: new URL(baseUrl()),
   title: { default: 'Fortnight: massage at a time that stays yours', template: '%s · Fortnight' },
   description: 'Honest answers on what massage can do, and a standing time that holds for the whole series.',
 };

@@ -107,7 +107,7 @@ function Step({ number, title, children }: { number: number; title: string; chil
 
 function Massage({ service, price }: { service: ServiceOffer; price: (cents: number) => string }) {
   return (
-    <li className="grid gap-x-8 gap-y-2 border-t border-line py-5 first:border-t-0 first:pt-0 wide:grid-cols-[10rem_minmax(0,1fr)_auto] wide:items-baseline">
+    <li className="grid gap-x-8 gap-y-2 border-t border-line py-5 first:border-t-0 first:pt-0 wide:grid-cols-[10rem_minmax(0,1fr)] wide:items-baseline">
       <h3>
         <Link
           href={`/book?type=${service.id}`}
@@ -117,17 +117,21 @@ function Massage({ service, price }: { service: ServiceOffer; price: (cents: num
           {service.name}
         </Link>
       </h3>
-      <p className="max-w-measure font-serif text-read">
-        {service.summary} <span className="text-soft">{service.suits}</span>
-      </p>
-      <dl className="flex flex-wrap gap-x-5 text-small">
-        {service.lengths.map(({ minutes, priceCents }) => (
-          <div key={minutes}>
-            <dt className="inline text-soft">{minutes} min </dt>
-            <dd className="inline">{price(priceCents)}</dd>
-          </div>
-        ))}
-      </dl>
+      <div>
+        <p className="max-w-measure font-serif text-read">{service.summary}</p>
+        <dl className="mt-2 grid grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-small">
+          <dt className="text-soft">Suits</dt>
+          <dd>{service.suits}</dd>
+          <dt className="text-soft">Price</dt>
+          <dd className="flex flex-wrap gap-x-5">
+            {service.lengths.map(({ minutes, priceCents }) => (
+              <span key={minutes}>
+                {minutes} min {price(priceCents)}
+              </span>
+            ))}
+          </dd>
+        </dl>
+      </div>
     </li>
   );
 }

@@ -1,11 +1,12 @@
 import type { MetadataRoute } from 'next';
 import { listQuestions } from '@/questions/library';
+import { baseUrl } from '@/site';
 
 // The address of the site is known to the server that runs, not to the one that builds.
 export const dynamic = 'force-dynamic';
 
 export default function sitemap(): MetadataRoute.Sitemap {
-  const base = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
+  const base = baseUrl();
   const pages = ['', '/questions', '/questions/how-we-grade', '/questions/who-writes-this', '/book', '/privacy'];
   return [
     ...pages.map((page) => ({ url: `${base}${page}` })),

@@ -9,7 +9,7 @@ export function Facts({ children, className = '' }: { children: ReactNode; class
 export function Fact({ label, reading, children }: { label: ReactNode; reading?: boolean; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[6.25rem_minmax(0,1fr)] gap-3 border-t border-line py-3 first:border-t-0 mid:grid-cols-[8.5rem_minmax(0,1fr)] mid:gap-4">
-      <dt className={`${reading ? 'pt-1.5' : 'pt-[3px]'} text-small text-soft`}>{label}</dt>
+      <dt className={`${reading ? 'pt-1.5' : 'pt-[3px]'} font-sans text-small text-soft`}>{label}</dt>
       <dd className={reading ? 'font-serif text-read' : 'text-ui'}>{children}</dd>
     </div>
   );

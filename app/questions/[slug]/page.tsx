@@ -9,6 +9,7 @@ import { getPractice } from '@/db/practice';
 import { listServices } from '@/db/services';
 import { getQuestion, isOverdue, listQuestions } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
+import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
 import { Matter } from './matter';
 import { ReadyToBook } from './ready-to-book';
@@ -46,7 +47,7 @@ export default async function QuestionPage({ params }: Props) {
   const [practice, offers] = await Promise.all([getPractice(), listServices()]);
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const related = listQuestions().filter(({ slug }) => question.related.includes(slug));
-  const base = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
+  const base = baseUrl();
   const today = toWall(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;
   const data = JSON.stringify(structuredData(question, practice.name, base)).replaceAll('<', '\\u003c');
@@ -88,7 +89,7 @@ export default async function QuestionPage({ params }: Props) {
           </Section>
           <Section id="working" title="How will I know it is working?">
             <Matter blocks={sections['How will I know it is working?']} numbers={numbers} />
-            {plan.massages.length >= 4 && <ScoreChart start={question.score.start} sessions={plan.massages.length} />}
+            {plan.massages.length >= 4 && <ScoreChart {...question.score} sessions={plan.massages.length} />}
           </Section>
           <ReadyToBook question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
           <div className="mt-6 print:hidden">

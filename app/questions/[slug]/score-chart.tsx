@@ -1,7 +1,7 @@
 /** An example of how a score is judged: where it starts, what would be worth having, and when it is looked at. */
-export function ScoreChart({ start, sessions }: { start: number; sessions: number }) {
+export function ScoreChart({ of, start, sessions }: { of: string; start: number; sessions: number }) {
   const worth = Math.min(start - 2, Math.floor(start * 0.7));
-  const said = `A score line from 0 to 10 over ${sessions} sessions. Yours starts at ${start}. The review comes after session 4. A score of ${worth} or less is a change worth having.`;
+  const said = `A line from 0 to 10 for ${of}, over ${sessions} sessions. It starts at ${start}. The review comes after session 4. A score of ${worth} or less is a change worth having.`;
   const facts = { start, worth, sessions, said };
   return (
     <figure className="mt-6 max-w-[40rem] print:hidden">

@@ -47,7 +47,7 @@ function draw(group: Group, key: number, numbers: Numbers): ReactNode {
       );
     case 'cites':
       return (
-        <sup key={key} className="align-[0.5em] font-sans text-[0.75rem] leading-0 font-[550] whitespace-nowrap">
+        <sup key={key} className="static align-[0.5em] font-sans text-[0.75rem] leading-0 font-[550] whitespace-nowrap">
           {group.ids.map((id, index) => (
             <Fragment key={id}>
               {index > 0 && ' '}
