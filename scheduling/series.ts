@@ -2,8 +2,8 @@
 // what to claim, whom it concerns. Nothing is written here, and nothing looked up: whether the claims can be had is for
 // the database to say, in one transaction with giving back the old. `series-edit.ts` plans changes.
 
-import { type Cadence, countOf, stepDays } from './cadence';
-import { addDays, dayNumber } from './day';
+import { type Cadence, datesOf, stepDays } from './cadence';
+import { addDays } from './day';
 import { checkInstant, checkWhole, malformed } from './field';
 import { overlaps } from './interval';
 import type { Visit } from './standing-times';
@@ -150,15 +150,12 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): Serie
  */
 export function planSeries(query: { rule: SeriesRule; firstOn: string; visits: Visit[]; skip: number[] }): SeriesPlan {
   const { rule, visits, skip } = query;
-  const step = stepDays(rule.cadence);
-  const first = dayNumber(query.firstOn, 'firstOn');
-  if (countOf(rule.cadence, visits.length) !== visits.length)
-    throw malformed('visits', 'one for a single massage', visits.length);
+  const dates = datesOf({ cadence: rule.cadence, firstOn: query.firstOn, sessions: visits.length });
+  if (dates.length !== visits.length) throw malformed('visits', 'one for a single massage', visits.length);
   const claim: PlannedClaim[] = [];
   const skips: Place[] = [];
   for (const [k, visit] of visits.entries()) {
-    const on = addDays(query.firstOn, k * step);
-    const planned = claimPlace(rule, k + 1, on, visit);
+    const planned = claimPlace(rule, k + 1, dates[k]!, visit);
     if (skip.includes(k + 1)) skips.push(placeOf(planned));
     else claim.push(planned);
   }

@@ -1,34 +1,16 @@
 // At which weekday and time could a whole series stand? For every therapist, first day and wall time: how many of the
 // occurrences are open, and which. Nobody should find out at the eighth date that the eighth date is taken.
 
-import {
-  type Blocks,
-  type Fit,
-  findStarts,
-  type Instant,
-  keepRoomy,
-  type Override,
-  type RoomBusy,
-  readBlocks,
-  readEarliest,
-  readFit,
-  readShut,
-  type WeeklyHours,
-} from './availability';
+import { type Alternative, type AlternativesQuery, alternativesFor } from './alternatives';
+import type { Instant } from './availability';
 import { type Cadence, countOf, stepDays } from './cadence';
 import { dayNumber, dayOfNumber } from './day';
-import { checkInstant, malformed } from './field';
-import { checkIntervals, type Interval } from './interval';
-import { readHours } from './working-hours';
+import { malformed } from './field';
+import { type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
+import { keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
 import { findZone, instantOfWall, stretchAt, timeOfMinute, type Zone } from './zone';
 
-/** A therapist's hours and busy time, as `FreeStartsQuery` has them. */
-export interface TherapistHours {
-  id: string;
-  weeklyHours: WeeklyHours;
-  overrides: Override[];
-  busy: Interval[];
-}
+export { type Alternative, type AlternativesQuery, alternativesFor, type TherapistHours };
 
 /** What one occurrence needs when a series mixes services; `rooms` are the ids that suit, all when left out. */
 export interface Visit {
@@ -78,7 +60,7 @@ interface Run {
   first: number;
   last: number;
   fit: Fit;
-  shut: ReturnType<typeof readShut> | null;
+  shut: Shut[] | null;
 }
 
 function listRuns(query: StandingTimesQuery, count: number): Run[] {
@@ -216,22 +198,6 @@ function describe(
   return { therapistId, firstOn: days.on[firstDay]!, time: TIMES[minute]!, open, occurrences };
 }
 
-interface ReadTherapist {
-  id: string;
-  hours: ReturnType<typeof readHours>;
-  blocks: Blocks;
-}
-
-function readTherapists(therapists: TherapistHours[]): ReadTherapist[] {
-  return therapists
-    .map(({ id, weeklyHours, overrides, busy }, i) => ({
-      id,
-      hours: readHours(weeklyHours, overrides, `therapists[${i}].`),
-      blocks: readBlocks(`therapists[${i}].busy`, busy),
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-}
-
 /** The cells are nearly in order of first start already, so that sorting them only looks. */
 function inOrder(cells: (StandingTime[] | undefined)[], count: number): StandingTime[] {
   const byOpen: StandingTime[][] = Array.from({ length: count + 1 }, () => []);
@@ -246,116 +212,4 @@ function inOrder(cells: (StandingTime[] | undefined)[], count: number): Standing
     );
   }
   return byOpen.reverse().flat();
-}
-
-/** A start offered in place of one that clashes. */
-export interface Alternative {
-  start: Instant;
-  therapistId: string;
-}
-
-/** The clash to repair, the therapists who offer its service, and what the series' other dates already take. */
-export interface AlternativesQuery {
-  timeZone: string;
-  clash: { start: Instant; therapistId: string; durationMinutes: number; bufferBefore: number; bufferAfter: number };
-  /** The padded intervals of the series' other dates. */
-  taken: Interval[];
-  therapists: TherapistHours[];
-  /** The rooms that suit; when given, one must be free. */
-  rooms?: RoomBusy[];
-  stepMinutes: number;
-  now: Instant | null;
-  minNoticeMinutes: number;
-}
-
-/**
- * Proposes up to three starts in place of one that clashes: the same therapist on the same day, nearest first; the same
- * therapist within three days, nearest day and then nearest time of day first; another therapist at that very time.
- * One of each kind comes before a second of any. No two proposed overlap for the client or, padded, for one therapist,
- * and none meets the series' other dates. Throws a RangeError that names the malformed field.
- *
- * @example
- * alternativesFor({
- *   timeZone: 'UTC', stepMinutes: 60, now: null, minNoticeMinutes: 0, taken: [],
- *   clash: { start: 36_000_000, therapistId: 'mira', durationMinutes: 60, bufferBefore: 0, bufferAfter: 0 },
- *   therapists: [{ id: 'mira', weeklyHours: { 4: [['09:00', '11:00']] }, overrides: [], busy: [{ start: 36_000_000, end: 39_600_000 }] }],
- * }) //=> [{ start: 32_400_000, therapistId: 'mira' }]
- */
-export function alternativesFor(query: AlternativesQuery): Alternative[] {
-  const { clash, stepMinutes } = query;
-  const zone = findZone(query.timeZone);
-  checkInstant('clash.start', clash.start);
-  const fit = readFit({ ...clash, stepMinutes }, 'clash.');
-  const earliest = readEarliest(query);
-  checkIntervals('taken', query.taken);
-  const shut = query.rooms ? readShut(query.rooms, fit) : null;
-  const wall = clash.start + stretchAt(zone, clash.start).offset;
-  const day = Math.floor(wall / DAY);
-
-  const isClear = (start: number) =>
-    query.taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
-  const startsOf = (therapist: ReadTherapist, from: number, to: number) => {
-    const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(from, earliest), to);
-    return (shut ? keepRoomy(found, shut) : found).filter((start) => start !== clash.start && isClear(start));
-  };
-
-  const sameDay: { start: number; therapistId: string; rank: number[] }[] = [];
-  const nearDays: typeof sameDay = [];
-  const otherTherapists: typeof sameDay = [];
-  for (const therapist of readTherapists(query.therapists)) {
-    const therapistId = therapist.id;
-    if (therapistId !== clash.therapistId) {
-      const found = findStarts(
-        zone,
-        therapist.hours,
-        therapist.blocks,
-        fit,
-        Math.max(clash.start, earliest),
-        clash.start + 1,
-      );
-      for (const start of shut ? keepRoomy(found, shut) : found) {
-        if (isClear(start)) otherTherapists.push({ start, therapistId, rank: [] });
-      }
-      continue;
-    }
-    for (const start of startsOf(
-      therapist,
-      instantOfWall(zone, (day - 3) * DAY),
-      instantOfWall(zone, (day + 4) * DAY),
-    )) {
-      const here = start + stretchAt(zone, start).offset;
-      const days = Math.floor(here / DAY) - day;
-      const apart = Math.abs(here - wall - days * DAY);
-      // Of two equally near, the later: putting off is easier than bringing forward.
-      const found = { start, therapistId, rank: [Math.abs(days), apart, -start] };
-      (days === 0 ? sameDay : nearDays).push(found);
-    }
-  }
-  return pick(
-    fit,
-    [sameDay, nearDays, otherTherapists].map((kind) => kind.sort((a, b) => compare(a.rank, b.rank))),
-  );
-}
-
-function compare(a: number[], b: number[]): number {
-  const i = a.findIndex((rank, at) => rank !== b[at]);
-  return i < 0 ? 0 : a[i]! - b[i]!;
-}
-
-/** Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. */
-function pick(fit: Fit, kinds: Alternative[][]): Alternative[] {
-  const chosen: { kind: number; start: number; therapistId: string }[] = [];
-  const fits = (a: Alternative) =>
-    chosen.every((b) => {
-      const padding = a.therapistId === b.therapistId ? fit.before + fit.after : 0;
-      return Math.abs(a.start - b.start) >= fit.duration + padding;
-    });
-  const take = (kind: number) => {
-    const found = kinds[kind]!.find(fits);
-    if (found && chosen.length < 3) chosen.push({ ...found, kind });
-    return found !== undefined;
-  };
-  for (const kind of [2, 0, 1]) take(kind);
-  for (const kind of [0, 1, 2]) while (chosen.length < 3 && take(kind));
-  return chosen.sort((a, b) => a.kind - b.kind).map(({ start, therapistId }) => ({ start, therapistId }));
 }

@@ -1,0 +1,175 @@
+// Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: it reads hours,
+// busy time and lengths once into plain numbers, and then sweeps over them as often as it is asked.
+
+import { checkInstant, checkWhole } from './field';
+import { checkIntervals, type Interval } from './interval';
+import { listPeriods, type Override, type ReadHours, readHours, type WeeklyHours } from './working-hours';
+import { instantOfWall, stretchAt, type Zone } from './zone';
+
+/** One massage as the grid sees it, in ms. */
+export interface Fit {
+  duration: number;
+  step: number;
+  before: number;
+  after: number;
+}
+
+/** Busy time as ascending flat pairs that lie apart. */
+export type Blocks = number[];
+
+/** A therapist's hours and busy time, as `FreeStartsQuery` has them. */
+export interface TherapistHours {
+  id: string;
+  weeklyHours: WeeklyHours;
+  overrides: Override[];
+  busy: Interval[];
+}
+
+/** A therapist's hours and busy time as numbers. */
+export interface ReadTherapist {
+  id: string;
+  hours: ReadHours;
+  blocks: Blocks;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/**
+ * Reads the lengths of a query into ms; throws a RangeError that names the malformed one.
+ *
+ * @example
+ * readFit({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 15 }).after //=> 900_000
+ */
+export function readFit(
+  query: { durationMinutes: number; stepMinutes: number; bufferBefore: number; bufferAfter: number },
+  within = '',
+): Fit {
+  checkWhole('stepMinutes', query.stepMinutes, 1);
+  checkWhole(`${within}durationMinutes`, query.durationMinutes, 0);
+  checkWhole(`${within}bufferBefore`, query.bufferBefore, 0);
+  checkWhole(`${within}bufferAfter`, query.bufferAfter, 0);
+  return {
+    duration: query.durationMinutes * MINUTE,
+    step: query.stepMinutes * MINUTE,
+    before: query.bufferBefore * MINUTE,
+    after: query.bufferAfter * MINUTE,
+  };
+}
+
+/**
+ * Tells the earliest start that notice allows; -Infinity when `now` is null.
+ *
+ * @example
+ * readEarliest({ now: 0, minNoticeMinutes: 120 }) //=> 7_200_000
+ */
+export function readEarliest(query: { now: number | null; minNoticeMinutes: number }): number {
+  checkWhole('minNoticeMinutes', query.minNoticeMinutes, 0);
+  if (query.now === null) return Number.NEGATIVE_INFINITY;
+  checkInstant('now', query.now);
+  return query.now + query.minNoticeMinutes * MINUTE;
+}
+
+/**
+ * Joins busy time. Starts and ends are sorted each for itself: a joined stretch ends where the k-th end comes before
+ * the next start, and sorting plain numbers is several times faster than sorting pairs.
+ *
+ * @example
+ * readBlocks('busy', [{ start: 5, end: 9 }, { start: 0, end: 6 }]) //=> [0, 9]
+ */
+export function readBlocks(field: string, busy: Interval[]): Blocks {
+  checkIntervals(field, busy);
+  const starts = new Float64Array(busy.length);
+  const ends = new Float64Array(busy.length);
+  let count = 0;
+  for (const { start, end } of busy) {
+    if (start === end) continue;
+    starts[count] = start;
+    ends[count++] = end;
+  }
+  starts.subarray(0, count).sort();
+  ends.subarray(0, count).sort();
+  const blocks: Blocks = [];
+  for (let i = 0; i < count; i++) {
+    if (i === 0 || ends[i - 1]! < starts[i]!) blocks.push(starts[i]!, ends[i]!);
+    else blocks[blocks.length - 1] = ends[i]!;
+  }
+  return blocks;
+}
+
+/** The index of the first block that ends after `instant`. */
+function firstBlockAfter(blocks: Blocks, instant: number): number {
+  let low = 0;
+  let high = blocks.length >> 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (blocks[2 * middle + 1]! > instant) high = middle;
+    else low = middle + 1;
+  }
+  return 2 * low;
+}
+
+/** Adds the starts in `[from, until)` on a grid from `anchor` that end by `end` and, padded, meet no block. */
+function sweep(
+  found: number[],
+  blocks: Blocks,
+  { duration, step, before, after }: Fit,
+  period: { anchor: number; from: number; until: number; end: number },
+): void {
+  const { anchor, end, until } = period;
+  let start = anchor + Math.ceil(Math.max(0, period.from - anchor) / step) * step;
+  let next = firstBlockAfter(blocks, start - before);
+  while (start < until && start + duration <= end) {
+    while (next < blocks.length && blocks[next + 1]! <= start - before) next += 2;
+    const wall = next < blocks.length ? blocks[next]! : Number.POSITIVE_INFINITY;
+    if (wall < start + duration + after) {
+      start = anchor + Math.ceil((blocks[next + 1]! + before - anchor) / step) * step;
+    } else {
+      const last = Math.min(end - duration, wall - duration - after);
+      for (; start <= last && start < until; start += step) found.push(start);
+    }
+  }
+}
+
+/**
+ * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` reads and asks.
+ *
+ * @example
+ * findStarts(findZone('UTC'), readHours({}, []), [], readFit({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
+ */
+export function findStarts(zone: Zone, hours: ReadHours, blocks: Blocks, fit: Fit, from: number, to: number): number[] {
+  const found: number[] = [];
+  if (from >= to) return found;
+  for (const { start, end } of listPeriods(zone, hours, from, to + fit.duration)) {
+    if (start !== Number.NEGATIVE_INFINITY) {
+      sweep(found, blocks, fit, { anchor: start, from, until: to, end });
+      continue;
+    }
+    // Hours without a beginning give the step nothing to count from: there it is each local midnight.
+    let day = Math.floor((from + stretchAt(zone, from).offset) / DAY) - 1;
+    let midnight = instantOfWall(zone, day * DAY);
+    const until = Math.min(to, end);
+    while (midnight < until) {
+      const next = instantOfWall(zone, ++day * DAY);
+      sweep(found, blocks, fit, { anchor: midnight, from, until: Math.min(next, until), end });
+      midnight = next;
+    }
+  }
+  return found;
+}
+
+/**
+ * Reads the hours and busy time of several therapists, and puts them in order of their ids.
+ *
+ * @example
+ * readTherapists([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
+ */
+export function readTherapists(therapists: TherapistHours[]): ReadTherapist[] {
+  return therapists
+    .map(({ id, weeklyHours, overrides, busy }, i) => ({
+      id,
+      hours: readHours(weeklyHours, overrides, `therapists[${i}].`),
+      blocks: readBlocks(`therapists[${i}].busy`, busy),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}

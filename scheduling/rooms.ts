@@ -1,0 +1,62 @@
+// Is there a room? A massage needs some one room to itself over its padded interval. For one length, the rooms together
+// shut out some starts, and those are worked out once, however many therapists then ask.
+
+import { type Fit, readBlocks } from './grid';
+import type { Interval } from './interval';
+
+/** Time taken in one room, in any order, padding included. */
+export interface RoomBusy {
+  id: string;
+  busy: Interval[];
+}
+
+/** Starts between `after` and `before`, neither included, find no room. */
+export interface Shut {
+  after: number;
+  before: number;
+}
+
+/**
+ * Works out which starts find every room taken, for one length and padding; `isShut` and `keepRoomy` ask it.
+ *
+ * @example
+ * readShut([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
+ */
+export function readShut(rooms: RoomBusy[], fit: Fit): Shut[] {
+  let shut: Shut[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
+  for (const [r, { busy }] of rooms.entries()) {
+    const blocks = readBlocks(`rooms[${r}].busy`, busy);
+    const mine: Shut[] = [];
+    for (let i = 0; i < blocks.length; i += 2) {
+      const after = blocks[i]! - fit.duration - fit.after;
+      const before = blocks[i + 1]! + fit.before;
+      const last = mine.at(-1);
+      if (last && after < last.before) last.before = before;
+      else mine.push({ after, before });
+    }
+    const both: Shut[] = [];
+    for (let i = 0, j = 0; i < shut.length && j < mine.length; ) {
+      const after = Math.max(shut[i]!.after, mine[j]!.after);
+      const before = Math.min(shut[i]!.before, mine[j]!.before);
+      if (after < before) both.push({ after, before });
+      if (shut[i]!.before < mine[j]!.before) i++;
+      else j++;
+    }
+    shut = both;
+  }
+  return shut;
+}
+
+/**
+ * Keeps the ascending `starts` that find some room free.
+ *
+ * @example
+ * keepRoomy([0, 60_000], [{ after: -60_000, before: 60_000 }]) //=> [60_000]
+ */
+export function keepRoomy(starts: number[], shut: Shut[]): number[] {
+  let next = 0;
+  return starts.filter((start) => {
+    while (next < shut.length && shut[next]!.before <= start) next++;
+    return next === shut.length || start <= shut[next]!.after;
+  });
+}
