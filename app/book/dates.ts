@@ -38,7 +38,7 @@ export interface DateRow {
   massage: string;
   /** The therapist, when it is another one. */
   who: string | null;
-  /** 'Thu 24 Dec', when it was moved from there. */
+  /** 'Thu 24 Dec', or '17:30' of the same day, when it was moved from there. */
   insteadOf: string | null;
   why: string | null;
   options: { value: string; title: string; hint: string }[];
@@ -96,7 +96,12 @@ export function decideDates({ planned, troubles, picks, timeZone, names, massage
       const isOffered = alternatives.some((one) => one.start === start && one.therapistId === pick.therapistId);
       if (isOffered || (!trouble && isFreeOf(start, length))) {
         kept.push({ start, end: start + length });
-        return { ...row(start, pick.therapistId), state: 'moved', insteadOf: nominal.day, pick: sayPick(pick) };
+        return {
+          ...row(start, pick.therapistId),
+          state: 'moved',
+          insteadOf: sayInstead(nominal, pick),
+          pick: sayPick(pick),
+        };
       }
       if (!trouble) return nominal;
     }
@@ -175,6 +180,12 @@ function optionOf(alternative: Alternative, date: PlannedDate, timeZone: string,
     title: `${sayDay(on, 'short')}, ${time} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
     hint,
   };
+}
+
+function sayInstead(nominal: DateRow, to: { on: string; time: string }): string | null {
+  if (sayDay(to.on, 'short') !== nominal.day) return nominal.day;
+  const hour = nominal.hours.slice(0, 5);
+  return hour === to.time ? null : hour;
 }
 
 function sayDistance(days: number): string {

@@ -24,7 +24,7 @@ export function LadderGrid({ ladder, services }: { ladder: string[]; services: O
               >
                 <span
                   aria-hidden="true"
-                  className="invisible block h-8 w-0 pt-3 text-small whitespace-nowrap text-soft group-[&:nth-child(6n+1)]/session:visible narrow:group-[&:nth-child(6n+1)]/session:invisible narrow:group-[&:nth-child(8n+1)]/session:visible wide:absolute wide:right-full wide:h-auto wide:w-30 wide:text-ink"
+                  className="invisible block h-8 w-0 overflow-hidden pt-3 text-small whitespace-nowrap text-soft group-[&:nth-child(6n+1)]/session:visible group-[&:nth-child(6n+1)]/session:overflow-visible narrow:group-[&:nth-child(6n+1)]/session:invisible narrow:group-[&:nth-child(6n+1)]/session:overflow-hidden narrow:group-[&:nth-child(8n+1)]/session:visible narrow:group-[&:nth-child(8n+1)]/session:overflow-visible wide:absolute wide:right-full wide:h-auto wide:w-30 wide:text-ink"
                 >
                   {service.name}
                 </span>

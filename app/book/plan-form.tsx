@@ -171,7 +171,8 @@ function Therapists({ offer, choice }: { offer: Offer; choice: BookingChoice }) 
   const names = shortNames(offer.therapists);
   const givers = therapistsFor(choice.ladder, offer);
   const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));
-  const needed = offer.services.filter(({ id }) => choice.ladder.includes(id)).map(({ name }) => sayService(name));
+  const missing = (id: string) =>
+    offer.services.filter((one) => choice.ladder.includes(one.id) && !one.therapists.includes(id));
   return (
     <>
       <Choices legend="Therapist" className="flex flex-wrap gap-2">
@@ -190,8 +191,15 @@ function Therapists({ offer, choice }: { offer: Offer; choice: BookingChoice }) 
       </Choices>
       {others.length > 0 && (
         <p className="mt-3 text-small text-soft">
-          {sayList(others.map(({ id }) => names[id] ?? id))} {others.length === 1 ? 'does' : 'do'} not give{' '}
-          {sayList(needed)}.
+          {others
+            .map(
+              ({ id }) =>
+                `${names[id]} does not give ${sayList(
+                  missing(id).map(({ name }) => sayService(name)),
+                  'or',
+                )}.`,
+            )
+            .join(' ')}
         </p>
       )}
     </>

@@ -106,7 +106,8 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
 export function sayLadder(ladder: string[], services: { id: string; name: string }[]): string {
   let position = 1;
   const parts = stretchesOf(ladder).map(({ serviceId, sessions }, index) => {
-    const range = sessions === 1 ? `${position}` : `${position} to ${position + sessions - 1}`;
+    const range =
+      sessions === 1 ? `${position}` : `${position} ${sessions === 2 ? 'and' : 'to'} ${position + sessions - 1}`;
     position += sessions;
     const verb = index > 0 ? '' : sessions === 1 ? 'is ' : 'are ';
     return `${range} ${verb}${sayService(nameOf(serviceId, services))}`;
