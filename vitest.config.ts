@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+const postgres = process.env.TEST_POSTGRES_URL;
 const alias = { '@': path.resolve('.'), 'server-only': path.resolve('scripts/test/server-only.ts') };
 
 // rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
-// `npm run check`. shell: the database, on SQLite and, when TEST_POSTGRES_URL is set, on PostgreSQL.
+// `npm run check`. shell: the database on SQLite, and what stands on it.
+// postgres: the same database tests on that engine, when TEST_POSTGRES_URL names a server they may make databases on.
 // process: `npm start` as a process, on the production build.
 export default defineConfig({
   test: {
@@ -29,8 +31,23 @@ export default defineConfig({
           include: ['db/**/*.test.ts', 'app/**/*.test.{ts,tsx}', '*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          env: { DATABASE_URL: '' },
         },
       },
+      ...(postgres
+        ? [
+            {
+              resolve: { alias },
+              test: {
+                name: 'postgres',
+                include: ['db/**/*.test.ts'],
+                testTimeout: 30_000,
+                hookTimeout: 30_000,
+                env: { DATABASE_URL: postgres },
+              },
+            },
+          ]
+        : []),
       {
         resolve: { alias },
         test: {

@@ -1,77 +1,66 @@
-import type { ClashReason } from '@/scheduling/availability';
-import type { Alternative } from '@/scheduling/standing-times';
-import type { AppointmentScope, SeriesRequest } from './booking-request';
-import { type Invalid, invalid } from './invalid';
-import type { Viewer } from './viewer';
+import { and, eq, sql } from 'drizzle-orm';
+import { type Db, transact } from './client';
+import { actorOf, recordEvent } from './history';
+import { isId, ownAppointments } from './ownership';
+import { appointments, clients, series } from './schema';
+import { isStaff, type Viewer } from './viewer';
 
-export type { AppointmentScope, SeriesRequest };
-
-/** A time that could not be had, and what could stand in its place. */
-export interface Clash {
-  position: number;
-  startsAt: number;
-  therapistId: string;
-  serviceId: string;
-  reason: ClashReason;
-  alternatives: Alternative[];
-}
-
-interface Clock {
+export interface Clock {
   now: number;
 }
 
-type Refusal<Reason extends string> = { ok: false; reason: Reason };
-export type Taken = { ok: false; reason: 'taken'; clashes: Clash[] };
-
-export type BookResult =
-  | { ok: true; replayed: boolean; seriesId: string; manageToken: string }
-  | Invalid
-  | Taken
-  | Refusal<'idempotency_mismatch'>;
-
-export type CancelResult =
-  | { ok: true; seriesId: string; cancelled: string[] }
-  | Refusal<'not_found' | 'cutoff' | 'conflict'>;
-
-export type MoveResult =
-  | { ok: true; seriesId: string }
-  | Invalid
-  | Taken
-  | Refusal<'not_found' | 'cutoff' | 'conflict'>;
+export type Refusal<Reason extends string> = { ok: false; reason: Reason };
 
 export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
 
-const notYet = () => invalid([{ path: [], message: 'Nothing can be booked yet.' }]);
+export type AppointmentRow = typeof appointments.$inferSelect;
 
-/** Books the whole series, or nothing of it. */
-export async function bookSeries(_viewer: Viewer, _request: SeriesRequest, _clock: Clock): Promise<BookResult> {
-  return notYet();
+/** One appointment that the viewer may change. */
+export async function findOwnAppointment(db: Db, viewer: Viewer, uid: string): Promise<AppointmentRow | null> {
+  if (!isId(uid)) return null;
+  const [found] = await db
+    .select({ appointment: appointments })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(and(eq(appointments.id, uid), ownAppointments(viewer)));
+  return found?.appointment ?? null;
 }
 
-/** Gives back an appointment, it and all after it, or all of its series that are still to come. */
-export async function cancelAppointments(
-  _viewer: Viewer,
-  _request: { uid: string; scope: AppointmentScope; version?: number },
-  _clock: Clock,
-): Promise<CancelResult> {
-  return { ok: false, reason: 'not_found' };
-}
-
-/** Gives back one appointment's time and takes another, in one step. */
-export async function moveAppointments(
-  _viewer: Viewer,
-  _request: { uid: string; startsAt: number; therapistId?: string; scope: 'this'; version?: number },
-  _clock: Clock,
-): Promise<MoveResult> {
-  return { ok: false, reason: 'not_found' };
-}
+/** What a change that a calendar must see does to the counters. */
+export const countChange = {
+  sequence: sql`${appointments.sequence} + 1`,
+  version: sql`${appointments.version} + 1`,
+};
 
 /** The massage took place. */
-export async function completeAppointment(_viewer: Viewer, _uid: string, _clock: Clock): Promise<OutcomeResult> {
-  return { ok: false, reason: 'not_found' };
+export async function completeAppointment(viewer: Viewer, uid: string, { now }: Clock): Promise<OutcomeResult> {
+  return recordOutcome(viewer, uid, { status: 'completed', completedAt: now }, now);
 }
 
 /** The client did not come. */
-export async function markNoShow(_viewer: Viewer, _uid: string, _clock: Clock): Promise<OutcomeResult> {
-  return { ok: false, reason: 'not_found' };
+export async function markNoShow(viewer: Viewer, uid: string, { now }: Clock): Promise<OutcomeResult> {
+  return recordOutcome(viewer, uid, { status: 'no_show', noShowAt: now }, now);
+}
+
+type Outcome = { status: 'completed'; completedAt: number } | { status: 'no_show'; noShowAt: number };
+
+async function recordOutcome(viewer: Viewer, uid: string, outcome: Outcome, now: number): Promise<OutcomeResult> {
+  if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
+  return transact(async (tx): Promise<OutcomeResult> => {
+    const found = await findOwnAppointment(tx, viewer, uid);
+    if (!found) return { ok: false, reason: 'not_found' };
+    if (found.status === outcome.status) return { ok: true };
+    // How it went is not known before it began.
+    if (found.status !== 'booked' || found.startAt > now) return { ok: false, reason: 'conflict' };
+    const changed = await tx
+      .update(appointments)
+      .set({ ...outcome, version: countChange.version })
+      .where(and(eq(appointments.id, uid), eq(appointments.version, found.version), eq(appointments.status, 'booked')))
+      .returning({ id: appointments.id });
+    if (changed.length === 0) return { ok: false, reason: 'conflict' };
+    const action = outcome.status === 'completed' ? 'completed' : 'marked no-show';
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `appointment:${uid}`, facts: {} });
+    return { ok: true };
+  });
 }

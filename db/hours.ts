@@ -13,26 +13,25 @@ export interface Hours {
 
 /** The hours of these therapists from one local day up to, not including, another. */
 export async function listHours(db: Db, therapistIds: string[], from: string, to: string): Promise<Hours> {
-  const [weekly, changed, closed] = await Promise.all([
-    db
-      .select({
-        therapistId: workingHours.therapistId,
-        weekday: workingHours.weekday,
-        from: workingHours.from,
-        until: workingHours.until,
-      })
-      .from(workingHours)
-      .where(inArray(workingHours.therapistId, therapistIds))
-      .orderBy(asc(workingHours.therapistId), asc(workingHours.weekday), asc(workingHours.from)),
-    db
-      .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
-      .from(overrides)
-      .where(and(inArray(overrides.therapistId, therapistIds), gte(overrides.on, from), lt(overrides.on, to))),
-    db
-      .select()
-      .from(holidays)
-      .where(and(gte(holidays.on, from), lt(holidays.on, to))),
-  ]);
+  // One after the other: inside a transaction there is one connection.
+  const weekly = await db
+    .select({
+      therapistId: workingHours.therapistId,
+      weekday: workingHours.weekday,
+      from: workingHours.from,
+      until: workingHours.until,
+    })
+    .from(workingHours)
+    .where(inArray(workingHours.therapistId, therapistIds))
+    .orderBy(asc(workingHours.therapistId), asc(workingHours.weekday), asc(workingHours.from));
+  const changed = await db
+    .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
+    .from(overrides)
+    .where(and(inArray(overrides.therapistId, therapistIds), gte(overrides.on, from), lt(overrides.on, to)));
+  const closed = await db
+    .select()
+    .from(holidays)
+    .where(and(gte(holidays.on, from), lt(holidays.on, to)));
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
   const known: Hours['therapists'] = new Map();

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Telling } from '@/scheduling/tell';
-import type { Db } from './client';
+import { type Db, reader, transact } from './client';
+import { isId } from './ownership';
+import { appointments, outbox } from './schema';
 import type { Staff } from './viewer';
 
 /** A message that is still to be made from `telling` and sent. */
@@ -10,6 +14,7 @@ export interface MailToSend {
   telling: Telling;
   seriesId: string | null;
   appointmentId: string | null;
+  /** Failed attempts so far. */
   attempts: number;
 }
 
@@ -37,30 +42,165 @@ export interface OutboxEntry {
   now: number;
 }
 
+const MINUTE = 60_000;
+const LEASE_MS = 2 * MINUTE;
+/** After each failure the next wait; after the last of them the message is dead. Three days in all. */
+const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minutes * MINUTE);
+const LONGEST_ERROR = 500;
+const SHOWN = 200;
+
 /** Writes what must be told, in the transaction that makes it true. */
-export async function putInOutbox(_tx: Db, _entry: OutboxEntry): Promise<void> {}
-
-/** Takes up to `limit` due messages for this worker alone, for a while. */
-export async function leaseDue(_workerId: string, _now: number, _limit = 10): Promise<MailToSend[]> {
-  return [];
+export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<void> {
+  const rows = [entry].flat().map(({ telling, toEmail, seriesId, appointmentId, dueAt, now }) => {
+    const id = randomUUID();
+    return {
+      id,
+      kind: telling.kind,
+      toEmail,
+      facts: telling,
+      // Made once and kept: a message that is sent twice is then seen to be one.
+      messageId: `<${id}@${telling.practice.email.split('@')[1]}>`,
+      seriesId: seriesId ?? null,
+      appointmentId: appointmentId ?? null,
+      createdAt: now,
+      dueAt: dueAt ?? now,
+      attempts: 0,
+    };
+  });
+  if (rows.length > 0) await tx.insert(outbox).values(rows);
 }
 
-export async function markSent(_id: string, _workerId: string, _now: number): Promise<void> {}
+const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
 
-/** Counts a failed attempt: later again, or dead after the last. */
+/**
+ * Takes up to `limit` due messages for this worker alone, for a while. One that fails to say how it went, because its
+ * worker died, is taken again when the lease has run out.
+ */
+export async function leaseDue(workerId: string, now: number, limit = 10): Promise<MailToSend[]> {
+  const isDue = and(isWaiting, lte(outbox.dueAt, now), or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now)));
+  // Most of the time there is nothing, and looking takes no lock.
+  const waiting = await (await reader()).select({ id: outbox.id }).from(outbox).where(isDue).limit(1);
+  if (waiting.length === 0) return [];
+  const leased = await transact(async (tx) => {
+    const due = await tx
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(isDue)
+      .orderBy(asc(outbox.dueAt), asc(outbox.id))
+      .limit(limit);
+    if (due.length === 0) return [];
+    const ids = due.map(({ id }) => id);
+    // The condition again: another worker may have taken some since they were listed.
+    return tx
+      .update(outbox)
+      .set({ leasedBy: workerId, leasedUntil: now + LEASE_MS })
+      .where(and(inArray(outbox.id, ids), isDue))
+      .returning({
+        id: outbox.id,
+        messageId: outbox.messageId,
+        toEmail: outbox.toEmail,
+        telling: outbox.facts,
+        seriesId: outbox.seriesId,
+        appointmentId: outbox.appointmentId,
+        attempts: outbox.attempts,
+      });
+  });
+  return leased;
+}
+
+/** The mail server has taken it. */
+export async function markSent(id: string, workerId: string, now: number): Promise<void> {
+  await transact(async (tx) => {
+    await tx
+      .update(outbox)
+      .set({ sentAt: now, leasedBy: null, leasedUntil: null, lastError: null })
+      .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
+  });
+}
+
+/** Counts a failed attempt: later again, or dead after the last of them, or at once when it can never succeed. */
 export async function markFailed(
-  _id: string,
-  _workerId: string,
-  _failure: { error: string; isFinal?: boolean },
-  _now: number,
-): Promise<void> {}
-
-/** The practice's mailbox, newest first. */
-export async function listMail(_viewer: Staff): Promise<MailView[]> {
-  return [];
+  id: string,
+  workerId: string,
+  failure: { error: string; isFinal?: boolean },
+  now: number,
+): Promise<void> {
+  await transact(async (tx) => {
+    const isMine: SQL | undefined = and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting);
+    const [found] = await tx.select({ attempts: outbox.attempts }).from(outbox).where(isMine);
+    if (!found) return;
+    const wait = failure.isFinal ? undefined : WAITS_MS[found.attempts];
+    await tx
+      .update(outbox)
+      .set({
+        attempts: found.attempts + 1,
+        lastError: failure.error.slice(0, LONGEST_ERROR),
+        leasedBy: null,
+        leasedUntil: null,
+        ...(wait === undefined ? { deadAt: now } : { dueAt: now + wait }),
+      })
+      .where(isMine);
+  });
 }
 
-/** Puts a dead message back in the queue. */
-export async function retryMail(_viewer: Staff, _id: string, _now: number): Promise<boolean> {
-  return false;
+/** It is no longer true, and is not sent. */
+export async function markDropped(id: string, workerId: string, now: number): Promise<void> {
+  await transact(async (tx) => {
+    await tx
+      .update(outbox)
+      .set({ droppedAt: now, leasedBy: null, leasedUntil: null })
+      .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
+  });
+}
+
+/** The practice's mailbox, newest first: a therapist's own and what went to their clients, or all for the owner. */
+export async function listMail(viewer: Staff): Promise<MailView[]> {
+  const db = await reader();
+  const found = await db
+    .select()
+    .from(outbox)
+    .where(own(db, viewer))
+    .orderBy(desc(outbox.createdAt), asc(outbox.id))
+    .limit(SHOWN);
+  return found.map(({ facts, sentAt, deadAt, droppedAt, ...mail }) => ({
+    id: mail.id,
+    kind: mail.kind,
+    toEmail: mail.toEmail,
+    telling: facts,
+    seriesId: mail.seriesId,
+    createdAt: mail.createdAt,
+    dueAt: mail.dueAt,
+    attempts: mail.attempts,
+    lastError: mail.lastError,
+    state: stateOf({ sentAt, deadAt, droppedAt }),
+    sentAt,
+  }));
+}
+
+/** Puts a dead message back in the queue, with as many attempts as a new one. */
+export async function retryMail(viewer: Staff, id: string, now: number): Promise<boolean> {
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const back = await tx
+      .update(outbox)
+      .set({ deadAt: null, attempts: 0, dueAt: now })
+      .where(and(eq(outbox.id, id), gt(outbox.deadAt, 0), own(tx, viewer)))
+      .returning({ id: outbox.id });
+    return back.length > 0;
+  });
+}
+
+function own(db: Db, viewer: Staff): SQL | undefined {
+  if (viewer.role === 'owner') return undefined;
+  const theirSeries = db
+    .select({ id: appointments.seriesId })
+    .from(appointments)
+    .where(eq(appointments.therapistId, viewer.therapistId));
+  return or(eq(outbox.toEmail, viewer.email), inArray(outbox.seriesId, theirSeries));
+}
+
+function stateOf(mail: { sentAt: number | null; deadAt: number | null; droppedAt: number | null }): MailView['state'] {
+  if (mail.sentAt !== null) return 'sent';
+  if (mail.deadAt !== null) return 'dead';
+  return mail.droppedAt === null ? 'waiting' : 'dropped';
 }

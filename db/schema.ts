@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Telling } from '@/scheduling/tell';
 import { engineOf } from './engine';
 import * as postgres from './kit/postgres';
 import * as sqlite from './kit/sqlite';
@@ -394,7 +395,7 @@ export const outbox = table(
     kind: text('kind').notNull(),
     toEmail: text('to_email').notNull(),
     /** What the message is made from when it is sent; no secret and no health data. */
-    facts: json<Record<string, unknown>>('facts').notNull(),
+    facts: json<Telling>('facts').notNull(),
     messageId: text('message_id').notNull(),
     seriesId: text('series_id').references(() => series.id),
     appointmentId: text('appointment_id').references(() => appointments.id),

@@ -1,6 +1,19 @@
+import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Cadence } from '@/scheduling/cadence';
-import type { AppointmentStatus } from './schema';
-import type { Viewer } from './viewer';
+import { type Db, reader } from './client';
+import { isId, ownSeries } from './ownership';
+import {
+  type AppointmentStatus,
+  appointments,
+  clients,
+  rooms,
+  series,
+  seriesQuestions,
+  services,
+  skips,
+  therapists,
+} from './schema';
+import { isStaff, type Viewer } from './viewer';
 
 interface Named {
   id: string;
@@ -46,11 +59,86 @@ export interface SeriesView {
 }
 
 /** One series the viewer may see; another's is not found. */
-export async function getSeries(_viewer: Viewer, _uid: string): Promise<SeriesView | null> {
-  return null;
+export async function getSeries(viewer: Viewer, uid: string): Promise<SeriesView | null> {
+  if (!isId(uid)) return null;
+  const db = await reader();
+  const [found] = await readSeries(db, and(eq(series.id, uid), ownSeries(db, viewer)));
+  return found ? asSeenBy(viewer, found) : null;
 }
 
 /** The viewer's own series, the latest booked first. */
-export async function listSeries(_viewer: Viewer): Promise<SeriesView[]> {
-  return [];
+export async function listSeries(viewer: Viewer): Promise<SeriesView[]> {
+  const db = await reader();
+  const found = await readSeries(db, ownSeries(db, viewer));
+  return found.map((view) => asSeenBy(viewer, view));
+}
+
+function asSeenBy(viewer: Viewer, view: SeriesView): SeriesView {
+  return isStaff(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
+}
+
+/** Whole series, note included, whoever asks: for this room only. */
+export async function readSeries(db: Db, condition: SQL | undefined): Promise<SeriesView[]> {
+  const found = await db
+    .select({
+      uid: series.id,
+      cadence: series.cadence,
+      firstOn: series.firstOn,
+      time: series.localTime,
+      timeZone: series.timeZone,
+      sessions: series.sessions,
+      therapist: { id: therapists.id, name: therapists.name },
+      client: { name: clients.name, email: clients.email, phone: clients.phone },
+      note: series.note,
+      questionSlug: seriesQuestions.questionSlug,
+      createdAt: series.createdAt,
+      version: series.version,
+    })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .innerJoin(therapists, eq(therapists.id, series.therapistId))
+    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, series.id))
+    .where(condition)
+    .orderBy(desc(series.createdAt), asc(series.id));
+  if (found.length === 0) return [];
+  const ids = found.map(({ uid }) => uid);
+  const booked = await readAppointments(db, inArray(appointments.seriesId, ids));
+  const left = await db.select().from(skips).where(inArray(skips.seriesId, ids)).orderBy(asc(skips.position));
+  return found.map((view) => ({
+    ...view,
+    appointments: booked.filter(({ seriesId }) => seriesId === view.uid).map(({ seriesId: _, ...seen }) => seen),
+    skipped: left
+      .filter(({ seriesId }) => seriesId === view.uid)
+      .map(({ position, nominalOn, nominalStartAt }) => ({ position, on: nominalOn, startsAt: nominalStartAt })),
+  }));
+}
+
+async function readAppointments(db: Db, condition: SQL): Promise<(AppointmentView & { seriesId: string })[]> {
+  const found = await db
+    .select({
+      seriesId: appointments.seriesId,
+      uid: appointments.id,
+      position: appointments.position,
+      startsAt: appointments.startAt,
+      endsAt: appointments.endAt,
+      localStart: appointments.localStart,
+      timeZone: appointments.timeZone,
+      nominalStartsAt: appointments.nominalStartAt,
+      therapist: { id: therapists.id, name: therapists.name },
+      room: { id: rooms.id, name: rooms.name },
+      service: { id: services.id, name: services.name },
+      minutes: appointments.minutes,
+      priceCents: appointments.priceCents,
+      currency: appointments.currency,
+      status: appointments.status,
+      sequence: appointments.sequence,
+      version: appointments.version,
+    })
+    .from(appointments)
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .where(condition)
+    .orderBy(asc(appointments.seriesId), asc(appointments.position));
+  return found.map((seen) => ({ ...seen, isMoved: seen.startsAt !== seen.nominalStartsAt }));
 }

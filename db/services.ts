@@ -18,20 +18,19 @@ export interface ServiceOffer {
 
 export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
   const db = tx ?? (await reader());
-  const [offered, lengths, givers, places] = await Promise.all([
-    db.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),
-    db.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)),
-    db
-      .select({ serviceId: therapistServices.serviceId, id: therapists.id })
-      .from(therapistServices)
-      .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
-      .orderBy(asc(therapists.position)),
-    db
-      .select({ serviceId: roomServices.serviceId, id: rooms.id })
-      .from(roomServices)
-      .innerJoin(rooms, eq(rooms.id, roomServices.roomId))
-      .orderBy(asc(rooms.position)),
-  ]);
+  // One after the other: inside a transaction there is one connection.
+  const offered = await db.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position));
+  const lengths = await db.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes));
+  const givers = await db
+    .select({ serviceId: therapistServices.serviceId, id: therapists.id })
+    .from(therapistServices)
+    .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
+    .orderBy(asc(therapists.position));
+  const places = await db
+    .select({ serviceId: roomServices.serviceId, id: rooms.id })
+    .from(roomServices)
+    .innerJoin(rooms, eq(rooms.id, roomServices.roomId))
+    .orderBy(asc(rooms.position));
   return offered.map(({ isActive: _, position: __, ...service }) => ({
     ...service,
     lengths: lengths

@@ -3,9 +3,10 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
-import { bookSeries, type Clash } from '@/db/appointments';
+import { bookSeries } from '@/db/book-series';
 import { DatabaseBusy } from '@/db/client';
 import { spend } from '@/db/rate-limits';
+import type { Clash } from '@/db/taken';
 import { readPick, sayPick } from './address';
 import { type DateRow, plannedDates, requestOf } from './dates';
 import { readDetails } from './details';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Clash } from '@/db/appointments';
 import type { SeriesView } from '@/db/series';
+import type { Clash } from '@/db/taken';
 import type { Alternative } from '@/scheduling/standing-times';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import type { alternative, clash, seriesAnswer } from './schemas';

@@ -1,8 +1,8 @@
 import { addressOf } from '@/app/address';
-import type { Clash } from '@/db/appointments';
 import type { Invalid } from '@/db/invalid';
 import { getPractice } from '@/db/practice';
 import { type LimitName, spend } from '@/db/rate-limits';
+import type { Clash } from '@/db/taken';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { clashesAnswer } from './answers';
@@ -135,7 +135,8 @@ export function busy(): Response {
 function logFailure(request: Request, error: unknown): void {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const what = cause instanceof Error ? cause.stack : String(cause);
-  console.error(`${request.method} ${new URL(request.url).pathname.replace(/\/[^/]*\d[^/]*/g, '/…')} failed: ${what}`);
+  const path = new URL(request.url).pathname.replace(/\/[^/]{20,}/g, '/…');
+  console.error(`${request.method} ${path} failed: ${what}`);
 }
 
 /** Handlers for the methods a call does not have. */

@@ -3,10 +3,11 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
-import { cancelAppointments, moveAppointments } from '@/db/appointments';
 import { appointmentScope } from '@/db/booking-request';
+import { cancelAppointments } from '@/db/cancel-appointments';
 import { DatabaseBusy } from '@/db/client';
 import { findLinkViewer } from '@/db/manage-tokens';
+import { moveAppointments } from '@/db/move-appointments';
 import { spend } from '@/db/rate-limits';
 
 // The token in the form is the proof of who is asking, looked up again for every change.

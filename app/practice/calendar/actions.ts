@@ -2,7 +2,8 @@
 
 import { redirect } from 'next/navigation';
 import { requireViewer } from '@/auth';
-import { cancelAppointments, completeAppointment, markNoShow } from '@/db/appointments';
+import { completeAppointment, markNoShow } from '@/db/appointments';
+import { cancelAppointments } from '@/db/cancel-appointments';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
 

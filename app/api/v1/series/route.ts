@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { answering, invalidProblem, json, only, refuse } from '@/app/api/v1/reply';
 import { readBody } from '@/app/api/v1/request';
 import { type bookedAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
-import { bookSeries } from '@/db/appointments';
+import { bookSeries } from '@/db/book-series';
 import { issuesOf } from '@/db/booking-request';
+import { getPractice } from '@/db/practice';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 
@@ -32,7 +33,22 @@ export const POST = answering('bookings', async (request) => {
     { now: Date.now() },
   );
   if (!result.ok) return refuse(result);
-  return json(null, 201);
+  const { seriesId: uid, manageToken } = result;
+  const { timeZone } = await getPractice();
+  const answer: z.infer<typeof bookedAnswer> = {
+    uid,
+    manageUrl: `${baseUrl()}/manage/${manageToken}`,
+    manageToken,
+    appointments: result.appointments.map((booked) => ({
+      uid: booked.uid,
+      startsAt: toIsoWithOffset(timeZone, booked.startsAt),
+      endsAt: toIsoWithOffset(timeZone, booked.endsAt),
+      therapist: booked.therapistId,
+      service: booked.serviceId,
+      status: 'booked',
+    })),
+  };
+  return json(answer, 201, { Location: `/api/v1/series/${uid}` });
 });
 
 export const { GET, PUT, PATCH, DELETE } = only('POST');

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { chooseResources, type DateRefused, type PlannedDate, planBooking } from '@/scheduling/booking';
+import type { Interval } from '@/scheduling/interval';
+import type { Clock, Refusal } from './appointments';
+import { gatherRules, gatherTaken } from './booking-facts';
+import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';
+import { claim } from './claims';
+import { type Db, transact, type Undo } from './client';
+import { actorOf, recordEvent } from './history';
+import { hashBody, keepAnswer, takeKey } from './idempotency';
+import { type Invalid, invalid } from './invalid';
+import { manageTokenOf } from './manage-tokens';
+import type { BookedAnswer } from './schema';
+import { refuseTaken, type Taken } from './taken';
+import { tell } from './telling';
+import { isStaff, type Viewer } from './viewer';
+import { appointmentRows, claimsOf, findOrMakeClient, writeSeries } from './write-series';
+
+export type BookResult =
+  | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & BookedAnswer)
+  | Invalid
+  | Taken
+  | Refusal<'idempotency_mismatch'>;
+
+/** Taken, and by whom it was lost: `raced` when it was still free a moment ago, so that another try may find others. */
+type Lost = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
+type Booked = { ok: true; replayed: boolean; seriesId: string } & BookedAnswer;
+type Outcome = Booked | Invalid | Lost | Refusal<'idempotency_mismatch'>;
+
+// Each lost race means that somebody else has booked; whoever loses them all hears that it is taken.
+const TRIES = 40;
+
+/** Books the whole series, or nothing of it. */
+export async function bookSeries(viewer: Viewer, request: SeriesRequest, { now }: Clock): Promise<BookResult> {
+  const parsed = seriesRequest.safeParse(request);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  for (let tries = 1; ; tries++) {
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsed.data, now));
+    if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
+    if (!('refused' in outcome)) return outcome;
+    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(parsed.data, outcome, now);
+  }
+}
+
+async function book(tx: Db, undo: Undo, viewer: Viewer, request: SeriesRequest, now: number): Promise<Outcome> {
+  const { idempotencyKey: key, ...body } = request;
+  const seriesId = randomUUID();
+  const taken = await takeKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
+  if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
+  if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
+
+  const { practice, rules } = await gatherRules(tx, request.appointments, now);
+  const planned = planBooking(request, isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules);
+  if (!planned.ok) return undo(invalid(planned.issues));
+  const { plan } = planned;
+  const chosen = chooseResources(plan.dates, await gatherTaken(tx, plan.dates, now));
+  if (!chosen.ok) return undo<Lost>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
+
+  const clientId = await findOrMakeClient(tx, request.client, now);
+  const rows = appointmentRows(plan, chosen.choices, { seriesId, clientId, minutes: request.minutes, practice, now });
+  const cells = await claim(tx, rows.flatMap(claimsOf), now);
+  if (cells.length > 0) {
+    const refused = plan.dates.map((_, at) => ({ at, reason: 'booked' as const }));
+    return undo<Lost>({ ok: false, reason: 'raced', refused, dates: plan.dates });
+  }
+  await writeSeries(tx, request, plan, rows, { seriesId, clientId, practice, now });
+  await tell(tx, practice, { kind: 'booked', seriesId }, now);
+  const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });
+  const answer: BookedAnswer = {
+    appointments: rows.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
+      return { uid: id, position, startsAt: startAt, endsAt: endAt, therapistId, serviceId };
+    }),
+  };
+  await keepAnswer(tx, key, answer);
+  return { ok: true, replayed: false, seriesId, ...answer };
+}
+
+function nameClashes(request: SeriesRequest, { refused, dates }: Lost, now: number): Promise<Taken> {
+  const lost = new Set(refused.map(({ at }) => at));
+  const clashes = refused.map(({ at, reason }) => {
+    const { position, startsAt, serviceId } = dates[at]!;
+    const { therapistId } = request.appointments[at]!;
+    return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes };
+  });
+  const kept: Interval[] = dates.filter((_, at) => !lost.has(at)).map(({ padded }) => padded);
+  return refuseTaken(clashes, kept, now);
+}

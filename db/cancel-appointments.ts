@@ -1,0 +1,116 @@
+import { and, asc, eq, gte, or, sql } from 'drizzle-orm';
+import { canCancel } from '@/scheduling/policy';
+import { type AppointmentRow, type Clock, countChange, findOwnAppointment, type Refusal } from './appointments';
+import type { AppointmentScope } from './booking-request';
+import { release } from './claims';
+import { type Db, reader, transact } from './client';
+import { actorOf, recordEvent } from './history';
+import { ownAppointments } from './ownership';
+import { getPractice, type Practice } from './practice';
+import { appointments, clients, series } from './schema';
+import { tell } from './telling';
+import { isStaff, type Viewer } from './viewer';
+
+export type CancelResult =
+  | { ok: true; seriesId: string; cancelled: string[] }
+  | Refusal<'not_found' | 'cutoff' | 'conflict'>;
+
+export interface CancelRequest {
+  uid: string;
+  scope: AppointmentScope;
+  /** The version that was looked at; when it has changed since, nothing is cancelled. */
+  version?: number | undefined;
+}
+
+/**
+ * Gives back an appointment, it and all after it, or all of its series that are still to come. What is named must be
+ * before the cutoff; of the others in scope, those past it stay.
+ */
+export async function cancelAppointments(
+  viewer: Viewer,
+  { uid, scope, version }: CancelRequest,
+  { now }: Clock,
+): Promise<CancelResult> {
+  // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
+  const seen = await findOwnAppointment(await reader(), viewer, uid);
+  if (!seen) return { ok: false, reason: 'not_found' };
+  return transact<CancelResult>(async (tx, undo) => {
+    const named = await findOwnAppointment(tx, viewer, uid);
+    if (!named) return { ok: false, reason: 'not_found' };
+    if (named.version !== (version ?? seen.version)) return { ok: false, reason: 'conflict' };
+    const practice = await getPractice(tx);
+    const isAllowed = mayCancel(viewer, practice, now);
+    if (named.status === 'booked' && !isAllowed(named)) return { ok: false, reason: 'cutoff' };
+    const others = scope === 'this' ? [] : await listOthers(tx, viewer, named, scope);
+    const targets = [named, ...others.filter((other) => other.startAt > now && isAllowed(other))].filter(
+      ({ status }) => status === 'booked',
+    );
+    if (targets.length === 0) return { ok: false, reason: 'conflict' };
+
+    const ids = targets.map(({ id }) => id);
+    const cancelled = await tx
+      .update(appointments)
+      .set({
+        status: 'cancelled',
+        cancelledAt: now,
+        cancelledBy: isStaff(viewer) ? 'practice' : 'client',
+        ...countChange,
+      })
+      .where(
+        and(
+          eq(appointments.status, 'booked'),
+          or(...targets.map((target) => and(eq(appointments.id, target.id), eq(appointments.version, target.version)))),
+        ),
+      )
+      .returning({ id: appointments.id });
+    if (cancelled.length < targets.length) return undo({ ok: false, reason: 'conflict' });
+    await release(tx, ids);
+    const { seriesId } = named;
+    await tx
+      .update(series)
+      .set({ version: sql`${series.version} + 1` })
+      .where(eq(series.id, seriesId));
+    const was = targets.map(({ id, startAt, endAt, therapistId }) => {
+      return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
+    });
+    await tell(tx, practice, { kind: 'cancelled', seriesId, was }, now);
+    const facts = { scope, cancelled: ids };
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'cancelled',
+      subject: `series:${seriesId}`,
+      facts,
+    });
+    return { ok: true, seriesId, cancelled: ids };
+  });
+}
+
+/** The practice may cancel whenever it must. */
+function mayCancel(viewer: Viewer, { cancelCutoffMinutes }: Practice, now: number) {
+  return ({ startAt }: AppointmentRow) =>
+    isStaff(viewer) || canCancel({ start: startAt, now, cutoffMinutes: cancelCutoffMinutes });
+}
+
+async function listOthers(
+  tx: Db,
+  viewer: Viewer,
+  named: AppointmentRow,
+  scope: 'following' | 'all',
+): Promise<AppointmentRow[]> {
+  const found = await tx
+    .select({ appointment: appointments })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        eq(appointments.seriesId, named.seriesId),
+        eq(appointments.status, 'booked'),
+        scope === 'following' ? gte(appointments.position, named.position) : undefined,
+        ownAppointments(viewer),
+      ),
+    )
+    .orderBy(asc(appointments.position));
+  return found.map(({ appointment }) => appointment).filter(({ id }) => id !== named.id);
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { eq, lte } from 'drizzle-orm';
+import type { Db } from './client';
+import { type BookedAnswer, idempotency } from './schema';
+
+const KEPT_MS = 24 * 3_600_000;
+
+export type KeyTaken =
+  | { state: 'new' }
+  | { state: 'replay'; seriesId: string; answer: BookedAnswer }
+  | { state: 'mismatch' };
+
+/** Tells two bodies apart; the key itself is no part of what is asked. */
+export function hashBody(body: object): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+}
+
+/**
+ * Takes a key for a series that is about to be booked, or finds who had it. A second request with the same key
+ * waits here until the first has ended.
+ */
+export async function takeKey(
+  tx: Db,
+  { key, bodyHash, seriesId, now }: { key: string; bodyHash: string; seriesId: string; now: number },
+): Promise<KeyTaken> {
+  await tx.delete(idempotency).where(lte(idempotency.createdAt, now - KEPT_MS));
+  const got = await tx
+    .insert(idempotency)
+    .values({ key, bodyHash, seriesId, answer: { appointments: [] }, createdAt: now })
+    .onConflictDoNothing()
+    .returning({ key: idempotency.key });
+  if (got.length > 0) return { state: 'new' };
+  const [first] = await tx.select().from(idempotency).where(eq(idempotency.key, key));
+  if (!first) throw new Error('An idempotency key was refused and is not there.');
+  if (first.bodyHash !== bodyHash) return { state: 'mismatch' };
+  return { state: 'replay', seriesId: first.seriesId, answer: first.answer };
+}
+
+export async function keepAnswer(tx: Db, key: string, answer: BookedAnswer): Promise<void> {
+  await tx.update(idempotency).set({ answer }).where(eq(idempotency.key, key));
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { BookingPlan } from '@/scheduling/booking';
+import { toWall } from '@/scheduling/zone';
+import { ofRoom, ofTherapist } from './booking-facts';
+import type { SeriesRequest } from './booking-request';
+import type { ClaimRequest } from './claims';
+import type { Db } from './client';
+import { storeManageToken } from './manage-tokens';
+import type { Practice } from './practice';
+import { appointments, clients, series, seriesQuestions, skips } from './schema';
+
+type NewAppointment = typeof appointments.$inferInsert;
+
+/** The rows of a series' appointments, with who and where chosen for each of its dates. */
+export function appointmentRows(
+  plan: BookingPlan,
+  choices: { therapistId: string; roomId: string }[],
+  common: { seriesId: string; clientId: string; minutes: number; practice: Practice; now: number },
+): NewAppointment[] {
+  const { seriesId, clientId, minutes, practice, now } = common;
+  return plan.dates.map(({ position, startsAt, endsAt, padded, nominalStartsAt, serviceId, priceCents }, at) => {
+    const wall = toWall(practice.timeZone, startsAt);
+    return {
+      id: randomUUID(),
+      seriesId,
+      position,
+      clientId,
+      ...choices[at]!,
+      serviceId,
+      status: 'booked',
+      startAt: startsAt,
+      endAt: endsAt,
+      paddedStartAt: padded.start,
+      paddedEndAt: padded.end,
+      localStart: `${wall.on}T${wall.time}`,
+      timeZone: practice.timeZone,
+      nominalStartAt: nominalStartsAt,
+      minutes,
+      priceCents,
+      currency: practice.currency,
+      sequence: 0,
+      version: 1,
+      createdAt: now,
+    };
+  });
+}
+
+/** What an appointment takes: its padded time, of its therapist and of its room. */
+export function claimsOf(row: {
+  id: string;
+  therapistId: string;
+  roomId: string;
+  paddedStartAt: number;
+  paddedEndAt: number;
+}): ClaimRequest[] {
+  const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
+  return [
+    { ...common, resourceId: ofTherapist(row.therapistId) },
+    { ...common, resourceId: ofRoom(row.roomId) },
+  ];
+}
+
+/** The client of this name and address, made when there is none yet. */
+export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], now: number): Promise<string> {
+  const id = randomUUID();
+  const { name, email, phone } = client;
+  const made = await tx
+    .insert(clients)
+    .values({ id, name, email, phone: phone ?? null, createdAt: now })
+    .onConflictDoNothing()
+    .returning({ id: clients.id });
+  if (made.length > 0) return id;
+  const [known] = await tx
+    .select({ id: clients.id, phone: clients.phone })
+    .from(clients)
+    .where(and(eq(clients.email, email), eq(clients.name, name)));
+  if (phone !== undefined && phone !== known!.phone) {
+    await tx.update(clients).set({ phone }).where(eq(clients.id, known!.id));
+  }
+  return known!.id;
+}
+
+/** Writes everything of a series but the time it takes and what is told of it. */
+export async function writeSeries(
+  tx: Db,
+  request: SeriesRequest,
+  plan: BookingPlan,
+  rows: NewAppointment[],
+  { seriesId, clientId, practice, now }: { seriesId: string; clientId: string; practice: Practice; now: number },
+): Promise<void> {
+  await tx.insert(series).values({
+    id: seriesId,
+    clientId,
+    therapistId: therapistOf(request, rows),
+    cadence: request.cadence,
+    firstOn: plan.firstOn,
+    localTime: plan.time,
+    timeZone: practice.timeZone,
+    sessions: plan.sessions,
+    note: request.note ?? null,
+    version: 1,
+    createdAt: now,
+  });
+  await tx.insert(appointments).values(rows);
+  if (request.questionSlug !== undefined) {
+    await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
+  }
+  if (plan.skipped.length > 0) {
+    await tx.insert(skips).values(
+      plan.skipped.map(({ position, on, startsAt }) => ({
+        seriesId,
+        position,
+        nominalStartAt: startsAt,
+        nominalOn: on,
+        createdAt: now,
+      })),
+    );
+  }
+  await storeManageToken(tx, seriesId, now);
+}
+
+/** Whose series it is: the plan's therapist if one of its dates is theirs, else whoever has the most. */
+function therapistOf({ standing }: SeriesRequest, rows: NewAppointment[]): string {
+  const counts = new Map<string, number>();
+  for (const { therapistId } of rows) counts.set(therapistId, (counts.get(therapistId) ?? 0) + 1);
+  if (standing && counts.has(standing.therapistId)) return standing.therapistId;
+  return [...counts].sort(([, a], [, b]) => b - a)[0]![0];
+}

@@ -1,0 +1,21 @@
+// npm run audit: does the database agree with itself? Prints what it found; exit code 1 when that is anything.
+import { audit } from '../db/audit.ts';
+import { database, databaseUrl } from '../db/client.ts';
+
+const SHOWN = 20;
+
+try {
+  const findings = await audit();
+  for (const { finding, rows } of findings) {
+    console.log(`${finding}: ${rows.length}`);
+    for (const row of rows.slice(0, SHOWN)) console.log(`  ${JSON.stringify(row)}`);
+    if (rows.length > SHOWN) console.log(`  and ${rows.length - SHOWN} more`);
+  }
+  const where = databaseUrl().replace(/\/\/[^@/]*@/, '//');
+  console.log(findings.length === 0 ? `Clean: ${where}` : `Not clean: ${where}`);
+  process.exitCode = findings.length === 0 ? 0 : 1;
+  await (await database()).close();
+} catch (error) {
+  console.error(`The audit could not run: ${error.message}${error.cause ? ` (${error.cause.message})` : ''}`);
+  process.exitCode = 1;
+}
