@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { leaseDue, type MailToSend, markFailed, markSent } from '@/db/outbox';
+import { leaseDue, type MailToSend, markDropped, markFailed, markSent } from '@/db/outbox';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
+import type { Telling } from '@/scheduling/tell';
 import { linksOf } from './mail-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
@@ -65,6 +66,7 @@ export async function sendDue(url: string, workerId: string, clock = Date.now): 
 }
 
 async function deliver(url: string, workerId: string, mail: MailToSend, clock: () => number): Promise<void> {
+  if (isPast(mail.telling, clock())) return markDropped(mail.id, workerId, clock());
   const outcome = await attempt(url, mail, clock());
   if (outcome.ok) return markSent(mail.id, workerId, clock());
   console.error(`Mail ${mail.id} could not be sent, attempt ${mail.attempts + 1}: ${masked(outcome.error)}`);
@@ -81,6 +83,12 @@ async function attempt(url: string, mail: MailToSend, now: number): Promise<Outc
     // A message that cannot be made stops none of the others.
     return { ok: false, error: error instanceof Error ? error.message : String(error), isFinal: false };
   }
+}
+
+/** Mail that waited so long, for a server or for somebody to set one, that it would only confuse. */
+function isPast(telling: Telling, now: number): boolean {
+  if (telling.kind === 'sign_in') return telling.expiresAt <= now;
+  return telling.kind !== 'manage_links' && telling.series.appointments.every((one) => one.end <= now);
 }
 
 /** A log holds no addresses and no keys. */

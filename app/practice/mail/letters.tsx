@@ -43,9 +43,7 @@ function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, '
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short')}, ${sayTime(practice.timeZone, instant)}`;
   const state = stateOf(one, { hasMailServer, now, say });
-  // The link of a sign-in mail opens an account: it is for its reader alone.
-  const links = one.telling.kind === 'sign_in' ? {} : linksOf(one.telling, one.toEmail);
-  const message = messageOf(one.telling, links, now);
+  const message = messageOf(one.telling, linksOf(one.telling, one.toEmail), now);
 
   return (
     <>

@@ -8,6 +8,9 @@ import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
 import { listMail } from '@/db/outbox';
 import { getPractice } from '@/db/practice';
+import type { Staff } from '@/db/viewer';
+import type { Links } from '@/mail/message';
+import type { Telling } from '@/scheduling/tell';
 import { Letters } from './letters';
 
 export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
@@ -44,7 +47,23 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
           )}
         </div>
       </Opening>
-      <Letters mail={mail} practice={practice} hasMailServer={hasMailServer} now={Date.now()} linksOf={linksOf} />
+      <Letters
+        mail={mail}
+        practice={practice}
+        hasMailServer={hasMailServer}
+        now={Date.now()}
+        linksOf={linksFor(viewer)}
+      />
     </PracticeShell>
   );
+}
+
+// Whoever has a link may use it. A sign-in link is its reader's alone; a client's opens the whole booking, also the
+// dates with other therapists.
+function linksFor(viewer: Staff) {
+  return (telling: Telling, toEmail: string): Links => {
+    if (telling.kind === 'sign_in') return {};
+    const { manageUrl, manageUrls, calendarUrl } = linksOf(telling, toEmail);
+    return viewer.role === 'owner' ? { manageUrl, manageUrls, calendarUrl } : { calendarUrl };
+  };
 }

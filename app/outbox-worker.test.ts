@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { leaseDue, listMail, markSent, putInOutbox, retryMail } from '@/db/outbox';
+import { testDatabase } from '@/db/test-database';
+import type { Staff } from '@/db/viewer';
+import { type Inbox, openInbox } from '@/mail/test-inbox';
+import { practice, seriesOf } from '@/mail/test-tellings';
+import type { Telling } from '@/scheduling/tell';
+import { sendDue, startOutboxWorker } from './outbox-worker';
+
+const NOW = Date.UTC(2026, 10, 24, 9);
+const MINUTE = 60_000;
+const owner: Staff = {
+  role: 'owner',
+  userId: 'ruth',
+  email: 'owner@fortnight.example',
+  name: 'Ruth',
+  therapistId: null,
+};
+const booked: Telling = { kind: 'booked', audience: 'client', practice, series: seriesOf(2) };
+
+const db = testDatabase({ now: NOW });
+let inbox: Inbox;
+let logged: string[];
+
+beforeEach(async () => {
+  vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000');
+  inbox = await openInbox();
+  logged = [];
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void logged.push(line));
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await inbox.close();
+});
+
+const write = (telling: Telling, toEmail = 'ana@example.org', now = NOW) =>
+  db.write((tx) => putInOutbox(tx, { telling, toEmail, now }));
+const send = (now = NOW, worker = 'one') => sendDue(inbox.url, worker, () => now);
+const states = async () => (await listMail(owner)).map((mail) => mail.state);
+
+describe('the worker', () => {
+  it('sends what is due, with links made only now, and marks it', async () => {
+    await write(booked);
+    await send();
+    expect(await states()).toEqual(['sent']);
+    expect(inbox.received[0]?.recipients).toEqual(['ana@example.org']);
+    expect(inbox.received[0]?.mail.text).toMatch(/http:\/\/127\.0\.0\.1:3000\/manage\/[\w-]{43}/);
+    expect(JSON.stringify(await listMail(owner))).not.toContain('/manage/');
+  });
+
+  it('sends nothing twice when two of them look at once', async () => {
+    for (let count = 0; count < 12; count += 1) await write(booked, `client${count}@example.org`);
+    await Promise.all([send(NOW, 'one'), send(NOW, 'two'), send(NOW, 'one'), send(NOW, 'two')]);
+    const recipients = inbox.received.flatMap((one) => one.recipients);
+    expect(recipients).toHaveLength(12);
+    expect(new Set(recipients).size).toBe(12);
+  });
+
+  it('leaves alone what another has taken, until its lease runs out', async () => {
+    await write(booked);
+    expect(await leaseDue('one', NOW)).toHaveLength(1);
+    expect(await send(NOW + MINUTE, 'two')).toBe(0);
+    expect(await send(NOW + 5 * MINUTE, 'two')).toBe(1);
+    expect(inbox.received).toHaveLength(1);
+  });
+
+  it('cannot mark what was taken from it meanwhile', async () => {
+    await write(booked);
+    const [mail] = await leaseDue('slow', NOW);
+    await leaseDue('quick', NOW + 5 * MINUTE);
+    await markSent(mail!.id, 'slow', NOW + 5 * MINUTE);
+    expect(await states()).toEqual(['waiting']);
+  });
+
+  it('tries again later with the same Message-ID, and loses nothing', async () => {
+    inbox.answer = (attempt) => (attempt < 3 ? { code: 451, words: 'Not now' } : 'take');
+    await write(booked);
+    await send();
+    expect(await send(NOW + 1_000)).toBe(0);
+    await send(NOW + 2 * MINUTE);
+    await send(NOW + 20 * MINUTE);
+    expect(await states()).toEqual(['sent']);
+    expect(inbox.received).toHaveLength(1);
+  });
+
+  it('sends the others when one cannot go', async () => {
+    await write(booked, 'a@x.com,b@y.com');
+    await write(booked, 'ana@example.org');
+    await send();
+    expect((await states()).sort()).toEqual(['dead', 'sent']);
+    expect(inbox.received.map((one) => one.recipients)).toEqual([['ana@example.org']]);
+  });
+
+  it('gives up at last on a server that is down for days, and sends it once somebody says so', async () => {
+    await write(booked);
+    for (let tries = 0, now = NOW; tries < 12; tries += 1, now += 25 * 60 * MINUTE)
+      await sendDue('smtp://127.0.0.1:9', 'one', () => now);
+    const [mail] = await listMail(owner);
+    expect(mail).toMatchObject({ state: 'dead', lastError: expect.stringContaining('ECONNREFUSED') });
+    const later = NOW + 15 * 24 * 60 * MINUTE;
+    expect(await retryMail(owner, mail!.id, later)).toBe(true);
+    await send(later);
+    expect(await states()).toEqual(['sent']);
+  });
+
+  it('does not send what is no longer of use', async () => {
+    await write({ kind: 'sign_in', practice, nonce: 'abc', expiresAt: NOW - 1, callbackUrl: '' });
+    await write(booked);
+    await send(Date.UTC(2027, 5, 1));
+    expect(await states()).toEqual(['dropped', 'dropped']);
+    expect(inbox.received).toHaveLength(0);
+  });
+
+  it('logs neither addresses nor keys', async () => {
+    inbox.answer = () => ({ code: 554, words: `No ana@example.org ${'k'.repeat(43)}` });
+    await write(booked);
+    await send();
+    expect(logged.join()).toMatch(/could not be sent, attempt 1/);
+    expect(logged.join()).not.toMatch(/ana@example|kkkk/);
+  });
+});
+
+describe('started with the server', () => {
+  // Never out of date, whenever this test is run.
+  const links: Telling = { kind: 'manage_links', practice, series: [] };
+  const shared = globalThis as { fortnightOutboxWorker?: unknown };
+  beforeEach(() => {
+    shared.fortnightOutboxWorker = undefined;
+  });
+
+  it('leaves the mail where it is without SMTP_URL', async () => {
+    vi.stubEnv('SMTP_URL', '');
+    await write(booked);
+    await startOutboxWorker().stop();
+    expect(await listMail(owner)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+  });
+
+  it('sends by itself, is one a process, and stops when asked', async () => {
+    vi.stubEnv('SMTP_URL', inbox.url);
+    await write(links, 'ana@example.org', Date.now());
+    const worker = startOutboxWorker();
+    expect(startOutboxWorker()).toBe(worker);
+    await vi.waitFor(async () => expect(await states()).toEqual(['sent']), { timeout: 5_000 });
+    await worker.stop();
+    await write(links, 'later@example.org', Date.now());
+    expect(await leaseDue('another', Date.now())).toHaveLength(1);
+  });
+});

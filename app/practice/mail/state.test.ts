@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { stateOf } from './state';
+
+const NOW = 1_000_000;
+const fresh = { state: 'waiting', sentAt: null, dueAt: NOW, attempts: 0, lastError: null } as const;
+const say = (instant: number) => `at ${instant}`;
+const titleOf = (mail: Partial<Parameters<typeof stateOf>[0]>, hasMailServer = true) =>
+  stateOf({ ...fresh, ...mail }, { hasMailServer, now: NOW, say }).title;
+
+describe('how a mail stands', () => {
+  it('is said in words for each state', () => {
+    expect(titleOf({})).toBe('Waiting');
+    expect(titleOf({ dueAt: NOW + 5 })).toBe('To be sent at 1000005');
+    expect(titleOf({ attempts: 2, dueAt: NOW + 9 })).toBe('Waiting, next try at 1000009');
+    expect(titleOf({ state: 'sent', sentAt: NOW })).toBe('Sent at 1000000');
+    expect(titleOf({ state: 'dead', attempts: 10 })).toBe('Gave up after 10 tries');
+    expect(titleOf({ state: 'dropped' })).toBe('Not sent: out of date');
+  });
+
+  it('is "not sent" without a mail server, unless it had gone before', () => {
+    expect(titleOf({}, false)).toBe('Not sent: no mail server is set');
+    expect(titleOf({ state: 'sent', sentAt: NOW }, false)).toBe('Sent at 1000000');
+    expect(titleOf({ state: 'dead', attempts: 1 }, false)).toBe('Gave up after 1 try');
+  });
+
+  it('tells why, in the words of the mail server', () => {
+    const told = stateOf(
+      { ...fresh, state: 'dead', attempts: 1, lastError: '550 no' },
+      { hasMailServer: true, now: NOW, say },
+    );
+    expect(told).toMatchObject({ tone: 'bad', detail: 'The mail server said: 550 no' });
+  });
+});

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ANA, OWNER } from './db/cast';
+import { reader } from './db/client';
+import { listMail } from './db/outbox';
+import { outbox, practices, sessions, users, verificationTokens } from './db/schema';
+import { findViewer } from './db/sign-in';
+import { signInUrl } from './db/sign-in-links';
+import { testDatabase } from './db/test-database';
+import type { Staff } from './db/viewer';
+
+// Of Next's request there is only this jar.
+const jar = vi.hoisted(() => new Map<string, string>());
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => (value ? jar.set(name, value) : jar.delete(name)),
+  }),
+}));
+
+const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, signOut } = await import('./auth');
+
+const NOW = Date.now();
+const COOKIE = 'next-auth.session-token';
+const owner: Staff = { role: 'owner', userId: OWNER.id, email: OWNER.email, name: OWNER.name, therapistId: null };
+const db = testDatabase({ now: NOW });
+let printed: string[];
+
+beforeEach(() => {
+  jar.clear();
+  vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000');
+  vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9');
+  vi.stubEnv('HOST', '');
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+const rows = async () => {
+  const seen = await reader();
+  return {
+    users: (await seen.select().from(users)).length,
+    tokens: await seen.select().from(verificationTokens),
+    mail: await seen.select().from(outbox),
+    sessions: await seen.select().from(sessions),
+  };
+};
+
+describe('asking for a link', () => {
+  it('writes one mail to somebody who works here, whatever the case of their address', async () => {
+    await askToSignIn(' Owner@Fortnight.EXAMPLE ', '/practice/mail', NOW);
+    const { tokens, mail } = await rows();
+    expect(mail).toMatchObject([{ kind: 'sign_in', toEmail: OWNER.email }]);
+    expect(tokens).toMatchObject([{ identifier: OWNER.email }]);
+    expect(printed).toEqual([]);
+  });
+
+  it('stores nothing that opens anything', async () => {
+    await askToSignIn(OWNER.email, '', NOW);
+    const [mail] = await listMail(owner);
+    const telling = mail?.telling.kind === 'sign_in' ? mail.telling : undefined;
+    const token = new URL(signInUrl(telling!, OWNER.email)).searchParams.get('token')!;
+    const { tokens, mail: stored } = await rows();
+    expect(JSON.stringify({ tokens, stored })).not.toContain(token);
+    expect(tokens[0]?.token).toBe(createHash('sha256').update(`${token}${process.env.AUTH_SECRET}`).digest('hex'));
+  });
+
+  it.each([
+    'nobody@example.org',
+    'not an address',
+    '',
+    'owner@fortnight.example,eve@evil.example',
+    '"owner@fortnight.example"@evil.example',
+    `owner@fortnight.example\r\nBcc: eve@evil.example`,
+    `${'a'.repeat(300)}@fortnight.example`,
+    undefined,
+    ['owner@fortnight.example'],
+  ])('leaves no trace of %j, and makes nobody', async (address) => {
+    const before = await rows();
+    await askToSignIn(address, '/practice', NOW);
+    expect(await rows()).toEqual(before);
+  });
+
+  it('takes as long for a stranger', async () => {
+    const took = async (address: string) => {
+      const began = performance.now();
+      await askToSignIn(address, '', NOW);
+      return performance.now() - began;
+    };
+    expect(Math.abs((await took(OWNER.email)) - (await took('nobody@example.org')))).toBeLessThan(100);
+  });
+
+  it('goes five times an hour for one person, and then again', async () => {
+    for (let count = 0; count < 7; count += 1) await askToSignIn(OWNER.email, '', NOW);
+    expect((await rows()).mail).toHaveLength(5);
+    await askToSignIn(OWNER.email, '', NOW + 61 * 60_000);
+    expect((await rows()).mail).toHaveLength(6);
+  });
+
+  it('prints the link on the console when there is no mail server, for those who work here only', async () => {
+    vi.stubEnv('SMTP_URL', '');
+    await askToSignIn('nobody@example.org', '', NOW);
+    expect(printed).toEqual([]);
+    await askToSignIn(OWNER.email, '', NOW);
+    expect(printed.join()).toContain('http://127.0.0.1:3000/sign-in/confirm?token=');
+  });
+
+  it('keeps no way back to another site', async () => {
+    await askToSignIn(OWNER.email, '//evil.example', NOW);
+    expect((await listMail(owner))[0]?.telling).toMatchObject({ callbackUrl: '' });
+  });
+});
+
+describe('a session', () => {
+  const adapter = () => authOptions().adapter!;
+  const expires = new Date(NOW + 3_600_000);
+
+  it('is kept under the hash of its cookie', async () => {
+    await adapter().createSession?.({ sessionToken: 'secret', userId: OWNER.id, expires });
+    expect(JSON.stringify((await rows()).sessions)).not.toContain('secret');
+    expect(await adapter().getSessionAndUser?.('secret')).toMatchObject({
+      session: { sessionToken: 'secret', userId: OWNER.id },
+      user: { id: OWNER.id },
+    });
+    const [stored] = (await rows()).sessions;
+    expect(await adapter().getSessionAndUser?.(stored!.sessionToken)).toBeNull();
+  });
+
+  it('ends in the database, so that a copy of its cookie opens nothing', async () => {
+    await enterDemo('owner');
+    const copy = jar.get(COOKIE)!;
+    await signOut();
+    expect(jar.has(COOKIE)).toBe(false);
+    expect(await adapter().getSessionAndUser?.(copy)).toBeNull();
+  });
+
+  it('is spent once with a link', async () => {
+    await askToSignIn(OWNER.email, '', NOW);
+    const [{ token } = { token: '' }] = (await rows()).tokens;
+    const spend = () => adapter().useVerificationToken?.({ identifier: OWNER.email, token });
+    expect((await Promise.all([spend(), spend(), spend()])).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('belongs to nobody new', async () => {
+    expect(() => adapter().createUser?.({ id: 'x', email: 'x@example.org', emailVerified: null })).toThrow();
+    const { signIn } = authOptions().callbacks!;
+    const asked = (email: string) => signIn?.({ user: { id: 'x', email }, account: null });
+    expect(await asked('x@example.org')).toBe(false);
+    expect(await asked(OWNER.email)).toBe(true);
+  });
+
+  it('leads to this site only', async () => {
+    const { redirect } = authOptions().callbacks!;
+    const led = (url: string) => redirect?.({ url, baseUrl: 'http://127.0.0.1:3000' });
+    expect(await led('/practice/calendar')).toBe('/practice/calendar');
+    expect(await led('https://evil.example')).toBe('/');
+  });
+});
+
+describe('the demo’s own way in', () => {
+  it.each(['therapist', 'owner', 'client'] as const)('lets anybody at this computer be the %s', async (role) => {
+    expect(await canEnterDemo()).toBe(true);
+    expect(await enterDemo(role)).toBe(true);
+    const found = await authOptions().adapter?.getSessionAndUser?.(jar.get(COOKIE)!);
+    expect(await findViewer(found!.user.id)).toMatchObject({ role });
+  });
+
+  it('is shut as soon as others can reach the server', async () => {
+    for (const host of ['0.0.0.0', '::', '192.168.1.4', 'massage.example']) {
+      vi.stubEnv('HOST', host);
+      expect(await canEnterDemo()).toBe(false);
+      expect(await enterDemo('owner')).toBe(false);
+    }
+    expect(jar.size).toBe(0);
+  });
+
+  it('does not exist in a practice that is no demo', async () => {
+    await db.write(async (tx) => {
+      await tx.update(practices).set({ isDemo: false });
+    });
+    expect(await canEnterDemo()).toBe(false);
+    expect(await enterDemo('client')).toBe(false);
+    expect((await rows()).sessions).toEqual([]);
+  });
+});
+
+it('knows a therapist by their place in the team, and a client by nothing more', async () => {
+  expect(await findViewer('mira')).toMatchObject({ role: 'therapist', therapistId: 'mira', name: 'Mira Kovač' });
+  expect(await findViewer(OWNER.id)).toMatchObject({ role: 'owner', therapistId: null });
+  expect(await findViewer(ANA.id)).toEqual({ role: 'client', userId: ANA.id, email: ANA.email, name: ANA.name });
+  expect(await findViewer('nobody')).toBeNull();
+  expect(homeOf('therapist')).toBe('/practice/calendar');
+  expect(homeOf('client')).toBe('/manage');
+});
