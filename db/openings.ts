@@ -1,5 +1,7 @@
-import { freeStarts, keepRoomy, readFit, readShut } from '@/scheduling/availability';
+import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
+import { readFit } from '@/scheduling/grid';
+import { keepRoomy, readShut } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { reader } from './client';
 import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';

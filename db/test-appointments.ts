@@ -1,8 +1,10 @@
+import { is, Table } from 'drizzle-orm';
 import { paddedInterval } from '@/scheduling/booking';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { PRACTICE } from './cast';
 import { claim } from './claims';
 import type { Db } from './client';
+import * as schema from './schema';
 import { type AppointmentStatus, appointments, clients, series, timeOff } from './schema';
 
 // Appointments and leave as they would be after somebody booked and took them, put straight into the tables.
@@ -95,4 +97,10 @@ export async function plantTimeOff(tx: Db, therapistId: string, from: [string, s
   const id = `off ${therapistId} ${from[0]}`;
   await tx.insert(timeOff).values({ id, therapistId, startAt: start, endAt: end, kind: 'leave', createdAt: 0 });
   await claim(tx, [{ ownerUid: id, kind: 'time_off', resourceId: `therapist:${therapistId}`, start, end }], 0);
+}
+
+/** As a database is before anybody has made a practice in it. */
+export async function emptyDatabase(tx: Db): Promise<void> {
+  const tables = Object.values(schema).filter((value): value is typeof schema.practices => is(value, Table));
+  for (const table of tables.reverse()) await tx.delete(table);
 }
