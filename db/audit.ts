@@ -1,5 +1,4 @@
-import { and, count, eq, gt, isNull, lt, max, min, ne, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { aliasedTable, and, count, eq, gt, isNull, lt, max, min, ne, or, sql } from 'drizzle-orm';
 import { ofRoom, ofTherapist } from './booking-facts';
 import { cellsOf } from './claims';
 import { type Db, reader } from './client';
@@ -96,7 +95,7 @@ async function compareCells(db: Db): Promise<Finding[]> {
 }
 
 async function listOverlaps(db: Db, resource: 'therapistId' | 'roomId') {
-  const [one, other] = [alias(appointments, 'one'), alias(appointments, 'other')];
+  const [one, other] = [aliasedTable(appointments, 'one'), aliasedTable(appointments, 'other')];
   return db
     .select({ one: one.id, other: other.id, [resource]: one[resource], startAt: other.startAt })
     .from(one)

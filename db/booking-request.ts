@@ -105,10 +105,15 @@ export const seriesRequest = z.object({
 export type SeriesRequest = z.infer<typeof seriesRequest>;
 export type AppointmentScope = z.infer<typeof appointmentScope>;
 
-/** What zod found, as `Invalid` tells it. */
+/** What zod found, as `Invalid` tells it: one message a field, the first. */
 export function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
-  return error.issues.map(({ path, message }) => ({
+  const issues = error.issues.map(({ path, message }) => ({
     path: path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
     message,
   }));
+  const seen = new Set<string>();
+  return issues.filter(({ path }) => {
+    const key = JSON.stringify(path);
+    return !seen.has(key) && seen.add(key);
+  });
 }
