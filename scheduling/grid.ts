@@ -87,14 +87,24 @@ export function readBlocks(field: string, busy: Interval[]): Blocks {
     starts[count] = start;
     ends[count++] = end;
   }
-  starts.subarray(0, count).sort();
-  ends.subarray(0, count).sort();
+  sort(starts.subarray(0, count));
+  sort(ends.subarray(0, count));
   const blocks: Blocks = [];
   for (let i = 0; i < count; i++) {
     if (i === 0 || ends[i - 1]! < starts[i]!) blocks.push(starts[i]!, ends[i]!);
     else blocks[blocks.length - 1] = ends[i]!;
   }
   return blocks;
+}
+
+/** A database lists by start, and looking is cheaper than sorting. */
+function sort(values: Float64Array): void {
+  for (let i = 1; i < values.length; i++) {
+    if (values[i]! < values[i - 1]!) {
+      values.sort();
+      return;
+    }
+  }
 }
 
 /** The index of the first block that ends after `instant`. */

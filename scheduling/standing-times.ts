@@ -47,7 +47,15 @@ export interface StandingTime {
   time: string;
   /** How many occurrences are open. */
   open: number;
-  occurrences: { on: string; start: Instant; open: boolean }[];
+  /** One per date, in order. Standing times share these objects: copy one before changing it. */
+  occurrences: StandingOccurrence[];
+}
+
+/** One date of a standing time. */
+export interface StandingOccurrence {
+  readonly on: string;
+  readonly start: Instant;
+  readonly open: boolean;
 }
 
 const MINUTE = 60_000;
@@ -120,8 +128,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const earliest = readEarliest(query);
   readFit(query);
   const runs = listRuns(query, count);
-  const days = describeDays(zone, firstDay, span * count);
-
+  const sheet = newSheet(zone, firstDay, span, count);
   const isOpen = new Uint8Array(span * count * MINUTES);
   const counts = new Uint16Array(span * MINUTES);
   const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
@@ -129,24 +136,24 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
     isOpen.fill(0);
     counts.fill(0);
     for (const { first, last, fit, shut } of runs) {
-      const firstHere = firstDay + first * span;
-      const afterHere = firstDay + last * span;
-      const from = Math.max(earliest, instantOfWall(zone, firstHere * DAY));
+      const begin = first * span;
+      const end = last * span;
+      const mark = (wall: number) => {
+        const cell = wall / MINUTE - firstDay * MINUTES;
+        if (cell < begin * MINUTES || cell >= end * MINUTES || !Number.isInteger(cell)) return;
+        isOpen[cell] = 1;
+        counts[cell % (span * MINUTES)]!++;
+      };
+      const from = Math.max(earliest, instantOfWall(zone, (firstDay + begin) * DAY));
       // A last day with a gap at its end shifts its times past the next midnight.
-      const to = Math.max(instantOfWall(zone, afterHere * DAY), instantOfWall(zone, afterHere * DAY - MINUTE) + 1);
+      const lastWall = (firstDay + end) * DAY;
+      const to = Math.max(instantOfWall(zone, lastWall), instantOfWall(zone, lastWall - MINUTE) + 1);
       const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, to);
-      for (const start of shut ? keepRoomy(found, shut) : found) {
-        wallsOf(zone, start, (wall) => {
-          const minute = wall / MINUTE - firstDay * MINUTES;
-          if (minute < first * span * MINUTES || minute >= last * span * MINUTES || !Number.isInteger(minute)) return;
-          isOpen[minute] = 1;
-          counts[minute % (span * MINUTES)]!++;
-        });
-      }
+      for (const start of shut ? keepRoomy(found, shut) : found) wallsOf(zone, start, mark);
     }
     for (let key = 0; key < counts.length; key++) {
       if (counts[key] === 0) continue;
-      const found = describe(zone, days, therapist.id, key, span, count, counts[key]!, isOpen);
+      const found = describe(sheet, therapist.id, key, counts[key]!, isOpen);
       const cell = cells[key];
       if (cell) cell.push(found);
       else cells[key] = [found];
@@ -155,47 +162,41 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   return inOrder(cells, count);
 }
 
-interface Days {
+/** What all therapists share: the days, and every occurrence described so far. */
+interface Sheet {
+  zone: Zone;
+  firstDay: number;
+  span: number;
+  count: number;
   on: string[];
-  /** The wall midnights, in ms. */
-  wall: Float64Array;
-  /** What to take from a wall time of that day to get its instant; NaN near a clock change. */
-  offset: Float64Array;
+  /** By minute of the day: for each day the closed occurrence and then the open one. */
+  occurrences: (StandingOccurrence | undefined)[][];
 }
 
-function describeDays(zone: Zone, first: number, count: number): Days {
-  const days: Days = { on: [], wall: new Float64Array(count), offset: new Float64Array(count) };
-  for (let i = 0; i < count; i++) {
-    const wall = (first + i) * DAY;
-    const { from, until, offset } = stretchAt(zone, wall);
-    days.on.push(dayOfNumber(first + i));
-    days.wall[i] = wall;
-    days.offset[i] = wall - DAY >= from && wall + 2 * DAY < until ? offset : Number.NaN;
-  }
-  return days;
+function newSheet(zone: Zone, firstDay: number, span: number, count: number): Sheet {
+  const on = Array.from({ length: span * count }, (_, day) => dayOfNumber(firstDay + day));
+  return { zone, firstDay, span, count, on, occurrences: new Array(MINUTES) };
 }
 
-function describe(
-  zone: Zone,
-  days: Days,
-  therapistId: string,
-  key: number,
-  span: number,
-  count: number,
-  open: number,
-  isOpen: Uint8Array,
-): StandingTime {
+/** A busy team has many standing times on few minutes of few days: each occurrence is made once and shared. */
+function describe(sheet: Sheet, therapistId: string, key: number, open: number, isOpen: Uint8Array): StandingTime {
+  const { zone, span, count, on } = sheet;
   const minute = key % MINUTES;
   const firstDay = (key - minute) / MINUTES;
-  const occurrences: StandingTime['occurrences'] = new Array(count);
-  for (let k = 0; k < count; k++) {
-    const day = firstDay + k * span;
-    const wall = days.wall[day]! + minute * MINUTE;
-    const offset = days.offset[day]!;
-    const start = Number.isNaN(offset) ? instantOfWall(zone, wall) : wall - offset;
-    occurrences[k] = { on: days.on[day]!, start, open: isOpen[day * MINUTES + minute] === 1 };
+  sheet.occurrences[minute] ??= new Array(2 * on.length);
+  const made = sheet.occurrences[minute];
+  const occurrences: StandingOccurrence[] = new Array(count);
+  for (let k = 0, day = firstDay; k < count; k++, day += span) {
+    const isOpenHere = isOpen[day * MINUTES + minute]!;
+    let occurrence = made[2 * day + isOpenHere];
+    if (!occurrence) {
+      const start = instantOfWall(zone, (sheet.firstDay + day) * DAY + minute * MINUTE);
+      occurrence = { on: on[day]!, start, open: isOpenHere === 1 };
+      made[2 * day + isOpenHere] = occurrence;
+    }
+    occurrences[k] = occurrence;
   }
-  return { therapistId, firstOn: days.on[firstDay]!, time: TIMES[minute]!, open, occurrences };
+  return { therapistId, firstOn: on[firstDay]!, time: TIMES[minute]!, open, occurrences };
 }
 
 /** The cells are nearly in order of first start already, so that sorting them only looks. */

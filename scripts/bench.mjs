@@ -1,0 +1,13 @@
+// Prints one JSON line a figure. `npm run bench -- free standing` runs those whose group begins so; all, when none is
+// named. A group is a generator of figures: to add one, write it in bench/ and name it here.
+
+const groups = {
+  'free-starts': async () => (await import('./bench/free-starts.mjs')).freeStartsFigures(),
+  'standing-times': async () => (await import('./bench/standing-times.mjs')).standingTimesFigures(),
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, load] of Object.entries(groups)) {
+  if (wanted.length > 0 && !wanted.some((start) => name.startsWith(start))) continue;
+  for await (const figure of await load()) console.log(JSON.stringify(figure));
+}

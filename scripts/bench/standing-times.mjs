@@ -1,0 +1,66 @@
+import { standingTimes } from '../../scheduling/standing-times.ts';
+import { exponentOf, measure, round } from './measure.mjs';
+import { firstOn, lengths, practiceOf, queryOf, timeZone } from './practice-data.mjs';
+import { naiveFreeStarts } from './yardstick.mjs';
+
+function queryFor(therapists, sessions) {
+  return {
+    timeZone,
+    cadence: 'weekly',
+    sessions,
+    from: firstOn,
+    ...lengths,
+    now: null,
+    minNoticeMinutes: 0,
+    therapists: practiceOf(therapists, sessions),
+  };
+}
+
+/** Heap and the rest in MB. */
+function memory() {
+  globalThis.gc?.();
+  return process.memoryUsage().rss / 2 ** 20;
+}
+
+/** Fifty therapists over 12 weekly sessions, beside the yardstick's fifty over 12 weeks, and how the time grows. */
+export function* standingTimesFigures() {
+  const query = queryFor(50, 12);
+  const yardstick = measure(() => query.therapists.map((t) => naiveFreeStarts(queryOf(t, 12))), {
+    warmup: 1,
+    runs: 10,
+  });
+  const idle = memory();
+  const ours = measure(() => standingTimes(query), { warmup: 10, runs: 100 });
+  yield {
+    name: 'standing-times-50x12',
+    unit: 'ms',
+    ...ours,
+    yardstick: yardstick.p50,
+    ratio: round(yardstick.p50 / ours.p50),
+    entries: standingTimes(query).length,
+    memoryMb: round(Math.max(0, memory() - idle)),
+  };
+
+  const time = (therapists, sessions) => {
+    const sized = queryFor(therapists, sessions);
+    return measure(() => standingTimes(sized), { warmup: 3, runs: 15 }).p50;
+  };
+  const team = [10, 50, 200];
+  const byTeam = team.map((therapists) => time(therapists, 12));
+  yield {
+    name: 'standing-times-by-therapists',
+    unit: 'ms',
+    sizes: team,
+    p50s: byTeam,
+    exponent: exponentOf(team, byTeam),
+  };
+  const weeks = [4, 12, 26, 52];
+  const byWeeks = weeks.map((sessions) => time(10, sessions));
+  yield {
+    name: 'standing-times-by-weeks',
+    unit: 'ms',
+    sizes: weeks,
+    p50s: byWeeks,
+    exponent: exponentOf(weeks, byWeeks),
+  };
+}
