@@ -17,7 +17,8 @@ export async function cancel(form: FormData): Promise<void> {
   const scope = appointmentScope.safeParse(text(form, 'scope'));
   const said = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
-    const done = await cancelAppointments(viewer, { uid: text(form, 'uid'), scope: scope.data }, { now: Date.now() });
+    const asked = { uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version') };
+    const done = await cancelAppointments(viewer, asked, { now: Date.now() });
     return done.ok ? 'cancelled' : done.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
@@ -25,9 +26,13 @@ export async function cancel(form: FormData): Promise<void> {
 
 export async function move(form: FormData): Promise<void> {
   const [token, uid, therapistId] = [text(form, 'token'), text(form, 'uid'), text(form, 'with')];
-  const startsAt = /^\d{1,15}$/.test(text(form, 'to')) ? Number(text(form, 'to')) : 0;
+  const startsAt = wholeNumber(form, 'to') ?? 0;
   const said = await change(token, async (viewer) => {
-    const done = await moveAppointments(viewer, { uid, startsAt, therapistId, scope: 'this' }, { now: Date.now() });
+    const done = await moveAppointments(
+      viewer,
+      { uid, startsAt, therapistId, scope: 'this', version: wholeNumber(form, 'version') },
+      { now: Date.now() },
+    );
     return done.ok ? 'moved' : done.reason;
   });
   if (said === 'taken' || said === 'invalid') {
@@ -53,4 +58,9 @@ async function change(token: string, act: Changed): Promise<string> {
 function text(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value.slice(0, 200) : '';
+}
+
+function wholeNumber(form: FormData, name: string): number | undefined {
+  const said = text(form, name);
+  return /^\d{1,15}$/.test(said) ? Number(said) : undefined;
 }

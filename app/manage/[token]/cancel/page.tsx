@@ -27,8 +27,10 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const one = findAppointment(managed, query.uid);
   const { practice, token } = managed;
   const scope: Scope = query.scope === 'following' || query.scope === 'all' ? query.scope : 'this';
-  const affected = affectedBy(managed, one, scope);
-  const late = affected.find((each) => !mayCancel(managed, each));
+  const inScope = scopeOf(managed, one, scope);
+  const affected = inScope.filter((each) => mayCancel(managed, each));
+  const late = inScope.filter((each) => !mayCancel(managed, each));
+  const isTooLate = !mayCancel(managed, one);
   const back = `/manage/${token}`;
 
   return (
@@ -56,7 +58,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
           ))}
         </nav>
         <ol className="mt-6 max-w-[46rem] border-t border-ink">
-          {affected.map((each) => (
+          {(isTooLate ? inScope : affected).map((each) => (
             <li
               key={each.uid}
               className="grid grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
@@ -71,14 +73,21 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             </li>
           ))}
         </ol>
+        {!isTooLate && late.length > 0 && (
+          <p className="mt-3 max-w-[36rem] text-small text-soft">
+            {late.map((each) => sayShortDay(each, practice.timeZone)).join(', ')}{' '}
+            {late.length === 1 ? 'stays booked: it is' : 'stay booked: they are'} too close to cancel here. Call{' '}
+            {practice.phone}.
+          </p>
+        )}
       </Section>
       <Section title={<span className="sr-only">Cancel</span>}>
-        {affected.length === 0 ? (
+        {inScope.length === 0 || (isTooLate && one.startsAt <= managed.now) ? (
           <Notice tone="quiet" title="There is nothing left to cancel here">
             <a href={back}>Back to your dates</a>
           </Notice>
-        ) : late ? (
-          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(late, practice.timeZone)} here`}>
+        ) : isTooLate ? (
+          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(one, practice.timeZone)} here`}>
             <p>
               Call <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`}>{practice.phone}</a>, and a person will
               help.
@@ -90,6 +99,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={one.uid} />
             <input type="hidden" name="scope" value={scope} />
+            <input type="hidden" name="version" value={one.version} />
             <Button broad>{sayButton(affected, practice.timeZone)}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">
               Keep {affected.length > 1 ? 'them' : 'it'}
@@ -108,7 +118,7 @@ function sayButton(affected: AppointmentView[], timeZone: string): string {
     : `Cancel these ${sayCount(affected.length)}`;
 }
 
-function affectedBy({ series, now }: Managed, one: AppointmentView, scope: Scope): AppointmentView[] {
+function scopeOf({ series, now }: Managed, one: AppointmentView, scope: Scope): AppointmentView[] {
   const booked = series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   if (scope === 'this') return booked.filter(({ uid }) => uid === one.uid);
   return scope === 'all' ? booked : booked.filter(({ position }) => position >= one.position);

@@ -84,6 +84,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           <form action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={one.uid} />
+            <input type="hidden" name="version" value={one.version} />
             <input type="hidden" name="to" value={to} />
             <input type="hidden" name="with" value={one.therapist.id} />
             <Button broad>Move it</Button>
