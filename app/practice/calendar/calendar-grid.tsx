@@ -68,23 +68,26 @@ export default function CalendarGrid(props: CalendarGridProps) {
       timeZone={props.timeZone}
       locale="en-IE"
       headerToolbar={false}
+      dayHeaders={view === 'week'}
+      tableHeaderSticky={false}
       allDaySlot={false}
       height="auto"
       slotDuration="00:30"
+      slotMinHeight={48}
       slotHeaderInterval="01:00"
       slotMinTime={props.from}
       slotMaxTime={props.until}
       slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
       slotHeaderInnerClass="pr-2 pt-0.5 text-tiny text-soft"
-      slotLaneClass={(lane) => `h-12 ${lane.isMinor ? '' : 'border-t border-line'}`}
+      slotLaneClass={(lane) => (lane.isMinor ? '' : 'border-t border-line')}
       dayLaneClass="border-l border-line"
-      dayHeaderClass="border-l border-b border-line"
+      dayHeaderClass={(header) =>
+        `border-l border-b border-line ${header.isToday ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`
+      }
       dayHeaderContent={(header) => {
         const on = header.date.toISOString().slice(0, 10);
         return (
-          <div
-            className={`px-2 py-2.5 text-left font-serif ${header.isToday ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`}
-          >
+          <div className="px-2 py-2.5 text-left font-serif">
             <span className="block text-[1.0625rem] leading-snug font-medium">{header.text}</span>
             <span className="block font-sans text-tiny text-soft">
               {header.isToday ? 'today' : ''}

@@ -57,7 +57,7 @@ export function Panel({
       </FocusOnOpening>
       {facts.sessions > 1 && <Place facts={facts} />}
 
-      <Facts className="mt-2">
+      <Facts className="mt-2 [&>div]:grid-cols-[5.5rem_minmax(0,1fr)]!">
         <Fact label="Massage">
           {facts.service.name}, {facts.minutes} minutes, {sayMoney(facts.priceCents, facts.currency, locale)}
         </Fact>

@@ -26,7 +26,7 @@ export function Tools({
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 pt-6 pb-4">
         <h1 className="text-[1.75rem]! leading-[2.125rem]!">
-          <span className={isWeek}>{saySpan(week.monday, sunday)}</span>
+          <span className={isWeek}>{sayWeek(week.monday, sunday)}</span>
           <span className={isDay}>{sayDay(choice.on, 'long')}</span>
         </h1>
         <div className="flex flex-wrap items-center gap-2 max-wide:w-full">
@@ -83,6 +83,12 @@ export function Tools({
       </nav>
     </>
   );
+}
+
+function sayWeek(monday: string, sunday: string): string {
+  const isOneMonth = monday.slice(0, 7) === sunday.slice(0, 7);
+  const [, day, month] = sayDay(sunday, 'long').split(' ');
+  return isOneMonth ? `${Number(monday.slice(8))} to ${day} ${month}` : saySpan(monday, sunday);
 }
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';

@@ -9,7 +9,7 @@ import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 export interface Week {
   monday: string;
   days: string[];
-  /** Weekdays on which nobody works and nothing is booked. */
+  /** An idle Sunday is left out; another day off is shown, and says so. */
   hiddenDays: number[];
   from: string;
   until: string;
@@ -38,7 +38,7 @@ export function weekOf(calendar: Calendar, monday: string): Week {
   return {
     monday,
     days,
-    hiddenDays: idle.length === 7 ? [0] : idle.map(weekdayOf),
+    hiddenDays: idle.some((on) => weekdayOf(on) === 0) ? [0] : [],
     from,
     until,
     closed: days.flatMap((on) => {

@@ -1,0 +1,186 @@
+import type { Page } from '@playwright/test';
+import ical from 'ical.js';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// From a question to a standing appointment: the whole of what this is for. Every run books as somebody of its own,
+// in weeks of its own, so that the two screen sizes do not take each other's times.
+
+const DAY = 86_400_000;
+const weeksAhead = { phone: 3, desktop: 5, 'no-script': 7 };
+
+interface Booked {
+  managePath: string;
+  firstOn: string;
+}
+
+/** From the question page to the last button, as a reader does it. Ends on the confirmation. */
+async function bookFromQuestion(page: Page, client: { name: string; email: string }, later: number): Promise<Booked> {
+  await page.goto('/questions/hamstring-tendinopathy');
+  await page.getByRole('link', { name: /^Find a time/ }).click();
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Which massage, and how often?' })).toBeVisible();
+  await expect(
+    page.getByText('Can massage help high (proximal) hamstring tendinopathy?').or(page.getByText(/^From /)),
+  ).toBeVisible();
+  await page.getByRole('radio', { name: /^Mira/ }).check({ force: true });
+  await page.getByRole('spinbutton', { name: /sessions/i }).fill('8');
+  await page.getByRole('button', { name: 'See the times' }).click();
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Pick a time to keep' })).toBeVisible();
+  for (let week = 0; week < later; week++) {
+    const before = page.url();
+    await page.getByRole('link', { name: 'Later', exact: true }).click();
+    await page.waitForURL((url) => url.href !== before);
+  }
+  await page
+    .getByRole('link', { name: /with Mira/ })
+    .first()
+    .click();
+
+  await expect(page.getByRole('heading', { level: 1, name: /^Eight \w+days at \d\d:\d\d$/ })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: /Free|Clash|Moved/ })).toHaveCount(8);
+  const firstOn = new URL(page.url()).searchParams.get('on');
+  if (!firstOn) throw new Error('The address does not carry the chosen day.');
+  await page.getByRole('button', { name: /^Keep these/ }).click();
+
+  await page.getByLabel('Your name').fill(client.name);
+  await page.getByLabel('E-mail').fill(client.email);
+  await page.getByLabel('Note for the therapist').fill('Left side. It hurts on long drives.');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: /^Book all eight$/ }).click();
+
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+  await expect(page.getByRole('heading', { level: 1, name: /^See you on/ })).toBeVisible();
+  return { managePath: new URL(page.url()).pathname.replace(/\/booked$/, ''), firstOn };
+}
+
+/** The starts that a reader could have with Mira on a day, as the public API tells them. */
+async function openWithMira(page: Page, on: string): Promise<string[]> {
+  const answer = await page.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${on}&days=1&therapist=mira`);
+  const { openings } = (await answer.json()) as { openings: { startsAt: string }[] };
+  return openings.map(({ startsAt }) => startsAt);
+}
+
+test('a reader books eight, the therapist sees it, one is cancelled, its time is open again @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+}, { project }) => {
+  test.slow();
+  const client = { name: `Nora ${project.name}`, email: `nora.${project.name}@example.org` };
+  const { managePath, firstOn } = await bookFromQuestion(page, client, weeksAhead[project.name as 'phone']);
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+
+  // the calendar file
+  const file = await page.request.get(`${managePath}/calendar.ics`);
+  expect(file.headers()['content-type']).toContain('text/calendar');
+  const events = new ical.Component(ical.parse(await file.text())).getAllSubcomponents('vevent');
+  expect(events).toHaveLength(8);
+  expect(await file.text()).not.toMatch(/hamstring|long drives/i);
+
+  // the mail
+  const letters = await readMail(browser, page, client.email);
+  expect(letters).toHaveLength(1);
+  expect(letters[0]?.links).toContain(managePath);
+  expect(letters[0]?.text).not.toMatch(/hamstring|long drives/i);
+
+  // the therapist
+  const therapist = await anotherPerson();
+  await signInAs(therapist, 'therapist');
+  await therapist.goto(`/practice/calendar?on=${firstOn}&view=day`);
+  await therapist
+    .getByRole('link', { name: new RegExp(client.name) })
+    .first()
+    .click();
+  await expect(therapist.getByRole('heading', { level: 2, name: client.name })).toBeVisible();
+  await expect(therapist.getByText('1 of 8', { exact: true })).toBeVisible();
+  await expect(therapist.getByText('It hurts on long drives.')).toBeVisible();
+  await expect(therapist.getByRole('link', { name: /hamstring tendinopathy\?/ })).toBeVisible();
+
+  // one cancelled
+  const before = await openWithMira(page, firstOn);
+  await page.goto(managePath);
+  await page
+    .getByRole('link', { name: /^Cancel/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^Cancel/ }).click();
+  await page.waitForURL(/said=cancelled/);
+  await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
+  const after = await openWithMira(page, firstOn);
+  expect(after.length).toBeGreaterThan(before.length);
+  expect(await readMail(browser, page, client.email)).toHaveLength(2);
+});
+
+test('every 2 weeks keeps its wall time across a clock change', async ({ page }, { project }) => {
+  const week = new Date(mondayBeforeChange() - (project.name === 'phone' ? 21 : 28) * DAY).toISOString().slice(0, 10);
+  await page.goto(`/book?type=sports&minutes=60&cadence=biweekly&sessions=6&step=time&week=${week}`);
+  await page.getByRole('link', { name: /all 6/ }).first().click();
+  const time = new URL(page.url()).searchParams.get('time') ?? '';
+  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await page.getByLabel('Your name').fill('Clock Change');
+  await page.getByLabel('E-mail').fill(`clock.${project.name}@example.org`);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Book all six' }).click();
+  await page.waitForURL(/booked$/);
+  const shown = await page.getByRole('main').innerText();
+  expect(shown.split(time).length - 1).toBeGreaterThanOrEqual(6);
+
+  const file = await page.request.get(page.url().replace(/booked$/, 'calendar.ics'));
+  const calendar = new ical.Component(ical.parse(await file.text()));
+  const zone = calendar.getFirstSubcomponent('vtimezone');
+  if (!zone) throw new Error('The calendar file has no VTIMEZONE.');
+  ical.TimezoneService.register(zone);
+  const starts = calendar.getAllSubcomponents('vevent').map((event) => new ical.Event(event).startDate);
+  expect(starts.map((start) => start.toString().slice(11, 16))).toEqual(Array(6).fill(time));
+  const hoursInUtc = new Set(starts.map((start) => start.toJSDate().getUTCHours()));
+  expect(hoursInUtc.size, 'the series lies on both sides of the change').toBe(2);
+});
+
+test('of two browsers after one standing time one books, the other is led to an alternative', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
+  const other = await anotherPerson();
+  const week = new Date(Date.now() + (project.name === 'phone' ? 77 : 105) * DAY).toISOString().slice(0, 10);
+  const fill = async (who: Page, name: string) => {
+    await who.getByRole('button', { name: /^Keep these/ }).click();
+    await who.getByLabel('Your name').fill(name);
+    await who.getByLabel('E-mail').fill(`${name.toLowerCase()}.${project.name}@example.org`);
+    await who.getByRole('checkbox').check();
+  };
+  await page.goto(`/book?type=swedish&minutes=60&cadence=weekly&sessions=4&therapist=mira&step=time&week=${week}`);
+  await page.getByRole('link', { name: /all 4/ }).first().click();
+  await page.waitForURL(/step=dates/);
+  await other.goto(page.url());
+  await fill(page, 'First');
+  await fill(other, 'Second');
+
+  const book = (who: Page) => who.getByRole('button', { name: /^Book all four$/ }).click();
+  await Promise.all([book(page), book(other)]);
+  const outcome = async (who: Page) => {
+    await expect(
+      who.getByRole('heading', { name: /^See you on/ }).or(who.getByText(/^Someone just took/)),
+    ).toBeVisible();
+    return who.url().endsWith('/booked') ? 'booked' : 'led on';
+  };
+  const outcomes = [await outcome(page), await outcome(other)];
+  expect(outcomes.toSorted()).toEqual(['booked', 'led on']);
+
+  const loser = outcomes[0] === 'led on' ? page : other;
+  await expect(loser.getByLabel('Your name')).toHaveValue(/First|Second/);
+  await expectAccessible(loser);
+  await loser.getByRole('button', { name: /^Book all/ }).click();
+  await loser.waitForURL(/booked$/);
+});
+
+/** The Monday before the next change of Dublin's clocks, found by looking at each day. */
+function mondayBeforeChange(): number {
+  const hourAt = (at: number) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Dublin', hour: '2-digit', hourCycle: 'h23' }).format(at);
+  const noon = Math.floor(Date.now() / DAY) * DAY + DAY / 2;
+  let change = noon;
+  while (hourAt(change) === hourAt(noon)) change += DAY;
+  return change - ((new Date(change).getUTCDay() + 6) % 7) * DAY;
+}
