@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
 import { QuestionRows } from '@/app/questions/question-rows';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
@@ -18,14 +19,6 @@ import { ShortAnswer } from './short-answer';
 import { AboutThisPage, Sources } from './sources';
 import { structuredData, topicId } from './structured-data';
 
-// A page names the practice, its prices and its phone, which a build does not know: so none is made at build time.
-// Each is drawn once, on its first request, kept as a static page, and drawn again in the background after an hour.
-export const revalidate = 3600;
-
-export function generateStaticParams(): { slug: string }[] {
-  return [];
-}
-
 interface Props {
   params: Promise<{ slug: string }>;
 }
@@ -41,7 +34,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
+// Drawn at each request, in a few milliseconds. Kept pages would outlive the prices they name, and every mistyped
+// address would be kept as one more file on the disk.
 export default async function QuestionPage({ params }: Props) {
+  await connection();
   const question = getQuestion((await params).slug);
   if (!question) notFound();
   const [practice, offers] = await Promise.all([getPractice(), listServices()]);
