@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { listSlugs } from './questions/slugs';
 import { baseUrl, isHttps, ownOrigins } from './site';
 
 // Stands before every page. It proves nothing about who is asking: each page, action and query does that for
@@ -15,6 +16,7 @@ export function proxy(request: NextRequest): NextResponse {
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
+  if (isUnknownQuestion(pathname)) return NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 });
   return kept(pathname, NextResponse.next({ request: { headers: withPath(request) } }));
 }
 
@@ -52,6 +54,15 @@ function toSignIn(request: NextRequest): NextResponse {
   address.searchParams.set('callbackUrl', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   return NextResponse.redirect(address, 307);
 }
+
+// Asked for a page of its own, a made-up name would be drawn by script alone and kept for ever.
+function isUnknownQuestion(pathname: string): boolean {
+  const slug = /^\/questions\/([^/]+)\/?$/.exec(pathname)?.[1];
+  if (!slug || ownPages.includes(slug)) return false;
+  return !listSlugs().includes(slug);
+}
+
+const ownPages = ['how-we-grade', 'who-writes-this'];
 
 /** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
 function kept(pathname: string, response: NextResponse): NextResponse {

@@ -1,17 +1,14 @@
 import type { Metadata } from 'next';
-import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
 
 export const metadata: Metadata = { title: 'There is no such page', robots: { index: false } };
 
-export default async function NotFound() {
-  await connection();
-  const practice = await getPractice();
+// Next draws this beside every page, the kept ones too, so it may read neither the request nor the database.
+export default function NotFound() {
   return (
-    <Shell practice={practice}>
+    <Shell practice={null}>
       <Opening
         title="There is no such page"
         from="The address may be mistyped, or a booking link may have been cut in two by a mail program. Copy the whole link from your mail."

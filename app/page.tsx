@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { Section } from '@/components/section';
@@ -32,9 +31,9 @@ export default async function HomePage() {
             <ButtonLink href="/book" broad>
               Book a massage
             </ButtonLink>
-            <Link href="/questions" prefetch={false} className="inline-flex min-h-11 items-center">
+            <a href="/questions" className="inline-flex min-h-11 items-center">
               Start with a question
-            </Link>
+            </a>
           </div>
         </div>
       </div>
@@ -63,9 +62,9 @@ export default async function HomePage() {
           <div className="-mt-4">
             <QuestionRows questions={shown} />
             <p className="border-t border-line pt-3">
-              <Link href="/questions" prefetch={false} className="inline-flex min-h-11 items-center">
+              <a href="/questions" className="inline-flex min-h-11 items-center">
                 All questions
-              </Link>
+              </a>
             </p>
           </div>
         </Section>
@@ -109,13 +108,9 @@ function Massage({ service, price }: { service: ServiceOffer; price: (cents: num
   return (
     <li className="grid gap-x-8 gap-y-2 border-t border-line py-5 first:border-t-0 first:pt-0 wide:grid-cols-[10rem_minmax(0,1fr)] wide:items-baseline">
       <h3>
-        <Link
-          href={`/book?type=${service.id}`}
-          prefetch={false}
-          className="inline-flex min-h-11 items-center text-ink hover:text-ink"
-        >
+        <a href={`/book?type=${service.id}`} className="inline-flex min-h-11 items-center text-ink hover:text-ink">
           {service.name}
-        </Link>
+        </a>
       </h3>
       <div>
         <p className="max-w-measure font-serif text-read">{service.summary}</p>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
 
 interface Shape {
@@ -31,17 +30,13 @@ export function Button({
   return <button type={type} className={`${shape({ kind, slim, broad })} ${className}`} {...rest} />;
 }
 
-/** A link that looks like a button. With `download` it is fetched as a file, never as a page. */
+/** A link that looks like a button. */
 export function ButtonLink({
   kind,
   slim,
   broad,
   className = '',
-  href,
   ...rest
 }: Shape & ComponentProps<'a'> & { href: string }) {
-  const classes = `${shape({ kind, slim, broad })} ${className}`;
-  const leavesTheApp = rest.download !== undefined || !href.startsWith('/');
-  if (leavesTheApp) return <a href={href} className={classes} {...rest} />;
-  return <Link href={href} prefetch={false} className={classes} {...rest} />;
+  return <a className={`${shape({ kind, slim, broad })} ${className}`} {...rest} />;
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 /** A page's heading. `from` is the quiet note beside a green rule: where the reader came from, what is chosen so far. */
@@ -29,9 +28,9 @@ function Crumbs({ trail }: { trail: { href: string; label: string }[] }) {
         {trail.map((crumb, index) => (
           <li key={crumb.href} className="flex items-center gap-1.5">
             {index > 0 && <span aria-hidden="true">/</span>}
-            <Link href={crumb.href} prefetch={false} className="inline-flex min-h-11 items-center text-soft">
+            <a href={crumb.href} className="inline-flex min-h-11 items-center text-soft">
               {crumb.label}
-            </Link>
+            </a>
           </li>
         ))}
       </ol>

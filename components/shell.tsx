@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { sayZone } from '@/scheduling/words';
 import { Brand } from './brand';
@@ -25,11 +24,12 @@ const practicePages = [
 
 /**
  * Demo strip, header, main and footer. `under` stands between header and main (the steps of a booking);
- * `bleed` leaves the width to the page, for bands of colour from edge to edge.
+ * `bleed` leaves the width to the page, for bands of colour from edge to edge. `practice` is null only where a page
+ * must not read the database.
  */
 export function Shell(props: {
   children: ReactNode;
-  practice: ShellPractice;
+  practice: ShellPractice | null;
   current?: (typeof publicPages)[number]['id'];
   under?: ReactNode;
   bleed?: boolean;
@@ -37,17 +37,21 @@ export function Shell(props: {
   const { practice } = props;
   return (
     <>
-      <Masthead home="/" pages={publicPages} current={props.current} isDemo={practice.isDemo} />
+      <Masthead home="/" pages={publicPages} current={props.current} isDemo={practice?.isDemo ?? false} />
       {props.under}
       <main id="main" tabIndex={-1} className={props.bleed ? 'outline-none' : 'wide outline-none'}>
         {props.children}
       </main>
       <Footer>
-        <span>
-          {practice.name}, {practice.address}
-        </span>
-        <a href={telephone(practice.phone)}>{practice.phone}</a>
-        <span>All times are {sayZone(practice.timeZone)}</span>
+        {practice && (
+          <>
+            <span>
+              {practice.name}, {practice.address}
+            </span>
+            <a href={telephone(practice.phone)}>{practice.phone}</a>
+            <span>All times are {sayZone(practice.timeZone)}</span>
+          </>
+        )}
         <FootLink href="/manage">Manage a booking</FootLink>
         <FootLink href="/questions/how-we-grade">How we grade</FootLink>
         <FootLink href="/privacy">Privacy</FootLink>
@@ -107,24 +111,22 @@ function Masthead(props: {
       )}
       <div className="border-b border-line">
         <div className="wide flex min-h-16 items-center justify-between gap-4 wide:min-h-20">
-          <Link
+          <a
             href={props.home}
-            prefetch={false}
             className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink wide:text-[1.5rem]"
           >
             <Brand />
-          </Link>
+          </a>
           <nav aria-label="Main" className="flex gap-3 narrow:gap-4 wide:gap-8">
             {props.pages.map((page, index) => (
-              <Link
+              <a
                 key={page.id}
                 href={page.href}
-                prefetch={false}
                 aria-current={page.id === props.current ? 'page' : undefined}
                 className={`${index > 1 ? 'hidden narrow:inline-flex' : 'inline-flex'} min-h-11 min-w-11 items-center justify-center text-[0.9375rem] leading-5 font-[450] text-ink no-underline hover:text-ink hover:underline aria-[current]:shadow-[inset_0_-2px_0_var(--euc)]`}
               >
                 {page.label}
-              </Link>
+              </a>
             ))}
           </nav>
         </div>
@@ -147,9 +149,9 @@ function Footer({ children, close }: { children: ReactNode; close?: boolean }) {
 
 function FootLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="print:hidden">
+    <a href={href} className="print:hidden">
       {children}
-    </Link>
+    </a>
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './check';
-import { getQuestion, isOverdue, listQuestions, listSlugs, readCitations, readDraft, sectionTitles } from './library';
+import { getQuestion, isOverdue, listQuestions, readCitations, readDraft, sectionTitles } from './library';
+import { listSlugs } from './slugs';
 
 const slugs = listSlugs();
 const citations = readCitations();

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { Fact, Facts } from '@/components/facts';
 import { Opening } from '@/components/opening';
@@ -52,7 +51,7 @@ export default async function PrivacyPage() {
         <p className="max-w-measure font-serif text-read">
           Ask what we hold about you, have it mended, or have it removed: write to{' '}
           <a href={`mailto:${practice.email}?subject=My%20data`}>{practice.email}</a>. To change or cancel a booking,
-          use the link in your mail, or <Link href="/manage">have it sent again</Link>.
+          use the link in your mail, or <a href="/manage">have it sent again</a>.
         </p>
       </Section>
     </Shell>

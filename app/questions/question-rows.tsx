@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Grade } from '@/components/grade';
 import type { Question } from '@/questions/library';
 
@@ -8,16 +7,15 @@ export function QuestionRows({ questions }: { questions: Pick<Question, 'slug' |
     <ul>
       {questions.map(({ slug, question, grade }) => (
         <li key={slug} className="border-t border-line first:border-t-0">
-          <Link
+          <a
             href={`/questions/${slug}`}
-            prefetch={false}
             className="block py-4 font-serif text-item font-normal text-ink no-underline hover:text-ink hover:underline mid:flex mid:items-baseline mid:justify-between mid:gap-4"
           >
             <span>{question}</span>
             <span className="mt-1.5 flex min-w-[7.5rem] flex-none font-sans text-small text-soft mid:mt-0">
               <Grade grade={grade} />
             </span>
-          </Link>
+          </a>
         </li>
       ))}
     </ul>

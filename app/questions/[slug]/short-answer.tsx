@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Grade } from '@/components/grade';
 import type { Question } from '@/questions/library';
@@ -21,9 +20,9 @@ export function ShortAnswer({ question }: { question: Question }) {
       </div>
       <dl className="mt-6 pb-2 wide:col-start-1 wide:row-start-1 wide:mt-0 wide:grid wide:content-start wide:gap-6 wide:pb-0">
         <Line label="How sure we are" value={<Grade grade={question.grade} />}>
-          <Link href="/questions/how-we-grade" prefetch={false} className="text-euc">
+          <a href="/questions/how-we-grade" className="text-euc">
             How we grade
-          </Link>
+          </a>
         </Line>
         <Line label="How much it helps" value={question.benefit.size}>
           {question.benefit.why}

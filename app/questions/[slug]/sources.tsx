@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Section } from '@/components/section';
 import type { Question, Source } from '@/questions/library';
 import { sayDay } from '@/scheduling/words';
@@ -54,9 +53,9 @@ export function AboutThisPage({ question, email }: { question: Question; email: 
         </p>
         <p>
           Written by {lowerFirst(question.writtenBy)}.{' '}
-          <Link href="/questions/who-writes-this" prefetch={false} className="text-soft">
+          <a href="/questions/who-writes-this" className="text-soft">
             Who writes this
-          </Link>
+          </a>
           . {question.reviewedBy ? `Reviewed by ${question.reviewedBy}.` : 'Not yet reviewed by a clinician.'} It is no
           substitute for one.
         </p>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
 import type { Inline } from '@/questions/markdown';
 
@@ -41,9 +40,9 @@ function draw(group: Group, key: number, numbers: Numbers): ReactNode {
       );
     case 'link':
       return (
-        <Link key={key} href={group.href} prefetch={false}>
+        <a key={key} href={group.href}>
           <Words of={group.of} numbers={numbers} />
-        </Link>
+        </a>
       );
     case 'cites':
       return (

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { Fact, Facts } from '@/components/facts';
 import { Basis, type BasisWord, Grade, sayGradeMeaning } from '@/components/grade';
@@ -94,9 +93,7 @@ export default async function HowWeGradePage() {
             asks you to stop after four sessions if your score has not moved.
           </p>
           <p>
-            <Link href="/questions/who-writes-this" prefetch={false}>
-              Who writes this
-            </Link>
+            <a href="/questions/who-writes-this">Who writes this</a>
           </p>
         </div>
       </Section>

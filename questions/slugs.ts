@@ -1,0 +1,13 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+// Which questions there are, without reading any: cheap enough to ask on every request.
+
+export const folder = path.join(process.cwd(), 'questions');
+
+export function listSlugs(): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^[a-z0-9]+(?:-[a-z0-9]+)*\.md$/.test(name))
+    .map((name) => name.slice(0, -'.md'.length))
+    .sort();
+}
