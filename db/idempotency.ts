@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eq, lte } from 'drizzle-orm';
-import type { Db } from './client';
+import { type Db, reader } from './client';
 import { type BookedAnswer, idempotency } from './schema';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -38,4 +38,13 @@ export async function takeKey(
 
 export async function keepAnswer(tx: Db, key: string, answer: BookedAnswer): Promise<void> {
   await tx.update(idempotency).set({ answer }).where(eq(idempotency.key, key));
+}
+
+/** Whether something was booked with this key. It tells nothing of what, or by whom. */
+export async function isKeySpent(key: string): Promise<boolean> {
+  const found = await (await reader())
+    .select({ key: idempotency.key })
+    .from(idempotency)
+    .where(eq(idempotency.key, key));
+  return found.length > 0;
 }

@@ -189,5 +189,6 @@ function answerOf(state: BookState, rows: DateRow[], phone: string, links: BookF
       ? 'Someone just took one of your dates'
       : `Someone just took ${sayCount(clashes.length)} of your dates`,
     `${gone}: gone. Nothing was booked yet, and nothing you typed is lost. Choose another time below and book again.`,
+    clashes.length > 1 ? { href: links.time, label: 'Or look at the times again' } : undefined,
   );
 }

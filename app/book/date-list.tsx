@@ -31,7 +31,7 @@ export function DateList({ rows, timeZone, reopen }: DateListProps) {
             <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 pt-3 pb-3 wide:grid-cols-[2.5rem_minmax(0,15rem)_minmax(0,1fr)_auto] wide:py-3.5">
               <span className="text-small text-soft">{row.position}</span>
               <span className="font-serif text-item font-medium tracking-[-0.005em]">{row.day}</span>
-              <span className="col-start-2 row-start-2 text-small text-soft wide:col-start-3 wide:row-start-1 wide:text-[0.9375rem]">
+              <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
                 {row.hours}
                 <VisitorTime instant={row.startsAt} timeZone={timeZone} />, {row.massage}
                 {row.who && `, with ${row.who}`}
@@ -73,7 +73,7 @@ function ClashRepair({ row }: { row: DateRow }) {
       <div className="grid gap-2">
         {row.options.map(({ value, title, hint }) => (
           <Choice key={value} look="row" name={`d${row.position}`} value={value} chosenFirst={value === row.pick}>
-            <span className="mt-[3px] wide:mt-0">
+            <span className="mt-[3px] grid wide:mt-0">
               <Dot />
             </span>
             <span className="block wide:contents">

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { isKeySpent } from '@/db/idempotency';
 import { sayMinutes } from '@/scheduling/words';
 import { href } from './address';
 import { BookForm } from './book-form';
@@ -10,6 +12,7 @@ import { sayStanding } from './words';
 
 export async function YouStep({ booking }: { booking: Booking }) {
   const { choice, practice, offer, names } = booking;
+  if (choice.key && (await isKeySpent(choice.key))) return <BookedAlready booking={booking} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
 
@@ -34,6 +37,24 @@ export async function YouStep({ booking }: { booking: Booking }) {
         links={{ dates: href(choice, 'dates'), time: href(choice, 'time') }}
         cutoffs={`Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`}
       />
+    </>
+  );
+}
+
+/** Somebody came back, or has the page open twice: their own dates would look taken to them. */
+function BookedAlready({ booking: { choice, practice } }: { booking: Booking }) {
+  return (
+    <>
+      <Opening title="This plan is booked already" />
+      <div className="pb-10">
+        <Notice tone="good" title={sayStanding(choice)}>
+          <p>Your dates, and the link to change them, are in your mail. Or call {practice.phone}.</p>
+          <p className="flex flex-wrap gap-x-6">
+            <a href="/manage">Send me my link again</a>
+            <a href={href(choice, 'time', { standing: null })}>Book another time</a>
+          </p>
+        </Notice>
+      </div>
     </>
   );
 }

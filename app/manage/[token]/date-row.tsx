@@ -21,7 +21,7 @@ export function DateRow({ one, managed }: { one: AppointmentView; managed: Manag
         >
           {day}
         </span>
-        <span className="col-start-2 row-start-2 text-small text-soft wide:col-start-3 wide:row-start-1 wide:text-[0.9375rem]">
+        <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
           {sayHours(one)}, {one.service.name}
           {one.therapist.id !== series.therapist.id && `, with ${firstName(one.therapist.name)}`}
           {movedFrom && `, instead of ${movedFrom}`}

@@ -41,10 +41,15 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
     );
   }
   const count = standing.length;
+  const fourth = standing.find(({ position }) => position === 4);
   const link = `${baseUrl()}/manage/${token}`;
   const goesOut = Boolean(process.env.SMTP_URL);
   return (
     <Shell practice={practice} current="book">
+      <p className="-mb-7 flex items-center gap-2 pt-6 text-small font-[550] text-euc wide:-mb-12 wide:pt-12">
+        <TickMark />
+        {sayBooked(count, series.sessions)}
+      </p>
       <Opening
         title={`See you on ${sayMoment(next)}`}
         from={
@@ -57,10 +62,6 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           </>
         }
       >
-        <p className="order-first mt-4 flex items-center gap-2 text-small font-[550] text-euc">
-          <TickMark />
-          {count === 1 ? 'Booked' : count === 2 ? 'Booked, both' : `Booked, all ${sayCount(count)}`}
-        </p>
         <div className="mt-6 flex flex-wrap gap-3 print:hidden">
           <ButtonLink href={`/manage/${token}/calendar.ics`} download>
             {count === 1 ? 'Add to calendar' : 'Add all to calendar'}
@@ -125,9 +126,9 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           <dd>Say so if the pressure is wrong. It can be changed at any moment, or stopped.</dd>
           <dt>After</dt>
           <dd>About 1 in 10 people feel a little sore for a day or so.</dd>
-          {count > 4 && standing[3] && (
+          {fourth && count > 4 && (
             <>
-              <dt>After session 4, on {sayShortDay(standing[3], practice.timeZone)}</dt>
+              <dt>After session 4, on {sayShortDay(fourth, practice.timeZone)}</dt>
               <dd>
                 Look at the score you noted at the start. If it has not moved, change something, or stop. You can stop
                 after any session.
@@ -147,6 +148,12 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       </Section>
     </Shell>
   );
+}
+
+function sayBooked(count: number, sessions: number): string {
+  if (count === 1) return 'Booked';
+  if (count < sessions) return `Booked, ${sayCount(count)} dates`;
+  return count === 2 ? 'Booked, both' : `Booked, all ${sayCount(count)}`;
 }
 
 function sayChanges({ series, practice }: Managed): string {
