@@ -31,10 +31,7 @@ export function clashesAnswer(
       reason,
       alternatives: alternativesAnswer(alternatives, timeZone),
     })),
-    alternatives: alternativesAnswer(
-      [...all.values()].sort((one, other) => one.start - other.start),
-      timeZone,
-    ),
+    alternatives: alternativesAnswer([...all.values()], timeZone),
   };
 }
 

@@ -100,14 +100,6 @@ export async function readViewer(request: Request): Promise<Read<Viewer & { role
   return refused(notFound());
 }
 
-const UID = /^[\w.:@-]{1,200}$/;
-
-/** An id in an address; null when nothing could have it. */
-export async function readUid(context: { params: Promise<{ uid: string }> }): Promise<string | null> {
-  const { uid } = await context.params;
-  return UID.test(uid) ? uid : null;
-}
-
 /** The series as it is now, for those who may see it. */
 export async function replyWithSeries(viewer: Viewer, uid: string): Promise<Response> {
   const view = await getSeries(viewer, uid);

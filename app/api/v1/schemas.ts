@@ -182,5 +182,5 @@ export const problemAnswer = z.object({
   code: z.string(),
   issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).optional(),
   clashes: z.array(clash).optional(),
-  alternatives: z.array(alternative).optional().meta({ description: 'Those of all clashes, earliest first.' }),
+  alternatives: z.array(alternative).optional().meta({ description: 'Those of all clashes, each once.' }),
 });

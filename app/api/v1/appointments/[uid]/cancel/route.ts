@@ -1,5 +1,5 @@
-import { answering, notFound, only, refuse } from '@/app/api/v1/reply';
-import { readBody, readUid, readViewer, replyWithSeries } from '@/app/api/v1/request';
+import { answering, only, refuse } from '@/app/api/v1/reply';
+import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { cancelBody } from '@/app/api/v1/schemas';
 import { cancelAppointments } from '@/db/cancel-appointments';
 
@@ -8,8 +8,7 @@ export const POST = answering('changes', async (request, context: { params: Prom
   if (!viewer.ok) return viewer.reply;
   const body = await readBody(request, cancelBody);
   if (!body.ok) return body.reply;
-  const uid = await readUid(context);
-  if (!uid) return notFound();
+  const { uid } = await context.params;
   const result = await cancelAppointments(viewer.value, { uid, ...body.value }, { now: Date.now() });
   return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refuse(result);
 });

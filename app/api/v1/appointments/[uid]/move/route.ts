@@ -1,5 +1,5 @@
-import { answering, notFound, only, refuse } from '@/app/api/v1/reply';
-import { readBody, readUid, readViewer, replyWithSeries } from '@/app/api/v1/request';
+import { answering, only, refuse } from '@/app/api/v1/reply';
+import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { moveBody } from '@/app/api/v1/schemas';
 import { moveAppointments } from '@/db/move-appointments';
 
@@ -8,8 +8,7 @@ export const POST = answering('changes', async (request, context: { params: Prom
   if (!viewer.ok) return viewer.reply;
   const body = await readBody(request, moveBody);
   if (!body.ok) return body.reply;
-  const uid = await readUid(context);
-  if (!uid) return notFound();
+  const { uid } = await context.params;
   const { startsAt, therapist: therapistId, scope } = body.value;
   const result = await moveAppointments(viewer.value, { uid, startsAt, therapistId, scope }, { now: Date.now() });
   return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refuse(result);

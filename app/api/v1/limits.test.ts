@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { spend } from '@/db/rate-limits';
+import { testDatabase } from '@/db/test-database';
+import { ask, problemOf } from './test-calls';
+
+const NOW = Date.parse('2026-11-23T10:00:00Z');
+testDatabase({ now: NOW });
+
+beforeAll(() => {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+});
+beforeEach(async () => {
+  await spend('bookings', 'warm'); // on PostgreSQL the first makes the table
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+const from = (address: string, more?: Record<string, string>) => ({ 'x-fortnight-address': address, ...more });
+
+async function tryBooking(address: string, headers?: Record<string, string>) {
+  return ask('POST', 'series', { key: 'k', body: {}, headers: from(address, headers) });
+}
+
+it('stops an address that books without end, and says when to come back', async () => {
+  for (let k = 0; k < 20; k++) expect((await tryBooking('192.0.2.1')).status).toBe(422);
+  const response = await tryBooking('192.0.2.1');
+  expect(await problemOf(response)).toMatchObject({ status: 429, code: 'rate_limited' });
+  const seconds = Number(response.headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+  expect((await tryBooking('192.0.2.2')).status).toBe(422);
+});
+
+it('does not believe a forwarded address', async () => {
+  for (let k = 0; k < 20; k++) await tryBooking('192.0.2.3', { 'x-forwarded-for': `198.51.100.${k}` });
+  expect((await tryBooking('192.0.2.3', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(429);
+});
+
+it('counts one IPv6 network as one address', async () => {
+  for (let k = 0; k < 20; k++) await tryBooking(`2001:db8:1:2::${k}`);
+  expect((await tryBooking('2001:db8:1:2:aaaa::1')).status).toBe(429);
+  expect((await tryBooking('2001:db8:1:3::1')).status).toBe(422);
+});
+
+it('stops an address that guesses manage tokens', async () => {
+  const guess = (k: number) =>
+    ask('GET', 'series/some', { token: `${'x'.repeat(40)}${100 + k}`, headers: from('192.0.2.4') });
+  const answers = [];
+  for (let k = 0; k < 33; k++) answers.push((await guess(k)).status);
+  expect(answers.slice(0, 30)).toEqual(Array(30).fill(404));
+  expect(answers.slice(-2)).toEqual([429, 429]);
+});
+
+it('lets everything through when limits are off', async () => {
+  vi.stubEnv('RATE_LIMITS', 'off');
+  for (let k = 0; k < 50; k++) expect((await tryBooking('192.0.2.5')).status).toBe(422);
+  vi.unstubAllEnvs();
+});
