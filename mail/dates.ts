@@ -14,23 +14,32 @@ export function momentOf({ timeZone }: ToldPractice, instant: number): string {
   return `${dayOf(timeZone, instant)} at ${sayTime(timeZone, instant)}`;
 }
 
-/** The dates in as few words as are true: "Tuesdays at 18:00, 1 Dec to 19 Jan", or "eight dates, 1 Dec to 19 Jan". */
-export function datesInShort(practice: ToldPractice, series: ToldSeries, told: ToldAppointment[]): string {
+/**
+ * The dates in as few words as are true: "Tuesdays at 18:00 with Mira Kovač, 1 Dec to 19 Jan", or
+ * "eight dates, 1 Dec to 19 Jan".
+ */
+export function datesInShort(
+  practice: ToldPractice,
+  series: ToldSeries,
+  told: ToldAppointment[],
+  audience: 'client' | 'therapist',
+): string {
   const [first] = told;
   const last = told.at(-1);
   if (!first || !last) return 'no dates';
-  if (first === last) return momentOf(practice, first.start);
+  const whom = audience === 'client' ? withWhom(told) : '';
+  if (first === last) return `${momentOf(practice, first.start)}${whom}`;
   const walls = told.map((one) => toWall(practice.timeZone, one.start));
   const from = walls[0]!;
   const span = saySpan(from.on, walls.at(-1)!.on);
   const isSteady = walls.every((wall) => wall.time === from.time && sayWeekdays(wall.on) === sayWeekdays(from.on));
-  if (!isSteady) return `${sayCount(told.length)} dates, ${span}`;
+  if (!isSteady) return `${sayCount(told.length)} dates${whom}, ${span}`;
   const every = series.cadence === 'biweekly' ? 'every 2 weeks, ' : '';
-  return `${every}${sayWeekdays(from.on)} at ${from.time}, ${span}`;
+  return `${every}${sayWeekdays(from.on)} at ${from.time}${whom}, ${span}`;
 }
 
 /** " with Mira Kovač", when it is one therapist throughout. */
-export function withWhom(told: ToldAppointment[]): string {
+function withWhom(told: ToldAppointment[]): string {
   const names = new Set(told.map((one) => one.therapist));
   return names.size === 1 ? ` with ${plain(told[0]!.therapist)}` : '';
 }

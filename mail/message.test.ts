@@ -20,7 +20,7 @@ describe('a booking told to the client', () => {
   const message = messageOf(booked(), { manageUrl: MANAGE }, NOW);
 
   it('says the standing time in the subject', () => {
-    expect(message.subject).toBe('Booked: Tuesdays at 18:00, 16 Mar to 6 Apr with Mira Kovač');
+    expect(message.subject).toBe('Booked: Tuesdays at 18:00 with Mira Kovač, 16 Mar to 6 Apr');
   });
 
   it('gives every date, at the same hour on both sides of the clock change', () => {
@@ -43,7 +43,7 @@ describe('a booking told to the client', () => {
   it('says only what is true when the dates are not all alike', () => {
     const moved = appointment(2, { start: appointment(2).start + 3_600_000, end: appointment(2).end + 3_600_000 });
     const series = seriesOf(3, { appointments: [appointment(1), moved, appointment(3)] });
-    expect(messageOf(booked(series), {}, NOW).subject).toBe('Booked: three dates, 16 Mar to 30 Mar with Mira Kovač');
+    expect(messageOf(booked(series), {}, NOW).subject).toBe('Booked: three dates with Mira Kovač, 16 Mar to 30 Mar');
   });
 
   it('carries one event an appointment, in the zone, at the right hour', () => {
@@ -87,7 +87,7 @@ describe('a cancellation', () => {
   const message = messageOf(telling, { manageUrl: MANAGE }, NOW);
 
   it('says what is cancelled and what still stands', () => {
-    expect(message.subject).toBe('Cancelled: Tuesday 23 March at 18:00');
+    expect(message.subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
     const [cancelled = '', standing = ''] = message.text.split('Your dates now');
     expect(cancelled).toContain('Tuesday 23 March 2027');
     expect(standing).not.toContain('23 March');

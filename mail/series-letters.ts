@@ -1,6 +1,6 @@
 import type { Telling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
 import { sayCount, sayMinutes, sayMoney, sayZone } from '@/scheduling/words';
-import { dateLine, datesInShort, momentOf, withWhom } from './dates';
+import { dateLine, datesInShort, momentOf } from './dates';
 import { type Letter, type Part, plain } from './letter';
 import type { Links } from './message';
 
@@ -12,7 +12,7 @@ export function seriesLetter(telling: SeriesTelling, links: Links): Letter {
   const standing = series.appointments.filter((one) => one.status === 'booked');
   const about =
     telling.kind === 'booked' ? standing : series.appointments.filter((one) => telling.changed.includes(one.uid));
-  const facts: Facts = { practice, standing, about, dates: datesInShort(practice, series, about) };
+  const facts: Facts = { practice, standing, about, dates: datesInShort(practice, series, about, telling.audience) };
   return telling.audience === 'client' ? toClient(telling, facts, links) : toTherapist(telling, facts, links);
 }
 
@@ -35,7 +35,7 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
   ];
   if (telling.kind === 'booked')
     return {
-      subject: `Booked: ${dates}${withWhom(about)}`,
+      subject: `Booked: ${dates}`,
       parts: [
         hello,
         {

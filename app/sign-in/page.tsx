@@ -49,7 +49,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           </div>
         )}
       </Opening>
-      {viewer.role !== 'reader' && viewer.role !== 'link' && (
+      {viewer.role !== 'reader' && viewer.role !== 'link' ? (
         <Section title="You are signed in">
           <p className="mb-4">As {viewer.name}.</p>
           <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
@@ -59,22 +59,23 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             <SignOut />
           </div>
         </Section>
+      ) : (
+        <Section title="By mail">
+          <form method="post" action="/api/auth/signin/email">
+            <input type="hidden" name="callbackUrl" value={back} />
+            <Field label="E-mail" name="email" type="email" autoComplete="email" maxLength={200} required />
+            <Button kind={isDemoOpen ? 'plain' : 'fill'} broad className="mt-6">
+              Mail me a link
+            </Button>
+          </form>
+        </Section>
       )}
-      <Section title="By mail">
-        <form method="post" action="/api/auth/signin/email">
-          <input type="hidden" name="callbackUrl" value={back} />
-          <Field label="E-mail" name="email" type="email" autoComplete="email" maxLength={200} required />
-          <Button kind={isDemoOpen ? 'plain' : 'fill'} broad className="mt-6">
-            Mail me a link
-          </Button>
-        </form>
-      </Section>
       {isDemoOpen && (
         <Section title="This is a demo" aside="Only on this computer.">
           <p className="mb-6 max-w-measure">Look around as one of its made-up people. No mail is needed.</p>
           <form action={enterDemoAs} className="flex flex-col gap-3 mid:flex-row mid:flex-wrap">
             <input type="hidden" name="callbackUrl" value={back} />
-            <Button name="role" value="therapist">
+            <Button name="role" value="therapist" kind={viewer.role === 'reader' ? 'fill' : 'plain'}>
               As therapist
             </Button>
             <Button name="role" value="owner" kind="plain">
