@@ -32,6 +32,8 @@ function Drawing(props: {
   const y = (score: number) => floor - ((floor - top) * score) / 10;
   const labels = Array.from({ length: sessions }, (_, index) => index + 1);
   const bold = 'fill-ink font-[550]';
+  // In a long series the review stands too far left for words before it.
+  const isEarly = x(4) < props.width / 2;
   return (
     <svg
       viewBox={`0 0 ${props.width} ${props.height}`}
@@ -53,17 +55,17 @@ function Drawing(props: {
             {score}
           </text>
         ))}
-        <text x={x(4) - 9} y={top + 19} className={bold}>
-          Review after session 4
-        </text>
         <text x={right} y={floor + 44}>
           session
         </text>
       </g>
+      <text x={x(4) + (isEarly ? 9 : -9)} y={top + 19} textAnchor={isEarly ? 'start' : 'end'} className={bold}>
+        Review after session 4
+      </text>
       <text x={left + 12} y={y(start) - 9} className={bold}>
         {start} today
       </text>
-      <text x={left + 12} y={y(worth) + 22}>
+      <text x={(isEarly ? x(4) : left) + 12} y={y(worth) + 22}>
         {worth} or less: {props.isWide ? 'a change worth having' : 'worth having'}
       </text>
       <g textAnchor="middle">
