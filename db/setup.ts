@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { isTimeZone } from '@/scheduling/zone';
+import { emailAddress, issuesOf, personName } from './booking-request';
+import { POLICIES } from './cast';
+import { transact } from './client';
+import { type Invalid, invalid } from './invalid';
+import { practices, users } from './schema';
+
+const line = z
+  .string()
+  .trim()
+  .max(200, 'Please keep this to 200 characters.')
+  .regex(/^\P{Cc}*$/u, 'Please write this on one line.');
+
+const newPractice = z.object({
+  name: personName,
+  ownerName: personName,
+  ownerEmail: emailAddress,
+  timeZone: z.string().trim().refine(isTimeZone, 'Give a time zone such as Europe/Dublin or America/New_York.'),
+  currency: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Give a currency such as EUR or USD.'),
+  locale: z
+    .string()
+    .trim()
+    .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.'),
+  address: line,
+  phone: line,
+});
+
+export type NewPractice = z.input<typeof newPractice>;
+
+/** Makes the practice of an empty database and the owner who will sign in to it. */
+export async function setUpPractice(
+  wanted: NewPractice,
+  now: number,
+): Promise<{ ok: true } | Invalid | { ok: false; reason: 'exists'; name: string }> {
+  const parsed = newPractice.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { ownerName, ownerEmail, ...practice } = parsed.data;
+  return transact(async (tx) => {
+    const [there] = await tx.select({ name: practices.name }).from(practices).limit(1);
+    if (there) return { ok: false, reason: 'exists', name: there.name };
+    await tx
+      .insert(practices)
+      .values({ id: 'practice', ...practice, email: ownerEmail, ...POLICIES, isDemo: false, createdAt: now });
+    await tx.insert(users).values({ id: randomUUID(), name: ownerName, email: ownerEmail, role: 'owner' });
+    return { ok: true };
+  });
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
