@@ -1,20 +1,20 @@
 import type { SeriesRequest } from './booking-request';
 import { ANA } from './cast';
 import { at } from './test-appointments';
-import type { Viewer } from './viewer';
+import type { Staff, Viewer } from './viewer';
 
 // What Ana asks for in the tests: Tuesdays at 18:00 with Mira, from 1 December 2026.
 
 export const NOW = at('2026-11-23', '10:00');
 export const READER: Viewer = { role: 'reader' };
-export const OWNER_VIEWER: Viewer = {
+export const OWNER_VIEWER: Staff = {
   role: 'owner',
   userId: 'ruth',
   email: 'owner@fortnight.example',
   name: 'Ruth Keane',
   therapistId: null,
 };
-export const therapistViewer = (id: string): Viewer & { role: 'therapist' } => ({
+export const therapistViewer = (id: string): Staff => ({
   role: 'therapist',
   userId: id,
   email: `${id}@fortnight.example`,

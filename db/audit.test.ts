@@ -1,0 +1,96 @@
+import { and, eq } from 'drizzle-orm';
+import { afterEach, describe, expect, it } from 'vitest';
+import { audit } from './audit';
+import { bookSeries } from './book-series';
+import { claim, release } from './claims';
+import { appointments, claims, timeOff } from './schema';
+import { at } from './test-appointments';
+import { testDatabase } from './test-database';
+import { NOW, READER, requestOf } from './test-requests';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const SIX = at('2026-12-01', '18:00');
+
+async function booked(other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await bookSeries(READER, requestOf(SIX, other), { now: NOW });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result.appointments[0]!.uid;
+}
+const findings = async () => (await audit()).map(({ finding, rows }) => `${finding}: ${rows.length}`);
+
+// Every fault made here is cleared away, for the audit that follows each test.
+afterEach(() =>
+  db.write(async (tx) => {
+    await tx.delete(claims);
+    await tx.delete(timeOff);
+    await tx.update(appointments).set({ status: 'cancelled', cancelledAt: NOW, cancelledBy: 'practice' });
+  }),
+);
+
+describe('the audit', () => {
+  it('is clean when every booked appointment has exactly its cells', async () => {
+    await booked();
+    expect(await audit()).toEqual([]);
+  });
+
+  it('finds an appointment without its cells', async () => {
+    const uid = await booked();
+    await db.write((tx) => release(tx, uid));
+    expect(await findings()).toEqual(['Time is taken without cells: 2']);
+  });
+
+  it('finds a single cell that is missing, and names whose', async () => {
+    const uid = await booked();
+    await db.write((tx) =>
+      tx.delete(claims).where(and(eq(claims.resourceId, 'room:garden'), eq(claims.cell, SIX / 300_000 + 3))),
+    );
+    expect(await audit()).toMatchObject([
+      {
+        finding: 'Cells differ from the time their owner takes',
+        rows: [{ ownerUid: uid, resourceId: 'room:garden', cells: 14 }],
+      },
+    ]);
+  });
+
+  it('finds cells of an appointment that was cancelled past the verbs', async () => {
+    const uid = await booked();
+    await db.write((tx) =>
+      tx
+        .update(appointments)
+        .set({ status: 'cancelled', cancelledAt: NOW, cancelledBy: 'client' })
+        .where(eq(appointments.id, uid)),
+    );
+    expect(await findings()).toEqual(['Cells are claimed for what is not there, or was cancelled: 2']);
+  });
+
+  it('finds two that overlap with one therapist and in one room', async () => {
+    await booked();
+    const other = await booked({ therapistId: 'jun' });
+    await db.write((tx) =>
+      tx.update(appointments).set({ therapistId: 'mira', roomId: 'garden' }).where(eq(appointments.id, other)),
+    );
+    expect(await findings()).toEqual([
+      'Cells are claimed for what is not there, or was cancelled: 2',
+      'Time is taken without cells: 2',
+      'Two appointments overlap with one therapist: 1',
+      'Two appointments overlap in one room: 1',
+    ]);
+  });
+
+  it('finds time off without cells, and lets a hold be', async () => {
+    await db.write(async (tx) => {
+      const off = { id: 'leave', therapistId: 'tom', startAt: SIX, endAt: SIX + 60 * MINUTE };
+      await tx.insert(timeOff).values({ ...off, kind: 'leave', createdAt: NOW });
+      const held = {
+        ownerUid: 'h',
+        kind: 'hold' as const,
+        resourceId: 'therapist:mira',
+        start: SIX,
+        end: SIX + MINUTE,
+      };
+      await claim(tx, [{ ...held, expiresAt: NOW + MINUTE }], NOW);
+    });
+    expect(await findings()).toEqual(['Time is taken without cells: 1']);
+  });
+});

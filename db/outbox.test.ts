@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Telling } from '@/scheduling/tell';
+import { bookSeries } from './book-series';
+import { leaseDue, listMail, markFailed, markSent, putInOutbox, retryMail } from './outbox';
+import { outbox } from './schema';
+import { at } from './test-appointments';
+import { testDatabase } from './test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from './test-requests';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const telling: Telling = {
+  kind: 'sign_in',
+  practice: {
+    name: 'Fortnight Massage',
+    address: '12 Camden Row, Dublin 8',
+    phone: '01 555 0142',
+    email: 'hello@fortnight.example',
+    timeZone: 'Europe/Dublin',
+    currency: 'EUR',
+    locale: 'en-IE',
+    isDemo: true,
+  },
+  nonce: 'n',
+  expiresAt: NOW + DAY,
+  callbackUrl: '/manage',
+};
+const put = (toEmail: string, dueAt?: number) =>
+  db.write((tx) => putInOutbox(tx, { telling, toEmail, dueAt, now: NOW }));
+const mailbox = () => listMail(OWNER_VIEWER);
+
+describe('the outbox', () => {
+  it('hands a message to one worker, with all it is made from', async () => {
+    await put('ana@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    expect(mail).toMatchObject({ toEmail: 'ana@example.org', telling, attempts: 0 });
+    expect(mail!.messageId).toMatch(/^<[\w-]+@fortnight\.example>$/);
+    expect(await leaseDue('w2', NOW)).toEqual([]);
+  });
+
+  it('never hands one message to two workers who ask at once', async () => {
+    for (let k = 0; k < 20; k++) await put(`c${k}@example.org`);
+    const taken = await Promise.all(['w1', 'w2', 'w3'].map((worker) => leaseDue(worker, NOW, 20)));
+    expect(new Set(taken.flat().map(({ id }) => id)).size).toBe(taken.flat().length);
+  });
+
+  it('hands out what is due, the longest due first, and no more than asked for', async () => {
+    await put('later@example.org', NOW + MINUTE);
+    await put('second@example.org', NOW - 1);
+    await put('first@example.org', NOW - 2);
+    await put('third@example.org');
+    expect((await leaseDue('w1', NOW, 2)).map(({ toEmail }) => toEmail).sort()).toEqual([
+      'first@example.org',
+      'second@example.org',
+    ]);
+    expect((await leaseDue('w1', NOW)).map(({ toEmail }) => toEmail)).toEqual(['third@example.org']);
+    expect(await leaseDue('w1', NOW + MINUTE)).toHaveLength(1);
+  });
+
+  it('takes a message back from a worker that died', async () => {
+    await put('ana@example.org');
+    const [first] = await leaseDue('w1', NOW);
+    const [again] = await leaseDue('w2', NOW + 10 * MINUTE);
+    expect(again!.messageId).toBe(first!.messageId);
+    await markSent(first!.id, 'w1', NOW + 10 * MINUTE); // no longer its to say
+    expect(await mailbox()).toMatchObject([{ state: 'waiting' }]);
+    await markSent(again!.id, 'w2', NOW + 10 * MINUTE);
+    expect(await mailbox()).toMatchObject([{ state: 'sent', sentAt: NOW + 10 * MINUTE }]);
+    expect(await leaseDue('w3', NOW + 9 * DAY)).toEqual([]);
+  });
+
+  it('waits longer after each failure, outlasts a day without a mail server, and then gives up', async () => {
+    await put('ana@example.org');
+    const waits: number[] = [];
+    let now = NOW;
+    for (let tries = 0; tries < 30; tries++) {
+      const [mail] = await leaseDue('w1', now);
+      if (!mail) break;
+      await markFailed(mail.id, 'w1', { error: `connect refused ${'x'.repeat(2000)}` }, now);
+      const [seen] = await mailbox();
+      expect(seen!.lastError!.length).toBeLessThanOrEqual(500);
+      if (seen!.state === 'dead') break;
+      waits.push(seen!.dueAt - now);
+      now = seen!.dueAt;
+    }
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(now - NOW).toBeGreaterThan(2 * DAY);
+    expect(await mailbox()).toMatchObject([{ state: 'dead', attempts: waits.length + 1 }]);
+  });
+
+  it('gives up at once on what can never be delivered, until somebody tries again', async () => {
+    await put('nobody@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    await markFailed(mail!.id, 'w1', { error: '550 no such user', isFinal: true }, NOW);
+    expect(await mailbox()).toMatchObject([{ state: 'dead', attempts: 1, lastError: '550 no such user' }]);
+    expect(await leaseDue('w1', NOW + DAY)).toEqual([]);
+    expect(await retryMail(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(true);
+    expect(await retryMail(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(false);
+    expect(await leaseDue('w1', NOW + DAY)).toMatchObject([{ id: mail!.id, attempts: 0 }]);
+  });
+
+  it('counts a failure for the worker that has the message, and for no other', async () => {
+    await put('ana@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    await markFailed(mail!.id, 'w2', { error: 'late' }, NOW);
+    expect(await mailbox()).toMatchObject([{ attempts: 0, lastError: null }]);
+  });
+
+  it('shows a therapist their own and what went to their clients, and the owner all', async () => {
+    const book = (therapistId: string) =>
+      bookSeries(READER, requestOf(at('2026-12-03', '18:00'), { therapistId }), { now: NOW });
+    await book('mira');
+    await book('jun');
+    await put('ana@example.org');
+    expect(await listMail(OWNER_VIEWER)).toHaveLength(5);
+    const seen = await listMail(therapistViewer('jun'));
+    expect(seen.map(({ toEmail }) => toEmail).sort()).toEqual(['ana@example.org', 'jun@fortnight.example']);
+    const [hers] = (await listMail(OWNER_VIEWER)).filter(({ toEmail }) => toEmail.startsWith('mira'));
+    expect(await retryMail(therapistViewer('jun'), hers!.id, NOW)).toBe(false);
+    expect(await retryMail(OWNER_VIEWER, '\u0000', NOW)).toBe(false);
+  });
+
+  it('is part of the transaction: what is undone is told to nobody', async () => {
+    await db.connection().transact(async (tx, undo) => {
+      await putInOutbox(tx, { telling, toEmail: 'ana@example.org', now: NOW });
+      return undo(undefined);
+    });
+    expect(await db.connection().reader.select().from(outbox)).toEqual([]);
+  });
+});

@@ -1,0 +1,321 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type BookableHours,
+  type BookingRules,
+  chooseResources,
+  paddedInterval,
+  planBooking,
+  type TakenTime,
+  type WantedSeries,
+  whoWorksThen,
+} from './booking';
+import { toInstant } from './zone';
+
+const ZONE = 'Europe/Dublin';
+const MINUTE = 60_000;
+const at = (on: string, time: string) => toInstant(ZONE, on, time);
+const TUESDAY = at('2026-12-01', '18:00');
+const WEEK = 7 * 24 * 60 * MINUTE;
+
+const swedish = {
+  id: 'swedish',
+  setupMinutes: 0,
+  cleanupMinutes: 15,
+  lengths: [{ minutes: 60, priceCents: 6800 }],
+  therapists: ['mira', 'jun'],
+  rooms: ['garden', 'street'],
+};
+const evenings: BookableHours = { weeklyHours: { 2: [['16:00', '20:00']] }, overrides: [] };
+const rules: BookingRules = {
+  timeZone: ZONE,
+  stepMinutes: 15,
+  noticeMinutes: 120,
+  windowDays: 400,
+  maxSessions: 4,
+  services: new Map([
+    ['swedish', swedish],
+    [
+      'hot',
+      { ...swedish, id: 'hot', therapists: ['jun'], lengths: [{ minutes: 60, priceCents: 9000 }], setupMinutes: 10 },
+    ],
+    ['short', { ...swedish, id: 'short', lengths: [] }],
+  ]),
+  hours: new Map([
+    ['mira', evenings],
+    ['jun', { ...evenings, overrides: [{ on: '2026-12-08', hours: [] }] }],
+  ]),
+  now: at('2026-11-23', '10:00'),
+};
+
+function wanted(starts: number[], other: Partial<WantedSeries> = {}): WantedSeries {
+  return {
+    cadence: starts.length > 1 ? 'weekly' : 'once',
+    minutes: 60,
+    appointments: starts.map((startsAt) => ({ startsAt, therapistId: 'mira', serviceId: 'swedish' })),
+    ...other,
+  };
+}
+function planned(request: WantedSeries, held = rules) {
+  const result = planBooking(request, held);
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  return result.plan;
+}
+function refused(request: WantedSeries, held = rules) {
+  const result = planBooking(request, held);
+  return result.ok ? [] : result.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+describe('what an appointment takes', () => {
+  it('is set-up, massage and clean-up', () => {
+    expect(paddedInterval(TUESDAY, { minutes: 60, setupMinutes: 5, cleanupMinutes: 15 })).toEqual({
+      start: TUESDAY - 5 * MINUTE,
+      end: TUESDAY + 75 * MINUTE,
+    });
+  });
+
+  it('reaches out to whole cells at both ends', () => {
+    expect(paddedInterval(TUESDAY, { minutes: 52, setupMinutes: 1, cleanupMinutes: 1 })).toEqual({
+      start: TUESDAY - 5 * MINUTE,
+      end: TUESDAY + 55 * MINUTE,
+    });
+  });
+});
+
+describe('who works then', () => {
+  const ask = (startsAt: number, ids = ['jun', 'mira']) => whoWorksThen(startsAt, 60, ids, rules);
+
+  it('lists those whose hours have the start on their grid, in the order asked', () => {
+    expect(ask(TUESDAY)).toEqual({ ok: true, therapistIds: ['jun', 'mira'] });
+    expect(ask(TUESDAY + WEEK)).toEqual({ ok: true, therapistIds: ['mira'] });
+    expect(ask(at('2026-12-01', '19:00'))).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['This time is past.', rules.now],
+    ['This time is past.', rules.now - 1],
+    ['This time is too soon to be booked.', rules.now + 120 * MINUTE - 1],
+    ['This time is too far ahead to be booked.', at('2028-01-04', '18:00')],
+    ['This is not one of the times that can be booked.', at('2026-12-01', '19:15')],
+    ['This is not one of the times that can be booked.', TUESDAY + 5 * MINUTE],
+    ['This is not one of the times that can be booked.', TUESDAY + 1],
+    ['This is not one of the times that can be booked.', at('2026-12-02', '18:00')],
+  ])('says %s', (message, startsAt) => {
+    expect(ask(startsAt)).toEqual({ ok: false, message });
+  });
+
+  it('knows nobody who takes no appointments', () => {
+    expect(ask(TUESDAY, ['tom'])).toMatchObject({ ok: false });
+    expect(ask(TUESDAY, [])).toMatchObject({ ok: false });
+  });
+
+  it('takes no start off the cells, whatever the hours', () => {
+    const odd = new Map([['mira', { weeklyHours: { 2: [['16:02', '20:00']] as [string, string][] }, overrides: [] }]]);
+    expect(whoWorksThen(at('2026-12-01', '16:02'), 60, ['mira'], { ...rules, hours: odd })).toMatchObject({
+      ok: false,
+    });
+  });
+});
+
+describe('planning a booking', () => {
+  it('says of each date what it takes, costs and could use', () => {
+    expect(planned(wanted([TUESDAY]))).toEqual({
+      firstOn: '2026-12-01',
+      time: '18:00',
+      sessions: 1,
+      skipped: [],
+      dates: [
+        {
+          position: 1,
+          startsAt: TUESDAY,
+          endsAt: TUESDAY + 60 * MINUTE,
+          padded: { start: TUESDAY, end: TUESDAY + 75 * MINUTE },
+          nominalStartsAt: TUESDAY,
+          serviceId: 'swedish',
+          priceCents: 6800,
+          therapistIds: ['mira'],
+          roomIds: ['garden', 'street'],
+        },
+      ],
+    });
+  });
+
+  it('lists everybody who could for "any", by date', () => {
+    const dates = [TUESDAY, TUESDAY + WEEK].map((startsAt) => ({ startsAt, therapistId: 'any', serviceId: 'swedish' }));
+    const plan = planned(wanted([TUESDAY, TUESDAY + WEEK], { appointments: dates }));
+    expect(plan.dates.map(({ therapistIds }) => therapistIds)).toEqual([['mira', 'jun'], ['mira']]);
+  });
+
+  it('counts skipped dates into the places, and keeps when they would have been', () => {
+    const request = wanted([TUESDAY, TUESDAY + 2 * WEEK], {
+      skipped: [{ position: 2, on: '2026-12-08' }],
+      standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
+    });
+    const plan = planned(request);
+    expect(plan.sessions).toBe(3);
+    expect(plan.dates.map(({ position }) => position)).toEqual([1, 3]);
+    expect(plan.dates.map(({ nominalStartsAt }) => nominalStartsAt)).toEqual([TUESDAY, TUESDAY + 2 * WEEK]);
+    expect(plan.skipped).toEqual([{ position: 2, on: '2026-12-08', startsAt: TUESDAY + WEEK }]);
+  });
+
+  it('keeps the place in the plan of a date that was moved', () => {
+    const moved = TUESDAY + WEEK - 60 * MINUTE;
+    const plan = planned(wanted([TUESDAY, moved]));
+    expect(plan.dates[1]).toMatchObject({ startsAt: moved, nominalStartsAt: TUESDAY + WEEK });
+  });
+
+  it('takes a week left out, without a plan, for the plan itself', () => {
+    const plan = planned(wanted([TUESDAY, TUESDAY + 2 * WEEK]));
+    expect(plan.dates[1]).toMatchObject({ position: 2, nominalStartsAt: TUESDAY + 2 * WEEK });
+    const biweekly = planned({ ...wanted([TUESDAY, TUESDAY + WEEK]), cadence: 'biweekly' });
+    expect(biweekly.dates[1]!.nominalStartsAt).toBe(TUESDAY + 2 * WEEK);
+  });
+
+  it('holds given dates against a given plan', () => {
+    const standing = { firstOn: '2026-11-24', time: '18:00', therapistId: 'mira' };
+    expect(planned(wanted([TUESDAY], { standing })).dates[0]!.nominalStartsAt).toBe(TUESDAY - WEEK);
+  });
+
+  it('takes places that are given in order', () => {
+    const request = wanted([TUESDAY, TUESDAY + WEEK]);
+    const numbered = request.appointments.map((date, k) => ({ ...date, position: k + 1 }));
+    expect(planned({ ...request, appointments: numbered }).dates.map(({ position }) => position)).toEqual([1, 2]);
+  });
+
+  it('lists every fault with its path', () => {
+    const date = { startsAt: TUESDAY, therapistId: 'mira', serviceId: 'swedish' };
+    const appointments = [
+      date,
+      { ...date, startsAt: TUESDAY + 45 * MINUTE },
+      { ...date, startsAt: TUESDAY + WEEK, serviceId: 'nothing' },
+      { ...date, startsAt: TUESDAY + 2 * WEEK, serviceId: 'hot' },
+    ];
+    expect(refused(wanted([1, 2, 3, 4], { appointments }))).toEqual([
+      'appointments.1.startsAt: Give the dates in order, each once and none over another.',
+      'appointments.2.serviceId: This massage is not offered.',
+      'appointments.3.therapistId: This therapist does not offer this massage.',
+    ]);
+    expect(refused(wanted([TUESDAY], { appointments: [{ ...date, serviceId: 'short' }] }))).toEqual([
+      'appointments.0.serviceId: This massage is not offered in this length.',
+    ]);
+    expect(refused(wanted([TUESDAY + 1]))).toEqual([
+      'appointments.0.startsAt: This is not one of the times that can be booked.',
+    ]);
+  });
+
+  it('takes dates that touch', () => {
+    expect(refused(wanted([TUESDAY - 60 * MINUTE, TUESDAY]))).toEqual([]);
+  });
+
+  it('wants between one and the most dates, and one for once', () => {
+    const weeks = (count: number) => Array.from({ length: count }, (_, k) => TUESDAY + k * WEEK);
+    expect(refused(wanted([]))).toEqual(['appointments: Choose at least one date.']);
+    expect(refused(wanted(weeks(4)))).toEqual([]);
+    expect(refused(wanted(weeks(5)))).toEqual(['appointments: Choose at most 4 dates.']);
+    expect(refused(wanted(weeks(4), { skipped: [{ position: 5, on: '2026-12-29' }] }))).toEqual([
+      'appointments: Choose at most 4 dates.',
+    ]);
+    expect(refused(wanted(weeks(2), { cadence: 'once' }))).toEqual(['appointments: Once means one date.']);
+  });
+
+  it('wants places that count 1, 2, 3', () => {
+    const numbered = (...positions: (number | undefined)[]) => {
+      const request = wanted(positions.map((_, k) => TUESDAY + k * WEEK));
+      return { ...request, appointments: request.appointments.map((date, k) => ({ ...date, position: positions[k] })) };
+    };
+    const fault = ['appointments: Number the dates 1, 2, 3 and so on.'];
+    for (const positions of [[2], [1, 3], [2, 1], [1, 1], [1, undefined]]) {
+      expect(refused(numbered(...positions))).toEqual(fault);
+    }
+    const twice = [
+      { position: 1, on: '2026-12-01' },
+      { position: 1, on: '2026-12-01' },
+    ];
+    expect(refused({ ...numbered(3, undefined), skipped: twice })).toEqual(fault);
+    expect(refused({ ...wanted([TUESDAY]), cadence: 'weekly', skipped: [{ position: 3, on: '2026-12-01' }] })).toEqual(
+      fault,
+    );
+  });
+});
+
+describe('choosing who and where', () => {
+  const hour = (k: number) => ({ start: k * 60 * MINUTE, end: (k + 1) * 60 * MINUTE });
+  const taken = (k: number, isTimeOff = false): TakenTime => ({ ...hour(k), isTimeOff });
+  const date = (k: number, therapistIds = ['mira', 'jun'], roomIds = ['garden', 'street']) => ({
+    padded: hour(k),
+    therapistIds,
+    roomIds,
+  });
+  const choose = (
+    dates: ReturnType<typeof date>[],
+    therapists: Record<string, TakenTime[]> = {},
+    rooms: Record<string, TakenTime[]> = {},
+  ) =>
+    chooseResources(dates, { therapists: new Map(Object.entries(therapists)), rooms: new Map(Object.entries(rooms)) });
+
+  it('takes the first listed of those that are free', () => {
+    expect(choose([date(0)])).toEqual({ ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] });
+    expect(choose([date(0)], { mira: [taken(0)] }, { garden: [taken(0)] })).toEqual({
+      ok: true,
+      choices: [{ therapistId: 'jun', roomId: 'street' }],
+    });
+  });
+
+  it('lets taken time touch', () => {
+    expect(choose([date(1)], { mira: [taken(0), taken(2)] }, { garden: [taken(0), taken(2)] })).toMatchObject({
+      choices: [{ therapistId: 'mira', roomId: 'garden' }],
+    });
+  });
+
+  it('keeps one person for the whole where somebody can do it all', () => {
+    const result = choose([date(0), date(2), date(4)], { mira: [taken(4)] });
+    expect(result).toMatchObject({ choices: [{ therapistId: 'jun' }, { therapistId: 'jun' }, { therapistId: 'jun' }] });
+  });
+
+  it('shares the dates when nobody can', () => {
+    const result = choose([date(0), date(2), date(4)], { mira: [taken(4)], jun: [taken(0), taken(2)] });
+    expect(result).toMatchObject({
+      choices: [{ therapistId: 'mira' }, { therapistId: 'mira' }, { therapistId: 'jun' }],
+    });
+  });
+
+  it('names every date that cannot be had, and why', () => {
+    const result = choose(
+      [date(0), date(1, ['mira']), date(2, ['mira']), date(3), date(4)],
+      { mira: [taken(1), taken(2, true), taken(3, true)], jun: [taken(3)] },
+      { garden: [taken(4)], street: [taken(4)] },
+    );
+    expect(result).toEqual({
+      ok: false,
+      refused: [
+        { at: 1, reason: 'booked' },
+        { at: 2, reason: 'time_off' },
+        { at: 3, reason: 'booked' },
+        { at: 4, reason: 'room' },
+      ],
+    });
+  });
+
+  it('gives what one date takes to no other', () => {
+    expect(choose([date(0), date(0)])).toEqual({
+      ok: true,
+      choices: [
+        { therapistId: 'mira', roomId: 'garden' },
+        { therapistId: 'jun', roomId: 'street' },
+      ],
+    });
+    expect(choose([date(0, ['mira']), date(0, ['mira'])])).toEqual({
+      ok: false,
+      refused: [{ at: 1, reason: 'booked' }],
+    });
+    expect(choose([date(0), date(0)], {}, { street: [taken(0)] })).toEqual({
+      ok: false,
+      refused: [{ at: 1, reason: 'room' }],
+    });
+  });
+
+  it('changes nothing that it was given', () => {
+    const therapists = new Map([['mira', [taken(9)]]]);
+    chooseResources([date(0)], { therapists, rooms: new Map() });
+    expect(therapists.get('mira')).toHaveLength(1);
+  });
+});
