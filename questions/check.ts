@@ -182,7 +182,7 @@ export function pageText(draft: Draft): string {
   const body = draft.sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => {
       if (block.kind === 'heading') return [];
-      if (block.kind === 'rows') return block.rows.flatMap(({ label, matter }) => [plain(label), plain(matter)]);
+      if (block.kind === 'rows') return block.rows.map(({ label, matter }) => `${plain(label)} ${plain(matter)}`);
       return block.kind === 'aside' ? block.paragraphs.map(plain) : [plain(block.of)];
     }),
   );

@@ -43,18 +43,20 @@ export function readCitations(): Record<string, Citation> {
 }
 
 export function readDraft(slug: string): Draft {
+  return draftOf(slug, readFileSync(path.join(folder, `${slug}.md`), 'utf8'));
+}
+
+export function draftOf(slug: string, text: string): Draft {
   const file = `questions/${slug}.md`;
-  const text = readFileSync(path.join(folder, `${slug}.md`), 'utf8');
-  // An options object keeps gray-matter from handing out one cached, shared result.
-  const { data, content } = matter(text, {});
-  const firstLine = text.slice(0, text.length - content.length).split('\n').length;
-  return {
-    slug,
-    file,
-    facts: frontMatter.safeParse(data),
-    sections: readSections(content, firstLine),
-    lines: text.split('\n'),
-  };
+  try {
+    // An options object keeps gray-matter from handing out one cached, shared result.
+    const { data, content } = matter(text, {});
+    const firstLine = text.slice(0, text.length - content.length).split('\n').length;
+    const sections = readSections(content, firstLine);
+    return { slug, file, facts: frontMatter.safeParse(data), sections, lines: text.split('\n') };
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** A question ready to be drawn, or null when there is no such file. A file that breaks the rules throws. */
