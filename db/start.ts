@@ -12,8 +12,10 @@ export async function prepareDatabase(now = Date.now()): Promise<void> {
   await migrate();
   let practice = await findPractice(reader);
   if (!practice && process.env.DEMO !== '0') {
-    await seedDemo(now);
+    const failure = await seedDemo(now).catch((error: unknown) => error);
     practice = await findPractice(reader);
+    // Another process may have made it at the same moment; any other failure leaves nothing behind.
+    if (failure !== undefined && !practice) throw failure;
   }
   const warning = practice && staleZoneWarning(practice.timeZone, process.versions.tz);
   if (warning) console.warn(warning);
