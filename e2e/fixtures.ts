@@ -23,11 +23,11 @@ export const test = base.extend<Fixtures>({
   anotherPerson: async ({ browser, expectedNoise }, use) => {
     const opened: { page: Page; noise: string[] }[] = [];
     await use(async () => {
-      const page = await browser.newPage();
+      const page = await (await browser.newContext()).newPage();
       opened.push({ page, noise: listen(page, expectedNoise) });
       return page;
     });
-    for (const { page } of opened) await page.close();
+    for (const { page } of opened) await page.context().close();
     expect(
       opened.flatMap(({ noise }) => noise),
       'console errors and failed requests',
@@ -50,7 +50,8 @@ function listen(page: Page, expected: RegExp[]): string[] {
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
     // A page that is left drops what it was still fetching.
-    if (why !== 'net::ERR_ABORTED') note(`${why} ${request.method()} ${request.url()}`);
+    // Without script the browser refuses scripts, as it should.
+    if (why !== 'net::ERR_ABORTED' && why !== 'csp') note(`${why} ${request.method()} ${request.url()}`);
   });
   return noise;
 }

@@ -23,7 +23,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
     page.getByText('Can massage help high (proximal) hamstring tendinopathy?').or(page.getByText(/^From /)),
   ).toBeVisible();
   await page.getByRole('radio', { name: /^Mira/ }).check({ force: true });
-  await page.getByRole('spinbutton', { name: /sessions/i }).fill('8');
+  await page.getByRole('textbox', { name: 'Number of sessions' }).fill('8');
   await page.getByRole('button', { name: 'See the times' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'Pick a time to keep' })).toBeVisible();
