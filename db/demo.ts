@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { isOnGrid } from '@/scheduling/availability';
 import { paddedInterval } from '@/scheduling/booking';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { type Interval, overlaps } from '@/scheduling/interval';
 import { toInstant, toWall } from '@/scheduling/zone';
-import { ANA, PRACTICE, ROOMS, SERVICES, type ServiceId, THERAPISTS } from './cast';
+import { ANA, PRACTICE, SERVICES, type ServiceId, THERAPISTS } from './cast';
 import { DEMO_SERIES, DEMO_VISITORS, type DemoSeries } from './demo-bookings';
+import { CLEANUP, type Diary, openDiary } from './demo-diary';
+import { type Dice, rollFrom } from './demo-dice';
 import { irishHolidays } from './irish-holidays';
 import type { Holiday } from './practice';
 import type {
@@ -36,7 +36,6 @@ export interface Demo {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const CLEANUP = 15;
 const HOLIDAY_MONTHS = 14;
 const WEEKS_BACK = 6;
 const WEEKS_AHEAD = 8;
@@ -108,42 +107,6 @@ function visitsOf(dice: Dice): DemoSeries[] {
       steps: [[dice.pick(therapist.services), 1]],
     };
   });
-}
-
-interface Diary {
-  /** A room for this massage then, or undefined when the therapist or every room is taken or the day is closed. */
-  place(therapistId: string, serviceId: ServiceId, startsAt: number, minutes: number): string | undefined;
-  take(therapistId: string, roomId: string, padded: Interval): void;
-}
-
-function openDiary(demo: Demo): Diary {
-  const taken = new Map<string, Interval[]>();
-  const isTaken = (key: string, padded: Interval) => taken.get(key)?.some((other) => overlaps(other, padded)) ?? false;
-  const add = (key: string, interval: Interval) => taken.set(key, [...(taken.get(key) ?? []), interval]);
-  for (const { therapistId, startAt, endAt } of demo.timeOff) add(therapistId, { start: startAt, end: endAt });
-  return {
-    place(therapistId, serviceId, startsAt, minutes) {
-      const therapist = THERAPISTS.find(({ id }) => id === therapistId)!;
-      const weeklyHours = Object.fromEntries(
-        therapist.hours.flatMap(({ weekdays, ranges }) => weekdays.map((weekday) => [weekday, ranges])),
-      );
-      const changed = [
-        ...demo.overrides.filter((override) => override.therapistId === therapistId),
-        ...demo.holidays.map(({ on }) => ({ on, hours: [] })),
-      ];
-      const grid = { timeZone, stepMinutes: 15, durationMinutes: minutes, bufferBefore: 0, bufferAfter: CLEANUP };
-      if (!isOnGrid({ ...grid, weeklyHours, overrides: changed }, startsAt)) return undefined;
-      const padded = paddedInterval(startsAt, { minutes, setupMinutes: 0, cleanupMinutes: CLEANUP });
-      if (isTaken(therapistId, padded)) return undefined;
-      const suiting = ROOMS.filter(({ suits }) => suits.includes(serviceId)).map(({ id }) => id);
-      const inOrder = [therapist.room, ...suiting].filter((id) => suiting.includes(id));
-      return inOrder.find((id) => !isTaken(id, padded));
-    },
-    take(therapistId, roomId, padded) {
-      add(therapistId, padded);
-      add(roomId, padded);
-    },
-  };
 }
 
 interface Around {
@@ -278,22 +241,4 @@ function uuidOf(name: string): string {
   const hex = createHash('sha256').update(`fortnight demo ${name}`).digest('hex');
   const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4];
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-interface Dice {
-  below(count: number): number;
-  pick<T>(from: readonly T[]): T;
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function rollFrom(seed: number): Dice {
-  let state = seed;
-  const roll = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (count: number) => Math.floor(roll() * count);
-  return { below, pick: (from) => from[below(from.length)]! };
 }
