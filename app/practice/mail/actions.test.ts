@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { leaseDue, listMail, markFailed, putInOutbox } from '@/db/outbox';
+import { testDatabase } from '@/db/test-database';
+import type { Staff } from '@/db/viewer';
+import { practice, seriesOf } from '@/mail/test-tellings';
+
+// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+
+const { requireViewer } = await import('@/auth');
+const { tryAgain } = await import('./actions');
+
+const NOW = Date.UTC(2026, 10, 24, 9);
+const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
+const db = testDatabase({ now: NOW });
+
+/** What Next makes of it: an address to go to, "404", or the viewer's role. */
+async function told(doing: Promise<unknown>): Promise<string> {
+  try {
+    return (await doing) as string;
+  } catch (error) {
+    const { digest = '' } = error as { digest?: string };
+    return digest.includes('404') ? '404' : (digest.split(';')[2] ?? String(error));
+  }
+}
+
+describe('a page of the practice asks for a role', () => {
+  it.each([
+    [null, 'staff', '/sign-in'],
+    ['nobody', 'staff', '/sign-in'],
+    ['ana', 'staff', '404'],
+    ['mira', 'staff', 'therapist'],
+    ['ruth', 'staff', 'owner'],
+    ['mira', 'owner', '404'],
+    ['ruth', 'owner', 'owner'],
+    ['ruth', 'therapist', '404'],
+    ['ana', 'client', 'client'],
+    [null, 'client', '/sign-in'],
+  ] as const)('%s as %s gets %s', async (userId, role, outcome) => {
+    session.userId = userId;
+    expect(await told(requireViewer(role).then((viewer) => viewer.role))).toBe(outcome);
+  });
+});
+
+describe('trying a mail again', () => {
+  let id = '';
+  beforeEach(async () => {
+    const telling = { kind: 'booked', audience: 'therapist', practice, series: seriesOf(1) } as const;
+    await db.write((tx) => putInOutbox(tx, { telling, toEmail: 'mira@fortnight.example', now: NOW }));
+    const [mail] = await leaseDue('worker', NOW);
+    id = mail!.id;
+    await markFailed(id, 'worker', { error: 'no such person', isFinal: true }, NOW);
+  });
+
+  const asked = async (userId: string | null, mailId = id) => {
+    session.userId = userId;
+    const form = new FormData();
+    form.set('id', mailId);
+    return told(tryAgain(form));
+  };
+  const state = async () => (await listMail(owner))[0]?.state;
+
+  it.each([
+    [null, '/sign-in', 'dead'],
+    ['ana', '404', 'dead'],
+    ['tom', '/practice/mail?said=gone', 'dead'],
+    ['mira', '/practice/mail?said=again', 'waiting'],
+    ['ruth', '/practice/mail?said=again', 'waiting'],
+  ] as const)('by %s leads to %s and leaves it %s', async (userId, outcome, after) => {
+    expect(await asked(userId)).toBe(outcome);
+    expect(await state()).toBe(after);
+  });
+
+  it('a second time, or with an id that is none, changes nothing', async () => {
+    expect(await asked('ruth')).toBe('/practice/mail?said=again');
+    for (const wrong of [id, 'x', '', "' or 1=1 --"])
+      expect(await asked('ruth', wrong)).toBe('/practice/mail?said=gone');
+  });
+});
