@@ -2,15 +2,26 @@
 export function Ticks({ open, className = '' }: { open: boolean[]; className?: string }) {
   return (
     <span aria-hidden="true" className={`flex h-[3px] w-full items-center ${className}`}>
-      {open.map((isOpen, position) => (
+      {stretchesOf(open).map(({ from, length, isOpen }) => (
         <i
-          // biome-ignore lint/suspicious/noArrayIndexKey: a session is its position in the series
-          key={position}
-          className={`h-[3px] flex-1 first:rounded-l-[2px] last:rounded-r-[2px] ${isOpen ? 'bg-current' : ''}`}
+          key={from}
+          style={{ flexGrow: length }}
+          className={`h-[3px] basis-0 first:rounded-l-[2px] last:rounded-r-[2px] ${isOpen ? 'bg-current' : ''}`}
         />
       ))}
     </span>
   );
+}
+
+/** Neighbours alike are drawn as one: a page of times has thousands of dates. */
+function stretchesOf(open: boolean[]): { from: number; length: number; isOpen: boolean }[] {
+  const stretches: { from: number; length: number; isOpen: boolean }[] = [];
+  for (const [at, isOpen] of open.entries()) {
+    const last = stretches.at(-1);
+    if (last?.isOpen === isOpen) last.length += 1;
+    else stretches.push({ from: at, length: 1, isOpen });
+  }
+  return stretches;
 }
 
 /** The same line in parts: which session of a series this is. `at` counts from 1. */

@@ -162,6 +162,10 @@ describe('the form of the first step', () => {
       ladder: ['sports', 'swedish', 'sports', 'sports'],
     });
   });
+  it('gives one session the massage that was chosen, whatever the ladder was', () => {
+    const own = `type=sports&was=sports.own&gently=own&cadence=once&sessions=3&${radios('deep-tissue', 'swedish', 'sports')}`;
+    expect(read(own)).toMatchObject({ preset: 'same', ladder: ['sports'] });
+  });
   it('adds and takes away a session by button', () => {
     expect(read('sessions=4&more=1').sessions).toBe(5);
     expect(read('sessions=1&more=-1').sessions).toBe(1);

@@ -206,6 +206,9 @@ function ladderFrom(
   const offered = presetsFor(service.id, sessions, rungs);
   const whole = (preset: LadderPreset) => ({ preset, ladder: ladderOf(preset, service.id, sessions, rungs) });
 
+  // One session has no steps: the massage that was chosen is the one that is given.
+  if (sessions === 1) return whole('same');
+
   const [wasType, wasPreset] = (text(params.was) ?? '').split('.');
   const gently = offered.find((preset) => preset === text(params.gently));
   if (wasType && wasType !== service.id) return whole(gently ?? 'same');

@@ -32,7 +32,11 @@ export function BestFits(props: {
             <li key={`${cell.on}${cell.time}`} className="border-b border-line">
               <a
                 href={href(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId } })}
-                className="group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink wide:grid-cols-[minmax(0,1fr)_15rem_6rem_5rem]"
+                className={`group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink ${
+                  cadence === 'once'
+                    ? 'wide:grid-cols-[minmax(0,1fr)_7rem_4rem_5rem]'
+                    : 'wide:grid-cols-[minmax(0,1fr)_15rem_6rem_5rem]'
+                }`}
               >
                 <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
                   {cadence === 'once' ? sayDay(cell.on, 'long') : sayWeekdays(cell.on)} at {cell.time}{' '}

@@ -8,16 +8,16 @@ import { sayCount, sayDay, sayMinutes } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { href, paramsOf } from './address';
 import { DateList } from './date-list';
+import type { DateRow } from './dates';
 import { type Booking, loadDates } from './load';
 import { sayTotals } from './totals';
-import { sayStanding } from './words';
+import { capital, sayStanding } from './words';
 
 export async function DatesStep({ booking }: { booking: Booking }) {
   const { choice, practice, offer, names } = booking;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
 
-  const clashes = rows.filter(({ state }) => state === 'clash').length;
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
@@ -31,7 +31,7 @@ export async function DatesStep({ booking }: { booking: Booking }) {
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
-            {sayFree(rows.length, clashes)} <a href={href(choice, 'time')}>Pick another time</a>
+            {sayFree(rows)} <a href={href(choice, 'time')}>Pick another time</a>
           </>
         }
       />
@@ -99,10 +99,14 @@ export function NoSuchTime(props: { href: string }) {
   );
 }
 
-function sayFree(of: number, clashes: number): string {
-  const free = of - clashes;
+function sayFree(rows: DateRow[]): string {
+  const of = rows.length;
+  const clashes = rows.filter(({ state }) => state === 'clash').length;
+  const isUntouched = rows.every(({ state }) => state === 'free' || state === 'clash');
   if (of === 1) return clashes === 0 ? 'The date is free.' : 'The date clashes.';
-  if (clashes === 0) return `All ${sayCount(of)} dates are settled.`;
-  const count = sayCount(free);
-  return `${count.charAt(0).toUpperCase()}${count.slice(1)} ${free === 1 ? 'date is' : 'dates are'} free and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
+  if (clashes === of) return 'Every date clashes.';
+  const word = isUntouched ? 'free' : 'settled';
+  if (clashes === 0) return `All ${sayCount(of)} dates are ${word}.`;
+  const rest = of - clashes;
+  return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }

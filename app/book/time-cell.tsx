@@ -45,7 +45,9 @@ export function TimeCell({ cell, names, cadence, href, isChosen, shape }: CellPr
           {cell.time}
         </span>
       )}
-      <b className={`text-[0.9375rem] leading-5 whitespace-nowrap ${shape === 'day' ? 'order-3' : ''} ${strong}`}>
+      <b
+        className={`text-[0.9375rem] leading-5 whitespace-nowrap first-letter:uppercase ${shape === 'day' ? 'order-3' : ''} ${strong}`}
+      >
         {sayOpen(cell)}
       </b>
       <span className="sr-only">

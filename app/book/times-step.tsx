@@ -1,5 +1,3 @@
-import type { ReactNode } from 'react';
-import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { VisitorZone } from '@/components/visitor-time';
 import { listHolidays } from '@/db/practice';
@@ -12,11 +10,12 @@ import { type BookingChoice, type DayPart, dayParts, href } from './address';
 import { BestFits } from './best-fits';
 import { bestOf, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
 import type { Booking } from './load';
+import { NothingFits } from './nothing-fits';
 import { Key } from './time-cell';
 import { TimesDay } from './times-day';
 import { type Draw, TimesTable } from './times-table';
 import { type Window, windowOf } from './weeks';
-import { sayDate, sayList, sayWhen } from './words';
+import { sayDate, sayList } from './words';
 
 const parts: Record<DayPart, string> = {
   all: 'All day',
@@ -63,7 +62,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   return (
     <>
       <Opening
-        title="Pick a time to keep"
+        title={sessions === 1 ? 'Pick a time' : 'Pick a time to keep'}
         from={
           <>
             <b>
@@ -127,37 +126,6 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         </p>
       </section>
     </>
-  );
-}
-
-function NothingFits(props: { booking: Booking; window: Window; best: GridDay['cells'][number] | undefined }) {
-  const { booking, window, best } = props;
-  const { choice, practice, names } = booking;
-  if (best && best.open === best.of) return null;
-  const later = window.later && (
-    <a href={href(choice, 'time', { week: window.later, day: null })}>
-      {choice.cadence === 'once' ? 'Later days' : `Start the week of ${sayDate(window.later)}`}
-    </a>
-  );
-  const others = choice.therapistId && <a href={href(choice, 'time', { therapistId: null })}>Look with anyone</a>;
-  const say = (title: string, text: string): ReactNode => (
-    <div className="pb-10">
-      <Notice tone="quiet" title={title}>
-        <p>{text}</p>
-        <p className="flex flex-wrap gap-x-6">
-          {later}
-          {others}
-        </p>
-      </Notice>
-    </div>
-  );
-  if (!best) {
-    const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
-    return say(`No free time${who} on these days`, `Look a little later, or call ${practice.phone}.`);
-  }
-  return say(
-    `No time fits all ${best.of} on these days`,
-    `${sayWhen(best, choice.cadence)} have ${best.open} of ${best.of}. Choose it and repair the rest, or start later.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { DateState } from '@/components/date-state';
+import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/series';
 import { type Managed, mayCancel, mayMove } from './load';
 import { firstName, sayHours, sayMovedFrom, sayShortDay } from './words';
@@ -22,7 +23,8 @@ export function DateRow({ one, managed }: { one: AppointmentView; managed: Manag
           {day}
         </span>
         <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
-          {sayHours(one)}, {one.service.name}
+          {sayHours(one)}
+          <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} />, {one.service.name}
           {one.therapist.id !== series.therapist.id && `, with ${firstName(one.therapist.name)}`}
           {movedFrom && `, instead of ${movedFrom}`}
         </span>

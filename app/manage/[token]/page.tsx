@@ -40,8 +40,11 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         title={saySeries(series)}
         from={
           <>
-            With <b>{firstName(series.therapist.name)}</b>, for <b>{series.client.name}</b>, at {practice.address}.{' '}
-            {toCome[0] ? `Next: ${sayMoment(toCome[0])}.` : 'Nothing is to come.'}
+            With <b>{firstName(series.therapist.name)}</b>, for{' '}
+            <b>
+              <bdi>{series.client.name}</bdi>
+            </b>
+            , at {practice.address}. {toCome[0] ? `Next: ${sayMoment(toCome[0])}.` : 'Nothing is to come.'}
           </>
         }
       >
@@ -81,7 +84,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </Fact>
           {series.note && (
             <Fact label="Your note">
-              <span className="whitespace-pre-line">{series.note}</span>
+              <bdi className="whitespace-pre-line">{series.note}</bdi>
             </Fact>
           )}
         </Facts>

@@ -56,9 +56,10 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           <>
             With <b>{firstName(next.therapist.name)}</b>, at {practice.address}.{' '}
             {goesOut ? 'The dates and your link are on their way to ' : 'Your dates and link are kept for '}
-            <b>{series.client.email}</b>
+            <b>
+              <bdi>{series.client.email}</bdi>
+            </b>
             {goesOut ? '.' : '. This server sends no mail yet, so keep the link below.'}
-            <VisitorTime instant={next.startsAt} timeZone={practice.timeZone} />
           </>
         }
       >
@@ -96,7 +97,8 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
                   {sayShortDay(one, practice.timeZone)}
                 </b>
                 <span>
-                  {sayHours(one)}, {one.service.name}
+                  {sayHours(one)}
+                  <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} />, {one.service.name}
                   {one.therapist.id !== series.therapist.id && `, with ${firstName(one.therapist.name)}`}
                   {from && `, moved from ${from}`}
                 </span>
