@@ -40,7 +40,7 @@ export default defineConfig({
               resolve: { alias },
               test: {
                 name: 'postgres',
-                include: ['db/**/*.test.ts'],
+                include: ['db/**/*.test.ts', 'app/api/**/*.test.ts'],
                 testTimeout: 30_000,
                 hookTimeout: 30_000,
                 env: { DATABASE_URL: postgres },

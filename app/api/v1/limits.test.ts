@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { spend } from '@/db/rate-limits';
+import { useConnection } from '@/db/client';
+import { peek, spend } from '@/db/rate-limits';
 import { testDatabase } from '@/db/test-database';
 import { ask, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
-testDatabase({ now: NOW });
+const database = testDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
@@ -56,4 +57,17 @@ it('lets everything through when limits are off', async () => {
   vi.stubEnv('RATE_LIMITS', 'off');
   for (let k = 0; k < 50; k++) expect((await tryBooking('192.0.2.5')).status).toBe(422);
   vi.unstubAllEnvs();
+});
+
+it('counts for all servers of one PostgreSQL database together, and for the one of an SQLite file alone', async () => {
+  for (let k = 0; k < 21; k++) await spend('bookings', '192.0.2.6');
+  useConnection(await database.another());
+  try {
+    await vi.waitFor(async () => {
+      const isShared = database.connection().engine === 'postgres';
+      expect((await peek('bookings', '192.0.2.6')).ok).toBe(!isShared);
+    });
+  } finally {
+    useConnection(database.connection());
+  }
 });
