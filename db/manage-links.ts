@@ -19,6 +19,10 @@ export async function askForManageLinks(email: string, now: number): Promise<voi
     if (told.length === 0) return;
     const { name, address, phone, email: from, timeZone, currency, locale, isDemo } = await getPractice(tx);
     const practice = { name, address, phone, email: from, timeZone, currency, locale, isDemo };
-    await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series: told }, toEmail: email, now });
+    await putInOutbox(tx, {
+      telling: { kind: 'manage_links', practice, series: told },
+      toEmail: email.toLowerCase(),
+      now,
+    });
   });
 }

@@ -137,6 +137,7 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
       text: `Nothing was changed. Try again, or call ${practice.phone}.`,
     },
   };
+  notices.not_found = notices.conflict as (typeof notices)[string];
   const notice = typeof said === 'string' && Object.hasOwn(notices, said) ? notices[said] : undefined;
   if (!notice || (said === 'cancelled' && !series.appointments.some(({ status }) => status === 'cancelled')))
     return null;

@@ -1,0 +1,85 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/book-series';
+import { reader } from '@/db/client';
+import { appointments } from '@/db/schema';
+import { at } from '@/db/test-appointments';
+import { testDatabase } from '@/db/test-database';
+import { NOW, READER, requestOf, weekly } from '@/db/test-requests';
+import { cancel, move } from './actions';
+
+vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
+vi.stubEnv('RATE_LIMITS', 'off');
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+testDatabase({ now: NOW });
+
+let token = '';
+let otherToken = '';
+let uids: string[] = [];
+
+beforeEach(async () => {
+  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
+  const other = await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), { now: NOW });
+  if (!booked.ok || !other.ok) throw new Error('The cast could not book.');
+  [token, otherToken] = [booked.manageToken, other.manageToken];
+  uids = booked.appointments.map(({ uid }) => uid);
+});
+
+async function send(action: (form: FormData) => Promise<void>, fields: Record<string, string>): Promise<string> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  try {
+    await action(form);
+  } catch (error) {
+    return String((error as { digest?: unknown }).digest).split(';')[2] ?? '';
+  }
+  return '';
+}
+
+async function look(uid: string | undefined) {
+  const [found] = await (await reader())
+    .select()
+    .from(appointments)
+    .where(eq(appointments.id, uid ?? ''));
+  return found;
+}
+
+describe('a link', () => {
+  it('cancels this date and those after it', async () => {
+    expect(await send(cancel, { token, uid: uids[1] ?? '', scope: 'following' })).toContain('said=cancelled');
+    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'cancelled', 'cancelled']);
+  });
+  it('moves one date', async () => {
+    const to = at('2026-12-03', '17:00');
+    expect(await send(move, { token, uid: uids[0] ?? '', to: String(to), with: 'mira' })).toContain('said=moved');
+    expect((await look(uids[0]))?.startAt).toBe(to);
+  });
+  it('leads back to the free times when that one has gone', async () => {
+    const fields = { token, uid: uids[0] ?? '', to: String(at('2026-12-02', '18:00')), with: 'mira' };
+    expect(await send(move, fields)).toContain('/move?');
+    expect((await look(uids[0]))?.startAt).toBe(at('2026-12-01', '18:00'));
+  });
+});
+
+describe('nothing changes', () => {
+  it.each([
+    ['by the link of another series', () => otherToken],
+    [
+      'by a link with one character changed',
+      () => `${token.slice(0, -2)}${token.at(-2) === 'A' ? 'B' : 'A'}${token.at(-1)}`,
+    ],
+    ['by a link cut short', () => token.slice(0, -1)],
+    ['without a link', () => ''],
+  ])('%s', async (_, key) => {
+    expect(await send(cancel, { token: key(), uid: uids[0] ?? '', scope: 'all' })).toContain('said=not_found');
+    await send(move, { token: key(), uid: uids[0] ?? '', to: String(at('2026-12-03', '17:00')), with: 'mira' });
+    expect(await look(uids[0])).toMatchObject({ status: 'booked', startAt: at('2026-12-01', '18:00'), version: 1 });
+  });
+  it('for a scope, a time or a version that is none', async () => {
+    await send(cancel, { token, uid: uids[0] ?? '', scope: 'everything' });
+    await send(cancel, { token, uid: uids[0] ?? '', scope: 'this', version: '99' });
+    await send(move, { token, uid: uids[0] ?? '', to: '1e309', with: 'mira' });
+    await send(move, { token, uid: uids[0] ?? '', to: String(at('2026-12-03', '03:07')), with: 'mira' });
+    expect(await look(uids[0])).toMatchObject({ status: 'booked', startAt: at('2026-12-01', '18:00'), version: 1 });
+  });
+});
