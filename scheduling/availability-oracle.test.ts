@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { minuteOfWall, tabulate, walkFreeStarts, walkWork } from '@/scripts/test/minute-walk';
+import '@/scripts/test/property';
+import { busyNear, lengths, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
+import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
+import { freeStarts } from './availability';
+import { subtract, union } from './interval';
+import { workingPeriods } from './working-hours';
+import { toInstant } from './zone';
+
+const DAY = 86_400_000;
+const RUNS = 400;
+
+describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
+  const instant = Date.parse(around);
+  const table = tabulate(timeZone, instant, 8);
+  const day = Math.floor(instant / DAY);
+  const query = fc.record({
+    timeZone: fc.constant(timeZone),
+    weeklyHours,
+    overrides: overridesNear(day),
+    busy: busyNear(instant, 3),
+    now: fc.option(fc.integer({ min: instant - DAY, max: instant + DAY })),
+    minNoticeMinutes: fc.constantFrom(0, 120, 600),
+    from: fc.integer({ min: -40 * 60, max: 20 * 60 }).map((minutes) => instant + minutes * 60_000),
+    span: fc.integer({ min: 0, max: 40 * 60 * 60_000 }),
+    lengths,
+  });
+
+  it('lists the starts that walking minute by minute finds', () => {
+    fc.assert(
+      fc.property(query, ({ lengths, span, ...rest }) => {
+        const asked = { ...rest, ...lengths, to: rest.from + span };
+        // A period that is older than the table has no beginning the walk could know.
+        fc.pre(walkWork(table, asked).every(({ start }) => start > table.first + 2 * 1440));
+        expect(freeStarts(asked)).toEqual(walkFreeStarts(table, asked));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is one grid: what a narrow window shows is what a wide one shows there', () => {
+    fc.assert(
+      fc.property(query, ({ lengths, span, ...rest }) => {
+        const wide = freeStarts({ ...rest, ...lengths, from: instant - 4 * DAY, to: instant + 4 * DAY });
+        const to = rest.from + span;
+        const narrow = freeStarts({ ...rest, ...lengths, to });
+        expect(narrow).toEqual(wide.filter((start) => start >= rest.from && start < to));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('fills the working period with free and busy, and neither meets the other', () => {
+    fc.assert(
+      fc.property(query, ({ weeklyHours, overrides, busy }) => {
+        const work = workingPeriods({
+          timeZone,
+          weeklyHours,
+          overrides,
+          from: instant - 2 * DAY,
+          to: instant + 2 * DAY,
+        });
+        const free = subtract(work, busy);
+        const taken = subtract(work, free);
+        expect(union([...free, ...taken])).toEqual(work);
+        expect(subtract(free, busy)).toEqual(free);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('reads wall times as a search through the minutes does', () => {
+    for (let minutes = -2 * 1440; minutes <= 2 * 1440; minutes += 5) {
+      const wall = Math.floor(instant / 300_000) * 5 + minutes;
+      const text = new Date(wall * 60_000).toISOString();
+      expect(toInstant(timeZone, text.slice(0, 10), text.slice(11, 16))).toBe(minuteOfWall(table, wall) * 60_000);
+    }
+  });
+});

@@ -1,0 +1,106 @@
+// The slow and obvious oracle that `scheduling/` is held against. It knows a zone only as a table of what the wall clock
+// shows in each minute, and finds free starts by walking through the minutes. It shares no code with what it judges.
+
+import type { FreeStartsQuery } from '@/scheduling/availability';
+
+const MINUTE = 60_000;
+const DAY_MINUTES = 1440;
+
+/** What the wall clock shows, in minutes since 1970 on the wall, for each minute from `first`. */
+export interface ZoneTable {
+  timeZone: string;
+  first: number;
+  walls: Int32Array;
+  /** The first minute to show each wall time, and the days that were shown at all: looked up, not searched for. */
+  showing: Map<number, number>;
+  days: Set<number>;
+}
+
+/** Asks Intl for every minute of some days around an instant. */
+export function tabulate(timeZone: string, around: number, daysAround: number): ZoneTable {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  const first = Math.floor(around / MINUTE) - daysAround * DAY_MINUTES;
+  const walls = Int32Array.from({ length: 2 * daysAround * DAY_MINUTES }, (_, i) => {
+    const parts = Object.fromEntries(
+      format.formatToParts((first + i) * MINUTE).map(({ type, value }) => [type, +value]),
+    );
+    return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute) / MINUTE;
+  });
+  const showing = new Map<number, number>();
+  for (const [i, wall] of walls.entries()) if (!showing.has(wall)) showing.set(wall, first + i);
+  const days = new Set(Array.from(walls, (wall) => Math.floor(wall / DAY_MINUTES)));
+  return { timeZone, first, walls, showing, days };
+}
+
+/** The first minute that shows this wall time; where none does, the wall time as the clock counted before the gap. */
+export function minuteOfWall(table: ZoneTable, wall: number): number {
+  const shown = table.showing.get(wall);
+  if (shown !== undefined) return shown;
+  const after = table.walls.findIndex((later) => later > wall);
+  if (after < 1) throw new Error('The table is too short for this question.');
+  return table.first + after - 1 + (wall - table.walls[after - 1]!);
+}
+
+function wallMinutes(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  return hours! * 60 + minutes!;
+}
+
+/** Each maximal run of working minutes, `[first, last + 1]`. */
+export function walkWork(
+  table: ZoneTable,
+  { weeklyHours, overrides }: Pick<FreeStartsQuery, 'weeklyHours' | 'overrides'>,
+): { start: number; end: number }[] {
+  const isWork = new Uint8Array(table.walls.length);
+  const firstDay = Math.floor(table.walls[0]! / DAY_MINUTES) + 1;
+  const lastDay = Math.floor(table.walls.at(-1)! / DAY_MINUTES) - 2;
+  for (let day = firstDay; day <= lastDay; day++) {
+    if (!table.days.has(day)) continue;
+    const on = new Date(day * DAY_MINUTES * MINUTE).toISOString().slice(0, 10);
+    const weekday = new Date(day * DAY_MINUTES * MINUTE).getUTCDay() as 0 | 1 | 2 | 3 | 4 | 5 | 6;
+    const hours = overrides.filter((override) => override.on === on).at(-1)?.hours ?? weeklyHours[weekday] ?? [];
+    // Ranges that touch on the wall are one, whatever the clocks do to the moment at which they touch.
+    const open = new Uint8Array(DAY_MINUTES + 1);
+    for (const [from, until] of hours) open.fill(1, wallMinutes(from), wallMinutes(until));
+    for (let minute = 0; minute < DAY_MINUTES; minute++) {
+      if (!open[minute] || (minute > 0 && open[minute - 1])) continue;
+      let closes = minute;
+      while (open[closes]) closes++;
+      const begins = minuteOfWall(table, day * DAY_MINUTES + minute);
+      const ends = minuteOfWall(table, day * DAY_MINUTES + closes);
+      for (let at = begins; at < ends; at++) isWork[at - table.first] = 1;
+    }
+  }
+  const runs: { start: number; end: number }[] = [];
+  for (let i = 0; i < isWork.length; i++) {
+    if (!isWork[i]) continue;
+    if (i > 0 && isWork[i - 1]) runs.at(-1)!.end++;
+    else runs.push({ start: table.first + i, end: table.first + i + 1 });
+  }
+  return runs;
+}
+
+/** Walks through every minute of `[from, to)` and asks whether an appointment could begin in it. */
+export function walkFreeStarts(table: ZoneTable, query: FreeStartsQuery): number[] {
+  const runs = walkWork(table, query);
+  const starts: number[] = [];
+  for (let minute = Math.ceil(query.from / MINUTE); minute * MINUTE < query.to; minute++) {
+    const run = runs.find(({ start, end }) => start <= minute && minute + query.durationMinutes <= end);
+    if (!run || (minute - run.start) % query.stepMinutes !== 0) continue;
+    const start = minute * MINUTE;
+    if (query.now !== null && start < query.now + query.minNoticeMinutes * MINUTE) continue;
+    const paddedStart = start - query.bufferBefore * MINUTE;
+    const paddedEnd = start + (query.durationMinutes + query.bufferAfter) * MINUTE;
+    if (query.busy.some((busy) => busy.start < busy.end && busy.start < paddedEnd && busy.end > paddedStart)) continue;
+    starts.push(start);
+  }
+  return starts;
+}
