@@ -29,10 +29,10 @@ export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_link
         const url = links.manageUrls?.[index];
         const many = one.sessions === 1 ? '' : ` and ${one.sessions - 1} more`;
         const title = `${plain(one.service)}, ${momentOf(practice, one.firstStart)}${many}`;
-        return [{ heading: title }, ...(url ? [{ press: 'See or cancel', url }] : [])];
+        return [{ heading: title }, ...(url ? [{ press: 'See, move or cancel', url }] : [])];
       }),
       { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
-      { small: 'Whoever has a link can see and cancel that booking, so keep this mail to yourself.' },
+      { small: 'Whoever has a link can see and change that booking, so keep this mail to yourself.' },
       ...demo(practice),
     ],
   };

@@ -29,7 +29,15 @@ describe('a booking told to the client', () => {
   });
 
   it('names the zone, the place, the price, the way to cancel and the way to call', () => {
-    for (const words of ['Dublin time (Europe/Dublin)', '12 Camden Row', '€272', MANAGE, '24 hours', '01 555 0142'])
+    for (const words of [
+      'Dublin time (Europe/Dublin)',
+      '12 Camden Row',
+      '€272',
+      MANAGE,
+      '24 hours',
+      '12 hours',
+      '01 555 0142',
+    ])
       expect(message.text).toContain(words);
     expect(message.html).toContain(MANAGE);
   });
@@ -108,9 +116,18 @@ describe('a cancellation', () => {
   it('offers nothing to manage when nothing is left', () => {
     const all = seriesOf(1, { appointments: [appointment(1, { status: 'cancelled', sequence: 1 })] });
     const last = messageOf({ ...telling, series: all, changed: ['appointment-1'] }, { manageUrl: MANAGE }, NOW);
-    expect(last.text).toContain('Nothing else of this booking is left');
+    expect(last.text).toContain('Nothing else of this booking is to come');
     expect(last.text).not.toContain(MANAGE);
   });
+});
+
+it('leaves out of what stands the dates that are past', () => {
+  const cancelled = appointment(3, { status: 'cancelled', sequence: 1 });
+  const series = seriesOf(3, { appointments: [appointment(1), appointment(2), cancelled] });
+  const telling: Telling = { kind: 'cancelled', audience: 'therapist', practice, series, changed: [cancelled.uid] };
+  const { text } = messageOf(telling, {}, appointment(1).end);
+  expect(text.split('Still with you')[1]).not.toContain('16 March');
+  expect(text.split('Still with you')[1]).toContain('23 March');
 });
 
 it('tells a move with the new time and the old', () => {

@@ -22,13 +22,13 @@ export interface Message {
 }
 
 export function messageOf(telling: Telling, links: Links, now: number): Message {
-  const letter = letterOf(telling, links);
+  const letter = letterOf(telling, links, now);
   const ics = telling.kind === 'sign_in' || telling.kind === 'manage_links' ? undefined : calendarFile(telling, now);
   return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), ...(ics && { ics }) };
 }
 
-function letterOf(telling: Telling, links: Links): Letter {
+function letterOf(telling: Telling, links: Links, now: number): Letter {
   if (telling.kind === 'sign_in') return signInLetter(telling, links);
   if (telling.kind === 'manage_links') return manageLinksLetter(telling, links);
-  return seriesLetter(telling, links);
+  return seriesLetter(telling, links, now);
 }

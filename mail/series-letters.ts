@@ -7,11 +7,12 @@ import type { Links } from './message';
 export type SeriesTelling = Extract<Telling, { kind: 'booked' | 'cancelled' | 'moved' }>;
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
-export function seriesLetter(telling: SeriesTelling, links: Links): Letter {
+export function seriesLetter(telling: SeriesTelling, links: Links, now: number): Letter {
   const { practice, series } = telling;
-  const standing = series.appointments.filter((one) => one.status === 'booked');
+  const booked = series.appointments.filter((one) => one.status === 'booked');
+  const standing = booked.filter((one) => one.end > now);
   const about =
-    telling.kind === 'booked' ? standing : series.appointments.filter((one) => telling.changed.includes(one.uid));
+    telling.kind === 'booked' ? booked : series.appointments.filter((one) => telling.changed.includes(one.uid));
   const facts: Facts = { practice, standing, about, dates: datesInShort(practice, series, about, telling.audience) };
   return telling.audience === 'client' ? toClient(telling, facts, links) : toTherapist(telling, facts, links);
 }
@@ -28,7 +29,9 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
   const name = plain(telling.series.clientName);
   const hello: Part = { say: /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
   const rest: Part[] = [
-    ...(links.manageUrl && standing.length > 0 ? [{ press: 'See or cancel your dates', url: links.manageUrl }] : []),
+    ...(links.manageUrl && standing.length > 0
+      ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }]
+      : []),
     ...(standing.length > 0 ? [{ say: cutoffs(telling) }] : []),
     { facts: whereabouts(practice) },
     ...demo(practice),
@@ -48,7 +51,7 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
     };
   return {
     subject: telling.kind === 'moved' ? `Moved: ${movedTo(facts)}` : `Cancelled: ${dates}`,
-    parts: [hello, ...whatChanged(telling.kind, facts), ...whatStands(facts), ...rest],
+    parts: [hello, ...whatChanged(telling.kind, facts), ...whatStands(telling, facts), ...rest],
   };
 }
 
@@ -70,7 +73,7 @@ function toTherapist(telling: SeriesTelling, facts: Facts, links: Links): Letter
     };
   return {
     subject: telling.kind === 'moved' ? `Moved: ${client}, ${movedTo(facts)}` : `Cancelled: ${client}, ${dates}`,
-    parts: [{ say: `About ${client}.` }, ...whatChanged(telling.kind, facts), ...whatStands(facts), ...rest],
+    parts: [{ say: `About ${client}.` }, ...whatChanged(telling.kind, facts), ...whatStands(telling, facts), ...rest],
   };
 }
 
@@ -87,9 +90,13 @@ function whatChanged(kind: 'cancelled' | 'moved', { practice, about }: Facts): P
   return [{ say: `The new time is this. ${allTimes(practice)}` }, { list: lines }];
 }
 
-function whatStands({ practice, standing }: Facts): Part[] {
-  if (standing.length === 0) return [{ say: 'Nothing else of this booking is left.' }];
-  return [{ heading: 'Your dates now' }, { list: numbered(standing, practice) }];
+function whatStands({ audience }: SeriesTelling, { practice, standing }: Facts): Part[] {
+  const isClient = audience === 'client';
+  if (standing.length === 0)
+    return [
+      { say: isClient ? 'Nothing else of this booking is to come.' : 'Nothing else of this booking is with you.' },
+    ];
+  return [{ heading: isClient ? 'Your dates now' : 'Still with you' }, { list: numbered(standing, practice) }];
 }
 
 function movedTo({ practice, about, dates }: Facts): string {
@@ -116,8 +123,13 @@ function price({ currency, locale }: ToldPractice, told: ToldAppointment[]): str
 }
 
 function cutoffs({ practice, series }: SeriesTelling): string {
-  const until = sayMinutes(series.cancelCutoffMinutes);
-  return `You can cancel a date until ${until} before it begins. For anything later, or to move one, call ${plain(practice.phone)}.`;
+  const toCancel = sayMinutes(series.cancelCutoffMinutes);
+  const toMove = sayMinutes(series.moveCutoffMinutes);
+  const until =
+    toCancel === toMove
+      ? `You can cancel or move a date until ${toCancel} before it begins`
+      : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
+  return `${until}. For anything later, call ${plain(practice.phone)}.`;
 }
 
 function whereabouts(practice: ToldPractice): [string, string][] {

@@ -43,7 +43,7 @@ function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, '
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short')}, ${sayTime(practice.timeZone, instant)}`;
   const state = stateOf(one, { hasMailServer, now, say });
-  const message = messageOf(one.telling, linksOf(one.telling, one.toEmail), now);
+  const message = messageOf(one.telling, linksOf(one.telling, one.toEmail), one.createdAt);
 
   return (
     <>
