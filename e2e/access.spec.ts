@@ -1,0 +1,159 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { APIRequestContext, Browser } from '@playwright/test';
+import { expect, signInAs, test } from './fixtures';
+
+// Who may see which address. The rows are held against the routes there are: a new route without a row fails.
+
+type Person = 'nobody' | 'client' | 'therapist' | 'owner';
+type Answer = 'page' | 'sign-in' | 'nothing' | 'refused';
+
+const PEOPLE: Person[] = ['nobody', 'client', 'therapist', 'owner'];
+const everyone = (answer: Answer) => ({ nobody: answer, client: answer, therapist: answer, owner: answer });
+const STAFF = { nobody: 'sign-in', client: 'nothing', therapist: 'page', owner: 'page' } as const;
+const HOLDER_ONLY = everyone('nothing');
+
+interface Row {
+  /** An address of the route, with an id or a key that opens nothing. */
+  at: string;
+  answers: Record<Person, Answer>;
+}
+
+const ROWS: Record<string, Row> = {
+  '/': { at: '/', answers: everyone('page') },
+  '/privacy': { at: '/privacy', answers: everyone('page') },
+  '/questions': { at: '/questions', answers: everyone('page') },
+  '/questions/[slug]': { at: '/questions/sciatica', answers: everyone('page') },
+  '/questions/how-we-grade': { at: '/questions/how-we-grade', answers: everyone('page') },
+  '/questions/who-writes-this': { at: '/questions/who-writes-this', answers: everyone('page') },
+  '/book': { at: '/book', answers: everyone('page') },
+  '/sign-in': { at: '/sign-in', answers: everyone('page') },
+  '/sign-in/confirm': { at: '/sign-in/confirm', answers: everyone('page') },
+  '/sign-in/sent': { at: '/sign-in/sent', answers: everyone('page') },
+  '/manage': { at: '/manage', answers: everyone('page') },
+  '/manage/[token]': { at: '/manage/made-up', answers: HOLDER_ONLY },
+  '/manage/[token]/booked': { at: '/manage/made-up/booked', answers: HOLDER_ONLY },
+  '/manage/[token]/calendar.ics': { at: '/manage/made-up/calendar.ics', answers: HOLDER_ONLY },
+  '/manage/[token]/cancel': { at: '/manage/made-up/cancel?uid=x', answers: HOLDER_ONLY },
+  '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
+  '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
+  '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
+  '/practice/mail': { at: '/practice/mail', answers: STAFF },
+  '/metrics': { at: '/metrics', answers: everyone('page') },
+  '/api/auth/[...nextauth]': { at: '/api/auth/session', answers: everyone('page') },
+  '/api/v1/[...rest]': { at: '/api/v1/made-up', answers: everyone('nothing') },
+  '/api/v1/health': { at: '/api/v1/health', answers: everyone('page') },
+  '/api/v1/openapi.json': { at: '/api/v1/openapi.json', answers: everyone('page') },
+  '/api/v1/services': { at: '/api/v1/services', answers: everyone('page') },
+  '/api/v1/therapists': { at: '/api/v1/therapists', answers: everyone('page') },
+  '/api/v1/openings': { at: '/api/v1/openings', answers: everyone('refused') },
+  '/api/v1/standing-times': { at: '/api/v1/standing-times', answers: everyone('refused') },
+  '/api/v1/series': { at: '/api/v1/series', answers: everyone('refused') },
+  '/api/v1/series/[uid]': { at: '/api/v1/series/made-up', answers: everyone('refused') },
+  '/api/v1/appointments/[uid]/cancel': { at: '/api/v1/appointments/made-up/cancel', answers: everyone('refused') },
+  '/api/v1/appointments/[uid]/move': { at: '/api/v1/appointments/made-up/move', answers: everyone('refused') },
+};
+
+function routes(): string[] {
+  return readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(^|\/)(page\.tsx|route\.tsx?)$/.test(file))
+    .map((file) => `/${path.dirname(file)}`.replace(/^\/\.$/, '/'))
+    .sort();
+}
+
+test('every route has a row here @desktop-only', () => {
+  expect(routes().filter((route) => !ROWS[route])).toEqual([]);
+});
+
+async function requestsOf(browser: Browser, person: Person): Promise<APIRequestContext> {
+  const context = await browser.newContext();
+  if (person !== 'nobody') await signInAs(await context.newPage(), person);
+  return context.request;
+}
+
+async function answerTo(request: APIRequestContext, at: string, headers: Record<string, string>): Promise<Answer> {
+  const answer = await request.get(at, { headers, maxRedirects: 0 });
+  const status = answer.status();
+  if (status === 307 || status === 303) {
+    return (answer.headers().location ?? '').includes('/sign-in') ? 'sign-in' : 'page';
+  }
+  if (status === 404) return 'nothing';
+  if (status >= 400) return 'refused';
+  const body = await answer.text();
+  if (body.includes('NEXT_REDIRECT') && body.includes('/sign-in')) return 'sign-in';
+  return body.includes('NEXT_HTTP_ERROR_FALLBACK;404') && !body.includes('Signed in as') ? 'nothing' : 'page';
+}
+
+for (const person of PEOPLE) {
+  test(`${person} is shown what is theirs, however it is asked for @desktop-only`, async ({ browser }) => {
+    const request = await requestsOf(browser, person);
+    const found: string[] = [];
+    for (const [route, { at, answers }] of Object.entries(ROWS)) {
+      if (!routes().includes(route)) continue;
+      const answer = await answerTo(request, at, {});
+      if (answer !== answers[person]) found.push(`${route}: ${answer} instead of ${answers[person]}`);
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test('no way of asking shows a stranger a client’s name @desktop-only', async ({ browser }) => {
+  const therapist = await requestsOf(browser, 'therapist');
+  const own = await (await therapist.get('/practice/calendar')).text();
+  const uid = /open=([\w-]{8,})/.exec(own)?.[1];
+  const names = [...own.matchAll(/\\"title\\":\\"([A-Z][^\\"]+ [^\\"]+)\\"/g)].map(([, name]) => name ?? '');
+  const clients = names.filter((name) => !/^(Opens|Day off)/.test(name));
+  expect(clients.length).toBeGreaterThan(0);
+  const WAYS: Record<string, string>[] = [
+    { RSC: '1' },
+    { RSC: '1', 'Next-Router-Prefetch': '1' },
+    { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+    { 'x-middleware-subrequest': 'src/proxy:src/proxy:src/proxy:src/proxy:src/proxy', RSC: '1' },
+    { cookie: 'next-auth.session-token=made-up', RSC: '1' },
+    { cookie: 'next-auth.session-token=made-up' },
+  ];
+  for (const person of ['nobody', 'client'] as const) {
+    const request = await requestsOf(browser, person);
+    for (const headers of WAYS) {
+      for (const at of [`/practice/calendar?open=${uid}`, '/practice/calendar.rsc', '/practice/mail?_rsc=1']) {
+        const body = await (await request.get(at, { headers, maxRedirects: 0 })).text();
+        const shown = clients.filter((name) => body.includes(name));
+        expect(shown, `${person} ${at} ${JSON.stringify(headers)}`).toEqual([]);
+      }
+    }
+  }
+});
+
+test('an action called by itself changes nothing for those it is not for @desktop-only', async ({
+  browser,
+  baseURL,
+}) => {
+  const therapist = await requestsOf(browser, 'therapist');
+  const nextWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  const calendar = await (await therapist.get(`/practice/calendar?on=${nextWeek}`)).text();
+  const uid = /open=([\w-]{8,})/.exec(calendar)?.[1] ?? '';
+  const asking = await (await therapist.get(`/practice/calendar?open=${uid}&ask=cancel`)).text();
+  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(asking)?.[1];
+  if (!action) throw new Error('The page has no form to cancel with.');
+
+  const state = async () =>
+    (await (await therapist.get(`/practice/calendar?open=${uid}`)).text()).includes('>Cancelled<');
+  expect(await state()).toBe(false);
+  for (const person of ['nobody', 'client'] as const) {
+    const request = await requestsOf(browser, person);
+    const answer = await request.post('/practice/calendar', {
+      headers: { origin: baseURL ?? '', 'sec-fetch-site': 'same-origin' },
+      multipart: { [action]: '', uid, scope: 'all', back: '' },
+      maxRedirects: 0,
+    });
+    expect(await answer.text(), person).not.toContain('said=cancelled');
+    expect(answer.headers().location ?? '', person).not.toContain('said=cancelled');
+  }
+  const crossSite = await therapist.post('/practice/calendar', {
+    headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },
+    multipart: { [action]: '', uid, scope: 'all', back: '' },
+    maxRedirects: 0,
+  });
+  expect(crossSite.status()).toBe(403);
+  expect(await state()).toBe(false);
+});
