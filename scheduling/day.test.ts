@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { addDays, dayNumber, dayOfNumber, daysBetween, isDay, weekdayOf } from './day';
+
+describe('a local day', () => {
+  it.each(['2026-11-23', '2028-02-29', '2000-02-29', '0001-01-01', '9999-12-31', '2026-04-30', '2026-01-31'])(
+    'is %s',
+    (on) => {
+      expect(isDay(on)).toBe(true);
+      expect(dayOfNumber(dayNumber(on))).toBe(on);
+    },
+  );
+
+  it.each([
+    '2027-02-29',
+    '2100-02-29',
+    '2026-04-31',
+    '2026-06-31',
+    '2026-09-31',
+    '2026-11-31',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-01-00',
+    '2026-01-32',
+    '2026-1-01',
+    '2026/01/01',
+    '2026-01/01',
+    '0000-01-01',
+    '20260101',
+    '2026-01-0x',
+    '2026-01-0 ',
+    '2026-01-0:',
+    '2026-0/-01',
+    '',
+    null,
+    undefined,
+    20260101,
+  ])('is not %j', (on) => {
+    expect(isDay(on)).toBe(false);
+    expect(() => dayNumber(on as string)).toThrow(RangeError);
+  });
+
+  it('counts as Date does, over four centuries', () => {
+    for (let day = Date.UTC(1890, 0, 1) / 86_400_000; day < Date.UTC(2290, 0, 1) / 86_400_000; day++) {
+      const on = new Date(day * 86_400_000).toISOString().slice(0, 10);
+      if (dayNumber(on) !== day || dayOfNumber(day) !== on) expect(on).toBe(dayOfNumber(day));
+    }
+    expect(dayNumber('1970-01-01')).toBe(0);
+  });
+});
+
+describe('counting days', () => {
+  it.each([
+    ['2026-12-31', 1, '2027-01-01'],
+    ['2028-02-28', 1, '2028-02-29'],
+    ['2027-03-01', -1, '2027-02-28'],
+    ['2026-12-28', 14, '2027-01-11'],
+  ])('%s plus %d is %s', (on, n, then) => {
+    expect(addDays(on, n)).toBe(then);
+    expect(daysBetween(on, then)).toBe(n);
+  });
+
+  it('ends with the year 9999 and begins with the year 1', () => {
+    expect(() => addDays('9999-12-31', 1)).toThrow(/^day must be in the years 0001 to 9999/);
+    expect(() => addDays('0001-01-01', -1)).toThrow(RangeError);
+    expect(() => addDays('2026-01-01', Number.NaN)).toThrow(RangeError);
+  });
+
+  it('names the day that is none', () => {
+    expect(() => daysBetween('x', '2026-01-01')).toThrow(/^a must be a day/);
+    expect(() => daysBetween('2026-01-01', 'x')).toThrow(/^b must be a day/);
+  });
+
+  it.each([
+    ['2026-11-29', 0],
+    ['2026-12-01', 2],
+    ['1969-12-31', 3],
+    ['0001-01-01', 1],
+  ])('%s has weekday %d', (on, weekday) => {
+    expect(weekdayOf(on)).toBe(weekday);
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import '@/scripts/test/property';
+import { type Interval, overlaps, subtract, union } from './interval';
+
+const some = fc.array(
+  fc
+    .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 8 }))
+    .map(([start, length]) => ({ start, end: start + length })),
+  { maxLength: 10 },
+);
+const points = (intervals: Interval[]) =>
+  Array.from({ length: 50 }, (_, i) => i).filter((i) => intervals.some(({ start, end }) => start <= i && i < end));
+const apart = (intervals: Interval[]) =>
+  intervals.every(({ start, end }, i) => start < end && (i === 0 || intervals[i - 1]!.end < start));
+
+describe('intervals', () => {
+  it('joined, cover the same points and lie apart', () => {
+    fc.assert(
+      fc.property(some, (a) => {
+        expect(points(union(a))).toEqual(points(a));
+        expect(apart(union(a))).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('subtracted, leave the points of the one that are none of the other', () => {
+    fc.assert(
+      fc.property(some, some, (a, b) => {
+        const taken = new Set(points(b));
+        expect(points(subtract(a, b))).toEqual(points(a).filter((point) => !taken.has(point)));
+        expect(subtract(a, b).every(({ start, end }) => start < end)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('overlap when they share a point, whichever is named first', () => {
+    fc.assert(
+      fc.property(some, (all) => {
+        const [a, b] = all;
+        fc.pre(a !== undefined && b !== undefined);
+        const shared = points([a!]).some((point) => points([b!]).includes(point));
+        expect(overlaps(a!, b!)).toBe(shared);
+        expect(overlaps(b!, a!)).toBe(shared);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('leave what was passed in as it was', () => {
+    const mine = [
+      { start: 5, end: 9 },
+      { start: 0, end: 6 },
+    ];
+    const copy = structuredClone(mine);
+    union(mine);
+    subtract(mine, mine);
+    expect(mine).toEqual(copy);
+  });
+
+  it('with reversed ends or ends that are no numbers are refused by name', () => {
+    expect(() =>
+      union([
+        { start: 0, end: 1 },
+        { start: 2, end: 1 },
+      ]),
+    ).toThrow('intervals[1].end must be no earlier than its start 2, got 1');
+    expect(() => union([{ start: Number.NaN, end: 1 }])).toThrow(/^intervals\[0\]\.start must be/);
+    expect(() => overlaps({ start: 0, end: 1 }, { start: 0, end: Number.NaN })).toThrow(/^intervals\[1\]\.end must be/);
+    expect(() => subtract([], [{ start: 2, end: 1 }])).toThrow(RangeError);
+  });
+});
