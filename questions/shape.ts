@@ -7,7 +7,11 @@ const day = z.preprocess(
   (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
   z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a day as 2026-11-23'),
 );
-const words = z.string('write some words here').trim().min(1, 'write some words here');
+const words = z
+  .string('write some words here')
+  .trim()
+  .min(1, 'write some words here')
+  .overwrite((text) => text.replace(/'/g, '’'));
 
 export const grades = ['strong', 'moderate', 'limited', 'very limited', 'conflicting'] as const;
 export const bases = ['trial', 'extrapolated', 'none'] as const;

@@ -42,7 +42,8 @@ export default async function QuestionPage({ params }: Props) {
   if (!question) notFound();
   const [practice, offers] = await Promise.all([getPractice(), listServices()]);
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
-  const related = listQuestions().filter(({ slug }) => question.related.includes(slug));
+  const questions = listQuestions();
+  const related = question.related.flatMap((slug) => questions.find((one) => one.slug === slug) ?? []);
   const base = baseUrl();
   const today = toWall(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;

@@ -15,11 +15,11 @@ export const metadata: Metadata = {
 };
 
 const asks: Record<(typeof grades)[number], string> = {
-  strong: 'Several large, careful trials point the same way. A new one would hardly change the answer.',
-  moderate: 'Trials point the same way, but they are small, short or flawed. A new one could change the size.',
-  limited: 'A few trials, or weak ones. A new one could change the answer.',
-  'very limited': 'We found hardly any trial of massage for this. The answer leans on what is known close by.',
-  conflicting: 'Some trials find a gain and others find none, and nobody can yet say why.',
+  strong: 'They are large and careful, and a new one would hardly change the answer.',
+  moderate: 'They are small, short or flawed. A new one could change the size of the gain.',
+  limited: 'What there is leans one way. A new trial could turn it round.',
+  'very limited': 'The answer leans on what is known close by.',
+  conflicting: 'Some find a gain and others find none, and nobody can yet say why.',
 };
 
 const sources: Record<BasisWord, string> = {
@@ -36,7 +36,7 @@ export default async function HowWeGradePage() {
       <Opening
         title="How we grade"
         crumbs={[{ href: '/questions', label: 'Questions' }]}
-        from="A grade is our own judgement, made by reading the studies. It is not a score that a machine or an authority gave."
+        from="A grade is our own judgement of the studies we read. No authority gave it."
       />
       <Section id="grades" title="How sure we are" aside="Bars and a word. The colour means nothing.">
         <Facts>
