@@ -7,6 +7,7 @@ import * as schema from './schema';
 
 const OLDEST_LIBRARY = '3.51.3'; // older ones can lose a WAL commit on reset
 const WAIT_FOR_LOCK_MS = 5000;
+const STATEMENTS_KEPT = 500;
 
 export async function connectSqlite(file: string): Promise<Connection> {
   const writer = open(file);
@@ -49,12 +50,26 @@ export async function connectSqlite(file: string): Promise<Connection> {
 }
 
 function open(file: string) {
-  const handle = new Sqlite(file);
+  const handle = rememberStatements(new Sqlite(file));
   handle.pragma('journal_mode = WAL');
   handle.pragma('synchronous = FULL'); // a file already in WAL opens at NORMAL
   handle.pragma('foreign_keys = ON');
   handle.pragma(`busy_timeout = ${WAIT_FOR_LOCK_MS}`);
   if (handle.pragma('synchronous', { simple: true }) !== 2) throw new Error('SQLite did not take synchronous=FULL.');
+  return handle;
+}
+
+// drizzle prepares each query anew, and SQLite's parser is then a third of a short transaction.
+function rememberStatements(handle: Sqlite.Database): Sqlite.Database {
+  const known = new Map<string, Sqlite.Statement>();
+  const prepare = handle.prepare.bind(handle);
+  const remembering = (text: string) => {
+    const statement = known.get(text) ?? prepare(text);
+    if (known.size >= STATEMENTS_KEPT) known.clear();
+    known.set(text, statement);
+    return statement.reader ? statement.raw(false) : statement;
+  };
+  handle.prepare = remembering as typeof handle.prepare;
   return handle;
 }
 
