@@ -61,17 +61,20 @@ export function draftOf(slug: string, text: string): Draft {
 
 /** A question ready to be drawn, or null when there is no such file. A file that breaks the rules throws. */
 export function getQuestion(slug: string): Question | null {
-  // The slug comes from an address: only a name that the folder lists is ever opened.
-  if (!listSlugs().includes(slug)) return null;
-  return finish(readDraft(slug), readCitations());
+  return listQuestions().find((question) => question.slug === slug) ?? null;
 }
 
-/** Every question, by title. */
+let kept: Question[] | undefined;
+
+/** Every question, by title. A running server reads the files once: they change only with a new build. */
 export function listQuestions(): Question[] {
+  if (kept) return kept;
   const citations = readCitations();
-  return listSlugs()
+  const questions = listSlugs()
     .map((slug) => finish(readDraft(slug), citations))
     .sort((a, b) => a.question.localeCompare(b.question, 'en'));
+  if (process.env.NODE_ENV === 'production') kept = questions;
+  return questions;
 }
 
 function finish(draft: Draft, citations: Record<string, Citation>): Question {
