@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import '@/scripts/test/property';
+import { busyNear, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
+import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
+import { freeStarts, freeStartsInRooms } from './availability';
+import { countOf, stepDays } from './cadence';
+import { addDays } from './day';
+import type { Interval } from './interval';
+import { type StandingTimesQuery, standingTimes, type Visit } from './standing-times';
+import type { Override } from './working-hours';
+import { timeOfMinute, toInstant } from './zone';
+
+const DAY = 86_400_000;
+const open = { overrides: [], busy: [] };
+
+function eight(changes: Partial<StandingTimesQuery> = {}): StandingTimesQuery {
+  return {
+    timeZone: 'Europe/Dublin',
+    cadence: 'weekly',
+    sessions: 8,
+    from: '2026-12-01',
+    durationMinutes: 60,
+    stepMinutes: 60,
+    bufferBefore: 0,
+    bufferAfter: 15,
+    now: null,
+    minNoticeMinutes: 0,
+    therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '20:00']] }, ...open }],
+    ...changes,
+  };
+}
+
+const said = (query: StandingTimesQuery) =>
+  standingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
+
+/** Asks `freeStarts` for every wall time of every date. */
+function askEach(query: StandingTimesQuery) {
+  const span = stepDays(query.cadence) || 7;
+  const count = countOf(query.cadence, query.sessions);
+  const all = query.therapists.flatMap(({ id, ...therapist }) =>
+    Array.from({ length: span }, (_, first) => addDays(query.from, first)).flatMap((firstOn) => {
+      const found = [];
+      const dates = Array.from({ length: count }, (_, k) => addDays(firstOn, k * span));
+      const free = dates.map((on, k) => {
+        const { rooms: suiting, ...visit } = query.visits?.[k] ?? { rooms: undefined };
+        const from = toInstant(query.timeZone, on, '00:00') - DAY;
+        const asked = { ...query, ...therapist, ...visit, from, to: from + 4 * DAY };
+        if (!query.rooms) return new Set(freeStarts(asked));
+        return new Set(
+          freeStartsInRooms({ ...asked, rooms: query.rooms.filter((room) => suiting?.includes(room.id) ?? true) }),
+        );
+      });
+      for (let minute = 0; minute < 1440; minute++) {
+        const time = timeOfMinute(minute);
+        const occurrences = dates.map((on, k) => {
+          const start = toInstant(query.timeZone, on, time);
+          return { on, start, open: free[k]!.has(start) };
+        });
+        const open = occurrences.filter((occurrence) => occurrence.open).length;
+        if (open > 0) found.push({ therapistId: id, firstOn, time, open, occurrences });
+      }
+      return found;
+    }),
+  );
+  return all.sort(
+    (a, b) =>
+      b.open - a.open ||
+      a.occurrences[0]!.start - b.occurrences[0]!.start ||
+      (a.therapistId < b.therapistId ? -1 : a.therapistId > b.therapistId ? 1 : 0),
+  );
+}
+
+describe('standing times', () => {
+  it('say of each date whether it is open', () => {
+    const busy = [
+      {
+        start: toInstant('Europe/Dublin', '2026-12-15', '18:30'),
+        end: toInstant('Europe/Dublin', '2026-12-15', '19:00'),
+      },
+    ];
+    const [nineteen, eighteen] = standingTimes(
+      eight({
+        sessions: 3,
+        therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '20:00']] }, overrides: [], busy }],
+      }),
+    );
+    expect(nineteen).toMatchObject({ therapistId: 'mira', firstOn: '2026-12-01', time: '19:00', open: 3 });
+    expect(eighteen!.occurrences).toEqual([
+      { on: '2026-12-01', start: Date.UTC(2026, 11, 1, 18), open: true },
+      { on: '2026-12-08', start: Date.UTC(2026, 11, 8, 18), open: true },
+      { on: '2026-12-15', start: Date.UTC(2026, 11, 15, 18), open: false },
+    ]);
+  });
+
+  it('are at the same wall time after both clock changes', () => {
+    const [first] = standingTimes(eight({ from: '2026-10-20', sessions: 26 }));
+    const hours = first!.occurrences.map(({ start }) => new Date(start).getUTCHours());
+    expect(hours).toEqual([17, ...Array(22).fill(18), 17, 17, 17]);
+    expect(first!.open).toBe(26);
+  });
+
+  it('come the most open first, then by first start, then by the therapist’s id', () => {
+    const therapists = ['tom', 'aoife', 'mira'].map((id) => ({
+      id,
+      weeklyHours: { 2: [['18:00', '20:00'] as [string, string]] },
+      ...open,
+    }));
+    therapists[2]!.weeklyHours[2].push(['09:00', '10:00']);
+    const closed = { ...therapists[0]!, overrides: [{ on: '2026-12-15', hours: [] }] };
+    expect(said(eight({ sessions: 3, therapists: [closed, ...therapists.slice(1)] }))).toEqual([
+      'mira 2026-12-01 09:00 3',
+      'aoife 2026-12-01 18:00 3',
+      'mira 2026-12-01 18:00 3',
+      'aoife 2026-12-01 19:00 3',
+      'mira 2026-12-01 19:00 3',
+      'tom 2026-12-01 18:00 2',
+      'tom 2026-12-01 19:00 2',
+    ]);
+  });
+
+  it('begin within a week of `from`, within two when they come every two weeks', () => {
+    const weekly = { 1: [['18:00', '19:00'] as [string, string]] };
+    const therapists = [{ id: 'mira', weeklyHours: weekly, ...open }];
+    expect(said(eight({ therapists }))).toEqual(['mira 2026-12-07 18:00 8']);
+    expect(said(eight({ therapists, cadence: 'once' }))).toEqual(['mira 2026-12-07 18:00 1']);
+    expect(said(eight({ therapists, cadence: 'biweekly' }))).toEqual([
+      'mira 2026-12-07 18:00 8',
+      'mira 2026-12-14 18:00 8',
+    ]);
+  });
+
+  it('count a date too soon for notice as not open', () => {
+    const now = Date.UTC(2026, 11, 1, 17);
+    expect(said(eight({ sessions: 2, now, minNoticeMinutes: 90 }))).toEqual([
+      'mira 2026-12-01 19:00 2',
+      'mira 2026-12-01 18:00 1',
+    ]);
+    expect(said(eight({ cadence: 'once', now: Date.UTC(2027, 0, 1) }))).toEqual([]);
+  });
+
+  it('of several services ask each date for its own length and rooms', () => {
+    const visit = (durationMinutes: number, rooms?: string[]): Visit => ({
+      durationMinutes,
+      bufferBefore: 0,
+      bufferAfter: 0,
+      ...(rooms && { rooms }),
+    });
+    const visits = [visit(60), visit(90), visit(60, ['loft'])];
+    const rooms = [
+      { id: 'garden', busy: [] },
+      { id: 'loft', busy: [{ start: Date.UTC(2026, 11, 15, 18), end: Date.UTC(2026, 11, 15, 19) }] },
+    ];
+    const found = standingTimes(eight({ sessions: 3, visits, rooms }));
+    expect(found.map(({ time, occurrences }) => [time, occurrences.map((occurrence) => occurrence.open)])).toEqual([
+      ['18:00', [true, true, false]],
+      ['19:00', [true, false, true]],
+    ]);
+  });
+
+  it('share what they describe without mixing it up', () => {
+    const therapists = ['aoife', 'mira'].map((id) => ({
+      id,
+      weeklyHours: { 2: [['18:00', '19:00'] as [string, string]] },
+      ...open,
+    }));
+    therapists[1] = { ...therapists[1]!, overrides: [{ on: '2026-12-08', hours: [] }] as never };
+    const [aoife, mira] = standingTimes(eight({ sessions: 2, therapists }));
+    expect([aoife!.occurrences[1]!.open, mira!.occurrences[1]!.open]).toEqual([true, false]);
+    expect(aoife!.occurrences[0]).toBe(mira!.occurrences[0]);
+  });
+
+  it.each<[string, Partial<StandingTimesQuery>]>([
+    ['timeZone', { timeZone: 'x' }],
+    ['cadence', { cadence: 'daily' as 'once' }],
+    ['sessions', { sessions: 0 }],
+    ['from', { from: '2026-13-01' }],
+    ['durationMinutes', { durationMinutes: Number.NaN }],
+    ['stepMinutes', { stepMinutes: 0 }],
+    ['bufferAfter', { bufferAfter: -1 }],
+    ['minNoticeMinutes', { minNoticeMinutes: -1 }],
+    ['now', { now: Number.NaN }],
+    ['therapists[0].weeklyHours[2][0]', { therapists: [{ id: 'mira', weeklyHours: { 2: [['2', '3']] }, ...open }] }],
+    [
+      'therapists[0].overrides[0].on',
+      { therapists: [{ id: 'mira', weeklyHours: {}, overrides: [{ on: 'x', hours: [] }], busy: [] }] },
+    ],
+    [
+      'therapists[0].busy[0].end',
+      { therapists: [{ id: 'mira', weeklyHours: {}, overrides: [], busy: [{ start: 1, end: 0 }] }] },
+    ],
+    ['visits', { visits: [] }],
+    [
+      'visits[1].durationMinutes',
+      {
+        sessions: 2,
+        visits: [60, -1].map((durationMinutes) => ({ durationMinutes, bufferBefore: 0, bufferAfter: 0 })),
+      },
+    ],
+    ['rooms[0].busy[0].end', { rooms: [{ id: 'loft', busy: [{ start: 1, end: 0 }] }] }],
+  ])('refuse malformed input by the name of the field: %s', (field, changes) => {
+    let message = '';
+    try {
+      standingTimes(eight(changes));
+    } catch (error) {
+      expect(error).toBeInstanceOf(RangeError);
+      message = (error as Error).message;
+    }
+    expect(message.startsWith(`${field} must be `)).toBe(true);
+  });
+});
+
+describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, around) => {
+  it('are what asking for each date finds', { timeout: 30_000 }, () => {
+    const instant = Date.parse(around);
+    const from = new Date(instant - 8 * DAY).toISOString().slice(0, 10);
+    const visit = fc.record({
+      durationMinutes: fc.constantFrom(30, 60),
+      bufferBefore: fc.constantFrom(0, 15),
+      bufferAfter: fc.constant(10),
+    });
+    const cadence = fc.constantFrom<StandingTimesQuery['cadence']>('once', 'weekly', 'weekly', 'biweekly');
+    fc.assert(
+      fc.property(
+        fc.record({
+          timeZone: fc.constant(timeZone),
+          cadence,
+          sessions: fc.constantFrom(1, 2, 3),
+          from: fc.constantFrom(0, 1, 3, 7).map((days) => addDays(from, days)),
+          durationMinutes: fc.constantFrom(30, 60, 90),
+          stepMinutes: fc.constantFrom(15, 30, 45),
+          bufferBefore: fc.constantFrom(0, 15),
+          bufferAfter: fc.constantFrom(0, 15),
+          now: fc.option(fc.constant(instant)),
+          minNoticeMinutes: fc.constantFrom(0, 90),
+          therapists: fc.tuple(
+            fc.record({
+              id: fc.constant('tom'),
+              weeklyHours,
+              overrides: overridesNear(Math.floor(instant / DAY)),
+              busy: busyNear(instant, 7),
+            }),
+            fc.record({
+              id: fc.constant('mira'),
+              weeklyHours,
+              overrides: fc.constant<Override[]>([]),
+              busy: fc.constant<Interval[]>([]),
+            }),
+          ),
+        }),
+        fc.option(
+          fc.array(fc.record({ id: fc.constantFrom('garden', 'loft'), busy: busyNear(instant, 7) }), { maxLength: 2 }),
+        ),
+        fc.option(
+          fc.array(fc.tuple(visit, fc.option(fc.constantFrom<string[]>(['garden'], ['garden', 'loft']))), {
+            minLength: 3,
+            maxLength: 3,
+          }),
+        ),
+        (plain, rooms, visits) => {
+          const count = countOf(plain.cadence, plain.sessions);
+          const query: StandingTimesQuery = { ...plain };
+          if (rooms) query.rooms = rooms;
+          if (visits)
+            query.visits = visits.slice(0, count).map(([fit, suiting]) => (suiting ? { ...fit, rooms: suiting } : fit));
+          expect(standingTimes(query)).toEqual(askEach(query));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
