@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { type Db, reader } from './client';
+import { runPrepared } from './prepared';
 import { roomServices, rooms, serviceLengths, services, therapistServices, therapists } from './schema';
 
 /** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
@@ -19,18 +20,26 @@ export interface ServiceOffer {
 export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
   const db = tx ?? (await reader());
   // One after the other: inside a transaction there is one connection.
-  const offered = await db.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position));
-  const lengths = await db.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes));
-  const givers = await db
-    .select({ serviceId: therapistServices.serviceId, id: therapists.id })
-    .from(therapistServices)
-    .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
-    .orderBy(asc(therapists.position));
-  const places = await db
-    .select({ serviceId: roomServices.serviceId, id: rooms.id })
-    .from(roomServices)
-    .innerJoin(rooms, eq(rooms.id, roomServices.roomId))
-    .orderBy(asc(rooms.position));
+  const offered = await runPrepared(db, 'services', (on) =>
+    on.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),
+  );
+  const lengths = await runPrepared(db, 'service lengths', (on) =>
+    on.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)),
+  );
+  const givers = await runPrepared(db, 'who gives what', (on) =>
+    on
+      .select({ serviceId: therapistServices.serviceId, id: therapists.id })
+      .from(therapistServices)
+      .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
+      .orderBy(asc(therapists.position)),
+  );
+  const places = await runPrepared(db, 'what suits where', (on) =>
+    on
+      .select({ serviceId: roomServices.serviceId, id: rooms.id })
+      .from(roomServices)
+      .innerJoin(rooms, eq(rooms.id, roomServices.roomId))
+      .orderBy(asc(rooms.position)),
+  );
   return offered.map(({ isActive: _, position: __, ...service }) => ({
     ...service,
     lengths: lengths
