@@ -3,5 +3,7 @@ export default {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   serverExternalPackages: ['better-sqlite3', 'pg'],
+  // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.
+  experimental: { isrFlushToDisk: false },
   typescript: { ignoreBuildErrors: false },
 };

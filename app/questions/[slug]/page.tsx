@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { connection } from 'next/server';
 import { QuestionRows } from '@/app/questions/question-rows';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
@@ -19,6 +18,15 @@ import { ShortAnswer } from './short-answer';
 import { AboutThisPage, Sources } from './sources';
 import { structuredData, topicId } from './structured-data';
 
+// A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
+// on its first request and kept in memory, never on disk (next.config.js), so that it cannot outlive the server or its
+// database; after five minutes it is drawn again behind the reader's back. Made-up names never come here (proxy.ts).
+export const revalidate = 300;
+
+export function generateStaticParams(): { slug: string }[] {
+  return [];
+}
+
 interface Props {
   params: Promise<{ slug: string }>;
 }
@@ -34,10 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-// Drawn at each request, in a few milliseconds. Kept pages would outlive the prices they name, and every mistyped
-// address would be kept as one more file on the disk.
 export default async function QuestionPage({ params }: Props) {
-  await connection();
   const question = getQuestion((await params).slug);
   if (!question) notFound();
   const [practice, offers] = await Promise.all([getPractice(), listServices()]);
