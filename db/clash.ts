@@ -1,12 +1,15 @@
 import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
 import { paddedInterval } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
+import { readFit } from '@/scheduling/grid';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
+import { readShut, type Shut } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
 import { sayDay } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
+import { nearby } from './nearby';
 import type { ServiceOffer } from './services';
 
 /** One massage somebody wants: with whom, when, and which. */
@@ -68,8 +71,8 @@ export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
 
 /** Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take. */
 export function findAlternatives(free: FreeTime, wanted: Wanted, taken: Interval[]): Alternative[] {
-  const { start, end } = paddedOf(wanted);
-  const isNear = (interval: Interval) => interval.start < end + NEAR && interval.end > start - NEAR;
+  const padded = paddedOf(wanted);
+  const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
   const last = dayAfterWindow(free.practice, free.now);
   return alternativesFor({
@@ -79,11 +82,30 @@ export function findAlternatives(free: FreeTime, wanted: Wanted, taken: Interval
     minNoticeMinutes,
     clash: { start: wanted.startsAt, therapistId: wanted.therapistId, ...fit },
     taken,
-    therapists: [...free.therapists.values()]
-      .filter(({ id }) => wanted.service.therapists.includes(id))
-      .map((therapist) => ({ ...therapist, busy: therapist.busy.filter(isNear) })),
-    rooms: roomsFor(free, [wanted.service]).map(({ id, busy }) => ({ id, busy: busy.filter(isNear) })),
+    therapists: wanted.service.therapists.flatMap((id) => {
+      const therapist = free.therapists.get(id);
+      if (!therapist) return [];
+      if (id === wanted.therapistId) return { ...therapist, busy: nearby(therapist.busy, near) };
+      // Others are only asked for that very time, and few of a large team are free then.
+      const isBusy = nearby(therapist.busy, padded).some((interval) => overlaps(interval, padded));
+      return isBusy ? [] : { ...therapist, busy: [] };
+    }),
+    shut: shutFor(free, wanted),
   }).filter((found) => toWall(timeZone, found.start).on < last);
+}
+
+const shutOf = new WeakMap<FreeTime, Map<string, Shut[]>>();
+
+/** When no room is free for this massage: read once, and asked by every clash. */
+function shutFor(free: FreeTime, wanted: Wanted): Shut[] {
+  const known = shutOf.get(free) ?? new Map<string, Shut[]>();
+  shutOf.set(free, known);
+  const { durationMinutes, stepMinutes, bufferBefore, bufferAfter } = fitOf(wanted, free);
+  const key = [wanted.service.id, durationMinutes, bufferBefore, bufferAfter].join(' ');
+  const fit = readFit({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
+  const shut = known.get(key) ?? readShut(roomsFor(free, [wanted.service]), fit);
+  known.set(key, shut);
+  return shut;
 }
 
 function closedPart(free: FreeTime, { therapistId, startsAt, minutes }: Wanted, on: string): string | undefined {

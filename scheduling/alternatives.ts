@@ -12,7 +12,7 @@ import {
   type TherapistHours,
 } from './grid';
 import { checkIntervals, type Interval } from './interval';
-import { keepRoomy, type RoomBusy, readShut } from './rooms';
+import { keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
 import { findZone, instantOfWall, stretchAt } from './zone';
 
 const DAY = 86_400_000;
@@ -32,6 +32,8 @@ export interface AlternativesQuery {
   therapists: TherapistHours[];
   /** The rooms that suit; when given, one must be free. */
   rooms?: RoomBusy[];
+  /** In place of `rooms`, when they were read before for this length and padding. */
+  shut?: Shut[];
   stepMinutes: number;
   now: number | null;
   minNoticeMinutes: number;
@@ -57,7 +59,7 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
   const fit = readFit({ ...clash, stepMinutes }, 'clash.');
   const earliest = readEarliest(query);
   checkIntervals('taken', query.taken);
-  const shut = query.rooms ? readShut(query.rooms, fit) : null;
+  const shut = query.shut ?? (query.rooms ? readShut(query.rooms, fit) : null);
   const wall = clash.start + stretchAt(zone, clash.start).offset;
   const day = Math.floor(wall / DAY);
 

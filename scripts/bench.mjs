@@ -4,6 +4,8 @@
 const groups = {
   'free-starts': async () => (await import('./bench/free-starts.mjs')).freeStartsFigures(),
   'standing-times': async () => (await import('./bench/standing-times.mjs')).standingTimesFigures(),
+  database: async () => (await import('./bench/database.mjs')).databaseFigures(),
+  http: async () => (await import('./bench/http.mjs')).httpFigures(),
 };
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,6 @@
-import { POLICIES, PRACTICE } from '@/db/cast';
-import { claim } from '@/db/claims';
-import { type Connection, connect, type Db } from '@/db/client';
+import { POLICIES, PRACTICE } from '../../db/cast.ts';
+import { claim } from '../../db/claims.ts';
+import { connect } from '../../db/client.ts';
 import {
   appointments,
   clients,
@@ -13,36 +13,36 @@ import {
   therapistServices,
   therapists,
   workingHours,
-} from '@/db/schema';
-import { addDays, weekdayOf } from '@/scheduling/day';
-import { toInstant, toWall } from '@/scheduling/zone';
+} from '../../db/schema.ts';
+import { addDays, daysBetween, weekdayOf } from '../../scheduling/day.ts';
+import { toInstant, toWall } from '../../scheduling/zone.ts';
+import { firstOn, practiceOf, timeZone } from './practice-data.mjs';
 
 // The practice every figure is measured on: 50 therapists, one zone, Monday to Saturday 09:00-13:00 and 13:30-20:00,
 // a 15-minute step, 60-minute massages with 15 minutes of clean-up, and 20,000 of them booked over 12 weeks.
 
 export const THERAPISTS = 50;
-export const BOOKED = 20_000;
 export const WEEKS = 12;
 export const SERVICE = 'swedish';
 export const MINUTES = 60;
 
 const MINUTE = 60_000;
 const HOURS = [
-  { from: '09:00', until: '13:00', starts: 13 },
-  { from: '13:30', until: '20:00', starts: 23 },
-] as const;
+  { from: '09:00', until: '13:00' },
+  { from: '13:30', until: '20:00' },
+];
 const ROWS = 500;
 
-export const therapistId = (at: number) => `t${String(at + 1).padStart(2, '0')}`;
+export const therapistId = (at) => `t${String(at + 1).padStart(2, '0')}`;
 
 /** Tomorrow's Monday, or the next: the first of the 12 weeks. */
-export function firstDay(now: number): string {
+export function firstDay(now) {
   const { on } = toWall(PRACTICE.timeZone, now);
   return addDays(on, (8 - weekdayOf(on)) % 7 || 7);
 }
 
 /** A migrated database with that practice in it. */
-export async function connectSeeded(url: string, now: number): Promise<Connection> {
+export async function connectSeeded(url, now) {
   const connection = await connect(url);
   await connection.migrate();
   await connection.transact(async (tx) => {
@@ -52,7 +52,7 @@ export async function connectSeeded(url: string, now: number): Promise<Connectio
   return connection;
 }
 
-async function openPractice(tx: Db, now: number) {
+async function openPractice(tx, now) {
   const places = Array.from({ length: THERAPISTS }, (_, at) => at);
   await tx.insert(practices).values({ ...PRACTICE, ...POLICIES, isDemo: false, createdAt: now });
   await tx.insert(services).values({
@@ -95,13 +95,11 @@ async function openPractice(tx: Db, now: number) {
   );
 }
 
-const roomId = (at: number) => `r${String(at + 1).padStart(2, '0')}`;
+const roomId = (at) => `r${String(at + 1).padStart(2, '0')}`;
 
-async function fill(tx: Db, now: number) {
+async function fill(tx, now) {
   await tx.insert(clients).values({ id: 'c', name: 'Client', email: 'client@example.org', createdAt: now });
-  const booked = [...chooseStarts(firstDay(now))].slice(0, BOOKED);
-  if (booked.length < BOOKED) throw new Error(`Only ${booked.length} appointments found room.`);
-  const rows = booked.map(({ at, startAt }, k) => ({
+  const rows = listStarts(firstDay(now)).map(({ at, startAt }, k) => ({
     id: `a${k}`,
     seriesId: `s${k}`,
     position: 1,
@@ -109,7 +107,7 @@ async function fill(tx: Db, now: number) {
     therapistId: therapistId(at),
     roomId: roomId(at),
     serviceId: SERVICE,
-    status: 'booked' as const,
+    status: 'booked',
     startAt,
     endAt: startAt + MINUTES * MINUTE,
     paddedStartAt: startAt,
@@ -131,7 +129,7 @@ async function fill(tx: Db, now: number) {
         id: row.seriesId,
         clientId: 'c',
         therapistId: row.therapistId,
-        cadence: 'once' as const,
+        cadence: 'once',
         firstOn: row.localStart.slice(0, 10),
         localTime: row.localStart.slice(11),
         timeZone: row.timeZone,
@@ -146,7 +144,7 @@ async function fill(tx: Db, now: number) {
       some.flatMap(({ id, paddedStartAt: start, paddedEndAt: end, ...row }) =>
         [`therapist:${row.therapistId}`, `room:${row.roomId}`].map((resourceId) => ({
           ownerUid: id,
-          kind: 'appointment' as const,
+          kind: 'appointment',
           resourceId,
           start,
           end,
@@ -158,32 +156,12 @@ async function fill(tx: Db, now: number) {
   }
 }
 
-/** Starts scattered over all days and therapists, the same on every run for the same first day. */
-function* chooseStarts(first: string): Generator<{ at: number; startAt: number }> {
-  const random = randomFrom(20_261_123);
-  const taken = new Map<string, number[]>();
-  for (let tries = 0; tries < BOOKED * 20; tries++) {
-    const at = Math.floor(random() * THERAPISTS);
-    const day = Math.floor(random() * WEEKS * 6);
-    const on = addDays(first, Math.floor(day / 6) * 7 + (day % 6));
-    const period = HOURS[random() < 0.38 ? 0 : 1];
-    const startAt =
-      toInstant(PRACTICE.timeZone, on, period.from) +
-      Math.floor(random() * period.starts) * POLICIES.stepMinutes * MINUTE;
-    const others = taken.get(`${at} ${on}`) ?? [];
-    if (others.some((other) => Math.abs(other - startAt) < (MINUTES + 15) * MINUTE)) continue;
-    taken.set(`${at} ${on}`, [...others, startAt]);
-    yield { at, startAt };
-  }
-}
-
-/** mulberry32: small, and the same everywhere. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** The appointments that the figures of the pure rules are measured with, in the weeks to come. */
+function listStarts(first) {
+  return practiceOf(THERAPISTS, WEEKS).flatMap(({ busy }, at) =>
+    busy.map(({ start }) => {
+      const { on, time } = toWall(timeZone, start);
+      return { at, startAt: toInstant(PRACTICE.timeZone, addDays(first, daysBetween(firstOn, on)), time) };
+    }),
+  );
 }

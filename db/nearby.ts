@@ -1,0 +1,30 @@
+import type { Interval } from '@/scheduling/interval';
+
+const DAY = 86_400_000;
+const byDay = new WeakMap<Interval[], Map<number, Interval[]>>();
+
+/**
+ * Those of `busy` that could meet a span. Sorted into days once for each list: around the clashes of one grid, hundreds
+ * of spans are asked of the same lists.
+ */
+export function nearby(busy: Interval[], { start, end }: Interval): Interval[] {
+  const days = byDay.get(busy) ?? sortIntoDays(busy);
+  const found = new Set<Interval>();
+  for (let day = Math.floor(start / DAY); day <= Math.floor(end / DAY); day++) {
+    for (const interval of days.get(day) ?? []) found.add(interval);
+  }
+  return [...found];
+}
+
+function sortIntoDays(busy: Interval[]): Map<number, Interval[]> {
+  const days = new Map<number, Interval[]>();
+  for (const interval of busy) {
+    for (let day = Math.floor(interval.start / DAY); day <= Math.floor(interval.end / DAY); day++) {
+      const known = days.get(day);
+      if (known) known.push(interval);
+      else days.set(day, [interval]);
+    }
+  }
+  byDay.set(busy, days);
+  return days;
+}

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bookSeries } from '../../db/book-series.ts';
+import { useConnection as serveFrom } from '../../db/client.ts';
+import { listStandingTimes } from '../../db/standing-times.ts';
+import { addDays } from '../../scheduling/day.ts';
+import { toInstant } from '../../scheduling/zone.ts';
+import { round, summarise } from './measure.mjs';
+import { connectSeeded, firstDay, MINUTES, SERVICE, THERAPISTS, therapistId, WEEKS } from './seed.mjs';
+
+const ZONE = 'Europe/Dublin';
+
+/** What the database does with a practice of 50 therapists and 20,000 appointments: every commit is on the disk. */
+export async function* databaseFigures() {
+  process.env.AUTH_SECRET ??= 'a secret for measuring only';
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
+  const now = Date.now();
+  const connection = await connectSeeded(`file:${path.join(folder, 'fortnight.db')}`, now);
+  serveFrom(connection);
+  try {
+    yield await standingTimesFigure(now);
+    yield await bookSeriesFigure(now);
+  } finally {
+    serveFrom(undefined);
+    await connection.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function standingTimesFigure(now) {
+  const query = {
+    serviceIds: Array(WEEKS).fill(SERVICE),
+    minutes: MINUTES,
+    cadence: 'weekly',
+    from: firstDay(now),
+  };
+  let entries = 0;
+  const times = await timesOf(60, async () => {
+    const found = await listStandingTimes(query, now);
+    if (!found.ok) throw new Error(found.issues[0].message);
+    entries = found.standingTimes.length;
+  });
+  return { name: 'standing-times-50x12-read', unit: 'ms', ...summarise(times.slice(10)), entries };
+}
+
+/** Series of 12 into the open weeks behind the booked ones, one after the other. */
+async function bookSeriesFigure(now) {
+  const free = addDays(firstDay(now), WEEKS * 7);
+  const runs = 300;
+  let at = 0;
+  const times = await timesOf(runs, async () => {
+    const therapist = therapistId(at % THERAPISTS);
+    const day = Math.floor(at / THERAPISTS) % 6;
+    const time = ['09:00', '13:30'][Math.floor(at / THERAPISTS / 6) % 2];
+    const booked = await bookSeries(
+      { role: 'reader' },
+      {
+        cadence: 'weekly',
+        minutes: MINUTES,
+        appointments: Array.from({ length: 12 }, (_, k) => ({
+          startsAt: toInstant(ZONE, addDays(free, day + 7 * k), time),
+          therapistId: therapist,
+          serviceId: SERVICE,
+        })),
+        client: { name: `Client ${at}`, email: `client-${at}@example.org` },
+        idempotencyKey: `bench-${at}`,
+      },
+      { now },
+    );
+    if (!booked.ok) throw new Error(`A series was refused: ${JSON.stringify(booked)}`);
+    at++;
+  });
+  const figures = summarise(times);
+  const total = times.reduce((sum, time) => sum + time, 0);
+  return {
+    name: 'book-series-12',
+    unit: 'ms',
+    ...figures,
+    perSecond: round((1000 * runs) / total),
+    synchronous: 'FULL',
+  };
+}
+
+async function timesOf(runs, work) {
+  const times = [];
+  for (let run = 0; run < runs; run++) {
+    const before = performance.now();
+    await work();
+    times.push(performance.now() - before);
+  }
+  return times;
+}

@@ -1,0 +1,149 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import autocannon from 'autocannon';
+import { addDays } from '../../scheduling/day.ts';
+import { round, summarise } from './measure.mjs';
+import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const PACE_MS = (MINUTES + 15) * 60_000;
+
+/** What a visitor waits for: the production server, over HTTP, on a practice of 50 therapists and 20,000 appointments. */
+export async function* httpFigures() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
+  const now = Date.now();
+  await (await connectSeeded(`file:${path.join(folder, 'fortnight.db')}`, now)).close();
+  const server = await startServer(folder);
+  try {
+    const first = firstDay(now);
+    const days = Array.from({ length: WEEKS * 6 }, (_, k) => addDays(first, Math.floor(k / 6) * 7 + (k % 6)));
+    const ofService = `service=${SERVICE}&minutes=${MINUTES}`;
+    const openings = days.map((on) => `/api/v1/openings?${ofService}&from=${on}&days=1`);
+    yield* reads(server.url, 'http-openings', openings);
+    const weekly12 = days
+      .slice(0, 6)
+      .map((on) => `/api/v1/standing-times?${ofService}&cadence=weekly&sessions=12&from=${on}`);
+    yield* reads(server.url, 'http-standing-times', weekly12);
+    yield* reads(server.url, 'page-question', ['/questions/hamstring-tendinopathy']);
+    yield* reads(server.url, 'page-book', [`/book?type=${SERVICE}&minutes=${MINUTES}&cadence=weekly&sessions=8`]);
+
+    const bodies = await listBookings(server.url, addDays(first, WEEKS * 7));
+    const alone = bodies.splice(0, 400);
+    yield await bookings(server.url, alone, 1);
+    yield await bookings(server.url, bodies, 8);
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startServer(dataDir) {
+  const built = spawnSync(process.execPath, ['scripts/bootstrap.mjs', '--build'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+  });
+  if (built.status !== 0) throw new Error('The site could not be built.');
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      BASE_URL: '',
+      DATA_DIR: dataDir,
+      DATABASE_URL: '',
+      RATE_LIMITS: 'off',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const url = await new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      const ready = /ready at (\S+)/.exec(said);
+      if (ready) resolve(ready[1]);
+    });
+    ended.then(() => reject(new Error(`The server did not start: ${said}`)));
+  });
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** One visitor's wait, then how many eight at once are served. */
+async function* reads(url, name, paths) {
+  const requests = paths.map((at) => ({ method: 'GET', path: at }));
+  await cannon({ url, requests, connections: 1, duration: 2 });
+  for (const connections of [1, 8]) {
+    const { times, seconds } = await cannon({ url, requests, connections, duration: 5 });
+    yield { name, c: connections, unit: 'ms', ...summarise(times), perSecond: round(times.length / seconds) };
+  }
+}
+
+/** Every start of some free weeks that leaves each therapist's others possible, in no order. */
+async function listBookings(url, from) {
+  const query = `service=${SERVICE}&minutes=${MINUTES}&from=${from}&days=21`;
+  const { openings } = await (await fetch(`${url}/api/v1/openings?${query}`)).json();
+  const last = new Map();
+  const bodies = [];
+  for (const { startsAt, therapists } of openings) {
+    for (const therapist of therapists) {
+      if (Date.parse(startsAt) < (last.get(therapist) ?? 0) + PACE_MS) continue;
+      last.set(therapist, Date.parse(startsAt));
+      const at = bodies.length;
+      bodies.push({
+        service: SERVICE,
+        minutes: MINUTES,
+        cadence: 'once',
+        appointments: [{ startsAt, therapist }],
+        client: { name: `Client ${at}`, email: `client-${at}@example.org` },
+      });
+    }
+  }
+  return bodies;
+}
+
+async function bookings(url, bodies, connections) {
+  let at = 0;
+  const setupRequest = (request) => {
+    const body = bodies[at % bodies.length];
+    const headers = { 'content-type': 'application/json', 'idempotency-key': `bench-${connections}-${at}` };
+    at++;
+    return { ...request, body: JSON.stringify(body), headers };
+  };
+  const requests = [{ method: 'POST', path: '/api/v1/series', setupRequest }];
+  const amount = Math.min(bodies.length, connections * 350);
+  const { times, seconds } = await cannon({ url, requests, connections, amount }, 201);
+  return {
+    name: 'http-book',
+    c: connections,
+    unit: 'ms',
+    ...summarise(times),
+    perSecond: round(times.length / seconds),
+    synchronous: 'FULL',
+  };
+}
+
+async function cannon(options, wanted = 200) {
+  const times = [];
+  const others = new Map();
+  const started = performance.now();
+  await new Promise((resolve, reject) => {
+    const run = autocannon(options, (error) => (error ? reject(error) : resolve()));
+    run.on('response', (_client, status, _bytes, time) => {
+      times.push(time);
+      if (status !== wanted) others.set(status, (others.get(status) ?? 0) + 1);
+    });
+  });
+  if (others.size > 0) throw new Error(`Not every answer was ${wanted}: ${JSON.stringify([...others])}`);
+  return { times, seconds: (performance.now() - started) / 1000 };
+}
