@@ -36,9 +36,10 @@ const DAY = 86_400_000;
 /**
  * Writes a calendar file: text in, text with CRLF out.
  *
- * Times are wall times of `timeZone`; only an instant in a repeated hour's second pass, which has no wall time of its
- * own (RFC 5545, section 3.3.5), is written in UTC. Seconds are kept, parts of them dropped. No text that is passed in
- * can end its line or its property. Throws a RangeError for a malformed zone or instant, or an end before its start.
+ * Times are wall times of `timeZone`. Only in an hour that happens twice are they written in UTC: the standard means the
+ * first of the two (RFC 5545, section 3.3.5), some apps read the second, and UTC leaves nothing to read. Seconds are kept,
+ * parts of them dropped. No text that is passed in can end its line or its property. Throws a RangeError for a malformed
+ * zone, instant or sequence, or an end before its start.
  *
  * @example
  * calendarOf({ method: 'PUBLISH', name: 'Fortnight', timeZone: 'UTC', now: 0, events: [] }).split('\r\n')[0] //=> 'BEGIN:VCALENDAR'
@@ -123,8 +124,8 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
 
 function when(zone: Zone, timeZone: string, instant: number): string {
   const { offset } = stretchAt(zone, instant);
-  const repeats = listChanges(zone, instant - DAY, instant + 1).some(
-    ({ at, before, after }) => after < before && instant < at + before - after,
+  const repeats = listChanges(zone, instant - DAY, instant + DAY).some(
+    ({ at, before, after }) => instant >= at - (before - after) && instant < at + (before - after),
   );
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
 }

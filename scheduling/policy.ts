@@ -1,7 +1,7 @@
-// May this still be cancelled, moved or booked? Notice and cutoffs are elapsed minutes; the window counts local days of
-// the practice, so that "30 days ahead" opens at its midnight and not at an hour that drifts with the clocks.
+// May this still be cancelled, moved or booked? Notice and cutoffs are elapsed minutes; the window and the caps count
+// local days of the practice, so that "30 days ahead" opens at its midnight and not at an hour that drifts with the clocks.
 
-import { addDays } from './day';
+import { addDays, dayNumber, weekdayOfNumber } from './day';
 import { checkInstant, checkWhole } from './field';
 import { toWall } from './zone';
 
@@ -62,4 +62,66 @@ export function isWithinWindow(query: {
   if (query.start < query.now + query.noticeMinutes * MINUTE) return 'too_soon';
   const lastOn = addDays(toWall(query.timeZone, query.now).on, query.windowDays);
   return toWall(query.timeZone, query.start).on > lastOn ? 'too_far' : 'ok';
+}
+
+/** The most hands-on minutes a therapist gives, set-up and clean-up aside; null is no cap. Weeks begin on Monday. */
+export interface Caps {
+  dayMinutes: number | null;
+  weekMinutes: number | null;
+  deepDayMinutes: number | null;
+  deepWeekMinutes: number | null;
+}
+
+/** A massage as a cap counts it: whole, on the local day it starts. `isDeep` is deep tissue, the hardest on the hands. */
+export interface HandsOn {
+  start: number;
+  durationMinutes: number;
+  isDeep: boolean;
+}
+
+/**
+ * Names the caps that a massage would break beside those a therapist gives already; none when it may be booked.
+ * A cap is broken by more than its minutes, not by all of them. Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * listBrokenCaps({
+ *   timeZone: 'Europe/Dublin', caps: { dayMinutes: 300, weekMinutes: null, deepDayMinutes: 90, deepWeekMinutes: null },
+ *   given: [{ start: Date.UTC(2026, 11, 1, 9), durationMinutes: 60, isDeep: true }],
+ *   wanted: { start: Date.UTC(2026, 11, 1, 18), durationMinutes: 60, isDeep: true },
+ * }) //=> ['deepDayMinutes']
+ */
+export function listBrokenCaps(query: {
+  timeZone: string;
+  caps: Caps;
+  given: HandsOn[];
+  wanted: HandsOn;
+}): (keyof Caps)[] {
+  const { timeZone, caps, wanted } = query;
+  const daysOf = ({ start, durationMinutes }: HandsOn, field: string) => {
+    checkInstant(`${field}.start`, start);
+    checkWhole(`${field}.durationMinutes`, durationMinutes, 0);
+    const day = dayNumber(toWall(timeZone, start).on);
+    return { day, monday: day - ((weekdayOfNumber(day) + 6) % 7) };
+  };
+  const here = daysOf(wanted, 'wanted');
+  const used: Record<keyof Caps, number> = { dayMinutes: 0, weekMinutes: 0, deepDayMinutes: 0, deepWeekMinutes: 0 };
+  for (const [i, massage] of [wanted, ...query.given].entries()) {
+    const { day, monday } = i === 0 ? here : daysOf(massage, `given[${i - 1}]`);
+    const minutes = massage.durationMinutes;
+    if (monday !== here.monday) continue;
+    used.weekMinutes += minutes;
+    if (massage.isDeep) used.deepWeekMinutes += minutes;
+    if (day !== here.day) continue;
+    used.dayMinutes += minutes;
+    if (massage.isDeep) used.deepDayMinutes += minutes;
+  }
+  const broken: (keyof Caps)[] = [];
+  for (const cap of ['dayMinutes', 'weekMinutes', 'deepDayMinutes', 'deepWeekMinutes'] as const) {
+    const most = caps[cap];
+    if (most === null) continue;
+    checkWhole(`caps.${cap}`, most, 0);
+    // A gentler massage is none of the deep caps' business, even when they are full.
+    if (used[cap] > most && (wanted.isDeep || !cap.startsWith('deep'))) broken.push(cap);
+  }
+  return broken;
 }

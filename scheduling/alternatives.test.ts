@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import '@/scripts/test/property';
+import { busyNear, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
+import { type AlternativesQuery, alternativesFor } from './alternatives';
+import { freeStarts, freeStartsInRooms, type WallRange } from './availability';
+import { overlaps } from './interval';
+import { toInstant, toWall } from './zone';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const dublin = (on: string, time: string) => toInstant('Europe/Dublin', on, time);
+const long: WallRange[] = [['09:00', '21:00']];
+const weekdays = { 1: long, 2: long, 3: long, 4: long, 5: long };
+
+/** Mira is booked on Tuesday 22 December at 18:00; Tom works too. */
+function clashing(changes: Partial<AlternativesQuery> = {}): AlternativesQuery {
+  const start = dublin('2026-12-22', '18:00');
+  return {
+    timeZone: 'Europe/Dublin',
+    clash: { start, therapistId: 'mira', durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 },
+    taken: [],
+    therapists: [
+      { id: 'tom', weeklyHours: weekdays, overrides: [], busy: [] },
+      { id: 'mira', weeklyHours: weekdays, overrides: [], busy: [{ start, end: start + 75 * MINUTE }] },
+    ],
+    stepMinutes: 15,
+    now: null,
+    minNoticeMinutes: 0,
+    ...changes,
+  };
+}
+
+function said(query: AlternativesQuery): string[] {
+  return alternativesFor(query).map(({ start, therapistId }) => {
+    const { on, time } = toWall(query.timeZone, start);
+    return `${therapistId} ${on} ${time}`;
+  });
+}
+
+describe('alternatives for a clash', () => {
+  it('are the same day, the days around it, and another therapist at that time', () => {
+    expect(said(clashing())).toEqual(['mira 2026-12-22 19:15', 'mira 2026-12-23 18:00', 'tom 2026-12-22 18:00']);
+  });
+
+  it('are as many as there are of one kind when another has none', () => {
+    const query = clashing();
+    const mira = query.therapists[1]!;
+    expect(said({ ...query, therapists: [mira] })).toEqual([
+      'mira 2026-12-22 19:15',
+      'mira 2026-12-22 16:45',
+      'mira 2026-12-23 18:00',
+    ]);
+    const away = { ...mira, overrides: [{ on: '2026-12-22', hours: [] }] };
+    expect(said({ ...query, therapists: [away] })).toEqual([
+      'mira 2026-12-23 18:00',
+      'mira 2026-12-21 18:00',
+      'mira 2026-12-23 19:15',
+    ]);
+    expect(said({ ...query, therapists: [query.therapists[0]!] })).toEqual(['tom 2026-12-22 18:00']);
+    expect(said({ ...query, therapists: [] })).toEqual([]);
+  });
+
+  it('lie no more than three days away, with the nearest day and then the nearest time of day first', () => {
+    const query = clashing();
+    const only = (...hours: [string, string, string][]) => {
+      const overrides = ['19', '20', '21', '22', '23', '24', '25', '26'].map((day) => ({
+        on: `2026-12-${day}`,
+        hours: hours.filter(([on]) => on === day).map(([, from, until]): WallRange => [from, until]),
+      }));
+      return said({ ...query, therapists: [{ id: 'mira', weeklyHours: {}, overrides, busy: [] }] });
+    };
+    expect(only(['25', '18:00', '19:00'], ['19', '18:00', '19:00'])).toEqual([
+      'mira 2026-12-25 18:00',
+      'mira 2026-12-19 18:00',
+    ]);
+    expect(only(['26', '18:00', '19:00'])).toEqual([]);
+    expect(only(['23', '09:00', '10:00'], ['24', '18:00', '19:00'], ['21', '17:00', '18:00'])).toEqual([
+      'mira 2026-12-21 17:00',
+      'mira 2026-12-23 09:00',
+      'mira 2026-12-24 18:00',
+    ]);
+  });
+
+  it('never propose the clashing start itself', () => {
+    const query = clashing();
+    const free = query.therapists.map((therapist) => ({ ...therapist, busy: [] }));
+    expect(said({ ...query, therapists: [free[1]!] })).not.toContain('mira 2026-12-22 18:00');
+  });
+
+  it('leave out what would meet the series’ other dates, padding included', () => {
+    const taken = [
+      { start: dublin('2026-12-22', '19:15'), end: dublin('2026-12-22', '20:30') },
+      { start: dublin('2026-12-22', '17:45'), end: dublin('2026-12-22', '18:15') },
+    ];
+    expect(said(clashing({ taken }))).toEqual([
+      'mira 2026-12-22 16:30',
+      'mira 2026-12-22 15:15',
+      'mira 2026-12-23 18:00',
+    ]);
+  });
+
+  it('need a room when rooms are given', () => {
+    const rooms = [
+      { id: 'garden', busy: [{ start: dublin('2026-12-22', '00:00'), end: dublin('2026-12-23', '18:30') }] },
+    ];
+    expect(said(clashing({ rooms }))).toEqual([
+      'mira 2026-12-21 18:00',
+      'mira 2026-12-23 18:30',
+      'mira 2026-12-21 19:15',
+    ]);
+    expect(said(clashing({ rooms: [] }))).toEqual([]);
+  });
+
+  it('keep notice', () => {
+    const now = dublin('2026-12-22', '18:30');
+    expect(said(clashing({ now, minNoticeMinutes: 120 }))[0]).toBe('mira 2026-12-23 18:00');
+  });
+
+  it('refuse malformed input by the name of the field', () => {
+    const { clash } = clashing();
+    expect(() => alternativesFor(clashing({ clash: { ...clash, start: Number.NaN } }))).toThrow(
+      /^clash\.start must be/,
+    );
+    expect(() => alternativesFor(clashing({ clash: { ...clash, durationMinutes: -1 } }))).toThrow(
+      /^clash\.durationMinutes must be/,
+    );
+    expect(() => alternativesFor(clashing({ taken: [{ start: 1, end: 0 }] }))).toThrow(/^taken\[0\]\.end must be/);
+    expect(() => alternativesFor(clashing({ timeZone: 'x' }))).toThrow(/^timeZone must be/);
+  });
+
+  it('are always free, never meet one another, nor anything taken', () => {
+    const day = Math.floor(dublin('2026-12-22', '18:00') / DAY);
+    const near = busyNear(day * DAY, 4);
+    const therapist = fc.record({
+      id: fc.constantFrom('mira', 'tom'),
+      weeklyHours,
+      overrides: overridesNear(day),
+      busy: near,
+    });
+    const rooms = fc.array(fc.record({ id: fc.constant('loft'), busy: near }), { minLength: 1, maxLength: 2 });
+    fc.assert(
+      fc.property(
+        fc.array(therapist, { maxLength: 3 }),
+        near,
+        fc.option(rooms),
+        fc.integer({ min: 0, max: 95 }),
+        (all, taken, some, quarter) => {
+          const therapists = all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
+          const clash = {
+            start: day * DAY + quarter * 15 * MINUTE,
+            therapistId: 'mira',
+            durationMinutes: 60,
+            bufferBefore: 10,
+            bufferAfter: 15,
+          };
+          const query = clashing({ therapists, taken, clash, ...(some && { rooms: some }) });
+          const found = alternativesFor(query);
+          const padded = found.map(({ start }) => ({ start: start - 10 * MINUTE, end: start + 75 * MINUTE }));
+          expect(found.length).toBeLessThanOrEqual(3);
+          for (const [i, { start, therapistId }] of found.entries()) {
+            const therapist = therapists.find(({ id }) => id === therapistId)!;
+            const asked = { ...query, ...clash, ...therapist, from: start, to: start + 1 };
+            expect(some ? freeStartsInRooms({ ...asked, rooms: some }) : freeStarts(asked)).toEqual([start]);
+            expect(taken.some((other) => overlaps(other, padded[i]!))).toBe(false);
+            for (const [j, other] of found.slice(0, i).entries()) {
+              if (other.therapistId === therapistId) expect(overlaps(padded[j]!, padded[i]!)).toBe(false);
+              expect(Math.abs(other.start - start)).toBeGreaterThanOrEqual(60 * MINUTE);
+            }
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+// Every `@example` of the room is run: what it says after `//=>` is what it gives. What an example takes as known:
+const known = {
+  rules: {
+    timeZone: 'UTC',
+    stepMinutes: 15,
+    noticeMinutes: 0,
+    windowDays: 400,
+    maxSessions: 26,
+    services: new Map(),
+    now: 0,
+    hours: new Map([['mira', { weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [] }]]),
+  },
+  date: { padded: { start: 0, end: 4_500_000 }, therapistIds: ['mira'], roomIds: ['garden'] },
+};
+
+const folder = 'scheduling';
+const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+const modules = await Promise.all(files.map((file) => import(/* @vite-ignore */ path.resolve(folder, file))));
+const everything = Object.assign({}, known, ...modules) as Record<string, unknown>;
+
+const examples = files.flatMap((file) =>
+  [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/@example\n((?: \* .*\n)+?)(?= \*\/| \* @)/g)].map(
+    ([, text]) => {
+      const code = text!.replace(/^ \* ?/gm, '').trim();
+      const [asked, said] = code.split(/;? \/\/=> /) as [string, string];
+      return { file, asked, said };
+    },
+  ),
+);
+
+const run = (code: string) =>
+  new Function(...Object.keys(everything), `return (${code});`)(...Object.values(everything));
+
+describe.each(examples)('$file: $asked', ({ asked, said }) => {
+  it(`gives ${said}`, () => {
+    expect(run(asked)).toEqual(run(said));
+  });
+});
+
+it('has an example for every function the room exports', () => {
+  const without = files.flatMap((file) =>
+    [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/(\n \*\/)?\nexport function (\w+)/g)]
+      .map((match) => ({ name: match[2]!, at: match.index }))
+      .filter(({ name }) => !examples.some((example) => example.file === file && example.asked.includes(name)))
+      .map(({ name }) => `${file}: ${name}`),
+  );
+  expect(without).toEqual([]);
+});

@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import ICAL from 'ical.js';
+import { describe, expect, it } from 'vitest';
+import '@/scripts/test/property';
+import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
+import { type Calendar, type CalendarEvent, calendarOf } from './icalendar';
+
+const HOUR = 3_600_000;
+const start = Date.UTC(2026, 11, 1, 18);
+const event: CalendarEvent = {
+  uid: 'a1@fortnight.example',
+  start,
+  end: start + HOUR,
+  summary: 'Swedish massage',
+  sequence: 0,
+  status: 'CONFIRMED',
+};
+const calendar: Calendar = {
+  method: 'PUBLISH',
+  name: 'Fortnight',
+  timeZone: 'Europe/Dublin',
+  now: Date.UTC(2026, 10, 23, 12),
+  events: [event],
+};
+
+const write = (changes: Partial<Calendar>) => calendarOf({ ...calendar, ...changes });
+const writeEvent = (changes: Partial<CalendarEvent>) => write({ events: [{ ...event, ...changes }] });
+const unfold = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
+
+/** Parses as a calendar app does, with the zone of the file itself and no other. */
+function read(text: string): { start: number; end: number; event: ICAL.Event }[] {
+  const root = new ICAL.Component(ICAL.parse(text));
+  const zones = root.getAllSubcomponents('vtimezone').map((zone) => new ICAL.Timezone(zone));
+  return root.getAllSubcomponents('vevent').map((component) => {
+    const found = new ICAL.Event(component);
+    const instant = (time: ICAL.Time) => time.convertToZone(ICAL.Timezone.utcTimezone).toUnixTime() * 1000;
+    for (const [name, time] of [
+      ['dtstart', found.startDate],
+      ['dtend', found.endDate],
+    ] as const) {
+      const tzid = component.getFirstProperty(name)!.getParameter('tzid');
+      const zone = zones.find((each) => each.tzid === tzid);
+      if (zone) time.zone = zone;
+    }
+    return { start: instant(found.startDate), end: instant(found.endDate), event: found };
+  });
+}
+
+describe('a calendar file', () => {
+  it('has the lines that apps look for', () => {
+    const lines = unfold(
+      writeEvent({
+        description: 'Bring nothing',
+        location: '12 Camden Row, Dublin 8',
+        url: 'https://fortnight.example/manage',
+        organizer: { name: 'Fortnight', email: 'hello@fortnight.example' },
+      }),
+    );
+    expect(lines.slice(0, 8)).toEqual([
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//Fortnight//Fortnight//EN',
+      'CALSCALE:GREGORIAN',
+      'METHOD:PUBLISH',
+      'NAME:Fortnight',
+      'X-WR-CALNAME:Fortnight',
+      'X-WR-TIMEZONE:Europe/Dublin',
+    ]);
+    expect(lines.slice(lines.indexOf('BEGIN:VEVENT'))).toEqual([
+      'BEGIN:VEVENT',
+      'UID:a1@fortnight.example',
+      'SEQUENCE:0',
+      'DTSTAMP:20261123T120000Z',
+      'DTSTART;TZID=Europe/Dublin:20261201T180000',
+      'DTEND;TZID=Europe/Dublin:20261201T190000',
+      'SUMMARY:Swedish massage',
+      'STATUS:CONFIRMED',
+      'TRANSP:OPAQUE',
+      'DESCRIPTION:Bring nothing',
+      'LOCATION:12 Camden Row\\, Dublin 8',
+      'ORGANIZER;CN="Fortnight":mailto:hello@fortnight.example',
+      'URL:https://fortnight.example/manage',
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '',
+    ]);
+  });
+
+  it('leaves out what there is none of', () => {
+    const text = write({ events: [event], prodId: '-//A//B//EN', method: 'CANCEL' });
+    expect(text).not.toMatch(/DESCRIPTION|LOCATION|ORGANIZER|URL/);
+    expect(unfold(text)).toEqual(expect.arrayContaining(['PRODID:-//A//B//EN', 'METHOD:CANCEL']));
+    expect(write({ events: [] })).not.toMatch(/VTIMEZONE|VEVENT/);
+  });
+
+  it('shows a cancelled massage as time that is free again', () => {
+    expect(unfold(writeEvent({ status: 'CANCELLED', sequence: 3 }))).toEqual(
+      expect.arrayContaining(['STATUS:CANCELLED', 'TRANSP:TRANSPARENT', 'SEQUENCE:3']),
+    );
+  });
+
+  it('gives back every text exactly, and no text can begin a line of its own', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(
+        ...'aZ9;,:"\\\r\n\t \u0000\u007fé€𝒳😀\u2028\u0085nN=',
+        'BEGIN:VEVENT',
+        'END:VEVENT\r\nEND:VCALENDAR\r\n',
+      ),
+      maxLength: 60,
+    });
+    const names = new Set(
+      unfold(writeEvent({ description: 'x', location: 'x', url: 'x', organizer: { name: 'x', email: 'x' } })).map(
+        (line) => line.split(/[:;]/)[0],
+      ),
+    );
+    fc.assert(
+      fc.property(text, text, text, (summary, description, name) => {
+        const written = write({
+          name,
+          prodId: name,
+          events: [
+            {
+              ...event,
+              uid: `u${name}`,
+              summary,
+              description,
+              location: summary,
+              url: name,
+              organizer: { name, email: description },
+            },
+          ],
+        });
+        expect(unfold(written).every((line) => names.has(line.split(/[:;]/)[0]))).toBe(true);
+        expect(unfold(written).filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
+        const [found] = read(written);
+        const meant = summary
+          .replace(/\r\n|[\r\u0085\u2028]/g, '\n')
+          .replaceAll('\t', ' ')
+          .replaceAll('\u0000', '')
+          .replaceAll('\u007f', '');
+        expect(found!.event.summary ?? '').toBe(meant);
+        expect(found!.start).toBe(start);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('folds at 75 octets, never inside a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', ' '), maxLength: 200 }), (summary) => {
+        const written = writeEvent({ summary });
+        const lines = written.split('\r\n');
+        expect(lines.every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+        expect(lines.every((line) => !line.includes('\ufffd'))).toBe(true);
+        expect(unfold(written)).toContain(`SUMMARY:${summary}`);
+      }),
+      { numRuns: 300 },
+    );
+    const full = writeEvent({ summary: 'a'.repeat(67) });
+    expect(full).toContain(`SUMMARY:${'a'.repeat(67)}\r\n`);
+    expect(writeEvent({ summary: 'a'.repeat(68) })).toContain(`SUMMARY:${'a'.repeat(67)}\r\n a\r\n`);
+    expect(writeEvent({ summary: 'a'.repeat(67 + 74) })).toContain(`\r\n ${'a'.repeat(74)}\r\n`);
+  });
+
+  it('replaces half a character, which no file can hold', () => {
+    expect(unfold(writeEvent({ summary: 'a\ud83d', location: '\ude00b', url: 'x\ud83d' }))).toEqual(
+      expect.arrayContaining(['SUMMARY:a\ufffd', 'LOCATION:\ufffdb', 'URL:x%EF%BF%BD']),
+    );
+  });
+
+  it('keeps quotes and line ends out of a name, and everything that is no URI out of an address', () => {
+    const lines = unfold(
+      writeEvent({ organizer: { name: 'R"K\r\nX:1', email: 'a b@c.d\r\nX:1' }, url: 'https://x.y/?a=1&b=%20\r\nX' }),
+    );
+    expect(lines).toContain(`ORGANIZER;CN="R'K  X:1":mailto:a%20b@c.d%0D%0AX:1`);
+    expect(lines).toContain('URL:https://x.y/?a=1&b=%20%0D%0AX');
+  });
+
+  it('refuses malformed input by the name of the field', () => {
+    expect(() => write({ timeZone: 'x' })).toThrow(/^timeZone must be/);
+    expect(() => write({ now: Number.NaN })).toThrow(/^now must be/);
+    expect(() => writeEvent({ start: Number.NaN })).toThrow(/^events\[0\]\.start must be/);
+    expect(() => writeEvent({ end: Number.NaN })).toThrow(/^events\[0\]\.end must be/);
+    expect(() => writeEvent({ end: start - 1 })).toThrow(/^events\[0\]\.end must be no earlier/);
+    expect(() => writeEvent({ sequence: -1 })).toThrow(/^events\[0\]\.sequence must be/);
+    expect(writeEvent({ end: start })).toContain('DTEND');
+  });
+});
+
+describe('the zone in a calendar file', () => {
+  it('lists each change of the years around its events, as daylight or standard', () => {
+    const lines = unfold(write({}));
+    const zone = lines.slice(lines.indexOf('BEGIN:VTIMEZONE'), lines.indexOf('END:VTIMEZONE') + 1).join('\n');
+    expect(zone).toContain(
+      'TZID:Europe/Dublin\nBEGIN:STANDARD\nDTSTART:20250101T000000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0000\nEND:STANDARD',
+    );
+    expect(zone).toContain(
+      'BEGIN:DAYLIGHT\nDTSTART:20260329T010000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0100\nEND:DAYLIGHT',
+    );
+    expect(zone).toContain(
+      'BEGIN:STANDARD\nDTSTART:20271031T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0000\nEND:STANDARD',
+    );
+    expect(zone.match(/BEGIN:(STANDARD|DAYLIGHT)/g)).toHaveLength(7);
+  });
+
+  it('covers the years from before its first event to after its last, in whatever order they come', () => {
+    const at = (year: number) => ({ ...event, start: Date.UTC(year, 6, 1), end: Date.UTC(year, 6, 1, 1) });
+    const years = (...of: number[]) => [...new Set(write({ events: of.map(at) }).match(/(?<=DTSTART:)\d{4}/g))];
+    expect(years(2028, 2026)).toEqual(['2025', '2026', '2027', '2028', '2029']);
+    expect(years(2026, 2028)).toEqual(['2025', '2026', '2027', '2028', '2029']);
+  });
+
+  it('writes offsets with their sign, and seconds where a zone had them', () => {
+    expect(write({ timeZone: 'America/St_Johns' })).toContain('TZOFFSETFROM:-0230\r\nTZOFFSETTO:-0330');
+    const old = { ...event, start: Date.UTC(1971, 5, 1), end: Date.UTC(1971, 5, 1, 1) };
+    expect(write({ timeZone: 'Africa/Monrovia', events: [old] })).toContain('TZOFFSETFROM:-004430\r\nTZOFFSETTO:+0000');
+    expect(write({ timeZone: 'Asia/Kathmandu' })).toContain('TZOFFSETTO:+0545');
+  });
+
+  it.each(ZONE_TRAPS)('tells the right instants in %s around %s: %s', (timeZone, around) => {
+    const from = Date.parse(around) - 30 * HOUR;
+    const events = Array.from({ length: 240 }, (_, i) => ({
+      ...event,
+      uid: `a${i}`,
+      start: from + (i * HOUR) / 4,
+      end: from + (i * HOUR) / 4 + HOUR,
+    }));
+    const found = read(write({ timeZone, events }));
+    const wrong = found.flatMap((each, i) => {
+      const { start, end } = events[i]!;
+      return each.start === start && each.end === end
+        ? []
+        : [`${new Date(start).toISOString()}: ${each.start - start} ${each.end - end}`];
+    });
+    expect(wrong).toEqual([]);
+    expect(found).toHaveLength(240);
+  });
+
+  it('writes an hour that happens twice in UTC, for apps differ over which of the two a wall time means', () => {
+    const at = (instant: number) =>
+      unfold(writeEvent({ start: instant, end: instant }))
+        .filter((line) => /^DTSTART[;:]/.test(line))
+        .at(-1);
+    expect(at(Date.UTC(2026, 9, 24, 23, 59))).toBe('DTSTART;TZID=Europe/Dublin:20261025T005900');
+    expect(at(Date.UTC(2026, 9, 25))).toBe('DTSTART:20261025T000000Z');
+    expect(at(Date.UTC(2026, 9, 25, 1))).toBe('DTSTART:20261025T010000Z');
+    expect(at(Date.UTC(2026, 9, 25, 1, 59))).toBe('DTSTART:20261025T015900Z');
+    expect(at(Date.UTC(2026, 9, 25, 2))).toBe('DTSTART;TZID=Europe/Dublin:20261025T020000');
+  });
+});

@@ -1,0 +1,330 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import '@/scripts/test/property';
+import { overlaps } from './interval';
+import { type Occurrence, planSeries, type SeriesPlan, type SeriesRule } from './series';
+import { isException, planEdit, type SeriesEdit } from './series-edit';
+import { toInstant, toWall } from './zone';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const hour = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 };
+const rule: SeriesRule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' };
+const NOW = Date.UTC(2026, 10, 23, 12);
+
+function seriesOf(count: number, skip: number[] = [], firstOn = '2026-12-01') {
+  const plan = planSeries({ rule, firstOn, visits: Array(count).fill(hour), skip });
+  const occurrences = plan.claim.map(
+    ({ position, nominalOn, nominalStart, start, visit }): Occurrence => ({
+      position,
+      nominalOn,
+      nominalStart,
+      start,
+      visit,
+      sequence: 0,
+      uid: `a${position}`,
+      therapistId: 'mira',
+      status: 'booked',
+    }),
+  );
+  return { rule, occurrences, skips: plan.skips };
+}
+
+function edit(changes: Partial<SeriesEdit>): SeriesPlan {
+  const plan = planEdit({
+    ...seriesOf(4),
+    uid: 'a2',
+    scope: 'this',
+    change: { kind: 'cancel' },
+    now: NOW,
+    cutoffMinutes: 0,
+    ...changes,
+  });
+  if (!plan.ok) throw new Error(plan.reason);
+  return plan;
+}
+
+const refusal = (changes: Partial<SeriesEdit>) =>
+  planEdit({
+    ...seriesOf(4),
+    uid: 'a2',
+    scope: 'this',
+    change: { kind: 'cancel' },
+    now: NOW,
+    cutoffMinutes: 0,
+    ...changes,
+  });
+const kept = (plan: SeriesPlan) => plan.keep.map(({ occurrence, because }) => `${occurrence.position} ${because}`);
+const claimed = (plan: SeriesPlan) =>
+  plan.claim.map(
+    ({ position, start }) => `${position} ${toWall('Europe/Dublin', start).on} ${toWall('Europe/Dublin', start).time}`,
+  );
+const changed = (index: number, changes: Partial<Occurrence>) => {
+  const { occurrences } = seriesOf(4);
+  occurrences[index] = { ...occurrences[index]!, ...changes };
+  return occurrences;
+};
+const at = (on: string, time: string) => toInstant('Europe/Dublin', on, time);
+
+describe('cancelling', () => {
+  it.each<[SeriesEdit['scope'], number[]]>([
+    ['this', [2]],
+    ['following', [2, 3, 4]],
+    ['all', [1, 2, 3, 4]],
+  ])('%s gives back %j', (scope, positions) => {
+    const plan = edit({ scope });
+    expect(plan.cancel.map(({ position }) => position)).toEqual(positions);
+    expect(plan.keep.every(({ because }) => because === 'not_meant')).toBe(true);
+    expect(plan.keep).toHaveLength(4 - positions.length);
+    expect(plan).toMatchObject({ rule, claim: [], skips: [], tell: { positions, therapistIds: ['mira'] } });
+  });
+
+  it('takes exceptions along: they are dates of the series still', () => {
+    const plan = edit({
+      scope: 'all',
+      occurrences: changed(2, { start: at('2026-12-16', '09:00'), therapistId: 'tom' }),
+    });
+    expect(plan.cancel).toHaveLength(4);
+    expect(plan.tell.therapistIds).toEqual(['mira', 'tom']);
+  });
+
+  it('leaves what has begun, what is over, and what lies within the cutoff', () => {
+    const now = at('2026-12-01', '18:00');
+    expect(kept(edit({ scope: 'all', now }))).toEqual(['1 past']);
+    expect(kept(edit({ scope: 'all', now: now - 1 }))).toEqual([]);
+    expect(kept(edit({ scope: 'all', now: now - DAY + 1, cutoffMinutes: 1440 }))).toEqual(['1 cutoff']);
+    expect(kept(edit({ scope: 'all', now: now - DAY, cutoffMinutes: 1440 }))).toEqual([]);
+    expect(kept(edit({ scope: 'all', occurrences: changed(0, { status: 'no_show' }) }))).toEqual(['1 over']);
+  });
+
+  it('is refused for an appointment that is not there, over, begun, or within the cutoff', () => {
+    expect(refusal({ uid: 'a9' })).toEqual({ ok: false, reason: 'not_found' });
+    expect(refusal({ occurrences: changed(1, { status: 'cancelled' }) })).toEqual({ ok: false, reason: 'over' });
+    expect(refusal({ now: at('2026-12-08', '18:00') })).toEqual({ ok: false, reason: 'past' });
+    expect(refusal({ now: at('2026-12-08', '17:00'), cutoffMinutes: 61 })).toEqual({ ok: false, reason: 'cutoff' });
+    expect(() => refusal({ now: Number.NaN })).toThrow(/^now must be/);
+    expect(() => refusal({ cutoffMinutes: -1 })).toThrow(/^cutoffMinutes must be/);
+  });
+});
+
+describe('skipping', () => {
+  it('gives the date back and remembers it among the others', () => {
+    const plan = edit({ ...seriesOf(4, [3]), change: { kind: 'skip' } });
+    expect(plan.cancel.map(({ position }) => position)).toEqual([2]);
+    expect(plan.skips.map(({ position, nominalOn }) => [position, nominalOn])).toEqual([
+      [2, '2026-12-08'],
+      [3, '2026-12-15'],
+    ]);
+    expect(plan.skips[0]).toEqual({ position: 2, nominalOn: '2026-12-08', nominalStart: at('2026-12-08', '18:00') });
+  });
+});
+
+describe('moving', () => {
+  const friday = { kind: 'move' as const, start: at('2026-12-11', '10:30') };
+
+  it('this one makes an exception and leaves the rule alone', () => {
+    const plan = edit({ change: friday });
+    expect(claimed(plan)).toEqual(['2 2026-12-11 10:30']);
+    expect(plan.claim[0]).toMatchObject({
+      nominalOn: '2026-12-08',
+      nominalStart: at('2026-12-08', '18:00'),
+      sequence: 1,
+      therapistId: 'mira',
+    });
+    expect(plan.claim[0]!.replaces).toMatchObject({ uid: 'a2', start: at('2026-12-08', '18:00') });
+    expect(plan.rule).toEqual(rule);
+    expect(kept(plan)).toEqual(['1 not_meant', '3 not_meant', '4 not_meant']);
+    expect(plan).toMatchObject({ cancel: [], tell: { positions: [2], therapistIds: ['mira'] } });
+  });
+
+  it('this and the following takes them to the new weekday and time, and the rule with them', () => {
+    const plan = edit({ scope: 'following', change: friday });
+    expect(claimed(plan)).toEqual(['2 2026-12-11 10:30', '3 2026-12-18 10:30', '4 2026-12-25 10:30']);
+    expect(plan.rule).toEqual({ ...rule, time: '10:30' });
+    expect(plan.claim.every(({ start, nominalStart }) => start === nominalStart)).toBe(true);
+    expect(kept(plan)).toEqual(['1 not_meant']);
+  });
+
+  it('all takes those before it too', () => {
+    expect(claimed(edit({ scope: 'all', change: friday }))).toEqual([
+      '1 2026-12-04 10:30',
+      '2 2026-12-11 10:30',
+      '3 2026-12-18 10:30',
+      '4 2026-12-25 10:30',
+    ]);
+  });
+
+  it('all keeps its wall time over a clock change', () => {
+    const plan = edit({
+      ...seriesOf(3, [], '2027-03-16'),
+      scope: 'all',
+      change: { kind: 'move', start: at('2027-03-24', '09:00') },
+    });
+    expect(claimed(plan)).toEqual(['1 2027-03-17 09:00', '2 2027-03-24 09:00', '3 2027-03-31 09:00']);
+  });
+
+  it('all leaves one moved by hand where the hand put it, in time or by therapist', () => {
+    const moved = edit({ scope: 'all', change: friday, occurrences: changed(2, { start: at('2026-12-17', '09:00') }) });
+    expect(kept(moved)).toEqual(['3 exception']);
+    const given = edit({ scope: 'all', change: friday, occurrences: changed(3, { therapistId: 'tom' }) });
+    expect(kept(given)).toEqual(['4 exception']);
+  });
+
+  it('all from an exception makes it the rule', () => {
+    const occurrences = changed(1, { start: at('2026-12-09', '09:00') });
+    const plan = edit({ scope: 'all', change: { kind: 'move', start: at('2026-12-09', '09:00') }, occurrences });
+    expect(claimed(plan)).toEqual([
+      '1 2026-12-02 09:00',
+      '2 2026-12-09 09:00',
+      '3 2026-12-16 09:00',
+      '4 2026-12-23 09:00',
+    ]);
+    expect(plan.claim[1]!.nominalStart).toBe(plan.claim[1]!.start);
+  });
+
+  it('an exception back to its place ends it', () => {
+    const occurrences = changed(1, { start: at('2026-12-09', '09:00') });
+    const plan = edit({ change: { kind: 'move', start: at('2026-12-08', '18:00') }, occurrences });
+    const back = { ...occurrences[1]!, start: plan.claim[0]!.start };
+    expect(isException(rule, occurrences[1]!)).toBe(true);
+    expect(isException(rule, back)).toBe(false);
+    expect(isException({ ...rule, therapistId: null }, { ...back, therapistId: 'tom' })).toBe(false);
+  });
+
+  it('to another therapist changes the rule only with a wider scope, and tells both', () => {
+    const change = { kind: 'move' as const, start: at('2026-12-08', '18:00'), therapistId: 'tom' };
+    const one = edit({ change });
+    expect(one.claim).toMatchObject([{ position: 2, therapistId: 'tom', start: at('2026-12-08', '18:00') }]);
+    expect(one.rule.therapistId).toBe('mira');
+    expect(one.tell.therapistIds).toEqual(['mira', 'tom']);
+    const all = edit({ change, scope: 'all' });
+    expect(all.claim.map(({ therapistId }) => therapistId)).toEqual(['tom', 'tom', 'tom', 'tom']);
+    expect(all.rule.therapistId).toBe('tom');
+  });
+
+  it('leaves each with its own therapist when the series has none', () => {
+    const any = { ...rule, therapistId: null };
+    const plan = edit({ rule: any, scope: 'all', change: friday, occurrences: changed(3, { therapistId: 'tom' }) });
+    expect(plan.claim.map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira', 'mira', 'tom']);
+    expect(plan.rule.therapistId).toBeNull();
+  });
+
+  it('to where it is changes nothing', () => {
+    const plan = edit({ scope: 'all', change: { kind: 'move', start: at('2026-12-08', '18:00') } });
+    expect(kept(plan)).toEqual(['1 unchanged', '2 unchanged', '3 unchanged', '4 unchanged']);
+    expect(plan).toMatchObject({ claim: [], tell: { positions: [], therapistIds: [] } });
+  });
+
+  it('keeps a date that would go into the past, or lies within the cutoff', () => {
+    const now = at('2026-12-01', '12:00');
+    const earlier = { kind: 'move' as const, start: at('2026-12-08', '12:00') };
+    expect(kept(edit({ scope: 'all', change: earlier, now }))).toEqual(['1 past']);
+    expect(kept(edit({ scope: 'all', change: earlier, now, cutoffMinutes: 720 }))).toEqual(['1 cutoff']);
+    expect(kept(edit({ scope: 'all', change: earlier, now: now - 1 }))).toEqual([]);
+  });
+
+  it('takes the skipped dates of its scope along, save those that are over', () => {
+    const plan = (scope: SeriesEdit['scope'], now = NOW) =>
+      edit({ ...seriesOf(4, [1, 3]), scope, change: friday, now }).skips;
+    expect(plan('this').map(({ nominalOn }) => nominalOn)).toEqual(['2026-12-01', '2026-12-15']);
+    expect(plan('following').map(({ nominalOn }) => nominalOn)).toEqual(['2026-12-01', '2026-12-18']);
+    expect(plan('all').map(({ nominalOn }) => nominalOn)).toEqual(['2026-12-04', '2026-12-18']);
+    expect(plan('all', at('2026-12-01', '18:00')).map(({ nominalOn }) => nominalOn)).toEqual([
+      '2026-12-01',
+      '2026-12-18',
+    ]);
+    expect(plan('all')[1]).toEqual({ position: 3, nominalOn: '2026-12-18', nominalStart: at('2026-12-18', '10:30') });
+  });
+
+  it('is refused into the past, and onto another date of the series', () => {
+    expect(refusal({ change: { kind: 'move', start: NOW } })).toEqual({ ok: false, reason: 'past' });
+    expect(refusal({ change: { kind: 'move', start: NOW + 1 } })).toMatchObject({ ok: true });
+    expect(refusal({ change: { kind: 'move', start: at('2026-12-15', '18:30') } })).toEqual({
+      ok: false,
+      reason: 'meets_itself',
+      positions: [2],
+    });
+    expect(
+      refusal({
+        change: { kind: 'move', start: at('2026-12-15', '18:30') },
+        occurrences: changed(2, { status: 'cancelled' }),
+      }),
+    ).toMatchObject({ ok: true });
+    expect(() => refusal({ change: { kind: 'move', start: Number.NaN } })).toThrow(/^change\.start must be/);
+  });
+});
+
+describe('any sequence of edits', () => {
+  const step = fc.record({
+    index: fc.nat({ max: 7 }),
+    scope: fc.constantFrom<SeriesEdit['scope']>('this', 'following', 'all'),
+    kind: fc.constantFrom('cancel', 'skip', 'move', 'move', 'move'),
+    minutes: fc.integer({ min: -600, max: 600 }).map((quarters) => quarters * 15),
+    now: fc.integer({ min: 0, max: 60 }),
+    therapistId: fc.option(fc.constantFrom('mira', 'tom'), { nil: undefined }),
+  });
+
+  it('touches nothing past, overwrites no exception, meets nothing of its own, and loses no date', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+        let {
+          rule: held,
+          occurrences,
+          skips,
+        } = seriesOf(8, [5], '2026-11-24') as {
+          rule: SeriesRule;
+          occurrences: Occurrence[];
+          skips: SeriesPlan['skips'];
+        };
+        for (const { index, scope, kind, minutes, now: days, therapistId } of steps) {
+          const chosen = occurrences[index % occurrences.length]!;
+          const now = NOW + days * DAY;
+          const change =
+            kind === 'move'
+              ? { kind, start: chosen.start + minutes * MINUTE, ...(therapistId && { therapistId }) }
+              : { kind: kind as 'cancel' | 'skip' };
+          const plan = planEdit({
+            rule: held,
+            occurrences,
+            skips,
+            uid: chosen.uid,
+            scope,
+            change,
+            now,
+            cutoffMinutes: 0,
+          });
+          if (!plan.ok) continue;
+          const touched = [...plan.cancel, ...plan.claim.map(({ replaces }) => replaces!)];
+          expect(touched.every(({ start, status }) => start > now && status === 'booked')).toBe(true);
+          expect(plan.claim.every(({ start }) => start > now)).toBe(true);
+          if (kind === 'move') expect(touched.filter((each) => each !== chosen && isException(held, each))).toEqual([]);
+          expect([...touched, ...plan.keep.map(({ occurrence }) => occurrence)].map(({ uid }) => uid).sort()).toEqual(
+            occurrences.map(({ uid }) => uid).sort(),
+          );
+          const cancelled = new Set(plan.cancel);
+          const claims = new Map(plan.claim.map((claim) => [claim.replaces!, claim]));
+          occurrences = occurrences.map((each) => {
+            const claim = claims.get(each);
+            if (claim)
+              return {
+                ...each,
+                nominalOn: claim.nominalOn,
+                nominalStart: claim.nominalStart,
+                start: claim.start,
+                therapistId: claim.therapistId!,
+                sequence: claim.sequence,
+              };
+            return cancelled.has(each) ? { ...each, status: 'cancelled' } : each;
+          });
+          held = plan.rule;
+          skips = plan.skips;
+          const standing = occurrences
+            .filter(({ status }) => status === 'booked')
+            .map(({ start }) => ({ start, end: start + 60 * MINUTE }));
+          expect(standing.some((a, i) => standing.some((b, j) => i < j && overlaps(a, b)))).toBe(false);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

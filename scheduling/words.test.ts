@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { sayCadence, sayCount, sayDay, sayMinutes, sayMoney, saySpan, sayTime, sayWeekdays, sayZone } from './words';
+
+describe('words', () => {
+  it('say a day in three lengths', () => {
+    expect(sayDay('2026-12-01', 'short')).toBe('Tue 1 Dec');
+    expect(sayDay('2026-12-01', 'long')).toBe('Tuesday 1 December');
+    expect(sayDay('2026-12-01')).toBe('Tuesday 1 December');
+    expect(sayDay('2026-12-01', 'full')).toBe('Tuesday 1 December 2026');
+    expect(sayDay('2027-05-31', 'short')).toBe('Mon 31 May');
+    expect(() => sayDay('soon')).toThrow(RangeError);
+  });
+
+  it('say every month and weekday', () => {
+    const months = Array.from(
+      { length: 12 },
+      (_, i) => sayDay(`2027-${String(i + 1).padStart(2, '0')}-01`).split(' ')[2],
+    );
+    expect(months.join(' ')).toBe(
+      'January February March April May June July August September October November December',
+    );
+    const weekdays = Array.from({ length: 7 }, (_, i) => sayWeekdays(`2026-11-${23 + i}`));
+    expect(weekdays.join(' ')).toBe('Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays');
+  });
+
+  it('say the time on a practice’s wall, wherever the server is', () => {
+    expect(sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17))).toBe('18:00');
+    expect(sayTime('Asia/Kathmandu', Date.UTC(2026, 6, 1, 17))).toBe('22:45');
+  });
+
+  it('say a cadence', () => {
+    expect([sayCadence('once'), sayCadence('weekly'), sayCadence('biweekly')]).toEqual([
+      'once',
+      'every week',
+      'every 2 weeks',
+    ]);
+  });
+
+  it('say a span, with its years when it is nearly one long', () => {
+    expect(saySpan('2026-12-01', '2027-01-19')).toBe('1 Dec to 19 Jan');
+    expect(saySpan('2026-12-01', '2027-10-26')).toBe('1 Dec to 26 Oct');
+    expect(saySpan('2026-12-01', '2027-10-27')).toBe('1 Dec 2026 to 27 Oct 2027');
+    expect(saySpan('2027-10-27', '2026-12-01')).toBe('27 Oct 2027 to 1 Dec 2026');
+  });
+
+  it.each([
+    [0, 'zero'],
+    [1, 'one'],
+    [8, 'eight'],
+    [12, 'twelve'],
+    [19, 'nineteen'],
+    [20, 'twenty'],
+    [21, 'twenty-one'],
+    [26, 'twenty-six'],
+    [27, '27'],
+    [-1, '-1'],
+  ])('say the count %d as %s', (n, said) => {
+    expect(sayCount(n)).toBe(said);
+  });
+
+  it('say every count to twenty-six in a word of its own', () => {
+    const said = Array.from({ length: 27 }, (_, n) => sayCount(n));
+    expect(new Set(said).size).toBe(27);
+    expect(said.every((word) => /^[a-z]+(-[a-z]+)?$/.test(word))).toBe(true);
+  });
+
+  it.each([
+    [0, '0 minutes'],
+    [1, '1 minute'],
+    [45, '45 minutes'],
+    [60, '1 hour'],
+    [90, '90 minutes'],
+    [120, '2 hours'],
+    [1440, '24 hours'],
+    [2880, '48 hours'],
+    [4320, '3 days'],
+    [4321, '4321 minutes'],
+    [3000, '50 hours'],
+  ])('say %d minutes as %s', (minutes, said) => {
+    expect(sayMinutes(minutes)).toBe(said);
+  });
+
+  it('say money without needless cents', () => {
+    expect(sayMoney(6800, 'EUR', 'en-IE')).toBe('€68');
+    expect(sayMoney(6850, 'EUR', 'en-IE')).toBe('€68.50');
+    expect(sayMoney(6805, 'EUR', 'en-IE')).toBe('€68.05');
+  });
+
+  it('say whose time it is', () => {
+    expect(sayZone('Europe/Dublin')).toBe('Dublin time');
+    expect(sayZone('America/Argentina/Buenos_Aires')).toBe('Buenos Aires time');
+    expect(sayZone('UTC')).toBe('UTC time');
+  });
+});
