@@ -5,15 +5,26 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice';
 import { listQuestions } from '@/questions/library';
+import { findQuestions } from '@/questions/search';
 import { shelves } from '@/questions/shape';
 import { topicId } from './[slug]/structured-data';
 import { QuestionRows } from './question-rows';
+import { SearchForm } from './search-form';
+import { SearchResults, sayFound } from './search-results';
 
-export const metadata: Metadata = {
-  title: 'Questions',
-  description: 'What massage can and cannot do, one question a page, with how sure we are.',
-  alternates: { canonical: '/questions' },
-};
+interface Props {
+  searchParams: Promise<{ q?: string | string[] }>;
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return {
+    title: 'Questions',
+    description: 'What massage can and cannot do, one question a page, with how sure we are.',
+    alternates: { canonical: '/questions' },
+    // What one reader typed is not for others to find.
+    robots: (await searchParams).q ? { index: false } : undefined,
+  };
+}
 
 const asides: Record<(typeof shelves)[number], string> = {
   'where it hurts': 'Pick the place.',
@@ -21,8 +32,11 @@ const asides: Record<(typeof shelves)[number], string> = {
   safety: 'Read this before a first visit.',
 };
 
-export default async function QuestionsPage() {
+export default async function QuestionsPage({ searchParams }: Props) {
   await connection();
+  const { q } = await searchParams;
+  const typed = (typeof q === 'string' ? q : '').slice(0, 200).trim();
+  const found = typed ? findQuestions(typed) : null;
   const practice = await getPractice();
   const questions = listQuestions();
   return (
@@ -36,31 +50,39 @@ export default async function QuestionsPage() {
           </>
         }
       />
-      {shelves.map((shelf) => {
-        const here = questions.filter((question) => question.shelf === shelf);
-        const topics = [...new Set(here.map(({ topic }) => topic))].sort();
-        if (here.length === 0) return null;
-        return (
-          <Section key={shelf} id={topicId(shelf)} title={capital(shelf)} aside={asides[shelf]}>
-            {topics.length === 1 ? (
-              <div id={topicId(topics[0]!)} className="-mt-4">
-                <QuestionRows questions={here} />
-              </div>
-            ) : (
-              <div className="grid gap-8">
-                {topics.map((topic) => (
-                  <div key={topic} id={topicId(topic)} className="scroll-mt-6">
-                    <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
-                      {topic}
-                    </h3>
-                    <QuestionRows questions={here.filter((question) => question.topic === topic)} />
-                  </div>
-                ))}
-              </div>
-            )}
-          </Section>
-        );
-      })}
+      <div className="pb-8 wide:pb-10">
+        <SearchForm typed={typed} />
+        <p role="status" className="mt-2 min-h-5 text-small text-soft">
+          {found && sayFound(found.length)}
+        </p>
+      </div>
+      {found && <SearchResults typed={typed} found={found} />}
+      {!found &&
+        shelves.map((shelf) => {
+          const here = questions.filter((question) => question.shelf === shelf);
+          const topics = [...new Set(here.map(({ topic }) => topic))].sort();
+          if (here.length === 0) return null;
+          return (
+            <Section key={shelf} id={topicId(shelf)} title={capital(shelf)} aside={asides[shelf]}>
+              {topics.length === 1 ? (
+                <div id={topicId(topics[0]!)} className="-mt-4">
+                  <QuestionRows questions={here} />
+                </div>
+              ) : (
+                <div className="grid gap-8">
+                  {topics.map((topic) => (
+                    <div key={topic} id={topicId(topic)} className="scroll-mt-6">
+                      <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
+                        {topic}
+                      </h3>
+                      <QuestionRows questions={here.filter((question) => question.topic === topic)} />
+                    </div>
+                  ))}
+                </div>
+              )}
+            </Section>
+          );
+        })}
     </Shell>
   );
 }
