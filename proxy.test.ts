@@ -26,51 +26,53 @@ describe('a change', () => {
     ['without any Origin', {}, 403],
     ['with our address in the Referer only', { referer: `${SELF}/manage` }, 403],
     ['with a forged forwarded host', { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }, 403],
-  ])('%s', (_, headers, status) => {
+  ])('%s', async (_, headers, status) => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
       for (const path of ['/manage/abc', '/sign-in', '/api/auth/signin/email', '/practice/calendar'])
-        expect(ask(method, path, headers).status).toBe(status);
+        expect((await ask(method, path, headers)).status).toBe(status);
   });
 
   it('is refused in plain words', async () => {
-    expect(await ask('POST', '/book', { origin: 'https://evil.example' }).text()).toContain('nothing was changed');
+    expect(await (await ask('POST', '/book', { origin: 'https://evil.example' })).text()).toContain(
+      'nothing was changed',
+    );
   });
 
-  it('must come from BASE_URL itself once the site has a name', () => {
+  it('must come from BASE_URL itself once the site has a name', async () => {
     vi.stubEnv('BASE_URL', 'https://massage.example');
-    expect(ask('POST', '/book', { origin: 'https://massage.example' }).status).toBe(200);
-    expect(ask('POST', '/book', { origin: 'http://massage.example' }).status).toBe(403);
-    expect(ask('POST', '/book', { origin: 'http://127.0.0.1:3000' }).status).toBe(403);
+    expect((await ask('POST', '/book', { origin: 'https://massage.example' })).status).toBe(200);
+    expect((await ask('POST', '/book', { origin: 'http://massage.example' })).status).toBe(403);
+    expect((await ask('POST', '/book', { origin: 'http://127.0.0.1:3000' })).status).toBe(403);
   });
 
-  it('reaches Next with an Origin that its own comparison understands', () => {
-    const passed = ask('POST', '/manage/abc', { 'sec-fetch-site': 'same-origin', origin: 'null' });
+  it('reaches Next with an Origin that its own comparison understands', async () => {
+    const passed = await ask('POST', '/manage/abc', { 'sec-fetch-site': 'same-origin', origin: 'null' });
     expect(passed.headers.get('x-middleware-request-origin')).toBe(SELF);
   });
 });
 
 describe('a page of the practice', () => {
-  it('sends those without a session to sign in, and back again', () => {
-    const answer = ask('GET', '/practice/calendar?on=2026-12-01');
+  it('sends those without a session to sign in, and back again', async () => {
+    const answer = await ask('GET', '/practice/calendar?on=2026-12-01');
     expect(answer.status).toBe(307);
     expect(answer.headers.get('location')).toBe(`${SELF}/sign-in?callbackUrl=%2Fpractice%2Fcalendar%3Fon%3D2026-12-01`);
   });
 
-  it('sends nobody to a host the request made up', () => {
-    const answer = ask('GET', '/practice/mail', { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
+  it('sends nobody to a host the request made up', async () => {
+    const answer = await ask('GET', '/practice/mail', { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
     expect(answer.headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:3000\/sign-in/);
   });
 
-  it('lets a session cookie through to the page, which asks the database', () => {
-    const answer = ask('GET', '/practice/calendar', { cookie: 'next-auth.session-token=made-up' });
+  it('lets a session cookie through to the page, which asks the database', async () => {
+    const answer = await ask('GET', '/practice/calendar', { cookie: 'next-auth.session-token=made-up' });
     expect(answer.status).toBe(200);
   });
 });
 
-it('keeps addresses with a secret out of caches, indexes and referrers', () => {
-  const answer = ask('GET', '/manage/some-token');
+it('keeps addresses with a secret out of caches, indexes and referrers', async () => {
+  const answer = await ask('GET', '/manage/some-token');
   expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
   expect(answer.headers.get('cache-control')).toContain('no-store');
   expect(answer.headers.get('x-robots-tag')).toContain('noindex');
-  expect(ask('GET', '/questions/sciatica').headers.get('x-robots-tag')).toBeNull();
+  expect((await ask('GET', '/questions/sciatica')).headers.get('x-robots-tag')).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { findLinkViewer } from './db/manage-tokens';
 import { listSlugs } from './questions/slugs';
 import { baseUrl, isHttps, ownOrigins } from './site';
 
@@ -9,14 +10,16 @@ export const config = { matcher: '/((?!api/v1/|_next/static/|_next/image/|icon\\
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   if (!READS.includes(request.method)) {
     if (!isFromThisSite(request.headers)) return refused();
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
-  if (isUnknownQuestion(pathname)) return NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 });
+  if (isUnknownQuestion(pathname) || (await isUnknownLink(pathname))) {
+    return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
+  }
   return kept(pathname, NextResponse.next({ request: { headers: withPath(request) } }));
 }
 
@@ -60,6 +63,12 @@ function isUnknownQuestion(pathname: string): boolean {
   const slug = /^\/questions\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (!slug || ownPages.includes(slug)) return false;
   return !listSlugs().includes(slug);
+}
+
+// Next draws a page's own 404 by script alone. Whoever holds a broken link and no script must read that it is broken.
+async function isUnknownLink(pathname: string): Promise<boolean> {
+  const token = /^\/manage\/([^/]+)/.exec(pathname)?.[1];
+  return token !== undefined && (await findLinkViewer(token)) === null;
 }
 
 const ownPages = ['how-we-grade', 'who-writes-this'];
