@@ -82,6 +82,17 @@ describe('alternatives for a clash', () => {
     ]);
   });
 
+  it('name several others at that time in order of their ids', () => {
+    const query = clashing();
+    const [tom] = query.therapists;
+    expect(said({ ...query, therapists: [tom!, { ...tom!, id: 'jun' }] })).toEqual(['jun 2026-12-22 18:00']);
+  });
+
+  it('take rooms that were read before', () => {
+    const shut = [{ after: Number.NEGATIVE_INFINITY, before: dublin('2026-12-23', '18:30') }];
+    expect(said(clashing({ shut }))[0]).toBe('mira 2026-12-23 18:30');
+  });
+
   it('never propose the clashing start itself', () => {
     const query = clashing();
     const free = query.therapists.map((therapist) => ({ ...therapist, busy: [] }));

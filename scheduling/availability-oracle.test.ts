@@ -28,7 +28,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
     lengths,
   });
 
-  it('lists the starts that walking minute by minute finds', () => {
+  it('lists the starts that walking minute by minute finds', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(query, ({ lengths, span, ...rest }) => {
         const asked = { ...rest, ...lengths, to: rest.from + span };

@@ -181,5 +181,15 @@ export function readTherapists(therapists: TherapistHours[]): ReadTherapist[] {
       hours: readHours(weeklyHours, overrides, `therapists[${i}].`),
       blocks: readBlocks(`therapists[${i}].busy`, busy),
     }))
-    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    .sort((a, b) => compareIds(a.id, b.id));
+}
+
+/**
+ * Orders ids by their characters' codes, the same under every locale.
+ *
+ * @example
+ * compareIds('aoife', 'mira') //=> -1
+ */
+export function compareIds(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }

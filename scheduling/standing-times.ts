@@ -6,7 +6,7 @@ import type { Instant } from './availability';
 import { type Cadence, countOf, stepDays } from './cadence';
 import { dayNumber, dayOfNumber } from './day';
 import { malformed } from './field';
-import { type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
+import { compareIds, type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
 import { keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
 import { findZone, instantOfWall, stretchAt, timeOfMinute, type Zone } from './zone';
 
@@ -206,11 +206,7 @@ function inOrder(cells: (StandingTime[] | undefined)[], count: number): Standing
     if (cell) for (const found of cell) byOpen[found.open]!.push(found);
   }
   for (const found of byOpen) {
-    found.sort(
-      (a, b) =>
-        a.occurrences[0]!.start - b.occurrences[0]!.start ||
-        (a.therapistId < b.therapistId ? -1 : a.therapistId > b.therapistId ? 1 : 0),
-    );
+    found.sort((a, b) => a.occurrences[0]!.start - b.occurrences[0]!.start || compareIds(a.therapistId, b.therapistId));
   }
   return byOpen.reverse().flat();
 }

@@ -144,6 +144,17 @@ describe('clock changes', () => {
     expect(listChanges(zone, at, at + HOUR)).toEqual([]);
   });
 
+  it('are found where one ends a year of the cache', () => {
+    // 366 days times 3 after 1970 is 3 January 1973.
+    const end = 3 * 366 * 86_400_000;
+    const zone = { ...findZone('UTC'), chunks: new Map(), last: { from: 0, until: 0, offset: 0 } };
+    const format = {
+      format: (instant: number) => findZone('UTC').format.format(instant < end ? instant : instant + HOUR),
+    };
+    const changes = listChanges({ ...zone, format: format as Intl.DateTimeFormat }, end - 5 * HOUR, end + 5 * HOUR);
+    expect(changes).toEqual([{ at: end, before: 0, after: HOUR }]);
+  });
+
   it('bound the stretches of one offset', () => {
     const zone = findZone('Europe/London');
     const at = Date.UTC(2027, 2, 28, 1);

@@ -121,7 +121,6 @@ function learn(zone: Zone, chunk: number): Stretch[] {
         if (measureOffset(zone.format, middle) === offset) low = middle;
         else high = middle;
       }
-      if (high >= end) break;
       stretches.push({ from, until: high, offset });
       from = high;
       offset = measureOffset(zone.format, high);
