@@ -25,6 +25,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     stopping = stop();
   });
 }
+// A signal to npm ends npm and its shell, and is not passed on to what the shell runs.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) stopping ??= stop();
+  }, 250).unref();
+}
 
 const { default: next } = await import('next');
 app = next({ dev, hostname: host, port, dir: ROOT, httpServer: gate.server, quiet: !dev });

@@ -215,16 +215,29 @@ describe('a stop', () => {
       'Content-Type: application/json',
       'Content-Length: 2',
     ];
-    held.write(`${head.join('\r\n')}\r\nIdempotency-Key: ${randomUUID()}\r\n\r\n{`);
-    await wait(200);
+    held.write(`${head.join('\r\n')}\r\nIdempotency-Key: ${randomUUID()}\r\nExpect: 100-continue\r\n\r\n{`);
+    await expect.poll(() => heard).toContain('100 Continue'); // it is in
     server.child.kill('SIGTERM');
-    await wait(100);
+    await expect.poll(server.said).toContain('Stopping');
     const late = await fetch(`${origin}/book`);
     expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
     held.write('}');
     expect(await server.code).toBe(0);
-    expect(heard).toMatch(/^HTTP\/1\.1 4\d\d /);
-    expect(readdirSync(dataDir).filter((name) => /-wal$|-shm$/.test(name))).toEqual([]);
+    expect(heard).toMatch(/\r\n\r\nHTTP\/1\.1 4\d\d /);
+    expect(leftOpen(dataDir)).toEqual([]);
+  });
+
+  it('leaves nothing behind when npm alone is told to stop', async () => {
+    const env = { ...process.env, DATA_DIR: path.join(folder, 'stopped'), PORT: '0', DATABASE_URL: '', BASE_URL: '' };
+    const npm = spawn('npm', ['start'], { env, detached: true });
+    running.push(npm);
+    let words = '';
+    npm.stdout.on('data', (chunk) => (words += chunk));
+    await expect.poll(() => words, { timeout: 20_000, interval: 50 }).toContain('Stop with Ctrl-C');
+    const address = /ready at (http:\S+)/.exec(words)![1]!;
+    npm.kill('SIGTERM');
+    await expect.poll(() => fetch(address).then(String, () => 'gone'), { timeout: 5_000 }).toBe('gone');
+    await expect.poll(() => leftOpen(env.DATA_DIR), { timeout: 5_000 }).toEqual([]);
   });
 
   it('follows Ctrl-C too', async () => {
@@ -261,4 +274,9 @@ describe('a second start', () => {
 function childrenOf(pid: number): string[] {
   const file = `/proc/${pid}/task/${pid}/children`;
   return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean) : [];
+}
+
+// SQLite removes its two side files when the last connection is closed.
+function leftOpen(dataDir: string): string[] {
+  return readdirSync(dataDir).filter((name) => /-wal$|-shm$/.test(name));
 }
