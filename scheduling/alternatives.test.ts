@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import '@/scripts/test/property';
+import { runs } from '@/scripts/test/property';
 import { busyNear, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
 import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { freeStarts, freeStartsInRooms, type WallRange } from './availability';
@@ -181,7 +181,7 @@ describe('alternatives for a clash', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { minuteOfWall, tabulate, walkFreeStarts, walkWork } from '@/scripts/test/minute-walk';
-import '@/scripts/test/property';
+import { runs } from '@/scripts/test/property';
 import { busyNear, lengths, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
 import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
 import { freeStarts } from './availability';
@@ -36,7 +36,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         fc.pre(walkWork(table, asked).every(({ start }) => start > table.first + 2 * 1440));
         expect(freeStarts(asked)).toEqual(walkFreeStarts(table, asked));
       }),
-      { numRuns: RUNS },
+      { numRuns: runs(RUNS) },
     );
   });
 
@@ -48,7 +48,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         const narrow = freeStarts({ ...rest, ...lengths, to });
         expect(narrow).toEqual(wide.filter((start) => start >= rest.from && start < to));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -67,7 +67,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         expect(union([...free, ...taken])).toEqual(work);
         expect(subtract(free, busy)).toEqual(free);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import '@/scripts/test/property';
+import { runs } from '@/scripts/test/property';
 import { busyNear, lengths, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isOnGrid, type WallRange } from './availability';
 import { overlaps } from './interval';
@@ -404,7 +404,7 @@ describe('rooms', () => {
           expect(freeStartsInRooms({ ...query, rooms: all })).toEqual(expected);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import '@/scripts/test/property';
+import { runs } from '@/scripts/test/property';
 import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
 import { type Calendar, type CalendarEvent, calendarOf } from './icalendar';
 
@@ -141,7 +141,7 @@ describe('a calendar file', () => {
         expect(found!.event.summary ?? '').toBe(meant);
         expect(found!.start).toBe(start);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -154,7 +154,7 @@ describe('a calendar file', () => {
         expect(lines.every((line) => !line.includes('\ufffd'))).toBe(true);
         expect(unfold(written)).toContain(`SUMMARY:${summary}`);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     const full = writeEvent({ summary: 'a'.repeat(67) });
     expect(full).toContain(`SUMMARY:${'a'.repeat(67)}\r\n`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import '@/scripts/test/property';
+import { runs } from '@/scripts/test/property';
 import { type Interval, overlaps, subtract, union } from './interval';
 
 const some = fc.array(
@@ -21,7 +21,7 @@ describe('intervals', () => {
         expect(points(union(a))).toEqual(points(a));
         expect(apart(union(a))).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -32,7 +32,7 @@ describe('intervals', () => {
         expect(points(subtract(a, b))).toEqual(points(a).filter((point) => !taken.has(point)));
         expect(subtract(a, b).every(({ start, end }) => start < end)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -45,7 +45,7 @@ describe('intervals', () => {
         expect(overlaps(a!, b!)).toBe(shared);
         expect(overlaps(b!, a!)).toBe(shared);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

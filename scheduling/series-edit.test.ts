@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import '@/scripts/test/property';
+import { runs } from '@/scripts/test/property';
 import { overlaps } from './interval';
 import { type Occurrence, planSeries, type SeriesPlan, type SeriesRule } from './series';
 import { isException, planEdit, type SeriesEdit } from './series-edit';
@@ -324,7 +324,7 @@ describe('any sequence of edits', () => {
           expect(standing.some((a, i) => standing.some((b, j) => i < j && overlaps(a, b)))).toBe(false);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

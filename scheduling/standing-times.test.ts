@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import '@/scripts/test/property';
+import { runs } from '@/scripts/test/property';
 import { busyNear, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
 import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
 import { freeStarts, freeStartsInRooms } from './availability';
@@ -279,7 +279,7 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           expect(standingTimes(query)).toEqual(askEach(query));
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

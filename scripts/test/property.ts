@@ -4,3 +4,8 @@ import fc from 'fast-check';
 export const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
 fc.configureGlobal({ seed });
 console.info(`fast-check seed ${seed}`);
+
+/** How many cases to try: FC_RUNS tries fewer where speed matters more, or more overnight. */
+export function runs(usual: number): number {
+  return Number(process.env.FC_RUNS ?? usual);
+}

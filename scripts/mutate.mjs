@@ -1,0 +1,147 @@
+// Breaks one operator of scheduling/ at a time and sees whether a test notices. By hand, not in `npm test`:
+//   node scripts/mutate.mjs [--every 1] [--workers 2] [file …]
+// Works on a copy in the temporary folder. Prints each survivor with its line, and at last how many were killed. A mutant
+// whose tests do not end in a minute counts as killed: it made a loop endless.
+
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { every: { type: 'string', default: '1' }, workers: { type: 'string', default: '2' } },
+});
+
+/** Formatting puts spaces around operators, and none around type brackets. */
+const SWAPS = [
+  [/ <= /g, ' < '],
+  [/ < /g, ' <= '],
+  [/ >= /g, ' > '],
+  [/ > /g, ' >= '],
+  [/ === /g, ' !== '],
+  [/ !== /g, ' === '],
+  [/ && /g, ' || '],
+  [/ \|\| /g, ' && '],
+  [/ \?\? /g, ' && '],
+  [/ \+ /g, ' - '],
+  [/ - /g, ' + '],
+  [/ \* /g, ' / '],
+  [/ \/ /g, ' * '],
+  [/ % /g, ' * '],
+  [/ \+= /g, ' -= '],
+  [/\+\+/g, '--'],
+  [/\bMath\.min\b/g, 'Math.max'],
+  [/\bMath\.max\b/g, 'Math.min'],
+  [/\bMath\.floor\b/g, 'Math.ceil'],
+  [/\bMath\.ceil\b/g, 'Math.floor'],
+  [/\btrue\b/g, 'false'],
+  [/\bfalse\b/g, 'true'],
+  [/(?<=[( ])!(?=[a-z])/g, ''],
+  [/\bbreak;/g, ';'],
+  [/\bcontinue;/g, ';'],
+  [/\.some\(/g, '.every('],
+  [/\.every\(/g, '.some('],
+  [/(?<=[ (])[01](?=[,;) ])/g, '2'],
+];
+
+/** The tests that are about a file; the rest of the room would only be slower to notice. */
+const ABOUT = {
+  'alternatives.ts': ['alternatives'],
+  'availability.ts': ['availability.test'],
+  'booking.ts': ['booking'],
+  'grid.ts': ['availability', 'standing-times', 'examples'],
+  'rooms.ts': ['availability.test', 'alternatives', 'examples'],
+  'series.ts': ['series', 'examples'],
+  'series-edit.ts': ['series', 'examples'],
+  'working-hours.ts': ['availability', 'examples'],
+  'zone.ts': ['zone', 'availability-oracle', 'examples'],
+};
+
+function listMutants(file) {
+  const mutants = [];
+  let isExample = false;
+  for (const [index, line] of readFileSync(path.join('scheduling', file), 'utf8').split('\n').entries()) {
+    if (line.startsWith('/**')) isExample = true;
+    const isCode = !isExample && !/^\s*(\/\/|\/\*\*|\*|import |export type |type )/.test(line);
+    if (line.endsWith('*/')) isExample = false;
+    if (!isCode) continue;
+    for (const [pattern, other] of SWAPS) {
+      for (const match of line.matchAll(pattern)) {
+        const before = line.slice(0, match.index);
+        const isQuoted = (before.match(/'/g) ?? []).length % 2 === 1;
+        if (isQuoted || before.includes(' // ') || before.includes('malformed(')) continue;
+        mutants.push({ file, index, line, broken: before + other + line.slice(match.index + match[0].length) });
+      }
+    }
+  }
+  return mutants;
+}
+
+function makeCopy() {
+  const copy = mkdtempSync(path.join(os.tmpdir(), 'mutate-'));
+  for (const folder of ['scheduling', 'scripts/test']) cpSync(folder, path.join(copy, folder), { recursive: true });
+  cpSync('tsconfig.json', path.join(copy, 'tsconfig.json'));
+  symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'));
+  writeFileSync(
+    path.join(copy, 'vitest.config.mjs'),
+    `export default { resolve: { alias: { '@': ${JSON.stringify(copy)} } }, test: { include: ['scheduling/**/*.test.ts'], maxWorkers: 1 } };`,
+  );
+  return copy;
+}
+
+function survives(copy, mutant) {
+  const target = path.join(copy, 'scheduling', mutant.file);
+  const original = readFileSync(path.join('scheduling', mutant.file), 'utf8');
+  const lines = original.split('\n');
+  lines[mutant.index] = mutant.broken;
+  writeFileSync(target, lines.join('\n'));
+  const about = ABOUT[mutant.file] ?? [mutant.file.replace(/\.ts$/, '.test')];
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--bail',
+    '1',
+    '--silent=true',
+    ...about.map((name) => `scheduling/${name}`),
+  ];
+  return new Promise((resolve) => {
+    const env = { ...process.env, FC_RUNS: '60', FC_SEED: '7' };
+    const tests = spawn(process.execPath, args, { cwd: copy, env, stdio: 'ignore' });
+    const impatience = setTimeout(() => tests.kill('SIGKILL'), 60_000);
+    tests.on('exit', (code) => {
+      clearTimeout(impatience);
+      writeFileSync(target, original);
+      resolve(code === 0);
+    });
+  });
+}
+
+const files = readdirSync('scheduling').filter(
+  (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'tell.ts',
+);
+const chosen = positionals.length > 0 ? files.filter((file) => positionals.includes(file)) : files;
+const mutants = chosen.flatMap(listMutants).filter((_, i) => i % Number(values.every) === 0);
+const queue = [...mutants];
+const survivors = [];
+
+await Promise.all(
+  Array.from({ length: Number(values.workers) }, async () => {
+    const copy = makeCopy();
+    // Unbroken code must pass, or every mutant would seem to be killed.
+    for (const file of chosen) {
+      const [line = ''] = readFileSync(path.join('scheduling', file), 'utf8').split('\n');
+      if (!(await survives(copy, { file, index: 0, broken: line })))
+        throw new Error(`The tests of ${file} fail unbroken.`);
+    }
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      if (!(await survives(copy, mutant))) continue;
+      survivors.push(mutant);
+      console.log(`${mutant.file}:${mutant.index + 1}\n  - ${mutant.line.trim()}\n  + ${mutant.broken.trim()}`);
+    }
+    rmSync(copy, { recursive: true });
+  }),
+);
+const killed = mutants.length - survivors.length;
+console.log(`${killed} of ${mutants.length} killed, ${((100 * killed) / mutants.length).toFixed(1)} %`);
