@@ -3,6 +3,7 @@ import { stampAddress } from './caller-address.mjs';
 
 const LARGEST_BODY = 1024 * 1024;
 const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const DRAIN_MS = 8_000; // Docker and systemd kill after 10
 
 /**
@@ -21,6 +22,10 @@ export function openGate() {
     setHeaders(req, res);
     if (isDraining) return turnAway(req, res, 'stopping');
     if (!handle) return turnAway(req, res, 'starting');
+    // Next fails on both, as if it were at fault.
+    if (!METHODS.includes(req.method))
+      return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
+    if (!isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
     if (Number(req.headers['content-length']) > LARGEST_BODY) return refuseBody(req, res);
     if (req.headers['transfer-encoding']) countBody(req, res);
     inFlight++;
@@ -62,6 +67,15 @@ export function openGate() {
       server.closeAllConnections();
     },
   };
+}
+
+function isReadable(url) {
+  try {
+    decodeURIComponent(url.split('?', 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function turnAway(req, res, doing) {

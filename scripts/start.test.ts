@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,7 +22,8 @@ const running: ChildProcess[] = [];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function start(env: Record<string, string>): Running {
-  const settings = { PORT: '0', HOST: '127.0.0.1', BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', DEMO: '', ...env };
+  const blank = { BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', DEMO: '', RATE_LIMITS: '', TRUST_PROXY: '' };
+  const settings = { PORT: '0', HOST: '127.0.0.1', ...blank, ...env };
   const child = spawn(process.execPath, ['scripts/start.mjs'], { env: { ...process.env, ...settings } });
   running.push(child);
   let words = '';
@@ -158,6 +161,18 @@ describe('a start on a fresh data folder', () => {
     },
   );
 
+  it.each([
+    ['GET', '/api/v1/series/%E0%A4%A', 400],
+    ['GET', '/questions/%', 400],
+    ['TRACE', '/api/v1/services', 405],
+    ['PROPFIND', '/', 405],
+  ])('answers %s %s with %i, and fails on none', async (method, target, status) => {
+    const sent = request(address, { method, path: target }).end();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(status);
+  });
+
   it('does not take a policy from the one who asks', async () => {
     const answer = await fetch(`${address}/book`, {
       headers: { 'Content-Security-Policy': "script-src 'nonce-evil'" },
@@ -197,6 +212,18 @@ describe('a start on a fresh data folder', () => {
     } as RequestInit);
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'too_large']);
     expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  it('counts a visitor by the address it came from, whatever the headers claim', async () => {
+    const book = (claimed: string) =>
+      fetch(`${address}/api/v1/series`, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': claimed, 'x-real-ip': claimed, 'x-fortnight-address': claimed },
+      });
+    const answers = [];
+    for (let k = 0; k < 30; k++) answers.push((await book(`198.51.100.${k}`)).status);
+    expect(answers[0]).toBe(400);
+    expect(answers.at(-1)).toBe(429);
   });
 });
 
