@@ -171,6 +171,10 @@ describe('standing times', () => {
     expect(standingTimes(query)).toEqual(askEach(query));
   });
 
+  it('may be as many as twenty years of weeks', () => {
+    expect(standingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
+  });
+
   it('share what they describe without mixing it up', () => {
     const therapists = ['aoife', 'mira'].map((id) => ({
       id,
@@ -187,6 +191,7 @@ describe('standing times', () => {
     ['timeZone', { timeZone: 'x' }],
     ['cadence', { cadence: 'daily' as 'once' }],
     ['sessions', { sessions: 0 }],
+    ['sessions', { sessions: 1041 }],
     ['from', { from: '2026-13-01' }],
     ['durationMinutes', { durationMinutes: Number.NaN }],
     ['stepMinutes', { stepMinutes: 0 }],

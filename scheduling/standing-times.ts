@@ -61,6 +61,8 @@ export interface StandingOccurrence {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MINUTES = 1440;
+/** Twenty years of weeks; beyond, a mistake would be paid for in memory. */
+const MOST_SESSIONS = 1040;
 const TIMES = Array.from({ length: MINUTES }, (_, minute) => timeOfMinute(minute));
 
 /** A run of occurrences that need the same: `first` to before `last`, by index. */
@@ -124,6 +126,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const zone = findZone(query.timeZone);
   const span = stepDays(query.cadence) || 7;
   const count = countOf(query.cadence, query.sessions);
+  if (count > MOST_SESSIONS) throw malformed('sessions', `at most ${MOST_SESSIONS}`, count);
   const firstDay = dayNumber(query.from, 'from');
   const earliest = readEarliest(query);
   readFit(query);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { standingTimes } from '../../scheduling/standing-times.ts';
 import { exponentOf, measure, round } from './measure.mjs';
 import { firstOn, lengths, practiceOf, queryOf, timeZone } from './practice-data.mjs';
@@ -16,10 +18,23 @@ function queryFor(therapists, sessions) {
   };
 }
 
-/** Heap and the rest in MB. */
-function memory() {
-  globalThis.gc?.();
-  return process.memoryUsage().rss / 2 ** 20;
+/** Bytes held after a collection. */
+function held() {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+/** What an answer holds, and by how much the process grew while 20 of them were made. */
+function memoryOf(query) {
+  const before = held();
+  const rss = process.memoryUsage().rss;
+  let answer = standingTimes(query);
+  for (let i = 0; i < 20; i++) answer = standingTimes(query);
+  const grown = process.memoryUsage().rss - rss;
+  const kept = held() - before;
+  return { entries: answer.length, heldMb: round(kept / 2 ** 20), rssMb: round(Math.max(0, grown) / 2 ** 20) };
 }
 
 /** Fifty therapists over 12 weekly sessions, beside the yardstick's fifty over 12 weeks, and how the time grows. */
@@ -29,7 +44,6 @@ export function* standingTimesFigures() {
     warmup: 1,
     runs: 10,
   });
-  const idle = memory();
   const ours = measure(() => standingTimes(query), { warmup: 10, runs: 100 });
   yield {
     name: 'standing-times-50x12',
@@ -37,9 +51,9 @@ export function* standingTimesFigures() {
     ...ours,
     yardstick: yardstick.p50,
     ratio: round(yardstick.p50 / ours.p50),
-    entries: standingTimes(query).length,
-    memoryMb: round(Math.max(0, memory() - idle)),
+    ...memoryOf(query),
   };
+  yield { name: 'standing-times-200x12-memory', unit: 'MB', ...memoryOf(queryFor(200, 12)) };
 
   const time = (therapists, sessions) => {
     const sized = queryFor(therapists, sessions);
