@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from '@/db/booking-request';
 import { PROBLEMS, type ProblemCode } from './reply';
 import * as schemas from './schemas';
 
@@ -214,6 +215,12 @@ function refusalOf(code: ProblemCode): Json {
 }
 
 function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io });
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, override: sayPlainly });
   return described;
+}
+
+/** A format says what its pattern spells out. An address is lowered before its pattern is held against it. */
+function sayPlainly({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }) {
+  if (zodSchema === emailAddress) jsonSchema.format = 'email';
+  if (jsonSchema.format) delete jsonSchema.pattern;
 }

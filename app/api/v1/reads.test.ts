@@ -238,6 +238,22 @@ describe('every call', () => {
     expect(found.description).toContain('invalid');
   });
 
+  it('is described by what is really checked', async () => {
+    const { paths } = await (await ask('GET', 'openapi.json')).json();
+    const { post } = paths['/series'];
+    expect(post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
+    const { properties, required } = post.requestBody.content['application/json'].schema;
+    expect(required).toEqual(['service', 'minutes', 'cadence', 'appointments', 'client']);
+    expect(properties.appointments.items.properties.startsAt).toEqual({ type: 'string', format: 'date-time' });
+    expect(properties.client.properties.email).toMatchObject({ type: 'string', format: 'email', maxLength: 254 });
+    expect(Object.keys(post.responses)).toEqual(
+      ['201', '400', '403', '409', '413', '415', '422', '429', '500', '503'].sort(),
+    );
+    const [service, minutes] = paths['/openings'].get.parameters;
+    expect(service).toMatchObject({ name: 'service', in: 'query', required: true, schema: { type: 'string' } });
+    expect(minutes).toMatchObject({ name: 'minutes', schema: { type: 'integer', minimum: 1 } });
+  });
+
   it('has no reference in its description that leads nowhere', async () => {
     const text = await (await ask('GET', 'openapi.json')).text();
     const description = JSON.parse(text);
