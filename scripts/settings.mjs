@@ -41,7 +41,7 @@ export function refuse(line) {
 
 function makeDataDir(dataDir) {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(path.resolve(dataDir));
     const trial = path.join(dataDir, `.can-write-${process.pid}`);
     writeFileSync(trial, '');
     rmSync(trial);
@@ -51,6 +51,13 @@ function makeDataDir(dataDir) {
       `Fortnight cannot write to its data folder ${dataDir} (${error.code}). Set DATA_DIR to one it may write to.`,
     );
   }
+}
+
+// Not mkdir's own `recursive`: on Node 20 it never comes back from a folder that cannot be, such as one in /proc.
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 // Sessions and manage links are signed with it: a new one would break every link already sent.

@@ -75,6 +75,11 @@ describe('a start that cannot be', () => {
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('cannot write to its data folder')] });
   });
 
+  it('says so too of a folder that cannot be, instead of trying for ever', async () => {
+    const { code, lines } = await refusal({ DATA_DIR: '/proc/none/of/this' });
+    expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('cannot write to its data folder')] });
+  });
+
   it('says in one line that the database is no database', async () => {
     const file = path.join(folder, 'damaged.db');
     writeFileSync(file, 'this was a database once. '.repeat(1000));
