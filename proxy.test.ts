@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { proxy } from './proxy';
+import { countedAs, proxy } from './proxy';
 
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000'));
 afterEach(() => vi.unstubAllEnvs());
@@ -75,4 +75,31 @@ it('keeps addresses with a secret out of caches, indexes and referrers', async (
   expect(answer.headers.get('cache-control')).toContain('no-store');
   expect(answer.headers.get('x-robots-tag')).toContain('noindex');
   expect((await ask('GET', '/questions/sciatica')).headers.get('x-robots-tag')).toBeNull();
+});
+
+describe('a count', () => {
+  const PERSON = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+  const counted = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    countedAs(new NextRequest(`${SELF}${path}`, { method, headers: { 'user-agent': PERSON, ...headers } }));
+
+  it('is kept of pages read and booking links followed', () => {
+    expect(counted('/questions/sciatica')).toEqual({ slug: 'sciatica', kind: 'read' });
+    expect(counted('/book?type=swedish&from=sciatica')).toEqual({ slug: 'sciatica', kind: 'followed' });
+  });
+
+  it.each<[string, string, Record<string, string>, string?]>([
+    ['a robot', '/questions/sciatica', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' }],
+    ['a program', '/questions/sciatica', { 'user-agent': 'curl/8.5' }],
+    ['nobody by name', '/questions/sciatica', { 'user-agent': '' }],
+    ['a prefetch', '/questions/sciatica', { 'sec-purpose': 'prefetch' }],
+    ['a prefetch of Next', '/questions/sciatica', { 'next-router-prefetch': '1', rsc: '1' }],
+    ['a picture', '/questions/sciatica', { 'sec-fetch-dest': 'image' }],
+    ['a look at the headers', '/questions/sciatica', {}, 'HEAD'],
+    ['a page that is no question', '/questions/how-we-grade', {}],
+    ['a made-up question', '/book?from=moon-dust', {}],
+    ['a later step of the booking', '/book?from=sciatica&step=time', {}],
+    ['a booking from nowhere', '/book', {}],
+  ])('leaves out %s', (_, path, headers, method) => {
+    expect(counted(path, headers, method)).toBeNull();
+  });
 });

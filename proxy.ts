@@ -1,5 +1,6 @@
-import { type NextRequest, NextResponse } from 'next/server';
+import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { findLinkViewer } from './db/manage-tokens';
+import { countQuestion } from './db/question-counts';
 import { listSlugs } from './questions/slugs';
 import { baseUrl, isHttps, ownOrigins } from './site';
 
@@ -10,7 +11,7 @@ export const config = { matcher: '/((?!api/v1/|_next/static/|_next/image/|icon\\
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export async function proxy(request: NextRequest, event?: NextFetchEvent): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   if (!READS.includes(request.method)) {
     if (!isFromThisSite(request.headers)) return refused();
@@ -20,6 +21,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isUnknownQuestion(pathname) || (await isUnknownLink(pathname))) {
     return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
   }
+  const counted = countedAs(request);
+  // After the answer, and never in its way: a sum that is one short hurts nobody.
+  if (counted) event?.waitUntil(countQuestion(counted.slug, counted.kind, Date.now()).catch(() => {}));
   return kept(pathname, NextResponse.next({ request: { headers: withPath(request) } }));
 }
 
@@ -71,7 +75,29 @@ async function isUnknownLink(pathname: string): Promise<boolean> {
   return token !== undefined && (await findLinkViewer(token)) === null;
 }
 
-const ownPages = ['how-we-grade', 'who-writes-this'];
+/**
+ * Which sum a request adds to: a question page opened by a person, or its booking link followed. Here and not in the
+ * page, which is kept in memory and not drawn for each reader.
+ */
+export function countedAs({
+  method,
+  headers,
+  nextUrl,
+}: NextRequest): { slug: string; kind: 'read' | 'followed' } | null {
+  if (method !== 'GET' || notAPerson.test(headers.get('user-agent') || 'bot')) return null;
+  if (ahead.some((name) => headers.has(name)) || headers.has('rsc')) return null;
+  if ((headers.get('sec-fetch-dest') ?? 'document') !== 'document') return null;
+  const { pathname, searchParams } = nextUrl;
+  const isFollowed = pathname === '/book' && !searchParams.has('step');
+  const slug = isFollowed ? searchParams.get('from') : /^\/questions\/([^/]+)$/.exec(pathname)?.[1];
+  return slug && listSlugs().includes(slug) ? { slug, kind: isFollowed ? 'followed' : 'read' } : null;
+}
+
+const notAPerson = /bot|crawl|spider|slurp|preview|headless|lighthouse|curl|wget|python|axios|fetch|monitor|archiver/i;
+/** Asked for before anybody wants it. */
+const ahead = ['next-router-prefetch', 'purpose', 'sec-purpose', 'x-moz'];
+
+const ownPages = ['how-we-grade', 'who-writes-this', 'ask', 'report'];
 
 /** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
 function kept(pathname: string, response: NextResponse): NextResponse {

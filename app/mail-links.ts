@@ -9,6 +9,8 @@ export function linksOf(telling: Telling, toEmail: string): Links {
   switch (telling.kind) {
     case 'sign_in':
       return { signInUrl: signInUrl(telling, toEmail) };
+    case 'answered':
+      return { answerUrl: `${baseUrl()}/questions/answered/${telling.askedId}` };
     case 'manage_links':
       return { manageUrls: telling.series.map((one) => manageUrlOf(one.uid)) };
     default:

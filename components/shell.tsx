@@ -20,6 +20,7 @@ const publicPages = [
 const practicePages = [
   { id: 'calendar', href: '/practice/calendar', label: 'Calendar' },
   { id: 'mail', href: '/practice/mail', label: 'Mail' },
+  { id: 'questions', href: '/practice/questions', label: 'Questions' },
 ] as const;
 
 /**

@@ -26,6 +26,14 @@ const LIMITS = {
   changes: { rules: [{ times: 60, seconds: 60 }], isShared: true },
   /** Manage links that open nothing: somebody is guessing. */
   misses: { rules: [{ times: 30, seconds: 60 }], isShared: true },
+  /** Questions and reports: each is read by a person. */
+  questions: {
+    rules: [
+      { times: 5, seconds: 600 },
+      { times: 20, seconds: 86_400 },
+    ],
+    isShared: true,
+  },
   /** Letters a stranger can have sent to any address: sign-in and manage links. */
   letters: { rules: [{ times: 10, seconds: 600 }], isShared: true },
 } satisfies Record<string, Limit>;

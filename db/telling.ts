@@ -96,7 +96,7 @@ function inOrder(appointments: AppointmentView[]): AppointmentView[] {
   return appointments.sort((a, b) => a.position - b.position);
 }
 
-function toldPractice(practice: Practice): ToldPractice {
+export function toldPractice(practice: Practice): ToldPractice {
   const { name, address, phone, email, timeZone, currency, locale, isDemo } = practice;
   return { name, address, phone, email, timeZone, currency, locale, isDemo };
 }

@@ -18,6 +18,24 @@ export function signInLetter({ practice, expiresAt }: Extract<Telling, { kind: '
   };
 }
 
+/** Says that there is an answer. What was asked is nobody's business who sees this mail. */
+export function answeredLetter({ practice, about }: Extract<Telling, { kind: 'answered' }>, links: Links): Letter {
+  const name = plain(practice.name);
+  const said =
+    about === 'question'
+      ? `You asked ${name} something, and we have answered it on a page.`
+      : `You told ${name} of an error, and we have mended the page. Thank you.`;
+  return {
+    subject: about === 'question' ? `${name} has answered your question` : `${name} has mended a page`,
+    parts: [
+      { say: said },
+      ...(links.answerUrl ? [{ press: 'Read the page', url: links.answerUrl }] : []),
+      { small: 'You need not do anything. This is the only mail about it.' },
+      ...demo(practice),
+    ],
+  };
+}
+
 /** `links.manageUrls` stand in the order of the series. */
 export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_links' }>, links: Links): Letter {
   const { practice, series } = telling;

@@ -223,3 +223,18 @@ it('sets no colour but the reader’s own', () => {
   expect(html).not.toMatch(/#[0-9a-f]{3,6}|background|<table|<img|<script|<style/i);
   expect(html).toContain('content="light dark"');
 });
+
+describe('an answer told to whoever asked', () => {
+  const url = 'http://127.0.0.1:3000/questions/answered/abc';
+
+  it.each([
+    ['question', 'Fortnight Massage has answered your question'],
+    ['report', 'Fortnight Massage has mended a page'],
+  ] as const)('to a %s gives the link and nothing of what was asked', (about, subject) => {
+    const message = messageOf({ kind: 'answered', about, practice, askedId: 'abc' }, { answerUrl: url }, NOW);
+    expect(message.subject).toBe(subject);
+    expect(message.text).toContain(url);
+    expect(message.html).toContain(url);
+    expect(message.ics).toBeUndefined();
+  });
+});

@@ -1,13 +1,15 @@
 import type { Telling } from '@/scheduling/tell';
 import { type CalendarFile, calendarFile } from './calendar';
 import { htmlOf, type Letter, textOf } from './letter';
-import { manageLinksLetter, signInLetter } from './link-letters';
+import { answeredLetter, manageLinksLetter, signInLetter } from './link-letters';
 import { seriesLetter } from './series-letters';
 
 /** Made when the message is sent; what is stored holds none of them. */
 export interface Links {
   manageUrl?: string;
   signInUrl?: string;
+  /** For `answered`: leads to the page, and does not name it. */
+  answerUrl?: string;
   /** For `manage_links`, in the order of its series. */
   manageUrls?: string[];
   /** The practice's own calendar, for a therapist. */
@@ -23,12 +25,13 @@ export interface Message {
 
 export function messageOf(telling: Telling, links: Links, now: number): Message {
   const letter = letterOf(telling, links, now);
-  const ics = telling.kind === 'sign_in' || telling.kind === 'manage_links' ? undefined : calendarFile(telling, now);
+  const ics = 'series' in telling && telling.kind !== 'manage_links' ? calendarFile(telling, now) : undefined;
   return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), ...(ics && { ics }) };
 }
 
 function letterOf(telling: Telling, links: Links, now: number): Letter {
   if (telling.kind === 'sign_in') return signInLetter(telling, links);
   if (telling.kind === 'manage_links') return manageLinksLetter(telling, links);
+  if (telling.kind === 'answered') return answeredLetter(telling, links);
   return seriesLetter(telling, links, now);
 }

@@ -58,7 +58,7 @@ function index(): MiniSearch<Indexed> {
     searchOptions: {
       boost: { question: 4, symptoms: 4, topic: 2, shortAnswer: 1.5, text: 0.5 },
       prefix: (word) => word.length > 2,
-      fuzzy: (word) => (word.length > 7 ? 2 : word.length > 3 ? 1 : false),
+      fuzzy: (word) => (word.length > 7 ? 2 : word.length > 2 ? 1 : false),
       weights: { prefix: 0.4, fuzzy: 0.3 },
     },
   });

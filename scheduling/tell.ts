@@ -54,6 +54,8 @@ export type Telling =
   | { kind: 'moved'; audience: 'client' | 'therapist'; practice: ToldPractice; series: ToldSeries; changed: string[] }
   /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
   | { kind: 'sign_in'; practice: ToldPractice; nonce: string; expiresAt: number; callbackUrl: string }
+  /** A question was answered, or a page mended. `askedId` leads to the page; the mail says nothing of its subject. */
+  | { kind: 'answered'; about: 'question' | 'report'; practice: ToldPractice; askedId: string }
   | {
       kind: 'manage_links';
       practice: ToldPractice;

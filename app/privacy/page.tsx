@@ -27,11 +27,15 @@ export default async function PrivacyPage() {
           <Fact label="Where you came from" reading>
             The question page that led you to book, so that your therapist knows what it is for.
           </Fact>
+          <Fact label="What you ask us" reading>
+            Your question or report in your own words, and the address to answer you at. It is in no mail.
+          </Fact>
           <Fact label="History" reading>
             When a date was booked, moved or cancelled, and by whom.
           </Fact>
           <Fact label="Reading" reading>
-            Nothing. We count no visits, follow nobody, and load nothing from other companies.
+            How often each question page was read on a day: a sum, with nothing of who. We set no cookie for it, follow
+            nobody, and load nothing from other companies.
           </Fact>
         </Facts>
       </Section>

@@ -63,7 +63,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 function linksFor(viewer: Staff) {
   return (telling: Telling, toEmail: string): Links => {
     if (telling.kind === 'sign_in') return {};
-    const { manageUrl, manageUrls, calendarUrl } = linksOf(telling, toEmail);
-    return viewer.role === 'owner' ? { manageUrl, manageUrls, calendarUrl } : { calendarUrl };
+    const { manageUrl, manageUrls, calendarUrl, answerUrl } = linksOf(telling, toEmail);
+    return viewer.role === 'owner' ? { manageUrl, manageUrls, calendarUrl, answerUrl } : { calendarUrl };
   };
 }

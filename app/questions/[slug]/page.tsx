@@ -100,7 +100,7 @@ export default async function QuestionPage({ params }: Props) {
             </Section>
           </div>
           <Sources sources={question.sources} />
-          <AboutThisPage question={question} email={practice.email} />
+          <AboutThisPage question={question} />
         </div>
       </article>
     </Shell>

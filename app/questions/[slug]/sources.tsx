@@ -41,8 +41,7 @@ function sayAuthors(authors: string[]): string {
 }
 
 /** Who wrote this, when, who pays, and how to say that it is wrong. */
-export function AboutThisPage({ question, email }: { question: Question; email: string }) {
-  const subject = encodeURIComponent(`An error on "${question.question}"`);
+export function AboutThisPage({ question }: { question: Question }) {
   const day = (on: string) => <time dateTime={on}>{sayDay(on, 'full').replace(/^\w+ /, '')}</time>;
   return (
     <Section id="about" title="About this page">
@@ -61,10 +60,10 @@ export function AboutThisPage({ question, email }: { question: Question; email: 
         </p>
         <p>We sell massage. Nobody pays to be named here, or to be graded well.</p>
         <p>
-          <a href={`mailto:${email}?subject=${subject}`} className="text-soft">
+          <a href={`/questions/report?page=${question.slug}`} className="text-soft">
             Report an error
-          </a>{' '}
-          to {email}. We mend it and say so here.
+          </a>
+          . We mend it and say so here.
         </p>
         <h3 id="changes" className="mt-2 font-sans text-small font-semibold text-ink">
           What changed

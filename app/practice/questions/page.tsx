@@ -1,0 +1,73 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { listAsked } from '@/db/asked-questions';
+import { getPractice } from '@/db/practice';
+import { listQuestionCounts } from '@/db/question-counts';
+import { listQuestions } from '@/questions/library';
+import { AskedList } from './asked-list';
+import { CountTable } from './count-table';
+
+export const metadata: Metadata = { title: 'Questions', robots: { index: false } };
+
+const DAYS = 28;
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  told: {
+    tone: 'good',
+    title: 'Marked, and a mail is on its way',
+    text: 'It holds a link to the page, and nothing of what was asked.',
+  },
+  done: { tone: 'good', title: 'Marked', text: 'There was no address to write to.' },
+  gone: {
+    tone: 'bad',
+    title: 'That one was already answered',
+    text: 'Nothing was changed. What you see now is how it stands.',
+  },
+  no_page: { tone: 'bad', title: 'Choose the page that answers it', text: 'Nothing was changed.' },
+};
+
+interface Props {
+  searchParams: Promise<{ said?: string | string[] }>;
+}
+
+export default async function PracticeQuestionsPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const [practice, asked, counts, { said }] = await Promise.all([
+    getPractice(),
+    listAsked(viewer),
+    listQuestionCounts(viewer, DAYS, Date.now()),
+    searchParams,
+  ]);
+  const note = typeof said === 'string' && Object.hasOwn(notes, said) ? notes[said] : undefined;
+  const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
+  return (
+    <PracticeShell practice={practice} current="questions" signedInAs={viewer.name} signOut={<SignOut />}>
+      <Opening title="Questions">
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
+        <AskedList asked={asked} pages={pages} timeZone={practice.timeZone} />
+      </Section>
+      <Section
+        id="counts"
+        title={`Last ${DAYS} days`}
+        aside="Counted here as sums a day. No cookies, nobody followed; known robots left out."
+      >
+        <CountTable pages={pages} counts={counts} />
+      </Section>
+    </PracticeShell>
+  );
+}

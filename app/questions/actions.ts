@@ -1,0 +1,43 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { addressOf } from '@/app/address';
+import { ask, question, report } from '@/db/asked-questions';
+import { DatabaseBusy } from '@/db/client';
+import { spend } from '@/db/rate-limits';
+import { getQuestion } from '@/questions/library';
+import { type AskedField, type AskState, askedFields } from './asked';
+
+/** Takes a question to the practice, or a report of what is wrong on a page. */
+export async function send(before: AskState, form: FormData): Promise<AskState> {
+  const typed = { ...before.typed };
+  for (const field of askedFields) typed[field] = String(form.get(field) ?? '').slice(0, 4000);
+  const answer = (said: Partial<AskState>): AskState => {
+    return { typed, errors: {}, outcome: null, answer: before.answer + 1, ...said };
+  };
+  // No person sees this field. Whoever fills it in is told what people are told.
+  if (form.get('website')) return answer({ outcome: 'sent' });
+
+  const page = String(form.get('page') ?? '');
+  const read = page
+    ? report.safeParse({ kind: 'report', aboutSlug: page, ...typed })
+    : question.safeParse({ kind: 'question', ...typed });
+  if (!read.success) {
+    const errors: Partial<Record<AskedField, string>> = {};
+    for (const { path, message } of read.error.issues) {
+      const field = askedFields.find((one) => one === path[0]);
+      if (field) errors[field] ??= message;
+    }
+    return answer({ errors });
+  }
+  if (page && !getQuestion(page)) return answer({ outcome: 'gone' });
+  try {
+    const allowed = await spend('questions', addressOf(await headers()));
+    if (!allowed.ok) return answer({ outcome: 'too_many' });
+    await ask(read.data, Date.now());
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return answer({ outcome: 'busy' });
+    throw error;
+  }
+  return answer({ outcome: 'sent' });
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { useActionState, useEffect, useRef } from 'react';
+import { Button } from '@/components/button';
+import { ClashMark } from '@/components/date-state';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { send } from './actions';
+import { untouched } from './asked';
+
+interface AskFormProps {
+  phone: string;
+  /** The page that is reported on; without one it is a question to the practice. */
+  page?: string;
+}
+
+export function AskForm({ phone, page }: AskFormProps) {
+  const [state, action, isSending] = useActionState(send, untouched);
+  const form = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
+  useEffect(() => {
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? document.getElementById('answer');
+    wrong?.focus();
+  }, [state.answer]);
+
+  const { typed, errors, outcome } = state;
+  if (outcome === 'sent') {
+    return (
+      <Notice tone="good" title="Thank you, we have it" id="answer" live>
+        <p>
+          {page
+            ? 'We look at it, and mend the page if it is wrong.'
+            : `We write to ${typed.email} when a page answers it.`}
+        </p>
+        <a href={page ? `/questions/${page}` : '/questions'}>{page ? 'Back to the page' : 'All questions'}</a>
+      </Notice>
+    );
+  }
+  return (
+    <form ref={form} action={action} noValidate className="grid gap-6">
+      {outcome && (
+        <Notice tone="bad" title="Nothing was sent" id="answer" live>
+          <p>
+            {outcome === 'gone' ? 'There is no such page any more.' : 'Nothing you wrote is lost.'} Wait a minute and
+            try again, or call {phone}.
+          </p>
+        </Notice>
+      )}
+      {page && <input type="hidden" name="page" value={page} />}
+      <Field
+        label={page ? 'What is wrong?' : 'Your question'}
+        name="words"
+        lines={5}
+        required
+        maxLength={2000}
+        hint={
+          page
+            ? 'A sentence that misleads, a link that is broken, a study we missed.'
+            : 'One question, in your own words.'
+        }
+        defaultValue={typed.words}
+        error={errors.words}
+        autoFocus={Boolean(errors.words)}
+      />
+      {!page && (
+        <Field
+          label="Your name"
+          name="name"
+          optional
+          autoComplete="name"
+          maxLength={120}
+          defaultValue={typed.name}
+          error={errors.name}
+        />
+      )}
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        required={!page}
+        optional={Boolean(page)}
+        hint={page ? 'If you would like to hear that it is mended.' : 'For one mail, with the answer.'}
+        defaultValue={typed.email}
+        error={errors.email}
+      />
+      <div hidden>
+        <label htmlFor="website">Leave this empty</label>
+        <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+      </div>
+      {!page && (
+        <div>
+          <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
+            <input
+              type="checkbox"
+              name="consent"
+              value="yes"
+              required
+              defaultChecked={typed.consent === 'yes'}
+              aria-invalid={errors.consent ? true : undefined}
+              aria-describedby={errors.consent ? 'consent-error' : undefined}
+              className="mt-0.5 size-5 flex-none accent-euc"
+            />
+            <span>
+              The practice may keep my question and my address to answer it.{' '}
+              <a href="/privacy" target="_blank" rel="noreferrer">
+                What we keep
+              </a>
+            </span>
+          </label>
+          {errors.consent && (
+            <p id="consent-error" className="flex items-start gap-2 text-small font-medium text-clay">
+              <span className="flex-none pt-[3px]">
+                <ClashMark />
+              </span>
+              {errors.consent}
+            </p>
+          )}
+        </div>
+      )}
+      <div>
+        <Button broad aria-disabled={isSending || undefined}>
+          {isSending ? 'Sending…' : page ? 'Send the report' : 'Send my question'}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { AskForm } from '@/app/questions/ask-form';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+
+export const metadata: Metadata = {
+  title: 'Ask us',
+  description: 'Ask what massage can do for you. We answer on a page that others can read too.',
+  alternates: { canonical: '/questions/ask' },
+};
+
+export default async function AskPage() {
+  await connection();
+  const practice = await getPractice();
+  return (
+    <Shell practice={practice} current="questions">
+      <Opening
+        title="Ask us"
+        crumbs={[{ href: '/questions', label: 'Questions' }]}
+        from="We look for what has been tested, and answer on a page for everyone. Your name and your words are not shown on it. If it is urgent, ask a doctor, not us."
+      />
+      <Section id="ask" title="Ask" aside="A person reads it. Expect days, not minutes.">
+        <AskForm phone={practice.phone} />
+      </Section>
+    </Shell>
+  );
+}

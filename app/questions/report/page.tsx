@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { AskForm } from '@/app/questions/ask-form';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+import { getQuestion } from '@/questions/library';
+
+export const metadata: Metadata = { title: 'Report an error', robots: { index: false } };
+
+interface Props {
+  searchParams: Promise<{ page?: string | string[] }>;
+}
+
+export default async function ReportPage({ searchParams }: Props) {
+  await connection();
+  const [practice, { page }] = await Promise.all([getPractice(), searchParams]);
+  const question = typeof page === 'string' ? getQuestion(page) : null;
+  return (
+    <Shell practice={practice} current="questions">
+      <Opening
+        title="Report an error"
+        crumbs={[{ href: '/questions', label: 'Questions' }]}
+        from={question && <>On the page “{question.question}”</>}
+      />
+      {question ? (
+        <Section id="report" title="What is wrong" aside="We mend it, and say so in the page’s list of changes.">
+          <AskForm phone={practice.phone} page={question.slug} />
+        </Section>
+      ) : (
+        <div className="pb-10">
+          <Notice tone="quiet" title="Which page is it about?">
+            <p>Open the page, and follow “Report an error” at its end.</p>
+            <a href="/questions">All questions</a>
+          </Notice>
+        </div>
+      )}
+    </Shell>
+  );
+}
