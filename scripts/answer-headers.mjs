@@ -4,7 +4,9 @@ import path from 'node:path';
 
 // Next puts small scripts of its own into every page. A page made at request time gets a nonce on them: Next reads
 // it from the policy it finds on the request. A page made at build time cannot know one, so its scripts are named
-// by their hashes, read here from what the build wrote. Nothing else inline ever runs, and no 'unsafe-inline'.
+// by their hashes, read here from what the build wrote. A page drawn once and kept in memory keeps the nonce it was
+// drawn with: such pages share one, made when the server starts, and hold no word of a reader's. Nothing else inline
+// ever runs, and no 'unsafe-inline'.
 export function answerHeaders({ dev, baseUrl, distDir }) {
   const always = {
     'X-Content-Type-Options': 'nosniff',
@@ -14,12 +16,13 @@ export function answerHeaders({ dev, baseUrl, distDir }) {
     ...(baseUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
   };
   const site = new URL(baseUrl).origin;
-  const built = dev ? new Map() : scriptsOfBuiltPages(distDir);
+  const { built, kept } = dev ? { built: new Map(), kept: [] } : readPrerendered(distDir);
+  const keptNonce = makeNonce();
   const fallbacks = ['/_not-found', '/_global-error', '/404', '/500'].flatMap((page) => built.get(page) ?? []);
 
   return function setHeaders(req, res) {
     for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
-    const nonce = `'nonce-${randomBytes(16).toString('base64')}'`;
+    const nonce = kept.some((page) => page.test(pathOf(req.url))) ? keptNonce : makeNonce();
     const scripts = dev
       ? ["'unsafe-inline'", "'unsafe-eval'"]
       : (built.get(pathOf(req.url)) ?? [nonce, ...new Set(fallbacks)]);
@@ -40,15 +43,21 @@ export function answerHeaders({ dev, baseUrl, distDir }) {
   };
 }
 
-function scriptsOfBuiltPages(distDir) {
+function makeNonce() {
+  return `'nonce-${randomBytes(16).toString('base64')}'`;
+}
+
+/** The scripts of the pages that the build made, by address, and the addresses of those kept once they are drawn. */
+function readPrerendered(distDir) {
   const manifest = JSON.parse(readFileSync(path.join(distDir, 'prerender-manifest.json'), 'utf8'));
-  const pages = new Map();
+  const built = new Map();
   for (const page of [...Object.keys(manifest.routes), '/404', '/500', '/_not-found', '/_global-error']) {
     const name = page === '/' ? 'index' : page.slice(1);
     const file = ['app', 'pages'].map((kind) => path.join(distDir, 'server', kind, `${name}.html`)).find(existsSync);
-    if (file) pages.set(page, inlineScripts(readFileSync(file, 'utf8')));
+    if (file) built.set(page, inlineScripts(readFileSync(file, 'utf8')));
   }
-  return pages;
+  const kept = Object.values(manifest.dynamicRoutes).map(({ routeRegex }) => new RegExp(routeRegex));
+  return { built, kept };
 }
 
 function inlineScripts(html) {

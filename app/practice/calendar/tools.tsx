@@ -95,20 +95,25 @@ const STEP = 'inline-flex min-h-11 min-w-11 items-center';
 
 function DayLink({ on, choice, count }: { on: string; choice: CalendarChoice; count: string }) {
   const isShown = on === choice.on;
-  const [weekday, day] = sayDay(on, 'short').split(' ');
+  const [weekday = '', day, month] = sayDay(on, 'long').split(' ');
+  const [number, ...unit] = count.split(' ');
   return (
     <Link
       href={calendarHref(choice, { on })}
       aria-current={isShown ? 'date' : undefined}
-      aria-label={`${sayDay(on, 'long')}, ${count}`}
       className={`grid min-h-19 justify-items-center content-center border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
     >
-      <span className="text-tiny text-soft">{weekday}</span>
+      <span className="text-tiny text-soft">
+        {weekday.slice(0, 3)}
+        <span className="sr-only">{weekday.slice(3)}</span>
+      </span>
       <span className={`font-serif text-[1.25rem] leading-6.5 ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
         {day}
+        <span className="sr-only"> {month}, </span>
       </span>
       <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
-        {count.split(' ')[0]}
+        {number}
+        <span className="sr-only"> {unit.join(' ')}</span>
       </span>
     </Link>
   );
