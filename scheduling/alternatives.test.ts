@@ -93,6 +93,35 @@ describe('alternatives for a clash', () => {
     expect(said(clashing({ shut }))[0]).toBe('mira 2026-12-23 18:30');
   });
 
+  it('are on the local day of the clash, whatever day UTC is having', () => {
+    const start = toInstant('America/New_York', '2026-12-22', '20:00');
+    const therapist = { id: 'mira', weeklyHours: weekdays, overrides: [], busy: [{ start, end: start + 60 * MINUTE }] };
+    const query = clashing({ timeZone: 'America/New_York', therapists: [therapist] });
+    expect(said({ ...query, clash: { ...query.clash, start, bufferAfter: 0 } })).toEqual([
+      'mira 2026-12-22 19:00',
+      'mira 2026-12-22 18:00',
+      'mira 2026-12-23 20:00',
+    ]);
+  });
+
+  it('may touch one another, and what is taken', () => {
+    const query = clashing();
+    const [tom] = query.therapists;
+    const mira = { id: 'mira', weeklyHours: { 2: [['16:50', '18:00'] as WallRange] }, overrides: [], busy: [] };
+    const clash = { ...query.clash, bufferBefore: 10, bufferAfter: 0 };
+    const taken = [{ start: dublin('2026-12-22', '16:00'), end: dublin('2026-12-22', '16:50') }];
+    const ask = (end: string) =>
+      said({
+        ...query,
+        stepMinutes: 10,
+        clash,
+        therapists: [tom!, mira],
+        taken: [{ ...taken[0]!, end: dublin('2026-12-22', end) }],
+      });
+    expect(ask('16:50')).toEqual(['mira 2026-12-22 17:00', 'tom 2026-12-22 18:00']);
+    expect(ask('16:51')).toEqual(['tom 2026-12-22 18:00']);
+  });
+
   it('never propose the clashing start itself', () => {
     const query = clashing();
     const free = query.therapists.map((therapist) => ({ ...therapist, busy: [] }));

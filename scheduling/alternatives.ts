@@ -67,50 +67,40 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
     query.taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
   const startsOf = (therapist: ReadTherapist, from: number, to: number) => {
     const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(from, earliest), to);
-    return (shut ? keepRoomy(found, shut) : found).filter((start) => start !== clash.start && isClear(start));
+    return (shut ? keepRoomy(found, shut) : found).filter(isClear);
   };
 
-  const sameDay: { start: number; therapistId: string; rank: number[] }[] = [];
-  const nearDays: typeof sameDay = [];
-  const otherTherapists: typeof sameDay = [];
+  const sameDay: Near[] = [];
+  const nearDays: Near[] = [];
+  const otherTherapists: Alternative[] = [];
   for (const therapist of readTherapists(query.therapists)) {
     const therapistId = therapist.id;
     if (therapistId !== clash.therapistId) {
-      const found = findStarts(
-        zone,
-        therapist.hours,
-        therapist.blocks,
-        fit,
-        Math.max(clash.start, earliest),
-        clash.start + 1,
-      );
-      for (const start of shut ? keepRoomy(found, shut) : found) {
-        if (isClear(start)) otherTherapists.push({ start, therapistId, rank: [] });
-      }
+      const found = startsOf(therapist, clash.start, clash.start + 1);
+      otherTherapists.push(...found.map((start) => ({ start, therapistId })));
       continue;
     }
-    for (const start of startsOf(
-      therapist,
-      instantOfWall(zone, (day - 3) * DAY),
-      instantOfWall(zone, (day + 4) * DAY),
-    )) {
+    const from = instantOfWall(zone, (day - 3) * DAY);
+    for (const start of startsOf(therapist, from, instantOfWall(zone, (day + 4) * DAY))) {
       const here = start + stretchAt(zone, start).offset;
       const days = Math.floor(here / DAY) - day;
-      const apart = Math.abs(here - wall - days * DAY);
-      // Of two equally near, the later: putting off is easier than bringing forward.
-      const found = { start, therapistId, rank: [Math.abs(days), apart, -start] };
-      (days === 0 ? sameDay : nearDays).push(found);
+      const found = { start, therapistId, days: Math.abs(days), apart: Math.abs(here - wall - days * DAY) };
+      if (days !== 0) nearDays.push(found);
+      else if (start !== clash.start) sameDay.push(found);
     }
   }
-  return pick(
-    fit,
-    [sameDay, nearDays, otherTherapists].map((kind) => kind.sort((a, b) => compare(a.rank, b.rank))),
-  );
+  return pick(fit, [sameDay.sort(nearestFirst), nearDays.sort(nearestFirst), otherTherapists]);
 }
 
-function compare(a: number[], b: number[]): number {
-  const i = a.findIndex((rank, at) => rank !== b[at]);
-  return i < 0 ? 0 : a[i]! - b[i]!;
+interface Near extends Alternative {
+  /** Whole days, and ms of the time of day, from the clash. */
+  days: number;
+  apart: number;
+}
+
+/** Of two equally near, the later: putting off is easier than bringing forward. */
+function nearestFirst(a: Near, b: Near): number {
+  return a.days - b.days || a.apart - b.apart || b.start - a.start;
 }
 
 /** Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. */
@@ -123,7 +113,7 @@ function pick(fit: Fit, kinds: Alternative[][]): Alternative[] {
     });
   const take = (kind: number) => {
     const found = kinds[kind]!.find(fits);
-    if (found && chosen.length < 3) chosen.push({ ...found, kind });
+    if (found) chosen.push({ ...found, kind });
     return found !== undefined;
   };
   for (const kind of [2, 0, 1]) take(kind);
