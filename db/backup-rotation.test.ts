@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { backupName, spentBackups, takenAt } from './backup-rotation';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = Date.parse('2026-11-23T18:00:00Z'); // a Monday
+const kept = (names: string[]) => {
+  const spent = new Set(spentBackups(names));
+  return names.filter((name) => !spent.has(name));
+};
+const hourly = (hours: number) => Array.from({ length: hours }, (_, k) => backupName(NOW - k * HOUR));
+
+describe('the name of a backup', () => {
+  it('gives back its instant', () => {
+    expect(backupName(NOW)).toBe('fortnight-20261123T180000000Z.db');
+    expect(takenAt(backupName(NOW + 7))).toBe(NOW + 7);
+  });
+
+  it.each([
+    'fortnight.db',
+    'fortnight-20261123T180000000Z.db.partial',
+    'fortnight-20261399T180000000Z.db',
+    'notes.txt',
+  ])('is not %s', (name) => expect(takenAt(name)).toBeNull());
+});
+
+describe('rotation', () => {
+  it('keeps all of the first day', () => {
+    expect(spentBackups(hourly(24))).toEqual([]);
+  });
+
+  it('keeps 24 hours, 7 days and 8 weeks of half a year, each period by its newest', () => {
+    const names = kept(hourly(180 * 24));
+    const instants = names.map((name) => takenAt(name)!);
+    expect(instants.filter((at) => at > NOW - DAY)).toHaveLength(24);
+    // Of the 7 days, two lie within the 24 hours; of the 8 weeks, two end within the 7 days.
+    expect(instants.filter((at) => at <= NOW - DAY).map((at) => new Date(at).toISOString().slice(0, 13))).toEqual([
+      '2026-11-21T23',
+      '2026-11-20T23',
+      '2026-11-19T23',
+      '2026-11-18T23',
+      '2026-11-17T23',
+      '2026-11-15T23',
+      '2026-11-08T23',
+      '2026-11-01T23',
+      '2026-10-25T23',
+      '2026-10-18T23',
+      '2026-10-11T23',
+    ]);
+  });
+
+  it('keeps the same whether it runs every hour or once at the end', () => {
+    const all = hourly(70 * 24).reverse();
+    let folder: string[] = [];
+    for (const name of all) folder = kept([...folder, name]);
+    expect(folder.sort()).toEqual(kept(all).sort());
+  });
+
+  it('keeps what there is after a long silence', () => {
+    const old = Array.from({ length: 5 }, (_, k) => backupName(NOW - 400 * DAY - k * HOUR));
+    expect(kept([backupName(NOW), ...old])).toHaveLength(6);
+  });
+
+  it('keeps the newest of one hour, and names no file that is no backup', () => {
+    const names = [backupName(NOW + 1), backupName(NOW + 2), 'auth-secret', 'fortnight.db'];
+    expect(spentBackups(names)).toEqual([backupName(NOW + 1)]);
+  });
+});

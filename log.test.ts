@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { lineOf, masked } from './log';
+
+describe('a line of the log', () => {
+  it('is one JSON object with its moment, whatever the words hold', () => {
+    const line = lineOf('error', 'request_failed', { said: 'two\nlines "quoted"', status: 500 }, 0);
+    expect(line).not.toContain('\n');
+    expect(JSON.parse(line)).toEqual({
+      at: '1970-01-01T00:00:00.000Z',
+      level: 'error',
+      event: 'request_failed',
+      said: 'two\nlines "quoted"',
+      status: 500,
+    });
+  });
+
+  it.each([
+    ['mail to ana@example.org was refused', 'mail to (address) was refused'],
+    ['550 <ana+m@example.co.uk> unknown', '550 <(address)> unknown'],
+    ['connect postgres://who:hunter2@db.example/x', 'connect postgres://(secret)@db.example/x'],
+    ['GET /manage/kT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9', 'GET /manage/(key)'],
+    ['call 01 555 0142 or +353 1 555 0142', 'call (number) or (number)'],
+  ])('masks a person in "%s"', (words, kept) => expect(masked(words)).toBe(kept));
+
+  it('leaves days and codes to be read', () => {
+    expect(masked('2026-12-01: SQLITE_BUSY after 5000 ms')).toBe('2026-12-01: SQLITE_BUSY after 5000 ms');
+  });
+});

@@ -1,0 +1,43 @@
+// npm run backup [-- --to DIR]: a checked copy of the SQLite file, taken while the server runs.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { refuse, settle } from './settings.mjs';
+
+const asked = readArgs();
+process.chdir(path.dirname(import.meta.dirname));
+const { dataDir } = settle();
+const { databaseUrl } = await import('../db/client.ts');
+const url = databaseUrl();
+if (!url.startsWith('file:')) {
+  refuse(
+    [
+      'This practice is on PostgreSQL, which has tools of its own. Take a backup with',
+      '  pg_dump --format=custom --file=fortnight.dump "$DATABASE_URL"',
+      'and put it back, with the server stopped, with',
+      '  pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$DATABASE_URL" fortnight.dump',
+    ].join('\n'),
+  );
+}
+const file = path.resolve(url.slice('file:'.length));
+if (!existsSync(file)) refuse(`There is no database at ${file} yet.`);
+const { backUp } = await import('../db/backup.ts');
+const { backupsFolder } = await import('../db/backup-rotation.ts');
+const made = await backUp(file, asked.to ?? backupsFolder(), Date.now()).catch((error) =>
+  refuse(`The backup could not be made: ${error.message}`),
+);
+if (!made.ok) refuse(`The database is not sound, and no backup was kept: ${made.finding}`);
+console.log(`Backed up to ${made.file} (${(made.bytes / 1024 / 1024).toFixed(1)} MB), checked and audited.`);
+if (made.removed.length > 0) console.log(`Removed ${made.removed.length} older that the rotation no longer keeps.`);
+if (asked.to && existsSync(path.join(dataDir, 'auth-secret')))
+  console.log(`The links in mail are signed with ${path.join(dataDir, 'auth-secret')}: keep a copy of that too.`);
+
+function readArgs() {
+  try {
+    const { to } = parseArgs({ options: { to: { type: 'string' } } }).values;
+    return { to: to && path.resolve(to) };
+  } catch (error) {
+    return refuse(`${error.message}\nnpm run backup [-- --to DIR]`);
+  }
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, book, dayIn, getSeries, type Opening, openings } from './prove/client';
+import { auditOf, environment, ROOT, type Server, startServer } from './prove/server';
+
+// The drill: bookings go on while a backup is made, the server is lost, the backup is put back, and it is audited.
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'fortnight-backup-'));
+const env = { DATA_DIR: dataDir };
+const backups = path.join(dataDir, 'backups');
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+function run(script: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.mjs`, ...args], {
+    cwd: ROOT,
+    env: environment(env),
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += chunk));
+  child.stderr.on('data', (chunk) => (said += chunk));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+}
+
+describe('a backup of a server that books', () => {
+  let server: Server;
+  let wishes: Opening[];
+  let before: Answer[];
+  let backup = '';
+
+  beforeAll(async () => {
+    server = await startServer(env);
+    wishes = await openings(server.address, dayIn(200), 31, { therapist: 'mira' });
+    const apart = wishes.filter((_, k) => k % 8 === 0).slice(0, 4);
+    before = await Promise.all(apart.map((wish) => book(server.address, wishOf(wish))));
+    expect(before.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  });
+  afterAll(() => server.end('SIGKILL'));
+
+  const wishOf = ({ startsAt }: Opening) => ({ therapist: 'mira', starts: [startsAt] });
+
+  it('is made without any of them failing, readable by its owner alone', async () => {
+    let isMaking = true;
+    const making = run('backup').finally(() => {
+      isMaking = false;
+    });
+    const answers: Answer[] = [];
+    for (let k = 4; isMaking; k++) answers.push(await book(server.address, wishOf(wishes[k % wishes.length]!)));
+    expect(await making).toMatchObject({ code: 0, said: expect.stringContaining('checked and audited') });
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
+    const names = readdirSync(backups);
+    expect(names).toHaveLength(1);
+    backup = path.join(backups, names[0]!);
+    expect(statSync(backup).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not put back over a running server', async () => {
+    const { code, said } = await run('restore', backup);
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('is in use: stop the server first') });
+  });
+
+  it('brings back what was booked before it, after the server was killed, and keeps what stood there', async () => {
+    const late = (await openings(server.address, dayIn(300), 7, { therapist: 'jun' }))[0]!;
+    const lost = await book(server.address, { therapist: 'jun', starts: [late.startsAt] });
+    expect(lost.status).toBe(201);
+    await server.end('SIGKILL');
+    const { code, said } = await run('restore', backup);
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('is kept as') });
+    expect(auditOf(env)).toBeNull();
+    server = await startServer(env);
+    const seen = await Promise.all(
+      [...before, lost].map(({ body }) => getSeries(server.address, body.uid!, body.manageToken!)),
+    );
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200, 404]);
+    const kept = readdirSync(dataDir).find((name) => name.startsWith('fortnight-before-'))!;
+    expect(auditOf({ ...env, DATABASE_URL: `file:${path.join(dataDir, kept)}` })).toBeNull();
+  });
+
+  it('is refused when it is damaged, and nothing changes', async () => {
+    await server.end('SIGTERM');
+    const file = path.join(dataDir, 'fortnight.db');
+    const stood = readFileSync(file);
+    const damaged = path.join(dataDir, 'damaged.db');
+    copyFileSync(backup, damaged);
+    const bytes = readFileSync(damaged);
+    writeFileSync(damaged, bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 20_000));
+    for (const [given, why] of [
+      [damaged, 'is not a sound backup'],
+      [path.join(dataDir, 'auth-secret'), 'There is no file'],
+    ] as const) {
+      const { code, said } = await run('restore', given);
+      expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining(why) });
+    }
+    expect(readFileSync(file).equals(stood)).toBe(true);
+  });
+
+  it('puts a file back where there is none', async () => {
+    rmSync(path.join(dataDir, 'fortnight.db'));
+    expect(await run('restore', backup)).toMatchObject({ code: 0 });
+    expect(auditOf(env)).toBeNull();
+  });
+});

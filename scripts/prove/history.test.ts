@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { contradictions, type Stay } from './history';
+
+const HOUR = 3_600_000;
+const span = (startedAt: number, endedAt: number, isCertain = true) => ({ startedAt, endedAt, isCertain });
+const stay = (id: string, booked: Stay['booked'], left: Stay['left'] = null, from = 0): Stay => ({
+  id,
+  resource: 'mira',
+  from,
+  to: from + HOUR,
+  booked,
+  left,
+});
+const found = (stays: Stay[], rest: Partial<Parameters<typeof contradictions>[0]> = {}) =>
+  contradictions({ stays, refusals: [], looks: [], ...rest });
+const refused = (startedAt: number, endedAt: number, from = 0) => ({
+  resource: 'mira',
+  from,
+  to: from + HOUR,
+  startedAt,
+  endedAt,
+});
+
+describe('two who had one time', () => {
+  it('are found when both stand', () => {
+    expect(found([stay('a', span(0, 10)), stay('b', span(5, 15))])).toEqual(['a and b had mira at once']);
+  });
+
+  it('are found when the first was given back only after the second was booked', () => {
+    expect(found([stay('a', span(0, 10), span(30, 40)), stay('b', span(15, 20))])).toHaveLength(1);
+  });
+
+  it('are none when the first may have been given back in time', () => {
+    expect(found([stay('a', span(0, 10), span(18, 40)), stay('b', span(15, 20))])).toEqual([]);
+  });
+
+  it('are none when their times touch, or one was never acknowledged', () => {
+    expect(found([stay('a', span(0, 10)), stay('b', span(5, 15), null, HOUR)])).toEqual([]);
+    expect(found([stay('a', span(0, 10)), stay('b', span(5, 15, false))])).toEqual([]);
+  });
+});
+
+describe('a later look', () => {
+  const one = stay('a', span(0, 10), span(50, 60));
+
+  it('must show what was acknowledged', () => {
+    expect(found([one], { looks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
+  });
+
+  it('must not show what was given back', () => {
+    expect(found([one], { looks: [{ id: 'a', isThere: true, startedAt: 61, endedAt: 70 }] })).toHaveLength(1);
+  });
+
+  it('may show either while an answer is under way', () => {
+    const looks = [true, false].flatMap((isThere) => [
+      { id: 'a', isThere, startedAt: 5, endedAt: 20 },
+      { id: 'a', isThere, startedAt: 40, endedAt: 55 },
+    ]);
+    expect(found([one], { looks })).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  it('needs somebody who could have had the time', () => {
+    expect(found([], { refusals: [refused(0, 10)] })).toHaveLength(1);
+    expect(found([stay('a', span(20, 30))], { refusals: [refused(0, 10)] })).toHaveLength(1);
+    expect(found([stay('a', span(0, 5), span(6, 7))], { refusals: [refused(8, 10)] })).toHaveLength(1);
+    expect(found([stay('a', span(0, 5))], { refusals: [refused(8, 10, HOUR)] })).toHaveLength(1);
+  });
+
+  it('is granted one who was being booked, or was never answered', () => {
+    expect(found([stay('a', span(5, 30))], { refusals: [refused(0, 10)] })).toEqual([]);
+    expect(found([stay('a', span(5, 6, false))], { refusals: [refused(50, 60)] })).toEqual([]);
+    expect(found([stay('a', span(0, 5), span(6, 7, false))], { refusals: [refused(50, 60)] })).toEqual([]);
+  });
+});

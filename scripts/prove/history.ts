@@ -1,0 +1,88 @@
+// Who said what when, and whether it can all be true. Each operation is known by the moments its question was sent
+// and its answer came: it took effect somewhere between. A question that was never answered may take effect at any
+// later moment, or never.
+
+export interface Span {
+  startedAt: number;
+  endedAt: number;
+}
+
+/** A stretch of one therapist's time, as long as it is known to have been booked. Times are padded. */
+export interface Stay {
+  id: string;
+  resource: string;
+  from: number;
+  to: number;
+  booked: Span & { isCertain: boolean };
+  /** When it was cancelled or moved away from; null while it stands. */
+  left: (Span & { isCertain: boolean }) | null;
+}
+
+export interface Refused extends Span {
+  resource: string;
+  from: number;
+  to: number;
+}
+
+/** What a later look at an appointment showed. */
+export interface Seen extends Span {
+  id: string;
+  isThere: boolean;
+}
+
+export interface History {
+  stays: Stay[];
+  refusals: Refused[];
+  looks: Seen[];
+}
+
+/** What cannot be true of this history; nothing when it can. */
+export function contradictions({ stays, refusals, looks }: History): string[] {
+  return [...overlapsIn(stays), ...blindLooks(stays, looks), ...baselessRefusals(stays, refusals)];
+}
+
+function overlapsIn(stays: Stay[]): string[] {
+  const found: string[] = [];
+  const certain = stays.filter(({ booked }) => booked.isCertain);
+  for (const [k, one] of certain.entries()) {
+    for (const other of certain.slice(k + 1)) {
+      if (!meets(one, other) || couldFollow(one, other) || couldFollow(other, one)) continue;
+      found.push(`${one.id} and ${other.id} had ${one.resource} at once`);
+    }
+  }
+  return found;
+}
+
+/** Could `later` have been booked after `earlier` was given back? */
+function couldFollow(earlier: Stay, later: Stay): boolean {
+  return earlier.left !== null && earlier.left.startedAt <= later.booked.endedAt;
+}
+
+function blindLooks(stays: Stay[], looks: Seen[]): string[] {
+  const byId = new Map(stays.map((stay) => [stay.id, stay]));
+  return looks.flatMap((look) => {
+    const stay = byId.get(look.id);
+    if (!stay?.booked.isCertain) return [];
+    const mustBeThere = look.startedAt >= stay.booked.endedAt && (!stay.left || look.endedAt <= stay.left.startedAt);
+    const mustBeGone = stay.left?.isCertain && look.startedAt >= stay.left.endedAt;
+    if (mustBeThere && !look.isThere) return [`${look.id} was booked, and a later look did not show it`];
+    if (mustBeGone && look.isThere) return [`${look.id} was given back, and a later look still showed it`];
+    return [];
+  });
+}
+
+function baselessRefusals(stays: Stay[], refusals: Refused[]): string[] {
+  return refusals
+    .filter((refused) => !stays.some((stay) => meets(stay, refused) && couldStandDuring(stay, refused)))
+    .map(({ resource, from }) => `${resource} at ${new Date(from).toISOString()} was refused, and nobody had it`);
+}
+
+function couldStandDuring(stay: Stay, { startedAt, endedAt }: Span): boolean {
+  const hasBegun = stay.booked.startedAt <= endedAt;
+  const mayRemain = !stay.left?.isCertain || stay.left.endedAt >= startedAt;
+  return hasBegun && mayRemain;
+}
+
+function meets(one: { resource: string; from: number; to: number }, other: typeof one): boolean {
+  return one.resource === other.resource && one.from < other.to && other.from < one.to;
+}

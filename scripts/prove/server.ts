@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+// The built server as a process of its own, to be raced against and killed.
+
+export const ROOT = path.dirname(path.dirname(import.meta.dirname));
+const READY_WITHIN_MS = 30_000;
+
+export interface Server {
+  address: string;
+  child: ChildProcess;
+  /** From the start of the process until it was healthy. */
+  readyMs: number;
+  said(): string;
+  /** Sends the signal and waits for the end: the exit code, or null when it was killed. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+}
+
+export function environment(given: Record<string, string>): NodeJS.ProcessEnv {
+  const settings = { PORT: '0', HOST: '127.0.0.1', BASE_URL: '', DATABASE_URL: '', SMTP_URL: '', DEMO: '' };
+  const secret = { AUTH_SECRET: 'a secret for servers that are raced', RATE_LIMITS: 'off', NODE_OPTIONS: '' };
+  return { ...process.env, ...settings, ...secret, ...given };
+}
+
+export async function startServer(env: Record<string, string>): Promise<Server> {
+  const began = performance.now();
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: ROOT, env: environment(env) });
+  let words = '';
+  const keep = (chunk: Buffer) => {
+    words = (words + chunk).slice(-100_000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const gone = once(child, 'close').then(([code]) => code as number | null);
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal);
+    return gone;
+  };
+  // Whatever ends this process ends its servers.
+  const orphan = () => child.kill('SIGKILL');
+  process.once('exit', orphan);
+  void gone.then(() => process.off('exit', orphan));
+  for (;;) {
+    const address = /ready at (http:\S+)/.exec(words)?.[1];
+    if (address && (await isHealthy(address)))
+      return { address, child, readyMs: performance.now() - began, said: () => words, end };
+    if (child.exitCode !== null || performance.now() - began > READY_WITHIN_MS) {
+      child.kill('SIGKILL');
+      throw new Error(`The server did not start: ${words.trim().split('\n').slice(-5).join(' ')}`);
+    }
+    await wait(5);
+  }
+}
+
+async function isHealthy(address: string): Promise<boolean> {
+  return (await fetch(`${address}/api/v1/health`)).status === 200;
+}
+
+/** `npm run audit` on a database; what it found, or null when that is nothing. */
+export function auditOf(env: Record<string, string>): string | null {
+  const args = ['--import', 'tsx', 'scripts/audit.mjs'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    env: environment(env),
+    encoding: 'utf8',
+  });
+  return status === 0 ? null : `${stdout}${stderr}`.trim();
+}

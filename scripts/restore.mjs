@@ -1,0 +1,34 @@
+// npm run restore -- FILE: puts a backup in the place of the SQLite file, with the server stopped.
+import path from 'node:path';
+import process from 'node:process';
+import { refuse, settle } from './settings.mjs';
+
+const [given, ...more] = process.argv.slice(2);
+if (!given || more.length > 0) refuse('Say which backup: npm run restore -- data/backups/fortnight-….db');
+const backup = path.resolve(given);
+process.chdir(path.dirname(import.meta.dirname));
+settle();
+const { databaseUrl } = await import('../db/client.ts');
+const url = databaseUrl();
+if (!url.startsWith('file:')) {
+  refuse(
+    [
+      'This practice is on PostgreSQL: a backup made by pg_dump is put back, with the server stopped, with',
+      '  pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$DATABASE_URL" fortnight.dump',
+      'To bring a SQLite backup to PostgreSQL: npm run move-database -- --from file:FILE --to "$DATABASE_URL"',
+    ].join('\n'),
+  );
+}
+const file = path.resolve(url.slice('file:'.length));
+const { restore } = await import('../db/backup.ts');
+const done = await restore(backup, file, Date.now()).catch((error) => refuse(`Nothing was changed: ${error.message}`));
+if (!done.ok) refuse(`Nothing was changed. ${whyNot(done)}`);
+console.log(`${file} is now what ${backup} held, checked and audited.`);
+if (done.keptAs) console.log(`What stood there is kept as ${done.keptAs}.`);
+console.log('Mail that was sent after that backup waits in its outbox again, under the same Message-IDs.');
+
+function whyNot({ reason, finding }) {
+  if (reason === 'in_use') return `${file} is in use: stop the server first.`;
+  if (reason === 'missing') return `There is no file ${backup}.`;
+  return `${backup} is not a sound backup: ${finding}`;
+}
