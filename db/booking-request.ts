@@ -99,6 +99,8 @@ export const seriesRequest = z.object({
   client: bookingClient,
   note: bookingNote,
   questionSlug: questionSlug.optional(),
+  /** On the scale of the question's page. */
+  startScore: z.number().int().min(0).max(10).optional(),
   idempotencyKey,
 });
 

@@ -15,6 +15,7 @@ import {
   series,
   seriesQuestions,
   services,
+  startScores,
   therapists,
   timeOff,
   type WallRange,
@@ -82,6 +83,7 @@ export interface AppointmentFacts {
   client: { name: string; email: string; phone: string | null };
   note: string | null;
   questionSlug: string | null;
+  startScore: number | null;
   /** The whole series in order, this one included. */
   places: { uid: string; position: number; startsAt: number; status: AppointmentStatus; isMoved: boolean }[];
   /** The next one of this series that stands, after this. */
@@ -170,6 +172,7 @@ export async function getAppointment(_viewer: Staff, uid: string): Promise<Appoi
       client: { name: clients.name, email: clients.email, phone: clients.phone },
       note: series.note,
       questionSlug: seriesQuestions.questionSlug,
+      startScore: startScores.score,
     })
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
@@ -178,6 +181,7 @@ export async function getAppointment(_viewer: Staff, uid: string): Promise<Appoi
     .innerJoin(rooms, eq(rooms.id, appointments.roomId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, appointments.seriesId))
+    .leftJoin(startScores, eq(startScores.seriesId, appointments.seriesId))
     .where(eq(appointments.id, uid));
   if (!found) return null;
   const rows = await db

@@ -270,6 +270,19 @@ export const seriesQuestions = table('series_questions', {
   createdAt: instant('created_at').notNull(),
 });
 
+/** How bad it was when the plan began, 0 to 10 on the question page's own scale. Health data, as the question is. */
+export const startScores = table(
+  'start_scores',
+  {
+    seriesId: text('series_id')
+      .primaryKey()
+      .references(() => series.id),
+    score: int('score').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [check('start_scores_score', sql`${t.score} between 0 and 10`)],
+);
+
 /** An occurrence left out when the series was booked or later; offered again when it frees up. */
 export const skips = table(
   'skips',

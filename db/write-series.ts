@@ -8,7 +8,7 @@ import type { ClaimRequest } from './claims';
 import type { Db } from './client';
 import { storeManageToken } from './manage-tokens';
 import type { Practice } from './practice';
-import { appointments, clients, series, seriesQuestions, skips } from './schema';
+import { appointments, clients, series, seriesQuestions, skips, startScores } from './schema';
 
 type NewAppointment = typeof appointments.$inferInsert;
 
@@ -105,6 +105,9 @@ export async function writeSeries(
   await tx.insert(appointments).values(rows);
   if (request.questionSlug !== undefined) {
     await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
+  }
+  if (request.startScore !== undefined) {
+    await tx.insert(startScores).values({ seriesId, score: request.startScore, createdAt: now });
   }
   if (plan.skipped.length > 0) {
     await tx.insert(skips).values(

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/book-series';
 import { reader } from '@/db/client';
-import { appointments, series } from '@/db/schema';
+import { appointments, series, startScores } from '@/db/schema';
 import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
 import { READER, requestOf, NOW as TESTS_NOW } from '@/db/test-requests';
@@ -38,6 +38,20 @@ describe('the last button', () => {
     expect(redirect).toMatch(/^\/manage\/[\w-]{43}\/booked$/);
     const booked = await (await reader()).select({ startAt: appointments.startAt }).from(appointments);
     expect(booked.map(({ startAt }) => startAt).sort()).toEqual([at('2026-12-01', '18:00'), at('2026-12-08', '18:00')]);
+  });
+  it.each<[string, string | undefined, object[]]>([
+    ['from=sciatica', '6', [{ score: 6 }]],
+    ['from=sciatica', '0', [{ score: 0 }]],
+    ['from=sciatica', '10', [{ score: 10 }]],
+    ['from=sciatica', '', []],
+    ['from=sciatica', undefined, []],
+    ['from=sciatica', '11', []],
+    ['from=sciatica', '-1', []],
+    ['', '6', []],
+  ])('keeps the score of a reader who came with %s and gave %s', async (from, score, kept) => {
+    await send(score === undefined ? ana : { ...ana, score }, `${PLAN}&key=${KEY}&${from}`);
+    expect(await countSeries()).toBe(1);
+    expect(await (await reader()).select({ score: startScores.score }).from(startScores)).toEqual(kept);
   });
   it('pressed twice books once, and leads to the same dates', async () => {
     const [first, again] = [await send(ana), await send(ana)];

@@ -45,7 +45,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
     const allowed = await spend('bookings', addressOf(await headers()));
     if (!allowed.ok) return answer('too_many');
-    const { consent: _, note, ...client } = details;
+    const { consent: _, note, score, ...client } = details;
     const result = await bookSeries(
       { role: 'reader' },
       {
@@ -54,6 +54,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
         client,
         ...(note ? { note } : {}),
         ...(choice.from ? { questionSlug: choice.from } : {}),
+        ...(choice.from && score !== undefined ? { startScore: score } : {}),
         idempotencyKey: choice.key,
       },
       { now },

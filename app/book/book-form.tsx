@@ -4,7 +4,9 @@ import { type ReactNode, useActionState, useEffect, useRef } from 'react';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
+import { useNotedScore } from '@/components/noted-score';
 import { Notice } from '@/components/notice';
+import { ScoreScale } from '@/components/score-scale';
 import { Section } from '@/components/section';
 import { sayCount } from '@/scheduling/words';
 import { type BookState, book } from './actions';
@@ -16,6 +18,8 @@ interface BookFormProps {
   /** The choice this form books, with its key. */
   address: string;
   rows: DateRow[];
+  /** What the question the reader came from would have them score. */
+  score: { slug: string; of: string } | null;
   timeZone: string;
   practice: { name: string; phone: string };
   links: { dates: string; time: string };
@@ -25,7 +29,7 @@ interface BookFormProps {
 const untouched: BookState = { typed: nothingTyped, errors: {}, problem: null, rows: null, picks: {}, answer: 0 };
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
-export function BookForm({ address, rows: loaded, timeZone, practice, links, cutoffs }: BookFormProps) {
+export function BookForm({ address, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {
   const [state, send, isSending] = useActionState(book, untouched);
   const form = useRef<HTMLFormElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
@@ -34,6 +38,7 @@ export function BookForm({ address, rows: loaded, timeZone, practice, links, cut
     wrong?.focus();
   }, [state.answer]);
 
+  const noted = useNotedScore(score?.slug ?? null);
   const rows = (state.rows ?? loaded).map((row) => {
     const pick = state.picks[row.position];
     return row.options.some(({ value }) => value === pick) ? { ...row, pick: pick ?? null } : row;
@@ -102,6 +107,16 @@ export function BookForm({ address, rows: loaded, timeZone, practice, links, cut
           />
         </div>
       </Section>
+      {score && (
+        <Section title="Your score today" aside="So that you can both tell whether it works.">
+          <ScoreScale
+            key={`${state.answer} ${noted}`}
+            legend={`From 0 to 10: ${score.of}`}
+            chosen={state.answer > 0 ? typed.score : noted}
+            hint="If you like. Only your therapist and the practice see it; it is in no mail."
+          />
+        </Section>
+      )}
       <Section title="Agree and book">
         <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
           <input

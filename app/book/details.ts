@@ -9,6 +9,13 @@ const details = z.object({
   email: emailAddress,
   phone: phoneNumber,
   note: bookingNote,
+  // A choice among eleven: what is none of them is no score.
+  score: z
+    .string()
+    .regex(/^(?:10|\d)$/)
+    .transform(Number)
+    .optional()
+    .catch(undefined),
   consent: z.literal('yes', 'Please agree, so that we may keep your name and your dates.'),
 });
 

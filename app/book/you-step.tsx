@@ -11,7 +11,7 @@ import { sayTotals } from './totals';
 import { sayStanding } from './words';
 
 export async function YouStep({ booking }: { booking: Booking }) {
-  const { choice, practice, offer, names } = booking;
+  const { choice, practice, offer, names, question } = booking;
   if (choice.key && (await isKeySpent(choice.key))) return <BookedAlready booking={booking} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
@@ -32,6 +32,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
       <BookForm
         address={href({ ...choice, key: choice.key ?? randomUUID() }, 'you')}
         rows={rows}
+        score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
         practice={{ name: practice.name, phone: practice.phone }}
         links={{ dates: href(choice, 'dates'), time: href(choice, 'time') }}

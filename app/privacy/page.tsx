@@ -25,7 +25,8 @@ export default async function PrivacyPage() {
             your therapist.
           </Fact>
           <Fact label="Where you came from" reading>
-            The question page that led you to book, so that your therapist knows what it is for.
+            The question page that led you to book, and the score you give, so that your therapist knows what it is for
+            and whether it works. A score you note while reading stays in your browser until you book, or close the tab.
           </Fact>
           <Fact label="What you ask us" reading>
             Your question or report in your own words, and the address to answer you at. It is in no mail.

@@ -71,6 +71,11 @@ export function Panel({
             <Link href={`/questions/${facts.questionSlug}`}>{question}</Link>
           </Fact>
         )}
+        {facts.startScore !== null && (
+          <Fact label="Score">
+            {facts.startScore} of 10 at the start.{facts.sessions >= 4 && ' Review after session 4.'}
+          </Fact>
+        )}
         <Fact label="Reach">
           <Reach email={facts.client.email} phone={facts.client.phone} />
         </Fact>

@@ -12,6 +12,7 @@ import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
 import { Matter } from './matter';
+import { NoteScore } from './note-score';
 import { ReadyToBook } from './ready-to-book';
 import { ScoreChart } from './score-chart';
 import { ShortAnswer } from './short-answer';
@@ -91,6 +92,7 @@ export default async function QuestionPage({ params }: Props) {
           </Section>
           <Section id="working" title="How will I know it is working?">
             <Matter blocks={sections['How will I know it is working?']} numbers={numbers} />
+            <NoteScore slug={question.slug} of={question.score.of} />
             {plan.massages.length >= 4 && <ScoreChart {...question.score} sessions={plan.massages.length} />}
           </Section>
           <ReadyToBook question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
