@@ -97,7 +97,7 @@ const notAPerson = /bot|crawl|spider|slurp|preview|headless|lighthouse|curl|wget
 /** Asked for before anybody wants it. */
 const ahead = ['next-router-prefetch', 'purpose', 'sec-purpose', 'x-moz'];
 
-const ownPages = ['how-we-grade', 'who-writes-this', 'ask', 'report'];
+const ownPages = ['how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
 
 /** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
 function kept(pathname: string, response: NextResponse): NextResponse {

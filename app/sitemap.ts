@@ -7,7 +7,15 @@ export const dynamic = 'force-dynamic';
 
 export default function sitemap(): MetadataRoute.Sitemap {
   const base = baseUrl();
-  const pages = ['', '/questions', '/questions/how-we-grade', '/questions/who-writes-this', '/book', '/privacy'];
+  const pages = [
+    '',
+    '/questions',
+    '/questions/how-we-grade',
+    '/questions/who-writes-this',
+    '/questions/ask',
+    '/book',
+    '/privacy',
+  ];
   return [
     ...pages.map((page) => ({ url: `${base}${page}` })),
     ...listQuestions().map(({ slug, changes }) => ({

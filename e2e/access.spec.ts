@@ -28,6 +28,8 @@ const ROWS: Record<string, Row> = {
   '/questions/who-writes-this': { at: '/questions/who-writes-this', answers: everyone('page') },
   '/questions/ask': { at: '/questions/ask', answers: everyone('page') },
   '/questions/report': { at: '/questions/report?page=sciatica', answers: everyone('page') },
+  '/questions/feed.xml': { at: '/questions/feed.xml', answers: everyone('page') },
+  '/llms.txt': { at: '/llms.txt', answers: everyone('page') },
   '/questions/answered/[id]': { at: '/questions/answered/made-up', answers: everyone('page') },
   '/book': { at: '/book', answers: everyone('page') },
   '/sign-in': { at: '/sign-in', answers: everyone('page') },

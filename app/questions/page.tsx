@@ -20,7 +20,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return {
     title: 'Questions',
     description: 'What massage can and cannot do, one question a page, with how sure we are.',
-    alternates: { canonical: '/questions' },
+    alternates: { canonical: '/questions', types: { 'application/atom+xml': '/questions/feed.xml' } },
     // What one reader typed is not for others to find.
     robots: (await searchParams).q ? { index: false } : undefined,
   };
