@@ -22,6 +22,7 @@ export function answerHeaders({ dev, baseUrl, distDir }) {
 
   return function setHeaders(req, res) {
     for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
+    keepNoFailure(res);
     const nonce = kept.some((page) => page.test(pathOf(req.url))) ? keptNonce : makeNonce();
     const scripts = dev
       ? ["'unsafe-inline'", "'unsafe-eval'"]
@@ -45,6 +46,15 @@ export function answerHeaders({ dev, baseUrl, distDir }) {
 
 function makeNonce() {
   return `'nonce-${randomBytes(16).toString('base64')}'`;
+}
+
+// Next calls its own 404 page a static one, to be kept by anybody for a year; the page may be written tomorrow.
+function keepNoFailure(res) {
+  const { writeHead } = res;
+  res.writeHead = (status, ...rest) => {
+    if (status >= 400) res.setHeader('Cache-Control', 'no-store');
+    return writeHead.call(res, status, ...rest);
+  };
 }
 
 /** The scripts of the pages that the build made, by address, and the addresses of those kept once they are drawn. */

@@ -34,7 +34,9 @@ if (process.env.npm_lifecycle_event) {
 }
 
 const { default: next } = await import('next');
-app = next({ dev, hostname: host, port, dir: ROOT, httpServer: gate.server, quiet: !dev });
+// Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
+// which it would fetch over the network: so it is told that name, whatever HOST is.
+app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: gate.server, quiet: !dev });
 // In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
 if (!dev) await registered();
 await app.prepare();

@@ -197,6 +197,14 @@ describe('a start on a fresh data folder', () => {
     },
   );
 
+  it.each(['/no-such-page', '/questions/made-up', '/manage/broken'])(
+    'lets nobody keep that there is no %s',
+    async (page) => {
+      const answer = await fetch(address + page);
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store']);
+    },
+  );
+
   it('keeps manage links out of caches, indexes and referrers', async () => {
     const { headers } = await fetch(`${address}/manage/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`);
     expect(headers.get('cache-control')).toContain('no-store');
@@ -269,8 +277,8 @@ describe('a stop', () => {
     await expect.poll(() => words, { timeout: 20_000, interval: 50 }).toContain('Stop with Ctrl-C');
     const address = /ready at (http:\S+)/.exec(words)![1]!;
     npm.kill('SIGTERM');
-    await expect.poll(() => fetch(address).then(String, () => 'gone'), { timeout: 5_000 }).toBe('gone');
-    await expect.poll(() => leftOpen(env.DATA_DIR), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => fetch(address).then(String, () => 'gone'), { timeout: 15_000 }).toBe('gone');
+    await expect.poll(() => leftOpen(env.DATA_DIR), { timeout: 15_000 }).toEqual([]);
   });
 
   it('follows Ctrl-C too', async () => {
