@@ -330,6 +330,14 @@ describe('malformed input', () => {
   });
 });
 
+describe('lengths', () => {
+  it('may be as little as nothing', () => {
+    expect(times(tuesday({ durationMinutes: 0 }))).toEqual(['09:00', '10:00', '11:00', '12:00']);
+    expect(times(tuesday({ durationMinutes: 1, stepMinutes: 90 }))).toEqual(['09:00', '10:30']);
+    expect(times(tuesday({ stepMinutes: 1, durationMinutes: 179 }))).toEqual(['09:00', '09:01']);
+  });
+});
+
 describe('the grid', () => {
   it('has the starts that free time has, whatever is busy', () => {
     const query = tuesday({ stepMinutes: 15 });

@@ -22,6 +22,8 @@ describe('a local day', () => {
     '2026-01-00',
     '2026-01-32',
     '2026-1-01',
+    '2026-12-011',
+    '2026-12-1',
     '2026/01/01',
     '2026-01/01',
     '0000-01-01',
@@ -40,10 +42,12 @@ describe('a local day', () => {
   });
 
   it('counts as Date does, over four centuries', () => {
+    const wrong: string[] = [];
     for (let day = Date.UTC(1890, 0, 1) / 86_400_000; day < Date.UTC(2290, 0, 1) / 86_400_000; day++) {
       const on = new Date(day * 86_400_000).toISOString().slice(0, 10);
-      if (dayNumber(on) !== day || dayOfNumber(day) !== on) expect(on).toBe(dayOfNumber(day));
+      if (dayNumber(on) !== day || dayOfNumber(day) !== on) wrong.push(on);
     }
+    expect(wrong).toEqual([]);
     expect(dayNumber('1970-01-01')).toBe(0);
   });
 });

@@ -16,7 +16,7 @@ export interface ZoneTable {
   days: Set<number>;
 }
 
-/** Asks Intl for every minute of some days around an instant. */
+/** Asks Intl what the wall clock shows through some days around an instant. */
 export function tabulate(timeZone: string, around: number, daysAround: number): ZoneTable {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -28,12 +28,17 @@ export function tabulate(timeZone: string, around: number, daysAround: number): 
     minute: 'numeric',
   });
   const first = Math.floor(around / MINUTE) - daysAround * DAY_MINUTES;
-  const walls = Int32Array.from({ length: 2 * daysAround * DAY_MINUTES }, (_, i) => {
-    const parts = Object.fromEntries(
-      format.formatToParts((first + i) * MINUTE).map(({ type, value }) => [type, +value]),
-    );
+  const show = (minute: number) => {
+    const parts = Object.fromEntries(format.formatToParts(minute * MINUTE).map(({ type, value }) => [type, +value]));
     return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute) / MINUTE;
-  });
+  };
+  // No clock changes and changes back within a quarter of an hour: one that begins and ends a quarter apart ran on evenly.
+  const walls = new Int32Array(2 * daysAround * DAY_MINUTES);
+  for (let quarter = 0; quarter < walls.length; quarter += 15) {
+    const wall = show(first + quarter);
+    const isEven = show(first + quarter + 15) === wall + 15;
+    for (let i = 0; i < 15; i++) walls[quarter + i] = isEven ? wall + i : show(first + quarter + i);
+  }
   const showing = new Map<number, number>();
   for (const [i, wall] of walls.entries()) if (!showing.has(wall)) showing.set(wall, first + i);
   const days = new Set(Array.from(walls, (wall) => Math.floor(wall / DAY_MINUTES)));
