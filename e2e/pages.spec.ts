@@ -8,6 +8,9 @@ const OPEN_TO_ALL = [
   '/questions/low-back-pain',
   '/questions/how-we-grade',
   '/questions/who-writes-this',
+  '/questions?q=stiff+neck',
+  '/questions/ask',
+  '/questions/report?page=sciatica',
   '/privacy',
   '/book',
   '/manage',
@@ -37,6 +40,7 @@ test.describe('an address that leads nowhere', () => {
 for (const [role, address] of [
   ['therapist', '/practice/calendar'],
   ['owner', '/practice/mail'],
+  ['owner', '/practice/questions'],
 ] as const) {
   test(`${address} is for every ${role}, in light and dark and at 320 pixels`, async ({ page }) => {
     await signInAs(page, role, address);

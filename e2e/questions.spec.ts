@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// What a reader does around the pages: searches, asks, reports, notes a score; and what the practice sees of it.
+
+async function askFor(page: Page, words: string, email: string): Promise<void> {
+  await page.goto('/questions/ask');
+  await page.getByRole('textbox', { name: 'Your question' }).fill(words);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Send my question' }).click();
+  await expect(page.getByText('Thank you, we have it')).toBeVisible();
+}
+
+test('answers come while one types, and are announced', async ({ page }) => {
+  await page.goto('/questions');
+  await page.getByRole('searchbox').pressSequentially('sore bum when runing');
+  await expect(page.getByRole('status')).toHaveText(/question.* found/);
+  await expect(page.getByRole('link', { name: /hamstring/ }).first()).toBeVisible();
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+});
+
+test('a search that finds nothing leads to asking @no-script', async ({ page }) => {
+  await page.goto('/questions');
+  await page.getByRole('searchbox').fill('bitcoin');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByText('We have no page on “bitcoin”')).toBeVisible();
+  await page.getByRole('link', { name: 'Ask us' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ask us' })).toBeVisible();
+});
+
+test('a question is answered by a page, and the mail says nothing of it', async ({ page, browser, anotherPerson }) => {
+  const own = `asker-${Date.now()}-${test.info().project.name}@example.org`;
+  await askFor(page, `Does it help tennis elbow? ${own}`, own);
+  const practice = await anotherPerson();
+  await signInAs(practice, 'owner', '/practice/questions');
+  const row = practice.getByRole('listitem').filter({ hasText: own });
+  await row.getByLabel('Answered by').selectOption('neck-pain');
+  await row.getByRole('button', { name: 'Mark and write to them' }).click();
+  await expect(practice.getByText('a mail is on its way')).toBeVisible();
+  await expectNoOverflow(practice);
+  await expectAccessible(practice);
+
+  const [letter] = await readMail(browser, page, own);
+  expect(letter?.text).not.toMatch(/elbow|neck/);
+  await page.goto(letter?.links.find((link) => link.includes('/answered/')) ?? '');
+  await expect(page).toHaveURL(/\/questions\/neck-pain$/);
+});
+
+test('an error is reported from the page it is on', async ({ page }) => {
+  await page.goto('/questions/sciatica');
+  await page.getByRole('link', { name: 'Report an error' }).click();
+  await page.getByRole('textbox', { name: 'What is wrong?' }).fill('The second source leads nowhere.');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Send the report' }).click();
+  await expect(page.getByText('Thank you, we have it')).toBeVisible();
+});
+
+test('a noted score stays in the tab and in no address', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('/questions/sciatica');
+  const scale = page.getByRole('group', { name: /^Note your score now/ });
+  await scale.getByText('7', { exact: true }).click();
+  await page.reload();
+  await expect(scale.getByRole('radio', { name: '7' })).toBeChecked();
+  expect(await page.context().cookies()).toEqual([]);
+  expect(asked.filter((url) => /score/i.test(url))).toEqual([]);
+});
