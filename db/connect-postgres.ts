@@ -6,6 +6,7 @@ import { type Connection, DatabaseBusy, type Db, Undone, undo } from './client';
 import * as schema from './schema';
 
 const TRIES = 8;
+const MIGRATION_LOCK = 14; // any number that nothing else here locks
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
 const PASSING = new Set(['53300', '53100', '57P01', '57P03', '08006', '08001', '55P03', 'ECONNREFUSED', 'ECONNRESET']);
 
@@ -35,7 +36,15 @@ export async function connectPostgres(url: string): Promise<Connection> {
       }
     },
     async migrate() {
-      await migrate(db, { migrationsFolder: path.resolve('db/migrations/postgres') });
+      // Of several processes that start at once one migrates, and the others wait and find it done. The lock is this
+      // connection's own: it goes with a process that dies.
+      const client = await pool.connect();
+      try {
+        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+        await migrate(drizzle(client), { migrationsFolder: path.resolve('db/migrations/postgres') });
+      } finally {
+        client.release(true);
+      }
     },
     async close() {
       await pool.end();
