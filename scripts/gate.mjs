@@ -4,6 +4,7 @@ import { stampAddress } from './caller-address.mjs';
 const LARGEST_BODY = 1024 * 1024;
 const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const LAST_CALL_MS = 100;
 const DRAIN_MS = 8_000; // Docker and systemd kill after 10
 
 /**
@@ -56,6 +57,8 @@ export function openGate() {
     },
     async drain() {
       isDraining = true;
+      // A connection that looks idle may hold a request nobody has read yet: it should hear "stopping", not a reset.
+      await new Promise((resolve) => setTimeout(resolve, LAST_CALL_MS));
       server.closeIdleConnections();
       if (inFlight > 0) {
         await new Promise((resolve) => {
