@@ -1,0 +1,268 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { type Answer, type Booked, book, call, dayIn, getSeries, inTurns, openings, type Wish } from './client';
+import { auditOf, startServer } from './server';
+
+// Ends of a server that nobody chose: killed, cut short on disk, locked out, without room. What was acknowledged must
+// be there afterwards, whole, and nothing else may have happened. On SQLite: PostgreSQL keeps its own WAL.
+
+const CALENDAR = { from: 130, days: 200 }; // between two clock changes, where a week is 7 x 24 hours
+const WEEK = 7 * 86_400_000;
+const READY_WITHIN_MS = 2_000;
+const CLIENTS = 6;
+const MOST_A_ROUND = 60;
+
+type Place = Wish & { key: string };
+interface Acknowledged {
+  place: Place;
+  answer: Answer;
+}
+
+function must(isSo: boolean, words: string): asserts isSo {
+  if (!isSo) throw new Error(words);
+}
+
+/** Times that can all be booked, each alone or with the same one a week later, none of which meets another. */
+async function places(address: string): Promise<Place[]> {
+  const found: Place[] = [];
+  for (const therapist of ['mira', 'aoife', 'jun']) {
+    const open: number[] = [];
+    for (let day = 0; day < CALENDAR.days; day += 31) {
+      const some = await openings(address, dayIn(CALENDAR.from + day), 31, { therapist });
+      for (const start of some.map(({ startsAt }) => Date.parse(startsAt))) {
+        if (open.length === 0 || start - open.at(-1)! >= 75 * 60_000) open.push(start);
+      }
+    }
+    const free = new Set(open);
+    for (const start of open) {
+      if (!free.delete(start)) continue;
+      const starts = found.length % 3 === 0 && free.delete(start + WEEK) ? [start, start + WEEK] : [start];
+      found.push({ therapist, starts: starts.map((at) => new Date(at).toISOString()), key: randomUUID() });
+    }
+  }
+  return found.sort(() => Math.random() - 0.5);
+}
+
+/** Books place after place with so many clients until `stop` says so; says what was answered, and what was not. */
+async function load(address: string, from: Place[], stop: () => boolean, clients = CLIENTS) {
+  const acknowledged: Acknowledged[] = [];
+  const unanswered: Place[] = [];
+  const others: Answer[] = [];
+  await inTurns(Array.from({ length: clients }), clients, async () => {
+    while (!stop()) {
+      const place = from.pop();
+      if (!place) return;
+      const answer = await book(address, place);
+      if (answer.status === 201) acknowledged.push({ place, answer });
+      else if (answer.status === 0) unanswered.push(place);
+      else others.push(answer);
+    }
+  });
+  return { acknowledged, unanswered, others };
+}
+
+async function mustStand(address: string, { place, answer }: Acknowledged) {
+  const { status, body } = await getSeries(address, answer.body.uid!, answer.body.manageToken!);
+  must(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
+  const stands = (body.appointments as Booked[]).filter((one) => one.status === 'booked');
+  const starts = stands.map(({ startsAt }) => new Date(startsAt).toISOString());
+  must(starts.join() === place.starts.join(), `a series of ${place.starts.length} came back as ${starts.length}`);
+}
+
+/** kill -9 at random moments under load, again and again on one file. */
+async function killed(folder: string, rounds: number) {
+  let env = { DATA_DIR: path.join(folder, 'killed') };
+  let server = await startServer(env);
+  let left = await places(server.address);
+  const all: Acknowledged[] = [];
+  const ready: number[] = [];
+  let inDoubt = 0;
+  let booked = 0;
+  for (let round = 1; round <= rounds; round++) {
+    if (left.length < MOST_A_ROUND) {
+      await inTurns(all.splice(0), 8, (one) => mustStand(server.address, one));
+      await server.end('SIGTERM');
+      mustBeClean(env);
+      rmSync(env.DATA_DIR, { recursive: true });
+      env = { DATA_DIR: path.join(folder, `killed-${round}`) };
+      server = await startServer(env);
+      left = await places(server.address);
+    }
+    const some = left.splice(0, MOST_A_ROUND);
+    const { address, end } = server;
+    const before = all.length;
+    let isDead = false;
+    const loading = load(address, some, () => isDead);
+    await wait(20 + Math.random() * 400);
+    const gone = end('SIGKILL');
+    isDead = true;
+    const { acknowledged, unanswered, others } = await loading;
+    await gone;
+    must(others.length === 0, `a free time was answered ${others[0]?.status}`);
+    left.push(...some);
+    server = await startServer(env);
+    ready.push(server.readyMs);
+    inDoubt += unanswered.length;
+    // Whether or not it was committed before its answer was lost: asked again by its key, it is booked once.
+    const again = await inTurns(unanswered, 4, async (place) => ({ place, answer: await book(server.address, place) }));
+    for (const { answer } of again) must(answer.status === 201, `asked again by its key: ${answer.status}`);
+    all.push(...acknowledged, ...again);
+    booked += acknowledged.length + again.length;
+    const older = Array.from({ length: Math.min(10, before) }, () => all[Math.floor(Math.random() * before)]!);
+    await inTurns([...all.slice(before), ...older], 4, (one) => mustStand(server.address, one));
+  }
+  await inTurns(all, 8, (one) => mustStand(server.address, one));
+  await server.end('SIGTERM');
+  mustBeClean(env);
+  ready.sort((a, b) => a - b);
+  const [p50, slowest] = [ready[Math.floor(ready.length / 2)]!, ready.at(-1)!];
+  const late = ready.filter((ms) => ms > READY_WITHIN_MS).length;
+  must(p50 <= READY_WITHIN_MS, `ready again after ${Math.round(p50)} ms (median), not within ${READY_WITHIN_MS}`);
+  return { rounds, booked, inDoubt, readyP50: Math.round(p50), readyMax: Math.round(slowest), late };
+}
+
+/** The WAL of a killed server, cut at random places: what remains is what was committed first. */
+async function cutShort(folder: string, cuts: number) {
+  const env = { DATA_DIR: path.join(folder, 'cut') };
+  await (await startServer(env)).end('SIGTERM'); // what the demo wrote is in the file itself now
+  const server = await startServer(env);
+  const file = path.join(env.DATA_DIR, 'fortnight.db');
+  const from = await places(server.address);
+  const inOrder: string[] = [];
+  // One after another, and short of the first checkpoint at 1,000 pages: a frame that was copied back may not be cut.
+  while (statSync(`${file}-wal`).size < 3_000_000) {
+    const { status, body } = await book(server.address, from.pop()!);
+    must(status === 201, `a free time was answered ${status}`);
+    inOrder.push(body.uid!);
+  }
+  await server.end('SIGKILL');
+  const kept = path.join(folder, 'cut-copy', 'fortnight.db');
+  mkdirSync(path.dirname(kept));
+  const wal = readFileSync(`${file}-wal`);
+  let shortest = inOrder.length;
+  for (let k = 0; k < cuts; k++) {
+    copyFileSync(file, kept);
+    rmSync(`${kept}-shm`, { force: true });
+    writeFileSync(`${kept}-wal`, wal.subarray(0, Math.floor(Math.random() * wal.length)));
+    const handle = new Sqlite(kept);
+    const found = handle.pragma('integrity_check', { simple: true });
+    const series = new Set(handle.prepare('select id from series').pluck().all());
+    handle.close();
+    must(found === 'ok', `a cut WAL left a damaged file: ${found}`);
+    const there = inOrder.map((uid) => series.has(uid));
+    const count = there.indexOf(false) < 0 ? there.length : there.indexOf(false);
+    must(!there.slice(count).includes(true), 'a later commit survived an earlier one');
+    shortest = Math.min(shortest, count);
+    if (k % Math.ceil(cuts / 4) === 0) mustBeClean({ DATABASE_URL: `file:${kept}` });
+  }
+  return { cuts, commits: inOrder.length, shortest };
+}
+
+/** SIGTERM under load: what was asked before it is answered, and all that was answered is there. */
+async function stopped(folder: string) {
+  const env = { DATA_DIR: path.join(folder, 'stopped') };
+  const server = await startServer(env);
+  const from = await places(server.address);
+  let isGone = false;
+  const loading = load(server.address, from.slice(0, 400), () => isGone);
+  await wait(400);
+  const asked = performance.now();
+  const gone = server.end('SIGTERM');
+  isGone = true; // those under way are the last
+  const { acknowledged, unanswered, others } = await loading;
+  const code = await gone;
+  const took = performance.now() - asked;
+  must(code === 0, `a stop under load ended with ${code}`);
+  must(unanswered.length === 0, `${unanswered.length} that were asked before the stop were never answered`);
+  must(
+    others.every(({ status, headers }) => status === 503 && headers['retry-after']),
+    'one was turned away without a word',
+  );
+  must(!existsSync(path.join(env.DATA_DIR, 'fortnight.db-wal')), 'the WAL was left behind');
+  const next = await startServer(env);
+  await inTurns(acknowledged, 8, (one) => mustStand(next.address, one));
+  await next.end('SIGTERM');
+  mustBeClean(env);
+  return { answered: acknowledged.length, turnedAway: others.length, ms: Math.round(took) };
+}
+
+/** Another process holds the write lock: "busy" and when to come back, while readers notice nothing. */
+async function lockedOut(folder: string, ms: number) {
+  const env = { DATA_DIR: path.join(folder, 'locked') };
+  const server = await startServer(env);
+  const from = await places(server.address);
+  const other = new Sqlite(path.join(env.DATA_DIR, 'fortnight.db'));
+  other.exec('BEGIN IMMEDIATE');
+  const until = performance.now() + ms;
+  const writing = Promise.all(from.slice(0, 4).map((place) => book(server.address, place)));
+  const reads: number[] = [];
+  while (performance.now() < until) {
+    const { status, startedAt, endedAt } = await call('GET', `${server.address}/api/v1/services`);
+    must(status === 200, `a read beside a write lock was answered ${status}`);
+    reads.push(endedAt - startedAt);
+    await wait(20);
+  }
+  const refused = await writing;
+  for (const { status, headers } of refused) {
+    must(status === 503 && Boolean(headers['retry-after']), `a write lock was answered ${status}`);
+  }
+  other.exec('ROLLBACK');
+  other.close();
+  const after = await inTurns(from.slice(0, 4), 4, (place) => book(server.address, place));
+  must(
+    after.every(({ status }) => status === 201),
+    'the server did not recover from a write lock',
+  );
+  await server.end('SIGTERM');
+  mustBeClean(env);
+  reads.sort((a, b) => a - b);
+  return { ms, reads: reads.length, readP99: Math.round(reads[Math.floor(reads.length * 0.99)]!) };
+}
+
+/** No room for another page, told to this process alone as the largest file it may write. */
+async function fullDisk(folder: string) {
+  const env = { DATA_DIR: path.join(folder, 'full') };
+  const server = await startServer(env);
+  const from = await places(server.address);
+  const { pid } = server.child;
+  const wal = statSync(path.join(env.DATA_DIR, 'fortnight.db-wal')).size;
+  if (!limitFileSize(pid!, wal)) {
+    await server.end('SIGTERM');
+    return { tried: 0 };
+  }
+  const place = from.pop()!;
+  const refused = await book(server.address, place);
+  const read = await call('GET', `${server.address}/api/v1/services`);
+  limitFileSize(pid!, null);
+  const after = await book(server.address, place);
+  must(
+    refused.status === 503 && Boolean(refused.headers['retry-after']),
+    `a full disk was answered ${refused.status} ${JSON.stringify(refused.body).slice(0, 200)}`,
+  );
+  must(read.status === 200, `a read on a full disk was answered ${read.status}`);
+  must(after.status === 201, `with room again it was answered ${after.status}`);
+  await server.end('SIGTERM');
+  mustBeClean(env);
+  return { tried: 1 };
+}
+
+function limitFileSize(pid: number, bytes: number | null): boolean {
+  return spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes ?? 'unlimited'}:`]).status === 0;
+}
+
+function mustBeClean(env: Record<string, string>): void {
+  const found = auditOf(env);
+  must(found === null, `the audit found: ${found}`);
+}
+
+export const CRASHES: Record<string, (folder: string, isShort: boolean) => Promise<Record<string, number>>> = {
+  'killed at random moments': (folder, isShort) => killed(folder, isShort ? 20 : 500),
+  'the WAL cut at random places': (folder, isShort) => cutShort(folder, isShort ? 40 : 200),
+  'SIGTERM under load': (folder) => stopped(folder),
+  'a foreign write lock': (folder, isShort) => lockedOut(folder, isShort ? 6_000 : 10_000),
+  'a full disk': (folder) => fullDisk(folder),
+};

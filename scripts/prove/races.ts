@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { type Booked, book, call, cancel, dayIn, getSeries, inTurns, move, type Opening, openings } from './client';
+import type { History, Span, Stay } from './history';
+import { contradictions } from './history';
+
+// Races for time over HTTP. Each takes the addresses of one or more servers on one database, spreads its clients over
+// them, and throws in words when what came out cannot be. `clients` is how many there are at once.
+
+export interface Arena {
+  addresses: string[];
+  clients: number;
+  /** Far days, a week apart, that no other race uses. */
+  nextDay(): string;
+}
+
+const PADDED_MS = 75 * 60_000; // an hour and its clean-up
+const HOUR = 3_600_000;
+const at = (arena: Arena, k: number) => arena.addresses[k % arena.addresses.length]!;
+const many = <T>(count: number, task: (k: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, k) => task(k)));
+
+function must(isSo: boolean, words: string): asserts isSo {
+  if (!isSo) throw new Error(words);
+}
+
+/** How often each status came, with what must never come already refused. */
+function tally(answers: { status: number; body: unknown }[]): Record<number, number> {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  const bad = answers.find(({ status }) => status !== 201 && status !== 200 && status !== 409);
+  const said = JSON.stringify(bad?.body ?? '').slice(0, 300);
+  must(!bad, `an answer was ${bad?.status}: ${said} (${JSON.stringify(counts)})`);
+  return counts;
+}
+
+function onlyOne(answers: { status: number; body: unknown }[], what: string): void {
+  const { 201: won = 0 } = tally(answers);
+  must(won === 1, `${what}: ${won} of ${answers.length} were booked, not 1`);
+}
+
+async function emptyDay(arena: Arena, therapist: string): Promise<Opening[]> {
+  for (let tries = 0; tries < 20; tries++) {
+    const found = await openings(at(arena, 0), arena.nextDay(), 7, { therapist });
+    if (found.length > 20) return found;
+  }
+  throw new Error(`${therapist} has no free week left to race for`);
+}
+
+async function oneStart(arena: Arena) {
+  const [{ startsAt }] = (await emptyDay(arena, 'mira')) as [Opening];
+  const answers = await many(arena.clients, (k) => book(at(arena, k), { therapist: 'mira', starts: [startsAt] }));
+  onlyOne(answers, 'one start');
+  const times = answers.map(({ startedAt, endedAt }) => endedAt - startedAt).sort((a, b) => a - b);
+  return {
+    p50: Math.round(times[Math.floor(times.length / 2)]!),
+    p99: Math.round(times[Math.floor(times.length * 0.99)]!),
+  };
+}
+
+async function unequalStarts(arena: Arena) {
+  const first = (await emptyDay(arena, 'jun')).find(({ startsAt }, k, all) =>
+    // The next four quarters are open too, so that all of these could be had, alone.
+    all.slice(k + 1, k + 5).every((one, n) => Date.parse(one.startsAt) - Date.parse(startsAt) === (n + 1) * 900_000),
+  );
+  must(first !== undefined, 'no hour was open in quarters');
+  const quarter = (n: number) => new Date(Date.parse(first.startsAt) + n * 900_000).toISOString();
+  const answers = await many(arena.clients / 4, (k) =>
+    book(at(arena, k), { therapist: 'jun', starts: [quarter(k % 4)], minutes: [60, 30, 60][k % 3] }),
+  );
+  const stays = answers.filter(({ status }) => status === 201).flatMap(({ body }) => body.appointments!);
+  tally(answers);
+  must(stays.length >= 1, 'of overlapping starts none was booked');
+  const sorted = stays.map(({ startsAt, endsAt }) => ({
+    from: Date.parse(startsAt),
+    to: Date.parse(endsAt) + 900_000,
+  }));
+  sorted.sort((a, b) => a.from - b.from);
+  const isApart = sorted.every(({ from }, k) => k === 0 || from >= sorted[k - 1]!.to);
+  must(isApart, 'starts that overlap were both booked');
+}
+
+async function anyTherapist(arena: Arena) {
+  const week = await openings(at(arena, 0), arena.nextDay(), 7);
+  const most = week.reduce((best, one) => (one.therapists.length > best.therapists.length ? one : best));
+  const free = most.therapists.length;
+  const answers = await many(arena.clients / 4, (k) =>
+    book(at(arena, k), { therapist: 'any', starts: [most.startsAt] }),
+  );
+  const { 201: won = 0 } = tally(answers);
+  must(won === free, `any of ${free} free therapists: ${won} were booked`);
+  return { free };
+}
+
+async function moveAgainstBook(arena: Arena) {
+  const [from, ...rest] = (await emptyDay(arena, 'aoife')) as [Opening, ...Opening[]];
+  const to = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(from.startsAt) >= PADDED_MS)!;
+  const mine = await book(at(arena, 0), { therapist: 'aoife', starts: [from.startsAt] });
+  must(mine.status === 201, `the one to be moved was answered ${mine.status}`);
+  const uid = mine.body.appointments![0]!.uid;
+  const answers = await many(arena.clients / 8, (k) =>
+    k === 2
+      ? move(at(arena, k), uid, mine.body.manageToken!, to.startsAt)
+      : book(at(arena, k), { therapist: 'aoife', starts: [to.startsAt] }),
+  );
+  const { 201: booked = 0, 200: moved = 0 } = tally(answers);
+  must(booked + moved === 1, `one time went to ${booked} bookings and ${moved} moves`);
+  const seen = await getSeries(at(arena, 1), mine.body.uid!, mine.body.manageToken!);
+  const stands = Date.parse((seen.body.appointments as Booked[])[0]!.startsAt);
+  must(stands === Date.parse(moved ? to.startsAt : from.startsAt), 'the moved one is not where it was told to be');
+}
+
+async function swap(arena: Arena) {
+  const [one, ...rest] = (await emptyDay(arena, 'mira')) as [Opening, ...Opening[]];
+  const other = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(one.startsAt) >= PADDED_MS)!;
+  const pair = await many(2, (k) => book(at(arena, k), { therapist: 'mira', starts: [[one, other][k]!.startsAt] }));
+  const answers = await many(8, (k) => {
+    const { body } = pair[k % 2]!;
+    return move(at(arena, k), body.appointments![0]!.uid, body.manageToken!, [other, one][k % 2]!.startsAt);
+  });
+  const counts = tally(answers);
+  must(counts[409] === 8, `two who each want the other's time were answered ${JSON.stringify(counts)}`);
+}
+
+async function sharedDate(arena: Arena) {
+  const week = await emptyDay(arena, 'jun');
+  const weekly = (startsAt: string, shift: number) => {
+    const starts = Array.from({ length: 4 }, (_, k) => Date.parse(startsAt) + (k + shift) * 7 * 24 * HOUR);
+    return starts.map((start) => new Date(start).toISOString());
+  };
+  const days = (await openings(at(arena, 0), week[0]!.startsAt.slice(0, 10), 1, { therapist: 'jun' }))[0]!;
+  const answers = await many(arena.clients / 8, (k) =>
+    book(at(arena, k), { therapist: 'jun', starts: weekly(days.startsAt, k % 2 ? 0 : 3) }),
+  );
+  for (let spent = 0; spent < 7; spent++) arena.nextDay();
+  onlyOne(answers, 'series that share one date');
+  const won = answers.find(({ status }) => status === 201)!;
+  must(won.body.appointments!.length === 4, 'a series was booked in part');
+}
+
+async function oneKey(arena: Arena) {
+  const [{ startsAt }] = (await emptyDay(arena, 'aoife')) as [Opening];
+  const key = randomUUID();
+  const answers = await many(24, (k) => book(at(arena, k), { therapist: 'aoife', starts: [startsAt], key }));
+  const { 201: won } = tally(answers);
+  const series = new Set(answers.map(({ body }) => body.uid));
+  must(won === 24 && series.size === 1, `one key was answered 201 ${won} times, with ${series.size} series`);
+  const other = await book(at(arena, 1), { therapist: 'aoife', starts: [startsAt], key, name: 'Somebody Else' });
+  must(other.status === 422 && other.body.code === 'idempotency_mismatch', 'a key was used for two bodies');
+}
+
+/** Everybody books, moves, cancels and looks for a while; then the whole history is held against itself. */
+async function everything(arena: Arena, operations: number) {
+  const week = (await emptyDay(arena, 'mira')).slice(0, 24);
+  const history: History = { stays: [], refusals: [], looks: [] };
+  const mine: { stay: Stay; uid: string; token: string; series: string }[] = [];
+  const spanOf = ({ startedAt, endedAt, status }: Span & { status: number }) => ({
+    startedAt,
+    endedAt,
+    isCertain: status === 200 || status === 201,
+  });
+  const placeOf = (startsAt: string) => {
+    const from = Date.parse(startsAt);
+    return { resource: 'mira', from, to: from + PADDED_MS };
+  };
+  const pick = <T>(from: T[]) => from[Math.floor(Math.random() * from.length)]!;
+  const tasks = Array.from({ length: operations }, (_, k) => k);
+  await inTurns(tasks, arena.clients / 8, async (_, k) => {
+    const address = at(arena, k);
+    const one = Math.random() < 0.5 ? mine.splice(Math.floor(Math.random() * mine.length), 1)[0] : undefined;
+    const { startsAt } = pick(week);
+    if (!one) {
+      const answer = await book(address, { therapist: 'mira', starts: [startsAt] });
+      tally([answer]);
+      if (answer.status === 409) {
+        history.refusals.push({ ...placeOf(startsAt), startedAt: answer.startedAt, endedAt: answer.endedAt });
+        return;
+      }
+      const [{ uid }] = answer.body.appointments as [Booked];
+      const stay: Stay = { id: `${uid}/0`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
+      history.stays.push(stay);
+      mine.push({ stay, uid, token: answer.body.manageToken!, series: answer.body.uid! });
+    } else if (Math.random() < 0.4) {
+      const answer = await cancel(address, one.uid, one.token);
+      tally([answer]);
+      must(answer.status === 200, 'what was booked could not be cancelled');
+      one.stay.left = spanOf(answer);
+    } else if (Math.random() < 0.5) {
+      const answer = await move(address, one.uid, one.token, startsAt);
+      tally([answer]);
+      if (answer.status === 200) {
+        const [uid, moves] = one.stay.id.split('/');
+        const stay = { id: `${uid}/${Number(moves) + 1}`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
+        one.stay.left = spanOf(answer);
+        history.stays.push(stay);
+        one.stay = stay;
+      }
+      mine.push(one);
+    } else {
+      const looks = await many(2, (n) => getSeries(at(arena, k + n), one.series, one.token));
+      for (const { status, body, startedAt, endedAt } of looks) {
+        must(status === 200, `a look was answered ${status}`);
+        const [seen] = body.appointments as [Booked];
+        const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === one.stay.from;
+        history.looks.push({ id: one.stay.id, isThere, startedAt, endedAt });
+      }
+      mine.push(one);
+    }
+  });
+  const [first, ...more] = contradictions(history);
+  must(!first, `${first}${more.length ? `, and ${more.length} more` : ''}`);
+  return { booked: history.stays.length, refused: history.refusals.length, looks: history.looks.length };
+}
+
+/** Reads may not fail beside it, either. */
+async function readsGoOn(arena: Arena) {
+  const answers = await many(arena.clients / 8, (k) =>
+    call('GET', `${at(arena, k)}/api/v1/openings?service=swedish&minutes=60&from=${dayIn(30)}&days=1`),
+  );
+  tally(answers);
+}
+
+export const RACES: Record<string, (arena: Arena, operations: number) => Promise<unknown>> = {
+  'clients on one start': oneStart,
+  'starts that overlap and are not equal': unequalStarts,
+  'any therapist, as many as are free': anyTherapist,
+  'moving there against booking there': moveAgainstBook,
+  'each moving to where the other is': swap,
+  'series that share one date': sharedDate,
+  'one key, many times': oneKey,
+  'everything at once, held against its history': everything,
+  'reads beside it': readsGoOn,
+};
