@@ -5,5 +5,7 @@ export async function register() {
     await prepareDatabase();
     const { startOutboxWorker } = await import('@/app/outbox-worker');
     startOutboxWorker();
+    const { startHourlyBackup } = await import('@/app/hourly-backup');
+    startHourlyBackup();
   }
 }
