@@ -1,5 +1,6 @@
 // npm run prove -- races|crashes [--short]: tries to break the promise that nothing is booked twice and nothing that
 // was acknowledged is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { CRASHES } from './prove/crashes.ts';
 import { RACES } from './prove/races.ts';
-import { auditOf, startServer } from './prove/server.ts';
+import { auditOf, ROOT, startServer } from './prove/server.ts';
 import { refuse } from './settings.mjs';
 import { startPostgres } from './test/postgres.mjs';
 
@@ -33,6 +34,8 @@ async function races() {
     const url = new URL(server.url);
     url.pathname = `/${name}`;
     await raceOn('PostgreSQL', processes, { DATA_DIR: path.join(temporary, 'postgres'), DATABASE_URL: url.href });
+    if (processes === 2)
+      await report('moved to SQLite and back to PostgreSQL', () => moveBothWays(server.url, url.href));
     await say(server.url, `drop database ${name} with (force)`);
   }
 }
@@ -51,6 +54,27 @@ async function raceOn(engine, processes, env) {
   }
   await Promise.all(servers.map((server) => server.end('SIGTERM')));
   await report(`${where}: the audit of it all`, () => clean(env));
+}
+
+async function moveBothWays(server, from) {
+  const file = `file:${path.join(temporary, 'moved.db')}`;
+  const back = new URL(server);
+  back.pathname = `/fortnight_prove_${process.pid}_back`;
+  await say(server, `create database ${back.pathname.slice(1)}`);
+  try {
+    const [there, again] = [move(from, file), move(file, back.href)];
+    if (there !== again) throw new Error(`the sums differ:\n${there}\n${again}`);
+    for (const DATABASE_URL of [file, back.href]) await clean({ DATABASE_URL });
+  } finally {
+    await say(server, `drop database ${back.pathname.slice(1)} with (force)`);
+  }
+}
+
+function move(from, to) {
+  const args = ['--import', 'tsx', 'scripts/move-database.mjs', '--from', from, '--to', to];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr.trim());
+  return stdout.split('\n').slice(1, -2).join('\n');
 }
 
 async function crashes() {

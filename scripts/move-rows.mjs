@@ -1,0 +1,35 @@
+// One end of `npm run move-database`, on the database of DATABASE_URL: `out` prints its rows, `in` reads them.
+import { once } from 'node:events';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { database } from '../db/client.ts';
+import { rowsIn, rowsOut } from '../db/move-database.ts';
+import { refuse } from './settings.mjs';
+
+try {
+  const connection = await database();
+  if (process.argv[2] === 'out') {
+    for await (const line of rowsOut(connection.reader)) {
+      if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+    }
+  } else {
+    const moved = await rowsIn(connection, lines());
+    if (!moved.ok) refuse(whyNot(moved));
+    for (const { table, rows, checksum } of moved.sums) {
+      console.log(`${String(rows).padStart(9)}  ${checksum.slice(0, 16)}  ${table}`);
+    }
+  }
+  await connection.close();
+} catch (error) {
+  refuse(`Nothing was moved: ${(error.cause ?? error).message.split('\n')[0]}`);
+}
+
+// Made when it is first asked for a line: it would drop those that come before somebody listens.
+async function* lines() {
+  yield* createInterface({ input: process.stdin });
+}
+
+function whyNot({ reason, table }) {
+  if (reason === 'not_empty') return `Nothing was moved: the target already has rows in ${table}. Give an empty one.`;
+  return `Nothing was moved: ${table} did not sum up to what was read. Was the source written to meanwhile?`;
+}
