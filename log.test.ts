@@ -22,7 +22,9 @@ describe('a line of the log', () => {
     ['call 01 555 0142 or +353 1 555 0142', 'call (number) or (number)'],
   ])('masks a person in "%s"', (words, kept) => expect(masked(words)).toBe(kept));
 
-  it('leaves days and codes to be read', () => {
+  it('leaves days, codes and ids to be read', () => {
+    const id = '08760dc2-74b9-4fcf-b608-0e1c77f3f6b9';
+    expect(masked(`mail ${id}`)).toBe(`mail ${id}`);
     expect(masked('2026-12-01: SQLITE_BUSY after 5000 ms')).toBe('2026-12-01: SQLITE_BUSY after 5000 ms');
   });
 });

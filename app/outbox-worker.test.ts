@@ -116,7 +116,7 @@ describe('the worker', () => {
     inbox.answer = () => ({ code: 554, words: `No ana@example.org ${'k'.repeat(43)}` });
     await write(booked);
     await send();
-    expect(logged.join()).toMatch(/could not be sent, attempt 1/);
+    expect(logged.join()).toMatch(/mail_not_sent.*"attempt":1/);
     expect(logged.join()).not.toMatch(/ana@example|kkkk/);
   });
 });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { markOutboxLook } from '@/counters';
 import { leaseDue, type MailToSend, markDropped, markFailed, markSent } from '@/db/outbox';
+import { log } from '@/log';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
 import type { Telling } from '@/scheduling/tell';
@@ -40,9 +42,12 @@ function start(): OutboxWorker {
   const running = (async () => {
     while (!isStopping) {
       const pause = await sendDue(url, workerId).then(
-        (taken) => (taken === BATCH ? 0 : POLL_MS),
+        (taken) => {
+          markOutboxLook(Date.now());
+          return taken === BATCH ? 0 : POLL_MS;
+        },
         (error) => {
-          console.error(`The outbox could not be read: ${masked(error)}`);
+          log('error', 'outbox_unreadable', { said: String(error) });
           return AFTER_A_FAULT_MS;
         },
       );
@@ -69,7 +74,7 @@ async function deliver(url: string, workerId: string, mail: MailToSend, clock: (
   if (isPast(mail.telling, clock())) return markDropped(mail.id, workerId, clock());
   const outcome = await attempt(url, mail, clock());
   if (outcome.ok) return markSent(mail.id, workerId, clock());
-  console.error(`Mail ${mail.id} could not be sent, attempt ${mail.attempts + 1}: ${masked(outcome.error)}`);
+  log('error', 'mail_not_sent', { mail: mail.id, attempt: mail.attempts + 1, said: outcome.error });
   await markFailed(mail.id, workerId, outcome, clock());
 }
 
@@ -90,10 +95,4 @@ function isPast(telling: Telling, now: number): boolean {
   if (telling.kind === 'sign_in') return telling.expiresAt <= now;
   if (telling.kind === 'manage_links' || telling.kind === 'answered') return false;
   return telling.series.appointments.every((one) => one.end <= now);
-}
-
-/** A log holds no addresses and no keys. */
-function masked(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
-  return words.replace(/[^\s<>]+@[^\s<>]+/g, '(address)').replace(/[A-Za-z0-9_-]{32,}/g, '(key)');
 }

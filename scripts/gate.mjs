@@ -21,6 +21,7 @@ export function openGate() {
   function admit(req, res) {
     stampAddress(req);
     setHeaders(req, res);
+    res.once('close', () => countAnswer(res.statusCode));
     if (isDraining) return turnAway(req, res, 'stopping');
     if (!handle) return turnAway(req, res, 'starting');
     // Next fails on both, as if it were at fault.
@@ -70,6 +71,15 @@ export function openGate() {
       server.closeAllConnections();
     },
   };
+}
+
+// Read by /metrics, which Next runs from a bundle of its own.
+const answers = {};
+globalThis.fortnightRequests = answers;
+
+function countAnswer(status) {
+  const of = `${Math.floor(status / 100)}xx`;
+  answers[of] = (answers[of] ?? 0) + 1;
 }
 
 function isReadable(url) {

@@ -1,8 +1,10 @@
 import { addressOf } from '@/app/address';
+import { countRefusal } from '@/counters';
 import type { Invalid } from '@/db/invalid';
 import { getPractice } from '@/db/practice';
 import { type LimitName, spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
+import { log } from '@/log';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { clashesAnswer } from './answers';
@@ -44,6 +46,7 @@ interface Particulars {
 
 /** A refusal as RFC 9457 writes it. `type` leads to the code's description. */
 export function problem(code: ProblemCode, detail: string, { status, headers, facts }: Particulars = {}): Response {
+  countRefusal(code);
   const type = `${baseUrl()}/api/v1/openapi.json#/components/responses/${code}`;
   const body = { type, title: PROBLEMS[code].title, status: status ?? PROBLEMS[code].status, detail, code, ...facts };
   return json(body, body.status, { 'Content-Type': 'application/problem+json', ...headers });
@@ -134,9 +137,8 @@ export function busy(): Response {
 // A failed query carries its parameters, and so a client's name and note: they stay out of the log.
 function logFailure(request: Request, error: unknown): void {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const what = cause instanceof Error ? cause.stack : String(cause);
-  const path = new URL(request.url).pathname.replace(/\/[^/]{20,}/g, '/…');
-  console.error(`${request.method} ${path} failed: ${what}`);
+  const said = cause instanceof Error ? cause.stack : String(cause);
+  log('error', 'request_failed', { method: request.method, path: new URL(request.url).pathname, said });
 }
 
 /** Handlers for the methods a call does not have. */

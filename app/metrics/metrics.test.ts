@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { counted, countRefusal, markOutboxLook } from '@/counters';
+import { testDatabase } from '@/db/test-database';
+import { expositionOf } from './exposition';
+import { GET } from './route';
+
+vi.mock('next/server', () => ({ connection: async () => {} }));
+testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
+afterEach(() => vi.unstubAllEnvs());
+
+const HERE = { 'x-fortnight-address': '127.0.0.1', host: '127.0.0.1:3000' };
+const ask = (headers: Record<string, string>) => GET(new Request('http://127.0.0.1:3000/metrics', { headers }));
+const status = async (headers: Record<string, string>) => (await ask(headers)).status;
+
+describe('who may read the metrics', () => {
+  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('is a program on this computer (%s)', async (address) => {
+    expect(await status({ ...HERE, 'x-fortnight-address': address })).toBe(200);
+  });
+
+  it.each([
+    ['another computer', { 'x-fortnight-address': '203.0.113.7' }],
+    ['one whose address nobody stamped', { 'x-fortnight-address': '' }],
+    ['a proxy of this computer that says for whom', { 'x-forwarded-for': '203.0.113.7' }],
+    ['one that says so in the standard way', { forwarded: 'for=203.0.113.7' }],
+    ['one that keeps the public name', { host: 'massage.example' }],
+    ['one with a token while none is set', { 'x-fortnight-address': '203.0.113.7', authorization: 'Bearer undefined' }],
+  ])('is not %s', async (_, headers) => expect(await status({ ...HERE, ...headers })).toBe(404));
+
+  it('is whoever has the token, from anywhere', async () => {
+    vi.stubEnv('METRICS_TOKEN', 'open-sesame');
+    const far = { 'x-fortnight-address': '203.0.113.7', host: 'massage.example' };
+    expect(await status({ ...far, authorization: 'Bearer open-sesame' })).toBe(200);
+    expect(await status({ ...far, authorization: 'Bearer open-sesam' })).toBe(404);
+    expect(await status(far)).toBe(404);
+  });
+});
+
+describe('what they read', () => {
+  it('is what was counted, and what the database holds', async () => {
+    countRefusal('taken');
+    countRefusal('taken');
+    markOutboxLook(Date.now() - 3_000);
+    const answer = await ask(HERE);
+    const text = await answer.text();
+    expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(text).toContain(`fortnight_api_refusals_total{code="taken"} ${counted().refusals.taken}`);
+    expect(text).toMatch(/^fortnight_outbox_worker_age_seconds [3-9]/m);
+    expect(text).toMatch(/^fortnight_database_bytes \d+$/m);
+    expect(text).toContain('fortnight_outbox_waiting 0\n');
+    for (const line of text.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"\})? \S+)$/);
+  });
+
+  it('leaves out what is not known, and escapes what it names', () => {
+    const value = { label: 'of', of: { 'a "b"\n\\': 1 } };
+    expect(
+      expositionOf([
+        { name: 'unknown', kind: 'gauge', help: 'x', value: null },
+        { name: 'known', kind: 'gauge', help: 'x', value },
+      ]),
+    ).toBe('# HELP known x\n# TYPE known gauge\nknown{of="a \\"b\\"\\n\\\\"} 1\n');
+  });
+});

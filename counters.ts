@@ -1,0 +1,26 @@
+// What this process has counted since it started. On globalThis, because every bundle has its own copy of a module.
+
+const shared = globalThis as typeof globalThis & {
+  fortnightRefusals?: Map<string, number>;
+  /** By class of status; kept by the door of the process, scripts/gate.mjs. */
+  fortnightRequests?: Record<string, number>;
+  fortnightOutboxLookedAt?: number;
+};
+
+export function countRefusal(code: string): void {
+  shared.fortnightRefusals ??= new Map();
+  shared.fortnightRefusals.set(code, (shared.fortnightRefusals.get(code) ?? 0) + 1);
+}
+
+/** The outbox worker has just looked for mail that is due. */
+export function markOutboxLook(now: number): void {
+  shared.fortnightOutboxLookedAt = now;
+}
+
+export function counted() {
+  return {
+    requests: { ...shared.fortnightRequests },
+    refusals: Object.fromEntries(shared.fortnightRefusals ?? []),
+    outboxLookedAt: shared.fortnightOutboxLookedAt ?? null,
+  };
+}
