@@ -152,11 +152,16 @@ describe('a series that is booked', () => {
     ]);
   });
 
-  it('knows a client again by name and address, and takes a new phone number', async () => {
+  it('knows a client again by name and address, and lets no stranger change a number that is known', async () => {
     await booked(requestOf(SIX));
     await booked(
       requestOf(at('2026-12-02', '18:00'), {
         client: { name: 'Ana Costa', email: 'ANA@example.org', phone: '+353 86 555 0100' },
+      }),
+    );
+    await booked(
+      requestOf(at('2026-12-09', '18:00'), {
+        client: { name: 'Ana Costa', email: 'ana@example.org', phone: '+353 99 999 9999' },
       }),
     );
     await booked(requestOf(at('2026-12-03', '18:00'), { client: { name: 'Rui Costa', email: 'ana@example.org' } }));

@@ -121,6 +121,14 @@ describe('the panel of an appointment', () => {
     expect((await getAppointment(mira, 'd'))?.next).toBeNull();
   });
 
+  it('is for the therapist who gives it and for the owner, and for no colleague', async () => {
+    await write((tx) =>
+      plantAppointment(tx, { id: 'hers', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' }),
+    );
+    expect(await getAppointment(mira, 'hers')).toBeNull();
+    expect(await getAppointment(ruth, 'hers')).toMatchObject({ uid: 'hers' });
+  });
+
   it('is null where there is no such appointment', async () => {
     expect(await getAppointment(mira, 'nobody')).toBeNull();
   });

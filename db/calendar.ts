@@ -159,7 +159,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
 }
 
 /** Everything the panel of one appointment tells, cancelled or not; null when there is none by this name. */
-export async function getAppointment(_viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
+export async function getAppointment(viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
   const db = await reader();
   const [found] = await db
     .select({
@@ -182,7 +182,12 @@ export async function getAppointment(_viewer: Staff, uid: string): Promise<Appoi
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, appointments.seriesId))
     .leftJoin(startScores, eq(startScores.seriesId, appointments.seriesId))
-    .where(eq(appointments.id, uid));
+    .where(
+      and(
+        eq(appointments.id, uid),
+        viewer.role === 'owner' ? undefined : eq(appointments.therapistId, viewer.therapistId),
+      ),
+    );
   if (!found) return null;
   const rows = await db
     .select({

@@ -75,7 +75,8 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
     .select({ id: clients.id, phone: clients.phone })
     .from(clients)
     .where(and(eq(clients.email, email), eq(clients.name, name)));
-  if (phone !== undefined && phone !== known!.phone) {
+  // Nobody has proven who is booking: a number that is known already is not theirs to change.
+  if (phone !== undefined && known!.phone === null) {
     await tx.update(clients).set({ phone }).where(eq(clients.id, known!.id));
   }
   return known!.id;

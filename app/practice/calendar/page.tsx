@@ -37,6 +37,7 @@ export default async function CalendarPage({
   const open = choice.open ? await getAppointment(viewer, choice.open) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const week = weekOf(calendar, monday);
+  const own = viewer.role === 'owner' ? null : viewer.therapistId;
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
   const outcome = typeof raw.said === 'string' ? OUTCOMES[raw.said] : undefined;
@@ -69,10 +70,10 @@ export default async function CalendarPage({
             until={week.until}
             closed={week.closed}
             counts={week.counts}
-            events={eventsOf(calendar, choice, practice.timeZone)}
+            events={eventsOf(calendar, choice, practice.timeZone, own)}
           />
           <noscript>
-            <Agenda calendar={calendar} choice={choice} timeZone={practice.timeZone} />
+            <Agenda calendar={calendar} choice={choice} timeZone={practice.timeZone} own={own} />
           </noscript>
         </div>
         {open && (
@@ -112,7 +113,8 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
 const TONE_OF = { booked: 'ahead', completed: 'done', no_show: 'missed' } as const;
 const OFF = { leave: 'Leave', break: 'Break', closure: 'Closed' };
 
-function eventsOf(calendar: Calendar, choice: CalendarChoice, timeZone: string): GridEvent[] {
+/** `own`: the therapist whose appointments may be opened; null opens all. */
+function eventsOf(calendar: Calendar, choice: CalendarChoice, timeZone: string, own: string | null): GridEvent[] {
   const therapist = new Map(calendar.therapists.map((one) => [one.id, one]));
   const isShared = choice.whose === 'everyone';
   const who = (id: string) => (isShared ? `${therapist.get(id)?.name.split(' ')[0]}: ` : '');
@@ -129,7 +131,7 @@ function eventsOf(calendar: Calendar, choice: CalendarChoice, timeZone: string):
         end: entry.endsAt,
         tone: TONE_OF[entry.status],
         colour: colour(entry.therapistId),
-        href: calendarHref(choice, { open: entry.uid }),
+        href: own === null || own === entry.therapistId ? calendarHref(choice, { open: entry.uid }) : null,
         selected: entry.uid === choice.open,
       },
     ];
@@ -151,8 +153,18 @@ function eventsOf(calendar: Calendar, choice: CalendarChoice, timeZone: string):
 }
 
 /** The same week in words, for a browser without script. */
-function Agenda({ calendar, choice, timeZone }: { calendar: Calendar; choice: CalendarChoice; timeZone: string }) {
-  const events = eventsOf(calendar, choice, timeZone).sort((a, b) => a.start - b.start);
+function Agenda({
+  calendar,
+  choice,
+  timeZone,
+  own,
+}: {
+  calendar: Calendar;
+  choice: CalendarChoice;
+  timeZone: string;
+  own: string | null;
+}) {
+  const events = eventsOf(calendar, choice, timeZone, own).sort((a, b) => a.start - b.start);
   return (
     <ul>
       {events.map((event) => (
