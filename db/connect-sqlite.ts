@@ -16,8 +16,8 @@ export async function connectSqlite(file: string): Promise<Connection> {
   const writes = drizzle(writer, { schema });
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function inTransaction<T>(fn: (tx: Db, undo_: typeof undo) => Promise<T>): Promise<T> {
-    await begin(writer);
+  async function inTransaction<T>(fn: (tx: Db, undo_: typeof undo) => Promise<T>, asked: number): Promise<T> {
+    await begin(writer, asked + WAIT_FOR_LOCK_MS);
     try {
       const value = await fn(writes as unknown as Db, undo);
       writer.exec('COMMIT');
@@ -33,7 +33,8 @@ export async function connectSqlite(file: string): Promise<Connection> {
     engine: 'sqlite',
     reader: drizzle(viewer, { schema }) as unknown as Db,
     transact(fn) {
-      const turn = queue.then(() => inTransaction(fn));
+      const asked = performance.now(); // waiting in the queue counts: each would have its own wait after the other's
+      const turn = queue.then(() => inTransaction(fn, asked));
       queue = turn.catch(() => {});
       return turn;
     },
@@ -83,8 +84,7 @@ function refuseUnsafe(handle: Sqlite.Database, file: string) {
 
 // SQLite's own busy_timeout sleeps inside the call, and with it this whole process: reads would stop
 // while another process writes. So the wait for the lock is ours, and the rest of the server goes on.
-async function begin(handle: Sqlite.Database) {
-  const deadline = performance.now() + WAIT_FOR_LOCK_MS;
+async function begin(handle: Sqlite.Database, deadline: number) {
   handle.pragma('busy_timeout = 0');
   try {
     for (;;) {
