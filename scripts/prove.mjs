@@ -1,7 +1,7 @@
 // npm run prove -- races|crashes [--short]: tries to break the promise that nothing is booked twice and nothing that
 // was acknowledged is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -19,7 +19,9 @@ const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
 let passed = 0;
 let failed = 0;
 
-for (const kind of kinds) await (kind === 'races' ? races() : crashes());
+for (const kind of kinds) {
+  await (kind === 'races' ? races() : crashes()).catch((error) => report(kind, () => Promise.reject(error)));
+}
 for (const undo of cleanUps) await undo();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
@@ -41,6 +43,7 @@ async function races() {
 }
 
 async function raceOn(engine, processes, env) {
+  mkdirSync(env.DATA_DIR, { recursive: true });
   const servers = await Promise.all(Array.from({ length: processes }, () => startServer(env)));
   const addresses = servers.map(({ address }) => address);
   let day = 130; // far from what the demo has booked, and between two clock changes

@@ -50,6 +50,8 @@ if (postgres.ok) {
 }
 if (await build()) {
   await vitest('npm start, as a process', 'process');
+  await prove('races for one time', 'races');
+  await prove('a server that is killed', 'crashes');
   await journeys();
 }
 await finish();
@@ -110,6 +112,14 @@ async function vitest(title, project, env = {}) {
   ).length;
   const bad = (found?.numFailedTests ?? 0) + (broken ?? 0) + skipped;
   count(title, good, code !== 0 && bad === 0 ? 1 : bad, output, start);
+}
+
+async function prove(title, kind) {
+  const start = Date.now();
+  const args = ['--import', 'tsx', 'scripts/prove.mjs', kind, '--short'];
+  const { code, output } = await run(process.execPath, args);
+  const [, good = 0, bad = 0] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  count(title, Number(good), Number(bad) || (code === 0 ? 0 : 1), output, start);
 }
 
 async function check(title, command, args, env) {

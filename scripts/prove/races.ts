@@ -150,7 +150,7 @@ async function oneKey(arena: Arena) {
 
 /** Everybody books, moves, cancels and looks for a while; then the whole history is held against itself. */
 async function everything(arena: Arena, operations: number) {
-  const week = (await emptyDay(arena, 'mira')).slice(0, 24);
+  const week = await emptyDay(arena, 'mira');
   const history: History = { stays: [], refusals: [], looks: [] };
   const mine: { stay: Stay; uid: string; token: string; series: string }[] = [];
   const spanOf = ({ startedAt, endedAt, status }: Span & { status: number }) => ({
