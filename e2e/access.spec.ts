@@ -45,7 +45,7 @@ const ROWS: Record<string, Row> = {
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
   '/practice/questions': { at: '/practice/questions', answers: STAFF },
   '/practice/mail': { at: '/practice/mail', answers: STAFF },
-  '/metrics': { at: '/metrics', answers: everyone('nothing') },
+  '/metrics': { at: '/metrics', answers: everyone('page') },
   '/api/auth/[...nextauth]': { at: '/api/auth/session', answers: everyone('page') },
   '/api/v1/[...rest]': { at: '/api/v1/made-up', answers: everyone('nothing') },
   '/api/v1/health': { at: '/api/v1/health', answers: everyone('page') },

@@ -8,7 +8,7 @@ vi.mock('next/server', () => ({ connection: async () => {} }));
 testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 afterEach(() => vi.unstubAllEnvs());
 
-const HERE = { 'x-fortnight-address': '127.0.0.1', host: '127.0.0.1:3000' };
+const HERE = { 'x-fortnight-address': '127.0.0.1', 'x-fortnight-direct': '1', host: '127.0.0.1:3000' };
 const ask = (headers: Record<string, string>) => GET(new Request('http://127.0.0.1:3000/metrics', { headers }));
 const status = async (headers: Record<string, string>) => (await ask(headers)).status;
 
@@ -20,8 +20,7 @@ describe('who may read the metrics', () => {
   it.each([
     ['another computer', { 'x-fortnight-address': '203.0.113.7' }],
     ['one whose address nobody stamped', { 'x-fortnight-address': '' }],
-    ['a proxy of this computer that says for whom', { 'x-forwarded-for': '203.0.113.7' }],
-    ['one that says so in the standard way', { forwarded: 'for=203.0.113.7' }],
+    ['a proxy of this computer', { 'x-fortnight-direct': '0' }],
     ['one that keeps the public name', { host: 'massage.example' }],
     ['one with a token while none is set', { 'x-fortnight-address': '203.0.113.7', authorization: 'Bearer undefined' }],
   ])('is not %s', async (_, headers) => expect(await status({ ...HERE, ...headers })).toBe(404));
