@@ -208,8 +208,8 @@ describe('a start on a fresh data folder', () => {
   it('shows its metrics to this computer, and not through a proxy on it', async () => {
     const answer = await fetch(`${address}/metrics`);
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('fortnight_database_bytes ')]);
-    for (const headers of [{ 'X-Forwarded-For': '203.0.113.7' }, { Via: '1.1 proxy' }]) {
-      expect((await fetch(`${address}/metrics`, { headers })).status).toBe(404);
+    for (const header of ['X-Forwarded-For', 'Via']) {
+      expect((await fetch(`${address}/metrics`, { headers: { [header]: '203.0.113.7' } })).status).toBe(404);
     }
   });
 
