@@ -33,24 +33,33 @@ export const countChange = {
   version: sql`${appointments.version} + 1`,
 };
 
+/** `version`: the one that was looked at; when it has changed since, nothing is noted. */
+type AsSeen = Clock & { version?: number | undefined };
+
 /** The massage took place. */
-export async function completeAppointment(viewer: Viewer, uid: string, { now }: Clock): Promise<OutcomeResult> {
-  return recordOutcome(viewer, uid, { status: 'completed', completedAt: now }, now);
+export async function completeAppointment(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return recordOutcome(viewer, uid, { status: 'completed', completedAt: seen.now }, seen);
 }
 
 /** The client did not come. */
-export async function markNoShow(viewer: Viewer, uid: string, { now }: Clock): Promise<OutcomeResult> {
-  return recordOutcome(viewer, uid, { status: 'no_show', noShowAt: now }, now);
+export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return recordOutcome(viewer, uid, { status: 'no_show', noShowAt: seen.now }, seen);
 }
 
 type Outcome = { status: 'completed'; completedAt: number } | { status: 'no_show'; noShowAt: number };
 
-async function recordOutcome(viewer: Viewer, uid: string, outcome: Outcome, now: number): Promise<OutcomeResult> {
+async function recordOutcome(
+  viewer: Viewer,
+  uid: string,
+  outcome: Outcome,
+  { now, version }: AsSeen,
+): Promise<OutcomeResult> {
   if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
   return transact(async (tx): Promise<OutcomeResult> => {
     const found = await findOwnAppointment(tx, viewer, uid);
     if (!found) return { ok: false, reason: 'not_found' };
     if (found.status === outcome.status) return { ok: true };
+    if (version !== undefined && version !== found.version) return { ok: false, reason: 'conflict' };
     // How it went is not known before it began.
     if (found.status !== 'booked' || found.startAt > now) return { ok: false, reason: 'conflict' };
     const changed = await tx

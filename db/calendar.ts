@@ -58,6 +58,16 @@ export interface Calendar {
   holidays: { on: string; name: string }[];
 }
 
+/** One date of a series; `therapistId` says whose it is to change. */
+export interface SeriesPlace {
+  uid: string;
+  position: number;
+  startsAt: number;
+  therapistId: string;
+  status: AppointmentStatus;
+  isMoved: boolean;
+}
+
 /** What the panel of one appointment tells: only for those who work here. */
 export interface AppointmentFacts {
   uid: string;
@@ -80,12 +90,13 @@ export interface AppointmentFacts {
   currency: string;
   status: AppointmentStatus;
   version: number;
+  seriesVersion: number;
   client: { name: string; email: string; phone: string | null };
   note: string | null;
   questionSlug: string | null;
   startScore: number | null;
   /** The whole series in order, this one included. */
-  places: { uid: string; position: number; startsAt: number; status: AppointmentStatus; isMoved: boolean }[];
+  places: SeriesPlace[];
   /** The next one of this series that stands, after this. */
   next: { uid: string; startsAt: number; isMoved: boolean } | null;
   lastStartsAt: number;
@@ -165,6 +176,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     .select({
       ...ENTRY,
       cadence: series.cadence,
+      seriesVersion: series.version,
       timeZone: appointments.timeZone,
       therapist: { id: therapists.id, name: therapists.name },
       priceCents: appointments.priceCents,
@@ -195,6 +207,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
       position: appointments.position,
       startsAt: appointments.startAt,
       nominalStartsAt: appointments.nominalStartAt,
+      therapistId: appointments.therapistId,
       status: appointments.status,
     })
     .from(appointments)

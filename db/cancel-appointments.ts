@@ -20,6 +20,8 @@ export interface CancelRequest {
   scope: AppointmentScope;
   /** The version that was looked at; when it has changed since, nothing is cancelled. */
   version?: number | undefined;
+  /** As `version`, of the whole series: for a scope that reaches further than what is named. */
+  seriesVersion?: number | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface CancelRequest {
  */
 export async function cancelAppointments(
   viewer: Viewer,
-  { uid, scope, version }: CancelRequest,
+  { uid, scope, version, seriesVersion }: CancelRequest,
   { now }: Clock,
 ): Promise<CancelResult> {
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
@@ -38,6 +40,9 @@ export async function cancelAppointments(
     const named = await findOwnAppointment(tx, viewer, uid);
     if (!named) return { ok: false, reason: 'not_found' };
     if (named.version !== (version ?? seen.version)) return { ok: false, reason: 'conflict' };
+    if (seriesVersion !== undefined && seriesVersion !== (await versionOf(tx, named.seriesId))) {
+      return { ok: false, reason: 'conflict' };
+    }
     const practice = await getPractice(tx);
     const isAllowed = mayCancel(viewer, practice, now);
     if (named.status === 'booked' && !isAllowed(named)) return { ok: false, reason: 'cutoff' };
@@ -84,6 +89,11 @@ export async function cancelAppointments(
     });
     return { ok: true, seriesId, cancelled: ids };
   });
+}
+
+async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> {
+  const [found] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
+  return found?.version;
 }
 
 /** The practice may cancel whenever it must. */

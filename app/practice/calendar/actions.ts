@@ -4,36 +4,92 @@ import { redirect } from 'next/navigation';
 import { requireViewer } from '@/auth';
 import { completeAppointment, markNoShow } from '@/db/appointments';
 import { cancelAppointments } from '@/db/cancel-appointments';
+import { DatabaseBusy } from '@/db/client';
+import { moveAppointments } from '@/db/move-appointments';
+import { getPractice } from '@/db/practice';
+import type { Staff } from '@/db/viewer';
+import { toWall } from '@/scheduling/zone';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
+// A form carries the version its page was drawn from: what has changed since is never written over.
 
 export async function complete(form: FormData) {
-  const viewer = await requireViewer('staff');
-  const done = await completeAppointment(viewer, text(form, 'uid'), { now: Date.now() });
-  goBack(form, done.ok ? 'completed' : done.reason);
+  await answer(form, async (viewer, seen) => {
+    const done = await completeAppointment(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return done.ok ? 'completed' : done.reason;
+  });
 }
 
 export async function noShow(form: FormData) {
-  const viewer = await requireViewer('staff');
-  const done = await markNoShow(viewer, text(form, 'uid'), { now: Date.now() });
-  goBack(form, done.ok ? 'no_show' : done.reason);
+  await answer(form, async (viewer, seen) => {
+    const done = await markNoShow(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return done.ok ? 'no_show' : done.reason;
+  });
 }
 
 export async function cancel(form: FormData) {
+  await answer(form, async (viewer, seen) => {
+    const asked = text(form, 'scope');
+    const scope = asked === 'following' || asked === 'all' ? asked : 'this';
+    const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
+    const done = await cancelAppointments(viewer, { ...seen, scope, seriesVersion }, { now: Date.now() });
+    return done.ok ? 'cancelled' : done.reason;
+  });
+}
+
+export async function move(form: FormData) {
+  await answer(form, async (viewer, seen) => {
+    const startsAt = wholeNumber(form, 'to') ?? Number.NaN;
+    const therapistId = text(form, 'with');
+    const done = await moveAppointments(viewer, { ...seen, startsAt, therapistId, scope: 'this' }, { now: Date.now() });
+    if (!done.ok) return done.reason;
+    const { timeZone } = await getPractice();
+    const isStillTheirs = viewer.role === 'owner' || viewer.therapistId === therapistId;
+    return { said: 'moved', on: toWall(timeZone, startsAt).on, open: isStillTheirs ? seen.uid : null };
+  });
+}
+
+/** What to say, and where on the calendar it is said when not where it was asked. */
+type Answer = string | { said: string; on: string; open: string | null };
+type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
+
+async function answer(form: FormData, change: Change): Promise<never> {
   const viewer = await requireViewer('staff');
-  const asked = text(form, 'scope');
-  const scope = asked === 'following' || asked === 'all' ? asked : 'this';
-  const done = await cancelAppointments(viewer, { uid: text(form, 'uid'), scope }, { now: Date.now() });
-  goBack(form, done.ok ? 'cancelled' : done.reason);
+  const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
+  const back = new URLSearchParams(text(form, 'back'));
+  const told = await orBusy(() => change(viewer, seen));
+  const { said, ...place } = typeof told === 'string' ? { said: told } : told;
+  back.set('said', said);
+  for (const [name, value] of Object.entries(place)) {
+    if (value === null) back.delete(name);
+    else back.set(name, value);
+  }
+  // Only these are mended by choosing another time; after all else the panel shows how it stands.
+  if (said === 'taken' || said === 'invalid') back.set('ask', 'move');
+  else for (const name of ['to', 'who']) back.delete(name);
+  redirect(`/practice/calendar?${back}`);
+}
+
+async function orBusy(change: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return 'busy';
+    throw error;
+  }
 }
 
 function text(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.slice(0, 500) : '';
 }
 
-function goBack(form: FormData, said: string): never {
-  const back = new URLSearchParams(text(form, 'back'));
-  back.set('said', said);
-  redirect(`/practice/calendar?${back}`);
+function wholeNumber(form: FormData, name: string): number | undefined {
+  const said = text(form, name);
+  return /^\d{1,15}$/.test(said) ? Number(said) : undefined;
+}
+
+/** Undefined where the form says none; one that is no number is no version of anything. */
+function versionIn(form: FormData, name: string): number | undefined {
+  return form.has(name) ? (wholeNumber(form, name) ?? 0) : undefined;
 }

@@ -5,7 +5,8 @@ const today = '2026-11-23';
 
 describe('the address of the calendar', () => {
   it('opens on today, on one’s own appointments, and leaves day or week to the screen', () => {
-    expect(parseCalendar({}, today, true)).toEqual({ on: today, view: undefined, whose: 'mine', open: undefined });
+    const choice = { on: today, view: undefined, whose: 'mine', only: undefined, open: undefined };
+    expect(parseCalendar({}, today, true)).toEqual(choice);
   });
 
   it('shows everyone to an owner who has no calendar of their own', () => {
@@ -21,8 +22,13 @@ describe('the address of the calendar', () => {
     expect(parseCalendar({ [name]: value }, today, true)).toEqual(parseCalendar({}, today, true));
   });
 
+  it('shows one of everyone alone, and forgets whom on one’s own calendar', () => {
+    expect(parseCalendar({ whose: 'everyone', only: 'jun' }, today, true).only).toBe('jun');
+    expect(parseCalendar({ whose: 'mine', only: 'jun' }, today, true).only).toBeUndefined();
+  });
+
   it('reads back what it writes', () => {
-    const choice = { on: '2026-12-03', view: 'week', whose: 'everyone', open: 'a&b' } as const;
+    const choice = { on: '2026-12-03', view: 'week', whose: 'everyone', only: 'jun', open: 'a&b' } as const;
     const query = Object.fromEntries(new URL(calendarHref(choice), 'http://x').searchParams);
     expect(parseCalendar(query, today, true)).toEqual(choice);
   });

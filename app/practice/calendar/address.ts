@@ -10,6 +10,8 @@ export interface CalendarChoice {
   /** Undefined: a week where there is room for one, a day on a phone. */
   view: CalendarView | undefined;
   whose: Whose;
+  /** Of everyone, this therapist alone. */
+  only: string | undefined;
   open: string | undefined;
 }
 
@@ -20,19 +22,22 @@ export function parseCalendar(raw: Raw, today: string, hasOwn: boolean): Calenda
   const one = (name: string) => (typeof raw[name] === 'string' ? raw[name] : undefined);
   const on = one('on');
   const view = one('view');
+  const whose = one('whose') === 'everyone' || !hasOwn ? 'everyone' : 'mine';
   return {
     on: on && isDay(on) ? on : today,
     view: view === 'day' || view === 'week' ? view : undefined,
-    whose: one('whose') === 'everyone' || !hasOwn ? 'everyone' : 'mine',
+    whose,
+    only: whose === 'everyone' ? one('only') : undefined,
     open: one('open'),
   };
 }
 
 export function calendarHref(choice: CalendarChoice, change: Partial<CalendarChoice> = {}): string {
-  const { on, view, whose, open } = { ...choice, ...change };
+  const { on, view, whose, only, open } = { ...choice, ...change };
   const query = new URLSearchParams({ on });
   if (view) query.set('view', view);
   if (whose === 'everyone') query.set('whose', whose);
+  if (whose === 'everyone' && only) query.set('only', only);
   if (open) query.set('open', open);
   return `/practice/calendar?${query}`;
 }

@@ -1,13 +1,16 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
-import { Button, ButtonLink } from '@/components/button';
+import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import type { AppointmentFacts } from '@/db/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import { cancel, complete, noShow } from './actions';
+import { complete, noShow } from './actions';
+import { AsSeen } from './as-seen';
+import { CancelForm } from './cancel-form';
 import { FocusOnOpening } from './focus-on-opening';
-import { placesOf } from './week';
+import { MoveForm, type Moving } from './move-form';
+import type { CancelReach } from './scope';
+import { strokesOf } from './week';
 
 interface PanelProps {
   facts: AppointmentFacts;
@@ -17,12 +20,15 @@ interface PanelProps {
   now: number;
   /** The calendar's own address, to come back to. */
   back: string;
+  /** What of its series cancelling could take along. */
+  reach: CancelReach;
   asksToCancel: boolean;
+  /** Where it could go, when that is asked. */
+  moving: Moving | null;
   /** The calendar with nothing open. */
   closeHref: string;
   /** This appointment, open, and asking for nothing. */
   openHref: string;
-  cancelHref: string;
 }
 
 export function Panel({
@@ -31,10 +37,11 @@ export function Panel({
   locale,
   now,
   back,
+  reach,
   asksToCancel,
+  moving,
   closeHref,
   openHref,
-  cancelHref,
 }: PanelProps) {
   const { timeZone } = facts;
   const day = sayDay(toWall(timeZone, facts.startsAt).on, 'long');
@@ -87,12 +94,11 @@ export function Panel({
         {facts.status !== 'booked' && <Fact label="State">{STATES[facts.status]}</Fact>}
       </Facts>
 
-      {facts.status === 'booked' && !asksToCancel && (
+      {facts.status === 'booked' && !asksToCancel && !moving && (
         <div className="mt-6 grid gap-2">
           {facts.startsAt <= now ? (
             <form className="grid gap-2">
-              <input type="hidden" name="uid" value={facts.uid} />
-              <input type="hidden" name="back" value={back} />
+              <AsSeen facts={facts} back={back} />
               <Button formAction={complete}>Mark completed</Button>
               <Button formAction={noShow} kind="plain">
                 No-show
@@ -101,16 +107,26 @@ export function Panel({
           ) : (
             <p className="text-small text-soft">After it has begun you can mark it completed, or as a no-show.</p>
           )}
-          <Link
-            href={cancelHref}
-            scroll={false}
-            className="inline-flex min-h-11 items-center text-clay hover:text-clay"
-          >
-            Cancel this appointment
-          </Link>
+          <p className="flex flex-wrap gap-x-6">
+            <Link href={`${openHref}&ask=move`} scroll={false} className="inline-flex min-h-11 items-center">
+              Move this appointment
+            </Link>
+            <Link
+              href={`${openHref}&ask=cancel`}
+              scroll={false}
+              className="inline-flex min-h-11 items-center text-clay hover:text-clay"
+            >
+              Cancel this appointment
+            </Link>
+          </p>
         </div>
       )}
-      {facts.status === 'booked' && asksToCancel && <CancelForm facts={facts} back={back} keepHref={openHref} />}
+      {facts.status === 'booked' && asksToCancel && (
+        <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
+      )}
+      {facts.status === 'booked' && moving && (
+        <MoveForm facts={facts} moving={moving} back={back} keepHref={openHref} />
+      )}
       <p className="mt-4">
         <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
           Close
@@ -139,8 +155,8 @@ function Place({ facts }: { facts: AppointmentFacts }) {
         {facts.position} of {facts.sessions}
       </p>
       <p className="flex max-w-65 gap-1" aria-hidden="true">
-        {placesOf(facts).map((place, index) => (
-          <i key={facts.places[index]?.uid} className={`h-2 flex-1 rounded-[1px] ${looks[place]}`} />
+        {strokesOf(facts).map(({ position, look }) => (
+          <i key={position} className={`h-2 flex-1 rounded-[1px] ${looks[look]}`} />
         ))}
       </p>
       <p className="text-small text-soft">
@@ -166,41 +182,5 @@ function Reach({ email, phone }: { email: string; phone: string | null }) {
         </>
       )}
     </>
-  );
-}
-
-function CancelForm({ facts, back, keepHref }: { facts: AppointmentFacts; back: string; keepHref: string }) {
-  const later = facts.places.filter((place) => place.status === 'booked' && place.startsAt > facts.startsAt).length;
-  return (
-    <form action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
-      <input type="hidden" name="uid" value={facts.uid} />
-      <input type="hidden" name="back" value={back} />
-      <fieldset className="grid gap-1">
-        <legend className="mb-1 font-semibold">Cancel what?</legend>
-        <Scope value="this" isFirst>
-          This one only
-        </Scope>
-        {later > 0 && <Scope value="following">This and the {later === 1 ? 'one' : later} after it</Scope>}
-        {later > 0 && <Scope value="all">Everything still to come</Scope>}
-      </fieldset>
-      <p className="text-small text-soft">
-        {facts.client.name} gets one mail about it. The time is free again at once.
-      </p>
-      <div className="flex flex-wrap gap-2">
-        <Button slim>Cancel and tell the client</Button>
-        <ButtonLink href={keepHref} kind="plain" slim>
-          Keep it
-        </ButtonLink>
-      </div>
-    </form>
-  );
-}
-
-function Scope({ value, isFirst = false, children }: { value: string; isFirst?: boolean; children: ReactNode }) {
-  return (
-    <label className="flex min-h-11 items-center gap-3">
-      <input type="radio" name="scope" value={value} defaultChecked={isFirst} className="size-5 accent-euc" />
-      <span>{children}</span>
-    </label>
   );
 }

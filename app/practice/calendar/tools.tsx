@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { addDays } from '@/scheduling/day';
 import { sayDay, saySpan } from '@/scheduling/words';
 import { type CalendarChoice, calendarHref } from './address';
+import type { Lane } from './lanes';
 import type { Week } from './week';
 
 /** Above the grid: which days these are, day or week, whose, and the way to other days. */
@@ -10,11 +11,16 @@ export function Tools({
   week,
   today,
   hasOwn,
+  therapists,
+  alone,
 }: {
   choice: CalendarChoice;
   week: Week;
   today: string;
   hasOwn: boolean;
+  therapists: Lane['therapist'][];
+  /** The one that is shown where there is room for one. */
+  alone: Lane | undefined;
 }) {
   const shown = { ...choice, open: undefined };
   const sunday = addDays(week.monday, 6);
@@ -72,11 +78,29 @@ export function Tools({
           ))}
         </div>
       </div>
+      {choice.whose === 'everyone' && therapists.length > 1 && (
+        <nav aria-label="Which therapist" className="-mt-1 flex flex-wrap gap-x-6 pb-3 text-small">
+          <Which href={calendarHref(shown, { only: undefined })} on={!choice.only} isForWide>
+            All {therapists.length}
+          </Which>
+          {therapists.map(({ id, firstName, colour }) => (
+            <Which
+              key={id}
+              href={calendarHref(shown, { only: id })}
+              on={choice.only === id}
+              onPhone={!choice.only && id === alone?.therapist.id}
+            >
+              <i className="mr-2 inline-block h-4 w-1 self-center" style={{ backgroundColor: colour }} />
+              {firstName}
+            </Which>
+          ))}
+        </nav>
+      )}
       <nav aria-label="Days of this week" className={`${isDay} border-t border-ink border-b border-b-line`}>
         <ul className="flex">
           {week.days.map((on) => (
             <li key={on} className="min-w-0 flex-1">
-              <DayLink on={on} choice={shown} count={week.counts[on] ?? ''} />
+              <DayLink on={on} choice={shown} count={week.counts[on] ?? ''} countAlone={alone?.week.counts[on] ?? ''} />
             </li>
           ))}
         </ul>
@@ -93,10 +117,38 @@ function sayWeek(monday: string, sunday: string): string {
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';
 
-function DayLink({ on, choice, count }: { on: string; choice: CalendarChoice; count: string }) {
+/** One therapist of everyone: a chosen one, or on a phone the one there is room for. */
+function Which(props: {
+  href: string;
+  on: boolean;
+  onPhone?: boolean;
+  isForWide?: boolean;
+  children: React.ReactNode;
+}) {
+  const chosen = 'border-euc font-semibold';
+  const look = props.on ? chosen : props.onPhone ? 'border-transparent max-wide:border-euc max-wide:font-semibold' : '';
+  return (
+    <Link
+      href={props.href}
+      aria-current={props.on ? 'true' : undefined}
+      className={`inline-flex min-h-11 items-center border-b-2 text-ink no-underline hover:underline ${look || 'border-transparent'} ${props.isForWide ? 'max-wide:hidden' : ''}`}
+    >
+      {props.children}
+    </Link>
+  );
+}
+
+interface DayLinkProps {
+  on: string;
+  choice: CalendarChoice;
+  count: string;
+  /** Of the one therapist that a phone has room for. */
+  countAlone: string;
+}
+
+function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
   const isShown = on === choice.on;
   const [weekday = '', day, month] = sayDay(on, 'long').split(' ');
-  const [number, ...unit] = count.split(' ');
   return (
     <Link
       href={calendarHref(choice, { on })}
@@ -112,10 +164,30 @@ function DayLink({ on, choice, count }: { on: string; choice: CalendarChoice; co
         <span className="sr-only"> {month}, </span>
       </span>
       <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
-        {number}
-        <span className="sr-only"> {unit.join(' ')}</span>
+        {count === countAlone ? (
+          <Count of={count} />
+        ) : (
+          <>
+            <span className="max-wide:hidden">
+              <Count of={count} />
+            </span>
+            <span className="wide:hidden">
+              <Count of={countAlone} />
+            </span>
+          </>
+        )}
       </span>
     </Link>
+  );
+}
+
+function Count({ of }: { of: string }) {
+  const [number, ...unit] = of.split(' ');
+  return (
+    <>
+      {number}
+      <span className="sr-only"> {unit.join(' ')}</span>
+    </>
   );
 }
 

@@ -13,8 +13,19 @@ export interface Week {
   hiddenDays: number[];
   from: string;
   until: string;
+  /** When work is done on each local day. */
+  open: Record<string, OpenHours[]>;
   closed: { start: number; end: number; title: string }[];
+  /** Why a day has no hours, where that has a name. */
+  holidays: Record<string, string>;
   counts: Record<string, string>;
+}
+
+export interface OpenHours {
+  start: number;
+  end: number;
+  from: string;
+  until: string;
 }
 
 export function weekOf(calendar: Calendar, monday: string): Week {
@@ -22,7 +33,7 @@ export function weekOf(calendar: Calendar, monday: string): Week {
   const days = Array.from({ length: 7 }, (_, k) => addDays(monday, k));
   const standing = calendar.appointments.filter((entry) => entry.status !== 'cancelled');
   const onDay = (on: string) => standing.filter((entry) => toWall(timeZone, entry.startsAt).on === on);
-  const openOn = (on: string) =>
+  const openOn = (on: string): OpenHours[] =>
     calendar.hours
       .filter((hours) => hours.on === on)
       .flatMap((hours) => hours.ranges)
@@ -33,6 +44,11 @@ export function weekOf(calendar: Calendar, monday: string): Week {
         until,
       }));
 
+  const leftOn = (on: string) =>
+    subtract(
+      openOn(on),
+      calendar.timeOff.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
+    );
   const idle = days.filter((on) => openOn(on).length === 0 && onDay(on).length === 0);
   const [from, until] = drawnHours(calendar, standing);
   return {
@@ -41,6 +57,8 @@ export function weekOf(calendar: Calendar, monday: string): Week {
     hiddenDays: idle.some((on) => weekdayOf(on) === 0) ? [0] : [],
     from,
     until,
+    open: Object.fromEntries(days.map((on) => [on, openOn(on)])),
+    holidays: Object.fromEntries(calendar.holidays.map(({ on, name }) => [on, name])),
     closed: days.flatMap((on) => {
       const open = openOn(on);
       const holiday = calendar.holidays.find((day) => day.on === on);
@@ -49,7 +67,7 @@ export function weekOf(calendar: Calendar, monday: string): Week {
         title: closedTitle(open, first, holiday?.name),
       }));
     }),
-    counts: Object.fromEntries(days.map((on) => [on, countOf(onDay(on).length, openOn(on).length)])),
+    counts: Object.fromEntries(days.map((on) => [on, countOf(onDay(on).length, leftOn(on).length)])),
   };
 }
 
@@ -83,11 +101,17 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-/** The place in the series, as a series of strokes: what was, which one this is, what is to come. */
-export function placesOf(facts: AppointmentFacts): ('done' | 'now' | 'ahead' | 'gone')[] {
-  return facts.places.map((place) => {
-    if (place.uid === facts.uid) return 'now';
-    if (place.status === 'cancelled') return 'gone';
-    return place.startsAt < facts.startsAt ? 'done' : 'ahead';
+export interface Stroke {
+  position: number;
+  look: 'done' | 'now' | 'ahead' | 'gone';
+}
+
+/** The series as strokes, one a session: what was, which one this is, what is to come, what was cancelled or skipped. */
+export function strokesOf(facts: Pick<AppointmentFacts, 'uid' | 'startsAt' | 'sessions' | 'places'>): Stroke[] {
+  const byPosition = new Map(facts.places.map((place) => [place.position, place]));
+  return Array.from({ length: Math.max(facts.sessions, ...byPosition.keys()) }, (_, at) => {
+    const place = byPosition.get(at + 1);
+    const look = place?.uid === facts.uid ? 'now' : !place || place.status === 'cancelled' ? 'gone' : null;
+    return { position: at + 1, look: look ?? (place!.startsAt < facts.startsAt ? 'done' : 'ahead') };
   });
 }

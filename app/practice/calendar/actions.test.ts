@@ -1,0 +1,164 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/book-series';
+import { DatabaseBusy, reader, useConnection } from '@/db/client';
+import { moveAppointments } from '@/db/move-appointments';
+import { appointments } from '@/db/schema';
+import { at } from '@/db/test-appointments';
+import { testDatabase } from '@/db/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/test-requests';
+
+// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+
+const actions = await import('./actions');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+const db = testDatabase({ now: NOW });
+const FIRST = at('2026-12-01', '18:00');
+const HOUR = 3_600_000;
+
+let uids: string[] = [];
+beforeEach(async () => {
+  vi.setSystemTime(NOW);
+  session.userId = 'mira';
+  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
+  if (!booked.ok) throw new Error('The cast could not book.');
+  uids = booked.appointments.map(({ uid }) => uid);
+});
+
+type Name = 'complete' | 'noShow' | 'cancel' | 'move';
+
+/** The address the action leads to. */
+async function send(name: Name, fields: Record<string, string>): Promise<URL> {
+  const form = new FormData();
+  const filled = { uid: uids[0] ?? '', back: `on=2026-12-01&open=${uids[0]}`, scope: 'this', version: '1', ...fields };
+  for (const [field, value] of Object.entries(filled)) form.set(field, value);
+  try {
+    await actions[name](form);
+  } catch (error) {
+    const { digest = '' } = error as { digest?: string };
+    if (!digest.startsWith('NEXT_REDIRECT')) throw error;
+    return new URL(digest.split(';')[2] ?? '', 'http://x');
+  }
+  throw new Error('It led nowhere.');
+}
+const said = async (name: Name, fields: Record<string, string> = {}) =>
+  (await send(name, fields)).searchParams.get('said');
+
+async function look(uid = uids[0] ?? '') {
+  const [found] = await (await reader()).select().from(appointments).where(eq(appointments.id, uid));
+  return found;
+}
+
+const to = (on: string, time: string) => ({ to: String(at(on, time)), with: 'mira' });
+
+describe('a therapist', () => {
+  it('notes that a massage took place, and that nobody came', async () => {
+    vi.setSystemTime(FIRST + 7 * 24 * HOUR + HOUR);
+    expect(await said('complete')).toBe('completed');
+    expect(await said('noShow', { uid: uids[1] ?? '' })).toBe('no_show');
+    expect([(await look())?.status, (await look(uids[1]))?.status]).toEqual(['completed', 'no_show']);
+  });
+  it('cancels one date and those after it', async () => {
+    expect(await said('cancel', { uid: uids[1] ?? '', scope: 'following' })).toBe('cancelled');
+    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'cancelled', 'cancelled']);
+  });
+  it('moves one date, and is led to its new day', async () => {
+    const led = await send('move', to('2026-12-03', '17:00'));
+    expect(Object.fromEntries(led.searchParams)).toEqual({ said: 'moved', on: '2026-12-03', open: uids[0] });
+    expect((await look())?.startAt).toBe(at('2026-12-03', '17:00'));
+  });
+  it('hands one date to a colleague, and then has nothing open that is no longer hers', async () => {
+    const led = await send('move', { to: String(FIRST), with: 'jun' });
+    expect(Object.fromEntries(led.searchParams)).toEqual({ said: 'moved', on: '2026-12-01' });
+    expect((await look())?.therapistId).toBe('jun');
+  });
+  it('is led back to the free times when that one has gone', async () => {
+    const led = await send('move', to('2026-12-08', '18:00'));
+    expect(Object.fromEntries(led.searchParams)).toMatchObject({ said: 'taken', ask: 'move', open: uids[0] });
+    expect((await look())?.startAt).toBe(FIRST);
+  });
+});
+
+describe('a page that is out of date', () => {
+  it.each<[Name, Record<string, string>]>([
+    ['cancel', {}],
+    ['move', to('2026-12-03', '15:00')],
+  ])('cannot %s what has been moved since', async (name, fields) => {
+    await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
+    expect(await said(name, fields)).toBe('conflict');
+    expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST - HOUR, version: 2 });
+  });
+  it('cannot say how something went that has been moved since', async () => {
+    await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
+    vi.setSystemTime(FIRST + HOUR);
+    expect([await said('complete'), await said('noShow')]).toEqual(['conflict', 'conflict']);
+    expect(await look()).toMatchObject({ status: 'booked', version: 2 });
+  });
+  it('cannot cancel a whole series of which another date has been moved since', async () => {
+    await moveAppointments(
+      OWNER_VIEWER,
+      { uid: uids[2] ?? '', startsAt: FIRST + 14 * 24 * HOUR - HOUR, scope: 'this' },
+      { now: NOW },
+    );
+    expect(await said('cancel', { scope: 'all', seriesVersion: '1' })).toBe('conflict');
+    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'booked', 'booked']);
+  });
+  it('that names no proper version changes nothing', async () => {
+    expect(await said('cancel', { version: 'first' })).toBe('conflict');
+    expect((await look())?.status).toBe('booked');
+  });
+});
+
+it.each<[Name, Record<string, string>]>([
+  ['complete', {}],
+  ['noShow', {}],
+  ['cancel', {}],
+  ['move', to('2026-12-03', '17:00')],
+])('%s says in plain words that the database is held by another', async (name, fields) => {
+  const busy = async () => {
+    throw new DatabaseBusy('held');
+  };
+  useConnection({ ...db.connection(), transact: busy });
+  try {
+    const led = await send(name, fields);
+    expect(Object.fromEntries(led.searchParams)).toMatchObject({ said: 'busy', open: uids[0] });
+  } finally {
+    useConnection(db.connection());
+  }
+});
+
+describe('nothing changes', () => {
+  const everything: [Name, Record<string, string>][] = [
+    ['complete', {}],
+    ['noShow', {}],
+    ['cancel', { scope: 'all' }],
+    ['move', to('2026-12-03', '17:00')],
+  ];
+  it.each(everything)('when a client calls %s', async (name, fields) => {
+    session.userId = 'ana';
+    vi.setSystemTime(name === 'cancel' || name === 'move' ? NOW : FIRST + HOUR);
+    await expect(send(name, fields)).rejects.toThrow(/404/);
+    expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
+  });
+  it.each(everything)('when nobody in particular calls %s', async (name, fields) => {
+    session.userId = null;
+    expect((await send(name, fields)).pathname).toBe('/sign-in');
+    expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
+  });
+  it.each(everything)('when a colleague calls %s', async (name, fields) => {
+    session.userId = 'tom';
+    vi.setSystemTime(name === 'cancel' || name === 'move' ? NOW : FIRST + HOUR);
+    expect(await said(name, fields)).toBe('not_found');
+    expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
+  });
+  it('for a time that is none', async () => {
+    for (const odd of ['', '1e309', String(at('2026-12-03', '03:07'))]) {
+      expect(await said('move', { to: odd, with: 'mira' })).toBe('invalid');
+    }
+    expect((await look())?.startAt).toBe(FIRST);
+  });
+});

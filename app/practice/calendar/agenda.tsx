@@ -1,0 +1,87 @@
+import { sayDay } from '@/scheduling/words';
+import type { CalendarChoice } from './address';
+import { eventsOn, type Lane } from './lanes';
+import { sayOpen } from './team-week';
+
+interface AgendaProps {
+  lanes: Lane[];
+  days: string[];
+  choice: CalendarChoice;
+  /** The lane that is shown where there is room for one. */
+  alone: string;
+  timeZone: string;
+}
+
+/**
+ * The same days in words, for a browser without script: a day or a week, as the calendar would show them. As long as
+ * nobody chose, that is for the width of the screen to say.
+ */
+export function Agenda({ lanes, days, choice, alone, timeZone }: AgendaProps) {
+  const isShared = lanes.length > 1;
+  return (
+    <div className={isShared ? inWeek(choice.view, 'wide:hidden') : ''}>
+      {days
+        .filter((on) => choice.view !== 'day' || on === choice.on)
+        .map((on) => (
+          <section
+            key={on}
+            aria-label={sayDay(on, 'long')}
+            className={`border-b border-line py-4 ${on === choice.on ? '' : choice.view ? '' : 'max-wide:hidden'}`}
+          >
+            <h2 className="text-item!">{sayDay(on, 'long')}</h2>
+            <div className={isShared ? 'wide:grid wide:grid-cols-4 wide:gap-6' : ''}>
+              {lanes.map((lane) => (
+                <div key={lane.therapist.id} className={lane.therapist.id === alone ? '' : 'max-wide:hidden'}>
+                  {isShared && (
+                    <h3
+                      className="mt-3 border-l-3 pl-2 font-medium!"
+                      style={{ borderLeftColor: lane.therapist.colour }}
+                    >
+                      {lane.therapist.name}
+                    </h3>
+                  )}
+                  <p className="text-small text-soft">{sayOpen(lane, on)}</p>
+                  <DayList lane={lane} on={on} timeZone={timeZone} />
+                </div>
+              ))}
+            </div>
+          </section>
+        ))}
+    </div>
+  );
+}
+
+/** Everyone's week stands as a table already, where it has the width. */
+function inWeek(view: CalendarChoice['view'], hidden: string): string {
+  return view === 'day' ? '' : hidden;
+}
+
+const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
+
+function DayList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: string }) {
+  const events = eventsOn(lane, on, timeZone);
+  if (events.length === 0) return <p className="mt-1 text-small text-soft">Nobody is booked.</p>;
+  return (
+    <ul className="mt-1">
+      {events.map((event) => (
+        <li key={event.id}>
+          {event.href ? (
+            <a
+              href={event.href}
+              aria-current={event.selected || undefined}
+              className="inline-flex min-h-11 items-center"
+            >
+              {event.title}
+            </a>
+          ) : (
+            <span className="inline-flex min-h-11 items-center">{event.title}</span>
+          )}{' '}
+          <span className="text-small text-soft">
+            {event.detail}
+            {SAID[event.tone]}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

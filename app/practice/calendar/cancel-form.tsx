@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Button, ButtonLink } from '@/components/button';
+import type { AppointmentFacts } from '@/db/calendar';
+import { cancel } from './actions';
+import { AsSeen } from './as-seen';
+import type { CancelReach } from './scope';
+
+export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach; back: string; keepHref: string }) {
+  const { facts, reach, back, keepHref } = props;
+  const { following, all, colleagues } = reach;
+  return (
+    <form action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
+      <AsSeen facts={facts} back={back} />
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-semibold">Cancel what?</legend>
+        <Scope value="this" isFirst>
+          This one only
+        </Scope>
+        {following > 0 && <Scope value="following">This and the {following === 1 ? 'one' : following} after it</Scope>}
+        {all > following && <Scope value="all">This and the {all === 1 ? 'other one' : `other ${all}`} to come</Scope>}
+      </fieldset>
+      <p className="text-small text-soft">
+        {colleagues > 0 &&
+          `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
+        {facts.client.name} gets one mail about it. The time is free again at once.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button slim>Cancel and tell the client</Button>
+        <ButtonLink href={keepHref} kind="plain" slim>
+          Keep it
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}
+
+function Scope({ value, isFirst = false, children }: { value: string; isFirst?: boolean; children: ReactNode }) {
+  return (
+    <label className="flex min-h-11 items-center gap-3">
+      <input type="radio" name="scope" value={value} defaultChecked={isFirst} className="size-5 accent-euc" />
+      <span>{children}</span>
+    </label>
+  );
+}

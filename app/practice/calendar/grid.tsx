@@ -1,0 +1,132 @@
+'use client';
+
+import FullCalendar from '@fullcalendar/react';
+import timeGrid from '@fullcalendar/react/timegrid';
+import type { GridEvent, GridLane } from './calendar-grid';
+
+/** The days and hours that are drawn. */
+export interface GridSpan {
+  timeZone: string;
+  monday: string;
+  on: string;
+  view: 'day' | 'week';
+  hiddenDays: number[];
+  /** Wall times between which the grid is drawn. */
+  from: string;
+  until: string;
+}
+
+const TONES: Record<GridEvent['tone'], string> = {
+  ahead: 'bg-fill-most text-ink',
+  done: 'bg-paper text-ink ring-1 ring-inset ring-line',
+  missed: 'bg-paper text-soft ring-1 ring-inset ring-line line-through',
+  off: 'bg-sand text-soft',
+  held: 'bg-sheet text-ink border border-dashed border-edge',
+};
+
+/** Colour and line say it to the eye, these to everybody else. */
+const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
+
+interface GridProps {
+  span: GridSpan;
+  lane: GridLane;
+  open: (href: string) => void;
+  /** The hours at the side, once for several grids that stand side by side. */
+  hasAxis?: boolean;
+}
+
+/** One FullCalendar: a week, or a day, of one therapist. */
+export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
+  const { view } = span;
+  return (
+    <FullCalendar
+      plugins={[timeGrid]}
+      initialView={view === 'week' ? 'timeGridWeek' : 'timeGridDay'}
+      initialDate={view === 'week' ? span.monday : span.on}
+      firstDay={1}
+      hiddenDays={view === 'week' ? span.hiddenDays : []}
+      timeZone={span.timeZone}
+      locale="en-IE"
+      headerToolbar={false}
+      dayHeaders={view === 'week'}
+      tableHeaderSticky={false}
+      allDaySlot={false}
+      height="auto"
+      slotDuration="00:30"
+      slotMinHeight={48}
+      slotHeaderInterval="01:00"
+      slotMinTime={span.from}
+      slotMaxTime={span.until}
+      slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+      slotHeaderInnerClass={`pt-0.5 text-tiny text-soft ${hasAxis ? 'w-12 pr-2' : 'w-0 overflow-hidden invisible'}`}
+      slotLaneClass={(slot) => (slot.isMinor ? '' : 'border-t border-line')}
+      dayLaneClass={hasAxis ? 'border-l border-line' : ''}
+      dayHeaderClass={(header) =>
+        `border-l border-b border-line ${header.isToday ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`
+      }
+      dayHeaderContent={(header) => {
+        const count = lane.counts[header.date.toISOString().slice(0, 10)];
+        return (
+          <div className="px-2 py-2.5 text-left font-serif">
+            <span className="block text-[1.0625rem] leading-snug font-medium">{header.text}</span>
+            <span className="block font-sans text-tiny text-soft">
+              {header.isToday ? 'today' : ''}
+              {header.isToday && count ? ', ' : ''}
+              {count ?? ''}
+            </span>
+          </div>
+        );
+      }}
+      dayHeaderFormat={{ weekday: 'short', day: 'numeric' }}
+      nowIndicator
+      nowIndicatorLineClass="border-t-2 border-clay"
+      nowIndicatorDotClass="size-2 -translate-x-1 -translate-y-1 rounded-full bg-clay"
+      eventInteractive
+      eventMinHeight={44}
+      slotEventOverlap={false}
+      events={[
+        ...lane.events.map((event) => ({
+          id: event.id,
+          title: event.title,
+          start: new Date(event.start).toISOString(),
+          end: new Date(event.end).toISOString(),
+          url: event.href ?? undefined,
+          extendedProps: { own: event },
+        })),
+        ...lane.closed.map((hours) => ({
+          title: hours.title,
+          start: new Date(hours.start).toISOString(),
+          end: new Date(hours.end).toISOString(),
+          display: 'background',
+        })),
+      ]}
+      backgroundEventClass="bg-sand"
+      backgroundEventContent={(info) => (
+        <span className="block px-2 py-1.5 text-tiny text-soft">{info.event.title}</span>
+      )}
+      columnEventClass="px-px pb-0.5 no-underline"
+      eventContent={(info) => <EventBody event={info.event.extendedProps.own as GridEvent} />}
+      eventClick={(info) => {
+        info.jsEvent.preventDefault();
+        if (info.event.url) open(info.event.url);
+      }}
+    />
+  );
+}
+
+function EventBody({ event }: { event: GridEvent }) {
+  const look = event.selected ? 'bg-euc text-on-euc' : TONES[event.tone];
+  return (
+    <div
+      className={`h-full overflow-hidden rounded-sm border-l-3 px-2 py-1 ${look}`}
+      style={{ borderLeftColor: event.colour }}
+    >
+      <span className="block truncate text-small font-semibold">
+        {event.tone === 'done' && <span aria-hidden="true">✓ </span>}
+        {event.title}
+        <span className="sr-only">{SAID[event.tone]}</span>
+      </span>
+      <span className={`block truncate text-tiny ${event.selected ? '' : 'text-soft'}`}>{event.detail}</span>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Calendar, CalendarEntry } from '@/db/calendar';
+import { sayTime } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { type CalendarChoice, calendarHref } from './address';
+import type { GridEvent } from './calendar-grid';
+import { type Week, weekOf } from './week';
+
+/** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */
+export interface Lane {
+  therapist: { id: string; name: string; firstName: string; colour: string };
+  week: Week;
+  events: GridEvent[];
+}
+
+const TONE_OF = { booked: 'ahead', completed: 'done', no_show: 'missed', cancelled: 'off' } as const;
+const OFF = { leave: 'Leave', break: 'Break', closure: 'Closed' };
+
+/** The calendar, parted by therapist. */
+export function partByTherapist(calendar: Calendar): Calendar[] {
+  return calendar.therapists.map((therapist) => {
+    const isTheirs = ({ therapistId }: { therapistId: string }) => therapistId === therapist.id;
+    return {
+      ...calendar,
+      therapists: [therapist],
+      appointments: calendar.appointments.filter(isTheirs),
+      timeOff: calendar.timeOff.filter(isTheirs),
+      hours: calendar.hours.filter(isTheirs),
+    };
+  });
+}
+
+/** `own`: the therapist whose appointments may be opened; null opens all. */
+export function lanesOf(calendar: Calendar, choice: CalendarChoice, monday: string, own: string | null): Lane[] {
+  const isOne = choice.whose === 'mine';
+  return partByTherapist(calendar).map((part): Lane => {
+    const therapist = part.therapists[0]!;
+    const colour = isOne ? 'var(--euc)' : therapist.colour;
+    const mayOpen = own === null || own === therapist.id;
+    return {
+      therapist: { ...therapist, firstName: therapist.name.split(' ')[0] ?? therapist.name },
+      week: weekOf(part, monday),
+      events: [
+        ...part.appointments.map((entry) => eventOf(entry, calendar.timeZone, choice, colour, mayOpen)),
+        ...part.timeOff.map(
+          ({ id, kind, startsAt, endsAt }): GridEvent => ({
+            id,
+            title: OFF[kind],
+            detail: '',
+            start: startsAt,
+            end: endsAt,
+            tone: 'off',
+            colour: 'transparent',
+            href: null,
+            selected: false,
+          }),
+        ),
+      ],
+    };
+  });
+}
+
+function eventOf(
+  entry: CalendarEntry,
+  timeZone: string,
+  choice: CalendarChoice,
+  colour: string,
+  mayOpen: boolean,
+): GridEvent {
+  const place = entry.sessions > 1 ? `${entry.position} of ${entry.sessions}` : 'once';
+  return {
+    id: entry.uid,
+    title: entry.clientName,
+    detail: `${sayTime(timeZone, entry.startsAt)}, ${entry.service.name}, ${place}`,
+    start: entry.startsAt,
+    end: entry.endsAt,
+    tone: TONE_OF[entry.status],
+    colour,
+    href: mayOpen ? calendarHref(choice, { open: entry.uid }) : null,
+    selected: entry.uid === choice.open,
+  };
+}
+
+/** What of a lane falls on a local day, earliest first; what runs over several days, on each of them. */
+export function eventsOn(lane: Lane, on: string, timeZone: string): GridEvent[] {
+  return lane.events
+    .filter(({ start, end }) => toWall(timeZone, start).on <= on && toWall(timeZone, end - 1).on >= on)
+    .sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,122 @@
+import Form from 'next/form';
+import { Button, ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import type { AppointmentFacts } from '@/db/calendar';
+import { sayDay, sayTime } from '@/scheduling/words';
+import { move } from './actions';
+import { AsSeen } from './as-seen';
+import { FocusOnOpening } from './focus-on-opening';
+
+export interface Moving {
+  /** The local day of which the free times are shown, and the first that can be asked for. */
+  on: string;
+  today: string;
+  therapistId: string;
+  /** Those who give this massage. */
+  therapists: { id: string; name: string }[];
+  starts: number[];
+  /** Whether somebody asked for these times, or they are where the form begins. */
+  isAsked: boolean;
+}
+
+interface MoveFormProps {
+  facts: AppointmentFacts;
+  moving: Moving;
+  /** The calendar's own address with this appointment open. */
+  back: string;
+  keepHref: string;
+}
+
+const CONTROL = 'min-h-11 w-full min-w-0 rounded border border-edge bg-sheet px-2.5 text-ui text-ink';
+
+/** A day and a therapist are asked for; their free times are offered; one is chosen. Each step works without script. */
+export function MoveForm({ facts, moving, back, keepHref }: MoveFormProps) {
+  return (
+    <div className="mt-6 grid gap-4 border-t-2 border-euc pt-4">
+      <Form action="/practice/calendar" scroll={false} className="grid gap-3">
+        {[...new URLSearchParams(back)].map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <input type="hidden" name="ask" value="move" />
+        <h3 className="font-sans! text-ui! font-semibold!">Move it to</h3>
+        <div className="grid grid-cols-[minmax(0,6fr)_minmax(0,5fr)] gap-2">
+          <label className="grid gap-1 text-small">
+            Day
+            <input
+              key={moving.on}
+              type="date"
+              name="to"
+              required
+              min={moving.today}
+              defaultValue={moving.on}
+              className={CONTROL}
+            />
+          </label>
+          <label className="grid gap-1 text-small">
+            With
+            <select key={moving.therapistId} name="who" defaultValue={moving.therapistId} className={CONTROL}>
+              {moving.therapists.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <Button kind="plain" slim>
+          Show free times
+        </Button>
+      </Form>
+      <FreeTimes key={`${moving.on} ${moving.therapistId}`} {...{ facts, moving, back, keepHref }} />
+    </div>
+  );
+}
+
+function FreeTimes({ facts, moving, back, keepHref }: MoveFormProps) {
+  const { on, starts, therapistId, therapists } = moving;
+  const who = therapists.find(({ id }) => id === therapistId)?.name.split(' ')[0];
+  const title = (
+    <span id="free-times" tabIndex={moving.isAsked ? -1 : undefined} className="font-semibold outline-none">
+      {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short')} with {who}
+    </span>
+  );
+  if (starts.length === 0) {
+    return (
+      <FocusOnOpening>
+        <Notice tone="quiet" title={title}>
+          <p>For {facts.minutes} minutes, in a room that suits. Ask for another day, or another therapist.</p>
+          <a href={keepHref}>Leave it as it is</a>
+        </Notice>
+      </FocusOnOpening>
+    );
+  }
+  return (
+    <FocusOnOpening>
+      <form action={move} className="grid gap-3">
+        <AsSeen facts={facts} back={`${back}&to=${on}&who=${therapistId}`} />
+        <input type="hidden" name="with" value={therapistId} />
+        <fieldset className="grid gap-2">
+          <legend className="mb-2">{title}</legend>
+          <div className="grid grid-cols-4 gap-2">
+            {starts.map((start) => (
+              <label
+                key={start}
+                className="relative grid min-h-11 cursor-pointer place-items-center rounded border border-edge bg-sheet tabular-nums hover:border-euc has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc"
+              >
+                <input type="radio" name="to" value={start} required className="sr-only" />
+                {sayTime(facts.timeZone, start)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <p className="text-small text-soft">{facts.client.name} gets one mail about it. Price and length stay.</p>
+        <div className="flex flex-wrap gap-2">
+          <Button slim>Move and tell the client</Button>
+          <ButtonLink href={keepHref} kind="plain" slim>
+            Leave it
+          </ButtonLink>
+        </div>
+      </form>
+    </FocusOnOpening>
+  );
+}

@@ -1,0 +1,84 @@
+import { Notice } from '@/components/notice';
+import type { AppointmentFacts } from '@/db/calendar';
+import { sayDay, sayTime } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { FocusOnOpening } from './focus-on-opening';
+
+interface Outcome {
+  tone: 'good' | 'bad';
+  title: string;
+  next: string;
+}
+
+/** What a press did. The words come from here, never from the address, and never against what the panel shows. */
+export function OutcomeNotice({ said, open }: { said: unknown; open: AppointmentFacts | null }) {
+  const outcome = typeof said === 'string' ? outcomeOf(said, open) : null;
+  if (!outcome) return null;
+  return (
+    <div className="pb-4">
+      <FocusOnOpening key={`${said} ${open?.uid} ${open?.version}`}>
+        <Notice tone={outcome.tone} title={outcome.title} id="said" live>
+          {outcome.next}
+        </Notice>
+      </FocusOnOpening>
+    </div>
+  );
+}
+
+export function outcomeOf(said: string, open: AppointmentFacts | null): Outcome | null {
+  const stays = 'The rest of the series stays as it was.';
+  const isSo = open === null || open.status === said;
+  switch (said) {
+    case 'completed':
+      return isSo ? { tone: 'good', title: 'Marked completed', next: stays } : null;
+    case 'no_show':
+      return isSo ? { tone: 'good', title: 'Marked as a no-show', next: stays } : null;
+    case 'cancelled':
+      return isSo
+        ? { tone: 'good', title: 'Cancelled', next: 'The time is free again, and a mail to the client is written.' }
+        : null;
+    case 'moved':
+      return {
+        tone: 'good',
+        title: 'Moved',
+        next: `${open ? `${sayState(open)} ` : ''}A mail to the client is written.`,
+      };
+    case 'conflict':
+      return {
+        tone: 'bad',
+        title: 'It had changed in the meantime',
+        next: `Nothing was changed now. ${open ? sayState(open) : 'What you see is how it stands.'} Look, and do it again if it is still right.`,
+      };
+    case 'not_found':
+      return {
+        tone: 'bad',
+        title: 'That appointment is not yours to change',
+        next: 'Nothing was changed. It may be with a colleague now.',
+      };
+    case 'taken':
+      return { tone: 'bad', title: 'That time has just gone', next: 'Nothing was moved. Choose another one below.' };
+    case 'invalid':
+      return {
+        tone: 'bad',
+        title: 'That time cannot be booked',
+        next: 'Nothing was moved. Choose one of those below.',
+      };
+    case 'busy':
+      return {
+        tone: 'bad',
+        title: 'The practice’s computer is busy just now',
+        next: 'Nothing was changed. Wait a moment and try again.',
+      };
+    default:
+      return null;
+  }
+}
+
+/** How an appointment stands, in one sentence. */
+function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts): string {
+  if (status === 'cancelled') return 'It is cancelled.';
+  if (status === 'completed') return 'It is marked completed.';
+  if (status === 'no_show') return 'It is marked as a no-show.';
+  const day = sayDay(toWall(timeZone, startsAt).on, 'long');
+  return `It is booked for ${day} at ${sayTime(timeZone, startsAt)} with ${therapist.name}.`;
+}

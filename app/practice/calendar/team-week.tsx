@@ -1,0 +1,190 @@
+import Link from 'next/link';
+import { sayDay } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import type { GridEvent } from './calendar-grid';
+import { eventsOn, type Lane } from './lanes';
+import type { Week } from './week';
+
+interface TeamWeekProps {
+  lanes: Lane[];
+  /** The week of all of them together: its days and the hours worth drawing. */
+  week: Week;
+  today: string;
+  timeZone: string;
+}
+
+/**
+ * Everyone's week as lanes: a row a therapist, a column a day. Four calendars laid over one another in a day's column
+ * leave no room for a name, and shade as closed only the hours in which nobody works.
+ */
+export function TeamWeek({ lanes, week, today, timeZone }: TeamWeekProps) {
+  const days = week.days.filter((_, index) => !(index === 6 && week.hiddenDays.includes(0)));
+  return (
+    <table className="w-full table-fixed border-collapse text-left">
+      <caption className="sr-only">The week of everyone, a row for each therapist</caption>
+      <thead>
+        <tr>
+          <td className="w-24 border-b border-line" />
+          {days.map((on) => (
+            <th
+              key={on}
+              scope="col"
+              className={`border-b border-l border-line px-2 py-2.5 text-left align-top font-serif text-[1.0625rem] leading-snug font-medium ${on === today ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`}
+            >
+              {sayDay(on, 'short').split(' ').slice(0, 2).join(' ')}
+              <span className="block font-sans text-tiny font-normal text-soft">
+                {on === today ? 'today, ' : ''}
+                {week.counts[on]}
+              </span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lanes.map((lane) => (
+          <tr key={lane.therapist.id} className="border-b border-line">
+            <th scope="row" className="py-3 pr-2 align-top font-serif text-[1.0625rem] leading-snug font-medium">
+              <span className="block border-l-3 pl-2" style={{ borderLeftColor: lane.therapist.colour }}>
+                {lane.therapist.name}
+              </span>
+            </th>
+            {days.map((on) => (
+              <Cell key={on} lane={lane} on={on} all={week} timeZone={timeZone} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell({ lane, on, all, timeZone }: { lane: Lane; on: string; all: Week; timeZone: string }) {
+  const events = eventsOn(lane, on, timeZone);
+  const booked = events.filter(({ tone }) => tone !== 'off');
+  const off = events.filter(({ tone }) => tone === 'off');
+  const open = lane.week.open[on] ?? [];
+  const isAway =
+    open.length > 0 && open.every((hours) => off.some((o) => o.start <= hours.start && o.end >= hours.end));
+  const isShut = open.length === 0 || isAway;
+  return (
+    <td className={`border-l border-line p-2 align-top ${isShut && booked.length === 0 ? 'bg-sand' : ''}`}>
+      <p className="text-tiny text-soft">{sayOpen(lane, on, isAway ? off[0]?.title : undefined)}</p>
+      {!isShut && <Strip {...{ lane, on, all, events, timeZone }} />}
+      {!isAway &&
+        off.map((event) => (
+          <p key={event.id} className="mt-1 text-tiny text-soft">
+            {event.title}, {toWall(timeZone, event.start).time} to {toWall(timeZone, event.end).time}
+          </p>
+        ))}
+      {booked.length > 0 && (
+        <ul className="mt-2 grid gap-1">
+          {booked.map((event) => (
+            <li key={event.id}>
+              <Entry event={event} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </td>
+  );
+}
+
+/** '12:00 to 15:30, 16:00 to 20:00', or why there is nothing. */
+export function sayOpen(lane: Lane, on: string, away?: string): string {
+  if (away) return away;
+  const open = lane.week.open[on] ?? [];
+  if (open.length === 0) return lane.week.holidays[on] ?? 'Day off';
+  return open.map(({ from, until }) => `${from} to ${until}`).join(', ');
+}
+
+/** The day to scale, under its hours in words: closed, free and taken. */
+function Strip({
+  lane,
+  on,
+  all,
+  events,
+  timeZone,
+}: {
+  lane: Lane;
+  on: string;
+  all: Week;
+  events: GridEvent[];
+  timeZone: string;
+}) {
+  const first = minutesOf(all.from);
+  const length = minutesOf(all.until) - first;
+  const place = (from: number, until: number) => {
+    const [left, right] = [Math.max(0, from - first), Math.min(length, until - first)];
+    return { left: `${(left / length) * 100}%`, width: `${(Math.max(0, right - left) / length) * 100}%` };
+  };
+  const wall = (instant: number) => {
+    const { on: day, time } = toWall(timeZone, instant);
+    return day < on ? 0 : day > on ? 1440 : minutesOf(time);
+  };
+  return (
+    <div className="relative mt-1 h-2 bg-sand" aria-hidden="true">
+      {(lane.week.open[on] ?? []).map(({ start, from, until }) => (
+        <i
+          key={start}
+          className="absolute inset-y-0 bg-sheet ring-1 ring-line ring-inset"
+          style={place(minutesOf(from), minutesOf(until))}
+        />
+      ))}
+      {events.map(({ id, start, end, tone }) => (
+        <i
+          key={id}
+          className={`absolute inset-y-0 ${tone === 'off' ? 'bg-sand' : ''}`}
+          style={{
+            ...place(wall(start), wall(end)),
+            ...(tone !== 'off' && { backgroundColor: lane.therapist.colour }),
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+const LOOKS: Record<GridEvent['tone'], string> = {
+  ahead: 'bg-fill-most',
+  done: 'ring-1 ring-inset ring-line',
+  missed: 'ring-1 ring-inset ring-line line-through',
+  off: '',
+  held: 'border border-dashed border-edge',
+};
+const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
+
+function Entry({ event }: { event: GridEvent }) {
+  const look = `block min-h-11 border-l-3 px-2 py-1 no-underline wrap-anywhere ${
+    event.selected ? 'bg-euc text-on-euc hover:text-on-euc' : `text-ink hover:text-ink ${LOOKS[event.tone]}`
+  }`;
+  const words = (
+    <>
+      <span className="block text-small font-semibold">
+        {event.tone === 'done' && <span aria-hidden="true">✓ </span>}
+        {event.title}
+        <span className="sr-only">{SAID[event.tone]}</span>
+      </span>
+      <span className={`block text-tiny ${event.selected ? '' : 'text-soft'}`}>
+        {event.detail.replace(' of ', '\u00a0of\u00a0')}
+      </span>
+    </>
+  );
+  const style = { borderLeftColor: event.colour };
+  if (!event.href) {
+    return (
+      <span className={look} style={style}>
+        {words}
+      </span>
+    );
+  }
+  return (
+    <Link href={event.href} scroll={false} className={look} style={style} aria-current={event.selected || undefined}>
+      {words}
+    </Link>
+  );
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Calendar } from '@/db/calendar';
+import { toInstant } from '@/scheduling/zone';
+import { parseCalendar } from './address';
+import { eventsOn, lanesOf } from './lanes';
+import { strokesOf, weekOf } from './week';
+
+const timeZone = 'Europe/Dublin';
+const MONDAY = '2026-11-30';
+const at = (on: string, time: string) => toInstant(timeZone, on, time);
+
+const calendar: Calendar = {
+  timeZone,
+  therapists: [
+    { id: 'mira', name: 'Mira Kovač', colour: '#2C6E5B' },
+    { id: 'jun', name: 'Jun Sato', colour: '#7A4E7E' },
+  ],
+  appointments: [
+    {
+      uid: 'a',
+      seriesUid: 's',
+      startsAt: at('2026-12-01', '18:00'),
+      endsAt: at('2026-12-01', '19:00'),
+      paddedStartsAt: at('2026-12-01', '18:00'),
+      paddedEndsAt: at('2026-12-01', '19:15'),
+      therapistId: 'jun',
+      clientName: 'Ana Costa',
+      service: { id: 'swedish', name: 'Swedish' },
+      room: { id: 'loft', name: 'Loft' },
+      minutes: 60,
+      position: 3,
+      sessions: 8,
+      status: 'booked',
+      isMoved: false,
+      version: 1,
+    },
+  ],
+  timeOff: [
+    {
+      id: 'leave',
+      therapistId: 'mira',
+      startsAt: at('2026-12-02', '00:00'),
+      endsAt: at('2026-12-04', '00:00'),
+      kind: 'leave',
+    },
+  ],
+  hours: ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05', '2026-12-06'].flatMap(
+    (on, day) => [
+      { therapistId: 'mira', on, ranges: day < 4 ? [['12:00', '20:00']] : [] },
+      { therapistId: 'jun', on, ranges: day === 1 ? [['08:00', '19:00']] : [] },
+    ],
+  ),
+  holidays: [],
+};
+const everyone = parseCalendar({ whose: 'everyone' }, '2026-12-01', true);
+
+describe('the calendar of several therapists', () => {
+  const [mira, jun] = lanesOf(calendar, everyone, MONDAY, 'jun');
+
+  it('shades for each only the hours they do not work themselves', () => {
+    const shade = (lane: typeof mira, on: string) =>
+      lane?.week.closed.filter(({ start, end }) => start >= at(on, '00:00') && end <= at(on, '24:00'));
+    expect(shade(mira, '2026-12-01')).toMatchObject([
+      { end: at('2026-12-01', '12:00'), title: 'Opens 12:00' },
+      { start: at('2026-12-01', '20:00') },
+    ]);
+    expect(shade(jun, '2026-12-01')).toMatchObject([
+      { end: at('2026-12-01', '08:00'), title: 'Opens 08:00' },
+      { start: at('2026-12-01', '19:00') },
+    ]);
+    expect(shade(jun, '2026-12-02')).toMatchObject([{ title: 'Day off' }]);
+  });
+
+  it('gives each their own appointments, in their own colour', () => {
+    expect(mira?.events.map(({ title }) => title)).toEqual(['Leave']);
+    expect(jun?.events).toMatchObject([{ title: 'Ana Costa', detail: '18:00, Swedish, 3 of 8', colour: '#7A4E7E' }]);
+  });
+
+  it('opens for a therapist only what is theirs, and everything for the owner', () => {
+    expect(jun?.events[0]?.href).toContain('open=a');
+    expect(lanesOf(calendar, everyone, MONDAY, 'mira')[1]?.events[0]?.href).toBeNull();
+    expect(lanesOf(calendar, everyone, MONDAY, null)[1]?.events[0]?.href).toContain('open=a');
+  });
+
+  it('shows leave of several days on each of them, and on none after', () => {
+    const leaveOn = (on: string) => eventsOn(mira!, on, timeZone).length;
+    expect(['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'].map(leaveOn)).toEqual([0, 1, 1, 0]);
+  });
+});
+
+describe('what stands under a day', () => {
+  it('counts clients, and calls a day of leave off and not free', () => {
+    const [mira] = lanesOf(calendar, everyone, MONDAY, null);
+    expect(Object.values(mira!.week.counts)).toEqual(['free', 'free', 'off', 'off', 'off', 'off', 'off']);
+    expect(weekOf(calendar, MONDAY).counts['2026-12-01']).toBe('1 client');
+  });
+});
+
+it('draws one stroke a session, also for those skipped or cancelled', () => {
+  const place = (position: number, status: 'booked' | 'completed' | 'cancelled' = 'booked') => ({
+    uid: `${position}`,
+    position,
+    startsAt: position,
+    therapistId: 'mira',
+    status,
+    isMoved: false,
+  });
+  const places = [place(1, 'completed'), place(2), place(3, 'cancelled'), place(5)];
+  const strokes = strokesOf({ uid: '2', startsAt: 2, sessions: 6, places });
+  expect(strokes.map(({ look }) => look)).toEqual(['done', 'now', 'gone', 'gone', 'ahead', 'gone']);
+});
