@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DatabaseBusy, useConnection } from '@/db/client';
 import { leaseDue, listMail, markFailed, putInOutbox } from '@/db/outbox';
 import { testDatabase } from '@/db/test-database';
 import type { Staff } from '@/db/viewer';
@@ -71,6 +72,18 @@ describe('trying a mail again', () => {
   ] as const)('by %s leads to %s and leaves it %s', async (userId, outcome, after) => {
     expect(await asked(userId)).toBe(outcome);
     expect(await state()).toBe(after);
+  });
+
+  it('says in plain words that the database is held by another', async () => {
+    const busy = async () => {
+      throw new DatabaseBusy('held');
+    };
+    useConnection({ ...db.connection(), transact: busy });
+    try {
+      expect(await asked('ruth')).toBe('/practice/mail?said=busy');
+    } finally {
+      useConnection(db.connection());
+    }
   });
 
   it('a second time, or with an id that is none, changes nothing', async () => {

@@ -2,10 +2,16 @@
 
 import { redirect } from 'next/navigation';
 import { requireViewer } from '@/auth';
+import { DatabaseBusy } from '@/db/client';
 import { retryMail } from '@/db/outbox';
 
 export async function tryAgain(form: FormData): Promise<void> {
   const viewer = await requireViewer('staff');
-  const isQueued = await retryMail(viewer, String(form.get('id') ?? ''), Date.now());
-  redirect(`/practice/mail?said=${isQueued ? 'again' : 'gone'}`);
+  let said = 'busy';
+  try {
+    said = (await retryMail(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
+  } catch (error) {
+    if (!(error instanceof DatabaseBusy)) throw error;
+  }
+  redirect(`/practice/mail?said=${said}`);
 }

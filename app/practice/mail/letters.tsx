@@ -13,15 +13,22 @@ interface Props {
   practice: { timeZone: string };
   hasMailServer: boolean;
   now: number;
+  /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
+  isAll: boolean;
   linksOf: (telling: Telling, toEmail: string) => Links;
 }
 
-export function Letters({ mail, ...shown }: Props) {
+export function Letters({ mail, isAll, ...shown }: Props) {
   if (mail.length === 0)
     return (
       <div className="border-t border-line py-8">
-        <Notice tone="quiet" title="Nothing has been written yet">
-          Each booking, change and cancellation puts a mail here.
+        <Notice
+          tone="quiet"
+          title={isAll ? 'Nothing has been written yet' : 'Nothing has been written about your appointments yet'}
+        >
+          {isAll
+            ? 'Each booking, change, cancellation and sign-in link puts a mail here.'
+            : 'Each booking, change and cancellation of yours puts a mail here. Those of your colleagues, and sign-in links, are on this page when the owner is signed in.'}
         </Notice>
       </div>
     );
@@ -39,7 +46,7 @@ export function Letters({ mail, ...shown }: Props) {
   );
 }
 
-function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail'> & { one: MailView }) {
+function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail' | 'isAll'> & { one: MailView }) {
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short')}, ${sayTime(practice.timeZone, instant)}`;
   const state = stateOf(one, { hasMailServer, now, say });

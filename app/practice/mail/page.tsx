@@ -26,8 +26,8 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
       <Opening title="Mail">
         <p className="mt-4 max-w-measure text-soft">
           {viewer.role === 'owner'
-            ? 'Everything this practice has written, newest first.'
-            : 'What was written about your own appointments, newest first.'}
+            ? 'Everything this practice has written, to clients and to all therapists, newest first.'
+            : 'What was written about your own appointments, newest first. The owner sees the mail of everyone.'}
         </p>
         <div className="mt-6 flex flex-col gap-6">
           {!hasMailServer && (
@@ -38,6 +38,11 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
           {said === 'again' && (
             <Notice tone="good" title="It will be tried again" live>
               It stands in the queue once more.
+            </Notice>
+          )}
+          {said === 'busy' && (
+            <Notice tone="bad" title="The practice’s computer is busy just now" live>
+              Nothing was changed. Wait a moment and try again.
             </Notice>
           )}
           {said === 'gone' && (
@@ -52,6 +57,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         practice={practice}
         hasMailServer={hasMailServer}
         now={Date.now()}
+        isAll={viewer.role === 'owner'}
         linksOf={linksFor(viewer)}
       />
     </PracticeShell>
