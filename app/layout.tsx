@@ -5,48 +5,46 @@ import './globals.css';
 import { baseUrl } from '@/site';
 
 // next/font reads these options without running them, so they are literals, twice.
-// Nothing is preloaded: on a slow line 170 KB of type ahead of the words made the page 2 s later than the fallback,
-// which has the same measure, so that nothing moves when the type comes. The extended files come only when a name
-// like Kovač asks for them.
+// Cut to what the pages set by scripts/fonts.mjs. Nothing is preloaded: type ahead of the words makes a slow line's
+// page later than the fallback does, which has the same measure, so that nothing moves when the type comes. The
+// extended files come only when a name like Kovač asks for them.
 const inter = localFont({
-  src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
-  weight: '100 900',
+  src: './fonts/inter.woff2',
+  weight: '400 600',
   variable: '--inter',
   preload: false,
   adjustFontFallback: 'Arial',
 });
 const interExtended = localFont({
-  src: '../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
-  weight: '100 900',
+  src: './fonts/inter-extended.woff2',
+  weight: '400 600',
   variable: '--inter-extended',
   preload: false,
   adjustFontFallback: false,
   declarations: [
     {
       prop: 'unicode-range',
-      value:
-        'U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB,U+20AD-20C4,U+2113,U+2C60-2C7F,U+A720-A7FF',
+      value: 'U+0100-024F,U+1E00-1EFF',
     },
   ],
 });
 const serif = localFont({
-  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2',
-  weight: '200 900',
+  src: './fonts/source-serif-4.woff2',
+  weight: '400 600',
   variable: '--source-serif',
   preload: false,
   adjustFontFallback: 'Times New Roman',
 });
 const serifExtended = localFont({
-  src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-opsz-normal.woff2',
-  weight: '200 900',
+  src: './fonts/source-serif-4-extended.woff2',
+  weight: '400 600',
   variable: '--source-serif-extended',
   preload: false,
   adjustFontFallback: false,
   declarations: [
     {
       prop: 'unicode-range',
-      value:
-        'U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB,U+20AD-20C4,U+2113,U+2C60-2C7F,U+A720-A7FF',
+      value: 'U+0100-024F,U+1E00-1EFF',
     },
   ],
 });

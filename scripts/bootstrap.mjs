@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compressStatic } from './static-files.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling'];
@@ -44,8 +45,10 @@ export async function buildIfNeeded() {
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const problem = await shown('Building the site (once after each change)', process.execPath, [next, 'build'], env);
-  if (!problem) writeFileSync(stamp, hashOfSources());
-  return problem;
+  if (problem) return problem;
+  compressStatic(dist);
+  writeFileSync(stamp, hashOfSources());
+  return undefined;
 }
 
 // The way to call npm that works when npm is a shell script, a Windows .cmd, or only known to its own child.

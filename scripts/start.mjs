@@ -4,6 +4,7 @@ import process from 'node:process';
 import { answerHeaders } from './answer-headers.mjs';
 import { openGate } from './gate.mjs';
 import { refuse, settle, settleAddress } from './settings.mjs';
+import { serveCompressed } from './static-files.mjs';
 
 const ROOT = path.dirname(import.meta.dirname);
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
@@ -40,7 +41,8 @@ app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: gate.serve
 // In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
 if (!dev) await registered();
 await app.prepare();
-gate.open(app.getRequestHandler(), answerHeaders({ dev, baseUrl, distDir: DIST }));
+const handle = app.getRequestHandler();
+gate.open(dev ? handle : await serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }));
 greet(await getPractice());
 
 async function registered() {
@@ -89,7 +91,7 @@ function greet(practice) {
     ...(practice?.isDemo && isLocal
       ? ['            with one press, as therapist, as owner or as client of the demo']
       : []),
-    `  Mail      ${baseUrl}/practice/mail`,
+    `  Mail      ${baseUrl}/practice/mail (all of it for the owner, a therapist’s own for a therapist)`,
     ...(process.env.SMTP_URL ? [] : ['            no SMTP_URL is set: mail is kept there and not sent']),
     '',
     ...(isGuess ? ['  BASE_URL is not set: links in mail will work on this computer only.'] : []),

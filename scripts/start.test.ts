@@ -205,6 +205,16 @@ describe('a start on a fresh data folder', () => {
     },
   );
 
+  it('sends scripts in Brotli to who reads it, and says that they stay as they are', async () => {
+    const [script] = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(address)).text())!;
+    const sent = async (encoding: string) => {
+      const { headers } = await fetch(address + script, { headers: { 'Accept-Encoding': encoding } });
+      return ['content-encoding', 'cache-control', 'vary'].map((name) => headers.get(name));
+    };
+    expect(await sent('gzip, br')).toEqual(['br', 'public,max-age=31536000,immutable', 'Accept-Encoding']);
+    expect(await sent('gzip')).toEqual(['gzip', 'public, max-age=31536000, immutable', 'Accept-Encoding']);
+  });
+
   it('shows its metrics to this computer, and not through a proxy on it', async () => {
     const answer = await fetch(`${address}/metrics`);
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('fortnight_database_bytes ')]);
