@@ -1,6 +1,7 @@
-import { and, between, inArray, lte, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import { CELL_MS } from '@/scheduling/booking';
 import type { Db } from './client';
+import { placeholders, runPrepared } from './prepared';
 import { type ClaimKind, claims } from './schema';
 
 export interface ClaimRequest {
@@ -34,28 +35,16 @@ export async function claim(tx: Db, requests: ClaimRequest[], now: number): Prom
     .filter(({ start, end }) => start < end)
     .map((request) => ({ ...request, ...cellsOf(request) }));
   if (wanted.length === 0) return [];
-  await tx.delete(claims).where(
-    and(
-      lte(claims.expiresAt, now),
-      inArray(claims.resourceId, [...new Set(wanted.map(({ resourceId }) => resourceId))]),
-      between(
-        claims.cell,
-        wanted.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY),
-        wanted.reduce((most, { last }) => Math.max(most, last), 0),
-      ),
-    ),
-  );
+  // All that have expired, and not those in the way alone: the index of holds finds them at once, or that there are none.
+  const forget = (on: Db) => on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now')));
+  await runPrepared(tx, 'forget expired holds', forget, { now });
   // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
   wanted.sort((a, b) => compare(a.resourceId, b.resourceId) || a.first - b.first);
   const taken: TakenCell[] = [];
   for (let at = 0; at < wanted.length; at += REQUESTS_A_STATEMENT) {
     const batch = wanted.slice(at, at + REQUESTS_A_STATEMENT);
-    const got = new Set((await insertCells(tx, batch)).map(keyOf));
-    for (const { resourceId, first, last } of batch) {
-      for (let cell = first; cell <= last; cell++) {
-        if (!got.delete(keyOf({ resourceId, cell }))) taken.push({ resourceId, cell });
-      }
-    }
+    const cells = batch.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    if ((await insertCells(tx, batch)) < cells) taken.push(...(await listOfOthers(tx, batch)));
   }
   return taken;
 }
@@ -63,33 +52,52 @@ export async function claim(tx: Db, requests: ClaimRequest[], now: number): Prom
 type Wanted = ClaimRequest & { first: number; last: number };
 
 // Four values a stretch and the cells counted by the database: a row of values for each of 360 cells costs more to
-// say than to store.
-async function insertCells(tx: Db, batch: Wanted[]): Promise<TakenCell[]> {
-  const stretches = batch.map(
-    ({ resourceId, first, last, ownerUid, kind, expiresAt }) =>
-      sql`(${resourceId}, cast(${first} as integer), cast(${last} as integer), ${ownerUid}, ${kind}, cast(${expiresAt ?? null} as bigint))`,
+// say than to store. It answers how many there are, since to be told each costs as much again as to store it.
+async function insertCells(tx: Db, batch: Wanted[]): Promise<number> {
+  const result = await runPrepared(
+    tx,
+    `claim ${batch.length}`,
+    (on) => {
+      const of = placeholders();
+      const stretches = batch.map(
+        () =>
+          sql`(${of()}, cast(${of()} as integer), cast(${of()} as integer), ${of()}, ${of()}, cast(${of()} as bigint))`,
+      );
+      return on
+        .insert(claims)
+        .select(
+          sql`with recursive wanted(resource_id, cell, last_cell, owner_uid, kind, expires_at) as (
+            values ${sql.join(stretches, sql`, `)}
+            union all
+            select resource_id, cell + 1, last_cell, owner_uid, kind, expires_at from wanted where cell < last_cell
+          )
+          select resource_id, cell, owner_uid, kind, expires_at from wanted where true order by resource_id, cell`,
+        )
+        .onConflictDoNothing();
+    },
+    batch.flatMap(({ resourceId, first, last, ownerUid, kind, expiresAt }) => {
+      return [resourceId, first, last, ownerUid, kind, expiresAt ?? null];
+    }),
+  );
+  const { changes, rowCount } = result as { changes?: number; rowCount?: number }; // as SQLite and PostgreSQL say it
+  return (changes ?? rowCount)!;
+}
+
+/** Those of the cells that belong to another than who wants them. */
+async function listOfOthers(tx: Db, batch: Wanted[]): Promise<TakenCell[]> {
+  const isWanted = batch.map(({ resourceId, first, last, ownerUid }) =>
+    and(eq(claims.resourceId, resourceId), between(claims.cell, first, last), ne(claims.ownerUid, ownerUid)),
   );
   return tx
-    .insert(claims)
-    .select(
-      sql`with recursive wanted(resource_id, cell, last_cell, owner_uid, kind, expires_at) as (
-        values ${sql.join(stretches, sql`, `)}
-        union all
-        select resource_id, cell + 1, last_cell, owner_uid, kind, expires_at from wanted where cell < last_cell
-      )
-      select resource_id, cell, owner_uid, kind, expires_at from wanted where true order by resource_id, cell`,
-    )
-    .onConflictDoNothing()
-    .returning({ resourceId: claims.resourceId, cell: claims.cell });
+    .select({ resourceId: claims.resourceId, cell: claims.cell })
+    .from(claims)
+    .where(or(...isWanted))
+    .orderBy(claims.resourceId, claims.cell);
 }
 
 /** Gives back everything these owners had. */
 export async function release(tx: Db, ownerUids: string | string[]): Promise<void> {
   await tx.delete(claims).where(inArray(claims.ownerUid, [ownerUids].flat()));
-}
-
-function keyOf({ resourceId, cell }: TakenCell): string {
-  return `${resourceId} ${cell}`;
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from './client';
+import { insertPrepared } from './prepared';
 import { auditEvents } from './schema';
 import type { Viewer } from './viewer';
 
@@ -13,7 +14,7 @@ export interface HistoryEvent {
 
 /** Remembers who did what, in the transaction that does it. `facts` hold ids and times, nobody's name or health. */
 export async function recordEvent(tx: Db, event: HistoryEvent): Promise<void> {
-  await tx.insert(auditEvents).values({ id: randomUUID(), ...event });
+  await insertPrepared(tx, auditEvents, [{ id: randomUUID(), ...event }], 'audit events');
 }
 
 /** How history names the one who acted. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { eq, lte } from 'drizzle-orm';
+import { eq, lte, sql } from 'drizzle-orm';
 import { type Db, reader } from './client';
+import { runPrepared } from './prepared';
 import { type BookedAnswer, idempotency } from './schema';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -23,12 +24,30 @@ export async function takeKey(
   tx: Db,
   { key, bodyHash, seriesId, now }: { key: string; bodyHash: string; seriesId: string; now: number },
 ): Promise<KeyTaken> {
-  await tx.delete(idempotency).where(lte(idempotency.createdAt, now - KEPT_MS));
-  const got = await tx
-    .insert(idempotency)
-    .values({ key, bodyHash, seriesId, answer: { appointments: [] }, createdAt: now })
-    .onConflictDoNothing()
-    .returning({ key: idempotency.key });
+  const of = sql.placeholder;
+  await runPrepared(
+    tx,
+    'forget old keys',
+    (on) => on.delete(idempotency).where(lte(idempotency.createdAt, of('before'))),
+    { before: now - KEPT_MS },
+  );
+  const got = await runPrepared(
+    tx,
+    'take a key',
+    (on) =>
+      on
+        .insert(idempotency)
+        .values({
+          key: of('key'),
+          bodyHash: of('bodyHash'),
+          seriesId: of('seriesId'),
+          answer: { appointments: [] },
+          createdAt: of('now'),
+        })
+        .onConflictDoNothing()
+        .returning({ key: idempotency.key }),
+    { key, bodyHash, seriesId, now },
+  );
   if (got.length > 0) return { state: 'new' };
   const [first] = await tx.select().from(idempotency).where(eq(idempotency.key, key));
   if (!first) throw new Error('An idempotency key was refused and is not there.');
@@ -37,7 +56,16 @@ export async function takeKey(
 }
 
 export async function keepAnswer(tx: Db, key: string, answer: BookedAnswer): Promise<void> {
-  await tx.update(idempotency).set({ answer }).where(eq(idempotency.key, key));
+  await runPrepared(
+    tx,
+    'keep an answer',
+    (on) =>
+      on
+        .update(idempotency)
+        .set({ answer: sql`${sql.param(sql.placeholder('answer'), idempotency.answer)}` })
+        .where(eq(idempotency.key, sql.placeholder('key'))),
+    { key, answer },
+  );
 }
 
 /** Whether something was booked with this key. It tells nothing of what, or by whom. */

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { type Db, reader } from './client';
+import { insertPrepared } from './prepared';
 import { manageTokens } from './schema';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -17,7 +18,8 @@ export function hashToken(token: string): string {
 }
 
 export async function storeManageToken(tx: Db, seriesId: string, now: number): Promise<void> {
-  await tx.insert(manageTokens).values({ tokenHash: hashToken(manageTokenOf(seriesId)), seriesId, createdAt: now });
+  const row = { tokenHash: hashToken(manageTokenOf(seriesId)), seriesId, createdAt: now };
+  await insertPrepared(tx, manageTokens, [row], 'manage tokens');
 }
 
 /** Whom a manage link lets in, or null. Looking spends nothing. */

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL } from 'driz
 import type { Telling } from '@/scheduling/tell';
 import { type Db, reader, transact } from './client';
 import { isId } from './ownership';
+import { insertPrepared } from './prepared';
 import { appointments, outbox } from './schema';
 import type { Staff } from './viewer';
 
@@ -67,7 +68,7 @@ export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): P
       attempts: 0,
     };
   });
-  if (rows.length > 0) await tx.insert(outbox).values(rows);
+  if (rows.length > 0) await insertPrepared(tx, outbox, rows, 'outbox');
 }
 
 const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));

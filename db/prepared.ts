@@ -1,19 +1,51 @@
+import { getTableColumns, type Placeholder, sql } from 'drizzle-orm';
 import type { Db } from './client';
 
-interface Preparable<Row> {
-  prepare(name: string): { execute(): Promise<Row> };
+/** By name, or by place for placeholders that are called 0, 1, 2 and so on. */
+type Values = Record<string, unknown> | unknown[];
+type Table = Parameters<Db['insert']>[0];
+
+interface Prepared {
+  execute(values?: Values): Promise<unknown>;
 }
 
-const kept = new WeakMap<Db, Map<string, { execute(): Promise<unknown> }>>();
+const kept = new WeakMap<Db, Map<string, Prepared>>();
 
 /**
- * Runs a query that is always the same, building its SQL once for each connection: that is most of what a small read
- * costs. On PostgreSQL the name also lets the server keep its plan.
+ * Runs a query whose words are always the same, building its SQL once for each connection: that is most of what a
+ * small query costs. What differs is a `sql.placeholder`, and comes in `values`. On PostgreSQL the name also lets the
+ * server keep its plan; it may have 63 letters.
  */
-export async function runPrepared<Row>(db: Db, name: string, build: (db: Db) => PromiseLike<Row>): Promise<Row> {
-  const known = kept.get(db) ?? new Map<string, { execute(): Promise<unknown> }>();
+export async function runPrepared<Row>(
+  db: Db,
+  name: string,
+  build: (db: Db) => PromiseLike<Row>,
+  values: Values = {},
+): Promise<Row> {
+  const known = kept.get(db) ?? new Map<string, Prepared>();
   kept.set(db, known);
-  const query = known.get(name) ?? (build(db) as unknown as Preparable<Row>).prepare(name);
+  const query = known.get(name) ?? (build(db) as unknown as { prepare(name: string): Prepared }).prepare(name);
   known.set(name, query);
-  return (await query.execute()) as Row;
+  return (await query.execute(values)) as Row;
+}
+
+/** Gives placeholders that are called 0, 1, 2 and so on. */
+export function placeholders(): () => Placeholder {
+  let at = 0;
+  return () => sql.placeholder(String(at++));
+}
+
+/**
+ * Inserts rows that give every column, with one statement that is kept for each number of rows. A column that is left
+ * out is null; none may be of a kind that does not say null as null: `bool` and `json` do not.
+ */
+export async function insertPrepared<T extends Table>(tx: Db, into: T, rows: T['$inferInsert'][], name: string) {
+  const columns = Object.keys(getTableColumns(into));
+  const values = rows.flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column] ?? null));
+  const build = (on: Db) => {
+    const of = placeholders();
+    const row = () => Object.fromEntries(columns.map((column) => [column, of()]));
+    return on.insert(into).values(rows.map(row) as T['$inferInsert'][]);
+  };
+  await runPrepared(tx, `insert ${rows.length} ${name}`, build, values);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { BookingPlan } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
 import { ofRoom, ofTherapist } from './booking-facts';
@@ -8,6 +8,7 @@ import type { ClaimRequest } from './claims';
 import type { Db } from './client';
 import { storeManageToken } from './manage-tokens';
 import type { Practice } from './practice';
+import { insertPrepared, runPrepared } from './prepared';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from './schema';
 
 type NewAppointment = typeof appointments.$inferInsert;
@@ -65,11 +66,18 @@ export function claimsOf(row: {
 export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], now: number): Promise<string> {
   const id = randomUUID();
   const { name, email, phone } = client;
-  const made = await tx
-    .insert(clients)
-    .values({ id, name, email, phone: phone ?? null, createdAt: now })
-    .onConflictDoNothing()
-    .returning({ id: clients.id });
+  const of = sql.placeholder;
+  const made = await runPrepared(
+    tx,
+    'insert a client',
+    (on) =>
+      on
+        .insert(clients)
+        .values({ id: of('id'), name: of('name'), email: of('email'), phone: of('phone'), createdAt: of('now') })
+        .onConflictDoNothing()
+        .returning({ id: clients.id }),
+    { id, name, email, phone: phone ?? null, now },
+  );
   if (made.length > 0) return id;
   const [known] = await tx
     .select({ id: clients.id, phone: clients.phone })
@@ -90,7 +98,7 @@ export async function writeSeries(
   rows: NewAppointment[],
   { seriesId, clientId, practice, now }: { seriesId: string; clientId: string; practice: Practice; now: number },
 ): Promise<void> {
-  await tx.insert(series).values({
+  const row = {
     id: seriesId,
     clientId,
     therapistId: therapistOf(request, rows),
@@ -102,8 +110,9 @@ export async function writeSeries(
     note: request.note ?? null,
     version: 1,
     createdAt: now,
-  });
-  await tx.insert(appointments).values(rows);
+  };
+  await insertPrepared(tx, series, [row], 'series');
+  await insertPrepared(tx, appointments, rows, 'appointments');
   if (request.questionSlug !== undefined) {
     await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
   }
