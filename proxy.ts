@@ -1,4 +1,5 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
+import { hasAppointment } from './db/appointments';
 import { findLinkViewer } from './db/manage-tokens';
 import { countQuestion } from './db/question-counts';
 import { listSlugs } from './questions/slugs';
@@ -18,7 +19,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
-  if (isUnknownQuestion(pathname) || (await isUnknownLink(pathname))) {
+  if (isUnknownQuestion(pathname) || (await isUnknownLink(request.nextUrl))) {
     return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
   }
   const counted = countedAs(request);
@@ -70,9 +71,12 @@ function isUnknownQuestion(pathname: string): boolean {
 }
 
 // Next draws a page's own 404 by script alone. Whoever holds a broken link and no script must read that it is broken.
-async function isUnknownLink(pathname: string): Promise<boolean> {
-  const token = /^\/manage\/([^/]+)/.exec(pathname)?.[1];
-  return token !== undefined && (await findLinkViewer(token)) === null;
+async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> {
+  const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
+  if (token === undefined) return false;
+  const viewer = await findLinkViewer(token);
+  if (viewer === null) return true;
+  return (page === 'cancel' || page === 'move') && !(await hasAppointment(viewer, searchParams.get('uid') ?? ''));
 }
 
 /**
@@ -101,7 +105,7 @@ const ownPages = ['how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'
 
 /** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
 function kept(pathname: string, response: NextResponse): NextResponse {
-  const policy = privatePages.find((page) => isUnder(pathname, page.under))?.referrer;
+  const policy = privatePages.find(({ pages }) => pages.test(pathname))?.referrer;
   if (!policy) return response;
   response.headers.set('Referrer-Policy', policy);
   response.headers.set('X-Robots-Tag', 'noindex, nofollow');
@@ -109,12 +113,13 @@ function kept(pathname: string, response: NextResponse): NextResponse {
   return response;
 }
 
+// Where a form stands it is not "no-referrer": on plain http under a name a browser has nothing but Origin to say where
+// a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
 const privatePages = [
-  { under: '/manage', referrer: 'no-referrer' },
-  // Not "no-referrer": its form must be able to say where it was sent from, also on plain http.
-  { under: '/sign-in', referrer: 'strict-origin' },
-  { under: '/api/auth', referrer: 'strict-origin' },
-  { under: '/practice', referrer: 'same-origin' },
+  { pages: /^\/manage(\/[^/]+\/(cancel|move))?\/?$/, referrer: 'same-origin' },
+  { pages: /^\/manage\//, referrer: 'no-referrer' },
+  { pages: /^\/(sign-in|api\/auth)(\/|$)/, referrer: 'strict-origin' },
+  { pages: /^\/practice(\/|$)/, referrer: 'same-origin' },
 ];
 
 function isUnder(pathname: string, folder: string): boolean {

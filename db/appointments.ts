@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { type Db, transact } from './client';
+import { type Db, reader, transact } from './client';
 import { actorOf, recordEvent } from './history';
 import { isId, ownAppointments } from './ownership';
 import { appointments, clients, series } from './schema';
@@ -25,6 +25,11 @@ export async function findOwnAppointment(db: Db, viewer: Viewer, uid: string): P
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .where(and(eq(appointments.id, uid), ownAppointments(viewer)));
   return found?.appointment ?? null;
+}
+
+/** Is there an appointment by this name that the viewer may change? */
+export async function hasAppointment(viewer: Viewer, uid: string): Promise<boolean> {
+  return (await findOwnAppointment(await reader(), viewer, uid)) !== null;
 }
 
 /** What a change that a calendar must see does to the counters. */

@@ -54,6 +54,13 @@ describe('a link', () => {
     expect(await send(move, { token, uid: uids[0] ?? '', to: String(to), with: 'mira' })).toContain('said=moved');
     expect((await look(uids[0]))?.startAt).toBe(to);
   });
+  it('cancels nothing more than was shown: another date of the plan has been moved since', async () => {
+    const stale = { token, uid: uids[1] ?? '', scope: 'all', version: '1', seriesVersion: '1' };
+    await send(move, { token, uid: uids[2] ?? '', to: String(at('2026-12-17', '17:00')), with: 'mira' });
+    expect(await send(cancel, stale)).toContain('said=conflict');
+    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'booked', 'booked']);
+    expect(await send(cancel, { ...stale, seriesVersion: '2' })).toContain('said=cancelled');
+  });
   it('leads back to the free times when that one has gone', async () => {
     const fields = { token, uid: uids[0] ?? '', to: String(at('2026-12-02', '18:00')), with: 'mira' };
     expect(await send(move, fields)).toContain('/move?');

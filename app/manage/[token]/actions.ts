@@ -17,7 +17,8 @@ export async function cancel(form: FormData): Promise<void> {
   const scope = appointmentScope.safeParse(text(form, 'scope'));
   const said = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
-    const asked = { uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version') };
+    const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
+    const asked = { uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion };
     const done = await cancelAppointments(viewer, asked, { now: Date.now() });
     return done.ok ? 'cancelled' : done.reason;
   });

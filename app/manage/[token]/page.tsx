@@ -128,13 +128,13 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
     },
     conflict: {
       tone: 'bad',
-      title: 'That date has changed in the meantime',
-      text: 'Nothing was changed now. Look again below.',
+      title: 'Your dates have changed in the meantime',
+      text: 'Nothing was changed now. Below is how they stand; do it again if it is still right.',
     },
     busy: {
       tone: 'bad',
-      title: 'We could not reach the calendar',
-      text: `Nothing was changed. Try again, or call ${practice.phone}.`,
+      title: 'The practice’s computer is busy just now',
+      text: `Nothing was changed. Wait a moment and try again, or call ${practice.phone}.`,
     },
   };
   notices.not_found = notices.conflict as (typeof notices)[string];

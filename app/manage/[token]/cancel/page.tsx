@@ -26,7 +26,9 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const query = await searchParams;
   const one = findAppointment(managed, query.uid);
   const { practice, token } = managed;
-  const scope: Scope = query.scope === 'following' || query.scope === 'all' ? query.scope : 'this';
+  const offered = scopesFor(managed, one);
+  const scope =
+    offered.find((each) => each === query.scope) ?? (query.scope === 'following' ? offered.at(-1)! : 'this');
   const inScope = scopeOf(managed, one, scope);
   const affected = inScope.filter((each) => mayCancel(managed, each));
   const late = inScope.filter((each) => !mayCancel(managed, each));
@@ -45,19 +47,21 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
       <Section title="Which">
-        <nav aria-label="How much to cancel" className="flex flex-wrap gap-x-6 gap-y-1">
-          {(Object.keys(scopes) as Scope[]).map((each) => (
-            <a
-              key={each}
-              href={`${back}/cancel?uid=${one.uid}&scope=${each}`}
-              aria-current={each === scope || undefined}
-              className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
-            >
-              {scopes[each]}
-            </a>
-          ))}
-        </nav>
-        <ol className="mt-6 max-w-[46rem] border-t border-ink">
+        {offered.length > 1 && (
+          <nav aria-label="How much to cancel" className="mb-6 flex flex-wrap gap-x-6 gap-y-1">
+            {offered.map((each) => (
+              <a
+                key={each}
+                href={`${back}/cancel?uid=${one.uid}&scope=${each}`}
+                aria-current={each === scope || undefined}
+                className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
+              >
+                {scopes[each]}
+              </a>
+            ))}
+          </nav>
+        )}
+        <ol className="max-w-[46rem] border-t border-ink">
           {(isTooLate ? inScope : affected).map((each) => (
             <li
               key={each.uid}
@@ -100,6 +104,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <input type="hidden" name="uid" value={one.uid} />
             <input type="hidden" name="scope" value={scope} />
             <input type="hidden" name="version" value={one.version} />
+            <input type="hidden" name="seriesVersion" value={managed.series.version} />
             <Button broad>{sayButton(affected, practice.timeZone)}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">
               Keep {affected.length > 1 ? 'them' : 'it'}
@@ -116,6 +121,16 @@ function sayButton(affected: AppointmentView[], timeZone: string): string {
   return affected.length === 1 && first
     ? `Cancel ${sayShortDay(first, timeZone)}`
     : `Cancel these ${sayCount(affected.length)}`;
+}
+
+/** Of two that mean the same dates, one: before the first that is to come there is nothing to leave out. */
+function scopesFor(managed: Managed, one: AppointmentView): Scope[] {
+  const [alone, following, all] = (['this', 'following', 'all'] as const).map(
+    (scope) => scopeOf(managed, one, scope).length,
+  );
+  if (all === alone) return ['this'];
+  if (following === all) return ['this', 'all'];
+  return following === alone ? ['this', 'all'] : ['this', 'following', 'all'];
 }
 
 function scopeOf({ series, now }: Managed, one: AppointmentView, scope: Scope): AppointmentView[] {

@@ -7,8 +7,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import type { Opening as FreeTime } from '@/db/openings';
-import { listOpenings } from '@/db/openings';
+import { listTimesToMove } from '@/db/times-to-move';
 import { addDays, daysBetween, isDay } from '@/scheduling/day';
 import { sayDay, sayZone } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
@@ -54,11 +53,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const asked = typeof query.from === 'string' && isDay(query.from) ? query.from : addDays(planned, -3);
   const last = addDays(today, practice.windowDays);
   const from = asked < today ? today : asked > last ? last : asked;
-  const found = await listOpenings(
-    { serviceId: one.service.id, minutes: one.minutes, from, days: DAYS, therapistId: one.therapist.id },
-    now,
-  );
-  const openings = found.ok ? found.openings : [];
+  const starts = (await listTimesToMove(managed.viewer, { uid: one.uid, from, days: DAYS }, now)) ?? [];
   const to = readMoment(query.to, timeZone);
   const who = firstName(one.therapist.name);
 
@@ -102,13 +97,13 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           </span>
           {daysBetween(from, last) >= DAYS && <DaysLink href={`${here}&from=${addDays(from, DAYS)}`}>Later</DaysLink>}
         </nav>
-        {openings.length === 0 && (
+        {starts.length === 0 && (
           <Notice tone="quiet" title={`${who} has no free time on these days`}>
             <p>Look a little later, or call {practice.phone}.</p>
           </Notice>
         )}
         <ul className="max-w-[46rem]">
-          {daysOf(openings, timeZone).map(({ on, times }) => (
+          {daysOf(starts, timeZone).map(({ on, times }) => (
             <li key={on} className="border-t border-line py-4">
               <h3 className="mb-2">{sayDay(on, 'long')}</h3>
               <ul className="flex flex-wrap gap-2">
@@ -141,9 +136,9 @@ function DaysLink({ href, children }: { href: string; children: string }) {
   );
 }
 
-function daysOf(openings: FreeTime[], timeZone: string) {
+function daysOf(starts: number[], timeZone: string) {
   const days = new Map<string, { startsAt: number; time: string }[]>();
-  for (const { startsAt } of openings) {
+  for (const startsAt of starts) {
     const { on, time } = toWall(timeZone, startsAt);
     days.set(on, [...(days.get(on) ?? []), { startsAt, time }]);
   }

@@ -1,0 +1,75 @@
+import { NextRequest } from 'next/server';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/book-series';
+import { at } from '@/db/test-appointments';
+import { testDatabase } from '@/db/test-database';
+import { NOW, READER, requestOf } from '@/db/test-requests';
+import { proxy } from './proxy';
+
+// What stands before the pages of a manage link.
+
+testDatabase({ now: NOW });
+vi.stubEnv('BASE_URL', 'http://massage.test:3000');
+const SELF = 'http://massage.test:3000';
+
+let token = '';
+let uid = '';
+let othersUid = '';
+beforeEach(async () => {
+  const mine = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+  const other = await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), { now: NOW });
+  if (!mine.ok || !other.ok) throw new Error('The cast could not book.');
+  token = mine.manageToken;
+  uid = mine.appointments[0]?.uid ?? '';
+  othersUid = other.appointments[0]?.uid ?? '';
+});
+
+function ask(path: string, method = 'GET', headers: Record<string, string> = {}) {
+  return proxy(new NextRequest(`${SELF}${path}`, { method, headers: { host: 'massage.test:3000', ...headers } }));
+}
+const leadsTo = async (path: string) => {
+  const answer = await ask(path);
+  return answer.headers.get('x-middleware-rewrite')?.replace(SELF, '') ?? answer.status;
+};
+
+describe('a good link', () => {
+  it('opens its pages about a date of its own', async () => {
+    for (const page of ['', '/booked', '/calendar.ics', `/cancel?uid=${uid}`, `/move?uid=${uid}&from=2026-12-01`]) {
+      expect(await leadsTo(`/manage/${token}${page}`), page).toBe(200);
+    }
+  });
+
+  it('finds no date that is not of its series, and says so without script too', async () => {
+    for (const page of ['cancel', 'move']) {
+      for (const wrong of [`?uid=${othersUid}`, '?uid=made-up', "?uid=' or 1=1", '?uid=%00', '']) {
+        expect(await leadsTo(`/manage/${token}/${page}${wrong}`), page + wrong).toBe('/_not-found');
+      }
+    }
+  });
+});
+
+it('leads a link with one character changed to the page that says so', async () => {
+  expect(await leadsTo(`/manage/${token.slice(0, -2)}${token.at(-2) === 'A' ? 'B' : 'A'}${token.at(-1)}`)).toBe(
+    '/_not-found',
+  );
+});
+
+// On plain http under a name a browser sends no Sec-Fetch-Site, and a page that sends no referrer posts Origin: null.
+describe('a form of a link, on plain http under a name', () => {
+  it('stands on a page that lets the browser say where it was sent from, and tells no other site its address', async () => {
+    for (const page of ['/manage', `/manage/${token}/cancel?uid=${uid}`, `/manage/${token}/move?uid=${uid}`]) {
+      expect((await ask(page)).headers.get('referrer-policy'), page).toBe('same-origin');
+    }
+    for (const page of ['', '/booked', '/calendar.ics', '/anything/cancel']) {
+      expect((await ask(`/manage/${token}${page}`)).headers.get('referrer-policy'), page).toBe('no-referrer');
+    }
+  });
+
+  it('is then accepted by its Origin, and refused with another or none', async () => {
+    const page = `/manage/${token}/cancel?uid=${uid}`;
+    expect((await ask(page, 'POST', { origin: SELF })).status).toBe(200);
+    for (const origin of ['null', 'http://evil.test', 'http://blog.massage.test:3000'])
+      expect((await ask(page, 'POST', { origin })).status, origin).toBe(403);
+    expect((await ask(page, 'POST')).status).toBe(403);
+  });
+});
