@@ -111,14 +111,14 @@ function Masthead(props: {
         </p>
       )}
       <div className="border-b border-line">
-        <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-4 wide:min-h-20">
+        <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-2 wide:min-h-20">
           <a
             href={props.home}
             className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink wide:text-[1.5rem]"
           >
             <Brand />
           </a>
-          <nav aria-label="Main" className="flex gap-3 narrow:gap-4 wide:gap-8">
+          <nav aria-label="Main" className="flex gap-2.5 wide:gap-8">
             {props.pages.map((page, index) => (
               <a
                 key={page.id}

@@ -26,6 +26,9 @@ export interface GridLane {
   closed: { start: number; end: number; title: string }[];
   /** What stands under each day's name, by local day. */
   counts: Record<string, string>;
+  /** Wall times between which it is drawn when it stands alone. */
+  from: string;
+  until: string;
 }
 
 export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
@@ -51,7 +54,7 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
   const view = props.view ?? (isWide ? 'week' : 'day');
   const span = { ...props, view };
   const one = lanes.find(({ id }) => id === alone) ?? lanes[0];
-  const open = (href: string) => router.push(href);
+  const open = (href: string) => router.push(href, { scroll: false });
 
   if (!one || (lanes.length > 1 && isWide && view === 'week')) return null;
   if (lanes.length === 1 || !isWide) {
@@ -59,7 +62,12 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
     return (
       <div className={view === 'week' ? 'overflow-x-auto' : ''}>
         <div className={view === 'week' ? 'min-w-[48rem]' : ''}>
-          <Grid key={`${one.id} ${view} ${view === 'week' ? props.monday : props.on}`} {...{ span, open }} lane={one} />
+          <Grid
+            key={`${one.id} ${view} ${view === 'week' ? props.monday : props.on}`}
+            span={{ ...span, from: one.from, until: one.until }}
+            lane={one}
+            open={open}
+          />
         </div>
       </div>
     );

@@ -83,8 +83,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               from={week.from}
               until={week.until}
               alone={alone?.therapist.id ?? ''}
-              lanes={lanes.map(({ therapist: { id, name, colour }, week: { closed, counts }, events }) => {
-                return { id, name, colour, closed, counts, events };
+              lanes={lanes.map(({ therapist: { id, name, colour }, week: { closed, counts, from, until }, events }) => {
+                return { id, name, colour, closed, counts, from, until, events };
               })}
             />
           </div>
