@@ -1,7 +1,7 @@
 // What else could be had in place of a date that clashes? The same therapist on that day, or on the days around it, or
 // another therapist at that very time: three at most, and only what really is free.
 
-import { checkInstant } from './field';
+import { checkInstant, checkRecord } from './field';
 import {
   type Fit,
   findStarts,
@@ -55,6 +55,7 @@ export interface AlternativesQuery {
 export function alternativesFor(query: AlternativesQuery): Alternative[] {
   const { clash, stepMinutes } = query;
   const zone = findZone(query.timeZone);
+  checkRecord('clash', clash);
   checkInstant('clash.start', clash.start);
   const fit = readFit({ ...clash, stepMinutes }, 'clash.');
   const earliest = readEarliest(query);

@@ -7,6 +7,8 @@ import { checkWhole, malformed } from './field';
 /** How often a series comes round; `biweekly` is every two weeks. */
 export type Cadence = 'once' | 'weekly' | 'biweekly';
 
+/** Twenty years of weeks; beyond, a mistake would be paid for in memory. */
+const MOST_SESSIONS = 1040;
 const STEPS: Record<Cadence, number> = { once: 0, weekly: 7, biweekly: 14 };
 
 /**
@@ -21,7 +23,8 @@ export function stepDays(cadence: Cadence): number {
 }
 
 /**
- * Counts the occurrences a series asks for: `once` has one, whatever `sessions` says.
+ * Counts the occurrences a series asks for: `once` has one, whatever `sessions` says. Throws a RangeError for a count
+ * that is not from 1 to 1040.
  *
  * @example
  * countOf('weekly', 8) //=> 8
@@ -29,6 +32,7 @@ export function stepDays(cadence: Cadence): number {
 export function countOf(cadence: Cadence, sessions: number): number {
   const step = stepDays(cadence);
   checkWhole('sessions', sessions, 1);
+  if (sessions > MOST_SESSIONS) throw malformed('sessions', `at most ${MOST_SESSIONS}`, sessions);
   return step === 0 ? 1 : sessions;
 }
 
@@ -42,5 +46,5 @@ export function datesOf(series: { cadence: Cadence; firstOn: string; sessions: n
   const step = stepDays(series.cadence);
   const count = countOf(series.cadence, series.sessions);
   const first = dayNumber(series.firstOn, 'firstOn');
-  return Array.from({ length: count }, (_, k) => dayOfNumber(first + k * step));
+  return Array.from({ length: count }, (_, k) => dayOfNumber(first + k * step, 'firstOn'));
 }

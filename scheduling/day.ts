@@ -74,13 +74,13 @@ export function dayNumber(on: string, field = 'on'): number {
 }
 
 /**
- * Writes a day number as a local day; throws a RangeError outside the years 0001 to 9999.
+ * Writes a day number as a local day; throws a RangeError that names `field` outside the years 0001 to 9999.
  *
  * @example
  * dayOfNumber(1) //=> '1970-01-02'
  */
-export function dayOfNumber(number: number): string {
-  if (!(number >= FIRST && number <= LAST)) throw malformed('day', 'in the years 0001 to 9999', number);
+export function dayOfNumber(number: number, field = 'day'): string {
+  if (!(number >= FIRST && number <= LAST)) throw malformed(field, 'in the years 0001 to 9999', number);
   const date = new Date(number * 86_400_000);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth() + 1;

@@ -11,8 +11,34 @@ const FURTHEST = 8.64e15 - 9 * 86_400_000;
  * malformed('stepMinutes', 'a whole number of at least 1', 0).message //=> 'stepMinutes must be a whole number of at least 1, got 0'
  */
 export function malformed(field: string, wanted: string, got: unknown): RangeError {
-  const shown = typeof got === 'string' ? JSON.stringify(got.slice(0, 60)) : String(got);
-  return new RangeError(`${field} must be ${wanted}, got ${shown}`);
+  return new RangeError(`${field} must be ${wanted}, got ${show(got)}`);
+}
+
+/** Text at no more than 60 characters, and nothing of an object: it may hold what a log should not. */
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 60);
+}
+
+/**
+ * Refuses anything but an array.
+ *
+ * @example
+ * checkList('busy', []); //=> undefined
+ */
+export function checkList(field: string, value: unknown): void {
+  if (!Array.isArray(value)) throw malformed(field, 'a list', value);
+}
+
+/**
+ * Refuses anything but an object with fields: null, lists and plain values throw a RangeError.
+ *
+ * @example
+ * checkRecord('weeklyHours', {}); //=> undefined
+ */
+export function checkRecord(field: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(field, 'an object', value);
 }
 
 /**

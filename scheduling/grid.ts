@@ -1,7 +1,7 @@
 // Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: it reads hours,
 // busy time and lengths once into plain numbers, and then sweeps over them as often as it is asked.
 
-import { checkInstant, checkWhole } from './field';
+import { checkInstant, checkList, checkWhole, malformed } from './field';
 import { checkIntervals, type Interval } from './interval';
 import { listPeriods, type Override, type ReadHours, readHours, type WeeklyHours } from './working-hours';
 import { instantOfWall, stretchAt, type Zone } from './zone';
@@ -175,12 +175,14 @@ export function findStarts(zone: Zone, hours: ReadHours, blocks: Blocks, fit: Fi
  * readTherapists([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
  */
 export function readTherapists(therapists: TherapistHours[]): ReadTherapist[] {
+  checkList('therapists', therapists);
   return therapists
-    .map(({ id, weeklyHours, overrides, busy }, i) => ({
-      id,
-      hours: readHours(weeklyHours, overrides, `therapists[${i}].`),
-      blocks: readBlocks(`therapists[${i}].busy`, busy),
-    }))
+    .map((therapist, i) => {
+      const { id, weeklyHours, overrides, busy } = { ...therapist };
+      if (typeof id !== 'string') throw malformed(`therapists[${i}].id`, 'text', id);
+      const hours = readHours(weeklyHours, overrides, `therapists[${i}].`);
+      return { id, hours, blocks: readBlocks(`therapists[${i}].busy`, busy) };
+    })
     .sort((a, b) => compareIds(a.id, b.id));
 }
 

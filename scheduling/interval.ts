@@ -1,13 +1,15 @@
 // What is taken, what is left, and do these two meet? Intervals are half-open, `[start, end)`: two that touch do not
 // meet. Ends are instants in ms, but any number line will do.
 
-import { malformed } from './field';
+import { checkList, malformed } from './field';
 
 /** A half-open stretch `[start, end)`; empty when the ends are equal. */
 export interface Interval {
   start: number;
   end: number;
 }
+
+const NO_INTERVAL: Interval = { start: Number.NaN, end: Number.NaN };
 
 /**
  * Refuses intervals whose ends are reversed or no numbers, with a RangeError that names `field` and the index.
@@ -16,8 +18,9 @@ export interface Interval {
  * checkIntervals('busy', [{ start: 0, end: 5 }]); //=> undefined
  */
 export function checkIntervals(field: string, intervals: readonly Interval[]): void {
+  checkList(field, intervals);
   for (let i = 0; i < intervals.length; i++) {
-    const { start, end } = intervals[i]!;
+    const { start, end } = intervals[i] ?? NO_INTERVAL;
     if (!Number.isFinite(start)) throw malformed(`${field}[${i}].start`, 'a finite number', start);
     if (!Number.isFinite(end)) throw malformed(`${field}[${i}].end`, 'a finite number', end);
     if (end < start) throw malformed(`${field}[${i}].end`, `no earlier than its start ${start}`, end);

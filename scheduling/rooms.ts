@@ -1,6 +1,7 @@
 // Is there a room? A massage needs some one room to itself over its padded interval. For one length, the rooms together
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
+import { checkList, checkRecord } from './field';
 import { type Fit, readBlocks } from './grid';
 import type { Interval } from './interval';
 
@@ -17,12 +18,24 @@ export interface Shut {
 }
 
 /**
+ * Refuses anything but a list of rooms, by the name of the field; their busy time is checked when it is read.
+ *
+ * @example
+ * checkRooms([{ id: 'loft', busy: [] }]); //=> undefined
+ */
+export function checkRooms(rooms: RoomBusy[]): void {
+  checkList('rooms', rooms);
+  for (const [r, room] of rooms.entries()) checkRecord(`rooms[${r}]`, room);
+}
+
+/**
  * Works out which starts find every room taken, for one length and padding; `isShut` and `keepRoomy` ask it.
  *
  * @example
  * readShut([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
  */
 export function readShut(rooms: RoomBusy[], fit: Fit): Shut[] {
+  checkRooms(rooms);
   let shut: Shut[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
   for (const [r, { busy }] of rooms.entries()) {
     const blocks = readBlocks(`rooms[${r}].busy`, busy);

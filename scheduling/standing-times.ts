@@ -5,9 +5,9 @@ import { type Alternative, type AlternativesQuery, alternativesFor } from './alt
 import type { Instant } from './availability';
 import { type Cadence, countOf, stepDays } from './cadence';
 import { dayNumber, dayOfNumber } from './day';
-import { malformed } from './field';
+import { checkList, malformed } from './field';
 import { compareIds, type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
-import { keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
+import { checkRooms, keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
 import { findZone, instantOfWall, stretchAt, timeOfMinute, type Zone } from './zone';
 
 export { type Alternative, type AlternativesQuery, alternativesFor, type TherapistHours };
@@ -61,8 +61,6 @@ export interface StandingOccurrence {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MINUTES = 1440;
-/** Twenty years of weeks; beyond, a mistake would be paid for in memory. */
-const MOST_SESSIONS = 1040;
 const TIMES = Array.from({ length: MINUTES }, (_, minute) => timeOfMinute(minute));
 
 /** A run of occurrences that need the same: `first` to before `last`, by index. */
@@ -75,19 +73,22 @@ interface Run {
 
 function listRuns(query: StandingTimesQuery, count: number): Run[] {
   const { visits, rooms } = query;
+  if (rooms !== undefined) checkRooms(rooms);
+  if (visits !== undefined) checkList('visits', visits);
   if (visits && visits.length !== count) throw malformed('visits', `one per occurrence, ${count}`, visits.length);
   const runs: Run[] = [];
   let lastKey: string | undefined;
   for (let k = 0; k < count; k++) {
-    const visit = visits?.[k] ?? query;
-    const suiting = visits?.[k]?.rooms;
-    const key = JSON.stringify([visit.durationMinutes, visit.bufferBefore, visit.bufferAfter, suiting]);
+    const visit: Visit = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
+    const suiting = visit.rooms;
+    if (suiting !== undefined) checkList(`visits[${k}].rooms`, suiting);
+    const fit = readFit({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
+    const key = JSON.stringify([fit, suiting]);
     if (key === lastKey) {
       runs.at(-1)!.last = k + 1;
       continue;
     }
     lastKey = key;
-    const fit = readFit({ ...query, ...visit }, visits ? `visits[${k}].` : '');
     const usable = rooms?.filter(({ id }) => !suiting || suiting.includes(id));
     runs.push({ first: k, last: k + 1, fit, shut: usable ? readShut(usable, fit) : null });
   }
@@ -126,7 +127,6 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const zone = findZone(query.timeZone);
   const span = stepDays(query.cadence) || 7;
   const count = countOf(query.cadence, query.sessions);
-  if (count > MOST_SESSIONS) throw malformed('sessions', `at most ${MOST_SESSIONS}`, count);
   const firstDay = dayNumber(query.from, 'from');
   const earliest = readEarliest(query);
   readFit(query);
@@ -177,7 +177,7 @@ interface Sheet {
 }
 
 function newSheet(zone: Zone, firstDay: number, span: number, count: number): Sheet {
-  const on = Array.from({ length: span * count }, (_, day) => dayOfNumber(firstDay + day));
+  const on = Array.from({ length: span * count }, (_, day) => dayOfNumber(firstDay + day, 'from'));
   return { zone, firstDay, span, count, on, occurrences: new Array(MINUTES) };
 }
 

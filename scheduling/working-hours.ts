@@ -3,7 +3,7 @@
 // clock change makes them touch; a day that the zone skipped has no hours.
 
 import { dayNumber, type Weekday, weekdayOfNumber } from './day';
-import { checkInstant, malformed } from './field';
+import { checkInstant, checkList, checkRecord, malformed } from './field';
 import { type Interval, union } from './interval';
 import { findZone, instantOfWall, listChanges, minuteOf, stretchAt, type Zone } from './zone';
 
@@ -31,7 +31,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 function readRanges(field: string, ranges: WallRange[]): number[] {
-  if (!Array.isArray(ranges)) throw malformed(field, 'a list of [from, until]', ranges);
+  checkList(field, ranges);
   const read = ranges.map((range, i) => {
     if (!Array.isArray(range) || range.length !== 2) throw malformed(`${field}[${i}]`, 'a pair [from, until]', range);
     const start = minuteOf(range[0], `${field}[${i}]`) * MINUTE;
@@ -50,6 +50,8 @@ function readRanges(field: string, ranges: WallRange[]): number[] {
  * readHours({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
  */
 export function readHours(weeklyHours: WeeklyHours, overrides: Override[], within = ''): ReadHours {
+  checkRecord(`${within}weeklyHours`, weeklyHours);
+  checkList(`${within}overrides`, overrides);
   const weekly: number[][] = [[], [], [], [], [], [], []];
   for (const [weekday, ranges] of Object.entries(weeklyHours)) {
     const field = `${within}weeklyHours[${weekday}]`;
@@ -58,7 +60,8 @@ export function readHours(weeklyHours: WeeklyHours, overrides: Override[], withi
   }
   const days = new Map<number, number[]>();
   let first = Number.POSITIVE_INFINITY;
-  for (const [i, { on, hours }] of overrides.entries()) {
+  for (const [i, override] of overrides.entries()) {
+    const { on, hours } = { ...override };
     const day = dayNumber(on, `${within}overrides[${i}].on`);
     days.set(day, readRanges(`${within}overrides[${i}].hours`, hours));
     first = Math.min(first, day);
