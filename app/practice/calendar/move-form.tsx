@@ -67,7 +67,7 @@ export function MoveForm({ facts, moving, back, keepHref }: MoveFormProps) {
           Show free times
         </Button>
       </Form>
-      <FreeTimes key={`${moving.on} ${moving.therapistId}`} {...{ facts, moving, back, keepHref }} />
+      <FreeTimes key={`${moving.on} ${moving.therapistId} ${moving.isAsked}`} {...{ facts, moving, back, keepHref }} />
     </div>
   );
 }

@@ -1,0 +1,224 @@
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import Sqlite from 'better-sqlite3';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// A therapist's day: who comes when, how it went, and what has to move. The sizes run beside each other, so each takes
+// appointments of its own from the demo's.
+
+interface Kept {
+  uid: string;
+  on: string;
+  client: string;
+  email: string;
+}
+
+const SIZES = ['phone', 'desktop', 'no-script'];
+
+function inDatabase<T>(work: (database: Sqlite.Database) => T): T {
+  const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'));
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** Two of Mira's that are over. The demo has noted how each went: this takes it back. */
+function overdue(project: string): [Kept, Kept] {
+  return inDatabase((database) => {
+    const found = database
+      .prepare(
+        `select a.id as uid, substr(a.local_start, 1, 10) as "on", c.name as client, c.email
+         from appointments a join clients c on c.id = a.client_id
+         where a.therapist_id = 'mira' and a.status in ('completed', 'no_show', 'booked') and a.start_at < ?
+         order by a.start_at desc limit 6`,
+      )
+      .all(Date.now()) as Kept[];
+    const two = found.slice(SIZES.indexOf(project) * 2).slice(0, 2) as [Kept, Kept];
+    for (const { uid } of two) {
+      database
+        .prepare("update appointments set status = 'booked', completed_at = null, no_show_at = null where id = ?")
+        .run(uid);
+    }
+    return two;
+  });
+}
+
+/** One of Mira's that is to come, in a series of which nothing was touched. */
+function toCome(project: string, nth: number): Kept {
+  return inDatabase((database) => {
+    const found = database
+      .prepare(
+        `select a.id as uid, substr(a.local_start, 1, 10) as "on", c.name as client, c.email
+         from appointments a join clients c on c.id = a.client_id
+         where a.therapist_id = 'mira' and a.status = 'booked' and a.start_at > ? and a.version = 1
+           and c.email like '%@example.org'
+         group by a.series_id order by a.created_at, a.series_id`,
+      )
+      .all(Date.now() + 3 * 86_400_000) as Kept[];
+    const one = found[SIZES.indexOf(project) + SIZES.length * nth];
+    if (!one) throw new Error('The demo has too few series with Mira.');
+    return one;
+  });
+}
+
+const stateOf = (uid: string) =>
+  inDatabase((database) => database.prepare('select status from appointments where id = ?').pluck().get(uid));
+
+/** An appointment as the calendar shows it: on the day, behind the client's name. */
+const onCalendar = (page: Page, { client }: Kept) =>
+  page.getByRole('main').getByRole('link', { name: new RegExp(`${client}.*\\d\\d:\\d\\d`) });
+
+test('a therapist notes that one client came and another did not', async ({ page }, { project }) => {
+  const [came, missed] = overdue(project.name);
+  await signInAs(page, 'therapist');
+
+  await page.goto(`/practice/calendar?on=${came.on}&view=day`);
+  await onCalendar(page, came).first().click();
+  await expect(page.getByRole('heading', { level: 2, name: came.client })).toBeFocused();
+  await page.getByRole('button', { name: 'Mark completed' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Marked completed' })).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: /^Completed$/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Mark completed' })).toHaveCount(0);
+  await expect(onCalendar(page, came).filter({ hasText: ', completed' }).first()).toBeVisible();
+
+  await page.goto(`/practice/calendar?on=${missed.on}&view=day&open=${missed.uid}`);
+  await page.getByRole('button', { name: 'No-show' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Marked as a no-show' })).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
+  await expect(onCalendar(page, missed).filter({ hasText: ', did not come' }).first()).toBeVisible();
+
+  expect([stateOf(came.uid), stateOf(missed.uid)]).toEqual(['completed', 'no_show']);
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+});
+
+test('a client finds no calendar, and cannot say how it went @desktop-only', async ({ browser, page, baseURL }) => {
+  const kept = toCome('desktop', 3);
+  await signInAs(page, 'therapist');
+  const asking = await page.request.get(`/practice/calendar?open=${kept.uid}&ask=cancel`);
+  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(await asking.text())?.[1] ?? '';
+  expect(action).not.toBe('');
+
+  const other = await browser.newPage();
+  await signInAs(other, 'client');
+  const seen = await other.request.get(`/practice/calendar?open=${kept.uid}`);
+  expect(seen.status()).toBe(404);
+  expect(await seen.text()).not.toContain(kept.client);
+  await other.request.post('/practice/calendar', {
+    headers: { origin: baseURL ?? '', 'sec-fetch-site': 'same-origin' },
+    multipart: { [action]: '', uid: kept.uid, version: '1', scope: 'this', back: '' },
+    maxRedirects: 0,
+  });
+  expect(stateOf(kept.uid)).toBe('booked');
+  await other.context().close();
+});
+
+test('a therapist moves an appointment by keyboard alone, and the client is told', async ({ page, browser }, {
+  project,
+}) => {
+  const kept = toCome(project.name, 0);
+  await signInAs(page, 'therapist');
+  await page.goto(`/practice/calendar?on=${kept.on}&view=day&open=${kept.uid}`);
+  await page.getByRole('link', { name: 'Move this appointment' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Day', { exact: true })).toHaveValue(kept.on);
+
+  await page.getByRole('combobox', { name: 'With' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#free-times')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  const time = (await page.locator('label:has(input[type=radio]:checked)').innerText()).trim();
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.keyboard.press('Enter');
+
+  const said = page.getByRole('status').filter({ hasText: 'Moved' });
+  await expect(said).toContainText(`at ${time} with Mira Kovač`);
+  await expect(onCalendar(page, kept).filter({ hasText: time }).first()).toBeVisible();
+  const [letter] = await readMail(browser, page, kept.email);
+  expect(letter?.subject).toMatch(/^Moved|^Changed/);
+  expect(letter?.text).toContain(time);
+});
+
+test('a page that is out of date writes over nothing, and says how it stands', async ({ page, anotherPerson }, {
+  project,
+}) => {
+  const kept = toCome(project.name, 1);
+  const owner = await anotherPerson();
+  await signInAs(owner, 'owner');
+  await signInAs(page, 'therapist');
+  for (const one of [page, owner]) await one.goto(`/practice/calendar?on=${kept.on}&view=day&open=${kept.uid}`);
+  await page.getByRole('link', { name: 'Cancel this appointment' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel and tell the client' })).toBeVisible();
+
+  await owner.getByRole('link', { name: 'Move this appointment' }).click();
+  await owner.locator('label:has(input[type=radio])').first().click();
+  await owner.getByRole('button', { name: 'Move and tell the client' }).click();
+  await expect(owner.getByRole('status').filter({ hasText: 'Moved' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Cancel and tell the client' }).click();
+  const said = page.getByRole('alert').filter({ hasText: 'It had changed in the meantime' });
+  await expect(said).toContainText(/Nothing was changed now\. It is booked for .+ with Mira Kovač\./);
+  expect(stateOf(kept.uid)).toBe('booked');
+});
+
+test('everyone stands side by side, each with their own hours @desktop-only', async ({ page }) => {
+  await signInAs(page, 'therapist');
+  await page.goto('/practice/calendar?whose=everyone&view=day');
+  for (const name of ['Mira Kovač', 'Tom Nolan', 'Aoife Byrne', 'Jun Sato']) {
+    const column = page.getByRole('region', { name });
+    await expect(column.getByRole('heading', { name })).toBeVisible();
+    await expect(column.getByText(/^(Opens \d\d:\d\d|Day off)$/).first()).toBeVisible();
+  }
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'Week', exact: true }).click();
+  const table = page.getByRole('table', { name: /week of everyone/ });
+  await expect(table.getByRole('rowheader')).toHaveText(['Mira Kovač', 'Tom Nolan', 'Aoife Byrne', 'Jun Sato']);
+  await expectAccessible(page);
+
+  await page.getByRole('navigation', { name: 'Which therapist' }).getByRole('link', { name: 'Tom' }).click();
+  await expect(table).toHaveCount(0);
+  await expect(page.getByRole('columnheader').first()).toBeVisible();
+});
+
+test('on a phone everyone is one therapist at a time @phone-only', async ({ page }) => {
+  await signInAs(page, 'therapist');
+  await page.goto('/practice/calendar?whose=everyone');
+  const which = page.getByRole('navigation', { name: 'Which therapist' });
+  await which.getByRole('link', { name: 'Jun' }).click();
+  await expect(which.getByRole('link', { name: 'Jun' })).toHaveAttribute('aria-current', 'true');
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+});
+
+test('without script the day is the day, the week the week, and all can be done @no-script @no-script-only', async ({
+  page,
+}, { project }) => {
+  const [came] = overdue(project.name);
+  await signInAs(page, 'therapist');
+  await page.goto(`/practice/calendar?on=${came.on}`);
+  await expect(page.getByText('Drawing the calendar')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Day', exact: true }).click();
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveCount(1);
+  await page.getByRole('link', { name: 'Week', exact: true }).click();
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveCount(7);
+
+  await page.getByRole('link', { name: came.client, exact: true }).first().click();
+  await page.getByRole('button', { name: 'Mark completed' }).click();
+  await expect(page.getByText('Marked completed')).toBeVisible();
+  expect(stateOf(came.uid)).toBe('completed');
+
+  const kept = toCome(project.name, 0);
+  await page.goto(`/practice/calendar?on=${kept.on}&open=${kept.uid}`);
+  await page.getByRole('link', { name: 'Move this appointment' }).click();
+  await page.getByRole('button', { name: 'Show free times' }).click();
+  await page.locator('label:has(input[type=radio])').first().click();
+  await page.getByRole('button', { name: 'Move and tell the client' }).click();
+  await expect(page.getByText('Moved', { exact: true })).toBeVisible();
+  await expectNoOverflow(page);
+});
