@@ -1,7 +1,8 @@
-import { and, asc, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Override, WeeklyHours } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
 import type { Db } from './client';
+import { runPrepared } from './prepared';
 import { holidays, overrides, workingHours } from './schema';
 
 export interface Hours {
@@ -14,24 +15,45 @@ export interface Hours {
 /** The hours of these therapists from one local day up to, not including, another. */
 export async function listHours(db: Db, therapistIds: string[], from: string, to: string): Promise<Hours> {
   // One after the other: inside a transaction there is one connection.
-  const weekly = await db
-    .select({
-      therapistId: workingHours.therapistId,
-      weekday: workingHours.weekday,
-      from: workingHours.from,
-      until: workingHours.until,
-    })
-    .from(workingHours)
-    .where(inArray(workingHours.therapistId, therapistIds))
-    .orderBy(asc(workingHours.therapistId), asc(workingHours.weekday), asc(workingHours.from));
-  const changed = await db
-    .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
-    .from(overrides)
-    .where(and(inArray(overrides.therapistId, therapistIds), gte(overrides.on, from), lt(overrides.on, to)));
-  const closed = await db
-    .select()
-    .from(holidays)
-    .where(and(gte(holidays.on, from), lt(holidays.on, to)));
+  const of = sql.placeholder;
+  const ids = therapistIds.map((_, at) => of(String(at)));
+  const asked = { ...therapistIds, from, to };
+  const weekly = await runPrepared(
+    db,
+    `hours of ${ids.length}`,
+    (on) =>
+      on
+        .select({
+          therapistId: workingHours.therapistId,
+          weekday: workingHours.weekday,
+          from: workingHours.from,
+          until: workingHours.until,
+        })
+        .from(workingHours)
+        .where(inArray(workingHours.therapistId, ids))
+        .orderBy(asc(workingHours.therapistId), asc(workingHours.weekday), asc(workingHours.from)),
+    asked,
+  );
+  const changed = await runPrepared(
+    db,
+    `overrides of ${ids.length}`,
+    (on) =>
+      on
+        .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
+        .from(overrides)
+        .where(and(inArray(overrides.therapistId, ids), gte(overrides.on, of('from')), lt(overrides.on, of('to')))),
+    asked,
+  );
+  const closed = await runPrepared(
+    db,
+    'holidays between',
+    (on) =>
+      on
+        .select()
+        .from(holidays)
+        .where(and(gte(holidays.on, of('from')), lt(holidays.on, of('to')))),
+    asked,
+  );
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
   const known: Hours['therapists'] = new Map();

@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Cadence } from '@/scheduling/cadence';
 import { type Db, reader } from './client';
 import { isId, ownSeries } from './ownership';
+import { runPrepared } from './prepared';
 import {
   type AppointmentStatus,
   appointments,
@@ -79,7 +81,45 @@ function asSeenBy(viewer: Viewer, view: SeriesView): SeriesView {
 
 /** Whole series, note included, whoever asks: for this room only. */
 export async function readSeries(db: Db, condition: SQL | undefined): Promise<SeriesView[]> {
-  const found = await db
+  const found = await selectSeries(db, condition);
+  if (found.length === 0) return [];
+  const ids = found.map(({ uid }) => uid);
+  const booked = await selectAppointments(db, inArray(appointments.seriesId, ids));
+  return viewsOf(found, booked, await selectSkips(db, inArray(skips.seriesId, ids)));
+}
+
+/** The same for one that is there: it is read in every change, and so with queries that are kept. */
+export async function readOneSeries(db: Db, id: string): Promise<SeriesView> {
+  const isIts = (column: SQLiteColumn) => eq(column, sql.placeholder('id'));
+  const found = await runPrepared(db, 'one series', (on) => selectSeries(on, isIts(series.id)), { id });
+  const booked = await runPrepared(
+    db,
+    'its appointments',
+    (on) => selectAppointments(on, isIts(appointments.seriesId)),
+    { id },
+  );
+  const left = await runPrepared(db, 'its skips', (on) => selectSkips(on, isIts(skips.seriesId)), { id });
+  return viewsOf(found, booked, left)[0]!;
+}
+
+function viewsOf(
+  found: Awaited<ReturnType<typeof selectSeries>>,
+  booked: Awaited<ReturnType<typeof selectAppointments>>,
+  left: (typeof skips.$inferSelect)[],
+): SeriesView[] {
+  return found.map((view) => ({
+    ...view,
+    appointments: booked
+      .filter(({ seriesId }) => seriesId === view.uid)
+      .map(({ seriesId: _, ...seen }) => ({ ...seen, isMoved: seen.startsAt !== seen.nominalStartsAt })),
+    skipped: left
+      .filter(({ seriesId }) => seriesId === view.uid)
+      .map(({ position, nominalOn, nominalStartAt }) => ({ position, on: nominalOn, startsAt: nominalStartAt })),
+  }));
+}
+
+function selectSeries(db: Db, condition: SQL | undefined) {
+  return db
     .select({
       uid: series.id,
       cadence: series.cadence,
@@ -100,21 +140,14 @@ export async function readSeries(db: Db, condition: SQL | undefined): Promise<Se
     .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, series.id))
     .where(condition)
     .orderBy(desc(series.createdAt), asc(series.id));
-  if (found.length === 0) return [];
-  const ids = found.map(({ uid }) => uid);
-  const booked = await readAppointments(db, inArray(appointments.seriesId, ids));
-  const left = await db.select().from(skips).where(inArray(skips.seriesId, ids)).orderBy(asc(skips.position));
-  return found.map((view) => ({
-    ...view,
-    appointments: booked.filter(({ seriesId }) => seriesId === view.uid).map(({ seriesId: _, ...seen }) => seen),
-    skipped: left
-      .filter(({ seriesId }) => seriesId === view.uid)
-      .map(({ position, nominalOn, nominalStartAt }) => ({ position, on: nominalOn, startsAt: nominalStartAt })),
-  }));
 }
 
-async function readAppointments(db: Db, condition: SQL): Promise<(AppointmentView & { seriesId: string })[]> {
-  const found = await db
+function selectSkips(db: Db, condition: SQL) {
+  return db.select().from(skips).where(condition).orderBy(asc(skips.position));
+}
+
+function selectAppointments(db: Db, condition: SQL) {
+  return db
     .select({
       seriesId: appointments.seriesId,
       uid: appointments.id,
@@ -140,5 +173,4 @@ async function readAppointments(db: Db, condition: SQL): Promise<(AppointmentVie
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .where(condition)
     .orderBy(asc(appointments.seriesId), asc(appointments.position));
-  return found.map((seen) => ({ ...seen, isMoved: seen.startsAt !== seen.nominalStartsAt }));
 }

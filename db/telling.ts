@@ -3,8 +3,9 @@ import type { Telling, ToldAppointment, ToldPractice, ToldSeries } from '@/sched
 import type { Db } from './client';
 import { putInOutbox } from './outbox';
 import type { Practice } from './practice';
-import { series, therapists, users } from './schema';
-import { type AppointmentView, readSeries } from './series';
+import { placeholders, runPrepared } from './prepared';
+import { therapists, users } from './schema';
+import { type AppointmentView, readOneSeries } from './series';
 
 export interface Before {
   uid: string;
@@ -22,16 +23,16 @@ export interface Happening {
 
 /** Tells the client, and every therapist it concerns of their own appointments: one message each. */
 export async function tell(tx: Db, practice: Practice, { kind, seriesId, was = [] }: Happening, now: number) {
-  const [view] = await readSeries(tx, eq(series.id, seriesId));
+  const view = await readOneSeries(tx, seriesId);
   const changed = new Set(was.map(({ uid }) => uid));
-  const told = view!.appointments.filter(({ uid, status }) => status === 'booked' || changed.has(uid));
+  const told = view.appointments.filter(({ uid, status }) => status === 'booked' || changed.has(uid));
   const before = new Map(was.map((appointment) => [appointment.uid, appointment]));
 
   const toldSeries = (of: AppointmentView[], as = toldAs): ToldSeries => ({
-    uid: view!.uid,
-    cadence: view!.cadence,
-    sessions: view!.sessions,
-    clientName: view!.client.name,
+    uid: view.uid,
+    cadence: view.cadence,
+    sessions: view.sessions,
+    clientName: view.client.name,
     appointments: of.map((appointment) => as(appointment, before.get(appointment.uid))),
     cancelCutoffMinutes: practice.cancelCutoffMinutes,
     moveCutoffMinutes: practice.moveCutoffMinutes,
@@ -42,7 +43,7 @@ export async function tell(tx: Db, practice: Practice, { kind, seriesId, was = [
       ? { kind: as, audience, ...common, series: what }
       : { kind: as, audience, ...common, series: what, changed: listed(what, changed) };
 
-  const messages = [{ toEmail: view!.client.email, telling: tellingOf('client', kind, toldSeries(told)) }];
+  const messages = [{ toEmail: view.client.email, telling: tellingOf('client', kind, toldSeries(told)) }];
   const concerned = told.filter(({ uid }) => kind === 'booked' || changed.has(uid));
   const ids = [...concerned.map(({ therapist }) => therapist.id), ...was.map(({ therapistId }) => therapistId)];
   for (const { id: therapistId, name, toEmail } of await listTherapists(tx, practice, ids)) {
@@ -103,11 +104,20 @@ export function toldPractice(practice: Practice): ToldPractice {
 
 /** A therapist without an account is told at the practice's own address. */
 async function listTherapists(tx: Db, practice: Practice, ids: string[]) {
-  const found = await tx
-    .select({ id: therapists.id, name: therapists.name, email: users.email })
-    .from(therapists)
-    .leftJoin(users, eq(users.id, therapists.userId))
-    .where(inArray(therapists.id, [...new Set(ids)]))
-    .orderBy(therapists.position);
+  const wanted = [...new Set(ids)];
+  const found = await runPrepared(
+    tx,
+    `told therapists ${wanted.length}`,
+    (on) => {
+      const of = placeholders();
+      return on
+        .select({ id: therapists.id, name: therapists.name, email: users.email })
+        .from(therapists)
+        .leftJoin(users, eq(users.id, therapists.userId))
+        .where(inArray(therapists.id, wanted.map(of)))
+        .orderBy(therapists.position);
+    },
+    wanted,
+  );
   return found.map(({ id, name, email }) => ({ id, name, toEmail: email ?? practice.email }));
 }
