@@ -1,6 +1,7 @@
 // Cuts the site's type from the @fontsource packages to what the pages set: the weights 400 to 600, the letters of
-// Latin scripts. A reader on a slow line waits for 60 KB of it instead of 170. What it writes is committed; run it
-// again (`node scripts/fonts.mjs`) when a package is raised.
+// Latin scripts, and of the serif one optical size, between reading and display. A reader on a slow line waits for
+// 60 KB of it instead of 170. What it writes is committed; run it again (`node scripts/fonts.mjs`) when a package is
+// raised.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import subsetFont from 'subset-font';
@@ -12,16 +13,16 @@ const EXTENDED = [...range(0x100, 0x24f), ...range(0x1e00, 0x1eff)];
 const FACES = [
   ['inter', 'inter/files/inter-latin-wght-normal', LATIN],
   ['inter-extended', 'inter/files/inter-latin-ext-wght-normal', EXTENDED],
-  ['source-serif-4', 'source-serif-4/files/source-serif-4-latin-wght-normal', LATIN],
-  ['source-serif-4-extended', 'source-serif-4/files/source-serif-4-latin-ext-wght-normal', EXTENDED],
+  ['source-serif-4', 'source-serif-4/files/source-serif-4-latin-opsz-normal', LATIN, { opsz: 28 }],
+  ['source-serif-4-extended', 'source-serif-4/files/source-serif-4-latin-ext-opsz-normal', EXTENDED, { opsz: 28 }],
 ];
 
 await mkdir(OUT, { recursive: true });
-for (const [name, source, letters] of FACES) {
+for (const [name, source, letters, pinned] of FACES) {
   const whole = await readFile(path.join(ROOT, 'node_modules', '@fontsource-variable', `${source}.woff2`));
   const cut = await subsetFont(whole, letters.join(''), {
     targetFormat: 'woff2',
-    variationAxes: { wght: { min: 400, max: 600 } },
+    variationAxes: { wght: { min: 400, max: 600 }, ...pinned },
   });
   await writeFile(path.join(OUT, `${name}.woff2`), cut);
   console.log(`${name}: ${whole.length} → ${cut.length} bytes`);
