@@ -1,7 +1,8 @@
 // Breaks one operator of scheduling/ at a time and sees whether a test notices. By hand, not in `npm test`:
 //   node scripts/mutate.mjs [--every 1] [--workers 2] [file …]
 // Works on a copy in the temporary folder. Prints each survivor with its line, and at last how many were killed. A mutant
-// whose tests take five times as long as unbroken counts as killed: it made a loop endless.
+// whose tests use several times the processor time of unbroken ones counts as killed: it made a loop endless. The system's
+// own limit ends them, so that neither a busy machine nor a stopped run leaves one behind.
 
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -36,8 +37,9 @@ const SWAPS = [
   [/\bMath\.max\b/g, 'Math.min'],
   [/\bMath\.floor\b/g, 'Math.ceil'],
   [/\bMath\.ceil\b/g, 'Math.floor'],
-  [/\btrue\b/g, 'false'],
-  [/\bfalse\b/g, 'true'],
+  // With a semicolon it is a type.
+  [/\btrue\b(?!; \w)/g, 'false'],
+  [/\bfalse\b(?!; \w)/g, 'true'],
   [/(?<=[( ])!(?=[a-z])/g, ''],
   [/\bbreak;/g, ';'],
   [/\bcontinue;/g, ';'],
@@ -48,12 +50,16 @@ const SWAPS = [
 
 /** The tests that are about a file, the quick ones first: the others run only when those have not noticed. */
 const ABOUT = {
-  'alternatives.ts': ['alternatives'],
-  'availability.ts': ['availability.test'],
-  'grid.ts': ['availability.test', 'availability-oracle'],
-  'rooms.ts': ['availability.test'],
+  'alternatives.ts': ['alternatives', 'malformed'],
+  'availability.ts': ['availability.test', 'malformed'],
+  'cadence.ts': ['cadence', 'malformed'],
+  'field.ts': ['field', 'malformed'],
+  'grid.ts': ['availability.test', 'standing-times', 'malformed', 'availability-oracle'],
+  'interval.ts': ['interval', 'malformed'],
+  'rooms.ts': ['availability.test', 'malformed'],
   'series.ts': ['series.test', 'series-edit'],
-  'working-hours.ts': ['availability.test', 'availability-oracle'],
+  'standing-times.ts': ['standing-times', 'malformed'],
+  'working-hours.ts': ['availability.test', 'malformed', 'availability-oracle'],
   'zone.ts': ['zone.test', 'zone-changes', 'availability-oracle'],
 };
 
@@ -95,6 +101,8 @@ function makeCopy() {
   return copy;
 }
 
+const testsOf = (file) => ABOUT[file] ?? [file.replace(/\.ts$/, '.test')];
+
 async function survives(copy, mutant, patience) {
   const target = path.join(copy, 'scheduling', mutant.file);
   const original = sources.get(mutant.file);
@@ -102,23 +110,17 @@ async function survives(copy, mutant, patience) {
   lines[mutant.index] = mutant.broken;
   writeFileSync(target, lines.join('\n'));
   let survived = true;
-  for (const tests of ABOUT[mutant.file] ?? [mutant.file.replace(/\.ts$/, '.test')]) {
-    survived = survived && (await passes(copy, tests, patience));
-  }
+  for (const tests of testsOf(mutant.file)) survived = survived && (await passes(copy, tests, patience.get(tests)));
   writeFileSync(target, original);
   return survived;
 }
 
-function passes(copy, tests, patience) {
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--silent=true', `scheduling/${tests}`];
+function passes(copy, tests, seconds) {
+  const vitest = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--bail=1', '--silent', '--pool=threads'];
+  const limited = ['-c', `ulimit -t ${seconds} && exec "$@"`, 'sh', ...vitest, `scheduling/${tests}`];
   return new Promise((resolve) => {
     const env = { ...process.env, FC_RUNS: '25', FC_SEED: '7' };
-    const run = spawn(process.execPath, args, { cwd: copy, env, stdio: 'ignore' });
-    const impatience = setTimeout(() => run.kill('SIGKILL'), patience);
-    run.on('exit', (code) => {
-      clearTimeout(impatience);
-      resolve(code === 0);
-    });
+    spawn('sh', limited, { cwd: copy, env, stdio: 'ignore' }).on('exit', (code) => resolve(code === 0));
   });
 }
 
@@ -132,20 +134,21 @@ await Promise.all(
     const copy = makeCopy();
     // Unbroken code must pass, or every mutant would seem to be killed.
     const patience = new Map();
-    for (const file of chosen) {
+    for (const tests of new Set(chosen.flatMap(testsOf))) {
       const began = performance.now();
-      const [line = ''] = sources.get(file).split('\n');
-      const isSound = await survives(copy, { file, index: 0, broken: line }, 600_000);
-      if (!isSound) throw new Error(`The tests of ${file} fail unbroken.`);
-      patience.set(file, 10_000 + 5 * (performance.now() - began));
+      if (!(await passes(copy, tests, 600))) throw new Error(`The tests of ${tests} fail unbroken.`);
+      patience.set(tests, Math.ceil(4 + (3 * (performance.now() - began)) / 1000));
     }
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-      if (!(await survives(copy, mutant, patience.get(mutant.file)))) continue;
+      if (!(await survives(copy, mutant, patience))) continue;
       survivors.push(mutant);
       console.log(`${mutant.file}:${mutant.index + 1}\n  - ${mutant.line.trim()}\n  + ${mutant.broken.trim()}`);
     }
     rmSync(copy, { recursive: true });
   }),
 );
-const killed = mutants.length - survivors.length;
-console.log(`${killed} of ${mutants.length} killed, ${((100 * killed) / mutants.length).toFixed(1)} %`);
+const say = (name, all, left) =>
+  console.log(`${name}: ${all - left} of ${all} killed, ${((100 * (all - left)) / all).toFixed(1)} %`);
+const countOf = (list, file) => list.filter((mutant) => mutant.file === file).length;
+for (const file of chosen) say(file, countOf(mutants, file), countOf(survivors, file));
+say('all', mutants.length, survivors.length);
