@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
+import { readEvents } from '@/scripts/test/calendar-apps';
 import { runs } from '@/scripts/test/property';
 import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
 import { type Calendar, type CalendarEvent, calendarOf } from './icalendar';
@@ -26,25 +26,6 @@ const calendar: Calendar = {
 const write = (changes: Partial<Calendar>) => calendarOf({ ...calendar, ...changes });
 const writeEvent = (changes: Partial<CalendarEvent>) => write({ events: [{ ...event, ...changes }] });
 const unfold = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
-
-/** Parses as a calendar app does, with the zone of the file itself and no other. */
-function read(text: string): { start: number; end: number; event: ICAL.Event }[] {
-  const root = new ICAL.Component(ICAL.parse(text));
-  const zones = root.getAllSubcomponents('vtimezone').map((zone) => new ICAL.Timezone(zone));
-  return root.getAllSubcomponents('vevent').map((component) => {
-    const found = new ICAL.Event(component);
-    const instant = (time: ICAL.Time) => time.convertToZone(ICAL.Timezone.utcTimezone).toUnixTime() * 1000;
-    for (const [name, time] of [
-      ['dtstart', found.startDate],
-      ['dtend', found.endDate],
-    ] as const) {
-      const tzid = component.getFirstProperty(name)!.getParameter('tzid');
-      const zone = zones.find((each) => each.tzid === tzid);
-      if (zone) time.zone = zone;
-    }
-    return { start: instant(found.startDate), end: instant(found.endDate), event: found };
-  });
-}
 
 describe('a calendar file', () => {
   it('has the lines that apps look for', () => {
@@ -132,7 +113,7 @@ describe('a calendar file', () => {
         });
         expect(unfold(written).every((line) => names.has(line.split(/[:;]/)[0]))).toBe(true);
         expect(unfold(written).filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
-        const [found] = read(written);
+        const [found] = readEvents(written);
         const meant = summary
           .replace(/\r\n|[\r\u0085\u2028]/g, '\n')
           .replaceAll('\t', ' ')
@@ -225,7 +206,7 @@ describe('the zone in a calendar file', () => {
       start: from + (i * HOUR) / 4,
       end: from + (i * HOUR) / 4 + HOUR,
     }));
-    const found = read(write({ timeZone, events }));
+    const found = readEvents(write({ timeZone, events }));
     const wrong = found.flatMap((each, i) => {
       const { start, end } = events[i]!;
       return each.start === start && each.end === end
