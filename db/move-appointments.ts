@@ -1,17 +1,20 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { ClashReason } from '@/scheduling/availability';
 import { chooseResources, whoWorksThen } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
-import { canMove } from '@/scheduling/policy';
+import { isWithinWindow } from '@/scheduling/policy';
 import { toWall } from '@/scheduling/zone';
 import { type AppointmentRow, type Clock, countChange, findOwnAppointment, type Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';
-import { identifier, instantMs, issuesOf } from './booking-request';
+import { appointmentScope, identifier, instantMs, issuesOf } from './booking-request';
 import { claim, release } from './claims';
 import { type Db, reader, transact, type Undo } from './client';
 import { actorOf, recordEvent } from './history';
 import { type Invalid, invalid } from './invalid';
-import { appointments, series } from './schema';
+import { type DateMove, type MovePlan, type MoveTarget, planMove } from './plan-move';
+import { getPractice, listHolidays, type Practice } from './practice';
+import { appointments, series, skips } from './schema';
 import { refuseTaken, type Taken } from './taken';
 import { tell } from './telling';
 import { isStaff, type Viewer } from './viewer';
@@ -23,24 +26,34 @@ export type MoveResult =
   | Taken
   | Refusal<'not_found' | 'cutoff' | 'conflict'>;
 
-export interface MoveRequest {
+export interface MoveRequest extends MoveTarget {
   uid: string;
-  startsAt: number;
-  /** Another therapist, or 'any'; the same one when left out. */
-  therapistId?: string | undefined;
-  scope: 'this';
   /** The version that was looked at; when it has changed since, nothing is moved. */
   version?: number | undefined;
+  /** As `version`, of the whole series: for a scope that reaches further than what is named. */
+  seriesVersion?: number | undefined;
 }
 
-const moveTarget = z.object({ startsAt: instantMs, therapistId: identifier.optional() });
+const moveTarget = z.object({ startsAt: instantMs, therapistId: identifier.optional(), scope: appointmentScope });
 
-type Lost = { ok: false; reason: 'refused' | 'raced'; clash: 'booked' | 'time_off' | 'room'; of: AppointmentRow };
+/** What could not be had, and what an alternative must keep clear of. */
+type Lost = {
+  ok: false;
+  reason: 'refused' | 'raced';
+  clashes: { of: DateMove; reason: ClashReason }[];
+  /** Every date that was to be moved, and where those would be that could be. */
+  moving: string[];
+  kept: Interval[];
+};
 type Outcome = Exclude<MoveResult, Taken> | Lost;
 
 const TRIES = 40;
 
-/** Gives back one appointment's time and takes another, in one step. Price, length and padding stay as they were. */
+/**
+ * Gives back the time of one appointment and takes another, in one step; with a wider scope the others of its series
+ * follow to that weekday and hour, all of them or none. Price, length and padding stay as they were. A date moved by
+ * hand before, and one past its cutoff, stays where it is.
+ */
 export async function moveAppointments(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -50,76 +63,137 @@ export async function moveAppointments(viewer: Viewer, request: MoveRequest, { n
   const expected = { ...request, version: request.version ?? seen.version };
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => move(tx, undo, viewer, expected, now));
-    if (!('clash' in outcome)) return outcome;
-    if (outcome.reason === 'refused' || tries === TRIES) return nameClash(expected, outcome, now);
+    if (!('clashes' in outcome)) return outcome;
+    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(outcome, now);
   }
 }
 
-async function move(
-  tx: Db,
-  undo: Undo,
-  viewer: Viewer,
-  { uid, startsAt, therapistId, version }: MoveRequest,
-  now: number,
-): Promise<Outcome> {
-  const found = await findOwnAppointment(tx, viewer, uid);
-  if (!found) return { ok: false, reason: 'not_found' };
-  if (found.version !== version || found.status !== 'booked') return { ok: false, reason: 'conflict' };
-  const asked = therapistId ?? found.therapistId;
-  const { practice, rules } = await gatherRules(tx, [{ startsAt, therapistId: asked }], now);
-  const isInTime = canMove({ start: found.startAt, now, cutoffMinutes: practice.moveCutoffMinutes });
-  if (!isStaff(viewer) && !isInTime) return { ok: false, reason: 'cutoff' };
+async function move(tx: Db, undo: Undo, viewer: Viewer, request: MoveRequest, now: number): Promise<Outcome> {
+  const { uid, startsAt, version, seriesVersion, scope } = request;
+  const named = await findOwnAppointment(tx, viewer, uid);
+  if (!named) return { ok: false, reason: 'not_found' };
+  if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };
+  const { seriesId } = named;
+  const [whole] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
+  if (seriesVersion !== undefined && seriesVersion !== whole!.version) return { ok: false, reason: 'conflict' };
+  const practice = await getPractice(tx);
+  const plan = await planMove(tx, viewer, named, request, { practice, now });
+  if (!plan.ok) return plan;
+  if (plan.moves.length === 0) return { ok: true, seriesId };
 
-  const service = rules.services.get(found.serviceId);
-  const offering = service?.therapists.filter((id) => asked === 'any' || id === asked) ?? [];
-  if (offering.length === 0) {
-    return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
+  const { rules } = await gatherRules(tx, plan.moves, now);
+  const seenRules = isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules;
+  const closed: Lost['clashes'] = [];
+  const wanted: { of: DateMove; padded: Interval; therapistIds: string[]; roomIds: string[] }[] = [];
+  for (const of of plan.moves) {
+    const { row, therapistId: asked } = of;
+    const service = rules.services.get(row.serviceId);
+    const offering = service?.therapists.filter((id) => asked === 'any' || id === asked) ?? [];
+    if (offering.length === 0) {
+      return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
+    }
+    const working = whoWorksThen(of.startsAt, row.minutes, offering, seenRules);
+    if (!working.ok) {
+      if (row.id === uid) return invalid([{ path: ['startsAt'], message: working.message }]);
+      const inWindow = isWithinWindow({ ...seenRules, start: of.startsAt });
+      closed.push({ of, reason: inWindow === 'ok' ? 'closed' : inWindow });
+      continue;
+    }
+    const { therapistIds } = working;
+    const roomIds = [...new Set([row.roomId, ...service!.rooms])].filter((id) => service!.rooms.includes(id));
+    wanted.push({
+      of,
+      padded: paddedAt(row, of.startsAt),
+      therapistIds: keepFirst(therapistIds, row.therapistId),
+      roomIds,
+    });
   }
-  const working = whoWorksThen(
-    startsAt,
-    found.minutes,
-    offering,
-    isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules,
-  );
-  if (!working.ok) return invalid([{ path: ['startsAt'], message: working.message }]);
-  if (startsAt === found.startAt && working.therapistIds.includes(found.therapistId)) {
-    if (asked === 'any' || asked === found.therapistId) return { ok: true, seriesId: found.seriesId };
+  const [alone] = wanted;
+  if (scope === 'this' && alone && startsAt === named.startAt && alone.therapistIds[0] === named.therapistId) {
+    return { ok: true, seriesId };
   }
 
-  await release(tx, uid);
-  const padded = paddedAt(found, startsAt);
-  const roomIds = [...new Set([found.roomId, ...service!.rooms])].filter((id) => service!.rooms.includes(id));
-  const wanted = { padded, roomIds, therapistIds: keepFirst(working.therapistIds, found.therapistId) };
-  const chosen = chooseResources([wanted], await gatherTaken(tx, [wanted], now));
-  if (!chosen.ok) return undo<Lost>({ ok: false, reason: 'refused', clash: chosen.refused[0]!.reason, of: found });
+  const moving = plan.moves.map(({ row }) => row.id);
+  await release(tx, moving);
+  const chosen = chooseResources(wanted, await gatherTaken(tx, wanted, now));
+  const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ of: wanted[at]!.of, reason }));
+  const clashes = [...closed, ...refused].sort((a, b) => a.of.row.position - b.of.row.position);
+  const keptBy = (lost: DateMove[]) => wanted.filter(({ of }) => !lost.includes(of)).map(({ padded }) => padded);
+  if (!chosen.ok || clashes.length > 0) {
+    return undo<Lost>({ ok: false, reason: 'refused', clashes, moving, kept: keptBy(clashes.map(({ of }) => of)) });
+  }
+  const changes = wanted.map(({ of, padded }, at) => changeOf(of, padded, chosen.choices[at]!, practice));
+  const cells = await claim(tx, changes.flatMap(claimsOf), now);
+  if (cells.length > 0) {
+    const raced = plan.moves.map((of) => ({ of, reason: 'booked' as const }));
+    return undo<Lost>({ ok: false, reason: 'raced', clashes: raced, moving, kept: [] });
+  }
+  for (const [at, { id, ...change }] of changes.entries()) {
+    const moved = await tx
+      .update(appointments)
+      .set({ ...change, ...countChange })
+      .where(
+        and(
+          eq(appointments.id, id),
+          eq(appointments.version, wanted[at]!.of.row.version),
+          eq(appointments.status, 'booked'),
+        ),
+      )
+      .returning({ id: appointments.id });
+    if (moved.length === 0) return undo<Outcome>({ ok: false, reason: 'conflict' });
+  }
+  await writePlan(tx, seriesId, plan);
+  const was = plan.moves.map(({ row }) => ({
+    uid: row.id,
+    startsAt: row.startAt,
+    endsAt: row.endAt,
+    therapistId: row.therapistId,
+  }));
+  await tell(tx, practice, { kind: 'moved', seriesId, was }, now);
+  const first = changes[0]!;
+  const one = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
+  await recordEvent(tx, {
+    at: now,
+    actor: actorOf(viewer),
+    action: 'moved',
+    subject: scope === 'this' ? `appointment:${uid}` : `series:${seriesId}`,
+    facts: scope === 'this' ? one : { ...one, scope, moved: changes.map(({ id }) => id) },
+  });
+  return { ok: true, seriesId };
+}
+
+function changeOf(
+  { row, startsAt, nominalStartsAt }: DateMove,
+  padded: Interval,
+  choice: { therapistId: string; roomId: string },
+  practice: Practice,
+) {
   const wall = toWall(practice.timeZone, startsAt);
-  const changes = {
-    ...chosen.choices[0]!,
+  return {
+    id: row.id,
+    ...choice,
     startAt: startsAt,
-    endAt: startsAt + (found.endAt - found.startAt),
+    endAt: startsAt + (row.endAt - row.startAt),
     paddedStartAt: padded.start,
     paddedEndAt: padded.end,
     localStart: `${wall.on}T${wall.time}`,
     timeZone: practice.timeZone,
+    nominalStartAt: nominalStartsAt,
   };
-  const cells = await claim(tx, claimsOf({ id: uid, ...changes }), now);
-  if (cells.length > 0) return undo<Lost>({ ok: false, reason: 'raced', clash: 'booked', of: found });
-  const moved = await tx
-    .update(appointments)
-    .set({ ...changes, ...countChange })
-    .where(and(eq(appointments.id, uid), eq(appointments.version, found.version), eq(appointments.status, 'booked')))
-    .returning({ id: appointments.id });
-  if (moved.length === 0) return undo<Outcome>({ ok: false, reason: 'conflict' });
-  const { seriesId } = found;
+}
+
+/** The series as it is from now on, and where its skipped dates would have been. */
+async function writePlan(tx: Db, seriesId: string, plan: MovePlan): Promise<void> {
   await tx
     .update(series)
-    .set({ version: sql`${series.version} + 1` })
+    .set({ ...plan.series, version: sql`${series.version} + 1` })
     .where(eq(series.id, seriesId));
-  const was = [{ uid, startsAt: found.startAt, endsAt: found.endAt, therapistId: found.therapistId }];
-  await tell(tx, practice, { kind: 'moved', seriesId, was }, now);
-  const facts = { from: found.startAt, to: startsAt, therapistId: changes.therapistId };
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'moved', subject: `appointment:${uid}`, facts });
-  return { ok: true, seriesId };
+  for (const { position, nominalOn, nominalStart } of plan.skips) {
+    await tx
+      .update(skips)
+      .set({ nominalOn, nominalStartAt: nominalStart })
+      .where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
+  }
 }
 
 /** The padding it was booked with, whatever the service says now. */
@@ -132,14 +206,22 @@ function keepFirst(ids: string[], first: string): string[] {
   return ids.includes(first) ? [first, ...ids.filter((id) => id !== first)] : ids;
 }
 
-async function nameClash({ startsAt, therapistId }: MoveRequest, { clash, of }: Lost, now: number): Promise<Taken> {
+async function nameClashes({ clashes, moving, kept }: Lost, now: number): Promise<Taken> {
   const db = await reader();
+  const { timeZone } = await getPractice(db);
+  const holidays = new Set((await listHolidays()).map(({ on }) => on));
   const others = await db
     .select({ id: appointments.id, start: appointments.paddedStartAt, end: appointments.paddedEndAt })
     .from(appointments)
-    .where(and(eq(appointments.seriesId, of.seriesId), eq(appointments.status, 'booked')));
-  const kept = others.filter(({ id }) => id !== of.id).map(({ start, end }) => ({ start, end }));
-  const { position, serviceId, minutes } = of;
-  const named = { position, startsAt, therapistId: therapistId ?? of.therapistId, serviceId, reason: clash, minutes };
-  return refuseTaken([named], kept, now);
+    .where(and(eq(appointments.seriesId, clashes[0]!.of.row.seriesId), eq(appointments.status, 'booked')));
+  const staying = others.filter(({ id }) => !moving.includes(id)).map(({ start, end }) => ({ start, end }));
+  const named = clashes.map(({ of: { row, startsAt, therapistId }, reason }) => ({
+    position: row.position,
+    startsAt,
+    therapistId,
+    serviceId: row.serviceId,
+    reason: reason === 'closed' && holidays.has(toWall(timeZone, startsAt).on) ? ('holiday' as const) : reason,
+    minutes: row.minutes,
+  }));
+  return refuseTaken(named, [...staying, ...kept], now);
 }

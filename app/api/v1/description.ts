@@ -89,7 +89,7 @@ const CALLS: Call[] = [
     method: 'post',
     path: '/appointments/{uid}/move',
     id: 'moveAppointments',
-    summary: 'Moves this appointment to another start, and to another therapist if named.',
+    summary: 'Moves this appointment, this and following, or all still to come, and to another therapist if named.',
     uid: 'Of the appointment.',
     needsToken: true,
     body: schemas.moveBody,

@@ -196,6 +196,34 @@ describe('moving', () => {
     expect(appointments[0].therapist).toBe('jun');
   });
 
+  it.each([
+    ['this', ['2026-12-02T17:00', '2026-12-08T18:00', '2026-12-15T18:00']],
+    ['following', ['2026-12-02T17:00', '2026-12-09T17:00', '2026-12-16T17:00']],
+  ])('with scope %s takes along what it says', async (scope, starts) => {
+    const booked = await bookTuesdays(3);
+    const to = { startsAt: '2026-12-02T17:00:00Z', scope };
+    const answer = await move(booked.appointments[0]!.uid, booked.manageToken, to);
+    expect(answer.status).toBe(200);
+    const { appointments } = (await answer.json()) as { appointments: { startsAt: string }[] };
+    expect(appointments.map(({ startsAt }) => startsAt.slice(0, 16))).toEqual(starts);
+  });
+
+  it('of a whole series is refused when one of its dates is taken, and names it', async () => {
+    const booked = await bookTuesdays(3);
+    await bookTuesdays(1, '16:30');
+    const to = { startsAt: '2026-12-02T17:00:00Z', scope: 'all' };
+    expect((await move(booked.appointments[0]!.uid, booked.manageToken, to)).status).toBe(200);
+    const back = { startsAt: '2026-12-01T16:30:00Z', scope: 'all' };
+    const problem = await problemOf(await move(booked.appointments[0]!.uid, booked.manageToken, back));
+    expect(problem).toMatchObject({ status: 409, code: 'taken' });
+    const { appointments } = (await (await view(booked)).json()) as { appointments: { startsAt: string }[] };
+    expect(appointments.map(({ startsAt }) => startsAt.slice(0, 10))).toEqual([
+      '2026-12-02',
+      '2026-12-09',
+      '2026-12-16',
+    ]);
+  });
+
   it('may overlap its own old time', async () => {
     const booked = await bookTuesdays(1);
     const to = { startsAt: '2026-12-01T18:30:00Z' };
@@ -222,8 +250,8 @@ describe('moving', () => {
   });
 
   it.each([
-    ['scope', { startsAt: '2026-12-02T17:00:00Z', scope: 'following' }],
-    ['scope', { startsAt: '2026-12-02T17:00:00Z', scope: 'all' }],
+    ['scope', { startsAt: '2026-12-02T17:00:00Z', scope: 'everything' }],
+    ['scope', { startsAt: '2026-12-02T17:00:00Z', scope: null }],
     ['startsAt', {}],
     ['startsAt', { startsAt: '2026-12-02T17:00:00' }],
     ['startsAt', { startsAt: '2027-02-29T17:00:00Z' }],

@@ -70,7 +70,10 @@ export const cancelBody = z.object({ scope: appointmentScope });
 export const moveBody = z.object({
   startsAt: isoInstant,
   therapist: identifier.optional().meta({ description: "A therapist's id; without it the same therapist." }),
-  scope: z.enum(['this'], 'Appointments are moved one at a time: scope "this".'),
+  scope: appointmentScope.meta({
+    description:
+      'With "following" and "all" the other dates go along to that weekday and hour, all or none; one moved by hand before stays.',
+  }),
 });
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-12-01T18:00:00+00:00' });
