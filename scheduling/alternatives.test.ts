@@ -61,6 +61,24 @@ describe('alternatives for a clash', () => {
     expect(said({ ...query, therapists: [] })).toEqual([]);
   });
 
+  it('keep to the day before they go to the next, when one would meet the other', () => {
+    const query = clashing();
+    const night = {
+      id: 'mira',
+      weeklyHours: { 2: [['23:00', '24:00'] as WallRange], 3: [['00:00', '01:00'] as WallRange] },
+      overrides: [],
+      busy: [{ start: dublin('2026-12-22', '23:00'), end: dublin('2026-12-22', '23:30') }],
+    };
+    const clash = { ...query.clash, start: dublin('2026-12-22', '23:00'), bufferAfter: 0 };
+    expect(said({ ...query, clash, therapists: [night] })).toEqual(['mira 2026-12-22 23:30']);
+  });
+
+  it('are with another therapist at that very time, not a moment later', () => {
+    const query = clashing();
+    const clash = { ...query.clash, start: query.clash.start - 1 };
+    expect(said({ ...query, clash, therapists: [query.therapists[0]!] })).toEqual([]);
+  });
+
   it('lie no more than three days away, with the nearest day and then the nearest time of day first', () => {
     const query = clashing();
     const only = (...hours: [string, string, string][]) => {

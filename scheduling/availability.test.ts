@@ -376,6 +376,12 @@ describe('rooms', () => {
     expect(at([])).toEqual([]);
   });
 
+  it('let a massage fit exactly between two others', () => {
+    const garden = { id: 'garden', busy: [during('09:00', '10:00'), during('11:00', '12:00')] };
+    const found = freeStartsInRooms({ ...tuesday(), bufferAfter: 0, rooms: [garden] });
+    expect(found).toEqual([dublin('2026-12-01', '10:00')]);
+  });
+
   it('are needed whole: two that are half free do not make one', () => {
     const rooms = [
       { id: 'garden', busy: [during('09:00', '09:30')] },

@@ -281,7 +281,7 @@ describe('choosing who and where', () => {
   it('names every date that cannot be had, and why', () => {
     const result = choose(
       [date(0), date(1, ['mira']), date(2, ['mira']), date(3), date(4)],
-      { mira: [taken(1), taken(2, true), taken(3, true)], jun: [taken(3)] },
+      { mira: [taken(1), taken(2), taken(2, true), taken(3, true)], jun: [taken(3)] },
       { garden: [taken(4)], street: [taken(4)] },
     );
     expect(result).toEqual({

@@ -172,20 +172,14 @@ export function planBooking(
     toInstant(rules.timeZone, addDays(plan.firstOn, stepDays(wanted.cadence) * (position - 1)), plan.time);
   const dates: PlannedDate[] = [];
   for (const [at, date] of appointments.entries()) {
-    const before = appointments[at - 1];
-    if (before && date.startsAt < before.startsAt + wanted.minutes * MINUTE) {
-      const message = 'Give the dates in order, each once and none over another.';
-      issues.push({ path: ['appointments', at, 'startsAt'], message });
-      continue;
-    }
-    const found = planDate(date, wanted.minutes, rules);
-    if (!found.ok) {
+    const found = planDate(date, appointments[at - 1], wanted.minutes, rules);
+    if (found.ok) {
+      const position = positions![at]!;
+      const followsPlan = !wanted.standing && isOnPlan(plan, stepDays(wanted.cadence), date.startsAt, rules.timeZone);
+      dates.push({ ...found.date, position, nominalStartsAt: followsPlan ? date.startsAt : nominalOf(position) });
+    } else {
       issues.push({ path: ['appointments', at, found.field], message: found.message });
-      continue;
     }
-    const position = positions![at]!;
-    const followsPlan = !wanted.standing && isOnPlan(plan, stepDays(wanted.cadence), date.startsAt, rules.timeZone);
-    dates.push({ ...found.date, position, nominalStartsAt: followsPlan ? date.startsAt : nominalOf(position) });
   }
   if (issues.length > 0) return { ok: false, issues };
   return {
@@ -229,15 +223,18 @@ function standingOf({ standing, appointments }: WantedSeries, timeZone: string):
 /** A caller who sends only dates may leave weeks out: such a date is on the plan, and no exception to it. */
 function isOnPlan(plan: { firstOn: string; time: string }, step: number, startsAt: number, timeZone: string): boolean {
   const { on } = toWall(timeZone, startsAt);
-  const days = daysBetween(plan.firstOn, on);
-  return (days === 0 || days % step === 0) && toInstant(timeZone, on, plan.time) === startsAt;
+  return daysBetween(plan.firstOn, on) % step === 0 && toInstant(timeZone, on, plan.time) === startsAt;
 }
 
 type DateFound =
   | { ok: true; date: Omit<PlannedDate, 'position' | 'nominalStartsAt'> }
   | { ok: false; field: keyof WantedDate; message: string };
 
-function planDate({ startsAt, therapistId, serviceId }: WantedDate, minutes: number, rules: BookingRules): DateFound {
+function planDate(date: WantedDate, before: WantedDate | undefined, minutes: number, rules: BookingRules): DateFound {
+  const { startsAt, therapistId, serviceId } = date;
+  if (before && startsAt < before.startsAt + minutes * MINUTE) {
+    return { ok: false, field: 'startsAt', message: 'Give the dates in order, each once and none over another.' };
+  }
   const service = rules.services.get(serviceId);
   const length = service?.lengths.find((offered) => offered.minutes === minutes);
   if (!service) return { ok: false, field: 'serviceId', message: 'This massage is not offered.' };
@@ -278,10 +275,10 @@ export function chooseResources(
 ): { ok: true; choices: { therapistId: string; roomId: string }[] } | { ok: false; refused: DateRefused[] } {
   const therapists = copyOf(taken.therapists);
   const rooms = copyOf(taken.rooms);
-  const counts = new Map<string, number>();
-  for (const { therapistIds, padded } of dates) {
-    for (const id of therapistIds) if (isFree(therapists, id, padded)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
+  const countFor = (id: string) =>
+    dates.filter(({ therapistIds, padded }) => therapistIds.includes(id) && isFree(therapists, id, padded)).length;
+  const asked = new Set(dates.flatMap(({ therapistIds }) => therapistIds));
+  const counts = new Map([...asked].map((id) => [id, countFor(id)]));
   const choices: { therapistId: string; roomId: string }[] = [];
   const refused: DateRefused[] = [];
   for (const [at, { therapistIds, roomIds, padded }] of dates.entries()) {

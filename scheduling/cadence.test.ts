@@ -22,6 +22,11 @@ describe('the dates of a series', () => {
     expect(countOf('weekly', 8)).toBe(8);
   });
 
+  it('is at most twenty years of weeks', () => {
+    expect(countOf('weekly', 1040)).toBe(1040);
+    expect(() => countOf('weekly', 1041)).toThrow(/^sessions must be at most 1040/);
+  });
+
   it.each([0, -1, 1.5, Number.NaN])('refuses %d sessions by name', (sessions) => {
     expect(() => datesOf({ cadence: 'once', firstOn: '2026-12-01', sessions })).toThrow(/^sessions must be/);
   });
