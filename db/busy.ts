@@ -2,6 +2,7 @@ import { and, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
 import { CELL_MS } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { Db } from './client';
+import { runPrepared } from './prepared';
 import { appointments, claims, timeOff } from './schema';
 
 /** What is taken of each therapist's and each room's time in a window, set-up and clean-up included. */
@@ -21,45 +22,69 @@ export const LONGEST_APPOINTMENT = 24 * 3_600_000;
  */
 export async function listBusy(db: Db, within: Interval, therapistIds: string[], now: number): Promise<Busy> {
   const busy: Busy = { therapists: new Map(), rooms: new Map(), timeOff: new Map() };
+  const of = sql.placeholder;
+  const ids = therapistIds.map((_, at) => of(String(at)));
+  const asked = {
+    ...therapistIds,
+    ...within,
+    reaching: within.start - LONGEST_APPOINTMENT,
+    firstCell: Math.floor(within.start / CELL_MS),
+    lastCell: Math.ceil(within.end / CELL_MS),
+    now,
+  };
   const [booked, off, held] = await Promise.all([
-    // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist and room they cost a third of that.
-    db
-      .select({
-        therapistId: appointments.therapistId,
-        roomId: appointments.roomId,
-        spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
-      })
-      .from(appointments)
-      .where(
-        and(
-          gt(appointments.paddedStartAt, within.start - LONGEST_APPOINTMENT),
-          lt(appointments.paddedStartAt, within.end),
-          gt(appointments.paddedEndAt, within.start),
-          ne(appointments.status, 'cancelled'),
-        ),
-      )
-      .groupBy(appointments.therapistId, appointments.roomId),
-    db
-      .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
-      .from(timeOff)
-      .where(
-        and(
-          inArray(timeOff.therapistId, therapistIds),
-          lt(timeOff.startAt, within.end),
-          gt(timeOff.endAt, within.start),
-        ),
-      ),
-    db
-      .select({ resourceId: claims.resourceId, cell: claims.cell })
-      .from(claims)
-      .where(
-        and(
-          gt(claims.expiresAt, now),
-          eq(claims.kind, 'hold'),
-          gte(claims.cell, Math.floor(within.start / CELL_MS)),
-          lt(claims.cell, Math.ceil(within.end / CELL_MS)),
-        ),
-      ),
+    runPrepared(
+      db,
+      'booked between',
+      (on) =>
+        // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist and room they cost a third of that.
+        on
+          .select({
+            therapistId: appointments.therapistId,
+            roomId: appointments.roomId,
+            spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
+          })
+          .from(appointments)
+          .where(
+            and(
+              gt(appointments.paddedStartAt, of('reaching')),
+              lt(appointments.paddedStartAt, of('end')),
+              gt(appointments.paddedEndAt, of('start')),
+              ne(appointments.status, 'cancelled'),
+            ),
+          )
+          .groupBy(appointments.therapistId, appointments.roomId),
+      asked,
+    ),
+    runPrepared(
+      db,
+      `time off of ${ids.length}`,
+      (on) =>
+        on
+          .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
+          .from(timeOff)
+          .where(
+            and(inArray(timeOff.therapistId, ids), lt(timeOff.startAt, of('end')), gt(timeOff.endAt, of('start'))),
+          ),
+      asked,
+    ),
+    runPrepared(
+      db,
+      'held between',
+      (on) =>
+        on
+          .select({ resourceId: claims.resourceId, cell: claims.cell })
+          .from(claims)
+          .where(
+            and(
+              gt(claims.expiresAt, of('now')),
+              eq(claims.kind, 'hold'),
+              gte(claims.cell, of('firstCell')),
+              lt(claims.cell, of('lastCell')),
+            ),
+          ),
+      asked,
+    ),
   ]);
 
   for (const { therapistId, roomId, spans } of booked) {
