@@ -75,7 +75,8 @@ export function isOnGrid(
 ): boolean {
   checkInstant('start', start);
   const hours = readHours(query.weeklyHours, query.overrides);
-  return findStarts(findZone(query.timeZone), hours, [], readFit(query), start, start + 1)[0] === start;
+  const nothing = readBlocks('busy', []);
+  return findStarts(findZone(query.timeZone), hours, nothing, readFit(query), start, start + 1)[0] === start;
 }
 
 /**

@@ -14,8 +14,14 @@ export interface Fit {
   after: number;
 }
 
-/** Busy time as ascending flat pairs that lie apart. */
-export type Blocks = number[];
+/**
+ * Busy time, joined: the k-th block is `[starts[k], ends[k])`, ascending and apart. After the last come blocks at
+ * Infinity, at least one, so that there always is a next.
+ */
+export interface Blocks {
+  starts: Float64Array;
+  ends: Float64Array;
+}
 
 /** A therapist's hours and busy time, as `FreeStartsQuery` has them. */
 export interface TherapistHours {
@@ -75,26 +81,29 @@ export function readEarliest(query: { now: number | null; minNoticeMinutes: numb
  * the next start, and sorting plain numbers is several times faster than sorting pairs.
  *
  * @example
- * readBlocks('busy', [{ start: 5, end: 9 }, { start: 0, end: 6 }]) //=> [0, 9]
+ * [...readBlocks('busy', [{ start: 5, end: 9 }, { start: 0, end: 6 }]).ends] //=> [9, Infinity, Infinity]
  */
 export function readBlocks(field: string, busy: Interval[]): Blocks {
   checkIntervals(field, busy);
-  const starts = new Float64Array(busy.length);
-  const ends = new Float64Array(busy.length);
+  const starts = new Float64Array(busy.length + 1).fill(Number.POSITIVE_INFINITY);
+  const ends = new Float64Array(busy.length + 1).fill(Number.POSITIVE_INFINITY);
   let count = 0;
   for (const { start, end } of busy) {
     if (start === end) continue;
     starts[count] = start;
     ends[count++] = end;
   }
-  sort(starts.subarray(0, count));
-  sort(ends.subarray(0, count));
-  const blocks: Blocks = [];
-  for (let i = 0; i < count; i++) {
-    if (i === 0 || ends[i - 1]! < starts[i]!) blocks.push(starts[i]!, ends[i]!);
-    else blocks[blocks.length - 1] = ends[i]!;
+  sort(starts);
+  sort(ends);
+  let joined = 0;
+  for (let i = 1; i <= count; i++) {
+    if (ends[i - 1]! >= starts[i]!) continue;
+    ends[joined++] = ends[i - 1]!;
+    starts[joined] = starts[i]!;
   }
-  return blocks;
+  starts.fill(Number.POSITIVE_INFINITY, joined);
+  ends.fill(Number.POSITIVE_INFINITY, joined);
+  return { starts, ends };
 }
 
 /** A database lists by start, and looking is cheaper than sorting. */
@@ -107,62 +116,42 @@ function sort(values: Float64Array): void {
   }
 }
 
-/** The index of the first block that ends after `instant`. */
-function firstBlockAfter(blocks: Blocks, instant: number): number {
-  let low = 0;
-  let high = blocks.length >> 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (blocks[2 * middle + 1]! > instant) high = middle;
-    else low = middle + 1;
-  }
-  return 2 * low;
-}
-
-/** Adds the starts in `[from, until)` on a grid from `anchor` that end by `end` and, padded, meet no block. */
-function sweep(
-  found: number[],
-  blocks: Blocks,
-  { duration, step, before, after }: Fit,
-  period: { anchor: number; from: number; until: number; end: number },
-): void {
-  const { anchor, end, until } = period;
-  let start = anchor + Math.ceil(Math.max(0, period.from - anchor) / step) * step;
-  let next = firstBlockAfter(blocks, start - before);
-  while (start < until && start + duration <= end) {
-    while (next < blocks.length && blocks[next + 1]! <= start - before) next += 2;
-    const wall = next < blocks.length ? blocks[next]! : Number.POSITIVE_INFINITY;
-    if (wall < start + duration + after) {
-      start = anchor + Math.ceil((blocks[next + 1]! + before - anchor) / step) * step;
-    } else {
-      const last = Math.min(end - duration, wall - duration - after);
-      for (; start <= last && start < until; start += step) found.push(start);
-    }
-  }
-}
-
 /**
  * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` reads and asks.
  *
  * @example
- * findStarts(findZone('UTC'), readHours({}, []), [], readFit({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
+ * findStarts(findZone('UTC'), readHours({}, []), readBlocks('busy', []), readFit({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
  */
 export function findStarts(zone: Zone, hours: ReadHours, blocks: Blocks, fit: Fit, from: number, to: number): number[] {
+  const { duration, step, before, after } = fit;
+  const { starts, ends } = blocks;
   const found: number[] = [];
   if (from >= to) return found;
-  for (const { start, end } of listPeriods(zone, hours, from, to + fit.duration)) {
-    if (start !== Number.NEGATIVE_INFINITY) {
-      sweep(found, blocks, fit, { anchor: start, from, until: to, end });
+  let next = 0;
+  /** Adds the starts on a grid from `anchor` that end by `end`. Called with later and later periods. */
+  const sweep = (anchor: number, until: number, end: number) => {
+    let start = anchor + Math.ceil(Math.max(0, from - anchor) / step) * step;
+    while (start < until && start + duration <= end) {
+      while (ends[next]! <= start - before) next++;
+      const last = Math.min(end, starts[next]! - after) - duration;
+      if (start > last) start = anchor + Math.ceil((ends[next]! + before - anchor) / step) * step;
+      for (; start <= last && start < until; start += step) found.push(start);
+    }
+  };
+  const periods = listPeriods(zone, hours, from, to + duration);
+  for (let i = 0; i < periods.length; i += 2) {
+    const end = periods[i + 1]!;
+    if (periods[i] !== Number.NEGATIVE_INFINITY) {
+      sweep(periods[i]!, to, end);
       continue;
     }
     // Hours without a beginning give the step nothing to count from: there it is each local midnight.
     let day = Math.floor((from + stretchAt(zone, from).offset) / DAY) - 1;
     let midnight = instantOfWall(zone, day * DAY);
-    const until = Math.min(to, end);
-    while (midnight < until) {
-      const next = instantOfWall(zone, ++day * DAY);
-      sweep(found, blocks, fit, { anchor: midnight, from, until: Math.min(next, until), end });
-      midnight = next;
+    while (midnight < Math.min(to, end)) {
+      const nextMidnight = instantOfWall(zone, ++day * DAY);
+      sweep(midnight, Math.min(nextMidnight, to), end);
+      midnight = nextMidnight;
     }
   }
   return found;

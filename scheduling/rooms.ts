@@ -38,11 +38,11 @@ export function readShut(rooms: RoomBusy[], fit: Fit): Shut[] {
   checkRooms(rooms);
   let shut: Shut[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
   for (const [r, { busy }] of rooms.entries()) {
-    const blocks = readBlocks(`rooms[${r}].busy`, busy);
+    const { starts, ends } = readBlocks(`rooms[${r}].busy`, busy);
     const mine: Shut[] = [];
-    for (let i = 0; i < blocks.length; i += 2) {
-      const after = blocks[i]! - fit.duration - fit.after;
-      const before = blocks[i + 1]! + fit.before;
+    for (let i = 0; starts[i]! < Number.POSITIVE_INFINITY; i++) {
+      const after = starts[i]! - fit.duration - fit.after;
+      const before = ends[i]! + fit.before;
       const last = mine.at(-1);
       if (last && after < last.before) last.before = before;
       else mine.push({ after, before });

@@ -27,6 +27,9 @@ export interface ReadHours {
   closesFrom: number;
 }
 
+/** Working periods in instants, as ascending flat pairs that lie apart. */
+export type Periods = number[];
+
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -78,55 +81,53 @@ function isSkipped(zone: Zone, day: number): boolean {
   );
 }
 
-/** Lists a day's working time in instants, joined and in order; null for a day that does not exist. */
-function workOn(zone: Zone, hours: ReadHours, day: number): Interval[] | null {
+/** Adds `[start, end)` to ascending pairs that lie apart, and joins what it meets or touches. */
+function join(pairs: Periods, start: number, end: number): void {
+  let first = pairs.length;
+  while (first > 0 && pairs[first - 1]! >= start) first -= 2;
+  let last = first;
+  while (last < pairs.length && pairs[last]! <= end) last += 2;
+  if (first === pairs.length) pairs.push(start, end);
+  else if (first === last) pairs.splice(first, 0, start, end);
+  else pairs.splice(first, last - first, Math.min(start, pairs[first]!), Math.max(end, pairs[last - 1]!));
+}
+
+/** Adds a day's working time in instants to `periods`; false for a day that does not exist. */
+function addWork(periods: Periods, zone: Zone, hours: ReadHours, day: number): boolean {
   const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfNumber(day)]!;
   const wall = day * DAY;
   const stretch = stretchAt(zone, wall);
-  const work: Interval[] = [];
-  if (wall - DAY >= stretch.from && wall + 2 * DAY < stretch.until) {
-    const midnight = wall - stretch.offset;
-    for (let i = 0; i < ranges.length; i += 2) {
-      work.push({ start: midnight + ranges[i]!, end: midnight + ranges[i + 1]! });
-    }
-    return work;
-  }
-  if (isSkipped(zone, day)) return null;
+  const isPlain = wall - DAY >= stretch.from && wall + 2 * DAY < stretch.until;
+  if (!isPlain && isSkipped(zone, day)) return false;
   for (let i = 0; i < ranges.length; i += 2) {
-    const start = instantOfWall(zone, wall + ranges[i]!);
-    const end = instantOfWall(zone, wall + ranges[i + 1]!);
+    const start = isPlain ? wall + ranges[i]! - stretch.offset : instantOfWall(zone, wall + ranges[i]!);
+    const end = isPlain ? wall + ranges[i + 1]! - stretch.offset : instantOfWall(zone, wall + ranges[i + 1]!);
     // Hours inside a gap may be turned round by the shift; nothing of them is left.
-    if (start < end) work.push({ start, end });
+    if (start < end) join(periods, start, end);
   }
-  return union(work);
+  return true;
 }
 
 /**
- * Lists the working periods that meet `[from, to]`, each from its true beginning, which may lie days before `from`. The
+ * Lists the working periods of the days around `[from, to]`, each from its true beginning, which may lie days before. The
  * last may be cut short anywhere after `to`. Hours that have always been open give a period beginning at -Infinity.
  *
  * @example
- * listPeriods(findZone('UTC'), readHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [{ start: 32_400_000, end: 46_800_000 }]
+ * listPeriods(findZone('UTC'), readHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
  */
-export function listPeriods(zone: Zone, hours: ReadHours, from: number, to: number): Interval[] {
+export function listPeriods(zone: Zone, hours: ReadHours, from: number, to: number): Periods {
   const firstDay = Math.floor((from + stretchAt(zone, from).offset) / DAY) - 1;
   const lastDay = Math.floor((to + stretchAt(zone, to).offset) / DAY) + 1;
-  const found: Interval[] = [];
-  for (let day = firstDay; day <= lastDay; day++) {
-    const work = workOn(zone, hours, day);
-    if (work) found.push(...work);
+  const periods: Periods = [];
+  for (let day = firstDay; day <= lastDay; day++) addWork(periods, zone, hours, day);
+  for (let day = firstDay - 1; periods.length > 0; day--) {
+    const work: Periods = [];
+    if (!addWork(work, zone, hours, day)) continue;
+    if (work.length === 0 || work.at(-1)! < periods[0]!) break;
+    periods[0] = day < hours.closesFrom ? Number.NEGATIVE_INFINITY : work.at(-2)!;
+    if (work.length > 2 || periods[0] === Number.NEGATIVE_INFINITY) break;
   }
-  const periods = union(found);
-  const head = periods[0];
-  for (let day = firstDay - 1; head; day--) {
-    const work = workOn(zone, hours, day);
-    if (!work) continue;
-    const last = work.at(-1);
-    if (!last || last.end < head.start) break;
-    head.start = day < hours.closesFrom ? Number.NEGATIVE_INFINITY : last.start;
-    if (work.length > 1 || head.start === Number.NEGATIVE_INFINITY) break;
-  }
-  return periods.filter(({ start, end }) => start <= to && end >= from);
+  return periods;
 }
 
 /**
@@ -145,9 +146,14 @@ export function workingPeriods(query: {
 }): Interval[] {
   checkSpan(query.from, query.to);
   const zone = findZone(query.timeZone);
-  return listPeriods(zone, readHours(query.weeklyHours, query.overrides), query.from, query.to)
-    .map(({ start, end }) => ({ start: Math.max(start, query.from), end: Math.min(end, query.to) }))
-    .filter(({ start, end }) => start < end);
+  const periods = listPeriods(zone, readHours(query.weeklyHours, query.overrides), query.from, query.to);
+  const inside: Interval[] = [];
+  for (let i = 0; i < periods.length; i += 2) {
+    const start = Math.max(periods[i]!, query.from);
+    const end = Math.min(periods[i + 1]!, query.to);
+    if (start < end) inside.push({ start, end });
+  }
+  return inside;
 }
 
 /**
