@@ -1,23 +1,24 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ClashReason } from '@/scheduling/availability';
 import { chooseResources, whoWorksThen } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
 import { toWall } from '@/scheduling/zone';
-import { type AppointmentRow, type Clock, countChange, findOwnAppointment, type Refusal } from './appointments';
+import { type Clock, countChange, findOwnAppointment, type Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';
 import { appointmentScope, identifier, instantMs, issuesOf } from './booking-request';
 import { claim, release } from './claims';
 import { type Db, reader, transact, type Undo } from './client';
 import { actorOf, recordEvent } from './history';
 import { type Invalid, invalid } from './invalid';
-import { type DateMove, type MovePlan, type MoveTarget, planMove } from './plan-move';
-import { getPractice, listHolidays, type Practice } from './practice';
-import { appointments, series, skips } from './schema';
+import { type DateMove, type MoveTarget, planMove } from './plan-move';
+import { getPractice, listHolidays } from './practice';
+import { appointments, series } from './schema';
 import { refuseTaken, type Taken } from './taken';
 import { tell } from './telling';
 import { isStaff, type Viewer } from './viewer';
+import { changeOf, paddedAt, writePlan } from './write-move';
 import { claimsOf } from './write-series';
 
 export type MoveResult =
@@ -45,7 +46,15 @@ type Lost = {
   moving: string[];
   kept: Interval[];
 };
-type Outcome = Exclude<MoveResult, Taken> | Lost;
+/** What a move would do: every date it takes along, where to, and what is in its way. */
+export interface MoveTrial {
+  ok: true;
+  moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
+}
+
+export type Tried = MoveTrial | Invalid | Refusal<'not_found' | 'cutoff' | 'conflict'>;
+
+type Outcome = Exclude<MoveResult, Taken> | Lost | MoveTrial;
 
 const TRIES = 40;
 
@@ -63,12 +72,33 @@ export async function moveAppointments(viewer: Viewer, request: MoveRequest, { n
   const expected = { ...request, version: request.version ?? seen.version };
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => move(tx, undo, viewer, expected, now));
+    if ('moves' in outcome) throw new Error('A move was only tried.');
     if (!('clashes' in outcome)) return outcome;
     if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(outcome, now);
   }
 }
 
-async function move(tx: Db, undo: Undo, viewer: Viewer, request: MoveRequest, now: number): Promise<Outcome> {
+/** Tries a move and takes it back before anybody could see it: to show every date before anything is confirmed. */
+export async function tryMove(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<Tried> {
+  const parsed = moveTarget.safeParse(request);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const seen = await findOwnAppointment(await reader(), viewer, request.uid);
+  if (!seen) return { ok: false, reason: 'not_found' };
+  const outcome = await transact<Outcome>((tx, undo) =>
+    move(tx, undo, viewer, { ...request, version: seen.version }, now, true),
+  );
+  if ('clashes' in outcome) throw new Error('A trial names its clashes itself.');
+  return 'seriesId' in outcome ? { ok: true, moves: [] } : outcome;
+}
+
+async function move(
+  tx: Db,
+  undo: Undo,
+  viewer: Viewer,
+  request: MoveRequest,
+  now: number,
+  isTrial = false,
+): Promise<Outcome> {
   const { uid, startsAt, version, seriesVersion, scope } = request;
   const named = await findOwnAppointment(tx, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
@@ -118,6 +148,16 @@ async function move(tx: Db, undo: Undo, viewer: Viewer, request: MoveRequest, no
   const chosen = chooseResources(wanted, await gatherTaken(tx, wanted, now));
   const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ of: wanted[at]!.of, reason }));
   const clashes = [...closed, ...refused].sort((a, b) => a.of.row.position - b.of.row.position);
+  if (isTrial) {
+    const moves = plan.moves.map((of) => ({
+      uid: of.row.id,
+      position: of.row.position,
+      startsAt: of.startsAt,
+      therapistId: of.therapistId,
+      clash: clashes.find((clash) => clash.of === of)?.reason ?? null,
+    }));
+    return undo<MoveTrial>({ ok: true, moves });
+  }
   const keptBy = (lost: DateMove[]) => wanted.filter(({ of }) => !lost.includes(of)).map(({ padded }) => padded);
   if (!chosen.ok || clashes.length > 0) {
     return undo<Lost>({ ok: false, reason: 'refused', clashes, moving, kept: keptBy(clashes.map(({ of }) => of)) });
@@ -160,46 +200,6 @@ async function move(tx: Db, undo: Undo, viewer: Viewer, request: MoveRequest, no
     facts: scope === 'this' ? one : { ...one, scope, moved: changes.map(({ id }) => id) },
   });
   return { ok: true, seriesId };
-}
-
-function changeOf(
-  { row, startsAt, nominalStartsAt }: DateMove,
-  padded: Interval,
-  choice: { therapistId: string; roomId: string },
-  practice: Practice,
-) {
-  const wall = toWall(practice.timeZone, startsAt);
-  return {
-    id: row.id,
-    ...choice,
-    startAt: startsAt,
-    endAt: startsAt + (row.endAt - row.startAt),
-    paddedStartAt: padded.start,
-    paddedEndAt: padded.end,
-    localStart: `${wall.on}T${wall.time}`,
-    timeZone: practice.timeZone,
-    nominalStartAt: nominalStartsAt,
-  };
-}
-
-/** The series as it is from now on, and where its skipped dates would have been. */
-async function writePlan(tx: Db, seriesId: string, plan: MovePlan): Promise<void> {
-  await tx
-    .update(series)
-    .set({ ...plan.series, version: sql`${series.version} + 1` })
-    .where(eq(series.id, seriesId));
-  for (const { position, nominalOn, nominalStart } of plan.skips) {
-    await tx
-      .update(skips)
-      .set({ nominalOn, nominalStartAt: nominalStart })
-      .where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
-  }
-}
-
-/** The padding it was booked with, whatever the service says now. */
-function paddedAt(found: AppointmentRow, startsAt: number): Interval {
-  const shift = startsAt - found.startAt;
-  return { start: found.paddedStartAt + shift, end: found.paddedEndAt + shift };
 }
 
 function keepFirst(ids: string[], first: string): string[] {

@@ -3,7 +3,7 @@ import { addDays } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
 import { PRACTICE } from './cast';
-import { type MoveRequest, moveAppointments } from './move-appointments';
+import { type MoveRequest, moveAppointments, tryMove } from './move-appointments';
 import { claims, holidays, outbox } from './schema';
 import { getSeries } from './series';
 import { at, plantTimeOff } from './test-appointments';
@@ -171,6 +171,37 @@ describe('a series is moved whole or not at all', () => {
     const before = await dates(seriesId);
     expect(await move(link, { uid: uids[0]!, startsAt, scope: 'all' })).toMatchObject({ reason: 'invalid' });
     expect(await dates(seriesId)).toEqual(before);
+  });
+});
+
+describe('a trial', () => {
+  it('tells where every date would go and which could not, and changes nothing', async () => {
+    const { uids, link, seriesId } = await booked();
+    await booked(1, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-16', '17:30');
+    const before = await dates(seriesId);
+    const tried = await tryMove(
+      link,
+      { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' },
+      { now: NOW },
+    );
+    expect(tried).toMatchObject({
+      ok: true,
+      moves: [
+        { position: 1, startsAt: at('2026-12-02', '17:00'), clash: null },
+        { position: 2, clash: null },
+        { position: 3, clash: 'booked' },
+        { position: 4, clash: null },
+      ],
+    });
+    expect(await dates(seriesId)).toEqual(before);
+    expect(await told()).toEqual([]);
+  });
+  it('is refused for what could never be, and for what is not yours', async () => {
+    const { uids, link } = await booked();
+    const nowhere = { uid: uids[0]!, startsAt: at('2026-12-05', '18:00'), scope: 'all' as const };
+    expect(await tryMove(link, nowhere, { now: NOW })).toMatchObject({ reason: 'invalid' });
+    const to = { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' as const };
+    expect(await tryMove(linkViewer('another'), to, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 

@@ -61,6 +61,15 @@ describe('a link', () => {
     expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'booked', 'booked']);
     expect(await send(cancel, { ...stale, seriesVersion: '2' })).toContain('said=cancelled');
   });
+  it('moves one date and those after it', async () => {
+    const to = String(at('2026-12-09', '17:00'));
+    expect(await send(move, { token, uid: uids[1] ?? '', to, scope: 'following' })).toContain('said=moved');
+    expect((await Promise.all(uids.map(look))).map((one) => one?.startAt)).toEqual([
+      at('2026-12-01', '18:00'),
+      at('2026-12-09', '17:00'),
+      at('2026-12-16', '17:00'),
+    ]);
+  });
   it('leads back to the free times when that one has gone', async () => {
     const fields = { token, uid: uids[0] ?? '', to: String(at('2026-12-02', '18:00')), with: 'mira' };
     expect(await send(move, fields)).toContain('/move?');
@@ -86,6 +95,7 @@ describe('nothing changes', () => {
     await send(cancel, { token, uid: uids[0] ?? '', scope: 'everything' });
     await send(cancel, { token, uid: uids[0] ?? '', scope: 'this', version: '99' });
     await send(move, { token, uid: uids[0] ?? '', to: '1e309', with: 'mira' });
+    await send(move, { token, uid: uids[0] ?? '', to: String(at('2026-12-03', '17:00')), with: 'mira', scope: 'x' });
     await send(move, { token, uid: uids[0] ?? '', to: String(at('2026-12-03', '03:07')), with: 'mira' });
     expect(await look(uids[0])).toMatchObject({ status: 'booked', startAt: at('2026-12-01', '18:00'), version: 1 });
   });

@@ -26,18 +26,26 @@ export async function cancel(form: FormData): Promise<void> {
 }
 
 export async function move(form: FormData): Promise<void> {
-  const [token, uid, therapistId] = [text(form, 'token'), text(form, 'uid'), text(form, 'with')];
+  const [token, uid] = [text(form, 'token'), text(form, 'uid')];
   const startsAt = wholeNumber(form, 'to') ?? 0;
+  const therapistId = text(form, 'with') || undefined;
+  const scope = appointmentScope.safeParse(text(form, 'scope') || 'this');
   const said = await change(token, async (viewer) => {
+    if (!scope.success) return 'not_found';
+    const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
     const done = await moveAppointments(
       viewer,
-      { uid, startsAt, therapistId, scope: 'this', version: wholeNumber(form, 'version') },
+      { uid, startsAt, therapistId, scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion },
       { now: Date.now() },
     );
-    return done.ok ? 'moved' : done.reason;
+    if (!done.ok) return done.reason;
+    return scope.data === 'this' ? 'moved' : 'moved_along';
   });
   if (said === 'taken' || said === 'invalid') {
-    redirect(`/manage/${encodeURIComponent(token)}/move?uid=${encodeURIComponent(uid)}&said=${said}#said`);
+    const back = new URLSearchParams({ uid, said });
+    // Which of several dates is in the way is shown by trying the same once more.
+    if (scope.data !== 'this') for (const name of ['from', 'at', 'scope']) back.set(name, text(form, name));
+    redirect(`/manage/${encodeURIComponent(token)}/move?${back}#said`);
   }
   redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
 }

@@ -121,6 +121,7 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: { tone: 'good', title: 'Cancelled', text: `${rest} ${mail}` },
     moved: { tone: 'good', title: 'Moved', text: `The other dates stay as they were. ${mail}` },
+    moved_along: { tone: 'good', title: 'Moved', text: `Below is how your dates stand now. ${mail}` },
     cutoff: {
       tone: 'bad',
       title: 'It is too late to change that here',

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cancel } from '@/app/manage/[token]/actions';
-import { findAppointment, loadManaged, type Managed, mayCancel } from '@/app/manage/[token]/load';
+import { findAppointment, loadManaged, mayCancel } from '@/app/manage/[token]/load';
+import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
 import { firstName, sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/words';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -17,8 +18,11 @@ interface CancelPage {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const scopes = { this: 'Only this one', following: 'This and those after it', all: 'All that are to come' };
-type Scope = keyof typeof scopes;
+const scopes: Record<Scope, string> = {
+  this: 'Only this one',
+  following: 'This and those after it',
+  all: 'All that are to come',
+};
 
 /** Shows what would be cancelled; only its button does it. */
 export default async function CancelPage({ params, searchParams }: CancelPage) {
@@ -27,11 +31,10 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const one = findAppointment(managed, query.uid);
   const { practice, token } = managed;
   const offered = scopesFor(managed, one);
-  const scope =
-    offered.find((each) => each === query.scope) ?? (query.scope === 'following' ? offered.at(-1)! : 'this');
-  const inScope = scopeOf(managed, one, scope);
-  const affected = inScope.filter((each) => mayCancel(managed, each));
-  const late = inScope.filter((each) => !mayCancel(managed, each));
+  const scope = readScope(offered, query.scope);
+  const meant = inScope(managed, one, scope);
+  const affected = meant.filter((each) => mayCancel(managed, each));
+  const late = meant.filter((each) => !mayCancel(managed, each));
   const isTooLate = !mayCancel(managed, one);
   const back = `/manage/${token}`;
 
@@ -62,7 +65,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
           </nav>
         )}
         <ol className="max-w-[46rem] border-t border-ink">
-          {(isTooLate ? inScope : affected).map((each) => (
+          {(isTooLate ? meant : affected).map((each) => (
             <li
               key={each.uid}
               className="grid grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
@@ -86,7 +89,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         )}
       </Section>
       <Section title={<span className="sr-only">Cancel</span>}>
-        {inScope.length === 0 || (isTooLate && one.startsAt <= managed.now) ? (
+        {meant.length === 0 || (isTooLate && one.startsAt <= managed.now) ? (
           <Notice tone="quiet" title="There is nothing left to cancel here">
             <a href={back}>Back to your dates</a>
           </Notice>
@@ -121,20 +124,4 @@ function sayButton(affected: AppointmentView[], timeZone: string): string {
   return affected.length === 1 && first
     ? `Cancel ${sayShortDay(first, timeZone)}`
     : `Cancel these ${sayCount(affected.length)}`;
-}
-
-/** Of two that mean the same dates, one: before the first that is to come there is nothing to leave out. */
-function scopesFor(managed: Managed, one: AppointmentView): Scope[] {
-  const [alone, following, all] = (['this', 'following', 'all'] as const).map(
-    (scope) => scopeOf(managed, one, scope).length,
-  );
-  if (all === alone) return ['this'];
-  if (following === all) return ['this', 'all'];
-  return following === alone ? ['this', 'all'] : ['this', 'following', 'all'];
-}
-
-function scopeOf({ series, now }: Managed, one: AppointmentView, scope: Scope): AppointmentView[] {
-  const booked = series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
-  if (scope === 'this') return booked.filter(({ uid }) => uid === one.uid);
-  return scope === 'all' ? booked : booked.filter(({ position }) => position >= one.position);
 }

@@ -1,16 +1,21 @@
 import type { Metadata } from 'next';
 import { move } from '@/app/manage/[token]/actions';
-import { findAppointment, loadManaged, mayMove } from '@/app/manage/[token]/load';
+import { findAppointment, loadManaged, type Managed, mayMove } from '@/app/manage/[token]/load';
+import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
 import { firstName, sayMoment } from '@/app/manage/[token]/words';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { DatabaseBusy } from '@/db/client';
+import { type Tried, tryMove } from '@/db/move-appointments';
+import type { AppointmentView } from '@/db/series';
 import { listTimesToMove } from '@/db/times-to-move';
 import { addDays, daysBetween, isDay } from '@/scheduling/day';
-import { sayDay, sayZone } from '@/scheduling/words';
+import { sayCount, sayDay, sayZone } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
+import { Along } from './along';
 
 export const metadata: Metadata = { title: 'Move' };
 
@@ -20,6 +25,12 @@ interface MovePage {
 }
 
 const DAYS = 7;
+
+const scopes: Record<Scope, string> = {
+  this: 'Only this one',
+  following: 'This and those after it',
+  all: 'All that are to come',
+};
 
 /** Free times of the same therapist, a week at a time; a chosen one is shown with the button that moves to it. */
 export default async function MovePage({ params, searchParams }: MovePage) {
@@ -54,14 +65,17 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const last = addDays(today, practice.windowDays);
   const from = asked < today ? today : asked > last ? last : asked;
   const starts = (await listTimesToMove(managed.viewer, { uid: one.uid, from, days: DAYS }, now)) ?? [];
-  const to = readMoment(query.to, timeZone);
+  const to = readMoment(query.at, timeZone);
+  const offered = scopesFor(managed, one);
+  const scope = readScope(offered, query.scope);
+  const along = to === null || scope === 'this' ? null : await tryAlong(managed, one, to, scope);
   const who = firstName(one.therapist.name);
 
   return (
     <Shell practice={practice} current="manage">
       <Opening
         title={`Move ${sayMoment(one)}`}
-        from={`With ${who}, ${one.minutes} minutes. Your other dates stay as they are.`}
+        from={`With ${who}, ${one.minutes} minutes. Nothing is moved until you press the button.`}
         crumbs={crumbs}
       />
       {(query.said === 'taken' || query.said === 'invalid') && (
@@ -76,17 +90,40 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           <p className="mb-4 font-serif text-title">
             From {sayMoment(one)} to <b className="font-medium">{sayInstant(to, timeZone)}</b>.
           </p>
-          <form action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
-            <input type="hidden" name="token" value={token} />
-            <input type="hidden" name="uid" value={one.uid} />
-            <input type="hidden" name="version" value={one.version} />
-            <input type="hidden" name="to" value={to} />
-            <input type="hidden" name="with" value={one.therapist.id} />
-            <Button broad>Move it</Button>
-            <a href={back} className="inline-flex min-h-11 items-center">
-              Leave it as it is
-            </a>
-          </form>
+          {offered.length > 1 && (
+            <nav aria-label="How much to move" className="mb-4 flex flex-wrap gap-x-6 gap-y-1">
+              {offered.map((each) => (
+                <a
+                  key={each}
+                  href={`${here}&from=${from}&at=${query.at}&scope=${each}#to`}
+                  aria-current={each === scope || undefined}
+                  className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
+                >
+                  {scopes[each]}
+                </a>
+              ))}
+            </nav>
+          )}
+          {along && <Along trial={along} meant={inScope(managed, one, scope)} timeZone={timeZone} />}
+          {isFree(along) && (
+            <form action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+              <input type="hidden" name="token" value={token} />
+              <input type="hidden" name="uid" value={one.uid} />
+              <input type="hidden" name="version" value={one.version} />
+              <input type="hidden" name="seriesVersion" value={managed.series.version} />
+              <input type="hidden" name="scope" value={scope} />
+              <input type="hidden" name="from" value={from} />
+              <input type="hidden" name="at" value={String(query.at)} />
+              <input type="hidden" name="to" value={to} />
+              <input type="hidden" name="with" value={scope === 'this' ? one.therapist.id : ''} />
+              <Button broad>
+                {along?.ok && along.moves.length > 1 ? `Move these ${sayCount(along.moves.length)}` : 'Move it'}
+              </Button>
+              <a href={back} className="inline-flex min-h-11 items-center">
+                Leave {along?.ok && along.moves.length > 1 ? 'them as they are' : 'it as it is'}
+              </a>
+            </form>
+          )}
         </Section>
       )}
       <Section title={`Free with ${who}`} aside={`Times are ${sayZone(timeZone)}.`} id="free">
@@ -110,7 +147,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
                 {times.map(({ startsAt, time }) => (
                   <li key={startsAt}>
                     <a
-                      href={`${here}&from=${from}&to=${on}T${time}#to`}
+                      href={`${here}&from=${from}&at=${on}T${time}${scope === 'this' ? '' : `&scope=${scope}`}#to`}
                       aria-current={startsAt === to || undefined}
                       className="inline-flex min-h-11 items-center rounded border border-edge bg-sheet px-3 text-ink no-underline hover:border-euc aria-[current]:border-euc aria-[current]:bg-euc aria-[current]:text-on-euc"
                     >
@@ -126,6 +163,20 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       </Section>
     </Shell>
   );
+}
+
+/** Null: the calendar cannot be asked just now, and the button will say so too. */
+async function tryAlong(managed: Managed, one: AppointmentView, startsAt: number, scope: Scope): Promise<Tried | null> {
+  try {
+    return await tryMove(managed.viewer, { uid: one.uid, startsAt, scope }, { now: managed.now });
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return null;
+    throw error;
+  }
+}
+
+function isFree(tried: Tried | null): boolean {
+  return tried === null || (tried.ok && tried.moves.every(({ clash }) => clash === null));
 }
 
 function DaysLink({ href, children }: { href: string; children: string }) {

@@ -1,0 +1,76 @@
+import { sayShortDay } from '@/app/manage/[token]/words';
+import { DateState } from '@/components/date-state';
+import { Notice } from '@/components/notice';
+import type { Tried } from '@/db/move-appointments';
+import type { AppointmentView } from '@/db/series';
+import type { ClashReason } from '@/scheduling/availability';
+import { sayDay } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+
+interface AlongProps {
+  trial: Tried;
+  /** The dates the choice is about; of these, some may stay. */
+  meant: AppointmentView[];
+  timeZone: string;
+}
+
+/** Every date that would go along, where to, and what is in the way: shown before anything is confirmed. */
+export function Along({ trial, meant, timeZone }: AlongProps) {
+  if (!trial.ok) {
+    const why = trial.reason === 'invalid' ? trial.issues[0]?.message : undefined;
+    return (
+      <Notice tone="bad" title="They cannot be moved there together">
+        {why ?? 'They have changed in the meantime.'} Choose another time below, or move only this one.
+      </Notice>
+    );
+  }
+  const clashes = trial.moves.filter(({ clash }) => clash !== null).length;
+  const staying = meant.filter(({ uid }) => !trial.moves.some((move) => move.uid === uid));
+  return (
+    <>
+      <ol className="mb-6 max-w-[46rem] border-t border-ink">
+        {trial.moves.map(({ uid, position, startsAt, clash }) => {
+          const { on, time } = toWall(timeZone, startsAt);
+          const before = meant.find((one) => one.uid === uid);
+          return (
+            <li
+              key={uid}
+              className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
+            >
+              <span>{position}</span>
+              <span>
+                <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
+                  {sayDay(on, 'short')}, {time}
+                </b>{' '}
+                {before && `instead of ${sayShortDay(before, timeZone)}`}
+                {clash && `. ${WHY[clash]}`}
+              </span>
+              <DateState state={clash ? 'clash' : 'free'} />
+            </li>
+          );
+        })}
+      </ol>
+      {staying.length > 0 && (
+        <p className="mb-4 max-w-[36rem] text-small text-soft">
+          {staying.map((one) => sayShortDay(one, timeZone)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'} as
+          planned: moved by hand before, or too close to move here.
+        </p>
+      )}
+      {clashes > 0 && (
+        <Notice tone="bad" title={clashes === 1 ? 'One date clashes' : `${clashes} dates clash`}>
+          Nothing is moved. Choose another time below, or move only this one.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+const WHY: Record<ClashReason, string> = {
+  booked: 'Somebody else has it',
+  time_off: 'The therapist is away',
+  holiday: 'A holiday',
+  closed: 'Nobody works then',
+  room: 'No room is free',
+  too_soon: 'Too soon to be booked',
+  too_far: 'Too far ahead to be booked',
+};

@@ -1,0 +1,27 @@
+import type { AppointmentView } from '@/db/series';
+import type { Managed } from './load';
+
+export type Scope = 'this' | 'following' | 'all';
+
+/** What a change with this scope is about, of the dates still to come. */
+export function inScope({ series, now }: Pick<Managed, 'series' | 'now'>, one: AppointmentView, scope: Scope) {
+  const booked = series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
+  if (scope === 'this') return booked.filter(({ uid }) => uid === one.uid);
+  return scope === 'all' ? booked : booked.filter(({ position }) => position >= one.position);
+}
+
+/** Of two scopes that mean the same dates, one: before the first that is to come there is nothing to leave out. */
+export function scopesFor(managed: Pick<Managed, 'series' | 'now'>, one: AppointmentView): Scope[] {
+  const count = (scope: Scope) => inScope(managed, one, scope).length;
+  if (count('all') === count('this')) return ['this'];
+  return count('following') === count('all') || count('following') === count('this')
+    ? ['this', 'all']
+    : ['this', 'following', 'all'];
+}
+
+/** The scope an address asks for; where it is the same as a wider or narrower one, that one. */
+export function readScope(offered: Scope[], asked: unknown): Scope {
+  const found = offered.find((scope) => scope === asked);
+  if (found) return found;
+  return asked === 'following' && offered.length > 1 ? 'all' : 'this';
+}
