@@ -57,7 +57,8 @@ export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
   const holiday = free.holidays.get(on);
   if (holiday !== undefined) return { reason: 'holiday', reasonDetail: holiday };
   const fit = fitOf(wanted, free);
-  if (!therapist || !isOnGrid({ ...fit, ...therapist }, startsAt)) {
+  const isGiven = wanted.service.therapists.includes(wanted.therapistId);
+  if (!therapist || !isGiven || !isOnGrid({ ...fit, ...therapist }, startsAt)) {
     return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
   }
   const padded = paddedOf(wanted);

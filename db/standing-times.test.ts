@@ -229,12 +229,41 @@ describe('clashes of many standing times', () => {
     for (const { standingTime, clashes: told } of clashes) {
       const { firstOn, time, therapistId } = standingTime;
       const dates = (await planOf({ firstOn, time, therapistId })).filter(({ state }) => state === 'clash');
-      expect(told).toEqual(dates.map(({ endsAt: _, serviceId: __, therapistId: ___, state: ____, ...clash }) => clash));
+      expect(told).toEqual(
+        dates.map(({ endsAt: _, moveRefused: _m, serviceId: __, therapistId: ___, state: ____, ...clash }) => clash),
+      );
     }
   });
 
   it('are none when every date is open', async () => {
     const found = (await standingTimesOf(eight({ therapistId: 'mira' }))).slice(0, 3);
     expect((await listClashes(found, eight(), now)).map(({ clashes }) => clashes)).toEqual([[], [], []]);
+  });
+});
+
+describe('a date of a plan that is to be moved', () => {
+  const to = (on: string, time: string, therapistId = 'mira') => ({
+    moves: [{ position: 2, startsAt: at(on, time), therapistId }],
+  });
+  const refusedFor = async (moved: ReturnType<typeof to>) => (await planOf(moved))[1]?.moveRefused;
+
+  it('may go to a time that can be had', async () => {
+    expect(await refusedFor(to('2026-12-09', '18:00'))).toBeNull();
+  });
+  it.each<[string, ReturnType<typeof to>, string]>([
+    ['at night', to('2026-12-09', '03:00'), 'closed'],
+    ['off the grid', to('2026-12-09', '18:07'), 'closed'],
+    ['with nobody', to('2026-12-09', '18:00', 'nobody'), 'closed'],
+    ['in the past', to('2020-12-09', '18:00'), 'too_soon'],
+    ['years ahead', to('2037-12-09', '18:00'), 'too_far'],
+  ])('may not go to a time %s', async (_, moved, reason) => expect(await refusedFor(moved)).toBe(reason));
+  it('may not go to who does not give that massage', async () => {
+    const deep = { serviceIds: Array(8).fill('deep-tissue'), therapistId: 'jun', time: '15:30' };
+    const found = await planOf({ ...deep, ...to('2026-12-09', '15:30', 'aoife') });
+    expect(found[1]?.moveRefused).toBe('closed');
+  });
+  it('may not go where somebody is booked', async () => {
+    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-09', time: '18:30', therapistId: 'mira' }));
+    expect(await refusedFor(to('2026-12-09', '18:00'))).toBe('booked');
   });
 });

@@ -1,8 +1,9 @@
 import type { ClashReason } from '@/scheduling/availability';
 import { type Cadence, datesOf, stepDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
+import { isWithinWindow } from '@/scheduling/policy';
 import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
-import { dayInterval, toInstant } from '@/scheduling/zone';
+import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 import { findAlternatives, findClash, paddedOf, type Wanted } from './clash';
 import { type Db, reader } from './client';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
@@ -32,6 +33,15 @@ export interface PlanDate {
   /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
   reasonDetail?: string;
   alternatives: Alternative[];
+  /** Why the time it is to be moved to cannot be had; null where it can. */
+  moveRefused: ClashReason | null;
+}
+
+/** One date of a plan that somebody would rather have at another time, or with another therapist. */
+export interface PlanMove {
+  position: number;
+  startsAt: number;
+  therapistId: string;
 }
 
 export interface StandingTimeClash {
@@ -86,7 +96,7 @@ export async function listStandingTimes(
 
 /** Every date of one standing time, each free or with the reason it is not and what could stand in its place. */
 export async function getPlan(
-  query: PlanQuery & { firstOn: string; time: string; therapistId: string },
+  query: PlanQuery & { firstOn: string; time: string; therapistId: string; moves?: PlanMove[] },
   now: number,
 ): Promise<{ ok: true; timeZone: string; dates: PlanDate[] } | Invalid> {
   const db = await reader();
@@ -98,12 +108,17 @@ export async function getPlan(
 
   const { timeZone } = offer.practice;
   const days = datesOf({ cadence: query.cadence, firstOn: query.firstOn, sessions: offer.services.length });
-  const free = await gatherAround(db, offer, days, now);
+  const moves = query.moves ?? [];
+  const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
+  const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
+  const free = await gatherAround(db, offer, asked, now);
   const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
   const causes = wanted.map((one) => findClash(free, one));
   const dates = wanted.map((one, at): PlanDate => {
     const cause = causes[at];
     const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(paddedOf);
+    const move = moves.find(({ position }) => position === at + 1);
+    const refused = move && findClash(free, wantedAt(offer, at, move.startsAt, move.therapistId));
     return {
       position: at + 1,
       on: days[at]!,
@@ -114,9 +129,14 @@ export async function getPlan(
       state: cause ? 'clash' : 'free',
       ...cause,
       alternatives: cause ? findAlternatives(free, one, taken) : [],
+      moveRefused: refused?.reason ?? null,
     };
   });
   return { ok: true, timeZone, dates };
+}
+
+function isInWindow({ practice: { noticeMinutes, windowDays, timeZone } }: Offer, start: number, now: number): boolean {
+  return isWithinWindow({ start, now, noticeMinutes, windowDays, timeZone }) === 'ok';
 }
 
 /** What each of these standing times clashes with, and up to three other times for each clash. */

@@ -89,6 +89,20 @@ describe('a date that was just taken', () => {
   });
 });
 
+describe('a repair that was just taken', () => {
+  it('is named as the reader had it, not by the date it stood in for', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-09', '18:00')), { now: TESTS_NOW });
+    const { state } = await send({ ...ana, d2: '2026-12-09T18:00@mira' });
+    expect(state?.problem).toBe('taken');
+    expect(state?.rows?.map(({ state, day, hours }) => [state, day, hours])).toEqual([
+      ['free', 'Tue 1 Dec', '18:00 to 19:00'],
+      ['clash', 'Wed 9 Dec', '18:00 to 19:00'],
+    ]);
+    const { redirect } = await send({ ...ana, d2: state?.rows?.[1]?.pick ?? '' });
+    expect(redirect).toContain('/booked');
+  });
+});
+
 describe('a form nobody drew', () => {
   it.each([
     ['without an address', ''],

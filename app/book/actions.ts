@@ -79,10 +79,16 @@ function paramsOfForm(form: FormData): Record<string, unknown> {
   return { ...params, ...Object.fromEntries(picksOf(form)) };
 }
 
+/** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */
 function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
-  const planned = plannedDates(booking.choice, booking.practice.timeZone);
-  const troubles = clashes.map(({ position, reason, alternatives }) => ({ position, reason, alternatives }));
-  return datesWith(booking, planned, troubles);
+  const { choice, practice } = booking;
+  const lost = new Map(clashes.map((clash) => [clash.position, clash]));
+  const planned = plannedDates(choice, practice.timeZone).map((date) => {
+    const { startsAt, therapistId } = lost.get(date.position) ?? date;
+    return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId };
+  });
+  const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
+  return datesWith(booking, { planned, troubles: clashes, picks, refused: new Set() });
 }
 
 function picksOf(form: FormData): [name: string, pick: string][] {

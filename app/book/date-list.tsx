@@ -51,6 +51,8 @@ export function DateList({ rows, timeZone, reopen }: DateListProps) {
             </div>
             {isOpen ? (
               <ClashRepair row={row} />
+            ) : row.why ? (
+              <p className="pb-3.5 pl-9 text-small text-clay wide:pl-12">{row.why}</p>
             ) : (
               row.pick && <input type="hidden" name={`d${row.position}`} value={row.pick} />
             )}

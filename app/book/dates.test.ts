@@ -34,11 +34,14 @@ const christmas: Trouble = {
     alternative('2026-12-24', '17:30', 'tom'),
   ],
 };
-const decide = (troubles: Trouble[], picks: Record<number, Pick> = {}) =>
+const decide = (troubles: Trouble[], picks: Record<number, Pick> = {}, refused: number[] = []) =>
   decideDates({
     planned: plannedDates(choice, timeZone),
     troubles,
     picks,
+    refused: new Set(refused),
+    usual: 'mira',
+    apartMinutes: 15,
     timeZone,
     names: { mira: 'Mira', tom: 'Tom' },
     massages: { swedish: 'Swedish', sports: 'Sports' },
@@ -101,10 +104,16 @@ describe('a clash', () => {
   it('is settled by skipping', () => {
     expect(decide([christmas], { 3: { kind: 'skip' } })[2]).toMatchObject({ state: 'skipped', pick: 'skip' });
   });
-  it('stays open for a time that is not offered, or no longer', () => {
-    expect(
-      decide([christmas], { 3: { kind: 'move', on: '2026-12-22', time: '03:07', therapistId: 'mira' } })[2]?.state,
-    ).toBe('clash');
+  it('stays open for a time that cannot be had, and says so', () => {
+    const row = decide(
+      [christmas],
+      { 3: { kind: 'move', on: '2026-12-22', time: '03:07', therapistId: 'mira' } },
+      [3],
+    )[2];
+    expect(row).toMatchObject({ state: 'clash', pick: '2026-12-23T17:30@mira' });
+    expect(row?.why).toBe(
+      'Tue 22 Dec, 03:07 with Mira cannot be had. Mira is off from 13:00 that day. Choose another time for this one, or skip it.',
+    );
   });
 });
 
@@ -133,6 +142,21 @@ describe('a free date', () => {
     const onto = (on: string): Pick => ({ kind: 'move', on, time: '17:30', therapistId: 'mira' });
     expect(decide([], { 1: onto('2026-12-11') })[0]?.state).toBe('moved');
     expect(decide([], { 1: onto('2026-12-17') })[0]?.state).toBe('free');
+    expect(decide([], { 1: onto('2026-12-18') })[0]?.state).toBe('free');
+  });
+  it('keeps what the practice needs between two massages', () => {
+    const to = (time: string): Pick => ({ kind: 'move', on: '2026-12-17', time, therapistId: 'mira' });
+    expect(decide([], { 1: to('16:16') })[0]?.state).toBe('free');
+    expect(decide([], { 1: to('16:15') })[0]?.state).toBe('moved');
+  });
+  it('is back at its own time when it cannot be moved there, and says so', () => {
+    const row = decide([], { 2: { kind: 'move', on: '2026-12-18', time: '03:00', therapistId: 'tom' } }, [2])[1];
+    expect(row).toMatchObject({
+      state: 'free',
+      day: 'Thu 17 Dec',
+      pick: null,
+      why: 'Fri 18 Dec, 03:00 with Tom cannot be had. This date is back at its own time.',
+    });
   });
 });
 

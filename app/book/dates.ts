@@ -50,29 +50,36 @@ export interface Deciding {
   planned: PlannedDate[];
   troubles: Trouble[];
   picks: Record<number, Pick>;
+  /** The positions whose pick the practice cannot give. */
+  refused: Set<number>;
+  /** Who gives the standing time: named only where it is somebody else. */
+  usual: string | undefined;
+  /** What the practice needs between two massages. */
+  apartMinutes: number;
   timeZone: string;
   names: Record<string, string>;
   massages: Record<string, string>;
 }
 
-/** A repair counts only where it is among the times that can still be had, and meets no other date of the series. */
-export function decideDates({ planned, troubles, picks, timeZone, names, massages }: Deciding): DateRow[] {
-  const settled = planned.filter(
-    ({ position }) => !picks[position] && !troubles.some((one) => one.position === position),
-  );
-  const kept: { start: number; end: number }[] = settled.map(({ startsAt, endsAt }) => ({
-    start: startsAt,
-    end: endsAt,
-  }));
-  const isFreeOf = (start: number, length: number) =>
-    kept.every((one) => start >= one.end || start + length <= one.start);
+/** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
+export function decideDates(deciding: Deciding): DateRow[] {
+  const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, names, massages } = deciding;
+  const kept = planned.filter(({ position }) => !picks[position] && !troubles.some((one) => one.position === position));
+  const fits = (position: number, start: number, length: number) =>
+    kept.every((other) =>
+      other.position < position
+        ? other.endsAt + apartMinutes * 60_000 <= start
+        : start + length + apartMinutes * 60_000 <= other.startsAt,
+    );
 
   return planned.map((date) => {
+    const { position } = date;
     const length = date.endsAt - date.startsAt;
-    const trouble = troubles.find(({ position }) => position === date.position);
-    const pick = picks[date.position];
+    const trouble = troubles.find((one) => one.position === position);
+    const pick = picks[position];
+    const keep = (startsAt: number) => kept.push({ ...date, startsAt, endsAt: startsAt + length });
     const row = (start: number, therapistId: string): DateRow => ({
-      position: date.position,
+      position,
       state: 'free',
       day: sayDay(toWall(timeZone, start).on, 'short'),
       hours: `${toWall(timeZone, start).time} to ${toWall(timeZone, start + length).time}`,
@@ -80,7 +87,7 @@ export function decideDates({ planned, troubles, picks, timeZone, names, massage
       endsAt: start + length,
       serviceId: date.serviceId,
       massage: massages[date.serviceId] ?? date.serviceId,
-      who: therapistId === planned[0]?.therapistId ? null : (names[therapistId] ?? therapistId),
+      who: therapistId === usual ? null : (names[therapistId] ?? therapistId),
       insteadOf: null,
       why: null,
       options: [],
@@ -90,28 +97,27 @@ export function decideDates({ planned, troubles, picks, timeZone, names, massage
     if (!pick && !trouble) return nominal;
     if (pick?.kind === 'skip') return { ...nominal, state: 'skipped', pick: 'skip' };
 
-    const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => isFreeOf(start, length));
+    const lost = pick && `${sayDay(pick.on, 'short')}, ${pick.time} with ${names[pick.therapistId]} cannot be had.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
-      const isOffered = alternatives.some((one) => one.start === start && one.therapistId === pick.therapistId);
-      if (isOffered || (!trouble && isFreeOf(start, length))) {
-        kept.push({ start, end: start + length });
-        return {
-          ...row(start, pick.therapistId),
-          state: 'moved',
-          insteadOf: sayInstead(nominal, pick),
-          pick: sayPick(pick),
-        };
+      if (!refused.has(position) && fits(position, start, length)) {
+        keep(start);
+        const insteadOf = sayInstead(nominal, pick);
+        return { ...row(start, pick.therapistId), state: 'moved', insteadOf, pick: sayPick(pick) };
       }
-      if (!trouble) return nominal;
+      if (!trouble) {
+        keep(date.startsAt);
+        return { ...nominal, why: `${lost} This date is back at its own time.` };
+      }
     }
+    const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
     const options = alternatives.map((one) => optionOf(one, date, timeZone, names));
-    const first = alternatives[0];
-    if (first) kept.push({ start: first.start, end: first.start + length });
+    if (alternatives[0]) keep(alternatives[0].start);
+    const why = sayTrouble(trouble as Trouble, names[date.therapistId] ?? date.therapistId, options.length > 0);
     return {
       ...nominal,
       state: 'clash',
-      why: sayTrouble(trouble as Trouble, names[date.therapistId] ?? date.therapistId, options.length > 0),
+      why: lost ? `${lost} ${why}` : why,
       options: [...options, { value: 'skip', title: 'Skip this date', hint: 'the others stay as they are' }],
       pick: options[0]?.value ?? 'skip',
     };

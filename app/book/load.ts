@@ -3,9 +3,9 @@ import { listServices, type ServiceOffer } from '@/db/services';
 import { getPlan } from '@/db/standing-times';
 import { listTherapists } from '@/db/therapists';
 import { getQuestion, type Question } from '@/questions/library';
-import { toWall } from '@/scheduling/zone';
+import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type Offer, type Params, parse } from './address';
-import { type DateRow, decideDates, type PlannedDate, type Trouble } from './dates';
+import { type DateRow, type Deciding, decideDates } from './dates';
 import { shortNames } from './words';
 
 /** What every step of a booking stands on. */
@@ -44,6 +44,18 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
   const { choice, now } = booking;
   if (!choice.standing) return null;
   const { on, time, therapistId } = choice.standing;
+  const { timeZone } = booking.practice;
+  const moves = Object.entries(choice.picks).flatMap(([position, pick]) =>
+    pick.kind === 'move'
+      ? [
+          {
+            position: Number(position),
+            startsAt: toInstant(timeZone, pick.on, pick.time),
+            therapistId: pick.therapistId,
+          },
+        ]
+      : [],
+  );
   const plan = await getPlan(
     {
       serviceIds: choice.ladder,
@@ -53,6 +65,7 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
       firstOn: on,
       time,
       therapistId,
+      moves,
     },
     now,
   );
@@ -60,11 +73,31 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
   const troubles = plan.dates.flatMap(({ state, position, reason, reasonDetail, alternatives }) =>
     state === 'clash' ? [{ position, reason: reason ?? 'booked', detail: reasonDetail, alternatives } as const] : [],
   );
-  return datesWith(booking, plan.dates, troubles);
+  const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
+  return datesWith(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
 }
 
-export function datesWith(booking: Booking, planned: PlannedDate[], troubles: Trouble[]): DateRow[] {
-  const { choice, practice, names, offer } = booking;
-  const massages = Object.fromEntries(offer.services.map(({ id, name }) => [id, name]));
-  return decideDates({ planned, troubles, picks: choice.picks, timeZone: practice.timeZone, names, massages });
+export function datesWith(
+  { choice, practice, names, offer }: Booking,
+  found: Pick<Deciding, 'planned' | 'troubles' | 'picks' | 'refused'>,
+): DateRow[] {
+  return decideDates({
+    ...found,
+    usual: choice.standing?.therapistId,
+    apartMinutes: Math.max(...offer.services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
+    timeZone: practice.timeZone,
+    names,
+    massages: Object.fromEntries(offer.services.map(({ id, name }) => [id, name])),
+  });
+}
+
+/** The choice with the repairs that still hold, and no others. */
+export function withRepairs(choice: BookingChoice, rows: DateRow[]): BookingChoice {
+  const holds = new Set(
+    rows.filter(({ state }) => state === 'moved' || state === 'skipped').map((row) => row.position),
+  );
+  return {
+    ...choice,
+    picks: Object.fromEntries(Object.entries(choice.picks).filter(([position]) => holds.has(Number(position)))),
+  };
 }

@@ -6,7 +6,7 @@ import { sayMinutes } from '@/scheduling/words';
 import { href } from './address';
 import { BookForm } from './book-form';
 import { NoSuchTime } from './dates-step';
-import { type Booking, loadDates } from './load';
+import { type Booking, loadDates, withRepairs } from './load';
 import { sayTotals } from './totals';
 import { sayStanding } from './words';
 
@@ -30,7 +30,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
         }
       />
       <BookForm
-        address={href({ ...choice, key: choice.key ?? randomUUID() }, 'you')}
+        address={href({ ...withRepairs(choice, rows), key: choice.key ?? randomUUID() }, 'you')}
         rows={rows}
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
