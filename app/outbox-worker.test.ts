@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/book-series';
+import { cancelAppointments } from '@/db/cancel-appointments';
 import { leaseDue, listMail, markSent, putInOutbox, retryMail } from '@/db/outbox';
+import { outbox } from '@/db/schema';
+import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
+import { OWNER_VIEWER, READER, requestOf } from '@/db/test-requests';
 import type { Staff } from '@/db/viewer';
 import { type Inbox, openInbox } from '@/mail/test-inbox';
 import { practice, seriesOf } from '@/mail/test-tellings';
@@ -110,6 +115,27 @@ describe('the worker', () => {
     await send(Date.UTC(2027, 5, 1));
     expect(await states()).toEqual(['dropped', 'dropped']);
     expect(inbox.received).toHaveLength(0);
+  });
+
+  it('does not remind of what was cancelled in the meantime', async () => {
+    const uids: string[] = [];
+    for (const on of ['2026-12-01', '2026-12-02']) {
+      const made = await bookSeries(READER, requestOf(at(on, '14:00')), { now: NOW });
+      if (!made.ok) throw new Error(made.reason);
+      uids.push(made.appointments[0]!.uid);
+    }
+    expect(await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW })).toMatchObject({
+      ok: true,
+    });
+    await db.write(async (tx) => {
+      await tx.delete(outbox); // what was told of booking and cancelling
+      for (const appointmentId of uids) {
+        await putInOutbox(tx, { telling: booked, toEmail: 'ana@example.org', appointmentId, now: NOW });
+      }
+    });
+    await send();
+    expect((await states()).sort()).toEqual(['dropped', 'sent']);
+    expect(inbox.received).toHaveLength(1);
   });
 
   it('logs neither addresses nor keys', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { markOutboxLook } from '@/counters';
-import { leaseDue, type MailToSend, markDropped, markFailed, markSent } from '@/db/outbox';
+import { isStillTrue, leaseDue, type MailToSend, markDropped, markFailed, markSent } from '@/db/outbox';
 import { log } from '@/log';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
@@ -71,7 +71,7 @@ export async function sendDue(url: string, workerId: string, clock = Date.now): 
 }
 
 async function deliver(url: string, workerId: string, mail: MailToSend, clock: () => number): Promise<void> {
-  if (isPast(mail.telling, clock())) return markDropped(mail.id, workerId, clock());
+  if (isPast(mail.telling, clock()) || !(await isStillTrue(mail))) return markDropped(mail.id, workerId, clock());
   const outcome = await attempt(url, mail, clock());
   if (outcome.ok) return markSent(mail.id, workerId, clock());
   log('error', 'mail_not_sent', { mail: mail.id, attempt: mail.attempts + 1, said: outcome.error });

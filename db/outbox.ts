@@ -109,6 +109,16 @@ export async function leaseDue(workerId: string, now: number, limit = 10): Promi
   return leased;
 }
 
+/** What is bound to an appointment, such as a reminder, is true only while that is booked. */
+export async function isStillTrue({ appointmentId }: MailToSend): Promise<boolean> {
+  if (appointmentId === null) return true;
+  const [found] = await (await reader())
+    .select({ status: appointments.status })
+    .from(appointments)
+    .where(eq(appointments.id, appointmentId));
+  return found?.status === 'booked';
+}
+
 /** The mail server has taken it. */
 export async function markSent(id: string, workerId: string, now: number): Promise<void> {
   await transact(async (tx) => {

@@ -1,5 +1,5 @@
-// npm run prove -- races|crashes [--short]: tries to break the promise that nothing is booked twice and nothing that
-// was acknowledged is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
+// npm run prove -- races|crashes|mail [--short]: tries to break the promise that nothing is booked twice, and that
+// nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,11 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { CRASHES } from './prove/crashes.ts';
 import { RACES } from './prove/races.ts';
-import { auditOf, ROOT, startServer } from './prove/server.ts';
+import { auditOf, environment, ROOT, startServer } from './prove/server.ts';
 import { refuse } from './settings.mjs';
 import { startPostgres } from './test/postgres.mjs';
 
+const KINDS = { races, crashes, mail };
 const { kinds, isShort } = readArgs();
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-prove-'));
 const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
@@ -20,7 +21,7 @@ let passed = 0;
 let failed = 0;
 
 for (const kind of kinds) {
-  await (kind === 'races' ? races() : crashes()).catch((error) => report(kind, () => Promise.reject(error)));
+  await KINDS[kind]().catch((error) => report(kind, () => Promise.reject(error)));
 }
 for (const undo of cleanUps) await undo();
 console.log(`${passed} passed, ${failed} failed`);
@@ -87,6 +88,31 @@ async function crashes() {
   }
 }
 
+async function mail() {
+  const [letters, kills] = isShort ? [150, 6] : [2_000, 50];
+  const folder = path.join(temporary, 'mail');
+  await report('mail from a worker that is killed, through a server that fails', () =>
+    proveMail({ DATA_DIR: folder }, letters, kills, 1),
+  );
+  const server = await postgres();
+  if (!server.ok) return report('a PostgreSQL to send from', () => Promise.reject(new Error(server.reason)));
+  const url = new URL(server.url);
+  url.pathname = `/fortnight_prove_${process.pid}_mail`;
+  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  await report('mail from four workers at once on PostgreSQL', () =>
+    proveMail({ DATABASE_URL: url.href }, isShort ? 150 : 1_000, 0, 4),
+  );
+  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
+}
+
+function proveMail(env, ...size) {
+  const args = ['--import', 'tsx', 'scripts/prove/mail.ts', ...size.map(String)];
+  const options = { cwd: ROOT, env: environment(env), encoding: 'utf8' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+  if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1));
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
 async function postgres() {
   if (process.env.TEST_POSTGRES_URL) return { ok: true, url: process.env.TEST_POSTGRES_URL };
   const server = await startPostgres();
@@ -125,12 +151,11 @@ function seconds(since) {
 function readArgs() {
   try {
     const { values, positionals } = parseArgs({ options: { short: { type: 'boolean' } }, allowPositionals: true });
-    const known = ['races', 'crashes'];
-    const odd = positionals.find((kind) => !known.includes(kind));
+    const odd = positionals.find((kind) => !(kind in KINDS));
     if (odd || positionals.length === 0)
       throw new Error(odd ? `There is no proof called ${odd}.` : 'Say what to prove.');
     return { kinds: positionals, isShort: values.short === true };
   } catch (error) {
-    return refuse(`${error.message}\nnpm run prove -- races|crashes [--short]`);
+    return refuse(`${error.message}\nnpm run prove -- ${Object.keys(KINDS).join('|')} [--short]`);
   }
 }

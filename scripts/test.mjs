@@ -52,6 +52,7 @@ if (await build()) {
   await vitest('npm start, as a process', 'process');
   await prove('races for one time', 'races');
   await prove('a server that is killed', 'crashes');
+  await prove('mail that may not be lost', 'mail');
   await journeys();
 }
 await finish();

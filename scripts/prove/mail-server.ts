@@ -1,0 +1,80 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+/** A real mail server on this computer that takes what it likes, and remembers what it took. */
+export interface MailServer {
+  url: string;
+  /** How often it has said "250 OK" to each Message-ID. */
+  taken: Map<string, number>;
+  /** To whom it sent anything on. */
+  recipients: Set<string>;
+  /** The share of letters it takes; the others are refused for now, or their connection is cut. */
+  goodness: number;
+  /** Addresses that nobody has here. */
+  unknown: Set<string>;
+  down(): Promise<void>;
+  up(): Promise<void>;
+}
+
+export async function openMailServer(): Promise<MailServer> {
+  let server: SMTPServer | undefined;
+  let port = 0;
+  const sockets = new Map<number, Socket>(); // by the caller's port
+  const it: MailServer = {
+    url: '',
+    taken: new Map(),
+    recipients: new Set(),
+    goodness: 1,
+    unknown: new Set(),
+    async down() {
+      const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+      for (const socket of sockets.values()) socket.destroy();
+      await closed;
+      server = undefined;
+    },
+    async up() {
+      server = makeServer();
+      await new Promise<void>((resolve) => server!.listen(port, '127.0.0.1', () => resolve()));
+      port = (server.server.address() as AddressInfo).port;
+      it.url = `smtp://127.0.0.1:${port}`;
+    },
+  };
+
+  function makeServer() {
+    const made = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onRcptTo({ address }, _session, done) {
+        const isUnknown = it.unknown.has(address);
+        done(isUnknown ? Object.assign(new Error('No such person here'), { responseCode: 550 }) : undefined);
+      },
+      onData(stream, session, done) {
+        let text = '';
+        stream.setEncoding('latin1');
+        stream.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        stream.on('end', () => {
+          if (Math.random() >= it.goodness) {
+            if (Math.random() < 0.5) return done(Object.assign(new Error('Not now'), { responseCode: 451 }));
+            return void sockets.get(session.remotePort)?.destroy();
+          }
+          const id = /^message-id:\s*(<[^>]+>)/im.exec(text)?.[1] ?? 'none';
+          it.taken.set(id, (it.taken.get(id) ?? 0) + 1);
+          for (const { address } of session.envelope.rcptTo) it.recipients.add(address);
+          setTimeout(done, Math.random() * 20);
+        });
+      },
+    });
+    made.on('error', () => {});
+    made.server.on('connection', (socket) => {
+      const port = socket.remotePort!;
+      sockets.set(port, socket);
+      socket.on('close', () => sockets.delete(port));
+    });
+    return made;
+  }
+
+  await it.up();
+  return it;
+}

@@ -1,0 +1,197 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import { cancelAppointments } from '@/db/cancel-appointments';
+import { type Connection, connect, databaseUrl, useConnection as serveFrom } from '@/db/client';
+import { listMail, putInOutbox, retryMail } from '@/db/outbox';
+import { getPractice } from '@/db/practice';
+import { appointments, outbox } from '@/db/schema';
+import { prepareDatabase } from '@/db/start';
+import { toldPractice } from '@/db/telling';
+import type { Staff } from '@/db/viewer';
+import type { Telling } from '@/scheduling/tell';
+import { type MailServer, openMailServer } from './mail-server';
+import { environment, ROOT } from './server';
+
+// Mail through a mail server that fails three times in ten and is down for a while, sent by workers that are killed
+// at random moments: nothing may be lost, and what is sent twice must be seen to be one letter.
+
+const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example', name: 'Owner', therapistId: null };
+const REMINDERS = 10;
+const UNKNOWN = 3;
+
+function must(isSo: boolean, words: string): asserts isSo {
+  if (!isSo) throw new Error(words);
+}
+
+/** Either one worker that is killed, or several at once that are not. */
+interface Size {
+  letters: number;
+  kills: number;
+  workers: number;
+}
+
+async function proveMail(size: Size): Promise<Record<string, number>> {
+  process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
+  const connection = await connect(databaseUrl());
+  serveFrom(connection);
+  const server = await openMailServer();
+  const workers = new Set<ChildProcess>();
+  try {
+    await prepareDatabase();
+    return await run(connection, server, workers, size);
+  } finally {
+    for (const worker of workers) worker.kill('SIGKILL');
+    serveFrom(undefined);
+    await connection.close();
+    await server.down();
+  }
+}
+
+async function run(connection: Connection, server: MailServer, workers: Set<ChildProcess>, size: Size) {
+  const began = Date.now();
+  // A letter's minutes of waiting pass in seconds; with several workers a lease must outlast a slow sending.
+  const times = size.workers > 1 ? 30 : 600;
+  const settings = { DATABASE_URL: databaseUrl(), SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' };
+  const start = async () => {
+    const worker = fork(path.join(ROOT, 'scripts/prove/mail-worker.ts'), {
+      cwd: ROOT,
+      execArgv: ['--import', 'tsx'],
+      env: environment({ ...settings, CLOCK_FROM: String(began), CLOCK_TIMES: String(times) }),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    workers.add(worker);
+    await once(worker, 'message');
+  };
+  const killOne = async () => {
+    const [worker] = workers;
+    workers.delete(worker!);
+    const gone = once(worker!, 'close');
+    worker!.kill('SIGKILL');
+    await gone;
+  };
+  const count = async (...conditions: Parameters<typeof and>) =>
+    (
+      await connection.reader
+        .select({ id: outbox.id })
+        .from(outbox)
+        .where(and(...conditions))
+    ).length;
+
+  const cancelled = await writeLetters(connection, server, size, began);
+  server.goodness = size.kills > 0 ? 0.7 : 0.9;
+  for (let n = 0; n < size.workers; n++) await start();
+
+  const counted = new Map<string, number>();
+  let inTheGap = 0;
+  let kills = 0;
+  let downs = 0;
+  const waiting = () => count(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
+  for (; kills < size.kills; kills++) {
+    await wait(40 + Math.random() * 5 * (size.letters / size.kills)); // so that the sending lasts as long as the killing
+    await killOne();
+    inTheGap += await takenAndNotMarked(connection, server, counted);
+    if (kills === Math.floor(size.kills / 3)) {
+      downs++;
+      await server.down();
+      await start();
+      await wait(3_000);
+      await server.up();
+    } else await start();
+  }
+  for (let tries = 0; (await waiting()) > 0; tries++) {
+    must(tries < 6_000, `${await waiting()} letters still wait after ten minutes`);
+    if (tries === 100) server.goodness = 1;
+    await wait(100);
+  }
+
+  const stored = await connection.reader
+    .select({ messageId: outbox.messageId, toEmail: outbox.toEmail, sentAt: outbox.sentAt })
+    .from(outbox);
+  const known = new Set(stored.map(({ messageId }) => messageId));
+  const lost = stored.filter(({ sentAt, messageId }) => sentAt !== null && !server.taken.has(messageId));
+  must(lost.length === 0, `${lost.length} letters are marked as sent, and the mail server never had them`);
+  must(
+    [...server.taken.keys()].every((id) => known.has(id)),
+    'a letter came with a Message-ID that is not stored',
+  );
+  const twice = [...server.taken.values()].reduce((sum, times) => sum + times - 1, 0);
+  if (size.kills > 0)
+    must(twice <= inTheGap, `${twice} came twice, and only ${inTheGap} were between "250 OK" and mark`);
+  else must(twice === 0, `${twice} came twice, and no worker was killed`);
+  for (const address of cancelled)
+    must(!server.recipients.has(address), 'a reminder of a cancelled appointment went out');
+  const retried = await retryTheDead(server, waiting);
+  const sent = await count(gt(outbox.sentAt, 0));
+  must(sent === server.taken.size, `${sent} are marked as sent, ${server.taken.size} arrived`);
+  return { letters: sent, kills, downs, twice, inTheGap, droppedReminders: cancelled.length, deadThenSent: retried };
+}
+
+/** Letters for everybody; some to nobody, and some reminders, half of them of what is then cancelled. */
+async function writeLetters(connection: Connection, server: MailServer, { letters }: Size, now: number) {
+  const telling: Telling = { kind: 'manage_links', practice: toldPractice(await getPractice()), series: [] };
+  await connection.transact(async (tx) => {
+    await tx.delete(outbox);
+    const to = (k: number) => (k < UNKNOWN ? `unknown${k}@example.org` : `client${k}@example.org`);
+    for (let k = 0; k < letters; k++) await putInOutbox(tx, { telling, toEmail: to(k), now });
+  });
+  for (let k = 0; k < UNKNOWN; k++) server.unknown.add(`unknown${k}@example.org`);
+  const soon = await connection.reader
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(eq(appointments.status, 'booked'), gt(appointments.startAt, now + 5 * 86_400_000)))
+    .limit(REMINDERS);
+  const to = (id: string) => `${id}@reminders.example.org`;
+  await connection.transact(async (tx) => {
+    for (const { id } of soon) {
+      await putInOutbox(tx, { telling, toEmail: to(id), appointmentId: id, now, dueAt: now + 60 * 60_000 });
+    }
+  });
+  const given = soon.filter((_, k) => k % 2 === 0);
+  for (const { id } of given) {
+    const result = await cancelAppointments(OWNER, { uid: id, scope: 'this' }, { now });
+    must(result.ok, 'an appointment could not be cancelled');
+  }
+  return given.map(({ id }) => to(id));
+}
+
+/** While no worker lives: how often since the last time the mail server took what the outbox does not know of. */
+async function takenAndNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
+  const open = await connection.reader
+    .select({ messageId: outbox.messageId })
+    .from(outbox)
+    .where(isNull(outbox.sentAt));
+  let found = 0;
+  for (const { messageId } of open) {
+    const times = server.taken.get(messageId) ?? 0;
+    found += times - (counted.get(messageId) ?? 0);
+    counted.set(messageId, times);
+  }
+  return found;
+}
+
+/** The practice is shown them, and "try again" sends them once somebody has that address. */
+async function retryTheDead(server: MailServer, waiting: () => Promise<number>): Promise<number> {
+  const dead = (await listMail(OWNER)).filter(({ state }) => state === 'dead');
+  must(dead.length === UNKNOWN, `${dead.length} dead letters are shown to the practice, not ${UNKNOWN}`);
+  server.unknown.clear();
+  server.goodness = 1;
+  for (const { id } of dead) must(await retryMail(OWNER, id, Date.now()), 'a dead letter could not be tried again');
+  for (let tries = 0; (await waiting()) > 0; tries++) {
+    must(tries < 300, 'a dead letter was tried again, and did not go out');
+    await wait(100);
+  }
+  return dead.length;
+}
+
+// A process of its own: the engine is the one DATABASE_URL names when the schema is loaded.
+const [letters, kills, workers] = process.argv.slice(2).map(Number) as [number, number, number];
+await proveMail({ letters, kills, workers }).then(
+  (figures) => console.log(JSON.stringify(figures)),
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);
