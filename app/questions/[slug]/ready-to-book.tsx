@@ -48,6 +48,7 @@ export function ReadyToBook(props: { question: Question; offers: Offer[]; curren
       </Facts>
       <div className="grid justify-items-start gap-3 wide:col-start-1 wide:row-start-2">
         <ButtonLink href={bookingAddress(props.question)} broad>
+          <span className="sr-only">Ready to book: </span>
           {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayCount(sessions)}`}
         </ButtonLink>
         <p className="text-small text-soft">Change any of this on the next page.</p>
