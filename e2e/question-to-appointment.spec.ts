@@ -16,7 +16,7 @@ interface Booked {
 /** From the question page to the last button, as a reader does it. Ends on the confirmation. */
 async function bookFromQuestion(page: Page, client: { name: string; email: string }, later: number): Promise<Booked> {
   await page.goto('/questions/hamstring-tendinopathy');
-  await page.getByRole('link', { name: /^Find a time/ }).click();
+  await page.getByRole('link', { name: /^Ready to book/ }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'Which massage, and how often?' })).toBeVisible();
   await expect(
