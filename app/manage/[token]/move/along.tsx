@@ -42,7 +42,7 @@ export function Along({ trial, meant, timeZone }: AlongProps) {
                 <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                   {sayDay(on, 'short')}, {time}
                 </b>{' '}
-                {before && `instead of ${sayShortDay(before, timeZone)}`}
+                {before && `instead of ${sayBefore(before, on, timeZone)}`}
                 {clash && `. ${WHY[clash]}`}
               </span>
               <DateState state={clash ? 'clash' : 'free'} />
@@ -63,6 +63,12 @@ export function Along({ trial, meant, timeZone }: AlongProps) {
       )}
     </>
   );
+}
+
+/** Where it was: the day, or the hour when that alone changes. */
+function sayBefore(one: AppointmentView, on: string, timeZone: string): string {
+  const was = toWall(timeZone, one.startsAt);
+  return was.on === on ? was.time : sayShortDay(one, timeZone);
 }
 
 const WHY: Record<ClashReason, string> = {
