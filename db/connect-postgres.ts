@@ -8,7 +8,10 @@ import * as schema from './schema';
 const TRIES = 8;
 const MIGRATION_LOCK = 14; // any number that nothing else here locks
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
-const PASSING = new Set(['53300', '53100', '57P01', '57P03', '08006', '08001', '55P03', 'ECONNREFUSED', 'ECONNRESET']);
+// Full, going down, just starting, cut off, locked out; and 25006, a standby that was not promoted yet.
+const PASSING = new Set(
+  '53300 53100 57P01 57P02 57P03 08006 08001 55P03 25006 ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT'.split(' '),
+);
 
 export async function connectPostgres(url: string): Promise<Connection> {
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
@@ -53,6 +56,9 @@ export async function connectPostgres(url: string): Promise<Connection> {
 }
 
 function codeOf(error: unknown): string {
-  const { code, cause } = (error ?? {}) as { code?: string; cause?: { code?: string } };
-  return code ?? cause?.code ?? '';
+  const { code, cause } = (error ?? {}) as { code?: string; cause?: { code?: string; message?: string } };
+  // A server that dies in the middle leaves the driver without a code.
+  const isCut = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+  const words = cause?.message ?? (error as Error | null)?.message ?? '';
+  return code ?? cause?.code ?? (isCut.test(words) ? '08006' : '');
 }

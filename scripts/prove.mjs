@@ -1,4 +1,4 @@
-// npm run prove -- races|crashes|mail [--short]: tries to break the promise that nothing is booked twice, and that
+// npm run prove -- races|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
 // nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,10 +10,11 @@ import pg from 'pg';
 import { CRASHES } from './prove/crashes.ts';
 import { RACES } from './prove/races.ts';
 import { auditOf, environment, ROOT, startServer } from './prove/server.ts';
+import { failover } from './prove/standby.ts';
 import { refuse } from './settings.mjs';
-import { startPostgres } from './test/postgres.mjs';
+import { freePort, placeForPostgres, startPostgres } from './test/postgres.mjs';
 
-const KINDS = { races, crashes, mail };
+const KINDS = { races, crashes, mail, standby };
 const { kinds, isShort } = readArgs();
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-prove-'));
 const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
@@ -111,6 +112,13 @@ function proveMail(env, ...size) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
   if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1));
   return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+function standby() {
+  const folder = mkdtempSync(path.join(temporary, 'app-'));
+  return report('a primary killed under load, and its synchronous standby promoted', () =>
+    failover(folder, placeForPostgres(), freePort),
+  );
 }
 
 async function postgres() {

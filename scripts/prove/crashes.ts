@@ -16,8 +16,8 @@ const READY_WITHIN_MS = 2_000;
 const CLIENTS = 6;
 const MOST_A_ROUND = 60;
 
-type Place = Wish & { key: string };
-interface Acknowledged {
+export type Place = Wish & { key: string };
+export interface Acknowledged {
   place: Place;
   answer: Answer;
 }
@@ -30,7 +30,7 @@ function must(isSo: boolean, words: string): asserts isSo {
  * Times that can all be booked, each alone or with the same one a week later, none of which meets another. Of two
  * therapists: a massage meets at most two of the other's, so that of three rooms one is always free.
  */
-async function places(address: string): Promise<Place[]> {
+export async function places(address: string): Promise<Place[]> {
   const found: Place[] = [];
   for (const therapist of ['mira', 'jun']) {
     const open: number[] = [];
@@ -51,7 +51,7 @@ async function places(address: string): Promise<Place[]> {
 }
 
 /** Books place after place with so many clients until `stop` says so; says what was answered, and what was not. */
-async function load(address: string, from: Place[], stop: () => boolean, clients = CLIENTS) {
+export async function load(address: string, from: Place[], stop: () => boolean, clients = CLIENTS) {
   const acknowledged: Acknowledged[] = [];
   const unanswered: Place[] = [];
   const others: Answer[] = [];
@@ -68,7 +68,7 @@ async function load(address: string, from: Place[], stop: () => boolean, clients
   return { acknowledged, unanswered, others };
 }
 
-async function mustStand(address: string, { place, answer }: Acknowledged) {
+export async function mustStand(address: string, { place, answer }: Acknowledged) {
   const { status, body } = await getSeries(address, answer.body.uid!, answer.body.manageToken!);
   must(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
   const stands = (body.appointments as Booked[]).filter((one) => one.status === 'booked');

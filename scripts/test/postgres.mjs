@@ -10,22 +10,9 @@ import process from 'node:process';
  * Nothing that is installed or running is touched. Its durability is off; what races do is not.
  */
 export async function startPostgres() {
-  const bin = findBinaries() ?? (installed() && findBinaries());
-  if (!bin) return { ok: false, reason: 'no PostgreSQL found, and none could be installed' };
-  // PostgreSQL refuses to run as root.
-  const user = process.getuid?.() === 0 ? ordinaryUser() : undefined;
-  if (process.getuid?.() === 0 && !user)
-    return { ok: false, reason: 'PostgreSQL will not run as root, and no other user is here' };
-
-  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-postgres-'));
-  chmodSync(folder, 0o700);
-  if (user) execFileSync('chown', [`${user.uid}:${user.gid}`, folder]);
-  const options = {
-    ...user,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
-  };
+  const place = placeForPostgres();
+  if (!place.ok) return place;
+  const { bin, folder, options } = place;
   const data = path.join(folder, 'data');
   const made = spawnSync(
     path.join(bin, 'initdb'),
@@ -64,6 +51,25 @@ export async function startPostgres() {
     return { ok: false, reason: `PostgreSQL did not start: ${said.trim().split('\n').at(-1)}` };
   }
   return { ok: true, url: `postgres://tests@127.0.0.1:${port}/postgres`, stop };
+}
+
+/** Its programs, a folder for it, and how its programs are run there: by an ordinary user, since it refuses root. */
+export function placeForPostgres() {
+  const bin = findBinaries() ?? (installed() && findBinaries());
+  if (!bin) return { ok: false, reason: 'no PostgreSQL found, and none could be installed' };
+  const user = process.getuid?.() === 0 ? ordinaryUser() : undefined;
+  if (process.getuid?.() === 0 && !user)
+    return { ok: false, reason: 'PostgreSQL will not run as root, and no other user is here' };
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-postgres-'));
+  chmodSync(folder, 0o700);
+  if (user) execFileSync('chown', [`${user.uid}:${user.gid}`, folder]);
+  const options = {
+    ...user,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+  };
+  return { ok: true, bin, folder, options };
 }
 
 export function freePort() {
