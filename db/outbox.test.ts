@@ -129,4 +129,15 @@ describe('the outbox', () => {
     });
     expect(await db.connection().reader.select().from(outbox)).toEqual([]);
   });
+
+  it('shows a dead message however much was written since', async () => {
+    await put('nobody@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    await markFailed(mail!.id, 'w1', { error: 'No such person here', isFinal: true }, NOW);
+    const entry = { telling, toEmail: 'ana@example.org', now: NOW + DAY };
+    await db.write((tx) => putInOutbox(tx, Array(220).fill(entry)));
+    const shown = await mailbox();
+    expect(shown).toHaveLength(201);
+    expect(shown.at(-1)).toMatchObject({ state: 'dead', toEmail: 'nobody@example.org' });
+  });
 });

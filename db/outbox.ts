@@ -164,15 +164,22 @@ export async function markDropped(id: string, workerId: string, now: number): Pr
   });
 }
 
-/** The practice's mailbox, newest first: a therapist's own and what went to their clients, or all for the owner. */
+/**
+ * The practice's mailbox, newest first: a therapist's own and what went to their clients, or all for the owner. What
+ * waits for somebody to try it again is there however old it is.
+ */
 export async function listMail(viewer: Staff): Promise<MailView[]> {
   const db = await reader();
-  const found = await db
-    .select()
-    .from(outbox)
-    .where(own(db, viewer))
-    .orderBy(desc(outbox.createdAt), asc(outbox.id))
-    .limit(SHOWN);
+  const list = (condition?: SQL) =>
+    db
+      .select()
+      .from(outbox)
+      .where(and(own(db, viewer), condition))
+      .orderBy(desc(outbox.createdAt), asc(outbox.id))
+      .limit(SHOWN);
+  const [newest, dead] = await Promise.all([list(), list(gt(outbox.deadAt, 0))]);
+  const shown = new Set(newest.map(({ id }) => id));
+  const found = [...newest, ...dead.filter(({ id }) => !shown.has(id))];
   return found.map(({ facts, sentAt, deadAt, droppedAt, ...mail }) => ({
     id: mail.id,
     kind: mail.kind,
