@@ -46,7 +46,6 @@ report('a PostgreSQL to test on', postgres.ok, postgres.ok ? '' : postgres.reaso
 await vitest('the database on SQLite', 'shell');
 if (postgres.ok) {
   await vitest('the database on PostgreSQL', 'postgres', { TEST_POSTGRES_URL: postgres.url });
-  await cleanUps.shift()();
 }
 if (await build()) {
   await vitest('npm start, as a process', 'process');
@@ -75,26 +74,33 @@ async function journeys() {
   const chromium = await getChromium();
   report('a Chromium to test in', Boolean(chromium), 'none found, and none could be fetched');
   if (!chromium) return;
-  const dataDir = path.join(temporary, 'data');
-  const env = { CHROMIUM_PATH: chromium, E2E_DATA_DIR: dataDir, E2E_PORT: String(await freePort()) };
+  await journey('journeys in a browser', chromium, { DATABASE_URL: '' });
+  if (!postgres.ok) return;
+  const url = await postgres.makeDatabase('fortnight_journey');
+  // The one that everything else is for.
+  const only = ['question-to-appointment', '--project=desktop'];
+  await journey('that journey on PostgreSQL', chromium, { DATABASE_URL: url }, only);
+}
+
+async function journey(title, chromium, { DATABASE_URL }, only = []) {
+  const dataDir = mkdtempSync(path.join(temporary, 'data-'));
   const results = path.join(temporary, 'journeys.json');
+  rmSync(results, { force: true });
   const start = Date.now();
-  const { output } = await run(...bin('@playwright/test/cli', ['test', '--reporter=line,json']), {
-    ...env,
+  const { output } = await run(...bin('@playwright/test/cli', ['test', ...only, '--reporter=line,json']), {
+    CHROMIUM_PATH: chromium,
+    E2E_DATA_DIR: dataDir,
+    E2E_DATABASE_URL: DATABASE_URL,
+    E2E_PORT: String(await freePort()),
     PLAYWRIGHT_JSON_OUTPUT_NAME: results,
   });
   const { stats, errors = [] } = readJson(results) ?? {};
   const bad = (stats?.unexpected ?? 0) + errors.length || (stats ? 0 : 1);
   // A journey that only passes the second time is a failure that hides.
-  count(
-    'journeys in a browser',
-    stats?.expected ?? 0,
-    bad + (stats?.flaky ?? 0) + (stats?.skipped ?? 0),
-    output,
-    start,
-  );
+  count(title, stats?.expected ?? 0, bad + (stats?.flaky ?? 0) + (stats?.skipped ?? 0), output, start);
   await check('the audit of what they left behind', process.execPath, ['--import', 'tsx', 'scripts/audit.mjs'], {
     DATA_DIR: dataDir,
+    DATABASE_URL,
   });
 }
 

@@ -50,8 +50,18 @@ export async function startPostgres() {
     await stop();
     return { ok: false, reason: `PostgreSQL did not start: ${said.trim().split('\n').at(-1)}` };
   }
-  return { ok: true, url: `postgres://tests@127.0.0.1:${port}/postgres`, stop };
+  const makeDatabase = async (name) => {
+    const { default: pg } = await import('pg'); // not at the top: npm test reads this file before it has installed
+    const client = new pg.Client({ connectionString: urlOf(port, 'postgres') });
+    await client.connect();
+    await client.query(`create database ${name}`);
+    await client.end();
+    return urlOf(port, name);
+  };
+  return { ok: true, url: urlOf(port, 'postgres'), makeDatabase, stop };
 }
+
+const urlOf = (port, database) => `postgres://tests@127.0.0.1:${port}/${database}`;
 
 /** Its programs, a folder for it, and how its programs are run there: by an ordinary user, since it refuses root. */
 export function placeForPostgres() {
