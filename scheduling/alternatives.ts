@@ -13,7 +13,7 @@ import {
 } from './grid';
 import { checkIntervals, type Interval } from './interval';
 import { keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
-import { findZone, instantOfWall, stretchAt } from './zone';
+import { findZone, firstInstantOf, stretchAt } from './zone';
 
 const DAY = 86_400_000;
 
@@ -81,8 +81,8 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
       otherTherapists.push(...found.map((start) => ({ start, therapistId })));
       continue;
     }
-    const from = instantOfWall(zone, (day - 3) * DAY);
-    for (const start of startsOf(therapist, from, instantOfWall(zone, (day + 4) * DAY))) {
+    const from = firstInstantOf(zone, (day - 3) * DAY);
+    for (const start of startsOf(therapist, from, firstInstantOf(zone, (day + 4) * DAY))) {
       const here = start + stretchAt(zone, start).offset;
       const days = Math.floor(here / DAY) - day;
       const found = { start, therapistId, days: Math.abs(days), apart: Math.abs(here - wall - days * DAY) };

@@ -164,8 +164,67 @@ describe('hours that touch at midnight are one period', () => {
   });
 });
 
+describe('the edges of the grid', () => {
+  const hour = (from: string, until: string) => ({
+    start: dublin('2026-12-01', from),
+    end: dublin('2026-12-01', until),
+  });
+
+  it('have a start that ends as something else begins, and one that begins as it ends', () => {
+    expect(times(tuesday({ busy: [hour('10:00', '11:00')] }))).toEqual(['09:00', '11:00']);
+    expect(times(tuesday({ busy: [hour('10:15', '10:30'), hour('10:30', '11:00')], bufferAfter: 15 }))).toEqual([
+      '09:00',
+      '11:00',
+    ]);
+  });
+
+  it('follow the clocks that changed the night before, east and west', () => {
+    const night = (timeZone: string, on: string, utc: string) => {
+      const [year, month, day] = on.split('-').map(Number) as [number, number, number];
+      const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay() as 0;
+      const from = Date.parse(`${utc}Z`);
+      const weeklyHours = { [weekday]: [['00:00', '05:00']] as WallRange[] };
+      return freeStarts(tuesday({ timeZone, weeklyHours, from: from - DAY, to: from + DAY, stepMinutes: 300 })).map(
+        (start) => (start - from) / MINUTE,
+      );
+    };
+    expect(night('Australia/Lord_Howe', '2026-10-04', '2026-10-03T13:30')).toEqual([0]);
+    expect(night('Pacific/Auckland', '2026-09-27', '2026-09-26T12:00')).toEqual([0]);
+    expect(night('Pacific/Auckland', '2027-04-04', '2027-04-03T11:00')).toEqual([0, 300]);
+    expect(night('America/Los_Angeles', '2026-11-01', '2026-11-01T07:00')).toEqual([0, 300]);
+  });
+
+  it('leave nothing of hours that a gap swallows', () => {
+    const from = dublin('2027-03-28', '00:00');
+    const weeklyHours = { 0: [['01:00', '02:00']] as WallRange[] };
+    expect(freeStarts(tuesday({ weeklyHours, durationMinutes: 0, from, to: from + DAY }))).toEqual([]);
+  });
+});
+
 describe('hours that never close', () => {
   const all: WallRange[] = [['00:00', '24:00']];
+
+  it('count from where one single day lets them begin', () => {
+    const weeklyHours = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
+    const overrides = [{ on: '2026-11-29', hours: [['12:10', '24:00']] as WallRange[] }];
+    const [first] = times(tuesday({ weeklyHours, overrides, stepMinutes: 1440 }));
+    expect(first).toBe('12:10');
+  });
+
+  it('are not taken for such when one weekday opens late or closes early', () => {
+    const late = { 0: all, 1: [['09:10', '24:00']] as WallRange[], 2: all, 3: all, 4: all, 5: all, 6: all };
+    const overrides = [{ on: '2027-06-01', hours: [] }];
+    expect(times(tuesday({ weeklyHours: late, overrides, stepMinutes: 1440 }))).toEqual(['09:10']);
+    const early = { ...late, 0: [['00:00', '23:00']] as WallRange[] };
+    expect(times(tuesday({ weeklyHours: early, overrides, stepMinutes: 1440 }))).toEqual(['09:10']);
+  });
+
+  it('have a start between a midnight that was jumped over and the time it is shifted to', () => {
+    const from = Date.UTC(1919, 2, 31, 4, 30);
+    const weeklyHours = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
+    const query = tuesday({ timeZone: 'America/Toronto', weeklyHours, stepMinutes: 15, from, to: from + 60 * MINUTE });
+    expect(freeStarts(query).map((start) => (start - from) / MINUTE)).toEqual([0, 15, 30, 45]);
+  });
   const weekly = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
   const query = tuesday({ weeklyHours: weekly, stepMinutes: 700, durationMinutes: 60 });
 

@@ -126,6 +126,16 @@ describe('a calendar file', () => {
     );
   });
 
+  it.each(['\u007e', '\u0080', '\u07ff', '\u0800', '\uffff', '\u{10000}'])('counts the octets of %j', (character) => {
+    const folded = writeEvent({ summary: character.repeat(200) }).split('\r\n');
+    const at = folded.findIndex((line) => line.startsWith('SUMMARY'));
+    const octets = Buffer.byteLength(character);
+    for (const line of folded.slice(at, at + 2)) {
+      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+      expect(Buffer.byteLength(line)).toBeGreaterThan(75 - octets);
+    }
+  });
+
   it('folds at 75 octets, never inside a character', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', ' '), maxLength: 200 }), (summary) => {

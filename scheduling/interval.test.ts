@@ -49,6 +49,13 @@ describe('intervals', () => {
     );
   });
 
+  it('subtracted, leave nothing that is empty', () => {
+    const nine = [{ start: 0, end: 9 }];
+    expect(subtract(nine, [{ start: 0, end: 4 }])).toEqual([{ start: 4, end: 9 }]);
+    expect(subtract(nine, [{ start: 4, end: 9 }])).toEqual([{ start: 0, end: 4 }]);
+    expect(subtract(nine, nine)).toEqual([]);
+  });
+
   it('leave what was passed in as it was', () => {
     const mine = [
       { start: 5, end: 9 },

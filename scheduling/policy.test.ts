@@ -73,6 +73,18 @@ describe('caps on a therapist’s hands', () => {
     expect(ask({ dayMinutes: 59 }, [], at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
   });
 
+  it('count the Sunday to the week before it', () => {
+    const given = [at('2026-11-30', '09:00', 60), at('2026-12-07', '09:00', 60)];
+    expect(ask({ weekMinutes: 120 }, given, at('2026-12-06', '18:00', 60))).toEqual([]);
+    expect(ask({ weekMinutes: 119 }, given, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
+    expect(ask({ weekMinutes: 60 }, given.slice(1), at('2026-12-06', '18:00', 60))).toEqual([]);
+  });
+
+  it('count a massage of any length, were it a minute', () => {
+    expect(ask({ dayMinutes: 1 }, [], at('2026-12-01', '18:00', 1))).toEqual([]);
+    expect(ask({ dayMinutes: 0 }, [], at('2026-12-01', '18:00', 1))).toEqual(['dayMinutes']);
+  });
+
   it('count a week from Monday to Sunday', () => {
     const given = [
       at('2026-11-30', '09:00', 60),

@@ -163,6 +163,11 @@ describe('moving', () => {
     expect(claimed(plan)).toEqual(['1 2027-03-17 09:00', '2 2027-03-24 09:00', '3 2027-03-31 09:00']);
   });
 
+  it('this is where it was put, shifted by no clock', () => {
+    const plan = edit({ change: { kind: 'move', start: toInstant('Europe/Dublin', '2026-12-09', '10:30') } });
+    expect(plan.claim).toMatchObject([{ position: 2, isShifted: false, nominalOn: '2026-12-08' }]);
+  });
+
   it('all leaves one moved by hand where the hand put it, in time or by therapist', () => {
     const moved = edit({ scope: 'all', change: friday, occurrences: changed(2, { start: at('2026-12-17', '09:00') }) });
     expect(kept(moved)).toEqual(['3 exception']);

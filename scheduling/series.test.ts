@@ -167,6 +167,15 @@ describe('extending a series', () => {
   });
 });
 
+describe('a claim', () => {
+  it('may be for a minute, and padded by one', () => {
+    const place = { position: 1, nominalOn: '1970-01-01', nominalStart: 0 };
+    const visit = { durationMinutes: 1, bufferBefore: 1, bufferAfter: 1 };
+    const claim = claimOf(place, { start: 0, therapistId: 'mira', visit, isShifted: false }, null);
+    expect([claim.paddedStart, claim.end, claim.paddedEnd]).toEqual([-MINUTE, MINUTE, 2 * MINUTE]);
+  });
+});
+
 describe('a client’s own dates', () => {
   it('meet when the massages do, whoever gives them, and not by padding alone', () => {
     const place = { position: 1, nominalOn: '1970-01-01', nominalStart: 0 };

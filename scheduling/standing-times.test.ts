@@ -171,6 +171,29 @@ describe('standing times', () => {
     expect(standingTimes(query)).toEqual(askEach(query));
   });
 
+  it('are at a shifted time when a clock jumped over midnight', () => {
+    const night: [string, string][] = [
+      ['00:00', '03:00'],
+      ['22:00', '24:00'],
+    ];
+    const weeklyHours = { 0: night, 1: night, 2: night };
+    for (const from of ['1919-03-23', '1919-03-24', '1919-03-25', '1919-03-31', '1919-04-01']) {
+      for (const cadence of ['once', 'weekly', 'biweekly'] as const) {
+        const visit = (durationMinutes: number): Visit => ({ durationMinutes, bufferBefore: 0, bufferAfter: 0 });
+        const query = eight({
+          timeZone: 'America/Toronto',
+          cadence,
+          from,
+          sessions: 2,
+          stepMinutes: 10,
+          visits: cadence === 'once' ? [visit(30)] : [visit(30), visit(50)],
+          therapists: [{ id: 'mira', weeklyHours, ...open }],
+        });
+        expect(standingTimes(query)).toEqual(askEach(query));
+      }
+    }
+  });
+
   it('may be as many as twenty years of weeks', () => {
     expect(standingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
   });

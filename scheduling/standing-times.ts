@@ -8,7 +8,7 @@ import { dayNumber, dayOfNumber } from './day';
 import { checkList, malformed } from './field';
 import { compareIds, type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
 import { checkRooms, keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
-import { findZone, instantOfWall, stretchAt, timeOfMinute, type Zone } from './zone';
+import { findZone, firstInstantOf, instantOfWall, stretchAt, timeOfMinute, type Zone } from './zone';
 
 export { type Alternative, type AlternativesQuery, alternativesFor, type TherapistHours };
 
@@ -97,13 +97,13 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
 
 /** Calls `mark` with each wall time, in ms, whose instant is `start`: one, or two after a gap, or none in a repeat. */
 function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void {
-  const { from, until, offset } = stretchAt(zone, start);
-  if (start - 2 * DAY >= from && start + 2 * DAY < until) {
+  const { from, offset } = stretchAt(zone, start);
+  // A gap shifts wall times to after it, by no more than the day that a zone may skip.
+  if (start - 2 * DAY >= from) {
     mark(start + offset);
     return;
   }
-  const offsets = [stretchAt(zone, start - 2 * DAY).offset, offset, stretchAt(zone, start + 2 * DAY).offset];
-  for (const candidate of new Set(offsets)) {
+  for (const candidate of new Set([offset, stretchAt(zone, start - 2 * DAY).offset])) {
     if (instantOfWall(zone, start + candidate) === start) mark(start + candidate);
   }
 }
@@ -147,7 +147,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
         isOpen[cell] = 1;
         counts[cell % (span * MINUTES)]!++;
       };
-      const from = Math.max(earliest, instantOfWall(zone, (firstDay + begin) * DAY));
+      const from = Math.max(earliest, firstInstantOf(zone, (firstDay + begin) * DAY));
       // A last day with a gap at its end shifts its times past the next midnight.
       const lastWall = (firstDay + end) * DAY;
       const to = Math.max(instantOfWall(zone, lastWall), instantOfWall(zone, lastWall - MINUTE) + 1);

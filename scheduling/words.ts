@@ -20,7 +20,7 @@ const MONTHS = [
   'November',
   'December',
 ];
-const TEENS = [
+const NUMBERS = [
   'zero',
   'one',
   'two',
@@ -41,6 +41,7 @@ const TEENS = [
   'seventeen',
   'eighteen',
   'nineteen',
+  'twenty',
 ];
 const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', biweekly: 'every 2 weeks' };
 
@@ -111,9 +112,8 @@ export function saySpan(fromOn: string, toOn: string): string {
  * sayCount(8) //=> 'eight'
  */
 export function sayCount(n: number): string {
-  if (n === 20) return 'twenty';
-  if (n > 20 && n <= 26) return `twenty-${TEENS[n - 20]}`;
-  return TEENS[n] ?? String(n);
+  if (n > 20 && n <= 26) return `twenty-${NUMBERS[n - 20]}`;
+  return NUMBERS[n] ?? String(n);
 }
 
 /**
@@ -125,7 +125,7 @@ export function sayCount(n: number): string {
 export function sayMinutes(minutes: number): string {
   const say = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
   if (minutes > 2880 && minutes % 1440 === 0) return say(minutes / 1440, 'day');
-  if (minutes > 0 && minutes % 60 === 0) return say(minutes / 60, 'hour');
+  if (minutes >= 60 && minutes % 60 === 0) return say(minutes / 60, 'hour');
   return say(minutes, 'minute');
 }
 

@@ -269,8 +269,14 @@ export function dayInterval(timeZone: string, on: string): Interval {
   return { start: firstInstantOf(zone, day), end: firstInstantOf(zone, day + DAY) };
 }
 
-/** A midnight in a gap is when the gap ends; shifting it forward would lose the minutes in between. */
-function firstInstantOf(zone: Zone, midnight: number): number {
+/**
+ * Finds the first instant of a local day, whose midnight is counted in ms as if it were UTC. A midnight in a gap is when
+ * the gap ends; shifting it forward would lose the minutes in between.
+ *
+ * @example
+ * firstInstantOf(findZone('America/Toronto'), Date.UTC(1919, 2, 31)) //=> Date.UTC(1919, 2, 31, 4, 30)
+ */
+export function firstInstantOf(zone: Zone, midnight: number): number {
   const instant = instantOfWall(zone, midnight);
   if (instant + stretchAt(zone, instant).offset === midnight) return instant;
   return listChanges(zone, instant - DAY, instant + 1).at(-1)!.at;

@@ -37,9 +37,9 @@ const SWAPS = [
   [/\bMath\.max\b/g, 'Math.min'],
   [/\bMath\.floor\b/g, 'Math.ceil'],
   [/\bMath\.ceil\b/g, 'Math.floor'],
-  // With a semicolon it is a type.
-  [/\btrue\b(?!; \w)/g, 'false'],
-  [/\bfalse\b(?!; \w)/g, 'true'],
+  // With a semicolon after it, and nothing given or assigned, it is a type.
+  [/(?<=(?:=|return) )true\b|\btrue\b(?!;)/g, 'false'],
+  [/(?<=(?:=|return) )false\b|\bfalse\b(?!;)/g, 'true'],
   [/(?<=[( ])!(?=[a-z])/g, ''],
   [/\bbreak;/g, ';'],
   [/\bcontinue;/g, ';'],
@@ -54,13 +54,13 @@ const ABOUT = {
   'availability.ts': ['availability.test', 'malformed'],
   'cadence.ts': ['cadence', 'malformed'],
   'field.ts': ['field', 'malformed'],
-  'grid.ts': ['availability.test', 'standing-times', 'malformed', 'availability-oracle'],
+  'grid.ts': ['grid', 'availability.test', 'standing-times', 'malformed', 'availability-oracle'],
   'interval.ts': ['interval', 'malformed'],
   'rooms.ts': ['availability.test', 'malformed'],
   'series.ts': ['series.test', 'series-edit'],
   'standing-times.ts': ['standing-times', 'malformed'],
   'working-hours.ts': ['availability.test', 'malformed', 'availability-oracle'],
-  'zone.ts': ['zone.test', 'zone-changes', 'availability-oracle'],
+  'zone.ts': ['zone.test', 'examples', 'zone-changes', 'availability-oracle'],
 };
 
 const files = readdirSync('scheduling').filter(
