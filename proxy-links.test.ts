@@ -57,7 +57,12 @@ it('leads a link with one character changed to the page that says so', async () 
 // On plain http under a name a browser sends no Sec-Fetch-Site, and a page that sends no referrer posts Origin: null.
 describe('a form of a link, on plain http under a name', () => {
   it('stands on a page that lets the browser say where it was sent from, and tells no other site its address', async () => {
-    for (const page of ['/manage', `/manage/${token}/cancel?uid=${uid}`, `/manage/${token}/move?uid=${uid}`]) {
+    for (const page of [
+      '/manage',
+      `/manage/${token}/extend`,
+      `/manage/${token}/cancel?uid=${uid}`,
+      `/manage/${token}/move?uid=${uid}`,
+    ]) {
       expect((await ask(page)).headers.get('referrer-policy'), page).toBe('same-origin');
     }
     for (const page of ['', '/booked', '/calendar.ics', '/anything/cancel']) {

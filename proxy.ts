@@ -116,7 +116,7 @@ function kept(pathname: string, response: NextResponse): NextResponse {
 // Where a form stands it is not "no-referrer": on plain http under a name a browser has nothing but Origin to say where
 // a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
 const privatePages = [
-  { pages: /^\/manage(\/[^/]+\/(cancel|move))?\/?$/, referrer: 'same-origin' },
+  { pages: /^\/manage(\/[^/]+\/(cancel|move|extend))?\/?$/, referrer: 'same-origin' },
   { pages: /^\/manage\//, referrer: 'no-referrer' },
   { pages: /^\/(sign-in|api\/auth)(\/|$)/, referrer: 'strict-origin' },
   { pages: /^\/practice(\/|$)/, referrer: 'same-origin' },

@@ -127,7 +127,8 @@ async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
   };
 }
 
-function occurrenceOf(row: AppointmentRow): Occurrence {
+/** A date as the planning of a series sees it. */
+export function occurrenceOf(row: AppointmentRow): Occurrence {
   return {
     uid: row.id,
     position: row.position,

@@ -15,7 +15,7 @@ type NewAppointment = typeof appointments.$inferInsert;
 
 /** The rows of a series' appointments, with who and where chosen for each of its dates. */
 export function appointmentRows(
-  plan: BookingPlan,
+  plan: Pick<BookingPlan, 'dates'>,
   choices: { therapistId: string; roomId: string }[],
   common: { seriesId: string; clientId: string; minutes: number; practice: Practice; now: number },
 ): NewAppointment[] {

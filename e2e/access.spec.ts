@@ -40,6 +40,7 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/booked': { at: '/manage/made-up/booked', answers: HOLDER_ONLY },
   '/manage/[token]/calendar.ics': { at: '/manage/made-up/calendar.ics', answers: HOLDER_ONLY },
   '/manage/[token]/cancel': { at: '/manage/made-up/cancel?uid=x', answers: HOLDER_ONLY },
+  '/manage/[token]/extend': { at: '/manage/made-up/extend', answers: HOLDER_ONLY },
   '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },

@@ -6,7 +6,7 @@ import { appointments } from '@/db/schema';
 import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/test-requests';
-import { cancel, move } from './actions';
+import { cancel, extend, move } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.stubEnv('RATE_LIMITS', 'off');
@@ -70,6 +70,12 @@ describe('a link', () => {
       at('2026-12-16', '17:00'),
     ]);
   });
+  it('adds dates to its series, once however often it is pressed', async () => {
+    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('said=extended');
+    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('said=conflict');
+    expect(await send(extend, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
+    expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
+  });
   it('leads back to the free times when that one has gone', async () => {
     const fields = { token, uid: uids[0] ?? '', to: String(at('2026-12-02', '18:00')), with: 'mira' };
     expect(await send(move, fields)).toContain('/move?');
@@ -88,6 +94,7 @@ describe('nothing changes', () => {
     ['without a link', () => ''],
   ])('%s', async (_, key) => {
     expect(await send(cancel, { token: key(), uid: uids[0] ?? '', scope: 'all' })).toContain('said=not_found');
+    await send(extend, { token: key(), more: '1' });
     await send(move, { token: key(), uid: uids[0] ?? '', to: String(at('2026-12-03', '17:00')), with: 'mira' });
     expect(await look(uids[0])).toMatchObject({ status: 'booked', startAt: at('2026-12-01', '18:00'), version: 1 });
   });

@@ -6,6 +6,7 @@ import { addressOf } from '@/app/address';
 import { appointmentScope } from '@/db/booking-request';
 import { cancelAppointments } from '@/db/cancel-appointments';
 import { DatabaseBusy } from '@/db/client';
+import { extendSeries } from '@/db/extend-series';
 import { findLinkViewer } from '@/db/manage-tokens';
 import { moveAppointments } from '@/db/move-appointments';
 import { spend } from '@/db/rate-limits';
@@ -46,6 +47,20 @@ export async function move(form: FormData): Promise<void> {
     // Which of several dates is in the way is shown by trying the same once more.
     if (scope.data !== 'this') for (const name of ['from', 'at', 'scope']) back.set(name, text(form, name));
     redirect(`/manage/${encodeURIComponent(token)}/move?${back}#said`);
+  }
+  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+}
+
+export async function extend(form: FormData): Promise<void> {
+  const token = text(form, 'token');
+  const sessions = wholeNumber(form, 'more') ?? 0;
+  const said = await change(token, async (viewer) => {
+    const version = wholeNumber(form, 'seriesVersion');
+    const done = await extendSeries(viewer, { seriesId: viewer.seriesId, sessions, version }, { now: Date.now() });
+    return done.ok ? 'extended' : done.reason;
+  });
+  if (said === 'taken' || said === 'invalid') {
+    redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&said=${said}#said`);
   }
   redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
 }

@@ -59,8 +59,15 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       <Said said={said} managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
+        {series.cadence !== 'once' && series.sessions < practice.maxSessions && (
+          <p className="mt-4 print:hidden">
+            <a href={`/manage/${token}/extend`} className="inline-flex min-h-11 items-center">
+              Add more dates
+            </a>
+          </p>
+        )}
         {lastToCancel.length > 1 && (
-          <p className="mt-4">
+          <p>
             <a
               href={`/manage/${token}/cancel?uid=${lastToCancel[0]?.uid}&scope=all`}
               className="inline-flex min-h-11 items-center"
@@ -121,6 +128,7 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: { tone: 'good', title: 'Cancelled', text: `${rest} ${mail}` },
     moved: { tone: 'good', title: 'Moved', text: `The other dates stay as they were. ${mail}` },
+    extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
     moved_along: { tone: 'good', title: 'Moved', text: `Below is how your dates stand now. ${mail}` },
     cutoff: {
       tone: 'bad',

@@ -1,9 +1,9 @@
+import { WHY } from '@/app/manage/[token]/why';
 import { sayShortDay } from '@/app/manage/[token]/words';
 import { DateState } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import type { Tried } from '@/db/move-appointments';
 import type { AppointmentView } from '@/db/series';
-import type { ClashReason } from '@/scheduling/availability';
 import { sayDay } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 
@@ -70,13 +70,3 @@ function sayBefore(one: AppointmentView, on: string, timeZone: string): string {
   const was = toWall(timeZone, one.startsAt);
   return was.on === on ? was.time : sayShortDay(one, timeZone);
 }
-
-const WHY: Record<ClashReason, string> = {
-  booked: 'Somebody else has it',
-  time_off: 'The therapist is away',
-  holiday: 'A holiday',
-  closed: 'Nobody works then',
-  room: 'No room is free',
-  too_soon: 'Too soon to be booked',
-  too_far: 'Too far ahead to be booked',
-};

@@ -1,0 +1,146 @@
+import type { Metadata } from 'next';
+import { extend } from '@/app/manage/[token]/actions';
+import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { WHY } from '@/app/manage/[token]/why';
+import { firstName } from '@/app/manage/[token]/words';
+import { Button } from '@/components/button';
+import { DateState } from '@/components/date-state';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { DatabaseBusy } from '@/db/client';
+import { type ExtendResult, type NewDate, tryExtension } from '@/db/extend-series';
+import { sayCadence, sayCount, sayDay, sayMoney } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+
+export const metadata: Metadata = { title: 'More dates' };
+
+interface ExtendPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const CHOICES = [1, 2, 4, 6, 8, 12];
+
+/** Shows which dates would be added; only its button books them. */
+export default async function ExtendPage({ params, searchParams }: ExtendPage) {
+  const managed = await loadManaged(params);
+  const query = await searchParams;
+  const { practice, series, token } = managed;
+  const back = `/manage/${token}`;
+  const most = practice.maxSessions - series.sessions;
+  const choices = CHOICES.filter((count) => count <= most);
+  const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
+  const tried = await tryMore(managed, more);
+  const dates = tried && 'dates' in tried ? tried.dates : [];
+  const clashes = dates.filter(({ clash }) => clash !== null).length;
+
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="Add more dates"
+        from={`With ${firstName(series.therapist.name)} at ${series.time}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
+        crumbs={[{ href: back, label: 'Your dates' }]}
+      />
+      {(query.said === 'taken' || query.said === 'invalid') && (
+        <div className="pb-10">
+          <Notice tone="bad" id="said" title="They were not booked">
+            <p>One of them is not free any more. Look again below.</p>
+          </Notice>
+        </div>
+      )}
+      <Section title="How many">
+        {choices.length > 1 && (
+          <nav aria-label="How many more" className="mb-6 flex flex-wrap gap-x-6 gap-y-1">
+            {choices.map((count) => (
+              <a
+                key={count}
+                href={`${back}/extend?more=${count}`}
+                aria-current={count === more || undefined}
+                aria-label={`${count} more`}
+                className="inline-flex min-h-11 min-w-11 items-center justify-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
+              >
+                {count}
+              </a>
+            ))}
+          </nav>
+        )}
+        {dates.length > 0 && <NewDates dates={dates} timeZone={practice.timeZone} />}
+        {tried?.ok && (
+          <form action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="more" value={more} />
+            <input type="hidden" name="seriesVersion" value={series.version} />
+            <Button broad>{more === 1 ? 'Book this one' : `Book these ${sayCount(more)}`}</Button>
+            <a href={back} className="inline-flex min-h-11 items-center">
+              Leave it as it is
+            </a>
+            <p className="w-full text-small text-soft">
+              {sayWhat(managed, dates)} Each can be moved or cancelled like the others.
+            </p>
+          </form>
+        )}
+        {clashes > 0 && (
+          <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>
+            Add fewer, or call {practice.phone}. For another day or hour <a href="/book">book anew</a>.
+          </Notice>
+        )}
+        {tried && !tried.ok && dates.length === 0 && (
+          <Notice tone="bad" title="No dates can be added here">
+            {tried.reason === 'invalid' ? tried.issues[0]?.message : `Call ${practice.phone}, and a person will help.`}
+          </Notice>
+        )}
+        {tried === null && (
+          <Notice tone="bad" title="The practice’s computer is busy just now">
+            Wait a moment and look again, or call {practice.phone}.
+          </Notice>
+        )}
+      </Section>
+    </Shell>
+  );
+}
+
+function NewDates({ dates, timeZone }: { dates: NewDate[]; timeZone: string }) {
+  return (
+    <ol className="max-w-[46rem] border-t border-ink">
+      {dates.map(({ position, startsAt, clash }) => {
+        const { on, time } = toWall(timeZone, startsAt);
+        return (
+          <li
+            key={position}
+            className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
+          >
+            <span>{position}</span>
+            <span>
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
+                {sayDay(on, 'short')}, {time}
+              </b>
+              {clash && ` ${WHY[clash]}`}
+            </span>
+            <DateState state={clash ? 'clash' : 'free'} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** Null: the calendar cannot be asked just now. */
+async function tryMore({ viewer, now }: Managed, sessions: number): Promise<ExtendResult | null> {
+  try {
+    return await tryExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return null;
+    throw error;
+  }
+}
+
+/** What they are, and what they cost: the last date's massage, at today's price. */
+function sayWhat({ practice, series }: Managed, dates: NewDate[]): string {
+  const last = series.appointments.at(-1);
+  const sum = dates.reduce((cents, date) => cents + date.priceCents, 0);
+  return last
+    ? `${last.service.name}, ${last.minutes} minutes, ${sayMoney(sum, practice.currency, practice.locale)} in all, paid at each visit.`
+    : '';
+}

@@ -1,0 +1,12 @@
+import type { ClashReason } from '@/scheduling/availability';
+
+/** Why a date cannot be had, in a few words. */
+export const WHY: Record<ClashReason, string> = {
+  booked: 'Somebody else has it',
+  time_off: 'The therapist is away',
+  holiday: 'A holiday',
+  closed: 'Nobody works then',
+  room: 'No room is free',
+  too_soon: 'Too soon to be booked',
+  too_far: 'Too far ahead to be booked',
+};
