@@ -7,6 +7,7 @@ import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';
 import { claim } from './claims';
 import { type Db, transact, type Undo } from './client';
 import { actorOf, recordEvent } from './history';
+import { releaseHold } from './holds';
 import { hashBody, keepAnswer, takeKey } from './idempotency';
 import { type Invalid, invalid } from './invalid';
 import { manageTokenOf } from './manage-tokens';
@@ -30,25 +31,36 @@ type Outcome = Booked | Invalid | Lost | Refusal<'idempotency_mismatch'>;
 // Each lost race means that somebody else has booked; whoever loses them all hears that it is taken.
 const TRIES = 40;
 
-/** Books the whole series, or nothing of it. */
-export async function bookSeries(viewer: Viewer, request: SeriesRequest, { now }: Clock): Promise<BookResult> {
+/** Books the whole series, or nothing of it. What is held under `heldBy`, a plan's key, is there to be booked. */
+export async function bookSeries(
+  viewer: Viewer,
+  request: SeriesRequest,
+  { now, heldBy }: Clock & { heldBy?: string },
+): Promise<BookResult> {
   const parsed = seriesRequest.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   for (let tries = 1; ; tries++) {
-    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsed.data, now));
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsed.data, { now, heldBy }));
     if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(parsed.data, outcome, now);
   }
 }
 
-async function book(tx: Db, undo: Undo, viewer: Viewer, request: SeriesRequest, now: number): Promise<Outcome> {
+async function book(
+  tx: Db,
+  undo: Undo,
+  viewer: Viewer,
+  request: SeriesRequest,
+  { now, heldBy }: Clock & { heldBy: string | undefined },
+): Promise<Outcome> {
   const { idempotencyKey: key, ...body } = request;
   const seriesId = randomUUID();
   const taken = await takeKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
   if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
 
+  if (heldBy) await releaseHold(tx, heldBy);
   const { practice, rules } = await gatherRules(tx, request.appointments, now);
   const planned = planBooking(request, isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules);
   if (!planned.ok) return undo(invalid(planned.issues));

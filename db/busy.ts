@@ -1,7 +1,8 @@
-import { and, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
 import { CELL_MS } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { Db } from './client';
+import { holdsOf } from './holds';
 import { runPrepared } from './prepared';
 import { appointments, claims, timeOff } from './schema';
 
@@ -17,10 +18,16 @@ export interface Busy {
 export const LONGEST_APPOINTMENT = 24 * 3_600_000;
 
 /**
- * Appointments that are not cancelled, time off, and holds that still live. One read for all: a time is open only
+ * Appointments that are not cancelled, time off, and holds that still live but those of `heldBy`, a plan's key. One read for all: a time is open only
  * with a room, and so everybody's appointments matter to everybody. The intervals are in no order.
  */
-export async function listBusy(db: Db, within: Interval, therapistIds: string[], now: number): Promise<Busy> {
+export async function listBusy(
+  db: Db,
+  within: Interval,
+  therapistIds: string[],
+  now: number,
+  heldBy?: string,
+): Promise<Busy> {
   const busy: Busy = { therapists: new Map(), rooms: new Map(), timeOff: new Map() };
   const of = sql.placeholder;
   const ids = therapistIds.map((_, at) => of(String(at)));
@@ -31,6 +38,7 @@ export async function listBusy(db: Db, within: Interval, therapistIds: string[],
     firstCell: Math.floor(within.start / CELL_MS),
     lastCell: Math.ceil(within.end / CELL_MS),
     now,
+    own: heldBy === undefined ? '' : holdsOf(heldBy),
   };
   const [booked, off, held] = await Promise.all([
     runPrepared(
@@ -79,6 +87,7 @@ export async function listBusy(db: Db, within: Interval, therapistIds: string[],
             and(
               gt(claims.expiresAt, of('now')),
               eq(claims.kind, 'hold'),
+              notLike(claims.ownerUid, of('own')),
               gte(claims.cell, of('firstCell')),
               lt(claims.cell, of('lastCell')),
             ),

@@ -26,16 +26,16 @@ export interface FreeTime {
 /** Gathers the hours and busy times of these therapists, and of every room, from one local day up to another. */
 export async function gatherFreeTime(
   db: Db,
-  query: { practice: Practice; therapistIds: string[]; from: string; to: string; now: number },
+  query: { practice: Practice; therapistIds: string[]; from: string; to: string; now: number; heldBy?: string },
 ): Promise<FreeTime> {
-  const { practice, therapistIds, now } = query;
+  const { practice, therapistIds, now, heldBy } = query;
   // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
   const from = addDays(query.from, -1);
   const to = addDays(query.to, 1);
   const within = { start: dayInterval(practice.timeZone, from).start, end: dayInterval(practice.timeZone, to).start };
   const [hours, busy] = await Promise.all([
     listHours(db, therapistIds, from, to),
-    listBusy(db, within, therapistIds, now),
+    listBusy(db, within, therapistIds, now, heldBy),
   ]);
   const therapists = new Map(
     therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id) ?? [] }]),

@@ -23,6 +23,14 @@ const LIMITS = {
     ],
     isShared: true,
   },
+  /** Each keeps others from its times for some minutes. */
+  holds: {
+    rules: [
+      { times: 20, seconds: 60 },
+      { times: 60, seconds: 3600 },
+    ],
+    isShared: true,
+  },
   changes: { rules: [{ times: 60, seconds: 60 }], isShared: true },
   /** Manage links that open nothing: somebody is guessing. */
   misses: { rules: [{ times: 30, seconds: 60 }], isShared: true },

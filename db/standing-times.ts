@@ -19,6 +19,8 @@ export interface PlanQuery {
   /** Local day: first dates lie in the week (or two) from here. */
   from: string;
   therapistId?: string;
+  /** The plan's key: what is held for it is free to it. */
+  heldBy?: string;
 }
 
 export interface PlanDate {
@@ -76,7 +78,7 @@ export async function listStandingTimes(
   const span = stepDays(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
   const therapistIds = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
-  const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now });
+  const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now, ...heldFor(query) });
   const visits = services.map((service) => ({ ...lengthsOf(service, minutes), rooms: service.rooms }));
   const found = standingTimes({
     timeZone,
@@ -111,7 +113,7 @@ export async function getPlan(
   const moves = query.moves ?? [];
   const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
   const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
-  const free = await gatherAround(db, offer, asked, now);
+  const free = await gatherAround(db, offer, asked, now, query);
   const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
   const causes = wanted.map((one) => findClash(free, one));
   const dates = wanted.map((one, at): PlanDate => {
@@ -150,7 +152,7 @@ export async function listClashes(
   const db = await reader();
   const offer = await findPlanOffer(db, query, now);
   if (!offer.ok) throw new Error('Clashes were asked for standing times that are not offered.');
-  const free = await gatherAround(db, offer, days, now);
+  const free = await gatherAround(db, offer, days, now, query);
   return found.map((standingTime) => {
     const { occurrences, therapistId } = standingTime;
     const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));
@@ -177,11 +179,21 @@ async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<Off
 }
 
 /** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
-function gatherAround(db: Db, { practice, services }: Offer, days: string[], now: number): Promise<FreeTime> {
+function gatherAround(
+  db: Db,
+  { practice, services }: Offer,
+  days: string[],
+  now: number,
+  query: PlanQuery,
+): Promise<FreeTime> {
   const therapistIds = [...new Set(services.flatMap(({ therapists }) => therapists))];
   const from = addDays(days[0]!, -AROUND);
   const to = addDays(days.at(-1)!, AROUND + 1);
-  return gatherFreeTime(db, { practice, therapistIds, from, to, now });
+  return gatherFreeTime(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
+}
+
+function heldFor({ heldBy }: PlanQuery): { heldBy?: string } {
+  return heldBy === undefined ? {} : { heldBy };
 }
 
 function wantedAt(offer: Offer, at: number, startsAt: number, therapistId: string): Wanted {

@@ -7,9 +7,9 @@ import { bookSeries } from '@/db/book-series';
 import { DatabaseBusy } from '@/db/client';
 import { spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
-import { readPick, sayPick } from './address';
 import { type DateRow, plannedDates, requestOf } from './dates';
 import { readDetails } from './details';
+import { paramsOfForm, picksOf } from './form';
 import { type Booking, datesWith, loadBooking } from './load';
 import type { Typed } from './typed';
 
@@ -57,7 +57,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
         ...(choice.from && score !== undefined ? { startScore: score } : {}),
         idempotencyKey: choice.key,
       },
-      { now },
+      { now, heldBy: choice.key },
     );
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
@@ -71,14 +71,6 @@ export async function book(before: BookState, form: FormData): Promise<BookState
   }
 }
 
-/** The address the form was drawn from, and over it the repairs chosen in the form. */
-function paramsOfForm(form: FormData): Record<string, unknown> {
-  const address = form.get('address');
-  const query = typeof address === 'string' && address.length < 8000 ? (address.split('?')[1] ?? '') : '';
-  const params: Record<string, unknown> = Object.fromEntries(new URLSearchParams(query));
-  return { ...params, ...Object.fromEntries(picksOf(form)) };
-}
-
 /** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */
 function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
   const { choice, practice } = booking;
@@ -89,11 +81,4 @@ function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
   });
   const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
   return datesWith(booking, { planned, troubles: clashes, picks, refused: new Set() });
-}
-
-function picksOf(form: FormData): [name: string, pick: string][] {
-  return [...form].flatMap(([name, value]) => {
-    const pick = /^d\d{1,3}$/.test(name) ? readPick(value) : null;
-    return pick ? [[name, sayPick(pick)] as [string, string]] : [];
-  });
 }

@@ -143,7 +143,7 @@ export function paramsOf(choice: BookingChoice): [name: string, value: string][]
     ['step', choice.step],
   ];
   for (const [position, pick] of Object.entries(choice.picks)) all.push([`d${position}`, sayPick(pick)]);
-  all.push(['key', choice.step === 'you' && choice.key]);
+  all.push(['key', choice.step !== 'massage' && choice.key]);
   return all.filter((pair): pair is [string, string] => Boolean(pair[1]));
 }
 

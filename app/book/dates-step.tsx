@@ -4,11 +4,13 @@ import { Fact, Facts } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
+import { isKeySpent } from '@/db/idempotency';
 import { sayCount, sayDay, sayMinutes } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import { href, paramsOf } from './address';
+import { href } from './address';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
+import { keepDates } from './keep';
 import { type Booking, loadDates } from './load';
 import { sayTotals } from './totals';
 import { capital, sayStanding } from './words';
@@ -22,7 +24,8 @@ export async function DatesStep({ booking }: { booking: Booking }) {
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
   // Repairs travel as the fields of the list; those that hold no more are left behind.
-  const kept = paramsOf({ ...choice, picks: {}, step: 'you', key: choice.key ?? randomUUID() });
+  const key = choice.key && !(await isKeySpent(choice.key)) ? choice.key : randomUUID();
+  const address = href({ ...choice, picks: {}, key }, 'you');
 
   return (
     <>
@@ -35,10 +38,8 @@ export async function DatesStep({ booking }: { booking: Booking }) {
           </>
         }
       />
-      <form action="/book" method="get">
-        {kept.map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+      <form action={keepDates}>
+        <input type="hidden" name="address" value={address} />
         <Section
           title={rows.length === 1 ? 'Your date' : 'Your dates'}
           aside="Nothing is booked until the last step. Then all of it is, or none."
@@ -70,7 +71,10 @@ export async function DatesStep({ booking }: { booking: Booking }) {
               <Button broad>
                 {totals.count === 1 ? 'Keep this date' : `Keep these ${sayCount(totals.count)} dates`}
               </Button>
-              <p className="mt-3 text-small text-soft">Next: your name and e-mail.</p>
+              <p className="mt-3 text-small text-soft">
+                Next: your name and e-mail. {totals.count === 1 ? 'It is' : 'They are'} held for you{' '}
+                {practice.holdMinutes} minutes.
+              </p>
             </Section>
           </>
         ) : (

@@ -66,6 +66,7 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
       time,
       therapistId,
       moves,
+      ...heldBy(choice),
     },
     now,
   );
@@ -75,6 +76,11 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
   );
   const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
   return datesWith(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
+}
+
+/** What this reader holds is free to them. */
+export function heldBy({ key }: BookingChoice): { heldBy?: string } {
+  return key ? { heldBy: key } : {};
 }
 
 export function datesWith(

@@ -9,7 +9,7 @@ import { toInstant } from '@/scheduling/zone';
 import { type BookingChoice, type DayPart, dayParts, href } from './address';
 import { BestFits } from './best-fits';
 import { bestOf, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
-import type { Booking } from './load';
+import { type Booking, heldBy } from './load';
 import { NothingFits } from './nothing-fits';
 import { Key } from './time-cell';
 import { TimesDay } from './times-day';
@@ -30,7 +30,14 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   const window = windowOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
   const [found, holidays] = await Promise.all([
     listStandingTimes(
-      { serviceIds: choice.ladder, minutes, cadence, from: window.from, ...(therapistId ? { therapistId } : {}) },
+      {
+        serviceIds: choice.ladder,
+        minutes,
+        cadence,
+        from: window.from,
+        ...(therapistId ? { therapistId } : {}),
+        ...heldBy(choice),
+      },
       now,
     ),
     listHolidays(),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { getHold } from '@/db/holds';
 import { isKeySpent } from '@/db/idempotency';
-import { sayMinutes } from '@/scheduling/words';
+import { sayMinutes, sayTime } from '@/scheduling/words';
 import { href } from './address';
 import { BookForm } from './book-form';
 import { NoSuchTime } from './dates-step';
@@ -16,6 +17,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
 
+  const heldUntil = choice.key ? await getHold(choice.key, booking.now) : null;
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   const plan = `${sayStanding(choice)} with ${names[choice.standing.therapistId]}, ${choice.minutes} minutes.`;
   return (
@@ -26,6 +28,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
           <>
             <b>{plan}</b> {totals.heading}, paid at {totals.count === 1 ? 'the visit' : 'each visit'}.{' '}
             <a href={href(choice, 'dates')}>See every date</a>
+            {heldUntil && <> Held for you until {sayTime(practice.timeZone, heldUntil)}.</>}
           </>
         }
       />
@@ -52,7 +55,7 @@ function BookedAlready({ booking: { choice, practice } }: { booking: Booking }) 
           <p>Your dates, and the link to change them, are in your mail. Or call {practice.phone}.</p>
           <p className="flex flex-wrap gap-x-6">
             <a href="/manage">Send me my link again</a>
-            <a href={href(choice, 'time', { standing: null })}>Book another time</a>
+            <a href={href(choice, 'time', { standing: null, key: null })}>Book another time</a>
           </p>
         </Notice>
       </div>

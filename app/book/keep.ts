@@ -1,0 +1,49 @@
+'use server';
+
+import { randomUUID } from 'node:crypto';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { addressOf } from '@/app/address';
+import { DatabaseBusy } from '@/db/client';
+import { type HoldResult, holdTimes } from '@/db/holds';
+import { spend } from '@/db/rate-limits';
+import { baseUrl } from '@/site';
+import { href } from './address';
+import { requestOf } from './dates';
+import { paramsOfForm } from './form';
+import { loadBooking } from './load';
+
+const COOKIE = 'fortnight-plans';
+const HOUR_SECONDS = 3600;
+
+/**
+ * Holds the dates while the reader types, and goes on to the last step. Dates that were taken meanwhile lead back to
+ * the list, which shows what changed; a hold that cannot be made for another reason stands in nobody's way.
+ */
+export async function keepDates(form: FormData): Promise<never> {
+  const now = Date.now();
+  const { choice, practice } = await loadBooking(paramsOfForm(form), now);
+  const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
+  return redirect(href(choice, held && !held.ok ? 'dates' : 'you'));
+}
+
+async function holdFor(
+  key: string | null,
+  { standing, ...request }: ReturnType<typeof requestOf>,
+  now: number,
+): Promise<HoldResult | null> {
+  if (!key || request.appointments.length === 0) return null;
+  const jar = await cookies();
+  const browser = jar.get(COOKIE)?.value ?? randomUUID();
+  try {
+    const allowed = await spend('holds', addressOf(await headers()));
+    if (!allowed.ok) return null;
+    const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, { key, browser }, { now });
+    const secure = baseUrl().startsWith('https:');
+    jar.set(COOKIE, browser, { httpOnly: true, sameSite: 'lax', secure, path: '/book', maxAge: HOUR_SECONDS });
+    return held;
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return null;
+    throw error;
+  }
+}
