@@ -1,6 +1,6 @@
-// npm run prove -- races|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
+// npm run prove -- races|attempts|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
 // nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { failover } from './prove/standby.ts';
 import { refuse } from './settings.mjs';
 import { freePort, placeForPostgres, startPostgres } from './test/postgres.mjs';
 
-const KINDS = { races, crashes, mail, standby };
+const KINDS = { races, attempts, crashes, mail, standby };
 const { kinds, isShort } = readArgs();
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-prove-'));
 const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
@@ -112,6 +112,37 @@ function proveMail(env, ...size) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
   if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1));
   return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+async function attempts() {
+  const sqlite = { DATA_DIR: path.join(temporary, 'attempts') };
+  await report('attempts at the database, SQLite, 2 processes', () => attempt(sqlite, 2, isShort ? 4_000 : 1_000_000));
+  const server = await postgres();
+  if (!server.ok) return report('a PostgreSQL to race on', () => Promise.reject(new Error(server.reason)));
+  const url = new URL(server.url);
+  url.pathname = `/fortnight_prove_${process.pid}_attempts`;
+  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  await report('attempts at the database, PostgreSQL, 4 processes', () =>
+    attempt({ DATABASE_URL: url.href }, 4, isShort ? 4_000 : 200_000),
+  );
+  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
+}
+
+async function attempt(env, processes, count) {
+  await attempting(env, ['open']);
+  const all = Array.from({ length: processes }, () => attempting(env, ['go', String(count / processes)]));
+  const figures = (await Promise.all(all)).map((said) => JSON.parse(said));
+  await clean(env);
+  return figures.reduce((sum, one) => Object.fromEntries(Object.keys(one).map((key) => [key, one[key] + sum[key]])));
+}
+
+function attempting(env, args) {
+  return new Promise((resolve, reject) => {
+    const file = ['--import', 'tsx', 'scripts/prove/attempts.ts', ...args];
+    execFile(process.execPath, file, { cwd: ROOT, env: environment(env) }, (error, stdout, stderr) =>
+      error ? reject(new Error(stderr.trim().split('\n').slice(-6).join(' '))) : resolve(stdout),
+    );
+  });
 }
 
 function standby() {

@@ -50,6 +50,7 @@ if (postgres.ok) {
 if (await build()) {
   await vitest('npm start, as a process', 'process');
   await prove('races for one time', 'races');
+  await prove('attempts at one calendar', 'attempts');
   await prove('a server that is killed', 'crashes');
   await prove('mail that may not be lost', 'mail');
   await journeys();
