@@ -138,24 +138,29 @@ test('every 2 weeks keeps its wall time across a clock change', async ({ page },
   expect(hoursInUtc.size, 'the series lies on both sides of the change').toBe(2);
 });
 
+const fillDetails = async (who: Page, name: string, project: string) => {
+  await who.getByLabel('Your name').fill(name);
+  await who.getByLabel('E-mail').fill(`${name.toLowerCase()}.${project}@example.org`);
+  await who.getByRole('checkbox').check();
+};
+const dayIn = (weeks: number) => new Date(Date.now() + weeks * 7 * DAY).toISOString().slice(0, 10);
+const openDates = async (page: Page, week: string) => {
+  await page.goto(`/book?type=swedish&minutes=60&cadence=weekly&sessions=4&therapist=mira&step=time&week=${week}`);
+  await page.getByRole('link', { name: /all 4/ }).first().click();
+  await page.waitForURL(/step=dates/);
+};
+
 test('of two browsers after one standing time one books, the other is led to an alternative', async ({
   page,
   anotherPerson,
 }, { project }) => {
   const other = await anotherPerson();
-  const week = new Date(Date.now() + (project.name === 'phone' ? 77 : 105) * DAY).toISOString().slice(0, 10);
-  const fill = async (who: Page, name: string) => {
-    await who.getByRole('button', { name: /^Keep these/ }).click();
-    await who.getByLabel('Your name').fill(name);
-    await who.getByLabel('E-mail').fill(`${name.toLowerCase()}.${project.name}@example.org`);
-    await who.getByRole('checkbox').check();
-  };
-  await page.goto(`/book?type=swedish&minutes=60&cadence=weekly&sessions=4&therapist=mira&step=time&week=${week}`);
-  await page.getByRole('link', { name: /all 4/ }).first().click();
-  await page.waitForURL(/step=dates/);
-  await other.goto(page.url());
-  await fill(page, 'First');
-  await fill(other, 'Second');
+  await openDates(page, dayIn(project.name === 'phone' ? 11 : 15));
+  // Straight to the last step, where nothing is held for either.
+  const details = page.url().replace('step=dates', 'step=you');
+  await Promise.all([page.goto(details), other.goto(details)]);
+  await fillDetails(page, 'First', project.name);
+  await fillDetails(other, 'Second', project.name);
 
   const book = (who: Page) => who.getByRole('button', { name: /^Book all four$/ }).click();
   await Promise.all([book(page), book(other)]);
@@ -173,6 +178,30 @@ test('of two browsers after one standing time one books, the other is led to an 
   await expectAccessible(loser);
   await loser.getByRole('button', { name: /^Book all/ }).click();
   await loser.waitForURL(/booked$/);
+});
+
+test('dates are held for who types their name, and seen as taken by everybody else', async ({ page, anotherPerson }, {
+  project,
+}) => {
+  const other = await anotherPerson();
+  await openDates(page, dayIn(project.name === 'phone' ? 21 : 25));
+  await other.goto(page.url());
+  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
+
+  await other.getByRole('button', { name: /^Keep these/ }).click();
+  await expect(other.getByText('Someone just took four of your dates')).toBeVisible();
+  await expectAccessible(other);
+  await other.getByRole('button', { name: /^Keep these/ }).click();
+  await expect(other.getByText(/Held for you until/)).toBeVisible();
+
+  // Back and forth, a held date stays the reader's own.
+  await page.getByRole('link', { name: 'See every date' }).click();
+  await expect(page.getByText('All four dates are free.')).toBeVisible();
+  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await fillDetails(page, 'Holder', project.name);
+  await page.getByRole('button', { name: 'Book all four' }).click();
+  await page.waitForURL(/booked$/);
 });
 
 /** The Monday before the next change of Dublin's clocks, found by looking at each day. */

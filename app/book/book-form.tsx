@@ -12,6 +12,7 @@ import { sayCount } from '@/scheduling/words';
 import { type BookState, book } from './actions';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
+import { LostDates } from './lost-dates';
 import { fields, nothingTyped } from './typed';
 
 interface BookFormProps {
@@ -51,7 +52,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
   return (
     <form ref={form} action={send} noValidate>
       <input type="hidden" name="address" value={address} />
-      <div className="pb-8 empty:hidden">{answerOf(state, rows, practice.phone, links)}</div>
+      {answerOf(state, rows, practice.phone, links)}
       {isUnsettled || state.rows ? (
         <Section title="Your dates" aside="Nothing is booked yet. Then all of it is, or none.">
           <DateList key={state.answer} rows={rows} timeZone={timeZone} reopen={null} />
@@ -168,10 +169,12 @@ function sayButton(count: number): string {
 function answerOf(state: BookState, rows: DateRow[], phone: string, links: BookFormProps['links']): ReactNode {
   const clashes = rows.filter((row) => row.state === 'clash');
   const say = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
-    <Notice tone="bad" id="answer" title={title} live>
-      <p>{text}</p>
-      {link && <a href={link.href}>{link.label}</a>}
-    </Notice>
+    <div className="pb-8">
+      <Notice tone="bad" id="answer" title={title} live>
+        <p>{text}</p>
+        {link && <a href={link.href}>{link.label}</a>}
+      </Notice>
+    </div>
   );
   switch (state.problem) {
     case 'busy':
@@ -197,13 +200,11 @@ function answerOf(state: BookState, rows: DateRow[], phone: string, links: BookF
       });
     default:
   }
-  if (clashes.length === 0) return null;
-  const gone = clashes.map(({ day, hours }) => `${day}, ${hours}`).join('; ');
-  return say(
-    clashes.length === 1
-      ? 'Someone just took one of your dates'
-      : `Someone just took ${sayCount(clashes.length)} of your dates`,
-    `${gone}: gone. Nothing was booked yet, and nothing you typed is lost. Choose another time below and book again.`,
-    clashes.length > 1 ? { href: links.time, label: 'Or look at the times again' } : undefined,
+  return (
+    <LostDates
+      rows={rows}
+      rest="Nothing was booked yet, and nothing you typed is lost. Choose another time below and book again."
+      link={clashes.length > 1 && { href: links.time, label: 'Or look at the times again' }}
+    />
   );
 }

@@ -12,10 +12,12 @@ import { DateList } from './date-list';
 import type { DateRow } from './dates';
 import { keepDates } from './keep';
 import { type Booking, loadDates } from './load';
+import { LostDates } from './lost-dates';
 import { sayTotals } from './totals';
 import { capital, sayStanding } from './words';
 
-export async function DatesStep({ booking }: { booking: Booking }) {
+/** `isBack`: the dates could not be kept, and the reader should hear which. */
+export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
   const { choice, practice, offer, names } = booking;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
@@ -40,6 +42,7 @@ export async function DatesStep({ booking }: { booking: Booking }) {
       />
       <form action={keepDates}>
         <input type="hidden" name="address" value={address} />
+        {isBack && <LostDates rows={rows} rest="Nothing is booked yet. Choose another time below." />}
         <Section
           title={rows.length === 1 ? 'Your date' : 'Your dates'}
           aside="Nothing is booked until the last step. Then all of it is, or none."

@@ -24,7 +24,7 @@ export async function keepDates(form: FormData): Promise<never> {
   const now = Date.now();
   const { choice, practice } = await loadBooking(paramsOfForm(form), now);
   const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
-  return redirect(href(choice, held && !held.ok ? 'dates' : 'you'));
+  return redirect(held && !held.ok ? `${href(choice, 'dates')}&lost=1` : href(choice, 'you'));
 }
 
 async function holdFor(

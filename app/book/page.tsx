@@ -36,7 +36,8 @@ export async function generateMetadata({ searchParams }: BookPage): Promise<Meta
 
 export default async function BookPage({ searchParams }: BookPage) {
   await connection();
-  const booking = await loadBooking(await searchParams, Date.now());
+  const params = await searchParams;
+  const booking = await loadBooking(params, Date.now());
   const { practice, offer, choice } = booking;
   if (offer.services.length === 0) {
     return (
@@ -52,7 +53,7 @@ export default async function BookPage({ searchParams }: BookPage) {
     <Shell practice={practice} current="book" under={<Steps choice={choice} />}>
       {choice.step === 'massage' && <MassageStep booking={booking} />}
       {choice.step === 'time' && <TimesStep booking={booking} />}
-      {choice.step === 'dates' && <DatesStep booking={booking} />}
+      {choice.step === 'dates' && <DatesStep booking={booking} isBack={params.lost === '1'} />}
       {choice.step === 'you' && <YouStep booking={booking} />}
     </Shell>
   );
