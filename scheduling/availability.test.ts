@@ -194,6 +194,15 @@ describe('the edges of the grid', () => {
     expect(night('America/Los_Angeles', '2026-11-01', '2026-11-01T07:00')).toEqual([0, 300]);
   });
 
+  it('are put in order when a gap shifts hours past those that follow', () => {
+    const from = dublin('2027-03-28', '00:00');
+    const short = { durationMinutes: 5, stepMinutes: 5, from, to: from + DAY };
+    const ask = (...hours: WallRange[]) => times(tuesday({ ...short, weeklyHours: { 0: hours } }));
+    expect(ask(['01:40', '01:50'], ['02:00', '02:10'])).toEqual(['02:00', '02:05', '02:40', '02:45']);
+    expect(ask(['01:40', '01:45'], ['02:35', '02:50'])).toEqual(['02:35', '02:40', '02:45']);
+    expect(ask(['01:40', '01:45'], ['02:30', '02:40'])).toEqual(['02:30', '02:35', '02:40']);
+  });
+
   it('leave nothing of hours that a gap swallows', () => {
     const from = dublin('2027-03-28', '00:00');
     const weeklyHours = { 0: [['01:00', '02:00']] as WallRange[] };

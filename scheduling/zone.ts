@@ -59,7 +59,8 @@ function openZone(name: string): Zone {
     minute: '2-digit',
     second: '2-digit',
   });
-  return { format, chunks: new Map(), last: { from: 0, until: 0, offset: 0 } };
+  const none = Number.NaN;
+  return { format, chunks: new Map(), last: { from: none, until: none, offset: none } };
 }
 
 /**
@@ -252,8 +253,8 @@ export function toWall(timeZone: string, instant: number): { on: string; time: s
 export function toIsoWithOffset(timeZone: string, instant: number): string {
   const { on, time, offsetMinutes } = toWall(timeZone, instant);
   const seconds = Math.floor((instant + offsetMinutes * MINUTE) / 1000) % 60;
-  const size = Math.round(Math.abs(offsetMinutes));
-  return `${on}T${time}:${String((seconds + 60) % 60).padStart(2, '0')}${offsetMinutes < 0 ? '-' : '+'}${timeOfMinute(size)}`;
+  const size = timeOfMinute(Math.round(Math.abs(offsetMinutes)));
+  return `${on}T${time}:${String((seconds + 60) % 60).padStart(2, '0')}${offsetMinutes < 0 ? '-' : '+'}${size}`;
 }
 
 /**

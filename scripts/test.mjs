@@ -37,7 +37,7 @@ await check('the lockfile can be installed', ...npm(['ci', '--dry-run', '--ignor
 await check('lint and form', ...bin('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50']));
 await check('the types of routes', ...bin('next/dist/bin/next', ['typegen']));
 await check('types', ...bin('typescript/bin/tsc', ['--noEmit']));
-await vitest('rules, in Kathmandu', 'rules', { TZ: 'Asia/Kathmandu' });
+await vitest('rules, in Kathmandu, and every branch of them', 'rules', { TZ: 'Asia/Kathmandu' }, ['--coverage']);
 await vitest("rules, in St John's", 'rules', { TZ: 'America/St_Johns' });
 await vitest('the question library', 'questions');
 const postgres = await startPostgres();
@@ -105,11 +105,11 @@ async function journey(title, chromium, { DATABASE_URL }, only = []) {
   });
 }
 
-async function vitest(title, project, env = {}) {
+async function vitest(title, project, env = {}, more = []) {
   const results = path.join(temporary, `${project}.json`);
   rmSync(results, { force: true });
   const start = Date.now();
-  const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json'];
+  const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', ...more];
   const { code, output } = await run(...bin('vitest/vitest.mjs', [...args, `--outputFile.json=${results}`]), env);
   const found = readJson(results);
   const good = found?.numPassedTests ?? 0;
