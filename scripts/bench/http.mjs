@@ -33,15 +33,17 @@ export async function* httpFigures() {
 
     const bodies = await listBookings(server.url, addDays(first, WEEKS * 7));
     const alone = bodies.splice(0, 400);
+    const one = bodies.pop();
     yield await bookings(server.url, alone, 1);
     yield await bookings(server.url, bodies, 8);
+    yield await oneStart(server.url, one);
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function startServer(dataDir) {
+export async function startServer(dataDir) {
   const built = spawnSync(process.execPath, ['scripts/bootstrap.mjs', '--build'], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
@@ -72,6 +74,7 @@ async function startServer(dataDir) {
   });
   return {
     url,
+    pid: child.pid,
     async stop() {
       child.kill('SIGTERM');
       await ended;
@@ -90,8 +93,8 @@ async function* reads(url, name, paths) {
 }
 
 /** Every start of some free weeks that leaves each therapist's others possible, in no order. */
-async function listBookings(url, from) {
-  const query = `service=${SERVICE}&minutes=${MINUTES}&from=${from}&days=21`;
+export async function listBookings(url, from, days = 21) {
+  const query = `service=${SERVICE}&minutes=${MINUTES}&from=${from}&days=${days}`;
   const { openings } = await (await fetch(`${url}/api/v1/openings?${query}`)).json();
   const last = new Map();
   const bodies = [];
@@ -122,7 +125,7 @@ async function bookings(url, bodies, connections) {
   };
   const requests = [{ method: 'POST', path: '/api/v1/series', setupRequest }];
   const amount = Math.min(bodies.length, connections * 350);
-  const { times, seconds } = await cannon({ url, requests, connections, amount }, 201);
+  const { times, seconds } = await cannon({ url, requests, connections, amount }, [201]);
   return {
     name: 'http-book',
     c: connections,
@@ -133,17 +136,33 @@ async function bookings(url, bodies, connections) {
   };
 }
 
-async function cannon(options, wanted = 200) {
+/** Two hundred at once for the same time: one has it, and everybody else hears so. */
+async function oneStart(url, body) {
+  let at = 0;
+  const setupRequest = (request) => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': `bench-one-${at++}` };
+    return { ...request, body: JSON.stringify(body), headers };
+  };
+  const requests = [{ method: 'POST', path: '/api/v1/series', setupRequest }];
+  const { times, answered } = await cannon({ url, requests, connections: 200, amount: 200, timeout: 30 }, [201, 409]);
+  const booked = answered.get(201) ?? 0;
+  if (booked !== 1) throw new Error(`One start was booked ${booked} times.`);
+  return { name: 'http-one-start', c: 200, unit: 'ms', ...summarise(times), booked };
+}
+
+async function cannon(options, wanted = [200]) {
   const times = [];
-  const others = new Map();
+  const answered = new Map();
   const started = performance.now();
   await new Promise((resolve, reject) => {
     const run = autocannon(options, (error) => (error ? reject(error) : resolve()));
     run.on('response', (_client, status, _bytes, time) => {
       times.push(time);
-      if (status !== wanted) others.set(status, (others.get(status) ?? 0) + 1);
+      answered.set(status, (answered.get(status) ?? 0) + 1);
     });
   });
-  if (others.size > 0) throw new Error(`Not every answer was ${wanted}: ${JSON.stringify([...others])}`);
-  return { times, seconds: (performance.now() - started) / 1000 };
+  if ([...answered.keys()].some((status) => !wanted.includes(status))) {
+    throw new Error(`Not every answer was ${wanted}: ${JSON.stringify([...answered])}`);
+  }
+  return { times, answered, seconds: (performance.now() - started) / 1000 };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { openPractice } from '@/db/cast';
 import { claim, release } from '@/db/claims';
-import { database, reader, transact } from '@/db/client';
+import { DatabaseBusy, database, reader, transact } from '@/db/client';
 import { getPractice } from '@/db/practice';
 import { appointments, clients, series } from '@/db/schema';
 import { claimsOf } from '@/db/write-series';
@@ -37,7 +37,7 @@ async function attempt(attempts: number) {
   const { timeZone, currency } = await getPractice();
   const seriesId = randomUUID();
   const mine: string[] = [];
-  const figures = { attempts, booked: 0, refused: 0, cancelled: 0, held: 0 };
+  const figures = { attempts, booked: 0, refused: 0, busy: 0, cancelled: 0, held: 0 };
   await transact((tx) =>
     tx.insert(series).values({
       id: seriesId,
@@ -92,8 +92,9 @@ async function attempt(attempts: number) {
         createdAt: now,
       });
       return true;
-    });
-    if (!won) figures.refused++;
+    }).catch(asBusy);
+    if (won === 'busy') figures.busy++;
+    else if (!won) figures.refused++;
     else if (isHold) figures.held++;
     else {
       figures.booked++;
@@ -102,14 +103,15 @@ async function attempt(attempts: number) {
   }
 
   async function cancel(id: string) {
-    await transact(async (tx) => {
+    const outcome = await transact(async (tx) => {
       await tx
         .update(appointments)
         .set({ status: 'cancelled', cancelledAt: Date.now(), cancelledBy: 'practice' })
         .where(eq(appointments.id, id));
       await release(tx, id);
-    });
-    figures.cancelled++;
+    }).catch(asBusy);
+    if (outcome === 'busy') mine.push(id);
+    else figures.cancelled++;
   }
 
   const tasks = Array.from({ length: attempts }, (_, k) => k + 1);
@@ -128,4 +130,10 @@ async function attempt(attempts: number) {
   const lost = mine.filter((id) => !ids.has(id));
   if (lost.length > 0 || ids.size !== mine.length) throw new Error(`${lost.length} that were booked are not there`);
   return figures;
+}
+
+/** Two processes on one SQLite file may wait too long for each other: then nothing happened, as a 503 would say. */
+function asBusy(error: unknown): 'busy' {
+  if (error instanceof DatabaseBusy) return 'busy';
+  throw error;
 }

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { addDays } from '../../scheduling/day.ts';
+import { listBookings, startServer } from './http.mjs';
+import { round, summarise } from './measure.mjs';
+import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
+
+const A_SECOND = { book: 20, read: 80, page: 50 };
+
+/**
+ * Visitors as they come, for five minutes or for STEADY_SECONDS: each kind at its own pace, whether or not the one
+ * before has been answered. So a server that falls behind is seen to.
+ */
+export async function* steadyFigures() {
+  const seconds = Number(process.env.STEADY_SECONDS ?? 300);
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
+  const now = Date.now();
+  await (await connectSeeded(`file:${path.join(folder, 'fortnight.db')}`, now)).close();
+  const server = await startServer(folder);
+  const agent = new http.Agent({ keepAlive: true });
+  try {
+    const first = firstDay(now);
+    const bodies = await listBookings(server.url, addDays(first, WEEKS * 7), 31);
+    const days = Array.from({ length: WEEKS * 6 }, (_, k) => addDays(first, Math.floor(k / 6) * 7 + (k % 6)));
+    const asks = {
+      book: (k) => ask(agent, 'POST', `${server.url}/api/v1/series`, bodies[k % bodies.length], `steady-${k}`),
+      read: (k) => {
+        const query = `service=${SERVICE}&minutes=${MINUTES}&from=${days[k % days.length]}&days=1`;
+        return ask(agent, 'GET', `${server.url}/api/v1/openings?${query}`);
+      },
+      page: () => ask(agent, 'GET', `${server.url}/questions/hamstring-tendinopathy`),
+    };
+    for (let k = 0; k < 100; k++) await asks.read(k);
+    const rss = [rssMb(server.pid)];
+    const watching = setInterval(() => rss.push(rssMb(server.pid)), 10_000);
+    const began = performance.now();
+    const kinds = await Promise.all(
+      Object.entries(A_SECOND).map(([kind, pace]) => keepAsking(kind, asks[kind], pace, seconds, began)),
+    );
+    clearInterval(watching);
+    for (const { kind, times, statuses } of kinds) {
+      yield { name: `steady-${kind}`, unit: 'ms', ...summarise(times), aSecond: A_SECOND[kind], seconds, statuses };
+    }
+    yield { name: 'steady-memory', unit: 'MB', first: rss[0], most: Math.max(...rss), last: rssMb(server.pid) };
+  } finally {
+    agent.destroy();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function keepAsking(kind, send, pace, seconds, began) {
+  const times = [];
+  const statuses = {};
+  const asked = [];
+  for (let k = 0; k < pace * seconds; k++) {
+    const due = began + (1000 * k) / pace;
+    const early = due - performance.now();
+    if (early > 0) await wait(early);
+    const answered = send(k).then((status) => {
+      times.push(performance.now() - due); // also what it waited to be asked
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    });
+    asked.push(answered);
+  }
+  await Promise.all(asked);
+  return { kind, times, statuses };
+}
+
+function ask(agent, method, url, body, key) {
+  const headers = body ? { 'content-type': 'application/json', 'idempotency-key': key } : {};
+  return new Promise((resolve) => {
+    const request = http.request(url, { method, agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode));
+    });
+    request.on('error', () => resolve(0));
+    request.end(body && JSON.stringify(body));
+  });
+}
+
+function rssMb(pid) {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return round(Number(kilobytes) / 1024);
+}
