@@ -52,7 +52,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
       )}
       <Section title="How many">
         {choices.length > 1 && (
-          <nav aria-label="How many more" className="mb-6 flex flex-wrap gap-x-6 gap-y-1">
+          <nav aria-label="How many more" className="mb-6 flex flex-wrap gap-x-3 gap-y-1">
             {choices.map((count) => (
               <a
                 key={count}

@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, expectNoOverflow, test } from './fixtures';
+
+// What a client can do with a plan by its link alone: move it whole, and go on with it.
+
+const DAY = 86_400_000;
+const weeksAhead: Record<string, number> = { phone: 20, desktop: 24, 'no-script': 28 };
+
+/** Three dates with Aoife in weeks of this size's own, booked through the API. Two more are free after them. */
+async function bookPlan(page: Page, project: string): Promise<string> {
+  const from = new Date(Date.now() + (weeksAhead[project] ?? 20) * 7 * DAY).toISOString().slice(0, 10);
+  const asked = `service=swedish&minutes=60&cadence=weekly&sessions=5&therapist=aoife&from=${from}`;
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}`)).json()) as {
+    standingTimes: { firstOn: string; time: string; open: number; clashes: unknown[] }[];
+  };
+  const whole = standingTimes.find(({ open, time }) => open === 5 && time < '12:00');
+  if (!whole) throw new Error('Aoife has no free mornings.');
+  const first = `days=1&service=swedish&minutes=60&therapist=aoife&from=`;
+  const starts: string[] = [];
+  for (let week = 0; week < 3; week++) {
+    const on = new Date(Date.parse(whole.firstOn) + week * 7 * DAY).toISOString().slice(0, 10);
+    const { openings } = (await (await page.request.get(`/api/v1/openings?${first}${on}`)).json()) as {
+      openings: { startsAt: string }[];
+    };
+    starts.push(openings.find(({ startsAt }) => startsAt.includes(`T${whole.time}`))?.startsAt ?? '');
+  }
+  const answer = await page.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `plan-${project}-${Date.now()}` },
+    data: {
+      service: 'swedish',
+      minutes: 60,
+      cadence: 'weekly',
+      appointments: starts.map((startsAt) => ({ startsAt, therapist: 'aoife' })),
+      client: { name: `Plan ${project}`, email: `plan.${project}@example.org` },
+    },
+  });
+  const { manageToken } = (await answer.json()) as { manageToken: string };
+  return `/manage/${manageToken}`;
+}
+
+test('a client moves a whole plan and adds to it, each date shown first @no-script', async ({ page }, { project }) => {
+  const manage = await bookPlan(page, project.name);
+  const isScripted = project.name !== 'no-script';
+  await page.goto(manage);
+  await page.getByRole('link', { name: /^Move/ }).first().click();
+  // Another hour of the same day: no holiday can be in the way of the others then.
+  const [, on, number, month] = (await page.getByRole('heading', { level: 1 }).innerText()).split(' ');
+  const day = `${on?.slice(0, 3)} ${number} ${month?.slice(0, 3)}`;
+  await page
+    .locator('#free')
+    .getByRole('link', { name: new RegExp(`^${day}, 1[0-3]:\\d\\d$`) })
+    .last()
+    .click();
+  await page.getByRole('link', { name: 'All that are to come' }).click();
+  await expect(page.getByRole('navigation', { name: 'How much to move' }).getByRole('link')).toHaveCount(2);
+  await expect(page.getByText('Free', { exact: true })).toHaveCount(3);
+  const moment = (await page.locator('#to b').first().innerText()).replace(/\.$/, '');
+  if (isScripted) await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: 'Move these three' }).click();
+  await page.waitForURL(/said=moved_along/);
+  const [weekday, , , , time] = moment.split(' ');
+  await expect(page.getByRole('heading', { level: 1, name: `Three ${weekday}s at ${time}` })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Add more dates' }).click();
+  await page.getByRole('link', { name: '2 more', exact: true }).click();
+  await expect(page.getByText('Free', { exact: true })).toHaveCount(2);
+  if (isScripted) await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: 'Book these two' }).click();
+  await page.waitForURL(/said=extended/);
+  await expect(page.getByRole('heading', { level: 1, name: `Five ${weekday}s at ${time}` })).toBeVisible();
+  await expect(page.getByText('Booked', { exact: true })).toHaveCount(6);
+});
