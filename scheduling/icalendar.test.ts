@@ -126,6 +126,12 @@ describe('a calendar file', () => {
     );
   });
 
+  it('begins the first offset of a zone at its own wall time', () => {
+    expect(unfold(write({ timeZone: 'America/New_York' })).join(' ')).toContain(
+      'BEGIN:STANDARD DTSTART:20241231T190000 TZOFFSETFROM:-0500 TZOFFSETTO:-0500 END:STANDARD',
+    );
+  });
+
   it.each(['\u007e', '\u0080', '\u07ff', '\u0800', '\uffff', '\u{10000}'])('counts the octets of %j', (character) => {
     const folded = writeEvent({ summary: character.repeat(200) }).split('\r\n');
     const at = folded.findIndex((line) => line.startsWith('SUMMARY'));

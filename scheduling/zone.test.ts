@@ -85,6 +85,7 @@ describe('an instant becomes what the wall clock shows', () => {
   it('writes the offset with its sign', () => {
     expect(toIsoWithOffset('America/St_Johns', Date.UTC(2026, 6, 1, 0, 0, 5))).toBe('2026-06-30T21:30:05-02:30');
     expect(toIsoWithOffset('Europe/Dublin', Date.UTC(2026, 11, 1, 18, 0, 1, 999))).toBe('2026-12-01T18:00:01+00:00');
+    expect(toIsoWithOffset('Europe/Dublin', Date.UTC(1900, 0, 1))).toBe('1899-12-31T23:34:39-00:25');
     expect(toIsoWithOffset('Africa/Monrovia', 0)).toBe('1969-12-31T23:15:30-00:45');
     expect(toIsoWithOffset('Asia/Kathmandu', -1000)).toBe('1970-01-01T05:29:59+05:30');
   });
