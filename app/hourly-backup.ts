@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { backupsFolder, takenAt } from '@/db/backup-rotation';
 import { databaseUrl } from '@/db/client';
@@ -12,22 +13,49 @@ const HOUR = 3_600_000;
 const FIRST_LOOK_MS = 60_000;
 const LOOK_EVERY_MS = 300_000;
 
-const shared = globalThis as typeof globalThis & { fortnightBackups?: NodeJS.Timeout };
+const shared = globalThis as typeof globalThis & { fortnightBackups?: { stop(): Promise<void> } };
 
 /** One a process, however often it is asked for. PostgreSQL is backed up by its own tools. */
-export function startHourlyBackup(): void {
+export function startHourlyBackup(firstLookMs = FIRST_LOOK_MS): void {
   if (!databaseUrl().startsWith('file:') || process.env.NODE_ENV !== 'production') return;
-  shared.fortnightBackups ??= setTimeout(() => {
-    shared.fortnightBackups = setInterval(backUpIfDue, LOOK_EVERY_MS).unref();
-    backUpIfDue();
-  }, FIRST_LOOK_MS).unref();
+  shared.fortnightBackups ??= keepBackups(firstLookMs);
 }
 
-let isRunning = false;
+function keepBackups(firstLookMs: number) {
+  let running: { child: ChildProcess; ended: Promise<void> } | undefined;
+  let isStopping = false;
 
-function backUpIfDue(): void {
-  if (isRunning || !isDue(namesIn(backupsFolder()), Date.now())) return;
-  isRunning = true;
+  function look() {
+    if (running || isStopping || !isDue(namesIn(backupsFolder()), Date.now())) return;
+    running = backUpInAnotherProcess(() => isStopping);
+    running.ended.then(() => {
+      running = undefined;
+    });
+  }
+
+  let timer = setTimeout(() => {
+    timer = setInterval(look, LOOK_EVERY_MS).unref();
+    look();
+  }, firstLookMs).unref();
+
+  return {
+    /** Gives up the backup that is being made: the next start finds it due. */
+    async stop() {
+      isStopping = true;
+      clearTimeout(timer);
+      shared.fortnightBackups = undefined;
+      if (!running) return;
+      const { child, ended } = running;
+      child.kill('SIGKILL');
+      await ended;
+      for (const name of namesIn(backupsFolder())) {
+        if (name.includes(`.${child.pid}.partial`)) rmSync(path.join(backupsFolder(), name), { force: true });
+      }
+    },
+  };
+}
+
+function backUpInAnotherProcess(isGivenUp: () => boolean) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/backup.mjs'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -38,12 +66,15 @@ function backUpIfDue(): void {
   child.once('error', (error) => {
     said += error.message;
   });
-  child.once('close', (code) => {
-    isRunning = false;
-    if (code === 0) log('info', 'backup_made');
-    else log('error', 'backup_failed', { code, said });
-  });
   child.unref();
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', (code) => {
+      if (code === 0) log('info', 'backup_made');
+      else if (!isGivenUp()) log('error', 'backup_failed', { code, said });
+      resolve();
+    });
+  });
+  return { child, ended };
 }
 
 /** A minute early counts: a backup an hour must not slip by the time each one takes. */

@@ -34,7 +34,8 @@ export type Restored =
 export async function backUp(file: string, folder: string, now: number): Promise<BackedUp> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const finished = path.join(folder, backupName(now));
-  const partial = `${finished}.partial`;
+  // By the name of who writes it: whoever ends that process knows what to clear away.
+  const partial = `${finished}.${process.pid}.partial`;
   try {
     await copyWhileWritten(file, partial);
     const checked = await check(partial);

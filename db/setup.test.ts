@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { reader } from './client';
-import { practices, users } from './schema';
+import { listOpenings } from './openings';
+import { practices, therapists, users } from './schema';
+import { listServices } from './services';
 import { type NewPractice, setUpPractice } from './setup';
 import { emptyDatabase } from './test-appointments';
 import { testDatabase } from './test-database';
@@ -50,5 +52,47 @@ it.each([
   ['a name of two lines', { name: 'A\nB' }, 'name'],
 ])('refuses %s and writes nothing', async (_what, more, field) => {
   expect(await setUpPractice({ ...wanted, ...more }, now)).toMatchObject({ ok: false, issues: [{ path: [field] }] });
+  expect(await (await reader()).$count(practices)).toBe(0);
+});
+
+const offer = {
+  therapistName: 'Zoë Ní Bhriain',
+  hours: 'Mon-Wed,Fri 09:00-13:00 14:00-18:00; Sat 10:00-14:00',
+  roomName: 'Front room',
+  prices: { swedish: '45/70/99.50', sports: 'none', 'deep-tissue': '50/80/112' },
+};
+
+it('opens with prices, a room and a therapist, so that a time can be had at once', async () => {
+  expect(await setUpPractice({ ...wanted, offer }, now)).toEqual({ ok: true });
+  expect(await listServices()).toMatchObject([
+    { id: 'swedish', lengths: [{ priceCents: 4500 }, { priceCents: 7000 }, { priceCents: 9950 }], therapists: ['zoe'] },
+    { id: 'deep-tissue', rooms: ['room'] },
+  ]);
+  const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: '2026-11-28', days: 1 }, now);
+  expect(found).toMatchObject({
+    ok: true,
+    openings: expect.arrayContaining([expect.objectContaining({ therapists: ['zoe'] })]),
+  });
+  const [made] = await (await reader()).select().from(therapists);
+  expect(made).toMatchObject({ id: 'zoe', name: 'Zoë Ní Bhriain', isActive: true });
+});
+
+it.each([
+  ['prices that are none', { prices: { ...offer.prices, swedish: 'forty' } }, ['offer', 'prices', 'swedish']],
+  ['a price too few', { prices: { ...offer.prices, sports: '40/60' } }, ['offer', 'prices', 'sports']],
+  ['hours that end before they begin', { hours: 'Mon 18:00-09:00' }, ['offer', 'hours']],
+  ['hours that meet', { hours: 'Mon 09:00-13:00 12:00-18:00' }, ['offer', 'hours']],
+  ['a day that is none', { hours: 'Someday 09:00-13:00' }, ['offer', 'hours']],
+  ['a day said twice', { hours: 'Mon-Fri 09:00-13:00; Tue 10:00-12:00' }, ['offer', 'hours']],
+  [
+    'no massage at all',
+    { prices: { swedish: 'none', sports: 'none', 'deep-tissue': 'none' } },
+    ['offer', 'prices', 'swedish'],
+  ],
+])('refuses to open with %s, and writes nothing', async (_what, more, path) => {
+  expect(await setUpPractice({ ...wanted, offer: { ...offer, ...more } }, now)).toMatchObject({
+    ok: false,
+    issues: [{ path }],
+  });
   expect(await (await reader()).$count(practices)).toBe(0);
 });

@@ -4,6 +4,7 @@ import { isTimeZone } from '@/scheduling/zone';
 import { emailAddress, issuesOf, personName } from './booking-request';
 import { POLICIES } from './cast';
 import { transact } from './client';
+import { firstOffer, openOffer } from './first-offer';
 import { type Invalid, invalid } from './invalid';
 import { practices, users } from './schema';
 
@@ -29,25 +30,29 @@ const newPractice = z.object({
     .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.'),
   address: line,
   phone: line,
+  /** Without it nothing can be booked yet. */
+  offer: firstOffer.optional(),
 });
 
 export type NewPractice = z.input<typeof newPractice>;
 
-/** Makes the practice of an empty database and the owner who will sign in to it. */
+/** Makes the practice of an empty database, the owner who will sign in to it, and what it opens with. */
 export async function setUpPractice(
   wanted: NewPractice,
   now: number,
 ): Promise<{ ok: true } | Invalid | { ok: false; reason: 'exists'; name: string }> {
   const parsed = newPractice.safeParse(wanted);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
-  const { ownerName, ownerEmail, ...practice } = parsed.data;
+  const { ownerName, ownerEmail, offer, ...practice } = parsed.data;
   return transact(async (tx) => {
     const [there] = await tx.select({ name: practices.name }).from(practices).limit(1);
     if (there) return { ok: false, reason: 'exists', name: there.name };
     await tx
       .insert(practices)
       .values({ id: 'practice', ...practice, email: ownerEmail, ...POLICIES, isDemo: false, createdAt: now });
-    await tx.insert(users).values({ id: randomUUID(), name: ownerName, email: ownerEmail, role: 'owner' });
+    const userId = randomUUID();
+    await tx.insert(users).values({ id: userId, name: ownerName, email: ownerEmail, role: 'owner' });
+    if (offer) await openOffer(tx, offer, { userId, timeZone: practice.timeZone });
     return { ok: true };
   });
 }

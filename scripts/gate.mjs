@@ -14,6 +14,7 @@ const DRAIN_MS = 8_000; // Docker and systemd kill after 10
 export function openGate() {
   let handle; // undefined until Next is ready
   let setHeaders = () => {};
+  let isSetUp = async () => true;
   let isDraining = false;
   let inFlight = 0;
   let wasEmptied = () => {};
@@ -35,10 +36,21 @@ export function openGate() {
       inFlight--;
       if (inFlight === 0) wasEmptied();
     });
-    handle(req, res);
+    letIn(req, res);
+  }
+
+  // Before there is a practice every page would fail on it, and a kept page would be kept so.
+  async function letIn(req, res) {
+    if (needsNoPractice.test(req.url) || (await isSetUp())) return handle(req, res);
+    res.setHeader('Retry-After', '5');
+    const words = 'This practice is not set up yet. Whoever runs this site: run "npm run setup".';
+    if (req.url.startsWith('/api/')) return answer(req, res, 503, 'not_set_up', words);
+    res.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
+    res.end(req.method === 'HEAD' ? undefined : notSetUpPage);
   }
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, admit);
+  server.on('clientError', refuseUnread);
   server.on('checkContinue', (req, res) => {
     if (handle && !isDraining && !(Number(req.headers['content-length']) > LARGEST_BODY)) res.writeContinue();
     admit(req, res);
@@ -52,8 +64,9 @@ export function openGate() {
         server.listen(port, host, () => resolve(server.address().port));
       });
     },
-    open(handler, headers) {
+    open(handler, headers, practiceIsThere) {
       setHeaders = headers;
+      isSetUp = practiceIsThere;
       handle = handler;
     },
     async drain() {
@@ -72,6 +85,39 @@ export function openGate() {
     },
   };
 }
+
+// What Node itself could not read never becomes a request.
+function refuseUnread(error, socket) {
+  if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy();
+  const [status, words] = unread[error.code] ?? ['400 Bad Request', 'This request cannot be read.'];
+  const head = ['Content-Type: text/plain; charset=utf-8', 'Cache-Control: no-store', 'Connection: close'];
+  const body = `${words}\n`;
+  socket.end(`HTTP/1.1 ${status}\r\n${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+const unread = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'This address, or what came with it, is too long.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'This request took too long to come.'],
+};
+
+const needsNoPractice = /^\/(_next\/|icon\.svg|metrics$|api\/v1\/(health|openapi\.json)(\?|$))/;
+
+const notSetUpPage = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>This practice is not set up yet</title>
+<style>
+  :root { color-scheme: light dark; background: light-dark(#faf7f2, #151a17); color: light-dark(#1f2723, #e8ece9) }
+  body { max-width: 34rem; margin: 12vh auto; padding: 0 1.5rem; font: 1.125rem/1.6 system-ui, sans-serif }
+  h1 { font: 400 2rem/1.2 Georgia, serif }
+</style>
+<main>
+<h1>This practice is not set up yet</h1>
+<p>Nothing can be read or booked here until it is.</p>
+<p>If you run this site: in the folder of Fortnight, with the same settings, run <code>npm run setup</code>. It asks for
+the name, the prices and the hours. Then load this page again; the server need not be started anew.</p>
+</main>
+</html>
+`;
 
 // Read by /metrics, which Next runs from a bundle of its own.
 const answers = {};

@@ -1,5 +1,7 @@
-// Makes the practice and its owner in an empty database: `npm run setup`, for those who start with DEMO=0.
-// What no flag gives is asked for on a terminal; without one, what is missing is named.
+// Makes the practice, its owner and what it opens with, in an empty database: `npm run setup`, for those who start
+// with DEMO=0. What neither a flag nor the file of --answers gives is asked for on a terminal; without one the usual is
+// taken, and what has none is named.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
@@ -16,10 +18,25 @@ const QUESTIONS = [
   { flag: 'address', field: 'address', ask: 'Address', usual: '' },
   { flag: 'phone', field: 'phone', ask: 'Phone number', usual: '' },
 ];
+const OFFER = [
+  { flag: 'swedish', field: 'swedish', ask: 'Swedish, price of 30/60/90 minutes, or none', usual: '42/68/96' },
+  { flag: 'sports', field: 'sports', ask: 'Sports, price of 30/60/90 minutes, or none', usual: '46/74/104' },
+  {
+    flag: 'deep-tissue',
+    field: 'deep-tissue',
+    ask: 'Deep tissue, price of 30/60/90 minutes, or none',
+    usual: '48/78/110',
+  },
+  { flag: 'room', field: 'roomName', ask: 'Name of the room', usual: 'Treatment room' },
+  { flag: 'therapist-name', field: 'therapistName', ask: 'Name of the first therapist, who is the owner too' },
+  { flag: 'hours', field: 'hours', ask: 'Their working hours', usual: 'Mon-Fri 09:00-13:00 14:00-18:00' },
+];
+const ALL = [...QUESTIONS, ...OFFER];
 
+const STARTED_IN = process.cwd();
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = settle();
-const wanted = await answers(flags()).catch((error) => {
+const wanted = await answers(given()).catch((error) => {
   if (error.name !== 'AbortError') throw error;
   refuse('\nNothing was made.'); // Ctrl-C or Ctrl-D
 });
@@ -32,31 +49,44 @@ await connection.close();
 
 if (made.ok) {
   console.log(`\n${wanted.name} is made, in ${process.env.DATABASE_URL ? 'the database of DATABASE_URL' : dataDir}.`);
+  console.log(`${wanted.offer.therapistName} can be booked: ${wanted.offer.hours}, in ${wanted.offer.roomName}.`);
   console.log(`Start with "DEMO=0 npm start" and sign in as ${wanted.ownerEmail}.`);
 } else if (made.reason === 'exists') {
   refuse(`This database already holds the practice ${made.name}. Set DATA_DIR to an empty folder for another one.`);
 } else {
-  refuse(made.issues.map(({ path: [field], message }) => `--${flagOf(field)}: ${message}`).join('\n'));
+  refuse(made.issues.map(({ path: field, message }) => `--${flagOf(field.at(-1))}: ${message}`).join('\n'));
 }
 
-function flags() {
-  const options = Object.fromEntries(QUESTIONS.map(({ flag }) => [flag, { type: 'string' }]));
+function given() {
+  const options = Object.fromEntries(
+    ['answers', ...ALL.map(({ flag }) => flag)].map((flag) => [flag, { type: 'string' }]),
+  );
+  const known = ALL.map(({ flag }) => flag);
   try {
-    return parseArgs({ options }).values;
+    const { answers: file, ...flags } = parseArgs({ options }).values;
+    const read = file ? JSON.parse(readFileSync(path.resolve(STARTED_IN, file), 'utf8')) : {};
+    const strange = Object.entries(read).filter(([flag, value]) => !known.includes(flag) || typeof value !== 'string');
+    if (strange.length > 0) throw new Error(`${file} should hold texts by the names of flags, not ${strange[0][0]}.`);
+    return { ...read, ...flags };
   } catch (error) {
-    return refuse(`${error.message}\nKnown: ${QUESTIONS.map(({ flag }) => `--${flag}`).join(' ')}`);
+    return refuse(`${error.message}\nKnown: --answers FILE.json ${known.map((flag) => `--${flag}`).join(' ')}`);
   }
 }
 
 async function answers(given) {
   const terminal = process.stdin.isTTY && createInterface({ input: process.stdin, output: process.stdout });
   const found = {};
-  for (const { flag, field, ask, usual } of QUESTIONS) {
+  const missing = [];
+  for (const { flag, field, ask, usual: standing } of ALL) {
+    const usual = field === 'therapistName' ? found.ownerName : standing;
     found[field] = given[flag] ?? (terminal ? (await terminal.question(promptOf(ask, usual))).trim() || usual : usual);
+    if (found[field] === undefined) missing.push(`--${flag}`);
   }
   terminal?.close?.();
-  const missing = QUESTIONS.filter(({ field }) => found[field] === undefined).map(({ flag }) => `--${flag}`);
-  return missing.length > 0 ? refuse(`Still needed: ${missing.join(' ')}`) : found;
+  if (missing.length > 0) refuse(`Still needed: ${missing.filter((flag) => flag !== '--therapist-name').join(' ')}`);
+  const { swedish, sports, 'deep-tissue': deepTissue, roomName, therapistName, hours, ...practice } = found;
+  const prices = { swedish, sports, 'deep-tissue': deepTissue };
+  return { ...practice, offer: { prices, roomName, therapistName, hours } };
 }
 
 function promptOf(ask, usual) {
@@ -64,5 +94,5 @@ function promptOf(ask, usual) {
 }
 
 function flagOf(field) {
-  return QUESTIONS.find((question) => question.field === field)?.flag ?? field;
+  return ALL.find((question) => question.field === field)?.flag ?? field;
 }

@@ -42,7 +42,8 @@ app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: gate.serve
 if (!dev) await registered();
 await app.prepare();
 const handle = app.getRequestHandler();
-gate.open(dev ? handle : await serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }));
+let knowsPractice = false;
+gate.open(dev ? handle : await serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }), isSetUp);
 greet(await getPractice());
 
 async function registered() {
@@ -60,7 +61,7 @@ async function registered() {
 
 async function stop() {
   console.log('\nStopping: letting what is under way finish …');
-  await Promise.all([gate.drain(), globalThis.fortnightOutboxWorker?.stop()]);
+  await Promise.all([gate.drain(), globalThis.fortnightOutboxWorker?.stop(), globalThis.fortnightBackups?.stop()]);
   const database = await globalThis.fortnightDatabase?.catch(() => undefined);
   await database?.close();
   await app?.close();
@@ -76,6 +77,17 @@ function notListening(error) {
 async function getPractice() {
   const database = await globalThis.fortnightDatabase;
   return database?.reader.query.practices.findFirst();
+}
+
+// A practice once made is there to stay. A database that cannot be read is for the page to tell of.
+async function isSetUp() {
+  if (knowsPractice) return true;
+  try {
+    knowsPractice = Boolean(await getPractice());
+    return knowsPractice;
+  } catch {
+    return true;
+  }
 }
 
 function greet(practice) {

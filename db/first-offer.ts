@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { personName } from './booking-request';
+import { SERVICES, type ServiceId } from './cast';
+import type { Db } from './client';
+import {
+  roomServices,
+  rooms,
+  serviceLengths,
+  services,
+  therapistServices,
+  therapists,
+  type WallRange,
+  workingHours,
+} from './schema';
+
+// What a new practice opens with: its prices, one room, and its owner as the first therapist. Each is said in a line
+// of text, as one would say it to a person.
+
+const LENGTHS = [30, 60, 90] as const;
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const COLOUR = '#2C6E5B';
+
+interface WeekdayHours {
+  weekday: number;
+  ranges: WallRange[];
+}
+
+const prices = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    const read = text === 'none' ? [] : text.split('/').map((part) => part.trim());
+    if (
+      read.length !== 0 &&
+      (read.length !== LENGTHS.length || !read.every((price) => /^\d{1,5}(\.\d\d)?$/.test(price)))
+    )
+      return complain(context, 'Give the prices of 30, 60 and 90 minutes, such as 42/68/96, or none.');
+    return read.map((price) => Math.round(Number(price) * 100));
+  });
+
+const hours = z.string().transform((text, context): WeekdayHours[] => {
+  const week = text.split(';').map((part) => hoursOf(part.trim()));
+  const given = week.flatMap((part) => part ?? []);
+  const isTwice = new Set(given.map(({ weekday }) => weekday)).size < given.length;
+  if (week.includes(null) || isTwice)
+    return complain(context, 'Give days and times, such as "Mon-Fri 09:00-13:00 14:00-18:00; Sat 10:00-14:00".');
+  return given;
+});
+
+export const firstOffer = z
+  .object({
+    therapistName: personName,
+    hours,
+    roomName: personName,
+    prices: z.object({ swedish: prices, sports: prices, 'deep-tissue': prices }),
+  })
+  .refine((offer) => Object.values(offer.prices).some((of) => of.length > 0), {
+    path: ['prices', 'swedish'],
+    message: 'Give the prices of at least one massage.',
+  });
+
+export async function openOffer(
+  tx: Db,
+  offer: z.output<typeof firstOffer>,
+  { userId, timeZone }: { userId: string; timeZone: string },
+): Promise<void> {
+  const offered = SERVICES.filter(({ id }) => offer.prices[id].length > 0);
+  const therapistId = idOf(offer.therapistName);
+  await tx.insert(therapists).values({
+    id: therapistId,
+    userId,
+    name: offer.therapistName,
+    about: '',
+    colour: COLOUR,
+    isActive: true,
+    position: 0,
+  });
+  await tx.insert(services).values(
+    offered.map(({ prices: _, ...service }, position) => ({
+      ...service,
+      setupMinutes: 0,
+      cleanupMinutes: 15,
+      isActive: true,
+      position,
+    })),
+  );
+  await tx
+    .insert(serviceLengths)
+    .values(
+      offered.flatMap(({ id }) =>
+        LENGTHS.map((minutes, at) => ({ serviceId: id, minutes, priceCents: offer.prices[id][at]! })),
+      ),
+    );
+  await tx.insert(rooms).values({ id: 'room', name: offer.roomName, position: 0 });
+  const each = offered.map(({ id }: { id: ServiceId }) => id);
+  await tx.insert(therapistServices).values(each.map((serviceId) => ({ therapistId, serviceId })));
+  await tx.insert(roomServices).values(each.map((serviceId) => ({ roomId: 'room', serviceId })));
+  await tx
+    .insert(workingHours)
+    .values(
+      offer.hours.flatMap(({ weekday, ranges }) =>
+        ranges.map(([from, until]) => ({ therapistId, weekday, from, until, timeZone })),
+      ),
+    );
+}
+
+/** `Mon-Wed,Fri 09:00-13:00 14:00-18:00`, or null where it is not that. */
+function hoursOf(text: string): WeekdayHours[] | null {
+  const [days = '', ...times] = text.toLowerCase().split(/\s+/);
+  const weekdays = days.split(',').flatMap(weekdaysOf);
+  const ranges = times.map((time) => /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(time)?.slice(1) as WallRange | undefined);
+  let last = '';
+  for (const range of ranges) {
+    if (!range?.every(isTime) || range[0] < last || range[0] >= range[1]) return null;
+    last = range[1];
+  }
+  if (ranges.length === 0 || weekdays.includes(-1)) return null;
+  return weekdays.map((weekday) => ({ weekday, ranges: ranges as WallRange[] }));
+}
+
+function weekdaysOf(text: string): number[] {
+  const [first = '', last = first, ...rest] = text.split('-');
+  const [from, to] = [DAYS.indexOf(first), DAYS.indexOf(last)];
+  if (from === -1 || to === -1 || rest.length > 0) return [-1];
+  return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, k) => (from + k) % 7);
+}
+
+function isTime(time: string): boolean {
+  return time === '24:00' || /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
+}
+
+/** What their address in a link will be: the first name, in plain letters. */
+function idOf(name: string): string {
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .find(Boolean);
+  return plain && plain !== 'any' ? plain.slice(0, 40) : 'therapist';
+}
+
+function complain(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+// `DEMO=0 npm start` and `npm run setup` as an owner meets them. Needs the production build.
+
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-setup-'));
+const blank = { BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', SMTP_URL: '', RATE_LIMITS: '', TRUST_PROXY: '' };
+const env = { ...process.env, ...blank, DEMO: '0', PORT: '0', HOST: '127.0.0.1', DATA_DIR: path.join(folder, 'data') };
+let server: ChildProcess;
+let address = '';
+
+beforeAll(async () => {
+  server = spawn(process.execPath, ['scripts/start.mjs'], { env });
+  let words = '';
+  server.stdout?.on('data', (chunk) => (words += chunk));
+  server.stderr?.on('data', (chunk) => (words += chunk));
+  while (!address) {
+    address = /ready at (http:\S+)/.exec(words)?.[1] ?? '';
+    if (server.exitCode !== null) throw new Error(`It did not start: ${words}`);
+    await wait(10);
+  }
+  expect(words).toContain('run "npm run setup"');
+});
+afterAll(async () => {
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  server.kill('SIGTERM');
+  await ended;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function setUp(...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/setup.mjs', ...args], { env, stdio: 'pipe' });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += chunk));
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  return { code, said };
+}
+
+describe('a practice that is not set up', () => {
+  it.each([
+    '/',
+    '/book',
+    '/manage',
+    '/sign-in',
+    '/practice/calendar',
+    '/questions',
+    '/questions/sciatica',
+    '/llms.txt',
+  ])('says so on %s, with what to do', async (page) => {
+    const answer = await fetch(address + page, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([503, 'no-store']);
+    expect(answer.headers.get('retry-after')).not.toBeNull();
+    expect(await answer.text()).toContain('npm run setup');
+  });
+
+  it.each(['services', 'therapists', 'openings', 'series/none', 'no-such-call'])(
+    'says so to GET /api/v1/%s as a problem',
+    async (call) => {
+      const answer = await fetch(`${address}/api/v1/${call}`);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(await answer.json()).toMatchObject({ status: 503, code: 'not_set_up' });
+      expect(answer.status).toBe(503);
+    },
+  );
+
+  it('is healthy and described all the same', async () => {
+    expect((await fetch(`${address}/api/v1/health`)).status).toBe(200);
+    expect((await fetch(`${address}/api/v1/openapi.json`)).status).toBe(200);
+  });
+});
+
+describe('setting it up', () => {
+  it('names what is still needed, and makes nothing', async () => {
+    const { code, said } = await setUp('--name', 'Harbour Massage');
+    expect({ code, said }).toEqual({ code: 1, said: 'Still needed: --owner-name --owner-email\n' });
+  });
+
+  it('names the flag whose answer it cannot take', async () => {
+    const file = path.join(folder, 'answers.json');
+    const people = { name: 'Harbour Massage', 'owner-name': 'Ruth Keane', 'owner-email': 'ruth@harbour.example' };
+    writeFileSync(file, JSON.stringify({ ...people, hours: 'whenever' }));
+    const { code, said } = await setUp('--answers', file);
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^--hours: Give days and times/) });
+  });
+
+  it('makes a practice that is booked straight after, on the server that runs', async () => {
+    const file = path.join(folder, 'answers.json');
+    const every = { hours: 'Mon-Sun 08:00-20:00', sports: 'none', currency: 'CAD', 'time-zone': 'America/Halifax' };
+    const people = { name: 'Harbour Massage', 'owner-name': 'Ruth Keane', 'owner-email': 'ruth@harbour.example' };
+    writeFileSync(file, JSON.stringify({ ...people, ...every, swedish: '60/95/130', 'deep-tissue': '70/110/150' }));
+    expect(await setUp('--answers', file)).toMatchObject({ code: 0 });
+
+    const services = await (await fetch(`${address}/api/v1/services`)).json();
+    expect(services).toMatchObject({
+      currency: 'CAD',
+      services: [{ id: 'swedish', therapists: ['ruth'] }, { id: 'deep-tissue' }],
+    });
+    const from = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const asked = `service=swedish&minutes=60&from=${from}&days=2`;
+    const { openings } = await (await fetch(`${address}/api/v1/openings?${asked}`)).json();
+    const booked = await fetch(`${address}/api/v1/series`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'first-of-all' },
+      body: JSON.stringify({
+        service: 'swedish',
+        minutes: 60,
+        cadence: 'once',
+        appointments: [{ startsAt: openings[0].startsAt, therapist: 'ruth' }],
+        client: { name: 'Ana Costa', email: 'ana@example.org' },
+      }),
+    });
+    expect(booked.status).toBe(201);
+    for (const page of ['/', '/book', '/questions', '/questions/sciatica']) {
+      const answer = await fetch(address + page);
+      expect([page, answer.status]).toEqual([page, 200]);
+      expect(await answer.text()).toContain('Harbour Massage');
+    }
+  });
+
+  it('is done once', async () => {
+    const { code, said } = await setUp('--name', 'B', '--owner-name', 'C D', '--owner-email', 'c@example.org');
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('already holds the practice Harbour') });
+  });
+});
