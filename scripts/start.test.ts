@@ -131,6 +131,12 @@ describe('a start on a fresh data folder', () => {
     expect((statSync(path.join(dataDir, 'auth-secret')).mode & 0o777).toString(8)).toBe('600');
   });
 
+  it('keeps the database from them too, whatever its mode was', async () => {
+    const files = ['fortnight.db', 'fortnight.db-wal', 'fortnight.db-shm'];
+    const modes = files.map((name) => (statSync(path.join(dataDir, name)).mode & 0o777).toString(8));
+    expect(modes).toEqual(['600', '600', '600']);
+  });
+
   it('says where to look and how to sign in', () => {
     expect(server.said()).toContain(`${address}/questions`);
     expect(server.said()).toContain(`${address}/sign-in`);
@@ -177,6 +183,20 @@ describe('a start on a fresh data folder', () => {
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     answer.resume();
     expect(answer.statusCode).toBe(status);
+  });
+
+  it.each(['/api/v1', '/api/v1/', '/api/v1/nothing', '/api/v1/series/a/b', '/api/v1/services/x'])(
+    'answers an unknown call %s as a problem',
+    async (target) => {
+      const answer = await fetch(address + target);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(await answer.json()).toMatchObject({ status: 404, code: 'not_found' });
+    },
+  );
+
+  it('says in words that an address of 30 kB is too long', async () => {
+    const answer = await fetch(`${address}/book?from=${'x'.repeat(30_000)}`);
+    expect([answer.status, await answer.text()]).toEqual([431, expect.stringContaining('too long')]);
   });
 
   it('does not take a policy from the one who asks', async () => {

@@ -175,14 +175,16 @@ function parametersOf(schema: z.ZodType | undefined, place: 'query' | 'header'):
 }
 
 /** One answer a status, as OpenAPI wants it; its `code` tells which of several it is. */
-function refusalsOf({ problems = [], needsToken, body }: Call): Json {
+function refusalsOf({ id, problems = [], needsToken, body }: Call): Json {
   const codes: ProblemCode[] = [
     ...problems,
     ...(needsToken ? (['unauthenticated', 'not_found'] as const) : []),
     ...(body ? (['cross_site', 'too_large', 'unsupported_media_type'] as const) : []),
+    'method_not_allowed',
     'rate_limited',
     'internal',
     'busy',
+    ...(id === 'getHealth' ? [] : (['not_set_up'] as const)),
   ];
   const byStatus = new Map<number, [ProblemCode, ...ProblemCode[]]>(body ? [[400, ['invalid']]] : []);
   for (const code of codes) {

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   busy: { status: 503, title: 'Busy' },
+  not_set_up: { status: 503, title: 'This practice is not set up yet' },
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

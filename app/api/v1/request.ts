@@ -37,6 +37,9 @@ export async function readBody<Schema extends z.ZodType>(
     return refused(problem('cross_site', 'Pages of other sites may not call this. A server sends no Origin header.'));
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return refused(problem('unsupported_media_type', 'Send the body as application/json.'));
+  const [, charset] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers.get('content-type') ?? '') ?? [];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset))
+    return refused(problem('unsupported_media_type', 'JSON is read as UTF-8 only.'));
   const text = await textOf(request);
   if (text === null) return refused(problem('too_large', `Send at most ${LARGEST_BODY} bytes.`));
   let body: unknown;

@@ -301,6 +301,7 @@ describe('bodies that are refused', () => {
     ['a name before an e-mail', by({ ...ANA, email: 'Ana <ana@example.org>' }), 'client.email'],
     ['a phone in words', by({ ...ANA, phone: 'call me' }), 'client.phone'],
     ['a question that is a path', { ...once, question: '../../etc/passwd' }, 'question'],
+    ['a question that nobody wrote', { ...once, question: 'made-up' }, 'question'],
     ['a list for a question', { ...once, question: ['sciatica'] }, 'question'],
     ['a note of 2,001 characters', { ...once, note: long(2001) }, 'note'],
   ];
@@ -328,11 +329,20 @@ describe('bodies that are refused', () => {
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
     'application/jsonp',
+    'application/json; charset=iso-8859-1',
+    'application/json; charset="utf-16"',
     '',
   ])('the content type "%s": 415', async (type) => {
     const response = await book(once, 'key-1', { 'content-type': type });
     expect(await problemOf(response)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   });
+
+  it.each(['application/json; charset=utf-8', 'Application/JSON;Charset="UTF-8"', 'application/json; version=1'])(
+    'takes the content type %s',
+    async (type) => {
+      expect((await book({ ...once, question: 'sciatica' }, 'key-1', { 'content-type': type })).status).toBe(201);
+    },
+  );
 
   it('more than 1 MB, announced or not: 413', async () => {
     const large = { ...once, note: long(1_100_000) };

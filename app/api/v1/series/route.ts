@@ -5,6 +5,7 @@ import { type bookedAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schem
 import { bookSeries } from '@/db/book-series';
 import { issuesOf } from '@/db/booking-request';
 import { getPractice } from '@/db/practice';
+import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 
@@ -15,6 +16,8 @@ export const POST = answering('bookings', async (request) => {
   const body = await readBody(request, seriesBody);
   if (!body.ok) return body.reply;
   const { service, minutes, cadence, appointments, client, note, question } = body.value;
+  if (question !== undefined && !listSlugs().includes(question))
+    return invalidProblem([{ path: ['question'], message: 'There is no such question page.' }]);
   const result = await bookSeries(
     { role: 'reader' },
     {
