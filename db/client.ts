@@ -40,7 +40,7 @@ export function databaseUrl(): string {
 export async function connect(url: string): Promise<Connection> {
   if (engineOf(url) === 'postgres') return (await import('./connect-postgres')).connectPostgres(url);
   const file = url.slice('file:'.length);
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
   return (await import('./connect-sqlite')).connectSqlite(file);
 }
 

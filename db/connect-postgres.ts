@@ -6,6 +6,7 @@ import { type Connection, DatabaseBusy, type Db, Undone, undo } from './client';
 import * as schema from './schema';
 
 const TRIES = 8;
+const WAIT_FOR_LOCK_MS = 5000;
 const MIGRATION_LOCK = 14; // any number that nothing else here locks
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
 // Full, going down, just starting, cut off, locked out; and 25006, a standby that was not promoted yet.
@@ -15,6 +16,8 @@ const PASSING = new Set(
 
 export async function connectPostgres(url: string): Promise<Connection> {
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
+  // Without it a lock that somebody else holds is waited for without end. Queued before whatever the pool sends.
+  pool.on('connect', (client) => void client.query(`set lock_timeout = ${WAIT_FOR_LOCK_MS}`).catch(() => {}));
   pool.on('error', () => {}); // an idle connection that dies is replaced at the next query
   const db = drizzle(pool, { schema: schema as never });
 
@@ -43,6 +46,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
       // connection's own: it goes with a process that dies.
       const client = await pool.connect();
       try {
+        await client.query('set lock_timeout = 0');
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
         await migrate(drizzle(client), { migrationsFolder: path.resolve('db/migrations/postgres') });
       } finally {

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -10,6 +11,7 @@ const OLDEST_LIBRARY = '3.51.3'; // older ones can lose a WAL commit on reset
 const STATEMENTS_KEPT = 500;
 
 export async function connectSqlite(file: string): Promise<Connection> {
+  keepPrivate(file);
   const writer = open(file);
   refuseUnsafe(writer, file);
   const viewer = open(file);
@@ -29,6 +31,19 @@ export async function connectSqlite(file: string): Promise<Connection> {
       writer.close();
     },
   };
+}
+
+// It holds what clients told their therapist. SQLite gives its side files the mode of the file itself.
+function keepPrivate(file: string) {
+  closeSync(openSync(file, 'a', 0o600));
+  for (const end of ['', '-wal', '-shm']) {
+    try {
+      if (existsSync(file + end) && (statSync(file + end).mode & 0o077) !== 0) chmodSync(file + end, 0o600);
+    } catch (error) {
+      // Another user's file that this one may write to, or a side file that has just gone: neither is a reason to stop.
+      if (!['EPERM', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
 }
 
 function open(file: string) {
