@@ -1,0 +1,244 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { reader } from '@/db/client';
+import { manageTokenOf } from '@/db/manage-tokens';
+import { appointments, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
+import { setUpPractice } from '@/db/setup';
+import { emptyDatabase } from '@/db/test-appointments';
+import { testDatabase } from '@/db/test-database';
+import { ask, problemOf } from './test-calls';
+
+// What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
+
+const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
+const { write } = testDatabase({ now: NOW });
+
+beforeAll(() => {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  vi.stubEnv('RATE_LIMITS', 'off');
+  vi.stubEnv('BASE_URL', 'https://massage.example');
+});
+afterAll(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+const WEEK = 7 * 86_400_000;
+const ANA = { name: 'Ana Costa', email: 'ana@example.org' };
+const START = '2026-12-01T18:00:00.000Z';
+const once = {
+  service: 'swedish',
+  minutes: 60,
+  cadence: 'once',
+  appointments: [{ startsAt: START, therapist: 'mira' }],
+  client: ANA,
+};
+const tuesdays = (count: number) =>
+  Array.from({ length: count }, (_, k) => ({
+    startsAt: new Date(Date.parse(START) + k * WEEK).toISOString(),
+    therapist: 'mira',
+  }));
+const book = (body: unknown, key = 'key-1', headers?: Record<string, string>) =>
+  ask('POST', 'series', { body, key, headers });
+const booked = async () => (await book(once)).json();
+
+async function everything(): Promise<string> {
+  const db = await reader();
+  const rows = [];
+  for (const table of [series, appointments, claims, clients, outbox, users, practices])
+    rows.push(await db.select().from(table as typeof series));
+  return JSON.stringify(rows);
+}
+
+async function refused(bodies: unknown[], status = 422) {
+  const before = await everything();
+  for (const body of bodies) {
+    const problem = await problemOf(await book(body));
+    expect([problem.status, body]).toEqual([status, body]);
+  }
+  expect(await everything()).toBe(before);
+}
+
+describe('races and logic', () => {
+  it('9. A series of 26 with the 17th taken: nothing is booked, and the 17th is named with alternatives', async () => {
+    await book({ ...once, appointments: [tuesdays(26)[16]] }, 'first');
+    const before = await everything();
+    const problem = await problemOf(await book({ ...once, cadence: 'weekly', appointments: tuesdays(26) }, 'second'));
+    expect(problem).toMatchObject({ status: 409, code: 'taken', clashes: [{ position: 17, reason: 'booked' }] });
+    expect(problem.clashes?.[0]?.alternatives.length).toBeGreaterThan(0);
+    expect(await everything()).toBe(before);
+  });
+
+  it('11. In the past, 11 years ahead, 0, −30 or 100,000 minutes, off-grid, 1e309, 2027-02-29: 422', async () => {
+    const starts = ['2026-11-22T18:00:00Z', '2037-11-24T18:00:00Z', '2026-12-01T18:07:00Z', '2027-02-29T18:00:00Z'];
+    await refused([
+      ...starts.map((startsAt) => ({ ...once, appointments: [{ startsAt, therapist: 'mira' }] })),
+      ...[0, -30, 100_000].map((minutes) => ({ ...once, minutes })),
+      JSON.stringify(once).replace('"minutes":60', '"minutes":1e309'),
+    ]);
+  });
+
+  it('11. NaN, in a body or an address: refused as well', async () => {
+    await refused([JSON.stringify(once).replace('60', 'NaN')], 400);
+    for (const days of ['NaN', '0', '-1', '1e309', '32']) {
+      const asked = `openings?service=swedish&minutes=60&from=2026-12-01&days=${days}`;
+      expect([days, (await problemOf(await ask('GET', asked))).status]).toEqual([days, 422]);
+    }
+  });
+
+  it('12. Price, role, status, client or therapist id smuggled into a body: left unread', async () => {
+    const smuggled = {
+      priceCents: 1,
+      role: 'owner',
+      status: 'completed',
+      clientId: 'x',
+      therapistId: 'tom',
+      id: 'mine',
+    };
+    const appointment = { ...once.appointments[0], ...smuggled };
+    const body = { ...once, ...smuggled, appointments: [appointment], client: { ...ANA, ...smuggled } };
+    expect((await book(body)).status).toBe(201);
+    const db = await reader();
+    expect(await db.select().from(appointments)).toMatchObject([
+      { priceCents: 6800, status: 'booked', therapistId: 'mira', id: expect.not.stringMatching('mine') },
+    ]);
+    const people = await db.select({ email: users.email, role: users.role }).from(users);
+    expect(people.filter(({ role }) => role === 'owner')).toEqual([
+      { email: 'owner@fortnight.example', role: 'owner' },
+    ]);
+  });
+
+  it('13. A service that therapist does not offer, an inactive therapist, outside working hours: 422', async () => {
+    await write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'jun')));
+    const at = (startsAt: string, therapist: string) => ({ ...once, appointments: [{ startsAt, therapist }] });
+    await refused([at('2026-12-01T11:00:00Z', 'tom'), at(START, 'jun'), at('2026-12-01T03:00:00Z', 'mira')]);
+  });
+
+  it('13. An inactive therapist takes no appointment that is moved to them either', async () => {
+    const {
+      manageToken,
+      appointments: [one],
+    } = await booked();
+    await write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'jun')));
+    const before = await everything();
+    const body = { startsAt: '2026-12-02T18:00:00Z', therapist: 'jun', scope: 'this' };
+    const answer = await ask('POST', `appointments/${one.uid}/move`, { token: manageToken, body });
+    expect((await problemOf(answer)).status).toBe(422);
+    expect(await everything()).toBe(before);
+  });
+});
+
+describe('time', () => {
+  it('17. `Mars/Base`, `../../etc/passwd`, a 10 kB zone: refused where a zone is set, and left unread elsewhere', async () => {
+    await write(emptyDatabase);
+    const wanted = { name: 'Harbour', ownerName: 'Ruth', ownerEmail: 'r@h.example', currency: 'EUR', locale: 'en-IE' };
+    for (const timeZone of ['Mars/Base', '../../etc/passwd', 'x'.repeat(10_000)]) {
+      const made = await setUpPractice({ ...wanted, address: '', phone: '', timeZone }, NOW);
+      expect(made).toMatchObject({ ok: false, issues: [{ path: ['timeZone'] }] });
+    }
+    expect(await (await reader()).$count(practices)).toBe(0);
+  });
+});
+
+describe('access', () => {
+  it('18. Every action with no token, another’s token, or a sign-in cookie alone: 401 or 404, nothing changed', async () => {
+    const {
+      uid,
+      appointments: [one],
+    } = await booked();
+    const before = await everything();
+    const calls = [
+      ['GET', `series/${uid}`, undefined],
+      ['POST', `appointments/${one.uid}/cancel`, { scope: 'this' }],
+      ['POST', `appointments/${one.uid}/move`, { startsAt: '2026-12-02T18:00:00Z', scope: 'this' }],
+    ] as const;
+    for (const [method, path, body] of calls) {
+      const cookie = { cookie: 'next-auth.session-token=made-up' };
+      expect((await ask(method, path, { body, headers: cookie })).status).toBe(401);
+      expect((await ask(method, path, { body, token: manageTokenOf('another') })).status).toBe(404);
+    }
+    expect(await everything()).toBe(before);
+  });
+
+  it('20. Manage token with one character changed, cut, of another series: 404; read 100 times: nothing changes', async () => {
+    const { uid, manageToken } = await booked();
+    const other = await (await book({ ...once, appointments: [tuesdays(2)[1]] }, 'other')).json();
+    const before = await everything();
+    const last = manageToken.at(-2) === 'A' ? 'B' : 'A';
+    const wrong = [manageToken.slice(0, -2) + last + manageToken.at(-1), manageToken.slice(0, -1), other.manageToken];
+    for (const token of wrong) expect((await ask('GET', `series/${uid}`, { token })).status).toBe(404);
+    for (let k = 0; k < 100; k++) expect((await ask('GET', `series/${uid}`, { token: manageToken })).status).toBe(200);
+    expect(await everything()).toBe(before);
+  });
+
+  it('22. Forwarded-host and proto headers forged: links keep BASE_URL', async () => {
+    const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'host=evil.example' };
+    const { manageUrl } = await (await book(once, 'key-1', forged)).json();
+    expect(manageUrl).toMatch(/^https:\/\/massage\.example\//);
+    expect(await everything()).not.toContain('evil.example');
+  });
+});
+
+describe('injection', () => {
+  it.each(['<script>alert(1)</script>', '</script>', '{{7*7}} <%= 7 %>', 'Ana \u202Etsoc'])(
+    '23. Script, `</script>`, template braces, right-to-left override (%s): kept and answered as text',
+    async (words) => {
+      const { uid, manageToken } = await (await book({ ...once, client: { ...ANA, name: words }, note: words })).json();
+      const view = await (await ask('GET', `series/${uid}`, { token: manageToken })).json();
+      expect([view.client.name, view.note]).toEqual([words, words]);
+    },
+  );
+
+  it('23. 1 MB in names, notes, questions: 422 or 413, nothing is stored', async () => {
+    const long = 'x'.repeat(900_000);
+    await refused([
+      { ...once, client: { ...ANA, name: long } },
+      { ...once, note: long },
+      { ...once, question: long },
+    ]);
+    await refused([{ ...once, note: long + long }], 413);
+  });
+
+  it('24. CRLF in name or e-mail, two addresses, a quoted one, 300 characters: 422, no mail', async () => {
+    await refused([
+      { ...once, client: { ...ANA, name: 'Ana\r\nBcc: all@example.org' } },
+      ...['a@x.com\r\nBcc: b@y.com', 'a@x.com,b@y.com', '"a@evil"@good', `${'x'.repeat(290)}@example.org`].map(
+        (email) => ({ ...once, client: { ...ANA, email } }),
+      ),
+    ]);
+    expect(await (await reader()).$count(outbox)).toBe(0);
+  });
+
+  it('25. `\\nBEGIN:VALARM` in a name: 422, before it could come into a calendar file', async () => {
+    await refused([{ ...once, client: { ...ANA, name: 'Ana\nBEGIN:VALARM' } }]);
+  });
+
+  it('26. `__proto__`, arrays for strings, 10⁵-deep nesting: 4xx fast', async () => {
+    const began = performance.now();
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    await refused([
+      '{"__proto__":{"service":"swedish"}}',
+      { ...once, service: ['swedish'] },
+      { ...once, client: { ...ANA, name: ['Ana'] } },
+      `{"client":${deep}}`,
+    ]);
+    expect(({} as Record<string, unknown>).service).toBeUndefined();
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  it('27. Cross-site post, `Origin: null`, a sibling subdomain: 403; GET on any changing route: nothing changes', async () => {
+    const {
+      appointments: [one],
+    } = await booked();
+    const before = await everything();
+    const elsewhere = [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'null' },
+      { origin: 'https://shop.massage.example', 'sec-fetch-site': 'same-site' },
+    ] as Record<string, string>[];
+    for (const headers of elsewhere) expect((await book(once, 'elsewhere', headers)).status).toBe(403);
+    for (const path of ['series', `appointments/${one.uid}/cancel`, `appointments/${one.uid}/move`])
+      expect((await ask('GET', path)).status).toBe(405);
+    expect(await everything()).toBe(before);
+  });
+});
