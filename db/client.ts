@@ -14,6 +14,8 @@ export type Undo = <T>(value: T) => never;
 export interface Connection {
   engine: Engine;
   reader: Db;
+  /** Another number after anybody's commit; absent where that cannot be told. */
+  version?(): number;
   transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
   close(): Promise<void>;

@@ -20,6 +20,7 @@ export async function connectSqlite(file: string): Promise<Connection> {
   return {
     engine: 'sqlite',
     reader: drizzle(viewer, { schema }) as unknown as Db,
+    version: () => viewer.pragma('data_version', { simple: true }) as number,
     transact: writes.transact,
     async migrate() {
       migrate(drizzle(writer, { schema }), { migrationsFolder: path.resolve('db/migrations/sqlite') });

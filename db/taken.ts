@@ -4,7 +4,7 @@ import type { Interval } from '@/scheduling/interval';
 import type { Alternative } from '@/scheduling/standing-times';
 import { toWall } from '@/scheduling/zone';
 import { findAlternatives } from './clash';
-import { reader } from './client';
+import { type Connection, type Db, database } from './client';
 import { gatherFreeTime } from './free-time';
 import { getPractice } from './practice';
 import { listServices } from './services';
@@ -24,16 +24,30 @@ export type Taken = { ok: false; reason: 'taken'; clashes: Clash[] };
 /** Alternatives lie at most this many days from the date they stand in for. */
 const AROUND = 3;
 
+type Lost = Omit<Clash, 'alternatives'> & { minutes: number };
+
+// When hundreds want one time, all but one are refused with the same words, and finding those costs more than all else
+// of a refusal. So the last are kept, until anything is written.
+const lastOf = new WeakMap<Connection, { asked: string; version: number; now: number; taken: Promise<Taken> }>();
+const KEPT_MS = 1_000; // holds run out, and the notice moves on
+
 /**
  * Names what was taken, with up to three other times for each. Read after the transaction has been undone: nobody
  * waits for it. `kept` is what the series' other dates take.
  */
-export async function refuseTaken(
-  clashes: (Omit<Clash, 'alternatives'> & { minutes: number })[],
-  kept: Interval[],
-  now: number,
-): Promise<Taken> {
-  const db = await reader();
+export async function refuseTaken(clashes: Lost[], kept: Interval[], now: number): Promise<Taken> {
+  const connection = await database();
+  const version = connection.version?.();
+  if (version === undefined) return nameTaken(connection.reader, clashes, kept, now);
+  const asked = JSON.stringify([clashes, kept]);
+  const last = lastOf.get(connection);
+  if (last?.asked === asked && last.version === version && Math.abs(now - last.now) < KEPT_MS) return last.taken;
+  const taken = nameTaken(connection.reader, clashes, kept, now);
+  lastOf.set(connection, { asked, version, now, taken });
+  return taken;
+}
+
+async function nameTaken(db: Db, clashes: Lost[], kept: Interval[], now: number): Promise<Taken> {
   const practice = await getPractice(db);
   const services = new Map((await listServices(db)).map((service) => [service.id, service]));
   const named: Clash[] = [];
