@@ -2,7 +2,7 @@
 // and nothing newer than an old Node can parse before it is told to go.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ import { compressStatic } from './static-files.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling'];
+const LOCK = path.join(ROOT, '.fortnight-preparing');
 const OLDEST_NODE = [20, 19];
 const UNTRIED_NODE = 27;
 
@@ -23,10 +24,64 @@ export function refuseOldNode() {
 }
 
 /** Gives back what went wrong, if anything did. */
-export async function installIfNeeded() {
+export function installIfNeeded() {
+  return isInstalled() ? undefined : alone(install);
+}
+
+export function buildIfNeeded() {
+  return isBuilt() ? undefined : alone(build);
+}
+
+// `npm ci` begins by removing node_modules: two of them at once leave neither whole.
+async function alone(work) {
+  let hasSaid = false;
+  while (!takeLock()) {
+    if (!hasSaid) console.log(`Another process (${read(LOCK)}) is installing or building here. Waiting for it …`);
+    hasSaid = true;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  const giveBack = () => rmSync(LOCK, { force: true });
+  process.once('exit', giveBack);
+  const problem = await work();
+  process.off('exit', giveBack);
+  giveBack();
+  return problem;
+}
+
+function takeLock() {
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') return true; // a folder that cannot be written to: the work itself will say so
+    const holder = Number(read(LOCK));
+    if (holder && !isAlive(holder)) rmSync(LOCK, { force: true });
+    return false;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function isInstalled() {
+  const stamp = path.join(ROOT, 'node_modules', '.fortnight-installed');
+  return read(stamp) === hashOfDependencies();
+}
+
+function isBuilt() {
+  return read(path.join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'fortnight-built')) === hashOfSources();
+}
+
+async function install() {
   const stamp = path.join(ROOT, 'node_modules', '.fortnight-installed');
   const wanted = hashOfDependencies();
-  if (read(stamp) === wanted) return undefined;
+  if (isInstalled()) return undefined; // by the one we waited for
   if (read(stamp) === undefined && isInstalledByHand()) {
     writeFileSync(stamp, wanted);
     return undefined;
@@ -38,10 +93,10 @@ export async function installIfNeeded() {
   return problem;
 }
 
-export async function buildIfNeeded() {
+async function build() {
   const dist = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
   const stamp = path.join(dist, 'fortnight-built');
-  if (read(stamp) === hashOfSources()) return undefined;
+  if (isBuilt()) return undefined;
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const problem = await shown('Building the site (once after each change)', process.execPath, [next, 'build'], env);
