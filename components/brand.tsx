@@ -1,12 +1,21 @@
 const week = [0, 5, 10, 15, 20, 25, 30];
 const standingDay = 15;
 
-/** Two rows of seven strokes with one weekday standing out: a fortnight. */
-export function BrandMark() {
+interface BrandMarkProps {
+  height?: number;
+  quiet?: string;
+  standing?: string;
+}
+
+/**
+ * Two rows of seven strokes with one weekday standing out: a fortnight. It takes its colours from the page; a picture
+ * that stands on none names them.
+ */
+export function BrandMark({ height = 23, quiet = 'currentColor', standing }: BrandMarkProps) {
   return (
     <svg
-      width="34"
-      height="23"
+      width={(height / 23) * 34}
+      height={height}
       viewBox="0 0 34 23"
       aria-hidden="true"
       className="flex-none text-[color-mix(in_srgb,var(--edge)_62%,var(--paper))]"
@@ -20,7 +29,7 @@ export function BrandMark() {
             width="3"
             height="10"
             rx=".75"
-            fill="currentColor"
+            fill={(x === standingDay && standing) || quiet}
             className={x === standingDay ? 'text-euc' : undefined}
           />
         )),

@@ -37,9 +37,9 @@ export function Grade({ grade }: { grade: GradeWord }) {
   );
 }
 
-function GradeMark({ grade }: { grade: GradeWord }) {
+export function GradeMark({ grade, height = 18 }: { grade: GradeWord; height?: number }) {
   return (
-    <svg width="27" height="18" viewBox="0 0 26.5 18" aria-hidden="true" className="flex-none">
+    <svg width={height * 1.5} height={height} viewBox="0 0 26.5 18" aria-hidden="true" className="flex-none">
       {[0, 1, 2, 3].map((bar) => {
         const x = 0.75 + bar * 7;
         const pulls = grade === 'conflicting';

@@ -24,6 +24,7 @@ const ROWS: Record<string, Row> = {
   '/privacy': { at: '/privacy', answers: everyone('page') },
   '/questions': { at: '/questions', answers: everyone('page') },
   '/questions/[slug]': { at: '/questions/sciatica', answers: everyone('page') },
+  '/questions/[slug]/grade.png': { at: '/questions/sciatica/grade.png', answers: everyone('page') },
   '/questions/how-we-grade': { at: '/questions/how-we-grade', answers: everyone('page') },
   '/questions/who-writes-this': { at: '/questions/who-writes-this', answers: everyone('page') },
   '/questions/ask': { at: '/questions/ask', answers: everyone('page') },

@@ -1,6 +1,7 @@
 // Cuts the site's type from the @fontsource packages to what the pages set: the weights 400 to 600, the letters of
 // Latin scripts, and of the serif one optical size, between reading and display. A reader on a slow line waits for
-// 60 KB of it instead of 170. What it writes is committed; run it again (`node scripts/fonts.mjs`) when a package is
+// 60 KB of it instead of 170. The picture of a question is drawn by a library that reads neither woff2 nor a range of
+// weights, so the two faces on it are written plain. What it writes is committed; run it again (`node scripts/fonts.mjs`) when a package is
 // raised.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,15 +18,37 @@ const FACES = [
   ['source-serif-4-extended', 'source-serif-4/files/source-serif-4-latin-ext-opsz-normal', EXTENDED, { opsz: 28 }],
 ];
 
+const PLAIN = [
+  ['inter-500', 'inter/files/inter-latin-wght-normal', { wght: 500 }],
+  ['source-serif-4-400', 'source-serif-4/files/source-serif-4-latin-opsz-normal', { wght: 400, opsz: 60 }],
+];
+
 await mkdir(OUT, { recursive: true });
 for (const [name, source, letters, pinned] of FACES) {
-  const whole = await readFile(path.join(ROOT, 'node_modules', '@fontsource-variable', `${source}.woff2`));
+  const whole = await readPackage(source);
   const cut = await subsetFont(whole, letters.join(''), {
     targetFormat: 'woff2',
     variationAxes: { wght: { min: 400, max: 600 }, ...pinned },
   });
-  await writeFile(path.join(OUT, `${name}.woff2`), cut);
-  console.log(`${name}: ${whole.length} → ${cut.length} bytes`);
+  await keep(`${name}.woff2`, whole, cut);
+}
+
+for (const [name, source, variationAxes] of PLAIN) {
+  const whole = await readPackage(source);
+  await keep(
+    `${name}.ttf`,
+    whole,
+    await subsetFont(whole, LATIN.join(''), { targetFormat: 'truetype', variationAxes }),
+  );
+}
+
+function readPackage(source) {
+  return readFile(path.join(ROOT, 'node_modules', '@fontsource-variable', `${source}.woff2`));
+}
+
+async function keep(file, whole, cut) {
+  await writeFile(path.join(OUT, file), cut);
+  console.log(`${file}: ${whole.length} → ${cut.length} bytes`);
 }
 
 function range(from, to) {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { QuestionRows } from '@/app/questions/question-rows';
+import { sayGrade } from '@/components/grade';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -39,7 +40,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: question.question,
     description: question.shortAnswer,
     alternates: { canonical: `/questions/${question.slug}` },
-    openGraph: { type: 'article', title: question.question, description: question.shortAnswer },
+    openGraph: {
+      type: 'article',
+      title: question.question,
+      description: question.shortAnswer,
+      url: `/questions/${question.slug}`,
+      images: [
+        {
+          url: `/questions/${question.slug}/grade.png`,
+          width: 1200,
+          height: 630,
+          alt: `${question.question} Evidence: ${sayGrade(question.grade).toLowerCase()}.`,
+        },
+      ],
+    },
+    twitter: { card: 'summary_large_image' },
   };
 }
 
