@@ -118,6 +118,7 @@ async function killed(folder: string, rounds: number) {
     booked += acknowledged.length + again.length;
     const older = Array.from({ length: Math.min(10, before) }, () => all[Math.floor(Math.random() * before)]!);
     await inTurns([...all.slice(before), ...older], 4, (one) => mustStand(server.address, one));
+    if (round % 50 === 0) console.error(`  … ${round} rounds, ${booked} booked, none lost`);
   }
   await inTurns(all, 8, (one) => mustStand(server.address, one));
   await server.end('SIGTERM');
