@@ -11,7 +11,7 @@ import { ask, problemOf } from './test-calls';
 // What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
-const { write } = testDatabase({ now: NOW });
+const { write, another } = testDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
@@ -240,5 +240,39 @@ describe('injection', () => {
     for (const path of ['series', `appointments/${one.uid}/cancel`, `appointments/${one.uid}/move`])
       expect((await ask('GET', path)).status).toBe(405);
     expect(await everything()).toBe(before);
+  });
+});
+
+describe('faults', () => {
+  it('29. A second process holding the write lock: 503 with Retry-After in 6 s, for all that wait; reads go on', async () => {
+    const other = await another();
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let isHeld = () => {};
+    const taken = new Promise<void>((resolve) => {
+      isHeld = resolve;
+    });
+    const cell = { resourceId: 'therapist:mira', cell: Date.parse(START) / 300_000, ownerUid: 'foreign' };
+    const foreign = other.transact(async (tx, undo) => {
+      await tx.insert(claims).values({ ...cell, kind: 'external' });
+      isHeld();
+      await held;
+      return undo(undefined);
+    });
+    await taken;
+    const began = performance.now();
+    const waiting = Promise.all(Array.from({ length: 8 }, (_, k) => book(once, `waiting-${k}`)));
+    expect((await ask('GET', 'services')).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2000);
+    for (const answer of await waiting) {
+      expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'busy' });
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect(performance.now() - began).toBeLessThan(8000); // 5 s of waiting, and a busy machine's own
+    letGo();
+    await foreign;
+    expect((await book(once)).status).toBe(201);
   });
 });
