@@ -43,7 +43,7 @@ if (!dev) await registered();
 await app.prepare();
 const handle = app.getRequestHandler();
 let knowsPractice = false;
-gate.open(dev ? handle : await serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }), isSetUp);
+gate.open(dev ? handle : serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }), isSetUp);
 greet(await getPractice());
 
 async function registered() {

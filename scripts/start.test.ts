@@ -231,8 +231,12 @@ describe('a start on a fresh data folder', () => {
       const { headers } = await fetch(address + script, { headers: { 'Accept-Encoding': encoding } });
       return ['content-encoding', 'cache-control', 'vary'].map((name) => headers.get(name));
     };
-    expect(await sent('gzip, br')).toEqual(['br', 'public,max-age=31536000,immutable', 'Accept-Encoding']);
-    expect(await sent('gzip')).toEqual(['gzip', 'public, max-age=31536000, immutable', 'Accept-Encoding']);
+    for (const [accepted, used] of [
+      ['gzip, br', 'br'],
+      ['gzip', 'gzip'],
+    ]) {
+      expect(await sent(accepted!)).toEqual([used, 'public, max-age=31536000, immutable', 'Accept-Encoding']);
+    }
   });
 
   it('shows its metrics to this computer, and not through a proxy on it', async () => {
