@@ -21,13 +21,14 @@ describe('the picture of the dates', () => {
       '31 session',
     ]);
   });
-  it('names each month above its first day', () => {
-    expect(
-      lines
+  it('names each month above its first day, and the first above its own where there is room', () => {
+    const named = (sessions: string[]) =>
+      fortnightsOf(sessions, [])
         .flat()
         .filter(({ month }) => month)
-        .map(({ on, month }) => `${on} ${month}`),
-    ).toEqual(['2026-11-30 Nov', '2026-12-01 Dec', '2027-01-01 Jan']);
+        .map(({ on, month }) => `${on} ${month}`);
+    expect(named(['2026-12-03', '2026-12-31'])).toEqual(['2026-12-01 Dec', '2027-01-01 Jan']);
+    expect(named(['2026-12-28', '2027-01-08'])).toEqual(['2026-12-28 Dec', '2027-01-01 Jan']);
   });
   it('is empty when nothing is left', () => expect(fortnightsOf([], [])).toEqual([]));
 });

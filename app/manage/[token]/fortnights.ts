@@ -6,9 +6,12 @@ export interface PictureDay {
   on: string;
   number: string;
   state: 'session' | 'was' | null;
-  /** Said above the first of a month, and above the very first. */
+  /** Said above the first of a month, and above the very first where there is room beside the next. */
   month: string | null;
 }
+
+/** On a phone the name of a month is as wide as this many days, and no word may touch the next. */
+const ROOM_DAYS = 2;
 
 /** Two weeks a line, from the Monday before the first day to the Sunday after the last. */
 export function fortnightsOf(sessions: string[], left: string[]): PictureDay[][] {
@@ -18,6 +21,7 @@ export function fortnightsOf(sessions: string[], left: string[]): PictureDay[][]
   if (!first || !last) return [];
   const monday = addDays(first, -((weekdayOf(first) + 6) % 7));
   const lines = Math.floor(daysBetween(monday, last) / 14) + 1;
+  const startsAlone = addDays(monday, ROOM_DAYS).slice(0, 7) === monday.slice(0, 7);
   return Array.from({ length: lines }, (_, line) =>
     Array.from({ length: 14 }, (_, day): PictureDay => {
       const on = addDays(monday, line * 14 + day);
@@ -26,7 +30,7 @@ export function fortnightsOf(sessions: string[], left: string[]): PictureDay[][]
         on,
         number,
         state: sessions.includes(on) ? 'session' : left.includes(on) ? 'was' : null,
-        month: number === '1' || on === monday ? month : null,
+        month: number === '1' || (on === monday && startsAlone) ? month : null,
       };
     }),
   );
