@@ -118,7 +118,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
           />
         </Section>
       )}
-      <Section title="Agree and book">
+      <Section title="Agree and book" aside={<a href="/questions/is-massage-safe">Is massage safe for you?</a>}>
         <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
           <input
             type="checkbox"

@@ -66,7 +66,10 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
       ))}
       <input type="hidden" name="was" value={`${choice.serviceId}.${choice.preset}`} />
 
-      <Section title="Massage">
+      <Section
+        title="Massage"
+        aside={<a href="/questions/swedish-deep-tissue-or-sports">Swedish, deep tissue or sports first?</a>}
+      >
         <Choices legend="Massage" className="grid gap-3 wide:grid-cols-3 wide:gap-x-4 wide:gap-y-0">
           {offer.services.map((massage) => (
             <Choice key={massage.id} look="card" name="type" value={massage.id} checked={massage.id === service?.id}>
@@ -93,7 +96,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         </Choices>
       </Section>
 
-      <Section title="How often">
+      <Section title="How often" aside={<a href="/questions/how-often-massage">How often should you come?</a>}>
         <Choices legend="How often" className={segments}>
           {(['once', 'weekly', 'biweekly'] as const).map((cadence) => (
             <Choice key={cadence} look="segment" name="cadence" value={cadence} checked={cadence === choice.cadence}>

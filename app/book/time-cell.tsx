@@ -9,6 +9,8 @@ export interface CellProps {
   cadence: Cadence;
   href: string;
   isChosen: boolean;
+  /** Out of the frame that it is shown in. */
+  target?: '_top';
 }
 
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
@@ -23,7 +25,8 @@ const lines = { grid: 'inset-x-2.5 bottom-1.5', duo: 'inset-x-2 bottom-[7px]', d
  * A time that can be kept: how many dates are free, with whom, and the line that breaks where one clashes. Read aloud
  * it is one sentence; number, line and fill say the same to the eye.
  */
-export function TimeCell({ cell, names, cadence, href, isChosen, shape }: CellProps & { shape: keyof typeof shapes }) {
+export function TimeCell(props: CellProps & { shape: keyof typeof shapes }) {
+  const { cell, names, cadence, href, isChosen, target, shape } = props;
   const who = sayWho(cell.therapists, names);
   const clashes = sayClashes(cell.clashes);
   const soft = isChosen ? 'font-semibold' : cell.level === 'all' ? 'text-ink opacity-80' : 'text-soft';
@@ -32,6 +35,7 @@ export function TimeCell({ cell, names, cadence, href, isChosen, shape }: CellPr
   return (
     <a
       href={href}
+      target={target}
       aria-current={isChosen || undefined}
       className={`relative h-full rounded-[2px] no-underline transition-shadow hover:shadow-[inset_0_0_0_1.5px_var(--euc)] ${shapes[shape]} ${
         isChosen ? 'bg-euc text-on-euc hover:text-on-euc' : `${fills[cell.level]} text-ink hover:text-ink`
