@@ -44,6 +44,24 @@ describe('claiming time', () => {
     expect(await take([hold('b', 55, 70)])).toEqual([{ resourceId: 'therapist:mira', cell: TEN / CELL_MS + 11 }]);
   });
 
+  it('does not take for its own what was given back between the asking and the looking', async () => {
+    await db.write((tx) => claim(tx, [hold('first', 0, 60)], NOW));
+    const taken = await db.write((tx) => {
+      // Whoever was in the way is gone by the time anybody looks who it was.
+      const select = (fields: never) => ({
+        from: (table: never) => ({
+          where: async (condition: never) => {
+            await release(tx, 'first');
+            return tx.select(fields).from(table).where(condition);
+          },
+        }),
+      });
+      const meddled = new Proxy(tx, { get: (of, key) => (key === 'select' ? select : Reflect.get(of, key)) });
+      return claim(meddled, [hold('second', 0, 60)], NOW);
+    });
+    expect(taken).not.toEqual([]);
+  });
+
   it('refuses two requests of one caller for the same cell', async () => {
     expect(await take([hold('a', 0, 10), hold('b', 5, 15)])).toHaveLength(1);
   });

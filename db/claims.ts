@@ -1,4 +1,4 @@
-import { and, between, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
+import { inArray, lte, sql } from 'drizzle-orm';
 import { CELL_MS } from '@/scheduling/booking';
 import type { Db } from './client';
 import { placeholders, runPrepared } from './prepared';
@@ -44,7 +44,7 @@ export async function claim(tx: Db, requests: ClaimRequest[], now: number): Prom
   for (let at = 0; at < wanted.length; at += REQUESTS_A_STATEMENT) {
     const batch = wanted.slice(at, at + REQUESTS_A_STATEMENT);
     const cells = batch.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-    if ((await insertCells(tx, batch)) < cells) taken.push(...(await listOfOthers(tx, batch)));
+    if ((await insertCells(tx, batch)) < cells) taken.push(...(await listMissed(tx, batch)));
   }
   return taken;
 }
@@ -83,16 +83,22 @@ async function insertCells(tx: Db, batch: Wanted[]): Promise<number> {
   return (changes ?? rowCount)!;
 }
 
-/** Those of the cells that belong to another than who wants them. */
-async function listOfOthers(tx: Db, batch: Wanted[]): Promise<TakenCell[]> {
-  const isWanted = batch.map(({ resourceId, first, last, ownerUid }) =>
-    and(eq(claims.resourceId, resourceId), between(claims.cell, first, last), ne(claims.ownerUid, ownerUid)),
+/**
+ * Those of the cells that were not got, when some were not. What was got is asked for, since only that cannot change:
+ * on PostgreSQL whoever was in the way may have gone by now, and that makes the cells free, not ours.
+ */
+async function listMissed(tx: Db, batch: Wanted[]): Promise<TakenCell[]> {
+  const owners = [...new Set(batch.map(({ ownerUid }) => ownerUid))];
+  const got = await tx.select().from(claims).where(inArray(claims.ownerUid, owners));
+  const keyOf = (one: Pick<ClaimRequest, 'resourceId' | 'ownerUid' | 'kind'>, cell: number) =>
+    `${one.resourceId} ${cell} ${one.ownerUid} ${one.kind}`;
+  const ours = new Set(got.map((one) => keyOf(one, one.cell)));
+  const all = batch.flatMap((one) =>
+    Array.from({ length: one.last - one.first + 1 }, (_, k) => ({ ...one, cell: one.first + k })),
   );
-  return tx
-    .select({ resourceId: claims.resourceId, cell: claims.cell })
-    .from(claims)
-    .where(or(...isWanted))
-    .orderBy(claims.resourceId, claims.cell);
+  const missed = all.filter((one) => !ours.has(keyOf(one, one.cell)));
+  // One cell that is asked for twice is not got twice.
+  return (missed.length > 0 ? missed : all).map(({ resourceId, cell }) => ({ resourceId, cell }));
 }
 
 /** Gives back everything these owners had. */
