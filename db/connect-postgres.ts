@@ -1,37 +1,72 @@
 import path from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { type Connection, DatabaseBusy, type Db, Undone, undo } from './client';
 import * as schema from './schema';
 
 const TRIES = 8;
-const WAIT_FOR_LOCK_MS = 5000;
+const LONGEST_MS = 5000;
+const STOP_AGAIN_MS = 200;
 const MIGRATION_LOCK = 14; // any number that nothing else here locks
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
-// Full, going down, just starting, cut off, locked out; and 25006, a standby that was not promoted yet.
+// Full, stopped for its time, going down, just starting, cut off, locked out; and 25006, a standby that was not promoted yet.
 const PASSING = new Set(
-  '53300 53100 57P01 57P02 57P03 08006 08001 55P03 25006 ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT'.split(' '),
+  '53300 53100 57014 57P01 57P02 57P03 08006 08001 55P03 25006 ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT'.split(' '),
 );
 
 export async function connectPostgres(url: string): Promise<Connection> {
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
-  // Without it a lock that somebody else holds is waited for without end. Queued before whatever the pool sends.
-  pool.on('connect', (client) => void client.query(`set lock_timeout = ${WAIT_FOR_LOCK_MS}`).catch(() => {}));
-  pool.on('error', () => {}); // an idle connection that dies is replaced at the next query
-  const db = drizzle(pool, { schema: schema as never });
+  // Its own connections for what only looks: writes that wait for a lock may hold all of theirs.
+  const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
+  for (const each of [pool, readers]) each.on('error', () => {}); // an idle connection that dies is replaced
+  const db = drizzle(readers, { schema: schema as never });
+
+  const known = new WeakMap<PoolClient, typeof db>();
+  const dbOf = (client: PoolClient) => {
+    const own = known.get(client) ?? (drizzle(client, { schema: schema as never }) as unknown as typeof db);
+    known.set(client, own);
+    return own;
+  };
+
+  // A transaction may wait for one lock after another, each within its own time. What has begun to commit is not
+  // stopped by this, and so whoever hears "busy" has booked nothing.
+  async function withClient<T>(deadline: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const { processID } = client as PoolClient & { processID?: number };
+    let isSpent = false;
+    // Again and again: between two statements there is nothing to stop.
+    const stop = () => {
+      isSpent = true;
+      readers.query('select pg_cancel_backend($1)', [processID]).catch(() => {});
+      timer = setTimeout(stop, STOP_AGAIN_MS);
+    };
+    let timer = setTimeout(stop, Math.max(0, deadline - performance.now()));
+    try {
+      return await work(client);
+    } catch (error) {
+      isSpent ||= PASSING.has(codeOf(error));
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      client.release(isSpent); // a stop that is still under way should meet nobody else's query
+    }
+  }
 
   return {
     engine: 'postgres',
     reader: db as unknown as Db,
     async transact(fn) {
+      const deadline = performance.now() + LONGEST_MS;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await db.transaction((tx) => fn(tx as unknown as Db, undo));
+          return await withClient(deadline, (client) =>
+            dbOf(client).transaction((tx) => fn(tx as unknown as Db, undo)),
+          );
         } catch (error) {
           if (error instanceof Undone) return error.value as never;
           const code = codeOf(error);
-          if (WORTH_ANOTHER_TRY.has(code) && attempt < TRIES) {
+          if (WORTH_ANOTHER_TRY.has(code) && attempt < TRIES && performance.now() < deadline) {
             await new Promise((resolve) => setTimeout(resolve, attempt * 10 * Math.random()));
           } else if (WORTH_ANOTHER_TRY.has(code) || PASSING.has(code)) {
             throw new DatabaseBusy('The database cannot be written to right now.', { cause: error });
@@ -46,7 +81,6 @@ export async function connectPostgres(url: string): Promise<Connection> {
       // connection's own: it goes with a process that dies.
       const client = await pool.connect();
       try {
-        await client.query('set lock_timeout = 0');
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
         await migrate(drizzle(client), { migrationsFolder: path.resolve('db/migrations/postgres') });
       } finally {
@@ -54,7 +88,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
       }
     },
     async close() {
-      await pool.end();
+      await Promise.all([pool.end(), readers.end()]);
     },
   };
 }
