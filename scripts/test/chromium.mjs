@@ -32,7 +32,11 @@ export async function getChromium() {
   const ways = [
     () => undefined,
     () => run(process.execPath, [playwright, 'install', 'chromium']),
-    () => process.getuid?.() === 0 && run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']),
+    () => {
+      if (process.getuid?.() !== 0) return;
+      run('apt-get', ['update']); // a new machine knows no package yet
+      run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+    },
   ];
   for (const fetchOne of ways) {
     fetchOne();
