@@ -1,5 +1,6 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { hasAppointment } from './db/appointments';
+import { listEmbedOrigins } from './db/embed-origins';
 import { findLinkViewer } from './db/manage-tokens';
 import { countQuestion } from './db/question-counts';
 import { listSlugs } from './questions/slugs';
@@ -10,10 +11,12 @@ import { baseUrl, isHttps, ownOrigins } from './site';
 
 export const config = { matcher: '/((?!api/v1/|_next/static/|_next/image/|icon\\.svg$).*)' };
 
+const FRAMED = '/embed/times';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 export async function proxy(request: NextRequest, event?: NextFetchEvent): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
+  if (pathname === FRAMED) return framed(request);
   if (!READS.includes(request.method)) {
     if (!isFromThisSite(request.headers)) return refused();
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
@@ -26,6 +29,21 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
   // After the answer, and never in its way: a sum that is one short hurts nobody.
   if (counted) event?.waitUntil(countQuestion(counted.slug, counted.kind, Date.now()).catch(() => {}));
   return kept(pathname, NextResponse.next({ request: { headers: withPath(request) } }));
+}
+
+/**
+ * The one page that other sites may show in a frame, and only those that the owner listed. Here and not where the
+ * policy is made (scripts/answer-headers.mjs), because that stands before Next and knows no database. It is the same
+ * policy with the same nonce, but for that one line; without one, no site may.
+ */
+async function framed(request: NextRequest): Promise<NextResponse> {
+  if (!READS.includes(request.method)) return refused();
+  const origins = await listEmbedOrigins();
+  const line = `frame-ancestors ${origins.join(' ') || "'none'"}`;
+  const policy = request.headers.get('content-security-policy') ?? "frame-ancestors 'none'";
+  const response = NextResponse.next({ request: { headers: withPath(request) } });
+  response.headers.set('Content-Security-Policy', policy.replace(/frame-ancestors [^;]*/, line));
+  return response;
 }
 
 /**

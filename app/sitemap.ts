@@ -14,6 +14,7 @@ export default function sitemap(): MetadataRoute.Sitemap {
     '/questions/who-writes-this',
     '/questions/ask',
     '/book',
+    '/embed',
     '/privacy',
   ];
   return [

@@ -27,6 +27,8 @@ export const practices = table('practices', {
   moveCutoffMinutes: int('move_cutoff_minutes').notNull(),
   holdMinutes: int('hold_minutes').notNull(),
   maxSessions: int('max_sessions').notNull(),
+  /** The sites that may show the standing times in a frame, parted by spaces: what the browser is told, as it stands. */
+  embedOrigins: text('embed_origins').notNull().default(''),
   createdAt: instant('created_at').notNull(),
 });
 

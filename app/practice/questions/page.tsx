@@ -67,6 +67,15 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
         aside="Counted here as sums a day. No cookies, nobody followed; known robots left out."
       >
         <CountTable pages={pages} counts={counts} />
+        <p className="mt-6 text-small">
+          <a href="/embed">A link or a grid of times for another site</a>
+          {viewer.role === 'owner' && (
+            <>
+              {' · '}
+              <a href="/practice/embed">Sites that may show our times</a>
+            </>
+          )}
+        </p>
       </Section>
     </PracticeShell>
   );

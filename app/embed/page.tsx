@@ -1,0 +1,124 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { href, type Params } from '@/app/book/address';
+import { loadBooking } from '@/app/book/load';
+import { Button } from '@/components/button';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { listQuestions } from '@/questions/library';
+import { sayCadence } from '@/scheduling/words';
+import { baseUrl } from '@/site';
+import { frameSnippet, linkSnippet } from './snippet';
+
+export const metadata: Metadata = {
+  title: 'Ready to book, on your site',
+  description: 'A link into the booking, or a grid of standing times, to copy into a page of your own.',
+  alternates: { canonical: '/embed' },
+};
+
+interface Props {
+  searchParams: Promise<Params>;
+}
+
+const asSuggested = { value: '', label: 'As the question suggests' };
+
+export default async function EmbedPage({ searchParams }: Props) {
+  await connection();
+  const { question, type, cadence } = await searchParams;
+  const { practice, offer, choice } = await loadBooking({ from: question, type, cadence }, Date.now());
+  const query = href(choice, 'massage').replace(/^\/book\?|&step=massage$/g, '');
+  const base = baseUrl();
+  const questions = listQuestions().map((one) => ({ value: one.slug, label: one.question }));
+  const cadences = (['once', 'weekly', 'biweekly'] as const).map((value) => ({ value, label: sayCadence(value) }));
+  const types = offer.services.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Shell practice={practice}>
+      <Opening title="Ready to book, on your site" from="A club, a clinic, a blog: copy one of these into your page." />
+      <Section id="choose" title="What it carries" open>
+        <form action="/embed" className="grid max-w-[32rem] gap-5">
+          <Choice
+            name="question"
+            label="Question"
+            options={[{ value: '', label: 'None' }, ...questions]}
+            chosen={choice.from ?? ''}
+          />
+          <Choice name="type" label="Massage" options={[asSuggested, ...types]} chosen={said(type, types)} />
+          <Choice
+            name="cadence"
+            label="How often"
+            options={[asSuggested, ...cadences]}
+            chosen={said(cadence, cadences)}
+          />
+          <div>
+            <Button kind="plain">Make the snippets</Button>
+          </div>
+        </form>
+      </Section>
+      <Section id="link" title="A link">
+        <p className="mb-4">Works on every page, with nothing of ours running on it.</p>
+        <Snippet label="The link, to copy" text={linkSnippet(`${base}/book?${query}`)} />
+        <p className="mt-4">
+          <a href={`/book?${query}`}>Follow it</a>
+        </p>
+      </Section>
+      <Section id="frame" title="A grid of times">
+        <p className="mb-4">
+          Shows the standing times in a frame. It stays empty until the practice has listed your site: ask at{' '}
+          <a href={`mailto:${practice.email}`}>{practice.email}</a>.
+        </p>
+        <Snippet
+          label="The frame, to copy"
+          text={frameSnippet(`${base}/embed/times?${query}`, `Standing times at ${practice.name}`)}
+        />
+        <p className="mt-4">
+          <a href={`/embed/times?${query}`}>Look at it</a>
+        </p>
+      </Section>
+    </Shell>
+  );
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+/** What the address says, where it says something that is offered. */
+function said(value: unknown, options: Option[]): string {
+  return options.find((option) => option.value === value)?.value ?? '';
+}
+
+function Choice({ name, label, options, chosen }: { name: string; label: string; options: Option[]; chosen: string }) {
+  return (
+    <div className="min-w-0">
+      <label htmlFor={name} className="mb-2 block text-small font-medium">
+        {label}
+      </label>
+      <select
+        id={name}
+        name={name}
+        defaultValue={chosen}
+        className="min-h-11 w-full rounded border border-edge bg-sheet px-3 text-ui text-ink"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Snippet({ label, text }: { label: string; text: string }) {
+  return (
+    <textarea
+      readOnly
+      aria-label={label}
+      rows={6}
+      value={text}
+      className="w-full rounded border border-edge bg-sheet p-3 font-mono text-small wrap-anywhere text-ink"
+    />
+  );
+}

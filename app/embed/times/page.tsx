@@ -1,0 +1,89 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { href, type Params } from '@/app/book/address';
+import { bestOf, gridOf } from '@/app/book/grid';
+import { loadBooking } from '@/app/book/load';
+import { type CellProps, TimeCell } from '@/app/book/time-cell';
+import { windowOf } from '@/app/book/weeks';
+import { listStandingTimes } from '@/db/standing-times';
+import { sayCadence, sayDay, sayZone } from '@/scheduling/words';
+
+export const metadata: Metadata = { title: 'Standing times', robots: { index: false } };
+
+interface Props {
+  searchParams: Promise<Params>;
+}
+
+/** The standing times alone, to stand in another site's page. Every time leads out of the frame, into the booking. */
+export default async function EmbeddedTimes({ searchParams }: Props) {
+  await connection();
+  const { choice, practice, offer, names, now } = await loadBooking(await searchParams, Date.now());
+  const { cadence, sessions, minutes, therapistId, ladder } = choice;
+  const window = windowOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
+  const query = { serviceIds: ladder, minutes, cadence, from: window.from, ...(therapistId && { therapistId }) };
+  const found = offer.services.length > 0 ? await listStandingTimes(query, now) : { ok: false as const };
+  const { days } = gridOf(found.ok ? found.standingTimes : [], {
+    from: window.from,
+    until: window.until,
+    notBefore: now + practice.noticeMinutes * 60_000,
+    order: offer.therapists.map(({ id }) => id),
+    everyStart: false,
+  });
+  const shown = days.filter(({ cells }) => cells.length > 0);
+  const first = bestOf(days, 1)[0]?.on;
+  const weekFrom = (week: string) => href(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
+  const draw = (cell: CellProps['cell']): CellProps => ({
+    cell,
+    names,
+    cadence,
+    href: href(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId: cell.therapists[0] ?? '' } }),
+    isChosen: false,
+    target: '_top',
+  });
+  return (
+    <main className="p-5">
+      <h1 className="text-title">Pick a time to keep</h1>
+      <p className="mt-2 text-small text-soft">
+        {practice.name}: {sessions === 1 ? 'one session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes}{' '}
+        minutes. Times are {sayZone(practice.timeZone)}.{' '}
+        <a href={href(choice, 'massage')} target="_top">
+          Change
+        </a>
+      </p>
+      {shown.length === 0 && (
+        <p className="mt-6">No time is free in these days. Look later, or call {practice.phone}.</p>
+      )}
+      <div className="mt-4 border-b border-line">
+        {shown.map(({ on, cells }) => (
+          <details key={on} open={on === first} className="border-t border-line">
+            <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-3 py-2">
+              <span className="font-serif text-item font-medium">{sayDay(on, 'long')}</span>
+              <span className="text-small text-soft">
+                {cells.length} {cells.length === 1 ? 'time' : 'times'}
+              </span>
+            </summary>
+            <ul className="grid gap-[3px] pb-4 mid:grid-cols-2">
+              {cells.map((cell) => (
+                <li key={cell.time} className="grid">
+                  <TimeCell {...draw(cell)} shape="day" />
+                </li>
+              ))}
+            </ul>
+          </details>
+        ))}
+      </div>
+      <nav aria-label="Start weeks" className="mt-3 flex gap-6 text-small">
+        {window.earlier && (
+          <a href={weekFrom(window.earlier)} className="inline-flex min-h-11 items-center">
+            Earlier
+          </a>
+        )}
+        {window.later && (
+          <a href={weekFrom(window.later)} className="inline-flex min-h-11 items-center">
+            Later
+          </a>
+        )}
+      </nav>
+    </main>
+  );
+}

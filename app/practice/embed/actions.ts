@@ -1,0 +1,25 @@
+'use server';
+
+import { requireViewer } from '@/auth';
+import { DatabaseBusy } from '@/db/client';
+import { putEmbedOrigins } from '@/db/embed-origins';
+
+export interface SitesState {
+  typed: string;
+  error: string | null;
+  isSaved: boolean;
+}
+
+export async function save(_before: SitesState, form: FormData): Promise<SitesState> {
+  const viewer = await requireViewer('owner');
+  const typed = String(form.get('sites') ?? '').slice(0, 8000);
+  if (viewer.role !== 'owner') return { typed, error: 'Only the owner may change this.', isSaved: false };
+  try {
+    const saved = await putEmbedOrigins(viewer, typed, Date.now());
+    if (!saved.ok) return { typed, error: saved.message, isSaved: false };
+    return { typed: saved.origins.join('\n'), error: null, isSaved: true };
+  } catch (error) {
+    if (!(error instanceof DatabaseBusy)) throw error;
+    return { typed, error: 'Nothing was changed: the practice is busy. Try again in a moment.', isSaved: false };
+  }
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { listEmbedOrigins } from '@/db/embed-origins';
+import { getPractice } from '@/db/practice';
+import { SitesForm } from './sites-form';
+
+export const metadata: Metadata = { title: 'Sites that may show our times', robots: { index: false } };
+
+export default async function PracticeEmbedPage() {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, sites] = await Promise.all([getPractice(), listEmbedOrigins()]);
+  return (
+    <PracticeShell practice={practice} current="questions" signedInAs={viewer.name} signOut={<SignOut />}>
+      <Opening
+        title="Sites that may show our times"
+        from={
+          <>
+            Snippets for them are on <a href="/embed">Ready to book, on your site</a>.
+          </>
+        }
+      />
+      <SitesForm sites={sites} />
+    </PracticeShell>
+  );
+}

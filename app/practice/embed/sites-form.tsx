@@ -1,0 +1,33 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { save } from './actions';
+
+export function SitesForm({ sites }: { sites: string[] }) {
+  const [state, action] = useActionState(save, { typed: sites.join('\n'), error: null, isSaved: false });
+  return (
+    <form action={action} noValidate className="grid max-w-[36rem] gap-6">
+      {state.isSaved && (
+        <Notice tone="good" title="Saved" live>
+          {state.typed ? 'These sites may show our times, and no others.' : 'No other site may show our times.'}
+        </Notice>
+      )}
+      <Field
+        key={state.typed}
+        label="Sites"
+        name="sites"
+        lines={6}
+        optional
+        hint="One a line, like https://www.example.org. A page of any other site shows an empty frame."
+        defaultValue={state.typed}
+        error={state.error ?? undefined}
+      />
+      <div>
+        <Button>Save</Button>
+      </div>
+    </form>
+  );
+}

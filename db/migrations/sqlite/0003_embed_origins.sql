@@ -1,0 +1,1 @@
+ALTER TABLE `practices` ADD `embed_origins` text DEFAULT '' NOT NULL;
