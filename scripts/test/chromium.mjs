@@ -50,7 +50,7 @@ async function fromNpm() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-chromium-'));
   run(...npm(['install', '--prefix', folder, '--no-save', FROM_NPM]));
-  const entry = path.join(folder, 'node_modules', '@sparticuz', 'chromium', 'build', 'esm', 'index.js');
+  const entry = path.join(folder, 'node_modules', '@sparticuz', 'chromium', 'build', 'esm', 'index.mjs');
   if (!existsSync(entry)) return undefined;
   const { default: chromium } = await import(pathToFileURL(entry).href);
   return chromium.executablePath();
