@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listQuestions } from '@/questions/library';
 import { bookingAddress } from './ready-to-book';
-import { structuredData } from './structured-data';
+import { structuredData, topicId } from './structured-data';
 
 const questions = listQuestions();
 
@@ -19,6 +19,47 @@ describe("a question in schema.org's words", () => {
       expect(said).toContain(JSON.stringify(question.shortAnswer));
     },
   );
+
+  it.each(questions)('$slug says the facts of its page in full, and no others', (question) => {
+    const address = `https://fortnight.example/questions/${question.slug}`;
+    const topic = `https://fortnight.example/questions#${topicId(question.topic)}`;
+    const crumb = (position: number, name: string, item: string) => ({ '@type': 'ListItem', position, name, item });
+    expect(structuredData(question, 'Fortnight Massage', 'https://fortnight.example')).toEqual({
+      '@context': 'https://schema.org',
+      '@graph': [
+        {
+          '@type': 'MedicalWebPage',
+          '@id': address,
+          url: address,
+          name: question.question,
+          abstract: question.shortAnswer,
+          inLanguage: 'en-IE',
+          datePublished: question.published,
+          dateModified: question.changes.map(({ on }) => on).reduce((a, b) => (a > b ? a : b)),
+          lastReviewed: question.reviewed,
+          ...(question.reviewedBy && { reviewedBy: { '@type': 'Person', name: question.reviewedBy } }),
+          author: { '@type': 'Organization', name: question.writtenBy },
+          publisher: { '@type': 'Organization', name: 'Fortnight Massage' },
+          citation: question.sources.map(({ title, year, doi, doiSeen }) => ({
+            '@type': 'CreativeWork',
+            name: title,
+            ...(year && { datePublished: `${year}` }),
+            ...(doiSeen && { url: `https://doi.org/${doi}` }),
+          })),
+          breadcrumb: { '@id': `${address}#breadcrumb` },
+        },
+        {
+          '@type': 'BreadcrumbList',
+          '@id': `${address}#breadcrumb`,
+          itemListElement: [
+            crumb(1, 'Questions', 'https://fortnight.example/questions'),
+            crumb(2, question.topic, topic),
+            crumb(3, question.question, address),
+          ],
+        },
+      ],
+    });
+  });
 
   it('links no source whose DOI was not resolved', () => {
     for (const question of questions) {

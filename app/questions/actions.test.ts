@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { listAsked } from '@/db/asked-questions';
+import { DatabaseBusy, useConnection } from '@/db/client';
+import { listMail } from '@/db/outbox';
+import { testDatabase } from '@/db/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/test-requests';
+import { askedFields, untouched } from './asked';
+
+let address = 0;
+vi.mock('next/headers', () => ({ headers: async () => new Headers({ 'x-fortnight-address': `192.0.2.${address}` }) }));
+
+const { send } = await import('./actions');
+const db = testDatabase({ now: NOW });
+
+beforeEach(() => {
+  vi.unstubAllEnvs();
+  address += 1;
+});
+
+const question = { words: 'Does it help tennis elbow?', name: '', email: 'ana@example.org', consent: 'yes' };
+const report = { page: 'sciatica', words: 'The second link is broken.', email: '' };
+
+function say(fields: Record<string, string>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return send(untouched, form);
+}
+
+describe('a question to the practice', () => {
+  it('lands with the practice, and mails nobody before it is answered', async () => {
+    expect(await say(question)).toMatchObject({ outcome: 'sent', errors: {} });
+    expect(await listAsked(OWNER_VIEWER)).toMatchObject([
+      { kind: 'question', words: question.words, email: question.email, name: null, aboutSlug: null, answeredAt: null },
+    ]);
+    expect(await listMail(OWNER_VIEWER)).toEqual([]);
+  });
+
+  it('is not kept without a yes, and what was typed stays', async () => {
+    for (const consent of ['', 'no', 'on']) {
+      const answer = await say({ ...question, consent });
+      expect(answer).toMatchObject({ outcome: null, typed: { words: question.words, email: question.email } });
+      expect(Object.keys(answer.errors)).toEqual(['consent']);
+    }
+    expect(await listAsked(OWNER_VIEWER)).toEqual([]);
+  });
+
+  it('is told what is missing, each at its field', async () => {
+    const { errors } = await say({ words: ' ', email: 'nobody', consent: '' });
+    expect(askedFields.filter((field) => errors[field])).toEqual(['words', 'email', 'consent']);
+  });
+
+  it('that fills in what no person sees is thanked and thrown away', async () => {
+    expect(await say({ ...question, website: 'https://spam.example' })).toMatchObject({ outcome: 'sent', errors: {} });
+    expect(await listAsked(OWNER_VIEWER)).toEqual([]);
+  });
+
+  it('is taken five times in ten minutes from one address, and from the next one still', async () => {
+    for (let n = 1; n <= 5; n += 1) expect((await say(question)).outcome).toBe('sent');
+    expect(await say(question)).toMatchObject({ outcome: 'too_many', typed: { words: question.words } });
+    expect((await say(report)).outcome).toBe('too_many');
+    expect(await listAsked(OWNER_VIEWER)).toHaveLength(5);
+    address += 1;
+    expect((await say(question)).outcome).toBe('sent');
+  });
+
+  it('costs nothing of that while it is not complete', async () => {
+    for (let n = 1; n <= 8; n += 1) await say({ ...question, consent: '' });
+    expect((await say(question)).outcome).toBe('sent');
+  });
+
+  it('is not lost on a practice that is busy', async () => {
+    const busy = { ...db.connection(), transact: () => Promise.reject(new DatabaseBusy()) };
+    useConnection(busy);
+    try {
+      expect(await say(question)).toMatchObject({ outcome: 'busy', typed: { words: question.words } });
+    } finally {
+      useConnection(db.connection());
+    }
+  });
+});
+
+describe('a report of an error', () => {
+  it('lands with the page it is about, and needs no address and no yes', async () => {
+    expect((await say(report)).outcome).toBe('sent');
+    expect(await listAsked(OWNER_VIEWER)).toMatchObject([{ kind: 'report', aboutSlug: 'sciatica', email: null }]);
+  });
+
+  it.each(['made-up', '../sciatica', 'Sciatica', '__proto__'])('on %j lands nowhere', async (page) => {
+    expect((await say({ ...report, page })).outcome).not.toBe('sent');
+    expect(await listAsked(OWNER_VIEWER)).toEqual([]);
+  });
+
+  it('says what is wrong with its words and its address', async () => {
+    const { errors } = await say({ ...report, words: 'x', email: 'nobody' });
+    expect(Object.keys(errors).sort()).toEqual(['email', 'words']);
+  });
+});
