@@ -52,7 +52,7 @@ const ROWS: Record<string, Row> = {
   '/practice/mail': { at: '/practice/mail', answers: STAFF },
   '/metrics': { at: '/metrics', answers: everyone('page') },
   '/api/auth/[...nextauth]': { at: '/api/auth/session', answers: everyone('page') },
-  '/api/v1/[...rest]': { at: '/api/v1/made-up', answers: everyone('nothing') },
+  '/api/v1/[[...rest]]': { at: '/api/v1/made-up', answers: everyone('nothing') },
   '/api/v1/health': { at: '/api/v1/health', answers: everyone('page') },
   '/api/v1/openapi.json': { at: '/api/v1/openapi.json', answers: everyone('page') },
   '/api/v1/services': { at: '/api/v1/services', answers: everyone('page') },
