@@ -55,11 +55,15 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
       )}
       <div className="mt-4 border-b border-line">
         {shown.map(({ on, cells }) => (
-          <details key={on} open={on === first} className="border-t border-line">
+          <details key={on} open={on === first} className="group border-t border-line">
             <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-3 py-2">
               <span className="font-serif text-item font-medium">{sayDay(on, 'long')}</span>
               <span className="text-small text-soft">
                 {cells.length} {cells.length === 1 ? 'time' : 'times'}
+                <span aria-hidden="true" className="ml-3 inline-block w-3 text-center text-ui text-ink">
+                  <span className="group-open:hidden">+</span>
+                  <span className="hidden group-open:inline">−</span>
+                </span>
               </span>
             </summary>
             <ul className="grid gap-[3px] pb-4 mid:grid-cols-2">

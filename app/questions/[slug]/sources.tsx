@@ -19,6 +19,7 @@ export function Sources({ sources }: { sources: Source[] }) {
               <span className="text-soft">
                 {source.journal && `${source.journal}.`}
                 {!source.doiSeen && ' Link not yet checked.'}
+                {source.doiSeen && <span className="hidden print:inline"> doi.org/{source.doi}</span>}
               </span>
             </span>
           </li>
