@@ -141,7 +141,9 @@ async function extend(
     const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
     return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
   });
-  if (!chosen.ok || dates.some(({ clash }) => clash !== null)) return { ok: false, reason: 'taken', dates };
+  if (!chosen.ok || dates.some(({ clash }) => clash !== null)) {
+    return (await hasChanged(tx, of)) ? { ok: false, reason: 'conflict' } : { ok: false, reason: 'taken', dates };
+  }
   if (isTrial) return { ok: true, seriesId, dates };
 
   const { clientId } = of;
@@ -149,6 +151,7 @@ async function extend(
   const added = appointmentRows({ dates: wanted }, chosen.choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');
   if ((await claim(tx, added.flatMap(claimsOf), now)).length > 0) {
+    if (await hasChanged(tx, of)) return undo<ExtendResult>({ ok: false, reason: 'conflict' });
     const clash = 'booked' as const;
     return undo<ExtendResult>({ ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash })) });
   }
@@ -162,6 +165,12 @@ async function extend(
   const facts = { added: added.length, firstStartsAt: wanted[0]!.startsAt };
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${seriesId}`, facts });
   return { ok: true, seriesId, dates };
+}
+
+/** What is in the way of the new dates may be these same dates, which another request has just added. */
+async function hasChanged(tx: Db, of: typeof series.$inferSelect): Promise<boolean> {
+  const [now] = await tx.select({ version: series.version }).from(series).where(eq(series.id, of.id));
+  return now?.version !== of.version;
 }
 
 /** What is offered now, whatever the days. */

@@ -1,3 +1,4 @@
+import { getTableName } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import {
   type RateLimiterAbstract,
@@ -6,6 +7,7 @@ import {
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { type Connection, database } from './client';
+import { rateLimits } from './schema';
 
 interface Limit {
   /** Each: so many times in so many seconds, per address. */
@@ -96,9 +98,12 @@ function limiterOf(name: LimitName, rule: { times: number; seconds: number }, co
   const memory = new RateLimiterMemory(options);
   if (connection.engine === 'sqlite' || !LIMITS[name].isShared) return memory;
   const { $client } = connection.reader as unknown as { $client: Pool };
-  return new RateLimiterPostgres(
-    // Until its table is there, and whenever the database is not, the server counts for itself.
-    { ...options, storeClient: $client, storeType: 'pool', tableName: 'rate_limits', insuranceLimiter: memory },
-    () => {},
-  );
+  return new RateLimiterPostgres({
+    ...options,
+    storeClient: $client,
+    storeType: 'pool',
+    tableName: getTableName(rateLimits),
+    tableCreated: true, // by a migration: limiters that make it at the same moment fail, and then never share
+    insuranceLimiter: memory, // while the database is away, the server counts for itself
+  });
 }

@@ -517,3 +517,10 @@ export const questionCounts = table(
     check('question_counts_times', sql`${t.times} > 0`),
   ],
 );
+
+/** Uses of a limit by an address, shared by all servers of one PostgreSQL; on SQLite the one server counts for itself. */
+export const rateLimits = table('rate_limits', {
+  key: text('key').primaryKey(),
+  points: int('points').notNull().default(0),
+  expire: instant('expire'),
+});

@@ -2,9 +2,10 @@
 // and nothing newer than an old Node can parse before it is told to go.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compressStatic } from './static-files.mjs';
 
@@ -35,10 +36,10 @@ export function buildIfNeeded() {
 // `npm ci` begins by removing node_modules: two of them at once leave neither whole.
 async function alone(work) {
   let hasSaid = false;
-  while (!takeLock()) {
+  while (!(await takeLock())) {
     if (!hasSaid) console.log(`Another process (${read(LOCK)}) is installing or building here. Waiting for it …`);
     hasSaid = true;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await wait(250);
   }
   const giveBack = () => rmSync(LOCK, { force: true });
   process.once('exit', giveBack);
@@ -48,16 +49,25 @@ async function alone(work) {
   return problem;
 }
 
-function takeLock() {
+async function takeLock() {
   try {
     writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
-    return true;
   } catch (error) {
     if (error.code !== 'EEXIST') return true; // a folder that cannot be written to: the work itself will say so
-    const holder = Number(read(LOCK));
-    if (holder && !isAlive(holder)) rmSync(LOCK, { force: true });
+    if (isLeftBehind()) rmSync(LOCK, { force: true });
     return false;
   }
+  // One that found a dead holder's lock at the same moment may have removed this one in its place.
+  await wait(100);
+  return read(LOCK) === String(process.pid);
+}
+
+// Its holder was killed: with the lock in hand, or between making the file and writing into it.
+function isLeftBehind() {
+  const holder = Number(read(LOCK));
+  if (holder) return !isAlive(holder);
+  const made = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs;
+  return made !== undefined && Date.now() - made > 2000;
 }
 
 function isAlive(pid) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 // What comes before a first start, in a folder of its own, with an npm that only notes when it began and ended.
 
@@ -38,10 +38,20 @@ it('installs once when two are started at the same moment, and the second says t
   expect(existsSync(path.join(root, '.fortnight-preparing'))).toBe(false);
 });
 
-it('does not wait for one that was killed', async () => {
-  const gone = spawn(process.execPath, ['-e', '']);
-  await new Promise((resolve) => gone.once('close', resolve));
-  writeFileSync(path.join(root, '.fortnight-preparing'), String(gone.pid));
-  expect((await prepare()).code).toBe(0);
-  expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
+describe('one that was killed', () => {
+  async function gone() {
+    const child = spawn(process.execPath, ['-e', '']);
+    await new Promise((resolve) => child.once('close', resolve));
+    return String(child.pid);
+  }
+
+  it.each([
+    ['with the lock in hand', gone],
+    ['before it had written into the lock', async () => ''],
+  ])('%s is not waited for, and its place is taken by one alone', async (_, left) => {
+    writeFileSync(path.join(root, '.fortnight-preparing'), await left());
+    const all = await Promise.all([prepare(), prepare(), prepare()]);
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
+  });
 });

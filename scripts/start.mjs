@@ -20,6 +20,7 @@ const { baseUrl, isGuess } = settleAddress(host, port);
 
 let app;
 let stopping;
+let knowsPractice = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (stopping) process.exit(1); // asked twice: do not wait
@@ -34,17 +35,21 @@ if (process.env.npm_lifecycle_event) {
   }, 250).unref();
 }
 
-const { default: next } = await import('next');
-// Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
-// which it would fetch over the network: so it is told that name, whatever HOST is.
-app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: gate.server, quiet: !dev });
-// In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
-if (!dev) await registered();
-await app.prepare();
-const handle = app.getRequestHandler();
-let knowsPractice = false;
-gate.open(dev ? handle : serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }), isSetUp);
+// The port is held from here on: whoever stays without serving would answer "starting" for ever.
+await serve().catch((error) => refuse(`Fortnight could not start. ${error.stack ?? error}`));
 greet(await getPractice());
+
+async function serve() {
+  const { default: next } = await import('next');
+  // Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
+  // which it would fetch over the network: so it is told that name, whatever HOST is.
+  app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: gate.server, quiet: !dev });
+  // In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
+  if (!dev) await registered();
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  gate.open(dev ? handle : serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }), isSetUp);
+}
 
 async function registered() {
   await import('next/dist/server/node-environment.js');

@@ -75,6 +75,14 @@ describe('a start that cannot be', () => {
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('cannot write to its data folder')] });
   });
 
+  it('ends when a part of it is missing, instead of answering "starting" for ever', async () => {
+    const { code, lines } = await refusal({ NEXT_DIST_DIR: path.relative('.', path.join(folder, 'no-build')) });
+    expect({ code, first: lines[0] }).toEqual({
+      code: 1,
+      first: expect.stringContaining('Fortnight could not start.'),
+    });
+  });
+
   it('says so too of a folder that cannot be, instead of trying for ever', async () => {
     const { code, lines } = await refusal({ DATA_DIR: '/proc/none/of/this' });
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('cannot write to its data folder')] });
