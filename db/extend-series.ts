@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { ClashReason } from '@/scheduling/availability';
 import { chooseResources, type PlannedDate, paddedInterval, whoWorksThen } from '@/scheduling/booking';
 import { isWithinWindow } from '@/scheduling/policy';
@@ -6,7 +6,7 @@ import { planExtension } from '@/scheduling/series';
 import type { Clock, Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';
 import { claim } from './claims';
-import { type Db, transact, type Undo } from './client';
+import { type Db, transact } from './client';
 import { actorOf, recordEvent } from './history';
 import { type Invalid, invalid } from './invalid';
 import { isId, ownSeries } from './ownership';
@@ -45,17 +45,19 @@ export type ExtendResult =
  * and its length are the last date's, at what they cost now.
  */
 export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
-  return transact<ExtendResult>((tx, undo) => extend(tx, undo, viewer, request, now, false));
+  return transact<ExtendResult>(async (tx, undo) => {
+    const result = await extend(tx, viewer, request, now, false);
+    return result.ok ? result : undo(result);
+  });
 }
 
 /** Extends and takes it back before anybody could see it: to show every date before anything is booked. */
 export async function tryExtension(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
-  return transact<ExtendResult>((tx, undo) => extend(tx, undo, viewer, request, now, true));
+  return transact<ExtendResult>((tx) => extend(tx, viewer, request, now, true));
 }
 
 async function extend(
   tx: Db,
-  undo: Undo,
   viewer: Viewer,
   { seriesId, sessions, version }: ExtendRequest,
   now: number,
@@ -72,6 +74,7 @@ async function extend(
   // A colleague's time is not theirs to give away.
   if (viewer.role === 'therapist' && viewer.therapistId !== of.therapistId) return { ok: false, reason: 'not_found' };
   if (version !== undefined && version !== of.version) return { ok: false, reason: 'conflict' };
+  if (!isTrial && !(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
   const most = practice.maxSessions - of.sessions;
   if (!Number.isSafeInteger(sessions) || sessions < 1 || sessions > most) {
@@ -142,7 +145,7 @@ async function extend(
     return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
   });
   if (!chosen.ok || dates.some(({ clash }) => clash !== null)) {
-    return (await hasChanged(tx, of)) ? { ok: false, reason: 'conflict' } : { ok: false, reason: 'taken', dates };
+    return { ok: false, reason: 'taken', dates };
   }
   if (isTrial) return { ok: true, seriesId, dates };
 
@@ -151,26 +154,27 @@ async function extend(
   const added = appointmentRows({ dates: wanted }, chosen.choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');
   if ((await claim(tx, added.flatMap(claimsOf), now)).length > 0) {
-    if (await hasChanged(tx, of)) return undo<ExtendResult>({ ok: false, reason: 'conflict' });
     const clash = 'booked' as const;
-    return undo<ExtendResult>({ ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash })) });
+    return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash })) };
   }
-  const written = await tx
+  await tx
     .update(series)
-    .set({ sessions: wanted.at(-1)!.position, version: sql`${series.version} + 1` })
-    .where(and(eq(series.id, seriesId), eq(series.version, of.version)))
-    .returning({ id: series.id });
-  if (written.length === 0) return undo<ExtendResult>({ ok: false, reason: 'conflict' });
+    .set({ sessions: wanted.at(-1)!.position })
+    .where(eq(series.id, seriesId));
   await tell(tx, practice, { kind: 'booked', seriesId }, now);
   const facts = { added: added.length, firstStartsAt: wanted[0]!.startsAt };
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${seriesId}`, facts });
   return { ok: true, seriesId, dates };
 }
 
-/** What is in the way of the new dates may be these same dates, which another request has just added. */
-async function hasChanged(tx: Db, of: typeof series.$inferSelect): Promise<boolean> {
-  const [now] = await tx.select({ version: series.version }).from(series).where(eq(series.id, of.id));
-  return now?.version !== of.version;
+/** Whoever else adds to this series waits here, and then finds that it has changed. */
+async function takeTurn(tx: Db, { id, version }: typeof series.$inferSelect): Promise<boolean> {
+  const taken = await tx
+    .update(series)
+    .set({ version: version + 1 })
+    .where(and(eq(series.id, id), eq(series.version, version)))
+    .returning({ id: series.id });
+  return taken.length > 0;
 }
 
 /** What is offered now, whatever the days. */
