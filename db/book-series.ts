@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { chooseResources, type DateRefused, type PlannedDate, planBooking } from '@/scheduling/booking';
+import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
+import { chooseResources, type DateRefused } from '@/scheduling/resources';
 import type { Clock, Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';
 import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';

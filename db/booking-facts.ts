@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type BookingRules, CELL_MS, type PlannedDate, type Taken, type TakenTime } from '@/scheduling/booking';
+import type { BookingRules, PlannedDate } from '@/scheduling/booking';
 import { addDays } from '@/scheduling/day';
+import { CELL_MS, type Taken, type TakenTime } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
 import { cellsOf } from './claims';
 import type { Db } from './client';

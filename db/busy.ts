@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
-import { CELL_MS } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
+import { CELL_MS } from '@/scheduling/resources';
 import type { Db } from './client';
 import { holdsOf } from './holds';
 import { runPrepared } from './prepared';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { CELL_MS } from '@/scheduling/booking';
+import { CELL_MS } from '@/scheduling/resources';
 import { type ClaimRequest, claim, release } from './claims';
 import { claims } from './schema';
 import { testDatabase } from './test-database';

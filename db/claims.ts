@@ -1,5 +1,5 @@
 import { inArray, lte, sql } from 'drizzle-orm';
-import { CELL_MS } from '@/scheduling/booking';
+import { CELL_MS } from '@/scheduling/resources';
 import type { Db } from './client';
 import { placeholders, runPrepared } from './prepared';
 import { type ClaimKind, claims } from './schema';

@@ -1,9 +1,9 @@
 import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
-import { paddedInterval } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { readFit } from '@/scheduling/grid';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
+import { paddedInterval } from '@/scheduling/resources';
 import { readShut, type Shut } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
 import { sayDay } from '@/scheduling/words';

@@ -1,6 +1,6 @@
 import { isOnGrid } from '@/scheduling/availability';
-import { paddedInterval } from '@/scheduling/booking';
 import { type Interval, overlaps } from '@/scheduling/interval';
+import { paddedInterval } from '@/scheduling/resources';
 import { PRACTICE, ROOMS, type ServiceId, THERAPISTS } from './cast';
 import type { Demo } from './demo';
 

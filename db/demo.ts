@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { paddedInterval } from '@/scheduling/booking';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays, weekdayOf } from '@/scheduling/day';
+import { paddedInterval } from '@/scheduling/resources';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { ANA, PRACTICE, SERVICES, type ServiceId, THERAPISTS } from './cast';
 import { DEMO_SERIES, DEMO_VISITORS, type DemoSeries } from './demo-bookings';

@@ -1,7 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { ClashReason } from '@/scheduling/availability';
-import { chooseResources, type PlannedDate, paddedInterval, whoWorksThen } from '@/scheduling/booking';
+import { type PlannedDate, whoWorksThen } from '@/scheduling/booking';
 import { isWithinWindow } from '@/scheduling/policy';
+import { chooseResources, paddedInterval } from '@/scheduling/resources';
 import { planExtension } from '@/scheduling/series';
 import type { Clock, Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';
@@ -144,9 +145,7 @@ async function extend(
     const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
     return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
   });
-  if (!chosen.ok || dates.some(({ clash }) => clash !== null)) {
-    return { ok: false, reason: 'taken', dates };
-  }
+  if (!chosen.ok || dates.some(({ clash }) => clash !== null)) return { ok: false, reason: 'taken', dates };
   if (isTrial) return { ok: true, seriesId, dates };
 
   const { clientId } = of;

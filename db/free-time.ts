@@ -1,7 +1,7 @@
 import type { RoomBusy } from '@/scheduling/availability';
-import { paddedInterval } from '@/scheduling/booking';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval';
+import { paddedInterval } from '@/scheduling/resources';
 import type { TherapistHours } from '@/scheduling/standing-times';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { listBusy } from './busy';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, asc, gt, isNotNull, like, min } from 'drizzle-orm';
-import { chooseResources, planBooking } from '@/scheduling/booking';
+import { planBooking } from '@/scheduling/booking';
+import { chooseResources } from '@/scheduling/resources';
 import type { Clock, Refusal } from './appointments';
 import { gatherRules, gatherTaken, ofRoom, ofTherapist } from './booking-facts';
 import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';

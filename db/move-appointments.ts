@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ClashReason } from '@/scheduling/availability';
-import { chooseResources, whoWorksThen } from '@/scheduling/booking';
+import { whoWorksThen } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
+import { chooseResources } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
 import { type Clock, countChange, findOwnAppointment, type Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';

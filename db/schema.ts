@@ -518,6 +518,8 @@ export const questionCounts = table(
   ],
 );
 
+// ── how often somebody may ask ──
+
 /** Uses of a limit by an address, shared by all servers of one PostgreSQL; on SQLite the one server counts for itself. */
 export const rateLimits = table('rate_limits', {
   key: text('key').primaryKey(),

@@ -1,5 +1,5 @@
 import { is, Table } from 'drizzle-orm';
-import { paddedInterval } from '@/scheduling/booking';
+import { paddedInterval } from '@/scheduling/resources';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { PRACTICE } from './cast';
 import { claim } from './claims';

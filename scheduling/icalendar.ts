@@ -142,8 +142,8 @@ function offsetText(offset: number): string {
   return `${offset < 0 ? '-' : '+'}${two(size / (60 * MINUTE))}${two((size / MINUTE) % 60)}${seconds ? two(seconds) : ''}`;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not pass.
-const CONTROL = /[\u0000-\u001f\u007f]/g;
+// RFC 5545's CONTROL and the tab: all that Unicode calls control, but for U+0080 to U+009F.
+const CONTROL = /[^\P{Cc}\u0080-\u009f]/gu;
 
 function wellFormed(value: string): string {
   return value.replace(/\p{Surrogate}/gu, '\ufffd');

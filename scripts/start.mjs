@@ -37,7 +37,6 @@ if (process.env.npm_lifecycle_event) {
 
 // The port is held from here on: whoever stays without serving would answer "starting" for ever.
 await serve().catch((error) => refuse(`Fortnight could not start. ${error.stack ?? error}`));
-greet(await getPractice());
 
 async function serve() {
   const { default: next } = await import('next');
@@ -49,6 +48,7 @@ async function serve() {
   await app.prepare();
   const handle = app.getRequestHandler();
   gate.open(dev ? handle : serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }), isSetUp);
+  greet(await getPractice());
 }
 
 async function registered() {

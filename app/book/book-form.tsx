@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useRef } from 'react';
+import { type ReactNode, useActionState } from 'react';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
@@ -8,6 +8,7 @@ import { useNotedScore } from '@/components/noted-score';
 import { Notice } from '@/components/notice';
 import { ScoreScale } from '@/components/score-scale';
 import { Section } from '@/components/section';
+import { useAnswerFocus } from '@/components/use-answer-focus';
 import { sayCount } from '@/scheduling/words';
 import { type BookState, book } from './actions';
 import { DateList } from './date-list';
@@ -32,12 +33,7 @@ const untouched: BookState = { typed: nothingTyped, errors: {}, problem: null, r
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm({ address, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {
   const [state, send, isSending] = useActionState(book, untouched);
-  const form = useRef<HTMLFormElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
-  useEffect(() => {
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? document.getElementById('answer');
-    wrong?.focus();
-  }, [state.answer]);
+  const form = useAnswerFocus(state.answer);
 
   const noted = useNotedScore(score?.slug ?? null);
   const rows = (state.rows ?? loaded).map((row) => {

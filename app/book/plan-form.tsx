@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button } from '@/components/button';
 import { Dot } from '@/components/dot';
 import { Section } from '@/components/section';
@@ -45,11 +45,11 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
     window.history.replaceState(window.history.state, '', href(next, 'massage'));
   };
   // What was changed before the script came, or is restored by the browser, stands in the fields.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page has become alive
-  useEffect(() => {
+  const wake = useEffectEvent(() => {
     read();
     setCanEnhance(true);
-  }, []);
+  });
+  useEffect(() => wake(), []);
 
   const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
   const price = (cents: number) => sayMoney(cents, money.currency, money.locale);

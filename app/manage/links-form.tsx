@@ -1,21 +1,17 @@
 'use client';
 
-import { useActionState, useEffect, useRef } from 'react';
+import { useActionState } from 'react';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
 import { type LinksState, sendLinks } from './actions';
 
 const untouched: LinksState = { email: '', error: null, outcome: null, answer: 0 };
 
 export function LinksForm({ phone }: { phone: string }) {
   const [state, send] = useActionState(sendLinks, untouched);
-  const form = useRef<HTMLFormElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
-  useEffect(() => {
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? document.getElementById('answer');
-    wrong?.focus();
-  }, [state.answer]);
+  const form = useAnswerFocus(state.answer);
 
   if (state.outcome === 'sent') {
     return (

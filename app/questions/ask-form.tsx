@@ -1,10 +1,11 @@
 'use client';
 
-import { useActionState, useEffect, useRef } from 'react';
+import { useActionState } from 'react';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
 import { send } from './actions';
 import { untouched } from './asked';
 
@@ -16,12 +17,7 @@ interface AskFormProps {
 
 export function AskForm({ phone, page }: AskFormProps) {
   const [state, action, isSending] = useActionState(send, untouched);
-  const form = useRef<HTMLFormElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
-  useEffect(() => {
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? document.getElementById('answer');
-    wrong?.focus();
-  }, [state.answer]);
+  const form = useAnswerFocus(state.answer);
 
   const { typed, errors, outcome } = state;
   if (outcome === 'sent') {

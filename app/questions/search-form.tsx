@@ -21,33 +21,33 @@ export function SearchForm({ typed }: { typed: string }) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: <search> has no role yet in browsers that are still about
-    <form
-      role="search"
-      action="/questions"
-      className="max-w-[36rem]"
-      onInput={(event) => search(event, PAUSE_MS)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        search(event, 0);
-      }}
-    >
-      <label htmlFor="q" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
-        Search by what hurts, or what you wonder
-      </label>
-      <div className="flex gap-2">
-        <input
-          id="q"
-          name="q"
-          type="search"
-          defaultValue={typed}
-          maxLength={200}
-          autoComplete="off"
-          enterKeyHint="search"
-          className="min-h-13 w-full min-w-0 rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
-        />
-        <Button kind="plain">Search</Button>
-      </div>
-    </form>
+    <search>
+      <form
+        action="/questions"
+        className="max-w-[36rem]"
+        onInput={(event) => search(event, PAUSE_MS)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          search(event, 0);
+        }}
+      >
+        <label htmlFor="q" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+          Search by what hurts, or what you wonder
+        </label>
+        <div className="flex gap-2">
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={typed}
+            maxLength={200}
+            autoComplete="off"
+            enterKeyHint="search"
+            className="min-h-13 w-full min-w-0 rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
+          />
+          <Button kind="plain">Search</Button>
+        </div>
+      </form>
+    </search>
   );
 }

@@ -6,7 +6,7 @@ import { DatabaseBusy, database, reader, transact } from '@/db/client';
 import { getPractice } from '@/db/practice';
 import { appointments, clients, series } from '@/db/schema';
 import { claimsOf } from '@/db/write-series';
-import { paddedInterval } from '@/scheduling/booking';
+import { paddedInterval } from '@/scheduling/resources';
 import { inTurns } from './client';
 
 // One of several processes that try for the same few hours, straight at the database: three therapists, three rooms,

@@ -6,22 +6,17 @@ const box =
 
 /** Two weeks a line, a filled day a session. The list beneath says the same in words, so it is hidden from readers-aloud. */
 export function FortnightsPicture({ sessions, left }: { sessions: string[]; left: string[] }) {
+  const lines = fortnightsOf(sessions, left);
   return (
     <div aria-hidden="true" className="max-w-[46rem] print:break-inside-avoid">
       <div className="grid grid-cols-14 border-b border-ink pb-1.5 text-center text-tiny text-soft">
-        {[0, 7].map((week) =>
-          heads.map((head, day) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: a weekday is its place in the week
-              key={week + day}
-              className={week + day === 7 ? 'border-l border-line' : ''}
-            >
-              {head}
-            </span>
-          )),
-        )}
+        {lines[0]?.map(({ on }, index) => (
+          <span key={on} className={index === 7 ? 'border-l border-line' : ''}>
+            {heads[index % 7]}
+          </span>
+        ))}
       </div>
-      {fortnightsOf(sessions, left).map((line) => (
+      {lines.map((line) => (
         <div key={line[0]?.on} className="grid grid-cols-14 border-b border-line py-2 text-center">
           {line.map((day, index) => (
             <Day key={day.on} day={day} isSecondWeek={index === 7} />

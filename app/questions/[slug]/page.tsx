@@ -18,7 +18,7 @@ import { ReadyToBook } from './ready-to-book';
 import { ScoreChart } from './score-chart';
 import { ShortAnswer } from './short-answer';
 import { AboutThisPage, Sources } from './sources';
-import { structuredData, topicId } from './structured-data';
+import { scriptText, structuredData, topicId } from './structured-data';
 
 // A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
 // on its first request and kept in memory, never on disk (next.config.js), so that it cannot outlive the server or its
@@ -68,10 +68,10 @@ export default async function QuestionPage({ params }: Props) {
   const base = baseUrl();
   const today = toWall(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;
-  const data = JSON.stringify(structuredData(question, practice.name, base)).replaceAll('<', '\\u003c');
+  const data = scriptText(structuredData(question, practice.name, base));
   return (
     <Shell practice={practice} current="questions" bleed>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own JSON, with every "<" escaped */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: React would escape the quotes of JSON; scriptText does what is needed */}
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: data }} />
       <article>
         <div className="wide">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listQuestions } from '@/questions/library';
 import { bookingAddress } from './ready-to-book';
-import { structuredData, topicId } from './structured-data';
+import { scriptText, structuredData, topicId } from './structured-data';
 
 const questions = listQuestions();
 
@@ -82,4 +82,10 @@ describe('the way into the booking', () => {
       '/book?type=swedish&minutes=60&cadence=weekly&sessions=6&from=hamstring-tendinopathy&ladder=swedish,swedish,swedish,sports,sports,sports',
     );
   });
+});
+
+it('is written so that no word in it can end the script element or begin a comment', () => {
+  const data = { name: '</script><script>alert(1)</script><!-- & "Mira"' };
+  expect(scriptText(data)).not.toContain('<');
+  expect(JSON.parse(scriptText(data))).toEqual(data);
 });

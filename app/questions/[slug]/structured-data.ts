@@ -48,6 +48,11 @@ export function structuredData(question: Question, practiceName: string, base: s
   };
 }
 
+/** As the text of a script element, which nothing in it can end. */
+export function scriptText(data: object): string {
+  return JSON.stringify(data).replaceAll('<', '\\u003c');
+}
+
 export function topicId(topic: string): string {
   return topic.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
