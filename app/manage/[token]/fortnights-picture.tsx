@@ -17,7 +17,10 @@ export function FortnightsPicture({ sessions, left }: { sessions: string[]; left
         ))}
       </div>
       {lines.map((line) => (
-        <div key={line[0]?.on} className="grid grid-cols-14 border-b border-line py-2 text-center">
+        <div
+          key={line[0]?.on}
+          className={`grid grid-cols-14 border-b border-line pb-2 text-center ${line.some(({ month }) => month) ? 'pt-5' : 'pt-2'}`}
+        >
           {line.map((day, index) => (
             <Day key={day.on} day={day} isSecondWeek={index === 7} />
           ))}
@@ -38,7 +41,7 @@ function Day({ day, isSecondWeek }: { day: PictureDay; isSecondWeek: boolean }) 
       className={`relative grid h-10 place-items-center text-tiny leading-none wide:h-13 wide:text-ui ${isSecondWeek ? 'border-l border-line' : ''} ${looks[day.state ?? 'none']}`}
     >
       {day.month && (
-        <span className="absolute -top-1.5 left-1/2 -translate-x-1/2 text-tiny font-semibold text-ink">
+        <span className="absolute -top-3.5 left-1/2 -translate-x-1/2 text-tiny font-semibold text-ink">
           {day.month}
         </span>
       )}
