@@ -55,6 +55,7 @@ export function Shell(props: {
         )}
         <FootLink href="/manage">Manage a booking</FootLink>
         <FootLink href="/questions/how-we-grade">How we grade</FootLink>
+        <FootLink href="/embed">For your own site</FootLink>
         <FootLink href="/privacy">Privacy</FootLink>
         <FootLink href="/sign-in">For the practice</FootLink>
       </Footer>

@@ -78,19 +78,28 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds time off without cells, and lets a hold be', async () => {
+  it('finds time off without cells', async () => {
     await db.write(async (tx) => {
       const off = { id: 'leave', therapistId: 'tom', startAt: SIX, endAt: SIX + 60 * MINUTE };
       await tx.insert(timeOff).values({ ...off, kind: 'leave', createdAt: NOW });
-      const held = {
-        ownerUid: 'h',
-        kind: 'hold' as const,
-        resourceId: 'therapist:mira',
-        start: SIX,
-        end: SIX + MINUTE,
-      };
-      await claim(tx, [{ ...held, expiresAt: NOW + MINUTE }], NOW);
     });
     expect(await findings()).toEqual(['Time is taken without cells: 1']);
+  });
+
+  it('lets a whole hold be, and finds one that lost the room of some of its time', async () => {
+    const common = { ownerUid: 'hold:key:browser', kind: 'hold' as const, expiresAt: NOW + MINUTE };
+    const hold = (resourceId: string, minutes: number) => ({
+      ...common,
+      resourceId,
+      start: SIX,
+      end: SIX + minutes * MINUTE,
+    });
+    const take = (...wanted: ReturnType<typeof hold>[]) => db.write((tx) => claim(tx, wanted, NOW));
+    await take(hold('therapist:mira', 60), hold('room:garden', 60));
+    expect(await audit()).toEqual([]);
+    await db.write((tx) => release(tx, common.ownerUid));
+    await take(hold('therapist:mira', 60), hold('room:garden', 50));
+    expect(await findings()).toEqual(['A hold keeps a therapist without a room, or a room without a therapist: 2']);
+    await db.write((tx) => release(tx, common.ownerUid));
   });
 });

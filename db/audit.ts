@@ -1,4 +1,4 @@
-import { aliasedTable, and, count, eq, gt, isNull, lt, max, min, ne, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, count, eq, gt, isNull, like, lt, max, min, ne, or, sql } from 'drizzle-orm';
 import { ofRoom, ofTherapist } from './booking-facts';
 import { cellsOf } from './claims';
 import { type Db, reader } from './client';
@@ -26,6 +26,10 @@ export async function audit(): Promise<Finding[]> {
 async function look(db: Db): Promise<Finding[]> {
   const found = [
     ...(await compareCells(db)),
+    {
+      finding: 'A hold keeps a therapist without a room, or a room without a therapist',
+      rows: await listHalfHolds(db),
+    },
     { finding: 'Two appointments overlap with one therapist', rows: await listOverlaps(db, 'therapistId') },
     { finding: 'Two appointments overlap in one room', rows: await listOverlaps(db, 'roomId') },
     { finding: 'A place of a series is both booked and skipped', rows: await listBookedAndSkipped(db) },
@@ -92,6 +96,17 @@ async function compareCells(db: Db): Promise<Finding[]> {
     { finding: 'Cells differ from the time their owner takes', rows: wrong },
     { finding: 'Time is taken without cells', rows: [...expected.values()] },
   ];
+}
+
+/** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
+async function listHalfHolds(db: Db) {
+  const therapistsLessRooms = sql`sum(case when ${like(claims.resourceId, ofTherapist('%'))} then 1 else -1 end)`;
+  return db
+    .select({ ownerUid: claims.ownerUid, cell: claims.cell })
+    .from(claims)
+    .where(eq(claims.kind, 'hold'))
+    .groupBy(claims.ownerUid, claims.cell)
+    .having(sql`${therapistsLessRooms} <> 0 or min(${claims.expiresAt}) <> max(${claims.expiresAt})`);
 }
 
 async function listOverlaps(db: Db, resource: 'therapistId' | 'roomId') {

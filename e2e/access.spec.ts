@@ -108,7 +108,9 @@ for (const person of PEOPLE) {
   });
 }
 
-test('no way of asking shows a stranger a client’s name @desktop-only', async ({ browser }) => {
+test('RSC, .rsc, _rsc, prefetch headers and x-middleware-subrequest show a stranger no client’s name @desktop-only', async ({
+  browser,
+}) => {
   const therapist = await requestsOf(browser, 'therapist');
   const own = await (await therapist.get('/practice/calendar')).text();
   const uid = /open=([\w-]{8,})/.exec(own)?.[1];
@@ -135,7 +137,7 @@ test('no way of asking shows a stranger a client’s name @desktop-only', async 
   }
 });
 
-test('an action called by itself changes nothing for those it is not for @desktop-only', async ({
+test('server actions called directly, by nobody and by another, change nothing @desktop-only', async ({
   browser,
   baseURL,
 }) => {

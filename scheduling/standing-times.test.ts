@@ -251,6 +251,25 @@ describe('standing times', () => {
   });
 });
 
+it('on a last day whose clock skips its last hour, find that hour after midnight', () => {
+  // On Saturday 29 March 2025 the clock in Scoresbysund goes from 23:00 to 00:00 of Sunday.
+  const saturdayNight = {
+    6: [['22:00', '24:00']],
+    0: [['00:00', '03:00']],
+  } satisfies StandingTimesQuery['therapists'][0]['weeklyHours'];
+  const query = eight({
+    timeZone: 'America/Scoresbysund',
+    cadence: 'once',
+    from: '2025-03-23',
+    durationMinutes: 30,
+    stepMinutes: 15,
+    bufferAfter: 0,
+    therapists: [{ id: 'mira', weeklyHours: saturdayNight, ...open }],
+  });
+  expect(said(query)).toEqual(expect.arrayContaining(['mira 2025-03-29 23:00 1', 'mira 2025-03-29 23:45 1']));
+  expect(standingTimes(query)).toEqual(askEach(query));
+});
+
 describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, around) => {
   it('are what asking for each date finds', { timeout: 60_000 }, () => {
     const instant = Date.parse(around);

@@ -45,7 +45,9 @@ export async function* steadyFigures() {
     for (const { kind, times, statuses } of kinds) {
       yield { name: `steady-${kind}`, unit: 'ms', ...summarise(times), aSecond: A_SECOND[kind], seconds, statuses };
     }
-    yield { name: 'steady-memory', unit: 'MB', first: rss[0], most: Math.max(...rss), last: rssMb(server.pid) };
+    rss.push(rssMb(server.pid));
+    const eachMinute = rss.filter((_, k) => k % 6 === 0);
+    yield { name: 'steady-memory', unit: 'MB', first: rss[0], most: Math.max(...rss), last: rss.at(-1), eachMinute };
   } finally {
     agent.destroy();
     await server.stop();

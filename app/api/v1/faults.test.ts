@@ -6,6 +6,10 @@ import { appointments, claims, clients, outbox, practices, series, therapists, u
 import { setUpPractice } from '@/db/setup';
 import { emptyDatabase } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
+import { messageOf } from '@/mail/message';
+import { datesOf } from '@/scheduling/cadence';
+import { toInstant } from '@/scheduling/zone';
+import { readEvents } from '@/scripts/test/calendar-apps';
 import { ask, problemOf } from './test-calls';
 
 // What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
@@ -129,6 +133,32 @@ describe('races and logic', () => {
 });
 
 describe('time', () => {
+  it.each(['Europe/London', 'America/New_York', 'Australia/Lord_Howe'])(
+    '14. A weekly 18:00 series over both clock changes in %s: 18:00 each time, in the answer, in mail and .ics',
+    async (timeZone) => {
+      await write((tx) => tx.update(practices).set({ timeZone, maxSessions: 50 }));
+      const starts = datesOf({ cadence: 'weekly', firstOn: '2026-12-01', sessions: 50 }).map((on) =>
+        toInstant(timeZone, on, '18:00'),
+      );
+      const wanted = starts.map((start) => ({ startsAt: new Date(start).toISOString(), therapist: 'mira' }));
+      const answer = await book({ ...once, cadence: 'weekly', appointments: wanted });
+      expect(answer.status).toBe(201);
+      const told: string[] = (await answer.json()).appointments.map(({ startsAt }: { startsAt: string }) => startsAt);
+      expect(told.map((at) => at.slice(11, 16))).toEqual(Array(50).fill('18:00'));
+      expect(new Set(told.map((at) => at.slice(-6))).size).toBe(2);
+
+      const db = await reader();
+      for (const { telling } of await db.select({ telling: outbox.facts }).from(outbox)) {
+        const { text, html, ics } = messageOf(telling, {}, NOW);
+        for (const words of [text, html]) {
+          expect(new Set(words.match(/\d\d:\d\d to \d\d:\d\d/g))).toEqual(new Set(['18:00 to 19:00']));
+        }
+        expect(readEvents(ics!.content).map(({ start }) => start)).toEqual(starts);
+        expect(ics!.content.match(/DTSTART;TZID=.*T180000/g)).toHaveLength(50);
+      }
+    },
+  );
+
   it('17. `Mars/Base`, `../../etc/passwd`, a 10 kB zone: refused where a zone is set, and left unread elsewhere', async () => {
     await write(emptyDatabase);
     const wanted = { name: 'Harbour', ownerName: 'Ruth', ownerEmail: 'r@h.example', currency: 'EUR', locale: 'en-IE' };

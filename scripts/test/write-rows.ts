@@ -1,0 +1,22 @@
+// Writes the demo and one booked series to DATABASE_URL, all of it at NOW, and prints every row of every table. Run as a
+// process of its own, since TZ is read once.
+import { getTableName, is, Table } from 'drizzle-orm';
+import { bookSeries } from '@/db/book-series';
+import { database, reader } from '@/db/client';
+import * as schema from '@/db/schema';
+import { seedDemo } from '@/db/seed';
+import { requestOf, weekly } from '@/db/test-requests';
+
+const now = Number(process.env.NOW);
+const { migrate, close } = await database();
+await migrate();
+await seedDemo(now);
+const starts = weekly('2027-02-16', '18:00', 8); // over a change of the clocks
+const wanted = requestOf(starts, { therapistId: 'any', serviceId: 'deep-tissue' });
+const booked = await bookSeries({ role: 'reader' }, wanted, { now });
+if (!booked.ok) throw new Error(JSON.stringify(booked));
+const db = await reader();
+for (const table of Object.values(schema).filter((value): value is typeof schema.series => is(value, Table))) {
+  for (const row of await db.select().from(table)) console.log(getTableName(table), JSON.stringify(row));
+}
+await close();
