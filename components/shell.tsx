@@ -43,20 +43,23 @@ export function Shell(props: {
       <main id="main" tabIndex={-1} className={props.bleed ? 'outline-none' : 'wide outline-none'}>
         {props.children}
       </main>
-      <Footer>
-        {practice && (
-          <>
-            <span>
-              {practice.name}, {practice.address}
-            </span>
-            <a href={telephone(practice.phone)}>{practice.phone}</a>
-            <span>All times are {sayZone(practice.timeZone)}</span>
-          </>
-        )}
+      <Footer
+        facts={
+          practice && (
+            <>
+              <span>
+                {practice.name}, {practice.address}
+              </span>
+              <a href={telephone(practice.phone)}>{practice.phone}</a>
+              <span>All times are {sayZone(practice.timeZone)}</span>
+            </>
+          )
+        }
+      >
         <FootLink href="/manage">Manage a booking</FootLink>
         <FootLink href="/questions/how-we-grade">How we grade</FootLink>
-        <FootLink href="/embed">For your own site</FootLink>
         <FootLink href="/privacy">Privacy</FootLink>
+        <FootLink href="/embed">For your own site</FootLink>
         <FootLink href="/sign-in">For the practice</FootLink>
       </Footer>
     </>
@@ -82,9 +85,15 @@ export function PracticeShell(props: {
       <main id="main" tabIndex={-1} className="wide outline-none">
         {props.children}
       </main>
-      <Footer close>
-        <span>Signed in as {props.signedInAs}</span>
-        <span>All times are {sayZone(props.practice.timeZone)}</span>
+      <Footer
+        close
+        facts={
+          <>
+            <span>Signed in as {props.signedInAs}</span>
+            <span>All times are {sayZone(props.practice.timeZone)}</span>
+          </>
+        }
+      >
         <FootLink href="/">The public site</FootLink>
         {props.signOut}
       </Footer>
@@ -137,14 +146,15 @@ function Masthead(props: {
   );
 }
 
-function Footer({ children, close }: { children: ReactNode; close?: boolean }) {
+/** The practice's `facts` in one row, and under them where to go. */
+function Footer({ facts, children, close }: { facts: ReactNode; children: ReactNode; close?: boolean }) {
+  const row = 'wide flex flex-wrap gap-x-8 *:inline-flex *:min-h-11 *:items-center [&_a]:text-soft';
   return (
     <footer
       className={`${close ? 'mt-10' : 'mt-18'} border-t border-line pt-8 pb-14 text-small text-soft print:mt-6 print:pt-2 print:pb-0`}
     >
-      <div className="wide flex flex-wrap gap-x-8 *:inline-flex *:min-h-11 *:items-center [&_a]:text-soft">
-        {children}
-      </div>
+      {facts && <div className={row}>{facts}</div>}
+      <div className={row}>{children}</div>
     </footer>
   );
 }
