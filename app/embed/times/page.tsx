@@ -58,7 +58,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
           <details key={on} open={on === first} className="group border-t border-line">
             <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-3 py-2">
               <span className="font-serif text-item font-medium">{sayDay(on, 'long')}</span>
-              <span className="text-small text-soft">
+              <span className="shrink-0 text-small text-soft">
                 {cells.length} {cells.length === 1 ? 'time' : 'times'}
                 <span aria-hidden="true" className="ml-3 inline-block w-3 text-center text-ui text-ink">
                   <span className="group-open:hidden">+</span>
