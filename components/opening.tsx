@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 /** A page's heading. `from` is the quiet note beside a green rule: where the reader came from, what is chosen so far. */
 export function Opening(props: {
   title: ReactNode;
+  /** What has just happened, in a line above the heading. */
+  done?: ReactNode;
   crumbs?: { href: string; label: string }[];
   from?: ReactNode;
   children?: ReactNode;
@@ -10,6 +12,7 @@ export function Opening(props: {
   return (
     <div className="py-8 wide:py-14 print:py-4">
       {props.crumbs && <Crumbs trail={props.crumbs} />}
+      {props.done && <p className="mb-2 flex items-center gap-2 text-small font-[550] text-euc">{props.done}</p>}
       <h1 className="wide:max-w-[19em]">{props.title}</h1>
       {props.from && (
         <p className="mt-6 max-w-[40rem] border-l-2 border-euc pl-4 text-small text-soft [&_b]:font-medium [&_b]:text-ink">

@@ -46,11 +46,13 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   const goesOut = Boolean(process.env.SMTP_URL);
   return (
     <Shell practice={practice} current="book">
-      <p className="-mb-7 flex items-center gap-2 pt-6 text-small font-[550] text-euc wide:-mb-12 wide:pt-12">
-        <TickMark />
-        {sayBooked(count, series.sessions)}
-      </p>
       <Opening
+        done={
+          <>
+            <TickMark />
+            {sayBooked(count, series.sessions)}
+          </>
+        }
         title={`See you on ${sayMoment(next)}`}
         from={
           <>
