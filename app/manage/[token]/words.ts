@@ -1,4 +1,5 @@
 import type { AppointmentView, SeriesView } from '@/db/series';
+import { weekdayOf } from '@/scheduling/day';
 import { sayCadence, sayCount, sayDay, sayMoney, sayWeekdays } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 
@@ -10,12 +11,20 @@ export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** 'Eight Thursdays at 17:30'. */
+/** 'Eight Thursdays at 17:30'; 'Eight dates, six of them Fridays at 9:00' once what follows was moved and not all. */
 export function saySeries(series: SeriesView): string {
-  const [first] = series.appointments;
-  if (series.sessions === 1 && first) return sayMoment(first);
-  const rhythm = series.cadence === 'biweekly' ? `, ${sayCadence('biweekly')}` : '';
-  return `${capital(sayCount(series.sessions))} ${sayWeekdays(series.firstOn)} at ${series.time}${rhythm}`;
+  const { appointments, sessions, cadence, firstOn, time } = series;
+  const [first] = appointments;
+  if (sessions === 1 && first) return sayMoment(first);
+  const rhythm = cadence === 'biweekly' ? `, ${sayCadence('biweekly')}` : '';
+  const plan = `${sayWeekdays(firstOn)} at ${time}${rhythm}`;
+  const others = appointments.filter((one) => {
+    const nominal = toWall(one.timeZone, one.nominalStartsAt);
+    return weekdayOf(nominal.on) !== weekdayOf(firstOn) || nominal.time !== time;
+  }).length;
+  if (others === 0) return `${capital(sayCount(sessions))} ${plan}`;
+  const dates = `${capital(sayCount(sessions))} dates`;
+  return sessions - others > 1 ? `${dates}, ${sayCount(sessions - others)} of them ${plan}` : dates;
 }
 
 /** 'Thursday 3 December at 17:30'. */
