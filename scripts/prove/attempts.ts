@@ -66,9 +66,8 @@ async function attempt(attempts: number) {
     };
     const isHold = Math.random() < 0.1;
     const now = Date.now();
-    const wanted = claimsOf(row).map((one) =>
-      isHold ? { ...one, kind: 'hold' as const, expiresAt: now + Math.floor(Math.random() * 50) } : one,
-    );
+    const held = { kind: 'hold' as const, expiresAt: now + Math.floor(Math.random() * 50) };
+    const wanted = claimsOf(row).map((one) => (isHold ? { ...one, ...held } : one));
     const won = await transact(async (tx, undo) => {
       if ((await claim(tx, wanted, now)).length > 0) return undo(false);
       if (isHold) return true;
