@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const postgres = process.env.TEST_POSTGRES_URL;
 const alias = { '@': path.resolve('.'), 'server-only': path.resolve('scripts/test/server-only.ts') };
@@ -7,6 +7,7 @@ const alias = { '@': path.resolve('.'), 'server-only': path.resolve('scripts/tes
 // rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
 // `npm run check`. shell: the database on SQLite, and what stands on it.
 // postgres: the same database tests on that engine, when TEST_POSTGRES_URL names a server they may make databases on.
+// What asks for one engine says so in its name: `*.sqlite.test.ts`, `*.postgres.test.ts`.
 // process: `npm start` as a process, on the production build.
 export default defineConfig({
   test: {
@@ -29,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'shell',
           include: ['db/**/*.test.ts', 'app/**/*.test.{ts,tsx}', '*.test.ts'],
+          exclude: [...configDefaults.exclude, '**/*.postgres.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           env: { DATABASE_URL: '' },
@@ -41,6 +43,7 @@ export default defineConfig({
               test: {
                 name: 'postgres',
                 include: ['db/**/*.test.ts', 'app/api/**/*.test.ts'],
+                exclude: [...configDefaults.exclude, '**/*.sqlite.test.ts'],
                 testTimeout: 30_000,
                 hookTimeout: 30_000,
                 env: { DATABASE_URL: postgres },
