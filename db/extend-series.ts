@@ -1,23 +1,15 @@
-import { and, asc, eq } from 'drizzle-orm';
-import type { ClashReason } from '@/scheduling/availability';
-import { type PlannedDate, whoWorksThen } from '@/scheduling/booking';
-import { isWithinWindow } from '@/scheduling/policy';
-import { chooseResources, paddedInterval } from '@/scheduling/resources';
+import { eq } from 'drizzle-orm';
 import { planExtension } from '@/scheduling/series';
-import type { Clock, Refusal } from './appointments';
-import { gatherRules, gatherTaken } from './booking-facts';
-import { claim } from './claims';
-import { type Db, transact } from './client';
+import { type Added, addDates, findWholeSeries, takeTurn, tryDates, type WholeSeries } from './add-dates';
+import type { AppointmentRow, Clock, Refusal } from './appointments';
+import { type Db, reader, transact } from './client';
 import { actorOf, recordEvent } from './history';
 import { type Invalid, invalid } from './invalid';
-import { isId, ownSeries } from './ownership';
 import { occurrenceOf } from './plan-move';
 import { getPractice } from './practice';
-import { insertPrepared } from './prepared';
-import { appointments, clients, series, skips } from './schema';
+import { series } from './schema';
 import { tell } from './telling';
-import { isStaff, type Viewer } from './viewer';
-import { appointmentRows, claimsOf } from './write-series';
+import type { Viewer } from './viewer';
 
 export interface ExtendRequest {
   seriesId: string;
@@ -27,19 +19,7 @@ export interface ExtendRequest {
   version?: number | undefined;
 }
 
-/** Each of the new dates, in order, and what is in its way. */
-export interface NewDate {
-  position: number;
-  startsAt: number;
-  priceCents: number;
-  clash: ClashReason | null;
-}
-
-export type ExtendResult =
-  | { ok: true; seriesId: string; dates: NewDate[] }
-  | { ok: false; reason: 'taken'; dates: NewDate[] }
-  | Invalid
-  | Refusal<'not_found' | 'conflict'>;
+export type ExtendResult = Added | Refusal<'not_found' | 'conflict'>;
 
 /**
  * Books more dates after the last of a series, in its rhythm and with its therapist: all of them or none. The massage
@@ -47,56 +27,50 @@ export type ExtendResult =
  */
 export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
   return transact<ExtendResult>(async (tx, undo) => {
-    const result = await extend(tx, viewer, request, now, false);
-    return result.ok ? result : undo(result);
+    const found = await findWholeSeries(tx, viewer, request.seriesId);
+    if (!found) return { ok: false, reason: 'not_found' };
+    const { of } = found;
+    if (request.version !== undefined && request.version !== of.version) return { ok: false, reason: 'conflict' };
+    if (!(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
+    const asked = await placesAfter(tx, found, request.sessions, now);
+    if (!asked.ok) return undo(asked);
+    const result = await addDates(tx, viewer, of, asked, now);
+    if (!result.ok) return undo(result);
+    const { dates } = result;
+    await tx
+      .update(series)
+      .set({ sessions: dates.at(-1)!.position })
+      .where(eq(series.id, of.id));
+    await tell(tx, await getPractice(tx), { kind: 'booked', seriesId: of.id }, now);
+    const facts = { added: dates.length, firstStartsAt: dates[0]!.startsAt };
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${of.id}`, facts });
+    return result;
   });
 }
 
-/** Extends and takes it back before anybody could see it: to show every date before anything is booked. */
+/** What `extendSeries` would book, to show every date before anything is booked. */
 export async function tryExtension(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
-  return transact<ExtendResult>((tx) => extend(tx, viewer, request, now, true));
+  const db = await reader();
+  const found = await findWholeSeries(db, viewer, request.seriesId);
+  if (!found) return { ok: false, reason: 'not_found' };
+  const asked = await placesAfter(db, found, request.sessions, now);
+  if (!asked.ok) return asked;
+  const tried = await tryDates(db, viewer, found.of, asked, now);
+  return tried.ok ? { ok: true, dates: tried.dates } : tried;
 }
 
-async function extend(
-  tx: Db,
-  viewer: Viewer,
-  { seriesId, sessions, version }: ExtendRequest,
+async function placesAfter(
+  db: Db,
+  { of, rows, skipped }: WholeSeries,
+  sessions: number,
   now: number,
-  isTrial: boolean,
-): Promise<ExtendResult> {
-  if (!isId(seriesId)) return { ok: false, reason: 'not_found' };
-  const [found] = await tx
-    .select({ series })
-    .from(series)
-    .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(eq(series.id, seriesId), ownSeries(tx, viewer)));
-  if (!found) return { ok: false, reason: 'not_found' };
-  const of = found.series;
-  // A colleague's time is not theirs to give away.
-  if (viewer.role === 'therapist' && viewer.therapistId !== of.therapistId) return { ok: false, reason: 'not_found' };
-  if (version !== undefined && version !== of.version) return { ok: false, reason: 'conflict' };
-  if (!isTrial && !(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
-  const practice = await getPractice(tx);
-  const most = practice.maxSessions - of.sessions;
+): Promise<{ ok: true; places: { position: number; startsAt: number }[]; like: AppointmentRow } | Invalid> {
+  const { maxSessions } = await getPractice(db);
+  const most = maxSessions - of.sessions;
   if (!Number.isSafeInteger(sessions) || sessions < 1 || sessions > most) {
-    const message = most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${practice.maxSessions} dates.`;
-    return invalid([{ path: ['sessions'], message }]);
+    return refuse(most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${maxSessions} dates.`);
   }
-
-  const rows = await tx
-    .select()
-    .from(appointments)
-    .where(eq(appointments.seriesId, seriesId))
-    .orderBy(asc(appointments.position));
-  const last = rows.at(-1);
-  if (!last) return { ok: false, reason: 'not_found' };
-  const { rules } = await gatherServices(tx, of.therapistId, now);
-  const service = rules.services.get(last.serviceId);
-  const length = service?.lengths.find(({ minutes }) => minutes === last.minutes);
-  if (!service?.therapists.includes(of.therapistId) || !length) {
-    return invalid([{ path: ['sessions'], message: 'This massage is not offered any more. Please book anew.' }]);
-  }
-  const skipped = await tx.select().from(skips).where(eq(skips.seriesId, seriesId));
+  const like = rows.at(-1)!; // no series is without an appointment
   const plan = planExtension({
     rule: { timeZone: of.timeZone, cadence: of.cadence, time: of.localTime, therapistId: of.therapistId },
     occurrences: rows.map((row) => occurrenceOf(row)),
@@ -104,79 +78,22 @@ async function extend(
       return { position, nominalOn, nominalStart: nominalStartAt };
     }),
     visits: Array.from({ length: sessions }, () => ({
-      durationMinutes: last.minutes,
+      durationMinutes: like.minutes,
       bufferBefore: 0,
       bufferAfter: 0,
     })),
     now,
   });
   if (!plan.ok) {
-    const message =
+    return refuse(
       plan.reason === 'once'
         ? 'A single date has no rhythm to go on in. Please book anew.'
-        : 'A new date would fall on one that is booked already.';
-    return invalid([{ path: ['sessions'], message }]);
+        : 'A new date would fall on one that is booked already.',
+    );
   }
-
-  const wanted = plan.claim.map((date): PlannedDate => {
-    return {
-      position: date.position,
-      startsAt: date.start,
-      endsAt: date.end,
-      padded: paddedInterval(date.start, { ...service, minutes: last.minutes }),
-      nominalStartsAt: date.nominalStart,
-      serviceId: service.id,
-      priceCents: length.priceCents,
-      therapistIds: [of.therapistId],
-      roomIds: [...new Set([last.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
-    };
-  });
-  const { rules: seen } = await gatherRules(
-    tx,
-    wanted.map(({ startsAt }) => ({ startsAt, therapistId: of.therapistId })),
-    now,
-  );
-  const held = isStaff(viewer) ? { ...seen, noticeMinutes: 0 } : seen;
-  const chosen = chooseResources(wanted, await gatherTaken(tx, wanted, now));
-  const dates = wanted.map(({ position, startsAt, priceCents }, at): NewDate => {
-    const isOpen = whoWorksThen(startsAt, last.minutes, [of.therapistId], held).ok;
-    const inWindow = isWithinWindow({ ...held, start: startsAt });
-    const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
-    const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
-    return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
-  });
-  if (!chosen.ok || dates.some(({ clash }) => clash !== null)) return { ok: false, reason: 'taken', dates };
-  if (isTrial) return { ok: true, seriesId, dates };
-
-  const { clientId } = of;
-  const common = { seriesId, clientId, minutes: last.minutes, practice, now };
-  const added = appointmentRows({ dates: wanted }, chosen.choices, common);
-  await insertPrepared(tx, appointments, added, 'appointments');
-  if ((await claim(tx, added.flatMap(claimsOf), now)).length > 0) {
-    const clash = 'booked' as const;
-    return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash })) };
-  }
-  await tx
-    .update(series)
-    .set({ sessions: wanted.at(-1)!.position })
-    .where(eq(series.id, seriesId));
-  await tell(tx, practice, { kind: 'booked', seriesId }, now);
-  const facts = { added: added.length, firstStartsAt: wanted[0]!.startsAt };
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${seriesId}`, facts });
-  return { ok: true, seriesId, dates };
+  return { ok: true, places: plan.claim.map(({ position, start }) => ({ position, startsAt: start })), like };
 }
 
-/** Whoever else adds to this series waits here, and then finds that it has changed. */
-async function takeTurn(tx: Db, { id, version }: typeof series.$inferSelect): Promise<boolean> {
-  const taken = await tx
-    .update(series)
-    .set({ version: version + 1 })
-    .where(and(eq(series.id, id), eq(series.version, version)))
-    .returning({ id: series.id });
-  return taken.length > 0;
-}
-
-/** What is offered now, whatever the days. */
-function gatherServices(tx: Db, therapistId: string, now: number) {
-  return gatherRules(tx, [{ startsAt: now, therapistId }], now);
+function refuse(message: string): Invalid {
+  return invalid([{ path: ['sessions'], message }]);
 }

@@ -146,7 +146,7 @@ async function writeLetters(connection: Connection, server: MailServer, { letter
   const to = (id: string) => `${id}@reminders.example.org`;
   await connection.transact(async (tx) => {
     for (const { id } of soon) {
-      await putInOutbox(tx, { telling, toEmail: to(id), appointmentId: id, now, dueAt: now + 60 * 60_000 });
+      await putInOutbox(tx, { telling, toEmail: to(id), appointmentId: id, now, dueAt: now + 10 * 60_000 });
     }
   });
   const given = soon.filter((_, k) => k % 2 === 0);

@@ -6,7 +6,7 @@ import { appointments } from '@/db/schema';
 import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/test-requests';
-import { cancel, extend, move } from './actions';
+import { bookBack, cancel, extend, move } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.stubEnv('RATE_LIMITS', 'off');
@@ -75,6 +75,26 @@ describe('a link', () => {
     expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('said=conflict');
     expect(await send(extend, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
+  });
+  it('books a skipped date back, once however often it is pressed', async () => {
+    const [first, , third] = weekly('2026-12-01', '12:00', 3) as [number, number, number];
+    const skipping = await bookSeries(
+      READER,
+      requestOf([first, third], {
+        appointments: [first, third].map((startsAt, k) => {
+          return { position: 2 * k + 1, startsAt, therapistId: 'mira', serviceId: 'swedish' };
+        }),
+        standing: { firstOn: '2026-12-01', time: '12:00', therapistId: 'mira' },
+        skipped: [{ position: 2, on: '2026-12-08' }],
+      }),
+      { now: NOW },
+    );
+    if (!skipping.ok) throw new Error('The cast could not book.');
+    const fields = { token: skipping.manageToken, position: '2', seriesVersion: '1' };
+    expect(await send(bookBack, { ...fields, token: otherToken })).toContain('said=not_found');
+    expect(await send(bookBack, fields)).toContain('said=extended');
+    expect(await send(bookBack, fields)).toContain('said=not_found');
+    expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 3);
   });
   it('leads back to the free times when that one has gone', async () => {
     const fields = { token, uid: uids[0] ?? '', to: String(at('2026-12-02', '18:00')), with: 'mira' };

@@ -3,6 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
+import { bookSkipped } from '@/db/book-skipped';
 import { appointmentScope } from '@/db/booking-request';
 import { cancelAppointments } from '@/db/cancel-appointments';
 import { DatabaseBusy } from '@/db/client';
@@ -62,6 +63,18 @@ export async function extend(form: FormData): Promise<void> {
   if (said === 'taken' || said === 'invalid') {
     redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&said=${said}#said`);
   }
+  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+}
+
+/** A date that was skipped, and can be had now. */
+export async function bookBack(form: FormData): Promise<void> {
+  const token = text(form, 'token');
+  const said = await change(token, async (viewer) => {
+    const asked = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
+    const done = await bookSkipped(viewer, { seriesId: viewer.seriesId, ...asked }, { now: Date.now() });
+    if (done.ok) return 'extended';
+    return done.reason === 'invalid' ? 'conflict' : done.reason;
+  });
   redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
 }
 

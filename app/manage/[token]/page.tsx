@@ -1,15 +1,16 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/button';
-import { DateState } from '@/components/date-state';
 import { Fact, Facts } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayCount, sayDay, sayMinutes, sayZone } from '@/scheduling/words';
+import { listFreedSkips } from '@/db/book-skipped';
+import { sayCount, sayMinutes, sayZone } from '@/scheduling/words';
 import { baseUrl } from '@/site';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
+import { SkippedRow } from './skipped-row';
 import { capital, firstName, sayMoment, saySeries, sumOf } from './words';
 
 export const metadata: Metadata = { title: 'Your dates' };
@@ -24,13 +25,17 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const { said } = await searchParams;
   const { practice, series, token } = managed;
   const toCome = upcoming(managed);
+  const freed = series.skipped.length > 0 ? await listFreedSkips(managed.viewer, series.uid, managed) : [];
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [
     ...series.appointments.map((one) => ({
       position: one.position,
       row: <DateRow key={one.uid} one={one} managed={managed} />,
     })),
-    ...series.skipped.map((skip) => ({ position: skip.position, row: <SkippedRow key={skip.position} {...skip} /> })),
+    ...series.skipped.map(({ position, on }) => {
+      const isFreed = freed.includes(position);
+      return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, managed }} /> };
+    }),
   ].sort((a, b) => a.position - b.position);
   const lastToCancel = toCome.filter((one) => mayCancel(managed, one));
 
@@ -106,18 +111,6 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   );
 }
 
-function SkippedRow({ position, on }: { position: number; on: string }) {
-  return (
-    <li className="border-b border-line">
-      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,1fr)_auto]">
-        <span className="text-small text-soft">{position}</span>
-        <span className="font-serif text-item text-soft">{sayDay(on, 'short')}</span>
-        <DateState state="skipped" />
-      </div>
-    </li>
-  );
-}
-
 /** What was just done. The words come from here, never from the address. */
 function Said({ said, managed }: { said: unknown; managed: Managed }) {
   const { practice, series } = managed;
@@ -130,6 +123,11 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
     moved: { tone: 'good', title: 'Moved', text: `The other dates stay as they were. ${mail}` },
     extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
     moved_along: { tone: 'good', title: 'Moved', text: `Below is how your dates stand now. ${mail}` },
+    taken: {
+      tone: 'bad',
+      title: 'That date has just been taken',
+      text: 'Nothing was changed. It stays skipped, and is offered here again when it is free.',
+    },
     cutoff: {
       tone: 'bad',
       title: 'It is too late to change that here',

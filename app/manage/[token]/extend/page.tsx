@@ -9,8 +9,9 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import type { NewDate } from '@/db/add-dates';
 import { DatabaseBusy } from '@/db/client';
-import { type ExtendResult, type NewDate, tryExtension } from '@/db/extend-series';
+import { type ExtendResult, tryExtension } from '@/db/extend-series';
 import { sayCadence, sayCount, sayDay, sayMoney } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 

@@ -1,0 +1,40 @@
+import { Button } from '@/components/button';
+import { DateState } from '@/components/date-state';
+import { sayDay } from '@/scheduling/words';
+import { bookBack } from './actions';
+import type { Managed } from './load';
+import { firstName } from './words';
+
+/** A date that was left out; once its time is free it is offered again. */
+export function SkippedRow(props: { position: number; on: string; isFreed: boolean; managed: Managed }) {
+  const { position, on, isFreed, managed } = props;
+  const { token, series } = managed;
+  const day = sayDay(on, 'short');
+  return (
+    <li id={`date-${position}`} className="border-b border-line">
+      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
+        <span className="text-small text-soft">{position}</span>
+        <span className="font-serif text-item text-soft">{day}</span>
+        <span className="col-start-3 row-start-1 wide:col-start-4">
+          <DateState state="skipped" />
+        </span>
+        {isFreed && (
+          <form
+            action={bookBack}
+            className="col-start-2 col-end-4 row-start-2 flex flex-wrap items-center gap-x-4 gap-y-2 pt-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 wide:pt-0 print:hidden"
+          >
+            <span>
+              {series.time} with {firstName(series.therapist.name)} is free now.
+            </span>
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="position" value={position} />
+            <input type="hidden" name="seriesVersion" value={series.version} />
+            <Button kind="plain" slim>
+              Book it after all<span className="sr-only">: {day}</span>
+            </Button>
+          </form>
+        )}
+      </div>
+    </li>
+  );
+}
