@@ -1,6 +1,6 @@
 import { manageTokenOf } from '@/db/manage-tokens';
 import { signInUrl } from '@/db/sign-in-links';
-import type { Links } from '@/mail/message';
+import type { Links } from '@/mail/links';
 import type { Telling } from '@/scheduling/tell';
 import { baseUrl } from '@/site';
 
@@ -11,6 +11,8 @@ export function linksOf(telling: Telling, toEmail: string): Links {
       return { signInUrl: signInUrl(telling, toEmail) };
     case 'answered':
       return { answerUrl: `${baseUrl()}/questions/answered/${telling.askedId}` };
+    case 'freed':
+      return { manageUrl: manageUrlOf(telling.seriesUid) };
     case 'manage_links':
       return { manageUrls: telling.series.map((one) => manageUrlOf(one.uid)) };
     default:

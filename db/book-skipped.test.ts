@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from './book-series';
-import { bookSkipped, listFreedSkips } from './book-skipped';
+import { bookSkipped } from './book-skipped';
 import { cancelAppointments } from './cancel-appointments';
+import { listFreedSkips } from './freed-skips';
 import { moveAppointments } from './move-appointments';
 import { claims, outbox, skips } from './schema';
 import { getSeries } from './series';
@@ -29,7 +30,8 @@ async function skipSecond() {
   if (!booked.ok || !other.ok) throw new Error(JSON.stringify({ booked, other }));
   const { seriesId } = booked;
   const free = () => cancelAppointments(OWNER_VIEWER, { uid: other.appointments[0]!.uid, scope: 'this' }, { now: NOW });
-  return { seriesId, link: linkViewer(seriesId), uids: booked.appointments.map(({ uid }) => uid), free };
+  const uids = booked.appointments.map(({ uid }) => uid);
+  return { seriesId, link: linkViewer(seriesId), uids, other: other.appointments[0]!.uid, free };
 }
 const book = (viewer: Viewer, seriesId: string, other: { position?: number; version?: number } = {}, now = NOW) =>
   bookSkipped(viewer, { seriesId, position: 2, ...other }, { now });
@@ -69,6 +71,46 @@ describe('a skipped date', () => {
     const said = both.map((one) => (one.ok ? 'booked' : one.reason)).sort();
     expect(said).toEqual(['booked', expect.stringMatching(/^(conflict|not_found)$/)]);
     expect((await getSeries(link, seriesId))!.appointments).toHaveLength(3);
+  });
+});
+
+describe('who skipped a date', () => {
+  const tellings = async () =>
+    (await db.connection().reader.select().from(outbox)).flatMap(({ facts, toEmail }) =>
+      facts.kind === 'freed' ? [{ ...facts, toEmail }] : [],
+    );
+
+  it('is told when its time is given back, once, and nothing of why', async () => {
+    const { seriesId, free } = await skipSecond();
+    expect(await tellings()).toEqual([]);
+    await free();
+    expect(await tellings()).toEqual([
+      {
+        kind: 'freed',
+        practice: expect.anything(),
+        seriesUid: seriesId,
+        start: at('2026-12-08', '18:00'),
+        therapist: 'Mira Kovač',
+        toEmail: 'ana@example.org',
+      },
+    ]);
+  });
+
+  it('is told when somebody else is moved away from it', async () => {
+    const { other } = await skipSecond();
+    const away = { uid: other, startsAt: at('2026-12-08', '12:00'), scope: 'this' as const };
+    expect(await moveAppointments(OWNER_VIEWER, away, { now: NOW })).toMatchObject({ ok: true });
+    expect(await tellings()).toHaveLength(1);
+  });
+
+  it('hears nothing of other hours, of what is too soon, or of a plan that was given up', async () => {
+    const { link, uids, other, free } = await skipSecond();
+    const next = { uid: other, startsAt: at('2026-12-08', '18:15'), scope: 'this' as const };
+    await moveAppointments(OWNER_VIEWER, next, { now: NOW }); // still in the way
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW }); // another day
+    await cancelAppointments(link, { uid: uids[0]!, scope: 'this' }, { now: NOW });
+    await free();
+    expect(await tellings()).toEqual([]);
   });
 });
 

@@ -1,15 +1,13 @@
 import { and, eq } from 'drizzle-orm';
-import { overlaps } from '@/scheduling/interval';
-import { type Added, addDates, findWholeSeries, takeTurn, tryDates, type WholeSeries } from './add-dates';
+import { type Added, addDates, findWholeSeries, takeTurn } from './add-dates';
 import type { Clock, Refusal } from './appointments';
-import { reader, transact } from './client';
+import { transact } from './client';
+import { meetsAnother, skippedPlace } from './freed-skips';
 import { actorOf, recordEvent } from './history';
 import { getPractice } from './practice';
 import { skips } from './schema';
 import { tell } from './telling';
 import type { Viewer } from './viewer';
-
-// A skipped date keeps its place in the series, and can be had again when its time frees up.
 
 export interface SkippedRequest {
   seriesId: string;
@@ -25,12 +23,12 @@ export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now
   const { seriesId, position, version } = request;
   return transact<BookSkippedResult>(async (tx, undo) => {
     const found = await findWholeSeries(tx, viewer, seriesId);
-    const asked = found && placeOf(found, position);
+    const asked = found && skippedPlace(found, position);
     if (!found || !asked) return { ok: false, reason: 'not_found' };
     const { of } = found;
     if (version !== undefined && version !== of.version) return { ok: false, reason: 'conflict' };
+    if (meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return { ok: false, reason: 'conflict' };
     if (!(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
-    if (meetsAnother(found, asked)) return undo({ ok: false, reason: 'conflict' });
     const result = await addDates(tx, viewer, of, asked, now);
     if (!result.ok) return undo(result);
     await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
@@ -43,35 +41,5 @@ export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now
       facts: { position, startsAt: result.dates[0]!.startsAt },
     });
     return result;
-  });
-}
-
-/** The skipped dates of a series that could be booked now, by position. */
-export async function listFreedSkips(viewer: Viewer, seriesId: string, { now }: Clock): Promise<number[]> {
-  const db = await reader();
-  const found = await findWholeSeries(db, viewer, seriesId);
-  if (!found) return [];
-  const freed: number[] = [];
-  for (const { position } of found.skipped) {
-    const asked = placeOf(found, position);
-    if (!asked || meetsAnother(found, asked)) continue;
-    if ((await tryDates(db, viewer, found.of, asked, now)).ok) freed.push(position);
-  }
-  return freed;
-}
-
-type Asked = NonNullable<ReturnType<typeof placeOf>>;
-
-function placeOf({ rows, skipped }: WholeSeries, position: number) {
-  const skip = skipped.find((one) => one.position === position);
-  const like = rows.findLast((row) => row.position < position) ?? rows[0];
-  return skip && like ? { places: [{ position, startsAt: skip.nominalStartAt }], like } : null;
-}
-
-/** Another date of the series may have been moved onto it: nobody has two massages at once. */
-function meetsAnother({ rows }: WholeSeries, { places: [place], like }: Asked): boolean {
-  const wanted = { start: place!.startsAt, end: place!.startsAt + like.minutes * 60_000 };
-  return rows.some(({ status, startAt, endAt }) => {
-    return status === 'booked' && overlaps(wanted, { start: startAt, end: endAt });
   });
 }

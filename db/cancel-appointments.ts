@@ -4,6 +4,7 @@ import { type AppointmentRow, type Clock, countChange, findOwnAppointment, type 
 import type { AppointmentScope } from './booking-request';
 import { release } from './claims';
 import { type Db, reader, transact } from './client';
+import { givenBack, tellFreed } from './freed-skips';
 import { actorOf, recordEvent } from './history';
 import { ownAppointments } from './ownership';
 import { getPractice, type Practice } from './practice';
@@ -79,6 +80,7 @@ export async function cancelAppointments(
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
     await tell(tx, practice, { kind: 'cancelled', seriesId, was }, now);
+    await tellFreed(tx, practice, targets.map(givenBack), now);
     const facts = { scope, cancelled: ids };
     await recordEvent(tx, {
       at: now,

@@ -11,6 +11,7 @@ import { gatherRules, gatherTaken } from './booking-facts';
 import { appointmentScope, identifier, instantMs, issuesOf } from './booking-request';
 import { claim, release } from './claims';
 import { type Db, reader, transact, type Undo } from './client';
+import { givenBack, tellFreed } from './freed-skips';
 import { actorOf, recordEvent } from './history';
 import { type Invalid, invalid } from './invalid';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
@@ -191,6 +192,12 @@ async function move(
     therapistId: row.therapistId,
   }));
   await tell(tx, practice, { kind: 'moved', seriesId, was }, now);
+  await tellFreed(
+    tx,
+    practice,
+    plan.moves.map(({ row }) => givenBack(row)),
+    now,
+  );
   const first = changes[0]!;
   const one = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
   await recordEvent(tx, {

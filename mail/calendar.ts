@@ -1,7 +1,6 @@
 import { calendarOf } from '@/scheduling/icalendar';
-import type { ToldAppointment, ToldPractice } from '@/scheduling/tell';
+import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
 import { plain } from './letter';
-import type { SeriesTelling } from './series-letters';
 
 export interface CalendarFile {
   method: 'PUBLISH' | 'CANCEL';

@@ -14,6 +14,11 @@ export interface Letter {
   parts: Part[];
 }
 
+/** Says of a demo's mail that it is one. */
+export function demo({ isDemo }: { isDemo: boolean }): Part[] {
+  return isDemo ? [{ small: 'This is a demo practice: every name and date in it is made up.' }] : [];
+}
+
 const LONGEST = 200;
 
 /**

@@ -1,9 +1,8 @@
 import type { Telling } from '@/scheduling/tell';
 import { sayZone } from '@/scheduling/words';
 import { momentOf } from './dates';
-import { type Letter, plain } from './letter';
-import type { Links } from './message';
-import { demo } from './series-letters';
+import { demo, type Letter, plain } from './letter';
+import type { Links } from './links';
 
 export function signInLetter({ practice, expiresAt }: Extract<Telling, { kind: 'sign_in' }>, links: Links): Letter {
   return {
@@ -51,6 +50,22 @@ export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_link
       }),
       { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
       { small: 'Whoever has a link can see and change that booking, so keep this mail to yourself.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** A date they had skipped can be had again. */
+export function freedLetter(telling: Extract<Telling, { kind: 'freed' }>, links: Links): Letter {
+  const { practice, start, therapist } = telling;
+  const when = momentOf(practice, start);
+  return {
+    subject: `Free again: ${when}`,
+    parts: [
+      { say: `You skipped ${when} with ${plain(therapist)}. It has just become free.` },
+      ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
+      { say: `Whoever books it first has it. If you leave it, your other dates stay as they are.` },
+      { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
       ...demo(practice),
     ],
   };

@@ -238,3 +238,13 @@ describe('an answer told to whoever asked', () => {
     expect(message.ics).toBeUndefined();
   });
 });
+
+it('tells of a skipped date that is free again, with the one link to book it, and no calendar', () => {
+  const { start, therapist } = appointment(2);
+  const telling: Telling = { kind: 'freed', practice, seriesUid: 'a series', start, therapist };
+  const { subject, text, ics } = messageOf(telling, { manageUrl: MANAGE }, NOW);
+  expect(subject).toBe('Free again: Tuesday 23 March at 18:00');
+  for (const words of ['with Mira Kovač', MANAGE, 'Dublin time (Europe/Dublin)', 'first has it'])
+    expect(text).toContain(words);
+  expect(ics).toBeUndefined();
+});

@@ -1,20 +1,9 @@
 import type { Telling } from '@/scheduling/tell';
 import { type CalendarFile, calendarFile } from './calendar';
 import { htmlOf, type Letter, textOf } from './letter';
-import { answeredLetter, manageLinksLetter, signInLetter } from './link-letters';
+import { answeredLetter, freedLetter, manageLinksLetter, signInLetter } from './link-letters';
+import type { Links } from './links';
 import { seriesLetter } from './series-letters';
-
-/** Made when the message is sent; what is stored holds none of them. */
-export interface Links {
-  manageUrl?: string;
-  signInUrl?: string;
-  /** For `answered`: leads to the page, and does not name it. */
-  answerUrl?: string;
-  /** For `manage_links`, in the order of its series. */
-  manageUrls?: string[];
-  /** The practice's own calendar, for a therapist. */
-  calendarUrl?: string;
-}
 
 export interface Message {
   subject: string;
@@ -33,5 +22,6 @@ function letterOf(telling: Telling, links: Links, now: number): Letter {
   if (telling.kind === 'sign_in') return signInLetter(telling, links);
   if (telling.kind === 'manage_links') return manageLinksLetter(telling, links);
   if (telling.kind === 'answered') return answeredLetter(telling, links);
+  if (telling.kind === 'freed') return freedLetter(telling, links);
   return seriesLetter(telling, links, now);
 }

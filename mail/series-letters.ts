@@ -1,10 +1,8 @@
-import type { Telling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
+import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
 import { sayCount, sayMinutes, sayMoney, sayZone } from '@/scheduling/words';
 import { dateLine, datesInShort, momentOf } from './dates';
-import { type Letter, type Part, plain } from './letter';
-import type { Links } from './message';
-
-export type SeriesTelling = Extract<Telling, { kind: 'booked' | 'cancelled' | 'moved' }>;
+import { demo, type Letter, type Part, plain } from './letter';
+import type { Links } from './links';
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
 export function seriesLetter(telling: SeriesTelling, links: Links, now: number): Letter {
@@ -137,8 +135,4 @@ function whereabouts(practice: ToldPractice): [string, string][] {
     ['Where', `${plain(practice.name)}, ${plain(practice.address)}`],
     ['Phone', plain(practice.phone)],
   ];
-}
-
-export function demo(practice: ToldPractice): Part[] {
-  return practice.isDemo ? [{ small: 'This is a demo practice: every name and date in it is made up.' }] : [];
 }

@@ -52,6 +52,8 @@ export type Telling =
       changed: string[];
     }
   | { kind: 'moved'; audience: 'client' | 'therapist'; practice: ToldPractice; series: ToldSeries; changed: string[] }
+  /** A date that was skipped can be had again: by whoever books it first. */
+  | { kind: 'freed'; practice: ToldPractice; seriesUid: string; start: number; therapist: string }
   /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
   | { kind: 'sign_in'; practice: ToldPractice; nonce: string; expiresAt: number; callbackUrl: string }
   /** A question was answered, or a page mended. `askedId` leads to the page; the mail says nothing of its subject. */
@@ -61,3 +63,5 @@ export type Telling =
       practice: ToldPractice;
       series: { uid: string; firstStart: number; sessions: number; service: string }[];
     };
+
+export type SeriesTelling = Extract<Telling, { kind: 'booked' | 'cancelled' | 'moved' }>;

@@ -5,7 +5,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { listFreedSkips } from '@/db/book-skipped';
+import { listFreedSkips } from '@/db/freed-skips';
 import { sayCount, sayMinutes, sayZone } from '@/scheduling/words';
 import { baseUrl } from '@/site';
 import { DateRow } from './date-row';

@@ -1,7 +1,8 @@
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { MailView } from '@/db/outbox';
-import { type Links, messageOf } from '@/mail/message';
+import type { Links } from '@/mail/links';
+import { messageOf } from '@/mail/message';
 import type { Telling } from '@/scheduling/tell';
 import { sayDay, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';

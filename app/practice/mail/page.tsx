@@ -9,7 +9,7 @@ import { PracticeShell } from '@/components/shell';
 import { listMail } from '@/db/outbox';
 import { getPractice } from '@/db/practice';
 import type { Staff } from '@/db/viewer';
-import type { Links } from '@/mail/message';
+import type { Links } from '@/mail/links';
 import type { Telling } from '@/scheduling/tell';
 import { Letters } from './letters';
 

@@ -1,0 +1,11 @@
+/** Made when a message is sent; what is stored holds none of them. */
+export interface Links {
+  manageUrl?: string;
+  signInUrl?: string;
+  /** For `answered`: leads to the page, and does not name it. */
+  answerUrl?: string;
+  /** For `manage_links`, in the order of its series. */
+  manageUrls?: string[];
+  /** The practice's own calendar, for a therapist. */
+  calendarUrl?: string;
+}
