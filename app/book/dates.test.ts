@@ -78,7 +78,7 @@ describe('a clash', () => {
       'Wed 23 Dec, 17:30 with Mira: the day before, same hour',
       'Thu 24 Dec, 12:00 with Mira: same day, earlier',
       'Thu 24 Dec, 17:30 with Tom: same day and hour',
-      'Skip this date: the others stay as they are',
+      'Skip this date: we write to you if it frees up',
     ]);
   });
   it('can only be skipped when nothing else is close', () => {

@@ -118,7 +118,7 @@ export function decideDates(deciding: Deciding): DateRow[] {
       ...nominal,
       state: 'clash',
       why: lost ? `${lost} ${why}` : why,
-      options: [...options, { value: 'skip', title: 'Skip this date', hint: 'the others stay as they are' }],
+      options: [...options, { value: 'skip', title: 'Skip this date', hint: 'we write to you if it frees up' }],
       pick: options[0]?.value ?? 'skip',
     };
   });
