@@ -53,44 +53,64 @@ export async function cancelAppointments(
     );
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
-    const ids = targets.map(({ id }) => id);
-    const cancelled = await tx
-      .update(appointments)
-      .set({
-        status: 'cancelled',
-        cancelledAt: now,
-        cancelledBy: isStaff(viewer) ? 'practice' : 'client',
-        ...countChange,
-      })
-      .where(
-        and(
-          eq(appointments.status, 'booked'),
-          or(...targets.map((target) => and(eq(appointments.id, target.id), eq(appointments.version, target.version)))),
-        ),
-      )
-      .returning({ id: appointments.id });
-    if (cancelled.length < targets.length) return undo({ ok: false, reason: 'conflict' });
-    await release(tx, ids);
-    const { seriesId } = named;
+    if (!(await giveUp(tx, viewer, targets, now))) return undo({ ok: false, reason: 'conflict' });
+    await tellCancelled(tx, viewer, practice, targets, { now, scope });
+    return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
+  });
+}
+
+/** Marks them cancelled and gives their time back, or does neither for any: one of them has changed since. */
+export async function giveUp(tx: Db, viewer: Viewer, targets: AppointmentRow[], now: number): Promise<boolean> {
+  const cancelled = await tx
+    .update(appointments)
+    .set({
+      status: 'cancelled',
+      cancelledAt: now,
+      cancelledBy: isStaff(viewer) ? 'practice' : 'client',
+      ...countChange,
+    })
+    .where(
+      and(
+        eq(appointments.status, 'booked'),
+        or(...targets.map((target) => and(eq(appointments.id, target.id), eq(appointments.version, target.version)))),
+      ),
+    )
+    .returning({ id: appointments.id });
+  if (cancelled.length < targets.length) return false;
+  await release(
+    tx,
+    targets.map(({ id }) => id),
+  );
+  return true;
+}
+
+/** Tells and remembers what was given up, once for each series it was of. */
+export async function tellCancelled(
+  tx: Db,
+  viewer: Viewer,
+  practice: Practice,
+  targets: AppointmentRow[],
+  { now, scope }: Clock & { scope: AppointmentScope | 'time off' },
+): Promise<void> {
+  for (const seriesId of new Set(targets.map((target) => target.seriesId))) {
+    const ofIt = targets.filter((target) => target.seriesId === seriesId);
     await tx
       .update(series)
       .set({ version: sql`${series.version} + 1` })
       .where(eq(series.id, seriesId));
-    const was = targets.map(({ id, startAt, endAt, therapistId }) => {
+    const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
     await tell(tx, practice, { kind: 'cancelled', seriesId, was }, now);
-    await tellFreed(tx, practice, targets.map(givenBack), now);
-    const facts = { scope, cancelled: ids };
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),
       action: 'cancelled',
       subject: `series:${seriesId}`,
-      facts,
+      facts: { scope, cancelled: ofIt.map(({ id }) => id) },
     });
-    return { ok: true, seriesId, cancelled: ids };
-  });
+  }
+  await tellFreed(tx, practice, targets.map(givenBack), now);
 }
 
 async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> {
