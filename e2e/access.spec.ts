@@ -47,6 +47,7 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
+  '/practice/time-off': { at: '/practice/time-off', answers: STAFF },
   '/practice/questions': { at: '/practice/questions', answers: STAFF },
   '/practice/embed': { at: '/practice/embed', answers: { ...STAFF, therapist: 'nothing' } },
   '/practice/mail': { at: '/practice/mail', answers: STAFF },

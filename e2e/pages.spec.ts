@@ -39,6 +39,7 @@ test.describe('an address that leads nowhere', () => {
 
 for (const [role, address] of [
   ['therapist', '/practice/calendar'],
+  ['owner', '/practice/time-off'],
   ['owner', '/practice/mail'],
   ['owner', '/practice/questions'],
 ] as const) {

@@ -54,6 +54,9 @@ export function Tools({
               </Choice>
             </Segment>
           )}
+          <Link className={`${STEP} text-small`} href="/practice/time-off">
+            Time off
+          </Link>
           {(
             [
               [isDay, byDay, 'day'],

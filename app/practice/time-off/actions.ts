@@ -1,0 +1,48 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { requireViewer } from '@/auth';
+import { DatabaseBusy } from '@/db/client';
+import { getPractice } from '@/db/practice';
+import { giveBackTimeOff, takeTimeOff } from '@/db/time-off';
+import type { Staff } from '@/db/viewer';
+import { listWhose } from './whose';
+import { fieldsOf, hrefOf, requestOf } from './wish';
+
+export async function take(form: FormData): Promise<void> {
+  const viewer = await requireViewer('staff');
+  const { ids, options } = await listWhose(viewer);
+  const fields = fieldsOf((name) => form.get(name), options);
+  const { timeZone } = await getPractice();
+  const request = requestOf(fields, timeZone, ids);
+  if (!request) redirect('/practice/time-off');
+  const cancelling = form.getAll('cancelling').flatMap((one) => {
+    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(one)) ?? [];
+    return uid ? [{ uid, version: Number(version) }] : [];
+  });
+  const said = await orBusy(async () => {
+    const done = await takeTimeOff(viewer, { ...request, cancelling }, { now: Date.now() });
+    if (!done.ok) return done.reason;
+    return done.cancelled.length > 0 ? 'off_and_cancelled' : 'off';
+  });
+  redirect(said.startsWith('off') ? `/practice/time-off?said=${said}` : hrefOf(fields, said));
+}
+
+export async function giveBack(form: FormData): Promise<void> {
+  const viewer: Staff = await requireViewer('staff');
+  const id = String(form.get('id') ?? '').slice(0, 64);
+  const said = await orBusy(async () => {
+    const done = await giveBackTimeOff(viewer, id, { now: Date.now() });
+    return done.ok ? 'given_back' : done.reason;
+  });
+  redirect(`/practice/time-off?said=${said}`);
+}
+
+async function orBusy(change: () => Promise<string>): Promise<string> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof DatabaseBusy) return 'busy';
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Button } from '@/components/button';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+import { listBookedThen, listTimeOff, type TimeOffView } from '@/db/time-off';
+import { toWall } from '@/scheduling/zone';
+import { giveBack } from './actions';
+import { Check, saySpanOf } from './check';
+import { Outcome } from './outcome';
+import { listWhose } from './whose';
+import { fieldsOf, KINDS, requestOf } from './wish';
+import { WishForm } from './wish-form';
+
+export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
+
+interface TimeOffPage {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function TimeOffPage({ searchParams }: TimeOffPage) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const raw = await searchParams;
+  const now = Date.now();
+  const [practice, { therapists, ids, options }, off] = await Promise.all([
+    getPractice(),
+    listWhose(viewer),
+    listTimeOff(viewer, { now }),
+  ]);
+  const { timeZone } = practice;
+  const fields = fieldsOf((name) => raw[name], options);
+  const request = requestOf(fields, timeZone, ids);
+
+  return (
+    <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>
+      <Opening title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]} />
+      <Outcome said={raw.said} />
+      {options.length === 0 ? (
+        <Section title="Nobody’s time">
+          <p>No therapist is set up yet.</p>
+        </Section>
+      ) : (
+        <Section title="Take time off" aside="Nothing is taken until you have seen what is booked then.">
+          <WishForm
+            key={JSON.stringify(fields)}
+            {...{ fields, options, therapists }}
+            today={toWall(timeZone, now).on}
+          />
+        </Section>
+      )}
+      {request && (
+        <Section title="What is booked then" id="booked-then">
+          <Check {...{ fields, request, timeZone, now }} inTheWay={await listBookedThen(viewer, request)} />
+        </Section>
+      )}
+      <Section title="Still to come">
+        {off.length === 0 ? (
+          <p className="text-soft">No time off is planned.</p>
+        ) : (
+          <ul className="max-w-[46rem] border-t border-ink">
+            {off.map((one) => (
+              <OffRow key={one.id} one={one} timeZone={timeZone} isNamed={options.length > 1} />
+            ))}
+          </ul>
+        )}
+      </Section>
+    </PracticeShell>
+  );
+}
+
+function OffRow({ one, timeZone, isNamed }: { one: TimeOffView; timeZone: string; isNamed: boolean }) {
+  const span = saySpanOf({ start: one.startsAt, end: one.endsAt }, timeZone);
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2">
+      <span>
+        <b className="font-serif text-[1.0625rem] leading-6 font-medium">{span}</b>{' '}
+        <span className="text-small text-soft">
+          {KINDS[one.kind]}
+          {isNamed && `, ${one.therapist.name}`}
+        </span>
+      </span>
+      <form action={giveBack}>
+        <input type="hidden" name="id" value={one.id} />
+        <Button kind="plain" slim>
+          Give back
+          <span className="sr-only">
+            {' '}
+            {span}, {one.therapist.name}
+          </span>
+        </Button>
+      </form>
+    </li>
+  );
+}

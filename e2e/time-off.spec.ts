@@ -1,0 +1,55 @@
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// A therapist takes a booked day off: what is in the way is shown first, and cancelled in the same step.
+
+test('time off over a booked appointment names it, and takes it along when told to @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+}, { project }) => {
+  const client = await anotherPerson();
+  const days = { phone: 40, desktop: 47, 'no-script': 54 }[project.name] ?? 61;
+  const on = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const { openings } = await (
+    await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${on}&days=7&therapist=mira`)
+  ).json();
+  const { startsAt } = openings[0];
+  const email = `off-${project.name}@example.org`;
+  const booked = await client.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `off-${project.name}-${startsAt}` },
+    data: {
+      service: 'swedish',
+      minutes: 60,
+      cadence: 'once',
+      appointments: [{ startsAt, therapist: 'mira' }],
+      client: { name: 'Orla Finn', email },
+    },
+  });
+  expect(booked.status()).toBe(201);
+  const day = startsAt.slice(0, 10);
+
+  await signInAs(page, 'therapist', '/practice/calendar');
+  await page.getByRole('link', { name: 'Time off' }).click();
+  await page.getByLabel('First day').fill(day);
+  await page.getByLabel('Last day').fill(day);
+  await page.getByRole('button', { name: 'See what is booked then' }).click();
+  await expect(page.getByText('Orla Finn, Swedish')).toBeVisible();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+
+  await page.getByRole('button', { name: /^Cancel .* and take the time off$/ }).click();
+  await expect(page.getByText('Nobody can book that time now.')).toBeVisible();
+  const { openings: left } = await (
+    await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${day}&days=1&therapist=mira`)
+  ).json();
+  expect(left).toEqual([]);
+  const [letter] = await readMail(browser, page, email);
+  expect(letter?.subject).toContain('Cancelled');
+
+  await page.getByRole('button', { name: 'Give back' }).last().click();
+  await expect(page.getByText('That time can be booked again.')).toBeVisible();
+  const { openings: again } = await (
+    await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${day}&days=1&therapist=mira`)
+  ).json();
+  expect(again.length).toBeGreaterThan(0);
+});
