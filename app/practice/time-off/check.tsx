@@ -69,13 +69,15 @@ export function Check(props: {
           </ol>
         </>
       )}
-      <Button broad>
-        {inTheWay.length === 0
-          ? 'Take this time off'
-          : `Cancel ${inTheWay.length === 1 ? 'it' : `all ${sayCount(inTheWay.length)}`} and take the time off`}
-      </Button>
+      <Button broad>{sayButton(inTheWay.length)}</Button>
     </form>
   );
+}
+
+function sayButton(booked: number): string {
+  if (booked === 0) return 'Take this time off';
+  const them = booked === 1 ? 'it' : booked === 2 ? 'both' : `all ${sayCount(booked)}`;
+  return `Cancel ${them} and take the time off`;
 }
 
 /** 'Tue 8 Dec at 12:00'. */

@@ -78,7 +78,7 @@ function OffRow({ one, timeZone, isNamed }: { one: TimeOffView; timeZone: string
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2">
       <span>
-        <b className="font-serif text-[1.0625rem] leading-6 font-medium">{span}</b>{' '}
+        <b className="block font-serif text-[1.0625rem] leading-6 font-medium">{span}</b>
         <span className="text-small text-soft">
           {KINDS[one.kind]}
           {isNamed && `, ${one.therapist.name}`}
