@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { backupName } from '@/db/backup-rotation';
+import Sqlite from '@/db/sqlite-library';
 import { isDue, startHourlyBackup } from './hourly-backup';
 
 const NOW = Date.parse('2026-11-23T18:00:00Z');

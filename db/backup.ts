@@ -11,10 +11,10 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { audit } from './audit';
 import { backupName, spentBackups } from './backup-rotation';
 import { connect, useConnection as putConnection } from './client';
+import Sqlite from './sqlite-library';
 
 // Copies of the one SQLite file, taken while it is written to, and put back. PostgreSQL has its own tools for both.
 

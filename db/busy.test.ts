@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { expect, it } from 'vitest';
 import { listBusy } from './busy';
@@ -10,6 +9,7 @@ import { connect, type Db, reader } from './client';
 import { gatherFreeTime } from './free-time';
 import { getPractice } from './practice';
 import * as schema from './schema';
+import Sqlite from './sqlite-library';
 import { at, plantAppointment, plantTimeOff } from './test-appointments';
 import { testDatabase } from './test-database';
 

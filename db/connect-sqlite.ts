@@ -1,10 +1,11 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Connection, Db } from './client';
 import * as schema from './schema';
+import Sqlite from './sqlite-library';
 import { WAIT_FOR_LOCK_MS, writeTogether } from './write-together';
 
 const OLDEST_LIBRARY = '3.51.3'; // older ones can lose a WAL commit on reset
@@ -59,8 +60,8 @@ function open(file: string) {
 }
 
 // drizzle prepares each query anew, and SQLite's parser is then a third of a short transaction.
-function rememberStatements(handle: Sqlite.Database): Sqlite.Database {
-  const known = new Map<string, Sqlite.Statement>();
+function rememberStatements(handle: Database): Database {
+  const known = new Map<string, Statement>();
   const prepare = handle.prepare.bind(handle);
   const remembering = (text: string) => {
     const statement = known.get(text) ?? prepare(text);
@@ -72,7 +73,7 @@ function rememberStatements(handle: Sqlite.Database): Sqlite.Database {
   return handle;
 }
 
-function refuseUnsafe(handle: Sqlite.Database, file: string) {
+function refuseUnsafe(handle: Database, file: string) {
   const version = handle.prepare('select sqlite_version()').pluck().get() as string;
   if (version.localeCompare(OLDEST_LIBRARY, 'en', { numeric: true }) < 0)
     throw new Error(`SQLite ${version} is too old to be safe; Fortnight wants ${OLDEST_LIBRARY} or newer.`);

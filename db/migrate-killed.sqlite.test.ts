@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, expect, it } from 'vitest';
 import { connect } from './client';
+import Sqlite from './sqlite-library';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-migrate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

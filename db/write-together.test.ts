@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Db, undo } from './client';
+import Sqlite from './sqlite-library';
 import { writeTogether } from './write-together';
 
 let folder: string;
-let handle: Sqlite.Database;
-let other: Sqlite.Database;
+let handle: Database;
+let other: Database;
 let said: string[];
 let transact: ReturnType<typeof writeTogether>['transact'];
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import Sqlite from '@/db/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // A therapist's day: who comes when, how it went, and what has to move. The sizes run beside each other, so each takes
@@ -15,7 +16,7 @@ interface Kept {
 
 const SIZES = ['phone', 'desktop', 'no-script'];
 
-function inDatabase<T>(work: (database: Sqlite.Database) => T): T {
+function inDatabase<T>(work: (database: Database) => T): T {
   const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'));
   try {
     return work(database);
