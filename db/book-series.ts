@@ -70,7 +70,9 @@ async function book(
   if (!chosen.ok) return undo<Lost>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
 
   const clientId = await findOrMakeClient(tx, request.client, now);
-  const rows = appointmentRows(plan, chosen.choices, { seriesId, clientId, minutes: request.minutes, practice, now });
+  const nominalTherapistId = request.standing?.therapistId;
+  const common = { seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
+  const rows = appointmentRows(plan, chosen.choices, common);
   const cells = await claim(tx, rows.flatMap(claimsOf), now);
   if (cells.length > 0) {
     const refused = plan.dates.map((_, at) => ({ at, reason: 'booked' as const }));

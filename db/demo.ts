@@ -163,6 +163,7 @@ function bookDemo(demo: Demo, diary: Diary, plan: DemoSeries, { now, monday, dic
       localStart: `${wall.on}T${wall.time}`,
       timeZone,
       nominalStartAt,
+      nominalTherapistId: therapist,
       minutes,
       priceCents: priceOf(service, minutes),
       currency: PRACTICE.currency,

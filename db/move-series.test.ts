@@ -3,6 +3,7 @@ import { addDays } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
 import { PRACTICE } from './cast';
+import { extendSeries } from './extend-series';
 import { type MoveRequest, moveAppointments, tryMove } from './move-appointments';
 import { claims, holidays, outbox } from './schema';
 import { getSeries } from './series';
@@ -85,6 +86,36 @@ describe('moving a whole series', () => {
     await move(link, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' });
     const [first, , third, fourth] = wednesdays('2026-12-02', 4);
     expect(await dates(seriesId)).toEqual([first, '2026-12-10 14:00 mira', third, fourth]);
+  });
+
+  it('leaves a date that was given to a colleague by hand, whoever takes the others over', async () => {
+    const { uids, link, seriesId } = await booked();
+    const second = { uid: uids[1]!, startsAt: at('2026-12-08', '18:00') };
+    await move(link, { ...second, therapistId: 'jun', scope: 'this' });
+    await move(link, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' });
+    const [first, , third, fourth] = wednesdays('2026-12-02', 4);
+    expect(await dates(seriesId)).toEqual([first, '2026-12-08 18:00 jun', third, fourth]);
+    await move(link, { ...second, startsAt: at('2026-12-09', '17:00'), therapistId: 'mira', scope: 'this' });
+    await move(link, { uid: uids[0]!, startsAt: at('2026-12-03', '16:00'), scope: 'all' });
+    expect(await dates(seriesId)).toEqual(wednesdays('2026-12-03', 4, '16:00'));
+  });
+
+  it('goes on from where the plan is, when the last date stayed where a hand put it', async () => {
+    const { uids, link, seriesId } = await booked();
+    await move(link, { uid: uids[3]!, startsAt: at('2026-12-23', '14:00'), scope: 'this' });
+    await move(link, { uid: uids[0]!, startsAt: at('2026-12-03', '17:00'), scope: 'all' });
+    expect(await extendSeries(OWNER_VIEWER, { seriesId, sessions: 1 }, { now: NOW })).toMatchObject({
+      ok: true,
+      dates: [{ position: 5, startsAt: at('2026-12-31', '17:00') }],
+    });
+  });
+
+  it('takes the earlier dates along after the later ones got another therapist', async () => {
+    const { uids, link, seriesId } = await booked();
+    await move(link, { uid: uids[2]!, startsAt: at('2026-12-15', '18:00'), therapistId: 'jun', scope: 'following' });
+    await move(link, { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' });
+    const [third, fourth] = wednesdays('2026-12-16', 2, '17:00', 'jun');
+    expect(await dates(seriesId)).toEqual([...wednesdays('2026-12-02', 2), third, fourth]);
   });
 
   it('leaves what is past its cutoff, and is refused when that is the one named', async () => {

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { canMove } from '@/scheduling/policy';
-import { meetingOf, type Occurrence, type Place } from '@/scheduling/series';
+import { type EmptyPlace, meetingOf, type Occurrence, type Place } from '@/scheduling/series';
 import { planEdit } from '@/scheduling/series-edit';
 import { toWall } from '@/scheduling/zone';
 import type { AppointmentRow, Refusal } from './appointments';
@@ -20,6 +20,8 @@ export interface DateMove {
   therapistId: string;
   /** Where the plan has it afterwards: elsewhere than `startsAt` means moved by hand. */
   nominalStartsAt: number;
+  /** With whom the plan has it then: somebody else than `therapistId` means moved by hand. */
+  nominalTherapistId: string | null;
 }
 
 export interface MovePlan {
@@ -27,6 +29,8 @@ export interface MovePlan {
   moves: DateMove[];
   /** What the series is from now on, when more than one date was meant. */
   series: { firstOn: string; localTime: string; therapistId: string } | null;
+  /** Where dates that stay where they are would have been. */
+  places: EmptyPlace[];
   skips: Place[];
 }
 
@@ -52,7 +56,8 @@ export async function planMove(
     return { ok: false, reason: 'cutoff' };
   if (target.scope === 'this') {
     const move = { row: named, startsAt, therapistId: therapistId ?? named.therapistId };
-    return { ok: true, moves: [{ ...move, nominalStartsAt: named.nominalStartAt }], series: null, skips: [] };
+    const { nominalStartAt: nominalStartsAt, nominalTherapistId } = named;
+    return { ok: true, moves: [{ ...move, nominalStartsAt, nominalTherapistId }], series: null, places: [], skips: [] };
   }
 
   const { of, own, others, skipped } = await gatherSeries(tx, viewer, named.seriesId);
@@ -87,12 +92,14 @@ export async function planMove(
       startsAt: claim.start,
       therapistId: claim.therapistId!,
       nominalStartsAt: claim.nominalStart,
+      nominalTherapistId: claim.nominalTherapistId,
     })),
     series: {
       firstOn: addDays(of.firstOn, days),
       localTime: plan.rule.time,
       therapistId: therapistId === undefined || therapistId === 'any' ? of.therapistId : therapistId,
     },
+    places: plan.places,
     skips: plan.skips,
   };
 }
@@ -136,6 +143,7 @@ export function occurrenceOf(row: AppointmentRow): Occurrence {
     nominalStart: row.nominalStartAt,
     start: row.startAt,
     therapistId: row.therapistId,
+    nominalTherapistId: row.nominalTherapistId,
     visit: {
       durationMinutes: row.minutes,
       bufferBefore: (row.startAt - row.paddedStartAt) / MINUTE,

@@ -334,6 +334,8 @@ export const appointments = table(
     timeZone: text('time_zone').notNull(),
     /** Where the plan of the series has this occurrence (RECURRENCE-ID); another start is an exception. */
     nominalStartAt: instant('nominal_start_at').notNull(),
+    /** With whom the plan has it; another therapist is an exception. Null is not known: then none is. */
+    nominalTherapistId: text('nominal_therapist_id'),
     minutes: int('minutes').notNull(),
     priceCents: int('price_cents').notNull(),
     currency: text('currency').notNull(),

@@ -76,6 +76,7 @@ export async function plantAppointment(tx: Db, planted: Planted): Promise<void> 
     localStart: `${on}T${toWall(PRACTICE.timeZone, startAt).time}`,
     timeZone: PRACTICE.timeZone,
     nominalStartAt: at(nominal.on, nominal.time),
+    nominalTherapistId: therapistId,
     minutes,
     priceCents: 6800,
     currency: 'EUR',

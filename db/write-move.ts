@@ -5,11 +5,11 @@ import type { AppointmentRow } from './appointments';
 import type { Db } from './client';
 import type { DateMove, MovePlan } from './plan-move';
 import type { Practice } from './practice';
-import { series, skips } from './schema';
+import { appointments, series, skips } from './schema';
 
 /** The columns of a date that has been moved. */
 export function changeOf(
-  { row, startsAt, nominalStartsAt }: DateMove,
+  { row, startsAt, nominalStartsAt, nominalTherapistId }: DateMove,
   padded: Interval,
   choice: { therapistId: string; roomId: string },
   practice: Practice,
@@ -25,15 +25,25 @@ export function changeOf(
     localStart: `${wall.on}T${wall.time}`,
     timeZone: practice.timeZone,
     nominalStartAt: nominalStartsAt,
+    nominalTherapistId: nominalTherapistId === 'any' ? choice.therapistId : nominalTherapistId,
   };
 }
 
-/** The series as it is from now on, and where its skipped dates would have been. */
+/** The series as it is from now on, and where its skipped dates and those moved by hand would have been. */
 export async function writePlan(tx: Db, seriesId: string, plan: MovePlan): Promise<void> {
   await tx
     .update(series)
     .set({ ...plan.series, version: sql`${series.version} + 1` })
     .where(eq(series.id, seriesId));
+  for (const { uid, nominalStart, nominalTherapistId } of plan.places) {
+    await tx
+      .update(appointments)
+      .set({
+        nominalStartAt: nominalStart,
+        nominalTherapistId: nominalTherapistId === 'any' ? null : nominalTherapistId,
+      })
+      .where(eq(appointments.id, uid));
+  }
   for (const { position, nominalOn, nominalStart } of plan.skips) {
     await tx
       .update(skips)

@@ -17,9 +17,17 @@ type NewAppointment = typeof appointments.$inferInsert;
 export function appointmentRows(
   plan: Pick<BookingPlan, 'dates'>,
   choices: { therapistId: string; roomId: string }[],
-  common: { seriesId: string; clientId: string; minutes: number; practice: Practice; now: number },
+  common: {
+    seriesId: string;
+    clientId: string;
+    minutes: number;
+    practice: Practice;
+    now: number;
+    /** Whose plan it is, when one was chosen: a date with somebody else was repaired by hand. */
+    nominalTherapistId?: string | undefined;
+  },
 ): NewAppointment[] {
-  const { seriesId, clientId, minutes, practice, now } = common;
+  const { seriesId, clientId, minutes, practice, now, nominalTherapistId = 'any' } = common;
   return plan.dates.map(({ position, startsAt, endsAt, padded, nominalStartsAt, serviceId, priceCents }, at) => {
     const wall = toWall(practice.timeZone, startsAt);
     return {
@@ -37,6 +45,7 @@ export function appointmentRows(
       localStart: `${wall.on}T${wall.time}`,
       timeZone: practice.timeZone,
       nominalStartAt: nominalStartsAt,
+      nominalTherapistId: nominalTherapistId === 'any' ? choices[at]!.therapistId : nominalTherapistId,
       minutes,
       priceCents,
       currency: practice.currency,

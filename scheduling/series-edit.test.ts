@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '@/scripts/test/property';
 import { overlaps } from './interval';
-import { type Occurrence, planSeries, type SeriesPlan, type SeriesRule } from './series';
+import { type Occurrence, planExtension, planSeries, type SeriesPlan, type SeriesRule } from './series';
 import { isException, planEdit, type SeriesEdit } from './series-edit';
 import { toInstant, toWall } from './zone';
 
@@ -24,6 +24,7 @@ function seriesOf(count: number, skip: number[] = [], firstOn = '2026-12-01') {
       sequence: 0,
       uid: `a${position}`,
       therapistId: 'mira',
+      nominalTherapistId: 'mira',
       status: 'booked',
     }),
   );
@@ -175,6 +176,45 @@ describe('moving', () => {
     expect(kept(given)).toEqual(['4 exception']);
   });
 
+  it('all takes the place of an exception along, so that later edits count from where the plan is', () => {
+    const start = at('2026-12-23', '09:00');
+    const occurrences = changed(3, { start });
+    const plan = edit({ scope: 'all', change: { ...friday, therapistId: 'tom' }, occurrences });
+    expect(plan.places).toEqual([
+      {
+        position: 4,
+        uid: 'a4',
+        nominalOn: '2026-12-25',
+        nominalStart: at('2026-12-25', '10:30'),
+        nominalTherapistId: 'tom',
+      },
+    ]);
+    const after = occurrences.map((each) => {
+      const claim = plan.claim.find(({ position }) => position === each.position);
+      const { nominalOn, nominalStart } = claim ?? plan.places[0]!;
+      const { start, therapistId } = claim ?? each;
+      return { ...each, nominalOn, nominalStart, nominalTherapistId: 'tom', start, therapistId: therapistId! };
+    });
+    const visits = [hour];
+    const more = planExtension({ rule: plan.rule, occurrences: after, skips: [], visits, now: NOW });
+    expect(more.ok && claimed(more)).toEqual(['5 2027-01-01 10:30']);
+    const saturday = { kind: 'move' as const, start: at('2026-12-26', '10:30') };
+    const next = edit({ rule: plan.rule, occurrences: after, uid: 'a4', scope: 'all', change: saturday });
+    expect(claimed(next)[0]).toBe('1 2026-12-05 10:30');
+  });
+
+  it('takes the place of a cancelled date along, and of none that is past or not meant', () => {
+    const places = (changes: Partial<SeriesEdit>) =>
+      edit({ change: friday, ...changes }).places.map(({ position, nominalOn }) => `${position} ${nominalOn}`);
+    const cancelled = changed(3, { status: 'cancelled' });
+    expect(places({ scope: 'all', occurrences: cancelled })).toEqual(['4 2026-12-25']);
+    expect(places({ scope: 'this', occurrences: cancelled })).toEqual([]);
+    expect(places({ scope: 'all', occurrences: changed(0, { status: 'completed' }) })).toEqual([]);
+    expect(places({ scope: 'following', occurrences: changed(0, { status: 'cancelled' }) })).toEqual([]);
+    const now = at('2026-12-01', '18:00');
+    expect(places({ scope: 'all', now, occurrences: changed(0, { status: 'cancelled' }) })).toEqual(['1 2026-12-01']);
+  });
+
   it('all from an exception makes it the rule', () => {
     const occurrences = changed(1, { start: at('2026-12-09', '09:00') });
     const plan = edit({ scope: 'all', change: { kind: 'move', start: at('2026-12-09', '09:00') }, occurrences });
@@ -191,9 +231,9 @@ describe('moving', () => {
     const occurrences = changed(1, { start: at('2026-12-09', '09:00') });
     const plan = edit({ change: { kind: 'move', start: at('2026-12-08', '18:00') }, occurrences });
     const back = { ...occurrences[1]!, start: plan.claim[0]!.start };
-    expect(isException(rule, occurrences[1]!)).toBe(true);
-    expect(isException(rule, back)).toBe(false);
-    expect(isException({ ...rule, therapistId: null }, { ...back, therapistId: 'tom' })).toBe(false);
+    expect(isException(occurrences[1]!)).toBe(true);
+    expect(isException(back)).toBe(false);
+    expect(isException({ ...back, therapistId: 'tom', nominalTherapistId: null })).toBe(false);
   });
 
   it('to another therapist changes the rule only with a wider scope, and tells both', () => {
@@ -209,9 +249,40 @@ describe('moving', () => {
 
   it('leaves each with its own therapist when the series has none', () => {
     const any = { ...rule, therapistId: null };
-    const plan = edit({ rule: any, scope: 'all', change: friday, occurrences: changed(3, { therapistId: 'tom' }) });
+    const occurrences = changed(3, { therapistId: 'tom' }).map((each) => ({ ...each, nominalTherapistId: null }));
+    const plan = edit({ rule: any, scope: 'all', change: friday, occurrences });
     expect(plan.claim.map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira', 'mira', 'tom']);
+    expect(plan.claim.every(({ nominalTherapistId }) => nominalTherapistId === null)).toBe(true);
     expect(plan.rule.therapistId).toBeNull();
+    const there = { kind: 'move' as const, start: at('2026-12-08', '18:00'), therapistId: 'mira' };
+    expect(kept(edit({ rule: any, scope: 'this', change: there, occurrences }))).toContain('2 unchanged');
+  });
+
+  it('all after a change of therapist for the later dates takes the earlier ones too: nobody moved those by hand', () => {
+    const change = { kind: 'move' as const, start: at('2026-12-15', '18:00'), therapistId: 'tom' };
+    const later = edit({ uid: 'a3', scope: 'following', change });
+    expect(later.claim.map(({ nominalTherapistId }) => nominalTherapistId)).toEqual(['tom', 'tom']);
+    const { occurrences } = seriesOf(4);
+    for (const at of [2, 3]) {
+      occurrences[at] = { ...occurrences[at]!, therapistId: 'tom', nominalTherapistId: 'tom' };
+    }
+    const all = edit({ rule: later.rule, occurrences, scope: 'all', change: friday });
+    expect(kept(all)).toEqual([]);
+    expect(all.claim.map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira', 'tom', 'tom']);
+  });
+
+  it('all from one given to another therapist by hand makes it the rule', () => {
+    const occurrences = changed(1, { therapistId: 'tom' });
+    const stay = { kind: 'move' as const, start: at('2026-12-08', '18:00') };
+    expect(kept(edit({ scope: 'all', change: stay, occurrences }))).toEqual([
+      '1 unchanged',
+      '2 unchanged',
+      '3 unchanged',
+      '4 unchanged',
+    ]);
+    const plan = edit({ scope: 'all', change: { ...stay, therapistId: 'tom' }, occurrences });
+    expect(kept(plan)).toEqual([]);
+    expect(plan.claim.every((claim) => claim.nominalTherapistId === 'tom' && claim.therapistId === 'tom')).toBe(true);
   });
 
   it('to where it is changes nothing', () => {
@@ -302,7 +373,7 @@ describe('any sequence of edits', () => {
           const touched = [...plan.cancel, ...plan.claim.map(({ replaces }) => replaces!)];
           expect(touched.every(({ start, status }) => start > now && status === 'booked')).toBe(true);
           expect(plan.claim.every(({ start }) => start > now)).toBe(true);
-          if (kind === 'move') expect(touched.filter((each) => each !== chosen && isException(held, each))).toEqual([]);
+          if (kind === 'move') expect(touched.filter((each) => each !== chosen && isException(each))).toEqual([]);
           expect([...touched, ...plan.keep.map(({ occurrence }) => occurrence)].map(({ uid }) => uid).sort()).toEqual(
             occurrences.map(({ uid }) => uid).sort(),
           );
@@ -317,9 +388,11 @@ describe('any sequence of edits', () => {
                 nominalStart: claim.nominalStart,
                 start: claim.start,
                 therapistId: claim.therapistId!,
+                nominalTherapistId: claim.nominalTherapistId,
                 sequence: claim.sequence,
               };
-            return cancelled.has(each) ? { ...each, status: 'cancelled' } : each;
+            const place = plan.places.find(({ uid }) => uid === each.uid);
+            return { ...each, ...place, status: cancelled.has(each) ? 'cancelled' : each.status };
           });
           held = plan.rule;
           skips = plan.skips;

@@ -2,7 +2,7 @@
 // following" or "all"? The answer is a plan; nothing is written here, and nothing looked up.
 //
 // Three rules hold for every edit. What has begun is never touched. An appointment moved by hand is an exception, and a
-// later move of the series leaves it where the hand put it. A skipped date stays skipped, and its place moves with the plan.
+// later move of the series leaves it where the hand put it. A skipped date stays skipped. Either's place moves with the plan.
 
 import { addDays, daysBetween } from './day';
 import { checkInstant, checkWhole } from './field';
@@ -47,20 +47,16 @@ export interface SeriesEdit {
 }
 
 /**
- * Says whether an appointment was moved by hand: it is not where the plan has it, or not with the plan's therapist.
+ * Says whether an appointment was moved by hand: it is not where the plan has it, or not with whom.
  *
  * @example
- * isException(
- *   { timeZone: 'UTC', cadence: 'weekly', time: '00:00', therapistId: null },
- *   { position: 1, nominalOn: '1970-01-01', nominalStart: 0, uid: 'a', start: 3_600_000, therapistId: 'mira', status: 'booked',
- *     sequence: 1, visit: { durationMinutes: 60, bufferBefore: 0, bufferAfter: 0 } },
- * ) //=> true
+ * isException({ start: 0, nominalStart: 0, therapistId: 'tom', nominalTherapistId: 'mira' }) //=> true
  */
-export function isException(rule: SeriesRule, occurrence: Occurrence): boolean {
-  return (
-    occurrence.start !== occurrence.nominalStart ||
-    (rule.therapistId !== null && occurrence.therapistId !== rule.therapistId)
-  );
+export function isException(
+  occurrence: Pick<Occurrence, 'start' | 'nominalStart' | 'therapistId' | 'nominalTherapistId'>,
+): boolean {
+  const { start, nominalStart, therapistId, nominalTherapistId } = occurrence;
+  return start !== nominalStart || (nominalTherapistId !== null && therapistId !== nominalTherapistId);
 }
 
 /**
@@ -122,6 +118,7 @@ function planGivingBack(edit: SeriesEdit, chosen: Occurrence): SeriesPlan {
     keep,
     cancel,
     claim: [],
+    places: [],
     skips: [...edit.skips, ...skipped].map(placeOf).sort((a, b) => a.position - b.position),
     tell: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
   };
@@ -146,16 +143,20 @@ function planMove(
     const because = whyStanding(edit, occurrence);
     if (because) return because;
     const isChosen = occurrence === chosen;
-    if (!isChosen && isException(edit.rule, occurrence)) return 'exception';
+    if (!isChosen && isException(occurrence)) return 'exception';
     const { isShifted, ...place } = isWide
       ? placeOn(rule, occurrence.position, addDays(occurrence.nominalOn, days))
       : { ...placeOf(occurrence), isShifted: false };
     const start = isChosen ? change.start : place.nominalStart;
     const therapistId = change.therapistId ?? occurrence.therapistId;
+    const nominalTherapistId = isWide && change.therapistId ? change.therapistId : occurrence.nominalTherapistId;
     if (start <= edit.now) return 'past';
     const isSame = start === occurrence.start && therapistId === occurrence.therapistId;
-    if (isSame && place.nominalStart === occurrence.nominalStart) return 'unchanged';
-    return claimOf(place, { start, therapistId, visit: occurrence.visit, isShifted }, occurrence);
+    const isSamePlan =
+      place.nominalStart === occurrence.nominalStart &&
+      (occurrence.nominalTherapistId ?? nominalTherapistId) === nominalTherapistId;
+    if (isSame && isSamePlan) return 'unchanged';
+    return claimOf(place, { start, therapistId, nominalTherapistId, visit: occurrence.visit, isShifted }, occurrence);
   };
 
   const keep: SeriesPlan['keep'] = [];
@@ -169,10 +170,16 @@ function planMove(
   const meeting = meetingOf(claim, kept);
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
 
-  const moveSkip = (skip: Place): Place =>
-    isWide && isMeant(edit, chosen, skip) && skip.nominalStart > edit.now
-      ? placeOf(placeOn(rule, skip.position, addDays(skip.nominalOn, days)))
-      : placeOf(skip);
+  const follow = (place: Place): Place =>
+    isWide && isMeant(edit, chosen, place) && place.nominalStart > edit.now
+      ? placeOf(placeOn(rule, place.position, addDays(place.nominalOn, days)))
+      : placeOf(place);
+  const isLeftBehind = ({ occurrence, because }: SeriesPlan['keep'][number]) =>
+    because === 'exception' || (because === 'over' && occurrence.status === 'cancelled');
+  const places = keep.filter(isLeftBehind).map(({ occurrence }) => {
+    const { uid, nominalTherapistId } = occurrence;
+    return { ...follow(occurrence), uid, nominalTherapistId: change.therapistId ?? nominalTherapistId };
+  });
   const replaced = claim.map(({ replaces }) => replaces!);
   return {
     ok: true,
@@ -180,7 +187,8 @@ function planMove(
     keep,
     cancel: [],
     claim,
-    skips: edit.skips.map(moveSkip),
+    places,
+    skips: edit.skips.map(follow),
     tell: { positions: claim.map(({ position }) => position), therapistIds: therapistsOf([...replaced, ...claim]) },
   };
 }

@@ -23,6 +23,7 @@ function booked(plan: SeriesPlan): Occurrence[] {
     sequence,
     uid: `a${position}`,
     therapistId: 'mira',
+    nominalTherapistId: 'mira',
     status: 'booked',
   }));
 }
@@ -45,6 +46,7 @@ describe('planning a series', () => {
         paddedStart: Date.UTC(2026, 9, 20, 17),
         paddedEnd: Date.UTC(2026, 9, 20, 18, 15),
         therapistId: 'mira',
+        nominalTherapistId: 'mira',
         visit: hour,
         sequence: 0,
         isShifted: false,
@@ -59,6 +61,7 @@ describe('planning a series', () => {
         paddedStart: Date.UTC(2026, 9, 27, 17, 55),
         paddedEnd: Date.UTC(2026, 9, 27, 19, 45),
         therapistId: 'mira',
+        nominalTherapistId: 'mira',
         visit: { durationMinutes: 90, bufferBefore: 5, bufferAfter: 15 },
         sequence: 0,
         isShifted: false,
@@ -171,7 +174,11 @@ describe('a claim', () => {
   it('may be for a minute, and padded by one', () => {
     const place = { position: 1, nominalOn: '1970-01-01', nominalStart: 0 };
     const visit = { durationMinutes: 1, bufferBefore: 1, bufferAfter: 1 };
-    const claim = claimOf(place, { start: 0, therapistId: 'mira', visit, isShifted: false }, null);
+    const claim = claimOf(
+      place,
+      { start: 0, therapistId: 'mira', nominalTherapistId: 'mira', visit, isShifted: false },
+      null,
+    );
     expect([claim.paddedStart, claim.end, claim.paddedEnd]).toEqual([-MINUTE, MINUTE, 2 * MINUTE]);
   });
 });
@@ -182,7 +189,13 @@ describe('a client’s own dates', () => {
     const at = (minutes: number, position: number) =>
       claimOf(
         { ...place, position },
-        { start: minutes * MINUTE, therapistId: `t${position}`, visit: hour, isShifted: false },
+        {
+          start: minutes * MINUTE,
+          therapistId: `t${position}`,
+          nominalTherapistId: null,
+          visit: hour,
+          isShifted: false,
+        },
         null,
       );
     expect(meetingOf([at(0, 1), at(59, 2), at(300, 3)], [])).toEqual([1, 2]);

@@ -30,6 +30,8 @@ export interface Occurrence extends Place {
   uid: string;
   start: number;
   therapistId: string;
+  /** With whom the plan has it; null when any will do. Not `rule.therapistId`, which an edit of later dates changes. */
+  nominalTherapistId: string | null;
   visit: Visit;
   status: 'booked' | 'cancelled' | 'completed' | 'no_show';
   /** iCalendar SEQUENCE. */
@@ -43,6 +45,7 @@ export interface PlannedClaim extends Place {
   paddedStart: number;
   paddedEnd: number;
   therapistId: string | null;
+  nominalTherapistId: string | null;
   visit: Visit;
   sequence: number;
   /** The plan's wall time is skipped by a clock change that day, and `start` is shifted forward: say so. */
@@ -53,6 +56,12 @@ export interface PlannedClaim extends Place {
 /** Why an edit leaves an occurrence as it is. */
 export type KeptBecause = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
 
+/** A place that an occurrence was moved from, or cancelled in, and that goes where the plan goes. */
+export interface EmptyPlace extends Place {
+  uid: string;
+  nominalTherapistId: string | null;
+}
+
 /** A plan: do all of it in one transaction, or nothing. */
 export interface SeriesPlan {
   ok: true;
@@ -61,6 +70,8 @@ export interface SeriesPlan {
   keep: { occurrence: Occurrence; because: KeptBecause }[];
   cancel: Occurrence[];
   claim: PlannedClaim[];
+  /** The new places of exceptions and of cancelled dates, which are kept themselves: later edits count from there. */
+  places: EmptyPlace[];
   /** Every skipped place afterwards, to remember and to offer when it frees up. */
   skips: Place[];
   /** Positions whose change must be told, and the therapists, besides the client, whom it concerns. */
@@ -80,13 +91,16 @@ const MINUTE = 60_000;
  * @example
  * claimOf(
  *   { position: 1, nominalOn: '1970-01-01', nominalStart: 0 },
- *   { start: 0, therapistId: 'mira', visit: { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 }, isShifted: false },
+ *   {
+ *     start: 0, therapistId: 'mira', nominalTherapistId: 'mira', isShifted: false,
+ *     visit: { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 },
+ *   },
  *   null,
  * ).paddedEnd //=> 4_500_000
  */
 export function claimOf(
   place: Place,
-  at: { start: number; therapistId: string | null; visit: Visit; isShifted: boolean },
+  at: Pick<PlannedClaim, 'start' | 'therapistId' | 'nominalTherapistId' | 'visit' | 'isShifted'>,
   replaces: Occurrence | null,
 ): PlannedClaim {
   const { durationMinutes, bufferBefore, bufferAfter } = at.visit;
@@ -122,7 +136,9 @@ export function placeOn(rule: SeriesRule, position: number, nominalOn: string): 
 /** Claims one place where the rule has it. */
 function claimPlace(rule: SeriesRule, position: number, nominalOn: string, visit: Visit): PlannedClaim {
   const { isShifted, ...place } = placeOn(rule, position, nominalOn);
-  return claimOf(place, { start: place.nominalStart, therapistId: rule.therapistId, visit, isShifted }, null);
+  const { therapistId } = rule;
+  const at = { start: place.nominalStart, therapistId, nominalTherapistId: therapistId, visit, isShifted };
+  return claimOf(place, at, null);
 }
 
 function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): SeriesPlan {
@@ -133,6 +149,7 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): Serie
     keep: [],
     cancel: [],
     claim,
+    places: [],
     skips,
     tell: { positions: claim.map((c) => c.position), therapistIds },
   };

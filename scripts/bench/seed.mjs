@@ -115,6 +115,7 @@ async function fill(tx, now) {
     localStart: `${toWall(PRACTICE.timeZone, startAt).on}T${toWall(PRACTICE.timeZone, startAt).time}`,
     timeZone: PRACTICE.timeZone,
     nominalStartAt: startAt,
+    nominalTherapistId: therapistId(at),
     minutes: MINUTES,
     priceCents: 6800,
     currency: PRACTICE.currency,

@@ -83,6 +83,7 @@ async function attempt(attempts: number) {
         localStart: new Date(startAt).toISOString().slice(0, 16),
         timeZone,
         nominalStartAt: startAt,
+        nominalTherapistId: row.therapistId,
         minutes,
         priceCents: 6800,
         currency,

@@ -1,0 +1,1 @@
+ALTER TABLE `appointments` ADD `nominal_therapist_id` text;
