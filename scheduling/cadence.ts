@@ -2,7 +2,7 @@
 // the parity of week numbers: a year with a week 53 would turn the rhythm round.
 
 import { dayNumber, dayOfNumber } from './day';
-import { checkWhole, malformed } from './field';
+import { checkWhole, checkWord, malformed } from './field';
 
 /** How often a series comes round; `biweekly` is every two weeks. */
 export type Cadence = 'once' | 'weekly' | 'biweekly';
@@ -18,7 +18,7 @@ const STEPS: Record<Cadence, number> = { once: 0, weekly: 7, biweekly: 14 };
  * stepDays('biweekly') //=> 14
  */
 export function stepDays(cadence: Cadence): number {
-  if (!Object.hasOwn(STEPS, cadence)) throw malformed('cadence', 'once, weekly or biweekly', cadence);
+  checkWord('cadence', cadence, Object.keys(STEPS));
   return STEPS[cadence];
 }
 

@@ -42,6 +42,17 @@ export function checkRecord(field: string, value: unknown): void {
 }
 
 /**
+ * Refuses anything but one of the words allowed; what would read as one when made a string is refused too.
+ *
+ * @example
+ * checkWord('scope', 'all', ['this', 'following', 'all']); //=> undefined
+ */
+export function checkWord(field: string, value: unknown, words: readonly string[]): void {
+  const listed = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  if (!words.includes(value as string)) throw malformed(field, listed, value);
+}
+
+/**
  * Refuses anything but a whole number of at least `atLeast`: NaN, fractions, infinities and text throw a RangeError.
  *
  * @example

@@ -155,14 +155,14 @@ export function findStarts(zone: Zone, hours: ReadHours, blocks: Blocks, fit: Fi
  */
 export function readTherapists(therapists: TherapistHours[]): ReadTherapist[] {
   checkList('therapists', therapists);
-  return therapists
-    .map((therapist, i) => {
-      const { id, weeklyHours, overrides, busy } = { ...therapist };
-      if (typeof id !== 'string') throw malformed(`therapists[${i}].id`, 'text', id);
-      const hours = readHours(weeklyHours, overrides, `therapists[${i}].`);
-      return { id, hours, blocks: readBlocks(`therapists[${i}].busy`, busy) };
-    })
-    .sort((a, b) => compareIds(a.id, b.id));
+  // Unlike `map`, this finds the holes of a sparse list.
+  const read = Array.from(therapists, (therapist, i) => {
+    const { id, weeklyHours, overrides, busy } = { ...therapist };
+    if (typeof id !== 'string') throw malformed(`therapists[${i}].id`, 'text', id);
+    const hours = readHours(weeklyHours, overrides, `therapists[${i}].`);
+    return { id, hours, blocks: readBlocks(`therapists[${i}].busy`, busy) };
+  });
+  return read.sort((a, b) => compareIds(a.id, b.id));
 }
 
 /**

@@ -36,6 +36,10 @@ export function checkIntervals(field: string, intervals: readonly Interval[]): v
  */
 export function union(intervals: readonly Interval[]): Interval[] {
   checkIntervals('intervals', intervals);
+  return join(intervals);
+}
+
+function join(intervals: readonly Interval[]): Interval[] {
   const joined: Interval[] = [];
   let last: Interval | undefined;
   for (const { start, end } of inOrder(intervals)) {
@@ -64,10 +68,12 @@ function inOrder(intervals: readonly Interval[]): readonly Interval[] {
  * subtract([{ start: 0, end: 9 }], [{ start: 2, end: 4 }]) //=> [{ start: 0, end: 2 }, { start: 4, end: 9 }]
  */
 export function subtract(whole: readonly Interval[], taken: readonly Interval[]): Interval[] {
+  checkIntervals('whole', whole);
+  checkIntervals('taken', taken);
   const left: Interval[] = [];
-  const cuts = union(taken);
+  const cuts = join(taken);
   let next = 0;
-  for (const { start, end } of union(whole)) {
+  for (const { start, end } of join(whole)) {
     let from = start;
     while (next < cuts.length && cuts[next]!.end <= from) next++;
     for (let i = next; i < cuts.length && cuts[i]!.start < end; i++) {

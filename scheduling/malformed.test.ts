@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms } from './availability';
 import { datesOf } from './cadence';
+import { subtract } from './interval';
+import { planSeries } from './series';
+import { planEdit } from './series-edit';
 import { type StandingTimesQuery, standingTimes } from './standing-times';
 
 const mira = {
@@ -15,6 +18,18 @@ const common = { timeZone: 'Europe/Dublin', ...lengths, now: null, minNoticeMinu
 const starts = { ...common, ...mira, rooms: [], from: Date.UTC(2026, 11, 1), to: Date.UTC(2026, 11, 2) };
 const standing = { ...common, cadence: 'weekly', sessions: 2, from: '2026-12-01', therapists: [mira] };
 const clash = { start: Date.UTC(2026, 11, 1, 9), therapistId: 'mira', ...lengths };
+const rule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' };
+const series = { rule, firstOn: '2026-12-01', visits: [lengths], skip: [] };
+const edit = {
+  rule,
+  occurrences: [],
+  skips: [],
+  uid: 'a',
+  scope: 'all',
+  change: { kind: 'cancel' },
+  now: 0,
+  cutoffMinutes: 0,
+};
 const alternatives = { ...common, clash, taken: [], therapists: [mira] };
 
 /** What comes of a query that no type would let through. */
@@ -49,6 +64,7 @@ const rows: Row[] = [
   [freeStarts, 'weeklyHours[7]', [[], undefined], (ranges) => free({ weeklyHours: { 7: ranges } })],
   [freeStarts, 'weeklyHours[2]', NOT_A_LIST.slice(1), (ranges) => free({ weeklyHours: { 2: ranges } })],
   [freeStarts, 'weeklyHours[2][0]', [...NOT_A_LIST, [], ['09:00']], (range) => free({ weeklyHours: { 2: [range] } })],
+  [freeStarts, 'weeklyHours[2][0]', [new Array(1)], (ranges) => free({ weeklyHours: { 2: ranges } })],
   [
     freeStarts,
     'weeklyHours[2][0]',
@@ -76,9 +92,10 @@ const rows: Row[] = [
   [freeStarts, 'to', [...NOT_AN_INSTANT, null, 0], (to) => free({ to })],
   [freeStartsInRooms, 'rooms', NOT_A_LIST, (rooms) => free({ rooms })],
   [freeStartsInRooms, 'rooms[0]', NOT_AN_OBJECT, (room) => free({ rooms: [room] })],
-  [standingTimes, 'cadence', [undefined, null, 0, 'daily', 'toString'], (cadence) => plan({ cadence })],
+  [standingTimes, 'cadence', [undefined, null, 0, 'daily', 'toString', ['weekly']], (cadence) => plan({ cadence })],
   [standingTimes, 'sessions', [...NOT_WHOLE, 0, 1041], (sessions) => plan({ sessions })],
   [standingTimes, 'from', [undefined, null, 0, '2026-02-30', '9999-12-31', '0000-12-31'], (from) => plan({ from })],
+  [standingTimes, 'therapists[0].id', [new Array(1)], (therapists) => plan({ therapists })],
   [standingTimes, 'therapists', NOT_A_LIST, (therapists) => plan({ therapists })],
   [standingTimes, 'therapists[0].id', NOT_AN_OBJECT, (therapist) => plan({ therapists: [therapist] })],
   [standingTimes, 'therapists[0].id', [undefined, null, 0, {}], (id) => plan({ therapists: [{ ...mira, id }] })],
@@ -109,6 +126,12 @@ const rows: Row[] = [
   ],
   [alternativesFor, 'taken', NOT_A_LIST, (taken) => repair({ taken })],
   [alternativesFor, 'therapists', NOT_A_LIST, (therapists) => repair({ therapists })],
+  [(taken) => subtract([], taken), 'taken', NOT_A_LIST, (taken) => taken as object],
+  [planSeries, 'visits', NOT_A_LIST, (visits) => ({ ...series, visits })],
+  [planSeries, 'skip', NOT_A_LIST, (skip) => ({ ...series, skip })],
+  [planSeries, 'skip[0]', [...NOT_WHOLE, 0, 2], (position) => ({ ...series, skip: [position] })],
+  [planEdit, 'scope', [undefined, null, '', 'these', 'toString', ['all']], (scope) => ({ ...edit, scope })],
+  [planEdit, 'change.kind', [undefined, null, '', 'delete'], (kind) => ({ ...edit, change: { kind } })],
   [datesOf, 'sessions', [99_999_999, 0], (sessions) => ({ cadence: 'weekly', firstOn: '2026-12-01', sessions })],
   [datesOf, 'firstOn', ['9999-12-31'], (firstOn) => ({ cadence: 'weekly', firstOn, sessions: 2 })],
 ];

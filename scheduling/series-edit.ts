@@ -5,7 +5,7 @@
 // later move of the series leaves it where the hand put it. A skipped date stays skipped. Either's place moves with the plan.
 
 import { addDays, daysBetween } from './day';
-import { checkInstant, checkWhole } from './field';
+import { checkInstant, checkWhole, checkWord } from './field';
 import { canCancel, canMove } from './policy';
 import {
   claimOf,
@@ -67,7 +67,7 @@ export function isException(
  * as much as the chosen one's, and the others keep their distance in local days. Moving `this` makes an exception and
  * leaves the rule alone; moving it back to its place ends the exception. What lies within the cutoff, or would be moved
  * into the past, is kept, and the plan says why; only for the chosen one is that a refusal.
- * Throws a RangeError for a malformed instant or cutoff.
+ * Throws a RangeError that names the malformed field.
  *
  * @example
  * planEdit({
@@ -79,6 +79,8 @@ export function planEdit(edit: SeriesEdit): SeriesPlan | SeriesRefusal {
   const { change, now } = edit;
   checkInstant('now', now);
   checkWhole('cutoffMinutes', edit.cutoffMinutes, 0);
+  checkWord('scope', edit.scope, ['this', 'following', 'all']);
+  checkWord('change.kind', change.kind, ['cancel', 'skip', 'move']);
   const chosen = edit.occurrences.find(({ uid }) => uid === edit.uid);
   if (!chosen) return { ok: false, reason: 'not_found' };
   const standing = whyStanding(edit, chosen);

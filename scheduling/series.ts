@@ -4,7 +4,7 @@
 
 import { type Cadence, datesOf, stepDays } from './cadence';
 import { addDays } from './day';
-import { checkInstant, checkWhole, malformed } from './field';
+import { checkInstant, checkList, checkWhole, malformed } from './field';
 import { overlaps } from './interval';
 import type { Visit } from './standing-times';
 import { toInstant, toWall } from './zone';
@@ -167,6 +167,13 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): Serie
  */
 export function planSeries(query: { rule: SeriesRule; firstOn: string; visits: Visit[]; skip: number[] }): SeriesPlan {
   const { rule, visits, skip } = query;
+  checkList('visits', visits);
+  checkList('skip', skip);
+  for (const [i, position] of skip.entries()) {
+    checkWhole(`skip[${i}]`, position, 1);
+    if (position > visits.length)
+      throw malformed(`skip[${i}]`, `at most ${visits.length}, the last position`, position);
+  }
   const dates = datesOf({ cadence: rule.cadence, firstOn: query.firstOn, sessions: visits.length });
   if (dates.length !== visits.length) throw malformed('visits', 'one for a single massage', visits.length);
   const claim: PlannedClaim[] = [];

@@ -35,7 +35,8 @@ const DAY = 86_400_000;
 
 function readRanges(field: string, ranges: WallRange[]): number[] {
   checkList(field, ranges);
-  const read = ranges.map((range, i) => {
+  // Unlike `map`, this finds the holes of a sparse list.
+  const read = Array.from(ranges, (range, i) => {
     if (!Array.isArray(range) || range.length !== 2) throw malformed(`${field}[${i}]`, 'a pair [from, until]', range);
     const start = minuteOf(range[0], `${field}[${i}]`) * MINUTE;
     const end = minuteOf(range[1], `${field}[${i}]`) * MINUTE;
