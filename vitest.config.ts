@@ -22,6 +22,8 @@ export default defineConfig({
             'mail/**/*.test.ts',
             'components/**/*.test.{ts,tsx}',
           ],
+          // A thousand random cases take seconds where the machine has other work.
+          testTimeout: 30_000,
         },
       },
       { resolve: { alias }, test: { name: 'questions', include: ['questions/**/*.test.ts'] } },

@@ -173,6 +173,16 @@ describe('a calendar file', () => {
     expect(lines).toContain('URL:https://x.y/?a=1&b=%20%0D%0AX');
   });
 
+  it.each(['\u0085', '\u2028', '\u2029'])('has no name that a reader could end at %j', (lineEnd) => {
+    const organizer = { name: `Mira${lineEnd}X:1`, email: 'hello@fortnight.example' };
+    expect(unfold(writeEvent({ organizer }))).toContain('ORGANIZER;CN="Mira X:1":mailto:hello@fortnight.example');
+  });
+
+  it('takes no method or status that is none', () => {
+    expect(() => write({ method: 'PUBLISH\r\nX:1' as never })).toThrow(/^method must be PUBLISH, CANCEL or REQUEST/);
+    expect(() => writeEvent({ status: 'CONFIRMED\r\nX:1' as never })).toThrow(/^events\[0\]\.status must be/);
+  });
+
   it('refuses malformed input by the name of the field', () => {
     expect(() => write({ timeZone: 'x' })).toThrow(/^timeZone must be/);
     expect(() => write({ now: Number.NaN })).toThrow(/^now must be/);

@@ -2,7 +2,7 @@
 // person typed into them? One VCALENDAR as RFC 5545 writes it: lines folded at 75 octets, text escaped, a VTIMEZONE
 // that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
 
-import { checkInstant, checkWhole, malformed } from './field';
+import { checkInstant, checkWhole, checkWord, malformed } from './field';
 import { findZone, listChanges, stretchAt, type Zone } from './zone';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
@@ -39,7 +39,7 @@ const DAY = 86_400_000;
  * Times are wall times of `timeZone`. Only in an hour that happens twice are they written in UTC: the standard means the
  * first of the two (RFC 5545, section 3.3.5), some apps read the second, and UTC leaves nothing to read. Seconds are kept,
  * parts of them dropped. No text that is passed in can end its line or its property. Throws a RangeError for a malformed
- * zone, instant or sequence, or an end before its start.
+ * zone, instant, sequence, method or status, or an end before its start.
  *
  * @example
  * calendarOf({ method: 'PUBLISH', name: 'Fortnight', timeZone: 'UTC', now: 0, events: [] }).split('\r\n')[0] //=> 'BEGIN:VCALENDAR'
@@ -48,11 +48,13 @@ export function calendarOf(calendar: Calendar): string {
   const { events, now, timeZone } = calendar;
   const zone = findZone(timeZone);
   checkInstant('now', now);
-  for (const [i, { start, end, sequence }] of events.entries()) {
+  checkWord('method', calendar.method, ['PUBLISH', 'CANCEL', 'REQUEST']);
+  for (const [i, { start, end, sequence, status }] of events.entries()) {
     checkInstant(`events[${i}].start`, start);
     checkInstant(`events[${i}].end`, end);
     if (end < start) throw malformed(`events[${i}].end`, `no earlier than its start ${start}`, end);
     checkWhole(`events[${i}].sequence`, sequence, 0);
+    checkWord(`events[${i}].status`, status, ['CONFIRMED', 'CANCELLED', 'TENTATIVE']);
   }
   return [
     'BEGIN:VCALENDAR',
@@ -149,18 +151,21 @@ function wellFormed(value: string): string {
   return value.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/** All that some reader takes for the end of a line. */
+const LINE_END = /\r\n|[\r\n\u0085\u2028\u2029]/g;
+
 /** TEXT, RFC 5545 section 3.3.11: a line end becomes `\n`, other control characters nothing. */
 function text(value: string): string {
   return wellFormed(value)
     .replace(/[\\;,]/g, '\\$&')
-    .replace(/\r\n|[\r\n\u0085\u2028\u2029]/g, '\\n')
+    .replace(LINE_END, '\\n')
     .replace(/\t/g, ' ')
     .replace(CONTROL, '');
 }
 
 /** A quoted parameter value can hold neither quotes nor line ends (RFC 5545 section 3.2). */
 function quoted(value: string): string {
-  return `"${wellFormed(value).replace(CONTROL, ' ').replaceAll('"', "'")}"`;
+  return `"${wellFormed(value).replace(CONTROL, ' ').replace(LINE_END, ' ').replaceAll('"', "'")}"`;
 }
 
 /** A URI: whatever may not stand in one is percent-encoded. */
