@@ -15,6 +15,13 @@ describe('the rungs of a preset', () => {
     expect(rungsOf('two', 'swedish', services)).toEqual(['swedish', 'sports']));
   it('climbs every step, gentlest first', () =>
     expect(rungsOf('all', 'sports', services)).toEqual(['swedish', 'sports', 'deep-tissue']));
+  it('has one massage for each pressure: the chosen one at its own, else the first listed', () => {
+    const more = [...services, { id: 'hot-stone', pressure: 1 }, { id: 'thai', pressure: 2 }];
+    expect(rungsOf('all', 'hot-stone', more)).toEqual(['hot-stone', 'sports', 'deep-tissue']);
+    expect(rungsOf('all', 'deep-tissue', more)).toEqual(['swedish', 'sports', 'deep-tissue']);
+    expect(rungsOf('two', 'hot-stone', more)).toEqual(['hot-stone', 'sports']);
+    expect(rungsOf('two', 'thai', more)).toEqual(['swedish', 'thai']);
+  });
   it('stays with a massage that is not offered any more', () =>
     expect(rungsOf('all', 'reiki', services)).toEqual(['reiki']));
 });
@@ -27,6 +34,8 @@ describe('the presets offered', () => {
   });
   it('leaves out steps where only one massage is offered', () =>
     expect(presetsFor('swedish', 8, [services[1]!])).toEqual(['same']));
+  it('leaves out steps from a massage that is not offered any more', () =>
+    expect(presetsFor('reiki', 8, services)).toEqual(['same']));
 });
 
 describe('a ladder', () => {

@@ -11,22 +11,28 @@ export interface Rung {
 }
 
 /**
- * The rungs that a preset climbs, gentlest first, around the chosen massage.
- * `two` is the chosen one after the next gentler; the gentlest of all is followed by the next firmer instead.
+ * Lists the rungs that a preset climbs, gentlest first, around the chosen massage: one for each pressure, the first
+ * listed where several have the same and none of them is the chosen one. `two` is the chosen one after the next gentler;
+ * the gentlest of all is followed by the next firmer instead. A massage that is not among `services` stands alone.
  *
  * @example
  * rungsOf('two', 'sports', services) //=> ['swedish', 'sports']
  */
 export function rungsOf(preset: LadderPreset, chosen: string, services: Rung[]): string[] {
-  const steps = [...services].sort((a, b) => a.pressure - b.pressure).map(({ id }) => id);
+  const mine = services.find(({ id }) => id === chosen);
+  if (preset === 'same' || !mine) return [chosen];
+  const others = services.filter(({ pressure }, i) => {
+    return pressure !== mine.pressure && services.findIndex((other) => other.pressure === pressure) === i;
+  });
+  const steps = [...others, mine].sort((a, b) => a.pressure - b.pressure).map(({ id }) => id);
   const at = steps.indexOf(chosen);
-  if (preset === 'same' || at === -1) return [chosen];
   if (preset === 'all') return steps;
   return at === 0 ? steps.slice(0, 2) : steps.slice(at - 1, at + 1);
 }
 
 /**
- * The presets that make a difference: a series shorter than its steps cannot climb them.
+ * Lists the presets that make a difference: a series shorter than its steps cannot climb them, and there are no steps
+ * from a massage that is not among `services`.
  *
  * @example
  * presetsFor('swedish', 2, services) //=> ['same', 'two']
@@ -34,13 +40,14 @@ export function rungsOf(preset: LadderPreset, chosen: string, services: Rung[]):
 export function presetsFor(chosen: string, sessions: number, services: Rung[]): LadderPreset[] {
   const steps = new Set(services.map(({ pressure }) => pressure)).size;
   const presets: LadderPreset[] = ['same'];
+  if (!services.some(({ id }) => id === chosen)) return presets;
   if (steps >= 2 && sessions >= 2) presets.push('two');
-  if (steps >= 3 && sessions >= 3 && services.some(({ id }) => id === chosen)) presets.push('all');
+  if (steps >= 3 && sessions >= 3) presets.push('all');
   return presets;
 }
 
 /**
- * One service id a session: equal stretches of each rung, the gentler stretch longer when they do not divide.
+ * Gives each session its service id: equal stretches of each rung, the gentler stretch longer when they do not divide.
  *
  * @example
  * climb(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
@@ -52,7 +59,7 @@ export function climb(rungs: string[], sessions: number): string[] {
 }
 
 /**
- * The ladder of a preset.
+ * Gives each session its service id by a preset. With fewer sessions than `presetsFor` wants, the firmest are left out.
  *
  * @example
  * ladderOf('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
@@ -62,7 +69,7 @@ export function ladderOf(preset: LadderPreset, chosen: string, sessions: number,
 }
 
 /**
- * The ladder as stretches of one massage, in order.
+ * Tells a ladder as stretches of one massage, in order; a massage that comes back later has a stretch for each time.
  *
  * @example
  * stretchesOf(['swedish', 'swedish', 'sports']) //=> [{ serviceId: 'swedish', sessions: 2 }, { serviceId: 'sports', sessions: 1 }]

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-// Every `@example` of the room is run: what it says after `//=>` is what it gives. What an example takes as known:
+// Every `@example` of the two rooms is run: what it says after `//=>` is what it gives. What an example takes as known:
 const known = {
   rules: {
     timeZone: 'UTC',
@@ -14,22 +14,28 @@ const known = {
     now: 0,
     hours: new Map([['mira', { weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [] }]]),
   },
+  services: [
+    { id: 'swedish', pressure: 1 },
+    { id: 'sports', pressure: 2 },
+    { id: 'deep-tissue', pressure: 3 },
+  ],
   date: { padded: { start: 0, end: 4_500_000 }, therapistIds: ['mira'], roomIds: ['garden'] },
 };
 
-const folder = 'scheduling';
-const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-const modules = await Promise.all(files.map((file) => import(/* @vite-ignore */ path.resolve(folder, file))));
+const files = ['scheduling', 'care'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => `${folder}/${file}`),
+);
+const modules = await Promise.all(files.map((file) => import(/* @vite-ignore */ path.resolve(file))));
 const everything = Object.assign({}, known, ...modules) as Record<string, unknown>;
 
 const examples = files.flatMap((file) =>
-  [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/@example\n((?: \* .*\n)+?)(?= \*\/| \* @)/g)].map(
-    ([, text]) => {
-      const code = text!.replace(/^ \* ?/gm, '').trim();
-      const [asked, said] = code.split(/;? \/\/=> /) as [string, string];
-      return { file, asked, said };
-    },
-  ),
+  [...readFileSync(file, 'utf8').matchAll(/@example\n((?: \* .*\n)+?)(?= \*\/| \* @)/g)].map(([, text]) => {
+    const code = text!.replace(/^ \* ?/gm, '').trim();
+    const [asked, said] = code.split(/;? \/\/=> /) as [string, string];
+    return { file, asked, said };
+  }),
 );
 
 const run = (code: string) =>
@@ -41,12 +47,24 @@ describe.each(examples)('$file: $asked', ({ asked, said }) => {
   });
 });
 
-it('has an example for every function the room exports', () => {
+it('has an example for every function the rooms export', () => {
   const without = files.flatMap((file) =>
-    [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/(\n \*\/)?\nexport function (\w+)/g)]
+    [...readFileSync(file, 'utf8').matchAll(/(\n \*\/)?\nexport function (\w+)/g)]
       .map((match) => ({ name: match[2]!, at: match.index }))
       .filter(({ name }) => !examples.some((example) => example.file === file && example.asked.includes(name)))
       .map(({ name }) => `${file}: ${name}`),
   );
   expect(without).toEqual([]);
+});
+
+it('says of everything the rooms export what it is, and of every file which question it answers', () => {
+  const silent = files.flatMap((file) => {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const opening = lines.findIndex((line) => !line.startsWith('//'));
+    const bare = lines.filter((line, i) => {
+      return /^export (function|const|interface|type \w)/.test(line) && !lines[i - 1]!.endsWith('*/');
+    });
+    return [...(opening >= 2 && opening <= 5 ? [] : ['its first lines']), ...bare].map((what) => `${file}: ${what}`);
+  });
+  expect(silent).toEqual([]);
 });

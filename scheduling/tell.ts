@@ -64,4 +64,5 @@ export type Telling =
       series: { uid: string; firstStart: number; sessions: number; service: string }[];
     };
 
+/** A message about a series: what its appointments are. */
 export type SeriesTelling = Extract<Telling, { kind: 'booked' | 'cancelled' | 'moved' }>;

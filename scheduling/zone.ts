@@ -1,9 +1,7 @@
-// When is "18:00 on 1 December in Dublin", and what does the wall clock there show at this instant?
-//
-// Wall time is decided here and nowhere else: a time that a clock change skips is shifted forward by the length of the
-// gap, a time that happens twice is the first of the two (RFC 5545, section 3.3.5). Offsets come from the runtime's own
-// zone data through `Intl.DateTimeFormat`, are found once per zone and year, and are kept; neither the server's zone
-// nor its locale plays a part. Days are those of `day.ts`; instants are ms since the epoch, UTC.
+// When is "18:00 on 1 December in Dublin", and what does the wall clock there show at this instant? Decided here and
+// nowhere else: a time that a clock change skips is shifted forward by the length of the gap, one that happens twice is
+// the first of the two (RFC 5545, section 3.3.5). Offsets come from the runtime's own zone data, are found once per zone
+// and year, and are kept; neither the server's zone nor its locale plays a part. Instants are ms since the epoch, UTC.
 
 import { dayNumber, dayOfNumber } from './day';
 import { checkInstant, malformed } from './field';
