@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkInstant, checkWhole, malformed } from './field';
+import { checkInstant, checkWhole, checkWord, malformed } from './field';
 
 const DAY = 86_400_000;
 
@@ -29,6 +29,14 @@ describe('a whole number', () => {
   it('may be as small as said', () => {
     expect(() => checkWhole('n', 1, 1)).not.toThrow();
     expect(() => checkWhole('n', 0, 1)).toThrow('n must be a whole number of at least 1, got 0');
+  });
+});
+
+describe('a word', () => {
+  it('may be any of those allowed, and the refusal lists them', () => {
+    expect(() => checkWord('scope', 'this', ['this', 'all'])).not.toThrow();
+    const ask = () => checkWord('scope', ['all'], ['this', 'following', 'all']);
+    expect(ask).toThrow('scope must be this, following or all, got a list');
   });
 });
 
