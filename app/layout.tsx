@@ -6,14 +6,14 @@ import { baseUrl } from '@/site';
 
 // next/font reads these options without running them, so they are literals, twice.
 // Cut to what the pages set by scripts/fonts.mjs. Nothing is preloaded: type ahead of the words makes a slow line's
-// page later than the fallback does, which has the same measure, so that nothing moves when the type comes. The
-// extended files come only when a name like Kovač asks for them.
+// page later than the stand-ins of globals.css do, which have the same measure, so that nothing moves when the type
+// comes. The extended files come only when a name like Kovač asks for them.
 const inter = localFont({
   src: './fonts/inter.woff2',
   weight: '400 600',
   variable: '--inter',
   preload: false,
-  adjustFontFallback: 'Arial',
+  adjustFontFallback: false,
 });
 const interExtended = localFont({
   src: './fonts/inter-extended.woff2',
@@ -33,7 +33,7 @@ const serif = localFont({
   weight: '400 600',
   variable: '--source-serif',
   preload: false,
-  adjustFontFallback: 'Times New Roman',
+  adjustFontFallback: false,
 });
 const serifExtended = localFont({
   src: './fonts/source-serif-4-extended.woff2',

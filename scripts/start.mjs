@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { answerHeaders } from './answer-headers.mjs';
 import { openGate } from './gate.mjs';
+import { servePaintFirst } from './paint-first.mjs';
 import { refuse, settle, settleAddress } from './settings.mjs';
 import { serveCompressed } from './static-files.mjs';
 
@@ -47,7 +48,11 @@ async function serve() {
   if (!dev) await registered();
   await app.prepare();
   const handle = app.getRequestHandler();
-  gate.open(dev ? handle : serveCompressed(DIST, handle), answerHeaders({ dev, baseUrl, distDir: DIST }), isSetUp);
+  gate.open(
+    dev ? handle : serveCompressed(DIST, servePaintFirst(isQuestion, handle)),
+    answerHeaders({ dev, baseUrl, distDir: DIST }),
+    isSetUp,
+  );
   greet(await getPractice());
 }
 
@@ -62,6 +67,10 @@ async function registered() {
     const where = process.env.DATABASE_URL?.replace(/\/\/[^@/]*@/, '//') ?? path.join(dataDir, 'fortnight.db');
     refuse(`Fortnight cannot use its database ${where}: ${why.split('\n')[0] || error.code}`);
   });
+}
+
+function isQuestion(path) {
+  return /^\/questions\/[a-z0-9-]+$/.test(path);
 }
 
 async function stop() {
