@@ -81,14 +81,14 @@ describe('a file with a mistake is told where, and how to mend it', () => {
   });
 
   it('counts the words of the short answer', () => {
-    const mends = saidOf('It may, for a while.', `It may${', and may'.repeat(30)}. `).map(({ mend }) => mend);
+    const mends = saidOf('A little, for some months.', `A little${', and may'.repeat(30)}. `).map(({ mend }) => mend);
     expect(mends).toContainEqual(expect.stringMatching(/^the short answer has \d+ words: keep it to 60$/));
   });
 
   it('finds words that are too hard', () => {
     const hard =
       'Multidimensional biopsychosocial conceptualisations characteristically necessitate individualised consideration.';
-    const mends = saidOf('It may, for a while.', hard).map(({ mend }) => mend);
+    const mends = saidOf('A little, for some months.', hard).map(({ mend }) => mend);
     expect(mends).toContainEqual(expect.stringMatching(/^the short answer reads at grade/));
   });
 
