@@ -72,6 +72,15 @@ describe('a search', () => {
     expect(found(query)[0]).toBe(slug);
   });
 
+  it.each([
+    ['migrane', 'tension-headache'],
+    ['insomia', 'stress-anxiety-sleep'],
+    ['iliotibal band', 'it-band-runners-knee'],
+    ['which type of massage should I get', 'swedish-deep-tissue-or-sports'],
+  ])('knows an everyday word with a slip in it, or another ending: %s', (query, slug) => {
+    expect(found(query)[0]).toBe(slug);
+  });
+
   it.each(['', '   ', '?!', 'bitcoin', 'asdfgh', 'tennis elbow', '🙂', '%00', 'a'.repeat(9999)])(
     'finds nothing for %j',
     (query) => {

@@ -27,19 +27,27 @@ const tooCommon = new Set(
   ),
 );
 
-let kept: MiniSearch<Indexed> | undefined;
+interface Index {
+  find: MiniSearch<Indexed>;
+  /** Every word of the library, without its ending. */
+  words: Set<string>;
+}
+
+let kept: Index | undefined;
 
 /** The questions that fit, best first, at most five; none when nothing does. */
 export function findQuestions(typed: string): Question[] {
   const words = asWords(typed.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
-  const said = words.join(' ');
-  const meant = [...words, ...groups.filter((group) => group.some((way) => isSaid(way, said))).map(([first]) => first)];
+  const { find, words: known } = index();
+  const said = words.map(stemOf);
+  const ways = groups.filter((group) => group.some((way) => isSaid(asWords(way).map(stemOf), said, known)));
+  const meant = [...words, ...ways.map(([first]) => first)];
   const telling = meant
     .join(' ')
     .split(' ')
     .filter((word) => !tooCommon.has(word));
   // "Should I have one?" holds nothing but common words, and still deserves an answer.
-  const hits = index().search((telling.length > 0 ? telling : words).join(' '));
+  const hits = find.search((telling.length > 0 ? telling : words).join(' '));
   const enough = (hits[0]?.score ?? 0) * WORTH_SHOWING;
   const questions = new Map(listQuestions().map((question) => [question.slug, question]));
   return hits
@@ -48,9 +56,10 @@ export function findQuestions(typed: string): Question[] {
     .flatMap(({ id }) => questions.get(id) ?? []);
 }
 
-function index(): MiniSearch<Indexed> {
+function index(): Index {
   if (kept) return kept;
-  const made = new MiniSearch<Indexed>({
+  const words = new Set<string>();
+  const find = new MiniSearch<Indexed>({
     idField: 'slug',
     fields: ['question', 'symptoms', 'topic', 'shortAnswer', 'text'],
     tokenize: asWords,
@@ -58,13 +67,22 @@ function index(): MiniSearch<Indexed> {
     searchOptions: {
       boost: { question: 4, symptoms: 4, topic: 2, shortAnswer: 1.5, text: 0.5 },
       prefix: (word) => word.length > 2,
-      fuzzy: (word) => (word.length > 7 ? 2 : word.length > 2 ? 1 : false),
-      weights: { prefix: 0.4, fuzzy: 0.3 },
+      // A word that the library knows is spelled as it was meant: "type" is no "tape".
+      fuzzy: (word) => !words.has(word) && slipsIn(word),
+      weights: { prefix: 0.4, fuzzy: 0.6 },
     },
   });
-  made.addAll(listQuestions().map(asIndexed));
+  const pages = listQuestions().map(asIndexed);
+  for (const page of pages) for (const word of asWords(Object.values(page).join(' '))) words.add(stemOf(word));
+  find.addAll(pages);
+  const made = { find, words };
   if (process.env.NODE_ENV === 'production') kept = made;
   return made;
+}
+
+/** How many letters of a word may be wrong, missing or too many. */
+function slipsIn(word: string): number {
+  return word.length > 7 ? 2 : word.length > 2 ? 1 : 0;
 }
 
 function asIndexed({ slug, question, symptoms, topic, shortAnswer, sections }: Question): Indexed {
@@ -79,10 +97,27 @@ function asWords(text: string): string[] {
 
 /** "Headaches", "headache": one word. The endings that matter here, and no more. */
 function stemOf(word: string): string {
-  if (word.length < 5) return word.length === 4 ? word.replace(/s$/, '') : word;
-  return word.replace(/(?:ies|ing|ed|es|s|e|y)$/, '');
+  if (word.length < 4) return word;
+  return word.length === 4 ? word.replace(/[es]$/, '') : word.replace(/(?:ies|ing|ed|es|s|e|y)$/, '');
 }
 
-function isSaid(way: string, said: string): boolean {
-  return ` ${said} `.includes(` ${asWords(way).join(' ')} `);
+/** Do these words stand in a row in what was said? A longer one may have a slip in it, unless it is a word we know. */
+function isSaid(way: string[], said: string[], known: Set<string>): boolean {
+  const isMeant = (word: string, typed = '') =>
+    word === typed || (word.length > 4 && !known.has(typed) && isNear(word, typed, slipsIn(word)));
+  return said.some((_, from) => way.every((word, index) => isMeant(word, said[from + index])));
+}
+
+/** Are two words the same but for so many letters wrong, missing or too many? */
+function isNear(a: string, b: string, slips: number): boolean {
+  if (a === b) return true;
+  if (slips === 0 || Math.abs(a.length - b.length) > slips) return false;
+  const same = [...a].findIndex((letter, index) => letter !== b[index]);
+  if (same < 0) return b.length - a.length <= slips;
+  const [restA, restB] = [a.slice(same), b.slice(same)];
+  return [
+    [restA.slice(1), restB.slice(1)],
+    [restA.slice(1), restB],
+    [restA, restB.slice(1)],
+  ].some(([x, y]) => isNear(x!, y!, slips - 1));
 }
