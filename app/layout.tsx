@@ -7,7 +7,8 @@ import { baseUrl } from '@/site';
 // next/font reads these options without running them, so they are literals, twice.
 // Cut to what the pages set by scripts/fonts.mjs. Nothing is preloaded: type ahead of the words makes a slow line's
 // page later than the stand-ins of globals.css do, which have the same measure, so that nothing moves when the type
-// comes. The extended files come only when a name like Kovač asks for them.
+// comes. A face is called what its constant is: one called "serif" loses its place in the line to whatever a computer
+// calls so. The extended files come only when a name like Kovač asks for them.
 const inter = localFont({
   src: './fonts/inter.woff2',
   weight: '400 600',
@@ -28,14 +29,14 @@ const interExtended = localFont({
     },
   ],
 });
-const serif = localFont({
+const sourceSerif = localFont({
   src: './fonts/source-serif-4.woff2',
   weight: '400 600',
   variable: '--source-serif',
   preload: false,
   adjustFontFallback: false,
 });
-const serifExtended = localFont({
+const sourceSerifExtended = localFont({
   src: './fonts/source-serif-4-extended.woff2',
   weight: '400 600',
   variable: '--source-serif-extended',
@@ -62,7 +63,7 @@ export const viewport: Viewport = {
   ],
 };
 
-const faces = [inter, interExtended, serif, serifExtended].map((face) => face.variable).join(' ');
+const faces = [inter, interExtended, sourceSerif, sourceSerifExtended].map((face) => face.variable).join(' ');
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 
 /** Rows of a label and its matter, parted by hairlines. Holds `Fact`s. */
 export function Facts({ children, className = '' }: { children: ReactNode; className?: string }) {
-  return <dl className={`grid ${className}`}>{children}</dl>;
+  return <dl className={`grid print:block ${className}`}>{children}</dl>;
 }
 
 /** `reading` sets the matter in the serif, for sentences rather than values. */
 export function Fact({ label, reading, children }: { label: ReactNode; reading?: boolean; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[6.25rem_minmax(0,1fr)] gap-3 border-t border-line py-3 first:border-t-0 mid:grid-cols-[8.5rem_minmax(0,1fr)] mid:gap-4">
+    <div className="grid grid-cols-[6.25rem_minmax(0,1fr)] gap-3 border-t border-line py-3 first:border-t-0 print:break-inside-avoid print:py-1.5 mid:grid-cols-[8.5rem_minmax(0,1fr)] mid:gap-4">
       <dt className={`${reading ? 'pt-1.5' : 'pt-[3px]'} font-sans text-small text-soft`}>{label}</dt>
       <dd className={reading ? 'font-serif text-read' : 'text-ui'}>{children}</dd>
     </div>

@@ -17,7 +17,7 @@ export function Section(props: {
       aria-labelledby={headingId}
       className={`${props.open ? '' : 'border-t border-line'} py-8 pb-10 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18 wide:pt-10 wide:pb-14 print:block print:py-3`}
     >
-      <div className="mb-4 wide:mb-0 print:mb-1">
+      <div className="mb-4 wide:mb-0 print:mb-1 print:break-after-avoid">
         <h2
           id={headingId}
           className={`${props.tone === 'clay' ? 'text-clay' : ''} wide:text-[1.375rem] wide:leading-7 print:break-after-avoid`}

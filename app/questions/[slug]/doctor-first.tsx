@@ -15,7 +15,7 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Num
               block.kind === 'heading' ? (
                 <h3
                   key={block.line}
-                  className="mb-1 font-sans text-[0.9375rem] leading-6 font-semibold text-clay not-first:mt-8"
+                  className="mb-1 font-sans text-[0.9375rem] leading-6 font-semibold text-clay not-first:mt-8 print:break-after-avoid print:not-first:mt-3"
                 >
                   {block.title}
                 </h3>
@@ -24,7 +24,7 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Num
                   {block.rows.map(({ label, matter }) => (
                     <li
                       key={plain(label)}
-                      className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline print:break-inside-avoid"
+                      className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 print:py-1.5 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline print:break-inside-avoid"
                     >
                       <span className="font-serif text-read leading-[1.625rem]">
                         <Words of={label} numbers={numbers} />

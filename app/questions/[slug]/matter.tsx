@@ -6,7 +6,7 @@ import { type Numbers, Words } from './words';
 /** A section's paragraphs, rows and asides, on the reading measure. */
 export function Matter({ blocks, numbers }: { blocks: Block[]; numbers: Numbers }) {
   return (
-    <div className="grid max-w-measure gap-[0.95em] font-serif text-read">
+    <div className="grid max-w-measure gap-[0.95em] font-serif text-read print:block print:space-y-2">
       {blocks.map((block) => (
         <Piece key={block.line} block={block} numbers={numbers} />
       ))}
@@ -26,7 +26,7 @@ function Piece({ block, numbers }: { block: Block; numbers: Numbers }) {
       );
     case 'aside':
       return (
-        <div className="my-1 border-l-2 border-ink pl-4">
+        <div className="my-1 border-l-2 border-ink pl-4 print:break-inside-avoid">
           <p className="mb-0.5 font-sans text-small font-semibold">{block.title}</p>
           {block.paragraphs.map((paragraph) => (
             <p key={plain(paragraph)}>
