@@ -68,3 +68,20 @@ test('a noted score stays in the tab and in no address', async ({ page }) => {
   expect(await page.context().cookies()).toEqual([]);
   expect(asked.filter((url) => /score/i.test(url))).toEqual([]);
 });
+
+test('a score pressed before the page’s script has come is kept as well', async ({ page }) => {
+  let letCome = () => {};
+  const come = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await come;
+    await route.continue();
+  });
+  await page.goto('/questions/sciatica', { waitUntil: 'commit' });
+  const scale = page.getByRole('group', { name: /^Note your score now/ });
+  await scale.getByText('6', { exact: true }).click();
+  letCome();
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('score:sciatica'))).toBe('6');
+  await expect(scale.getByRole('radio', { name: '6' })).toBeChecked();
+});

@@ -8,7 +8,8 @@ const SCRIPT = /<script src="(\/_next\/static\/[^"]+)"(?![^>]* noModule)[^>]*><\
 const PRELOAD = /<link rel="preload" as="script"[^>]*>/g;
 const KEPT = 200;
 const encoders = {
-  br: (body, done) => brotliCompress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }, done),
+  br: (body, done) =>
+    brotliCompress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }, done),
   gzip: (body, done) => gzip(body, { level: 9 }, done),
 };
 

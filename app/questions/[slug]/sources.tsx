@@ -5,13 +5,13 @@ import { sayDay } from '@/scheduling/words';
 export function Sources({ sources }: { sources: Source[] }) {
   return (
     <Section id="sources" title="Sources">
-      <ol className="max-w-[46rem] text-small">
+      <ol className="max-w-[46rem] text-small print:max-w-none print:text-tiny">
         {sources.map((source) => (
           <li
             key={source.id}
             id={`source-${source.id}`}
             value={source.number}
-            className="grid scroll-mt-6 grid-cols-[1.75rem_minmax(0,1fr)] py-2 target:bg-fill-most print:break-inside-avoid"
+            className="grid scroll-mt-6 grid-cols-[1.75rem_minmax(0,1fr)] py-2 target:bg-fill-most print:break-inside-avoid print:py-px"
           >
             <span className="text-soft">{source.number}</span>
             <span>
@@ -46,7 +46,7 @@ export function AboutThisPage({ question }: { question: Question }) {
   const day = (on: string) => <time dateTime={on}>{sayDay(on, 'full').replace(/^\w+ /, '')}</time>;
   return (
     <Section id="about" title="About this page">
-      <div className="grid max-w-[46rem] gap-3 text-small text-soft">
+      <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">
         <p>
           Published {day(question.published)}. Last reviewed {day(question.reviewed)}. Next review by{' '}
           {day(question.nextReview)}.
@@ -66,7 +66,7 @@ export function AboutThisPage({ question }: { question: Question }) {
           </a>
           . We mend it and say so here.
         </p>
-        <h3 id="changes" className="mt-2 font-sans text-small font-semibold text-ink">
+        <h3 id="changes" className="mt-2 font-sans text-small font-semibold text-ink print:break-after-avoid">
           What changed
         </h3>
         <ul>
