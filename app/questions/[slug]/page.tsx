@@ -29,11 +29,6 @@ export function generateStaticParams(): { slug: string }[] {
   return [];
 }
 
-// What is below the first screen is laid out when it comes near: half the work before the first paint. The margin is for
-// the focus rings, which a box laid out so would cut off at its edge.
-const laidOutLater =
-  '*:[content-visibility:auto] *:[contain-intrinsic-size:auto_40rem] *:[overflow-clip-margin:8px] print:*:[content-visibility:visible]';
-
 interface Props {
   params: Promise<{ slug: string }>;
 }
@@ -97,7 +92,7 @@ export default async function QuestionPage({ params }: Props) {
           <ShortAnswer question={question} />
         </div>
         <DoctorFirst blocks={sections['See a doctor first']} numbers={numbers} />
-        <div className={`wide ${laidOutLater}`}>
+        <div className="wide">
           <Section id="evidence" title="What the evidence says" open>
             <Matter blocks={sections['What the evidence says']} numbers={numbers} />
           </Section>
