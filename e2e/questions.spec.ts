@@ -85,3 +85,38 @@ test('a score pressed before the page’s script has come is kept as well', asyn
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('score:sciatica'))).toBe('6');
   await expect(scale.getByRole('radio', { name: '6' })).toBeChecked();
 });
+
+const order = [
+  'The short answer',
+  'See a doctor first if',
+  'What the evidence says',
+  'Which massage, how often',
+  'Risks and side effects',
+  'Other choices',
+  'How will I know it is working?',
+  'Ready to book',
+  'Related questions',
+  'Sources',
+  'About this page',
+];
+
+test('every page holds its sections in their order, the warnings above the booking @no-script', async ({ page }) => {
+  const feed = await (await page.request.get('/questions/feed.xml')).text();
+  const addresses = [...feed.matchAll(/<link rel="alternate" type="text\/html" href="[^"]*(\/questions\/[^"]+)"/g)];
+  expect(addresses.length).toBeGreaterThan(13);
+  for (const [, address] of addresses) {
+    const html = await (await page.request.get(address!)).text();
+    const titles = [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, title]) => title);
+    expect(titles, address).toEqual(order);
+    expect(html.match(/<h1/g), address).toHaveLength(1);
+  }
+});
+
+test('a page prints its words and where its sources are, and no buttons', async ({ page }) => {
+  await page.goto('/questions/sciatica');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Ready to book' })).toBeHidden();
+  await expect(page.getByText(/^ doi\.org\/10\./).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'See a doctor first if' })).toBeVisible();
+});

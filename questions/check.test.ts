@@ -33,6 +33,36 @@ describe('a file with a mistake is told where, and how to mend it', () => {
     expect(problem?.mend).toContain('"very limited"');
   });
 
+  it('says which field to write, and which to leave out', () => {
+    expect(saidOf(/^benefit:[\s\S]*?^plan/m, 'plan')).toContainEqual({
+      at: 'questions/low-back-pain.md: ---',
+      mend: 'benefit: write this field, as in low-back-pain.md',
+    });
+    expect(saidOf('grade: limited', 'reviewer: Bob\ngrade: limited')).toEqual([
+      { at: 'questions/low-back-pain.md: reviewer: Bob', mend: 'there is no field "reviewer" here: leave it out' },
+    ]);
+    expect(saidOf('  cadence: weekly', '  cadence: monthly')).toEqual([
+      {
+        at: 'questions/low-back-pain.md:   cadence: monthly',
+        mend: 'plan.cadence: write one of "once", "weekly", "biweekly"',
+      },
+    ]);
+  });
+
+  it('refuses a short answer that says "may help" and no more', () => {
+    const mends = saidOf('A little, for some months.', 'Massage may help.').map(({ mend }) => mend);
+    expect(mends).toContain('say what was measured instead of "may help"');
+  });
+
+  it('measures the whole page, and not its short answer alone', () => {
+    const hard =
+      'Multidimensional biopsychosocial conceptualisations characteristically necessitate individualised consideration. ';
+    const mends = saidOf('You can wait, keep moving', `${hard.repeat(40)}You can wait, keep moving`).map(
+      ({ mend }) => mend,
+    );
+    expect(mends).toContainEqual(expect.stringMatching(/^the page reads at grade \d+\.\d: /));
+  });
+
   it('asks for a question mark', () => {
     const [problem] = saidOf('low back pain?', 'low back pain');
     expect(problem?.mend).toBe('question: end the question with "?"');

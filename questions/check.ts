@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Draft, sectionTitles } from './library';
 import { citedIn, type Inline, plain, type Section } from './markdown';
 import { readingGrade, sentencesOf, wordsOf } from './reading';
@@ -16,6 +17,8 @@ export const limits = { shortAnswerWords: 60, shortAnswerGrade: 6, pageGrade: 8 
 const flagHeadings = ['Call 112 or 999 now', 'Today, before anything else', 'Before you book'];
 const citedSections = new Set<string>(['What the evidence says', 'Risks and side effects']);
 const emptyPromises = /\b(?:promising|preliminary|miracle|cure[sd]?|instant(?:ly)?|guarantee[sd]?|detox\w*|toxins?)\b/i;
+/** A whole claim, with no word of how much, for how long or how surely. */
+const helpAlone = /\b(?:may|might|can|could) help(?=\s*[.!])/i;
 const inflammatory = /inflammatory (?:injury|condition|problem)/i;
 const ownVoice = /\b(?:we|our|us)\b/i;
 const reviewOrGuideline = /review|guideline|meta-analysis|cochrane|recommendation/i;
@@ -29,8 +32,8 @@ export function problemsOf(draft: Draft, slugs: string[], citations: Record<stri
     problems.push(...problemsOfFacts(draft.facts.data, draft.slug, slugs, (key, mend) => at(lineOf(`${key}:`), mend)));
   } else {
     for (const issue of draft.facts.error.issues) {
-      const key = String(issue.path.findLast((part) => typeof part === 'string') ?? '---');
-      problems.push(at(lineOf(key), `${issue.path.join('.')}: ${issue.message}`));
+      const { key, mend } = sayIssue(issue);
+      problems.push(at(lineOf(key), mend));
     }
   }
 
@@ -54,6 +57,23 @@ export function problemsOf(draft: Draft, slugs: string[], citations: Record<stri
   return problems.sort((a, b) => a.line - b.line);
 }
 
+/** Which field of the front matter is wrong, and what to write there. */
+function sayIssue(issue: z.core.$ZodIssue): { key: string; mend: string } {
+  const field = issue.path.join('.');
+  const key = String(issue.path.findLast((part) => typeof part === 'string') ?? '---');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return { key: issue.keys[0] ?? key, mend: `there is no field "${issue.keys.join('", "')}" here: leave it out` };
+    case 'invalid_type':
+      // The schema's own words, where it has some, say more.
+      if (!issue.message.startsWith('Invalid input')) break;
+      return { key, mend: `${field}: write this field, as in low-back-pain.md` };
+    case 'invalid_value':
+      return { key, mend: `${field}: write one of ${issue.values.map((value) => `"${String(value)}"`).join(', ')}` };
+  }
+  return { key, mend: `${field}: ${issue.message}` };
+}
+
 function problemsOfFacts(
   facts: FrontMatter,
   slug: string,
@@ -70,7 +90,7 @@ function problemsOfFacts(
     const mend = `the short answer reads at grade ${grade.toFixed(1)}: bring it to ${limits.shortAnswerGrade}`;
     problems.push(at('shortAnswer', mend));
   }
-  const empty = emptyPromises.exec(facts.shortAnswer);
+  const empty = emptyPromises.exec(facts.shortAnswer) ?? helpAlone.exec(facts.shortAnswer);
   if (empty) problems.push(at('shortAnswer', `say what was measured instead of "${empty[0]}"`));
   for (const related of facts.related) {
     if (related === slug) problems.push(at('related', 'a question is not related to itself'));
