@@ -9,7 +9,7 @@ import { listQuestions } from '@/questions/library';
 import { sayMoney } from '@/scheduling/words';
 import { QuestionRows } from './questions/question-rows';
 
-// The questions that a first visit most often brings; the rest stand on their own page.
+// The questions that a first visit most often brings, with their grades; the rest are named under them.
 const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', 'neck-pain', 'is-massage-safe'];
 
 export default async function HomePage() {
@@ -17,6 +17,7 @@ export default async function HomePage() {
   const [practice, services] = await Promise.all([getPractice(), listServices()]);
   const questions = listQuestions();
   const shown = firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
+  const rest = questions.filter((question) => !shown.includes(question));
   const price = (cents: number) => sayMoney(cents, practice.currency, practice.locale);
   return (
     <Shell practice={practice} bleed>
@@ -61,9 +62,18 @@ export default async function HomePage() {
         <Section id="questions" title="Can it help me?" aside="The mark says how sure we are." open>
           <div className="-mt-4">
             <QuestionRows questions={shown} />
-            <p className="border-t border-line pt-3">
+            <ul className="grid gap-x-8 border-t border-line pt-3 wide:grid-cols-2">
+              {rest.map(({ slug, question }) => (
+                <li key={slug}>
+                  <a href={`/questions/${slug}`} className="inline-flex min-h-11 items-center py-1.5">
+                    {question}
+                  </a>
+                </li>
+              ))}
+            </ul>
+            <p className="mt-3 border-t border-line pt-3">
               <a href="/questions" className="inline-flex min-h-11 items-center">
-                All questions
+                All questions, and a search
               </a>
             </p>
           </div>

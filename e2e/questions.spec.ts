@@ -100,7 +100,9 @@ const order = [
   'About this page',
 ];
 
-test('every page holds its sections in their order, the warnings above the booking @no-script', async ({ page }) => {
+test('every page holds its sections in their order, the warnings above the booking, and is linked from the first page @no-script', async ({
+  page,
+}) => {
   const feed = await (await page.request.get('/questions/feed.xml')).text();
   const addresses = [...feed.matchAll(/<link rel="alternate" type="text\/html" href="[^"]*(\/questions\/[^"]+)"/g)];
   expect(addresses.length).toBeGreaterThan(13);
@@ -110,6 +112,8 @@ test('every page holds its sections in their order, the warnings above the booki
     expect(titles, address).toEqual(order);
     expect(html.match(/<h1/g), address).toHaveLength(1);
   }
+  const home = await (await page.request.get('/')).text();
+  for (const [, address] of addresses) expect(home).toContain(`href="${address}"`);
 });
 
 test('a page prints its words and where its sources are, and no buttons', async ({ page }) => {

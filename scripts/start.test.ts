@@ -159,6 +159,13 @@ describe('a start on a fresh data folder', () => {
     expect(childrenOf(server.child.pid!)).toEqual([]);
   });
 
+  it('names no script in the head of a question, and all of them at its end', async () => {
+    const html = await (await fetch(`${address}/questions/sciatica`)).text();
+    expect(html).not.toMatch(/<script src="[^"]*"(?![^>]* noModule)|<link rel="preload" as="script"/);
+    const asked = /\(\["\/_next\/static\/[^\]]*\]\)<\/script><\/body><\/html>$/.exec(html)?.[0] ?? '';
+    expect(asked.match(/\.js"/g)?.length).toBeGreaterThan(3);
+  });
+
   it.each(['/', '/questions/hamstring-tendinopathy', '/book', '/no-such-page', '/sign-in'])(
     'lets nothing run on %s but its own scripts',
     async (page) => {
