@@ -151,7 +151,7 @@ function Footer({ facts, children, close }: { facts: ReactNode; children: ReactN
   const row = 'wide flex flex-wrap gap-x-8 *:inline-flex *:min-h-11 *:items-center [&_a]:text-soft';
   return (
     <footer
-      className={`${close ? 'mt-10' : 'mt-18'} border-t border-line pt-8 pb-14 text-small text-soft print:mt-6 print:pt-2 print:pb-0`}
+      className={`${close ? 'mt-10' : 'mt-18'} border-t border-line pt-8 pb-14 text-small text-soft print:mt-6 print:break-before-avoid print:pt-2 print:pb-0`}
     >
       {facts && <div className={row}>{facts}</div>}
       <div className={row}>{children}</div>
