@@ -21,6 +21,8 @@ export function openGate() {
 
   function admit(req, res) {
     stampAddress(req);
+    const target = targetOf(req);
+    if (target) [req.headers.host, req.url] = target;
     setHeaders(req, res);
     res.once('close', () => countAnswer(res.statusCode));
     if (isDraining) return turnAway(req, res, 'stopping');
@@ -28,7 +30,7 @@ export function openGate() {
     // Next fails on both, as if it were at fault.
     if (!METHODS.includes(req.method))
       return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
-    if (!isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
+    if (!target || !isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
     if (Number(req.headers['content-length']) > LARGEST_BODY) return refuseBody(req, res);
     if (req.headers['transfer-encoding']) countBody(req, res);
     inFlight++;
@@ -126,6 +128,15 @@ globalThis.fortnightRequests = answers;
 function countAnswer(status) {
   const of = `${Math.floor(status / 100)}xx`;
   answers[of] = (answers[of] ?? 0) + 1;
+}
+
+// Whoever takes this for a proxy sends the whole address: its host then counts, not the header's (RFC 9112, 3.2.2).
+// Null where no page could be meant: a "*", another scheme, or two hosts.
+function targetOf({ url, headers, rawHeaders }) {
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) return null;
+  if (url.startsWith('/')) return [headers.host, url];
+  const [, host, path] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
+  return host ? [host, path.startsWith('/') ? path : `/${path}`] : null;
 }
 
 function isReadable(url) {

@@ -1,4 +1,5 @@
 // One process: the site, its database and its outbox. `--dev` is the same with next's development build.
+import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { answerHeaders } from './answer-headers.mjs';
@@ -43,7 +44,10 @@ async function serve() {
   const { default: next } = await import('next');
   // Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
   // which it would fetch over the network: so it is told that name, whatever HOST is.
-  app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: gate.server, quiet: !dev });
+  // Nor does it hear of wishes for another protocol: it would let those connections go without a word, or hold them
+  // for ever. Where nobody listens for them, Node answers as if there were none.
+  const httpServer = dev ? gate.server : new EventEmitter();
+  app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer, quiet: !dev });
   // In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
   if (!dev) await registered();
   await app.prepare();

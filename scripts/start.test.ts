@@ -193,11 +193,23 @@ describe('a start on a fresh data folder', () => {
     ['GET', '/questions/%', 400],
     ['TRACE', '/api/v1/services', 405],
     ['PROPFIND', '/', 405],
+    ['OPTIONS', '*', 400],
+    ['GET', 'http://another.example/api/v1/health', 200],
   ])('answers %s %s with %i, and fails on none', async (method, target, status) => {
     const sent = request(address, { method, path: target }).end();
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     answer.resume();
     expect(answer.statusCode).toBe(status);
+  });
+
+  it.each([
+    ['/', 'h2c'],
+    ['/_next/webpack-hmr', 'websocket'],
+  ])('answers %s as if nobody had wished for %s', async (target, protocol) => {
+    const sent = request(address + target, { headers: { Connection: 'Upgrade', Upgrade: protocol } }).end();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(target === '/' ? 200 : 404);
   });
 
   it.each(['/api/v1', '/api/v1/', '/api/v1/nothing', '/api/v1/series/a/b', '/api/v1/services/x'])(

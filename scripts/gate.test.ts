@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGate } from './gate.mjs';
+
+// What Node hands over of a request line before anybody behind the door has seen it.
+
+const gate = openGate();
+let port: number;
+const seen: string[] = [];
+
+beforeAll(async () => {
+  port = await gate.listen(0, '127.0.0.1');
+  const handle = (req: { url: string; headers: { host: string } }, res: { end(words: string): void }) => {
+    seen.push(req.url);
+    res.end(`${req.headers.host} ${req.url}`);
+  };
+  gate.open(
+    handle,
+    () => {},
+    async () => true,
+  );
+});
+afterAll(() => gate.drain());
+
+async function ask(line: string, ...headers: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let heard = '';
+  socket.on('data', (chunk) => (heard += chunk));
+  socket.write(`${[line, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+  await once(socket, 'close');
+  return heard;
+}
+const HOST = 'Host: massage.example';
+
+describe('the address of a request', () => {
+  it('may be given whole: its path is meant, and its host', async () => {
+    for (const [target, meant] of [
+      ['http://other.example/api/v1/health?x=1', 'other.example /api/v1/health?x=1'],
+      ['HTTPS://other.example:8443', 'other.example:8443 /'],
+      ['http://other.example?x=1', 'other.example /?x=1'],
+    ]) {
+      expect((await ask(`GET ${target} HTTP/1.1`, HOST)).split('\r\n\r\n')[1]).toContain(meant);
+    }
+  });
+
+  it.each(['OPTIONS *', 'GET *', 'GET http://', 'GET ftp://other.example/', 'GET http:///book'])(
+    'is refused as unreadable when it leads to no page: %s',
+    async (line) => {
+      const before = seen.length;
+      expect(await ask(`${line} HTTP/1.1`, HOST)).toMatch(/^HTTP\/1\.1 400 /);
+      expect(seen.length).toBe(before);
+    },
+  );
+
+  it('has one host: two are refused', async () => {
+    expect(await ask('GET / HTTP/1.1', HOST, 'Host: other.example')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('a wish for another protocol', () => {
+  it.each(['h2c', 'websocket'])('is passed over, and the request answered: %s', async (protocol) => {
+    const heard = await ask('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);
+    expect(heard).toMatch(/^HTTP\/1\.1 200 /);
+    expect(heard).toContain('massage.example /book');
+  });
+});
