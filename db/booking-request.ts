@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 // What a form or the API may ask for when a series is booked. No side effects: the browser may load it too.
 
-const CONTROL = /[\p{Cc}\u2028\u2029]/u;
-const CONTROL_BUT_LINES = /[^\P{Cc}\n\t]/u;
+// With them half of a character (Cs), which JSON can write and nothing can show.
+const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+const CONTROL_BUT_LINES = /\p{Cs}|[^\P{Cc}\n\t]/u;
 const PLAIN_ADDRESS =
   /^[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 const FURTHEST_INSTANT = Date.UTC(2200, 0, 1);

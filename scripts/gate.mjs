@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, STATUS_CODES } from 'node:http';
 import { stampAddress } from './caller-address.mjs';
 
 const LARGEST_BODY = 1024 * 1024;
@@ -181,5 +181,6 @@ function answer(req, res, status, code, words) {
     'Content-Type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
   });
-  res.end(isApi ? JSON.stringify({ type: 'about:blank', title: words, status, code }) : `${words}\n`);
+  const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: words, code };
+  res.end(isApi ? JSON.stringify(problem) : `${words}\n`);
 }

@@ -293,7 +293,11 @@ describe('a start on a fresh data folder', () => {
       headers,
       duplex: 'half',
     } as RequestInit);
-    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'too_large']);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    // Told at the door or by the handler: either way as openapi.json says.
+    const { type, title, status, detail, code } = (await answer.json()) as Record<string, unknown>;
+    expect({ status, code }).toEqual({ status: 413, code: 'too_large' });
+    expect([type, title, detail]).toEqual(Array(3).fill(expect.stringMatching(/\w/)));
     expect(performance.now() - began).toBeLessThan(2000);
   });
 

@@ -10,6 +10,7 @@ import { messageOf } from '@/mail/message';
 import { datesOf } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone';
 import { readEvents } from '@/scripts/test/calendar-apps';
+import { POST } from './series/route';
 import { ask, problemOf } from './test-calls';
 
 // What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
@@ -229,6 +230,13 @@ describe('injection', () => {
     await refused([{ ...once, note: long + long }], 413);
   });
 
+  it('23. Half of a character, which no page or mail could show: 422', async () => {
+    await refused([
+      { ...once, client: { ...ANA, name: 'Ana \uD83C' } },
+      { ...once, note: '\uDFFF' },
+    ]);
+  });
+
   it('24. CRLF in name or e-mail, two addresses, a quoted one, 300 characters: 422, no mail', async () => {
     await refused([
       { ...once, client: { ...ANA, name: 'Ana\r\nBcc: all@example.org' } },
@@ -254,6 +262,21 @@ describe('injection', () => {
     ]);
     expect(({} as Record<string, unknown>).service).toBeUndefined();
     expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  it('26. A body that is packed: 415; one that ends before it is whole: 400, and no word of it in the log', async () => {
+    expect((await book(once, 'packed', { 'content-encoding': 'gzip' })).status).toBe(415);
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const cut = new ReadableStream({
+      start: (stream) => stream.enqueue(new TextEncoder().encode('{')),
+      pull: (stream) => stream.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+    });
+    const headers = { 'content-type': 'application/json', 'idempotency-key': 'cut' };
+    const sent = { method: 'POST', headers, body: cut, duplex: 'half' } as RequestInit;
+    const answer = await POST(new Request('http://127.0.0.1:3000/api/v1/series', sent), {});
+    expect([answer.status, (await problemOf(answer)).code]).toEqual([400, 'invalid']);
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
   });
 
   it('27. Cross-site post, `Origin: null`, a sibling subdomain: 403; GET on any changing route: nothing changes', async () => {
