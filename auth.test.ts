@@ -19,7 +19,7 @@ vi.mock('next/headers', () => ({
   }),
 }));
 
-const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, signOut } = await import('./auth');
+const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, signOut, spendSignInLink } = await import('./auth');
 
 const NOW = Date.now();
 const COOKIE = 'next-auth.session-token';
@@ -151,6 +151,15 @@ describe('a session', () => {
     const asked = (email: string) => signIn?.({ user: { id: 'x', email }, account: null });
     expect(await asked('x@example.org')).toBe(false);
     expect(await asked(OWNER.email)).toBe(true);
+  });
+
+  it('is not begun with an address that PostgreSQL could not even look for', async () => {
+    await askToSignIn('a\u0000@x.org', '', NOW);
+    const form = new FormData();
+    form.set('email', 'a\u0000@x.org');
+    form.set('token', 'made-up');
+    const answer = await spendSignInLink(form);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?problem=link']);
   });
 
   it('leads to this site only', async () => {

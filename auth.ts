@@ -68,8 +68,8 @@ export async function askToSignIn(address: unknown, callbackUrl: unknown, now = 
 }
 
 async function sendLink(address: unknown, callbackUrl: string, now: number): Promise<void> {
-  const email = typeof address === 'string' ? address.normalize('NFKC').trim().toLowerCase() : '';
-  if (!/^[^\s@"<>,;:\\]{1,64}@[^\s@"<>,;:\\]{1,190}$/.test(email)) return;
+  const email = readAddress(address);
+  if (!email) return;
   const nonce = randomBytes(24).toString('base64url');
   const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
   const isKept = await keepSignInLink(link, now);
@@ -77,10 +77,17 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
     console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
 }
 
+/** An address as it is kept, or nothing where it could be nobody's. */
+function readAddress(typed: unknown): string {
+  const address = typeof typed === 'string' ? typed.normalize('NFKC').trim().toLowerCase() : '';
+  return /^[^\s\p{Cc}@"<>,;:\\]{1,64}@[^\s\p{Cc}@"<>,;:\\]{1,190}$/u.test(address) ? address : '';
+}
+
 /** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */
 export async function spendSignInLink(form: FormData): Promise<Response> {
   const token = String(form.get('token') ?? '');
-  const email = String(form.get('email') ?? '');
+  const email = readAddress(form.get('email'));
+  if (!email) return seeOther('/sign-in?problem=link');
   const callbackUrl = sameSitePath(form.get('callbackUrl'), '') || homeOf(await findRole(email));
   const address = `${baseUrl()}/api/auth/callback/email?${new URLSearchParams({ token, email, callbackUrl })}`;
   const answer = await askNextAuth(new Request(address, { method: 'POST' }), ['callback', 'email']);

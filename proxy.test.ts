@@ -69,6 +69,19 @@ describe('a page of the practice', () => {
   });
 });
 
+it('keeps a cookie from next-auth that it would fail on, and no other', async () => {
+  const strange = 'next-auth.callback-url=%00';
+  const passed = async (method: string, cookie: string) => {
+    const { headers } = await ask(method, '/manage', { cookie, 'sec-fetch-site': 'same-origin' });
+    return headers.get('x-middleware-request-cookie');
+  };
+  for (const method of ['GET', 'POST']) {
+    expect(await passed(method, `a=1; ${strange};next-auth.session-token=x`)).toBe('a=1; next-auth.session-token=x');
+    expect(await passed(method, `__Secure-${strange}`)).toBeNull();
+    expect(await passed(method, 'a=1; b=next-auth.callback-url=')).toBe('a=1; b=next-auth.callback-url=');
+  }
+});
+
 it('keeps addresses with a secret out of caches, indexes and referrers', async () => {
   const answer = await ask('GET', '/manage/some-token');
   expect(answer.headers.get('referrer-policy')).toBe('no-referrer');

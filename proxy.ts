@@ -61,7 +61,7 @@ export function isFromThisSite(headers: Headers): boolean {
 // A page that sends no referrer posts with "Origin: null", and a reverse proxy may have changed Host. Next compares
 // the two for every action, and knows no Sec-Fetch-Site; the stricter question was answered above.
 function withPlainOrigin(request: NextRequest): Headers {
-  const headers = new Headers(request.headers);
+  const headers = withOwnCookies(request);
   headers.delete('x-forwarded-host');
   headers.set('origin', `${isHttps() ? 'https' : 'http'}://${headers.get('host')}`);
   return headers;
@@ -69,8 +69,20 @@ function withPlainOrigin(request: NextRequest): Headers {
 
 // A page knows no address of its own, and a session may have ended: it says where to come back to.
 function withPath(request: NextRequest): Headers {
-  const headers = new Headers(request.headers);
+  const headers = withOwnCookies(request);
   headers.set('x-fortnight-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  return headers;
+}
+
+// next-auth also keeps where a sign-in leads to in a cookie. Nothing here uses it, and next-auth fails on one with a
+// strange value, which another program of this computer may have given: every page that asks who is there would fail.
+function withOwnCookies(request: NextRequest): Headers {
+  const headers = new Headers(request.headers);
+  const given = headers.get('cookie')?.split(/;\s*/) ?? [];
+  const kept = given.filter((pair) => !/^(__Secure-)?next-auth\.callback-url=/.test(pair));
+  if (kept.length === given.length) return headers;
+  if (kept.length > 0) headers.set('cookie', kept.join('; '));
+  else headers.delete('cookie');
   return headers;
 }
 

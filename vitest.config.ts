@@ -44,7 +44,7 @@ export default defineConfig({
               resolve: { alias },
               test: {
                 name: 'postgres',
-                include: ['db/**/*.test.ts', 'app/api/**/*.test.ts'],
+                include: ['db/**/*.test.ts', 'app/api/**/*.test.ts', 'auth.test.ts'],
                 exclude: [...configDefaults.exclude, '**/*.sqlite.test.ts'],
                 testTimeout: 30_000,
                 hookTimeout: 30_000,

@@ -126,6 +126,7 @@ describe('the panel of an appointment', () => {
       plantAppointment(tx, { id: 'hers', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' }),
     );
     expect(await getAppointment(mira, 'hers')).toBeNull();
+    expect(await getAppointment(ruth, 'h\u0000ers')).toBeNull();
     expect(await getAppointment(ruth, 'hers')).toMatchObject({ uid: 'hers' });
   });
 

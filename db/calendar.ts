@@ -6,6 +6,7 @@ import { dayInterval } from '@/scheduling/zone';
 import { LONGEST_APPOINTMENT } from './busy';
 import { reader } from './client';
 import { listHours } from './hours';
+import { isId } from './ownership';
 import { getPractice } from './practice';
 import {
   type AppointmentStatus,
@@ -171,6 +172,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
 
 /** Everything the panel of one appointment tells, cancelled or not; null when there is none by this name. */
 export async function getAppointment(viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
+  if (!isId(uid)) return null;
   const db = await reader();
   const [found] = await db
     .select({

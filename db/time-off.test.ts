@@ -171,6 +171,7 @@ describe('whose time off it is', () => {
     if (!toms.ok) throw new Error(JSON.stringify(toms));
     expect(await listTimeOff(MIRA, { now: NOW })).toEqual([]);
     expect(await giveBackTimeOff(MIRA, toms.ids[0]!, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await giveBackTimeOff(MIRA, 'of\u0000f', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     expect(await listBookedThen(MIRA, away({ therapistIds: ['tom'] }))).toEqual([]);
     expect(await count(timeOff)).toBe(1);
   });

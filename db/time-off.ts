@@ -11,6 +11,7 @@ import { type Db, reader, transact } from './client';
 import { tellFreed } from './freed-skips';
 import { actorOf, recordEvent } from './history';
 import { type Invalid, invalid } from './invalid';
+import { isId } from './ownership';
 import { getPractice } from './practice';
 import { appointments, clients, services, therapists, timeOff } from './schema';
 import type { Staff } from './viewer';
@@ -109,6 +110,7 @@ export async function giveBackTimeOff(
   id: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
     const [found] = await tx
       .select()

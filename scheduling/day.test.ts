@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayNumber, dayOfNumber, daysBetween, isDay, weekdayOf } from './day';
+import { addDays, dayNumber, dayOfNumber, daysBetween, isDay, isPlannableDay, weekdayOf } from './day';
 
 describe('a local day', () => {
   it.each(['2026-11-23', '2028-02-29', '2000-02-29', '0001-01-01', '9999-12-31', '2026-04-30', '2026-01-31'])(
@@ -39,6 +39,17 @@ describe('a local day', () => {
   ])('is not %j', (on) => {
     expect(isDay(on)).toBe(false);
     expect(() => dayNumber(on as string)).toThrow(RangeError);
+  });
+
+  it.each([
+    ['1969-12-31', false],
+    ['1970-01-01', true],
+    ['2199-12-31', true],
+    ['2200-01-01', false],
+    ['2027-02-29', false],
+    [['2026-12-01'], false],
+  ])('%j can be planned with: %s', (on, can) => {
+    expect(isPlannableDay(on)).toBe(can);
   });
 
   it('counts as Date does, over four centuries', () => {

@@ -61,6 +61,17 @@ export function isDay(on: unknown): on is string {
 }
 
 /**
+ * Says whether `on` is a real day of the years 1970 to 2199. One that was read from an address should be: weeks and
+ * years are counted on from it, and those of 9999-12-31 are no days.
+ *
+ * @example
+ * isPlannableDay('9999-12-31') //=> false
+ */
+export function isPlannableDay(on: unknown): on is string {
+  return isDay(on) && on >= '1970-01-01' && on < '2200-01-01';
+}
+
+/**
  * Counts the days from 1970-01-01 to `on`, so that days can be compared and divided as integers.
  * `field` is the name the RangeError uses when `on` is no day.
  *

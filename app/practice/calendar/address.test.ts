@@ -16,6 +16,8 @@ describe('the address of the calendar', () => {
   it.each([
     ['on', '2027-02-29'],
     ['on', ['2026-12-01', '2026-12-02']],
+    ['on', '9999-12-31'],
+    ['on', '0001-01-01'],
     ['view', 'month'],
     ['whose', '__proto__'],
   ])('falls back when %s is %j', (name, value) => {

@@ -1,4 +1,4 @@
-import { addDays, isDay, weekdayOf } from '@/scheduling/day';
+import { addDays, isPlannableDay, weekdayOf } from '@/scheduling/day';
 
 // What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
 
@@ -24,7 +24,7 @@ export function parseCalendar(raw: Raw, today: string, hasOwn: boolean): Calenda
   const view = one('view');
   const whose = one('whose') === 'everyone' || !hasOwn ? 'everyone' : 'mine';
   return {
-    on: on && isDay(on) ? on : today,
+    on: isPlannableDay(on) ? on : today,
     view: view === 'day' || view === 'week' ? view : undefined,
     whose,
     only: whose === 'everyone' ? one('only') : undefined,

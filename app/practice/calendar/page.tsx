@@ -9,7 +9,7 @@ import { listTherapists } from '@/db/therapists';
 import { listTimesToMove } from '@/db/times-to-move';
 import type { Staff } from '@/db/viewer';
 import { getQuestion } from '@/questions/library';
-import { addDays, isDay } from '@/scheduling/day';
+import { addDays, isPlannableDay } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { calendarHref, mondayOf, parseCalendar } from './address';
 import { Agenda } from './agenda';
@@ -121,7 +121,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 async function movingOf(viewer: Staff, open: AppointmentFacts, raw: Raw, now: number): Promise<Moving> {
   const today = toWall(open.timeZone, now).on;
   const planned = toWall(open.timeZone, open.startsAt).on;
-  const asked = typeof raw.to === 'string' && isDay(raw.to) ? raw.to : planned;
+  const asked = isPlannableDay(raw.to) ? raw.to : planned;
   const on = asked < today ? today : asked;
   const therapists = (await listTherapists()).filter(({ services }) => services.includes(open.service.id));
   const therapistId = therapists.find(({ id }) => id === raw.who)?.id ?? open.therapist.id;

@@ -34,6 +34,7 @@ describe('what somebody wants off', () => {
     const nonsense = { who: 'nobody', from: '2027-02-29', at: '25:00', until: ['x'], to: '1e9', kind: '__proto__' };
     expect(read(nonsense)).toEqual({ who: 'mira', from: '', at: '', until: '', to: '', kind: 'leave' });
     expect(requestOf(read(nonsense), zone, ['mira'])).toBeNull();
+    expect(requestOf(read({ from: '9999-12-31' }), zone, ['mira'])).toBeNull();
   });
 
   it('comes back from its own address', () => {

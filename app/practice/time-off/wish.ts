@@ -1,5 +1,5 @@
 import type { TimeOffKind, TimeOffRequest } from '@/db/time-off';
-import { addDays, isDay } from '@/scheduling/day';
+import { addDays, isPlannableDay } from '@/scheduling/day';
 import { toInstant } from '@/scheduling/zone';
 
 // What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
@@ -24,7 +24,7 @@ export function fieldsOf(said: (name: string) => unknown, whose: string[]): Wish
     const value = said(name);
     return typeof value === 'string' ? value : '';
   };
-  const day = (name: string) => (isDay(text(name)) ? text(name) : '');
+  const day = (name: string) => (isPlannableDay(text(name)) ? text(name) : '');
   const time = (name: string) => (TIME.test(text(name)) ? text(name) : '');
   const from = day('from');
   return {

@@ -12,7 +12,7 @@ import { DatabaseBusy } from '@/db/client';
 import { type Tried, tryMove } from '@/db/move-appointments';
 import type { AppointmentView } from '@/db/series';
 import { listTimesToMove } from '@/db/times-to-move';
-import { addDays, daysBetween, isDay } from '@/scheduling/day';
+import { addDays, daysBetween, isPlannableDay } from '@/scheduling/day';
 import { sayCount, sayDay, sayZone } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { Along } from './along';
@@ -61,7 +61,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
 
   const today = toWall(timeZone, now).on;
   const planned = toWall(timeZone, one.startsAt).on;
-  const asked = typeof query.from === 'string' && isDay(query.from) ? query.from : addDays(planned, -3);
+  const asked = isPlannableDay(query.from) ? query.from : addDays(planned, -3);
   const last = addDays(today, practice.windowDays);
   const from = asked < today ? today : asked > last ? last : asked;
   const starts = (await listTimesToMove(managed.viewer, { uid: one.uid, from, days: DAYS }, now)) ?? [];
@@ -198,7 +198,7 @@ function daysOf(starts: number[], timeZone: string) {
 
 function readMoment(said: unknown, timeZone: string): number | null {
   const [, on, time] = (typeof said === 'string' && /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(said)) || [];
-  return on && time && isDay(on) ? toInstant(timeZone, on, time) : null;
+  return time && isPlannableDay(on) ? toInstant(timeZone, on, time) : null;
 }
 
 function sayInstant(instant: number, timeZone: string): string {
