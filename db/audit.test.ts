@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { audit } from './audit';
 import { bookSeries } from './book-series';
 import { claim, release } from './claims';
-import { appointments, claims, timeOff } from './schema';
+import { appointments, claims, clients, series, timeOff } from './schema';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
 import { NOW, READER, requestOf } from './test-requests';
@@ -84,6 +84,58 @@ describe('the audit', () => {
       await tx.insert(timeOff).values({ ...off, kind: 'leave', createdAt: NOW });
     });
     expect(await findings()).toEqual(['Time is taken without cells: 1']);
+  });
+
+  it('finds cells of nobody who works here, and of no room there is', async () => {
+    const external = { ownerUid: 'x', kind: 'external' as const, start: SIX, end: SIX + 10 * MINUTE };
+    await db.write((tx) =>
+      claim(
+        tx,
+        ['therapist:ghost', 'room:attic', 'sofa', 'therapist:mira'].map((resourceId) => ({ ...external, resourceId })),
+        NOW,
+      ),
+    );
+    expect(await audit()).toEqual([
+      {
+        finding: 'Cells are claimed of no therapist and no room there is',
+        rows: ['room:attic', 'sofa', 'therapist:ghost'].map((resourceId) => ({ resourceId, cells: 2 })),
+      },
+    ]);
+  });
+
+  it('finds a hold that lasts longer than any does, when told what time it is', async () => {
+    const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
+    const keep = (minutes: number) =>
+      db.write(async (tx) => {
+        await release(tx, hold.ownerUid);
+        const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId }));
+        await claim(
+          tx,
+          wanted.map((one) => ({ ...one, expiresAt: NOW + minutes * MINUTE })),
+          NOW,
+        );
+      });
+    await keep(10);
+    expect(await audit({ now: NOW })).toEqual([]);
+    await keep(12);
+    expect(await audit()).toEqual([]);
+    expect(await audit({ now: NOW })).toEqual([
+      {
+        finding: 'A hold lasts longer than holds do here',
+        rows: [{ ownerUid: hold.ownerUid, expiresAt: NOW + 12 * MINUTE }],
+      },
+    ]);
+  });
+
+  it('finds a date that is another client’s than its series', async () => {
+    const uid = await booked();
+    const other = { id: 'other', name: 'Other', email: 'other@example.org', createdAt: NOW };
+    await db.write(async (tx) => {
+      await tx.insert(clients).values(other);
+      await tx.update(appointments).set({ clientId: 'other' }).where(eq(appointments.id, uid));
+    });
+    expect(await findings()).toEqual(['An appointment is another client’s than its series: 1']);
+    await db.write((tx) => tx.update(series).set({ clientId: 'other' }));
   });
 
   it('lets a whole hold be, and finds one that lost the room of some of its time', async () => {

@@ -1,8 +1,20 @@
-import { aliasedTable, and, count, eq, gt, isNull, like, lt, max, min, ne, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, or, sql } from 'drizzle-orm';
+import type { Clock } from './appointments';
 import { ofRoom, ofTherapist } from './booking-facts';
 import { cellsOf } from './claims';
 import { type Db, reader } from './client';
-import { appointments, claims, idempotency, manageTokens, series, skips, timeOff } from './schema';
+import {
+  appointments,
+  claims,
+  idempotency,
+  manageTokens,
+  practices,
+  rooms,
+  series,
+  skips,
+  therapists,
+  timeOff,
+} from './schema';
 
 export interface Finding {
   finding: string;
@@ -11,21 +23,24 @@ export interface Finding {
 
 /**
  * What the claims and what claims them say of each other that cannot both be true. Empty is clean. It may run beside
- * bookings: only what is found twice counts, since one look may fall between a commit's rows.
+ * bookings: only what is found twice counts, since one look may fall between a commit's rows. How long holds last can
+ * be judged only with a clock that they were made by.
  */
-export async function audit(): Promise<Finding[]> {
+export async function audit(clock?: Clock): Promise<Finding[]> {
   const db = await reader();
-  const first = await look(db);
+  const first = await look(db, clock);
   if (first.length === 0) return first;
-  const again = new Map((await look(db)).map(({ finding, rows }) => [finding, new Set(rows.map(textOf))]));
+  const again = new Map((await look(db, clock)).map(({ finding, rows }) => [finding, new Set(rows.map(textOf))]));
   return first
     .map(({ finding, rows }) => ({ finding, rows: rows.filter((row) => again.get(finding)?.has(textOf(row))) }))
     .filter(({ rows }) => rows.length > 0);
 }
 
-async function look(db: Db): Promise<Finding[]> {
+async function look(db: Db, clock: Clock | undefined): Promise<Finding[]> {
   const found = [
     ...(await compareCells(db)),
+    { finding: 'Cells are claimed of no therapist and no room there is', rows: await listCellsOfNothing(db) },
+    { finding: 'A hold lasts longer than holds do here', rows: clock ? await listLongHolds(db, clock) : [] },
     {
       finding: 'A hold keeps a therapist without a room, or a room without a therapist',
       rows: await listHalfHolds(db),
@@ -33,6 +48,7 @@ async function look(db: Db): Promise<Finding[]> {
     { finding: 'Two appointments overlap with one therapist', rows: await listOverlaps(db, 'therapistId') },
     { finding: 'Two appointments overlap in one room', rows: await listOverlaps(db, 'roomId') },
     { finding: 'A place of a series is both booked and skipped', rows: await listBookedAndSkipped(db) },
+    { finding: 'An appointment is another client’s than its series', rows: await listOfTwoClients(db) },
     { finding: 'A series has no appointment', rows: await listEmptySeries(db) },
     { finding: 'An answer is kept for a series that is not there', rows: await listAnswersOfNothing(db) },
     { finding: 'A series was booked and has no key', rows: await listSeriesWithoutKey(db) },
@@ -96,6 +112,35 @@ async function compareCells(db: Db): Promise<Finding[]> {
     { finding: 'Cells differ from the time their owner takes', rows: wrong },
     { finding: 'Time is taken without cells', rows: [...expected.values()] },
   ];
+}
+
+/** Whatever claims it, and whether or not that is known here. */
+async function listCellsOfNothing(db: Db) {
+  const claimed = await db
+    .select({ resourceId: claims.resourceId, cells: count() })
+    .from(claims)
+    .groupBy(claims.resourceId)
+    .orderBy(asc(claims.resourceId));
+  const people = await db.select({ id: therapists.id }).from(therapists);
+  const places = await db.select({ id: rooms.id }).from(rooms);
+  const known = new Set([...people.map(({ id }) => ofTherapist(id)), ...places.map(({ id }) => ofRoom(id))]);
+  return claimed.filter(({ resourceId }) => !known.has(resourceId));
+}
+
+async function listLongHolds(db: Db, { now }: Clock) {
+  const [practice] = await db.select({ holdMinutes: practices.holdMinutes }).from(practices);
+  const latest = now + ((practice?.holdMinutes ?? 0) + 1) * 60_000; // servers' clocks differ a little
+  return db
+    .selectDistinct({ ownerUid: claims.ownerUid, expiresAt: claims.expiresAt })
+    .from(claims)
+    .where(gt(claims.expiresAt, latest));
+}
+
+async function listOfTwoClients(db: Db) {
+  return db
+    .select({ appointment: appointments.id, seriesId: series.id })
+    .from(appointments)
+    .innerJoin(series, and(eq(series.id, appointments.seriesId), ne(series.clientId, appointments.clientId)));
 }
 
 /** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
