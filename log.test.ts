@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineOf, masked } from './log';
+import { lineOf, masked, saidBy } from './log';
 
 describe('a line of the log', () => {
   it('is one JSON object with its moment, whatever the words hold', () => {
@@ -21,6 +21,17 @@ describe('a line of the log', () => {
     ['GET /manage/kT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9', 'GET /manage/(key)'],
     ['call 01 555 0142 or +353 1 555 0142', 'call (number) or (number)'],
   ])('masks a person in "%s"', (words, kept) => expect(masked(words)).toBe(kept));
+
+  it('says nothing of what a query was asked with', () => {
+    const words = 'Failed query: select "id" from "clients" where "name" = $1\nparams: Ana Costa,my knee\nhurts';
+    const failed = new Error(words);
+    expect(saidBy(failed)).toContain('Failed query: select');
+    expect(saidBy(failed)).toContain('log.test.ts');
+    expect(saidBy(new Error(words, { cause: new Error('disk I/O error') }))).toContain('disk I/O error');
+    expect(saidBy(words)).toContain('Failed query');
+    for (const error of [failed, words, new Error(words, { cause: 'x' })])
+      expect(saidBy(error)).not.toMatch(/Ana|knee|hurts/);
+  });
 
   it('leaves days, codes and ids to be read', () => {
     const id = '08760dc2-74b9-4fcf-b608-0e1c77f3f6b9';

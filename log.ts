@@ -15,6 +15,13 @@ export function lineOf(level: Level, event: string, facts: Record<string, Fact>,
   return JSON.stringify({ at: new Date(now).toISOString(), level, event, ...Object.fromEntries(kept) });
 }
 
+/** What an error says. A failed query carries what it was asked with, and so a client's name and note: not that. */
+export function saidBy(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const said = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  return said.replace(/^params: [\s\S]*?(?=\n {4}at |$(?![\s\S]))/m, 'params: (unsaid)');
+}
+
 /** The same words without e-mail addresses, passwords in addresses, phone numbers and anything long enough for a key. */
 export function masked(words: string): string {
   return words

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { markOutboxLook } from '@/counters';
 import { isStillTrue, leaseDue, type MailToSend, markDropped, markFailed, markSent } from '@/db/outbox';
-import { log } from '@/log';
+import { log, saidBy } from '@/log';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
 import type { Telling } from '@/scheduling/tell';
@@ -47,7 +47,7 @@ function start(): OutboxWorker {
           return taken === BATCH ? 0 : POLL_MS;
         },
         (error) => {
-          log('error', 'outbox_unreadable', { said: String(error) });
+          log('error', 'outbox_unreadable', { said: saidBy(error) });
           return AFTER_A_FAULT_MS;
         },
       );

@@ -4,7 +4,7 @@ import type { Invalid } from '@/db/invalid';
 import { getPractice } from '@/db/practice';
 import { type LimitName, spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
-import { log } from '@/log';
+import { log, saidBy } from '@/log';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { clashesAnswer } from './answers';
@@ -135,11 +135,9 @@ export function busy(): Response {
   });
 }
 
-// A failed query carries its parameters, and so a client's name and note: they stay out of the log.
 function logFailure(request: Request, error: unknown): void {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const said = cause instanceof Error ? cause.stack : String(cause);
-  log('error', 'request_failed', { method: request.method, path: new URL(request.url).pathname, said });
+  const path = new URL(request.url).pathname;
+  log('error', 'request_failed', { method: request.method, path, said: saidBy(error) });
 }
 
 /** Handlers for the methods a call does not have. */
