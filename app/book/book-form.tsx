@@ -42,7 +42,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
   });
   const { typed, errors } = state;
   const firstWrong = fields.find((field) => errors[field]);
-  const kept = rows.filter(({ state }) => state !== 'skipped').length;
+  const kept = rows.filter(({ pick }) => pick !== 'skip').length;
   const isUnsettled = rows.some((row) => row.state === 'clash');
 
   return (
@@ -114,7 +114,15 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
           />
         </Section>
       )}
-      <Section title="Agree and book" aside={<a href="/questions/is-massage-safe">Is massage safe for you?</a>}>
+      <Section
+        title="Agree and book"
+        aside={
+          // What was typed stays behind in this tab.
+          <a href="/questions/is-massage-safe" target="_blank" rel="noreferrer">
+            Is massage safe for you?
+          </a>
+        }
+      >
         <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
           <input
             type="checkbox"
@@ -149,7 +157,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
             <p className="mt-3 max-w-[36rem] text-small text-soft">{cutoffs} You pay at each visit.</p>
           </>
         ) : (
-          <Notice tone="quiet" title="Every date is skipped">
+          <Notice tone="quiet" title="No date is left to book">
             <a href={links.time}>Pick another time</a>
           </Notice>
         )}

@@ -6,14 +6,13 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { isKeySpent } from '@/db/idempotency';
 import { sayCount, sayDay, sayMinutes } from '@/scheduling/words';
-import { toWall } from '@/scheduling/zone';
 import { href } from './address';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
 import { keepDates } from './keep';
 import { type Booking, loadDates } from './load';
 import { LostDates } from './lost-dates';
-import { sayTotals } from './totals';
+import { sayTooClose, sayTotals } from './totals';
 import { capital, sayStanding } from './words';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
@@ -53,7 +52,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             reopen={(position) => `${href({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
           />
         </Section>
-        {totals.last ? (
+        {totals.lastOn ? (
           <>
             <Section title="In all">
               <div className="max-w-[50rem]">
@@ -61,11 +60,11 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
                 <Facts>
                   <Fact label="Price">{totals.price}</Fact>
                   <Fact label="Time">{totals.time}</Fact>
-                  <Fact label="Last date">{sayDay(toWall(practice.timeZone, totals.last.startsAt).on, 'full')}</Fact>
+                  <Fact label="Last date">{sayDay(totals.lastOn, 'full')}</Fact>
                   <Fact label="If plans change">
                     Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
                     {sayMinutes(practice.moveCutoffMinutes)} before.
-                    {rows.length > 1 && ' You can stop after any session.'}
+                    {rows.length > 1 && ' You can stop after any session.'} {sayTooClose(totals, practice, booking.now)}
                   </Fact>
                 </Facts>
               </div>
@@ -82,7 +81,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           </>
         ) : (
           <div className="border-t border-line py-10">
-            <Notice tone="quiet" title="Every date is skipped">
+            <Notice tone="quiet" title="No date is left to book">
               <a href={href(choice, 'time')}>Pick another time</a>
             </Notice>
           </div>
@@ -111,9 +110,10 @@ function sayFree(rows: DateRow[]): string {
   const clashes = rows.filter(({ state }) => state === 'clash').length;
   const isUntouched = rows.every(({ state }) => state === 'free' || state === 'clash');
   if (of === 1) return clashes === 0 ? 'The date is free.' : 'The date clashes.';
+  if (rows.every(({ state }) => state === 'skipped')) return 'Every date is skipped.';
   if (clashes === of) return 'Every date clashes.';
   const word = isUntouched ? 'free' : 'settled';
-  if (clashes === 0) return `All ${sayCount(of)} dates are ${word}.`;
+  if (clashes === 0) return `${of === 2 ? 'Both' : `All ${sayCount(of)}`} dates are ${word}.`;
   const rest = of - clashes;
   return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }

@@ -84,7 +84,22 @@ describe('a clash', () => {
   it('can only be skipped when nothing else is close', () => {
     const row = decide([{ ...christmas, alternatives: [] }])[2];
     expect(row).toMatchObject({ pick: 'skip', options: [{ value: 'skip' }] });
-    expect(row?.why).toContain('no other time');
+    expect(row?.why).toBe(
+      'Mira is off from 13:00 that day. Mira is not free near it, nor is anyone else at that hour. You can skip this one.',
+    );
+  });
+  it('tells of leave of several days by its last day alone', () => {
+    const why = (detail: string) => decide([{ ...christmas, detail }])[2]?.why;
+    expect(why('until Sun 27 Dec')).toContain('Mira is off until Sun 27 Dec. Choose');
+    expect(why('all day')).toContain('Mira is off that day. Choose');
+  });
+  it('promises a letter only where the time can come back', () => {
+    const hint = (reason: Trouble['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
+    expect([hint('booked'), hint('holiday'), hint('too_far')]).toEqual([
+      'we write to you if it frees up',
+      'the other dates stay',
+      'the other dates stay',
+    ]);
   });
   it('is settled by a time that is offered', () => {
     const row = decide([christmas], { 3: { kind: 'move', on: '2026-12-24', time: '17:30', therapistId: 'tom' } })[2];

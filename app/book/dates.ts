@@ -61,6 +61,9 @@ export interface Deciding {
   massages: Record<string, string>;
 }
 
+/** A holiday or an hour nobody works is not given back. */
+const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'room']);
+
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
 export function decideDates(deciding: Deciding): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, names, massages } = deciding;
@@ -113,12 +116,14 @@ export function decideDates(deciding: Deciding): DateRow[] {
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
     const options = alternatives.map((one) => optionOf(one, date, timeZone, names));
     if (alternatives[0]) keep(alternatives[0].start);
-    const why = sayTrouble(trouble as Trouble, names[date.therapistId] ?? date.therapistId, options.length > 0);
+    const cause = trouble as Trouble;
+    const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, options.length > 0);
+    const hint = MAY_FREE_UP.has(cause.reason) ? 'we write to you if it frees up' : 'the other dates stay';
     return {
       ...nominal,
       state: 'clash',
       why: lost ? `${lost} ${why}` : why,
-      options: [...options, { value: 'skip', title: 'Skip this date', hint: 'we write to you if it frees up' }],
+      options: [...options, { value: 'skip', title: 'Skip this date', hint }],
       pick: options[0]?.value ?? 'skip',
     };
   });
@@ -202,12 +207,20 @@ function sayDistance(days: number): string {
 function sayTrouble({ reason, detail }: Trouble, who: string, hasOther: boolean): string {
   const why: Record<ClashReason, string> = {
     booked: `${who} is booked at that time.`,
-    time_off: `${who} is off ${detail ? `${detail} ` : ''}that day.`,
+    time_off: `${who} is off ${sayOff(detail)}.`,
     holiday: `We are closed that day${detail ? `: ${detail}` : ''}.`,
     closed: `${who} does not work at that hour that day.`,
     room: 'Every room is taken at that time.',
     too_soon: 'That is too soon to book online.',
     too_far: 'That is further ahead than we book.',
   };
-  return `${why[reason]} ${hasOther ? 'Choose another time for this one, or skip it.' : 'There is no other time close to it. You can skip this one.'}`;
+  if (hasOther) return `${why[reason]} Choose another time for this one, or skip it.`;
+  // Past the window nothing at all is free; else a colleague may well be, at another hour.
+  const rest = reason === 'too_far' ? '' : ` ${who} is not free near it, nor is anyone else at that hour.`;
+  return `${why[reason]}${rest} You can skip this one.`;
+}
+
+function sayOff(detail: string | undefined): string {
+  if (!detail || detail === 'all day') return 'that day';
+  return /\d\d:\d\d$/.test(detail) ? `${detail} that day` : detail;
 }

@@ -1,11 +1,18 @@
 import { sayMinutes, sayMoney } from '@/scheduling/words';
-import type { OfferedService } from './address';
+import { toInstant, toWall } from '@/scheduling/zone';
+import { type OfferedService, readPick } from './address';
 import type { DateRow } from './dates';
 import { countsOf, type Money, nameOf, priceOf, sayList, sayService, sumOf } from './words';
 
-/** What the kept dates come to, in words. */
-export function sayTotals(rows: DateRow[], minutes: number, services: OfferedService[], money: Money) {
-  const kept = rows.filter(({ state }) => state !== 'skipped');
+/** What the dates come to, in words, if the reader leaves every repair as it is offered. */
+export function sayTotals(
+  rows: DateRow[],
+  minutes: number,
+  services: OfferedService[],
+  { timeZone, ...money }: Money & { timeZone: string },
+) {
+  const kept = rows.filter(({ pick }) => pick !== 'skip');
+  const starts = kept.map((row) => startOf(row, timeZone));
   const ladder = kept.map(({ serviceId }) => serviceId);
   const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
   const sum = price(sumOf(ladder, minutes, services));
@@ -20,9 +27,25 @@ export function sayTotals(rows: DateRow[], minutes: number, services: OfferedSer
     price: `${kept.length === 1 ? sum : each.join(', ')}. Pay at ${kept.length === 1 ? 'the' : 'each'} visit.`,
     time: sayMinutes(minutes * kept.length),
     massages: sayList(countsOf(ladder).map(({ serviceId }) => sayService(nameOf(serviceId, services)))),
-    last: kept.reduce<DateRow | undefined>(
-      (latest, row) => (latest && latest.startsAt > row.startsAt ? latest : row),
-      undefined,
-    ),
+    firstAt: kept.length === 0 ? null : Math.min(...starts),
+    lastOn: kept.length === 0 ? null : toWall(timeZone, Math.max(...starts)).on,
   };
+}
+
+/** Said when a date lies so near that it could not be changed by the link any more; nothing otherwise. */
+export function sayTooClose(
+  { firstAt, count }: { firstAt: number | null; count: number },
+  practice: { cancelCutoffMinutes: number; moveCutoffMinutes: number; phone: string },
+  now: number,
+): string {
+  if (firstAt === null || firstAt - now > practice.cancelCutoffMinutes * 60_000) return '';
+  const which = count === 1 ? 'This one' : 'The first';
+  const what = firstAt - now > practice.moveCutoffMinutes * 60_000 ? 'cancel' : 'change';
+  return `${which} is closer than that: to ${what} it, call ${practice.phone}.`;
+}
+
+/** When it begins: a clash has the option that was offered first. */
+function startOf(row: DateRow, timeZone: string): number {
+  const pick = readPick(row.pick);
+  return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;
 }

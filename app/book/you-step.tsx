@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { redirect } from 'next/navigation';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { getHold } from '@/db/holds';
@@ -8,7 +9,7 @@ import { href } from './address';
 import { BookForm } from './book-form';
 import { NoSuchTime } from './dates-step';
 import { type Booking, loadDates, withRepairs } from './load';
-import { sayTotals } from './totals';
+import { sayTooClose, sayTotals } from './totals';
 import { sayStanding } from './words';
 
 export async function YouStep({ booking }: { booking: Booking }) {
@@ -19,6 +20,8 @@ export async function YouStep({ booking }: { booking: Booking }) {
 
   const heldUntil = choice.key ? await getHold(choice.key, booking.now) : null;
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
+  // Nobody should type their name for nothing.
+  if (totals.count === 0) redirect(href(choice, 'dates'));
   const plan = `${sayStanding(choice)} with ${names[choice.standing.therapistId]}, ${choice.minutes} minutes.`;
   return (
     <>
@@ -39,7 +42,12 @@ export async function YouStep({ booking }: { booking: Booking }) {
         timeZone={practice.timeZone}
         practice={{ name: practice.name, phone: practice.phone }}
         links={{ dates: href(choice, 'dates'), time: href(choice, 'time') }}
-        cutoffs={`Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`}
+        cutoffs={[
+          `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,
+          sayTooClose(totals, practice, booking.now),
+        ]
+          .filter(Boolean)
+          .join(' ')}
       />
     </>
   );
