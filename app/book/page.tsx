@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
-import type { Params } from './address';
+import { type Params, steps } from './address';
 import { DatesStep } from './dates-step';
 import { loadBooking } from './load';
 import { MassageStep } from './massage-step';
@@ -23,15 +23,21 @@ interface BookPage {
 }
 
 export async function generateMetadata({ searchParams }: BookPage): Promise<Metadata> {
-  const { step } = await searchParams;
-  const title =
-    typeof step === 'string' && Object.hasOwn(titles, step) ? titles[step as keyof typeof titles] : titles.massage;
+  const title = titleOf(await searchParams);
   // The plain page may be found; one reader's choice is nobody else's business.
   return {
     title,
     description: 'Book a massage, once or as a standing time that holds for the whole series.',
     alternates: { canonical: '/book' },
   };
+}
+
+/** Without a time there are no dates to show: the times are. */
+function titleOf(params: Params): string {
+  const asked = steps.find((step) => step === params.step) ?? 'massage';
+  const hasTime = [params.on, params.time, params.with].every((said) => typeof said === 'string');
+  const step = asked === 'massage' || hasTime ? asked : 'time';
+  return step === 'time' && params.cadence === 'once' ? 'Pick a time' : titles[step];
 }
 
 export default async function BookPage({ searchParams }: BookPage) {

@@ -80,7 +80,9 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         }
       />
       <NothingFits booking={booking} window={window} best={best} />
-      {best && <BestFits days={grid.days} choice={choice} names={names} window={window} />}
+      {best && (
+        <BestFits days={hasCells(shownDays) ? shownDays : grid.days} choice={choice} names={names} window={window} />
+      )}
       <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <h2>All times</h2>
@@ -99,7 +101,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
             <TimesTable
               weeks={weeksOf(shownDays, window, (days) => days.filter(({ cells }) => cells.length > 0))}
               part={part}
-              caption={`Standing times ${sayWeeks(window, offer.today)}. Each cell tells how many of your dates are free.`}
+              caption={`Standing times. ${sayWeeks(window, offer.today)}. Each cell tells how many of your dates are free.`}
               draw={draw}
               isSeries={sessions > 1}
             />
@@ -193,6 +195,10 @@ function weeksOf(days: GridDay[], window: Window, keep: (days: GridDay[]) => Gri
       days.filter(({ on }) => on >= weekB),
     ),
   ].filter((one) => one.days.length > 0);
+}
+
+function hasCells(days: GridDay[]): boolean {
+  return days.some(({ cells }) => cells.length > 0);
 }
 
 function daysOf(window: Window): string[] {

@@ -24,6 +24,8 @@ const TONES: Record<GridEvent['tone'], string> = {
   held: 'bg-sheet text-ink border border-dashed border-edge',
 };
 
+const HOUR = 3_600_000;
+
 /** Colour and line say it to the eye, these to everybody else. */
 const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
@@ -116,6 +118,7 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
 
 function EventBody({ event }: { event: GridEvent }) {
   const look = event.selected ? 'bg-euc text-on-euc' : TONES[event.tone];
+  const isShort = event.end - event.start < HOUR;
   return (
     <div
       className={`h-full overflow-hidden rounded-sm border-l-3 px-2 py-1 ${look}`}
@@ -126,7 +129,11 @@ function EventBody({ event }: { event: GridEvent }) {
         {event.title}
         <span className="sr-only">{SAID[event.tone]}</span>
       </span>
-      <span className={`block truncate text-tiny ${event.selected ? '' : 'text-soft'}`}>{event.detail}</span>
+      <span
+        className={`text-tiny ${event.selected ? '' : 'text-soft'} ${isShort ? 'block truncate' : 'line-clamp-2 leading-[1.0625rem]'}`}
+      >
+        {event.detail}
+      </span>
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function Tools({
               </Choice>
             </Segment>
           )}
-          <Link className={`${STEP} ml-2 text-small wide:ml-4`} href="/practice/time-off">
+          <Link className={`${STEP} text-small mid:ml-2 wide:ml-4`} href="/practice/time-off">
             Time off
           </Link>
           {(

@@ -34,7 +34,7 @@ export function Letters({ mail, isAll, ...shown }: Props) {
       </div>
     );
   return (
-    <ol className="border-b border-line">
+    <ol className="border-b border-line lining-nums proportional-nums">
       {mail.map((one) => (
         <li
           key={one.id}

@@ -5,7 +5,7 @@ import { sayDay } from '@/scheduling/words';
 export function Sources({ sources }: { sources: Source[] }) {
   return (
     <Section id="sources" title="Sources">
-      <ol className="max-w-[46rem] text-small print:max-w-none print:text-tiny">
+      <ol className="max-w-[46rem] text-small lining-nums proportional-nums print:max-w-none print:text-tiny">
         {sources.map((source) => (
           <li
             key={source.id}

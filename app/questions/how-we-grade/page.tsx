@@ -39,7 +39,7 @@ export default async function HowWeGradePage() {
         from="A grade is our own judgement of the studies we read. No authority gave it."
       />
       <Section id="grades" title="How sure we are" aside="Bars and a word. The colour means nothing.">
-        <Facts>
+        <Facts className="max-mid:[&>div]:grid-cols-[7.75rem_minmax(0,1fr)]!">
           {grades.map((grade) => (
             <Fact
               key={grade}

@@ -92,7 +92,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
             return (
               <li
                 key={one.uid}
-                className="grid grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-t border-line py-2.5 text-small text-soft print:break-inside-avoid"
+                className="grid grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-t border-line py-2.5 text-small text-soft print:break-inside-avoid"
               >
                 <span>{one.position}</span>
                 <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
@@ -134,8 +134,8 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
             <>
               <dt>After session 4, on {sayShortDay(fourth, practice.timeZone)}</dt>
               <dd>
-                Look at the score you noted at the start. If it has not moved, change something, or stop. You can stop
-                after any session.
+                Is it helping? If you noted a score at the start, look at it again. If nothing has changed, change
+                something, or stop. You can stop after any session.
               </dd>
             </>
           )}

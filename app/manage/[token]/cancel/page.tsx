@@ -68,7 +68,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
           {(isTooLate ? meant : affected).map((each) => (
             <li
               key={each.uid}
-              className="grid grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
+              className="grid grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
             >
               <span>{each.position}</span>
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
