@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FocusOnOpening } from './focus-on-opening';
 
 /** A page's heading. `from` is the quiet note beside a green rule: where the reader came from, what is chosen so far. */
 export function Opening(props: {
@@ -7,13 +8,20 @@ export function Opening(props: {
   done?: ReactNode;
   crumbs?: { href: string; label: string }[];
   from?: ReactNode;
+  /** A press led here without a new page, so that nothing else would tell a screen reader where it is. */
+  takesFocus?: boolean;
   children?: ReactNode;
 }) {
+  const heading = (
+    <h1 tabIndex={props.takesFocus ? -1 : undefined} className="outline-none wide:max-w-[19em]">
+      {props.title}
+    </h1>
+  );
   return (
     <div className="py-8 wide:py-14 print:py-4">
       {props.crumbs && <Crumbs trail={props.crumbs} />}
       {props.done && <p className="mb-2 flex items-center gap-2 text-small font-[550] text-euc">{props.done}</p>}
-      <h1 className="wide:max-w-[19em]">{props.title}</h1>
+      {props.takesFocus ? <FocusOnOpening>{heading}</FocusOnOpening> : heading}
       {props.from && (
         <p className="mt-6 max-w-[40rem] border-l-2 border-euc pl-4 text-small text-soft [&_b]:font-medium [&_b]:text-ink">
           {props.from}

@@ -108,6 +108,7 @@ test('a reader books eight, the therapist sees it, one is cancelled, its time is
   await page.getByRole('button', { name: /^Cancel/ }).click();
   await page.waitForURL(/said=cancelled/);
   await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
+  if (project.name !== 'no-script') await expect(page.locator('#said')).toBeFocused();
   const after = await openWithMira(page, firstOn);
   expect(after.length).toBeGreaterThan(before.length);
   expect(await readMail(browser, page, client.email)).toHaveLength(2);
@@ -180,6 +181,20 @@ test('of two browsers after one standing time one books, the other is led to an 
   await loser.waitForURL(/booked$/);
 });
 
+test('who skips every date is not asked for a name, and is led to another time @no-script', async ({ page }) => {
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=2&step=time');
+  await page.getByRole('link', { name: /with/ }).first().click();
+  const dates = new URL(page.url());
+  for (const position of [1, 2]) dates.searchParams.set(`d${position}`, 'skip');
+  dates.searchParams.set('step', 'you');
+  await page.goto(dates.href);
+  await expect(page.getByText('Every date is skipped.')).toBeVisible();
+  await expect(page.getByLabel('Your name')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^(Keep|Book)/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Pick another time' }).last().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Pick a time to keep' })).toBeVisible();
+});
+
 test('dates are held for who types their name, and seen as taken by everybody else', async ({ page, anotherPerson }, {
   project,
 }) => {
@@ -188,6 +203,7 @@ test('dates are held for who types their name, and seen as taken by everybody el
   await other.goto(page.url());
   await page.getByRole('button', { name: /^Keep these/ }).click();
   await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your name and e-mail' })).toBeFocused();
 
   await other.getByRole('button', { name: /^Keep these/ }).click();
   await expect(other.getByText('Someone just took four of your dates')).toBeVisible();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
+import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -41,7 +42,11 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
       />
       <form action={keepDates}>
         <input type="hidden" name="address" value={address} />
-        {isBack && <LostDates rows={rows} rest="Nothing is booked yet. Choose another time below." />}
+        {isBack && (
+          <FocusOnOpening>
+            <LostDates rows={rows} rest="Nothing is booked yet. Choose another time below." />
+          </FocusOnOpening>
+        )}
         <Section
           title={rows.length === 1 ? 'Your date' : 'Your dates'}
           aside="Nothing is booked until the last step. Then all of it is, or none."

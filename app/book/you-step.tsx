@@ -26,6 +26,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
   return (
     <>
       <Opening
+        takesFocus
         title="Your name and e-mail"
         from={
           <>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
+import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -150,9 +151,11 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
     return null;
   return (
     <div className="pb-10">
-      <Notice tone={notice.tone} title={notice.title} id="said">
-        <p>{notice.text}</p>
-      </Notice>
+      <FocusOnOpening key={`${said} ${series.version}`}>
+        <Notice tone={notice.tone} title={notice.title} id="said">
+          <p>{notice.text}</p>
+        </Notice>
+      </FocusOnOpening>
     </div>
   );
 }

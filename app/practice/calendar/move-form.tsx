@@ -1,11 +1,11 @@
 import Form from 'next/form';
 import { Button, ButtonLink } from '@/components/button';
+import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/calendar';
 import { sayDay, sayTime } from '@/scheduling/words';
 import { move } from './actions';
 import { AsSeen } from './as-seen';
-import { FocusOnOpening } from './focus-on-opening';
 
 export interface Moving {
   /** The local day of which the free times are shown, and the first that can be asked for. */

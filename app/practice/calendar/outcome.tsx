@@ -1,8 +1,8 @@
+import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/calendar';
 import { sayDay, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import { FocusOnOpening } from './focus-on-opening';
 
 interface Outcome {
   tone: 'good' | 'bad';

@@ -1,13 +1,13 @@
 import Link from 'next/link';
 import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
+import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { complete, noShow } from './actions';
 import { AsSeen } from './as-seen';
 import { CancelForm } from './cancel-form';
-import { FocusOnOpening } from './focus-on-opening';
 import { MoveForm, type Moving } from './move-form';
 import type { CancelReach } from './scope';
 import { strokesOf } from './week';

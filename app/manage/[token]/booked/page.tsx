@@ -53,6 +53,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
             {sayBooked(count, series.sessions)}
           </>
         }
+        takesFocus
         title={`See you on ${sayMoment(next)}`}
         from={
           <>

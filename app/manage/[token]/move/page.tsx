@@ -4,6 +4,7 @@ import { findAppointment, loadManaged, type Managed, mayMove } from '@/app/manag
 import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
 import { firstName, sayMoment } from '@/app/manage/[token]/words';
 import { Button } from '@/components/button';
+import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -80,9 +81,11 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       />
       {(query.said === 'taken' || query.said === 'invalid') && (
         <div className="pb-10">
-          <Notice tone="bad" id="said" title="That time has just gone">
-            <p>Nothing was moved. Choose another one below.</p>
-          </Notice>
+          <FocusOnOpening>
+            <Notice tone="bad" id="said" title="That time has just gone">
+              <p>Nothing was moved. Choose another one below.</p>
+            </Notice>
+          </FocusOnOpening>
         </div>
       )}
       {to !== null && (
