@@ -9,14 +9,27 @@ import { type LinksState, sendLinks } from './actions';
 
 const untouched: LinksState = { email: '', error: null, outcome: null, answer: 0 };
 
-export function LinksForm({ phone }: { phone: string }) {
+/** `goesOut`: whether this server sends mail, or only keeps it for the practice to see. */
+export function LinksForm({ phone, goesOut }: { phone: string; goesOut: boolean }) {
   const [state, send] = useActionState(sendLinks, untouched);
   const form = useAnswerFocus(state.answer);
 
   if (state.outcome === 'sent') {
     return (
-      <Notice tone="good" title="Look in your mail" id="answer" live>
-        <p>If dates are booked with {state.email}, a mail with the link to each plan is on its way.</p>
+      <Notice
+        tone={goesOut ? 'good' : 'quiet'}
+        title={goesOut ? 'Look in your mail' : 'This server sends no mail yet'}
+        id="answer"
+        live
+      >
+        {goesOut ? (
+          <p>If dates are booked with {state.email}, a mail with the link to each plan is on its way.</p>
+        ) : (
+          <p>
+            If dates are booked with {state.email}, the practice has the link to each plan now. Call {phone} and ask for
+            it.
+          </p>
+        )}
       </Notice>
     );
   }

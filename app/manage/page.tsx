@@ -46,7 +46,7 @@ export default async function ManagePage() {
         </Section>
       )}
       <Section title="Lost the link?" aside="We write to the address you booked with.">
-        <LinksForm phone={practice.phone} />
+        <LinksForm phone={practice.phone} goesOut={Boolean(process.env.SMTP_URL)} />
       </Section>
     </Shell>
   );
