@@ -49,7 +49,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
         )}
         <Section
           title={rows.length === 1 ? 'Your date' : 'Your dates'}
-          aside="Nothing is booked until the last step. Then all of it is, or none."
+          aside={`Nothing is booked until the last step.${rows.length === 1 ? '' : ' Then all of it is, or none.'}`}
         >
           <DateList
             rows={rows}
@@ -65,7 +65,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
                 <Facts>
                   <Fact label="Price">{totals.price}</Fact>
                   <Fact label="Time">{totals.time}</Fact>
-                  <Fact label="Last date">{sayDay(totals.lastOn, 'full')}</Fact>
+                  <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>{sayDay(totals.lastOn, 'full')}</Fact>
                   <Fact label="If plans change">
                     Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
                     {sayMinutes(practice.moveCutoffMinutes)} before.

@@ -132,7 +132,7 @@ function EventBody({ event }: { event: GridEvent }) {
       <span
         className={`text-tiny ${event.selected ? '' : 'text-soft'} ${isShort ? 'block truncate' : 'line-clamp-2 leading-[1.0625rem]'}`}
       >
-        {event.detail}
+        {event.detail.replace(/(\d+) of (\d+)$/, '$1\u00a0of\u00a0$2')}
       </span>
     </div>
   );
