@@ -5,6 +5,7 @@ import { Pool, type PoolClient } from 'pg';
 import { type Connection, DatabaseBusy, type Db, Undone, undo } from './client';
 import * as schema from './schema';
 
+const BUSY = 'The database cannot be asked right now.';
 const TRIES = 8;
 const LONGEST_MS = 5000;
 const STOP_AGAIN_MS = 200;
@@ -20,6 +21,8 @@ export async function connectPostgres(url: string): Promise<Connection> {
   // Its own connections for what only looks: writes that wait for a lock may hold all of theirs.
   const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
   for (const each of [pool, readers]) each.on('error', () => {}); // an idle connection that dies is replaced
+  const ask = readers.query.bind(readers) as (...query: unknown[]) => Promise<unknown>;
+  readers.query = ((...query: unknown[]) => ask(...query).catch(asPassing)) as typeof readers.query;
   const db = drizzle(readers, { schema: schema as never });
 
   const known = new WeakMap<PoolClient, typeof db>();
@@ -69,7 +72,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
           if (WORTH_ANOTHER_TRY.has(code) && attempt < TRIES && performance.now() < deadline) {
             await new Promise((resolve) => setTimeout(resolve, attempt * 10 * Math.random()));
           } else if (WORTH_ANOTHER_TRY.has(code) || PASSING.has(code)) {
-            throw new DatabaseBusy('The database cannot be written to right now.', { cause: error });
+            throw new DatabaseBusy(BUSY, { cause: error });
           } else {
             throw error;
           }
@@ -91,6 +94,10 @@ export async function connectPostgres(url: string): Promise<Connection> {
       await Promise.all([pool.end(), readers.end()]);
     },
   };
+}
+
+function asPassing(error: unknown): never {
+  throw PASSING.has(codeOf(error)) ? new DatabaseBusy(BUSY, { cause: error }) : error;
 }
 
 function codeOf(error: unknown): string {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import Sqlite from '@/db/sqlite-library';
 
 // `npm start` as its user meets it: a process, its words, its exit code. Needs the production build.
 
@@ -311,6 +312,30 @@ describe('a start on a fresh data folder', () => {
     for (let k = 0; k < 30; k++) answers.push((await book(`198.51.100.${k}`)).status);
     expect(answers[0]).toBe(400);
     expect(answers.at(-1)).toBe(429);
+  });
+});
+
+describe('while another process holds the database', () => {
+  it('a form is answered in words, and not by a page that broke', async () => {
+    const dataDir = path.join(folder, 'held');
+    const server = start({ DATA_DIR: dataDir });
+    const address = await ready(server);
+    const other = new Sqlite(path.join(dataDir, 'fortnight.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const send = (to: string, form: Record<string, string>) =>
+      fetch(address + to, {
+        method: 'POST',
+        headers: { Origin: address },
+        body: new URLSearchParams(form),
+        redirect: 'manual',
+      });
+    const answer = await send('/api/auth/signin/email', { email: 'owner@fortnight.example' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?problem=busy']);
+    expect(await (await fetch(`${address}/sign-in?problem=busy`)).text()).toContain('cannot be reached right now');
+    other.close();
+    const later = await send('/api/auth/signin/email', { email: 'owner@fortnight.example' });
+    expect(later.headers.get('location')).toBe('/sign-in/sent');
+    await stop(server);
   });
 });
 

@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
 import { bookSeries } from '@/db/book-series';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
 import { type DateRow, plannedDates, requestOf } from './dates';
@@ -66,7 +66,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     // `redirect` throws, and what it throws is not a failure: it must leave this function.
     return redirect(`/manage/${result.manageToken}/booked`);
   } catch (error) {
-    if (error instanceof DatabaseBusy) return answer('busy');
+    if (isBusy(error)) return answer('busy');
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { type HoldResult, holdTimes } from '@/db/holds';
 import { spend } from '@/db/rate-limits';
 import { baseUrl } from '@/site';
@@ -43,7 +43,7 @@ async function holdFor(
     jar.set(COOKIE, browser, { httpOnly: true, sameSite: 'lax', secure, path: '/book', maxAge: HOUR_SECONDS });
     return held;
   } catch (error) {
-    if (error instanceof DatabaseBusy) return null;
+    if (isBusy(error)) return null;
     throw error;
   }
 }

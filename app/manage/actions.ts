@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { addressOf } from '@/app/address';
 import { emailAddress } from '@/db/booking-request';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { askForManageLinks } from '@/db/manage-links';
 import { spend } from '@/db/rate-limits';
 
@@ -29,7 +29,7 @@ export async function sendLinks(before: LinksState, form: FormData): Promise<Lin
     if (!allowed.ok) return { email, error: null, outcome: 'too_many', answer };
     await askForManageLinks(read.data, Date.now());
   } catch (error) {
-    if (error instanceof DatabaseBusy) return { email, error: null, outcome: 'busy', answer };
+    if (isBusy(error)) return { email, error: null, outcome: 'busy', answer };
     throw error;
   }
   await wait;

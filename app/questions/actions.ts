@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { addressOf } from '@/app/address';
 import { ask, question, report } from '@/db/asked-questions';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { spend } from '@/db/rate-limits';
 import { getQuestion } from '@/questions/library';
 import { type AskedField, type AskState, askedFields } from './asked';
@@ -36,7 +36,7 @@ export async function send(before: AskState, form: FormData): Promise<AskState> 
     if (!allowed.ok) return answer({ outcome: 'too_many' });
     await ask(read.data, Date.now());
   } catch (error) {
-    if (error instanceof DatabaseBusy) return answer({ outcome: 'busy' });
+    if (isBusy(error)) return answer({ outcome: 'busy' });
     throw error;
   }
   return answer({ outcome: 'sent' });

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { enterDemo, homeOf } from '@/auth';
+import { isBusy } from '@/db/client';
 import { sameSitePath } from '@/site';
 
 const ROLES = ['therapist', 'owner', 'client'] as const;
@@ -9,6 +10,7 @@ const ROLES = ['therapist', 'owner', 'client'] as const;
 /** The demo's own way in. Whether there is one is asked again here: anybody can call an action. */
 export async function enterDemoAs(form: FormData): Promise<void> {
   const role = ROLES.find((known) => known === form.get('role'));
-  if (!role || !(await enterDemo(role))) redirect('/sign-in');
+  const isIn = role && (await enterDemo(role).catch((error) => (isBusy(error) ? null : Promise.reject(error))));
+  if (!isIn) redirect(isIn === null ? '/sign-in?problem=busy' : '/sign-in');
   redirect(sameSitePath(form.get('callbackUrl'), homeOf(role)));
 }

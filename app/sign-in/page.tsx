@@ -25,6 +25,10 @@ const PROBLEMS: Record<string, { title: string; next: string }> = {
     title: 'That was many links in a short time',
     next: 'Nothing was sent this time. Please try again in ten minutes.',
   },
+  busy: {
+    title: 'The practice cannot be reached right now',
+    next: 'Nothing was sent or changed. Please try again in a moment.',
+  },
 };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
@@ -32,7 +36,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const { problem, callbackUrl } = await searchParams;
   const back = sameSitePath(callbackUrl, '');
   const [practice, viewer, isDemoOpen] = await Promise.all([getPractice(), getViewer(), canEnterDemo()]);
-  const trouble = typeof problem === 'string' ? PROBLEMS[problem] : undefined;
+  const trouble = typeof problem === 'string' && Object.hasOwn(PROBLEMS, problem) ? PROBLEMS[problem] : undefined;
 
   return (
     <Shell practice={practice}>

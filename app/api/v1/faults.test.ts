@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { reader } from '@/db/client';
+import { connect, reader, useConnection } from '@/db/client';
 import { manageTokenOf } from '@/db/manage-tokens';
 import { appointments, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
 import { setUpPractice } from '@/db/setup';
@@ -16,7 +16,7 @@ import { ask, problemOf } from './test-calls';
 // What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
-const { write, another } = testDatabase({ now: NOW });
+const { write, another, connection } = testDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
@@ -297,6 +297,22 @@ describe('injection', () => {
 });
 
 describe('faults', () => {
+  it('29. A PostgreSQL that has gone: 503 with Retry-After for reads too, and again as it was once it is back', async () => {
+    const away = await connect('postgres://nobody@127.0.0.1:9/nowhere');
+    useConnection(away);
+    try {
+      for (const path of ['services', 'therapists', 'openings?service=swedish&minutes=60&from=2026-12-01&days=1']) {
+        const answer = await ask('GET', path);
+        expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'busy' });
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      }
+    } finally {
+      useConnection(connection());
+      await away.close();
+    }
+    expect((await ask('GET', 'services')).status).toBe(200);
+  });
+
   it('29. A second process holding the write lock: 503 with Retry-After in 6 s, for all that wait; reads go on', async () => {
     const other = await another();
     let letGo = () => {};

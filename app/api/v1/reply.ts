@@ -1,5 +1,6 @@
 import { addressOf } from '@/app/address';
 import { countRefusal } from '@/counters';
+import { isBusy } from '@/db/client';
 import type { Invalid } from '@/db/invalid';
 import { getPractice } from '@/db/practice';
 import { type LimitName, spend } from '@/db/rate-limits';
@@ -115,8 +116,7 @@ export function answering<Context>(limit: LimitName, handler: Handler<Context>):
       const allowance = await spend(limit, addressOf(request.headers));
       return allowance.ok ? await handler(request, context) : rateLimited(allowance.retryAfterSeconds);
     } catch (error) {
-      // By name: the error may come from another bundle's copy of the class.
-      if (error instanceof Error && error.name === 'DatabaseBusy') return busy();
+      if (isBusy(error)) return busy();
       logFailure(request, error);
       return problem('internal', 'This was our mistake. Nothing was booked or changed.');
     }

@@ -6,7 +6,7 @@ import { addressOf } from '@/app/address';
 import { bookSkipped } from '@/db/book-skipped';
 import { appointmentScope } from '@/db/booking-request';
 import { cancelAppointments } from '@/db/cancel-appointments';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { extendSeries } from '@/db/extend-series';
 import { findLinkViewer } from '@/db/manage-tokens';
 import { moveAppointments } from '@/db/move-appointments';
@@ -87,7 +87,7 @@ async function change(token: string, act: Changed): Promise<string> {
     const viewer = await findLinkViewer(token);
     return viewer ? await act(viewer) : 'not_found';
   } catch (error) {
-    if (error instanceof DatabaseBusy) return 'busy';
+    if (isBusy(error)) return 'busy';
     throw error;
   }
 }

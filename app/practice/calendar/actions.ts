@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { requireViewer } from '@/auth';
 import { completeAppointment, markNoShow } from '@/db/appointments';
 import { cancelAppointments } from '@/db/cancel-appointments';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { moveAppointments } from '@/db/move-appointments';
 import { getPractice } from '@/db/practice';
 import type { Staff } from '@/db/viewer';
@@ -74,7 +74,7 @@ async function orBusy(change: () => Promise<Answer>): Promise<Answer> {
   try {
     return await change();
   } catch (error) {
-    if (error instanceof DatabaseBusy) return 'busy';
+    if (isBusy(error)) return 'busy';
     throw error;
   }
 }

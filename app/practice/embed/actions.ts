@@ -1,7 +1,7 @@
 'use server';
 
 import { requireViewer } from '@/auth';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { putEmbedOrigins } from '@/db/embed-origins';
 
 export interface SitesState {
@@ -19,7 +19,7 @@ export async function save(_before: SitesState, form: FormData): Promise<SitesSt
     if (!saved.ok) return { typed, error: saved.message, isSaved: false };
     return { typed: saved.origins.join('\n'), error: null, isSaved: true };
   } catch (error) {
-    if (!(error instanceof DatabaseBusy)) throw error;
+    if (!isBusy(error)) throw error;
     return { typed, error: 'Nothing was changed: the practice is busy. Try again in a moment.', isSaved: false };
   }
 }

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { requireViewer } from '@/auth';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { retryMail } from '@/db/outbox';
 
 export async function tryAgain(form: FormData): Promise<void> {
@@ -11,7 +11,7 @@ export async function tryAgain(form: FormData): Promise<void> {
   try {
     said = (await retryMail(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
   } catch (error) {
-    if (!(error instanceof DatabaseBusy)) throw error;
+    if (!isBusy(error)) throw error;
   }
   redirect(`/practice/mail?said=${said}`);
 }

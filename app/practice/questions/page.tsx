@@ -29,6 +29,11 @@ const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string 
     title: 'That one was already answered',
     text: 'Nothing was changed. What you see now is how it stands.',
   },
+  busy: {
+    tone: 'bad',
+    title: 'The practice is busy',
+    text: 'Nothing was changed. Try again in a moment.',
+  },
   no_page: { tone: 'bad', title: 'Choose the page that answers it', text: 'Nothing was changed.' },
 };
 

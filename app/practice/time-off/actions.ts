@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { requireViewer } from '@/auth';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { getPractice } from '@/db/practice';
 import { giveBackTimeOff, takeTimeOff } from '@/db/time-off';
 import type { Staff } from '@/db/viewer';
@@ -42,7 +42,7 @@ async function orBusy(change: () => Promise<string>): Promise<string> {
   try {
     return await change();
   } catch (error) {
-    if (error instanceof DatabaseBusy) return 'busy';
+    if (isBusy(error)) return 'busy';
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { addressOf } from '@/app/address';
 import { askNextAuth, askToSignIn, seeOther, signOut, spendSignInLink } from '@/auth';
+import { isBusy } from '@/db/client';
 import { spend } from '@/db/rate-limits';
 
 // next-auth's addresses, as few as are needed. A GET changes nothing here: mail scanners follow every link, so the
@@ -20,6 +21,13 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
 }
 
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
+  return change(request, context).catch((error) => {
+    if (isBusy(error)) return seeOther('/sign-in?problem=busy');
+    throw error;
+  });
+}
+
+async function change(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
   const form = await request.formData().catch(() => null);
   if (!form) return new Response('Send this as a form.\n', { status: 415 });

@@ -10,7 +10,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/add-dates';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { type ExtendResult, tryExtension } from '@/db/extend-series';
 import { sayCadence, sayCount, sayDay, sayMoney } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
@@ -132,7 +132,7 @@ async function tryMore({ viewer, now }: Managed, sessions: number): Promise<Exte
   try {
     return await tryExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
   } catch (error) {
-    if (error instanceof DatabaseBusy) return null;
+    if (isBusy(error)) return null;
     throw error;
   }
 }

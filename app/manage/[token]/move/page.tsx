@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { DatabaseBusy } from '@/db/client';
+import { isBusy } from '@/db/client';
 import { type Tried, tryMove } from '@/db/move-appointments';
 import type { AppointmentView } from '@/db/series';
 import { listTimesToMove } from '@/db/times-to-move';
@@ -173,7 +173,7 @@ async function tryAlong(managed: Managed, one: AppointmentView, startsAt: number
   try {
     return await tryMove(managed.viewer, { uid: one.uid, startsAt, scope }, { now: managed.now });
   } catch (error) {
-    if (error instanceof DatabaseBusy) return null;
+    if (isBusy(error)) return null;
     throw error;
   }
 }
