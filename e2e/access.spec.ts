@@ -109,7 +109,7 @@ for (const person of PEOPLE) {
   });
 }
 
-test('RSC, .rsc, _rsc, prefetch headers and x-middleware-subrequest show a stranger no client’s name @desktop-only', async ({
+test('19. RSC, .rsc, _rsc, prefetch headers and x-middleware-subrequest show a stranger no client’s name @desktop-only', async ({
   browser,
 }) => {
   const therapist = await requestsOf(browser, 'therapist');
@@ -138,7 +138,7 @@ test('RSC, .rsc, _rsc, prefetch headers and x-middleware-subrequest show a stran
   }
 });
 
-test('server actions called directly, by nobody and by another, change nothing @desktop-only', async ({
+test('19. Server actions called directly, by nobody and by another, change nothing @desktop-only', async ({
   browser,
   baseURL,
 }) => {

@@ -61,7 +61,7 @@ test('a stranger is answered as a therapist is', async ({ page }) => {
   await expectAccessible(page);
 });
 
-test('a logged-out cookie replayed is signed out', async ({ page, context }) => {
+test('21. A logged-out cookie replayed is signed out', async ({ page, context }) => {
   await signInAs(page, 'owner', '/practice/mail');
   await expect(page.getByText('Signed in as Ruth Keane')).toBeVisible();
   const cookies = await context.cookies();
@@ -157,7 +157,10 @@ test('a session cookie that nobody gave opens nothing', async ({ page, context, 
   }
 });
 
-test('callbackUrl of //evil, /\\evil, javascript: and CRLF leads to a page of this site', async ({ page, baseURL }) => {
+test('21. callbackUrl of //evil, /\\evil, javascript: and CRLF leads to a page of this site', async ({
+  page,
+  baseURL,
+}) => {
   for (const callbackUrl of [
     '//evil.example',
     '/\\evil.example',

@@ -355,9 +355,9 @@ describe('a stop', () => {
       'Content-Length: 2',
     ];
     held.write(`${head.join('\r\n')}\r\nIdempotency-Key: ${randomUUID()}\r\nExpect: 100-continue\r\n\r\n{`);
-    await expect.poll(() => heard).toContain('100 Continue'); // it is in
+    await expect.poll(() => heard, { timeout: 10_000 }).toContain('100 Continue'); // it is in
     server.child.kill('SIGTERM');
-    await expect.poll(server.said).toContain('Stopping');
+    await expect.poll(server.said, { timeout: 10_000 }).toContain('Stopping');
     const late = await fetch(`${origin}/book`);
     expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
     held.write('}');
