@@ -197,6 +197,28 @@ describe('health', () => {
   });
 });
 
+describe('a database that cannot be written to', () => {
+  it('is logged with its reason, such as a full disk, and not once for each call', async () => {
+    const { DatabaseBusy } = await import('@/db/client');
+    const full = new DatabaseBusy('held', { cause: new Error('database or disk is full') });
+    useConnection({ ...database.connection(), transact: () => Promise.reject(full) });
+    const lines: string[] = [];
+    const logged = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
+    vi.setSystemTime(NOW + 3_600_000);
+    try {
+      for (let k = 0; k < 5; k++) expect((await ask('GET', 'health')).status).toBe(503);
+      expect(lines).toEqual([expect.stringContaining('database or disk is full')]);
+      vi.setSystemTime(NOW + 3_700_000);
+      await ask('GET', 'health');
+      expect(lines).toHaveLength(2);
+    } finally {
+      vi.setSystemTime(NOW);
+      logged.mockRestore();
+      useConnection(database.connection());
+    }
+  });
+});
+
 describe('every call', () => {
   it.each([
     ['POST', 'services', 'GET'],

@@ -116,7 +116,7 @@ export function answering<Context>(limit: LimitName, handler: Handler<Context>):
       const allowance = await spend(limit, addressOf(request.headers));
       return allowance.ok ? await handler(request, context) : rateLimited(allowance.retryAfterSeconds);
     } catch (error) {
-      if (isBusy(error)) return busy();
+      if (isBusy(error)) return busy(error);
       logFailure(request, error);
       return problem('internal', 'This was our mistake. Nothing was booked or changed.');
     }
@@ -129,7 +129,15 @@ export function rateLimited(seconds: number): Response {
   });
 }
 
-export function busy(): Response {
+const SAID_AGAIN_MS = 10_000;
+let saidBusyAt = 0;
+
+/** A full disk or a foreign lock is for whoever runs this to know of, and not once for each who meets it. */
+export function busy(error: unknown): Response {
+  if (Math.abs(Date.now() - saidBusyAt) > SAID_AGAIN_MS) {
+    saidBusyAt = Date.now();
+    log('warn', 'database_busy', { said: saidBy(error) });
+  }
   return problem('busy', 'The practice cannot be written to right now. Try again in a moment.', {
     headers: { 'Retry-After': '2' },
   });

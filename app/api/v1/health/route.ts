@@ -4,8 +4,8 @@ import { tryWriting } from '@/db/health';
 export const GET = answering('reads', async () => {
   try {
     await tryWriting(Date.now());
-  } catch {
-    return busy();
+  } catch (error) {
+    return busy(error);
   }
   return json({ status: 'ok' });
 });
