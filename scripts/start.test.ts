@@ -253,6 +253,11 @@ describe('a start on a fresh data folder', () => {
     },
   );
 
+  it('scales no picture for whoever asks', async () => {
+    const answer = await fetch(`${address}/_next/image?url=%2Ficon.svg&w=64&q=75`);
+    expect(answer.status).toBe(404);
+  });
+
   it('sends scripts in Brotli to who reads it, and says that they stay as they are', async () => {
     const [script] = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(address)).text())!;
     const sent = async (encoding: string) => {
