@@ -78,6 +78,9 @@ test('a therapist notes that one client came and another did not', async ({ page
   await page.goto(`/practice/calendar?on=${came.on}&view=day`);
   await onCalendar(page, came).first().click();
   await expect(page.getByRole('heading', { level: 2, name: came.client })).toBeFocused();
+  await page.getByRole('link', { name: 'Close' }).click();
+  await expect(onCalendar(page, came).first()).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Mark completed' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Marked completed' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /^Completed$/ })).toBeVisible();
