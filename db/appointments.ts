@@ -51,7 +51,17 @@ export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Pro
   return recordOutcome(viewer, uid, { status: 'no_show', noShowAt: seen.now }, seen);
 }
 
-type Outcome = { status: 'completed'; completedAt: number } | { status: 'no_show'; noShowAt: number };
+/** A press too many: how it went is open again. Its time was never given back. */
+export async function takeBackOutcome(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return recordOutcome(viewer, uid, { status: 'booked', completedAt: null, noShowAt: null }, seen);
+}
+
+type Outcome =
+  | { status: 'completed'; completedAt: number }
+  | { status: 'no_show'; noShowAt: number }
+  | { status: 'booked'; completedAt: null; noShowAt: null };
+
+const ACTIONS = { completed: 'completed', no_show: 'marked no-show', booked: 'took back the outcome' };
 
 async function recordOutcome(
   viewer: Viewer,
@@ -65,16 +75,25 @@ async function recordOutcome(
     if (!found) return { ok: false, reason: 'not_found' };
     if (found.status === outcome.status) return { ok: true };
     if (version !== undefined && version !== found.version) return { ok: false, reason: 'conflict' };
-    // How it went is not known before it began.
-    if (found.status !== 'booked' || found.startAt > now) return { ok: false, reason: 'conflict' };
+    // How it went is not known before it began, and one outcome is taken back before another is noted.
+    const isOpen = found.status === 'booked' && found.startAt <= now;
+    const isNoted = found.status === 'completed' || found.status === 'no_show';
+    if (outcome.status === 'booked' ? !isNoted : !isOpen) return { ok: false, reason: 'conflict' };
     const changed = await tx
       .update(appointments)
       .set({ ...outcome, version: countChange.version })
-      .where(and(eq(appointments.id, uid), eq(appointments.version, found.version), eq(appointments.status, 'booked')))
+      .where(
+        and(eq(appointments.id, uid), eq(appointments.version, found.version), eq(appointments.status, found.status)),
+      )
       .returning({ id: appointments.id });
     if (changed.length === 0) return { ok: false, reason: 'conflict' };
-    const action = outcome.status === 'completed' ? 'completed' : 'marked no-show';
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `appointment:${uid}`, facts: {} });
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: ACTIONS[outcome.status],
+      subject: `appointment:${uid}`,
+      facts: {},
+    });
     return { ok: true };
   });
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { completeAppointment, markNoShow } from './appointments';
+import { completeAppointment, markNoShow, takeBackOutcome } from './appointments';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
@@ -226,6 +226,26 @@ describe('how it went', () => {
     const { uid, seriesId } = await booked(SIX);
     expect(await markNoShow(OWNER_VIEWER, uid, { now: SIX + HOUR })).toEqual({ ok: true });
     expect(await statuses(seriesId)).toEqual(['no_show']);
+  });
+
+  it('can be taken back, and noted anew', async () => {
+    const { uid, seriesId, link } = await booked(SIX);
+    const later = { now: SIX + HOUR };
+    await markNoShow(MIRA, uid, later);
+    expect(await takeBackOutcome(link, uid, later)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await takeBackOutcome(MIRA, uid, { ...later, version: 1 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await takeBackOutcome(MIRA, uid, { ...later, version: 2 })).toEqual({ ok: true });
+    expect(await statuses(seriesId)).toEqual(['booked']);
+    expect(await completeAppointment(MIRA, uid, later)).toEqual({ ok: true });
+    expect(await statuses(seriesId)).toEqual(['completed']);
+    expect(await news()).toEqual([]);
+  });
+
+  it('cannot be taken back of one that was cancelled', async () => {
+    const { uid, seriesId } = await booked(SIX);
+    await cancel(MIRA, uid, 'this');
+    expect(await takeBackOutcome(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await statuses(seriesId)).toEqual(['cancelled']);
   });
 
   it('is not for clients to say', async () => {

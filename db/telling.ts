@@ -34,6 +34,7 @@ export async function tell(tx: Db, practice: Practice, { kind, seriesId, was = [
     sessions: view.sessions,
     clientName: view.client.name,
     appointments: of.map((appointment) => as(appointment, before.get(appointment.uid))),
+    skipped: view.skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes: practice.cancelCutoffMinutes,
     moveCutoffMinutes: practice.moveCutoffMinutes,
   });

@@ -91,6 +91,10 @@ test('a therapist notes that one client came and another did not', async ({ page
   await page.getByRole('button', { name: 'No-show' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Marked as a no-show' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
+  await page.getByRole('button', { name: 'That is wrong, take it back' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  await page.getByRole('button', { name: 'No-show' }).click();
+  await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
   await expect(onCalendar(page, missed).filter({ hasText: ', did not come' }).first()).toBeVisible();
 
   expect([stateOf(came.uid), stateOf(missed.uid)]).toEqual(['completed', 'no_show']);

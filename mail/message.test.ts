@@ -54,6 +54,14 @@ describe('a booking told to the client', () => {
     expect(messageOf(booked(series), {}, NOW).subject).toBe('Booked: three dates with Mira Kovač, 16 Mar to 30 Mar');
   });
 
+  it('says which dates were skipped, where the numbers leave them out', () => {
+    const skipped = [appointment(2).start];
+    const series = seriesOf(3, { skipped, appointments: [appointment(1), appointment(3)] });
+    const { text } = messageOf(booked(series), { manageUrl: MANAGE }, NOW);
+    expect(text).toContain('Skipped, and not booked: Tuesday 23 March at 18:00.');
+    expect(messageOf(booked(), { manageUrl: MANAGE }, NOW).text).not.toContain('Skipped');
+  });
+
   it('carries one event an appointment, in the zone, at the right hour', () => {
     const { calendar, events } = eventsOf(message);
     expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH');

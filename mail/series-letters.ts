@@ -43,6 +43,7 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
           say: `Your ${massages(about.length)} at ${plain(practice.name)} ${about.length === 1 ? 'is' : 'are'} booked. ${allTimes(practice)}`,
         },
         { list: numbered(about, practice) },
+        ...whatIsSkipped(telling),
         { say: price(practice, about) },
         ...rest,
       ],
@@ -95,6 +96,12 @@ function whatStands({ audience }: SeriesTelling, { practice, standing }: Facts):
       { say: isClient ? 'Nothing else of this booking is to come.' : 'Nothing else of this booking is with you.' },
     ];
   return [{ heading: isClient ? 'Your dates now' : 'Still with you' }, { list: numbered(standing, practice) }];
+}
+
+/** Why the numbers of the list leave one out. */
+function whatIsSkipped({ practice, series: { skipped = [] } }: SeriesTelling): Part[] {
+  if (skipped.length === 0) return [];
+  return [{ say: `Skipped, and not booked: ${skipped.map((start) => momentOf(practice, start)).join('; ')}.` }];
 }
 
 function movedTo({ practice, about, dates }: Facts): string {

@@ -37,6 +37,8 @@ export interface ToldSeries {
   sessions: number;
   clientName: string;
   appointments: ToldAppointment[];
+  /** Where dates to come were skipped; absent in what was written before they were told. */
+  skipped?: number[];
   cancelCutoffMinutes: number;
   moveCutoffMinutes: number;
 }

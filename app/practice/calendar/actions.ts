@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { requireViewer } from '@/auth';
-import { completeAppointment, markNoShow } from '@/db/appointments';
+import { completeAppointment, markNoShow, takeBackOutcome } from '@/db/appointments';
 import { cancelAppointments } from '@/db/cancel-appointments';
 import { isBusy } from '@/db/client';
 import { moveAppointments } from '@/db/move-appointments';
@@ -24,6 +24,13 @@ export async function noShow(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await markNoShow(viewer, seen.uid, { now: Date.now(), version: seen.version });
     return done.ok ? 'no_show' : done.reason;
+  });
+}
+
+export async function takeBack(form: FormData) {
+  await answer(form, async (viewer, seen) => {
+    const done = await takeBackOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return done.ok ? 'taken_back' : done.reason;
   });
 }
 

@@ -33,6 +33,10 @@ export function outcomeOf(said: string, open: AppointmentFacts | null): Outcome 
       return isSo ? { tone: 'good', title: 'Marked completed', next: stays } : null;
     case 'no_show':
       return isSo ? { tone: 'good', title: 'Marked as a no-show', next: stays } : null;
+    case 'taken_back':
+      return open === null || open.status === 'booked'
+        ? { tone: 'good', title: 'Taken back', next: 'How it went can be noted again.' }
+        : null;
     case 'cancelled':
       return isSo
         ? { tone: 'good', title: 'Cancelled', next: 'The time is free again, and a mail to the client is written.' }

@@ -5,7 +5,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import { complete, noShow } from './actions';
+import { complete, noShow, takeBack } from './actions';
 import { AsSeen } from './as-seen';
 import { CancelForm } from './cancel-form';
 import { MoveForm, type Moving } from './move-form';
@@ -120,6 +120,14 @@ export function Panel({
             </Link>
           </p>
         </div>
+      )}
+      {(facts.status === 'completed' || facts.status === 'no_show') && (
+        <form action={takeBack} className="mt-6">
+          <AsSeen facts={facts} back={back} />
+          <Button kind="plain" slim>
+            That is wrong, take it back
+          </Button>
+        </form>
       )}
       {facts.status === 'booked' && asksToCancel && (
         <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
