@@ -80,22 +80,28 @@ export function servePaintFirst(isRead, handle) {
   };
 
   function send(res, body, encoding) {
-    const key = `${encoding} ${res.getHeader('etag')}`;
+    // Without a version it was made for this visitor: it is packed for them alone.
+    const version = res.getHeader('etag');
+    const key = `${encoding} ${version}`;
     const finish = (bytes) => {
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(res.getHeader('vary') ?? '')) res.appendHeader('Vary', 'Accept-Encoding');
       res.setHeader('Content-Length', bytes.length);
       res.end(bytes);
     };
-    const kept = packed.get(key);
+    const kept = version && packed.get(key);
     if (kept) return finish(kept);
     const page = Buffer.from(paintFirst(body.toString()));
     if (!encoding) return finish(page);
     encoders[encoding](page, (error, bytes) => {
       if (error) return res.destroy(error);
-      if (packed.size >= KEPT) packed.delete(packed.keys().next().value);
-      packed.set(key, bytes);
+      if (version) keep(key, bytes);
       finish(bytes);
     });
+  }
+
+  function keep(key, bytes) {
+    if (packed.size >= KEPT) packed.delete(packed.keys().next().value);
+    packed.set(key, bytes);
   }
 }

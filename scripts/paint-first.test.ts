@@ -99,4 +99,20 @@ describe('sending it', () => {
     const unchanged: RequestListener = (_req, res) => res.writeHead(304).end();
     expect(await ask(unchanged, '/questions/a', {})).toMatchObject({ status: 304, body: Buffer.alloc(0) });
   });
+
+  it('keeps no page that says nothing of its version: each is made for who asks', async () => {
+    let asked = 0;
+    const made: RequestListener = (_req, res) => {
+      res.setHeader('Content-Type', 'text/html; charset=utf-8');
+      res.end(page.replace('Words', `Words ${++asked}`));
+    };
+    const handle = servePaintFirst(() => true, made);
+    server = createServer(handle);
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    for (const time of [1, 2]) {
+      const answer = await fetch(`http://127.0.0.1:${port}/questions/${time}`);
+      expect(await answer.text()).toContain(`<p>Words ${time}</p>`);
+    }
+  });
 });
