@@ -92,8 +92,8 @@ export function servePaintFirst(isRead, handle) {
     const kept = version && packed.get(key);
     if (kept) return finish(kept);
     const page = Buffer.from(paintFirst(body.toString()));
-    if (!encoding) return finish(page);
-    encoders[encoding](page, (error, bytes) => {
+    const pack = encoders[encoding] ?? ((plain, done) => done(null, plain));
+    pack(page, (error, bytes) => {
       if (error) return res.destroy(error);
       if (version) keep(key, bytes);
       finish(bytes);
