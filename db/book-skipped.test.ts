@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
 import { cancelAppointments } from './cancel-appointments';
-import { listFreedSkips } from './freed-skips';
+import { findFreed, listFreedSkips } from './freed-skips';
 import { moveAppointments } from './move-appointments';
 import { claims, outbox, skips } from './schema';
 import { getSeries } from './series';
@@ -45,6 +45,9 @@ describe('a skipped date', () => {
     expect(await freed(link, seriesId)).toEqual([]);
     await free();
     expect(await freed(link, seriesId)).toEqual([2]);
+    expect(await findFreed(link, seriesId, 2, { now: NOW })).toMatchObject({ priceCents: 6800, clash: null });
+    expect(await findFreed(link, seriesId, 1, { now: NOW })).toBeNull();
+    expect(await findFreed(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
   });
 
   it('is booked in its place, with the massage of the date before it, and each person is told once', async () => {

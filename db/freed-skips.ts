@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import { type Interval, overlaps } from '@/scheduling/interval';
-import { findWholeSeries, tryDates, type WholeSeries } from './add-dates';
+import { findWholeSeries, type NewDate, tryDates, type WholeSeries } from './add-dates';
 import type { AppointmentRow, Clock } from './appointments';
 import { LONGEST_APPOINTMENT } from './busy';
 import { type Db, reader } from './client';
@@ -20,6 +20,21 @@ export async function listFreedSkips(viewer: Viewer, seriesId: string, { now }: 
   const freed: number[] = [];
   for (const { position } of found.skipped) if (await isFreed(db, found, position, now)) freed.push(position);
   return freed;
+}
+
+/** A skipped date as it could be booked now, and what it costs; null while it cannot. */
+export async function findFreed(
+  viewer: Viewer,
+  seriesId: string,
+  position: number,
+  { now }: Clock,
+): Promise<NewDate | null> {
+  const db = await reader();
+  const found = await findWholeSeries(db, viewer, seriesId);
+  const asked = found && skippedPlace(found, position);
+  if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
+  const tried = await tryDates(db, viewer, found.of, asked, now);
+  return tried.ok ? tried.dates[0]! : null;
 }
 
 /** What a skipped place asks for: where the plan has it, and the massage of the date before it. */

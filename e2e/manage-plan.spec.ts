@@ -4,7 +4,8 @@ import { expect, expectAccessible, expectNoOverflow, test } from './fixtures';
 // What a client can do with a plan by its link alone: move it whole, and go on with it.
 
 const DAY = 86_400_000;
-const weeksAhead: Record<string, number> = { phone: 20, desktop: 24, 'no-script': 28 };
+// Six weeks of each size's own, and as many again later.
+const weeksAhead: Record<string, number> = { phone: 20, desktop: 26, 'no-script': 32 };
 
 /** Three dates with Aoife in weeks of this size's own, booked through the API. Two more are free after them. */
 async function bookPlan(page: Page, project: string): Promise<string> {
@@ -71,4 +72,33 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   await page.waitForURL(/said=extended/);
   await expect(page.getByRole('heading', { level: 1, name: `Five ${weekday}s at ${time}` })).toBeVisible();
   await expect(page.getByText('Booked', { exact: true })).toHaveCount(6);
+});
+
+test('a skipped date is offered while it is free, and booked in its place @no-script', async ({ page }, {
+  project,
+}) => {
+  const from = new Date(Date.now() + ((weeksAhead[project.name] ?? 20) + 18) * 7 * DAY).toISOString().slice(0, 10);
+  const asked = 'service=swedish&minutes=60&cadence=weekly&sessions=3&therapist=aoife';
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}&from=${from}`)).json()) as {
+    standingTimes: { firstOn: string; time: string; open: number }[];
+  };
+  const { firstOn = '', time = '' } = standingTimes.find(({ open }) => open === 3) ?? {};
+  const plan = 'type=swedish&minutes=60&cadence=weekly&sessions=3&step=dates&with=aoife&d2=skip';
+  await page.goto(`/book?${plan}&on=${firstOn}&time=${time}`);
+  await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Keep these two dates' }).click();
+  await page.getByLabel('Your name').fill('Sile Skip');
+  await page.getByLabel('E-mail').fill(`skip.${project.name}@example.org`);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Book both' }).click();
+  await page.waitForURL(/\/booked$/);
+  await page.goto(page.url().replace(/\/booked$/, ''));
+  await page.getByRole('link', { name: /^Book it after all/ }).click();
+  await expect(page.getByText('€68, paid at the visit')).toBeVisible();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: 'Book this one' }).click();
+  await page.waitForURL(/said=extended/);
+  await expect(page.getByText('Skipped', { exact: true })).toHaveCount(0);
+  await expect(page.locator('#date-2').getByText('Booked', { exact: true })).toBeVisible();
 });

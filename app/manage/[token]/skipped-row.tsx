@@ -1,7 +1,5 @@
-import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
 import { sayDay } from '@/scheduling/words';
-import { bookBack } from './actions';
 import type { Managed } from './load';
 import { firstName } from './words';
 
@@ -19,20 +17,12 @@ export function SkippedRow(props: { position: number; on: string; isFreed: boole
           <DateState state="skipped" />
         </span>
         {isFreed && (
-          <form
-            action={bookBack}
-            className="col-start-2 col-end-4 row-start-2 flex flex-wrap items-center gap-x-4 gap-y-2 pt-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 wide:pt-0 print:hidden"
-          >
-            <span>
-              {series.time} with {firstName(series.therapist.name)} is free now.
-            </span>
-            <input type="hidden" name="token" value={token} />
-            <input type="hidden" name="position" value={position} />
-            <input type="hidden" name="seriesVersion" value={series.version} />
-            <Button kind="plain" slim>
+          <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
+            {series.time} with {firstName(series.therapist.name)} is free now.{' '}
+            <a href={`/manage/${token}/extend?skipped=${position}`} className="inline-flex min-h-11 items-center">
               Book it after all<span className="sr-only">: {day}</span>
-            </Button>
-          </form>
+            </a>
+          </span>
         )}
       </div>
     </li>

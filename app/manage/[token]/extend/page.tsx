@@ -14,6 +14,7 @@ import { isBusy } from '@/db/client';
 import { type ExtendResult, tryExtension } from '@/db/extend-series';
 import { sayCadence, sayCount, sayDay, sayMoney } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
+import { SkippedOffer } from './skipped-offer';
 
 export const metadata: Metadata = { title: 'More dates' };
 
@@ -28,6 +29,8 @@ const CHOICES = [1, 2, 4, 6, 8, 12];
 export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const managed = await loadManaged(params);
   const query = await searchParams;
+  const skipped = managed.series.skipped.find(({ position }) => String(position) === query.skipped);
+  if (skipped) return <SkippedOffer managed={managed} position={skipped.position} />;
   const { practice, series, token } = managed;
   const back = `/manage/${token}`;
   const most = practice.maxSessions - series.sessions;

@@ -1,0 +1,55 @@
+import { bookBack } from '@/app/manage/[token]/actions';
+import type { Managed } from '@/app/manage/[token]/load';
+import { firstName } from '@/app/manage/[token]/words';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { findFreed } from '@/db/freed-skips';
+import { sayDay, sayMoney, sayTime } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+
+/** One skipped date that may be had again: which, what it costs, and the button that books it. */
+export async function SkippedOffer({ managed, position }: { managed: Managed; position: number }) {
+  const { practice, series, token, viewer } = managed;
+  const date = await findFreed(viewer, series.uid, position, managed);
+  const back = `/manage/${token}`;
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title={date ? 'Book it after all' : 'That date is not free now'}
+        from="You skipped this date. Your others stay as they are."
+        crumbs={[{ href: back, label: 'Your dates' }]}
+      />
+      <Section title="The date">
+        {date ? (
+          <form action={bookBack}>
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="position" value={position} />
+            <input type="hidden" name="seriesVersion" value={series.version} />
+            <p className="mb-2 font-serif text-item font-medium">
+              {sayDay(toWall(practice.timeZone, date.startsAt).on, 'full')} at{' '}
+              {sayTime(practice.timeZone, date.startsAt)}
+            </p>
+            <p className="mb-6 text-soft">
+              With {firstName(series.therapist.name)}, {sayMoney(date.priceCents, practice.currency, practice.locale)},
+              paid at the visit.
+            </p>
+            <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+              <Button broad>Book this one</Button>
+              <a href={back} className="inline-flex min-h-11 items-center">
+                Leave it skipped
+              </a>
+            </div>
+          </form>
+        ) : (
+          <Notice tone="quiet" title="Nothing was changed">
+            <p>It stays skipped, and is offered again when its time frees up.</p>
+            <a href={back}>Back to your dates</a>
+          </Notice>
+        )}
+      </Section>
+    </Shell>
+  );
+}
