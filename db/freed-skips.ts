@@ -18,7 +18,7 @@ export async function listFreedSkips(viewer: Viewer, seriesId: string, { now }: 
   const found = await findWholeSeries(db, viewer, seriesId);
   if (!found) return [];
   const freed: number[] = [];
-  for (const { position } of found.skipped) if (await isFreed(db, found, position, now)) freed.push(position);
+  for (const { position } of found.skipped) if (await freedDate(db, found, position, now)) freed.push(position);
   return freed;
 }
 
@@ -31,10 +31,7 @@ export async function findFreed(
 ): Promise<NewDate | null> {
   const db = await reader();
   const found = await findWholeSeries(db, viewer, seriesId);
-  const asked = found && skippedPlace(found, position);
-  if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
-  const tried = await tryDates(db, viewer, found.of, asked, now);
-  return tried.ok ? tried.dates[0]! : null;
+  return found && freedDate(db, found, position, now);
 }
 
 /** What a skipped place asks for: where the plan has it, and the massage of the date before it. */
@@ -52,11 +49,12 @@ export function meetsAnother({ rows }: WholeSeries, startsAt: number, like: Appo
   });
 }
 
-async function isFreed(db: Db, found: WholeSeries, position: number, now: number): Promise<boolean> {
+async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<NewDate | null> {
   const asked = skippedPlace(found, position);
-  if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return false;
+  if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
   // As a client may have it, whoever gave the time back.
-  return (await tryDates(db, { role: 'link', seriesId: found.of.id }, found.of, asked, now)).ok;
+  const tried = await tryDates(db, { role: 'link', seriesId: found.of.id }, found.of, asked, now);
+  return tried.ok ? tried.dates[0]! : null;
 }
 
 export interface GivenBack extends Interval {
@@ -100,7 +98,7 @@ export async function tellFreed(tx: Db, practice: Practice, given: GivenBack[], 
       one.therapistId === therapistId && overlaps(one, { start, end: start + (asked?.like.minutes ?? 0) * 60_000 });
     // Who has given up the whole plan wants no single date of it.
     const goesOn = found.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
-    if (!goesOn || !given.some(isMet) || !(await isFreed(tx, found, position, now))) continue;
+    if (!goesOn || !given.some(isMet) || !(await freedDate(tx, found, position, now))) continue;
     const telling = { kind: 'freed', practice: toldPractice(practice), seriesUid: seriesId, start, therapist } as const;
     await putInOutbox(tx, { telling, toEmail, seriesId, now });
   }
