@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { orBusy } from '@/app/practice/or-busy';
 import { requireViewer } from '@/auth';
 import { completeAppointment, markNoShow, takeBackOutcome } from '@/db/appointments';
 import { cancelAppointments } from '@/db/cancel-appointments';
-import { isBusy } from '@/db/client';
 import { moveAppointments } from '@/db/move-appointments';
 import { getPractice } from '@/db/practice';
 import type { Staff } from '@/db/viewer';
@@ -75,15 +75,6 @@ async function answer(form: FormData, change: Change): Promise<never> {
   if (said === 'taken' || said === 'invalid') back.set('ask', 'move');
   else for (const name of ['to', 'who']) back.delete(name);
   redirect(`/practice/calendar?${back}`);
-}
-
-async function orBusy(change: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await change();
-  } catch (error) {
-    if (isBusy(error)) return 'busy';
-    throw error;
-  }
 }
 
 function text(form: FormData, name: string): string {

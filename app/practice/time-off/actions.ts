@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { orBusy } from '@/app/practice/or-busy';
 import { requireViewer } from '@/auth';
-import { isBusy } from '@/db/client';
 import { getPractice } from '@/db/practice';
 import { giveBackTimeOff, takeTimeOff } from '@/db/time-off';
 import type { Staff } from '@/db/viewer';
@@ -36,13 +36,4 @@ export async function giveBack(form: FormData): Promise<void> {
     return done.ok ? 'given_back' : done.reason;
   });
   redirect(`/practice/time-off?said=${said}`);
-}
-
-async function orBusy(change: () => Promise<string>): Promise<string> {
-  try {
-    return await change();
-  } catch (error) {
-    if (isBusy(error)) return 'busy';
-    throw error;
-  }
 }

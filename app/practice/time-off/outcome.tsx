@@ -13,6 +13,11 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
     title: 'What is booked then has changed in the meantime',
     next: 'Nothing was changed now. Below is how it stands.',
   },
+  invalid: {
+    tone: 'bad',
+    title: 'That cannot be taken',
+    next: 'Nothing was changed. It is off already, or it is longer than a year: take longer leave in parts.',
+  },
   taken: {
     tone: 'bad',
     title: 'Somebody is booking one of those times just now',
