@@ -75,6 +75,15 @@ export async function reader(): Promise<Db> {
 }
 
 /**
+ * Another number after anybody's commit. Undefined inside a transaction, on any connection but the process's own, and
+ * where it cannot be told.
+ */
+export async function versionOf(db: Db): Promise<number | undefined> {
+  const connection = await shared.fortnightDatabase;
+  return connection?.reader === db ? connection.version?.() : undefined;
+}
+
+/**
  * Runs `fn` in one transaction. Database work only: it may run twice, and others wait for it.
  * A value passed to `undo` rolls everything back and becomes the result.
  */

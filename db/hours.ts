@@ -2,6 +2,7 @@ import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
 import type { Db } from './client';
+import { keptUntilCommit } from './kept';
 import { runPrepared } from './prepared';
 import { holidays, overrides, workingHours } from './schema';
 
@@ -18,21 +19,7 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   const of = sql.placeholder;
   const ids = therapistIds.map((_, at) => of(String(at)));
   const asked = { ...therapistIds, from, to };
-  const weekly = await runPrepared(
-    db,
-    `hours of ${ids.length}`,
-    (on) =>
-      on
-        // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each therapist, little.
-        .select({
-          therapistId: workingHours.therapistId,
-          ranges: sql<string>`string_agg(${workingHours.weekday} || ' ' || ${workingHours.from} || ' ' || ${workingHours.until}, ' ')`,
-        })
-        .from(workingHours)
-        .where(inArray(workingHours.therapistId, ids))
-        .groupBy(workingHours.therapistId),
-    asked,
-  );
+  const weekly = await keptUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklyHours(db, therapistIds));
   const changed = await runPrepared(
     db,
     `overrides of ${ids.length}`,
@@ -57,12 +44,31 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   const names = new Map(closed.map(({ on, name }) => [on, name]));
   const known: Hours['therapists'] = new Map();
   for (const id of therapistIds)
-    known.set(id, { weeklyHours: {}, overrides: closed.map(({ on }) => ({ on, hours: [] })) });
-  for (const { therapistId, ranges } of weekly) known.get(therapistId)!.weeklyHours = weeklyHoursOf(ranges);
+    known.set(id, { weeklyHours: weekly.get(id) ?? {}, overrides: closed.map(({ on }) => ({ on, hours: [] })) });
   for (const { therapistId, on, hours } of changed) {
     if (!names.has(on)) known.get(therapistId)!.overrides.push({ on, hours });
   }
   return { therapists: known, holidays: names };
+}
+
+async function readWeeklyHours(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHours>> {
+  const ids = therapistIds.map((_, at) => sql.placeholder(String(at)));
+  const weekly = await runPrepared(
+    db,
+    `hours of ${ids.length}`,
+    (on) =>
+      on
+        // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each therapist, little.
+        .select({
+          therapistId: workingHours.therapistId,
+          ranges: sql<string>`string_agg(${workingHours.weekday} || ' ' || ${workingHours.from} || ' ' || ${workingHours.until}, ' ')`,
+        })
+        .from(workingHours)
+        .where(inArray(workingHours.therapistId, ids))
+        .groupBy(workingHours.therapistId),
+    therapistIds,
+  );
+  return new Map(weekly.map(({ therapistId, ranges }) => [therapistId, weeklyHoursOf(ranges)]));
 }
 
 /** Reads "1 09:00 13:00 1 13:30 20:00 …", in any order. */

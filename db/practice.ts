@@ -1,5 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { type Db, reader } from './client';
+import { keptUntilCommit } from './kept';
 import { runPrepared } from './prepared';
 import { holidays, practices } from './schema';
 
@@ -12,8 +13,9 @@ export interface Holiday {
 
 /** The one practice of this database. */
 export async function getPractice(db?: Db): Promise<Practice> {
-  const [practice] = await runPrepared(db ?? (await reader()), 'practice', (on) =>
-    on.select().from(practices).limit(1),
+  const from = db ?? (await reader());
+  const [practice] = await keptUntilCommit(from, 'practice', () =>
+    runPrepared(from, 'practice', (on) => on.select().from(practices).limit(1)),
   );
   if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
   return practice;

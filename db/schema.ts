@@ -354,7 +354,6 @@ export const appointments = table(
     index('appointments_room').on(t.roomId, t.paddedStartAt, t.paddedEndAt, t.status),
     // Covers the read that every grid of free times begins with.
     index('appointments_busy').on(t.paddedStartAt, t.paddedEndAt, t.status, t.therapistId, t.roomId),
-    index('appointments_start').on(t.startAt),
     index('appointments_client').on(t.clientId, t.startAt),
     check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
     check(

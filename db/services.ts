@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { type Db, reader } from './client';
+import { keptUntilCommit } from './kept';
 import { runPrepared } from './prepared';
 import { roomServices, rooms, serviceLengths, services, therapistServices, therapists } from './schema';
 
@@ -19,6 +20,10 @@ export interface ServiceOffer {
 
 export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
   const db = tx ?? (await reader());
+  return keptUntilCommit(db, 'services', () => readServices(db));
+}
+
+async function readServices(db: Db): Promise<ServiceOffer[]> {
   // One after the other: inside a transaction there is one connection.
   const offered = await runPrepared(db, 'services', (on) =>
     on.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),

@@ -94,7 +94,8 @@ export function readBlocks(field: string, busy: Interval[]): Blocks {
     ends[count++] = end;
   }
   // A database lists by start, and looking is cheaper than sorting.
-  for (const values of [starts, ends]) if (values.some((value, i) => value < values[i - 1]!)) values.sort();
+  if (!isAscending(starts)) starts.sort();
+  if (!isAscending(ends)) ends.sort();
   let joined = 0;
   for (let i = 1; i <= count; i++) {
     if (ends[i - 1]! >= starts[i]!) continue;
@@ -104,6 +105,11 @@ export function readBlocks(field: string, busy: Interval[]): Blocks {
   starts.fill(Number.POSITIVE_INFINITY, joined);
   ends.fill(Number.POSITIVE_INFINITY, joined);
   return { starts, ends };
+}
+
+function isAscending(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i]! < values[i - 1]!) return false;
+  return true;
 }
 
 /**

@@ -5,7 +5,7 @@
 import { dayNumber, type Weekday, weekdayOfNumber } from './day';
 import { checkInstant, checkList, checkRecord, malformed } from './field';
 import { type Interval, union } from './interval';
-import { findZone, instantOfWall, listChanges, minuteOf, stretchAt, type Zone } from './zone';
+import { findZone, instantOfWall, listChanges, minuteOf, readMinute, stretchAt, type Zone } from './zone';
 
 /** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
 export type WallRange = [from: string, until: string];
@@ -35,15 +35,27 @@ const DAY = 86_400_000;
 
 function readRanges(field: string, ranges: WallRange[]): number[] {
   checkList(field, ranges);
-  // Unlike `map`, this finds the holes of a sparse list.
-  const read = Array.from(ranges, (range, i) => {
-    if (!Array.isArray(range) || range.length !== 2) throw malformed(`${field}[${i}]`, 'a pair [from, until]', range);
-    const start = minuteOf(range[0], `${field}[${i}]`) * MINUTE;
-    const end = minuteOf(range[1], `${field}[${i}]`) * MINUTE;
-    if (end < start) throw malformed(`${field}[${i}]`, 'a range whose end is not before its start', range.join(' to '));
-    return { start, end };
-  });
-  return union(read).flatMap(({ start, end }) => [start, end]);
+  const pairs: number[] = [];
+  let isApart = true;
+  // By index, which finds the holes of a sparse list.
+  for (let i = 0; i < ranges.length; i++) {
+    const [from, until] = readRange(field, i, ranges[i]);
+    isApart &&= from < until && (i === 0 || from > pairs.at(-1)!);
+    pairs.push(from, until);
+  }
+  if (isApart) return pairs;
+  const intervals = ranges.map((_, i) => ({ start: pairs[2 * i]!, end: pairs[2 * i + 1]! }));
+  return union(intervals).flatMap(({ start, end }) => [start, end]);
+}
+
+function readRange(field: string, i: number, range: unknown): [from: number, until: number] {
+  if (!Array.isArray(range) || range.length !== 2) throw malformed(`${field}[${i}]`, 'a pair [from, until]', range);
+  const from = readMinute(range[0]);
+  const until = readMinute(range[1]);
+  if (from <= until) return [from * MINUTE, until * MINUTE];
+  // Names and words are made for what is malformed only: most of the time went into them.
+  for (const time of range) minuteOf(time, `${field}[${i}]`);
+  throw malformed(`${field}[${i}]`, 'a range whose end is not before its start', range.join(' to '));
 }
 
 /**
