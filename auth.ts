@@ -8,10 +8,12 @@ import type { Adapter } from 'next-auth/adapters';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
 import { type Db, reader, transact } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import * as schema from '@/db/schema';
 import { findDemoUser, findRole, findViewer, keepSignInLink, type Role } from '@/db/sign-in';
 import { signInUrl } from '@/db/sign-in-links';
 import { isStaff, type Staff, type Viewer } from '@/db/viewer';
+import { log, saidBy } from '@/log';
 import { baseUrl, isHttps, listensOnLoopback, sameSitePath } from '@/site';
 
 // The only file that knows next-auth. Importing it opens no database.
@@ -25,7 +27,7 @@ const SAME_WAIT_MS = 250;
 // ── who is asking ──
 
 export const getViewer = cache(async (): Promise<Viewer> => {
-  const session = await getServerSession(authOptions());
+  const session = await asked((options) => getServerSession(options));
   const userId = (session as { userId?: string } | null)?.userId;
   return (userId && (await findViewer(userId))) || { role: 'reader' };
 });
@@ -98,7 +100,7 @@ export async function spendSignInLink(form: FormData): Promise<Response> {
 
 /** next-auth's own answer, for the few of its addresses that are open. */
 export async function askNextAuth(request: Request, nextauth: string[]): Promise<Response> {
-  return NextAuth(new NextRequest(request), { params: { nextauth } }, authOptions());
+  return asked((options) => NextAuth(new NextRequest(request), { params: { nextauth } }, options));
 }
 
 // ── sessions ──
@@ -156,12 +158,37 @@ export function authOptions(): NextAuthOptions {
     useSecureCookies: isHttps(),
     providers: [EmailProvider({ maxAge: LINK_LIVES / 1000, sendVerificationRequest: askedElsewhere })],
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
+    // Its own logger would print a failed query with the address that was asked for.
+    logger: {
+      error: (code, about) => log('error', 'sign_in_failed', { code, said: saidBy(asError(about)) }),
+      warn: (code) => log('warn', 'sign_in_warned', { code }),
+      debug: () => {},
+    },
     callbacks: {
       signIn: async ({ user }) => (await findRole(user.email ?? '')) !== null,
       redirect: async ({ url }) => sameSitePath(url),
       session: async ({ session, user }) => ({ ...session, userId: user.id }),
     },
   };
+}
+
+/** next-auth takes a database that is away for nobody being there. Whoever is signed in should not hear that. */
+async function asked<T>(ask: (options: NextAuthOptions) => Promise<T>): Promise<T> {
+  let busy: unknown;
+  const notice = (error: unknown) => {
+    if (isBusy(error)) busy ??= error;
+    throw error;
+  };
+  const noticing = Object.entries(adapter()).map(([name, method]) => {
+    return [name, async (...given: unknown[]) => Promise.resolve(method(...given)).catch(notice)];
+  });
+  const answer = await ask({ ...authOptions(), adapter: Object.fromEntries(noticing) });
+  if (busy) throw busy;
+  return answer;
+}
+
+function asError(about: unknown): unknown {
+  return about instanceof Error ? about : ((about as { error?: unknown } | null)?.error ?? 'nothing more is known');
 }
 
 function askedElsewhere(): never {
@@ -195,7 +222,9 @@ function adapter(): Adapter {
       return found && { user: found.user, session: { ...found.session, sessionToken } };
     },
     updateSession: async (session) => {
-      await changing((tx) => tx.updateSession({ ...session, sessionToken: hash(session.sessionToken) }));
+      const later = changing((tx) => tx.updateSession({ ...session, sessionToken: hash(session.sessionToken) }));
+      // It only lives longer by it, which another day will do.
+      await later.catch((error) => isBusy(error) || Promise.reject(error));
       return null;
     },
     deleteSession: async (sessionToken) => {

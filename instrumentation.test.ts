@@ -22,3 +22,32 @@ it('logs what broke a page under the number its reader is given, and neither key
   });
   expect(lines[0]).not.toMatch(/kkkk|secret|Ana/);
 });
+
+it('tells the door of the process how each fault is answered', () => {
+  const faults = new Map();
+  Object.assign(globalThis, { fortnightFaults: faults });
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const inDecoder =
+    'SyntaxError: x\n    at JSON.parse (<anonymous>)\n    at tI (/a/next/dist/compiled/next-server/b.js:15:7)';
+  const inNode = 'TypeError: x\n    at node:internal/deps/undici/undici:5817:27\n    at async /a/.next/server/c.js:1:2';
+  const inOurs =
+    'TypeError: x\n    at m (/a/.next/server/chunks/c.js:1:2)\n    at t (/a/next/dist/compiled/next-server/b.js:1:2)';
+  const asked: [error: Error, method: string, status: number][] = [
+    [Object.assign(new Error('held'), { name: 'DatabaseBusy' }), 'GET', 503],
+    [new Error('Failed query', { cause: Object.assign(new Error(), { name: 'DatabaseBusy' }) }), 'POST', 503],
+    [Object.assign(new Error('no form'), { name: 'Unreadable' }), 'POST', 400],
+    [Object.assign(new Error(), { stack: inDecoder }), 'POST', 400],
+    [Object.assign(new Error(), { stack: inNode }), 'POST', 400],
+    [Object.assign(new Error(), { stack: inDecoder }), 'GET', 500],
+    [Object.assign(new Error(), { stack: inOurs }), 'POST', 500],
+    [new Error('of our own'), 'POST', 500],
+  ];
+  for (const [at, [error, method]] of asked.entries()) {
+    onRequestError(
+      error,
+      { path: '/book', method, headers: { 'x-fortnight-request': String(at) } },
+      { routerKind: 'App Router', routePath: '/book', routeType: 'action', revalidateReason: undefined },
+    );
+  }
+  expect(asked.map((_, at) => faults.get(String(at))?.status)).toEqual(asked.map(([, , status]) => status));
+});

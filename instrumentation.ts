@@ -1,15 +1,42 @@
 import type { Instrumentation } from 'next';
+import { isBusy } from '@/db/database-busy';
 import { log, saidBy } from '@/log';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
 // proxy threw. The number that a broken page asks its reader to tell us is the digest.
 
-export const onRequestError: Instrumentation.onRequestError = (error, { method }, { routePath, routeType }) => {
+export const onRequestError: Instrumentation.onRequestError = (
+  error,
+  { method, headers },
+  { routePath, routeType },
+) => {
+  const status = statusOf(error, method);
   // A number, so that it is not taken for a telephone's and masked.
   const digest = Number.parseInt((error as { digest?: string }).digest ?? '', 10) || null;
+  shared.fortnightFaults?.set(String(headers['x-fortnight-request']), { status, digest });
   // The route and not the address: a link's address is its key.
-  log('error', 'request_failed', { method, path: routePath, during: routeType, digest, said: saidBy(error) });
+  const where = { method, path: routePath, during: routeType };
+  if (status === 400) log('warn', 'request_unreadable', where);
+  else log('error', 'request_failed', { ...where, digest, said: saidBy(error) });
 };
+
+// The door of the process asks here how a fault is answered: scripts/tell-fault.mjs.
+const shared = globalThis as typeof globalThis & {
+  fortnightFaults?: Map<string, { status: number; digest: number | null }>;
+};
+
+/** 503 while the database is away or busy, 400 where a form could not be read, and 500 where the fault is ours. */
+function statusOf(error: unknown, method: string): 400 | 500 | 503 {
+  if (isBusy(error)) return 503;
+  if (method !== 'POST' || !(error instanceof Error)) return 500;
+  const [, innermost = ''] = fileOfFrame.exec(error.stack ?? '') ?? [];
+  return error.name === 'Unreadable' || ofDecoder.test(innermost) ? 400 : 500;
+}
+
+// What Next or Node throws before a line of ours has run: a form that is cut off, no JSON, half of what it names.
+const ofDecoder = /\/next\/dist\/compiled\/|^node:internal\/deps\/undici/;
+const fileOfFrame =
+  /^ +at (?:async )?(?:[^(\n]*\()?((?:\/|file:|[A-Z]:|node:internal\/deps\/)[^()\n]*)(?::\d+){2}\)?$/m;
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {

@@ -1,5 +1,6 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { hasAppointment } from './db/appointments';
+import { isBusy } from './db/database-busy';
 import { listEmbedOrigins } from './db/embed-origins';
 import { findLinkViewer } from './db/manage-tokens';
 import { countQuestion } from './db/question-counts';
@@ -22,7 +23,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
-  if (isUnknownQuestion(pathname) || (await isUnknownLink(request.nextUrl))) {
+  if (isUnknownQuestion(pathname) || (await isUnknownLink(request.nextUrl).catch(leftToPage))) {
     return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
   }
   const counted = countedAs(request);
@@ -38,7 +39,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
  */
 async function framed(request: NextRequest): Promise<NextResponse> {
   if (!READS.includes(request.method)) return refused();
-  const origins = await listEmbedOrigins();
+  const origins = await listEmbedOrigins().catch((error) => (isBusy(error) ? [] : Promise.reject(error)));
   const line = `frame-ancestors ${origins.join(' ') || "'none'"}`;
   const policy = request.headers.get('content-security-policy') ?? "frame-ancestors 'none'";
   const response = NextResponse.next({ request: { headers: withPath(request) } });
@@ -98,6 +99,12 @@ function isUnknownQuestion(pathname: string): boolean {
   const slug = /^\/questions\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (!slug || ownPages.includes(slug)) return false;
   return !listSlugs().includes(slug);
+}
+
+// While the database is away the page says so, as every other page does.
+function leftToPage(error: unknown): false {
+  if (isBusy(error)) return false;
+  throw error;
 }
 
 // Next draws a page's own 404 by script alone. Whoever holds a broken link and no script must read that it is broken.

@@ -58,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['scripts/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...(postgres ? [] : ['**/*.postgres.test.ts'])],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           fileParallelism: false,

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool, type PoolClient } from 'pg';
-import { type Connection, DatabaseBusy, type Db, Undone, undo } from './client';
+import { type Connection, type Db, Undone, undo } from './client';
+import { DatabaseBusy } from './database-busy';
 import * as schema from './schema';
 
 const BUSY = 'The database cannot be asked right now.';

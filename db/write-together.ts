@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
-import { type Connection, DatabaseBusy, type Db, Undone, undo } from './client';
+import { type Connection, type Db, Undone, undo } from './client';
+import { DatabaseBusy } from './database-busy';
 
 // SQLite's one writer. Putting a commit on the disk takes as long as several bookings take to be worked out, and it
 // costs the same for one as for eight: so transactions that wait at the same moment share a commit.

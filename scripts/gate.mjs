@@ -1,5 +1,6 @@
 import { createServer, STATUS_CODES } from 'node:http';
 import { stampAddress } from './caller-address.mjs';
+import { plainPage, tellFault } from './tell-fault.mjs';
 
 const LARGEST_BODY = 1024 * 1024;
 const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
@@ -24,6 +25,7 @@ export function openGate() {
     const target = targetOf(req);
     if (target) [req.headers.host, req.url] = target;
     setHeaders(req, res);
+    tellFault(req, res);
     res.once('close', () => countAnswer(res.statusCode));
     if (isDraining) return turnAway(req, res, 'stopping');
     if (!handle) return turnAway(req, res, 'starting');
@@ -104,22 +106,12 @@ const unread = {
 
 const needsNoPractice = /^\/(_next\/|icon\.svg|metrics$|api\/v1\/(health|openapi\.json)(\?|$))/;
 
-const notSetUpPage = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>This practice is not set up yet</title>
-<style>
-  :root { color-scheme: light dark; background: light-dark(#faf7f2, #151a17); color: light-dark(#1f2723, #e8ece9) }
-  body { max-width: 34rem; margin: 12vh auto; padding: 0 1.5rem; font: 1.125rem/1.6 system-ui, sans-serif }
-  h1 { font: 400 2rem/1.2 Georgia, serif }
-</style>
-<main>
-<h1>This practice is not set up yet</h1>
-<p>Nothing can be read or booked here until it is.</p>
+const notSetUpPage = plainPage(
+  'This practice is not set up yet',
+  `<p>Nothing can be read or booked here until it is.</p>
 <p>If you run this site: in the folder of Fortnight, with the same settings, run <code>npm run setup</code>. It asks for
-the name, the prices and the hours. Then load this page again; the server need not be started anew.</p>
-</main>
-</html>
-`;
+the name, the prices and the hours. Then load this page again; the server need not be started anew.</p>`,
+);
 
 // Read by /metrics, which Next runs from a bundle of its own.
 const answers = {};

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,15 +10,15 @@ const { openGate } = await import(path.resolve('scripts/gate.mjs')); // plain No
 const gate = openGate();
 let port: number;
 const seen: string[] = [];
+let answerWith = (req: IncomingMessage, res: ServerResponse) => {
+  seen.push(req.url!);
+  res.end(`${req.headers.host} ${req.url}`);
+};
 
 beforeAll(async () => {
   port = await gate.listen(0, '127.0.0.1');
-  const handle = (req: { url: string; headers: { host: string } }, res: { end(words: string): void }) => {
-    seen.push(req.url);
-    res.end(`${req.headers.host} ${req.url}`);
-  };
   gate.open(
-    handle,
+    (req: IncomingMessage, res: ServerResponse) => answerWith(req, res),
     () => {},
     async () => true,
   );
@@ -64,5 +65,39 @@ describe('a wish for another protocol', () => {
     const heard = await ask('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);
     expect(heard).toMatch(/^HTTP\/1\.1 200 /);
     expect(heard).toContain('massage.example /book');
+  });
+});
+
+describe('what breaks a page', () => {
+  const faults = (globalThis as unknown as { fortnightFaults: Map<string, object> }).fortnightFaults;
+
+  it('is answered as what it is, in words that need no script, and under no number that was sent', async () => {
+    for (const [status, words, type] of [
+      [503, 'This page did not load', 'text/html; charset=utf-8'],
+      [400, 'This could not be read', 'text/html; charset=utf-8'],
+      [500, '1234567890', 'text/html; charset=utf-8'],
+      [503, 'drawn by script', 'text/x-component'],
+    ] as const) {
+      answerWith = (req, res) => {
+        faults.set(String(req.headers['x-fortnight-request']), { status, digest: 1234567890 });
+        res.statusCode = 500;
+        res.setHeader('Content-Type', type);
+        res.write('drawn by script');
+        res.end();
+      };
+      const heard = await ask('GET /broken HTTP/1.1', HOST, 'X-Fortnight-Request: 1');
+      expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(heard).toContain(words);
+      expect(heard.includes('drawn by script')).toBe(type !== 'text/html; charset=utf-8');
+      expect(/^retry-after: 5/im.test(heard)).toBe(status === 503);
+      expect(faults.size).toBe(0);
+    }
+  });
+
+  it('is nothing to who asks for another page', async () => {
+    faults.set('1', { status: 503, digest: null });
+    answerWith = (_req, res) => res.end('well');
+    expect(await ask('GET /well HTTP/1.1', HOST, 'X-Fortnight-Request: 1')).toMatch(/^HTTP\/1.1 200 [\s\S]*well/);
+    faults.clear();
   });
 });

@@ -1,34 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ready, start, stop } from './test/server';
 
 // `DEMO=0 npm start` and `npm run setup` as an owner meets them. Needs the production build.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-setup-'));
-const blank = { BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', SMTP_URL: '', RATE_LIMITS: '', TRUST_PROXY: '' };
-const env = { ...process.env, ...blank, DEMO: '0', PORT: '0', HOST: '127.0.0.1', DATA_DIR: path.join(folder, 'data') };
-let server: ChildProcess;
-let address = '';
+const settings = { DEMO: '0', DATA_DIR: path.join(folder, 'data') };
+const env = { ...process.env, DATABASE_URL: '', ...settings };
+const server = start(settings);
+let address: string;
 
 beforeAll(async () => {
-  server = spawn(process.execPath, ['scripts/start.mjs'], { env });
-  let words = '';
-  server.stdout?.on('data', (chunk) => (words += chunk));
-  server.stderr?.on('data', (chunk) => (words += chunk));
-  while (!address) {
-    address = /ready at (http:\S+)/.exec(words)?.[1] ?? '';
-    if (server.exitCode !== null) throw new Error(`It did not start: ${words}`);
-    await wait(10);
-  }
-  expect(words).toContain('run "npm run setup"');
+  address = await ready(server);
+  expect(server.said()).toContain('run "npm run setup"');
 });
 afterAll(async () => {
-  const ended = new Promise((resolve) => server.once('close', resolve));
-  server.kill('SIGTERM');
-  await ended;
+  await stop(server);
   rmSync(folder, { recursive: true, force: true });
 });
 

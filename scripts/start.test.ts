@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -6,46 +6,12 @@ import { type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import Sqlite from '@/db/sqlite-library';
-
-// `npm start` as its user meets it: a process, its words, its exit code. Needs the production build.
-
-interface Running {
-  child: ChildProcess;
-  said: () => string;
-  code: Promise<number | null>;
-}
+import { type Running, ready, running, start, stop } from './test/server';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-start-'));
-const running: ChildProcess[] = [];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function start(env: Record<string, string>): Running {
-  const blank = { BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', DEMO: '', RATE_LIMITS: '', TRUST_PROXY: '' };
-  const settings = { PORT: '0', HOST: '127.0.0.1', ...blank, ...env };
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { env: { ...process.env, ...settings } });
-  running.push(child);
-  let words = '';
-  child.stdout.on('data', (chunk) => (words += chunk));
-  child.stderr.on('data', (chunk) => (words += chunk));
-  return { child, said: () => words, code: new Promise((resolve) => child.once('close', resolve)) };
-}
-
-async function ready(server: Running): Promise<string> {
-  for (;;) {
-    const address = /ready at (http:\S+)/.exec(server.said())?.[1];
-    if (address) return address;
-    if (server.child.exitCode !== null) throw new Error(`It did not start: ${server.said()}`);
-    await wait(10);
-  }
-}
-
-async function stop(server: Running) {
-  server.child.kill('SIGTERM');
-  return server.code;
-}
 
 describe('a start that cannot be', () => {
   afterEach(() => {

@@ -48,7 +48,7 @@ if (postgres.ok) {
   await vitest('the database on PostgreSQL', 'postgres', { TEST_POSTGRES_URL: postgres.url });
 }
 if (await build()) {
-  await vitest('npm start, as a process', 'process');
+  await vitest('npm start, as a process', 'process', postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {});
   await prove('races for one time', 'races');
   await prove('attempts at one calendar', 'attempts');
   await prove('a server that is killed', 'crashes');

@@ -2,12 +2,14 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { z } from 'zod';
 import { addressOf } from '@/app/address';
+import { answered, formSent, stateSent } from '@/app/sent';
 import { bookSeries } from '@/db/book-series';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
-import { type DateRow, plannedDates, requestOf } from './dates';
+import { type DateRow, dateRow, plannedDates, requestOf } from './dates';
 import { readDetails } from './details';
 import { paramsOfForm, picksOf } from './form';
 import { type Booking, datesWith, loadBooking } from './load';
@@ -28,14 +30,15 @@ export interface BookState {
 
 export async function book(before: BookState, form: FormData): Promise<BookState> {
   const now = Date.now();
-  const { typed, errors, details } = readDetails(form);
-  const answer = (problem: BookState['problem'], rows: DateRow[] | null = before.rows): BookState => ({
+  const { typed, errors, details } = readDetails(formSent(form));
+  const told = stateSent(answered.extend({ rows: z.array(dateRow).nullable() }), before);
+  const answer = (problem: BookState['problem'], rows: DateRow[] | null = told.rows): BookState => ({
     typed,
     errors,
     problem,
     rows,
     picks: Object.fromEntries(picksOf(form).map(([name, pick]) => [name.slice(1), pick])),
-    answer: before.answer + 1,
+    answer: told.answer + 1,
   });
   try {
     const booking = await loadBooking(paramsOfForm(form), now);

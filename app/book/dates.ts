@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ClashReason } from '@/scheduling/availability';
 import { datesOf } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
@@ -27,24 +28,25 @@ export interface Trouble {
 }
 
 /** A date in words, ready to be drawn by the server or in the browser. */
-export interface DateRow {
-  position: number;
-  state: 'free' | 'clash' | 'moved' | 'skipped';
-  day: string;
-  hours: string;
-  startsAt: number;
-  endsAt: number;
-  serviceId: string;
-  massage: string;
+export const dateRow = z.object({
+  position: z.number(),
+  state: z.enum(['free', 'clash', 'moved', 'skipped']),
+  day: z.string(),
+  hours: z.string(),
+  startsAt: z.number(),
+  endsAt: z.number(),
+  serviceId: z.string(),
+  massage: z.string(),
   /** The therapist, when it is another one. */
-  who: string | null;
+  who: z.string().nullable(),
   /** 'Thu 24 Dec', or '17:30' of the same day, when it was moved from there. */
-  insteadOf: string | null;
-  why: string | null;
-  options: { value: string; title: string; hint: string }[];
+  insteadOf: z.string().nullable(),
+  why: z.string().nullable(),
+  options: z.array(z.object({ value: z.string(), title: z.string(), hint: z.string() })),
   /** The repair as the address says it; for a clash the option offered first. */
-  pick: string | null;
-}
+  pick: z.string().nullable(),
+});
+export type DateRow = z.infer<typeof dateRow>;
 
 export interface Deciding {
   planned: PlannedDate[];

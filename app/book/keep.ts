@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
-import { isBusy } from '@/db/client';
+import { formSent } from '@/app/sent';
+import { isBusy } from '@/db/database-busy';
 import { type HoldResult, holdTimes } from '@/db/holds';
 import { spend } from '@/db/rate-limits';
 import { baseUrl } from '@/site';
@@ -21,6 +22,7 @@ const HOUR_SECONDS = 3600;
  * the list, which shows what changed; a hold that cannot be made for another reason stands in nobody's way.
  */
 export async function keepDates(form: FormData): Promise<never> {
+  formSent(form);
   const now = Date.now();
   const { choice, practice } = await loadBooking(paramsOfForm(form), now);
   const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);

@@ -2,8 +2,9 @@
 
 import { headers } from 'next/headers';
 import { addressOf } from '@/app/address';
+import { answered, formSent, stateSent } from '@/app/sent';
 import { emailAddress } from '@/db/booking-request';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { askForManageLinks } from '@/db/manage-links';
 import { spend } from '@/db/rate-limits';
 
@@ -18,9 +19,9 @@ export interface LinksState {
 const SAME_WAIT_MS = 300;
 
 export async function sendLinks(before: LinksState, form: FormData): Promise<LinksState> {
-  const typed = form.get('email');
+  const typed = formSent(form).get('email');
   const email = typeof typed === 'string' ? typed.slice(0, 400) : '';
-  const answer = before.answer + 1;
+  const answer = stateSent(answered, before).answer + 1;
   const read = emailAddress.safeParse(email);
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));

@@ -1,4 +1,4 @@
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 
 /** What a change came to, or that the database could not be written to just now: then nothing happened. */
 export async function orBusy<T>(change: () => Promise<T>): Promise<T | 'busy'> {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { listAsked } from '@/db/asked-questions';
-import { DatabaseBusy, useConnection } from '@/db/client';
+import { useConnection } from '@/db/client';
+import { DatabaseBusy } from '@/db/database-busy';
 import { listMail } from '@/db/outbox';
 import { testDatabase } from '@/db/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/test-requests';

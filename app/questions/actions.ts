@@ -2,18 +2,21 @@
 
 import { headers } from 'next/headers';
 import { addressOf } from '@/app/address';
+import { answered, formSent, stateSent } from '@/app/sent';
 import { ask, question, report } from '@/db/asked-questions';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { spend } from '@/db/rate-limits';
 import { getQuestion } from '@/questions/library';
-import { type AskedField, type AskState, askedFields } from './asked';
+import { type AskedField, type AskState, askedFields, untouched } from './asked';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
 export async function send(before: AskState, form: FormData): Promise<AskState> {
-  const typed = { ...before.typed };
-  for (const field of askedFields) typed[field] = String(form.get(field) ?? '').slice(0, 4000);
+  const sent = formSent(form);
+  const { answer: answers } = stateSent(answered, before);
+  const typed = { ...untouched.typed };
+  for (const field of askedFields) typed[field] = String(sent.get(field) ?? '').slice(0, 4000);
   const answer = (said: Partial<AskState>): AskState => {
-    return { typed, errors: {}, outcome: null, answer: before.answer + 1, ...said };
+    return { typed, errors: {}, outcome: null, answer: answers + 1, ...said };
   };
   // No person sees this field. Whoever fills it in is told what people are told.
   if (form.get('website')) return answer({ outcome: 'sent' });

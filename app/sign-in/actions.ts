@@ -1,14 +1,16 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formSent } from '@/app/sent';
 import { enterDemo, homeOf } from '@/auth';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { sameSitePath } from '@/site';
 
 const ROLES = ['therapist', 'owner', 'client'] as const;
 
 /** The demo's own way in. Whether there is one is asked again here: anybody can call an action. */
 export async function enterDemoAs(form: FormData): Promise<void> {
+  formSent(form);
   const role = ROLES.find((known) => known === form.get('role'));
   const isIn = role && (await enterDemo(role).catch((error) => (isBusy(error) ? null : Promise.reject(error))));
   if (!isIn) redirect(isIn === null ? '/sign-in?problem=busy' : '/sign-in');

@@ -181,7 +181,7 @@ describe('health', () => {
   });
 
   it('is 503 when it does not', async () => {
-    const { DatabaseBusy } = await import('@/db/client');
+    const { DatabaseBusy } = await import('@/db/database-busy');
     const busy = async () => {
       throw new DatabaseBusy('held');
     };
@@ -199,7 +199,7 @@ describe('health', () => {
 
 describe('a database that cannot be written to', () => {
   it('is logged with its reason, such as a full disk, and not once for each call', async () => {
-    const { DatabaseBusy } = await import('@/db/client');
+    const { DatabaseBusy } = await import('@/db/database-busy');
     const full = new DatabaseBusy('held', { cause: new Error('database or disk is full') });
     useConnection({ ...database.connection(), transact: () => Promise.reject(full) });
     const lines: string[] = [];

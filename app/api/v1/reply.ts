@@ -1,6 +1,6 @@
 import { addressOf } from '@/app/address';
 import { countRefusal } from '@/counters';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import type { Invalid } from '@/db/invalid';
 import { getPractice } from '@/db/practice';
 import { type LimitName, spend } from '@/db/rate-limits';

@@ -3,10 +3,11 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
+import { formSent } from '@/app/sent';
 import { bookSkipped } from '@/db/book-skipped';
 import { appointmentScope } from '@/db/booking-request';
 import { cancelAppointments } from '@/db/cancel-appointments';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { extendSeries } from '@/db/extend-series';
 import { findLinkViewer } from '@/db/manage-tokens';
 import { moveAppointments } from '@/db/move-appointments';
@@ -15,6 +16,7 @@ import { spend } from '@/db/rate-limits';
 // The token in the form is the proof of who is asking, looked up again for every change.
 
 export async function cancel(form: FormData): Promise<void> {
+  formSent(form);
   const token = text(form, 'token');
   const scope = appointmentScope.safeParse(text(form, 'scope'));
   const said = await change(token, async (viewer) => {
@@ -28,6 +30,7 @@ export async function cancel(form: FormData): Promise<void> {
 }
 
 export async function move(form: FormData): Promise<void> {
+  formSent(form);
   const [token, uid] = [text(form, 'token'), text(form, 'uid')];
   const startsAt = wholeNumber(form, 'to') ?? 0;
   const therapistId = text(form, 'with') || undefined;
@@ -53,6 +56,7 @@ export async function move(form: FormData): Promise<void> {
 }
 
 export async function extend(form: FormData): Promise<void> {
+  formSent(form);
   const token = text(form, 'token');
   const sessions = wholeNumber(form, 'more') ?? 0;
   const said = await change(token, async (viewer) => {
@@ -68,6 +72,7 @@ export async function extend(form: FormData): Promise<void> {
 
 /** A date that was skipped, and can be had now. */
 export async function bookBack(form: FormData): Promise<void> {
+  formSent(form);
   const token = text(form, 'token');
   const said = await change(token, async (viewer) => {
     const asked = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { orBusy } from '@/app/practice/or-busy';
+import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
 import { completeAppointment, markNoShow, takeBackOutcome } from '@/db/appointments';
 import { cancelAppointments } from '@/db/cancel-appointments';
@@ -61,6 +62,7 @@ type Answer = string | { said: string; on: string; open: string | null };
 type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
 
 async function answer(form: FormData, change: Change): Promise<never> {
+  formSent(form);
   const viewer = await requireViewer('staff');
   const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
   const back = new URLSearchParams(text(form, 'back'));

@@ -1,7 +1,8 @@
 'use server';
 
+import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { putEmbedOrigins } from '@/db/embed-origins';
 
 export interface SitesState {
@@ -11,6 +12,7 @@ export interface SitesState {
 }
 
 export async function save(_before: SitesState, form: FormData): Promise<SitesState> {
+  formSent(form);
   const viewer = await requireViewer('owner');
   const typed = String(form.get('sites') ?? '').slice(0, 8000);
   if (viewer.role !== 'owner') return { typed, error: 'Only the owner may change this.', isSaved: false };

@@ -1,11 +1,13 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { retryMail } from '@/db/outbox';
 
 export async function tryAgain(form: FormData): Promise<void> {
+  formSent(form);
   const viewer = await requireViewer('staff');
   let said = 'busy';
   try {

@@ -1,12 +1,14 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
 import { answerAsked } from '@/db/asked-questions';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { getQuestion } from '@/questions/library';
 
 export async function answer(form: FormData): Promise<void> {
+  formSent(form);
   const viewer = await requireViewer('staff');
   const slug = String(form.get('slug') ?? '');
   if (!getQuestion(slug)) redirect('/practice/questions?said=no_page');

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { orBusy } from '@/app/practice/or-busy';
+import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
 import { getPractice } from '@/db/practice';
 import { giveBackTimeOff, takeTimeOff } from '@/db/time-off';
@@ -10,6 +11,7 @@ import { listWhose } from './whose';
 import { fieldsOf, hrefOf, requestOf } from './wish';
 
 export async function take(form: FormData): Promise<void> {
+  formSent(form);
   const viewer = await requireViewer('staff');
   const { ids, options } = await listWhose(viewer);
   const fields = fieldsOf((name) => form.get(name), options);
@@ -29,6 +31,7 @@ export async function take(form: FormData): Promise<void> {
 }
 
 export async function giveBack(form: FormData): Promise<void> {
+  formSent(form);
   const viewer: Staff = await requireViewer('staff');
   const id = String(form.get('id') ?? '').slice(0, 64);
   const said = await orBusy(async () => {

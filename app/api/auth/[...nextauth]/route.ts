@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { addressOf } from '@/app/address';
 import { askNextAuth, askToSignIn, seeOther, signOut, spendSignInLink } from '@/auth';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { spend } from '@/db/rate-limits';
 
 // next-auth's addresses, as few as are needed. A GET changes nothing here: mail scanners follow every link, so the

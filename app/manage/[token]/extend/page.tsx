@@ -10,7 +10,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/add-dates';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { type ExtendResult, tryExtension } from '@/db/extend-series';
 import { sayCadence, sayCount, sayDay, sayMoney } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';

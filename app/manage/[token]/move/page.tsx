@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { isBusy } from '@/db/client';
+import { isBusy } from '@/db/database-busy';
 import { type Tried, tryMove } from '@/db/move-appointments';
 import type { AppointmentView } from '@/db/series';
 import { listTimesToMove } from '@/db/times-to-move';

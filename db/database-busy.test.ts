@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { connect, DatabaseBusy, isBusy } from './client';
+import { connect } from './client';
+import { DatabaseBusy, isBusy } from './database-busy';
 import { practices } from './schema';
 
 describe('a database that is busy', () => {

@@ -1,0 +1,12 @@
+/** The database could not be written to for now: another process holds it, or the disk is full. */
+export class DatabaseBusy extends Error {
+  override name = 'DatabaseBusy';
+}
+
+/**
+ * By name, for the connection is made once a process and may be of another bundle's copy of the class. And of the
+ * cause: drizzle wraps what a query throws.
+ */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'DatabaseBusy' || isBusy(error.cause));
+}

@@ -1,0 +1,75 @@
+// What broke a page, by the number of its request: put there by instrumentation.ts, which Next tells of every fault and
+// which cannot say how it is answered. Next calls each of them 500, and sends a page that is drawn by script alone.
+const faults = new Map();
+globalThis.fortnightFaults = faults;
+let admitted = 0;
+
+/** Answers a fault with the status it has, and a page with words in it, whatever Next makes of it. */
+export function tellFault(req, res) {
+  const number = String(++admitted);
+  req.headers['x-fortnight-request'] = number; // whatever came by this name is not listened to
+  const { writeHead, write, end } = res;
+  let page;
+  res.writeHead = (status, ...rest) => {
+    const fault = status === 500 ? faults.get(number) : undefined;
+    if (!fault) return writeHead.call(res, status, ...rest);
+    if (fault.status === 503) res.setHeader('Retry-After', '5');
+    if (String(res.getHeader('Content-Type')).startsWith('text/html')) {
+      page = faultPage(fault);
+      res.removeHeader('Content-Encoding');
+      res.setHeader('Content-Length', Buffer.byteLength(page));
+    }
+    return writeHead.call(res, fault.status, ...rest);
+  };
+  res.write = (...given) => {
+    if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
+    return page === undefined ? write.apply(res, given) : true;
+  };
+  res.end = (...given) => {
+    if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
+    return page === undefined ? end.apply(res, given) : end.call(res, page, given.find(isCallback));
+  };
+  res.once('close', () => faults.delete(number));
+}
+
+const isCallback = (given) => typeof given === 'function';
+
+function faultPage({ status, digest }) {
+  if (status === 400) {
+    return plainPage(
+      'This could not be read',
+      `<p>What was sent is none of the forms of this site, or did not come whole. Nothing was booked or changed.</p>
+<p>Go back, load the page again and try once more. <a href="/">Start page</a></p>`,
+    );
+  }
+  const what =
+    status === 503
+      ? 'Something we need is away for a moment. Try again in a minute: load this page again.'
+      : 'Something went wrong on our side. Try again: load this page again.';
+  return plainPage(
+    'This page did not load',
+    `<p>${what}</p>
+<p>Dates that were booked stay booked, and nothing is booked twice. If it goes on, write or call, and give this number:
+${digest ?? 'none'}.</p>
+<p><a href="/">Start page</a></p>`,
+  );
+}
+
+/** A page that needs neither script nor database. */
+export function plainPage(title, body) {
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+  :root { color-scheme: light dark; background: light-dark(#faf7f2, #151a17); color: light-dark(#1f2723, #e8ece9) }
+  body { max-width: 34rem; margin: 12vh auto; padding: 0 1.5rem; font: 1.125rem/1.6 system-ui, sans-serif }
+  h1 { font: 400 2rem/1.2 Georgia, serif }
+  a { color: inherit }
+</style>
+<main>
+<h1>${title}</h1>
+${body}
+</main>
+</html>
+`;
+}
