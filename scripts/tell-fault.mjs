@@ -44,14 +44,14 @@ function faultPage({ status, digest }) {
   }
   const what =
     status === 503
-      ? 'Something we need is away for a moment. Try again in a minute: load this page again.'
-      : 'Something went wrong on our side. Try again: load this page again.';
+      ? 'The practice’s computer is busy just now. Try again in a minute.'
+      : 'Something went wrong on our side. Try again.';
   return plainPage(
     'This page did not load',
     `<p>${what}</p>
 <p>Dates that were booked stay booked, and nothing is booked twice. If it goes on, write or call, and give this number:
 ${digest ?? 'none'}.</p>
-<p><a href="/">Start page</a></p>`,
+<p><a href="">Try again</a> · <a href="/">Start page</a></p>`,
   );
 }
 
