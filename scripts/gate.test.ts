@@ -76,6 +76,7 @@ describe('what breaks a page', () => {
       [503, 'This page did not load', 'text/html; charset=utf-8'],
       [400, 'This could not be read', 'text/html; charset=utf-8'],
       [500, '1234567890', 'text/html; charset=utf-8'],
+      [500, 'This page did not load', 'text/plain'],
       [503, 'drawn by script', 'text/x-component'],
     ] as const) {
       answerWith = (req, res) => {
@@ -88,7 +89,7 @@ describe('what breaks a page', () => {
       const heard = await ask('GET /broken HTTP/1.1', HOST, 'X-Fortnight-Request: 1');
       expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
       expect(heard).toContain(words);
-      expect(heard.includes('drawn by script')).toBe(type !== 'text/html; charset=utf-8');
+      expect(heard.includes('drawn by script')).toBe(type === 'text/x-component');
       expect(/^retry-after: 5/im.test(heard)).toBe(status === 503);
       expect(faults.size).toBe(0);
     }

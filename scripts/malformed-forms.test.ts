@@ -96,6 +96,14 @@ describe('26. what is no form of ours is refused as unreadable by every action',
     expect(await sendWithState(booking, '{"answer":1,"rows":null}')).toEqual([200]);
   });
 
+  it('and says so to a person without script', async () => {
+    const own = { 'Content-Type': FORM, 'Sec-Fetch-Site': 'same-origin' };
+    const body = '--XX\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"';
+    const answer = await fetch(`${address}/book`, { method: 'POST', headers: own, body });
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await answer.text()).toContain('Nothing was booked or changed.');
+  });
+
   it('and is no fault in the log', () => {
     expect(actions.length).toBeGreaterThan(15);
     expect(server.said()).not.toContain('request_failed');

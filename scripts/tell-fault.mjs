@@ -14,8 +14,10 @@ export function tellFault(req, res) {
     const fault = status === 500 ? faults.get(number) : undefined;
     if (!fault) return writeHead.call(res, status, ...rest);
     if (fault.status === 503) res.setHeader('Retry-After', '5');
-    if (String(res.getHeader('Content-Type')).startsWith('text/html')) {
+    // What a form posted without script breaks, Next answers in three words of plain text.
+    if (isPage.test(String(res.getHeader('Content-Type'))) && !req.url.startsWith('/api/')) {
       page = faultPage(fault);
+      res.setHeader('Content-Type', 'text/html; charset=utf-8');
       res.removeHeader('Content-Encoding');
       res.setHeader('Content-Length', Buffer.byteLength(page));
     }
@@ -23,7 +25,9 @@ export function tellFault(req, res) {
   };
   res.write = (...given) => {
     if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
-    return page === undefined ? write.apply(res, given) : true;
+    if (page === undefined) return write.apply(res, given);
+    given.find(isCallback)?.();
+    return true;
   };
   res.end = (...given) => {
     if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
@@ -32,6 +36,7 @@ export function tellFault(req, res) {
   res.once('close', () => faults.delete(number));
 }
 
+const isPage = /^text\/(html|plain)/;
 const isCallback = (given) => typeof given === 'function';
 
 function faultPage({ status, digest }) {
