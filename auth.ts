@@ -160,7 +160,7 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
     // Its own logger would print a failed query with the address that was asked for.
     logger: {
-      error: (code, about) => log('error', 'sign_in_failed', { code, said: saidBy(asError(about)) }),
+      error: (code, about) => log('error', 'sign_in_failed', { code, said: saidBy(reasonIn(about)) }),
       warn: (code) => log('warn', 'sign_in_warned', { code }),
       debug: () => {},
     },
@@ -187,7 +187,7 @@ async function asked<T>(ask: (options: NextAuthOptions) => Promise<T>): Promise<
   return answer;
 }
 
-function asError(about: unknown): unknown {
+function reasonIn(about: unknown): unknown {
   return about instanceof Error ? about : ((about as { error?: unknown } | null)?.error ?? 'nothing more is known');
 }
 

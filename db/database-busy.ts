@@ -1,4 +1,4 @@
-/** The database could not be written to for now: another process holds it, or the disk is full. */
+/** The database could not be used for now: another process holds it, its disk is full, or it is away. */
 export class DatabaseBusy extends Error {
   override name = 'DatabaseBusy';
 }

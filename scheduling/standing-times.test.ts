@@ -8,8 +8,9 @@ import { countOf, stepDays } from './cadence';
 import { addDays } from './day';
 import type { Interval } from './interval';
 import { type StandingTimesQuery, standingTimes, type Visit } from './standing-times';
+import { timeOfMinute } from './time-of-day';
 import type { Override } from './working-hours';
-import { timeOfMinute, toInstant } from './zone';
+import { toInstant } from './zone';
 
 const DAY = 86_400_000;
 const open = { overrides: [], busy: [] };

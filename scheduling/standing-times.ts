@@ -8,7 +8,8 @@ import { dayNumber, dayOfNumber } from './day';
 import { checkList, malformed } from './field';
 import { compareIds, type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
 import { checkRooms, keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
-import { findZone, firstInstantOf, instantOfWall, stretchAt, timeOfMinute, type Zone } from './zone';
+import { timeOfMinute } from './time-of-day';
+import { findZone, firstInstantOf, instantOfWall, stretchAt, type Zone } from './zone';
 
 export { type Alternative, type AlternativesQuery, alternativesFor, type TherapistHours };
 

@@ -5,7 +5,8 @@
 import { dayNumber, type Weekday, weekdayOfNumber } from './day';
 import { checkInstant, checkList, checkRecord, malformed } from './field';
 import { type Interval, union } from './interval';
-import { findZone, instantOfWall, listChanges, minuteOf, readMinute, stretchAt, type Zone } from './zone';
+import { minuteOf, readMinute } from './time-of-day';
+import { findZone, instantOfWall, listChanges, stretchAt, type Zone } from './zone';
 
 /** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
 export type WallRange = [from: string, until: string];

@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dayInterval,
-  findZone,
-  isTimeZone,
-  listChanges,
-  minuteOf,
-  readMinute,
-  stretchAt,
-  timeOfMinute,
-  toInstant,
-  toIsoWithOffset,
-  toWall,
-} from './zone';
+import { dayInterval, findZone, isTimeZone, listChanges, stretchAt, toInstant, toIsoWithOffset, toWall } from './zone';
 
 const HOUR = 3_600_000;
 
@@ -165,41 +153,5 @@ describe('clock changes', () => {
     expect(stretchAt(zone, at - 1).until).toBe(at);
     expect(stretchAt(zone, at).from).toBe(at);
     expect(stretchAt(zone, at - 1)).toMatchObject({ offset: 0 });
-  });
-});
-
-describe('minutes of a day', () => {
-  it.each([
-    ['00:00', 0],
-    ['09:05', 545],
-    ['23:59', 1439],
-    ['24:00', 1440],
-  ])('%s is %d, and back', (time, minute) => {
-    expect(minuteOf(time)).toBe(minute);
-    expect(timeOfMinute(minute)).toBe(time);
-  });
-
-  it.each([
-    '24:01',
-    '25:00',
-    '12:60',
-    '9:05',
-    '09:5',
-    '09:055',
-    '09-05',
-    ' 9:05',
-    '/9:05',
-    ':9:05',
-    '0::05',
-    '09:0a',
-    '',
-    '٠٩:٠٥',
-  ])('are not what %j says', (time) => {
-    expect(readMinute(time)).toBeNaN();
-    expect(() => minuteOf(time, 'from')).toThrow(/^from must be a time written HH:MM/);
-  });
-
-  it.each([[undefined], [null], [905], [['0', '9', ':', '0', '5']]])('are no other thing, as %j', (time) => {
-    expect(readMinute(time)).toBeNaN();
   });
 });

@@ -6,6 +6,7 @@
 import { dayNumber, dayOfNumber } from './day';
 import { checkInstant, malformed } from './field';
 import type { Interval } from './interval';
+import { minuteOf, timeOfMinute } from './time-of-day';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -184,54 +185,6 @@ export function instantOfWall(zone: Zone, wall: number): number {
   if (stretchAt(zone, early).offset === wall - early) return early;
   if (stretchAt(zone, late).offset === wall - late) return late;
   return wall - before;
-}
-
-const ZERO = 48;
-const COLON = 58;
-
-/** Two digits of a time as a number; NaN where one is none. */
-function twoDigits(time: string, at: number): number {
-  const tens = time.charCodeAt(at) - ZERO;
-  const ones = time.charCodeAt(at + 1) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
-}
-
-/**
- * Reads `HH:MM` as minutes since midnight; `24:00` is 1440, and anything else is NaN. A search for times reads six
- * hundred of them, which is why this looks at characters.
- *
- * @example
- * readMinute('18:30') //=> 1110
- */
-export function readMinute(time: unknown): number {
-  if (typeof time !== 'string' || time.length !== 5 || time.charCodeAt(2) !== COLON) return Number.NaN;
-  const hours = twoDigits(time, 0);
-  const minutes = twoDigits(time, 3);
-  return minutes <= 59 && (hours <= 23 || (hours === 24 && minutes === 0)) ? hours * 60 + minutes : Number.NaN;
-}
-
-/**
- * Reads `HH:MM` as minutes since midnight; `24:00` is 1440. Throws a RangeError that names `field` for anything else.
- *
- * @example
- * minuteOf('18:30') //=> 1110
- */
-export function minuteOf(time: string, field = 'time'): number {
-  const minute = readMinute(time);
-  if (Number.isNaN(minute)) throw malformed(field, 'a time written HH:MM, up to 24:00', time);
-  return minute;
-}
-
-/**
- * Writes minutes since midnight as `HH:MM`.
- *
- * @example
- * timeOfMinute(1110) //=> '18:30'
- */
-export function timeOfMinute(minute: number): string {
-  const hours = Math.floor(minute / 60);
-  const rest = minute % 60;
-  return `${hours < 10 ? '0' : ''}${hours}:${rest < 10 ? '0' : ''}${rest}`;
 }
 
 /**

@@ -43,7 +43,7 @@ function faultPage({ status, digest }) {
   if (status === 400) {
     return plainPage(
       'This could not be read',
-      `<p>What was sent is none of the forms of this site, or did not come whole. Nothing was booked or changed.</p>
+      `<p>What you sent did not come whole, or was not sent from a form of this site. Nothing was booked or changed.</p>
 <p>Go back, load the page again and try once more. <a href="/">Start page</a></p>`,
     );
   }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { minuteOf, readMinute, timeOfMinute } from './time-of-day';
+
+describe('minutes of a day', () => {
+  it.each([
+    ['00:00', 0],
+    ['09:05', 545],
+    ['23:59', 1439],
+    ['24:00', 1440],
+  ])('%s is %d, and back', (time, minute) => {
+    expect(minuteOf(time)).toBe(minute);
+    expect(timeOfMinute(minute)).toBe(time);
+  });
+
+  it.each([
+    '24:01',
+    '25:00',
+    '12:60',
+    '9:05',
+    '09:5',
+    '09:055',
+    '09-05',
+    ' 9:05',
+    '/9:05',
+    ':9:05',
+    '0::05',
+    '09:0a',
+    '',
+    '٠٩:٠٥',
+  ])('are not what %j says', (time) => {
+    expect(readMinute(time)).toBeNaN();
+    expect(() => minuteOf(time, 'from')).toThrow(/^from must be a time written HH:MM/);
+  });
+
+  it.each([[undefined], [null], [905], [['0', '9', ':', '0', '5']]])('are no other thing, as %j', (time) => {
+    expect(readMinute(time)).toBeNaN();
+  });
+});
