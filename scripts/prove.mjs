@@ -1,10 +1,11 @@
-// npm run prove -- races|attempts|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
+// npm run prove -- races|attempts|attacks|crashes|mail|standby [--short]: tries to break the promise that nothing is booked twice, and that
 // nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { CRASHES } from './prove/crashes.ts';
@@ -14,7 +15,7 @@ import { failover } from './prove/standby.ts';
 import { refuse } from './settings.mjs';
 import { freePort, placeForPostgres, startPostgres } from './test/postgres.mjs';
 
-const KINDS = { races, attempts, crashes, mail, standby };
+const KINDS = { races, attempts, attacks, crashes, mail, standby };
 const { kinds, isShort } = readArgs();
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-prove-'));
 const cleanUps = [() => rmSync(temporary, { recursive: true, force: true })];
@@ -80,6 +81,15 @@ function move(from, to) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr.trim());
   return stdout.split('\n').slice(1, -2).join('\n');
+}
+
+/** Each file of prove/attacks is one thing a stranger may try. It throws when it worked. */
+async function attacks() {
+  const folder = path.join(import.meta.dirname, 'prove', 'attacks');
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+    const { title, attack } = await import(pathToFileURL(path.join(folder, file)).href);
+    await report(title, () => attack(mkdtempSync(path.join(temporary, 'attack-')), { isShort, postgres }));
+  }
 }
 
 async function crashes() {

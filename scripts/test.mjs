@@ -51,6 +51,7 @@ if (await build()) {
   await vitest('npm start, as a process', 'process', postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {});
   await prove('races for one time', 'races');
   await prove('attempts at one calendar', 'attempts');
+  await prove('attacks by a stranger', 'attacks');
   await prove('a server that is killed', 'crashes');
   await prove('mail that may not be lost', 'mail');
   await journeys();
