@@ -38,4 +38,24 @@ describe('a line of the log', () => {
     expect(masked(`mail ${id}`)).toBe(`mail ${id}`);
     expect(masked('2026-12-01: SQLITE_BUSY after 5000 ms')).toBe('2026-12-01: SQLITE_BUSY after 5000 ms');
   });
+
+  it.each([
+    ['addresses without an end', 'a@'],
+    ['digits and brackets', '1 ('],
+    ['schemes', 'x://'],
+    ['keys', 'aB3-'],
+    ['parameters', '\nparams: '],
+    ['spaces', ' '],
+  ])('masks a megabyte of %s in a moment', (_, piece) => {
+    const words = piece.repeat(Math.ceil(1_000_000 / piece.length));
+    const began = performance.now();
+    lineOf('error', 'request_failed', { said: saidBy(words), again: words }, 0);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('leaves out half of an address where it cuts', () => {
+    const kept = masked(`${'x '.repeat(3_993)}written to ana.costa@example.org and more`);
+    expect(kept).not.toContain('ana');
+    expect(masked('a@b@example.org')).toBe('(address)');
+  });
 });

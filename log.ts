@@ -15,18 +15,36 @@ export function lineOf(level: Level, event: string, facts: Record<string, Fact>,
   return JSON.stringify({ at: new Date(now).toISOString(), level, event, ...Object.fromEntries(kept) });
 }
 
+// A stranger decides how long the words of an error are: all that follows reads a bounded piece, once.
+const LONGEST_FACT = 8_000;
+
 /** What an error says. A failed query carries what it was asked with, and so a client's name and note: not that. */
 export function saidBy(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const said = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  return said.replace(/^params: [\s\S]*?(?=\n {4}at |$(?![\s\S]))/m, 'params: (unsaid)');
+  return cut(said).replace(/^params: [\s\S]*?(?=\n {4}at |$(?![\s\S]))/m, 'params: (unsaid)');
 }
 
 /** The same words without e-mail addresses, passwords in addresses, phone numbers and anything long enough for a key. */
 export function masked(words: string): string {
-  return words
-    .replace(/:\/\/[^/\s]*@/g, '://(secret)@')
-    .replace(/[^\s<>"'()]+@[^\s<>"'()]+\.[^\s<>"'()]+/g, '(address)')
-    .replace(/\+?\d[\d ()-]{7,}\d/g, (found) => (/^\d{4}-\d\d-\d\d/.test(found) ? found : '(number)'))
+  return cut(words)
+    .replace(/[^\s<>"'()]+/g, maskedWord)
+    .replace(/\+?\d[\d ()-]{7,40}\d/g, (found) => (/^\d{4}-\d\d-\d\d/.test(found) ? found : '(number)'))
     .replace(/[A-Za-z0-9_-]{32,}/g, (found) => (UUID.test(found) ? found : '(key)'));
+}
+
+/** A word with an "@" in it is an address, or carries a password. Looked for by position: a pattern with two open ends is slow on "a@a@a@…". */
+function maskedWord(word: string): string {
+  const at = word.lastIndexOf('@');
+  if (at < 1) return word;
+  const scheme = word.indexOf('://');
+  if (scheme !== -1 && scheme < at) return `${word.slice(0, scheme)}://(secret)${word.slice(at)}`;
+  return word.indexOf('.', at) > at + 1 || word.indexOf('@') < at ? '(address)' : word;
+}
+
+/** Ends at a space, so that half of an address or a key is not taken for an ordinary word. */
+function cut(words: string): string {
+  if (words.length <= LONGEST_FACT) return words;
+  const whole = words.slice(0, LONGEST_FACT).replace(/\S{0,400}$/, '');
+  return `${whole}… (${words.length} characters)`;
 }

@@ -144,7 +144,8 @@ export function busy(error: unknown): Response {
 }
 
 function logFailure(request: Request, error: unknown): void {
-  const path = new URL(request.url).pathname;
+  // The route and not the address: what stands in an address is chosen by whoever asks.
+  const path = new URL(request.url).pathname.replace(/\/(series|appointments)\/[^/]+/, '/$1/{uid}');
   log('error', 'request_failed', { method: request.method, path, said: saidBy(error) });
 }
 
