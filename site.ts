@@ -25,7 +25,9 @@ export function listensOnLoopback(): boolean {
 export function ownOrigins(): string[] {
   const own = new URL(baseUrl());
   if (!LOOPBACK.includes(own.hostname)) return [own.origin];
-  return LOOPBACK.map((host) => `${own.protocol}//${host}${own.port && `:${own.port}`}`);
+  // Without BASE_URL and open to the network, `npm start` also names this computer's own addresses.
+  const lan = (process.env.FORTNIGHT_LAN_ORIGINS ?? '').split(' ').filter(Boolean);
+  return [...LOOPBACK.map((host) => `${own.protocol}//${host}${own.port && `:${own.port}`}`), ...lan];
 }
 
 /**

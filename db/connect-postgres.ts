@@ -5,8 +5,10 @@ import { Pool, type PoolClient } from 'pg';
 import { type Connection, type Db, Undone, undo } from './client';
 import { DatabaseBusy } from './database-busy';
 import * as schema from './schema';
+import { refuseNewerDatabase } from './schema-version';
 
 const BUSY = 'The database cannot be asked right now.';
+const MIGRATIONS = 'db/migrations/postgres';
 const TRIES = 8;
 const LONGEST_MS = 5000;
 const STOP_AGAIN_MS = 200;
@@ -86,7 +88,8 @@ export async function connectPostgres(url: string): Promise<Connection> {
       const client = await pool.connect();
       try {
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        await migrate(drizzle(client), { migrationsFolder: path.resolve('db/migrations/postgres') });
+        refuseNewerDatabase(MIGRATIONS, await lastMigration(client));
+        await migrate(drizzle(client), { migrationsFolder: path.resolve(MIGRATIONS) });
       } finally {
         client.release(true);
       }
@@ -95,6 +98,14 @@ export async function connectPostgres(url: string): Promise<Connection> {
       await Promise.all([pool.end(), readers.end()]);
     },
   };
+}
+
+/** When the last migration that has run was made; 0 before the first. */
+async function lastMigration(client: PoolClient): Promise<number> {
+  const table = await client.query("select to_regclass('drizzle.__drizzle_migrations') as name");
+  if (!table.rows[0]?.name) return 0;
+  const last = await client.query('select max(created_at) as made_at from drizzle.__drizzle_migrations');
+  return Number(last.rows[0]?.made_at ?? 0);
 }
 
 function asPassing(error: unknown): never {

@@ -5,11 +5,13 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Connection, Db } from './client';
 import * as schema from './schema';
+import { refuseNewerDatabase } from './schema-version';
 import Sqlite from './sqlite-library';
 import { WAIT_FOR_LOCK_MS, writeTogether } from './write-together';
 
 const OLDEST_LIBRARY = '3.51.3'; // older ones can lose a WAL commit on reset
 const STATEMENTS_KEPT = 500;
+const MIGRATIONS = 'db/migrations/sqlite';
 
 export async function connectSqlite(file: string): Promise<Connection> {
   keepPrivate(file);
@@ -24,7 +26,8 @@ export async function connectSqlite(file: string): Promise<Connection> {
     version: () => viewer.pragma('data_version', { simple: true }) as number,
     transact: writes.transact,
     async migrate() {
-      migrate(drizzle(writer, { schema }), { migrationsFolder: path.resolve('db/migrations/sqlite') });
+      refuseNewerDatabase(MIGRATIONS, lastMigration(writer));
+      migrate(drizzle(writer, { schema }), { migrationsFolder: path.resolve(MIGRATIONS) });
     },
     async close() {
       await writes.ended();
@@ -33,6 +36,13 @@ export async function connectSqlite(file: string): Promise<Connection> {
       writer.close();
     },
   };
+}
+
+/** When the last migration that has run was made; 0 before the first. */
+function lastMigration(handle: Database): number {
+  const table = handle.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get();
+  if (!table) return 0;
+  return Number(handle.prepare('select max(created_at) from __drizzle_migrations').pluck().get() ?? 0);
 }
 
 // It holds what clients told their therapist. SQLite gives its side files the mode of the file itself.

@@ -12,7 +12,7 @@ function rowsWrittenIn(TZ: string): string[] {
     ...process.env,
     TZ,
     NOW: String(Date.UTC(2026, 10, 23, 9)),
-    AUTH_SECRET: 'one secret for all',
+    AUTH_SECRET: 'one secret for all of these servers',
     DATABASE_URL: `file:${path.join(folder, 'fortnight.db')}`,
   };
   try {

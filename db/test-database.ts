@@ -23,7 +23,7 @@ export interface TestDatabase {
 
 /** A database of this file's own, with the real migrations; before each test it holds the cast and nothing else. */
 export function testDatabase(given: { now: number; practice?: Partial<typeof practices.$inferInsert> }): TestDatabase {
-  process.env.AUTH_SECRET ??= 'a secret for tests';
+  process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
   const open: Connection[] = [];
   let url = '';
   let drop = async () => {};

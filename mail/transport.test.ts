@@ -57,6 +57,18 @@ describe('a mail that arrives', () => {
   });
 });
 
+it('is not sent in the open to another computer: it waits for a server that encrypts', async () => {
+  // The same server by a name that is not known to be this computer's own.
+  const elsewhere = inbox.url.replace('127.0.0.1', '127.1');
+  expect(elsewhere).not.toBe(inbox.url);
+  expect(await send(elsewhere, envelope, message())).toMatchObject({
+    ok: false,
+    isFinal: false,
+    error: expect.stringMatching(/STARTTLS/i),
+  });
+  expect(inbox.received).toHaveLength(0);
+});
+
 it.each([
   'a@x.com,b@y.com',
   'a@x.com;b@y.com',

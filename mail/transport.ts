@@ -24,6 +24,8 @@ export async function send(url: string, envelope: Envelope, message: Message): P
   try {
     transport = createTransport({
       url,
+      // STARTTLS is not left to the server, nor to somebody in between who hides that it is offered.
+      requireTLS: !isLoopback(new URL(url).hostname),
       connectionTimeout: CONNECT_MS,
       greetingTimeout: CONNECT_MS,
       socketTimeout: SILENCE_MS,
@@ -58,6 +60,10 @@ function mailOf({ messageId, to, from }: Envelope, message: Message) {
       icalEvent: { method: message.ics.method, filename: 'appointments.ics', content: message.ics.content },
     }),
   };
+}
+
+function isLoopback(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 }
 
 function isOneAddress(address: string): boolean {

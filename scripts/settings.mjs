@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { parseEnv } from 'node:util';
+
+const SHORTEST_SECRET = 32;
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 
 /** Reads the settings, and puts into the environment what the rest of the program takes from there. */
 export function settle() {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  readEnvFile('.env');
   process.env.NEXT_TELEMETRY_DISABLED = '1';
   const host = process.env.HOST || '127.0.0.1';
   const port = Number(process.env.PORT || 3000);
@@ -14,23 +19,70 @@ export function settle() {
   const dataDir = makeDataDir(path.resolve(process.env.DATA_DIR || 'data'));
   process.env.HOST = host;
   process.env.DATA_DIR = dataDir;
+  if (process.env.AUTH_SECRET && process.env.AUTH_SECRET.length < SHORTEST_SECRET)
+    refuse(
+      `AUTH_SECRET is too short to be safe: it signs sessions and links, and needs ${SHORTEST_SECRET} characters or more. ` +
+        'Leave it out, and one is made and kept in DATA_DIR.',
+    );
+  refuseOpenMail(process.env.SMTP_URL);
   process.env.AUTH_SECRET ||= keptSecret(path.join(dataDir, 'auth-secret'));
   process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
   return { host, port, dataDir };
 }
 
+// Some editors on Windows begin a file with a byte-order mark, which Node takes for part of the first name.
+function readEnvFile(file) {
+  if (!existsSync(file)) return;
+  const values = parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
+}
+
+/** Mail tells who is treated when: on its way to another computer nobody else may read it. */
+function refuseOpenMail(given) {
+  if (!given) return;
+  if (!URL.canParse(given) || !/^smtps?:$/.test(new URL(given).protocol))
+    refuse('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
+  const { hostname, searchParams } = new URL(given);
+  if (LOOPBACK.includes(hostname)) return;
+  const isOff = (name, off) => searchParams.get(name)?.toLowerCase() === off;
+  if (isOff('ignoreTLS', 'true') || isOff('requireTLS', 'false') || isOff('tls.rejectUnauthorized', 'false'))
+    refuse(
+      `SMTP_URL switches encryption off on the way to ${hostname}. Use smtps://…:465, or smtp://…:587 without ignoreTLS, ` +
+        'requireTLS and tls.rejectUnauthorized.',
+    );
+}
+
 /** Where people find the site. Known only once the port is: PORT=0 takes any free one. */
 export function settleAddress(host, port) {
   const given = process.env.BASE_URL;
-  if (given && !/^https?:$/.test(URL.canParse(given) ? new URL(given).protocol : ''))
-    refuse(`BASE_URL must be an address such as https://massage.example, not "${given}".`);
+  if (given) refuseBaseUrl(given);
   const everywhere = host === '0.0.0.0' || host === '::';
   const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   const baseUrl = (given || `http://${name}:${port}`).replace(/\/+$/, '');
+  const isGuess = !given && everywhere;
   process.env.PORT = String(port);
   process.env.BASE_URL = baseUrl;
   process.env.NEXTAUTH_URL = baseUrl;
-  return { baseUrl, isGuess: !given && everywhere };
+  // A visitor on the same network uses one of these, and forms are taken from them too.
+  process.env.FORTNIGHT_LAN_ORIGINS = isGuess ? listLanOrigins(port).join(' ') : '';
+  return { baseUrl, isGuess };
+}
+
+function refuseBaseUrl(given) {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (!url || !/^https?:$/.test(url.protocol))
+    refuse(`BASE_URL must be an address such as https://massage.example, not "${given}".`);
+  if (url.pathname !== '/' || url.search || url.hash || url.username)
+    refuse(
+      `BASE_URL must end after the host, such as ${url.protocol}//${url.host}: Fortnight needs a host of its own.`,
+    );
+}
+
+function listLanOrigins(port) {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, scopeid }) => !internal && !scopeid)
+    .map(({ address, family }) => `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
 }
 
 /** An expected reason not to start: one plain line. */
@@ -66,7 +118,8 @@ function keptSecret(file) {
     if (!existsSync(file))
       writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
     const secret = readFileSync(file, 'utf8').trim();
-    if (secret.length < 32) refuse(`${file} should hold a secret of 32 characters or more. Restore it from a backup.`);
+    if (secret.length < SHORTEST_SECRET)
+      refuse(`${file} should hold a secret of ${SHORTEST_SECRET} characters or more. Restore it from a backup.`);
     return secret;
   } catch (error) {
     refuse(`Fortnight cannot read its secret ${file} (${error.code}).`);

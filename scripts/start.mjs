@@ -124,7 +124,12 @@ function greet(practice) {
     `  Mail      ${baseUrl}/practice/mail (all of it for the owner, a therapist’s own for a therapist)`,
     ...(process.env.SMTP_URL ? [] : ['            no SMTP_URL is set: mail is kept there and not sent']),
     '',
-    ...(isGuess ? ['  BASE_URL is not set: links in mail will work on this computer only.'] : []),
+    ...(isGuess
+      ? [
+          '  BASE_URL is not set: links in e-mails, and signing in, work on this computer only.',
+          ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ').map((origin) => `  On your network: ${origin}`),
+        ]
+      : []),
     `  Data in ${dataDir}. Stop with Ctrl-C.`,
     '',
   ];

@@ -76,10 +76,31 @@ describe('a start that cannot be', () => {
   it.each([
     ['PORT', 'eighty'],
     ['BASE_URL', 'massage.example'],
+    ['BASE_URL', 'https://massage.example/book'],
+    ['BASE_URL', 'https://massage.example/?from=ad'],
+    ['BASE_URL', 'https://massage.example/#top'],
     ['HOST', '203.0.113.7'],
+    ['AUTH_SECRET', 'changeme'],
+    ['SMTP_URL', 'mail.example'],
+    ['SMTP_URL', 'smtp://who:secret@mail.example:587?ignoreTLS=true'],
+    ['SMTP_URL', 'smtp://who:secret@mail.example:25?requireTLS=false'],
   ])('says in one line that %s cannot be "%s"', async (name, value) => {
     const { code, lines } = await refusal({ [name]: value });
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining(name)] });
+  });
+
+  it('an older version on a newer database ends with one line', async () => {
+    const file = path.join(folder, 'newer.db');
+    const handle = new Sqlite(file);
+    handle.exec('create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');
+    handle.prepare("insert into __drizzle_migrations (hash, created_at) values ('of a later version', ?)").run(9e12);
+    handle.close();
+    const { code, lines } = await refusal({ DATABASE_URL: `file:${file}` });
+    expect({ code, last: lines.at(-1) }).toEqual({
+      code: 1,
+      last: expect.stringContaining('a newer version of Fortnight has used it'),
+    });
+    expect(lines.join('\n')).not.toContain('    at ');
   });
 
   it('says in one line that Node is too old, before anything is installed', () => {

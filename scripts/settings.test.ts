@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-settings-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const settings = path.resolve('scripts/settings.mjs');
+
+/** What the settings come to in a folder with this `.env`. */
+function settled(file: string, host = '127.0.0.1'): Record<string, string> {
+  writeFileSync(path.join(folder, '.env'), file);
+  const script = `import { settle, settleAddress } from ${JSON.stringify(settings)};
+    const { host, port } = settle(); settleAddress(host, port); console.log(JSON.stringify(process.env));`;
+  const env = {
+    NODE_ENV: 'production' as const,
+    PATH: process.env.PATH ?? '',
+    DATA_DIR: path.join(folder, 'data'),
+    HOST: host,
+  };
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, env });
+  return JSON.parse(String(said));
+}
+
+it('a .env that begins with a byte-order mark keeps its first line', () => {
+  expect(settled('\uFEFFPORT=4100\nDEMO=0\n')).toMatchObject({ PORT: '4100', DEMO: '0' });
+});
+
+it('the environment goes before the file', () => {
+  expect(settled('HOST=0.0.0.0\n')).toMatchObject({ HOST: '127.0.0.1' });
+});
+
+it('listening on every network without BASE_URL takes forms from this computer by its own addresses', () => {
+  const { BASE_URL, FORTNIGHT_LAN_ORIGINS } = settled('PORT=4100\n', '0.0.0.0');
+  expect(BASE_URL).toBe('http://127.0.0.1:4100');
+  for (const origin of FORTNIGHT_LAN_ORIGINS!.split(' ').filter(Boolean)) {
+    expect(origin).toMatch(/^http:\/\/(\d+(\.\d+){3}|\[[\da-f:]+\]):4100$/);
+    expect(origin).not.toContain('127.0.0.1');
+  }
+});
+
+it('no such addresses are taken once BASE_URL is given', () => {
+  const given = settled('BASE_URL=https://massage.example/\n', '0.0.0.0');
+  expect(given).toMatchObject({ BASE_URL: 'https://massage.example', FORTNIGHT_LAN_ORIGINS: '' });
+});
