@@ -9,10 +9,11 @@ import { signInUrl } from './db/sign-in-links';
 import { testDatabase } from './db/test-database';
 import type { Staff } from './db/viewer';
 
-// Of Next's request there is only this jar.
+// Of Next's request there is only this jar, and what the server stamped on it.
 const jar = vi.hoisted(() => new Map<string, string>());
+const sent = vi.hoisted(() => new Headers());
 vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
+  headers: async () => sent,
   cookies: async () => ({
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
     set: (name: string, value: string) => (value ? jar.set(name, value) : jar.delete(name)),
@@ -29,6 +30,9 @@ let printed: string[];
 
 beforeEach(() => {
   jar.clear();
+  sent.set('x-fortnight-address', '127.0.0.1');
+  sent.set('x-fortnight-direct', '1');
+  sent.set('host', '127.0.0.1:3000');
   vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000');
   vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9');
   vi.stubEnv('HOST', '');
@@ -185,6 +189,22 @@ describe('the demo’s own way in', () => {
       expect(await enterDemo('owner')).toBe(false);
     }
     expect(jar.size).toBe(0);
+  });
+
+  it.each([
+    ['a proxy on this computer', 'x-fortnight-direct', '0'],
+    ['another computer', 'x-fortnight-address', '203.0.113.7'],
+    ['a public name', 'host', 'massage.example'],
+  ])('is shut to who comes by %s', async (_, name, value) => {
+    sent.set(name, value);
+    expect(await canEnterDemo()).toBe(false);
+    expect(await enterDemo('owner')).toBe(false);
+    expect(jar.size).toBe(0);
+  });
+
+  it('is shut on a site with a public address', async () => {
+    vi.stubEnv('BASE_URL', 'https://massage.example');
+    expect(await enterDemo('owner')).toBe(false);
   });
 
   it('does not exist in a practice that is no demo', async () => {

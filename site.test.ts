@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listensOnLoopback, ownOrigins, sameSitePath } from './site';
+import { isFromThisComputer, listensOnLoopback, ownOrigins, sameSitePath } from './site';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -73,4 +73,28 @@ it('listens on loopback unless HOST says otherwise', () => {
     vi.stubEnv('HOST', host);
     expect(listensOnLoopback()).toBe(expected);
   }
+});
+
+describe('a request from this computer', () => {
+  const own = { 'x-fortnight-address': '127.0.0.1', 'x-fortnight-direct': '1', host: 'localhost:3000' };
+
+  it('names it everywhere: server, site, request and connection', () => {
+    expect(isFromThisComputer(new Headers(own))).toBe(true);
+  });
+
+  it.each([
+    ['through a proxy', { 'x-fortnight-direct': '0' }],
+    ['from another computer', { 'x-fortnight-address': '203.0.113.7' }],
+    ['under a public name', { host: 'massage.example' }],
+  ])('is not one %s', (_, changed) => {
+    expect(isFromThisComputer(new Headers({ ...own, ...changed }))).toBe(false);
+  });
+
+  it.each([
+    ['HOST', '0.0.0.0'],
+    ['BASE_URL', 'https://massage.example'],
+  ])('is none where %s is %s', (name, value) => {
+    vi.stubEnv(name, value);
+    expect(isFromThisComputer(new Headers(own))).toBe(false);
+  });
 });

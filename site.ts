@@ -2,6 +2,8 @@
 // Host and X-Forwarded-* headers are written by whoever asks.
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+const HERE = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+const OWN_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** `https://massage.example`, without a slash at the end. */
 export function baseUrl(): string {
@@ -15,10 +17,28 @@ export function isHttps(): boolean {
   return baseUrl().startsWith('https:');
 }
 
+export function isLoopbackName(host: string): boolean {
+  return LOOPBACK.includes(host);
+}
+
 /** Only this computer can reach the server. */
 export function listensOnLoopback(): boolean {
   const host = process.env.HOST || '127.0.0.1';
   return [...LOOPBACK, '::1'].includes(host);
+}
+
+/**
+ * Is a person or program on this computer asking, and can nobody else be? The server, the site and the request all
+ * name this computer, and no proxy stands between: one would bring the whole world with it.
+ */
+export function isFromThisComputer(headers: Pick<Headers, 'get'>): boolean {
+  return (
+    listensOnLoopback() &&
+    isLoopbackName(new URL(baseUrl()).hostname) &&
+    HERE.includes(headers.get('x-fortnight-address') ?? '') &&
+    headers.get('x-fortnight-direct') === '1' &&
+    OWN_NAMES.test(headers.get('host') ?? '')
+  );
 }
 
 /** Every origin a page of this site may have. A loopback address has three names. */

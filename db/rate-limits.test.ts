@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Connection, useConnection as serveFrom } from './client';
-import { spend } from './rate-limits';
+import { networkOf, spend } from './rate-limits';
 import { testDatabase } from './test-database';
 import { NOW } from './test-requests';
 
@@ -19,5 +19,24 @@ describe('the limit of bookings from one address', () => {
     for (let k = 0; k < 24; k++) allowed.push(await spendFrom(processes[k % 2]!, '192.0.2.7'));
     expect(allowed.filter(Boolean)).toHaveLength(db.connection().engine === 'postgres' ? 20 : 24);
     expect(await spendFrom(processes[1]!, '192.0.2.8')).toBe(true);
+  });
+});
+
+describe('51. a visitor who is given many IPv6 networks', () => {
+  it.each([
+    ['2001:db8:1:2f3::/64', 56, '2001:db8:1:200::/56'],
+    ['2001:db8:1:ab::/64', 56, '2001:db8:1:0::/56'],
+    ['2001:db8:1:2f3::/64', 48, '2001:db8:1::/48'],
+    ['203.0.113.9', 56, null],
+    ['203.0.113.9', 64, '203.0.113.9'],
+  ] as const)('counts %s in a network of %i bits as %s', (address, bits, network) => {
+    expect(networkOf(address, { bits })).toBe(network);
+  });
+
+  it('meets the sum of the wider network, and a neighbour network does not', async () => {
+    let allowed = 0;
+    for (let k = 0; k < 40; k++) if ((await spend('questions', `2001:db8:1:${k.toString(16)}::/64`)).ok) allowed++;
+    expect(allowed).toBe(20);
+    expect(await spend('questions', '2001:db8:2:1::/64')).toEqual({ ok: true });
   });
 });

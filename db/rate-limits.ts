@@ -53,23 +53,30 @@ export type Allowance = { ok: true } | { ok: false; reason: 'rate_limited'; retr
 
 /** Counts one use by this address, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
 export function spend(name: LimitName, address: string): Promise<Allowance> {
-  return ask(name, async (limiter) => {
-    await limiter.consume(address);
+  return ask(name, address, async (limiter, key) => {
+    await limiter.consume(key);
   });
 }
 
 /** Says whether this address may go on, and counts nothing. */
 export function peek(name: LimitName, address: string): Promise<Allowance> {
-  return ask(name, async (limiter) => {
-    const spent = await limiter.get(address);
+  return ask(name, address, async (limiter, key) => {
+    const spent = await limiter.get(key);
     if (spent && spent.consumedPoints > limiter.points) throw spent;
   });
 }
 
-async function ask(name: LimitName, question: (limiter: RateLimiterAbstract) => Promise<void>): Promise<Allowance> {
+async function ask(
+  name: LimitName,
+  address: string,
+  question: (limiter: RateLimiterAbstract, key: string) => Promise<void>,
+): Promise<Allowance> {
   if (process.env.RATE_LIMITS === 'off') return { ok: true };
   try {
-    for (const limiter of limitersOf(name, await database())) await question(limiter);
+    for (const { limiter, network } of limitersOf(name, await database())) {
+      const key = networkOf(address, network);
+      if (key) await question(limiter, key);
+    }
     return { ok: true };
   } catch (refusal) {
     // Not by its class: another bundle may have made the limiter, from its own copy.
@@ -81,20 +88,52 @@ async function ask(name: LimitName, question: (limiter: RateLimiterAbstract) => 
 
 // One set of counters for each connection, whichever bundle asks.
 const shared = globalThis as typeof globalThis & {
-  fortnightLimiters?: WeakMap<Connection, Map<LimitName, RateLimiterAbstract[]>>;
+  fortnightLimiters?: WeakMap<Connection, Map<LimitName, Limiter[]>>;
 };
 
-function limitersOf(name: LimitName, connection: Connection): RateLimiterAbstract[] {
+interface Limiter {
+  limiter: RateLimiterAbstract;
+  network: Network;
+}
+
+// A provider gives one customer up to 65,536 IPv6 networks: the wider ones are counted in sum, with room for neighbours.
+const NETWORKS = [
+  { bits: 64, factor: 1 },
+  { bits: 56, factor: 4 },
+  { bits: 48, factor: 16 },
+] as const;
+type Network = (typeof NETWORKS)[number];
+
+/** What an address counts as in a network of this size; null where there is none, as for IPv4. */
+export function networkOf(address: string, { bits }: Pick<Network, 'bits'>): string | null {
+  if (bits === 64) return address;
+  const groups = /^((?:[\da-f]{1,4}:){4}):\/64$/i.exec(address)?.[1]?.split(':');
+  if (!groups) return null;
+  const last = bits === 56 ? [(Number.parseInt(groups[3]!, 16) & 0xff00).toString(16)] : [];
+  return `${[...groups.slice(0, 3), ...last].join(':')}::/${bits}`;
+}
+
+function limitersOf(name: LimitName, connection: Connection): Limiter[] {
   shared.fortnightLimiters ??= new WeakMap();
-  const limiters = shared.fortnightLimiters.get(connection) ?? new Map<LimitName, RateLimiterAbstract[]>();
+  const limiters = shared.fortnightLimiters.get(connection) ?? new Map<LimitName, Limiter[]>();
   shared.fortnightLimiters.set(connection, limiters);
-  const made = limiters.get(name) ?? LIMITS[name].rules.map((rule) => limiterOf(name, rule, connection));
+  const made =
+    limiters.get(name) ??
+    LIMITS[name].rules.flatMap((rule) =>
+      NETWORKS.map((network) => ({ network, limiter: limiterOf(name, rule, network, connection) })),
+    );
   limiters.set(name, made);
   return made;
 }
 
-function limiterOf(name: LimitName, rule: { times: number; seconds: number }, connection: Connection) {
-  const options = { keyPrefix: `${name}/${rule.seconds}`, points: rule.times, duration: rule.seconds };
+function limiterOf(
+  name: LimitName,
+  rule: { times: number; seconds: number },
+  { bits, factor }: Network,
+  connection: Connection,
+) {
+  const keyPrefix = bits === 64 ? `${name}/${rule.seconds}` : `${name}/${rule.seconds}/${bits}`;
+  const options = { keyPrefix, points: rule.times * factor, duration: rule.seconds };
   const memory = new RateLimiterMemory(options);
   if (connection.engine === 'sqlite' || !LIMITS[name].isShared) return memory;
   const { $client } = connection.reader as unknown as { $client: Pool };

@@ -1,3 +1,4 @@
+import { baseUrl, isLoopbackName } from '@/site';
 import { type Db, database } from './client';
 import { practices } from './schema';
 import { seedDemo } from './seed';
@@ -11,6 +12,11 @@ export async function prepareDatabase(now = Date.now()): Promise<void> {
   const { migrate, reader } = await database();
   await migrate();
   let practice = await findPractice(reader);
+  if ((practice ? practice.isDemo : process.env.DEMO !== '0') && isPublic() && process.env.DEMO !== '1')
+    throw new Error(
+      `${practice ? 'it holds the demo' : 'it is empty, and would get the demo'}, but BASE_URL is open to the world. ` +
+        'For a practice of your own set DEMO=0 and run "npm run setup"; to show the demo to everybody set DEMO=1.',
+    );
   if (!practice && process.env.DEMO !== '0') {
     const failure = await seedDemo(now).catch((error: unknown) => error);
     practice = await findPractice(reader);
@@ -21,8 +27,15 @@ export async function prepareDatabase(now = Date.now()): Promise<void> {
   if (warning) console.warn(warning);
 }
 
-async function findPractice(db: Db): Promise<{ timeZone: string } | undefined> {
-  const [practice] = await db.select({ timeZone: practices.timeZone }).from(practices).limit(1);
+function isPublic(): boolean {
+  return !isLoopbackName(new URL(baseUrl()).hostname);
+}
+
+async function findPractice(db: Db): Promise<{ timeZone: string; isDemo: boolean } | undefined> {
+  const [practice] = await db
+    .select({ timeZone: practices.timeZone, isDemo: practices.isDemo })
+    .from(practices)
+    .limit(1);
   return practice;
 }
 

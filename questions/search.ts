@@ -16,7 +16,7 @@ interface Indexed {
 }
 
 const LONGEST_QUERY = 200;
-const MOST_WORDS = 24;
+const MOST_WORDS = 12;
 const SHOWN = 5;
 /** A hit this much weaker than the best one has only a stray word in common. */
 const WORTH_SHOWING = 0.25;

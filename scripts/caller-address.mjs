@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import process from 'node:process';
 
 const SIGNS_OF_A_PROXY = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+let hasWarned = false;
 
 /**
  * Stamps a request with the address it came from, over whatever stood there: Next tells a handler no socket, only
@@ -8,8 +10,41 @@ const SIGNS_OF_A_PROXY = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'f
  * takes the address that proxy saw. Whether a proxy stood between is stamped too: Next adds such headers of its own.
  */
 export function stampAddress(req) {
-  const forwarded = process.env.TRUST_PROXY === '1' && req.headers['x-forwarded-for']?.split(',').at(-1).trim();
+  const isTrusted = process.env.TRUST_PROXY === '1';
   const isDirect = !SIGNS_OF_A_PROXY.some((name) => name in req.headers);
+  if (!isDirect && !isTrusted) warnOnce();
+  // Several headers of one name come joined: the last address is the one that the nearest proxy wrote.
+  const forwarded = isTrusted ? ipOf(req.headers['x-forwarded-for']?.split(',').at(-1)) : null;
   req.headers['x-fortnight-direct'] = isDirect ? '1' : '0';
-  req.headers['x-fortnight-address'] = forwarded || (req.socket.remoteAddress ?? '');
+  req.headers['x-fortnight-address'] = forwarded ?? ipOf(req.socket.remoteAddress) ?? '';
+}
+
+/**
+ * The address alone, in one spelling: without quotes, brackets, port and zone (RFC 7239, 6), and IPv4 where it is an
+ * IPv4 address written as IPv6. Null when it is no address.
+ */
+export function ipOf(given) {
+  const text = (given ?? '')
+    .trim()
+    .slice(0, 100)
+    .replace(/^"(.*)"$/, '$1');
+  const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(text) ?? [];
+  const [, v4] = /^(\d+(?:\.\d+){3})(?::\d+)?$/.exec(text) ?? [];
+  const bare = (bracketed ?? v4 ?? text).split('%', 1)[0];
+  if (isIP(bare) === 4) return bare;
+  if (isIP(bare) !== 6) return null;
+  const short = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(short) ?? [];
+  if (high === undefined) return short;
+  const parts = [high, low].map((part) => Number.parseInt(part, 16));
+  return parts.flatMap((part) => [part >> 8, part & 255]).join('.');
+}
+
+// Limits would count all of a proxy's visitors as one, and one of them could use up what is everybody's.
+function warnOnce() {
+  if (hasWarned) return;
+  hasWarned = true;
+  const words =
+    'A request came through a proxy, and TRUST_PROXY is not set: all visitors count as one. Set TRUST_PROXY=1 if the proxy is yours and sets X-Forwarded-For.';
+  console.error(JSON.stringify({ at: new Date().toISOString(), level: 'warn', event: 'proxy_not_trusted', words }));
 }

@@ -3,6 +3,7 @@ import { stampAddress } from './caller-address.mjs';
 import { plainPage, tellFault } from './tell-fault.mjs';
 
 const LARGEST_BODY = 1024 * 1024;
+const LONGEST_QUERY = 2048;
 const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const LAST_CALL_MS = 100;
@@ -16,6 +17,7 @@ export function openGate() {
   let handle; // undefined until Next is ready
   let setHeaders = () => {};
   let isSetUp = async () => true;
+  let isOwnHost = () => true;
   let isDraining = false;
   let inFlight = 0;
   let wasEmptied = () => {};
@@ -33,6 +35,22 @@ export function openGate() {
     if (!METHODS.includes(req.method))
       return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
     if (!target || !isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
+    if (!isOwnHost(req.headers.host))
+      return answer(
+        req,
+        res,
+        421,
+        'misdirected',
+        'No site by this name is served here. Use the address of the practice.',
+      );
+    if (req.url.length - req.url.split('?', 1)[0].length > LONGEST_QUERY)
+      return answer(
+        req,
+        res,
+        414,
+        'invalid',
+        'This address is too long. Use a shorter question, or send less with it.',
+      );
     if (Number(req.headers['content-length']) > LARGEST_BODY) return refuseBody(req, res);
     if (req.headers['transfer-encoding']) countBody(req, res);
     inFlight++;
@@ -68,9 +86,10 @@ export function openGate() {
         server.listen(port, host, () => resolve(server.address().port));
       });
     },
-    open(handler, headers, practiceIsThere) {
+    open(handler, headers, practiceIsThere, hostIsOwn = isOwnHost) {
       setHeaders = headers;
       isSetUp = practiceIsThere;
+      isOwnHost = hostIsOwn;
       handle = handler;
     },
     async drain() {

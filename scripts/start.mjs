@@ -20,6 +20,10 @@ const gate = openGate();
 const port = await gate.listen(wanted, host).catch((error) => refuse(notListening(error)));
 const { baseUrl, isGuess } = settleAddress(host, port);
 
+const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
+for (const origin of [baseUrl, ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ').filter(Boolean)])
+  ownNames.add(new URL(origin).hostname);
+
 let app;
 let stopping;
 let knowsPractice = false;
@@ -56,6 +60,7 @@ async function serve() {
     dev ? handle : serveCompressed(DIST, servePaintFirst(isQuestion, handle)),
     answerHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
+    isOwnHost,
   );
   greet(await getPractice());
 }
@@ -108,6 +113,13 @@ async function isSetUp() {
   }
 }
 
+// Another name could be one that a stranger's page was given, to read this computer's answers as its own.
+function isOwnHost(given) {
+  if (given === undefined) return true; // HTTP/1.0
+  const name = given.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+  return ownNames.has(name);
+}
+
 function greet(practice) {
   const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(host);
   const lines = [
@@ -127,7 +139,9 @@ function greet(practice) {
     ...(isGuess
       ? [
           '  BASE_URL is not set: links in e-mails, and signing in, work on this computer only.',
-          ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ').map((origin) => `  On your network: ${origin}`),
+          ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ')
+            .filter(Boolean)
+            .map((origin) => `  On your network: ${origin}`),
         ]
       : []),
     `  Data in ${dataDir}. Stop with Ctrl-C.`,

@@ -89,6 +89,11 @@ describe('a start that cannot be', () => {
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining(name)] });
   });
 
+  it('a demo does not open to the world unless it is told to', async () => {
+    const { code, lines } = await refusal({ BASE_URL: 'https://massage.example' });
+    expect({ code, last: lines.at(-1) }).toEqual({ code: 1, last: expect.stringContaining('set DEMO=1') });
+  });
+
   it('an older version on a newer database ends with one line', async () => {
     const file = path.join(folder, 'newer.db');
     const handle = new Sqlite(file);
@@ -265,6 +270,35 @@ describe('a start on a fresh data folder', () => {
     for (const header of ['X-Forwarded-For', 'Via']) {
       expect((await fetch(`${address}/metrics`, { headers: { [header]: '203.0.113.7' } })).status).toBe(404);
     }
+  });
+
+  it('offers the demo’s own way in to this computer alone', async () => {
+    const offered = async (headers: Record<string, string>) =>
+      (await (await fetch(`${address}/sign-in`, { headers })).text()).includes('As owner');
+    expect(await offered({})).toBe(true);
+    for (const header of ['X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP', 'Forwarded', 'Via']) {
+      expect(await offered({ [header]: '203.0.113.7' }), header).toBe(false);
+    }
+  });
+
+  it('answers to no name but its own', async () => {
+    const asked = (host: string) =>
+      new Promise<number>((resolve) => {
+        request(`${address}/api/v1/services`, { headers: { Host: host } }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode ?? 0);
+        }).end();
+      });
+    expect(await asked(new URL(address).host)).toBe(200);
+    expect(await asked('localhost')).toBe(200);
+    for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80'])
+      expect(await asked(host), host).toBe(421);
+  });
+
+  it('says in words that a query of more than 2 kB is too long', async () => {
+    const answer = await fetch(`${address}/questions?q=${'knee+'.repeat(500)}`);
+    expect(answer.status).toBe(414);
+    expect((await fetch(`${address}/questions?q=${'knee+'.repeat(300)}`)).status).toBe(200);
   });
 
   it('keeps manage links out of caches, indexes and referrers', async () => {

@@ -38,7 +38,7 @@ export const standingTimesQuery = z
     sessions: z.number().int().min(1).max(MOST_SESSIONS),
     from: localDay.meta({ description: 'First dates lie in the week from this day; the two weeks, if biweekly.' }),
     therapist: therapist.optional(),
-    limit: z.number().int().min(1).max(500).default(50),
+    limit: z.number().int().min(1).max(50).default(50),
   })
   .refine(({ cadence, sessions }) => cadence !== 'once' || sessions === 1, {
     path: ['sessions'],

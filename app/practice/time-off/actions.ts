@@ -8,13 +8,15 @@ import { getPractice } from '@/db/practice';
 import { giveBackTimeOff, takeTimeOff } from '@/db/time-off';
 import type { Staff } from '@/db/viewer';
 import { listWhose } from './whose';
-import { fieldsOf, hrefOf, requestOf } from './wish';
+import { fieldsOf, hrefOf, isAnswered, requestOf } from './wish';
 
 export async function take(form: FormData): Promise<void> {
   formSent(form);
   const viewer = await requireViewer('staff');
   const { ids, options } = await listWhose(viewer);
   const fields = fieldsOf((name) => form.get(name), options);
+  // A crooked request must not take the time of whoever happens to be listed first.
+  if (!isAnswered((name) => form.get(name), options)) redirect('/practice/time-off?said=not_found');
   const { timeZone } = await getPractice();
   const request = requestOf(fields, timeZone, ids);
   if (!request) redirect('/practice/time-off');

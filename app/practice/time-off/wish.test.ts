@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '@/scheduling/zone';
 import { saySpanOf } from './check';
-import { fieldsOf, hrefOf, requestOf } from './wish';
+import { fieldsOf, hrefOf, isAnswered, requestOf } from './wish';
 
 const zone = 'Europe/Dublin';
 const whose = ['mira', 'tom', 'everyone'];
@@ -35,6 +35,18 @@ describe('what somebody wants off', () => {
     expect(read(nonsense)).toEqual({ who: 'mira', from: '', at: '', until: '', to: '', kind: 'leave' });
     expect(requestOf(read(nonsense), zone, ['mira'])).toBeNull();
     expect(requestOf(read({ from: '9999-12-31' }), zone, ['mira'])).toBeNull();
+  });
+
+  it('is refused for somebody or of a kind that is not there, and takes nobody’s time instead', () => {
+    const answered = (form: Record<string, string>, own = whose) => isAnswered((name) => form[name] ?? null, own);
+    expect(answered({ who: 'tom', kind: 'leave' })).toBe(true);
+    expect(answered({ who: 'everyone', kind: 'closure' })).toBe(true);
+    expect(answered({ who: 'nobody', kind: 'leave' })).toBe(false);
+    expect(answered({ who: 'tom', kind: 'holiday' })).toBe(false);
+    expect(answered({ who: 'tom', kind: '__proto__' })).toBe(false);
+    expect(answered({ kind: 'leave' })).toBe(false);
+    expect(answered({ kind: 'leave' }, ['mira'])).toBe(true);
+    expect(answered({ who: 'tom', kind: 'leave' }, ['mira'])).toBe(false);
   });
 
   it('comes back from its own address', () => {

@@ -37,6 +37,13 @@ export function fieldsOf(said: (name: string) => unknown, whose: string[]): Wish
   };
 }
 
+/** Does a form name somebody whose time this is, and a kind there is? Only what was never asked may be left out. */
+export function isAnswered(said: (name: string) => unknown, whose: string[]): boolean {
+  const who = said('who');
+  const isKnown = typeof who === 'string' ? whose.includes(who) : who === null && whose.length === 1;
+  return isKnown && Object.hasOwn(KINDS, String(said('kind')));
+}
+
 /** Null as long as no day is named. */
 export function requestOf(fields: WishFields, timeZone: string, everyone: string[]): TimeOffRequest | null {
   const { who, from, at, until, to, kind } = fields;
