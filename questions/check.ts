@@ -14,7 +14,6 @@ export interface Problem {
 
 export const limits = { shortAnswerWords: 60, shortAnswerGrade: 6, pageGrade: 8 };
 
-const flagHeadings = ['Call 112 or 999 now', 'Today, before anything else', 'Before you book'];
 const citedSections = new Set<string>(['What the evidence says', 'Risks and side effects']);
 const emptyPromises = /\b(?:promising|preliminary|miracle|cure[sd]?|instant(?:ly)?|guarantee[sd]?|detox\w*|toxins?)\b/i;
 /** A whole claim, with no word of how much, for how long or how surely. */
@@ -140,26 +139,6 @@ function problemsOfSection(
         const mend = `"${plain(row.label)}" must end with {tested in a trial}, {borrowed from another problem} or {our suggestion}`;
         problems.push(at(block.line, mend));
       }
-    }
-  }
-  if (section.title === 'See a doctor first') problems.push(...problemsOfFlags(section, at));
-  return problems;
-}
-
-function problemsOfFlags(section: Section, at: (line: number, mend: string) => Problem): Problem[] {
-  const headings = section.blocks.filter((block) => block.kind === 'heading');
-  const order = headings.map(({ title }) => flagHeadings.indexOf(title));
-  const isSorted = order.every((place, index) => place >= 0 && (index === 0 || place > order[index - 1]!));
-  const problems: Problem[] = [];
-  if (!isSorted || headings.length === 0) {
-    problems.push(
-      at(section.line, `use these headings, in this order: ${flagHeadings.map((h) => `"### ${h}"`).join(', ')}`),
-    );
-  }
-  for (const block of section.blocks) {
-    if (block.kind !== 'rows') continue;
-    for (const { label, matter } of block.rows) {
-      if (!plain(matter).trim()) problems.push(at(block.line, `say what to do about "${plain(label)}"`));
     }
   }
   return problems;

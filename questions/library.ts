@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import matter from 'gray-matter';
 import { z } from 'zod';
+import { groupRedFlags, type RedFlagId, type RedFlagTier, redFlagIds } from '@/care/red-flags';
 import { type Block, citedIn, readSections, runsOf, type Section } from './markdown';
 import { type Citation, citation, type FrontMatter, frontMatter } from './shape';
 import { folder, listSlugs } from './slugs';
@@ -52,11 +53,32 @@ export function draftOf(slug: string, text: string): Draft {
     // An options object keeps gray-matter from handing out one cached, shared result.
     const { data, content } = matter(text, {});
     const firstLine = text.slice(0, text.length - content.length).split('\n').length;
-    const sections = readSections(content, firstLine);
-    return { slug, file, facts: frontMatter.safeParse(data), sections, lines: text.split('\n') };
+    const facts = frontMatter.safeParse(data);
+    // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
+    const known = redFlagIds.filter((id) => Array.isArray(data.redFlags) && data.redFlags.includes(id));
+    const ids = facts.success ? facts.data.redFlags : known;
+    const sections = [...readSections(warningsOf(ids), 1), ...readSections(content, firstLine)];
+    return { slug, file, facts, sections, lines: text.split('\n') };
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+const tierHeadings: Record<RedFlagTier, string> = {
+  emergency: 'Call 112 or 999, or go to hospital, now',
+  doctor_today: 'Today, before anything else',
+  ask_first: 'Before you book',
+};
+
+/** The first section of a page, written from the shared list of red flags. */
+function warningsOf(ids: RedFlagId[]): string {
+  const groups = groupRedFlags(ids).map(({ tier, flags }) => {
+    const rows = flags.map(({ sign, action, sources }) => {
+      return `- **${sign}** ${action}${sources.map((id) => `[^${id}]`).join('')}`;
+    });
+    return `### ${tierHeadings[tier]}\n\n${rows.join('\n')}\n`;
+  });
+  return `## ${sectionTitles[0]}\n\n${groups.join('\n')}`;
 }
 
 /** A question ready to be drawn, or null when there is no such file. A file that breaks the rules throws. */

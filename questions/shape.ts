@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RedFlagId, redFlagIds } from '@/care/red-flags';
 
 // What a question's front matter must hold, and what a citation must. The messages are read by whoever adds a
 // file, so each says what to write.
@@ -42,6 +43,10 @@ export const frontMatter = z.strictObject({
   grade: z.enum(grades),
   benefit: z.strictObject({ size: words, why: words }),
   plan,
+  redFlags: z
+    .array(z.enum(redFlagIds as [RedFlagId, ...RedFlagId[]]))
+    .min(1, 'name the red flags of this question, from care/red-flags.ts')
+    .refine((ids) => new Set(ids).size === ids.length, 'a red flag stands here twice'),
   score: z.strictObject({ of: words, start: z.number().int().min(3).max(10) }),
   related: z.array(words).min(3, 'name three to five related questions').max(5, 'name three to five related questions'),
   published: day,

@@ -187,7 +187,8 @@ describe('a start on a fresh data folder', () => {
     ['TRACE', '/api/v1/services', 405],
     ['PROPFIND', '/', 405],
     ['OPTIONS', '*', 400],
-    ['GET', 'http://another.example/api/v1/health', 200],
+    ['GET', 'http://localhost/api/v1/health', 200],
+    ['GET', 'http://another.example/api/v1/health', 421],
   ])('answers %s %s with %i, and fails on none', async (method, target, status) => {
     const sent = request(address, { method, path: target }).end();
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useConnection } from '@/db/client';
+import { overrides } from '@/db/schema';
 import { testDatabase } from '@/db/test-database';
+import { addDays } from '@/scheduling/day';
 import { ask, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
@@ -115,7 +117,14 @@ describe('standing times', () => {
       },
     });
     expect(booked.status).toBe(201);
-    const { standingTimes }: StandingTimes = await (await ask('GET', `${STANDING}&therapist=mira&limit=500`)).json();
+    // So few others that the one with a clash is among the fifty that an answer holds.
+    await database.write(async (tx) => {
+      const days = Array.from({ length: 7 * 8 }, (_, day) => addDays('2026-12-01', day));
+      const closed = days.filter((_, day) => day % 7 !== 0);
+      const timeZone = 'Europe/Dublin';
+      await tx.insert(overrides).values(closed.map((on) => ({ therapistId: 'mira', on, hours: [], timeZone })));
+    });
+    const { standingTimes }: StandingTimes = await (await ask('GET', `${STANDING}&therapist=mira&limit=50`)).json();
     const tuesday = standingTimes.find(({ firstOn, time }) => firstOn === '2026-12-01' && time === '18:00')!;
     expect(tuesday).toMatchObject({ open: 7, of: 8, weekday: 2 });
     expect(tuesday.clashes).toHaveLength(1);
@@ -158,6 +167,7 @@ describe('questions that cannot be answered', () => {
     ['once, but eight times', STANDING.replace('weekly', 'once'), 'sessions'],
     ['an unknown service for a series', STANDING.replace('swedish', 'hot-stone'), 'service'],
     ['a limit of 0', `${STANDING}&limit=0`, 'limit'],
+    ['more than 50 at once', `${STANDING}&limit=51`, 'limit'],
     ['a day that does not exist for a series', STANDING.replace('2026-12-01', '2027-02-29'), 'from'],
   ];
 

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { groupRedFlags, type RedFlag, redFlagIds, redFlags } from './red-flags';
+
+describe('the list of red flags', () => {
+  it('says of each what the reader notices, what to do, and when it was checked', () => {
+    for (const [id, flag] of Object.entries<RedFlag>(redFlags)) {
+      expect(id).toMatch(/^[a-z0-9]+(_[a-z0-9]+)*$/);
+      expect(flag.sign.length, id).toBeGreaterThan(10);
+      expect(flag.action, id).toMatch(/\.$/);
+      expect(flag.checkedOn, id).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  });
+
+  it('has no sign twice', () => {
+    const signs = redFlagIds.map((id) => redFlags[id].sign);
+    expect(new Set(signs).size).toBe(signs.length);
+  });
+
+  it('tells of every emergency to call or to go now', () => {
+    for (const id of redFlagIds.filter((one) => redFlags[one].tier === 'emergency')) {
+      expect(redFlags[id].action, id).toMatch(/\bcall\b|\bgo to (?:hospital|the emergency department) now\b/i);
+    }
+  });
+
+  it('asks of a clot for any one sign, and never for several at once', () => {
+    expect(redFlags.leg_clot.sign).toContain('any one of these');
+    expect(redFlags.leg_clot.sign).not.toMatch(/\band\b/);
+  });
+});
+
+describe('red flags in groups', () => {
+  it('go from the most urgent to the least, and keep their order within', () => {
+    const groups = groupRedFlags(['climbs', 'leg_clot', 'saddle', 'allergy']);
+    expect(groups.map(({ tier }) => tier)).toEqual(['emergency', 'doctor_today', 'ask_first']);
+    expect(groups[2]!.flags).toEqual([redFlags.climbs, redFlags.allergy]);
+  });
+
+  it('leave out what nobody has', () => expect(groupRedFlags([])).toEqual([]));
+});
