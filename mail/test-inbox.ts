@@ -17,6 +17,10 @@ export interface Inbox {
   answer: (attempt: number) => Answer;
   /** Refuses recipients with this code. */
   refuseRecipients?: number;
+  /** What it says to that, `No such person here` if nothing. */
+  recipientWords?: string;
+  /** Refuses the sender with this code and these words. */
+  refuseSender?: { code: number; words: string };
   close(): Promise<void>;
 }
 
@@ -27,9 +31,17 @@ export async function openInbox(): Promise<Inbox> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
+    onMailFrom(_address, _session, done) {
+      const refusal = inbox.refuseSender;
+      done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : undefined);
+    },
     onRcptTo(_address, _session, done) {
       const code = inbox.refuseRecipients;
-      done(code ? Object.assign(new Error('No such person here'), { responseCode: code }) : undefined);
+      done(
+        code
+          ? Object.assign(new Error(inbox.recipientWords ?? 'No such person here'), { responseCode: code })
+          : undefined,
+      );
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];

@@ -89,6 +89,32 @@ describe('a mail server', () => {
     expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
   });
 
+  it.each([
+    [550, '5.7.1 Not allowed to send'],
+    [552, '5.2.2 Mailbox full'],
+    [552, 'Mailbox full'],
+    [554, '5.7.1 Blocked by policy'],
+  ])('37 that refuses the recipient with %i %s may take it later', async (code, words) => {
+    inbox.refuseRecipients = code;
+    inbox.recipientWords = words;
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+  });
+
+  it('37 that says the mailbox does not exist ends it', async () => {
+    inbox.refuseRecipients = 550;
+    inbox.recipientWords = '5.1.1 No such mailbox';
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
+  });
+
+  it.each([
+    [550, 'Sender rejected'],
+    [553, '5.7.1 Sender address rejected: not owned by user'],
+    [553, '5.1.8 Bad sender'],
+  ])('37 that refuses the sender with %i %s may take it later', async (code, words) => {
+    inbox.refuseSender = { code, words };
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+  });
+
   it.each([450, 452])('that answers %i for this person may take it later', async (code) => {
     inbox.refuseRecipients = code;
     expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });

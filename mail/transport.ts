@@ -73,12 +73,21 @@ function isOneAddress(address: string): boolean {
 function failureOf(error: unknown): Outcome {
   const {
     message = String(error),
+    response = '',
     responseCode = 0,
     code,
-  } = error as Partial<Record<'message' | 'code', string>> & {
-    responseCode?: number;
-  };
-  // 550 to 553: no such mailbox. Other refusals are about the server or the moment, and may pass.
-  const isFinal = code === 'EENVELOPE' && responseCode >= 550 && responseCode <= 553;
-  return { ok: false, error: plain(message), isFinal };
+    command,
+  } = error as Partial<Record<'message' | 'response' | 'code' | 'command', string>> & { responseCode?: number };
+  const refusesRecipient = code === 'EENVELOPE' && command === 'RCPT TO';
+  return { ok: false, error: plain(message), isFinal: refusesRecipient && isNoSuchMailbox(responseCode, response) };
+}
+
+/**
+ * Only a mailbox that does not exist is final (RFC 5321 4.3.2, RFC 3463). A sender refused, a policy, a full mailbox or
+ * a wrong password is put right by somebody, and the mail then goes. An old server says no more than the code.
+ */
+function isNoSuchMailbox(responseCode: number, response: string): boolean {
+  if (responseCode < 500) return false;
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3})\.\d{1,3}\b/.exec(response)?.[1];
+  return enhanced === undefined ? [550, 551, 553].includes(responseCode) : enhanced === '5.1';
 }
