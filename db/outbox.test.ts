@@ -59,6 +59,29 @@ describe('the outbox', () => {
     expect(await leaseDue('w1', NOW + MINUTE)).toHaveLength(1);
   });
 
+  it('35 hands out one message of a series and recipient at a time, in the order they were written', async () => {
+    const made = await bookSeries(READER, requestOf(at('2026-12-03', '18:00')), { now: NOW });
+    if (!made.ok) throw new Error(made.reason);
+    const [booked] = (await mailbox()).filter(({ toEmail }) => !toEmail.endsWith('@fortnight.example'));
+    const { toEmail, seriesId } = booked!;
+    const putLater = (name: string, now: number, dueAt?: number) =>
+      db.write((tx) =>
+        putInOutbox(tx, { telling: { ...telling, callbackUrl: name }, toEmail, seriesId: seriesId!, dueAt, now }),
+      );
+    await putLater('reminder', NOW - 1, NOW + DAY); // written for later, and holds up nothing
+    await putLater('cancelled', NOW + 1);
+    const leaseTheirs = async (now: number) => (await leaseDue('w1', now)).filter((mail) => mail.toEmail === toEmail);
+
+    expect(await leaseTheirs(NOW + 2)).toMatchObject([{ id: booked!.id }]);
+    expect(await leaseTheirs(NOW + 3)).toEqual([]); // it is being sent
+    await markFailed(booked!.id, 'w1', { error: '450 not now' }, NOW + 3);
+    expect(await leaseTheirs(NOW + 4)).toEqual([]); // it will be tried again
+    const [again] = await leaseTheirs(NOW + 2 * MINUTE);
+    expect(again).toMatchObject({ id: booked!.id });
+    await markSent(again!.id, 'w1', NOW + 2 * MINUTE);
+    expect(await leaseTheirs(NOW + 2 * MINUTE)).toMatchObject([{ telling: { callbackUrl: 'cancelled' } }]);
+  });
+
   it('takes a message back from a worker that died', async () => {
     await put('ana@example.org');
     const [first] = await leaseDue('w1', NOW);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, gt, inArray, isNull, lt, lte, notExists, or, type SQL } from 'drizzle-orm';
 import type { Telling } from '@/scheduling/tell';
 import { type Db, reader, transact } from './client';
 import { isId } from './ownership';
@@ -78,11 +78,19 @@ const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbo
  * worker died, is taken again when the lease has run out.
  */
 export async function leaseDue(workerId: string, now: number, limit = 10): Promise<MailToSend[]> {
-  const isDue = and(isWaiting, lte(outbox.dueAt, now), or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now)));
+  const db = await reader();
+  const isDueIn = (tx: Db) =>
+    and(
+      isWaiting,
+      lte(outbox.dueAt, now),
+      or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now)),
+      isNextOfItsSeries(tx, now),
+    );
   // Most of the time there is nothing, and looking takes no lock.
-  const waiting = await (await reader()).select({ id: outbox.id }).from(outbox).where(isDue).limit(1);
+  const waiting = await db.select({ id: outbox.id }).from(outbox).where(isDueIn(db)).limit(1);
   if (waiting.length === 0) return [];
   const leased = await transact(async (tx) => {
+    const isDue = isDueIn(tx);
     const due = await tx
       .select({ id: outbox.id })
       .from(outbox)
@@ -107,6 +115,32 @@ export async function leaseDue(workerId: string, now: number, limit = 10): Promi
       });
   });
   return leased;
+}
+
+/**
+ * One message at a time to a recipient about a series, in the order they were written: "cancelled" never overtakes a
+ * "booked" that is being sent or tried again. One that was written for later, such as a reminder, holds up nothing.
+ */
+function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
+  const earlier = aliasedTable(outbox, 'earlier');
+  const isEarlier = or(
+    lt(earlier.createdAt, outbox.createdAt),
+    and(eq(earlier.createdAt, outbox.createdAt), lt(earlier.id, outbox.id)),
+  );
+  return notExists(
+    db
+      .select({ id: earlier.id })
+      .from(earlier)
+      .where(
+        and(
+          eq(earlier.seriesId, outbox.seriesId),
+          eq(earlier.toEmail, outbox.toEmail),
+          and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
+          or(lte(earlier.dueAt, now), gt(earlier.attempts, 0)),
+          isEarlier,
+        ),
+      ),
+  );
 }
 
 /** What is bound to an appointment, such as a reminder, is true only while that is booked. */
