@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audit } from './audit';
 import { bookSeries } from './book-series';
 import { reader } from './client';
-import { getHold, type Holder, holdTimes } from './holds';
+import { getHold, type Holder, holdTimes, MOST_MINUTES_PER_SENDER } from './holds';
 import { moveAppointments } from './move-appointments';
 import { listOpenings } from './openings';
 import { claims } from './schema';
@@ -14,8 +14,8 @@ import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from './test-requests';
 testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const TUESDAYS = weekly('2026-12-01', '18:00', 3);
-const ana: Holder = { key: 'plan-of-ana', browser: 'browser-of-ana' };
-const ben: Holder = { key: 'plan-of-ben', browser: 'browser-of-ben' };
+const ana: Holder = { key: 'plan-of-ana', browser: 'browser-of-ana', sender: '198.51.100.1' };
+const ben: Holder = { key: 'plan-of-ben', browser: 'browser-of-ben', sender: '198.51.100.2' };
 
 const hold = (starts: number | number[], holder: Holder, now = NOW) => {
   const { client: _, idempotencyKey: __, ...wanted } = requestOf(starts);
@@ -102,7 +102,7 @@ describe('whose hold it is', () => {
 });
 
 describe('one browser', () => {
-  const plan = (k: number): Holder => ({ key: `plan-${k}`, browser: 'one-browser' });
+  const plan = (k: number): Holder => ({ key: `plan-${k}`, browser: 'one-browser', sender: '198.51.100.3' });
   const times = ['12:15', '14:00', '16:00', '18:00'].map((time) => at('2026-12-01', time));
 
   it('holds three plans, and lets go of the oldest for a fourth', async () => {
@@ -126,8 +126,35 @@ describe('one browser', () => {
 describe('many at once', () => {
   it('hold one start once', async () => {
     const all = await Promise.all(
-      Array.from({ length: 20 }, (_, k) => hold(TUESDAYS, { key: `key-${k}`, browser: `browser-${k}` })),
+      Array.from({ length: 20 }, (_, k) =>
+        hold(TUESDAYS, { key: `key-${k}`, browser: `browser-${k}`, sender: `198.51.100.${k}` }),
+      ),
     );
     expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+});
+
+describe('the calendar cannot be emptied with holds', () => {
+  const days = [1, 2, 3, 4, 7, 8, 9, 10].flatMap((day) =>
+    ['12:15', '14:00', '16:00', '18:00'].map((time) => at(`2026-12-${String(day).padStart(2, '0')}`, time)),
+  );
+  const heldMinutes = async () => (await heldCells()) * 2.5; // therapist and room, 5 each
+
+  it('by one sender who drops the cookie', async () => {
+    const asked = days.map((start, k) => () => hold(start, { key: `k${k}`, browser: `b${k}`, sender: '203.0.113.9' }));
+    await Promise.all(asked.map((ask) => ask()));
+    expect(await heldMinutes()).toBeGreaterThan(0);
+    expect(await heldMinutes()).toBeLessThanOrEqual(MOST_MINUTES_PER_SENDER);
+    expect(await hold(at('2026-12-15', '18:00'), ben)).toMatchObject({ ok: true });
+  });
+  it('of one therapist’s day, by many senders', async () => {
+    for (const [k, time] of ['12:15', '14:00', '16:00', '18:00'].entries())
+      await hold(at('2026-12-01', time), { key: `k${k}`, browser: `b${k}`, sender: `203.0.113.${k}` });
+    expect(await heldMinutes()).toBeGreaterThan(0);
+    expect(await heldMinutes()).toBeLessThanOrEqual(240);
+  });
+  it('by one plan of many dates, which holds its first three', async () => {
+    expect(await hold(weekly('2026-12-01', '18:00', 6), ana)).toMatchObject({ ok: true });
+    expect(await heldCells()).toBe(3 * cellsOfOne);
   });
 });

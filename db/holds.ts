@@ -1,32 +1,43 @@
-import { createHash } from 'node:crypto';
-import { and, asc, gt, isNotNull, like, min } from 'drizzle-orm';
-import { planBooking } from '@/scheduling/booking';
-import { chooseResources } from '@/scheduling/resources';
+import { createHash, createHmac } from 'node:crypto';
+import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL, sql } from 'drizzle-orm';
+import { type BookingRules, planBooking } from '@/scheduling/booking';
+import { CELL_MS, chooseResources } from '@/scheduling/resources';
+import { workingPeriods } from '@/scheduling/working-hours';
+import { dayInterval, toWall } from '@/scheduling/zone';
 import type { Clock, Refusal } from './appointments';
 import { gatherRules, gatherTaken, ofRoom, ofTherapist } from './booking-facts';
 import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';
-import { type ClaimRequest, claim, release } from './claims';
+import { type ClaimRequest, cellsOf, claim, release } from './claims';
 import { type Db, reader, transact, type Undo } from './client';
 import { type Invalid, invalid } from './invalid';
-import { claims } from './schema';
+import { claims, practices } from './schema';
 
-// A hold keeps the dates of a plan while its reader types. It belongs to the plan's key, which only that reader's
-// address carries, and is counted against the browser it was asked from: `hold:<key>:<browser>`, both hashed.
+// A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
+// reader's address carries, and is counted against the browser and the network address it was asked from:
+// `hold:<key>:<browser>:<sender>`, all hashed. Whoever drops the cookie gets a new browser, and stays the same sender.
 
 export type HoldRequest = Pick<SeriesRequest, 'cadence' | 'minutes' | 'appointments' | 'standing' | 'skipped'>;
-export type HoldResult = { ok: true; expiresAt: number } | Invalid | Refusal<'taken'>;
+export type HoldResult = { ok: true; expiresAt: number } | Invalid | Refusal<'taken'> | Refusal<'too_much_held'>;
 
 export interface Holder {
   key: string;
   browser: string;
+  /** The network address, as app/address.ts counts it. */
+  sender: string;
 }
 
 const MOST_PER_BROWSER = 3;
+/** A plan's later dates are seldom what somebody else wants in the next minutes. */
+export const HELD_DATES = 3;
+/** Of one sender, over all days and therapists: one plan of the longest massages, clean-up included. */
+export const MOST_MINUTES_PER_SENDER = 420;
+/** Of a therapist's open hours on one day, whoever holds them. */
+const MOST_OF_DAY = 0.5;
 const MINUTE = 60_000;
 const heldRequest = seriesRequest.omit({ client: true, idempotencyKey: true });
 
 /**
- * Keeps every date of a plan for some minutes, or none. A reader's fourth plan lets go of their oldest, and one that
+ * Keeps the first dates of a plan for some minutes, or none. A reader's fourth plan lets go of their oldest, and one that
  * meets another plan of theirs takes its place.
  */
 export async function holdTimes(request: HoldRequest, holder: Holder, { now }: Clock): Promise<HoldResult> {
@@ -34,6 +45,8 @@ export async function holdTimes(request: HoldRequest, holder: Holder, { now }: C
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const attempt = (others: number) =>
     transact<HoldResult>(async (tx, undo) => {
+      // Locks the practice's row: of two holds at once, PostgreSQL would count each without the other.
+      await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
       await releaseHold(tx, holder.key);
       const held = await listHoldsOf(tx, holder.browser, now);
       const leave = held.slice(0, Math.max(0, held.length - others));
@@ -41,14 +54,14 @@ export async function holdTimes(request: HoldRequest, holder: Holder, { now }: C
       return hold(tx, undo, parsed.data, holder, now);
     });
   const result = await attempt(MOST_PER_BROWSER - 1);
-  return !result.ok && result.reason === 'taken' ? attempt(0) : result;
+  return !result.ok && result.reason !== 'invalid' ? attempt(0) : result;
 }
 
 async function hold(
   tx: Db,
   undo: Undo,
   request: HoldRequest,
-  { key, browser }: Holder,
+  { key, browser, sender }: Holder,
   now: number,
 ): Promise<HoldResult> {
   const { practice, rules } = await gatherRules(tx, request.appointments, now);
@@ -58,8 +71,12 @@ async function hold(
   const chosen = chooseResources(dates, await gatherTaken(tx, dates, now));
   if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
   const expiresAt = now + practice.holdMinutes * MINUTE;
-  const common = { ownerUid: `${ownerOf(key)}${hash(browser)}`, kind: 'hold' as const, expiresAt };
-  const wanted = dates.flatMap(({ padded }, at): ClaimRequest[] => {
+  const common = {
+    ownerUid: `${ownerOf(key)}${hash(browser)}:${hashSender(sender)}`,
+    kind: 'hold' as const,
+    expiresAt,
+  };
+  const wanted = dates.slice(0, HELD_DATES).flatMap(({ padded }, at): ClaimRequest[] => {
     const { therapistId, roomId } = chosen.choices[at]!;
     return [
       { ...common, ...padded, resourceId: ofTherapist(therapistId) },
@@ -67,7 +84,35 @@ async function hold(
     ];
   });
   const taken = await claim(tx, wanted, now);
-  return taken.length > 0 ? undo({ ok: false, reason: 'taken' }) : { ok: true, expiresAt };
+  if (taken.length > 0) return undo({ ok: false, reason: 'taken' });
+  const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, wanted, sender, rules));
+  return isTooMuch ? undo({ ok: false, reason: 'too_much_held' }) : { ok: true, expiresAt };
+}
+
+/** Counted after the dates are claimed, so that what is counted is what there will be. */
+async function holdsTooMuch(tx: Db, wanted: ClaimRequest[], sender: string, rules: BookingRules): Promise<boolean> {
+  const { now, timeZone } = rules;
+  const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, ofTherapist('%')));
+  const ofSender = like(claims.ownerUid, `hold:%:${hashSender(sender)}`);
+  if ((await minutesOf(tx, and(isHeld, ofSender))) > MOST_MINUTES_PER_SENDER) return true;
+  for (const { resourceId, start, ownerUid } of wanted) {
+    const hours = rules.hours.get(resourceId.slice(ofTherapist('').length));
+    if (!hours || !resourceId.startsWith(ofTherapist(''))) continue;
+    const day = dayInterval(timeZone, toWall(timeZone, start).on);
+    const { first, last } = cellsOf(day);
+    const onDay = and(isHeld, eq(claims.resourceId, resourceId), gte(claims.cell, first), lt(claims.cell, last + 1));
+    // The first hold of a day is let through, however short the day.
+    if ((await minutesOf(tx, and(onDay, not(eq(claims.ownerUid, ownerUid))))) === 0) continue;
+    const periods = workingPeriods({ timeZone, ...hours, from: day.start, to: day.end });
+    const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
+    if ((await minutesOf(tx, onDay)) > open * MOST_OF_DAY) return true;
+  }
+  return false;
+}
+
+async function minutesOf(tx: Db, which: SQL | undefined): Promise<number> {
+  const [found] = await tx.select({ cells: count() }).from(claims).where(which);
+  return ((found?.cells ?? 0) * CELL_MS) / MINUTE;
 }
 
 /** Until when this plan's dates are held; null when they are not. */
@@ -95,7 +140,7 @@ async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string
   const found = await tx
     .select({ ownerUid: claims.ownerUid })
     .from(claims)
-    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, `hold:%:${hash(browser)}`)))
+    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, `hold:%:${hash(browser)}:%`)))
     .groupBy(claims.ownerUid)
     .orderBy(asc(min(claims.expiresAt)));
   return found.map(({ ownerUid }) => ownerUid);
@@ -103,6 +148,13 @@ async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string
 
 function ownerOf(key: string): string {
   return `hold:${hash(key)}:`;
+}
+
+/** Keyed, for the few network addresses there are could all be hashed and compared. */
+function hashSender(sender: string): string {
+  const secret = process.env.AUTH_SECRET;
+  if (!secret) throw new Error('AUTH_SECRET is not set: a hold cannot be counted without it.');
+  return createHmac('sha256', secret).update(`sender:${sender}`).digest('hex').slice(0, 32);
 }
 
 function hash(text: string): string {

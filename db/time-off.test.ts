@@ -144,7 +144,7 @@ describe('time off over booked appointments', () => {
 
   it('waits for somebody who is booking just now', async () => {
     const { client: _, idempotencyKey: __, ...plan } = requestOf(at('2026-12-08', '18:00'));
-    await holdTimes(plan, { key: 'k', browser: 'b' }, { now: NOW });
+    await holdTimes(plan, { key: 'k', browser: 'b', sender: '198.51.100.1' }, { now: NOW });
     expect(await take()).toEqual({ ok: false, reason: 'taken' });
     expect(await count(timeOff)).toBe(0);
     expect(await take({}, MIRA, NOW + 11 * 60_000)).toMatchObject({ ok: true });

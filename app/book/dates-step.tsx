@@ -5,6 +5,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
+import { HELD_DATES } from '@/db/holds';
 import { isKeySpent } from '@/db/idempotency';
 import { sayCount, sayDay, sayMinutes } from '@/scheduling/words';
 import { href } from './address';
@@ -79,8 +80,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
                 {totals.count === 1 ? 'Keep this date' : `Keep these ${sayCount(totals.count)} dates`}
               </Button>
               <p className="mt-3 text-small text-soft">
-                Next: your name and e-mail. {totals.count === 1 ? 'It is' : 'They are'} held for you{' '}
-                {practice.holdMinutes} minutes.
+                Next: your name and e-mail. {sayHeld(totals.count)} held for you {practice.holdMinutes} minutes.
               </p>
             </Section>
           </>
@@ -121,4 +121,9 @@ function sayFree(rows: DateRow[]): string {
   if (clashes === 0) return `${of === 2 ? 'Both' : `All ${sayCount(of)}`} dates are ${word}.`;
   const rest = of - clashes;
   return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
+}
+
+function sayHeld(dates: number): string {
+  if (dates === 1) return 'It is';
+  return dates > HELD_DATES ? `The first ${sayCount(HELD_DATES)} are` : 'They are';
 }

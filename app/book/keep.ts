@@ -26,7 +26,8 @@ export async function keepDates(form: FormData): Promise<never> {
   const now = Date.now();
   const { choice, practice } = await loadBooking(paramsOfForm(form), now);
   const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
-  return redirect(held && !held.ok ? `${href(choice, 'dates')}&lost=1` : href(choice, 'you'));
+  const isLost = held && !held.ok && held.reason !== 'too_much_held';
+  return redirect(isLost ? `${href(choice, 'dates')}&lost=1` : href(choice, 'you'));
 }
 
 async function holdFor(
@@ -38,9 +39,10 @@ async function holdFor(
   const jar = await cookies();
   const browser = jar.get(COOKIE)?.value ?? randomUUID();
   try {
-    const allowed = await spend('holds', addressOf(await headers()));
+    const sender = addressOf(await headers());
+    const allowed = await spend('holds', sender);
     if (!allowed.ok) return null;
-    const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, { key, browser }, { now });
+    const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, { key, browser, sender }, { now });
     const secure = baseUrl().startsWith('https:');
     jar.set(COOKIE, browser, { httpOnly: true, sameSite: 'lax', secure, path: '/book', maxAge: HOUR_SECONDS });
     return held;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { getHold } from '@/db/holds';
+import { getHold, HELD_DATES } from '@/db/holds';
 import { isKeySpent } from '@/db/idempotency';
-import { sayMinutes, sayTime } from '@/scheduling/words';
+import { sayCount, sayMinutes, sayTime } from '@/scheduling/words';
 import { href } from './address';
 import { BookForm } from './book-form';
 import { NoSuchTime } from './dates-step';
@@ -32,7 +32,13 @@ export async function YouStep({ booking }: { booking: Booking }) {
           <>
             <b>{plan}</b> {totals.heading}, paid at {totals.count === 1 ? 'the visit' : 'each visit'}.{' '}
             <a href={href(choice, 'dates')}>See every date</a>
-            {heldUntil && <> Held for you until {sayTime(practice.timeZone, heldUntil)}.</>}
+            {heldUntil && (
+              <>
+                {' '}
+                Held for you until {sayTime(practice.timeZone, heldUntil)}
+                {totals.count > HELD_DATES && ` (the first ${sayCount(HELD_DATES)} dates)`}.
+              </>
+            )}
           </>
         }
       />
