@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/book-series';
 import { reader } from '@/db/client';
 import { appointments, series, startScores } from '@/db/schema';
@@ -8,7 +8,16 @@ import { READER, requestOf, NOW as TESTS_NOW } from '@/db/test-requests';
 import { type BookState, book } from './actions';
 import { nothingTyped } from './typed';
 
-vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
+// Of Next's request there are only the cookies of one browser.
+const jar = vi.hoisted(() => new Map<string, string>());
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+}));
+beforeEach(() => jar.clear());
 vi.stubEnv('RATE_LIMITS', 'off');
 vi.useFakeTimers({ now: TESTS_NOW, toFake: ['Date'] });
 testDatabase({ now: TESTS_NOW });
@@ -52,6 +61,21 @@ describe('the last button', () => {
     await send(score === undefined ? ana : { ...ana, score }, `${PLAN}&key=${KEY}&${from}`);
     expect(await countSeries()).toBe(1);
     expect(await (await reader()).select({ score: startScores.score }).from(startScores)).toEqual(kept);
+  });
+  it('answers only the browser that booked: another one with the same key and form gets no link', async () => {
+    const first = await send(ana);
+    expect((await send(ana)).redirect).toBe(first.redirect);
+    jar.clear();
+    const stranger = await send(ana);
+    expect(stranger.redirect).toBeNull();
+    expect(stranger.state?.problem).toBe('taken');
+    expect(JSON.stringify(stranger.state)).not.toContain(first.redirect!.split('/')[2]!);
+    expect(await countSeries()).toBe(1);
+  });
+  it('takes no cookie that the server did not make', async () => {
+    jar.set('fortnight-plans', 'chosen by somebody');
+    await send(ana);
+    expect(jar.get('fortnight-plans')).toMatch(/^[0-9a-f-]{36}$/);
   });
   it('pressed twice books once, and leads to the same dates', async () => {
     const [first, again] = [await send(ana), await send(ana)];

@@ -13,6 +13,7 @@ import { type DateRow, dateRow, plannedDates, requestOf } from './dates';
 import { readDetails } from './details';
 import { paramsOfForm, picksOf } from './form';
 import { type Booking, datesWith, loadBooking } from './load';
+import { keepBrowser, planKeyOf } from './plan-key';
 import type { Typed } from './typed';
 
 export interface BookState {
@@ -48,6 +49,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
     const allowed = await spend('bookings', addressOf(await headers()));
     if (!allowed.ok) return answer('too_many');
+    const planKey = planKeyOf(choice.key, await keepBrowser());
     const { consent: _, note, score, ...client } = details;
     const result = await bookSeries(
       { role: 'reader' },
@@ -58,9 +60,9 @@ export async function book(before: BookState, form: FormData): Promise<BookState
         ...(note ? { note } : {}),
         ...(choice.from ? { questionSlug: choice.from } : {}),
         ...(choice.from && score !== undefined ? { startScore: score } : {}),
-        idempotencyKey: choice.key,
+        idempotencyKey: planKey,
       },
-      { now, heldBy: choice.key },
+      { now, heldBy: planKey },
     );
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));

@@ -19,7 +19,7 @@ import { capital, sayStanding } from './words';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
-  const { choice, practice, offer, names } = booking;
+  const { choice, practice, offer, names, planKey } = booking;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
 
@@ -27,7 +27,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
   // Repairs travel as the fields of the list; those that hold no more are left behind.
-  const key = choice.key && !(await isKeySpent(choice.key)) ? choice.key : randomUUID();
+  const key = choice.key && !(planKey && (await isKeySpent(planKey))) ? choice.key : randomUUID();
   const address = href({ ...choice, picks: {}, key }, 'you');
 
   return (

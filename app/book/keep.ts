@@ -1,21 +1,17 @@
 'use server';
 
-import { randomUUID } from 'node:crypto';
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
 import { formSent } from '@/app/sent';
 import { isBusy } from '@/db/database-busy';
 import { type HoldResult, holdTimes } from '@/db/holds';
 import { spend } from '@/db/rate-limits';
-import { baseUrl } from '@/site';
 import { href } from './address';
 import { requestOf } from './dates';
 import { paramsOfForm } from './form';
 import { loadBooking } from './load';
-
-const COOKIE = 'fortnight-plans';
-const HOUR_SECONDS = 3600;
+import { keepBrowser, planKeyOf } from './plan-key';
 
 /**
  * Holds the dates while the reader types, and goes on to the last step. Dates that were taken meanwhile lead back to
@@ -31,20 +27,19 @@ export async function keepDates(form: FormData): Promise<never> {
 }
 
 async function holdFor(
-  key: string | null,
+  named: string | null,
   { standing, ...request }: ReturnType<typeof requestOf>,
   now: number,
 ): Promise<HoldResult | null> {
-  if (!key || request.appointments.length === 0) return null;
-  const jar = await cookies();
-  const browser = jar.get(COOKIE)?.value ?? randomUUID();
+  if (!named || request.appointments.length === 0) return null;
   try {
+    // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
+    const browser = await keepBrowser();
     const sender = addressOf(await headers());
     const allowed = await spend('holds', sender);
     if (!allowed.ok) return null;
-    const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, { key, browser, sender }, { now });
-    const secure = baseUrl().startsWith('https:');
-    jar.set(COOKIE, browser, { httpOnly: true, sameSite: 'lax', secure, path: '/book', maxAge: HOUR_SECONDS });
+    const holder = { key: planKeyOf(named, browser), browser, sender };
+    const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, holder, { now });
     return held;
   } catch (error) {
     if (isBusy(error)) return null;

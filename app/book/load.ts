@@ -6,6 +6,7 @@ import { getQuestion, type Question } from '@/questions/library';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type Offer, type Params, parse } from './address';
 import { type DateRow, type Deciding, decideDates } from './dates';
+import { getBrowser, planKeyOf } from './plan-key';
 import { shortNames } from './words';
 
 /** What every step of a booking stands on. */
@@ -16,6 +17,8 @@ export interface Booking {
   /** Therapists as they are called, by id. */
   names: Record<string, string>;
   choice: BookingChoice;
+  /** What this plan is held and booked under in this browser; null where it has no cookie or no plan yet. */
+  planKey: string | null;
   now: number;
 }
 
@@ -36,7 +39,10 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     today: toWall(practice.timeZone, now).on,
     windowDays: practice.windowDays,
   };
-  return { practice, question, offer, names: shortNames(therapists), choice: parse(params, offer), now };
+  const choice = parse(params, offer);
+  const browser = choice.key ? await getBrowser() : null;
+  const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
+  return { practice, question, offer, names: shortNames(therapists), choice, planKey, now };
 }
 
 /** The dates of the chosen standing time as they are now, or null where it cannot be had at all. */
@@ -66,7 +72,7 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
       time,
       therapistId,
       moves,
-      ...heldBy(choice),
+      ...heldBy(booking),
     },
     now,
   );
@@ -79,8 +85,8 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
 }
 
 /** What this reader holds is free to them. */
-export function heldBy({ key }: BookingChoice): { heldBy?: string } {
-  return key ? { heldBy: key } : {};
+export function heldBy({ planKey }: Booking): { heldBy?: string } {
+  return planKey ? { heldBy: planKey } : {};
 }
 
 export function datesWith(

@@ -36,7 +36,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         cadence,
         from: window.from,
         ...(therapistId ? { therapistId } : {}),
-        ...heldBy(choice),
+        ...heldBy(booking),
       },
       now,
     ),

@@ -13,12 +13,12 @@ import { sayTooClose, sayTotals } from './totals';
 import { sayStanding } from './words';
 
 export async function YouStep({ booking }: { booking: Booking }) {
-  const { choice, practice, offer, names, question } = booking;
-  if (choice.key && (await isKeySpent(choice.key))) return <BookedAlready booking={booking} />;
+  const { choice, practice, offer, names, question, planKey } = booking;
+  if (planKey && (await isKeySpent(planKey))) return <BookedAlready booking={booking} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
 
-  const heldUntil = choice.key ? await getHold(choice.key, booking.now) : null;
+  const heldUntil = planKey ? await getHold(planKey, booking.now) : null;
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   // Nobody should type their name for nothing.
   if (totals.count === 0) redirect(href(choice, 'dates'));

@@ -48,8 +48,8 @@ export default async function PrivacyPage() {
       </Section>
       <Section id="cookies" title="Cookies">
         <p className="max-w-measure font-serif text-read">
-          None to read. Booking sets one for an hour, that counts how many plans are held for you while you type.
-          Signing in sets one that keeps you signed in, and the sign-in form one that guards it.
+          None to read. Booking sets one for a day. It keeps the plan you are booking to this browser. Signing in sets
+          one that keeps you signed in, and the sign-in form one that guards it.
         </p>
       </Section>
       <Section id="rights" title="Your say">

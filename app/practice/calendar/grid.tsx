@@ -2,6 +2,7 @@
 
 import FullCalendar from '@fullcalendar/react';
 import timeGrid from '@fullcalendar/react/timegrid';
+import { toWall } from '@/scheduling/zone';
 import type { GridEvent, GridLane } from './calendar-grid';
 
 /** The days and hours that are drawn. */
@@ -67,7 +68,7 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
         `border-l border-b border-line ${header.isToday ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`
       }
       dayHeaderContent={(header) => {
-        const count = lane.counts[header.date.toISOString().slice(0, 10)];
+        const count = lane.counts[toWall(span.timeZone, header.date.getTime()).on];
         return (
           <div className="px-2 py-2.5 text-left font-serif">
             <span className="block text-[1.0625rem] leading-snug font-medium">{header.text}</span>

@@ -1,0 +1,29 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { cookies } from 'next/headers';
+import { isHttps } from '@/site';
+
+// A plan is held, booked and asked for again under a key. What stands in an address can be chosen by whoever made the
+// link, so it is never that key: the browser's own cookie is part of it, and another browser has another key.
+
+const COOKIE = 'fortnight-plans';
+const DAY_SECONDS = 86_400; // as long as an idempotency key
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Which browser this is; null before its first plan. */
+export async function getBrowser(): Promise<string | null> {
+  const given = (await cookies()).get(COOKIE)?.value ?? '';
+  return UUID.test(given) ? given : null;
+}
+
+/** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
+export async function keepBrowser(): Promise<string> {
+  const browser = (await getBrowser()) ?? randomUUID();
+  const options = { httpOnly: true, sameSite: 'lax' as const, secure: isHttps(), path: '/book' };
+  (await cookies()).set(COOKIE, browser, { ...options, maxAge: DAY_SECONDS });
+  return browser;
+}
+
+/** The key of the plan that an address names, for one browser. */
+export function planKeyOf(named: string, browser: string): string {
+  return createHash('sha256').update(`${browser}\n${named}`).digest('hex');
+}

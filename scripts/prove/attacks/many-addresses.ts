@@ -1,0 +1,30 @@
+import { startServer } from '../server';
+
+export const title = 'a visitor who writes one address in many forms is counted once';
+
+const FORMS = [
+  (port: number) => `203.0.113.9:${port}`,
+  (port: number) => `[::ffff:203.0.113.9]:${port}`,
+  () => '::ffff:cb00:7109',
+  () => '203.0.113.9',
+  (port: number) => `198.51.100.${port % 250}, "203.0.113.9:${port}"`,
+];
+/** More than the limit of reads in a minute. */
+const REQUESTS = 700;
+
+export async function attack(folder: string) {
+  const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
+  try {
+    let refused = 0;
+    for (let k = 0; k < REQUESTS; k++) {
+      const headers = { 'X-Forwarded-For': FORMS[k % FORMS.length]!(5_000 + k) };
+      const answer = await fetch(`${server.address}/api/v1/services`, { headers });
+      await answer.arrayBuffer();
+      if (answer.status === 429) refused++;
+    }
+    if (refused < REQUESTS - 600) throw new Error(`${refused} of ${REQUESTS} refused`);
+    return { requests: REQUESTS, refused };
+  } finally {
+    await server.end('SIGTERM');
+  }
+}
