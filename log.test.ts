@@ -33,6 +33,13 @@ describe('a line of the log', () => {
       expect(saidBy(error)).not.toMatch(/Ana|knee|hurts/);
   });
 
+  it('says nothing of words that look like the place of an error', () => {
+    const words = 'Failed query: select 1\nparams: Ana\n    at night (my knee hurts)\n    at rest too';
+    expect(saidBy(new Error(words))).not.toMatch(/Ana|knee|night|rest too/);
+    expect(saidBy(new Error(words))).toContain('log.test.ts');
+    expect(saidBy(words)).not.toMatch(/Ana|knee|night|rest too/);
+  });
+
   it('leaves days, codes and ids to be read', () => {
     const id = '08760dc2-74b9-4fcf-b608-0e1c77f3f6b9';
     expect(masked(`mail ${id}`)).toBe(`mail ${id}`);

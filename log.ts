@@ -21,8 +21,11 @@ const LONGEST_FACT = 8_000;
 /** What an error says. A failed query carries what it was asked with, and so a client's name and note: not that. */
 export function saidBy(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const said = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  return cut(said).replace(/^params: [\s\S]*?(?=\n {4}at |$(?![\s\S]))/m, 'params: (unsaid)');
+  const { message, stack = '' } = cause instanceof Error ? cause : { message: String(cause) };
+  // The frames come after the whole message: a client's words may look like one.
+  const frames = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : '';
+  const name = cause instanceof Error ? `${cause.name}: ` : '';
+  return `${name}${cut(message).replace(/^params: [\s\S]*/m, 'params: (unsaid)')}${cut(frames)}`;
 }
 
 /** The same words without e-mail addresses, passwords in addresses, phone numbers and anything long enough for a key. */
@@ -38,7 +41,8 @@ function maskedWord(word: string): string {
   const at = word.lastIndexOf('@');
   if (at < 1) return word;
   const scheme = word.indexOf('://');
-  if (scheme !== -1 && scheme < at) return `${word.slice(0, scheme)}://(secret)${word.slice(at)}`;
+  if (scheme !== -1 && scheme < at && !word.slice(scheme + 3, at).includes('/'))
+    return `${word.slice(0, scheme)}://(secret)${word.slice(at)}`;
   return word.indexOf('.', at) > at + 1 || word.indexOf('@') < at ? '(address)' : word;
 }
 
