@@ -5,6 +5,7 @@
 /** How urgent it is, the most urgent first: call or go to hospital; a doctor today; ask before booking. */
 export type RedFlagTier = 'emergency' | 'doctor_today' | 'ask_first';
 
+/** One warning sign, as a question page and the booking show it. */
 export interface RedFlag {
   /** What the reader would notice, said to them. */
   sign: string;
@@ -372,6 +373,7 @@ export const redFlags = {
   climbs: flag('ask_first', 'The pain climbs after each session', 'Stop, and ask a doctor before the next one.'),
 } as const satisfies Record<string, RedFlag>;
 
+/** What a page's front matter and the booking call a red flag by. */
 export type RedFlagId = keyof typeof redFlags;
 
 /** The ids, as they are listed. */
