@@ -37,7 +37,7 @@ export const redFlags = {
   ),
   heart: flag(
     'emergency',
-    'Your chest is tight, or pain spreads into your arm, neck or jaw, or you sweat or are short of breath',
+    'Your chest is tight, or your shoulder, arm or jaw hurts and you sweat or are short of breath',
     'It could be your heart. Call now.',
   ),
   saddle: flag('emergency', 'You are numb between the legs or where you would sit on a saddle', SPINE, 'ces-card'),
@@ -61,6 +61,7 @@ export const redFlags = {
   ),
   worst_headache: flag('emergency', 'You have a sudden headache, the worst of your life', 'Call now.', 'do-2019'),
   stroke: flag('emergency', 'Your face droops, an arm is weak, you see double, or your speech is slurred', 'Call now.'),
+  sight_speech: flag('emergency', 'You have trouble seeing or speaking', 'Call now.', 'do-2019'),
   stiff_neck_fever: flag(
     'emergency',
     'You have a stiff neck with a fever, a rash, or light hurts your eyes',
