@@ -195,9 +195,10 @@ test('who skips every date is not asked for a name, and is led to another time @
   await expect(page.getByRole('heading', { level: 1, name: 'Pick a time to keep' })).toBeVisible();
 });
 
-test('dates are held for who types their name, and seen as taken by everybody else', async ({ page, anotherPerson }, {
-  project,
-}) => {
+test('the first three dates are held for who types their name, and seen as taken by everybody else', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
   const other = await anotherPerson();
   await openDates(page, dayIn(project.name === 'phone' ? 21 : 25));
   await other.goto(page.url());
@@ -206,7 +207,7 @@ test('dates are held for who types their name, and seen as taken by everybody el
   await expect(page.getByRole('heading', { level: 1, name: 'Your name and e-mail' })).toBeFocused();
 
   await other.getByRole('button', { name: /^Keep these/ }).click();
-  await expect(other.getByText('Someone just took four of your dates')).toBeVisible();
+  await expect(other.getByText('Someone just took three of your dates')).toBeVisible();
   await expectAccessible(other);
   await other.getByRole('button', { name: /^Keep these/ }).click();
   await expect(other.getByText(/Held for you until/)).toBeVisible();
