@@ -66,7 +66,6 @@ export const redFlags = {
     'emergency',
     'You have a stiff neck with a fever, a rash, or light hurts your eyes',
     'Call now.',
-    'do-2019',
   ),
   drowsy: flag(
     'emergency',
@@ -78,9 +77,8 @@ export const redFlags = {
     'emergency',
     'You knocked your head, and you vomit, are drowsy, or take blood thinners',
     'Go to hospital now.',
-    'do-2019',
   ),
-  sight_lost: flag('emergency', 'You lost your sight in one eye, even for a moment', 'Go to hospital now.', 'do-2019'),
+  sight_lost: flag('emergency', 'You lost your sight in one eye, even for a moment', 'Go to hospital now.'),
   neck_artery: flag(
     'emergency',
     'You have a sudden, bad neck pain or headache and are dizzy, see double or slur your words',
@@ -122,7 +120,6 @@ export const redFlags = {
     'doctor_today',
     'You are over 50, and have a new headache, a sore scalp, jaw pain when you chew, or blurred sight',
     'See a doctor today. An artery in the head may be sore. No massage of the head until then.',
-    'do-2019',
   ),
   fever_back: flag('doctor_today', 'You have a fever or feel ill with the pain', 'See a doctor within a day.'),
   cancer_sign: flag(

@@ -13,7 +13,7 @@ import { giveBack } from './actions';
 import { Check, saySpanOf } from './check';
 import { Outcome } from './outcome';
 import { listWhose } from './whose';
-import { fieldsOf, KINDS, requestOf } from './wish';
+import { fieldsOf, isAnswered, KINDS, requestOf } from './wish';
 import { WishForm } from './wish-form';
 
 export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
@@ -34,7 +34,9 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   ]);
   const { timeZone } = practice;
   const fields = fieldsOf((name) => raw[name], options);
-  const request = requestOf(fields, timeZone, ids);
+  // The form of the check would send whoever stands here: never somebody that a crooked address did not name.
+  const isKnown = isAnswered((name) => raw[name] ?? null, options);
+  const request = isKnown ? requestOf(fields, timeZone, ids) : null;
 
   return (
     <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>

@@ -39,8 +39,8 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Num
             )}
             {!isAllCited && (
               <p className="mt-6 text-small text-soft">
-                A warning without a number rests on common clinical sense, not on a source we read. We would rather warn
-                once too often.
+                A warning without a number rests on common clinical sense, not on a source. We would rather warn once
+                too often.
               </p>
             )}
           </div>
