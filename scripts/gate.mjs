@@ -173,16 +173,22 @@ function refuseBody(req, res) {
   setTimeout(() => req.complete || req.socket.destroy(), LEFT_TO_SEND_MS).unref();
 }
 
-// A body without a length tells its size only by coming. This is where the parser hands over what came.
+// A body without a length tells its size only by coming. This is where the parser hands over what came. As above,
+// the rest is read and dropped for a moment, so that the sender sees the answer instead of a reset connection.
 function countBody(req, res) {
   const push = req.push;
   let size = 0;
+  let isRefused = false;
   req.push = function counted(chunk, ...rest) {
     size += chunk?.length ?? 0;
     if (size <= LARGEST_BODY) return push.call(req, chunk, ...rest);
-    if (!res.headersSent) answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
-    req.destroy();
-    return false;
+    if (!isRefused) {
+      isRefused = true;
+      if (!res.headersSent) answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
+      setTimeout(() => req.destroy(), LEFT_TO_SEND_MS).unref();
+    }
+    if (chunk === null) req.destroy();
+    return true;
   };
 }
 
