@@ -6,6 +6,7 @@ import {
   RateLimiterPostgres,
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { NETWORKS, type Network, networkOf } from '@/scripts/sender.mjs';
 import { type Connection, database } from './client';
 import { rateLimits } from './schema';
 
@@ -94,23 +95,6 @@ const shared = globalThis as typeof globalThis & {
 interface Limiter {
   limiter: RateLimiterAbstract;
   network: Network;
-}
-
-// A provider gives one customer up to 65,536 IPv6 networks: the wider ones are counted in sum, with room for neighbours.
-const NETWORKS = [
-  { bits: 64, factor: 1 },
-  { bits: 56, factor: 4 },
-  { bits: 48, factor: 16 },
-] as const;
-type Network = (typeof NETWORKS)[number];
-
-/** What an address counts as in a network of this size; null where there is none, as for IPv4. */
-export function networkOf(address: string, { bits }: Pick<Network, 'bits'>): string | null {
-  if (bits === 64) return address;
-  const groups = /^((?:[\da-f]{1,4}:){4}):\/64$/i.exec(address)?.[1]?.split(':');
-  if (!groups) return null;
-  const last = bits === 56 ? [(Number.parseInt(groups[3]!, 16) & 0xff00).toString(16)] : [];
-  return `${[...groups.slice(0, 3), ...last].join(':')}::/${bits}`;
 }
 
 function limitersOf(name: LimitName, connection: Connection): Limiter[] {

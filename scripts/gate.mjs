@@ -1,6 +1,10 @@
 import { createServer, STATUS_CODES } from 'node:http';
+import process from 'node:process';
 import { stampAddress } from './caller-address.mjs';
+import { costOf } from './cost.mjs';
+import { senderOf } from './sender.mjs';
 import { plainPage, tellFault } from './tell-fault.mjs';
+import { openTurns } from './turns.mjs';
 
 const LARGEST_BODY = 1024 * 1024;
 const LONGEST_QUERY = 2048;
@@ -8,10 +12,11 @@ const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so t
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const LAST_CALL_MS = 100;
 const DRAIN_MS = 8_000; // Docker and systemd kill after 10
+const LEFT_TO_WORK_MS = 20_000; // how long work may go on for somebody who has gone, before another takes the turn
 
 /**
- * The door of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, and on
- * the way out lets requests in flight finish while new ones are sent away.
+ * The door of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, lets each
+ * sender have a few requests under way at once, and on the way out lets those finish while new ones are sent away.
  */
 export function openGate() {
   let handle; // undefined until Next is ready
@@ -21,6 +26,7 @@ export function openGate() {
   let isDraining = false;
   let inFlight = 0;
   let wasEmptied = () => {};
+  const turns = openTurns();
 
   function admit(req, res) {
     stampAddress(req);
@@ -54,11 +60,31 @@ export function openGate() {
     if (Number(req.headers['content-length']) > LARGEST_BODY) return refuseBody(req, res);
     if (req.headers['transfer-encoding']) countBody(req, res);
     inFlight++;
-    res.once('close', () => {
+    const answered = whenOver(req, res).then(() => {
       inFlight--;
       if (inFlight === 0) wasEmptied();
     });
-    letIn(req, res);
+    takeTurn(req, res, answered);
+  }
+
+  // The turn is over when the answer is sent and its work done: whoever asks and goes away at once would otherwise
+  // have any amount of work under way.
+  function takeTurn(req, res, answered) {
+    const isFree = process.env.RATE_LIMITS === 'off';
+    let work;
+    const leave = turns.ask(senderOf(req.headers['x-fortnight-address']), isFree ? 0 : costOf(req), {
+      begin: () => {
+        work = letIn(req, res);
+      },
+      refuse: (why) => refuseTurn(req, res, why),
+    });
+    answered.then(async () => {
+      try {
+        await Promise.race([work, work && later(LEFT_TO_WORK_MS)]);
+      } finally {
+        leave();
+      }
+    });
   }
 
   // Before there is a practice every page would fail on it, and a kept page would be kept so.
@@ -94,6 +120,7 @@ export function openGate() {
     },
     async drain() {
       isDraining = true;
+      turns.close();
       // A connection that looks idle may hold a request nobody has read yet: it should hear "stopping", not a reset.
       await new Promise((resolve) => setTimeout(resolve, LAST_CALL_MS));
       server.closeIdleConnections();
@@ -107,6 +134,30 @@ export function openGate() {
       server.closeAllConnections();
     },
   };
+}
+
+const unfinished = new WeakMap(); // by connection: what is to be told when it closes
+
+/** Resolves when an answer is sent, or can no longer be: one that waits behind others on its connection never closes. */
+function whenOver({ socket }, res) {
+  const told = unfinished.get(socket) ?? new Set();
+  if (!unfinished.has(socket)) {
+    unfinished.set(socket, told);
+    socket.once('close', () => {
+      for (const over of told) over();
+    });
+  }
+  return new Promise((resolve) => {
+    told.add(resolve);
+    res.once('close', () => {
+      told.delete(resolve);
+      resolve();
+    });
+  });
+}
+
+function later(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 // What Node itself could not read never becomes a request.
@@ -163,6 +214,20 @@ function turnAway(req, res, doing) {
   res.setHeader('Retry-After', doing === 'starting' ? '1' : '5');
   res.setHeader('Connection', 'close');
   answer(req, res, 503, 'busy', `Fortnight is ${doing}. Try again in a moment.`);
+}
+
+const notLetIn = {
+  sender: [429, 'rate_limited', 'Too many requests from your address are waiting already.'],
+  all: [503, 'busy', 'Too many people ask at once just now.'],
+  wait: [503, 'busy', 'Your address has too much under way.'],
+};
+
+function refuseTurn(req, res, why) {
+  if (res.destroyed || res.headersSent) return;
+  if (why === 'closed') return turnAway(req, res, 'stopping');
+  const [status, code, words] = notLetIn[why];
+  res.setHeader('Retry-After', '5');
+  answer(req, res, status, code, `${words} Nothing was booked or changed. Try again in a moment.`);
 }
 
 function refuseBody(req, res) {

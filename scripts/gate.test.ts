@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // What Node hands over of a request line before anybody behind the door has seen it.
 
@@ -101,4 +102,139 @@ describe('what breaks a page', () => {
     expect(await ask('GET /well HTTP/1.1', HOST, 'X-Fortnight-Request: 1')).toMatch(/^HTTP\/1.1 200 [\s\S]*well/);
     faults.clear();
   });
+});
+
+describe('one sender with many requests', () => {
+  const SENDER = '203.0.113.5';
+  let held: { res: ServerResponse; done: () => void }[] = [];
+
+  beforeEach(() => {
+    vi.stubEnv('TRUST_PROXY', '1');
+    held = [];
+    answerWith = (_req, res) => new Promise<void>((done) => held.push({ res, done }));
+  });
+  afterEach(async () => {
+    // Whatever is left has its turn, until nobody waits.
+    while (held.length > 0) {
+      for (const one of held.splice(0)) answer(one);
+      await wait(30);
+    }
+    vi.unstubAllEnvs();
+  });
+
+  function answer({ res, done }: (typeof held)[number]) {
+    res.end('well');
+    done();
+  }
+  function sent(line: string, from = SENDER) {
+    const socket = connect(port, '127.0.0.1');
+    const told = { socket, heard: '' };
+    socket.on('data', (chunk) => (told.heard += chunk));
+    socket.on('error', () => {});
+    socket.write(`${line} HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${from}\r\n\r\n`);
+    return told;
+  }
+  async function flood(count: number, line = 'GET /services') {
+    const all = Array.from({ length: count }, () => sent(line));
+    await vi.waitFor(() => expect(held.length).toBeGreaterThanOrEqual(4));
+    await wait(30);
+    return all;
+  }
+
+  it('has four under way, whatever their method, and the next on the same connection when one is answered', async () => {
+    const [first] = await flood(6, 'HEAD /services');
+    expect(held).toHaveLength(4);
+    answer(held[0]!);
+    await vi.waitFor(() => expect(held).toHaveLength(5));
+    first!.socket.write(`GET /again HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${SENDER}\r\n\r\n`);
+    answer(held[1]!);
+    await vi.waitFor(() => expect(held).toHaveLength(6));
+    answer(held[2]!);
+    await vi.waitFor(() => expect(held).toHaveLength(7));
+  });
+
+  it('keeps no other sender, and nothing that is only handed out', async () => {
+    await flood(6);
+    sent('GET /services', '198.51.100.7');
+    await vi.waitFor(() => expect(held).toHaveLength(5));
+    sent('GET /_next/static/chunks/a.js');
+    sent('GET /api/v1/health');
+    await vi.waitFor(() => expect(held).toHaveLength(7));
+  });
+
+  it('is told in words when too many wait', async () => {
+    const all = await flood(66);
+    const [api] = await flood(1, 'GET /api/v1/services');
+    await vi.waitFor(() => expect(all.filter(({ heard }) => heard.startsWith('HTTP/1.1 429 '))).toHaveLength(2));
+    await vi.waitFor(() => expect(api!.heard).toContain('"code":"rate_limited"'));
+    expect(api!.heard).toMatch(/^retry-after: 5/im);
+    expect(api!.heard).toContain('Nothing was booked or changed. Try again in a moment.');
+  });
+
+  it('who goes away while waiting never begins; who goes away later keeps the turn until the work is done', async () => {
+    const all = await flood(7);
+    all[4]!.socket.destroy();
+    all[0]!.socket.destroy();
+    await wait(30);
+    expect(held).toHaveLength(4);
+    held[0]!.done();
+    await vi.waitFor(() => expect(held).toHaveLength(5));
+    for (const one of held.slice(1)) answer(one);
+    await vi.waitFor(() => expect(held).toHaveLength(6));
+    expect(all[4]!.heard).toBe('');
+  });
+
+  it('gives back the turns of a connection that breaks with some unanswered', async () => {
+    const many = Array.from(
+      { length: 4 },
+      () => `GET /services HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${SENDER}\r\n\r\n`,
+    );
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(many.join(''));
+    await vi.waitFor(() => expect(held).toHaveLength(4));
+    socket.destroy();
+    for (const { done } of held) done();
+    await flood(4);
+    expect(held).toHaveLength(8);
+  });
+
+  it('keeps its turn while its answer is still being sent', async () => {
+    answerWith = (_req, res) =>
+      new Promise<void>((done) => {
+        res.write('the first half');
+        held.push({ res, done });
+        done();
+      });
+    await flood(5);
+    expect(held).toHaveLength(4);
+    answer(held[0]!);
+    await vi.waitFor(() => expect(held).toHaveLength(5));
+  });
+
+  it('is not counted with RATE_LIMITS=off', async () => {
+    vi.stubEnv('RATE_LIMITS', 'off');
+    await flood(20);
+    expect(held).toHaveLength(20);
+  });
+});
+
+it('who still waits when the door closes is told that it stops', async () => {
+  const other = openGate();
+  const at = await other.listen(0, '127.0.0.1');
+  const held: ServerResponse[] = [];
+  other.open(
+    (_req: IncomingMessage, res: ServerResponse) => void held.push(res),
+    () => {},
+    async () => true,
+  );
+  const all = Array.from({ length: 5 }, () => fetch(`http://127.0.0.1:${at}/services`));
+  await vi.waitFor(() => expect(held).toHaveLength(4));
+  await wait(30);
+  const drained = other.drain();
+  const last = await Promise.race(all);
+  expect([last.status, await last.text()]).toEqual([503, 'Fortnight is stopping. Try again in a moment.\n']);
+  for (const res of held) res.end('well');
+  await drained;
+  expect((await Promise.all(all)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 503]);
 });

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { during, listCostly, shareOf, visit } from '../prove/flood.ts';
+import { startServer } from '../prove/server.ts';
+
+const MS = 5_000;
+
+/** What a visitor waits for while one sender floods a costly address of the demo, and with nobody else there. */
+export async function* stallFigures() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
+  const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
+  try {
+    await visit(server, MS);
+    yield figure('stall-nobody', 0, (await visit(server, MS)).times);
+    for (const costly of await listCostly(server)) {
+      for (const connections of [10, 50]) {
+        const { result } = await during(server, costly, connections, () => visit(server, MS));
+        yield figure(`stall-${costly.what.replaceAll(' ', '-')}`, connections, result.times);
+      }
+    }
+  } finally {
+    await server.end('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function figure(name, c, times) {
+  return { name, c, unit: 'ms', p50: shareOf(times, 0.5), p95: shareOf(times, 0.95), n: times.length };
+}

@@ -1,0 +1,18 @@
+// What a request costs, in parts of what one sender may have under way at the door (turns.mjs).
+
+const FREE = /^\/(_next\/static\/|icon\.svg$|api\/v1\/health$)/;
+const SEARCHES = /^\/(embed\/times|api\/v1\/(openings|standing-times|series))$/;
+
+/**
+ * 0 for what is only handed out, 1 for a page, 2 where the calendar or the library is searched, 4 where a page draws
+ * every time there is.
+ */
+export function costOf({ method, url }) {
+  const [path, query = ''] = url.split('?', 2);
+  if (FREE.test(path)) return 0;
+  const asked = new URLSearchParams(query);
+  if (path === '/book' && asked.get('starts') === 'all') return 4;
+  if (method === 'POST' || SEARCHES.test(path)) return 2;
+  if (path === '/book' && (asked.get('step') ?? 'massage') !== 'massage') return 2;
+  return path === '/questions' && asked.has('q') ? 2 : 1;
+}

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import http from 'node:http';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { dayIn } from './client';
+import { formOf, senderAt } from './forms';
+import type { Server } from './server';
+
+// One sender floods a costly address; another visitor goes on reading and booking, and says how long each answer took.
+
+export interface Costly {
+  what: string;
+  path: string;
+  method?: 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface Waits {
+  /** Milliseconds, of every request. */
+  times: number[];
+  /** What was answered with another status than 200. */
+  refused: number;
+}
+
+const VISITOR = '198.51.100.7';
+const PACE_MS = 10;
+let flooders = 1; // each flood has an address of its own, with whole limits
+const plan = (more: string) => `/book?type=swedish&minutes=60&cadence=weekly&sessions=8&${more}`;
+
+/** What a visitor does: reads a question, looks for a time, and a program of theirs asks too. */
+const VISIT = [
+  '/questions/hamstring-tendinopathy',
+  '/book',
+  '/api/v1/services',
+  `/api/v1/openings?service=swedish&minutes=60&from=${dayIn(7)}&days=7`,
+];
+
+/** Every address that costs more than a moment, as somebody would ask for it who means harm. */
+export async function listCostly({ address }: Server): Promise<Costly[]> {
+  const on = dayIn(40);
+  const start = `${plan('step=you')}&on=${on}&time=12:00&with=mira&key=0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01`;
+  const client = { name: 'Ana Costa', email: 'ana@example.org' };
+  const appointments = [{ startsAt: `${on}T03:00:00Z`, therapist: 'any' }];
+  return [
+    { what: 'openings', path: `/api/v1/openings?service=swedish&minutes=60&from=${dayIn(7)}&days=31` },
+    {
+      what: 'standing times',
+      path: `/api/v1/standing-times?service=swedish&minutes=60&cadence=biweekly&sessions=26&from=${dayIn(7)}&limit=50`,
+    },
+    { what: 'every start', path: '/book?type=swedish&minutes=60&cadence=biweekly&sessions=26&step=time&starts=all' },
+    { what: 'search', path: `/questions?q=${'my+left+knee+hurts+when+running+downhill+and+climbing+stairs+at+night'}` },
+    { what: 'a question', path: '/questions/low-back-pain' },
+    {
+      what: 'bookings of a program',
+      path: '/api/v1/series',
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'a-flood' },
+      body: JSON.stringify({ service: 'swedish', minutes: 60, cadence: 'once', appointments, client }),
+    },
+    { what: 'the booking form', method: 'POST', ...(await filledForm(address, start)) },
+  ];
+}
+
+async function filledForm(address: string, page: string): Promise<Pick<Costly, 'path' | 'headers' | 'body'>> {
+  const fields = await formOf(senderAt(address, { 'X-Forwarded-For': '203.0.113.1' }), page, 'address');
+  const parts = [...fields, ['name', 'Ana Costa'], ['email', 'no address'], ['consent', 'yes']].map(
+    ([name, value]) => `--XX\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    path: page,
+    headers: { 'Content-Type': 'multipart/form-data; boundary=XX', 'Sec-Fetch-Site': 'same-origin' },
+    body: `${parts.join('')}--XX--\r\n`,
+  };
+}
+
+/** Goes through a visit again and again for so long. */
+export async function visit({ address }: Server, ms: number, paths = VISIT): Promise<Waits> {
+  const agent = new http.Agent({ keepAlive: true });
+  const waits: Waits = { times: [], refused: 0 };
+  const until = performance.now() + ms;
+  for (let k = 0; k < paths.length || performance.now() < until; k++) {
+    const began = performance.now();
+    const status = await ask(agent, address + paths[k % paths.length]!);
+    waits.times.push(performance.now() - began);
+    if (status !== 200) waits.refused++;
+    await wait(PACE_MS);
+  }
+  agent.destroy();
+  return waits;
+}
+
+function ask(agent: http.Agent, url: string): Promise<number> {
+  const headers = { 'X-Forwarded-For': VISITOR, 'Accept-Encoding': 'gzip' };
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode ?? 0));
+    });
+    request.on('error', reject);
+  });
+}
+
+/** What `work` says while one sender floods, and what the flood was answered: how often each status. */
+export async function during<T>(
+  { address }: Server,
+  { path: at, method, headers, body }: Costly,
+  connections: number,
+  work: () => Promise<T>,
+): Promise<{ result: T; answers: Record<string, number> }> {
+  flooders += 1;
+  const from = { 'X-Forwarded-For': `203.0.113.${flooders}`, 'Accept-Encoding': 'gzip', ...headers };
+  const request = { url: address + at, method, headers: from, body, connections };
+  const flooder = spawn(process.execPath, [path.join(import.meta.dirname, 'flooder.mjs'), JSON.stringify(request)]);
+  let said = '';
+  flooder.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  const gone = once(flooder, 'close');
+  await Promise.race([once(flooder.stdout, 'data'), gone]);
+  await wait(200); // it has begun
+  try {
+    const result = await work();
+    flooder.kill('SIGTERM');
+    await gone;
+    return { result, answers: JSON.parse(said) as Record<string, number> };
+  } finally {
+    flooder.kill('SIGKILL');
+  }
+}
+
+export function shareOf(times: number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
+}

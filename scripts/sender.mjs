@@ -1,0 +1,31 @@
+// Whom a request is counted against: one rule for the door (gate.mjs) and for every limit behind it.
+
+/** The address that caller-address.mjs stamped, as it counts: an IPv6 network of one household or machine is one sender. */
+export function senderOf(stamped) {
+  const address = stamped.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!address.includes(':')) return address || 'unknown';
+  // "::" stands for as many zeros as are missing to eight groups; an IPv4 tail is two of them.
+  const [head = [], tail = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
+  const written = head.length + tail.length + (address.includes('.') ? 1 : 0);
+  const zeros = Array.from({ length: Math.max(0, 8 - written) }, () => '0');
+  return `${[...head, ...zeros, ...tail].slice(0, 4).join(':')}::/64`;
+}
+
+/**
+ * A provider gives one customer up to 65,536 IPv6 networks: the wider ones are counted in sum, with room for
+ * neighbours. Each may use `factor` times what one sender may.
+ */
+export const NETWORKS = [
+  { bits: 64, factor: 1 },
+  { bits: 56, factor: 4 },
+  { bits: 48, factor: 16 },
+];
+
+/** What a sender counts as in a network of this size; null where there is none, as for IPv4. */
+export function networkOf(sender, { bits }) {
+  if (bits === 64) return sender;
+  const groups = /^((?:[\da-f]{1,4}:){4}):\/64$/i.exec(sender)?.[1]?.split(':');
+  if (!groups) return null;
+  const last = bits === 56 ? [(Number.parseInt(groups[3], 16) & 0xff00).toString(16)] : [];
+  return `${[...groups.slice(0, 3), ...last].join(':')}::/${bits}`;
+}
