@@ -1,5 +1,6 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { hasAppointment } from './db/appointments';
+import { readConfirmToken } from './db/confirm-tokens';
 import { isBusy } from './db/database-busy';
 import { listEmbedOrigins } from './db/embed-origins';
 import { findLinkViewer } from './db/manage-tokens';
@@ -111,6 +112,7 @@ function leftToPage(error: unknown): false {
 async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> {
   const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === undefined) return false;
+  if (token === 'confirm') return readConfirmToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);
   if (viewer === null) return true;
   return (page === 'cancel' || page === 'move') && !(await hasAppointment(viewer, searchParams.get('uid') ?? ''));
@@ -153,7 +155,7 @@ function kept(pathname: string, response: NextResponse): NextResponse {
 // Where a form stands it is not "no-referrer": on plain http under a name a browser has nothing but Origin to say where
 // a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
 const privatePages = [
-  { pages: /^\/manage(\/[^/]+\/(cancel|move|extend))?\/?$/, referrer: 'same-origin' },
+  { pages: /^\/manage(\/[^/]+\/(cancel|move|extend)|\/confirm\/[^/]+)?\/?$/, referrer: 'same-origin' },
   { pages: /^\/manage\//, referrer: 'no-referrer' },
   { pages: /^\/(sign-in|api\/auth)(\/|$)/, referrer: 'strict-origin' },
   { pages: /^\/practice(\/|$)/, referrer: 'same-origin' },

@@ -1,3 +1,4 @@
+import { confirmTokenOf } from '@/db/confirm-tokens';
 import { manageTokenOf } from '@/db/manage-tokens';
 import { signInUrl } from '@/db/sign-in-links';
 import type { Links } from '@/mail/links';
@@ -13,15 +14,30 @@ export function linksOf(telling: Telling, toEmail: string): Links {
       return { answerUrl: `${baseUrl()}/questions/answered/${telling.askedId}` };
     case 'freed':
       return { manageUrl: manageUrlOf(telling.seriesUid) };
+    case 'request':
+      return linksOfRequest(telling);
     case 'manage_links':
       return { manageUrls: telling.series.map((one) => manageUrlOf(one.uid)) };
     default:
       return telling.audience === 'client'
-        ? { manageUrl: manageUrlOf(telling.series.uid) }
+        ? {
+            manageUrl: manageUrlOf(telling.series.uid),
+            ...(telling.series.isUnconfirmed && { confirmUrl: confirmUrlOf(telling.series.uid) }),
+          }
         : { calendarUrl: `${baseUrl()}/practice/calendar` };
   }
 }
 
 function manageUrlOf(seriesUid: string): string {
   return `${baseUrl()}/manage/${manageTokenOf(seriesUid)}`;
+}
+
+function confirmUrlOf(id: string): string {
+  return `${baseUrl()}/manage/confirm/${confirmTokenOf(id)}`;
+}
+
+function linksOfRequest({ state, requestId }: Extract<Telling, { kind: 'request' }>): Links {
+  if (state === 'to_confirm') return { confirmUrl: confirmUrlOf(requestId) };
+  if (state === 'new') return { approveUrl: `${baseUrl()}/practice/unconfirmed` };
+  return state === 'to_approve' ? {} : { bookUrl: `${baseUrl()}/book` };
 }

@@ -93,6 +93,8 @@ async function attempt(url: string, mail: MailToSend, now: number): Promise<Outc
 /** Mail that waited so long, for a server or for somebody to set one, that it would only confuse. */
 function isPast(telling: Telling, now: number): boolean {
   if (telling.kind === 'sign_in') return telling.expiresAt <= now;
+  if (telling.kind === 'request')
+    return telling.until <= now && telling.state !== 'declined' && telling.state !== 'taken';
   if (telling.kind === 'freed') return telling.start <= now;
   if (telling.kind === 'manage_links' || telling.kind === 'answered') return false;
   return telling.series.appointments.every((one) => one.end <= now);

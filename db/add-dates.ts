@@ -11,6 +11,7 @@ import { type Invalid, invalid } from './invalid';
 import { isId, ownSeries } from './ownership';
 import { insertPrepared } from './prepared';
 import { appointments, clients, series, skips } from './schema';
+import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed';
 import { isStaff, type Viewer } from './viewer';
 import { appointmentRows, claimsOf } from './write-series';
 
@@ -24,7 +25,11 @@ export interface NewDate {
   clash: ClashReason | null;
 }
 
-export type Added = { ok: true; dates: NewDate[] } | { ok: false; reason: 'taken'; dates: NewDate[] } | Invalid;
+export type Added =
+  | { ok: true; dates: NewDate[] }
+  | { ok: false; reason: 'taken'; dates: NewDate[] }
+  | { ok: false; reason: 'unconfirmed' }
+  | Invalid;
 
 /** A series with all that fills it, and all that was skipped, each in order. */
 export interface WholeSeries {
@@ -114,6 +119,8 @@ export async function addDates(
   asked: Wanted,
   now: number,
 ): Promise<Added> {
+  const isCapped = of.sender !== null && of.confirmedAt === null && areCapsOn(viewer);
+  if (isCapped) await takeTurnToCount(tx);
   const tried = await tryDates(tx, viewer, of, asked, now);
   if (!tried.ok) return tried;
   const { dates, wanted, choices, practice } = tried;
@@ -122,6 +129,11 @@ export async function addDates(
   await insertPrepared(tx, appointments, added, 'appointments');
   if ((await claim(tx, added.flatMap(claimsOf), now)).length > 0) {
     return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };
+  }
+  if (isCapped) {
+    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, of.clientId));
+    const asking = { practice, email: client!.email, sender: of.sender!, sessions: added, now };
+    if (await exceedsCaps(tx, asking)) return { ok: false, reason: 'unconfirmed' };
   }
   return { ok: true, dates };
 }

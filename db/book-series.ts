@@ -5,16 +5,20 @@ import { chooseResources, type DateRefused } from '@/scheduling/resources';
 import type { Clock, Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';
 import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';
+import { findWaiting, keepRequest, type NotYet } from './booking-requests';
 import { claim } from './claims';
 import { type Db, transact, type Undo } from './client';
+import { isConfirmedAddress } from './confirmed-addresses';
 import { actorOf, recordEvent } from './history';
 import { releaseHold } from './holds';
 import { hashBody, keepAnswer, takeKey } from './idempotency';
 import { type Invalid, invalid } from './invalid';
 import { manageTokenOf } from './manage-tokens';
 import type { BookedAnswer } from './schema';
+import { hashSender } from './sender';
 import { refuseTaken, type Taken } from './taken';
 import { tell } from './telling';
+import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed';
 import { isStaff, type Viewer } from './viewer';
 import { appointmentRows, claimsOf, findOrMakeClient, writeSeries } from './write-series';
 
@@ -22,29 +26,43 @@ export type BookResult =
   | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & BookedAnswer)
   | Invalid
   | Taken
-  | Refusal<'idempotency_mismatch'>;
+  | NotYet
+  | Refusal<'idempotency_mismatch'>
+  | Refusal<'too_many'>;
+
+export interface Booking extends Clock {
+  /** A plan's key: what is held under it is there to be booked. */
+  heldBy?: string | undefined;
+  /** The network address it came from, as app/address.ts counts it. Without one no cap is counted. */
+  sender?: string | undefined;
+  /** Instead of `sender`, for a request that its client or the practice has confirmed. The series gets its id. */
+  confirmed?: { id: string; sender: string } | undefined;
+  /** The page of the plan, to lead back to when a date is lost by the time it is confirmed. */
+  page?: string | undefined;
+}
 
 /** Taken, and by whom it was lost: `raced` when it was still free a moment ago, so that another try may find others. */
 type Lost = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
 type Booked = { ok: true; replayed: boolean; seriesId: string } & BookedAnswer;
-type Outcome = Booked | Invalid | Lost | Refusal<'idempotency_mismatch'>;
+type Outcome = Booked | Invalid | Lost | NotYet | MustWait | Refusal<'idempotency_mismatch'>;
+type MustWait = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
 // Each lost race means that somebody else has booked; whoever loses them all hears that it is taken.
 const TRIES = 40;
 
-/** Books the whole series, or nothing of it. What is held under `heldBy`, a plan's key, is there to be booked. */
-export async function bookSeries(
-  viewer: Viewer,
-  request: SeriesRequest,
-  { now, heldBy }: Clock & { heldBy?: string },
-): Promise<BookResult> {
+/**
+ * Books the whole series, or nothing of it. What an address that nobody has confirmed asks for beyond the caps is kept
+ * as a request instead.
+ */
+export async function bookSeries(viewer: Viewer, request: SeriesRequest, booking: Booking): Promise<BookResult> {
   const parsed = seriesRequest.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   for (let tries = 1; ; tries++) {
-    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsed.data, { now, heldBy }));
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsed.data, booking));
     if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
+    if (outcome.reason === 'must_wait') return keepRequest(parsed.data, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
-    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(parsed.data, outcome, now);
+    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(parsed.data, outcome, booking.now);
   }
 }
 
@@ -53,14 +71,22 @@ async function book(
   undo: Undo,
   viewer: Viewer,
   request: SeriesRequest,
-  { now, heldBy }: Clock & { heldBy: string | undefined },
+  { now, heldBy, sender: address, confirmed }: Booking,
 ): Promise<Outcome> {
   const { idempotencyKey: key, ...body } = request;
-  const seriesId = randomUUID();
+  const seriesId = confirmed?.id ?? randomUUID();
   const taken = await takeKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
   if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
+  const unproven = address === undefined ? null : hashSender(address);
+  const isCapped = unproven !== null && areCapsOn(viewer);
+  if (unproven !== null) {
+    const waiting = await findWaiting(tx, key, now);
+    if (waiting)
+      return undo(waiting.bodyHash === hashBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' });
+  }
 
+  if (isCapped) await takeTurnToCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
   const { practice, rules } = await gatherRules(tx, request.appointments, now);
   const planned = planBooking(request, isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules);
@@ -68,6 +94,10 @@ async function book(
   const { plan } = planned;
   const chosen = chooseResources(plan.dates, await gatherTaken(tx, plan.dates, now));
   if (!chosen.ok) return undo<Lost>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
+
+  const { newClients } = practice;
+  if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, request.client.email)))
+    return undo<MustWait>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
   const clientId = await findOrMakeClient(tx, request.client, now);
   const nominalTherapistId = request.standing?.therapistId;
@@ -78,7 +108,17 @@ async function book(
     const refused = plan.dates.map((_, at) => ({ at, reason: 'booked' as const }));
     return undo<Lost>({ ok: false, reason: 'raced', refused, dates: plan.dates });
   }
-  await writeSeries(tx, request, plan, rows, { seriesId, clientId, practice, now });
+  await writeSeries(tx, request, plan, rows, {
+    seriesId,
+    clientId,
+    practice,
+    unproven,
+    confirmedSender: confirmed?.sender,
+    now,
+  });
+  const asking = { practice, email: request.client.email, sessions: rows, now };
+  if (isCapped && (await exceedsCaps(tx, { ...asking, sender: unproven })))
+    return undo<MustWait>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
   await tell(tx, practice, { kind: 'booked', seriesId }, now);
   const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });

@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
-import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL, sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL } from 'drizzle-orm';
 import { type BookingRules, planBooking } from '@/scheduling/booking';
 import { CELL_MS, chooseResources } from '@/scheduling/resources';
 import { workingPeriods } from '@/scheduling/working-hours';
@@ -10,7 +10,10 @@ import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';
 import { type ClaimRequest, cellsOf, claim, release } from './claims';
 import { type Db, reader, transact, type Undo } from './client';
 import { type Invalid, invalid } from './invalid';
-import { claims, practices } from './schema';
+import type { Practice } from './practice';
+import { claims } from './schema';
+import { hashSender } from './sender';
+import { takeTurnToCount } from './unconfirmed';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
 // reader's address carries, and is counted against the browser and the network address it was asked from:
@@ -29,10 +32,6 @@ export interface Holder {
 const MOST_PER_BROWSER = 3;
 /** A plan's later dates are seldom what somebody else wants in the next minutes. */
 export const HELD_DATES = 3;
-/** Of one sender, over all days and therapists: one plan of the longest massages, clean-up included. */
-export const MOST_MINUTES_PER_SENDER = 420;
-/** Of a therapist's open hours on one day, whoever holds them. */
-const MOST_OF_DAY = 0.5;
 const MINUTE = 60_000;
 const heldRequest = seriesRequest.omit({ client: true, idempotencyKey: true });
 
@@ -45,8 +44,7 @@ export async function holdTimes(request: HoldRequest, holder: Holder, { now }: C
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const attempt = (others: number) =>
     transact<HoldResult>(async (tx, undo) => {
-      // Locks the practice's row: of two holds at once, PostgreSQL would count each without the other.
-      await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
+      await takeTurnToCount(tx);
       await releaseHold(tx, holder.key);
       const held = await listHoldsOf(tx, holder.browser, now);
       const leave = held.slice(0, Math.max(0, held.length - others));
@@ -85,16 +83,22 @@ async function hold(
   });
   const taken = await claim(tx, wanted, now);
   if (taken.length > 0) return undo({ ok: false, reason: 'taken' });
-  const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, wanted, sender, rules));
+  const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, wanted, sender, practice, rules));
   return isTooMuch ? undo({ ok: false, reason: 'too_much_held' }) : { ok: true, expiresAt };
 }
 
 /** Counted after the dates are claimed, so that what is counted is what there will be. */
-async function holdsTooMuch(tx: Db, wanted: ClaimRequest[], sender: string, rules: BookingRules): Promise<boolean> {
+async function holdsTooMuch(
+  tx: Db,
+  wanted: ClaimRequest[],
+  sender: string,
+  practice: Practice,
+  rules: BookingRules,
+): Promise<boolean> {
   const { now, timeZone } = rules;
   const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, ofTherapist('%')));
   const ofSender = like(claims.ownerUid, `hold:%:${hashSender(sender)}`);
-  if ((await minutesOf(tx, and(isHeld, ofSender))) > MOST_MINUTES_PER_SENDER) return true;
+  if ((await minutesOf(tx, and(isHeld, ofSender))) > practice.heldMinutesPerSender) return true;
   for (const { resourceId, start, ownerUid } of wanted) {
     const hours = rules.hours.get(resourceId.slice(ofTherapist('').length));
     if (!hours || !resourceId.startsWith(ofTherapist(''))) continue;
@@ -105,7 +109,7 @@ async function holdsTooMuch(tx: Db, wanted: ClaimRequest[], sender: string, rule
     if ((await minutesOf(tx, and(onDay, not(eq(claims.ownerUid, ownerUid))))) === 0) continue;
     const periods = workingPeriods({ timeZone, ...hours, from: day.start, to: day.end });
     const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
-    if ((await minutesOf(tx, onDay)) > open * MOST_OF_DAY) return true;
+    if ((await minutesOf(tx, onDay)) * 100 > open * practice.heldDayPercent) return true;
   }
   return false;
 }
@@ -148,13 +152,6 @@ async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string
 
 function ownerOf(key: string): string {
   return `hold:${hash(key)}:`;
-}
-
-/** Keyed, for the few network addresses there are could all be hashed and compared. */
-function hashSender(sender: string): string {
-  const secret = process.env.AUTH_SECRET;
-  if (!secret) throw new Error('AUTH_SECRET is not set: a hold cannot be counted without it.');
-  return createHmac('sha256', secret).update(`sender:${sender}`).digest('hex').slice(0, 32);
 }
 
 function hash(text: string): string {

@@ -29,6 +29,18 @@ export const practices = table('practices', {
   maxSessions: int('max_sessions').notNull(),
   /** The sites that may show the standing times in a frame, parted by spaces: what the browser is told, as it stands. */
   embedOrigins: text('embed_origins').notNull().default(''),
+  /** Whether a new client is booked at once, confirms their e-mail address first, or waits for the practice. */
+  newClients: text('new_clients').$type<'book' | 'confirm' | 'approve'>().notNull().default('book'),
+  /** Open sessions that one sender may book in a day for addresses nobody has confirmed. */
+  unconfirmedPerSender: int('unconfirmed_per_sender').notNull().default(12),
+  /** Open sessions that one e-mail address may have in bookings it has not confirmed. */
+  unconfirmedPerEmail: int('unconfirmed_per_email').notNull().default(26),
+  /** Of a therapist's open hours in a week, what addresses that nobody has confirmed may have together. */
+  unconfirmedWeekPercent: int('unconfirmed_week_percent').notNull().default(20),
+  /** Minutes that one sender may hold while booking, over all days and therapists. */
+  heldMinutesPerSender: int('held_minutes_per_sender').notNull().default(420),
+  /** Of a therapist's open hours on a day, what all who are booking may hold together. */
+  heldDayPercent: int('held_day_percent').notNull().default(50),
   createdAt: instant('created_at').notNull(),
 });
 
@@ -255,11 +267,52 @@ export const series = table(
     note: text('note'),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** Who sent it, as a keyed hash of their network address; null where staff booked it. */
+    sender: text('sender'),
+    /** When its client pressed the link that only their e-mail holds, or staff gave their word. */
+    confirmedAt: instant('confirmed_at'),
   },
   (t) => [
     index('series_client').on(t.clientId),
+    index('series_unconfirmed').on(t.sender, t.createdAt).where(sql`${t.confirmedAt} is null`),
     check('series_cadence', sql`${t.cadence} in ('once', 'weekly', 'biweekly')`),
     check('series_sessions', sql`${t.sessions} >= 1 and (${t.cadence} <> 'once' or ${t.sessions} = 1)`),
+  ],
+);
+
+/** E-mail addresses of which somebody has shown that they read them, or for whom staff gave their word. */
+export const confirmedAddresses = table(
+  'confirmed_addresses',
+  {
+    /** Lower case, as in `clients`. */
+    email: text('email').primaryKey(),
+    way: text('way').$type<'link' | 'staff'>().notNull(),
+    confirmedAt: instant('confirmed_at').notNull(),
+  },
+  (t) => [check('confirmed_addresses_way', sql`${t.way} in ('link', 'staff')`)],
+);
+
+/** What was asked for and is not booked: it holds no time until its client confirms it, or the practice approves. */
+export const bookingRequests = table(
+  'booking_requests',
+  {
+    id: text('id').primaryKey(),
+    waitsFor: text('waits_for').$type<'confirm' | 'approve'>().notNull(),
+    /** The idempotency key it was sent with, and the hash of its body. */
+    key: text('request_key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    sender: text('sender').notNull(),
+    email: text('email').notNull(),
+    /** The whole request, encrypted: it may hold a note on somebody's health. */
+    sealed: text('sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('booking_requests_key').on(t.key),
+    index('booking_requests_email').on(t.email),
+    index('booking_requests_expiry').on(t.expiresAt),
+    check('booking_requests_waits_for', sql`${t.waitsFor} in ('confirm', 'approve')`),
   ],
 );
 

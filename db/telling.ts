@@ -1,11 +1,12 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Telling, ToldAppointment, ToldPractice, ToldSeries } from '@/scheduling/tell';
 import type { Db } from './client';
 import { putInOutbox } from './outbox';
 import type { Practice } from './practice';
 import { placeholders, runPrepared } from './prepared';
-import { therapists, users } from './schema';
+import { clients, series, therapists, users } from './schema';
 import { type AppointmentView, readOneSeries } from './series';
+import { isUnconfirmedSeries, notConfirmedAddress } from './unconfirmed';
 
 export interface Before {
   uid: string;
@@ -28,6 +29,7 @@ export async function tell(tx: Db, practice: Practice, { kind, seriesId, was = [
   const told = view.appointments.filter(({ uid, status }) => status === 'booked' || changed.has(uid));
   const before = new Map(was.map((appointment) => [appointment.uid, appointment]));
 
+  const isUnconfirmed = kind === 'booked' && (await needsConfirming(tx, seriesId));
   const toldSeries = (of: AppointmentView[], as = toldAs): ToldSeries => ({
     uid: view.uid,
     cadence: view.cadence,
@@ -37,6 +39,7 @@ export async function tell(tx: Db, practice: Practice, { kind, seriesId, was = [
     skipped: view.skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes: practice.cancelCutoffMinutes,
     moveCutoffMinutes: practice.moveCutoffMinutes,
+    ...(isUnconfirmed && { isUnconfirmed }),
   });
   const common = { practice: toldPractice(practice) };
   const tellingOf = (audience: 'client' | 'therapist', as: Happening['kind'], what: ToldSeries): Telling =>
@@ -65,6 +68,15 @@ export async function tell(tx: Db, practice: Practice, { kind, seriesId, was = [
     tx,
     messages.map((message) => ({ ...message, seriesId, now })),
   );
+}
+
+async function needsConfirming(tx: Db, seriesId: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ id: series.id })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, notConfirmedAddress(tx)));
+  return found !== undefined;
 }
 
 function toldAs(appointment: AppointmentView, then?: Before): ToldAppointment {

@@ -105,7 +105,22 @@ export async function writeSeries(
   request: SeriesRequest,
   plan: BookingPlan,
   rows: NewAppointment[],
-  { seriesId, clientId, practice, now }: { seriesId: string; clientId: string; practice: Practice; now: number },
+  {
+    seriesId,
+    clientId,
+    practice,
+    unproven,
+    confirmedSender,
+    now,
+  }: {
+    seriesId: string;
+    clientId: string;
+    practice: Practice;
+    /** The sender of a client whose address nobody has confirmed, or of one who has just confirmed it. */
+    unproven: string | null;
+    confirmedSender: string | undefined;
+    now: number;
+  },
 ): Promise<void> {
   const row = {
     id: seriesId,
@@ -119,6 +134,8 @@ export async function writeSeries(
     note: request.note ?? null,
     version: 1,
     createdAt: now,
+    sender: unproven ?? confirmedSender ?? null,
+    confirmedAt: confirmedSender === undefined ? null : now,
   };
   await insertPrepared(tx, series, [row], 'series');
   await insertPrepared(tx, appointments, rows, 'appointments');

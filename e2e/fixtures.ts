@@ -56,9 +56,10 @@ function listen(page: Page, expected: RegExp[]): string[] {
   return noise;
 }
 
-/** Goes in by the demo's own door. */
-export async function signInAs(page: Page, role: Role, callbackUrl?: string): Promise<void> {
-  await page.goto(callbackUrl ? `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` : '/sign-in');
+/** Goes in by the demo's own door: of the journeys' server, unless another `origin` is given. */
+export async function signInAs(page: Page, role: Role, callbackUrl?: string, origin = ''): Promise<void> {
+  const query = callbackUrl ? `?callbackUrl=${encodeURIComponent(callbackUrl)}` : '';
+  await page.goto(`${origin}/sign-in${query}`);
   await page.getByRole('button', { name: `As ${role}` }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
@@ -75,7 +76,7 @@ export interface Letter {
 export async function readMail(browser: Browser, page: Page, to: string): Promise<Letter[]> {
   const origin = new URL(page.url()).origin;
   const office = await browser.newPage();
-  await signInAs(office, 'owner', '/practice/mail');
+  await signInAs(office, 'owner', '/practice/mail', origin);
   const letters: Letter[] = [];
   for (const row of await office
     .getByRole('listitem')

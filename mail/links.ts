@@ -2,6 +2,12 @@
 export interface Links {
   manageUrl?: string;
   signInUrl?: string;
+  /** Shows that its reader's address is theirs; books what waits for that. */
+  confirmUrl?: string;
+  /** Where the practice approves new clients. */
+  approveUrl?: string;
+  /** Where another time can be booked. */
+  bookUrl?: string;
   /** For `answered`: leads to the page, and does not name it. */
   answerUrl?: string;
   /** For `manage_links`, in the order of its series. */

@@ -3,6 +3,7 @@ import { type CalendarFile, calendarFile } from './calendar';
 import { htmlOf, type Letter, textOf } from './letter';
 import { answeredLetter, freedLetter, manageLinksLetter, signInLetter } from './link-letters';
 import type { Links } from './links';
+import { requestLetter } from './request-letters';
 import { seriesLetter } from './series-letters';
 
 export interface Message {
@@ -23,5 +24,6 @@ function letterOf(telling: Telling, links: Links, now: number): Letter {
   if (telling.kind === 'manage_links') return manageLinksLetter(telling, links);
   if (telling.kind === 'answered') return answeredLetter(telling, links);
   if (telling.kind === 'freed') return freedLetter(telling, links);
+  if (telling.kind === 'request') return requestLetter(telling, links);
   return seriesLetter(telling, links, now);
 }

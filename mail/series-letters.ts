@@ -45,6 +45,12 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
         { list: numbered(about, practice) },
         ...whatIsSkipped(telling),
         { say: price(practice, about) },
+        ...(links.confirmUrl
+          ? [
+              { say: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
+              { press: 'Confirm my e-mail address', url: links.confirmUrl },
+            ]
+          : []),
         ...rest,
       ],
     };

@@ -41,6 +41,16 @@ export interface ToldSeries {
   skipped?: number[];
   cancelCutoffMinutes: number;
   moveCutoffMinutes: number;
+  /** Nobody has confirmed the client's e-mail address yet: their message holds a link that does. */
+  isUnconfirmed?: boolean;
+}
+
+/** One date of a request, which is not booked; `therapist` is null where the practice may choose. */
+export interface RequestedDate {
+  start: number;
+  end: number;
+  therapist: string | null;
+  service: string;
 }
 
 /** One message to one person. `changed` lists the uids of the appointments it is about. */
@@ -60,6 +70,18 @@ export type Telling =
   | { kind: 'sign_in'; practice: ToldPractice; nonce: string; expiresAt: number; callbackUrl: string }
   /** A question was answered, or a page mended. `askedId` leads to the page; the mail says nothing of its subject. */
   | { kind: 'answered'; about: 'question' | 'report'; practice: ToldPractice; askedId: string }
+  /**
+   * What was asked for and not booked: to its client, or (`new`) to the practice that is to approve it. `until` is when
+   * it is forgotten.
+   */
+  | {
+      kind: 'request';
+      state: 'to_confirm' | 'to_approve' | 'declined' | 'taken' | 'new';
+      practice: ToldPractice;
+      requestId: string;
+      until: number;
+      dates: RequestedDate[];
+    }
   | {
       kind: 'manage_links';
       practice: ToldPractice;

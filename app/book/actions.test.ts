@@ -25,7 +25,15 @@ testDatabase({ now: TESTS_NOW });
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const PLAN = 'type=swedish&minutes=60&cadence=weekly&sessions=2&on=2026-12-01&time=18:00&with=mira&step=you';
 const ana = { name: 'Ana Costa', email: 'ana@example.org', note: 'Left side', consent: 'yes' };
-const untouched: BookState = { typed: nothingTyped, errors: {}, problem: null, rows: null, picks: {}, answer: 0 };
+const untouched: BookState = {
+  typed: nothingTyped,
+  errors: {},
+  problem: null,
+  waits: null,
+  rows: null,
+  picks: {},
+  answer: 0,
+};
 
 async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`) {
   const form = new FormData();

@@ -9,6 +9,7 @@ import { bookSeries } from '@/db/book-series';
 import { isBusy } from '@/db/database-busy';
 import { spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
+import { href } from './address';
 import { type DateRow, dateRow, plannedDates, requestOf } from './dates';
 import { readDetails } from './details';
 import { paramsOfForm, picksOf } from './form';
@@ -21,6 +22,8 @@ export interface BookState {
   typed: Typed;
   errors: Partial<Record<keyof Typed, string>>;
   problem: 'taken' | 'busy' | 'too_many' | 'booked_already' | 'not_possible' | null;
+  /** Not booked: what was asked for waits for a link to be pressed, or for the practice. */
+  waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
   /** The dates as they are now, when some were taken. */
   rows: DateRow[] | null;
   /** What was chosen for each date in this form. */
@@ -33,21 +36,24 @@ export async function book(before: BookState, form: FormData): Promise<BookState
   const now = Date.now();
   const { typed, errors, details } = readDetails(formSent(form));
   const told = stateSent(answered.extend({ rows: z.array(dateRow).nullable() }), before);
+  const params = paramsOfForm(form);
   const answer = (problem: BookState['problem'], rows: DateRow[] | null = told.rows): BookState => ({
     typed,
     errors,
     problem,
+    waits: null,
     rows,
     picks: Object.fromEntries(picksOf(form).map(([name, pick]) => [name.slice(1), pick])),
     answer: told.answer + 1,
   });
   try {
-    const booking = await loadBooking(paramsOfForm(form), now);
+    const booking = await loadBooking(params, now);
     const { choice, practice } = booking;
     if (!choice.standing || !choice.key) return answer('not_possible');
     if (!details) return answer(null);
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
-    const allowed = await spend('bookings', addressOf(await headers()));
+    const sender = addressOf(await headers());
+    const allowed = await spend('bookings', sender);
     if (!allowed.ok) return answer('too_many');
     const planKey = planKeyOf(choice.key, await keepBrowser());
     const { consent: _, note, score, ...client } = details;
@@ -62,10 +68,13 @@ export async function book(before: BookState, form: FormData): Promise<BookState
         ...(choice.from && score !== undefined ? { startScore: score } : {}),
         idempotencyKey: planKey,
       },
-      { now, heldBy: planKey },
+      { now, heldBy: planKey, sender, page: href({ ...choice, key: null }, 'dates') },
     );
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
+      if (result.reason === 'to_confirm' || result.reason === 'to_approve')
+        return { ...answer(null), waits: { reason: result.reason, until: result.until } };
+      if (result.reason === 'too_many') return answer('too_many');
       return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');
     }
     // `redirect` throws, and what it throws is not a failure: it must leave this function.

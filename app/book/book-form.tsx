@@ -14,6 +14,7 @@ import { type BookState, book } from './actions';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
 import { LostDates } from './lost-dates';
+import { NotBookedYet } from './not-booked-yet';
 import { fields, nothingTyped } from './typed';
 
 interface BookFormProps {
@@ -23,12 +24,20 @@ interface BookFormProps {
   /** What the question the reader came from would have them score. */
   score: { slug: string; of: string } | null;
   timeZone: string;
-  practice: { name: string; phone: string };
+  practice: { name: string; phone: string; sendsMail: boolean };
   links: { dates: string; time: string };
   cutoffs: string;
 }
 
-const untouched: BookState = { typed: nothingTyped, errors: {}, problem: null, rows: null, picks: {}, answer: 0 };
+const untouched: BookState = {
+  typed: nothingTyped,
+  errors: {},
+  problem: null,
+  waits: null,
+  rows: null,
+  picks: {},
+  answer: 0,
+};
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm({ address, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {
@@ -44,6 +53,8 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
   const firstWrong = fields.find((field) => errors[field]);
   const kept = rows.filter(({ pick }) => pick !== 'skip').length;
   const isUnsettled = rows.some((row) => row.state === 'clash');
+
+  if (state.waits) return <NotBookedYet waits={state.waits} email={typed.email} {...{ practice, timeZone, links }} />;
 
   return (
     <form ref={form} action={send} noValidate>

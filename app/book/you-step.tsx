@@ -47,7 +47,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
         rows={rows}
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
-        practice={{ name: practice.name, phone: practice.phone }}
+        practice={{ name: practice.name, phone: practice.phone, sendsMail: Boolean(process.env.SMTP_URL) }}
         links={{ dates: href(choice, 'dates'), time: href(choice, 'time') }}
         cutoffs={[
           `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,

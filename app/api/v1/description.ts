@@ -17,6 +17,8 @@ interface Call {
   needsToken?: boolean;
   answer: z.ZodType;
   status?: number;
+  /** What is answered with 202, where nothing is done yet. */
+  notYet?: z.ZodType;
   problems?: ProblemCode[];
 }
 
@@ -58,11 +60,13 @@ const CALLS: Call[] = [
     method: 'post',
     path: '/series',
     id: 'bookSeries',
-    summary: 'Books every appointment named, or none. The same key and body replays the first answer.',
+    summary:
+      'Books every appointment named, or none. The same key and body replays the first answer. Beyond what addresses that nobody has confirmed may hold, it is kept until its client confirms it: 202.',
     headers: schemas.seriesHeaders,
     body: schemas.seriesBody,
     answer: schemas.bookedAnswer,
     status: 201,
+    notYet: schemas.notYetAnswer,
     problems: ['invalid', 'taken', 'idempotency_mismatch'],
   },
   {
@@ -158,6 +162,12 @@ function operationOf(call: Call): Json {
     }),
     responses: {
       [call.status ?? 200]: { description: 'Done.', content: { 'application/json': { schema: answer } } },
+      ...(call.notYet && {
+        202: {
+          description: 'Not booked yet.',
+          content: { 'application/json': { schema: jsonSchemaOf(call.notYet, 'output') } },
+        },
+      }),
       ...refusalsOf(call),
     },
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { useConnection } from '@/db/client';
 import { peek, spend } from '@/db/rate-limits';
+import * as schema from '@/db/schema';
 import { testDatabase } from '@/db/test-database';
 import { ask, problemOf } from './test-calls';
 
@@ -70,4 +71,36 @@ it('counts for all servers of one PostgreSQL database together, and for the one 
   } finally {
     useConnection(database.connection());
   }
+});
+
+it('answers 202 beyond what unconfirmed addresses may hold, the same again for the same key, and books nothing', async () => {
+  const swedish = (key: string, email: string, startsAt: string[]) =>
+    ask('POST', 'series', {
+      key,
+      headers: from('198.18.0.6'),
+      body: {
+        service: 'swedish',
+        minutes: 60,
+        cadence: startsAt.length === 1 ? 'once' : 'weekly',
+        appointments: startsAt.map((one) => ({ startsAt: one, therapist: 'any' })),
+        client: { name: 'A Stranger', email },
+      },
+    });
+  const tuesdays = Array.from(
+    { length: 12 },
+    (_, k) => new Date(Date.parse('2026-12-01T18:00:00Z') + k * 7 * 86_400_000),
+  );
+  const first = await swedish(
+    'first',
+    'one@example.org',
+    tuesdays.map((day) => day.toISOString()),
+  );
+  expect(first.status).toBe(201);
+  const second = await swedish('second', 'two@example.org', ['2026-12-02T17:30:00Z']);
+  expect(second.status).toBe(202);
+  const answer = await second.json();
+  expect(answer).toEqual({ state: 'to_confirm', until: '2026-11-23T11:00:00+00:00' });
+  expect(await (await swedish('second', 'two@example.org', ['2026-12-02T17:30:00Z'])).json()).toEqual(answer);
+  expect((await swedish('second', 'two@example.org', ['2026-12-03T17:30:00Z'])).status).toBe(422);
+  expect(await database.connection().reader.select().from(schema.appointments)).toHaveLength(12);
 });

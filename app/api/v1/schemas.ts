@@ -135,6 +135,14 @@ export const bookedAnswer = z.object({
   ),
 });
 
+export const notYetAnswer = z.object({
+  state: z.enum(['to_confirm', 'to_approve']).meta({
+    description:
+      'Nothing is booked or held. "to_confirm": the client finds a link in an e-mail that books it if it is still free. "to_approve": the practice books it or says no.',
+  }),
+  until: instant.meta({ description: 'Then it is forgotten. The same key and body tells how it stands until then.' }),
+});
+
 export const seriesAnswer = z.object({
   uid: z.string(),
   cadence: cadenceWord,

@@ -139,6 +139,16 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
       title: 'Your dates have changed in the meantime',
       text: 'Nothing was changed now. Below is how they stand; do it again if it is still right.',
     },
+    unconfirmed: {
+      tone: 'bad',
+      title: 'Confirm your e-mail address first',
+      text: `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or call ${practice.phone}.`,
+    },
+    confirmed: {
+      tone: 'good',
+      title: 'Your e-mail address is confirmed',
+      text: 'Thank you. Your dates stand as they are.',
+    },
     busy: {
       tone: 'bad',
       title: 'The practice’s computer is busy just now',

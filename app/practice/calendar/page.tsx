@@ -7,6 +7,7 @@ import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/calend
 import { getPractice } from '@/db/practice';
 import { listTherapists } from '@/db/therapists';
 import { listTimesToMove } from '@/db/times-to-move';
+import { countUnconfirmed } from '@/db/unconfirmed-bookings';
 import type { Staff } from '@/db/viewer';
 import { getQuestion } from '@/questions/library';
 import { addDays, isPlannableDay } from '@/scheduling/day';
@@ -46,6 +47,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const isTeamWeek = lanes.length > 1 && choice.view !== 'day';
 
   const open = choice.open ? await getAppointment(viewer, choice.open) : null;
+  const unconfirmed = await countUnconfirmed(viewer, now);
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const openHref = calendarHref(choice);
 
@@ -58,6 +60,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         hasOwn={viewer.therapistId !== null}
         therapists={all.map(({ therapist }) => therapist)}
         alone={alone}
+        unconfirmed={unconfirmed}
       />
       <OutcomeNotice said={raw.said} open={open} />
       <div

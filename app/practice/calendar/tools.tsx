@@ -13,6 +13,7 @@ export function Tools({
   hasOwn,
   therapists,
   alone,
+  unconfirmed,
 }: {
   choice: CalendarChoice;
   week: Week;
@@ -21,6 +22,8 @@ export function Tools({
   therapists: Lane['therapist'][];
   /** The one that is shown where there is room for one. */
   alone: Lane | undefined;
+  /** How many bookings and requests nobody has confirmed. */
+  unconfirmed: number;
 }) {
   const shown = { ...choice, open: undefined };
   const sunday = addDays(week.monday, 6);
@@ -57,6 +60,11 @@ export function Tools({
           <Link className={`${STEP} text-small mid:ml-2 wide:ml-4`} href="/practice/time-off">
             Time off
           </Link>
+          {unconfirmed > 0 && (
+            <Link className={`${STEP} text-small`} href="/practice/unconfirmed">
+              {unconfirmed} unconfirmed
+            </Link>
+          )}
           {(
             [
               [isDay, byDay, 'day'],

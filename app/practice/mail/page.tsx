@@ -69,7 +69,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 function linksFor(viewer: Staff) {
   return (telling: Telling, toEmail: string): Links => {
     if (telling.kind === 'sign_in') return {};
-    const { manageUrl, manageUrls, calendarUrl, answerUrl } = linksOf(telling, toEmail);
-    return viewer.role === 'owner' ? { manageUrl, manageUrls, calendarUrl, answerUrl } : { calendarUrl };
+    const links = linksOf(telling, toEmail);
+    return viewer.role === 'owner' ? links : { calendarUrl: links.calendarUrl };
   };
 }

@@ -1,13 +1,17 @@
 import type { z } from 'zod';
-import { answering, invalidProblem, json, only, refuse } from '@/app/api/v1/reply';
+import { addressOf } from '@/app/address';
+import { answering, invalidProblem, json, only, rateLimited, refuse } from '@/app/api/v1/reply';
 import { readBody } from '@/app/api/v1/request';
-import { type bookedAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
+import { type bookedAnswer, type notYetAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
 import { bookSeries } from '@/db/book-series';
 import { issuesOf } from '@/db/booking-request';
 import { getPractice } from '@/db/practice';
 import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
+
+/** As long as a request waits to be confirmed: then its sender may send another. */
+const REQUESTS_WAIT_SECONDS = 3600;
 
 export const POST = answering('bookings', async (request) => {
   const key = request.headers.get('idempotency-key') ?? undefined;
@@ -33,11 +37,19 @@ export const POST = answering('bookings', async (request) => {
       questionSlug: question,
       idempotencyKey: headers.data['Idempotency-Key'],
     },
-    { now: Date.now() },
+    { now: Date.now(), sender: addressOf(request.headers) },
   );
-  if (!result.ok) return refuse(result);
-  const { seriesId: uid, manageToken } = result;
   const { timeZone } = await getPractice();
+  if (!result.ok) {
+    if (result.reason === 'too_many') return rateLimited(REQUESTS_WAIT_SECONDS);
+    if (result.reason !== 'to_confirm' && result.reason !== 'to_approve') return refuse(result);
+    const answer: z.infer<typeof notYetAnswer> = {
+      state: result.reason,
+      until: toIsoWithOffset(timeZone, result.until),
+    };
+    return json(answer, 202);
+  }
+  const { seriesId: uid, manageToken } = result;
   const answer: z.infer<typeof bookedAnswer> = {
     uid,
     manageUrl: `${baseUrl()}/manage/${manageToken}`,

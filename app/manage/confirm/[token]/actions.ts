@@ -1,0 +1,31 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { addressOf } from '@/app/address';
+import { formSent } from '@/app/sent';
+import { confirmByLink } from '@/db/confirm-booking';
+import { isBusy } from '@/db/database-busy';
+import { spend } from '@/db/rate-limits';
+
+/** The link was pressed. The token in the form is the proof that its e-mail was read. */
+export async function confirm(form: FormData): Promise<void> {
+  formSent(form);
+  const token = String(form.get('token') ?? '').slice(0, 100);
+  redirect(await press(token));
+}
+
+async function press(token: string): Promise<string> {
+  const here = `/manage/confirm/${encodeURIComponent(token)}`;
+  try {
+    const allowed = await spend('changes', addressOf(await headers()));
+    if (!allowed.ok) return `${here}?said=busy#said`;
+    const done = await confirmByLink(token, { now: Date.now() });
+    if (done.ok)
+      return done.isBooked ? `/manage/${done.manageToken}/booked` : `/manage/${done.manageToken}?said=confirmed#said`;
+    return done.reason === 'gone' ? here : `${here}?said=taken#said`;
+  } catch (error) {
+    if (isBusy(error)) return `${here}?said=busy#said`;
+    throw error;
+  }
+}

@@ -1,0 +1,156 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { Button, ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import type { WaitingRequest } from '@/db/booking-requests';
+import { findConfirmable } from '@/db/confirm-booking';
+import { readConfirmToken } from '@/db/confirm-tokens';
+import { manageTokenOf } from '@/db/manage-tokens';
+import { getPractice, type Practice } from '@/db/practice';
+import { listServices } from '@/db/services';
+import { listTherapists } from '@/db/therapists';
+import { sayCount, sayDay, sayTime, sayZone } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { confirm } from './actions';
+
+export const metadata: Metadata = { title: 'Confirm your e-mail address' };
+
+interface ConfirmPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ said?: string | string[] }>;
+}
+
+/** Shows what the link confirms; only its button does. Mail programs open links before their readers do. */
+export default async function ConfirmPage({ params, searchParams }: ConfirmPage) {
+  await connection();
+  const [{ token }, { said }] = await Promise.all([params, searchParams]);
+  if (readConfirmToken(token) === null) notFound();
+  const [practice, found] = await Promise.all([getPractice(), findConfirmable(token, Date.now())]);
+  if (!found) return <TooLate practice={practice} />;
+  if (found.kind === 'request') {
+    const { request } = found;
+    return said === 'taken' ? (
+      <NotFree practice={practice} request={request} />
+    ) : (
+      <ConfirmRequest {...{ practice, request, token }} isBusy={said === 'busy'} />
+    );
+  }
+  if (found.isConfirmed)
+    return (
+      <Page practice={practice} title="Your e-mail address is confirmed">
+        <ButtonLink href={`/manage/${manageTokenOf(found.seriesId)}`}>See your dates</ButtonLink>
+      </Page>
+    );
+  return (
+    <Page practice={practice} title="Is this your e-mail address?" isBusy={said === 'busy'}>
+      <p className="mb-6 max-w-measure">
+        Your dates are booked. Confirm that you read the e-mails of this address, and {practice.name} knows that a
+        person keeps them.
+      </p>
+      <PressForm token={token}>Confirm my e-mail address</PressForm>
+    </Page>
+  );
+}
+
+async function ConfirmRequest(props: { practice: Practice; request: WaitingRequest; token: string; isBusy: boolean }) {
+  const { practice, request, token, isBusy } = props;
+  const count = request.request.appointments.length;
+  return (
+    <Page practice={practice} title="Confirm and book" isBusy={isBusy}>
+      <p className="mb-6 max-w-measure">
+        <b>Nothing is booked yet.</b> Press the button by {sayTime(practice.timeZone, request.until)}, and{' '}
+        {count === 1 ? 'this date is' : `these ${sayCount(count)} dates are`} booked if{' '}
+        {count === 1 ? 'it is' : 'they are'} still free.
+      </p>
+      <PressForm token={token}>
+        {count === 1 ? 'Confirm and book it' : `Confirm and book all ${sayCount(count)}`}
+      </PressForm>
+      <Dates practice={practice} request={request} />
+    </Page>
+  );
+}
+
+function NotFree({ practice, request }: { practice: Practice; request: WaitingRequest }) {
+  return (
+    <Page practice={practice} title="One of these dates was taken">
+      <Notice tone="bad" id="said" title="Nothing was booked">
+        <p>
+          Somebody else has taken one of them since you asked. Your e-mail address is confirmed now, so what you choose
+          next is booked at once.
+        </p>
+      </Notice>
+      <div className="mt-6 flex flex-wrap gap-3">
+        <ButtonLink href={request.page ?? '/book'}>
+          {request.page ? 'Repair your dates' : 'Choose another time'}
+        </ButtonLink>
+      </div>
+      <Dates practice={practice} request={request} />
+    </Page>
+  );
+}
+
+function TooLate({ practice }: { practice: Practice }) {
+  return (
+    <Page practice={practice} title="This link is no longer good">
+      <p className="mb-6 max-w-measure">
+        Nothing was booked with it: it waited too long, or a newer one took its place. Book again, or call{' '}
+        {practice.phone}.
+      </p>
+      <ButtonLink href="/book">Book a massage</ButtonLink>
+    </Page>
+  );
+}
+
+async function Dates({ practice, request: { request } }: { practice: Practice; request: WaitingRequest }) {
+  const [services, therapists] = await Promise.all([listServices(), listTherapists()]);
+  const nameOf = (of: { id: string; name: string }[], id: string) => of.find((one) => one.id === id)?.name;
+  return (
+    <Section title={request.appointments.length === 1 ? 'The date' : 'The dates'}>
+      <ol className="max-w-[46rem] border-b border-line">
+        {request.appointments.map(({ startsAt, serviceId, therapistId }) => {
+          const { on, time } = toWall(practice.timeZone, startsAt);
+          const therapist = nameOf(therapists, therapistId);
+          return (
+            <li key={startsAt} className="border-t border-line py-2.5 text-small text-soft">
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
+                {sayDay(on, 'long')}, {time}
+              </b>{' '}
+              {nameOf(services, serviceId)}, {request.minutes} minutes{therapist && `, with ${therapist}`}
+            </li>
+          );
+        })}
+      </ol>
+      <p className="mt-3 text-small text-soft">Times are {sayZone(practice.timeZone)}.</p>
+    </Section>
+  );
+}
+
+function PressForm({ token, children }: { token: string; children: ReactNode }) {
+  return (
+    <form action={confirm}>
+      <input type="hidden" name="token" value={token} />
+      <Button broad>{children}</Button>
+    </form>
+  );
+}
+
+function Page(props: { practice: Practice; title: string; isBusy?: boolean; children: ReactNode }) {
+  return (
+    <Shell practice={props.practice} current="manage">
+      <Opening title={props.title} />
+      {props.isBusy && (
+        <div className="pb-10">
+          <Notice tone="bad" id="said" title="The practice’s computer is busy just now">
+            <p>Nothing was changed. Wait a moment and press the button again, or call {props.practice.phone}.</p>
+          </Notice>
+        </div>
+      )}
+      <div className="pb-10">{props.children}</div>
+    </Shell>
+  );
+}

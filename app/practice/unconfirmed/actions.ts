@@ -1,0 +1,65 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { orBusy } from '@/app/practice/or-busy';
+import { formSent } from '@/app/sent';
+import { requireViewer } from '@/auth';
+import { putClientLimits } from '@/db/client-limits';
+import { isBusy } from '@/db/database-busy';
+import { approveRequest, cancelAllOf, confirmByStaff, declineRequest } from '@/db/unconfirmed-bookings';
+
+const HERE = '/practice/unconfirmed';
+
+export async function confirm(form: FormData): Promise<void> {
+  const viewer = await asStaff(form);
+  const done = await orBusy(() => confirmByStaff(viewer, text(form, 'id'), Date.now()));
+  redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done ? 'confirmed' : 'gone'}#said`);
+}
+
+export async function cancelAll(form: FormData): Promise<void> {
+  const viewer = await asStaff(form);
+  const done = await orBusy(() => cancelAllOf(viewer, text(form, 'sender'), Date.now()));
+  redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done > 0 ? 'cancelled' : 'gone'}#said`);
+}
+
+export async function approve(form: FormData): Promise<void> {
+  const viewer = await asStaff(form);
+  const done = await orBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
+  redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done.ok ? 'approved' : done.reason}#said`);
+}
+
+export async function decline(form: FormData): Promise<void> {
+  const viewer = await asStaff(form);
+  const done = await orBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
+  redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done ? 'declined' : 'gone'}#said`);
+}
+
+export interface LimitsState {
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+  said: 'saved' | 'busy' | null;
+}
+
+export async function saveLimits(_before: LimitsState, form: FormData): Promise<LimitsState> {
+  formSent(form);
+  const viewer = await requireViewer('owner');
+  const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value).slice(0, 40)]));
+  try {
+    const saved = await putClientLimits(viewer, typed, Date.now());
+    if (saved.ok) return { typed, errors: {}, said: 'saved' };
+    return { typed, errors: Object.fromEntries(saved.issues.map((one) => [one.path[0], one.message])), said: null };
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return { typed, errors: {}, said: 'busy' };
+  }
+}
+
+function asStaff(form: FormData) {
+  formSent(form);
+  return requireViewer('staff');
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.slice(0, 100) : '';
+}

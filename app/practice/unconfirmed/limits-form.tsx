@@ -1,0 +1,68 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { saveLimits } from './actions';
+
+const CHOICES = [
+  ['book', 'Book at once', 'As for everyone. Beyond the limits below they confirm their e-mail address first.'],
+  ['confirm', 'Confirm first', 'Every new client presses a link in an e-mail, and is booked then.'],
+  ['approve', 'Wait for you', 'You approve the first booking of every new client here. No time is held until you do.'],
+] as const;
+
+const NUMBERS = [
+  ['unconfirmedPerSender', 'Sessions from one internet address in a day', 'Of people who have not confirmed.'],
+  ['unconfirmedPerEmail', 'Sessions of one e-mail address', 'In bookings that it has not confirmed.'],
+  ['unconfirmedWeekPercent', 'Percent of a therapist’s week', 'For all who have not confirmed, together.'],
+  ['heldMinutesPerSender', 'Minutes held from one internet address', 'While somebody types their name.'],
+  ['heldDayPercent', 'Percent of a therapist’s day held', 'For all who are typing, together.'],
+] as const;
+
+/** What a new client meets. `limits` are the practice's own, by name. */
+export function LimitsForm({ limits }: { limits: Record<string, string> }) {
+  const [state, action] = useActionState(saveLimits, { typed: limits, errors: {}, said: null });
+  const { typed, errors } = state;
+  return (
+    <form key={JSON.stringify(typed)} action={action} noValidate className="grid max-w-[36rem] gap-6">
+      {state.said === 'saved' && <Notice tone="good" title="Saved" live />}
+      {state.said === 'busy' && (
+        <Notice tone="bad" title="The practice is busy" live>
+          Nothing was changed. Try again in a moment.
+        </Notice>
+      )}
+      <fieldset>
+        <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">When a new client books</legend>
+        {CHOICES.map(([value, title, hint]) => (
+          <label key={value} className="flex min-h-11 items-start gap-3 py-2">
+            <input
+              type="radio"
+              name="newClients"
+              value={value}
+              defaultChecked={typed.newClients === value}
+              className="mt-0.5 size-5 flex-none accent-euc"
+            />
+            <span>
+              {title} <span className="block text-small text-soft">{hint}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {NUMBERS.map(([name, label, hint]) => (
+        <Field
+          key={name}
+          label={label}
+          name={name}
+          inputMode="numeric"
+          hint={hint}
+          defaultValue={typed[name]}
+          error={errors[name]}
+        />
+      ))}
+      <div>
+        <Button kind="plain">Save</Button>
+      </div>
+    </form>
+  );
+}

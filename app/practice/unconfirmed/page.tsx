@@ -1,0 +1,216 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import type { WaitingRequest } from '@/db/booking-requests';
+import { getPractice, type Practice } from '@/db/practice';
+import {
+  listUnconfirmed,
+  listWaiting,
+  type UnconfirmedBooking,
+  type UnconfirmedSender,
+} from '@/db/unconfirmed-bookings';
+import { sayCount, sayDay, sayTime } from '@/scheduling/words';
+import { toWall } from '@/scheduling/zone';
+import { approve, cancelAll, confirm, decline } from './actions';
+import { LimitsForm } from './limits-form';
+
+export const metadata: Metadata = { title: 'Unconfirmed', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  confirmed: { tone: 'good', title: 'Confirmed', text: 'What this address books from now on is booked at once.' },
+  cancelled: { tone: 'good', title: 'Cancelled', text: 'Their time is free again, and each client is told.' },
+  approved: { tone: 'good', title: 'Booked', text: 'The client is told.' },
+  declined: { tone: 'good', title: 'Declined', text: 'Nothing was booked, and the client is told.' },
+  taken: {
+    tone: 'bad',
+    title: 'One of the dates was taken',
+    text: 'Nothing was booked. The client is asked to choose again.',
+  },
+  invalid: {
+    tone: 'bad',
+    title: 'It cannot be booked any more',
+    text: 'Nothing was booked: what is offered has changed since it was asked for. Call the client, or decline it.',
+  },
+  gone: {
+    tone: 'bad',
+    title: 'There was nothing to do',
+    text: 'It was done already, or has run out. What you see now is how it stands.',
+  },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+
+interface Props {
+  searchParams: Promise<{ said?: string | string[] }>;
+}
+
+export default async function UnconfirmedPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const now = Date.now();
+  const [practice, senders, waiting, { said }] = await Promise.all([
+    getPractice(),
+    listUnconfirmed(viewer, now),
+    listWaiting(viewer, now),
+    searchParams,
+  ]);
+  const note = typeof said === 'string' && Object.hasOwn(notes, said) ? notes[said] : undefined;
+  const { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent } = practice;
+  const { heldMinutesPerSender, heldDayPercent } = practice;
+  const limits = { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent };
+  return (
+    <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>
+      <Opening
+        title="Unconfirmed"
+        from="Booked, or asked for, by people whose e-mail address nobody has confirmed. Most are new clients who have not pressed their link yet."
+      >
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="said" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      {waiting.length > 0 && (
+        <Section
+          title="Asked for"
+          aside="Not booked: no time is held. It is booked when you say so, or its client presses the link."
+        >
+          <ol className="border-b border-line">
+            {waiting.map((one) => (
+              <Waiting key={one.id} one={one} practice={practice} />
+            ))}
+          </ol>
+        </Section>
+      )}
+      <Section title="Booked" aside="By the internet address it came from, which is kept as a code only.">
+        {senders.length === 0 ? (
+          <Notice tone="quiet" title="Everything that is booked is confirmed">
+            Bookings of new clients stand here until they press the link in their e-mail, come to a visit, or you say
+            that you know them.
+          </Notice>
+        ) : (
+          senders.map((one) => <Sender key={one.sender} one={one} practice={practice} />)
+        )}
+      </Section>
+      {viewer.role === 'owner' && (
+        <Section title="New clients" aside="What they meet, and what a stranger can do at most.">
+          <LimitsForm
+            limits={Object.fromEntries(
+              Object.entries({ ...limits, heldMinutesPerSender, heldDayPercent }).map(([name, value]) => [
+                name,
+                String(value),
+              ]),
+            )}
+          />
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}
+
+function Waiting({ one, practice }: { one: WaitingRequest; practice: Practice }) {
+  const { request, until, waitsFor, id } = one;
+  const [first] = request.appointments;
+  return (
+    <li className="border-t border-line py-5 first:border-t-0 first:pt-0">
+      <p>
+        <bdi className="font-medium wrap-anywhere">{request.client.name}</bdi>,{' '}
+        <bdi className="wrap-anywhere">{request.client.email}</bdi>
+        {request.client.phone && `, ${request.client.phone}`}
+      </p>
+      <p className="mb-3 text-small text-soft">
+        {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}
+        {waitsFor === 'approve' ? 'Waits for you' : 'Waits for the client’s link'} until {sayMoment(until, practice)}.
+      </p>
+      <div className="flex flex-wrap gap-3">
+        <Press action={approve} name="id" value={id}>
+          Book it
+        </Press>
+        <Press action={decline} name="id" value={id}>
+          Decline
+        </Press>
+      </div>
+    </li>
+  );
+}
+
+function Sender({ one, practice }: { one: UnconfirmedSender; practice: Practice }) {
+  const { sender, bookings, sessions } = one;
+  const code = sender.slice(0, 6);
+  return (
+    <div className="mb-10 last:mb-0">
+      <h3 className="mb-3 text-[1.0625rem] leading-6 font-semibold">
+        From {code}: {bookings.length === 1 ? 'one booking' : `${bookings.length} bookings`},{' '}
+        {sessions === 1 ? 'one session' : `${sessions} sessions`} to come
+      </h3>
+      <ol className="border-b border-line">
+        {bookings.map((booking) => (
+          <Booking key={booking.seriesId} booking={booking} practice={practice} />
+        ))}
+      </ol>
+      <details className="mt-3">
+        <summary className="flex min-h-11 cursor-pointer items-center text-small">Cancel all from {code}</summary>
+        <p className="mb-3 text-small text-soft">
+          {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} given back, and{' '}
+          {bookings.length === 1 ? 'the client is' : 'each client is'} told. This cannot be undone.
+        </p>
+        <Press action={cancelAll} name="sender" value={sender}>
+          {sessions === 1 ? 'Cancel the session' : `Cancel all ${sessions} sessions`}
+        </Press>
+      </details>
+    </div>
+  );
+}
+
+function Booking({ booking, practice }: { booking: UnconfirmedBooking; practice: Practice }) {
+  const { client, sessions, firstStartsAt, therapist, service, seriesId, createdAt } = booking;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line py-4">
+      <div className="min-w-0">
+        <p>
+          <bdi className="font-medium wrap-anywhere">{client.name}</bdi>,{' '}
+          <bdi className="wrap-anywhere">{client.email}</bdi>
+        </p>
+        <p className="text-small text-soft">
+          {service} with {therapist}: {sayDates(sessions, firstStartsAt, practice)}. Booked{' '}
+          {sayMoment(createdAt, practice)}.
+        </p>
+      </div>
+      <Press action={confirm} name="id" value={seriesId}>
+        I know them
+      </Press>
+    </li>
+  );
+}
+
+function Press(props: {
+  action: (form: FormData) => Promise<void>;
+  name: string;
+  value: string;
+  children: React.ReactNode;
+}) {
+  return (
+    <form action={props.action}>
+      <input type="hidden" name={props.name} value={props.value} />
+      <Button kind="plain" slim>
+        {props.children}
+      </Button>
+    </form>
+  );
+}
+
+function sayDates(count: number, firstStartsAt: number, practice: Practice): string {
+  const first = sayMoment(firstStartsAt, practice);
+  return count === 1 ? first : `${sayCount(count)} dates from ${first}`;
+}
+
+function sayMoment(instant: number, { timeZone }: Practice): string {
+  return `${sayDay(toWall(timeZone, instant).on, 'short')}, ${sayTime(timeZone, instant)}`;
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, count, desc, eq, gt, inArray, lte } from 'drizzle-orm';
+import type { SeriesRequest } from './booking-request';
+import { type Db, reader, transact } from './client';
+import { recordEvent } from './history';
+import { releaseHold } from './holds';
+import { hashBody } from './idempotency';
+import { putInOutbox } from './outbox';
+import { getPractice } from './practice';
+import { bookingRequests } from './schema';
+import { seal, unseal } from './sealed';
+import { hashSender } from './sender';
+import { tellingOfRequest } from './telling-requests';
+
+// What was asked for and not booked. It holds no time: when its client confirms it, or the practice approves it, it is
+// booked if it is still free.
+
+const MINUTE = 60_000;
+const KEPT_MINUTES = { confirm: 60, approve: 7 * 24 * 60 };
+const MOST_PER_EMAIL = 3;
+const MOST_PER_SENDER = 12;
+const PURPOSE = 'booking request';
+
+/** Not booked, and no time is held: it waits until `until` for its client to confirm it, or for the practice. */
+export type NotYet =
+  | { ok: false; reason: 'to_confirm'; until: number }
+  | { ok: false; reason: 'to_approve'; until: number };
+
+export interface WaitingRequest {
+  id: string;
+  waitsFor: 'confirm' | 'approve';
+  /** As `hashSender` gives it. */
+  sender: string;
+  createdAt: number;
+  until: number;
+  request: SeriesRequest;
+  /** Where its plan can be repaired; null for what came over the API. */
+  page: string | null;
+}
+
+/** A request with this idempotency key that still waits. */
+export async function findWaiting(
+  tx: Db,
+  key: string,
+  now: number,
+): Promise<{ bodyHash: string; answer: NotYet } | null> {
+  const [found] = await tx
+    .select()
+    .from(bookingRequests)
+    .where(and(eq(bookingRequests.key, key), gt(bookingRequests.expiresAt, now)));
+  return found ? { bodyHash: found.bodyHash, answer: answerOf(found) } : null;
+}
+
+/** Keeps what was asked for, and writes to its client how it goes on. */
+export async function keepRequest(
+  request: SeriesRequest,
+  waitsFor: 'confirm' | 'approve',
+  {
+    now,
+    sender: address = '',
+    heldBy,
+    page,
+  }: { now: number; sender?: string | undefined; heldBy?: string | undefined; page?: string | undefined },
+): Promise<NotYet | { ok: false; reason: 'too_many' }> {
+  const { idempotencyKey: key, ...body } = request;
+  const sender = hashSender(address);
+  const firstStart = Math.min(...request.appointments.map(({ startsAt }) => startsAt));
+  const row = {
+    id: randomUUID(),
+    waitsFor,
+    key,
+    bodyHash: hashBody(body),
+    sender,
+    email: request.client.email,
+    sealed: seal(JSON.stringify({ request, page: page ?? null }), PURPOSE),
+    createdAt: now,
+    expiresAt: Math.min(now + KEPT_MINUTES[waitsFor] * MINUTE, firstStart),
+  };
+  return transact(async (tx): Promise<NotYet | { ok: false; reason: 'too_many' }> => {
+    await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
+    const [ofSender] = await tx
+      .select({ waiting: count() })
+      .from(bookingRequests)
+      .where(eq(bookingRequests.sender, sender));
+    if ((ofSender?.waiting ?? 0) >= MOST_PER_SENDER) return { ok: false, reason: 'too_many' };
+    const made = await tx.insert(bookingRequests).values(row).onConflictDoNothing().returning();
+    // The same form, sent twice at once.
+    if (made.length === 0)
+      return answerOf((await tx.select().from(bookingRequests).where(eq(bookingRequests.key, key)))[0]!);
+    await forgetOlder(tx, row.email);
+    if (heldBy) await releaseHold(tx, heldBy);
+    const practice = await getPractice(tx);
+    const told = { practice, requestId: row.id, request, until: row.expiresAt };
+    const state = waitsFor === 'confirm' ? 'to_confirm' : 'to_approve';
+    const messages = [{ toEmail: row.email, telling: await tellingOfRequest(tx, { ...told, state }), now }];
+    if (waitsFor === 'approve')
+      messages.push({ toEmail: practice.email, telling: await tellingOfRequest(tx, { ...told, state: 'new' }), now });
+    await putInOutbox(tx, messages);
+    const facts = { waitsFor, sessions: request.appointments.length };
+    await recordEvent(tx, { at: now, actor: 'reader', action: 'asked', subject: `request:${row.id}`, facts });
+    return answerOf(row);
+  });
+}
+
+/** The newest few are enough for one address; what is older is given up for them. */
+async function forgetOlder(tx: Db, email: string): Promise<void> {
+  const found = await tx
+    .select({ id: bookingRequests.id })
+    .from(bookingRequests)
+    .where(eq(bookingRequests.email, email))
+    .orderBy(desc(bookingRequests.createdAt), asc(bookingRequests.id));
+  const older = found.slice(MOST_PER_EMAIL).map(({ id }) => id);
+  if (older.length > 0) await tx.delete(bookingRequests).where(inArray(bookingRequests.id, older));
+}
+
+export async function findRequest(id: string, now: number): Promise<WaitingRequest | null> {
+  const [found] = await (await reader())
+    .select()
+    .from(bookingRequests)
+    .where(and(eq(bookingRequests.id, id), gt(bookingRequests.expiresAt, now)));
+  return found ? read(found) : null;
+}
+
+/** All that wait, the oldest first. */
+export async function listRequests(db: Db, now: number): Promise<WaitingRequest[]> {
+  const found = await db
+    .select()
+    .from(bookingRequests)
+    .where(gt(bookingRequests.expiresAt, now))
+    .orderBy(asc(bookingRequests.createdAt), asc(bookingRequests.id));
+  return found.map(read).filter((one) => one !== null);
+}
+
+export async function forgetRequest(tx: Db, id: string): Promise<boolean> {
+  const gone = await tx.delete(bookingRequests).where(eq(bookingRequests.id, id)).returning({ id: bookingRequests.id });
+  return gone.length > 0;
+}
+
+/** Null where the secret of this server has changed since: nobody can read it any more. */
+function read({ sealed, id, waitsFor, sender, createdAt, expiresAt }: typeof bookingRequests.$inferSelect) {
+  const text = unseal(sealed, PURPOSE);
+  if (text === null) return null;
+  const { request, page } = JSON.parse(text) as Pick<WaitingRequest, 'request' | 'page'>;
+  return { id, waitsFor, sender, createdAt, until: expiresAt, request, page };
+}
+
+function answerOf({
+  waitsFor,
+  expiresAt,
+}: Pick<typeof bookingRequests.$inferSelect, 'waitsFor' | 'expiresAt'>): NotYet {
+  return { ok: false, reason: waitsFor === 'confirm' ? 'to_confirm' : 'to_approve', until: expiresAt };
+}

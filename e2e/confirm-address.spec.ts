@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { type Server, startServer } from '../scripts/prove/server';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
+
+let server: Server;
+let folder: string;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-confirm-'));
+  server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '' });
+});
+test.afterEach(async () => {
+  await server.end('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** From the times to the last button. */
+async function book(page: Page, client: { name: string; email: string }): Promise<void> {
+  await page.goto(`${server.address}/book?step=time&type=swedish&minutes=60&cadence=weekly&sessions=12&therapist=mira`);
+  for (let week = 0; week < 2; week++) {
+    const before = page.url();
+    await page.getByRole('link', { name: 'Later', exact: true }).click();
+    await page.waitForURL((url) => url.href !== before);
+  }
+  await page
+    .getByRole('link', { name: /with Mira/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^Keep / }).click();
+  await page.getByLabel('Your name').fill(client.name);
+  await page.getByLabel('E-mail').fill(client.email);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: /^Book (it|both|all)/ }).click();
+}
+
+test('a new client confirms by e-mail once strangers hold too much, and the owner clears them away @no-script', async ({
+  page,
+  browser,
+}, { project }) => {
+  test.slow();
+  const isScripted = project.name !== 'no-script';
+  const first = { name: 'Una First', email: 'una@example.org' };
+  await book(page, first);
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+
+  const nora = { name: 'Nora Second', email: 'nora@example.org' };
+  await book(page, nora);
+  await expect(page.getByText('Not booked yet: open your e-mail')).toBeVisible();
+  await expect(page.getByText(nora.email)).toBeVisible();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+
+  const [letter] = await readMail(browser, page, nora.email);
+  expect(letter?.subject).toMatch(/^Not booked yet: confirm by \d\d:\d\d$/);
+  expect(letter?.text).not.toContain('Nora');
+  const link = letter?.links.find((one) => one.includes('/manage/confirm/'));
+  await page.goto(server.address + link);
+  await expect(page.getByText('Nothing is booked yet.')).toBeVisible();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await page.getByRole('button', { name: /^Confirm and book/ }).click();
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+
+  // Pressed again it leads to the dates, and books nothing more.
+  await page.goto(server.address + link);
+  await page.getByRole('link', { name: 'See your dates' }).click();
+  await expect(page.getByText(nora.name)).toBeVisible();
+
+  // Nora is known now, and books again at once.
+  await book(page, nora);
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+
+  const office = await (await browser.newContext({ javaScriptEnabled: isScripted })).newPage();
+  await signInAs(office, 'owner', '/practice/calendar', server.address);
+  await office.getByRole('link', { name: '1 unconfirmed' }).click();
+  await expect(office.getByText(first.email)).toBeVisible();
+  await expect(office.getByText(nora.email)).toHaveCount(0);
+  await expectNoOverflow(office);
+  if (isScripted) await expectAccessible(office);
+  await office.getByText(/^Cancel all from/).click();
+  await office.getByRole('button', { name: /^Cancel all 12 sessions$/ }).click();
+  await expect(office.getByText('Their time is free again')).toBeVisible();
+  await expect(office.getByText('Everything that is booked is confirmed')).toBeVisible();
+  await office.close();
+});
+
+test('an owner who approves each new client books what was asked for @desktop-only', async ({ page, browser }) => {
+  const office = await browser.newPage();
+  await signInAs(office, 'owner', '/practice/unconfirmed', server.address);
+  await office.getByRole('radio', { name: /^Wait for you/ }).check();
+  await office.getByLabel('Percent of a therapist’s week').fill('0');
+  await office.getByRole('button', { name: 'Save' }).click();
+  await expect(office.getByText('Give a whole number from 1 to 100.')).toBeVisible();
+  await office.getByLabel('Percent of a therapist’s week').fill('25');
+  await office.getByRole('button', { name: 'Save' }).click();
+  await expect(office.getByText('Saved')).toBeVisible();
+  await expect(office.getByRole('radio', { name: /^Wait for you/ })).toBeChecked();
+
+  await book(page, { name: 'Nora Second', email: 'nora@example.org' });
+  await expect(page.getByText(/looks at the first booking of each new client/)).toBeVisible();
+
+  await office.reload();
+  await expect(office.getByText('nora@example.org')).toBeVisible();
+  await office.getByRole('button', { name: 'Book it' }).click();
+  await expect(office.getByText('The client is told.')).toBeVisible();
+  const subjects = (await readMail(browser, page, 'nora@example.org')).map(({ subject }) => subject);
+  expect(subjects).toHaveLength(2);
+  expect(subjects).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Booked: /), expect.stringMatching(/^Not booked yet: /)]),
+  );
+  await office.close();
+});

@@ -1,0 +1,90 @@
+import { startServer } from '../server';
+
+export const title = 'a stranger cannot book the practice full';
+
+const WEEK_MS = 7 * 86_400_000;
+const MINUTES = 90;
+
+interface Standing {
+  firstOn: string;
+  time: string;
+  therapist: string;
+  open: number;
+  of: number;
+}
+
+/** As many series as somebody can send, to made-up addresses: from one network address, then from many. */
+export async function attack(folder: string, { isShort }: { isShort: boolean }) {
+  const one = await flood(`${folder}/one`, { senders: 1, series: isShort ? 18 : 64, sessions: 12 });
+  if (one.booked > 12) throw new Error(`${one.booked} sessions were booked by one sender`);
+  const many = await flood(`${folder}/many`, { senders: 64, series: isShort ? 40 : 64, sessions: 12 });
+  if (many.openAfter < many.openBefore / 3)
+    throw new Error(`${many.openAfter} of ${many.openBefore} standing times are left`);
+  return { one, many };
+}
+
+async function flood(
+  folder: string,
+  { senders, series, sessions }: { senders: number; series: number; sessions: number },
+) {
+  const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
+  const api = `${server.address}/api/v1`;
+  const from = isoDay(Date.now() + WEEK_MS);
+  const standingTimes = async (sender: string) => {
+    const query = `service=swedish&minutes=${MINUTES}&cadence=weekly&sessions=${sessions}&from=${from}&limit=50`;
+    const answer = await fetch(`${api}/standing-times?${query}`, { headers: { 'X-Forwarded-For': sender } });
+    return ((await answer.json()) as { standingTimes: Standing[]; timeZone: string }).standingTimes;
+  };
+  const wholly = (times: Standing[]) => times.filter(({ open, of }) => open === of);
+  try {
+    const before = wholly(await standingTimes('192.0.2.1'));
+    let booked = 0;
+    let asked = 0;
+    for (let k = 0; k < series; k++) {
+      const sender = senders === 1 ? '203.0.113.9' : `203.0.${k}.9`;
+      const [time] = wholly(await standingTimes(sender));
+      if (!time) break;
+      const answer = await book(api, sender, k, await startsOf(api, sender, time, sessions));
+      if (answer.status === 201) booked += ((await answer.json()) as { appointments: [] }).appointments.length;
+      else if (answer.status === 202) asked++;
+    }
+    const after = wholly(await standingTimes('192.0.2.1'));
+    return { booked, asked, openBefore: before.length, openAfter: after.length };
+  } finally {
+    await server.end('SIGTERM');
+  }
+}
+
+/** The instants of a standing time: the same hour of the practice's clock on so many weeks. */
+async function startsOf(api: string, sender: string, { firstOn, time, therapist }: Standing, sessions: number) {
+  const answer = await fetch(`${api}/openings?service=swedish&minutes=${MINUTES}&from=${firstOn}&days=1`, {
+    headers: { 'X-Forwarded-For': sender },
+  });
+  const { openings, timeZone } = (await answer.json()) as { openings: { startsAt: string }[]; timeZone: string };
+  const hour = (at: number) =>
+    new Date(at).toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const first = openings.map(({ startsAt }) => Date.parse(startsAt)).find((at) => hour(at) === time);
+  if (first === undefined) throw new Error(`${firstOn} ${time} is not open`);
+  const weeks = Array.from({ length: sessions }, (_, k) => first + k * WEEK_MS);
+  // Where the clocks have changed, the same hour is another instant.
+  const shifted = weeks.map((at) => [at, at - 3_600_000, at + 3_600_000].find((near) => hour(near) === time) ?? at);
+  return shifted.map((at) => ({ startsAt: new Date(at).toISOString(), therapist }));
+}
+
+function book(api: string, sender: string, k: number, appointments: { startsAt: string; therapist: string }[]) {
+  return fetch(`${api}/series`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `flood-${k}`, 'X-Forwarded-For': sender },
+    body: JSON.stringify({
+      service: 'swedish',
+      minutes: MINUTES,
+      cadence: 'weekly',
+      appointments,
+      client: { name: 'Made Up', email: `made.up.${k}@example.org` },
+    }),
+  });
+}
+
+function isoDay(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
