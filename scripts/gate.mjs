@@ -40,6 +40,9 @@ export function openGate() {
     // Next fails on both, as if it were at fault.
     if (!METHODS.includes(req.method))
       return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
+    // Next writes what it cannot read here into the log, as it came.
+    if (!isAction.test(req.headers['next-action'] ?? ''))
+      return answer(req, res, 400, 'invalid', 'There is no such form here. Load the page again and try once more.');
     if (!target || !isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
     if (!isOwnHost(req.headers.host))
       return answer(
@@ -173,6 +176,8 @@ const unread = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'This address, or what came with it, is too long.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'This request took too long to come.'],
 };
+
+const isAction = /^[\da-f]{0,100}$/;
 
 const needsNoPractice = /^\/(_next\/|icon\.svg|metrics$|api\/v1\/(health|openapi\.json)(\?|$))/;
 

@@ -61,6 +61,15 @@ describe('the address of a request', () => {
   });
 });
 
+describe('the form that a script sends', () => {
+  it('is refused under a name that no form of ours has, before Next writes it into the log', async () => {
+    const before = seen.length;
+    expect(await ask('POST /book HTTP/1.1', HOST, 'Next-Action: ana@example.org')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(seen.length).toBe(before);
+    expect(await ask('POST /book HTTP/1.1', HOST, `Next-Action: ${'0a'.repeat(21)}`)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
 describe('a wish for another protocol', () => {
   it.each(['h2c', 'websocket'])('is passed over, and the request answered: %s', async (protocol) => {
     const heard = await ask('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);

@@ -1,0 +1,59 @@
+import { send, senderAt } from '../forms';
+import { startServer } from '../server';
+
+export const title = 'words that are slow to mask stall nobody, and never reach the log';
+
+/** 15 kB of the first once took the log 572 seconds, in which nobody was answered. */
+const PIECES = ['a@', '1 (', 'x://', 'aB3-', '%61%40'];
+const LONGEST_MS = 5_000;
+
+export async function attack(folder: string) {
+  const server = await startServer({ DATA_DIR: folder });
+  const { address } = server;
+  const post = (page: string, type: string, body: string, headers = {}) =>
+    fetch(address + page, {
+      method: 'POST',
+      headers: { 'Content-Type': type, 'Sec-Fetch-Site': 'same-origin', ...headers },
+      body,
+    });
+  let longest = 0;
+  try {
+    for (const piece of PIECES) {
+      const [short, long] = [piece.repeat(500), piece.repeat(5_000)];
+      const tries: (() => Promise<unknown>)[] = [
+        () => fetch(`${address}/questions/${encodeURI(long).slice(0, 6_000)}`),
+        () => fetch(`${address}/manage/${encodeURI(long).slice(0, 6_000)}`),
+        () => fetch(`${address}/questions?q=${encodeURIComponent(short).slice(0, 2_000)}`),
+        () => fetch(`${address}/book`, { headers: { Cookie: `fortnight-plans=${long}`, 'User-Agent': long } }),
+        () =>
+          post('/book', 'multipart/form-data; boundary=XX', `--XX\r\nContent-Disposition: form-data; name="${long}`),
+        () => post('/book', 'text/plain;charset=UTF-8', long, { 'Next-Action': piece.repeat(20) }),
+        () =>
+          send(senderAt(address), '/book', [
+            ['address', long],
+            ['name', long],
+            [long, long],
+          ]),
+        () => send(senderAt(address), '/book', [[`$ACTION_ID_${piece.repeat(20)}`, '']]),
+        () =>
+          post('/api/v1/series', 'application/json', JSON.stringify({ service: long, client: { email: long } }), {
+            'Idempotency-Key': 'slow-words',
+          }),
+        () => post('/api/v1/series', 'application/json', `{"${long}`),
+        () => post(`/api/v1/appointments/${encodeURI(long).slice(0, 6_000)}/cancel`, 'application/json', '{}'),
+      ];
+      for (const attempt of tries) {
+        const began = performance.now();
+        await attempt();
+        const took = performance.now() - began;
+        longest = Math.max(longest, took);
+        if (took > LONGEST_MS) throw new Error(`${piece.repeat(3)}…: ${Math.round(took)} ms`);
+      }
+    }
+    const told = PIECES.find((piece) => server.said().includes(piece.repeat(20)));
+    if (told) throw new Error(`the log holds ${told.repeat(3)}…`);
+    return { 'longest answer': `${Math.round(longest)} ms` };
+  } finally {
+    await server.end('SIGTERM');
+  }
+}

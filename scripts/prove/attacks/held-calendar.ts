@@ -1,0 +1,63 @@
+import { dayIn, openings } from '../client';
+import { formOf, send, senderAt } from '../forms';
+import { startServer } from '../server';
+
+export const title = 'the calendar is not emptied with holds, by one sender without a cookie nor by many';
+
+const THERAPIST = 'mira';
+const MINUTES = 60;
+const PADDED = 75;
+
+/** Sixteen requests without a cookie once took every open time of a therapist; the booking step still said they were free. */
+export async function attack(folder: string, { isShort }: { isShort: boolean }) {
+  const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
+  const { address } = server;
+  const free = () => openings(address, from, 14, { therapist: THERAPIST });
+  const from = dayIn(60);
+  try {
+    const before = await free();
+    // As many as fit, one after another, so that each could be had if nothing held it back.
+    const wished: string[] = [];
+    for (const { startsAt } of before) {
+      const last = wished.at(-1);
+      if (!last || Date.parse(startsAt) - Date.parse(last) >= PADDED * 60_000) wished.push(startsAt);
+    }
+    for (const startsAt of wished.slice(0, isShort ? 16 : 60)) await hold(address, startsAt, '203.0.113.9');
+    const held = wished.slice(0, 60).length - wished.filter(isIn(await free())).length;
+    if (held < 1) throw new Error('nothing was held at all');
+    if (held * PADDED > 420) throw new Error(`one sender held ${held} times of ${PADDED} minutes`);
+
+    const [busy] = mostOn(before);
+    const ofDay = wished.filter((startsAt) => startsAt.startsWith(busy));
+    for (const [k, startsAt] of ofDay.entries()) {
+      await hold(address, startsAt, `198.51.100.${k}`);
+      await hold(address, startsAt, `198.51.101.${k}`);
+    }
+    const left = (await free()).filter(({ startsAt }) => startsAt.startsWith(busy));
+    if (left.length === 0) throw new Error('many senders held the whole day');
+    return { held, 'of one sender’s': Math.min(wished.length, isShort ? 16 : 60), 'still open that day': left.length };
+  } finally {
+    await server.end('SIGTERM');
+  }
+}
+
+async function hold(address: string, startsAt: string, from: string): Promise<void> {
+  const sender = senderAt(address, { 'X-Forwarded-For': from });
+  const [on, time] = [startsAt.slice(0, 10), startsAt.slice(11, 16)];
+  const plan = `type=swedish&minutes=${MINUTES}&cadence=once&on=${on}&time=${time}&with=${THERAPIST}&step=dates`;
+  const form = await formOf(sender, `/book?${plan}`, 'address').catch(() => null);
+  if (!form) return; // it is held, and so not offered
+  const { status } = await send(sender, `/book?${plan}`, form);
+  if (status !== 303) throw new Error(`a hold was answered ${status}`);
+}
+
+function isIn(times: { startsAt: string }[]): (startsAt: string) => boolean {
+  const all = new Set(times.map(({ startsAt }) => startsAt));
+  return (startsAt) => all.has(startsAt);
+}
+
+function mostOn(times: { startsAt: string }[]): [day: string, count: number] {
+  const counts = new Map<string, number>();
+  for (const { startsAt } of times) counts.set(startsAt.slice(0, 10), (counts.get(startsAt.slice(0, 10)) ?? 0) + 1);
+  return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+}
