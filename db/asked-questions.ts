@@ -3,6 +3,7 @@ import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { emailAddress, personName, questionSlug } from './booking-request';
 import { reader, transact } from './client';
+import { writeConsent } from './consents';
 import { actorOf, recordEvent } from './history';
 import { putInOutbox } from './outbox';
 import { isId } from './ownership';
@@ -56,8 +57,9 @@ export interface AskedView {
 
 export async function ask(asked: Asked, now: number): Promise<void> {
   await transact(async (tx) => {
+    const id = randomUUID();
     await tx.insert(askedQuestions).values({
-      id: randomUUID(),
+      id,
       kind: asked.kind,
       aboutSlug: asked.kind === 'report' ? asked.aboutSlug : null,
       name: asked.name ?? null,
@@ -65,6 +67,9 @@ export async function ask(asked: Asked, now: number): Promise<void> {
       words: asked.words,
       createdAt: now,
     });
+    if (asked.kind !== 'question') return;
+    const { name: practiceName } = await getPractice(tx);
+    await writeConsent(tx, { kind: 'question', subject: { askedId: id }, way: 'page', practiceName, now });
   });
 }
 

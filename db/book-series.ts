@@ -57,6 +57,9 @@ const TRIES = 40;
 export async function bookSeries(viewer: Viewer, request: SeriesRequest, booking: Booking): Promise<BookResult> {
   const parsed = seriesRequest.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { note, consent } = parsed.data;
+  if (note !== undefined && consent === undefined && !isStaff(viewer))
+    return invalid([{ path: ['consent'], message: 'A note is kept only when its client agrees to that.' }]);
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsed.data, booking));
     if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };

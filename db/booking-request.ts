@@ -99,6 +99,8 @@ export const seriesRequest = z.object({
     .optional(),
   client: bookingClient,
   note: bookingNote,
+  /** How the client agreed that it is kept. A note is taken from nobody who has not. */
+  consent: z.enum(['page', 'api']).optional(),
   questionSlug: questionSlug.optional(),
   /** On the scale of the question's page. */
   startScore: z.number().int().min(0).max(10).optional(),

@@ -35,6 +35,7 @@ export function requestOf(startsAt: number | number[], other: Partial<SeriesRequ
     minutes: 60,
     appointments: starts.map((instant) => ({ startsAt: instant, therapistId, serviceId })),
     client: { name: ANA.name, email: ANA.email },
+    ...(changes.note !== undefined && { consent: 'page' as const }),
     idempotencyKey: `key-${++keys}`,
     ...changes,
   };

@@ -6,6 +6,7 @@ import { ofRoom, ofTherapist } from './booking-facts';
 import type { SeriesRequest } from './booking-request';
 import type { ClaimRequest } from './claims';
 import type { Db } from './client';
+import { writeConsent } from './consents';
 import { storeManageToken } from './manage-tokens';
 import type { Practice } from './practice';
 import { insertPrepared, runPrepared } from './prepared';
@@ -139,6 +140,10 @@ export async function writeSeries(
   };
   await insertPrepared(tx, series, [row], 'series');
   await insertPrepared(tx, appointments, rows, 'appointments');
+  if (request.consent !== undefined) {
+    const given = { kind: 'booking', subject: { seriesId }, way: request.consent } as const;
+    await writeConsent(tx, { ...given, practiceName: practice.name, now });
+  }
   if (request.questionSlug !== undefined) {
     await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
   }

@@ -64,6 +64,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
         ...(standing ? { standing } : {}),
         client,
         ...(note ? { note } : {}),
+        consent: 'page',
         ...(choice.from ? { questionSlug: choice.from } : {}),
         ...(choice.from && score !== undefined ? { startScore: score } : {}),
         idempotencyKey: planKey,

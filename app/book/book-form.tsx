@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useActionState } from 'react';
+import { consentText } from '@/care/consents';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
@@ -146,7 +147,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
             className="mt-0.5 size-5 flex-none accent-euc"
           />
           <span>
-            {practice.name} may keep my name, my dates and my note, to give me these massages.{' '}
+            {consentText('booking', practice.name).text}{' '}
             <a href="/privacy" target="_blank" rel="noreferrer">
               What we keep
             </a>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { consentText } from '@/care/consents';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
@@ -98,7 +99,7 @@ export function AskForm({ phone, page }: AskFormProps) {
               className="mt-0.5 size-5 flex-none accent-euc"
             />
             <span>
-              The practice may keep my question and my address to answer it.{' '}
+              {consentText('question', '').text}{' '}
               <a href="/privacy" target="_blank" rel="noreferrer">
                 What we keep
               </a>

@@ -214,7 +214,9 @@ describe('injection', () => {
   it.each(['<script>alert(1)</script>', '</script>', '{{7*7}} <%= 7 %>', 'Ana \u202Etsoc'])(
     '23. Script, `</script>`, template braces, right-to-left override (%s): kept and answered as text',
     async (words) => {
-      const { uid, manageToken } = await (await book({ ...once, client: { ...ANA, name: words }, note: words })).json();
+      const { uid, manageToken } = await (
+        await book({ ...once, client: { ...ANA, name: words }, note: words, consent: true })
+      ).json();
       const view = await (await ask('GET', `series/${uid}`, { token: manageToken })).json();
       expect([view.client.name, view.note]).toEqual([words, words]);
     },

@@ -39,6 +39,7 @@ async function bookTuesdays(count: number, time = '18:00', therapist = 'mira'): 
       client: { name: 'Ana Costa', email: 'ana@example.org', phone: '01 555 0177' },
       question: 'sciatica',
       note: 'Left side.',
+      consent: true,
     },
   });
   expect(response.status).toBe(201);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentText } from '@/care/consents';
 import {
   appointmentScope,
   bookingClient,
@@ -56,7 +57,17 @@ export const seriesBody = z
       .max(MOST_SESSIONS, 'These are too many dates.'),
     client: bookingClient,
     question: questionSlug.optional().describe('The question page the client came from.'),
-    note: bookingNote.describe('For the therapist.'),
+    note: bookingNote.describe('For the therapist. Only together with consent.'),
+    consent: z
+      .literal(true, 'Send true when the client agrees, or leave it out.')
+      .optional()
+      .describe(
+        `The client has read and agrees: “${consentText('booking', 'The practice').text}” It is stored with the time.`,
+      ),
+  })
+  .refine(({ note, consent }) => note === undefined || consent === true, {
+    path: ['consent'],
+    message: 'A note is taken only with consent: true, when the client agrees that it is kept.',
   })
   .refine(({ cadence, appointments }) => cadence !== 'once' || appointments.length === 1, {
     path: ['appointments'],

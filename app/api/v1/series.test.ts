@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reader } from '@/db/client';
-import { appointments, claims, clients, idempotency, outbox, series } from '@/db/schema';
+import { appointments, claims, clients, consents, idempotency, outbox, series } from '@/db/schema';
 import { testDatabase } from '@/db/test-database';
 import { ask, problemOf } from './test-calls';
 
@@ -64,6 +64,21 @@ describe('booking a series', () => {
       service: 'swedish',
       status: 'booked',
     });
+  });
+
+  it('stores what the client agreed to: the words, their version, the time and the way', async () => {
+    const { uid } = await (await book({ ...once, note: 'Left side', consent: true })).json();
+    const stored = await (await reader()).select().from(consents);
+    expect(stored).toMatchObject([
+      {
+        kind: 'booking',
+        seriesId: uid,
+        way: 'api',
+        words: expect.stringContaining('may keep my name'),
+        version: expect.stringMatching(/^\d{4}-/),
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ]);
   });
 
   it('gives each appointment its own service where it names one', async () => {
@@ -304,6 +319,9 @@ describe('bodies that are refused', () => {
     ['a question that nobody wrote', { ...once, question: 'made-up' }, 'question'],
     ['a list for a question', { ...once, question: ['sciatica'] }, 'question'],
     ['a note of 2,001 characters', { ...once, note: long(2001) }, 'note'],
+    ['a note without consent', { ...once, note: 'Left side' }, 'consent'],
+    ['a note with a consent that is no yes', { ...once, note: 'Left side', consent: 'yes' }, 'consent'],
+    ['a consent that is a no', { ...once, consent: false }, 'consent'],
   ];
 
   it.each(bad)('%s: 422 that names the field, and nothing is stored', async (_what, body, path) => {

@@ -19,7 +19,7 @@ export const POST = answering('bookings', async (request) => {
   if (!headers.success) return invalidProblem(issuesOf(headers.error), 400);
   const body = await readBody(request, seriesBody);
   if (!body.ok) return body.reply;
-  const { service, minutes, cadence, appointments, client, note, question } = body.value;
+  const { service, minutes, cadence, appointments, client, note, consent, question } = body.value;
   if (question !== undefined && !listSlugs().includes(question))
     return invalidProblem([{ path: ['question'], message: 'There is no such question page.' }]);
   const result = await bookSeries(
@@ -34,6 +34,7 @@ export const POST = answering('bookings', async (request) => {
       })),
       client,
       note,
+      consent: consent && 'api',
       questionSlug: question,
       idempotencyKey: headers.data['Idempotency-Key'],
     },
