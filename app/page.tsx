@@ -47,7 +47,7 @@ export default async function HomePage() {
               </Step>
               <Step number={2} title="Pick a time that fits them all">
                 <span className="my-2.5 block max-w-[15rem] text-euc">
-                  <Ticks open={[true, true, true, true, true, true, false, true]} />
+                  <Ticks line={[6, 1, 1]} />
                 </span>
                 Each hour says how many of your dates are free. “7 of 8” means that one clashes.
               </Step>

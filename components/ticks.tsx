@@ -1,27 +1,16 @@
-/** The line of a series: one stretch a session, first to last, broken where a date clashes. Words say the same beside it. */
-export function Ticks({ open, className = '' }: { open: boolean[]; className?: string }) {
+/**
+ * The line of a series, first session to last, broken where a date clashes: so many that are free, then so many that
+ * clash, and so on. Words say the same beside it.
+ */
+export function Ticks({ line }: { line: number[] }) {
   return (
-    <span aria-hidden="true" className={`flex h-[3px] w-full items-center ${className}`}>
-      {stretchesOf(open).map(({ from, length, isOpen }) => (
-        <i
-          key={from}
-          style={{ flexGrow: length }}
-          className={`h-[3px] basis-0 first:rounded-l-[2px] last:rounded-r-[2px] ${isOpen ? 'bg-current' : ''}`}
-        />
+    <span aria-hidden="true" className="ticks">
+      {line.map((dates, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: every second part is a break
+        <i key={at} style={{ flexGrow: dates }} />
       ))}
     </span>
   );
-}
-
-/** Neighbours alike are drawn as one: a page of times has thousands of dates. */
-function stretchesOf(open: boolean[]): { from: number; length: number; isOpen: boolean }[] {
-  const stretches: { from: number; length: number; isOpen: boolean }[] = [];
-  for (const [at, isOpen] of open.entries()) {
-    const last = stretches.at(-1);
-    if (last?.isOpen === isOpen) last.length += 1;
-    else stretches.push({ from: at, length: 1, isOpen });
-  }
-  return stretches;
 }
 
 /** The same line in parts: which session of a series this is. `at` counts from 1. */

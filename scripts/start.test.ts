@@ -220,6 +220,13 @@ describe('a start on a fresh data folder', () => {
     expect([answer.status, await answer.text()]).toEqual([431, expect.stringContaining('too long')]);
   });
 
+  it('draws every time of two weeks in half a megabyte', async () => {
+    const plan = 'type=swedish&minutes=60&cadence=biweekly&sessions=26&step=time&starts=all';
+    const html = await (await fetch(`${address}/book?${plan}`)).text();
+    expect(html.match(/<a [^>]*class="time-cell /g)?.length).toBeGreaterThan(200);
+    expect(html.length).toBeLessThan(520_000);
+  });
+
   it('does not take a policy from the one who asks', async () => {
     const answer = await fetch(`${address}/book`, {
       headers: { 'Content-Security-Policy': "script-src 'nonce-evil'" },

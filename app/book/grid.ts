@@ -82,7 +82,7 @@ export function partOf(time: string): TimeOfDay {
 }
 
 /** The hours that have a cell on any of the days, by part of the day; parts and hours with nothing are left out. */
-export function rowsOf(days: GridDay[], part: DayPart): { part: TimeOfDay; times: string[] }[] {
+export function rowsOf(days: { cells: { time: string }[] }[], part: DayPart): { part: TimeOfDay; times: string[] }[] {
   const times = [...new Set(days.flatMap(({ cells }) => cells.map(({ time }) => time)))].sort();
   return timesOfDay
     .filter((candidate) => part === 'all' || part === candidate)

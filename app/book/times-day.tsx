@@ -1,16 +1,15 @@
 import { datesOf } from '@/scheduling/cadence';
 import { sayDay, sayWeekdays } from '@/scheduling/words';
 import { type BookingChoice, href } from './address';
-import { type GridDay, partOf, rowsOf } from './grid';
-import { TimeCell } from './time-cell';
-import type { Draw } from './times-table';
+import { type Cell, type GridDay, partOf, rowsOf } from './grid';
+import { type CellProps, TimeCell } from './time-cell';
 import { capital, sayDate } from './words';
 
 interface DayProps {
   weeks: { title?: string; days: GridDay[] }[];
   shown: GridDay;
   choice: BookingChoice;
-  draw: Draw;
+  draw: (cell: Cell) => CellProps;
 }
 
 /** For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. */

@@ -8,12 +8,13 @@ import { sayCadence, sayWeekdays, sayZone } from '@/scheduling/words';
 import { toInstant } from '@/scheduling/zone';
 import { type BookingChoice, type DayPart, dayParts, href } from './address';
 import { BestFits } from './best-fits';
+import { addressOfCells, drawCell } from './drawn-cell';
 import { bestOf, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
 import { type Booking, heldBy } from './load';
 import { NothingFits } from './nothing-fits';
-import { Key } from './time-cell';
 import { TimesDay } from './times-day';
-import { type Draw, TimesTable } from './times-table';
+import { Key } from './times-key';
+import { type DrawnDay, TimesTable } from './times-table';
 import { type Window, windowOf } from './weeks';
 import { sayDate, sayList } from './words';
 
@@ -55,13 +56,12 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   const shownDays = inPart(grid.days, part);
   const day = openDay(shownDays, [choice.day, choice.standing?.on]);
   const best = bestOf(grid.days, 1)[0];
-  const draw: Draw = (cell) => ({
-    cell,
-    names,
-    cadence,
-    href: href(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId: cell.therapists[0] ?? '' } }),
-    isChosen: choice.standing?.on === cell.on && choice.standing.time === cell.time,
-  });
+  const address = addressOfCells(choice);
+  const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
+  const drawn = (days: GridDay[]): DrawnDay[] =>
+    days
+      .filter(({ cells }) => cells.length > 0)
+      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => drawCell(cell, names, cadence)) }));
   const ends = datesOf({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays.filter(({ on }) => on >= window.from && on <= ends).map(({ on }) => sayDate(on));
   const without = daysOf(window).filter((on) => !grid.days.some((shown) => shown.on === on));
@@ -97,12 +97,24 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         {isDuo && best && <PartLinks choice={choice} />}
         {day && (
           <>
-            <TimesDay weeks={weeksOf(shownDays, window)} shown={day} choice={choice} draw={draw} />
+            <TimesDay
+              weeks={weeksOf(shownDays, window)}
+              shown={day}
+              choice={choice}
+              draw={(cell) => ({
+                cell: drawCell(cell, names, cadence),
+                address,
+                isChosen: chosen?.on === cell.on && chosen.time === cell.time,
+              })}
+            />
             <TimesTable
-              weeks={weeksOf(shownDays, window, (days) => days.filter(({ cells }) => cells.length > 0))}
+              weeks={weeksOf(shownDays, window)
+                .map((week) => ({ ...week, days: drawn(week.days) }))
+                .filter(({ days }) => days.length > 0)}
               part={part}
               caption={`Standing times. ${sayWeeks(window, offer.today)}. Each cell tells how many of your dates are free.`}
-              draw={draw}
+              address={address}
+              chosen={chosen}
               isSeries={sessions > 1}
             />
             <div className="mt-6">
@@ -175,13 +187,13 @@ function PartLinks({ choice }: { choice: BookingChoice }) {
   );
 }
 
-function weeksOf(days: GridDay[], window: Window, keep: (days: GridDay[]) => GridDay[] = (all) => all) {
+function weeksOf(days: GridDay[], window: Window) {
   const { weekB } = window;
-  if (!weekB) return [{ days: keep(days) }];
+  if (!weekB) return [{ days }];
   const week = (title: string, first: string, ofWeek: GridDay[]) => ({
     title,
     aside: `${[0, 14, 28].map((later) => sayDate(addDays(first, later))).join(', ')} and on`,
-    days: keep(ofWeek),
+    days: ofWeek,
   });
   return [
     week(

@@ -1,23 +1,32 @@
+'use client';
+
 import { sayDay } from '@/scheduling/words';
 import type { DayPart } from './address';
-import { type GridDay, rowsOf } from './grid';
-import { type CellProps, NoTime, TimeCell } from './time-cell';
+import type { DrawnCell } from './drawn-cell';
+import { rowsOf } from './grid';
+import { NoTime, TimeCell } from './time-cell';
 import { capital, sayDate } from './words';
 
-/** Cells as a page draws them: which link, which is chosen, who is who. */
-export type Draw = (cell: GridDay['cells'][number]) => CellProps;
+export interface DrawnDay {
+  on: string;
+  cells: DrawnCell[];
+}
 
 interface TableProps {
   /** One group of days, or week A and week B. */
-  weeks: { title?: string; aside?: string; days: GridDay[] }[];
+  weeks: { title?: string; aside?: string; days: DrawnDay[] }[];
   part: DayPart;
   caption: string;
-  draw: Draw;
+  address: string;
+  chosen: { on: string; time: string } | null;
   isSeries: boolean;
 }
 
-/** Days across, hours down: for pages wide enough to hold a week. */
-export function TimesTable({ weeks, part, caption, draw, isSeries }: TableProps) {
+/**
+ * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
+ * otherwise the page would carry every cell of it twice.
+ */
+export function TimesTable({ weeks, part, caption, address, chosen, isSeries }: TableProps) {
   const isDuo = weeks.length > 1;
   const rows = rowsOf(
     weeks.flatMap(({ days }) => days),
@@ -104,8 +113,17 @@ export function TimesTable({ weeks, part, caption, draw, isSeries }: TableProps)
                 ...days.map(({ on, cells }) => {
                   const cell = cells.find((one) => one.time === time);
                   return (
-                    <td key={on} className={`p-0 ${isDuo ? 'h-[58px]' : 'h-[46px]'}`}>
-                      {cell ? <TimeCell {...draw(cell)} shape={isDuo ? 'duo' : 'grid'} /> : <NoTime />}
+                    <td key={on} className={isDuo ? 'h-[58px] p-0' : 'h-[46px] p-0'}>
+                      {cell ? (
+                        <TimeCell
+                          cell={cell}
+                          address={address}
+                          isChosen={chosen?.on === on && chosen.time === time}
+                          shape={isDuo ? 'duo' : 'week'}
+                        />
+                      ) : (
+                        <NoTime />
+                      )}
                     </td>
                   );
                 }),

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { href, type Params } from '@/app/book/address';
+import { addressOfCells, drawCell } from '@/app/book/drawn-cell';
 import { bestOf, gridOf } from '@/app/book/grid';
 import { loadBooking } from '@/app/book/load';
-import { type CellProps, TimeCell } from '@/app/book/time-cell';
+import { TimeCell } from '@/app/book/time-cell';
 import { windowOf } from '@/app/book/weeks';
 import { listStandingTimes } from '@/db/standing-times';
 import { sayCadence, sayDay, sayZone } from '@/scheduling/words';
@@ -32,14 +33,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
   const shown = days.filter(({ cells }) => cells.length > 0);
   const first = bestOf(days, 1)[0]?.on;
   const weekFrom = (week: string) => href(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
-  const draw = (cell: CellProps['cell']): CellProps => ({
-    cell,
-    names,
-    cadence,
-    href: href(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId: cell.therapists[0] ?? '' } }),
-    isChosen: false,
-    target: '_top',
-  });
+  const address = addressOfCells(choice);
   return (
     <main className="p-5">
       <h1 className="text-title">Pick a time to keep</h1>
@@ -69,7 +63,13 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
             <ul className="grid gap-[3px] pb-4 mid:grid-cols-2">
               {cells.map((cell) => (
                 <li key={cell.time} className="grid">
-                  <TimeCell {...draw(cell)} shape="day" />
+                  <TimeCell
+                    cell={drawCell(cell, names, cadence)}
+                    address={address}
+                    isChosen={false}
+                    target="_top"
+                    shape="day"
+                  />
                 </li>
               ))}
             </ul>
