@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digitsOf, readMoney } from '@/scheduling/money';
 import { personName } from './booking-request';
 import { SERVICES, type ServiceId } from './cast';
 import type { Db } from './client';
@@ -17,6 +18,12 @@ import {
 // of text, as one would say it to a person.
 
 const LENGTHS = [30, 60, 90] as const;
+const EXAMPLES: Record<number, string> = {
+  0: '5000/8000/11000',
+  2: '42/68/96.50',
+  3: '12/19.500/28',
+  4: '1/1.5000/2',
+};
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const COLOUR = '#2C6E5B';
 
@@ -25,18 +32,19 @@ interface WeekdayHours {
   ranges: WallRange[];
 }
 
-const prices = z
-  .string()
-  .trim()
-  .transform((text, context) => {
-    const read = text === 'none' ? [] : text.split('/').map((part) => part.trim());
-    if (
-      read.length !== 0 &&
-      (read.length !== LENGTHS.length || !read.every((price) => /^\d{1,5}(\.\d\d)?$/.test(price)))
-    )
-      return complain(context, 'Give the prices of 30, 60 and 90 minutes, such as 42/68/96, or none.');
-    return read.map((price) => Math.round(Number(price) * 100));
-  });
+const pricesIn = (currency: string) =>
+  z
+    .string()
+    .trim()
+    .transform((text, context) => {
+      const read = text === 'none' ? [] : text.split('/').map((part) => readMoney(part, currency));
+      if (read.includes(null) || (read.length !== 0 && read.length !== LENGTHS.length))
+        return complain(
+          context,
+          `Give the prices of 30, 60 and 90 minutes in ${currency}, such as ${EXAMPLES[digitsOf(currency)]}, or none.`,
+        );
+      return read as number[];
+    });
 
 const hours = z.string().transform((text, context): WeekdayHours[] => {
   const week = text.split(';').map((part) => hoursOf(part.trim()));
@@ -47,21 +55,25 @@ const hours = z.string().transform((text, context): WeekdayHours[] => {
   return given;
 });
 
-export const firstOffer = z
-  .object({
-    therapistName: personName,
-    hours,
-    roomName: personName,
-    prices: z.object({ swedish: prices, sports: prices, 'deep-tissue': prices }),
-  })
-  .refine((offer) => Object.values(offer.prices).some((of) => of.length > 0), {
-    path: ['prices', 'swedish'],
-    message: 'Give the prices of at least one massage.',
-  });
+/** Prices are read in the units of `currency`, an ISO 4217 code in capitals. */
+export function firstOffer(currency: string) {
+  const prices = pricesIn(currency);
+  return z
+    .object({
+      therapistName: personName,
+      hours,
+      roomName: personName,
+      prices: z.object({ swedish: prices, sports: prices, 'deep-tissue': prices }),
+    })
+    .refine((offer) => Object.values(offer.prices).some((of) => of.length > 0), {
+      path: ['prices', 'swedish'],
+      message: 'Give the prices of at least one massage.',
+    });
+}
 
 export async function openOffer(
   tx: Db,
-  offer: z.output<typeof firstOffer>,
+  offer: z.output<ReturnType<typeof firstOffer>>,
   { userId, timeZone }: { userId: string; timeZone: string },
 ): Promise<void> {
   const offered = SERVICES.filter(({ id }) => offer.prices[id].length > 0);

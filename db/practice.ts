@@ -1,4 +1,5 @@
 import { asc } from 'drizzle-orm';
+import { nameZone } from '@/scheduling/zone';
 import { type Db, reader } from './client';
 import { keptUntilCommit } from './kept';
 import { runPrepared } from './prepared';
@@ -18,7 +19,8 @@ export async function getPractice(db?: Db): Promise<Practice> {
     runPrepared(from, 'practice', (on) => on.select().from(practices).limit(1)),
   );
   if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
-  return practice;
+  // What an older version wrote may be in any letter case.
+  return { ...practice, timeZone: nameZone(practice.timeZone) };
 }
 
 /** Days on which nobody works, earliest first. */

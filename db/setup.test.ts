@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { reader } from './client';
 import { listOpenings } from './openings';
-import { practices, therapists, users } from './schema';
+import { getPractice } from './practice';
+import { practices, therapists, users, workingHours } from './schema';
 import { listServices } from './services';
 import { type NewPractice, setUpPractice } from './setup';
 import { emptyDatabase } from './test-appointments';
@@ -75,6 +76,41 @@ it('opens with prices, a room and a therapist, so that a time can be had at once
   });
   const [made] = await (await reader()).select().from(therapists);
   expect(made).toMatchObject({ id: 'zoe', name: 'Zoë Ní Bhriain', isActive: true });
+});
+
+it.each([
+  ['JPY', '5000/8000/11000', [5000, 8000, 11_000]],
+  ['kwd', '8/12.500/18.25', [8000, 12_500, 18_250]],
+  ['VND', '350000/600000/1500000', [350_000, 600_000, 1_500_000]],
+])('reads prices in the units of the currency: %s', async (currency, swedish, amounts) => {
+  const prices = { swedish, sports: 'none', 'deep-tissue': 'none' };
+  expect(await setUpPractice({ ...wanted, currency, offer: { ...offer, prices } }, now)).toEqual({ ok: true });
+  const [service] = await listServices();
+  expect(service!.lengths.map(({ priceCents }) => priceCents)).toEqual(amounts);
+});
+
+it('refuses prices that the currency has no coins for, with an example in it', async () => {
+  const yen = { ...wanted, currency: 'JPY', offer: { ...offer, prices: { ...offer.prices, swedish: '42/68/96.50' } } };
+  const message = 'Give the prices of 30, 60 and 90 minutes in JPY, such as 5000/8000/11000, or none.';
+  expect(await setUpPractice(yen, now)).toMatchObject({ ok: false, issues: [{ message }] });
+});
+
+it.each([
+  ['europe/dublin', 'Europe/Dublin'],
+  ['Asia/Calcutta', 'Asia/Kolkata'],
+  ['US/Eastern', 'America/New_York'],
+])('keeps the zone %s by its one name', async (timeZone, name) => {
+  await setUpPractice({ ...wanted, timeZone, offer }, now);
+  const db = await reader();
+  expect(await db.select({ timeZone: practices.timeZone }).from(practices)).toEqual([{ timeZone: name }]);
+  const zones = await db.selectDistinct({ timeZone: workingHours.timeZone }).from(workingHours);
+  expect(zones).toEqual([{ timeZone: name }]);
+});
+
+it('reads the zone of an older database by its one name', async () => {
+  await setUpPractice(wanted, now);
+  await write((tx) => tx.update(practices).set({ timeZone: 'america/halifax' }));
+  expect((await getPractice()).timeZone).toBe('America/Halifax');
 });
 
 it.each([

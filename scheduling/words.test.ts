@@ -91,4 +91,18 @@ describe('words', () => {
     expect(sayZone('America/Argentina/Buenos_Aires')).toBe('Buenos Aires time');
     expect(sayZone('UTC')).toBe('UTC time');
   });
+
+  it.each([
+    ['europe/dublin', 'Dublin time'],
+    ['Eire', 'Dublin time'],
+    ['US/Eastern', 'New York time'],
+    ['asia/calcutta', 'Kolkata time'],
+    ['Europe/Kiev', 'Kyiv time'],
+    ['Etc/GMT+5', 'UTC−5 time'],
+    ['etc/gmt-14', 'UTC+14 time'],
+    ['Etc/GMT+0', 'UTC time'],
+    ['GMT', 'UTC time'],
+  ])('say %s by a name people know: %s', (zone, said) => {
+    expect(sayZone(zone)).toBe(said);
+  });
 });

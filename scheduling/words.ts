@@ -3,7 +3,8 @@
 
 import type { Cadence } from './cadence';
 import { daysBetween, weekdayOf } from './day';
-import { toWall } from './zone';
+import { digitsOf } from './money';
+import { nameZone, toWall } from './zone';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = [
@@ -130,28 +131,34 @@ export function sayMinutes(minutes: number): string {
 }
 
 /**
- * Says an amount, leaving out the cents when there are none.
+ * Says an amount, counted in the smallest unit of its currency; what is smaller than the whole is left out when there
+ * is none. A price in yen has no hundredths, one in Kuwaiti dinars has thousandths.
  *
  * @example
  * sayMoney(6850, 'EUR', 'en-IE') //=> '€68.50'
  */
-export function sayMoney(cents: number, currency: string, locale: string): string {
-  const places = cents % 100 === 0 ? 0 : 2;
+export function sayMoney(amount: number, currency: string, locale: string): string {
+  const digits = digitsOf(currency);
+  const places = amount % 10 ** digits === 0 ? 0 : digits;
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: places,
     maximumFractionDigits: places,
-  }).format(cents / 100);
+  }).format(amount / 10 ** digits);
 }
 
 /**
- * Says whose time it is, by the city that names the zone.
+ * Says whose time it is, by the city that names the zone; a zone that is no place, by its distance from UTC. The sign of
+ * `Etc/GMT+5` is the other way round than people write it.
  *
  * @example
  * sayZone('Europe/Dublin') //=> 'Dublin time'
  */
 export function sayZone(timeZone: string): string {
-  const city = timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  const name = nameZone(timeZone);
+  const city = name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  const away = /^GMT([+-])(\d+)$/.exec(city);
+  if (away) return `UTC${away[1] === '+' ? '−' : '+'}${away[2]} time`;
   return `${city} time`;
 }

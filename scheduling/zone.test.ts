@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { dayInterval, findZone, isTimeZone, listChanges, stretchAt, toInstant, toIsoWithOffset, toWall } from './zone';
+import {
+  dayInterval,
+  findZone,
+  isTimeZone,
+  listChanges,
+  nameZone,
+  stretchAt,
+  toInstant,
+  toIsoWithOffset,
+  toWall,
+} from './zone';
 
 const HOUR = 3_600_000;
 
@@ -29,6 +39,22 @@ describe('a wall time becomes an instant', () => {
     ['Europe/Dublin', '2026-12-31', '24:00', '2027-01-01T00:00Z', '24:00 is the next midnight, and year'],
   ])('%s %s %s is %s: %s', (timeZone, on, time, instant) => {
     expect(toInstant(timeZone, on, time)).toBe(Date.parse(instant));
+  });
+
+  it.each([
+    ['europe/dublin', 'Europe/Dublin'],
+    ['EUROPE/DUBLIN', 'Europe/Dublin'],
+    ['america/argentina/buenos_aires', 'America/Argentina/Buenos_Aires'],
+    ['America/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+    ['Asia/Calcutta', 'Asia/Kolkata'],
+    ['asia/kathmandu', 'Asia/Kathmandu'],
+    ['europe/kyiv', 'Europe/Kyiv'],
+    ['america/port-au-prince', 'America/Port-au-Prince'],
+    ['etc/gmt+5', 'Etc/GMT+5'],
+    ['gmt', 'UTC'],
+  ])('%s has one name: %s', (written, name) => {
+    expect(nameZone(written)).toBe(name);
+    expect(nameZone(name)).toBe(name);
   });
 
   it('does not care how the name of the zone is written, nor who wrote it first', () => {

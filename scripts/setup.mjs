@@ -6,6 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { digitsOf } from '../scheduling/money.ts';
 import { refuse, settle } from './settings.mjs';
 
 const QUESTIONS = [
@@ -78,7 +79,7 @@ async function answers(given) {
   const found = {};
   const missing = [];
   for (const { flag, field, ask, usual: standing } of ALL) {
-    const usual = field === 'therapistName' ? found.ownerName : standing;
+    const usual = usualOf(field, standing, found);
     found[field] = given[flag] ?? (terminal ? (await terminal.question(promptOf(ask, usual))).trim() || usual : usual);
     if (found[field] === undefined) missing.push(`--${flag}`);
   }
@@ -87,6 +88,13 @@ async function answers(given) {
   const { swedish, sports, 'deep-tissue': deepTissue, roomName, therapistName, hours, ...practice } = found;
   const prices = { swedish, sports, 'deep-tissue': deepTissue };
   return { ...practice, offer: { prices, roomName, therapistName, hours } };
+}
+
+function usualOf(field, standing, found) {
+  if (field === 'therapistName') return found.ownerName;
+  // 42 yen is no price.
+  const isPrice = field in { swedish: 1, sports: 1, 'deep-tissue': 1 };
+  return isPrice && digitsOf(found.currency.trim().toUpperCase()) !== 2 ? undefined : standing;
 }
 
 function promptOf(ask, usual) {

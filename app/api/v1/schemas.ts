@@ -88,6 +88,9 @@ export const moveBody = z.object({
 });
 
 const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-12-01T18:00:00+00:00' });
+const price = z
+  .int()
+  .meta({ description: 'In the smallest unit of the currency by ISO 4217: cents, whole yen, thousandths of a dinar.' });
 const status = z.enum(['booked', 'cancelled', 'completed', 'no_show']);
 
 export const servicesAnswer = z.object({
@@ -98,7 +101,7 @@ export const servicesAnswer = z.object({
       id: z.string(),
       name: z.string(),
       summary: z.string(),
-      lengths: z.array(z.object({ minutes: z.int(), priceCents: z.int() })),
+      lengths: z.array(z.object({ minutes: z.int(), priceCents: price })),
       therapists: z.array(z.string()),
     }),
   ),
@@ -175,7 +178,7 @@ export const seriesAnswer = z.object({
       service: z.string(),
       room: z.string(),
       minutes: z.int(),
-      priceCents: z.int(),
+      priceCents: price,
       currency: z.string(),
       status,
       isMoved: z.boolean(),
