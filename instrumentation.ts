@@ -46,5 +46,7 @@ export async function register() {
     startOutboxWorker();
     const { startHourlyBackup } = await import('@/app/hourly-backup');
     startHourlyBackup();
+    const { startDailyForgetting } = await import('@/app/daily-forgetting');
+    startDailyForgetting();
   }
 }

@@ -8,10 +8,13 @@ const DAY = 24 * HOUR;
 // The epoch was a Thursday; weeks begin on Monday.
 const FIRST_MONDAY = 4 * DAY;
 
+/** The oldest backup that is kept, in weeks. */
+export const BACKUP_WEEKS = 8;
+
 const KEPT = [
   { count: 24, periodOf: (at: number) => Math.floor(at / HOUR) },
   { count: 7, periodOf: (at: number) => Math.floor(at / DAY) },
-  { count: 8, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
+  { count: BACKUP_WEEKS, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
 ];
 
 export function backupsFolder(): string {

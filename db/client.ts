@@ -18,6 +18,8 @@ export interface Connection {
   version?(): number;
   transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
+  /** Runs `work`, which deletes, and then clears what was deleted from the files of the database as well. */
+  whileErasing<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -94,6 +94,15 @@ export async function connectPostgres(url: string): Promise<Connection> {
         client.release(true);
       }
     },
+    // Deleted rows stay in the files until they are written anew. Each table is locked for that moment.
+    async whileErasing(work) {
+      const done = await work();
+      const { rows } = await pool.query<{ name: string }>(
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = current_schema()",
+      );
+      for (const { name } of rows) await pool.query(`vacuum (full) ${name}`);
+      return done;
+    },
     async close() {
       await Promise.all([pool.end(), readers.end()]);
     },

@@ -4,6 +4,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Connection, Db } from './client';
+import { DatabaseBusy } from './database-busy';
 import * as schema from './schema';
 import { refuseNewerDatabase } from './schema-version';
 import Sqlite from './sqlite-library';
@@ -29,6 +30,18 @@ export async function connectSqlite(file: string): Promise<Connection> {
       refuseNewerDatabase(MIGRATIONS, lastMigration(writer));
       migrate(drizzle(writer, { schema }), { migrationsFolder: path.resolve(MIGRATIONS) });
     },
+    async whileErasing(work) {
+      writer.pragma('secure_delete = ON');
+      try {
+        const done = await work();
+        await writes.ended();
+        writer.exec('VACUUM');
+        await emptyLog(writer);
+        return done;
+      } finally {
+        writer.pragma('secure_delete = OFF');
+      }
+    },
     async close() {
       await writes.ended();
       viewer.close();
@@ -36,6 +49,16 @@ export async function connectSqlite(file: string): Promise<Connection> {
       writer.close();
     },
   };
+}
+
+/** Folds the write-ahead log in and cuts it to nothing. Whoever is reading just then is waited for. */
+async function emptyLog(handle: Database): Promise<void> {
+  for (let tries = 0; tries < 40; tries++) {
+    const [{ busy }] = handle.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
+    if (busy === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new DatabaseBusy('The database is being read without a pause, so its log could not be emptied.');
 }
 
 /** When the last migration that has run was made; 0 before the first. */

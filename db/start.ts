@@ -1,5 +1,6 @@
 import { baseUrl, isLoopbackName } from '@/site';
 import { type Db, database } from './client';
+import { replayErasures } from './erase-client';
 import { practices } from './schema';
 import { seedDemo } from './seed';
 
@@ -11,6 +12,7 @@ const CHANGED_ZONES = new Set(['America/Vancouver', 'Africa/Casablanca', 'Africa
 export async function prepareDatabase(now = Date.now()): Promise<void> {
   const { migrate, reader } = await database();
   await migrate();
+  await replayErasures(now);
   let practice = await findPractice(reader);
   if ((practice ? practice.isDemo : process.env.DEMO !== '0') && isPublic() && process.env.DEMO !== '1')
     throw new Error(

@@ -24,8 +24,20 @@ const { restore } = await import('../db/backup.ts');
 const done = await restore(backup, file, Date.now()).catch((error) => refuse(`Nothing was changed: ${error.message}`));
 if (!done.ok) refuse(`Nothing was changed. ${whyNot(done)}`);
 console.log(`${file} is now what ${backup} held, checked and audited.`);
+const again = await eraseAgain();
+if (again > 0) console.log(`Erased again, since they were erased after that backup: ${again}.`);
 if (done.keptAs) console.log(`What stood there is kept as ${done.keptAs}.`);
 console.log('Mail that was sent after that backup waits in its outbox again, under the same Message-IDs.');
+
+// Who was erased since that backup must not come back with it.
+async function eraseAgain() {
+  const { database } = await import('../db/client.ts');
+  const { replayErasures } = await import('../db/erase-client.ts');
+  const connection = await database();
+  const erased = await replayErasures(Date.now());
+  await connection.close();
+  return erased;
+}
 
 function whyNot({ reason, finding }) {
   if (reason === 'in_use') return `${file} is in use: stop the server first.`;

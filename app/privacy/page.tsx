@@ -4,6 +4,8 @@ import { Fact, Facts } from '@/components/facts';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { BACKUP_WEEKS } from '@/db/backup-rotation';
+import { KEPT_DAYS } from '@/db/forget-past';
 import { getPractice } from '@/db/practice';
 
 export const metadata: Metadata = {
@@ -31,8 +33,15 @@ export default async function PrivacyPage() {
           <Fact label="What you ask us" reading>
             Your question or report in your own words, and the address to answer you at. It is in no mail.
           </Fact>
+          <Fact label="What you agreed to" reading>
+            The sentence you ticked, when, and whether on this site or through another program.
+          </Fact>
           <Fact label="History" reading>
             When a date was booked, moved or cancelled, and by whom.
+          </Fact>
+          <Fact label="Where it came from" reading>
+            A code made from your internet address, so that nobody can fill the calendar with made-up names. The address
+            itself is not stored with your booking.
           </Fact>
           <Fact label="Reading" reading>
             How often each question page was read on a day: a sum, with nothing of who. We set no cookie for it, follow
@@ -46,6 +55,25 @@ export default async function PrivacyPage() {
           it can move and cancel your dates. The data stays in the practice’s own database.
         </p>
       </Section>
+      <Section id="how-long" title="How long">
+        <Facts>
+          <Fact label="A booking" reading>
+            Until you ask to have it removed. A request that waits to be confirmed is kept for an hour; one that waits
+            for the practice, for a week.
+          </Fact>
+          <Fact label="A question" reading>
+            {KEPT_DAYS.answeredQuestion} days after we have answered it.
+          </Fact>
+          <Fact label="Links and sign-ins" reading>
+            A sign-in link for an hour, and being signed in for 30 days. What lets the same form be sent twice without
+            booking twice, for a day.
+          </Fact>
+          <Fact label="Backups" reading>
+            Copies of the database are kept for up to {BACKUP_WEEKS} weeks. If one is ever put back, whoever was removed
+            since is removed again.
+          </Fact>
+        </Facts>
+      </Section>
       <Section id="cookies" title="Cookies">
         <p className="max-w-measure font-serif text-read">
           None to read. Booking sets one for a day. It keeps the plan you are booking to this browser. Signing in sets
@@ -55,8 +83,11 @@ export default async function PrivacyPage() {
       <Section id="rights" title="Your say">
         <p className="max-w-measure font-serif text-read">
           Ask what we hold about you, have it mended, or have it removed: write to{' '}
-          <a href={`mailto:${practice.email}?subject=My%20data`}>{practice.email}</a>. To change or cancel a booking,
-          use the link in your mail, or <a href="/manage">have it sent again</a>.
+          <a href={`mailto:${practice.email}?subject=My%20data`}>{practice.email}</a>. You get all of it as a file.
+          Removed means: your name, your addresses, your notes, your questions and every date to come. Of visits that
+          took place, the date, the massage and the price stay for the practice’s books, without your name. E-mails that
+          were sent to you or your therapist we cannot call back. To change or cancel a booking, use the link in your
+          mail, or <a href="/manage">have it sent again</a>.
         </p>
       </Section>
     </Shell>

@@ -1,0 +1,181 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { completeAppointment } from './appointments';
+import { answerAsked, ask } from './asked-questions';
+import { bookSeries } from './book-series';
+import { reader } from './client';
+import { collectClientData, findBelongings, personalTables } from './client-data';
+import { eraseClient, NO_NAME, replayErasures } from './erase-client';
+import { forgetPast, KEPT_DAYS } from './forget-past';
+import { findLinkViewer } from './manage-tokens';
+import { listOpenings } from './openings';
+import * as schema from './schema';
+import { at } from './test-appointments';
+import { testDatabase } from './test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from './test-requests';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const ANA = 'una.cole@example.org';
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-erase-'));
+beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function booked(startsAt: number | number[], other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await bookSeries(READER, requestOf(startsAt, other), { now: NOW, sender: '203.0.113.9' });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result;
+}
+const book = () =>
+  booked(weekly('2026-12-01', '18:00', 4), {
+    client: { name: 'Una Cole', email: ANA, phone: '01 555 0177' },
+    note: 'Xylophone elbow',
+    questionSlug: 'sciatica',
+    startScore: 7,
+  });
+const everything = async () => {
+  const tables = Object.values(schema).filter((one): one is typeof schema.clients => is(one, Table));
+  const rows = await Promise.all(tables.map(async (table) => (await reader()).select().from(table)));
+  return JSON.stringify(rows);
+};
+const askSomething = (now = NOW) =>
+  ask({ kind: 'question', words: 'Does it help tennis elbow?', name: 'Una Cole', email: ANA, consent: 'yes' }, now);
+
+it('covers every table that could hold a person', () => {
+  const couldHold = /email|clientId|seriesId|userId|identifier|appointmentId|askedId|subject|actor/i;
+  const own: string[] = [schema.practices, schema.therapists].map((table) => getTableName(table)); // the practice itself
+  const tables = Object.values(schema).filter((one) => is(one, Table)) as SQLiteTable[];
+  const held = tables
+    .filter((table) => Object.keys(getTableColumns(table)).some((name) => couldHold.test(name)))
+    .map((table) => getTableName(table))
+    .filter((name) => !own.includes(name));
+  expect(personalTables.map(({ table }) => getTableName(table)).sort()).toEqual(held.sort());
+});
+
+describe('what is shown to a client', () => {
+  it('is all that is kept of them, with their own words, and no key', async () => {
+    const { manageToken } = await book();
+    await askSomething();
+    await booked(at('2026-12-03', '17:30'), { client: { name: 'Ben', email: 'ben@example.org' }, therapistId: 'any' });
+    const db = await reader();
+    const found = await collectClientData(db, await findBelongings(db, 'Una.Cole@Example.org '));
+    expect(Object.keys(found).sort()).toEqual(
+      [
+        'appointments',
+        'asked_questions',
+        'audit_events',
+        'clients',
+        'consents',
+        'idempotency',
+        'manage_tokens',
+        'outbox',
+        'series',
+        'series_questions',
+        'start_scores',
+      ].sort(),
+    );
+    const text = JSON.stringify(found);
+    for (const own of ['Una Cole', ANA, '01 555 0177', 'Xylophone elbow', 'sciatica', 'tennis elbow'])
+      expect(text).toContain(own);
+    expect(text).not.toMatch(/ben@example|tokenHash/i);
+    expect(text).not.toContain(manageToken);
+  });
+});
+
+describe('erasing a client', () => {
+  it('leaves nothing of who has not been here yet, and gives their time back', async () => {
+    const { manageToken } = await book();
+    await askSomething();
+    expect(await eraseClient(ANA, NOW)).toEqual({ deleted: 4, freed: 4, kept: 0, questions: 1 });
+    expect(
+      (await everything()).match(/Una Cole|una.cole@example|01 555 0177|Xylophone|sciatica|tennis/)?.[0],
+    ).toBeUndefined();
+    expect(await findLinkViewer(manageToken)).toBeNull();
+    const query = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
+    const open = await listOpenings(query, NOW);
+    expect(JSON.stringify(open)).toContain(String(at('2026-12-01', '18:00')));
+    expect(readFileSync(path.join(folder, 'erased.txt'), 'utf8')).not.toContain('una');
+  });
+
+  it('keeps what took place for the books, without a name, and nothing of what is to come', async () => {
+    const { appointments: dates, manageToken } = await book();
+    const later = dates[0]!.startsAt + 90 * MINUTE;
+    await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: later });
+    expect(await eraseClient(ANA, later)).toEqual({ deleted: 0, freed: 3, kept: 4, questions: 0 });
+    expect((await everything()).match(/Una Cole|una.cole@example|01 555 0177|Xylophone|sciatica/)?.[0]).toBeUndefined();
+    const kept = await (await reader()).select().from(schema.appointments);
+    expect(kept.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
+    expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: NO_NAME, phone: null }]);
+    expect(await findLinkViewer(manageToken)).toBeNull();
+  });
+
+  it('takes nothing of anybody else', async () => {
+    await book();
+    const ben = await booked(weekly('2026-12-03', '17:30', 3), {
+      client: { name: 'Ben', email: 'ben@example.org' },
+      therapistId: 'jun',
+      serviceId: 'sports',
+    });
+    await eraseClient(ANA, NOW);
+    expect(await (await reader()).select().from(schema.appointments)).toHaveLength(3);
+    expect(await findLinkViewer(ben.manageToken)).toMatchObject({ role: 'link' });
+  });
+
+  it('does nothing for an address that nobody knows, nor to those who work here', async () => {
+    expect(await eraseClient('nobody@example.org', NOW)).toBeNull();
+    const users = await (await reader()).select().from(schema.users);
+    await eraseClient(OWNER_VIEWER.email, NOW);
+    expect(await (await reader()).select().from(schema.users)).toEqual(users);
+  });
+
+  it('is done again when a backup brings them back, and leaves alone what they booked since', async () => {
+    await book();
+    await eraseClient(ANA, NOW);
+    await book(); // as from a backup: made before they were erased
+    expect(await replayErasures(NOW + MINUTE)).toBe(1);
+    expect((await everything()).match(/Una Cole|una.cole@example/)?.[0]).toBeUndefined();
+    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: ANA } });
+    expect(await bookSeries(READER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
+    expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
+    expect(await everything()).toContain('una.cole@example.org');
+  });
+});
+
+describe('once a day', () => {
+  it('forgets what is past its time, and nothing younger', async () => {
+    await askSomething(NOW);
+    await askSomething(NOW);
+    const [first] = await (await reader()).select().from(schema.askedQuestions);
+    await answerAsked(OWNER_VIEWER, { id: first!.id, slug: 'tennis-elbow' }, NOW);
+    await book();
+    await db.write(async (tx) => {
+      const user = { id: 'u', email: 'u@example.org', role: 'client' as const };
+      await tx.insert(schema.users).values(user);
+      const expires = new Date(NOW + DAY);
+      await tx.insert(schema.sessions).values({ sessionToken: 's', userId: 'u', expires });
+      await tx.insert(schema.verificationTokens).values({ identifier: user.email, token: 't', expires });
+    });
+    const counts = async () => {
+      const { askedQuestions, idempotency, sessions, verificationTokens, consents } = schema;
+      const tables = [askedQuestions, idempotency, sessions, verificationTokens, consents];
+      const of = async (table: (typeof tables)[number]) => (await (await reader()).select().from(table)).length;
+      return Promise.all(tables.map(of));
+    };
+    await forgetPast(NOW + DAY - 1);
+    expect(await counts()).toEqual([2, 1, 1, 1, 3]);
+    await forgetPast(NOW + DAY + 1);
+    expect(await counts()).toEqual([2, 0, 0, 0, 3]);
+    await forgetPast(NOW + KEPT_DAYS.answeredQuestion * DAY + 1);
+    await forgetPast(NOW + KEPT_DAYS.answeredQuestion * DAY + 1);
+    expect(await counts()).toEqual([1, 0, 0, 0, 2]);
+  });
+});

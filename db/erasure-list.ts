@@ -1,0 +1,41 @@
+import { createHmac } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+// Who was erased and when, beside the database and not in it: a backup that is put back must not bring them back. It
+// holds a keyed hash of each e-mail address, and no address.
+
+const LINE = /^([0-9a-f]{64}) (\d{4}-\S+Z)$/;
+
+/** By the hash of their address: until when everything of them was erased. */
+export type Erasures = Map<string, number>;
+
+function listFile(): string {
+  return path.resolve(process.env.DATA_DIR || 'data', 'erased.txt');
+}
+
+export function noteErasure(email: string, at: number): void {
+  appendFileSync(listFile(), `${hashOf(email)} ${new Date(at).toISOString()}\n`, { mode: 0o600 });
+}
+
+export function readErasures(): Erasures {
+  const file = listFile();
+  const erasures: Erasures = new Map();
+  if (!existsSync(file)) return erasures;
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const [, hash, at] = LINE.exec(line) ?? [];
+    if (hash && at) erasures.set(hash, Math.max(erasures.get(hash) ?? 0, Date.parse(at)));
+  }
+  return erasures;
+}
+
+/** Until when everything of this address was erased, or null. */
+export function erasedUntil(erasures: Erasures, email: string): number | null {
+  return erasures.get(hashOf(email)) ?? null;
+}
+
+function hashOf(email: string): string {
+  const secret = process.env.AUTH_SECRET;
+  if (!secret) throw new Error('AUTH_SECRET is not set: nobody can be told apart in the list of who was erased.');
+  return createHmac('sha256', secret).update(`erased:${email.trim().toLowerCase()}`).digest('hex');
+}

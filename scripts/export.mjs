@@ -1,0 +1,55 @@
+// npm run export -- --client EMAIL [--to DIR]: everything that is kept of one person, for them to read or take along.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { refuse, settle } from './settings.mjs';
+
+const USAGE = 'npm run export -- --client ana@example.org [--to DIR]';
+const startedIn = process.cwd();
+const { client, to } = readArgs();
+process.chdir(path.dirname(import.meta.dirname));
+settle();
+const { database } = await import('../db/client.ts');
+const { collectClientData, findBelongings } = await import('../db/client-data.ts');
+const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
+const found = await collectClientData(connection.reader, await findBelongings(connection.reader, client));
+await connection.close();
+if (Object.keys(found).length === 0) refuse(`Nothing is kept under ${client}.`);
+
+const json = `${JSON.stringify({ client, exportedAt: new Date().toISOString(), kept: found }, null, 2)}\n`;
+if (to === undefined) process.stdout.write(json);
+else {
+  const folder = path.resolve(startedIn, to);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const files = { 'client-data.json': json, 'client-data.txt': asText(found) };
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text, { mode: 0o600 });
+  const rows = Object.values(found).reduce((sum, of) => sum + of.length, 0);
+  console.log(`${rows} rows kept under ${client} are in ${folder}: ${Object.keys(files).join(' and ')}.`);
+}
+
+function asText(tables) {
+  const parts = Object.entries(tables).map(([table, rows]) => {
+    const title = table.replaceAll('_', ' ');
+    const lines = rows.map((row, at) =>
+      [`${at + 1}.`, ...Object.entries(row).map(([name, value]) => `   ${name}: ${inWords(value)}`)].join('\n'),
+    );
+    return `${title}\n${'='.repeat(title.length)}\n${lines.join('\n')}\n`;
+  });
+  return `Everything that is kept under ${client}\n\n${parts.join('\n')}`;
+}
+
+function inWords(value) {
+  if (value === null) return '-';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function readArgs() {
+  try {
+    const { values } = parseArgs({ options: { client: { type: 'string' }, to: { type: 'string' } } });
+    if (!values.client?.includes('@')) throw new Error('Say whose: --client EMAIL.');
+    return values;
+  } catch (error) {
+    return refuse(`${error.message}\n${USAGE}`);
+  }
+}
