@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/book-series';
 import { cancelAppointments } from '@/db/cancel-appointments';
-import { leaseDue, listMail, markSent, putInOutbox, retryMail } from '@/db/outbox';
+import { listMail, retryMail } from '@/db/mailbox';
+import { leaseDue, markSent, putInOutbox } from '@/db/outbox';
 import { outbox } from '@/db/schema';
 import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
@@ -42,7 +43,7 @@ afterEach(async () => {
 const write = (telling: Telling, toEmail = 'ana@example.org', now = NOW) =>
   db.write((tx) => putInOutbox(tx, { telling, toEmail, now }));
 const send = (now = NOW, worker = 'one') => sendDue(inbox.url, worker, () => now);
-const states = async () => (await listMail(owner)).map((mail) => mail.state);
+const states = async () => (await listMail(owner, { now: NOW })).map((mail) => mail.state);
 
 describe('the worker', () => {
   it('sends what is due, with links made only now, and marks it', async () => {
@@ -51,7 +52,7 @@ describe('the worker', () => {
     expect(await states()).toEqual(['sent']);
     expect(inbox.received[0]?.recipients).toEqual(['ana@example.org']);
     expect(inbox.received[0]?.mail.text).toMatch(/http:\/\/127\.0\.0\.1:3000\/manage\/[\w-]{43}/);
-    expect(JSON.stringify(await listMail(owner))).not.toContain('/manage/');
+    expect(JSON.stringify(await listMail(owner, { now: NOW }))).not.toContain('/manage/');
   });
 
   it('sends nothing twice when two of them look at once', async () => {
@@ -101,7 +102,7 @@ describe('the worker', () => {
     await write(booked);
     for (let tries = 0, now = NOW; tries < 12; tries += 1, now += 25 * 60 * MINUTE)
       await sendDue('smtp://127.0.0.1:9', 'one', () => now);
-    const [mail] = await listMail(owner);
+    const [mail] = await listMail(owner, { now: NOW });
     expect(mail).toMatchObject({ state: 'dead', lastError: expect.stringContaining('ECONNREFUSED') });
     const later = NOW + 15 * 24 * 60 * MINUTE;
     expect(await retryMail(owner, mail!.id, later)).toBe(true);
@@ -111,8 +112,10 @@ describe('the worker', () => {
 
   it('does not send what is no longer of use', async () => {
     await write({ kind: 'sign_in', practice, nonce: 'abc', expiresAt: NOW - 1, callbackUrl: '' });
-    await write(booked);
-    await send(Date.UTC(2027, 5, 1));
+    const later = Date.UTC(2027, 5, 1);
+    await send();
+    await write(booked, 'ana@example.org', later);
+    await send(later);
     expect(await states()).toEqual(['dropped', 'dropped']);
     expect(inbox.received).toHaveLength(0);
   });
@@ -149,7 +152,7 @@ describe('the worker', () => {
 
 describe('started with the server', () => {
   // Never out of date, whenever this test is run.
-  const links: Telling = { kind: 'manage_links', practice, series: [] };
+  const answered: Telling = { kind: 'answered', about: 'question', practice, askedId: 'an id' };
   const shared = globalThis as { fortnightOutboxWorker?: unknown };
   beforeEach(() => {
     shared.fortnightOutboxWorker = undefined;
@@ -159,17 +162,17 @@ describe('started with the server', () => {
     vi.stubEnv('SMTP_URL', '');
     await write(booked);
     await startOutboxWorker().stop();
-    expect(await listMail(owner)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    expect(await listMail(owner, { now: NOW })).toMatchObject([{ state: 'waiting', attempts: 0 }]);
   });
 
   it('sends by itself, is one a process, and stops when asked', async () => {
     vi.stubEnv('SMTP_URL', inbox.url);
-    await write(links, 'ana@example.org', Date.now());
+    await write(answered, 'ana@example.org', Date.now());
     const worker = startOutboxWorker();
     expect(startOutboxWorker()).toBe(worker);
     await vi.waitFor(async () => expect(await states()).toEqual(['sent']), { timeout: 5_000 });
     await worker.stop();
-    await write(links, 'later@example.org', Date.now());
+    await write(answered, 'later@example.org', Date.now());
     expect(await leaseDue('another', Date.now())).toHaveLength(1);
   });
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { markOutboxLook } from '@/counters';
-import { isStillTrue, leaseDue, type MailToSend, markDropped, markFailed, markSent } from '@/db/outbox';
+import { isBusy } from '@/db/database-busy';
+import { type Leased, leaseDue, markFailed, markSent } from '@/db/outbox';
+import { type Prepared, prepareMail } from '@/db/prepare-mail';
 import { log, saidBy } from '@/log';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
-import type { Telling } from '@/scheduling/tell';
 import { linksOf } from './mail-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
@@ -70,32 +71,29 @@ export async function sendDue(url: string, workerId: string, clock = Date.now): 
   return due.length;
 }
 
-async function deliver(url: string, workerId: string, mail: MailToSend, clock: () => number): Promise<void> {
-  if (isPast(mail.telling, clock()) || !(await isStillTrue(mail))) return markDropped(mail.id, workerId, clock());
-  const outcome = await attempt(url, mail, clock());
+async function deliver(url: string, workerId: string, mail: Leased, clock: () => number): Promise<void> {
+  const outcome = await attempt(url, workerId, mail, clock);
+  if (!outcome) return;
   if (outcome.ok) return markSent(mail.id, workerId, clock());
   log('error', 'mail_not_sent', { mail: mail.id, attempt: mail.attempts + 1, said: outcome.error });
   await markFailed(mail.id, workerId, outcome, clock());
 }
 
-async function attempt(url: string, mail: MailToSend, now: number): Promise<Outcome> {
-  const { telling, toEmail, messageId } = mail;
+/** Null when there was nothing to send. */
+async function attempt(url: string, workerId: string, { id }: Leased, clock: () => number): Promise<Outcome | null> {
   try {
-    const message = messageOf(telling, linksOf(telling, toEmail), now);
-    const from = { name: telling.practice.name, address: telling.practice.email };
-    return await send(url, { messageId, to: toEmail, from }, message);
+    const prepared = await prepareMail(id, workerId, clock());
+    return prepared && (await hand(url, prepared, clock()));
   } catch (error) {
+    if (isBusy(error)) throw error;
     // A message that cannot be made stops none of the others.
-    return { ok: false, error: error instanceof Error ? error.message : String(error), isFinal: false };
+    const words = error instanceof Error ? error.message : String(error);
+    return { ok: false, error: words, isFinal: false, isOurs: false, mayHaveArrived: true };
   }
 }
 
-/** Mail that waited so long, for a server or for somebody to set one, that it would only confuse. */
-function isPast(telling: Telling, now: number): boolean {
-  if (telling.kind === 'sign_in') return telling.expiresAt <= now;
-  if (telling.kind === 'request')
-    return telling.until <= now && telling.state !== 'declined' && telling.state !== 'taken';
-  if (telling.kind === 'freed') return telling.start <= now;
-  if (telling.kind === 'manage_links' || telling.kind === 'answered') return false;
-  return telling.series.appointments.every((one) => one.end <= now);
+async function hand(url: string, { telling, toEmail, messageId }: Prepared, now: number): Promise<Outcome> {
+  const message = messageOf(telling, linksOf(telling, toEmail), now);
+  const from = { name: telling.practice.name, address: telling.practice.email };
+  return send(url, { messageId, to: toEmail, from }, message);
 }

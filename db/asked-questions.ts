@@ -7,9 +7,8 @@ import { writeConsent } from './consents';
 import { actorOf, recordEvent } from './history';
 import { putInOutbox } from './outbox';
 import { isId } from './ownership';
-import { getPractice } from './practice';
+import { getPractice, toldPractice } from './practice';
 import { askedQuestions } from './schema';
-import { toldPractice } from './telling';
 import type { Staff } from './viewer';
 
 const SHOWN = 200;

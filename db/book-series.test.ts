@@ -10,6 +10,7 @@ import { getSeries } from './series';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from './test-requests';
+import { sayNow } from './told-now';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -109,16 +110,17 @@ describe('a series that is booked', () => {
     const mail = (await db.connection().reader.select().from(schema.outbox)).sort((a, b) =>
       a.toEmail < b.toEmail ? -1 : 1,
     );
-    expect(mail.map(({ toEmail, facts }) => [toEmail, 'series' in facts && [facts.series].flat()])).toMatchObject([
-      ['ana@example.org', [{ uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] }]],
-      ['jun@fortnight.example', [{ appointments: [{ position: 2, therapist: 'Jun Sato' }] }]],
-      ['mira@fortnight.example', [{ appointments: [{ position: 1, start: starts[0] }] }]],
+    const said = mail.map(async (one) => [one.toEmail, (await sayNow(db.connection().reader, one, NOW))!.telling]);
+    expect(await Promise.all(said)).toMatchObject([
+      ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],
+      ['jun@fortnight.example', { series: { appointments: [{ position: 2, therapist: 'Jun Sato' }] } }],
+      ['mira@fortnight.example', { series: { appointments: [{ position: 1, start: starts[0] }] } }],
     ]);
     expect(new Set(mail.map(({ messageId }) => messageId)).size).toBe(3);
     const history = await all(schema.auditEvents);
     expect(history).toMatchObject([{ action: 'booked', actor: 'reader', subject: `series:${seriesId}`, at: NOW }]);
     for (const private_ of ['sciatica', manageToken]) {
-      expect(JSON.stringify([mail, history])).not.toContain(private_);
+      expect(JSON.stringify([mail, await Promise.all(said), history])).not.toContain(private_);
     }
   });
 

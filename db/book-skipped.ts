@@ -32,7 +32,7 @@ export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now
     const result = await addDates(tx, viewer, of, asked, now);
     if (!result.ok) return undo(result);
     await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
-    await tell(tx, await getPractice(tx), { kind: 'booked', seriesId }, now);
+    await tell(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

@@ -18,6 +18,7 @@ import {
   therapistViewer,
   weekly,
 } from './test-requests';
+import { sayNow } from './told-now';
 import type { Viewer } from './viewer';
 
 const db = testDatabase({ now: NOW });
@@ -35,11 +36,10 @@ async function booked(starts: number | number[], other: Parameters<typeof reques
 }
 /** What is in the outbox besides the news of the booking. */
 async function news() {
-  const mail = await db.connection().reader.select().from(outbox);
-  return mail
-    .filter(({ kind }) => kind !== 'booked')
-    .map(({ toEmail, facts }) => ({ toEmail, ...facts }))
-    .sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
+  const { reader } = db.connection();
+  const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
+  const said = mail.map(async (one) => ({ toEmail: one.toEmail, ...(await sayNow(reader, one, NOW))?.telling }));
+  return (await Promise.all(said)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
 }
 const statuses = async (seriesId: string) =>
   (await getSeries(OWNER_VIEWER, seriesId))!.appointments.map(({ status }) => status);
@@ -157,7 +157,7 @@ describe('moving', () => {
     expect(await move(link, uid, SIX, 'jun')).toMatchObject({ ok: true });
     expect(await news()).toMatchObject([
       { toEmail: 'ana@example.org', kind: 'moved', changed: [uid] },
-      { toEmail: 'jun@fortnight.example', kind: 'moved', series: { appointments: [{ therapist: 'Jun Sato' }] } },
+      { toEmail: 'jun@fortnight.example', kind: 'booked', series: { appointments: [{ therapist: 'Jun Sato' }] } },
       {
         toEmail: 'mira@fortnight.example',
         kind: 'cancelled',

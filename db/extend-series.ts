@@ -41,7 +41,12 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
       .update(series)
       .set({ sessions: dates.at(-1)!.position })
       .where(eq(series.id, of.id));
-    await tell(tx, await getPractice(tx), { kind: 'booked', seriesId: of.id }, now);
+    await tell(
+      tx,
+      await getPractice(tx),
+      { kind: 'booked', seriesId: of.id, added: dates.map(({ position }) => position) },
+      now,
+    );
     const facts = { added: dates.length, firstStartsAt: dates[0]!.startsAt };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${of.id}`, facts });
     return result;

@@ -5,9 +5,8 @@ import type { AppointmentRow, Clock } from './appointments';
 import { LONGEST_APPOINTMENT } from './busy';
 import { type Db, reader } from './client';
 import { putInOutbox } from './outbox';
-import type { Practice } from './practice';
+import { type Practice, toldPractice } from './practice';
 import { clients, series, skips, therapists } from './schema';
-import { toldPractice } from './telling';
 import type { Viewer } from './viewer';
 
 // A skipped date keeps its place in the series, and is offered when its time frees up.
@@ -66,6 +65,13 @@ export function givenBack({ therapistId, paddedStartAt, paddedEndAt }: Appointme
   return { therapistId, start: paddedStartAt, end: paddedEndAt };
 }
 
+/** Can it still be had, when that is told? */
+export async function isStillFree(db: Db, seriesId: string, startsAt: number, now: number): Promise<boolean> {
+  const found = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
+  const skip = found?.skipped.find(({ nominalStartAt }) => nominalStartAt === startsAt);
+  return Boolean(found && skip && (await freedDate(db, found, skip.position, now)));
+}
+
 /** Tells those who skipped a date that it can be had, when time is given back. One letter a date. */
 export async function tellFreed(tx: Db, practice: Practice, given: GivenBack[], now: number): Promise<void> {
   const candidates = await tx
@@ -100,6 +106,6 @@ export async function tellFreed(tx: Db, practice: Practice, given: GivenBack[], 
     const goesOn = found.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
     if (!goesOn || !given.some(isMet) || !(await freedDate(tx, found, position, now))) continue;
     const telling = { kind: 'freed', practice: toldPractice(practice), seriesUid: seriesId, start, therapist } as const;
-    await putInOutbox(tx, { telling, toEmail, seriesId, now });
+    await putInOutbox(tx, { telling, toEmail, seriesId, seriesVersion: found.of.version, now });
   }
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { transact } from './client';
+import { type Db, transact } from './client';
 import { putInOutbox } from './outbox';
-import { getPractice } from './practice';
+import { getPractice, toldPractice } from './practice';
 import { clients } from './schema';
 import { readSeries } from './series';
 
@@ -10,19 +10,20 @@ import { readSeries } from './series';
  * It says nothing back: who is a client here is nobody's business.
  */
 export async function askForManageLinks(email: string, now: number): Promise<void> {
+  const toEmail = email.toLowerCase();
   await transact(async (tx) => {
-    const found = await readSeries(tx, eq(clients.email, email.toLowerCase()));
-    const told = found.flatMap(({ uid, sessions, appointments }) => {
-      const next = appointments.find(({ status, endsAt }) => status === 'booked' && endsAt > now);
-      return next ? [{ uid, firstStart: next.startsAt, sessions, service: next.service.name }] : [];
-    });
-    if (told.length === 0) return;
-    const { name, address, phone, email: from, timeZone, currency, locale, isDemo } = await getPractice(tx);
-    const practice = { name, address, phone, email: from, timeZone, currency, locale, isDemo };
-    await putInOutbox(tx, {
-      telling: { kind: 'manage_links', practice, series: told },
-      toEmail: email.toLowerCase(),
-      now,
-    });
+    const series = await listToManage(tx, toEmail, now);
+    if (series.length === 0) return;
+    const practice = toldPractice(await getPractice(tx));
+    await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series }, toEmail, now });
+  });
+}
+
+/** What is booked with this address and still to come, as the mail with its links names it. */
+export async function listToManage(db: Db, toEmail: string, now: number) {
+  const found = await readSeries(db, eq(clients.email, toEmail));
+  return found.flatMap(({ uid, sessions, appointments }) => {
+    const next = appointments.find(({ status, endsAt }) => status === 'booked' && endsAt > now);
+    return next ? [{ uid, firstStart: next.startsAt, sessions, service: next.service.name }] : [];
   });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Telling } from '@/scheduling/tell';
 import { bookSeries } from './book-series';
-import { leaseDue, listMail, markFailed, markSent, putInOutbox, retryMail } from './outbox';
+import { listMail, retryMail } from './mailbox';
+import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
+import { prepareMail } from './prepare-mail';
 import { outbox } from './schema';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
@@ -29,14 +31,17 @@ const telling: Telling = {
 };
 const put = (toEmail: string, dueAt?: number) =>
   db.write((tx) => putInOutbox(tx, { telling, toEmail, dueAt, now: NOW }));
-const mailbox = () => listMail(OWNER_VIEWER);
+const mailbox = () => listMail(OWNER_VIEWER, { now: NOW });
 
 describe('the outbox', () => {
   it('hands a message to one worker, with all it is made from', async () => {
     await put('ana@example.org');
     const [mail] = await leaseDue('w1', NOW);
-    expect(mail).toMatchObject({ toEmail: 'ana@example.org', telling, attempts: 0 });
-    expect(mail!.messageId).toMatch(/^<[\w-]+@fortnight\.example>$/);
+    expect(mail).toMatchObject({ toEmail: 'ana@example.org', attempts: 0 });
+    const prepared = await prepareMail(mail!.id, 'w1', NOW);
+    expect(prepared).toMatchObject({ toEmail: 'ana@example.org', telling });
+    expect(prepared!.messageId).toMatch(/^<[\w-]+@fortnight\.example>$/);
+    expect(await prepareMail(mail!.id, 'w2', NOW)).toBeNull();
     expect(await leaseDue('w2', NOW)).toEqual([]);
   });
 
@@ -64,12 +69,11 @@ describe('the outbox', () => {
     if (!made.ok) throw new Error(made.reason);
     const [booked] = (await mailbox()).filter(({ toEmail }) => !toEmail.endsWith('@fortnight.example'));
     const { toEmail, seriesId } = booked!;
-    const putLater = (name: string, now: number, dueAt?: number) =>
-      db.write((tx) =>
-        putInOutbox(tx, { telling: { ...telling, callbackUrl: name }, toEmail, seriesId: seriesId!, dueAt, now }),
-      );
-    await putLater('reminder', NOW - 1, NOW + DAY); // written for later, and holds up nothing
-    await putLater('cancelled', NOW + 1);
+    const putLater = (now: number, other: { appointmentId?: string; dueAt?: number } = {}) =>
+      db.write((tx) => putInOutbox(tx, { telling, toEmail, seriesId: seriesId!, seriesVersion: 1, now, ...other }));
+    // A reminder is written for later, and holds up nothing.
+    await putLater(NOW - 1, { appointmentId: made.appointments[0]!.uid, dueAt: NOW + DAY });
+    await putLater(NOW + 1);
     const leaseTheirs = async (now: number) => (await leaseDue('w1', now)).filter((mail) => mail.toEmail === toEmail);
 
     expect(await leaseTheirs(NOW + 2)).toMatchObject([{ id: booked!.id }]);
@@ -79,14 +83,16 @@ describe('the outbox', () => {
     const [again] = await leaseTheirs(NOW + 2 * MINUTE);
     expect(again).toMatchObject({ id: booked!.id });
     await markSent(again!.id, 'w1', NOW + 2 * MINUTE);
-    expect(await leaseTheirs(NOW + 2 * MINUTE)).toMatchObject([{ telling: { callbackUrl: 'cancelled' } }]);
+    const [next] = await leaseTheirs(NOW + 2 * MINUTE);
+    expect(await prepareMail(next!.id, 'w1', NOW + 2 * MINUTE)).toMatchObject({ telling: { kind: 'sign_in' } });
   });
 
   it('takes a message back from a worker that died', async () => {
     await put('ana@example.org');
     const [first] = await leaseDue('w1', NOW);
+    const { messageId } = (await prepareMail(first!.id, 'w1', NOW))!;
     const [again] = await leaseDue('w2', NOW + 10 * MINUTE);
-    expect(again!.messageId).toBe(first!.messageId);
+    expect(await prepareMail(again!.id, 'w2', NOW + 10 * MINUTE)).toMatchObject({ messageId });
     await markSent(first!.id, 'w1', NOW + 10 * MINUTE); // no longer its to say
     expect(await mailbox()).toMatchObject([{ state: 'waiting' }]);
     await markSent(again!.id, 'w2', NOW + 10 * MINUTE);
@@ -137,10 +143,10 @@ describe('the outbox', () => {
     await book('mira');
     await book('jun');
     await put('ana@example.org');
-    expect(await listMail(OWNER_VIEWER)).toHaveLength(5);
-    const seen = await listMail(therapistViewer('jun'));
+    expect(await listMail(OWNER_VIEWER, { now: NOW })).toHaveLength(5);
+    const seen = await listMail(therapistViewer('jun'), { now: NOW });
     expect(seen.map(({ toEmail }) => toEmail).sort()).toEqual(['ana@example.org', 'jun@fortnight.example']);
-    const [hers] = (await listMail(OWNER_VIEWER)).filter(({ toEmail }) => toEmail.startsWith('mira'));
+    const [hers] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail.startsWith('mira'));
     expect(await retryMail(therapistViewer('jun'), hers!.id, NOW)).toBe(false);
     expect(await retryMail(OWNER_VIEWER, '\u0000', NOW)).toBe(false);
   });

@@ -1,4 +1,5 @@
 import { asc } from 'drizzle-orm';
+import type { ToldPractice } from '@/scheduling/tell';
 import { nameZone } from '@/scheduling/zone';
 import { type Db, reader } from './client';
 import { keptUntilCommit } from './kept';
@@ -26,4 +27,10 @@ export async function getPractice(db?: Db): Promise<Practice> {
 /** Days on which nobody works, earliest first. */
 export async function listHolidays(): Promise<Holiday[]> {
   return (await reader()).select().from(holidays).orderBy(asc(holidays.on));
+}
+
+/** As its mail names it. */
+export function toldPractice(practice: Practice): ToldPractice {
+  const { name, address, phone, email, timeZone, currency, locale, isDemo } = practice;
+  return { name, address, phone, email, timeZone, currency, locale, isDemo };
 }

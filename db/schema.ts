@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Telling } from '@/scheduling/tell';
+import type { Happened, Telling } from '@/scheduling/tell';
 import { engineOf } from './engine';
 import * as postgres from './kit/postgres';
 import * as sqlite from './kit/sqlite';
@@ -41,6 +41,10 @@ export const practices = table('practices', {
   heldMinutesPerSender: int('held_minutes_per_sender').notNull().default(420),
   /** Of a therapist's open hours on a day, what all who are booking may hold together. */
   heldDayPercent: int('held_day_percent').notNull().default(50),
+  /** Whom its e-mail comes from; empty: from `email`. The mail server must let us send as this address. */
+  mailFrom: text('mail_from').notNull().default(''),
+  /** Where answers to its e-mail go; empty: to whom it came from. */
+  mailReplyTo: text('mail_reply_to').notNull().default(''),
   createdAt: instant('created_at').notNull(),
 });
 
@@ -463,10 +467,17 @@ export const outbox = table(
     id: text('id').primaryKey(),
     kind: text('kind').notNull(),
     toEmail: text('to_email').notNull(),
-    /** What the message is made from when it is sent; no secret and no health data. */
-    facts: json<Telling>('facts').notNull(),
+    /**
+     * What happened, from which the message is made when it is sent; no secret and no health data. Of a series an older
+     * version wrote the message itself.
+     */
+    facts: json<Happened | Telling>('facts').notNull(),
+    /** What the message said when it was last given to the mail server. */
+    told: json<Telling | null>('told'),
     messageId: text('message_id').notNull(),
     seriesId: text('series_id').references(() => series.id),
+    /** Of the series after what happened: in this order it is told, whatever the clock says. */
+    seriesVersion: int('series_version').notNull().default(0),
     appointmentId: text('appointment_id').references(() => appointments.id),
     createdAt: instant('created_at').notNull(),
     dueAt: instant('due_at').notNull(),
@@ -474,15 +485,24 @@ export const outbox = table(
     leasedUntil: instant('leased_until'),
     leasedBy: text('leased_by'),
     lastError: text('last_error'),
+    /** Whose fault the last failure was, when it is ours to mend: our sender, our password, a policy. */
+    refused: text('refused').$type<'us'>(),
     sentAt: instant('sent_at'),
     /** Given up after the last attempt; the practice is shown it. */
     deadAt: instant('dead_at'),
     /** No longer true before it went out. */
     droppedAt: instant('dropped_at'),
+    /** The message that told this along with its own news. */
+    foldedInto: text('folded_into'),
   },
   (t) => [
     uniqueIndex('outbox_message_id').on(t.messageId),
     index('outbox_due').on(t.sentAt, t.deadAt, t.droppedAt, t.dueAt),
+    // What waits of one series, which every look at what is due asks for.
+    index('outbox_series')
+      .on(t.seriesId, t.toEmail, t.seriesVersion)
+      .where(sql`${t.sentAt} is null and ${t.deadAt} is null and ${t.droppedAt} is null`),
+    index('outbox_recipient').on(t.toEmail, t.sentAt),
     check('outbox_lease', sql`(${t.leasedUntil} is null) = (${t.leasedBy} is null)`),
     check(
       'outbox_one_end',

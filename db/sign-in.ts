@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import { type Db, reader, transact } from './client';
 import { putInOutbox } from './outbox';
-import { getPractice, type Practice } from './practice';
+import { getPractice, toldPractice } from './practice';
 import { practices, therapists, users, verificationTokens } from './schema';
 import { hashOfToken } from './sign-in-links';
 import type { Viewer } from './viewer';
@@ -61,7 +61,7 @@ export async function keepSignInLink(
     await tx
       .insert(verificationTokens)
       .values({ identifier: email, token: hashOfToken(nonce), expires: new Date(expiresAt) });
-    const practice = told(await getPractice(tx));
+    const practice = toldPractice(await getPractice(tx));
     await putInOutbox(tx, {
       telling: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
       toEmail: email,
@@ -69,10 +69,6 @@ export async function keepSignInLink(
     });
     return true;
   });
-}
-
-function told({ name, address, phone, email, timeZone, currency, locale, isDemo }: Practice) {
-  return { name, address, phone, email, timeZone, currency, locale, isDemo };
 }
 
 /** Whom the demo's own way in lets a visitor be; null anywhere but in a demo. */

@@ -2,9 +2,8 @@ import { inArray } from 'drizzle-orm';
 import type { Telling } from '@/scheduling/tell';
 import type { SeriesRequest } from './booking-request';
 import type { Db } from './client';
-import type { Practice } from './practice';
+import { type Practice, toldPractice } from './practice';
 import { services, therapists } from './schema';
-import { toldPractice } from './telling';
 
 export type RequestState = Extract<Telling, { kind: 'request' }>['state'];
 
@@ -12,7 +11,7 @@ export type RequestState = Extract<Telling, { kind: 'request' }>['state'];
 export async function tellingOfRequest(
   tx: Db,
   about: { practice: Practice; state: RequestState; requestId: string; request: SeriesRequest; until: number },
-): Promise<Telling> {
+): Promise<Extract<Telling, { kind: 'request' }>> {
   const { practice, state, requestId, request, until } = about;
   const { appointments, minutes } = request;
   const nameOf = await namesOf(

@@ -11,6 +11,7 @@ import { appointments, bookingRequests, outbox, practices, series } from './sche
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from './test-requests';
+import { sayNow } from './told-now';
 import {
   approveRequest,
   cancelAllOf,
@@ -50,8 +51,10 @@ describe('an honest new client', () => {
   it('is booked at once, and finds a link that confirms their address in the e-mail', async () => {
     const { seriesId } = await booked(weekly('2026-12-01', '18:00', 12));
     expect(await openSessions()).toBe(12);
-    const mail = (await sent()).find(({ facts }) => facts.kind === 'booked' && facts.audience === 'client');
-    expect(mail?.facts).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
+    const mail = await (await reader()).select().from(outbox);
+    const toClient = mail.find(({ facts }) => 'audience' in facts && facts.audience === 'client');
+    const said = await sayNow(await reader(), toClient!, NOW);
+    expect(said?.telling).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
   });
 
   it('is booked at once though a therapist’s week is short', async () => {

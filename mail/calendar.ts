@@ -14,9 +14,9 @@ export interface CalendarFile {
 export function calendarFile(telling: SeriesTelling, now: number): CalendarFile | undefined {
   const { practice, series } = telling;
   const about =
-    telling.kind === 'booked'
+    telling.changed === undefined
       ? series.appointments.filter((one) => one.status === 'booked')
-      : series.appointments.filter((one) => telling.changed.includes(one.uid));
+      : series.appointments.filter((one) => telling.changed?.includes(one.uid));
   if (about.length === 0) return undefined;
   const method = telling.kind === 'cancelled' ? 'CANCEL' : 'PUBLISH';
   const content = calendarOf({

@@ -25,7 +25,7 @@ interface Facts {
 function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
   const { practice, standing, about, dates } = facts;
   const name = plain(telling.series.clientName);
-  const hello: Part = { say: /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
+  const hello: Part = { say: name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
   const rest: Part[] = [
     ...(links.manageUrl && standing.length > 0
       ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }]
@@ -55,8 +55,8 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
       ],
     };
   return {
-    subject: telling.kind === 'moved' ? `Moved: ${movedTo(facts)}` : `Cancelled: ${dates}`,
-    parts: [hello, ...whatChanged(telling.kind, facts), ...whatStands(telling, facts), ...rest],
+    subject: subjectOf(telling, facts),
+    parts: [hello, ...whatChanged(telling, facts), ...whatStands(telling, facts), ...rest],
   };
 }
 
@@ -77,22 +77,53 @@ function toTherapist(telling: SeriesTelling, facts: Facts, links: Links): Letter
       ],
     };
   return {
-    subject: telling.kind === 'moved' ? `Moved: ${client}, ${movedTo(facts)}` : `Cancelled: ${client}, ${dates}`,
-    parts: [{ say: `About ${client}.` }, ...whatChanged(telling.kind, facts), ...whatStands(telling, facts), ...rest],
+    subject: subjectOf(telling, facts, `${client}, `),
+    parts: [{ say: `About ${client}.` }, ...whatChanged(telling, facts), ...whatStands(telling, facts), ...rest],
   };
 }
 
-function whatChanged(kind: 'cancelled' | 'moved', { practice, about }: Facts): Part[] {
-  if (kind === 'cancelled') {
-    const are = about.length === 1 ? 'This date is' : 'These dates are';
-    return [{ say: `${are} cancelled. ${allTimes(practice)}` }, { list: about.map((one) => dateLine(practice, one)) }];
-  }
-  const lines = about.map((one) =>
-    one.movedFrom === undefined
-      ? dateLine(practice, one)
-      : `${dateLine(practice, one)} (it was ${momentOf(practice, one.movedFrom)})`,
-  );
-  return [{ say: `The new time is this. ${allTimes(practice)}` }, { list: lines }];
+type ChangeTelling = Exclude<SeriesTelling, { kind: 'booked' }>;
+
+function subjectOf(telling: ChangeTelling, facts: Facts, whose = ''): string {
+  if (telling.kind === 'moved') return `Moved: ${whose}${movedTo(facts)}`;
+  if (telling.kind === 'cancelled') return `Cancelled: ${whose}${facts.dates}`;
+  const { moved, cancelled, added } = kindsOf(telling, facts.about);
+  const counts = [
+    { many: moved.length, what: 'moved' },
+    { many: cancelled.length, what: 'cancelled' },
+    { many: added.length, what: 'added' },
+  ].filter(({ many }) => many > 0);
+  const said = counts.map(({ many, what }, at) => {
+    return `${sayCount(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
+  });
+  return `Changed: ${whose}${said.join(', ')}`;
+}
+
+function kindsOf(telling: ChangeTelling, about: ToldAppointment[]) {
+  const isNew = ({ uid }: ToldAppointment) => telling.kind === 'changed' && telling.added.includes(uid);
+  const standing = about.filter(({ status }) => status === 'booked');
+  return {
+    cancelled: about.filter(({ status }) => status === 'cancelled'),
+    added: standing.filter(isNew),
+    moved: standing.filter((one) => !isNew(one)),
+  };
+}
+
+function whatChanged(telling: ChangeTelling, { practice, about }: Facts): Part[] {
+  const { moved, cancelled, added } = kindsOf(telling, about);
+  const lines = (told: ToldAppointment[]) => ({ list: told.map((one) => movedLine(practice, one)) });
+  const are = (told: ToldAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const parts: { say: string; told: ToldAppointment[] }[] = [
+    { say: 'The new time is this.', told: moved },
+    { say: `${are(cancelled)} cancelled.`, told: cancelled },
+    { say: `${are(added)} booked as well.`, told: added },
+  ].filter(({ told }) => told.length > 0);
+  return parts.flatMap(({ say, told }, at) => [{ say: at === 0 ? `${say} ${allTimes(practice)}` : say }, lines(told)]);
+}
+
+function movedLine(practice: ToldPractice, one: ToldAppointment): string {
+  const line = dateLine(practice, one);
+  return one.movedFrom === undefined ? line : `${line} (it was ${momentOf(practice, one.movedFrom)})`;
 }
 
 function whatStands({ audience }: SeriesTelling, { practice, standing }: Facts): Part[] {

@@ -9,8 +9,13 @@ export interface Envelope {
   from: { name: string; address: string };
 }
 
-/** `isFinal`: this address will never take it, so nobody should try again by themselves. */
-export type Outcome = { ok: true } | { ok: false; error: string; isFinal: boolean };
+/**
+ * `isFinal`: this address will never take it, so nobody should try again by themselves. `isOurs`: the mail server refuses
+ * who we are, and the practice has to mend that. `mayHaveArrived`: nobody said that it was not taken.
+ */
+export type Outcome =
+  | { ok: true }
+  | { ok: false; error: string; isFinal: boolean; isOurs: boolean; mayHaveArrived: boolean };
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
@@ -18,7 +23,9 @@ const WHOLE_MS = 60_000;
 
 /** Hands one message to the mail server of `SMTP_URL`. It never waits for ever, and never throws. */
 export async function send(url: string, envelope: Envelope, message: Message): Promise<Outcome> {
-  if (!isOneAddress(envelope.to)) return { ok: false, error: 'This is not one e-mail address.', isFinal: true };
+  if (!isOneAddress(envelope.to)) {
+    return { ok: false, error: 'This is not one e-mail address.', isFinal: true, isOurs: false, mayHaveArrived: false };
+  }
   let transport: Transporter | undefined;
   let alarm: NodeJS.Timeout | undefined;
   try {
@@ -79,7 +86,26 @@ function failureOf(error: unknown): Outcome {
     command,
   } = error as Partial<Record<'message' | 'response' | 'code' | 'command', string>> & { responseCode?: number };
   const refusesRecipient = code === 'EENVELOPE' && command === 'RCPT TO';
-  return { ok: false, error: plain(message), isFinal: refusesRecipient && isNoSuchMailbox(responseCode, response) };
+  return {
+    ok: false,
+    error: plain(message),
+    isFinal: refusesRecipient && isNoSuchMailbox(responseCode, response),
+    isOurs: refusesUs({ code, command, response, responseCode }),
+    // A refusal is one; and what never got as far as to be sent is nowhere.
+    mayHaveArrived: responseCode < 400 && command !== 'CONN' && !['EDNS', 'ETLS', 'EAUTH'].includes(code ?? ''),
+  };
+}
+
+/** Our sender, our password or a policy about us (RFC 3463, X.7), for good: time alone does not mend it. */
+function refusesUs(said: { code?: string; command?: string; response: string; responseCode: number }): boolean {
+  if (said.code === 'EAUTH' || said.code === 'ETLS') return true;
+  if (said.responseCode < 500) return false;
+  return said.command === 'MAIL FROM' || enhancedOf(said.response)?.startsWith('5.7') === true;
+}
+
+/** Class and subject of the enhanced status code, such as 5.1. */
+function enhancedOf(response: string): string | undefined {
+  return /^\d{3}[ -](\d\.\d{1,3})\.\d{1,3}\b/.exec(response)?.[1];
 }
 
 /**
@@ -88,6 +114,6 @@ function failureOf(error: unknown): Outcome {
  */
 function isNoSuchMailbox(responseCode: number, response: string): boolean {
   if (responseCode < 500) return false;
-  const enhanced = /^\d{3}[ -](\d\.\d{1,3})\.\d{1,3}\b/.exec(response)?.[1];
+  const enhanced = enhancedOf(response);
   return enhanced === undefined ? [550, 551, 553].includes(responseCode) : enhanced === '5.1';
 }

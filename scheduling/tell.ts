@@ -1,5 +1,6 @@
-// What must be told to people when a booking is made or changed: plain facts, from which mail is written later.
-// They are stored until they are sent, so they hold no secret (links are made at sending) and no health data.
+// What must be told to people when a booking is made or changed: plain facts, from which mail is written. What is stored
+// until then is what happened; what is told of it is read from how things stand when the mail is sent. Both hold no
+// secret (links are made at sending) and no health data.
 
 import type { Cadence } from './cadence';
 
@@ -26,7 +27,7 @@ export interface ToldAppointment {
   priceCents: number;
   sequence: number;
   status: 'booked' | 'cancelled';
-  /** Where the plan had it, when it is somewhere else now. */
+  /** Where it was before this message, when it is somewhere else now. */
   movedFrom?: number;
 }
 
@@ -35,6 +36,7 @@ export interface ToldSeries {
   uid: string;
   cadence: Cadence;
   sessions: number;
+  /** Empty in a message to an address that nobody has confirmed: it carries no words of a stranger's. */
   clientName: string;
   appointments: ToldAppointment[];
   /** Where dates to come were skipped; absent in what was written before they were told. */
@@ -53,17 +55,21 @@ export interface RequestedDate {
   service: string;
 }
 
-/** One message to one person. `changed` lists the uids of the appointments it is about. */
+interface ToldOfSeries {
+  audience: 'client' | 'therapist';
+  practice: ToldPractice;
+  series: ToldSeries;
+}
+
+/**
+ * One message to one person. `changed` lists the uids of the appointments it is about; of a `booked` one that has none,
+ * all that stand. `changed` as a kind is several changes in one message: `added` are those that are new in it.
+ */
 export type Telling =
-  | { kind: 'booked'; audience: 'client' | 'therapist'; practice: ToldPractice; series: ToldSeries }
-  | {
-      kind: 'cancelled';
-      audience: 'client' | 'therapist';
-      practice: ToldPractice;
-      series: ToldSeries;
-      changed: string[];
-    }
-  | { kind: 'moved'; audience: 'client' | 'therapist'; practice: ToldPractice; series: ToldSeries; changed: string[] }
+  | ({ kind: 'booked'; changed?: string[] } & ToldOfSeries)
+  | ({ kind: 'cancelled'; changed: string[] } & ToldOfSeries)
+  | ({ kind: 'moved'; changed: string[] } & ToldOfSeries)
+  | ({ kind: 'changed'; changed: string[]; added: string[] } & ToldOfSeries)
   /** A date that was skipped can be had again: by whoever books it first. */
   | { kind: 'freed'; practice: ToldPractice; seriesUid: string; start: number; therapist: string }
   /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
@@ -89,4 +95,22 @@ export type Telling =
     };
 
 /** A message about a series: what its appointments are. */
-export type SeriesTelling = Extract<Telling, { kind: 'booked' | 'cancelled' | 'moved' }>;
+export type SeriesTelling = Extract<Telling, { audience: 'client' | 'therapist' }>;
+
+/** An appointment as somebody was told it; null: that they have none. */
+export type Stood = { start: number; end: number; therapistId: string } | null;
+
+/**
+ * What happened to a series, for one person it concerns: its client, or a therapist. `was` is what they were told last of
+ * each appointment that changed, by uid. `mayKnow` is what messages said that may have arrived, and may not have.
+ */
+export interface SeriesNews {
+  kind: 'booked' | 'cancelled' | 'moved';
+  audience: 'client' | 'therapist';
+  therapistId?: string;
+  was: Record<string, Stood>;
+  mayKnow: Record<string, Stood>[];
+}
+
+/** What waits to be told: of a series what happened, of all else the message itself. */
+export type Happened = SeriesNews | Exclude<Telling, SeriesTelling>;

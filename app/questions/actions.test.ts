@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { listAsked } from '@/db/asked-questions';
 import { useConnection } from '@/db/client';
 import { DatabaseBusy } from '@/db/database-busy';
-import { listMail } from '@/db/outbox';
+import { listMail } from '@/db/mailbox';
 import { testDatabase } from '@/db/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/test-requests';
 import { askedFields, untouched } from './asked';
@@ -33,7 +33,7 @@ describe('a question to the practice', () => {
     expect(await listAsked(OWNER_VIEWER)).toMatchObject([
       { kind: 'question', words: question.words, email: question.email, name: null, aboutSlug: null, answeredAt: null },
     ]);
-    expect(await listMail(OWNER_VIEWER)).toEqual([]);
+    expect(await listMail(OWNER_VIEWER, { now: Date.now() })).toEqual([]);
   });
 
   it('is not kept without a yes, and what was typed stays', async () => {

@@ -5,11 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { cancelAppointments } from '@/db/cancel-appointments';
 import { type Connection, connect, databaseUrl, useConnection as serveFrom } from '@/db/client';
-import { listMail, putInOutbox, retryMail } from '@/db/outbox';
-import { getPractice } from '@/db/practice';
+import { listMail, retryMail } from '@/db/mailbox';
+import { putInOutbox } from '@/db/outbox';
+import { getPractice, toldPractice } from '@/db/practice';
 import { appointments, outbox } from '@/db/schema';
 import { prepareDatabase } from '@/db/start';
-import { toldPractice } from '@/db/telling';
 import type { Staff } from '@/db/viewer';
 import type { Telling } from '@/scheduling/tell';
 import { type MailServer, openMailServer } from './mail-server';
@@ -131,7 +131,12 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
 
 /** Letters for everybody; some to nobody, and some reminders, half of them of what is then cancelled. */
 async function writeLetters(connection: Connection, server: MailServer, { letters }: Size, now: number) {
-  const telling: Telling = { kind: 'manage_links', practice: toldPractice(await getPractice()), series: [] };
+  const telling: Telling = {
+    kind: 'answered',
+    about: 'question',
+    practice: toldPractice(await getPractice()),
+    askedId: 'an id',
+  };
   await connection.transact(async (tx) => {
     await tx.delete(outbox);
     const to = (k: number) => (k < UNKNOWN ? `unknown${k}@example.org` : `client${k}@example.org`);
@@ -174,7 +179,7 @@ async function takenAndNotMarked(connection: Connection, server: MailServer, cou
 
 /** The practice is shown them, and "try again" sends them once somebody has that address. */
 async function retryTheDead(server: MailServer, waiting: () => Promise<number>): Promise<number> {
-  const dead = (await listMail(OWNER)).filter(({ state }) => state === 'dead');
+  const dead = (await listMail(OWNER, { now: Date.now() })).filter(({ state }) => state === 'dead');
   must(dead.length === UNKNOWN, `${dead.length} dead letters are shown to the practice, not ${UNKNOWN}`);
   server.unknown.clear();
   server.goodness = 1;

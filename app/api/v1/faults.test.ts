@@ -6,6 +6,7 @@ import { appointments, claims, clients, outbox, practices, series, therapists, u
 import { setUpPractice } from '@/db/setup';
 import { emptyDatabase } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
+import { sayNow } from '@/db/told-now';
 import { messageOf } from '@/mail/message';
 import { datesOf } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone';
@@ -149,8 +150,8 @@ describe('time', () => {
       expect(new Set(told.map((at) => at.slice(-6))).size).toBe(2);
 
       const db = await reader();
-      for (const { telling } of await db.select({ telling: outbox.facts }).from(outbox)) {
-        const { text, html, ics } = messageOf(telling, {}, NOW);
+      for (const waiting of await db.select().from(outbox)) {
+        const { text, html, ics } = messageOf((await sayNow(db, waiting, NOW))!.telling, {}, NOW);
         for (const words of [text, html]) {
           expect(new Set(words.match(/\d\d:\d\d to \d\d:\d\d/g))).toEqual(new Set(['18:00 to 19:00']));
         }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useConnection } from '@/db/client';
-import { leaseDue, listMail, markFailed, putInOutbox } from '@/db/outbox';
+import { listMail } from '@/db/mailbox';
+import { leaseDue, markFailed, putInOutbox } from '@/db/outbox';
 import { testDatabase } from '@/db/test-database';
 import type { Staff } from '@/db/viewer';
 import { practice, seriesOf } from '@/mail/test-tellings';
@@ -61,7 +62,7 @@ describe('trying a mail again', () => {
     form.set('id', mailId);
     return told(tryAgain(form));
   };
-  const state = async () => (await listMail(owner))[0]?.state;
+  const state = async () => (await listMail(owner, { now: NOW }))[0]?.state;
 
   it.each([
     [null, '/sign-in', 'dead'],

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
 import { isBusy } from '@/db/database-busy';
-import { retryMail } from '@/db/outbox';
+import { retryMail } from '@/db/mailbox';
 
 export async function tryAgain(form: FormData): Promise<void> {
   formSent(form);

@@ -1,6 +1,6 @@
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { MailView } from '@/db/outbox';
+import type { MailView } from '@/db/mailbox';
 import type { Links } from '@/mail/links';
 import { messageOf } from '@/mail/message';
 import type { Telling } from '@/scheduling/tell';
@@ -51,7 +51,8 @@ function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, '
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short')}, ${sayTime(practice.timeZone, instant)}`;
   const state = stateOf(one, { hasMailServer, now, say });
-  const message = messageOf(one.telling, linksOf(one.telling, one.toEmail), one.createdAt);
+  const message = one.telling && messageOf(one.telling, linksOf(one.telling, one.toEmail), one.sentAt ?? now);
+  const subject = message?.subject ?? 'Nothing left to tell';
 
   return (
     <>
@@ -64,20 +65,22 @@ function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, '
           To <bdi>{one.toEmail}</bdi>
         </p>
         <h2 className="mt-1 text-item!">
-          <bdi>{message.subject}</bdi>
+          <bdi>{subject}</bdi>
         </h2>
-        <details className="mt-1">
-          <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
-            What it says
-          </summary>
-          <pre className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap">
-            {message.text}
-          </pre>
-        </details>
+        {message && (
+          <details className="mt-1">
+            <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
+              What it says
+            </summary>
+            <pre className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap">
+              {message.text}
+            </pre>
+          </details>
+        )}
         {one.state === 'dead' && (
           <form action={tryAgain} className="mt-2">
             <input type="hidden" name="id" value={one.id} />
-            <Button kind="plain" slim aria-label={`Try again: ${message.subject}`}>
+            <Button kind="plain" slim aria-label={`Try again: ${subject}`}>
               Try again
             </Button>
           </form>

@@ -6,7 +6,7 @@ import { requireViewer } from '@/auth';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
-import { listMail } from '@/db/outbox';
+import { listMail } from '@/db/mailbox';
 import { getPractice } from '@/db/practice';
 import type { Staff } from '@/db/viewer';
 import type { Links } from '@/mail/links';
@@ -18,7 +18,8 @@ export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
 export default async function MailPage({ searchParams }: { searchParams: Promise<{ said?: string | string[] }> }) {
   await connection();
   const viewer = await requireViewer('staff');
-  const [practice, mail, { said }] = await Promise.all([getPractice(), listMail(viewer), searchParams]);
+  const now = Date.now();
+  const [practice, mail, { said }] = await Promise.all([getPractice(), listMail(viewer, { now }), searchParams]);
   const hasMailServer = Boolean(process.env.SMTP_URL);
 
   return (
@@ -56,7 +57,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         mail={mail}
         practice={practice}
         hasMailServer={hasMailServer}
-        now={Date.now()}
+        now={now}
         isAll={viewer.role === 'owner'}
         linksOf={linksFor(viewer)}
       />

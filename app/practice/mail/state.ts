@@ -1,4 +1,4 @@
-import type { MailView } from '@/db/outbox';
+import type { MailView } from '@/db/mailbox';
 
 export interface MailState {
   tone: 'good' | 'quiet' | 'bad';
@@ -17,6 +17,8 @@ export function stateOf(
   if (mail.state === 'sent') return { tone: 'good', title: mail.sentAt === null ? 'Sent' : `Sent ${say(mail.sentAt)}` };
   if (mail.state === 'dropped')
     return { tone: 'quiet', title: 'Not sent: out of date', detail: 'It was no longer true before it could go out.' };
+  if (mail.state === 'folded')
+    return { tone: 'quiet', title: 'Not sent by itself', detail: 'Another mail told it together with its own news.' };
   if (mail.state === 'dead') return { tone: 'bad', title: `Gave up after ${attempts(mail.attempts)}`, detail: trouble };
   if (!hasMailServer) return { tone: 'quiet', title: 'Not sent: no mail server is set' };
   if (mail.attempts === 0)

@@ -1,0 +1,102 @@
+import { and, asc, desc, eq, gt, inArray, or, type SQL } from 'drizzle-orm';
+import type { Telling } from '@/scheduling/tell';
+import type { Clock } from './appointments';
+import { type Db, reader, transact } from './client';
+import { isKept, isWaiting, KEPT_AFTER_MS } from './outbox';
+import { isId } from './ownership';
+import { appointments, outbox } from './schema';
+import { sayNow } from './told-now';
+import type { Staff } from './viewer';
+
+const SHOWN = 200;
+
+export interface MailView {
+  id: string;
+  kind: string;
+  toEmail: string;
+  /** What it said, or would say if it were sent now; null when there is nothing left to tell. */
+  telling: Telling | null;
+  seriesId: string | null;
+  createdAt: number;
+  dueAt: number;
+  attempts: number;
+  lastError: string | null;
+  /** `kept`: nobody has tried to send it for a day, and the practice says whether it still goes. */
+  state: 'waiting' | 'kept' | 'sent' | 'dead' | 'dropped' | 'folded';
+  sentAt: number | null;
+}
+
+/**
+ * The practice's mailbox, newest first: a therapist's own and what went to their clients, or all for the owner. What
+ * waits for somebody to try it again is there however old it is.
+ */
+export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[]> {
+  const db = await reader();
+  const list = (condition?: SQL) =>
+    db
+      .select()
+      .from(outbox)
+      .where(and(own(db, viewer), condition))
+      .orderBy(desc(outbox.createdAt), asc(outbox.id))
+      .limit(SHOWN);
+  const [newest, ...standing] = await Promise.all([
+    list(),
+    list(gt(outbox.deadAt, 0)),
+    list(and(isWaiting, isKept(now))),
+  ]);
+  const found = new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail]));
+  return Promise.all(
+    [...found.values()].map(async (mail) => ({
+      id: mail.id,
+      kind: mail.kind,
+      toEmail: mail.toEmail,
+      telling: await saidIn(db, mail, now),
+      seriesId: mail.seriesId,
+      createdAt: mail.createdAt,
+      dueAt: mail.dueAt,
+      attempts: mail.attempts,
+      lastError: mail.lastError,
+      state: stateOf(mail, now),
+      sentAt: mail.sentAt,
+    })),
+  );
+}
+
+type Mail = typeof outbox.$inferSelect;
+
+async function saidIn(db: Db, mail: Mail, now: number): Promise<Telling | null> {
+  if (mail.sentAt === null) return (await sayNow(db, mail, now))?.telling ?? null;
+  if (mail.told) return mail.told;
+  // Sent by an older version, which stored what it said.
+  return 'was' in mail.facts ? null : mail.facts;
+}
+
+/** Puts a dead message back in the queue, with as many attempts as a new one. */
+export async function retryMail(viewer: Staff, id: string, now: number): Promise<boolean> {
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const back = await tx
+      .update(outbox)
+      .set({ deadAt: null, attempts: 0, dueAt: now })
+      .where(and(eq(outbox.id, id), gt(outbox.deadAt, 0), own(tx, viewer)))
+      .returning({ id: outbox.id });
+    return back.length > 0;
+  });
+}
+
+function own(db: Db, viewer: Staff): SQL | undefined {
+  if (viewer.role === 'owner') return undefined;
+  const theirSeries = db
+    .select({ id: appointments.seriesId })
+    .from(appointments)
+    .where(eq(appointments.therapistId, viewer.therapistId));
+  return or(eq(outbox.toEmail, viewer.email), inArray(outbox.seriesId, theirSeries));
+}
+
+function stateOf(mail: Mail, now: number): MailView['state'] {
+  if (mail.sentAt !== null) return 'sent';
+  if (mail.deadAt !== null) return 'dead';
+  if (mail.foldedInto !== null) return 'folded';
+  if (mail.droppedAt !== null) return 'dropped';
+  return mail.attempts === 0 && mail.dueAt < now - KEPT_AFTER_MS ? 'kept' : 'waiting';
+}

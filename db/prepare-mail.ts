@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { foldNews } from '@/scheduling/news';
+import type { SeriesNews, Telling } from '@/scheduling/tell';
+import { type Db, transact } from './client';
+import { isUnleased, isWaiting } from './outbox';
+import { outbox, series } from './schema';
+import { newsOf, type Said, sayNow } from './told-now';
+
+type Waiting = typeof outbox.$inferSelect;
+
+export interface Prepared {
+  messageId: string;
+  toEmail: string;
+  telling: Telling;
+}
+
+/**
+ * Makes what a leased message says from the live rows, with all that waits for the same reader about the same series in
+ * it. Null when there is nothing to send: it was dropped, or is another's by now.
+ */
+export async function prepareMail(id: string, workerId: string, now: number): Promise<Prepared | null> {
+  return transact(async (tx) => {
+    const [leased] = await tx
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
+    if (!leased) return null;
+    const folded = await fold(tx, leased, now);
+    const saying = await sayNow(tx, folded, now);
+    if (!saying) {
+      const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
+      await tx.update(outbox).set(dropped).where(eq(outbox.id, id));
+      return null;
+    }
+    const { facts, messageId } = 'was' in folded.facts ? withThisTry(folded, folded.facts, saying.said) : folded;
+    await tx.update(outbox).set({ facts, messageId, told: saying.telling }).where(eq(outbox.id, id));
+    return { messageId, toEmail: leased.toEmail, telling: saying.telling };
+  });
+}
+
+/** Everything of the same news that waits goes into this one. */
+async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
+  if (leased.seriesId === null) return leased;
+  // Whoever changes the series waits: what is told is as it stands, and all of it is in what waits.
+  await tx
+    .update(series)
+    .set({ version: sql`${series.version}` })
+    .where(eq(series.id, leased.seriesId));
+  const news = await newsOf(tx, leased);
+  if (!news) return leased;
+  const others = await tx
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.seriesId, leased.seriesId),
+        eq(outbox.toEmail, leased.toEmail),
+        ne(outbox.id, leased.id),
+        isWaiting,
+        isUnleased(now),
+      ),
+    )
+    .orderBy(asc(outbox.seriesVersion), asc(outbox.createdAt), asc(outbox.id));
+  const all = [{ of: leased, news }];
+  for (const of of others) {
+    const its = await newsOf(tx, of);
+    if (its && its.audience === news.audience && its.therapistId === news.therapistId) all.push({ of, news: its });
+  }
+  all.sort((a, b) => a.of.seriesVersion - b.of.seriesVersion || a.of.createdAt - b.of.createdAt);
+  for (const { of } of all) {
+    if (of === leased) continue;
+    await tx
+      .update(outbox)
+      .set({ droppedAt: now, foldedInto: leased.id, leasedBy: null, leasedUntil: null })
+      .where(eq(outbox.id, of.id));
+  }
+  const [first, ...rest] = all.map((one) => one.news);
+  return { ...leased, facts: foldNews([first!, ...rest]) };
+}
+
+/**
+ * Remembers what is about to be said: should nobody know whether it arrived, the next try puts that right too. The
+ * Message-ID is the same for as long as it says the same: a mail program that shows one of two letters loses nothing.
+ */
+function withThisTry({ id, messageId }: Waiting, news: SeriesNews, said: Said) {
+  const sum = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);
+  const domain = messageId.slice(messageId.lastIndexOf('@'));
+  return { facts: { ...news, mayKnow: [...news.mayKnow, said] }, messageId: `<${id}.${sum}${domain}` };
+}
