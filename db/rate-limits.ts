@@ -52,10 +52,10 @@ const LIMITS = {
 export type LimitName = keyof typeof LIMITS;
 export type Allowance = { ok: true } | { ok: false; reason: 'rate_limited'; retryAfterSeconds: number };
 
-/** Counts one use by this address, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
-export function spend(name: LimitName, address: string): Promise<Allowance> {
+/** Counts one use by this address, or what it costs, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
+export function spend(name: LimitName, address: string, cost = 1): Promise<Allowance> {
   return ask(name, address, async (limiter, key) => {
-    await limiter.consume(key);
+    await limiter.consume(key, cost);
   });
 }
 

@@ -1,5 +1,6 @@
 import { createServer, STATUS_CODES } from 'node:http';
 import process from 'node:process';
+import { openBudget } from './budget.mjs';
 import { stampAddress } from './caller-address.mjs';
 import { costOf } from './cost.mjs';
 import { senderOf } from './sender.mjs';
@@ -27,6 +28,7 @@ export function openGate() {
   let inFlight = 0;
   let wasEmptied = () => {};
   const turns = openTurns();
+  const spend = openBudget();
 
   function admit(req, res) {
     stampAddress(req);
@@ -73,11 +75,12 @@ export function openGate() {
   // The turn is over when the answer is sent and its work done: whoever asks and goes away at once would otherwise
   // have any amount of work under way.
   function takeTurn(req, res, answered) {
-    const isFree = process.env.RATE_LIMITS === 'off';
+    const sender = senderOf(req.headers['x-fortnight-address']);
+    const cost = process.env.RATE_LIMITS === 'off' ? 0 : costOf(req);
     let work;
-    const leave = turns.ask(senderOf(req.headers['x-fortnight-address']), isFree ? 0 : costOf(req), {
+    const leave = turns.ask(sender, cost, {
       begin: () => {
-        work = letIn(req, res);
+        work = letIn(req, res, sender, cost);
       },
       refuse: (why) => refuseTurn(req, res, why),
     });
@@ -91,7 +94,9 @@ export function openGate() {
   }
 
   // Before there is a practice every page would fail on it, and a kept page would be kept so.
-  async function letIn(req, res) {
+  async function letIn(req, res, sender, cost) {
+    const seconds = cost === 0 || req.url.startsWith('/api/') ? 0 : await spend(sender, cost);
+    if (seconds > 0) return refuseSpent(req, res, seconds);
     if (needsNoPractice.test(req.url) || (await isSetUp())) return handle(req, res);
     res.setHeader('Retry-After', '5');
     const words = 'This practice is not set up yet. Whoever runs this site: run "npm run setup".';
@@ -233,6 +238,25 @@ function refuseTurn(req, res, why) {
   const [status, code, words] = notLetIn[why];
   res.setHeader('Retry-After', '5');
   answer(req, res, status, code, `${words} Nothing was booked or changed. Try again in a moment.`);
+}
+
+function refuseSpent(req, res, seconds) {
+  const when = `Try again in ${seconds} seconds.`;
+  res.setHeader('Retry-After', String(seconds));
+  if (!['GET', 'HEAD'].includes(req.method)) {
+    const words = 'Too much was asked from your address in a minute. Nothing was booked or changed.';
+    return answer(req, res, 429, 'rate_limited', `${words} ${when}`);
+  }
+  res.writeHead(429, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
+  res.end(
+    req.method === 'HEAD'
+      ? undefined
+      : plainPage(
+          'Too many pages at once',
+          `<p>Your address asked for more pages in a minute than this site gives to one. ${when}</p>
+<p>What you booked stays booked. <a href="">Try again</a></p>`,
+        ),
+  );
 }
 
 function refuseBody(req, res) {

@@ -228,6 +228,41 @@ describe('one sender with many requests', () => {
   });
 });
 
+describe('one sender who asks for too much in a minute', () => {
+  const from = (sender: string) => `X-Forwarded-For: ${sender}`;
+  beforeEach(() => {
+    vi.stubEnv('TRUST_PROXY', '1');
+    answerWith = (_req, res) => res.end('well');
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('is told in words when to come back, by what the pages cost; others and the API, which counts itself, go on', async () => {
+    const ASKED = 'GET /book?step=time&starts=all HTTP/1.1';
+    for (let k = 0; k < 150; k++) expect(await ask(ASKED, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
+    const page = await ask(ASKED, HOST, from('203.0.113.60'));
+    expect(page).toMatch(/^HTTP\/1\.1 429 /);
+    expect(page).toMatch(/^retry-after: \d+/im);
+    expect(page).toContain('Try again in ');
+    const form = await ask('POST /book HTTP/1.1', HOST, from('203.0.113.60'));
+    expect(form).toContain('Nothing was booked or changed. Try again in ');
+    for (const line of ['GET /api/v1/services HTTP/1.1', 'GET /_next/static/chunks/a.js HTTP/1.1'])
+      expect(await ask(line, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await ask(ASKED, HOST, from('203.0.113.61'))).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('is the sum of the IPv6 networks of one customer', async () => {
+    const ASKED = 'GET /book?starts=all HTTP/1.1';
+    let refused = 0;
+    for (let k = 0; k < 700; k++) {
+      const heard = await ask(ASKED, HOST, from(`2001:db8:9:${(k % 8).toString(16)}::1`));
+      if (heard.startsWith('HTTP/1.1 429 ')) refused++;
+    }
+    expect(refused).toBe(100);
+  });
+});
+
 it('who still waits when the door closes is told that it stops', async () => {
   const other = openGate();
   const at = await other.listen(0, '127.0.0.1');

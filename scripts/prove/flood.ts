@@ -24,9 +24,10 @@ export interface Waits {
   refused: number;
 }
 
-const VISITOR = '198.51.100.7';
 const PACE_MS = 10;
-let flooders = 1; // each flood has an address of its own, with whole limits
+// Each flood and each visit has an address of its own, with whole limits.
+let flooders = 1;
+let visitors = 0;
 const plan = (more: string) => `/book?type=swedish&minutes=60&cadence=weekly&sessions=8&${more}`;
 
 /** What a visitor does: reads a question, looks for a time, and a program of theirs asks too. */
@@ -77,12 +78,14 @@ async function filledForm(address: string, page: string): Promise<Pick<Costly, '
 
 /** Goes through a visit again and again for so long. */
 export async function visit({ address }: Server, ms: number, paths = VISIT): Promise<Waits> {
+  visitors += 1;
+  const from = `198.51.100.${visitors}`;
   const agent = new http.Agent({ keepAlive: true });
   const waits: Waits = { times: [], refused: 0 };
   const until = performance.now() + ms;
   for (let k = 0; k < paths.length || performance.now() < until; k++) {
     const began = performance.now();
-    const status = await ask(agent, address + paths[k % paths.length]!);
+    const status = await ask(agent, address + paths[k % paths.length]!, from);
     waits.times.push(performance.now() - began);
     if (status !== 200) waits.refused++;
     await wait(PACE_MS);
@@ -91,8 +94,8 @@ export async function visit({ address }: Server, ms: number, paths = VISIT): Pro
   return waits;
 }
 
-function ask(agent: http.Agent, url: string): Promise<number> {
-  const headers = { 'X-Forwarded-For': VISITOR, 'Accept-Encoding': 'gzip' };
+function ask(agent: http.Agent, url: string, from: string): Promise<number> {
+  const headers = { 'X-Forwarded-For': from, 'Accept-Encoding': 'gzip' };
   return new Promise((resolve, reject) => {
     const request = http.get(url, { agent, headers }, (response) => {
       response.resume();

@@ -112,7 +112,7 @@ const CALLS: Call[] = [
 const DESCRIPTION = `Times are ISO 8601 with an offset; days are local days of the practice. Fields that are not \
 described are left unread: prices, states and roles are never taken from a request. Calls take no cookie. Pages of \
 other sites may not call them: there are no CORS headers, and a change sent with a foreign Origin is refused. Limits \
-count by address: 20 bookings a minute and 100 an hour, 60 changes and 600 reads a minute.`;
+count by address: 20 bookings a minute and 100 an hour, 60 changes and 600 reads a minute, where a search for times counts as two.`;
 
 type Json = Record<string, unknown>;
 

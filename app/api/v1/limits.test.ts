@@ -34,6 +34,15 @@ it('stops an address that books without end, and says when to come back', async 
   expect((await tryBooking('192.0.2.2')).status).toBe(422);
 });
 
+it('counts a search by what it costs, and not as one request', async () => {
+  const search = 'openings?service=swedish&minutes=60&from=2026-12-01&days=1';
+  const read = async (path: string, address: string) => (await ask('GET', path, { headers: from(address) })).status;
+  for (let k = 0; k < 300; k++) await spend('reads', '192.0.2.8', 2);
+  expect(await read(search, '192.0.2.8')).toBe(429);
+  for (let k = 0; k < 598; k++) await spend('reads', '192.0.2.9');
+  expect([await read(search, '192.0.2.9'), await read('services', '192.0.2.9')]).toEqual([200, 429]);
+});
+
 it('does not believe a forwarded address', async () => {
   for (let k = 0; k < 20; k++) await tryBooking('192.0.2.3', { 'x-forwarded-for': `198.51.100.${k}` });
   expect((await tryBooking('192.0.2.3', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(429);

@@ -7,6 +7,7 @@ import { type LimitName, spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
 import { log, saidBy } from '@/log';
 import { toIsoWithOffset } from '@/scheduling/zone';
+import { costOf } from '@/scripts/cost.mjs';
 import { baseUrl } from '@/site';
 import { clashesAnswer } from './answers';
 
@@ -113,7 +114,9 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
 export function answering<Context>(limit: LimitName, handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     try {
-      const allowance = await spend(limit, addressOf(request.headers));
+      const { pathname, search } = new URL(request.url);
+      const cost = limit === 'reads' ? costOf({ method: request.method, url: pathname + search }) : 1;
+      const allowance = await spend(limit, addressOf(request.headers), cost);
       return allowance.ok ? await handler(request, context) : rateLimited(allowance.retryAfterSeconds);
     } catch (error) {
       if (isBusy(error)) return busy(error);

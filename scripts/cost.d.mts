@@ -1,0 +1,1 @@
+export function costOf(request: { method: string; url: string }): number;
