@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type Db, transact } from './client';
+import { mayHaveLinks } from './mail-caps';
 import { putInOutbox } from './outbox';
 import { getPractice, toldPractice } from './practice';
 import { clients } from './schema';
@@ -13,7 +14,7 @@ export async function askForManageLinks(email: string, now: number): Promise<voi
   const toEmail = email.toLowerCase();
   await transact(async (tx) => {
     const series = await listToManage(tx, toEmail, now);
-    if (series.length === 0) return;
+    if (series.length === 0 || !(await mayHaveLinks(tx, toEmail, now))) return;
     const practice = toldPractice(await getPractice(tx));
     await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series }, toEmail, now });
   });

@@ -34,8 +34,8 @@ const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minu
 const LONGEST_ERROR = 500;
 /** What was not even tried for so long is not sent by itself any more: the practice is asked. */
 export const KEPT_AFTER_MS = 24 * 60 * MINUTE;
-/** The longest that a message which was never tried may have to wait for its turn. */
-export const LONGEST_TURN_MS = 60 * MINUTE;
+/** The longest that a message has to wait for its turn. */
+const LONGEST_TURN_MS = 60 * MINUTE;
 
 /** Writes what must be told, in the transaction that makes it true. */
 export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<void> {
@@ -70,7 +70,7 @@ export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNul
  */
 function isDueBy(now: number, { dueAt, attempts, appointmentId } = outbox): SQL {
   const isBeyond = (ms: number) => gt(dueAt, now + ms);
-  const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(ms)));
+  const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
   return or(
     lte(dueAt, now),
     and(eq(attempts, 0), isNull(appointmentId), isBeyond(LONGEST_TURN_MS)),

@@ -3,6 +3,7 @@ import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { foldNews } from '@/scheduling/news';
 import type { SeriesNews, Telling } from '@/scheduling/tell';
 import { type Db, transact } from './client';
+import { waitsForTurn } from './mail-caps';
 import { isUnleased, isWaiting } from './outbox';
 import { outbox, series } from './schema';
 import { newsOf, type Said, sayNow } from './told-now';
@@ -17,7 +18,8 @@ export interface Prepared {
 
 /**
  * Makes what a leased message says from the live rows, with all that waits for the same reader about the same series in
- * it. Null when there is nothing to send: it was dropped, or is another's by now.
+ * it. Null when there is nothing to send: it was dropped, waits for its turn,
+ * or is another's by now.
  */
 export async function prepareMail(id: string, workerId: string, now: number): Promise<Prepared | null> {
   return transact(async (tx) => {
@@ -31,6 +33,12 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
     if (!saying) {
       const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(dropped).where(eq(outbox.id, id));
+      return null;
+    }
+    const dueAt = await waitsForTurn(tx, folded, now);
+    if (dueAt !== null) {
+      const waiting = { facts: folded.facts, dueAt, leasedBy: null, leasedUntil: null };
+      await tx.update(outbox).set(waiting).where(eq(outbox.id, id));
       return null;
     }
     const { facts, messageId } = 'was' in folded.facts ? withThisTry(folded, folded.facts, saying.said) : folded;

@@ -80,7 +80,7 @@ export async function readMail(browser: Browser, page: Page, to: string): Promis
   const letters: Letter[] = [];
   for (const row of await office
     .getByRole('listitem')
-    .filter({ hasText: `To ${to}` })
+    .filter({ hasText: `To ${to}`, has: office.getByText('What it says') })
     .all()) {
     await row.getByText('What it says').click();
     const text = await row.locator('pre').innerText();

@@ -1,6 +1,6 @@
 import { calendarOf } from '@/scheduling/icalendar';
 import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
-import { plain } from './letter';
+import { plain, plainName } from './letter';
 
 export interface CalendarFile {
   method: 'PUBLISH' | 'CANCEL';
@@ -41,7 +41,7 @@ export function calendarFile(telling: SeriesTelling, now: number): CalendarFile 
 function wordsOf({ audience, series, practice }: SeriesTelling, one: ToldAppointment) {
   const place = series.sessions === 1 ? '' : ` (${one.position} of ${series.sessions})`;
   if (audience === 'therapist')
-    return { summary: `${plain(series.clientName)}${place}`, description: plain(one.service) };
+    return { summary: `${plainName(series.clientName)}${place}`, description: plain(one.service) };
   return {
     summary: `Massage with ${plain(one.therapist)}${place}`,
     description: `${plain(one.service)}. ${phoneOf(practice)}`,

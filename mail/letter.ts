@@ -36,6 +36,14 @@ export function plain(typed: string): string {
   return [...words].length > LONGEST ? `${[...words].slice(0, LONGEST).join('')}…` : words;
 }
 
+/**
+ * What a stranger typed for their name: besides, no mail program or calendar makes a link of it by itself. A space of no
+ * width stands where an address would need its next letter.
+ */
+export function plainName(typed: string): string {
+  return plain(typed).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
+}
+
 export function textOf(letter: Letter): string {
   return `${letter.parts.map(textPart).join('\n\n')}\n`;
 }

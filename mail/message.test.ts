@@ -219,6 +219,18 @@ describe('names with something else in mind', () => {
     expect(message.text.length + message.html.length + (message.ics?.content.length ?? 0)).toBeLessThan(10_000);
   });
 
+  it('are no link that a mail program would make of them', () => {
+    const message = messageOf(booked(told('Win at evil.example/x or eve@evil.example'), 'therapist'), {}, NOW);
+    for (const words of [message.subject, message.text, message.html, message.ics!.content.replace(/\r\n /g, '')]) {
+      expect(words).toContain('Win at evil.\u200bexample/\u200bx or eve@\u200bevil.\u200bexample');
+    }
+  });
+
+  it('are left out of what goes to an address that nobody has confirmed', () => {
+    const message = messageOf(booked(told('')), {}, NOW);
+    expect(message.text).toMatch(/^Hello,\n/);
+  });
+
   it('greet nobody with a link that our mail would carry for them', () => {
     const { text } = messageOf(booked(told('Win at https://evil.example')), {}, NOW);
     expect(text).toContain('Hello,');

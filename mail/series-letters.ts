@@ -1,7 +1,7 @@
 import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
 import { sayCount, sayMinutes, sayMoney, sayZone } from '@/scheduling/words';
 import { dateLine, datesInShort, momentOf } from './dates';
-import { demo, type Letter, type Part, plain } from './letter';
+import { demo, type Letter, type Part, plain, plainName } from './letter';
 import type { Links } from './links';
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
@@ -24,7 +24,7 @@ interface Facts {
 
 function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
   const { practice, standing, about, dates } = facts;
-  const name = plain(telling.series.clientName);
+  const name = plainName(telling.series.clientName);
   const hello: Part = { say: name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
   const rest: Part[] = [
     ...(links.manageUrl && standing.length > 0
@@ -62,7 +62,7 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
 
 function toTherapist(telling: SeriesTelling, facts: Facts, links: Links): Letter {
   const { practice, about, dates } = facts;
-  const client = plain(telling.series.clientName);
+  const client = plainName(telling.series.clientName);
   const rest: Part[] = [
     ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
     ...demo(practice),

@@ -8,6 +8,8 @@ export interface MailServer {
   taken: Map<string, number>;
   /** To whom it sent anything on. */
   recipients: Set<string>;
+  /** What it took, as it came. */
+  letters: { to: string; text: string }[];
   /** The share of letters it takes; the others are refused for now, or their connection is cut. */
   goodness: number;
   /** Addresses that nobody has here. */
@@ -24,6 +26,7 @@ export async function openMailServer(): Promise<MailServer> {
     url: '',
     taken: new Map(),
     recipients: new Set(),
+    letters: [],
     goodness: 1,
     unknown: new Set(),
     async down() {
@@ -61,7 +64,10 @@ export async function openMailServer(): Promise<MailServer> {
           }
           const id = /^message-id:\s*(<[^>]+>)/im.exec(text)?.[1] ?? 'none';
           it.taken.set(id, (it.taken.get(id) ?? 0) + 1);
-          for (const { address } of session.envelope.rcptTo) it.recipients.add(address);
+          for (const { address } of session.envelope.rcptTo) {
+            it.recipients.add(address);
+            it.letters.push({ to: address, text });
+          }
           setTimeout(done, Math.random() * 20);
         });
       },

@@ -1,0 +1,61 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { call, dayIn, openings } from '../client';
+import { formOf, send, senderAt } from '../forms';
+import { openMailServer } from '../mail-server';
+import { startServer } from '../server';
+
+export const title = 'our mail server cannot be used to flood somebody';
+
+const VICTIM = 'victim@example.org';
+const MOVES = 60;
+const NETWORKS = 40;
+/** What may go to one address in an hour: of what happened, and of its links. */
+const MOST = 6 + 3;
+/** Some looks of the outbox worker more than it needs. */
+const AFTER_MS = 8_000;
+
+/** Books in the victim's name, moves to and fro sixty times in a second, and asks for the links from forty networks. */
+export async function attack(folder: string) {
+  const mail = await openMailServer();
+  const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1', SMTP_URL: mail.url });
+  try {
+    const { address } = server;
+    const from = { 'X-Forwarded-For': '203.0.113.9' };
+    const free = await openings(address, dayIn(45), 14, { therapist: 'mira' });
+    const [first, second] = free;
+    if (!first || !second) throw new Error('Mira has no two times to be booked');
+    const request = {
+      service: 'swedish',
+      minutes: 60,
+      cadence: 'once',
+      appointments: [{ startsAt: first.startsAt, therapist: 'mira' }],
+      client: { name: 'Claim your prize at evil.example', email: VICTIM },
+    };
+    const booked = await call('POST', `${address}/api/v1/series`, request, {
+      ...from,
+      'Idempotency-Key': 'a flood of mail',
+    });
+    const { manageToken, appointments } = booked.body as { manageToken: string; appointments: { uid: string }[] };
+    const target = `${address}/api/v1/manage/${manageToken}/move`;
+    let moved = 0;
+    for (let k = 0; k < MOVES; k++) {
+      const startsAt = (k % 2 ? first : second).startsAt;
+      const answer = await call('POST', target, { uid: appointments[0]!.uid, startsAt }, from);
+      if (answer.status === 200) moved++;
+    }
+    for (let k = 0; k < NETWORKS; k++) {
+      const sender = senderAt(address, { 'X-Forwarded-For': `2001:db8:${k.toString(16)}::1` });
+      await send(sender, '/manage', new Map([...(await formOf(sender, '/manage', 'email')), ['email', VICTIM]]));
+    }
+    await wait(AFTER_MS);
+    const letters = mail.letters.filter(({ to }) => to === VICTIM);
+    if (moved < 2 || letters.length === 0)
+      throw new Error(`${moved} moves and ${letters.length} e-mails prove nothing`);
+    if (letters.length > MOST) throw new Error(`${letters.length} e-mails went to one address`);
+    if (letters.some(({ text }) => /prize/i.test(text))) throw new Error('an e-mail carries the words of a stranger');
+    return { moved, askedForLinks: NETWORKS, letters: letters.length };
+  } finally {
+    await server.end('SIGTERM');
+    await mail.down();
+  }
+}
