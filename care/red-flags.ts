@@ -12,6 +12,8 @@ export interface RedFlag {
   tier: RedFlagTier;
   /** What to do about it. */
   action: string;
+  /** Whether somebody to talk to is named beside it: who, depends on the country. */
+  namesCrisisLine?: boolean;
   /** Ids of `questions/citations.json`; none where it rests on general clinical knowledge. */
   sources: readonly string[];
   /** The local day on which the words were last read against their source. */
@@ -22,8 +24,6 @@ const flag = (tier: RedFlagTier, sign: string, action: string, ...sources: strin
   return { sign, tier, action, sources, checkedOn: '2026-11-27' };
 };
 const SPINE = 'The nerves at the base of your spine may be squeezed. Go to hospital now.';
-const CRISIS =
-  'Call now. To talk to somebody: Samaritans, 116 123, in Ireland and the UK. In Ireland you can text HELLO to 50808; in the UK you can call 111.';
 
 /** Every red flag, by id. */
 export const redFlags = {
@@ -96,7 +96,10 @@ export const redFlags = {
     'A joint is hot and swollen, and you have a fever or feel ill',
     'It could be an infection. Go to the emergency department now.',
   ),
-  suicide: flag('emergency', 'You think of ending your life, or of hurting yourself', CRISIS),
+  suicide: {
+    ...flag('emergency', 'You think of ending your life, or of hurting yourself', 'Call now.'),
+    namesCrisisLine: true,
+  },
   first_panic: flag(
     'emergency',
     'You panic for the first time, with chest pain or short breath',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import matter from 'gray-matter';
 import { z } from 'zod';
 import { groupRedFlags, type RedFlagId, type RedFlagTier, redFlagIds } from '@/care/red-flags';
+import { type Country, sayEmergency, sayWhoListens } from './help';
 import { type Block, citedIn, readSections, runsOf, type Section } from './markdown';
 import { type Citation, citation, type FrontMatter, frontMatter } from './shape';
 import { folder, listSlugs } from './slugs';
@@ -57,31 +58,38 @@ export function draftOf(slug: string, text: string): Draft {
     // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
     const known = redFlagIds.filter((id) => Array.isArray(data.redFlags) && data.redFlags.includes(id));
     const ids = facts.success ? facts.data.redFlags : known;
-    const sections = [...readSections(warningsOf(ids), 1), ...readSections(content, firstLine)];
+    const sections = [...readSections(warningsOf(ids, null), 1), ...readSections(content, firstLine)];
     return { slug, file, facts, sections, lines: text.split('\n') };
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-const tierHeadings: Record<RedFlagTier, string> = {
-  emergency: 'Call 112 or 999, or go to hospital, now',
+const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {
   doctor_today: 'Today, before anything else',
   ask_first: 'Before you book',
 };
 
 /** The first section of a page, written from the shared list of red flags. */
-function warningsOf(ids: RedFlagId[]): string {
+function warningsOf(ids: RedFlagId[], country: Country | null): string {
   const groups = groupRedFlags(ids).map(({ tier, flags }) => {
-    const rows = flags.map(({ sign, action, sources }) => {
-      return `- **${sign}** ${action}${sources.map((id) => `[^${id}]`).join('')}`;
+    const rows = flags.map(({ sign, action, namesCrisisLine, sources }) => {
+      const said = namesCrisisLine ? `${action} ${sayWhoListens(country)}` : action;
+      return `- **${sign}** ${said}${sources.map((id) => `[^${id}]`).join('')}`;
     });
-    return `### ${tierHeadings[tier]}\n\n${rows.join('\n')}\n`;
+    const heading = tier === 'emergency' ? sayEmergency(country) : calmerHeadings[tier];
+    return `### ${heading}\n\n${rows.join('\n')}\n`;
   });
   return `## ${sectionTitles[0]}\n\n${groups.join('\n')}`;
 }
 
-/** A question ready to be drawn, or null when there is no such file. A file that breaks the rules throws. */
+/** The same question with the numbers that are called in this country, where we know them. */
+export function inCountry(question: Question, country: Country | null): Question {
+  const [warnings] = readSections(warningsOf(question.redFlags, country), 1);
+  return { ...question, sections: { ...question.sections, [sectionTitles[0]]: warnings!.blocks } };
+}
+
+/** A question ready to be drawn, without the numbers of any country, or null when there is no such file. A file that breaks the rules throws. */
 export function getQuestion(slug: string): Question | null {
   return listQuestions().find((question) => question.slug === slug) ?? null;
 }

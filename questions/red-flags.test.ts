@@ -95,7 +95,7 @@ describe('the warnings of a page', () => {
       block.kind === 'heading' ? [block.title] : [],
     );
     expect(headings).toEqual([
-      'Call 112 or 999, or go to hospital, now',
+      'Call your emergency number, or go to hospital, now',
       'Today, before anything else',
       'Before you book',
     ]);

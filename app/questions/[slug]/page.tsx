@@ -8,7 +8,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice';
 import { listServices } from '@/db/services';
-import { getQuestion, isOverdue, listQuestions } from '@/questions/library';
+import { countryOf } from '@/questions/help';
+import { getQuestion, inCountry, isOverdue, listQuestions } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
@@ -59,9 +60,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function QuestionPage({ params }: Props) {
-  const question = getQuestion((await params).slug);
-  if (!question) notFound();
+  const found = getQuestion((await params).slug);
+  if (!found) notFound();
   const [practice, offers] = await Promise.all([getPractice(), listServices()]);
+  const question = inCountry(found, countryOf(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const questions = listQuestions();
   const related = question.related.flatMap((slug) => questions.find((one) => one.slug === slug) ?? []);
