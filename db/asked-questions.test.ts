@@ -27,6 +27,19 @@ describe('what a reader asks', () => {
     expect((await listAsked(owner)).map(({ id }) => id)).toEqual([first!.id, latest!.id]);
   });
 
+  it('waits once when it is sent again within the hour, by whoever got no answer', async () => {
+    const reported = { kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' } as const;
+    for (const later of [0, 1000]) {
+      await ask(asked, NOW + later);
+      await ask(reported, NOW + later);
+    }
+    expect(await listAsked(owner)).toHaveLength(2);
+    await ask({ ...asked, email: 'ben@example.org' }, NOW + 2000);
+    await ask({ ...reported, aboutSlug: 'neck-pain' }, NOW + 2000);
+    await ask(asked, NOW + 3_600_001);
+    expect(await listAsked(owner)).toHaveLength(5);
+  });
+
   it('leads to one mail when it is answered, and the mail repeats none of it', async () => {
     await ask({ ...asked, name: 'Ana Costa' }, NOW);
     const [{ id } = { id: '' }] = await listAsked(owner);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { emailAddress, personName, questionSlug } from './booking-request';
 import { reader, transact } from './client';
@@ -12,6 +12,7 @@ import { askedQuestions } from './schema';
 import type { Staff } from './viewer';
 
 const SHOWN = 200;
+const SENT_AGAIN_MS = 3_600_000;
 const CONTROL_BUT_LINES = /[^\P{Cc}\n\t]/u;
 const emptyIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 
@@ -54,8 +55,24 @@ export interface AskedView {
   answeredAt: number | null;
 }
 
+/** Keeps it once, however often it is sent: whoever got no answer presses the button again. */
 export async function ask(asked: Asked, now: number): Promise<void> {
   await transact(async (tx) => {
+    const [sentBefore] = await tx
+      .select({ id: askedQuestions.id })
+      .from(askedQuestions)
+      .where(
+        and(
+          eq(askedQuestions.kind, asked.kind),
+          eq(askedQuestions.words, asked.words),
+          asked.email ? eq(askedQuestions.email, asked.email) : isNull(askedQuestions.email),
+          asked.kind === 'report' ? eq(askedQuestions.aboutSlug, asked.aboutSlug) : isNull(askedQuestions.aboutSlug),
+          isNull(askedQuestions.answeredAt),
+          gt(askedQuestions.createdAt, now - SENT_AGAIN_MS),
+        ),
+      )
+      .limit(1);
+    if (sentBefore) return;
     const id = randomUUID();
     await tx.insert(askedQuestions).values({
       id,

@@ -288,10 +288,13 @@ function countBody(req, res) {
 
 function answer(req, res, status, code, words) {
   const isApi = req.url.startsWith('/api/');
+  const isForm = req.headers['next-action'] !== undefined;
   res.writeHead(status, {
-    'Content-Type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    'Content-Type': isApi ? 'application/problem+json' : isForm ? 'text/plain' : 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
   });
+  // Next hands this on to the form, when the type has no charset; components/action-form.tsx has the words for it.
+  if (isForm && !isApi) return void res.end(code);
   const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: words, code };
   res.end(isApi ? JSON.stringify(problem) : `${words}\n`);
 }

@@ -68,6 +68,13 @@ describe('the form that a script sends', () => {
     expect(seen.length).toBe(before);
     expect(await ask('POST /book HTTP/1.1', HOST, `Next-Action: ${'0a'.repeat(21)}`)).toMatch(/^HTTP\/1\.1 200 /);
   });
+
+  it('hears why in one word, of the only type that Next hands on to it', async () => {
+    const heard = await ask('POST /book HTTP/1.1', HOST, 'Next-Action: 0a', 'Content-Length: 9999999');
+    expect(heard).toMatch(
+      /^HTTP\/1\.1 413 [\s\S]*\r\nContent-Type: text\/plain\r\n[\s\S]*\r\n\r\n(\w+\r\n)?too_large\b/,
+    );
+  });
 });
 
 describe('a wish for another protocol', () => {

@@ -1,7 +1,8 @@
 'use client';
 
-import { type ReactNode, useActionState } from 'react';
+import type { ReactNode } from 'react';
 import { consentText } from '@/care/consents';
+import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
@@ -42,8 +43,8 @@ const untouched: BookState = {
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm({ address, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {
-  const [state, send, isSending] = useActionState(book, untouched);
-  const form = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(book, untouched);
+  const answered = useAnswerFocus(state.answer);
 
   const noted = useNotedScore(score?.slug ?? null);
   const rows = (state.rows ?? loaded).map((row) => {
@@ -58,7 +59,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
   if (state.waits) return <NotBookedYet waits={state.waits} email={typed.email} {...{ practice, timeZone, links }} />;
 
   return (
-    <form ref={form} action={send} noValidate>
+    <form ref={answered} {...form} noValidate>
       <input type="hidden" name="address" value={address} />
       {answerOf(state, rows, practice.phone, links)}
       {isUnsettled || state.rows ? (
@@ -166,6 +167,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
             <Button broad className="mt-4" aria-disabled={isSending || undefined}>
               {isSending ? 'Booking…' : sayButton(kept)}
             </Button>
+            {failure}
             <p className="mt-3 max-w-[36rem] text-small text-soft">{cutoffs} You pay at each visit.</p>
           </>
         ) : (

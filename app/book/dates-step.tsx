@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
@@ -41,7 +42,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           </>
         }
       />
-      <form action={keepDates}>
+      <ActionForm action={keepDates}>
         <input type="hidden" name="address" value={address} />
         {isBack && (
           <FocusOnOpening>
@@ -91,7 +92,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             </Notice>
           </div>
         )}
-      </form>
+      </ActionForm>
     </>
   );
 }

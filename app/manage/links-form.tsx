@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
@@ -11,8 +11,8 @@ const untouched: LinksState = { email: '', error: null, outcome: null, answer: 0
 
 /** `goesOut`: whether this server sends mail, or only keeps it for the practice to see. */
 export function LinksForm({ phone, goesOut }: { phone: string; goesOut: boolean }) {
-  const [state, send] = useActionState(sendLinks, untouched);
-  const form = useAnswerFocus(state.answer);
+  const { state, form, failure } = useActionForm(sendLinks, untouched);
+  const answered = useAnswerFocus(state.answer);
 
   if (state.outcome === 'sent') {
     return (
@@ -34,7 +34,7 @@ export function LinksForm({ phone, goesOut }: { phone: string; goesOut: boolean 
     );
   }
   return (
-    <form ref={form} action={send} noValidate>
+    <form ref={answered} {...form} noValidate>
       {state.outcome && (
         <div className="pb-6">
           <Notice tone="bad" title="No mail was written" id="answer" live>
@@ -55,6 +55,7 @@ export function LinksForm({ phone, goesOut }: { phone: string; goesOut: boolean 
       <Button broad className="mt-6">
         Send me my links
       </Button>
+      {failure}
     </form>
   );
 }

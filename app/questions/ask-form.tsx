@@ -1,7 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
 import { consentText } from '@/care/consents';
+import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
@@ -17,8 +17,8 @@ interface AskFormProps {
 }
 
 export function AskForm({ phone, page }: AskFormProps) {
-  const [state, action, isSending] = useActionState(send, untouched);
-  const form = useAnswerFocus(state.answer);
+  const { state, isSending, form, failure } = useActionForm(send, untouched);
+  const answered = useAnswerFocus(state.answer);
 
   const { typed, errors, outcome } = state;
   if (outcome === 'sent') {
@@ -34,7 +34,7 @@ export function AskForm({ phone, page }: AskFormProps) {
     );
   }
   return (
-    <form ref={form} action={action} noValidate className="grid gap-6">
+    <form ref={answered} {...form} noValidate className="grid gap-6">
       {outcome && (
         <Notice tone="bad" title="Nothing was sent" id="answer" live>
           <p>
@@ -119,6 +119,7 @@ export function AskForm({ phone, page }: AskFormProps) {
         <Button broad aria-disabled={isSending || undefined}>
           {isSending ? 'Sending…' : page ? 'Send the report' : 'Send my question'}
         </Button>
+        {failure}
       </div>
     </form>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { canEnterDemo, getViewer, homeOf } from '@/auth';
+import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
@@ -77,7 +78,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       {isDemoOpen && (
         <Section title="This is a demo" aside="Only on this computer.">
           <p className="mb-6 max-w-measure">Look around as one of its made-up people. No mail is needed.</p>
-          <form action={enterDemoAs} className="flex flex-col gap-3 mid:flex-row mid:flex-wrap">
+          <ActionForm action={enterDemoAs} className="flex flex-col gap-3 mid:flex-row mid:flex-wrap">
             <input type="hidden" name="callbackUrl" value={back} />
             <Button name="role" value="therapist" kind={viewer.role === 'reader' ? 'fill' : 'plain'}>
               As therapist
@@ -88,7 +89,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             <Button name="role" value="client" kind="plain">
               As client
             </Button>
-          </form>
+          </ActionForm>
         </Section>
       )}
     </Shell>

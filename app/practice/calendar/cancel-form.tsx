@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import type { AppointmentFacts } from '@/db/calendar';
 import { cancel } from './actions';
@@ -9,7 +10,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
   const { facts, reach, back, keepHref } = props;
   const { following, all, colleagues } = reach;
   return (
-    <form action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
+    <ActionForm action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
       <AsSeen facts={facts} back={back} />
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-semibold">Cancel what?</legend>
@@ -30,7 +31,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
           Keep it
         </ButtonLink>
       </div>
-    </form>
+    </ActionForm>
   );
 }
 

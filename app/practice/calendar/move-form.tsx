@@ -1,4 +1,5 @@
 import Form from 'next/form';
+import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -92,7 +93,7 @@ function FreeTimes({ facts, moving, back, keepHref }: MoveFormProps) {
   }
   return (
     <FocusOnOpening>
-      <form action={move} className="grid gap-3">
+      <ActionForm action={move} className="grid gap-3">
         <AsSeen facts={facts} back={`${back}&to=${on}&who=${therapistId}`} />
         <input type="hidden" name="with" value={therapistId} />
         <fieldset className="grid gap-2">
@@ -116,7 +117,7 @@ function FreeTimes({ facts, moving, back, keepHref }: MoveFormProps) {
             Leave it
           </ButtonLink>
         </div>
-      </form>
+      </ActionForm>
     </FocusOnOpening>
   );
 }

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
@@ -97,13 +98,16 @@ export function Panel({
       {facts.status === 'booked' && !asksToCancel && !moving && (
         <div className="mt-6 grid gap-2">
           {facts.startsAt <= now ? (
-            <form className="grid gap-2">
-              <AsSeen facts={facts} back={back} />
-              <Button formAction={complete}>Mark completed</Button>
-              <Button formAction={noShow} kind="plain">
-                No-show
-              </Button>
-            </form>
+            <>
+              <ActionForm action={complete} className="grid">
+                <AsSeen facts={facts} back={back} />
+                <Button>Mark completed</Button>
+              </ActionForm>
+              <ActionForm action={noShow} className="grid">
+                <AsSeen facts={facts} back={back} />
+                <Button kind="plain">No-show</Button>
+              </ActionForm>
+            </>
           ) : (
             <p className="text-small text-soft">After it has begun you can mark it completed, or as a no-show.</p>
           )}
@@ -122,12 +126,12 @@ export function Panel({
         </div>
       )}
       {(facts.status === 'completed' || facts.status === 'no_show') && (
-        <form action={takeBack} className="mt-6">
+        <ActionForm action={takeBack} className="mt-6">
           <AsSeen facts={facts} back={back} />
           <Button kind="plain" slim>
             That is wrong, take it back
           </Button>
-        </form>
+        </ActionForm>
       )}
       {facts.status === 'booked' && asksToCancel && (
         <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />

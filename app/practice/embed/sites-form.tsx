@@ -1,15 +1,15 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { save } from './actions';
 
 export function SitesForm({ sites }: { sites: string[] }) {
-  const [state, action] = useActionState(save, { typed: sites.join('\n'), error: null, isSaved: false });
+  const { state, form, failure } = useActionForm(save, { typed: sites.join('\n'), error: null, isSaved: false });
   return (
-    <form action={action} noValidate className="grid max-w-[36rem] gap-6">
+    <form {...form} noValidate className="grid max-w-[36rem] gap-6">
       {state.isSaved && (
         <Notice tone="good" title="Saved" live>
           {state.typed ? 'These sites may show our times, and no others.' : 'No other site may show our times.'}
@@ -27,6 +27,7 @@ export function SitesForm({ sites }: { sites: string[] }) {
       />
       <div>
         <Button>Save</Button>
+        {failure}
       </div>
     </form>
   );

@@ -1,3 +1,4 @@
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { MailView } from '@/db/mailbox';
@@ -78,12 +79,12 @@ function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, '
           </details>
         )}
         {one.state === 'dead' && (
-          <form action={tryAgain} className="mt-2">
+          <ActionForm action={tryAgain} className="mt-2">
             <input type="hidden" name="id" value={one.id} />
             <Button kind="plain" slim aria-label={`Try again: ${subject}`}>
               Try again
             </Button>
-          </form>
+          </ActionForm>
         )}
       </div>
     </>

@@ -1,3 +1,4 @@
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { AskedView } from '@/db/asked-questions';
@@ -50,7 +51,7 @@ function One({ one, pages, timeZone }: { one: AskedView; pages: Page[]; timeZone
           {say(one.answeredAt)}: <a href={`/questions/${one.answeredSlug}`}>{titleOf(one.answeredSlug)}</a>
         </p>
       ) : (
-        <form action={answer} className="flex flex-wrap items-end gap-3">
+        <ActionForm action={answer} className="flex flex-wrap items-end gap-3">
           <input type="hidden" name="id" value={one.id} />
           {one.kind === 'report' ? (
             <input type="hidden" name="slug" value={one.aboutSlug ?? ''} />
@@ -80,7 +81,7 @@ function One({ one, pages, timeZone }: { one: AskedView; pages: Page[]; timeZone
           <Button kind="plain" slim>
             {one.kind === 'report' ? 'Mark as mended' : 'Mark and write to them'}
           </Button>
-        </form>
+        </ActionForm>
       )}
     </>
   );

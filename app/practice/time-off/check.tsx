@@ -1,3 +1,4 @@
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { InTheWay, TimeOffRequest } from '@/db/time-off';
@@ -24,7 +25,7 @@ export function Check(props: {
   }
   const isMany = request.therapistIds.length > 1;
   return (
-    <form action={take} className="max-w-[46rem]">
+    <ActionForm action={take} className="max-w-[46rem]">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -70,7 +71,7 @@ export function Check(props: {
         </>
       )}
       <Button broad>{sayButton(inTheWay.length)}</Button>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -86,7 +87,7 @@ function OffRow({ one, timeZone, isNamed }: { one: TimeOffView; timeZone: string
           {isNamed && `, ${one.therapist.name}`}
         </span>
       </span>
-      <form action={giveBack}>
+      <ActionForm action={giveBack}>
         <input type="hidden" name="id" value={one.id} />
         <Button kind="plain" slim>
           Give back
@@ -95,7 +96,7 @@ function OffRow({ one, timeZone, isNamed }: { one: TimeOffView; timeZone: string
             {span}, {one.therapist.name}
           </span>
         </Button>
-      </form>
+      </ActionForm>
     </li>
   );
 }

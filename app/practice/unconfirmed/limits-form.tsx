@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
@@ -22,10 +22,10 @@ const NUMBERS = [
 
 /** What a new client meets. `limits` are the practice's own, by name. */
 export function LimitsForm({ limits }: { limits: Record<string, string> }) {
-  const [state, action] = useActionState(saveLimits, { typed: limits, errors: {}, said: null });
+  const { state, form, failure } = useActionForm(saveLimits, { typed: limits, errors: {}, said: null });
   const { typed, errors } = state;
   return (
-    <form key={JSON.stringify(typed)} action={action} noValidate className="grid max-w-[36rem] gap-6">
+    <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-6">
       {state.said === 'saved' && <Notice tone="good" title="Saved" live />}
       {state.said === 'busy' && (
         <Notice tone="bad" title="The practice is busy" live>
@@ -62,6 +62,7 @@ export function LimitsForm({ limits }: { limits: Record<string, string> }) {
       ))}
       <div>
         <Button kind="plain">Save</Button>
+        {failure}
       </div>
     </form>
   );

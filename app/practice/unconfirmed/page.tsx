@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
@@ -197,12 +198,12 @@ function Press(props: {
   children: React.ReactNode;
 }) {
   return (
-    <form action={props.action}>
+    <ActionForm action={props.action}>
       <input type="hidden" name={props.name} value={props.value} />
       <Button kind="plain" slim>
         {props.children}
       </Button>
-    </form>
+    </ActionForm>
   );
 }
 

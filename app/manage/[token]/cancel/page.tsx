@@ -3,6 +3,7 @@ import { cancel } from '@/app/manage/[token]/actions';
 import { findAppointment, loadManaged, mayCancel } from '@/app/manage/[token]/load';
 import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
 import { firstName, sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/words';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
@@ -102,7 +103,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <a href={back}>Back to your dates</a>
           </Notice>
         ) : (
-          <form action={cancel} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          <ActionForm action={cancel} className="flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={one.uid} />
             <input type="hidden" name="scope" value={scope} />
@@ -112,7 +113,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <a href={back} className="inline-flex min-h-11 items-center">
               Keep {affected.length > 1 ? 'them' : 'it'}
             </a>
-          </form>
+          </ActionForm>
         )}
       </Section>
     </Shell>

@@ -3,6 +3,7 @@ import { extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
 import { WHY } from '@/app/manage/[token]/why';
 import { firstName } from '@/app/manage/[token]/words';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
 import { Notice } from '@/components/notice';
@@ -72,7 +73,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {dates.length > 0 && <NewDates dates={dates} timeZone={practice.timeZone} />}
         {tried?.ok && (
-          <form action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
+          <ActionForm action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="more" value={more} />
             <input type="hidden" name="seriesVersion" value={series.version} />
@@ -83,7 +84,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             <p className="w-full text-small text-soft">
               {sayWhat(managed, dates)} Each can be moved or cancelled like the others.
             </p>
-          </form>
+          </ActionForm>
         )}
         {clashes > 0 && (
           <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>

@@ -1,6 +1,7 @@
 import { bookBack } from '@/app/manage/[token]/actions';
 import type { Managed } from '@/app/manage/[token]/load';
 import { firstName } from '@/app/manage/[token]/words';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
@@ -24,7 +25,7 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
       />
       <Section title="The date">
         {date ? (
-          <form action={bookBack}>
+          <ActionForm action={bookBack}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="position" value={position} />
             <input type="hidden" name="seriesVersion" value={series.version} />
@@ -42,7 +43,7 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
                 Leave it skipped
               </a>
             </div>
-          </form>
+          </ActionForm>
         ) : (
           <Notice tone="quiet" title="Nothing was changed">
             <p>It stays skipped, and is offered again when its time frees up.</p>

@@ -3,6 +3,7 @@ import { move } from '@/app/manage/[token]/actions';
 import { findAppointment, loadManaged, type Managed, mayMove } from '@/app/manage/[token]/load';
 import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
 import { firstName, sayMoment } from '@/app/manage/[token]/words';
+import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -109,7 +110,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           )}
           {along && <Along trial={along} meant={inScope(managed, one, scope)} timeZone={timeZone} />}
           {isFree(along) && (
-            <form action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <ActionForm action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <input type="hidden" name="token" value={token} />
               <input type="hidden" name="uid" value={one.uid} />
               <input type="hidden" name="version" value={one.version} />
@@ -125,7 +126,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
               <a href={back} className="inline-flex min-h-11 items-center">
                 Leave {along?.ok && along.moves.length > 1 ? 'them as they are' : 'it as it is'}
               </a>
-            </form>
+            </ActionForm>
           )}
         </Section>
       )}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
@@ -132,10 +133,10 @@ async function Dates({ practice, request: { request } }: { practice: Practice; r
 
 function PressForm({ token, children }: { token: string; children: ReactNode }) {
   return (
-    <form action={confirm}>
+    <ActionForm action={confirm}>
       <input type="hidden" name="token" value={token} />
       <Button broad>{children}</Button>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -1,0 +1,136 @@
+'use client';
+
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
+import {
+  type ComponentProps,
+  type ReactNode,
+  type SubmitEventHandler,
+  startTransition,
+  useActionState,
+  useState,
+  useTransition,
+} from 'react';
+import { Notice } from './notice';
+
+// The one way to send a form to a server action. Without script the browser posts it. With script it is sent from
+// here, because React would clear it, or take it off the page with everything typed in it, when no answer comes back.
+
+interface Sending {
+  isSending: boolean;
+  onSubmit: SubmitEventHandler<HTMLFormElement>;
+  /** Why no answer came back; it belongs beside the button. */
+  failure: ReactNode;
+}
+
+const SLOW_MS = 15_000;
+
+/** A form whose action leads to another page. */
+export function ActionForm({
+  action,
+  children,
+  ...form
+}: Omit<ComponentProps<'form'>, 'action' | 'onSubmit'> & { action: (form: FormData) => Promise<void> }) {
+  const { onSubmit, failure } = useSending(action);
+  return (
+    <form {...form} action={action} onSubmit={onSubmit}>
+      {children}
+      {failure}
+    </form>
+  );
+}
+
+/** `useActionState` for a form that shows the action's answer itself. Spread `form` on it, and show `failure`. */
+export function useActionForm<State>(
+  action: (before: Awaited<State>, form: FormData) => State | Promise<State>,
+  untouched: Awaited<State>,
+) {
+  const [drawn, post] = useActionState(action, untouched);
+  const [state, setState] = useState(drawn);
+  const { onSubmit, ...sending } = useSending(async (form) => {
+    const answer = await action(state, form);
+    startTransition(() => setState(answer));
+  });
+  return { state, form: { action: post, onSubmit }, ...sending };
+}
+
+function useSending(send: (form: FormData) => Promise<void>): Sending {
+  const [isSending, startSending] = useTransition();
+  const [failure, setFailure] = useState<ReactNode>(null);
+  return {
+    isSending,
+    failure,
+    onSubmit(event) {
+      event.preventDefault();
+      if (isSending) return;
+      const form = new FormData(event.currentTarget, event.nativeEvent.submitter);
+      setFailure(null);
+      startSending(async () => {
+        const slow = setTimeout(() => setFailure(<Failure title="No answer yet">{still}</Failure>), SLOW_MS);
+        try {
+          await send(form);
+        } catch (error) {
+          unstable_rethrow(error); // a redirect, or a page that is not there
+          setFailure(explain(error));
+        } finally {
+          clearTimeout(slow);
+        }
+      });
+    },
+  };
+}
+
+const still = 'We are still waiting. Nothing you entered is lost as long as this page stays open.';
+
+function explain(error: unknown): ReactNode {
+  const { digest, message } = error as Error & { digest?: string };
+  const isOutdated: boolean = unstable_isUnrecognizedActionError(error);
+  if (isOutdated)
+    return (
+      <Failure title="This page is out of date">
+        The site was updated while it was open. Nothing was changed, and what you entered is still here.{' '}
+        <a href={window.location.href} target="_blank" rel="noreferrer">
+          Open the page again in a new tab
+        </a>{' '}
+        and copy it over.
+      </Failure>
+    );
+  if (digest)
+    return (
+      <Failure title="Something went wrong on our side">
+        Nothing you entered is lost. Press the button again. If it goes on, call us and give this number: {digest}.
+      </Failure>
+    );
+  // What our own server says to a form instead of an action's answer: scripts/gate.mjs.
+  if (message === 'too_large')
+    return (
+      <Failure title="That is too long to send">
+        Nothing was changed, and nothing you entered is lost. Make the text shorter and press the button again.
+      </Failure>
+    );
+  if (message === 'rate_limited' || message === 'busy')
+    return (
+      <Failure title="We are very busy just now">
+        Nothing was changed, and nothing you entered is lost. Wait a minute and press the button again.
+      </Failure>
+    );
+  return (
+    <Failure title="No answer came back">
+      Nothing you entered is lost. Check your connection, then press the button again: nothing is booked or changed
+      twice.
+    </Failure>
+  );
+}
+
+function Failure({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div ref={focus} tabIndex={-1} className="w-full pt-4 outline-none">
+      <Notice tone="bad" live title={title}>
+        <p>{children}</p>
+      </Notice>
+    </div>
+  );
+}
+
+function focus(element: HTMLElement | null): void {
+  element?.focus();
+}

@@ -1,0 +1,210 @@
+import type { Page, Route } from '@playwright/test';
+import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+
+// What comes back for a form is no answer: there is no network, a proxy is in between, the server is busy, or another
+// version of it runs by now. Whatever was typed stays where it is, the page says so, and the same button works later.
+
+test.use({
+  expectedNoise: [
+    /^Failed to load resource|^net::ERR_(CONNECTION_RESET|INTERNET_DISCONNECTED)|^(404|413|429|502|503|504) POST /,
+  ],
+});
+
+const DAY = 86_400_000;
+const weeksAhead = { phone: 62, desktop: 66 };
+
+const isAction = (route: Route) => 'next-action' in route.request().headers();
+
+type Reply = (route: Route) => Promise<void>;
+
+const html = (status: number): Reply => {
+  return (route) => route.fulfill({ status, contentType: 'text/html', body: `<h1>${status} from a proxy</h1>` });
+};
+const fromGate = (status: number, body: string): Reply => {
+  return (route) => route.fulfill({ status, contentType: 'text/plain', body });
+};
+
+/** What may come instead of an answer, and what the reader is told. */
+const replies: [string, Reply, RegExp][] = [
+  ['a proxy’s 502', html(502), /^No answer came back/],
+  ['a proxy’s 504', html(504), /^No answer came back/],
+  ['a captive portal’s 200', html(200), /^No answer came back/],
+  ['a cut connection', (route) => route.abort('connectionreset'), /^No answer came back/],
+  ['a busy server', fromGate(503, 'busy'), /^We are very busy just now/],
+  ['too many requests', fromGate(429, 'rate_limited'), /^We are very busy just now/],
+  ['a body that is too large', fromGate(413, 'too_large'), /^That is too long to send/],
+  [
+    'a server of another version',
+    (route) => route.fulfill({ status: 404, headers: { 'x-nextjs-action-not-found': '1' }, body: '' }),
+    /^This page is out of date/,
+  ],
+];
+
+/** Presses the button once for each, and once without a network. What was typed must stand there after every one. */
+async function pressInVain(page: Page, button: RegExp | string, stays: () => Promise<void>): Promise<void> {
+  const alert = page.getByRole('main').getByRole('alert');
+  let reply: Reply | null = null;
+  const intercept = (route: Route) => (reply && isAction(route) ? reply(route) : route.fallback());
+  await page.route('**/*', intercept);
+  for (const [what, next, words] of replies) {
+    reply = next;
+    await page.getByRole('button', { name: button }).click();
+    await expect(alert, what).toHaveText(words);
+    await expect(alert.locator('xpath=..'), what).toBeFocused();
+    await stays();
+  }
+  await expectNoOverflow(page);
+  await page.unroute('**/*', intercept);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: button }).click();
+  await expect(alert, 'no network').toHaveText(/^No answer came back/);
+  await stays();
+  await page.context().setOffline(false);
+}
+
+/** The server gets the form, and its answer is lost on the way back. */
+async function loseAnswer(page: Page, button: RegExp | string): Promise<void> {
+  const intercept = async (route: Route) => {
+    if (!isAction(route)) return route.fallback();
+    await route.fetch({ maxRedirects: 0 });
+    await route.abort('connectionreset');
+  };
+  await page.route('**/*', intercept);
+  await page.getByRole('button', { name: button }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText(/^No answer came back/);
+  await page.unroute('**/*', intercept);
+}
+
+test('a booking that gets no answer is not lost, and is made once', async ({ page }, { project }) => {
+  test.slow();
+  const week = new Date(Date.now() + weeksAhead[project.name as 'phone'] * 7 * DAY).toISOString().slice(0, 10);
+  await page.goto(`/book?type=swedish&minutes=60&cadence=weekly&sessions=2&therapist=aoife&step=time&week=${week}`);
+  await page
+    .getByRole('link', { name: /with Aoife/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Two \w+days at/ })).toBeVisible();
+  await pressInVain(page, /^Keep these/, () => expect(page.getByRole('listitem').first()).toBeVisible());
+  await page.getByRole('button', { name: /^Keep these/ }).click();
+
+  const email = `lost.${project.name}@example.org`;
+  await page.getByLabel('Your name').fill('Lena Lost');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Phone').fill('+353 1 555 0142');
+  await page.getByLabel('Note for the therapist').fill('Left side.');
+  await page.getByRole('checkbox').check();
+  const stays = async () => {
+    await expect(page.getByLabel('Your name')).toHaveValue('Lena Lost');
+    await expect(page.getByLabel('E-mail')).toHaveValue(email);
+    await expect(page.getByLabel('Phone')).toHaveValue('+353 1 555 0142');
+    await expect(page.getByLabel('Note for the therapist')).toHaveValue('Left side.');
+    await expect(page.getByRole('checkbox')).toBeChecked();
+  };
+  await pressInVain(page, 'Book both', stays);
+  await expectAccessible(page);
+  await loseAnswer(page, 'Book both');
+  await stays();
+  await page.getByRole('button', { name: 'Book both' }).click();
+  await page.waitForURL(/\/booked$/);
+  await page.goto(page.url().replace(/\/booked$/, ''));
+  await expect(page.getByText('Booked', { exact: true })).toHaveCount(2);
+
+  await page.getByRole('link', { name: /^Move/ }).first().click();
+  await page
+    .locator('#free')
+    .getByRole('link', { name: /\d\d:\d\d$/ })
+    .last()
+    .click();
+  const moved = page.locator('#to b').first();
+  const to = await moved.innerText();
+  await pressInVain(page, 'Move it', () => expect(moved).toHaveText(to));
+  await page.getByRole('button', { name: 'Move it' }).click();
+  await page.waitForURL(/said=moved/);
+
+  await page
+    .getByRole('link', { name: /^Cancel/ })
+    .first()
+    .click();
+  await pressInVain(page, /^Cancel/, () =>
+    expect(page.getByRole('heading', { level: 1, name: /^Cancel/ })).toBeVisible(),
+  );
+  await page.getByRole('button', { name: /^Cancel/ }).click();
+  await page.waitForURL(/said=cancelled/);
+
+  await page.goto('/manage');
+  await page.getByLabel('E-mail').fill(email);
+  await pressInVain(page, 'Send me my links', () => expect(page.getByLabel('E-mail')).toHaveValue(email));
+  await page.getByRole('button', { name: 'Send me my links' }).click();
+  await expect(page.getByText('This server sends no mail yet')).toBeVisible();
+});
+
+test('a question that gets no answer is not lost, and is asked once', async ({ page, anotherPerson }, { project }) => {
+  const email = `unheard.${project.name}@example.org`;
+  const words = `Does it help a stiff jaw? ${email}`;
+  await page.goto('/questions/ask');
+  await page.getByRole('textbox', { name: 'Your question' }).fill(words);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await page.getByRole('checkbox').check();
+  const stays = async () => {
+    await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveValue(words);
+    await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveValue(email);
+    await expect(page.getByRole('checkbox')).toBeChecked();
+  };
+  await pressInVain(page, 'Send my question', stays);
+  await loseAnswer(page, 'Send my question');
+  await stays();
+  await page.getByRole('button', { name: 'Send my question' }).click();
+  await expect(page.getByText('Thank you, we have it')).toBeVisible();
+
+  const practice = await anotherPerson();
+  await signInAs(practice, 'owner', '/practice/questions');
+  const row = practice.getByRole('listitem').filter({ hasText: email });
+  await expect(row).toHaveCount(1);
+  await row.getByLabel('Answered by').selectOption('neck-pain');
+  const chosen = () => expect(row.getByLabel('Answered by')).toHaveValue('neck-pain');
+  await pressInVain(practice, 'Mark and write to them', chosen);
+  await row.getByRole('button', { name: 'Mark and write to them' }).click();
+  await expect(practice.getByText('a mail is on its way')).toBeVisible();
+});
+
+test('a change of the calendar that gets no answer leaves the calendar as it is', async ({ page }) => {
+  await signInAs(page, 'therapist');
+  // Other journeys change appointments beside this one; it changes none.
+  const on = new Date(Date.now() + 9 * DAY).toISOString().slice(0, 10);
+  await page.goto(`/practice/calendar?on=${on}&view=week`);
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /\d\d:\d\d/ })
+    .last()
+    .click();
+  await page.getByRole('link', { name: 'Cancel this appointment' }).click();
+  const scope = page.getByRole('radio').last();
+  await scope.check();
+  await pressInVain(page, 'Cancel and tell the client', () => expect(scope).toBeChecked());
+  await page.getByRole('link', { name: 'Keep it' }).click();
+  await page.getByRole('link', { name: 'Move this appointment' }).click();
+  const day = page.getByLabel('Day', { exact: true });
+  await expect(day).toBeVisible();
+  const free = page.getByRole('group', { name: /^Free on/ }).getByRole('radio');
+  if ((await free.count()) === 0) {
+    await day.fill(new Date(Date.now() + 200 * DAY).toISOString().slice(0, 10));
+    await page.getByRole('button', { name: 'Show free times' }).click();
+  }
+  await free.first().check({ force: true });
+  await pressInVain(page, 'Move and tell the client', () => expect(free.first()).toBeChecked());
+});
+
+test('settings that get no answer stay as they were typed', async ({ page }) => {
+  await signInAs(page, 'owner', '/practice/embed');
+  const sites = page.getByRole('textbox', { name: 'Sites' });
+  await sites.fill('https://a.example');
+  await pressInVain(page, 'Save', () => expect(sites).toHaveValue('https://a.example'));
+  await page.goto('/practice/unconfirmed');
+  const number = page.getByRole('textbox', { name: 'Sessions of one e-mail address' });
+  await number.fill('27');
+  await page.getByRole('radio', { name: /^Confirm first/ }).check();
+  await pressInVain(page, 'Save', async () => {
+    await expect(number).toHaveValue('27');
+    await expect(page.getByRole('radio', { name: /^Confirm first/ })).toBeChecked();
+  });
+});
