@@ -13,7 +13,7 @@ const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so t
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const LAST_CALL_MS = 100;
 const DRAIN_MS = 8_000; // Docker and systemd kill after 10
-const LEFT_TO_WORK_MS = 20_000; // how long work may go on for somebody who has gone, before another takes the turn
+const LEFT_TO_WORK_MS = 1_000; // how long a turn is kept for work whose reader has gone: Next may wait for them for ever
 
 /**
  * The door of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, lets each

@@ -200,6 +200,14 @@ describe('one sender with many requests', () => {
     expect(all[4]!.heard).toBe('');
   });
 
+  it('who goes away gives the turn back after a moment, also when the work never ends', async () => {
+    const all = await flood(5);
+    all[0]!.socket.destroy();
+    await wait(100);
+    expect(held).toHaveLength(4);
+    await vi.waitFor(() => expect(held).toHaveLength(5), 3_000);
+  });
+
   it('gives back the turns of a connection that breaks with some unanswered', async () => {
     const many = Array.from(
       { length: 4 },

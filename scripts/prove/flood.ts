@@ -105,15 +105,24 @@ function ask(agent: http.Agent, url: string, from: string): Promise<number> {
   });
 }
 
-/** What `work` says while one sender floods, and what the flood was answered: how often each status. */
+export interface Flooded<T> {
+  result: T;
+  /** How often the flood was answered with each status. */
+  answers: Record<string, number>;
+  /** What its sender is answered once all its connections are broken off. */
+  after: number;
+}
+
+/** What `work` says while one sender floods. */
 export async function during<T>(
   { address }: Server,
   { path: at, method, headers, body }: Costly,
   connections: number,
   work: () => Promise<T>,
-): Promise<{ result: T; answers: Record<string, number> }> {
+): Promise<Flooded<T>> {
   flooders += 1;
-  const from = { 'X-Forwarded-For': `203.0.113.${flooders}`, 'Accept-Encoding': 'gzip', ...headers };
+  const sender = { 'X-Forwarded-For': `203.0.113.${flooders}` };
+  const from = { ...sender, 'Accept-Encoding': 'gzip', ...headers };
   const request = { url: address + at, method, headers: from, body, connections };
   const flooder = spawn(process.execPath, [path.join(import.meta.dirname, 'flooder.mjs'), JSON.stringify(request)]);
   let said = '';
@@ -127,7 +136,8 @@ export async function during<T>(
     const result = await work();
     flooder.kill('SIGTERM');
     await gone;
-    return { result, answers: JSON.parse(said) as Record<string, number> };
+    const { status: after } = await fetch(`${address}/`, { headers: sender });
+    return { result, answers: JSON.parse(said) as Record<string, number>, after };
   } finally {
     flooder.kill('SIGKILL');
   }
