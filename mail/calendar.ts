@@ -1,41 +1,56 @@
-import { calendarOf } from '@/scheduling/icalendar';
+import { type CalendarEvent, calendarOf } from '@/scheduling/icalendar';
 import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
 import { plain, plainName } from './letter';
 
 export interface CalendarFile {
-  method: 'PUBLISH' | 'CANCEL';
+  method: 'REQUEST' | 'CANCEL';
   content: string;
 }
 
 /**
- * The calendar file of a message: what it is about, one event an appointment. A cancellation withdraws events that
- * an earlier mail put there, so it holds nothing that still stands. No link to manage the booking: calendars are shared.
+ * The calendar files of a message to `toEmail`: an object for each appointment it is about, since a request and a
+ * cancellation hold one UID (RFC 5546, 3.2.2 and 3.2.5). What was given up is withdrawn, all else asked for as it stands.
+ * No link to manage the booking: calendars are shared.
  */
-export function calendarFile(telling: SeriesTelling, now: number): CalendarFile | undefined {
-  const { practice, series } = telling;
-  const about =
-    telling.changed === undefined
-      ? series.appointments.filter((one) => one.status === 'booked')
-      : series.appointments.filter((one) => telling.changed?.includes(one.uid));
-  if (about.length === 0) return undefined;
-  const method = telling.kind === 'cancelled' ? 'CANCEL' : 'PUBLISH';
-  const content = calendarOf({
-    method,
-    name: plain(practice.name),
-    timeZone: practice.timeZone,
-    now,
-    events: about.map((one) => ({
-      uid: one.uid,
-      start: one.start,
-      end: one.end,
-      sequence: one.sequence,
-      status: one.status === 'cancelled' ? ('CANCELLED' as const) : ('CONFIRMED' as const),
-      location: `${plain(practice.name)}, ${plain(practice.address)}`,
-      organizer: { name: plain(practice.name), email: practice.email },
-      ...wordsOf(telling, one),
-    })),
+export function calendarFiles(telling: SeriesTelling, toEmail: string, now: number): CalendarFile[] {
+  const { practice, audience, series } = telling;
+  const name = audience === 'client' ? plainName(series.clientName) : '';
+  return aboutIn(telling).map((one) => {
+    const method = one.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
+    const events = [{ ...eventOf(telling, one), attendee: { name, email: toEmail } }];
+    return { method, content: calendarOf({ method, ...calendarName(practice), now, events }) };
   });
-  return { method, content };
+}
+
+/** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
+export function publishedCalendar(telling: SeriesTelling, now: number): string | undefined {
+  const events = aboutIn(telling).map((one) => eventOf(telling, one));
+  if (events.length === 0) return undefined;
+  return calendarOf({ method: 'PUBLISH', ...calendarName(telling.practice), now, events });
+}
+
+function aboutIn({ changed, series }: SeriesTelling): ToldAppointment[] {
+  return changed === undefined
+    ? series.appointments.filter(({ status }) => status === 'booked')
+    : series.appointments.filter(({ uid }) => changed.includes(uid));
+}
+
+function calendarName(practice: ToldPractice) {
+  return { name: plain(practice.name), timeZone: practice.timeZone };
+}
+
+function eventOf(telling: SeriesTelling, one: ToldAppointment): CalendarEvent {
+  const { practice } = telling;
+  return {
+    uid: one.uid,
+    start: one.start,
+    end: one.end,
+    sequence: one.sequence,
+    status: one.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
+    location: `${plain(practice.name)}, ${plain(practice.address)}`,
+    organizer: { name: plain(practice.name), email: practice.email },
+    ...wordsOf(telling, one),
+  };
 }
 
 function wordsOf({ audience, series, practice }: SeriesTelling, one: ToldAppointment) {
@@ -44,10 +59,6 @@ function wordsOf({ audience, series, practice }: SeriesTelling, one: ToldAppoint
     return { summary: `${plainName(series.clientName)}${place}`, description: plain(one.service) };
   return {
     summary: `Massage with ${plain(one.therapist)}${place}`,
-    description: `${plain(one.service)}. ${phoneOf(practice)}`,
+    description: `${plain(one.service)}. ${plain(practice.name)}: ${plain(practice.phone)}`,
   };
-}
-
-function phoneOf(practice: ToldPractice): string {
-  return `${plain(practice.name)}: ${plain(practice.phone)}`;
 }

@@ -11,13 +11,16 @@ function booked(series = seriesOf(4), audience: 'client' | 'therapist' = 'client
   return { kind: 'booked', audience, practice, series };
 }
 
+const TO = 'ana@example.org';
+
 function eventsOf(message: Message) {
-  const calendar = new ICAL.Component(ICAL.parse(message.ics!.content));
-  return { calendar, events: calendar.getAllSubcomponents('vevent').map((one) => new ICAL.Event(one)) };
+  const calendars = message.calendars.map(({ content }) => new ICAL.Component(ICAL.parse(content)));
+  const components = calendars.flatMap((calendar) => calendar.getAllSubcomponents('vevent'));
+  return { calendars, components, events: components.map((one) => new ICAL.Event(one)) };
 }
 
 describe('a booking told to the client', () => {
-  const message = messageOf(booked(), { manageUrl: MANAGE }, NOW);
+  const message = messageOf(booked(), { manageUrl: MANAGE }, NOW, TO);
 
   it('says the standing time in the subject', () => {
     expect(message.subject).toBe('Booked: Tuesdays at 18:00 with Mira Kovač, 16 Mar to 6 Apr');
@@ -43,7 +46,7 @@ describe('a booking told to the client', () => {
   });
 
   it('is one mail for one date as well', () => {
-    const one = messageOf(booked(seriesOf(1)), { manageUrl: MANAGE }, NOW);
+    const one = messageOf(booked(seriesOf(1)), { manageUrl: MANAGE }, NOW, TO);
     expect(one.subject).toBe('Booked: Tuesday 16 March at 18:00 with Mira Kovač');
     expect(one.text).toContain('Your massage at Fortnight Massage is booked');
   });
@@ -51,21 +54,23 @@ describe('a booking told to the client', () => {
   it('says only what is true when the dates are not all alike', () => {
     const moved = appointment(2, { start: appointment(2).start + 3_600_000, end: appointment(2).end + 3_600_000 });
     const series = seriesOf(3, { appointments: [appointment(1), moved, appointment(3)] });
-    expect(messageOf(booked(series), {}, NOW).subject).toBe('Booked: three dates with Mira Kovač, 16 Mar to 30 Mar');
+    expect(messageOf(booked(series), {}, NOW, TO).subject).toBe(
+      'Booked: three dates with Mira Kovač, 16 Mar to 30 Mar',
+    );
   });
 
   it('says which dates were skipped, where the numbers leave them out', () => {
     const skipped = [appointment(2).start];
     const series = seriesOf(3, { skipped, appointments: [appointment(1), appointment(3)] });
-    const { text } = messageOf(booked(series), { manageUrl: MANAGE }, NOW);
+    const { text } = messageOf(booked(series), { manageUrl: MANAGE }, NOW, TO);
     expect(text).toContain('Skipped, and not booked: Tuesday 23 March at 18:00.');
-    expect(messageOf(booked(), { manageUrl: MANAGE }, NOW).text).not.toContain('Skipped');
+    expect(messageOf(booked(), { manageUrl: MANAGE }, NOW, TO).text).not.toContain('Skipped');
   });
 
   it('carries one event an appointment, in the zone, at the right hour', () => {
-    const { calendar, events } = eventsOf(message);
-    expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH');
-    expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
+    const { calendars, events } = eventsOf(message);
+    expect(calendars.map((one) => one.getFirstPropertyValue('method'))).toEqual(Array(4).fill('REQUEST'));
+    for (const calendar of calendars) expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
     expect(events.map((one) => one.uid)).toEqual([1, 2, 3, 4].map((n) => `appointment-${n}`));
     expect(events.map((one) => one.startDate.toString())).toEqual([
       '2027-03-16T18:00:00',
@@ -77,7 +82,7 @@ describe('a booking told to the client', () => {
   });
 
   it('keeps the manage link out of the calendar, which others may see', () => {
-    expect(message.ics?.content).not.toContain('/manage/');
+    expect(message.calendars.map(({ content }) => content).join()).not.toContain('/manage/');
   });
 });
 
@@ -87,6 +92,7 @@ describe('a booking told to the therapist', () => {
       booked(seriesOf(4), 'therapist'),
       { calendarUrl: 'http://127.0.0.1:3000/practice/calendar' },
       NOW,
+      TO,
     );
     expect(message.subject).toBe('New: Ana Costa, Tuesdays at 18:00, 16 Mar to 6 Apr');
     expect(message.text).toContain('/practice/calendar');
@@ -100,7 +106,7 @@ describe('a cancellation', () => {
     appointments: [appointment(1), appointment(2, { status: 'cancelled', sequence: 1 }), appointment(3)],
   });
   const telling: Telling = { kind: 'cancelled', audience: 'client', practice, series, changed: ['appointment-2'] };
-  const message = messageOf(telling, { manageUrl: MANAGE }, NOW);
+  const message = messageOf(telling, { manageUrl: MANAGE }, NOW, TO);
 
   it('says what is cancelled and what still stands', () => {
     expect(message.subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
@@ -112,8 +118,8 @@ describe('a cancellation', () => {
   });
 
   it('withdraws that one event, with its own uid and a higher sequence', () => {
-    const { calendar, events } = eventsOf(message);
-    expect(calendar.getFirstPropertyValue('method')).toBe('CANCEL');
+    const { calendars, events } = eventsOf(message);
+    expect(calendars.map((one) => one.getFirstPropertyValue('method'))).toEqual(['CANCEL']);
     expect(events).toHaveLength(1);
     expect(events[0]?.uid).toBe('appointment-2');
     expect(events[0]?.sequence).toBe(1);
@@ -123,9 +129,49 @@ describe('a cancellation', () => {
 
   it('offers nothing to manage when nothing is left', () => {
     const all = seriesOf(1, { appointments: [appointment(1, { status: 'cancelled', sequence: 1 })] });
-    const last = messageOf({ ...telling, series: all, changed: ['appointment-1'] }, { manageUrl: MANAGE }, NOW);
+    const last = messageOf({ ...telling, series: all, changed: ['appointment-1'] }, { manageUrl: MANAGE }, NOW, TO);
     expect(last.text).toContain('Nothing else of this booking is to come');
     expect(last.text).not.toContain(MANAGE);
+  });
+});
+
+describe('38 each calendar object', () => {
+  const cancelled = [1, 2, 3].map((n) => appointment(n, { status: 'cancelled', sequence: 1 }));
+  const moved = appointment(4, { start: appointment(4).start + 3_600_000, end: appointment(4).end + 3_600_000 });
+  const series = seriesOf(5, { appointments: [...cancelled, { ...moved, sequence: 2 }, appointment(5)] });
+  const changed = series.appointments.map(({ uid }) => uid);
+  const telling: Telling = { kind: 'changed', audience: 'client', practice, series, changed, added: ['appointment-5'] };
+  const message = messageOf(telling, {}, NOW, TO);
+  const { calendars, components } = eventsOf(message);
+
+  it('is of one UID, also where a whole plan is cancelled', () => {
+    for (const calendar of calendars) expect(calendar.getAllSubcomponents('vevent')).toHaveLength(1);
+    expect(new Set(components.map((one) => one.getFirstPropertyValue('uid'))).size).toBe(5);
+    expect(message.calendars.map(({ method }) => method)).toEqual([
+      ...Array(3).fill('CANCEL'),
+      ...Array(2).fill('REQUEST'),
+    ]);
+  });
+
+  it('has what its method asks for, once', () => {
+    for (const component of components) {
+      for (const name of ['organizer', 'attendee', 'sequence', 'dtstamp', 'dtstart', 'summary', 'uid'])
+        expect(component.getAllProperties(name), name).toHaveLength(1);
+      expect(component.getFirstPropertyValue('attendee')).toBe(`mailto:${TO}`);
+      expect(component.getFirstProperty('attendee')!.getParameter('partstat')).toBe('ACCEPTED');
+    }
+  });
+
+  it('is told in words with each kind of change by itself', () => {
+    expect(message.subject).toBe('Changed: one date moved, three cancelled, one added');
+    expect(message.text).toMatch(
+      /The new time is this[\s\S]*These dates are cancelled\.[\s\S]*This date is booked as well\./,
+    );
+  });
+
+  it('names nobody at an address that nobody has confirmed', () => {
+    const unnamed = messageOf(booked(seriesOf(1, { clientName: '' })), {}, NOW, TO);
+    expect(unnamed.calendars[0]!.content).toMatch(/^ATTENDEE;ROLE=/m);
   });
 });
 
@@ -142,7 +188,7 @@ it('tells a move with the new time and the old', () => {
   const was = appointment(2).start;
   const moved = appointment(2, { start: was + 86_400_000, end: was + 90_000_000, sequence: 1, movedFrom: was });
   const series = seriesOf(2, { appointments: [appointment(1), moved] });
-  const message = messageOf({ kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] }, {}, NOW);
+  const message = messageOf({ kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] }, {}, NOW, TO);
   expect(message.subject).toBe('Moved: now Wednesday 24 March at 18:00');
   expect(message.text).toContain('(it was Tuesday 23 March at 18:00)');
   expect(eventsOf(message).events.map((one) => [one.uid, one.sequence])).toEqual([['appointment-2', 1]]);
@@ -152,14 +198,14 @@ describe('a sign-in mail', () => {
   const telling: Telling = { kind: 'sign_in', practice, nonce: 'n0nce', expiresAt: NOW + 3_600_000, callbackUrl: '' };
 
   it('holds the link and until when it works', () => {
-    const message = messageOf(telling, { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' }, NOW);
+    const message = messageOf(telling, { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' }, NOW, TO);
     expect(message.text).toContain('/sign-in/confirm?token=t');
     expect(message.text).toContain('until Tuesday 24 November at 10:00, Dublin time');
-    expect(message.ics).toBeUndefined();
+    expect(message.calendars).toEqual([]);
   });
 
   it('shows neither link nor nonce to those it is not for', () => {
-    const message = messageOf(telling, {}, NOW);
+    const message = messageOf(telling, {}, NOW, TO);
     expect(`${message.text}${message.html}`).not.toMatch(/n0nce|token=/);
   });
 });
@@ -186,60 +232,65 @@ describe('names with something else in mind', () => {
     seriesOf(1, { clientName, appointments: [appointment(1, { therapist, service: 'Sports\r\nBEGIN:VALARM' })] });
 
   it('are words in the HTML', () => {
-    const { html } = messageOf(booked(told(name), 'therapist'), {}, NOW);
+    const { html } = messageOf(booked(told(name), 'therapist'), {}, NOW, TO);
     expect(html).toContain('&lt;script&gt;');
     expect(html).not.toContain('<script');
   });
 
   it('make one event and one line, whatever they hold', () => {
     const evil = 'Eve\r\nEND:VEVENT\nBEGIN:VALARM;,\\;\u2028X\u0000';
-    const message = messageOf(booked(told(evil, evil), 'therapist'), {}, NOW);
-    const { calendar, events } = eventsOf(message);
-    expect(events).toHaveLength(1);
-    expect(calendar.getAllSubcomponents('vevent')[0]?.getAllSubcomponents('valarm')).toHaveLength(0);
+    const message = messageOf(booked(told(evil, evil), 'therapist'), {}, NOW, TO);
+    const { components } = eventsOf(message);
+    expect(components).toHaveLength(1);
+    expect(components[0]!.getAllSubcomponents('valarm')).toHaveLength(0);
     expect(message.subject).not.toMatch(/[\r\n\u2028]/);
   });
 
   it('turn no text round', () => {
-    const message = messageOf(booked(told('Eve \u202Eevil\u2066 Smith'), 'therapist'), {}, NOW);
-    for (const words of [message.subject, message.text, message.html, message.ics?.content])
+    const message = messageOf(booked(told('Eve \u202Eevil\u2066 Smith'), 'therapist'), {}, NOW, TO);
+    for (const words of [message.subject, message.text, message.html, message.calendars[0]!.content])
       expect(words).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 
   it('survive folding with an emoji across octet 75', () => {
     for (let pad = 40; pad < 72; pad += 1) {
       const clientName = `${'a'.repeat(pad)}👩🏽‍⚕️ Ó Súilleabháin`;
-      const { events } = eventsOf(messageOf(booked(told(clientName), 'therapist'), {}, NOW));
+      const { events } = eventsOf(messageOf(booked(told(clientName), 'therapist'), {}, NOW, TO));
       expect(events[0]?.summary).toBe(clientName);
     }
   });
 
   it('are cut when they are a megabyte', () => {
-    const message = messageOf(booked(told('x'.repeat(1_000_000)), 'therapist'), {}, NOW);
-    expect(message.text.length + message.html.length + (message.ics?.content.length ?? 0)).toBeLessThan(10_000);
+    const message = messageOf(booked(told('x'.repeat(1_000_000)), 'therapist'), {}, NOW, TO);
+    expect(message.text.length + message.html.length + message.calendars[0]!.content.length).toBeLessThan(10_000);
   });
 
   it('are no link that a mail program would make of them', () => {
-    const message = messageOf(booked(told('Win at evil.example/x or eve@evil.example'), 'therapist'), {}, NOW);
-    for (const words of [message.subject, message.text, message.html, message.ics!.content.replace(/\r\n /g, '')]) {
+    const message = messageOf(booked(told('Win at evil.example/x or eve@evil.example'), 'therapist'), {}, NOW, TO);
+    for (const words of [
+      message.subject,
+      message.text,
+      message.html,
+      message.calendars[0]!.content.replace(/\r\n /g, ''),
+    ]) {
       expect(words).toContain('Win at evil.\u200bexample/\u200bx or eve@\u200bevil.\u200bexample');
     }
   });
 
   it('are left out of what goes to an address that nobody has confirmed', () => {
-    const message = messageOf(booked(told('')), {}, NOW);
+    const message = messageOf(booked(told('')), {}, NOW, TO);
     expect(message.text).toMatch(/^Hello,\n/);
   });
 
   it('greet nobody with a link that our mail would carry for them', () => {
-    const { text } = messageOf(booked(told('Win at https://evil.example')), {}, NOW);
+    const { text } = messageOf(booked(told('Win at https://evil.example')), {}, NOW, TO);
     expect(text).toContain('Hello,');
     expect(text).not.toContain('evil.example');
   });
 });
 
 it('sets no colour but the reader’s own', () => {
-  const { html } = messageOf(booked(), { manageUrl: MANAGE }, NOW);
+  const { html } = messageOf(booked(), { manageUrl: MANAGE }, NOW, TO);
   expect(html).not.toMatch(/#[0-9a-f]{3,6}|background|<table|<img|<script|<style/i);
   expect(html).toContain('content="light dark"');
 });
@@ -251,20 +302,20 @@ describe('an answer told to whoever asked', () => {
     ['question', 'Fortnight Massage has answered your question'],
     ['report', 'Fortnight Massage has mended a page'],
   ] as const)('to a %s gives the link and nothing of what was asked', (about, subject) => {
-    const message = messageOf({ kind: 'answered', about, practice, askedId: 'abc' }, { answerUrl: url }, NOW);
+    const message = messageOf({ kind: 'answered', about, practice, askedId: 'abc' }, { answerUrl: url }, NOW, TO);
     expect(message.subject).toBe(subject);
     expect(message.text).toContain(url);
     expect(message.html).toContain(url);
-    expect(message.ics).toBeUndefined();
+    expect(message.calendars).toEqual([]);
   });
 });
 
 it('tells of a skipped date that is free again, with the one link to book it, and no calendar', () => {
   const { start, therapist } = appointment(2);
   const telling: Telling = { kind: 'freed', practice, seriesUid: 'a series', start, therapist };
-  const { subject, text, ics } = messageOf(telling, { manageUrl: MANAGE }, NOW);
+  const { subject, text, calendars } = messageOf(telling, { manageUrl: MANAGE }, NOW, TO);
   expect(subject).toBe('Free again: Tuesday 23 March at 18:00');
   for (const words of ['with Mira Kovač', MANAGE, 'Dublin time (Europe/Dublin)', 'first has it'])
     expect(text).toContain(words);
-  expect(ics).toBeUndefined();
+  expect(calendars).toEqual([]);
 });

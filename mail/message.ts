@@ -1,5 +1,5 @@
 import type { Telling } from '@/scheduling/tell';
-import { type CalendarFile, calendarFile } from './calendar';
+import { type CalendarFile, calendarFiles } from './calendar';
 import { htmlOf, type Letter, textOf } from './letter';
 import { answeredLetter, freedLetter, manageLinksLetter, signInLetter } from './link-letters';
 import type { Links } from './links';
@@ -10,13 +10,15 @@ export interface Message {
   subject: string;
   text: string;
   html: string;
-  ics?: CalendarFile;
+  /** One for each appointment that it is about; none for a message that is only shown. */
+  calendars: CalendarFile[];
 }
 
-export function messageOf(telling: Telling, links: Links, now: number): Message {
+/** Without `toEmail` it is only shown, and carries no calendar files. */
+export function messageOf(telling: Telling, links: Links, now: number, toEmail?: string): Message {
   const letter = letterOf(telling, links, now);
-  const ics = 'series' in telling && telling.kind !== 'manage_links' ? calendarFile(telling, now) : undefined;
-  return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), ...(ics && { ics }) };
+  const calendars = 'audience' in telling && toEmail ? calendarFiles(telling, toEmail, now) : [];
+  return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), calendars };
 }
 
 function letterOf(telling: Telling, links: Links, now: number): Letter {

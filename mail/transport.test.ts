@@ -11,8 +11,13 @@ const envelope = {
   to: 'ana@example.org',
   from: { name: 'Fortnight Massage', address: 'hello@fortnight.example' },
 };
-const message = (clientName = 'Ana Costa') =>
-  messageOf({ kind: 'booked', audience: 'client', practice, series: seriesOf(8, { clientName }) }, {}, NOW);
+const message = (clientName = 'Ana Costa', count = 1) =>
+  messageOf(
+    { kind: 'booked', audience: 'client', practice, series: seriesOf(count, { clientName }) },
+    {},
+    NOW,
+    envelope.to,
+  );
 
 let inbox: Inbox;
 beforeEach(async () => {
@@ -21,8 +26,8 @@ beforeEach(async () => {
 afterEach(() => inbox.close());
 
 describe('a mail that arrives', () => {
-  it('has text, HTML, and the same calendar inside and attached', async () => {
-    expect(await send(inbox.url, envelope, message())).toEqual({ ok: true });
+  it.each([1, 8])('has text, HTML, and for each of %i dates a calendar object of its own', async (count) => {
+    expect(await send(inbox.url, envelope, message('Ana Costa', count))).toEqual({ ok: true });
     const [{ mail, raw } = { mail: undefined, raw: '' }] = inbox.received;
     expect(mail?.messageId).toBe(envelope.messageId);
     expect(mail?.from?.value).toEqual([{ address: 'hello@fortnight.example', name: 'Fortnight Massage' }]);
@@ -30,13 +35,14 @@ describe('a mail that arrives', () => {
     expect(mail?.text).toContain('Mira Kovač');
     expect(mail?.html).toContain('Mira Kovač');
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
-    expect(raw).toMatch(/text\/calendar; charset=utf-8; method=PUBLISH/i);
+    expect(raw).toMatch(/text\/calendar; charset=utf-8; method=REQUEST/i);
     const files = mail?.attachments.filter((one) => /calendar|ics/.test(one.contentType)) ?? [];
-    expect(files.length).toBeGreaterThan(0);
-    for (const file of files) {
+    const events = files.map((file) => {
       const calendar = new ICAL.Component(ICAL.parse(file.content.toString('utf8')));
-      expect(calendar.getAllSubcomponents('vevent')).toHaveLength(8);
-    }
+      return calendar.getAllSubcomponents('vevent').map((one) => String(one.getFirstPropertyValue('uid')));
+    });
+    expect(events.map((uids) => uids.length)).toEqual(events.map(() => 1));
+    expect([...new Set(events.flat())]).toEqual(seriesOf(count).appointments.map(({ uid }) => uid));
   });
 
   it('carries the same Message-ID the second time', async () => {
@@ -112,7 +118,14 @@ describe('a mail server', () => {
     [553, '5.1.8 Bad sender'],
   ])('37 that refuses the sender with %i %s may take it later', async (code, words) => {
     inbox.refuseSender = { code, words };
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
+    const refused = { ok: false, isFinal: false, isOurs: true, mayHaveArrived: false };
+    expect(await send(inbox.url, envelope, message())).toMatchObject(refused);
+  });
+
+  it('37 that refuses us for a policy has not taken it, and it is for us to mend', async () => {
+    inbox.answer = () => ({ code: 554, words: '5.7.1 Blocked by policy' });
+    const refused = { ok: false, isOurs: true, mayHaveArrived: false };
+    expect(await send(inbox.url, envelope, message())).toMatchObject(refused);
   });
 
   it.each([450, 452])('that answers %i for this person may take it later', async (code) => {
@@ -127,8 +140,9 @@ describe('a mail server', () => {
 
   it('that hangs up, or is not there, may take it later', async () => {
     inbox.answer = () => 'hang up';
-    expect(await send(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
-    expect(await send('smtp://127.0.0.1:9', envelope, message())).toMatchObject({ ok: false, isFinal: false });
+    const later = { ok: false, isFinal: false, isOurs: false };
+    expect(await send(inbox.url, envelope, message())).toMatchObject({ ...later, mayHaveArrived: true });
+    expect(await send('smtp://127.0.0.1:9', envelope, message())).toMatchObject({ ...later, mayHaveArrived: false });
   });
 });
 
@@ -136,6 +150,6 @@ it('takes a move of one appointment as a small file', async () => {
   const moved = appointment(1, { sequence: 2, movedFrom: appointment(1).start - 3_600_000 });
   const series = seriesOf(1, { appointments: [moved] });
   const telling = { kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] } as const;
-  await send(inbox.url, envelope, messageOf({ ...telling, changed: [moved.uid] }, {}, NOW));
-  expect(inbox.received[0]?.raw).toMatch(/method=PUBLISH/);
+  await send(inbox.url, envelope, messageOf({ ...telling, changed: [moved.uid] }, {}, NOW, envelope.to));
+  expect(inbox.received[0]?.raw).toMatch(/method=REQUEST/);
 });

@@ -63,10 +63,23 @@ function mailOf({ messageId, to, from }: Envelope, message: Message) {
     text: message.text,
     html: message.html,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-    ...(message.ics && {
-      icalEvent: { method: message.ics.method, filename: 'appointments.ics', content: message.ics.content },
-    }),
+    ...calendarParts(message),
   };
+}
+
+/** One event is offered by mail programs as they show the mail. Of several each is a part of its own (RFC 6047, 2.4). */
+function calendarParts({ calendars }: Message) {
+  const [first, ...more] = calendars;
+  if (!first) return {};
+  if (more.length === 0) {
+    return { icalEvent: { method: first.method, filename: 'appointment.ics', content: first.content } };
+  }
+  const attachments = calendars.map(({ method, content }, at) => ({
+    filename: `appointment-${at + 1}.ics`,
+    content,
+    contentType: `text/calendar; charset=utf-8; method=${method}`,
+  }));
+  return { attachments };
 }
 
 function isLoopback(host: string): boolean {
@@ -84,7 +97,10 @@ function failureOf(error: unknown): Outcome {
     responseCode = 0,
     code,
     command,
-  } = error as Partial<Record<'message' | 'response' | 'code' | 'command', string>> & { responseCode?: number };
+    syscall,
+  } = error as Partial<Record<'message' | 'response' | 'code' | 'command' | 'syscall', string>> & {
+    responseCode?: number;
+  };
   const refusesRecipient = code === 'EENVELOPE' && command === 'RCPT TO';
   return {
     ok: false,
@@ -92,7 +108,7 @@ function failureOf(error: unknown): Outcome {
     isFinal: refusesRecipient && isNoSuchMailbox(responseCode, response),
     isOurs: refusesUs({ code, command, response, responseCode }),
     // A refusal is one; and what never got as far as to be sent is nowhere.
-    mayHaveArrived: responseCode < 400 && command !== 'CONN' && !['EDNS', 'ETLS', 'EAUTH'].includes(code ?? ''),
+    mayHaveArrived: responseCode < 400 && syscall !== 'connect' && !['EDNS', 'ETLS', 'EAUTH'].includes(code ?? ''),
   };
 }
 

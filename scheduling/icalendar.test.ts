@@ -68,9 +68,9 @@ describe('a calendar file', () => {
   });
 
   it('leaves out what there is none of', () => {
-    const text = write({ events: [event], prodId: '-//A//B//EN', method: 'CANCEL' });
-    expect(text).not.toMatch(/DESCRIPTION|LOCATION|ORGANIZER|URL/);
-    expect(unfold(text)).toEqual(expect.arrayContaining(['PRODID:-//A//B//EN', 'METHOD:CANCEL']));
+    const text = write({ events: [event], prodId: '-//A//B//EN', method: 'PUBLISH' });
+    expect(text).not.toMatch(/DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|URL/);
+    expect(unfold(text)).toEqual(expect.arrayContaining(['PRODID:-//A//B//EN', 'METHOD:PUBLISH']));
     expect(write({ events: [] })).not.toMatch(/VTIMEZONE|VEVENT/);
   });
 
@@ -253,5 +253,33 @@ describe('the zone in a calendar file', () => {
     expect(at(Date.UTC(2026, 9, 25, 1))).toBe('DTSTART:20261025T010000Z');
     expect(at(Date.UTC(2026, 9, 25, 1, 59))).toBe('DTSTART:20261025T015900Z');
     expect(at(Date.UTC(2026, 9, 25, 2))).toBe('DTSTART;TZID=Europe/Dublin:20261025T020000');
+  });
+});
+
+describe('38 an event for somebody', () => {
+  const organizer = { name: 'Fortnight', email: 'hello@fortnight.example' };
+  const attendee = { name: 'Ana Costa', email: 'ana@example.org' };
+  const asked = { ...event, organizer, attendee };
+  const withdrawn = { ...asked, status: 'CANCELLED' as const, sequence: 1 };
+
+  it('names who asks and who is asked, who has agreed already', () => {
+    const lines = unfold(write({ method: 'REQUEST', events: [asked] }));
+    expect(lines).toContain(
+      'ATTENDEE;CN="Ana Costa";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:ana@example.org',
+    );
+    expect(lines).toContain('ORGANIZER;CN="Fortnight":mailto:hello@fortnight.example');
+    expect(lines.filter((line) => /^(X-WR-|NAME:)/.test(line))).toEqual([]);
+  });
+
+  it.each<[string, Partial<Calendar>]>([
+    ['two UIDs', { method: 'CANCEL', events: [withdrawn, { ...withdrawn, uid: 'another' }] }],
+    ['no event', { method: 'REQUEST', events: [] }],
+    ['nobody who asks', { method: 'REQUEST', events: [{ ...asked, organizer: undefined }] }],
+    ['nobody who is asked', { method: 'REQUEST', events: [{ ...asked, attendee: undefined }] }],
+    ['a withdrawal of what stands', { method: 'CANCEL', events: [asked] }],
+    ['a request for what is cancelled', { method: 'REQUEST', events: [withdrawn] }],
+    ['somebody invited to what is published', { method: 'PUBLISH', events: [asked] }],
+  ])('is refused with %s', (_, changes) => {
+    expect(() => write(changes)).toThrow(RangeError);
   });
 });

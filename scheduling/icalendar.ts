@@ -17,10 +17,15 @@ export interface CalendarEvent {
   sequence: number;
   status: 'CONFIRMED' | 'CANCELLED' | 'TENTATIVE';
   organizer?: { name: string; email: string };
+  /** Whom it is for. They asked for it themselves, and so have agreed to it; `name` may be empty. */
+  attendee?: { name: string; email: string };
   url?: string;
 }
 
-/** A calendar file: `name` is what apps title it by, `now` the moment it is written. */
+/**
+ * A calendar file: `name` is what apps title it by, `now` the moment it is written. PUBLISH is a calendar for everybody;
+ * REQUEST and CANCEL are an event of one UID for one attendee, put there and withdrawn again (RFC 5546, section 3.2).
+ */
 export interface Calendar {
   method: 'PUBLISH' | 'CANCEL' | 'REQUEST';
   prodId?: string;
@@ -39,7 +44,7 @@ const DAY = 86_400_000;
  * Times are wall times of `timeZone`. Only in an hour that happens twice are they written in UTC: the standard means the
  * first of the two (RFC 5545, section 3.3.5), some apps read the second, and UTC leaves nothing to read. Seconds are kept,
  * parts of them dropped. No text that is passed in can end its line or its property. Throws a RangeError for a malformed
- * zone, instant, sequence, method or status, or an end before its start.
+ * zone, instant, sequence, method or status, an end before its start, or what the method does not allow.
  *
  * @example
  * calendarOf({ method: 'PUBLISH', name: 'Fortnight', timeZone: 'UTC', now: 0, events: [] }).split('\r\n')[0] //=> 'BEGIN:VCALENDAR'
@@ -56,21 +61,44 @@ export function calendarOf(calendar: Calendar): string {
     checkWhole(`events[${i}].sequence`, sequence, 0);
     checkWord(`events[${i}].status`, status, ['CONFIRMED', 'CANCELLED', 'TENTATIVE']);
   }
+  checkMethod(calendar);
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     `PRODID:${text(calendar.prodId ?? '-//Fortnight//Fortnight//EN')}`,
     'CALSCALE:GREGORIAN',
     `METHOD:${calendar.method}`,
-    `NAME:${text(calendar.name)}`,
-    `X-WR-CALNAME:${text(calendar.name)}`,
-    `X-WR-TIMEZONE:${timeZone}`,
+    // An event that is sent to somebody belongs in a calendar of theirs, and makes none of its own.
+    ...(calendar.method === 'PUBLISH' ? nameLines(calendar) : []),
     ...(events.length > 0 ? zoneLines(zone, timeZone, events) : []),
     ...events.flatMap((event) => eventLines(zone, timeZone, event, now)),
     'END:VCALENDAR',
   ]
     .map((line) => `${fold(line)}\r\n`)
     .join('');
+}
+
+/** The tables of RFC 5546, sections 3.2.1, 3.2.2 and 3.2.5, where they leave no choice. */
+function checkMethod({ method, events }: Calendar) {
+  if (method === 'PUBLISH') {
+    const invited = events.findIndex(({ attendee }) => attendee !== undefined);
+    if (invited >= 0) throw malformed(`events[${invited}].attendee`, 'none when it is published', 'one');
+    return;
+  }
+  if (events.length === 0 || events.some(({ uid }) => uid !== events[0]!.uid)) {
+    throw malformed('events', `of one uid when it is a ${method}`, `${events.length} events`);
+  }
+  for (const [i, { organizer, attendee, status }] of events.entries()) {
+    if (!organizer) throw malformed(`events[${i}].organizer`, `there when it is a ${method}`, 'none');
+    if (!attendee) throw malformed(`events[${i}].attendee`, `there when it is a ${method}`, 'none');
+    if ((method === 'CANCEL') !== (status === 'CANCELLED')) {
+      throw malformed(`events[${i}].status`, `CANCELLED when it is a CANCEL, and only then`, status);
+    }
+  }
+}
+
+function nameLines({ name, timeZone }: Calendar): string[] {
+  return [`NAME:${text(name)}`, `X-WR-CALNAME:${text(name)}`, `X-WR-TIMEZONE:${timeZone}`];
 }
 
 function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, now: number): string[] {
@@ -90,6 +118,11 @@ function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, now: num
   if (event.organizer) {
     const { name, email } = event.organizer;
     lines.push(`ORGANIZER;CN=${quoted(name)}:mailto:${address(email)}`);
+  }
+  if (event.attendee) {
+    const { name, email } = event.attendee;
+    const called = name ? `;CN=${quoted(name)}` : '';
+    lines.push(`ATTENDEE${called};ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${address(email)}`);
   }
   if (event.url) lines.push(`URL:${address(event.url)}`);
   lines.push('END:VEVENT');

@@ -151,12 +151,14 @@ describe('time', () => {
 
       const db = await reader();
       for (const waiting of await db.select().from(outbox)) {
-        const { text, html, ics } = messageOf((await sayNow(db, waiting, NOW))!.telling, {}, NOW);
+        const { telling } = (await sayNow(db, waiting, NOW))!;
+        const { text, html, calendars } = messageOf(telling, {}, NOW, waiting.toEmail);
         for (const words of [text, html]) {
           expect(new Set(words.match(/\d\d:\d\d to \d\d:\d\d/g))).toEqual(new Set(['18:00 to 19:00']));
         }
-        expect(readEvents(ics!.content).map(({ start }) => start)).toEqual(starts);
-        expect(ics!.content.match(/DTSTART;TZID=.*T180000/g)).toHaveLength(50);
+        const files = calendars.map(({ content }) => content);
+        expect(files.flatMap(readEvents).map(({ start }) => start)).toEqual(starts);
+        expect(files.join('').match(/DTSTART;TZID=.*T180000/g)).toHaveLength(50);
       }
     },
   );

@@ -36,11 +36,12 @@ export async function attack(folder: string) {
       'Idempotency-Key': 'a flood of mail',
     });
     const { manageToken, appointments } = booked.body as { manageToken: string; appointments: { uid: string }[] };
-    const target = `${address}/api/v1/manage/${manageToken}/move`;
+    const target = `${address}/api/v1/appointments/${appointments[0]!.uid}/move`;
+    const own = { ...from, Authorization: `Bearer ${manageToken}` };
     let moved = 0;
     for (let k = 0; k < MOVES; k++) {
       const startsAt = (k % 2 ? first : second).startsAt;
-      const answer = await call('POST', target, { uid: appointments[0]!.uid, startsAt }, from);
+      const answer = await call('POST', target, { startsAt, scope: 'this' }, own);
       if (answer.status === 200) moved++;
     }
     for (let k = 0; k < NETWORKS; k++) {

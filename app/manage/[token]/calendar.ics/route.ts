@@ -1,10 +1,10 @@
 import { loadManaged } from '@/app/manage/[token]/load';
-import { calendarFile } from '@/mail/calendar';
+import { publishedCalendar } from '@/mail/calendar';
 
 /** The whole series as a file for a calendar app: the same events, by the same UIDs, as the mails carry. */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { practice, series, now } = await loadManaged(params);
-  const file = calendarFile(
+  const file = publishedCalendar(
     {
       kind: 'booked',
       audience: 'client',
@@ -32,7 +32,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
     now,
   );
   if (!file) return new Response('No date of this plan still stands.\n', { status: 404 });
-  return new Response(file.content, {
+  return new Response(file, {
     headers: {
       'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
       'Content-Disposition': 'attachment; filename="fortnight.ics"',
