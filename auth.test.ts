@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ANA, OWNER } from './db/cast';
 import { reader } from './db/client';
 import { listMail } from './db/mailbox';
-import { outbox, practices, sessions, users, verificationTokens } from './db/schema';
-import { findViewer } from './db/sign-in';
+import { auditEvents, outbox, practices, sessions, users, verificationTokens } from './db/schema';
+import { endSessionsOf, findViewer } from './db/sign-in';
 import { signInUrl } from './db/sign-in-links';
 import { testDatabase } from './db/test-database';
 import type { Staff } from './db/viewer';
@@ -147,6 +147,24 @@ describe('a session', () => {
     const [{ token } = { token: '' }] = (await rows()).tokens;
     const spend = () => adapter().useVerificationToken?.({ identifier: OWNER.email, token });
     expect((await Promise.all([spend(), spend(), spend()])).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('ends 30 days after its sign-in, however often it is used', async () => {
+    await adapter().createSession?.({ sessionToken: 'secret', userId: OWNER.id, expires });
+    const { updateSession } = adapter();
+    expect(await updateSession?.({ sessionToken: 'secret', expires: new Date(NOW + 90 * 86_400_000) })).toBeNull();
+    const [kept] = await (await reader()).select().from(sessions);
+    expect(kept?.expires).toEqual(expires);
+  });
+
+  it('is an event of the history for those who work here, and ends with all others of theirs', async () => {
+    await adapter().createSession?.({ sessionToken: 'another device', userId: OWNER.id, expires });
+    const actions = async () => (await (await reader()).select().from(auditEvents)).map(({ action }) => action);
+    expect(await actions()).toContain('signed in');
+    const viewer = await findViewer(OWNER.id);
+    await endSessionsOf(viewer!, NOW);
+    expect(await (await reader()).select().from(sessions)).toEqual([]);
+    expect(await actions()).toContain('signed out everywhere');
   });
 
   it('belongs to nobody new', async () => {

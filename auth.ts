@@ -10,7 +10,7 @@ import { cache } from 'react';
 import { type Db, reader, transact } from '@/db/client';
 import { isBusy } from '@/db/database-busy';
 import * as schema from '@/db/schema';
-import { findDemoUser, findRole, findViewer, keepSignInLink, type Role } from '@/db/sign-in';
+import { endSessionsOf, findDemoUser, findRole, findViewer, keepSignInLink, noteSignIn, type Role } from '@/db/sign-in';
 import { signInUrl } from '@/db/sign-in-links';
 import { isStaff, type Staff, type Viewer } from '@/db/viewer';
 import { log, saidBy } from '@/log';
@@ -75,6 +75,7 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   const nonce = randomBytes(24).toString('base64url');
   const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
   const isKept = await keepSignInLink(link, now);
+  log('info', 'sign_in_asked', { known: isKept });
   if (isKept && !process.env.SMTP_URL)
     console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
 }
@@ -95,6 +96,7 @@ export async function spendSignInLink(form: FormData): Promise<Response> {
   const answer = await askNextAuth(new Request(address, { method: 'POST' }), ['callback', 'email']);
   const isIn = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=`));
   if (isIn) return answer;
+  log('warn', 'sign_in_link_refused');
   return seeOther('/sign-in?problem=link');
 }
 
@@ -111,6 +113,13 @@ export async function signOut(): Promise<void> {
   const token = jar.get(sessionCookie())?.value;
   if (token) await adapter().deleteSession?.(token);
   jar.set(sessionCookie(), '', { ...cookieOptions(), expires: new Date(0) });
+}
+
+/** Ends every session of whoever is signed in, on whatever device, this one included. */
+export async function signOutEverywhere(): Promise<void> {
+  const viewer = await getViewer();
+  if (viewer.role !== 'reader' && viewer.role !== 'link') await endSessionsOf(viewer, Date.now());
+  await signOut();
 }
 
 /** The demo's own way in: only for a demo, and only where nobody but this computer can knock. */
@@ -215,18 +224,16 @@ function adapter(): Adapter {
     useVerificationToken: (link) => changing((tx) => tx.useVerificationToken(link)),
     createSession: async (session) => {
       await changing((tx) => tx.createSession({ ...session, sessionToken: hash(session.sessionToken) }));
+      await noteSignIn(session.userId, Date.now());
+      log('info', 'signed_in');
       return session;
     },
     getSessionAndUser: async (sessionToken) => {
       const found = await (await looking()).getSessionAndUser(hash(sessionToken));
       return found && { user: found.user, session: { ...found.session, sessionToken } };
     },
-    updateSession: async (session) => {
-      const later = changing((tx) => tx.updateSession({ ...session, sessionToken: hash(session.sessionToken) }));
-      // It only lives longer by it, which another day will do.
-      await later.catch((error) => isBusy(error) || Promise.reject(error));
-      return null;
-    },
+    // A session ends 30 days after its sign-in, however busy it was: next-auth would have it live longer by each visit.
+    updateSession: async () => null,
     deleteSession: async (sessionToken) => {
       await changing((tx) => tx.deleteSession(hash(sessionToken)));
     },

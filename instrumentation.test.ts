@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { onRequestError } from './instrumentation';
+import { logWhatOthersPrint, onRequestError } from './instrumentation';
+import { lineOf } from './log';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -50,4 +51,22 @@ it('tells the door of the process how each fault is answered', () => {
     );
   }
   expect(asked.map((_, at) => faults.get(String(at))?.status)).toEqual(asked.map(([, , status]) => status));
+});
+
+it('writes what Next and the libraries print as lines of the log, and its own lines as they are', () => {
+  const printed: string[] = [];
+  const target = { error: (line: string) => void printed.push(line), warn: (line: string) => void printed.push(line) };
+  logWhatOthersPrint(target);
+  const own = lineOf('info', 'backup_made', {}, 0);
+  target.error(own);
+  (target.error as (...words: unknown[]) => void)(' \u2a2f', new Error('Mail to ana@example.org failed'));
+  target.warn('\u26a0 Something is old');
+  expect(printed[0]).toBe(own);
+  expect(JSON.parse(printed[1]!)).toMatchObject({
+    level: 'error',
+    event: 'printed',
+    said: expect.stringContaining('(address)'),
+  });
+  expect(JSON.parse(printed[2]!)).toMatchObject({ level: 'warn', event: 'printed' });
+  expect(printed.join('')).not.toContain('ana@');
 });

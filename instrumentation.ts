@@ -1,6 +1,6 @@
 import type { Instrumentation } from 'next';
 import { isBusy } from '@/db/database-busy';
-import { log, saidBy } from '@/log';
+import { lineOf, log, saidBy } from '@/log';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
 // proxy threw. The number that a broken page asks its reader to tell us is the digest.
@@ -40,6 +40,7 @@ const fileOfFrame =
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    if (process.env.NODE_ENV === 'production') logWhatOthersPrint();
     const { prepareDatabase } = await import('@/db/start');
     await prepareDatabase();
     const { startOutboxWorker } = await import('@/app/outbox-worker');
@@ -48,5 +49,21 @@ export async function register() {
     startHourlyBackup();
     const { startDailyForgetting } = await import('@/app/daily-forgetting');
     startDailyForgetting();
+  }
+}
+
+/** What Next and the libraries print of faults becomes a line of the log, masked as every other. */
+export function logWhatOthersPrint(target: Pick<Console, 'error' | 'warn'> = console): void {
+  for (const [method, level] of [
+    ['error', 'error'],
+    ['warn', 'warn'],
+  ] as const) {
+    const print = target[method].bind(target);
+    target[method] = (...words: unknown[]) => {
+      const [line] = words;
+      if (words.length === 1 && typeof line === 'string' && line.startsWith('{"at":')) return print(line);
+      const said = words.map((word) => (word instanceof Error ? saidBy(word) : String(word))).join(' ');
+      print(lineOf(level, 'printed', { said: said.trim() }, Date.now()));
+    };
   }
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { lineOf, masked, saidBy } from './log';
+import { describe, expect, it, vi } from 'vitest';
+import { lineOf, logNowAndThen, masked, saidBy } from './log';
 
 describe('a line of the log', () => {
   it('is one JSON object with its moment, whatever the words hold', () => {
@@ -65,4 +65,18 @@ describe('a line of the log', () => {
     expect(kept).not.toContain('ana');
     expect(masked('a@b@example.org')).toBe('(address)');
   });
+});
+
+it('says what a stranger can cause once in ten seconds, and then how often it came', () => {
+  const lines: string[] = [];
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
+  for (let k = 0; k < 500; k++) logNowAndThen('warn', 'flood', { limit: 'reads' }, 1_000_000 + k);
+  logNowAndThen('warn', 'flood', { limit: 'bookings' }, 1_000_500);
+  logNowAndThen('warn', 'flood', { limit: 'reads' }, 1_020_000);
+  vi.restoreAllMocks();
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: 'flood', limit: 'reads' },
+    { event: 'flood', limit: 'bookings' },
+    { event: 'flood', limit: 'reads', more: 499 },
+  ]);
 });

@@ -10,6 +10,25 @@ export function log(level: Level, event: string, facts: Record<string, Fact> = {
   console.error(lineOf(level, event, facts, Date.now()));
 }
 
+const SAID_AGAIN_MS = 10_000;
+const lately = new Map<string, { at: number; times: number }>();
+
+/**
+ * The same, once in ten seconds for an event, with how often it came since it was last said: what a stranger can cause
+ * as often as they like must not fill the log.
+ */
+export function logNowAndThen(level: Level, event: string, facts: Record<string, Fact> = {}, now = Date.now()): void {
+  const name = JSON.stringify([event, facts]);
+  const { at, times } = lately.get(name) ?? { at: 0, times: 0 };
+  if (Math.abs(now - at) < SAID_AGAIN_MS) {
+    lately.set(name, { at, times: times + 1 });
+    return;
+  }
+  if (lately.size > 100) lately.clear();
+  lately.set(name, { at: now, times: 0 });
+  log(level, event, times > 0 ? { ...facts, more: times } : facts);
+}
+
 export function lineOf(level: Level, event: string, facts: Record<string, Fact>, now: number): string {
   const kept = Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? masked(fact) : fact]);
   return JSON.stringify({ at: new Date(now).toISOString(), level, event, ...Object.fromEntries(kept) });

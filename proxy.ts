@@ -3,8 +3,9 @@ import { hasAppointment } from './db/appointments';
 import { readConfirmToken } from './db/confirm-tokens';
 import { isBusy } from './db/database-busy';
 import { listEmbedOrigins } from './db/embed-origins';
-import { findLinkViewer } from './db/manage-tokens';
+import { findLink, findLinkViewer } from './db/manage-tokens';
 import { countQuestion } from './db/question-counts';
+import { logNowAndThen } from './log';
 import { listSlugs } from './questions/slugs';
 import { baseUrl, isHttps, ownOrigins } from './site';
 
@@ -24,7 +25,12 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
-  if (isUnknownQuestion(pathname) || (await isUnknownLink(request.nextUrl).catch(leftToPage))) {
+  if (await isEndedLink(pathname).catch(leftToPage)) {
+    return kept(pathname, NextResponse.rewrite(new URL('/manage/ended', request.url), { status: 410 }));
+  }
+  const isBrokenLink = await isUnknownLink(request.nextUrl).catch(leftToPage);
+  if (isBrokenLink) logNowAndThen('warn', 'link_unknown');
+  if (isUnknownQuestion(pathname) || isBrokenLink) {
     return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
   }
   const counted = countedAs(request);
@@ -111,11 +117,17 @@ function leftToPage(error: unknown): false {
 // Next draws a page's own 404 by script alone. Whoever holds a broken link and no script must read that it is broken.
 async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> {
   const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
-  if (token === undefined) return false;
+  if (token === undefined || token === 'ended') return false;
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);
   if (viewer === null) return true;
   return (page === 'cancel' || page === 'move') && !(await hasAppointment(viewer, searchParams.get('uid') ?? ''));
+}
+
+// A link that was good once: whoever comes back to it should read what became of it, and what to do.
+async function isEndedLink(pathname: string): Promise<boolean> {
+  const token = /^\/manage\/([^/]+)/.exec(pathname)?.[1];
+  return token !== undefined && (await findLink(token, Date.now()))?.state === 'ended';
 }
 
 /**
@@ -170,6 +182,7 @@ function sessionCookie(): string {
 }
 
 function refused(): NextResponse {
+  logNowAndThen('warn', 'cross_site_refused');
   const words = `This was not sent from a page of this site, so nothing was changed.\nOpen ${baseUrl()} and try again there.\n`;
   return new NextResponse(words, {
     status: 403,

@@ -13,6 +13,17 @@ export function formSent(given: FormData): FormData {
   throw new Unreadable('An action was called without a form.');
 }
 
+/** The text of one field: cut, and without the half of a character that a cut may leave, which no address can hold. */
+export function textSent(form: FormData, name: string, most = 200): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? wellFormed(value.slice(0, most)) : '';
+}
+
+/** The same words with a question mark in a diamond for each half of a character. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}
+
 /** What a form that answers on its own page remembers of the answer before: it comes back by way of the browser. */
 export function stateSent<State extends z.ZodType>(shape: State, given: unknown): z.output<State> {
   const read = shape.safeParse(given);

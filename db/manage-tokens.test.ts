@@ -1,9 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from './book-series';
-import { findLinkViewer, manageTokenOf } from './manage-tokens';
+import { reader } from './client';
+import { findLink, findLinkViewer, manageTokenOf } from './manage-tokens';
+import { renewLinkOf, whenLinkEnds } from './renew-link';
+import { outbox } from './schema';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
-import { NOW, READER, requestOf } from './test-requests';
+import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from './test-requests';
 
 testDatabase({ now: NOW });
 
@@ -32,5 +36,32 @@ describe('a manage link', () => {
     delete process.env.AUTH_SECRET;
     expect(() => manageTokenOf('a')).toThrow('AUTH_SECRET');
     process.env.AUTH_SECRET = kept;
+  });
+});
+
+describe('a manage link whose time is over', () => {
+  const DAY = 86_400_000;
+  const YEAR = 365 * DAY;
+
+  it('ends a year after the last date, and is another thing than a link that never was', async () => {
+    const { manageToken, seriesId, appointments } = await booked('2026-12-01');
+    const end = appointments[0]!.endsAt + YEAR;
+    expect(await findLink(manageToken, end - 1)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
+    expect(await findLink(manageToken, end)).toEqual({ state: 'ended' });
+    expect(await findLinkViewer(manageToken, end)).toBeNull();
+    expect(await findLink(manageTokenOf('another'), end)).toBeNull();
+  });
+
+  it('is renewed by those who have the series, one by one, and sent again', async () => {
+    const { manageToken, seriesId, appointments } = await booked('2026-12-01');
+    const other = await booked('2026-12-02');
+    const later = appointments[0]!.endsAt + 2 * YEAR;
+    expect(await renewLinkOf(therapistViewer('jun'), seriesId, later)).toBe(false);
+    expect(await renewLinkOf(therapistViewer('mira'), seriesId, later)).toBe(true);
+    expect(await findLink(manageToken, later)).toMatchObject({ state: 'open' });
+    expect(await findLink(other.manageToken, later)).toEqual({ state: 'ended' });
+    expect(await whenLinkEnds(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
+    const mail = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'manage_links'));
+    expect(mail).toMatchObject([{ toEmail: 'ana@example.org', facts: { series: [{ uid: seriesId }] } }]);
   });
 });

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { type Db, reader } from './client';
 import { insertPrepared } from './prepared';
-import { manageTokens } from './schema';
+import { appointments, manageTokens } from './schema';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -18,16 +18,53 @@ export function hashToken(token: string): string {
 }
 
 export async function storeManageToken(tx: Db, seriesId: string, now: number): Promise<void> {
-  const row = { tokenHash: hashToken(manageTokenOf(seriesId)), seriesId, createdAt: now };
+  const row = { tokenHash: hashToken(manageTokenOf(seriesId)), seriesId, createdAt: now, renewedAt: null };
   await insertPrepared(tx, manageTokens, [row], 'manage tokens');
 }
 
-/** Whom a manage link lets in, or null. Looking spends nothing. */
-export async function findLinkViewer(token: string): Promise<{ role: 'link'; seriesId: string } | null> {
+/** How long a link lives after the last date of its series, or after the practice renewed it. */
+const LIVES_MS = 365 * 24 * 3_600_000;
+
+export type FoundLink = { state: 'open'; viewer: { role: 'link'; seriesId: string } } | { state: 'ended' };
+
+/** What a manage link is; null where there is no such link. Looking spends nothing. */
+export async function findLink(token: string, now: number): Promise<FoundLink | null> {
   if (!TOKEN.test(token)) return null;
-  const [found] = await (await reader())
-    .select({ seriesId: manageTokens.seriesId })
+  const found = await readLink(await reader(), eq(manageTokens.tokenHash, hashToken(token)));
+  if (!found) return null;
+  return found.endsAt > now
+    ? { state: 'open', viewer: { role: 'link', seriesId: found.seriesId } }
+    : { state: 'ended' };
+}
+
+/** Whom a manage link lets in; null where it lets nobody in, or not any more. */
+export async function findLinkViewer(
+  token: string,
+  now = Date.now(),
+): Promise<{ role: 'link'; seriesId: string } | null> {
+  const found = await findLink(token, now);
+  return found?.state === 'open' ? found.viewer : null;
+}
+
+/** When the link of a series ends. */
+export async function getLinkEnd(db: Db, seriesId: string): Promise<number | null> {
+  return (await readLink(db, eq(manageTokens.seriesId, seriesId)))?.endsAt ?? null;
+}
+
+export async function renewLink(tx: Db, seriesId: string, now: number): Promise<void> {
+  await tx.update(manageTokens).set({ renewedAt: now }).where(eq(manageTokens.seriesId, seriesId));
+}
+
+async function readLink(db: Db, which: SQL): Promise<{ seriesId: string; endsAt: number } | undefined> {
+  const [found] = await db
+    .select({
+      seriesId: manageTokens.seriesId,
+      renewedAt: manageTokens.renewedAt,
+      lastAt: sql<
+        number | null
+      >`(select max(${appointments.endAt}) from ${appointments} where ${appointments.seriesId} = ${manageTokens.seriesId})`,
+    })
     .from(manageTokens)
-    .where(eq(manageTokens.tokenHash, hashToken(token)));
-  return found ? { role: 'link', seriesId: found.seriesId } : null;
+    .where(which);
+  return found && { seriesId: found.seriesId, endsAt: Math.max(Number(found.lastAt), found.renewedAt ?? 0) + LIVES_MS };
 }

@@ -6,6 +6,7 @@ import {
   RateLimiterPostgres,
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { logNowAndThen } from '@/log';
 import { NETWORKS, type Network, networkOf } from '@/scripts/sender.mjs';
 import { type Connection, database } from './client';
 import { rateLimits } from './schema';
@@ -82,6 +83,7 @@ async function ask(
   } catch (refusal) {
     // Not by its class: another bundle may have made the limiter, from its own copy.
     if (refusal instanceof Error) throw refusal;
+    logNowAndThen('warn', 'rate_limited', { limit: name });
     const { msBeforeNext } = refusal as RateLimiterRes;
     return { ok: false, reason: 'rate_limited', retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
   }

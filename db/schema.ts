@@ -455,6 +455,8 @@ export const manageTokens = table(
       .notNull()
       .references(() => series.id),
     createdAt: instant('created_at').notNull(),
+    /** When the practice let it live on, after it had ended or before. */
+    renewedAt: instant('renewed_at'),
   },
   (t) => [index('manage_tokens_series').on(t.seriesId)],
 );

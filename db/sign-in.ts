@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import { type Db, reader, transact } from './client';
+import { actorOf, recordEvent } from './history';
 import { putInOutbox } from './outbox';
 import { getPractice, toldPractice } from './practice';
-import { practices, therapists, users, verificationTokens } from './schema';
+import { practices, sessions, therapists, users, verificationTokens } from './schema';
 import { hashOfToken } from './sign-in-links';
 import type { Viewer } from './viewer';
 
@@ -84,4 +85,29 @@ export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
     .orderBy(asc(therapists.position), asc(users.email))
     .limit(1);
   return user ?? null;
+}
+
+/** Staff who sign in are an event of the history. */
+export async function noteSignIn(userId: string, now: number): Promise<void> {
+  const viewer = await findViewer(userId);
+  if (!viewer || viewer.role === 'client') return;
+  await transact((tx) =>
+    recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'signed in', subject: `user:${userId}`, facts: {} }),
+  );
+}
+
+export async function endSessionsOf(viewer: SignedIn, now: number): Promise<void> {
+  const { userId } = viewer;
+  await transact(async (tx) => {
+    const ended = await tx.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.userId });
+    const facts = { sessions: ended.length };
+    const event = {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'signed out everywhere',
+      subject: `user:${userId}`,
+      facts,
+    };
+    await recordEvent(tx, event);
+  });
 }

@@ -45,6 +45,7 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/cancel': { at: '/manage/made-up/cancel?uid=x', answers: HOLDER_ONLY },
   '/manage/[token]/extend': { at: '/manage/made-up/extend', answers: HOLDER_ONLY },
   '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
+  '/manage/ended': { at: '/manage/ended', answers: everyone('page') },
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },

@@ -16,14 +16,14 @@ export function answerHeaders({ dev, baseUrl, distDir }) {
     ...(baseUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
   };
   const site = new URL(baseUrl).origin;
-  const { built, kept } = dev ? { built: new Map(), kept: [] } : readPrerendered(distDir);
+  const { built, kept } = dev ? { built: new Map(), kept: () => false } : readPrerendered(distDir);
   const keptNonce = makeNonce();
   const fallbacks = ['/_not-found', '/_global-error', '/404', '/500'].flatMap((page) => built.get(page) ?? []);
 
   return function setHeaders(req, res) {
     for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
     keepNoFailure(res);
-    const nonce = kept.some((page) => page.test(pathOf(req.url))) ? keptNonce : makeNonce();
+    const nonce = kept(pathOf(req.url)) ? keptNonce : makeNonce();
     const scripts = dev
       ? ["'unsafe-inline'", "'unsafe-eval'"]
       : (built.get(pathOf(req.url)) ?? [nonce, ...new Set(fallbacks)]);
@@ -66,7 +66,12 @@ function readPrerendered(distDir) {
     const file = ['app', 'pages'].map((kind) => path.join(distDir, 'server', kind, `${name}.html`)).find(existsSync);
     if (file) built.set(page, inlineScripts(readFileSync(file, 'utf8')));
   }
-  const kept = Object.values(manifest.dynamicRoutes).map(({ routeRegex }) => new RegExp(routeRegex));
+  // A page with an address of its own is not one of them, also where the pattern of those that are fits it:
+  // "/questions/ask" has a form, and is drawn for each reader.
+  const { staticRoutes } = JSON.parse(readFileSync(path.join(distDir, 'routes-manifest.json'), 'utf8'));
+  const own = staticRoutes.map(({ regex }) => new RegExp(regex));
+  const drawnOnce = Object.values(manifest.dynamicRoutes).map(({ routeRegex }) => new RegExp(routeRegex));
+  const kept = (address) => drawnOnce.some((page) => page.test(address)) && !own.some((page) => page.test(address));
   return { built, kept };
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -17,6 +18,7 @@ export function settle() {
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     refuse(`PORT must be a number from 0 to 65535, not "${process.env.PORT}".`);
   const dataDir = makeDataDir(path.resolve(process.env.DATA_DIR || 'data'));
+  warnOfOpenFolder(dataDir);
   process.env.HOST = host;
   process.env.DATA_DIR = dataDir;
   if (process.env.AUTH_SECRET && process.env.AUTH_SECRET.length < SHORTEST_SECRET)
@@ -102,6 +104,24 @@ function makeDataDir(dataDir) {
     refuse(
       `Fortnight cannot write to its data folder ${dataDir} (${error.code}). Set DATA_DIR to one it may write to.`,
     );
+  }
+}
+
+/** In a folder under git, one "git add ." would put clients and the secret into the history. */
+function warnOfOpenFolder(dataDir) {
+  if (!isInWorkTree(dataDir)) return;
+  const asked = spawnSync('git', ['-C', dataDir, 'check-ignore', '--quiet', path.join(dataDir, 'fortnight.db')]);
+  if (asked.status !== 1) return; // ignored, or there is no git to be asked
+  console.error(
+    `${dataDir} is in a folder under git, which does not ignore it: clients' data could be committed. ` +
+      'Add it to .gitignore, or set DATA_DIR to a folder elsewhere.',
+  );
+}
+
+function isInWorkTree(folder) {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, '.git'))) return true;
+    if (at === path.dirname(at)) return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,4 +44,18 @@ it('listening on every network without BASE_URL takes forms from this computer b
 it('no such addresses are taken once BASE_URL is given', () => {
   const given = settled('BASE_URL=https://massage.example/\n', '0.0.0.0');
   expect(given).toMatchObject({ BASE_URL: 'https://massage.example', FORTNIGHT_LAN_ORIGINS: '' });
+});
+
+it('warns of a data folder that git would take in, and of no other', () => {
+  const tree = path.join(folder, 'tree');
+  execFileSync('git', ['init', '--quiet', tree]);
+  const warned = (dataDir: string) => {
+    const script = `import { settle } from ${JSON.stringify(settings)}; settle();`;
+    const env = { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', DATA_DIR: dataDir };
+    return spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, env }).stderr.toString();
+  };
+  expect(warned(path.join(tree, 'data'))).toMatch(/is in a folder under git, which does not ignore it/);
+  writeFileSync(path.join(tree, '.gitignore'), 'data/\n');
+  expect(warned(path.join(tree, 'data'))).toBe('');
+  expect(warned(path.join(folder, 'elsewhere'))).toBe('');
 });

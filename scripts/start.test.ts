@@ -309,6 +309,26 @@ describe('a start on a fresh data folder', () => {
     expect((await fetch(`${address}/questions?q=${'knee+'.repeat(300)}`)).status).toBe(200);
   });
 
+  it('gives every page with a form a nonce of its own', async () => {
+    const nonceOf = async (page: string) => {
+      const policy = (await fetch(`${address}${page}`)).headers.get('content-security-policy') ?? '';
+      return /'nonce-([^']+)'/.exec(policy)?.[1];
+    };
+    for (const page of [
+      '/questions/ask',
+      '/questions/report?page=sciatica',
+      '/questions',
+      '/book',
+      '/sign-in',
+      '/manage',
+    ])
+      expect(await nonceOf(page), page).not.toBe(await nonceOf(page));
+    // Drawn once and kept: it holds no form, and no word of a reader's.
+    const kept = await (await fetch(`${address}/questions/sciatica`)).text();
+    expect(kept).not.toContain('method="post"');
+    expect(kept).not.toContain('$ACTION');
+  });
+
   it('keeps manage links out of caches, indexes and referrers', async () => {
     const { headers } = await fetch(`${address}/manage/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`);
     expect(headers.get('cache-control')).toContain('no-store');

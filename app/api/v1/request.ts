@@ -5,6 +5,7 @@ import { findLinkViewer } from '@/db/manage-tokens';
 import { peek, spend } from '@/db/rate-limits';
 import { getSeries } from '@/db/series';
 import type { Viewer } from '@/db/viewer';
+import { logNowAndThen } from '@/log';
 import { ownOrigins } from '@/site';
 import { seriesOf } from './answers';
 import { invalidProblem, json, notFound, problem, rateLimited } from './reply';
@@ -33,8 +34,10 @@ export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<Read<z.output<Schema>>> {
-  if (isFromAnotherSite(request.headers))
+  if (isFromAnotherSite(request.headers)) {
+    logNowAndThen('warn', 'cross_site_refused');
     return refused(problem('cross_site', 'Pages of other sites may not call this. A server sends no Origin header.'));
+  }
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return refused(problem('unsupported_media_type', 'Send the body as application/json.'));
   const [, charset] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers.get('content-type') ?? '') ?? [];
@@ -103,6 +106,7 @@ export async function readViewer(request: Request): Promise<Read<Viewer & { role
   const viewer = await findLinkViewer(token);
   if (viewer) return { ok: true, value: viewer };
   await spend('misses', address);
+  logNowAndThen('warn', 'link_unknown');
   return refused(notFound());
 }
 

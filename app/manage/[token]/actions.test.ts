@@ -76,6 +76,12 @@ describe('a link', () => {
     expect(await send(extend, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
   });
+  it('answers a token that is cut in the middle of a character as one that opens nothing', async () => {
+    const cut = `${'x'.repeat(199)}😀`;
+    for (const token of [cut, '\ud83d', 'a\udc00b'])
+      for (const action of [cancel, move, extend])
+        expect(await send(action, { token, uid: 'u', scope: 'this' })).toContain('said=not_found');
+  });
   it('books a skipped date back, once however often it is pressed', async () => {
     const [first, , third] = weekly('2026-12-01', '12:00', 3) as [number, number, number];
     const skipping = await bookSeries(

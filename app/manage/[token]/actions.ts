@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
-import { formSent } from '@/app/sent';
+import { formSent, textSent } from '@/app/sent';
 import { bookSkipped } from '@/db/book-skipped';
 import { appointmentScope } from '@/db/booking-request';
 import { cancelAppointments } from '@/db/cancel-appointments';
@@ -97,10 +97,7 @@ async function change(token: string, act: Changed): Promise<string> {
   }
 }
 
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.slice(0, 200) : '';
-}
+const text = (form: FormData, name: string) => textSent(form, name, 200);
 
 function wholeNumber(form: FormData, name: string): number | undefined {
   const said = text(form, name);

@@ -2,12 +2,14 @@
 
 import { redirect } from 'next/navigation';
 import { orBusy } from '@/app/practice/or-busy';
-import { formSent } from '@/app/sent';
+import { formSent, textSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
 import { completeAppointment, markNoShow, takeBackOutcome } from '@/db/appointments';
+import { getAppointment } from '@/db/calendar';
 import { cancelAppointments } from '@/db/cancel-appointments';
 import { moveAppointments } from '@/db/move-appointments';
 import { getPractice } from '@/db/practice';
+import { renewLinkOf } from '@/db/renew-link';
 import type { Staff } from '@/db/viewer';
 import { toWall } from '@/scheduling/zone';
 
@@ -57,6 +59,13 @@ export async function move(form: FormData) {
   });
 }
 
+export async function renewLink(form: FormData) {
+  await answer(form, async (viewer, seen) => {
+    const found = await getAppointment(viewer, seen.uid);
+    return found && (await renewLinkOf(viewer, found.seriesUid, Date.now())) ? 'link_renewed' : 'not_found';
+  });
+}
+
 /** What to say, and where on the calendar it is said when not where it was asked. */
 type Answer = string | { said: string; on: string; open: string | null };
 type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
@@ -79,10 +88,7 @@ async function answer(form: FormData, change: Change): Promise<never> {
   redirect(`/practice/calendar?${back}`);
 }
 
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.slice(0, 500) : '';
-}
+const text = (form: FormData, name: string) => textSent(form, name, 500);
 
 function wholeNumber(form: FormData, name: string): number | undefined {
   const said = text(form, name);

@@ -41,6 +41,12 @@ export function outcomeOf(said: string, open: AppointmentFacts | null): Outcome 
       return isSo
         ? { tone: 'good', title: 'Cancelled', next: 'The time is free again, and a mail to the client is written.' }
         : null;
+    case 'link_renewed':
+      return {
+        tone: 'good',
+        title: 'Renewed',
+        next: 'The link is good for another year, and a mail with it is written.',
+      };
     case 'moved':
       return {
         tone: 'good',

@@ -5,6 +5,7 @@ import { requireViewer } from '@/auth';
 import { PracticeShell } from '@/components/shell';
 import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/calendar';
 import { getPractice } from '@/db/practice';
+import { whenLinkEnds } from '@/db/renew-link';
 import { listTherapists } from '@/db/therapists';
 import { listTimesToMove } from '@/db/times-to-move';
 import { countUnconfirmed } from '@/db/unconfirmed-bookings';
@@ -48,6 +49,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 
   const open = choice.open ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
+  const linkEndsAt = open ? await whenLinkEnds(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const openHref = calendarHref(choice);
 
@@ -112,6 +114,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             asksToCancel={raw.ask === 'cancel'}
             moving={raw.ask === 'move' && open.status === 'booked' ? await movingOf(viewer, open, raw, now) : null}
             openHref={openHref}
+            linkEndsAt={linkEndsAt}
             closeHref={calendarHref(choice, { open: undefined })}
           />
         )}

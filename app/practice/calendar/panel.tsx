@@ -6,7 +6,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import { complete, noShow, takeBack } from './actions';
+import { complete, noShow, renewLink, takeBack } from './actions';
 import { AsSeen } from './as-seen';
 import { CancelForm } from './cancel-form';
 import { MoveForm, type Moving } from './move-form';
@@ -26,6 +26,8 @@ interface PanelProps {
   asksToCancel: boolean;
   /** Where it could go, when that is asked. */
   moving: Moving | null;
+  /** When the client's own link to this series ends. */
+  linkEndsAt: number | null;
   /** The calendar with nothing open. */
   closeHref: string;
   /** This appointment, open, and asking for nothing. */
@@ -41,6 +43,7 @@ export function Panel({
   reach,
   asksToCancel,
   moving,
+  linkEndsAt,
   closeHref,
   openHref,
 }: PanelProps) {
@@ -90,6 +93,17 @@ export function Panel({
         {facts.note && (
           <Fact label="Note">
             <p className="font-serif text-[1.0625rem] leading-6.5 whitespace-pre-line">{facts.note}</p>
+          </Fact>
+        )}
+        {linkEndsAt !== null && linkEndsAt < now + SOON_MS && (
+          <Fact label="Link">
+            {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'short')}.
+            <ActionForm action={renewLink} className="mt-2">
+              <AsSeen facts={facts} back={back} />
+              <Button kind="plain" slim>
+                Renew it, and send it to them
+              </Button>
+            </ActionForm>
           </Fact>
         )}
         {facts.status !== 'booked' && <Fact label="State">{STATES[facts.status]}</Fact>}
@@ -148,6 +162,8 @@ export function Panel({
   );
 }
 
+/** A link that ends so soon is offered to be renewed. */
+const SOON_MS = 60 * 86_400_000;
 const STATES = { completed: 'Completed', no_show: 'Did not come', cancelled: 'Cancelled' };
 
 function Place({ facts }: { facts: AppointmentFacts }) {

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { orBusy } from '@/app/practice/or-busy';
-import { formSent } from '@/app/sent';
+import { formSent, textSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
 import { putClientLimits } from '@/db/client-limits';
 import { isBusy } from '@/db/database-busy';
@@ -59,7 +59,4 @@ function asStaff(form: FormData) {
   return requireViewer('staff');
 }
 
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.slice(0, 100) : '';
-}
+const text = (form: FormData, name: string) => textSent(form, name, 100);

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { addressOf } from '@/app/address';
-import { askNextAuth, askToSignIn, seeOther, signOut, spendSignInLink } from '@/auth';
+import { askNextAuth, askToSignIn, seeOther, signOut, signOutEverywhere, spendSignInLink } from '@/auth';
 import { isBusy } from '@/db/database-busy';
 import { spend } from '@/db/rate-limits';
 
@@ -41,7 +41,7 @@ async function change(request: NextRequest, context: Context): Promise<Response>
     case 'callback/email':
       return spendSignInLink(form);
     case 'signout':
-      await signOut();
+      await (form.get('everywhere') === 'yes' ? signOutEverywhere() : signOut());
       return seeOther('/');
     default:
       return notHere();

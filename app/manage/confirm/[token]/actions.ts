@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { addressOf } from '@/app/address';
-import { formSent } from '@/app/sent';
+import { formSent, textSent } from '@/app/sent';
 import { confirmByLink } from '@/db/confirm-booking';
 import { isBusy } from '@/db/database-busy';
 import { spend } from '@/db/rate-limits';
@@ -11,7 +11,7 @@ import { spend } from '@/db/rate-limits';
 /** The link was pressed. The token in the form is the proof that its e-mail was read. */
 export async function confirm(form: FormData): Promise<void> {
   formSent(form);
-  const token = String(form.get('token') ?? '').slice(0, 100);
+  const token = textSent(form, 'token', 100);
   redirect(await press(token));
 }
 

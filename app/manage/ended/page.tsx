@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { ButtonLink } from '@/components/button';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import { getPractice } from '@/db/practice';
+
+export const metadata: Metadata = { title: 'This link has ended' };
+
+/** What a manage link shows when its time is over. */
+export default async function EndedPage() {
+  await connection();
+  const practice = await getPractice();
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="This link has ended"
+        from={`A link to a booking ends a year after its last date. Nothing was changed. To see those dates again, call ${practice.phone}: the practice can send you the link anew.`}
+      >
+        <div className="mt-8 flex flex-wrap gap-3">
+          <ButtonLink href="/book">Book a massage</ButtonLink>
+          <ButtonLink href="/manage" kind="plain">
+            Links to what is still to come
+          </ButtonLink>
+        </div>
+      </Opening>
+    </Shell>
+  );
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "manage_tokens" ADD COLUMN "renewed_at" bigint;

@@ -1,0 +1,1 @@
+ALTER TABLE `manage_tokens` ADD `renewed_at` integer;
