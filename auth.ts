@@ -7,6 +7,7 @@ import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import type { Adapter } from 'next-auth/adapters';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
+import { emailAddress } from '@/db/booking-request';
 import { type Db, reader, transact } from '@/db/client';
 import { isBusy } from '@/db/database-busy';
 import * as schema from '@/db/schema';
@@ -82,8 +83,7 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
 
 /** An address as it is kept, or nothing where it could be nobody's. */
 function readAddress(typed: unknown): string {
-  const address = typeof typed === 'string' ? typed.normalize('NFKC').trim().toLowerCase() : '';
-  return /^[^\s\p{Cc}@"<>,;:\\]{1,64}@[^\s\p{Cc}@"<>,;:\\]{1,190}$/u.test(address) ? address : '';
+  return emailAddress.safeParse(typed).data ?? '';
 }
 
 /** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */

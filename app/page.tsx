@@ -1,5 +1,6 @@
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
+import { Phone } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { Ticks } from '@/components/ticks';
@@ -88,14 +89,18 @@ export default async function HomePage() {
         <Section id="find" title="Where we are">
           <p className="font-serif text-read">
             {practice.name}
-            <br />
-            {practice.address}
+            {practice.address && (
+              <>
+                <br />
+                {practice.address}
+              </>
+            )}
           </p>
-          <p className="mt-2">
-            <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`} className="inline-flex min-h-11 items-center">
-              {practice.phone}
-            </a>
-          </p>
+          {practice.phone && (
+            <p className="mt-2">
+              <Phone shown={practice.phone} link={practice.phoneLink} className="inline-flex min-h-11 items-center" />
+            </p>
+          )}
         </Section>
       </div>
     </Shell>
@@ -125,8 +130,12 @@ function Massage({ service, price }: { service: ServiceOffer; price: (cents: num
       <div>
         <p className="max-w-measure font-serif text-read">{service.summary}</p>
         <dl className="mt-2 grid grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-small">
-          <dt className="text-soft">Suits</dt>
-          <dd>{service.suits}</dd>
+          {service.suits && (
+            <>
+              <dt className="text-soft">Suits</dt>
+              <dd>{service.suits}</dd>
+            </>
+          )}
           <dt className="text-soft">Price</dt>
           <dd className="flex flex-wrap gap-x-5">
             {service.lengths.map(({ minutes, priceCents }) => (

@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
-import { sayZone } from '@/scheduling/words';
+import { sayPlace, sayZone } from '@/scheduling/words';
 import { Brand } from './brand';
+import { Phone } from './reach';
 
 /** What every page says of the practice. Pages load it; components know no database. */
 export interface ShellPractice {
   name: string;
   address: string;
+  /** Empty where the practice gives none, as the address may be. */
   phone: string;
+  phoneLink: string | null;
   timeZone: string;
   isDemo: boolean;
 }
@@ -47,10 +50,8 @@ export function Shell(props: {
         facts={
           practice && (
             <>
-              <span>
-                {practice.name}, {practice.address}
-              </span>
-              <a href={telephone(practice.phone)}>{practice.phone}</a>
+              <span>{sayPlace(practice)}</span>
+              {practice.phone && <Phone shown={practice.phone} link={practice.phoneLink} />}
               <span>All times are {sayZone(practice.timeZone)}</span>
             </>
           )
@@ -165,8 +166,4 @@ function FootLink({ href, children }: { href: string; children: ReactNode }) {
       {children}
     </a>
   );
-}
-
-function telephone(number: string): string {
-  return `tel:${number.replace(/[^+\d]/g, '')}`;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { emailAddress, personName, questionSlug } from './booking-request';
+import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from './booking-request';
+import { cleanLine, emptyIsAbsent, isWithin } from './clean-text';
 import { reader, transact } from './client';
 import { writeConsent } from './consents';
 import { actorOf, recordEvent } from './history';
@@ -13,14 +14,12 @@ import type { Staff } from './viewer';
 
 const SHOWN = 200;
 const SENT_AGAIN_MS = 3_600_000;
-const CONTROL_BUT_LINES = /[^\P{Cc}\n\t]/u;
-const emptyIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 
 const words = z
   .string('Please write something here.')
-  .max(2000, 'Please keep it to 2,000 characters.')
   .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-  .refine((text) => text.length >= 5, 'Please write a few words.')
+  .refine((text) => isWithin(text, 2000), 'Please keep it to 2,000 characters.')
+  .refine((text) => cleanLine(text).length >= 5, 'Please write a few words.')
   .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
 
 /** A question to the practice: answered by mail, so it needs an address. */

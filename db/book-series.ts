@@ -4,7 +4,7 @@ import type { Interval } from '@/scheduling/interval';
 import { chooseResources, type DateRefused } from '@/scheduling/resources';
 import type { Clock, Refusal } from './appointments';
 import { gatherRules, gatherTaken } from './booking-facts';
-import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';
+import { issuesOf, NO_PHONE, type SeriesRequest, seriesRequest } from './booking-request';
 import { findWaiting, keepRequest, type NotYet } from './booking-requests';
 import { claim } from './claims';
 import { type Db, transact, type Undo } from './client';
@@ -14,6 +14,8 @@ import { releaseHold } from './holds';
 import { hashBody, keepAnswer, takeKey } from './idempotency';
 import { type Invalid, invalid } from './invalid';
 import { manageTokenOf } from './manage-tokens';
+import { phoneCountryOf, readPhone } from './phone';
+import { getPractice } from './practice';
 import type { BookedAnswer } from './schema';
 import { hashSender } from './sender';
 import { refuseTaken, type Taken } from './taken';
@@ -60,12 +62,16 @@ export async function bookSeries(viewer: Viewer, request: SeriesRequest, booking
   const { note, consent } = parsed.data;
   if (note !== undefined && consent === undefined && !isStaff(viewer))
     return invalid([{ path: ['consent'], message: 'A note is kept only when its client agrees to that.' }]);
+  const { phone } = parsed.data.client;
+  const dialled = phone === undefined ? undefined : readPhone(phone, phoneCountryOf(await getPractice()));
+  if (dialled === null) return invalid([{ path: ['client', 'phone'], message: NO_PHONE }]);
+  const wanted = { ...parsed.data, client: { ...parsed.data.client, phone: dialled } };
   for (let tries = 1; ; tries++) {
-    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsed.data, booking));
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
     if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
-    if (outcome.reason === 'must_wait') return keepRequest(parsed.data, outcome.waitsFor, booking);
+    if (outcome.reason === 'must_wait') return keepRequest(wanted, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
-    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(parsed.data, outcome, booking.now);
+    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(wanted, outcome, booking.now);
   }
 }
 

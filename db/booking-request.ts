@@ -1,40 +1,56 @@
 import { z } from 'zod';
+import { cleanCode, cleanLine, emptyIsAbsent, isWithin } from './clean-text';
 
 // What a form or the API may ask for when a series is booked. No side effects: the browser may load it too.
 
 // With them half of a character (Cs), which JSON can write and nothing can show.
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
-const CONTROL_BUT_LINES = /\p{Cs}|[^\P{Cc}\n\t]/u;
+export const CONTROL_BUT_LINES = /\p{Cs}|[^\P{Cc}\n\t]/u;
 const PLAIN_ADDRESS =
   /^[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+export const NO_PHONE = 'Please write the phone number in digits, such as +353 1 555 0142.';
 const FURTHEST_INSTANT = Date.UTC(2200, 0, 1);
-
-const emptyIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 
 export const personName = z
   .string('Please give a name.')
-  .max(1000, 'Please keep the name to 120 characters.')
-  .trim()
-  .min(1, 'Please give a name.')
-  .max(120, 'Please keep the name to 120 characters.')
-  .refine((name) => !CONTROL.test(name), 'Please write the name on one line, without special control characters.');
+  .max(10_000, 'Please keep the name to 120 characters.')
+  .transform(cleanLine)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Please give a name.')
+      .refine((name) => isWithin(name, 120), 'Please keep the name to 120 characters.')
+      .refine((name) => !CONTROL.test(name), 'Please write the name on one line, without special control characters.'),
+  );
 
-/** One plain address, in lower case. */
+/** One plain address, in lower case; a domain of other letters as mail servers know it (`xn--`). */
 export const emailAddress = z
   .string('Please give an e-mail address.')
   .max(1000, 'This e-mail address is too long.')
-  .trim()
-  .min(1, 'Please give an e-mail address.')
-  .max(254, 'This e-mail address is too long.')
-  .toLowerCase()
-  .regex(PLAIN_ADDRESS, 'Please give one e-mail address, such as ana@example.org.');
+  .transform((text) => withAsciiDomain(cleanCode(text).toLowerCase()))
+  .pipe(
+    z
+      .string()
+      .min(1, 'Please give an e-mail address.')
+      .max(254, 'This e-mail address is too long.')
+      .regex(PLAIN_ADDRESS, 'Please give one e-mail address, such as ana@example.org.'),
+  );
 
+/** Which number it is, the practice's country decides: db/phone.ts. */
 export const phoneNumber = z.preprocess(
   emptyIsAbsent,
   z
     .string()
-    .trim()
-    .regex(/^\+?[0-9 ()./-]{5,30}$/, 'Please write the phone number in digits, such as +353 1 555 0142.')
+    .max(200, NO_PHONE)
+    .transform(cleanCode)
+    .pipe(
+      z
+        .string()
+        .regex(
+          /^[+(]?[\p{Nd}][\p{Nd} ()./~\p{Pd}]{4,39}((;ext=|[ ,;]*(ext\.?|extension|x|#) ?)\p{Nd}{1,8})?$/iu,
+          NO_PHONE,
+        ),
+    )
     .optional(),
 );
 
@@ -42,9 +58,13 @@ export const bookingNote = z.preprocess(
   emptyIsAbsent,
   z
     .string()
-    .max(2000, 'Please keep the note to 2,000 characters.')
     .transform((note) => note.replace(/\r\n?/g, '\n').trim())
-    .refine((note) => !CONTROL_BUT_LINES.test(note), 'Please leave out special control characters.')
+    .pipe(
+      z
+        .string()
+        .refine((note) => isWithin(note, 2000), 'Please keep the note to 2,000 characters.')
+        .refine((note) => !CONTROL_BUT_LINES.test(note), 'Please leave out special control characters.'),
+    )
     .optional(),
 );
 
@@ -121,4 +141,15 @@ export function issuesOf(error: z.ZodError): { path: (string | number)[]; messag
     const key = JSON.stringify(path);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) || /^[\x20-\x7e]*$/.test(domain)) return address;
+  try {
+    return address.slice(0, at + 1) + new URL(`http://${domain}`).hostname;
+  } catch {
+    return address;
+  }
 }

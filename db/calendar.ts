@@ -7,6 +7,7 @@ import { LONGEST_APPOINTMENT } from './busy';
 import { reader } from './client';
 import { listHours } from './hours';
 import { isId } from './ownership';
+import { phoneCountryOf, phoneLink, sayPhone } from './phone';
 import { getPractice } from './practice';
 import {
   type AppointmentStatus,
@@ -92,7 +93,8 @@ export interface AppointmentFacts {
   status: AppointmentStatus;
   version: number;
   seriesVersion: number;
-  client: { name: string; email: string; phone: string | null };
+  /** The number as the practice's country writes it, and what a link to it dials. */
+  client: { name: string; email: string; phone: string | null; phoneLink: string | null };
   note: string | null;
   questionSlug: string | null;
   startScore: number | null;
@@ -221,9 +223,15 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
   }));
   const standing = places.filter(({ status }) => status !== 'cancelled').sort((a, b) => a.startsAt - b.startsAt);
   const next = standing.find(({ startsAt, uid }) => uid !== found.uid && startsAt > found.startsAt);
-  const { clientName: _name, therapistId: _id, ...facts } = found;
+  const { clientName: _name, therapistId: _id, client, ...facts } = found;
+  const country = phoneCountryOf(await getPractice(db));
   return {
     ...facts,
+    client: {
+      ...client,
+      phone: client.phone && sayPhone(client.phone, country),
+      phoneLink: client.phone && phoneLink(client.phone, country),
+    },
     isMoved: facts.nominalStartsAt !== facts.startsAt,
     places,
     next: next ? { uid: next.uid, startsAt: next.startsAt, isMoved: next.isMoved } : null,

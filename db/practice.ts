@@ -1,12 +1,17 @@
 import { asc } from 'drizzle-orm';
 import type { ToldPractice } from '@/scheduling/tell';
 import { nameZone } from '@/scheduling/zone';
+import { cleanLine } from './clean-text';
 import { type Db, reader } from './client';
 import { keptUntilCommit } from './kept';
+import { phoneCountryOf, phoneLink } from './phone';
 import { runPrepared } from './prepared';
 import { holidays, practices } from './schema';
 
-export type Practice = typeof practices.$inferSelect;
+export type Practice = typeof practices.$inferSelect & {
+  /** What a link to its phone number dials; null without a number that can be dialled. */
+  phoneLink: string | null;
+};
 
 export interface Holiday {
   on: string;
@@ -16,12 +21,24 @@ export interface Holiday {
 /** The one practice of this database. */
 export async function getPractice(db?: Db): Promise<Practice> {
   const from = db ?? (await reader());
-  const [practice] = await keptUntilCommit(from, 'practice', () =>
-    runPrepared(from, 'practice', (on) => on.select().from(practices).limit(1)),
+  const [practice] = await keptUntilCommit(from, 'practice', async () =>
+    (await runPrepared(from, 'practice', (on) => on.select().from(practices).limit(1))).map(asShown),
   );
   if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
-  // What an older version wrote may be in any letter case.
-  return { ...practice, timeZone: nameZone(practice.timeZone) };
+  return practice;
+}
+
+/** What an older version took as it was typed, in one form. */
+function asShown(practice: typeof practices.$inferSelect): Practice {
+  const { timeZone, name, address, phone } = practice;
+  return {
+    ...practice,
+    timeZone: nameZone(timeZone),
+    name: cleanLine(name),
+    address: cleanLine(address),
+    phone: cleanLine(phone),
+    phoneLink: phoneLink(phone, phoneCountryOf(practice)),
+  };
 }
 
 /** Days on which nobody works, earliest first. */

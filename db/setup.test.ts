@@ -49,6 +49,7 @@ it.each([
   ['a currency that is none', { currency: 'XQQ' }, 'currency'],
   ['a locale that is none', { locale: 'not a locale' }, 'locale'],
   ['two addresses in one', { ownerEmail: 'a@x.example,b@y.example' }, 'ownerEmail'],
+  ['a phone number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
   ['no name', { name: '  ' }, 'name'],
   ['a name of two lines', { name: 'A\nB' }, 'name'],
 ])('refuses %s and writes nothing', async (_what, more, field) => {

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { isTimeZone, nameZone } from '@/scheduling/zone';
-import { emailAddress, issuesOf, personName } from './booking-request';
+import { emailAddress, issuesOf, NO_PHONE, personName } from './booking-request';
 import { POLICIES } from './cast';
+import { cleanLine, isWithin } from './clean-text';
 import { transact } from './client';
 import { firstOffer, openOffer } from './first-offer';
 import { type Invalid, invalid } from './invalid';
+import { phoneCountryOf, phoneLink } from './phone';
 import { practices, users } from './schema';
 
 const line = z
   .string()
-  .trim()
-  .max(200, 'Please keep this to 200 characters.')
-  .regex(/^\P{Cc}*$/u, 'Please write this on one line.');
+  .transform(cleanLine)
+  .pipe(
+    z
+      .string()
+      .refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.')
+      .regex(/^\P{Cc}*$/u, 'Please write this on one line.'),
+  );
 
 const currencyCode = z
   .string()
@@ -20,7 +26,8 @@ const currencyCode = z
   .toUpperCase()
   .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Give a currency such as EUR or USD.');
 
-const practiceWith = (currency: string) =>
+/** `currency` and `country` are what prices and phone numbers are read in. */
+const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryOf>) =>
   z.object({
     name: personName,
     ownerName: personName,
@@ -36,7 +43,8 @@ const practiceWith = (currency: string) =>
       .trim()
       .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.'),
     address: line,
-    phone: line,
+    /** As the practice writes it; empty, or one that can be dialled. */
+    phone: line.refine((text) => text === '' || phoneLink(text, country) !== null, NO_PHONE),
     /** Without it nothing can be booked yet. */
     offer: firstOffer(currency).optional(),
   });
@@ -48,8 +56,11 @@ export async function setUpPractice(
   wanted: NewPractice,
   now: number,
 ): Promise<{ ok: true } | Invalid | { ok: false; reason: 'exists'; name: string }> {
-  // A currency that is none is told of below; what the prices would be in it is no matter then.
-  const parsed = practiceWith(currencyCode.safeParse(wanted.currency).data ?? 'EUR').safeParse(wanted);
+  // What is none of these is told of below; what would be read in it is no matter then.
+  const currency = currencyCode.safeParse(wanted.currency).data ?? 'EUR';
+  const where = { timeZone: wanted.timeZone.trim(), locale: wanted.locale.trim() };
+  const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? phoneCountryOf(where) : undefined;
+  const parsed = practiceWith(currency, country).safeParse(wanted);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { ownerName, ownerEmail, offer, ...practice } = parsed.data;
   return transact(async (tx) => {

@@ -1,6 +1,6 @@
 import { type CalendarEvent, calendarOf } from '@/scheduling/icalendar';
 import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
-import { plain, plainName } from './letter';
+import { placeOf, plain, plainName } from './letter';
 
 export interface CalendarFile {
   method: 'REQUEST' | 'CANCEL';
@@ -47,7 +47,7 @@ function eventOf(telling: SeriesTelling, one: ToldAppointment): CalendarEvent {
     end: one.end,
     sequence: one.sequence,
     status: one.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
-    location: `${plain(practice.name)}, ${plain(practice.address)}`,
+    location: placeOf(practice),
     organizer: { name: plain(practice.name), email: practice.email },
     ...wordsOf(telling, one),
   };
@@ -59,6 +59,6 @@ function wordsOf({ audience, series, practice }: SeriesTelling, one: ToldAppoint
     return { summary: `${plainName(series.clientName)}${place}`, description: plain(one.service) };
   return {
     summary: `Massage with ${plain(one.therapist)}${place}`,
-    description: `${plain(one.service)}. ${plain(practice.name)}: ${plain(practice.phone)}`,
+    description: `${plain(one.service)}.${practice.phone && ` ${plain(practice.name)}: ${plain(practice.phone)}`}`,
   };
 }

@@ -1,6 +1,8 @@
 // A letter is written once, in parts, and read twice: as plain text and as HTML. Both show names and notes as the
 // words they are, whatever is in them.
 
+import { sayPlace, sayReach } from '@/scheduling/words';
+
 export type Part =
   | { say: string }
   | { heading: string }
@@ -42,6 +44,16 @@ export function plain(typed: string): string {
  */
 export function plainName(typed: string): string {
   return plain(typed).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
+}
+
+/** 'call 01 555 0142'. */
+export function reachOf({ name, phone }: { name: string; phone: string }): string {
+  return sayReach({ name: plain(name), phone: plain(phone) });
+}
+
+/** 'Harbour Massage, 1 Quay'. */
+export function placeOf({ name, address }: { name: string; address: string }): string {
+  return sayPlace({ name: plain(name), address: plain(address) });
 }
 
 export function textOf(letter: Letter): string {

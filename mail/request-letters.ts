@@ -1,7 +1,7 @@
 import type { RequestedDate, Telling, ToldPractice } from '@/scheduling/tell';
 import { sayTime, sayZone } from '@/scheduling/words';
 import { momentOf } from './dates';
-import { demo, type Letter, type Part, plain } from './letter';
+import { demo, type Letter, type Part, plain, reachOf } from './letter';
 import type { Links } from './links';
 
 type RequestTelling = Extract<Telling, { kind: 'request' }>;
@@ -15,7 +15,8 @@ export function requestLetter(telling: RequestTelling, links: Links): Letter {
     { list: dates.map((one) => lineOf(practice, one)) },
     { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
   ];
-  const end: Part[] = [{ say: `Questions? Call ${plain(practice.phone)}.` }, ...demo(practice)];
+  const reach = reachOf(practice);
+  const end: Part[] = [{ say: `Questions? ${reach.charAt(0).toUpperCase()}${reach.slice(1)}.` }, ...demo(practice)];
   const last = momentOf(practice, until);
   switch (telling.state) {
     case 'to_confirm':
@@ -36,7 +37,7 @@ export function requestLetter(telling: RequestTelling, links: Links): Letter {
         subject: `Not booked yet: ${name} will answer`,
         parts: [
           {
-            say: `Nothing is booked yet. ${name} looks at the first booking of each new client. You hear from us by e-mail when ${them === 'it' ? 'it is' : 'they are'} booked. If you have heard nothing by ${last}, nothing was booked: please call.`,
+            say: `Nothing is booked yet. ${name} looks at the first booking of each new client. You hear from us by e-mail when ${them === 'it' ? 'it is' : 'they are'} booked. If you have heard nothing by ${last}, nothing was booked: please ${reach}.`,
           },
           ...list,
           ...end,

@@ -1,7 +1,7 @@
 import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
 import { sayCount, sayMinutes, sayMoney, sayZone } from '@/scheduling/words';
 import { dateLine, datesInShort, momentOf } from './dates';
-import { demo, type Letter, type Part, plain, plainName } from './letter';
+import { demo, type Letter, type Part, placeOf, plain, plainName, reachOf } from './letter';
 import type { Links } from './links';
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
@@ -171,12 +171,10 @@ function cutoffs({ practice, series }: SeriesTelling): string {
     toCancel === toMove
       ? `You can cancel or move a date until ${toCancel} before it begins`
       : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
-  return `${until}. For anything later, call ${plain(practice.phone)}.`;
+  return `${until}. For anything later, ${reachOf(practice)}.`;
 }
 
 function whereabouts(practice: ToldPractice): [string, string][] {
-  return [
-    ['Where', `${plain(practice.name)}, ${plain(practice.address)}`],
-    ['Phone', plain(practice.phone)],
-  ];
+  const phone = plain(practice.phone);
+  return [['Where', placeOf(practice)], ...(phone ? [['Phone', phone] as [string, string]] : [])];
 }

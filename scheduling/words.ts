@@ -1,4 +1,4 @@
-// How are days, times, counts and money said? As an Irish reader would: "Tuesday 1 December", "18:00", "every 2 weeks".
+// How are days, times, counts, money and a practice said? As an Irish reader would: "Tuesday 1 December", "18:00", "every 2 weeks".
 // Written by hand so that it reads the same under every runtime, locale and server zone; only money asks Intl.
 
 import type { Cadence } from './cadence';
@@ -161,4 +161,25 @@ export function sayZone(timeZone: string): string {
   const away = /^GMT([+-])(\d+)$/.exec(city);
   if (away) return `UTC${away[1] === '+' ? '−' : '+'}${away[2]} time`;
   return `${city} time`;
+}
+
+/**
+ * Says how to reach a practice, to stand inside a sentence: by its phone number, else by its name. A practice need not
+ * give a number.
+ *
+ * @example
+ * sayReach({ name: 'Harbour Massage', phone: '01 555 0142' }) //=> 'call 01 555 0142'
+ */
+export function sayReach({ name, phone }: { name: string; phone: string }): string {
+  return phone ? `call ${phone}` : `contact ${name}`;
+}
+
+/**
+ * Says where a practice is, with its name: an address need not be given.
+ *
+ * @example
+ * sayPlace({ name: 'Harbour Massage', address: '1 Quay' }) //=> 'Harbour Massage, 1 Quay'
+ */
+export function sayPlace({ name, address }: { name: string; address: string }): string {
+  return address ? `${name}, ${address}` : name;
 }

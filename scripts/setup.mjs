@@ -80,7 +80,8 @@ async function answers(given) {
   const missing = [];
   for (const { flag, field, ask, usual: standing } of ALL) {
     const usual = usualOf(field, standing, found);
-    found[field] = given[flag] ?? (terminal ? (await terminal.question(promptOf(ask, usual))).trim() || usual : usual);
+    const answer = given[flag] ?? (terminal ? await terminal.question(promptOf(ask, usual)) : '');
+    found[field] = answer.trim() || usual;
     if (found[field] === undefined) missing.push(`--${flag}`);
   }
   terminal?.close?.();

@@ -105,10 +105,17 @@ describe('setting it up', () => {
       }),
     });
     expect(booked.status).toBe(201);
-    for (const page of ['/', '/book', '/questions', '/questions/sciatica']) {
+    const { manageToken } = await booked.json();
+    const managed = ['', '/booked', '/cancel', '/calendar.ics'].map((page) => `/manage/${manageToken}${page}`);
+    for (const page of ['/', '/book', '/questions', '/questions/sciatica', '/questions/ask', '/manage', ...managed]) {
       const answer = await fetch(address + page);
       expect([page, answer.status]).toEqual([page, 200]);
-      expect(await answer.text()).toContain('Harbour Massage');
+      const html = await answer.text();
+      expect(html).toContain('Harbour Massage');
+      // It gave no address and no phone.
+      expect(html).not.toContain('tel:');
+      const read = html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<!--.*?-->/g, '');
+      expect(read.replace(/<[^>]*>/g, '')).not.toMatch(/call *[.,<]|, *,|, *\.|Massage, *(<|$)|at +[.,]/im);
     }
   });
 

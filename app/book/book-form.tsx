@@ -11,7 +11,7 @@ import { Notice } from '@/components/notice';
 import { ScoreScale } from '@/components/score-scale';
 import { Section } from '@/components/section';
 import { useAnswerFocus } from '@/components/use-answer-focus';
-import { sayCount } from '@/scheduling/words';
+import { sayCount, sayReach } from '@/scheduling/words';
 import { type BookState, book } from './actions';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
@@ -61,7 +61,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
   return (
     <form ref={answered} {...form} noValidate>
       <input type="hidden" name="address" value={address} />
-      {answerOf(state, rows, practice.phone, links)}
+      {answerOf(state, rows, sayReach(practice), links)}
       {isUnsettled || state.rows ? (
         <Section title="Your dates" aside="Nothing is booked yet. Then all of it is, or none.">
           <DateList key={state.answer} rows={rows} timeZone={timeZone} reopen={null} />
@@ -78,7 +78,6 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
             name="name"
             autoComplete="name"
             required
-            maxLength={120}
             defaultValue={typed.name}
             error={errors.name}
             autoFocus={firstWrong === 'name'}
@@ -110,7 +109,6 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
             name="note"
             optional
             lines={4}
-            maxLength={2000}
             hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is in no mail."
             defaultValue={typed.note}
             error={errors.note}
@@ -184,7 +182,7 @@ function sayButton(count: number): string {
   return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${sayCount(count)}`;
 }
 
-function answerOf(state: BookState, rows: DateRow[], phone: string, links: BookFormProps['links']): ReactNode {
+function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookFormProps['links']): ReactNode {
   const clashes = rows.filter((row) => row.state === 'clash');
   const say = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
     <div className="pb-8">
@@ -196,12 +194,9 @@ function answerOf(state: BookState, rows: DateRow[], phone: string, links: BookF
   );
   switch (state.problem) {
     case 'busy':
-      return say('We could not reach the calendar', `Nothing was booked. Try again, or call ${phone}.`);
+      return say('We could not reach the calendar', `Nothing was booked. Try again, or ${reach}.`);
     case 'too_many':
-      return say(
-        'That was a lot of bookings at once',
-        `Nothing was booked. Wait a minute and try again, or call ${phone}.`,
-      );
+      return say('That was a lot of bookings at once', `Nothing was booked. Wait a minute and try again, or ${reach}.`);
     case 'booked_already':
       return say(
         'This plan is booked already',

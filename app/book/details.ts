@@ -25,7 +25,7 @@ export function readDetails(form: FormData) {
   for (const field of fields) {
     const value = form.get(field);
     // Longer than any rule allows: cut before it is carried back into the page.
-    if (typeof value === 'string') typed[field] = value.slice(0, 4000);
+    if (typeof value === 'string') typed[field] = value.slice(0, 40_000);
   }
   const read = details.safeParse(typed);
   const errors: Partial<Record<keyof Typed, string>> = {};

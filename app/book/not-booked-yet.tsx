@@ -1,7 +1,7 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { sayTime } from '@/scheduling/words';
+import { sayReach, sayTime } from '@/scheduling/words';
 import type { BookState } from './actions';
 
 interface Props {
@@ -52,9 +52,9 @@ export function NotBookedYet({ waits, email, practice, timeZone, links }: Props)
           <p>What you typed is kept with your dates. You need not fill in anything again.</p>
           <p>
             {practice.sendsMail
-              ? 'No e-mail after a few minutes? Look among the unwanted ones, or call'
-              : 'This site sends no e-mail yet, so please call'}{' '}
-            {practice.phone}. <a href={links.dates}>Back to your dates</a>
+              ? 'No e-mail after a few minutes? Look among the unwanted ones, or'
+              : 'This site sends no e-mail yet, so please'}{' '}
+            {sayReach(practice)}. <a href={links.dates}>Back to your dates</a>
           </p>
         </div>
       </Section>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Notice } from '@/components/notice';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import { sayDay } from '@/scheduling/words';
+import { sayDay, sayReach } from '@/scheduling/words';
 import { href } from './address';
 import type { Cell } from './grid';
 import type { Booking } from './load';
@@ -43,7 +43,7 @@ export function NothingFits(props: { booking: Booking; window: Window; best: Cel
   }
   if (!best) {
     const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
-    return say(`No free time${who} on these days`, `Look a little later, or call ${practice.phone}.`);
+    return say(`No free time${who} on these days`, `Look a little later, or ${sayReach(practice)}.`);
   }
   return say(
     `No time fits all ${best.of} on these days`,

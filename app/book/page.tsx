@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { Reach } from '@/components/reach';
 import { Shell } from '@/components/shell';
 import { type Params, steps } from './address';
 import { DatesStep } from './dates-step';
@@ -50,7 +51,7 @@ export default async function BookPage({ searchParams }: BookPage) {
       <Shell practice={practice} current="book">
         <Opening title="Nothing to book yet" />
         <Notice tone="quiet" title="No massage is offered online for now">
-          Please call {practice.phone}.
+          Please <Reach practice={practice} />.
         </Notice>
       </Shell>
     );

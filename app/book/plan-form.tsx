@@ -159,8 +159,12 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
       </span>
       <span className="font-serif text-read leading-[1.6875rem] wide:pt-2 wide:pb-4">{massage.summary}</span>
       <span className="mt-2 grid grid-cols-[4.75rem_minmax(0,1fr)] content-start gap-2 border-t border-line pt-3 text-small wide:mt-0">
-        <span className="text-soft">Suits</span>
-        <span>{massage.suits}</span>
+        {massage.suits && (
+          <>
+            <span className="text-soft">Suits</span>
+            <span>{massage.suits}</span>
+          </>
+        )}
         <span className="text-soft">Pressure</span>
         <Pressure pressure={massage.pressure} />
         <span className="text-soft">{length?.minutes} minutes</span>

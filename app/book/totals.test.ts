@@ -41,7 +41,7 @@ describe('what the dates come to', () => {
 });
 
 describe('a first date within a cutoff', () => {
-  const practice = { cancelCutoffMinutes: 24 * 60, moveCutoffMinutes: 12 * 60, phone: '01 555 0142' };
+  const practice = { cancelCutoffMinutes: 24 * 60, moveCutoffMinutes: 12 * 60, name: 'Harbour', phone: '01 555 0142' };
   const said = (now: number, rows = [row(1, '2026-12-07'), row(2, '2026-12-14')]) =>
     sayTooClose(totals(rows), practice, now);
   it('is told before it is booked, with the number to call', () => {

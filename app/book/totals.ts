@@ -1,4 +1,4 @@
-import { sayMinutes, sayMoney } from '@/scheduling/words';
+import { sayMinutes, sayMoney, sayReach } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type OfferedService, readPick } from './address';
 import type { DateRow } from './dates';
@@ -35,13 +35,13 @@ export function sayTotals(
 /** Said when a date lies so near that it could not be changed by the link any more; nothing otherwise. */
 export function sayTooClose(
   { firstAt, count }: { firstAt: number | null; count: number },
-  practice: { cancelCutoffMinutes: number; moveCutoffMinutes: number; phone: string },
+  practice: { cancelCutoffMinutes: number; moveCutoffMinutes: number; name: string; phone: string },
   now: number,
 ): string {
   if (firstAt === null || firstAt - now > practice.cancelCutoffMinutes * 60_000) return '';
   const which = count === 1 ? 'This one' : 'The first';
   const what = firstAt - now > practice.moveCutoffMinutes * 60_000 ? 'cancel' : 'change';
-  return `${which} is closer than that: to ${what} it, call ${practice.phone}.`;
+  return `${which} is closer than that: to ${what} it, ${sayReach(practice)}.`;
 }
 
 /** When it begins: a clash has the option that was offered first. */

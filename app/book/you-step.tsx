@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { Reach } from '@/components/reach';
 import { getHold, HELD_DATES } from '@/db/holds';
 import { isKeySpent } from '@/db/idempotency';
 import { sayCount, sayMinutes, sayTime } from '@/scheduling/words';
@@ -67,7 +68,9 @@ function BookedAlready({ booking: { choice, practice } }: { booking: Booking }) 
       <Opening title="This plan is booked already" />
       <div className="pb-10">
         <Notice tone="good" title={sayStanding(choice)}>
-          <p>Your dates, and the link to change them, are in your mail. Or call {practice.phone}.</p>
+          <p>
+            Your dates, and the link to change them, are in your mail. Or <Reach practice={practice} />.
+          </p>
           <p className="flex flex-wrap gap-x-6">
             <a href="/manage">Send me my link again</a>
             <a href={href(choice, 'time', { standing: null, key: null })}>Book another time</a>

@@ -9,8 +9,8 @@ import { type LinksState, sendLinks } from './actions';
 
 const untouched: LinksState = { email: '', error: null, outcome: null, answer: 0 };
 
-/** `goesOut`: whether this server sends mail, or only keeps it for the practice to see. */
-export function LinksForm({ phone, goesOut }: { phone: string; goesOut: boolean }) {
+/** `reach`: how the practice is reached, in words. `goesOut`: whether this server sends mail, or only keeps it for the practice to see. */
+export function LinksForm({ reach, goesOut }: { reach: string; goesOut: boolean }) {
   const { state, form, failure } = useActionForm(sendLinks, untouched);
   const answered = useAnswerFocus(state.answer);
 
@@ -26,8 +26,7 @@ export function LinksForm({ phone, goesOut }: { phone: string; goesOut: boolean 
           <p>If dates are booked with {state.email}, a mail with the link to each plan is on its way.</p>
         ) : (
           <p>
-            If dates are booked with {state.email}, the practice has the link to each plan now. Call {phone} and ask for
-            it.
+            If dates are booked with {state.email}, the practice has the link to each plan now. To ask for it, {reach}.
           </p>
         )}
       </Notice>
@@ -38,7 +37,7 @@ export function LinksForm({ phone, goesOut }: { phone: string; goesOut: boolean 
       {state.outcome && (
         <div className="pb-6">
           <Notice tone="bad" title="No mail was written" id="answer" live>
-            <p>Wait a minute and try again, or call {phone}.</p>
+            <p>Wait a minute and try again, or {reach}.</p>
           </Notice>
         </div>
       )}

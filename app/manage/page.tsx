@@ -7,7 +7,7 @@ import { Shell } from '@/components/shell';
 import { manageTokenOf } from '@/db/manage-tokens';
 import { getPractice } from '@/db/practice';
 import { listSeries, type SeriesView } from '@/db/series';
-import { sayCount, sayDay } from '@/scheduling/words';
+import { sayCount, sayDay, sayReach } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { capital, saySeries } from './[token]/words';
 import { LinksForm } from './links-form';
@@ -46,7 +46,7 @@ export default async function ManagePage() {
         </Section>
       )}
       <Section title="Lost the link?" aside="We write to the address you booked with.">
-        <LinksForm phone={practice.phone} goesOut={Boolean(process.env.SMTP_URL)} />
+        <LinksForm reach={sayReach(practice)} goesOut={Boolean(process.env.SMTP_URL)} />
       </Section>
     </Shell>
   );

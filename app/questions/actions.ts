@@ -14,7 +14,7 @@ export async function send(before: AskState, form: FormData): Promise<AskState> 
   const sent = formSent(form);
   const { answer: answers } = stateSent(answered, before);
   const typed = { ...untouched.typed };
-  for (const field of askedFields) typed[field] = String(sent.get(field) ?? '').slice(0, 4000);
+  for (const field of askedFields) typed[field] = String(sent.get(field) ?? '').slice(0, 40_000);
   const answer = (said: Partial<AskState>): AskState => {
     return { typed, errors: {}, outcome: null, answer: answers + 1, ...said };
   };

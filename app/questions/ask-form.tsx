@@ -11,12 +11,13 @@ import { send } from './actions';
 import { untouched } from './asked';
 
 interface AskFormProps {
-  phone: string;
+  /** How the practice is reached, in words. */
+  reach: string;
   /** The page that is reported on; without one it is a question to the practice. */
   page?: string;
 }
 
-export function AskForm({ phone, page }: AskFormProps) {
+export function AskForm({ reach, page }: AskFormProps) {
   const { state, isSending, form, failure } = useActionForm(send, untouched);
   const answered = useAnswerFocus(state.answer);
 
@@ -39,7 +40,7 @@ export function AskForm({ phone, page }: AskFormProps) {
         <Notice tone="bad" title="Nothing was sent" id="answer" live>
           <p>
             {outcome === 'gone' ? 'There is no such page any more.' : 'Nothing you wrote is lost.'} Wait a minute and
-            try again, or call {phone}.
+            try again, or {reach}.
           </p>
         </Notice>
       )}
@@ -49,7 +50,6 @@ export function AskForm({ phone, page }: AskFormProps) {
         name="words"
         lines={5}
         required
-        maxLength={2000}
         hint={
           page
             ? 'A sentence that misleads, a link that is broken, a study we missed.'
@@ -65,7 +65,6 @@ export function AskForm({ phone, page }: AskFormProps) {
           name="name"
           optional
           autoComplete="name"
-          maxLength={120}
           defaultValue={typed.name}
           error={errors.name}
         />

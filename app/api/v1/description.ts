@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailAddress } from '@/db/booking-request';
+import { emailAddress, personName } from '@/db/booking-request';
 import { PROBLEMS, type ProblemCode } from './reply';
 import * as schemas from './schemas';
 
@@ -233,6 +233,8 @@ function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 /** A format says what its pattern spells out. An address is lowered before its pattern is held against it. */
 function sayPlainly({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }) {
-  if (zodSchema === emailAddress) jsonSchema.format = 'email';
+  if (zodSchema === emailAddress) Object.assign(jsonSchema, { format: 'email', maxLength: 254 });
+  if (zodSchema === personName)
+    Object.assign(jsonSchema, { description: 'At most 120 letters, as a reader counts them.' });
   if (jsonSchema.format) delete jsonSchema.pattern;
 }

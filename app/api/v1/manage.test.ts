@@ -67,7 +67,7 @@ describe('a manage token', () => {
       timeZone: 'Europe/Dublin',
       sessions: 4,
       therapist: 'mira',
-      client: { name: 'Ana Costa', email: 'ana@example.org', phone: '01 555 0177' },
+      client: { name: 'Ana Costa', email: 'ana@example.org', phone: '+35315550177' },
       note: 'Left side.',
       question: 'sciatica',
       skipped: [],

@@ -6,6 +6,7 @@ import { getPractice } from '@/db/practice';
 import { type LimitName, spend } from '@/db/rate-limits';
 import type { Clash } from '@/db/taken';
 import { log, saidBy } from '@/log';
+import { sayReach } from '@/scheduling/words';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { costOf } from '@/scripts/cost.mjs';
 import { baseUrl } from '@/site';
@@ -84,8 +85,8 @@ export async function refuse(refusal: Refusal): Promise<Response> {
       return problem('taken', detail, { facts: clashesAnswer(refusal.clashes, timeZone) });
     }
     case 'cutoff': {
-      const { phone } = await getPractice();
-      return problem('cutoff', `It is too late to change this online. Please call ${phone}.`);
+      const reach = sayReach(await getPractice());
+      return problem('cutoff', `It is too late to change this online. Please ${reach}.`);
     }
     case 'conflict':
       return problem('conflict', 'This appointment was changed in the meantime. Look at it again.');

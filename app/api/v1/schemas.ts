@@ -12,11 +12,15 @@ import {
   massageMinutes,
   questionSlug,
 } from '@/db/booking-request';
+import { emptyIsAbsent } from '@/db/clean-text';
 
 // What the API takes and gives. What it takes is checked with these; what it gives is typed by these and described
 // by them in openapi.json. Fields they do not name are left unread.
 
 const MOST_SESSIONS = 200; // the practice's own limit, 26 unless set otherwise, is lower
+
+/** Empty or null, it says the same as if it were not there. */
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsAbsent, schema.optional());
 
 /** `any` is the practice's choice. */
 const therapist = identifier.meta({ description: 'A therapist\'s id, or "any".', example: 'mira' });
@@ -28,7 +32,7 @@ export const openingsQuery = z.object({
   minutes,
   from: localDay.meta({ description: "A day in the practice's time zone." }),
   days: z.number().int().min(1).max(31),
-  therapist: therapist.optional(),
+  therapist: optional(therapist),
 });
 
 export const standingTimesQuery = z
@@ -38,8 +42,8 @@ export const standingTimesQuery = z
     cadence: cadenceWord,
     sessions: z.number().int().min(1).max(MOST_SESSIONS),
     from: localDay.meta({ description: 'First dates lie in the week from this day; the two weeks, if biweekly.' }),
-    therapist: therapist.optional(),
-    limit: z.number().int().min(1).max(50).default(50),
+    therapist: optional(therapist),
+    limit: z.preprocess(emptyIsAbsent, z.number().int().min(1).max(50).default(50)),
   })
   .refine(({ cadence, sessions }) => cadence !== 'once' || sessions === 1, {
     path: ['sessions'],
@@ -52,18 +56,15 @@ export const seriesBody = z
     minutes,
     cadence: cadenceWord,
     appointments: z
-      .array(z.object({ startsAt: isoInstant, therapist, service: service.optional() }))
+      .array(z.object({ startsAt: isoInstant, therapist, service: optional(service) }))
       .min(1, 'Choose at least one date.')
       .max(MOST_SESSIONS, 'These are too many dates.'),
     client: bookingClient,
-    question: questionSlug.optional().describe('The question page the client came from.'),
+    question: optional(questionSlug).describe('The question page the client came from.'),
     note: bookingNote.describe('For the therapist. Only together with consent.'),
-    consent: z
-      .literal(true, 'Send true when the client agrees, or leave it out.')
-      .optional()
-      .describe(
-        `The client has read and agrees: “${consentText('booking', 'The practice').text}” It is stored with the time.`,
-      ),
+    consent: optional(z.literal(true, 'Send true when the client agrees, or leave it out.')).describe(
+      `The client has read and agrees: “${consentText('booking', 'The practice').text}” It is stored with the time.`,
+    ),
   })
   .refine(({ note, consent }) => note === undefined || consent === true, {
     path: ['consent'],
@@ -80,7 +81,7 @@ export const cancelBody = z.object({ scope: appointmentScope });
 
 export const moveBody = z.object({
   startsAt: isoInstant,
-  therapist: identifier.optional().meta({ description: "A therapist's id; without it the same therapist." }),
+  therapist: optional(identifier).meta({ description: "A therapist's id; without it the same therapist." }),
   scope: appointmentScope.meta({
     description:
       'With "following" and "all" the other dates go along to that weekday and hour, all or none; one moved by hand before stays.',

@@ -6,6 +6,7 @@ import { bestOf, gridOf } from '@/app/book/grid';
 import { loadBooking } from '@/app/book/load';
 import { TimeCell } from '@/app/book/time-cell';
 import { windowOf } from '@/app/book/weeks';
+import { Reach } from '@/components/reach';
 import { listStandingTimes } from '@/db/standing-times';
 import { sayCadence, sayDay, sayZone } from '@/scheduling/words';
 
@@ -45,7 +46,9 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
         </a>
       </p>
       {shown.length === 0 && (
-        <p className="mt-6">No time is free in these days. Look later, or call {practice.phone}.</p>
+        <p className="mt-6">
+          No time is free in these days. Look later, or <Reach practice={practice} />.
+        </p>
       )}
       <div className="mt-4 border-b border-line">
         {shown.map(({ on, cells }) => (

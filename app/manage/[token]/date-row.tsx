@@ -1,4 +1,5 @@
 import { DateState } from '@/components/date-state';
+import { Reach } from '@/components/reach';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/series';
 import { type Managed, mayCancel, mayMove } from './load';
@@ -49,8 +50,7 @@ export function DateRow({ one, managed }: { one: AppointmentView; managed: Manag
             )}
             {!(move && cancel) && (
               <span className="block py-2 text-soft">
-                Too late to {move ? 'cancel' : 'move or cancel'} this one here. Call{' '}
-                <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`}>{practice.phone}</a>.
+                Too late to {move ? 'cancel' : 'move or cancel'} this one here. <Reach practice={practice} capital />.
               </span>
             )}
           </span>

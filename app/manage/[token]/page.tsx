@@ -4,10 +4,11 @@ import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/freed-skips';
-import { sayCount, sayMinutes, sayZone } from '@/scheduling/words';
+import { sayCount, sayMinutes, sayReach, sayZone } from '@/scheduling/words';
 import { baseUrl } from '@/site';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
@@ -50,7 +51,8 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             <b>
               <bdi>{series.client.name}</bdi>
             </b>
-            , at {practice.address}. {toCome[0] ? `Next: ${sayMoment(toCome[0])}.` : 'Nothing is to come.'}
+            , at {practice.address || practice.name}.{' '}
+            {toCome[0] ? `Next: ${sayMoment(toCome[0])}.` : 'Nothing is to come.'}
           </>
         }
       >
@@ -88,7 +90,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
           <Fact label="Move">Until {sayMinutes(practice.moveCutoffMinutes)} before.</Fact>
           <Fact label="After that">
-            Call <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`}>{practice.phone}</a>. A person will help.
+            <Reach practice={practice} capital />. A person will help.
           </Fact>
           <Fact label="Price">
             {standing.length > 0
@@ -132,7 +134,7 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
     cutoff: {
       tone: 'bad',
       title: 'It is too late to change that here',
-      text: `Nothing was changed. Call ${practice.phone}.`,
+      text: `Nothing was changed. ${capital(sayReach(practice))}.`,
     },
     conflict: {
       tone: 'bad',
@@ -142,7 +144,7 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',
-      text: `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or call ${practice.phone}.`,
+      text: `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${sayReach(practice)}.`,
     },
     confirmed: {
       tone: 'good',
@@ -152,7 +154,7 @@ function Said({ said, managed }: { said: unknown; managed: Managed }) {
     busy: {
       tone: 'bad',
       title: 'The practice’s computer is busy just now',
-      text: `Nothing was changed. Wait a moment and try again, or call ${practice.phone}.`,
+      text: `Nothing was changed. Wait a moment and try again, or ${sayReach(practice)}.`,
     },
   };
   notices.not_found = notices.conflict as (typeof notices)[string];

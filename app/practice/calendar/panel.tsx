@@ -3,6 +3,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Phone } from '@/components/reach';
 import type { AppointmentFacts } from '@/db/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
@@ -88,7 +89,7 @@ export function Panel({
           </Fact>
         )}
         <Fact label="Reach">
-          <Reach email={facts.client.email} phone={facts.client.phone} />
+          <Client {...facts.client} />
         </Fact>
         {facts.note && (
           <Fact label="Note">
@@ -195,7 +196,7 @@ function Place({ facts }: { facts: AppointmentFacts }) {
   );
 }
 
-function Reach({ email, phone }: { email: string; phone: string | null }) {
+function Client({ email, phone, phoneLink }: AppointmentFacts['client']) {
   return (
     <>
       <a href={`mailto:${email}`} className="wrap-anywhere">
@@ -204,9 +205,7 @@ function Reach({ email, phone }: { email: string; phone: string | null }) {
       {phone && (
         <>
           {', '}
-          <a href={`tel:${phone.replace(/[^+\d]/g, '')}`} className="whitespace-nowrap">
-            {phone}
-          </a>
+          <Phone shown={phone} link={phoneLink} className="whitespace-nowrap" />
         </>
       )}
     </>

@@ -9,6 +9,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import type { WaitingRequest } from '@/db/booking-requests';
+import { phoneCountryOf, sayPhone } from '@/db/phone';
 import { getPractice, type Practice } from '@/db/practice';
 import {
   listUnconfirmed,
@@ -124,7 +125,7 @@ function Waiting({ one, practice }: { one: WaitingRequest; practice: Practice })
       <p>
         <bdi className="font-medium wrap-anywhere">{request.client.name}</bdi>,{' '}
         <bdi className="wrap-anywhere">{request.client.email}</bdi>
-        {request.client.phone && `, ${request.client.phone}`}
+        {request.client.phone && `, ${sayPhone(request.client.phone, phoneCountryOf(practice))}`}
       </p>
       <p className="mb-3 text-small text-soft">
         {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}

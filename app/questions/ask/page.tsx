@@ -5,6 +5,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice';
+import { sayReach } from '@/scheduling/words';
 
 export const metadata: Metadata = {
   title: 'Ask us',
@@ -23,7 +24,7 @@ export default async function AskPage() {
         from="We look for what has been tested, and answer on a page for everyone. Your name and your words are not shown on it. If it is urgent, ask a doctor, not us."
       />
       <Section id="ask" title="Ask" aside="A person reads it. Expect days, not minutes.">
-        <AskForm phone={practice.phone} />
+        <AskForm reach={sayReach(practice)} />
       </Section>
     </Shell>
   );

@@ -7,6 +7,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice';
 import { getQuestion } from '@/questions/library';
+import { sayReach } from '@/scheduling/words';
 
 export const metadata: Metadata = { title: 'Report an error', robots: { index: false } };
 
@@ -27,7 +28,7 @@ export default async function ReportPage({ searchParams }: Props) {
       />
       {question ? (
         <Section id="report" title="What is wrong" aside="We mend it, and say so in the page’s list of changes.">
-          <AskForm phone={practice.phone} page={question.slug} />
+          <AskForm reach={sayReach(practice)} page={question.slug} />
         </Section>
       ) : (
         <div className="pb-10">

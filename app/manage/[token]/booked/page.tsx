@@ -57,7 +57,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         title={`See you on ${sayMoment(next)}`}
         from={
           <>
-            With <b>{firstName(next.therapist.name)}</b>, at {practice.address}.{' '}
+            With <b>{firstName(next.therapist.name)}</b>, at {practice.address || practice.name}.{' '}
             {goesOut ? 'The dates and your link are on their way to ' : 'Your dates and link are kept for '}
             <b>
               <bdi>{series.client.email}</bdi>

@@ -2,18 +2,19 @@ import type { Metadata } from 'next';
 import { extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
 import { WHY } from '@/app/manage/[token]/why';
-import { firstName } from '@/app/manage/[token]/words';
+import { capital, firstName } from '@/app/manage/[token]/words';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/add-dates';
 import { isBusy } from '@/db/database-busy';
 import { type ExtendResult, tryExtension } from '@/db/extend-series';
-import { sayCadence, sayCount, sayDay, sayMoney } from '@/scheduling/words';
+import { sayCadence, sayCount, sayDay, sayMoney, sayReach } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { SkippedOffer } from './skipped-offer';
 
@@ -88,17 +89,19 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {clashes > 0 && (
           <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>
-            Add fewer, or call {practice.phone}. For another day or hour <a href="/book">book anew</a>.
+            Add fewer, or <Reach practice={practice} />. For another day or hour <a href="/book">book anew</a>.
           </Notice>
         )}
         {tried && !tried.ok && dates.length === 0 && (
           <Notice tone="bad" title="No dates can be added here">
-            {tried.reason === 'invalid' ? tried.issues[0]?.message : `Call ${practice.phone}, and a person will help.`}
+            {tried.reason === 'invalid'
+              ? tried.issues[0]?.message
+              : `${capital(sayReach(practice))}, and a person will help.`}
           </Notice>
         )}
         {tried === null && (
           <Notice tone="bad" title="The practice’s computer is busy just now">
-            Wait a moment and look again, or call {practice.phone}.
+            Wait a moment and look again, or <Reach practice={practice} />.
           </Notice>
         )}
       </Section>

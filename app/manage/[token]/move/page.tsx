@@ -8,6 +8,7 @@ import { Button } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { isBusy } from '@/db/database-busy';
@@ -52,8 +53,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         <div className="pb-10">
           <Notice tone="bad" title="It is too late, or it was changed already">
             <p>
-              Call <a href={`tel:${practice.phone.replace(/[^+\d]/g, '')}`}>{practice.phone}</a>, and a person will
-              help.
+              <Reach practice={practice} capital />, and a person will help.
             </p>
           </Notice>
         </div>
@@ -140,7 +140,9 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         </nav>
         {starts.length === 0 && (
           <Notice tone="quiet" title={`${who} has no free time on these days`}>
-            <p>Look a little later, or call {practice.phone}.</p>
+            <p>
+              Look a little later, or <Reach practice={practice} />.
+            </p>
           </Notice>
         )}
         <ul className="max-w-[46rem]">

@@ -6,6 +6,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { WaitingRequest } from '@/db/booking-requests';
@@ -99,8 +100,8 @@ function TooLate({ practice }: { practice: Practice }) {
   return (
     <Page practice={practice} title="This link is no longer good">
       <p className="mb-6 max-w-measure">
-        Nothing was booked with it: it waited too long, or a newer one took its place. Book again, or call{' '}
-        {practice.phone}.
+        Nothing was booked with it: it waited too long, or a newer one took its place. Book again, or{' '}
+        <Reach practice={practice} />.
       </p>
       <ButtonLink href="/book">Book a massage</ButtonLink>
     </Page>
@@ -147,7 +148,9 @@ function Page(props: { practice: Practice; title: string; isBusy?: boolean; chil
       {props.isBusy && (
         <div className="pb-10">
           <Notice tone="bad" id="said" title="The practice’s computer is busy just now">
-            <p>Nothing was changed. Wait a moment and press the button again, or call {props.practice.phone}.</p>
+            <p>
+              Nothing was changed. Wait a moment and press the button again, or <Reach practice={props.practice} />.
+            </p>
           </Notice>
         </div>
       )}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { bookingNote, emailAddress, personName, phoneNumber } from './booking-request';
+import { cleanLine, emptyIsAbsent, isWithin } from './clean-text';
+
+describe('a name', () => {
+  it.each([
+    ['nothing that can be seen', '\u200b'],
+    ['spaces of every kind', ' \u00a0\u3000\u2003'],
+    ['fillers', '\u3164\u115f\uffa0\u2800'],
+    ['marks of direction', '\u202e\u2066\u2069'],
+    ['joiners that join nothing', '\u200d\u200c'],
+    ['a variant of nothing', '\ufe0f'],
+  ])('that is %s is none', (_what, name) => {
+    expect(personName.safeParse(name).error?.issues[0]?.message).toBe('Please give a name.');
+  });
+
+  it.each([
+    ['Jose\u0301', 'José'],
+    ['\u200bAna\u200b Costa\ufeff', 'Ana Costa'],
+    ['Ana\u00a0\u00a0 Costa', 'Ana Costa'],
+    ['\u202eAna\u202c', 'Ana'],
+    ['An\u200da', 'Ana'],
+    ['Cos\u00adta', 'Costa'],
+    // They are spelled with a joiner.
+    ['علی\u200cرضا', 'علی\u200cرضا'],
+    ['ක්\u200dෂ', 'ක්\u200dෂ'],
+    // The way one family writes its name.
+    ['葛\u{e0100}城', '葛\u{e0100}城'],
+    ['👩‍🚀', '👩‍🚀'],
+  ])('is kept in one form, as it looks: %j', (typed, kept) => {
+    expect(personName.parse(typed)).toBe(kept);
+    expect(cleanLine(kept)).toBe(kept);
+  });
+
+  it('may have as many letters as a reader counts', () => {
+    expect(personName.safeParse('x\u0301'.repeat(120)).success).toBe(true);
+    expect(personName.safeParse('👩‍🚀'.repeat(120)).success).toBe(true);
+    expect(personName.safeParse('👩‍🚀'.repeat(121)).success).toBe(false);
+    expect(personName.safeParse('x'.repeat(121)).success).toBe(false);
+  });
+
+  it('of a megabyte is refused without being counted', () => {
+    expect(personName.safeParse('x'.repeat(1_000_000)).success).toBe(false);
+    expect(isWithin('x\u0301'.repeat(500_000), 120)).toBe(false);
+  });
+});
+
+describe('an e-mail address', () => {
+  it.each([
+    ['ana＠example.org', 'ana@example.org'],
+    ['ａｎａ１２＠example．org', 'ana12@example.org'],
+    ['\u202aana@example.org\u202c', 'ana@example.org'],
+    ['ana@\u200bexample.org\u00a0', 'ana@example.org'],
+    ['ana@münchen.example', 'ana@xn--mnchen-3ya.example'],
+    ['Ana@MU\u0308NCHEN.example', 'ana@xn--mnchen-3ya.example'],
+    ['ana@例え.example', 'ana@xn--r8jz45g.example'],
+  ])('is understood as it is pasted: %j', (typed, kept) => {
+    expect(emailAddress.parse(typed)).toBe(kept);
+  });
+
+  it.each([
+    'ana@münchen.example,b@y.example',
+    'ana@münchen.example/x',
+    'ana@@ü.example',
+    'ü@example.org',
+    'ana@ü',
+    'ana@ü..example',
+  ])('that is none stays none: %j', (typed) => {
+    expect(emailAddress.safeParse(typed).success).toBe(false);
+  });
+});
+
+describe('what need not be given', () => {
+  it.each(['', ' ', '\u200b', '\u00a0\t', null, undefined])('is absent when it is %j', (empty) => {
+    expect(emptyIsAbsent(empty)).toBeUndefined();
+    expect(phoneNumber.parse(empty)).toBeUndefined();
+    expect(bookingNote.parse(empty)).toBeUndefined();
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { phoneNumber } from './booking-request';
+import { phoneCountryOf, phoneLink, readPhone, sayPhone } from './phone';
+
+/** As a form or the API takes it. */
+function read(typed: string, country: ReturnType<typeof phoneCountryOf> = 'IE') {
+  const cleaned = phoneNumber.safeParse(typed);
+  return cleaned.success && cleaned.data !== undefined ? readPhone(cleaned.data, country) : null;
+}
+
+describe('a phone number', () => {
+  it.each([
+    ['01 555 0142', '+35315550142'],
+    ['+353 (0)1 555 0142', '+35315550142'],
+    ['00353 1 555 0142', '+35315550142'],
+    ['+81 (0)75 555 0142', '+81755550142'],
+    ['01 555 0142 ext. 5', '+35315550142;ext=5'],
+    ['01 555 0142 x5', '+35315550142;ext=5'],
+    ['+353 1 555 0142;ext=5', '+35315550142;ext=5'],
+    // Pasted from a page or an address book.
+    ['\u202a+353\u00a01\u00a0555\u00a00142\u202c', '+35315550142'],
+    ['01\u2011555\u20110142', '+35315550142'],
+    ['01–555–0142', '+35315550142'],
+    ['０１　５５５　０１４２', '+35315550142'],
+    ['＋３５３ １ ５５５ ０１４２', '+35315550142'],
+    ['٠١ ٥٥٥ ٠١٤٢', '+35315550142'],
+  ])('%j is kept as %s', (typed, kept) => {
+    expect(read(typed)).toBe(kept);
+    expect(read(kept)).toBe(kept);
+  });
+
+  it.each([
+    'call me',
+    '<b>',
+    'soon',
+    '12345',
+    '112',
+    '01 555 0142 or 086 555 0100',
+    '01 555',
+    '+999 555 0142',
+    '1'.repeat(5000),
+  ])('%j is none', (typed) => {
+    expect(read(typed)).toBeNull();
+  });
+
+  it('without its country’s code is one of the practice’s country', () => {
+    expect(read('075 555 0142', 'JP')).toBe('+81755550142');
+    expect(read('(212) 555-0142', 'US')).toBe('+12125550142');
+    expect(readPhone('(212) 555-0142', undefined)).toBeNull();
+  });
+
+  it('is shown as people of the country write it, another country’s with its code', () => {
+    expect(sayPhone('+35315550142', 'IE')).toBe('(01) 555 0142');
+    expect(sayPhone('+35315550142;ext=5', 'IE')).toBe('(01) 555 0142 ext. 5');
+    expect(sayPhone('+81755550142', 'IE')).toBe('+81 75 555 0142');
+    expect(sayPhone('ask at the desk', 'IE')).toBe('ask at the desk');
+  });
+
+  it('is dialled whole by its link, or has none', () => {
+    expect(phoneLink('+81 (0)75 555 0142', 'JP')).toBe('tel:+81755550142');
+    expect(phoneLink('01 555 0142 ext. 5', 'IE')).toBe('tel:+35315550142;ext=5');
+    expect(phoneLink('', 'IE')).toBeNull();
+    expect(phoneLink('ask at the desk', 'IE')).toBeNull();
+  });
+
+  it.each([
+    ['Europe/Dublin', 'en-US', 'IE'],
+    ['europe/dublin', 'en', 'IE'],
+    ['Asia/Tokyo', 'ja', 'JP'],
+    ['Asia/Kolkata', 'en-GB', 'IN'],
+    ['America/Halifax', 'en-IE', 'CA'],
+    ['Europe/Berlin', 'de-DE', 'DE'],
+    ['UTC', 'fr-CA', 'CA'],
+    ['Etc/GMT+5', 'en-001', undefined],
+  ])('is one of the country that the zone %s lies in, whatever the locale %s: %s', (timeZone, locale, country) => {
+    expect(phoneCountryOf({ timeZone, locale })).toBe(country);
+  });
+});

@@ -1,0 +1,67 @@
+import {
+  type CountryCode,
+  getCountries,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
+import { cleanCode } from './clean-text';
+
+// Which number is meant, and how it is dialled and shown. For the server alone: the library's data is large.
+
+const countriesOfZones = new Map<string, CountryCode[]>();
+
+/**
+ * The country whose numbers need no code before them: the one a practice's time zone lies in, for its locale may be
+ * another's. The locale decides where a zone has several countries, or none.
+ */
+export function phoneCountryOf({ timeZone, locale }: { timeZone: string; locale: string }): CountryCode | undefined {
+  const there = countriesOf(timeZone);
+  const region = new Intl.Locale(locale).maximize().region ?? '';
+  const ofLocale = isSupportedCountry(region) ? region : undefined;
+  return ofLocale && there.includes(ofLocale) ? ofLocale : (there[0] ?? ofLocale);
+}
+
+/** A number as it is kept: E.164, and `;ext=5` after it where there is an extension. Null where it is no number. */
+export function readPhone(text: string, country: CountryCode | undefined): string | null {
+  const found = find(text, country);
+  return found && `${found.number}${found.ext ? `;ext=${found.ext}` : ''}`;
+}
+
+/** A number as people of that country write it; with its code when it is another country's. What is none stays. */
+export function sayPhone(kept: string, country: CountryCode | undefined): string {
+  const found = find(kept, country);
+  if (!found) return kept;
+  return found.country === country ? found.formatNational() : found.formatInternational();
+}
+
+/** What a link dials (RFC 3966), or null: a link to a wrong number is worse than none. */
+export function phoneLink(kept: string, country: CountryCode | undefined): string | null {
+  return find(kept, country)?.getURI() ?? null;
+}
+
+function find(text: string, country: CountryCode | undefined): PhoneNumber | null {
+  const plain = cleanCode(text).replace(/\p{Pd}/gu, '-');
+  const found = parsePhoneNumberFromString(plain, { ...(country && { defaultCountry: country }), extract: false });
+  return found?.isPossible() ? found : null;
+}
+
+function countriesOf(timeZone: string): CountryCode[] {
+  let found = countriesOfZones.get(timeZone);
+  if (!found) {
+    // By the name the runtime gives it, which is the one it lists.
+    const zone = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    found = getCountries().filter((country) => zonesOf(country).includes(zone));
+    countriesOfZones.set(timeZone, found);
+  }
+  return found;
+}
+
+function zonesOf(country: CountryCode): string[] {
+  // A method in newer runtimes, a property in older ones; the types know neither.
+  const locale = new Intl.Locale('und', { region: country }) as Intl.Locale & {
+    getTimeZones?: () => string[];
+    timeZones?: string[];
+  };
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
+}
