@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/book-series';
 import { cancelAppointments } from '@/db/cancel-appointments';
-import { listMail, retryMail } from '@/db/mailbox';
+import { decideKept, findRefusal, listMail, retryMail } from '@/db/mailbox';
 import { leaseDue, markSent, putInOutbox } from '@/db/outbox';
-import { outbox } from '@/db/schema';
+import { outbox, practices } from '@/db/schema';
 import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
 import { OWNER_VIEWER, READER, requestOf } from '@/db/test-requests';
@@ -139,6 +139,53 @@ describe('the worker', () => {
     await send();
     expect((await states()).sort()).toEqual(['dropped', 'sent']);
     expect(inbox.received).toHaveLength(1);
+  });
+
+  it('comes from whom the practice says, and asks for answers where it says', async () => {
+    await db.write((tx) =>
+      tx.update(practices).set({ mailFrom: 'desk@fortnight.example', mailReplyTo: 'ruth@fortnight.example' }),
+    );
+    await write(booked);
+    await send();
+    vi.stubEnv('MAIL_FROM', 'post@fortnight.example');
+    await write(booked, 'rui@example.org');
+    await send();
+    const senders = inbox.received.map(({ mail }) => [mail.from?.value[0]?.address, mail.replyTo?.value[0]?.address]);
+    expect(senders).toEqual([
+      ['desk@fortnight.example', 'ruth@fortnight.example'],
+      ['post@fortnight.example', 'ruth@fortnight.example'],
+    ]);
+  });
+
+  it('37 waits for as long as the mail server refuses who we are, and tells those who work here', async () => {
+    inbox.refuseSender = { code: 553, words: '5.7.1 Sender address rejected' };
+    await write(booked);
+    let now = NOW;
+    for (let tries = 0; tries < 15; tries += 1, now += 25 * 60 * MINUTE) await send(now);
+    expect(await states()).toEqual(['waiting']);
+    expect(await findRefusal(owner)).toEqual({ words: expect.stringContaining('5.7.1'), waiting: 1 });
+    inbox.refuseSender = undefined;
+    await send(now);
+    expect(await states()).toEqual(['sent']);
+    expect(await findRefusal(owner)).toBeNull();
+  });
+
+  it('36 leaves what nobody has tried to send for a day to the practice', async () => {
+    for (const name of ['ana', 'rui', 'nia']) await write(booked, `${name}@example.org`);
+    const later = NOW + 25 * 60 * MINUTE;
+    await write(booked, 'new@example.org', later);
+    await send(later);
+    expect(inbox.received.map(({ recipients }) => recipients)).toEqual([['new@example.org']]);
+    const kept = (await listMail(owner, { now: later })).filter(({ state }) => state === 'kept');
+    expect(kept.map(({ toEmail }) => toEmail).sort()).toEqual(['ana', 'nia', 'rui'].map((one) => `${one}@example.org`));
+    const [ana, ...others] = kept;
+    expect(await decideKept(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(1);
+    expect(await decideKept(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(0);
+    expect(await decideKept(owner, { isSent: false }, { now: later })).toBe(others.length);
+    await send(later);
+    expect(inbox.received.map(({ recipients }) => recipients[0]).sort()).toEqual(
+      [ana!.toEmail, 'new@example.org'].sort(),
+    );
   });
 
   it('logs neither addresses nor keys', async () => {

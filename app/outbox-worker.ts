@@ -94,6 +94,7 @@ async function attempt(url: string, workerId: string, { id }: Leased, clock: () 
 
 async function hand(url: string, { telling, toEmail, messageId }: Prepared, now: number): Promise<Outcome> {
   const message = messageOf(telling, linksOf(telling, toEmail), now, toEmail);
-  const from = { name: telling.practice.name, address: telling.practice.email };
-  return send(url, { messageId, to: toEmail, from }, message);
+  const { name, email, mailFrom = email, mailReplyTo: replyTo } = telling.practice;
+  const from = { name, address: mailFrom };
+  return send(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);
 }

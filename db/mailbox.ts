@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, or, type SQL } from 'drizzle-orm';
 import type { Telling } from '@/scheduling/tell';
 import type { Clock } from './appointments';
 import { type Db, reader, transact } from './client';
-import { isKept, isWaiting, KEPT_AFTER_MS } from './outbox';
+import { isKept, isUnleased, isWaiting, KEPT_AFTER_MS } from './outbox';
 import { isId } from './ownership';
 import { appointments, outbox } from './schema';
 import { sayNow } from './told-now';
@@ -82,6 +82,39 @@ export async function retryMail(viewer: Staff, id: string, now: number): Promise
       .returning({ id: outbox.id });
     return back.length > 0;
   });
+}
+
+/**
+ * What the practice says of mail that nobody has tried to send for a day: that it goes after all, or never. One message,
+ * or all of them when there is no `id`; gives how many there were.
+ */
+export async function decideKept(
+  viewer: Staff,
+  { id, isSent }: { id?: string | undefined; isSent: boolean },
+  { now }: Clock,
+): Promise<number> {
+  if (id !== undefined && !isId(id)) return 0;
+  return transact(async (tx) => {
+    const decided = await tx
+      .update(outbox)
+      .set(isSent ? { dueAt: now } : { droppedAt: now })
+      .where(
+        and(isWaiting, isKept(now), isUnleased(now), own(tx, viewer), id === undefined ? undefined : eq(outbox.id, id)),
+      )
+      .returning({ id: outbox.id });
+    return decided.length;
+  });
+}
+
+/** How the mail server refuses us, when it does; what it refused waits. */
+export async function findRefusal(_viewer: Staff): Promise<{ words: string; waiting: number } | null> {
+  const db = await reader();
+  const refused = await db
+    .select({ words: outbox.lastError })
+    .from(outbox)
+    .where(and(eq(outbox.refused, 'us'), isWaiting))
+    .orderBy(desc(outbox.dueAt));
+  return refused.length === 0 ? null : { words: refused[0]!.words ?? '', waiting: refused.length };
 }
 
 function own(db: Db, viewer: Staff): SQL | undefined {

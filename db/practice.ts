@@ -46,8 +46,11 @@ export async function listHolidays(): Promise<Holiday[]> {
   return (await reader()).select().from(holidays).orderBy(asc(holidays.on));
 }
 
-/** As its mail names it. */
+/** As its mail names it. The environment says more than the practice does of who it comes from. */
 export function toldPractice(practice: Practice): ToldPractice {
   const { name, address, phone, email, timeZone, currency, locale, isDemo } = practice;
-  return { name, address, phone, email, timeZone, currency, locale, isDemo };
+  const mailFrom = process.env.MAIL_FROM || practice.mailFrom;
+  const mailReplyTo = process.env.MAIL_REPLY_TO || practice.mailReplyTo;
+  const sender = { ...(mailFrom && { mailFrom }), ...(mailReplyTo && { mailReplyTo }) };
+  return { name, address, phone, email, ...sender, timeZone, currency, locale, isDemo };
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { reader } from './client';
 import { listOpenings } from './openings';
-import { getPractice } from './practice';
+import { getPractice, toldPractice } from './practice';
 import { practices, therapists, users, workingHours } from './schema';
 import { listServices } from './services';
 import { type NewPractice, setUpPractice } from './setup';
@@ -34,6 +34,12 @@ it('makes a practice that is no demo, with the usual policies, and its owner', a
   ]);
 });
 
+it('keeps whom its mail comes from and where answers go', async () => {
+  await setUpPractice({ ...wanted, mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' }, now);
+  const told = toldPractice(await getPractice());
+  expect(told).toMatchObject({ mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' });
+});
+
 it('makes no second one', async () => {
   await setUpPractice(wanted, now);
   expect(await setUpPractice({ ...wanted, name: 'Another' }, now)).toEqual({
@@ -50,6 +56,7 @@ it.each([
   ['a locale that is none', { locale: 'not a locale' }, 'locale'],
   ['two addresses in one', { ownerEmail: 'a@x.example,b@y.example' }, 'ownerEmail'],
   ['a phone number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
+  ['a sender that is no address', { mailFrom: 'The desk <desk@harbour.example>' }, 'mailFrom'],
   ['no name', { name: '  ' }, 'name'],
   ['a name of two lines', { name: 'A\nB' }, 'name'],
 ])('refuses %s and writes nothing', async (_what, more, field) => {

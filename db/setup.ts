@@ -26,6 +26,8 @@ const currencyCode = z
   .toUpperCase()
   .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Give a currency such as EUR or USD.');
 
+const optionalAddress = z.union([z.literal(''), emailAddress]).default('');
+
 /** `currency` and `country` are what prices and phone numbers are read in. */
 const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryOf>) =>
   z.object({
@@ -45,6 +47,9 @@ const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryO
     address: line,
     /** As the practice writes it; empty, or one that can be dialled. */
     phone: line.refine((text) => text === '' || phoneLink(text, country) !== null, NO_PHONE),
+    /** Whom its mail comes from, and where answers go; the owner's address where nothing is given. */
+    mailFrom: optionalAddress,
+    mailReplyTo: optionalAddress,
     /** Without it nothing can be booked yet. */
     offer: firstOffer(currency).optional(),
   });

@@ -48,7 +48,8 @@ function eventOf(telling: SeriesTelling, one: ToldAppointment): CalendarEvent {
     sequence: one.sequence,
     status: one.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
     location: placeOf(practice),
-    organizer: { name: plain(practice.name), email: practice.email },
+    // Where a calendar sends its reader's answer.
+    organizer: { name: plain(practice.name), email: practice.mailReplyTo ?? practice.mailFrom ?? practice.email },
     ...wordsOf(telling, one),
   };
 }

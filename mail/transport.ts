@@ -7,6 +7,7 @@ export interface Envelope {
   messageId: string;
   to: string;
   from: { name: string; address: string };
+  replyTo?: string;
 }
 
 /**
@@ -52,11 +53,12 @@ export async function send(url: string, envelope: Envelope, message: Message): P
   }
 }
 
-function mailOf({ messageId, to, from }: Envelope, message: Message) {
+function mailOf({ messageId, to, from, replyTo }: Envelope, message: Message) {
   return {
     messageId,
     from: { name: plain(from.name), address: from.address },
     to: { name: '', address: to },
+    ...(replyTo && { replyTo: { name: '', address: replyTo } }),
     // Whatever the headers say, it goes to this one address.
     envelope: { from: from.address, to: [to] },
     subject: plain(message.subject),

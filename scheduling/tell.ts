@@ -10,6 +10,9 @@ export interface ToldPractice {
   address: string;
   phone: string;
   email: string;
+  /** Whom its mail comes from, where that is not `email`; and where answers go, where that is somewhere else. */
+  mailFrom?: string;
+  mailReplyTo?: string;
   timeZone: string;
   currency: string;
   locale: string;

@@ -27,6 +27,7 @@ export function settle() {
         'Leave it out, and one is made and kept in DATA_DIR.',
     );
   refuseOpenMail(process.env.SMTP_URL);
+  for (const name of ['MAIL_FROM', 'MAIL_REPLY_TO']) refuseNoAddress(name, process.env[name]);
   process.env.AUTH_SECRET ||= keptSecret(path.join(dataDir, 'auth-secret'));
   process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
   return { host, port, dataDir };
@@ -52,6 +53,11 @@ function refuseOpenMail(given) {
       `SMTP_URL switches encryption off on the way to ${hostname}. Use smtps://…:465, or smtp://…:587 without ignoreTLS, ` +
         'requireTLS and tls.rejectUnauthorized.',
     );
+}
+
+function refuseNoAddress(name, given) {
+  if (given && !/^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(given))
+    refuse(`${name} must be one e-mail address such as hello@massage.example, without a name.`);
 }
 
 /** Where people find the site. Known only once the port is: PORT=0 takes any free one. */

@@ -18,6 +18,8 @@ const QUESTIONS = [
   { flag: 'locale', field: 'locale', ask: 'Language and country', usual: 'en-IE' },
   { flag: 'address', field: 'address', ask: 'Address', usual: '' },
   { flag: 'phone', field: 'phone', ask: 'Phone number', usual: '' },
+  { flag: 'mail-from', field: 'mailFrom', ask: "Address its mail comes from, if not the owner's", usual: '' },
+  { flag: 'reply-to', field: 'mailReplyTo', ask: 'Address that answers go to, if another', usual: '' },
 ];
 const OFFER = [
   { flag: 'swedish', field: 'swedish', ask: 'Swedish, price of 30/60/90 minutes, or none', usual: '42/68/96' },

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { MailRefused } from '@/app/practice/mail-refused';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { PracticeShell } from '@/components/shell';
@@ -64,6 +65,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         alone={alone}
         unconfirmed={unconfirmed}
       />
+      <MailRefused viewer={viewer} />
       <OutcomeNotice said={raw.said} open={open} />
       <div
         className={

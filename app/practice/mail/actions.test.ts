@@ -12,7 +12,7 @@ vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
 const { requireViewer } = await import('@/auth');
-const { tryAgain } = await import('./actions');
+const { sendOrDrop, tryAgain } = await import('./actions');
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
@@ -91,5 +91,32 @@ describe('trying a mail again', () => {
     expect(await asked('ruth')).toBe('/practice/mail?said=again');
     for (const wrong of [id, 'x', '', "' or 1=1 --"])
       expect(await asked('ruth', wrong)).toBe('/practice/mail?said=gone');
+  });
+});
+
+describe('36 what nobody has tried to send for a day', () => {
+  const kept = async () => (await listMail(owner, { now: Date.now() })).map(({ state }) => state);
+  const asked = async (userId: string | null, fields: Record<string, string>) => {
+    session.userId = userId;
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    return told(sendOrDrop(form));
+  };
+  beforeEach(async () => {
+    const telling = { kind: 'answered', about: 'question', practice, askedId: 'an id' } as const;
+    const now = Date.now() - 25 * 3_600_000;
+    await db.write((tx) => putInOutbox(tx, { telling, toEmail: 'mira@fortnight.example', now }));
+  });
+
+  it.each([
+    [null, 'send', '/sign-in', 'kept'],
+    ['ana', 'send', '404', 'kept'],
+    ['tom', 'send', '/practice/mail?said=gone', 'kept'],
+    ['mira', 'send', '/practice/mail?said=going', 'waiting'],
+    ['ruth', 'drop', '/practice/mail?said=dropped', 'dropped'],
+    ['ruth', 'burn', '/practice/mail?said=gone', 'kept'],
+  ])('%s may say %s: leads to %s and leaves it %s', async (userId, wish, outcome, after) => {
+    expect(await asked(userId, { do: wish })).toBe(outcome);
+    expect(await kept()).toEqual([after]);
   });
 });

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
 import { isBusy } from '@/db/database-busy';
-import { retryMail } from '@/db/mailbox';
+import { decideKept, retryMail } from '@/db/mailbox';
 
 export async function tryAgain(form: FormData): Promise<void> {
   formSent(form);
@@ -12,6 +12,24 @@ export async function tryAgain(form: FormData): Promise<void> {
   let said = 'busy';
   try {
     said = (await retryMail(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
+  redirect(`/practice/mail?said=${said}`);
+}
+
+/** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */
+export async function sendOrDrop(form: FormData): Promise<void> {
+  formSent(form);
+  const viewer = await requireViewer('staff');
+  const named = form.get('id');
+  const id = named === null ? undefined : String(named);
+  const does = form.get('do');
+  if (does !== 'send' && does !== 'drop') redirect('/practice/mail?said=gone');
+  let said = 'busy';
+  try {
+    const decided = await decideKept(viewer, { id, isSent: does === 'send' }, { now: Date.now() });
+    said = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
   } catch (error) {
     if (!isBusy(error)) throw error;
   }

@@ -7,7 +7,7 @@ import { messageOf } from '@/mail/message';
 import type { Telling } from '@/scheduling/tell';
 import { sayDay, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import { tryAgain } from './actions';
+import { sendOrDrop, tryAgain } from './actions';
 import { type MailState, stateOf } from './state';
 
 interface Props {
@@ -77,6 +77,17 @@ function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, '
               {message.text}
             </pre>
           </details>
+        )}
+        {one.state === 'kept' && hasMailServer && (
+          <ActionForm action={sendOrDrop} className="mt-2 flex flex-wrap gap-3">
+            <input type="hidden" name="id" value={one.id} />
+            <Button kind="plain" slim name="do" value="send" aria-label={`Send: ${subject}`}>
+              Send
+            </Button>
+            <Button kind="plain" slim name="do" value="drop" aria-label={`Do not send: ${subject}`}>
+              Do not send
+            </Button>
+          </ActionForm>
         )}
         {one.state === 'dead' && (
           <ActionForm action={tryAgain} className="mt-2">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { linksOf } from '@/app/mail-links';
+import { MailRefused } from '@/app/practice/mail-refused';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Notice } from '@/components/notice';
@@ -11,6 +12,7 @@ import { getPractice } from '@/db/practice';
 import type { Staff } from '@/db/viewer';
 import type { Links } from '@/mail/links';
 import type { Telling } from '@/scheduling/tell';
+import { Kept } from './kept';
 import { Letters } from './letters';
 
 export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
@@ -33,7 +35,20 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         <div className="mt-6 flex flex-col gap-6">
           {!hasMailServer && (
             <Notice tone="quiet" title="No mail server is set, so nothing is sent">
-              Mail is kept here. Start the server with SMTP_URL to send it; what waits is sent then.
+              Mail is kept here. Start the server with SMTP_URL to send it. What is older than a day then waits for your
+              word.
+            </Notice>
+          )}
+          <MailRefused viewer={viewer} />
+          {hasMailServer && <Kept count={mail.filter(({ state }) => state === 'kept').length} />}
+          {said === 'going' && (
+            <Notice tone="good" title="It will be sent now" live>
+              What is out of date by now is left out.
+            </Notice>
+          )}
+          {said === 'dropped' && (
+            <Notice tone="good" title="It will not be sent" live>
+              It stays in the list below.
             </Notice>
           )}
           {said === 'again' && (

@@ -15,6 +15,8 @@ describe('how a mail stands', () => {
     expect(titleOf({ state: 'sent', sentAt: NOW })).toBe('Sent at 1000000');
     expect(titleOf({ state: 'dead', attempts: 10 })).toBe('Gave up after 10 tries');
     expect(titleOf({ state: 'dropped' })).toBe('Not sent: out of date');
+    expect(titleOf({ state: 'kept', dueAt: 0 })).toBe('Not sent: older than a day');
+    expect(titleOf({ state: 'folded' })).toBe('Not sent by itself');
   });
 
   it('is "not sent" without a mail server, unless it had gone before', () => {

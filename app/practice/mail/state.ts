@@ -21,6 +21,8 @@ export function stateOf(
     return { tone: 'quiet', title: 'Not sent by itself', detail: 'Another mail told it together with its own news.' };
   if (mail.state === 'dead') return { tone: 'bad', title: `Gave up after ${attempts(mail.attempts)}`, detail: trouble };
   if (!hasMailServer) return { tone: 'quiet', title: 'Not sent: no mail server is set' };
+  if (mail.state === 'kept')
+    return { tone: 'quiet', title: 'Not sent: older than a day', detail: 'It goes only when you say so.' };
   if (mail.attempts === 0)
     return { tone: 'quiet', title: mail.dueAt > now ? `To be sent ${say(mail.dueAt)}` : 'Waiting' };
   return {
