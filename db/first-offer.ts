@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { digitsOf, readMoney } from '@/scheduling/money';
+import { sayFirstName } from '@/scheduling/words';
 import { personName } from './booking-request';
 import { SERVICES, type ServiceId } from './cast';
 import type { Db } from './client';
@@ -141,9 +142,11 @@ function isTime(time: string): boolean {
   return time === '24:00' || /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
 }
 
-/** What their address in a link will be: the first name, in plain letters. */
+/** What their address in a link will be: the first name, in plain letters, or the last where a title stands first. */
 function idOf(name: string): string {
-  const plain = name
+  const plain = sayFirstName(name)
+    .split(' ')
+    .at(-1)!
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

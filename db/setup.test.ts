@@ -87,6 +87,16 @@ it('opens with prices, a room and a therapist, so that a time can be had at once
 });
 
 it.each([
+  ['Dr. Zoë Ní Bhriain', 'zoe'],
+  ['Dr. Kovač', 'kovac'],
+  ['Mary-Jane Ng', 'mary'],
+  ['水野 恵', 'therapist'],
+])('gives %s the address %s', async (therapistName, id) => {
+  await setUpPractice({ ...wanted, offer: { ...offer, therapistName } }, now);
+  expect(await (await reader()).select({ id: therapists.id }).from(therapists)).toEqual([{ id }]);
+});
+
+it.each([
   ['JPY', '5000/8000/11000', [5000, 8000, 11_000]],
   ['kwd', '8/12.500/18.25', [8000, 12_500, 18_250]],
   ['VND', '350000/600000/1500000', [350_000, 600_000, 1_500_000]],

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { sayCadence, sayCount, sayDay, sayMinutes, sayMoney, saySpan, sayTime, sayWeekdays, sayZone } from './words';
+import {
+  sayCadence,
+  sayCount,
+  sayDay,
+  sayFirstName,
+  sayMinutes,
+  sayMoney,
+  saySpan,
+  sayTime,
+  sayWeekdays,
+  sayZone,
+} from './words';
 
 describe('words', () => {
   it('say a day in three lengths', () => {
@@ -104,5 +115,24 @@ describe('words', () => {
     ['GMT', 'UTC time'],
   ])('say %s by a name people know: %s', (zone, said) => {
     expect(sayZone(zone)).toBe(said);
+  });
+
+  it.each([
+    ['Mira Kovač', 'Mira'],
+    ['Mira', 'Mira'],
+    ['Dr. Mira Kovač', 'Mira'],
+    ['Prof. Dr. med. Mira Kovač', 'Mira'],
+    ['Dr Mira Kovač', 'Mira'],
+    ['Ms Jo Ng', 'Jo'],
+    ['Dr. Kovač', 'Dr. Kovač'],
+    ['Dr. X', 'Dr. X'],
+    ['Dr.', 'Dr.'],
+    ['J. R. Smith', 'J. R. Smith'],
+    ['Drew Barry', 'Drew'],
+    ['Mx', 'Mx'],
+    ['Zoë Ní Bhriain', 'Zoë'],
+    ['', ''],
+  ])('call %j %j', (name, called) => {
+    expect(sayFirstName(name)).toBe(called);
   });
 });

@@ -183,3 +183,19 @@ export function sayReach({ name, phone }: { name: string; phone: string }): stri
 export function sayPlace({ name, address }: { name: string; address: string }): string {
   return address ? `${name}, ${address}` : name;
 }
+
+const TITLE = /^(?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|herr|frau|mme|mlle)\.?|\p{L}{2,}\.)$/iu;
+
+/**
+ * Says what a person is called: the first of their names, without a title. With a title and one name, or where the first
+ * is a letter alone, all of it.
+ *
+ * @example
+ * sayFirstName('Dr. Mira Kovač') //=> 'Mira'
+ */
+export function sayFirstName(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const rest = words.slice(words.findIndex((word) => !TITLE.test(word)));
+  const isWhole = (rest.length === 1 && words.length > 1) || /^\p{L}\.?$/u.test(rest[0]!);
+  return isWhole ? name : rest[0]!;
+}

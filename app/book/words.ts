@@ -1,6 +1,6 @@
 import { stretchesOf } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
-import { sayCadence, sayCount, sayDay, sayMoney, sayWeekdays } from '@/scheduling/words';
+import { sayCadence, sayCount, sayDay, sayFirstName, sayMoney, sayWeekdays } from '@/scheduling/words';
 import type { BookingChoice, OfferedService } from './address';
 import type { Cell } from './grid';
 
@@ -11,9 +11,10 @@ export interface Money {
 
 /** First names, and whole ones where two would be the same. */
 export function shortNames(people: { id: string; name: string }[]): Record<string, string> {
-  const first = (name: string) => name.split(' ')[0] ?? name;
-  const count = (name: string) => people.filter((person) => first(person.name) === first(name)).length;
-  return Object.fromEntries(people.map(({ id, name }) => [id, count(name) === 1 ? first(name) : name]));
+  const count = (first: string) => people.filter(({ name }) => sayFirstName(name) === first).length;
+  return Object.fromEntries(
+    people.map(({ id, name }) => [id, count(sayFirstName(name)) === 1 ? sayFirstName(name) : name]),
+  );
 }
 
 /** '1 Dec', and in full '1 December'. */

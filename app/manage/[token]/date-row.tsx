@@ -2,8 +2,9 @@ import { DateState } from '@/components/date-state';
 import { Reach } from '@/components/reach';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/series';
+import { sayFirstName } from '@/scheduling/words';
 import { type Managed, mayCancel, mayMove } from './load';
-import { firstName, sayHours, sayMovedFrom, sayShortDay } from './words';
+import { sayHours, sayMovedFrom, sayShortDay } from './words';
 
 /** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
 export function DateRow({ one, managed }: { one: AppointmentView; managed: Managed }) {
@@ -26,7 +27,7 @@ export function DateRow({ one, managed }: { one: AppointmentView; managed: Manag
         <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
           {sayHours(one)}
           <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} />, {one.service.name}
-          {one.therapist.id !== series.therapist.id && `, with ${firstName(one.therapist.name)}`}
+          {one.therapist.id !== series.therapist.id && `, with ${sayFirstName(one.therapist.name)}`}
           {movedFrom && `, instead of ${movedFrom}`}
         </span>
         <span className="col-start-3 row-start-1 wide:col-start-4">

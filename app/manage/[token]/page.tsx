@@ -8,12 +8,12 @@ import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/freed-skips';
-import { sayCount, sayMinutes, sayReach, sayZone } from '@/scheduling/words';
+import { sayCount, sayFirstName, sayMinutes, sayReach, sayZone } from '@/scheduling/words';
 import { baseUrl } from '@/site';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
 import { SkippedRow } from './skipped-row';
-import { capital, firstName, sayMoment, saySeries, sumOf } from './words';
+import { capital, sayMoment, saySeries, sumOf } from './words';
 
 export const metadata: Metadata = { title: 'Your dates' };
 
@@ -47,7 +47,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         title={saySeries(series)}
         from={
           <>
-            With <b>{firstName(series.therapist.name)}</b>, for{' '}
+            With <b>{sayFirstName(series.therapist.name)}</b>, for{' '}
             <b>
               <bdi>{series.client.name}</bdi>
             </b>

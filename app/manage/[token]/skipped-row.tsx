@@ -1,7 +1,6 @@
 import { DateState } from '@/components/date-state';
-import { sayDay } from '@/scheduling/words';
+import { sayDay, sayFirstName } from '@/scheduling/words';
 import type { Managed } from './load';
-import { firstName } from './words';
 
 /** A date that was left out; once its time is free it is offered again. */
 export function SkippedRow(props: { position: number; on: string; isFreed: boolean; managed: Managed }) {
@@ -18,7 +17,7 @@ export function SkippedRow(props: { position: number; on: string; isFreed: boole
         </span>
         {isFreed && (
           <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
-            {series.time} with {firstName(series.therapist.name)} is free now.{' '}
+            {series.time} with {sayFirstName(series.therapist.name)} is free now.{' '}
             <a href={`/manage/${token}/extend?skipped=${position}`} className="inline-flex min-h-11 items-center">
               Book it after all<span className="sr-only">: {day}</span>
             </a>

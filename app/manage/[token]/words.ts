@@ -3,10 +3,6 @@ import { weekdayOf } from '@/scheduling/day';
 import { sayCadence, sayCount, sayDay, sayMoney, sayWeekdays } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 
-export function firstName(name: string): string {
-  return name.split(' ')[0] ?? name;
-}
-
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

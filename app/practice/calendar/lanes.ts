@@ -1,5 +1,5 @@
 import type { Calendar, CalendarEntry } from '@/db/calendar';
-import { sayTime } from '@/scheduling/words';
+import { sayFirstName, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { type CalendarChoice, calendarHref } from './address';
 import type { GridEvent } from './calendar-grid';
@@ -37,7 +37,7 @@ export function lanesOf(calendar: Calendar, choice: CalendarChoice, monday: stri
     const colour = isOne ? 'var(--euc)' : therapist.colour;
     const mayOpen = own === null || own === therapist.id;
     return {
-      therapist: { ...therapist, firstName: therapist.name.split(' ')[0] ?? therapist.name },
+      therapist: { ...therapist, firstName: sayFirstName(therapist.name) },
       week: weekOf(part, monday),
       events: [
         ...part.appointments.map((entry) => eventOf(entry, calendar.timeZone, choice, colour, mayOpen)),

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/calendar';
-import { sayDay, sayTime } from '@/scheduling/words';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/words';
 import { move } from './actions';
 import { AsSeen } from './as-seen';
 
@@ -75,7 +75,7 @@ export function MoveForm({ facts, moving, back, keepHref }: MoveFormProps) {
 
 function FreeTimes({ facts, moving, back, keepHref }: MoveFormProps) {
   const { on, starts, therapistId, therapists } = moving;
-  const who = therapists.find(({ id }) => id === therapistId)?.name.split(' ')[0];
+  const who = sayFirstName(therapists.find(({ id }) => id === therapistId)?.name ?? '');
   const title = (
     <span id="free-times" tabIndex={moving.isAsked ? -1 : undefined} className="font-semibold outline-none">
       {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short')} with {who}

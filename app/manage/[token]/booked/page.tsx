@@ -2,15 +2,7 @@ import type { Metadata } from 'next';
 import { FortnightsPicture } from '@/app/manage/[token]/fortnights-picture';
 import { loadManaged, type Managed, upcoming } from '@/app/manage/[token]/load';
 import { PrintButton } from '@/app/manage/[token]/print-button';
-import {
-  firstName,
-  sayHours,
-  sayMoment,
-  sayMovedFrom,
-  saySeries,
-  sayShortDay,
-  sumOf,
-} from '@/app/manage/[token]/words';
+import { sayHours, sayMoment, sayMovedFrom, saySeries, sayShortDay, sumOf } from '@/app/manage/[token]/words';
 import { ButtonLink } from '@/components/button';
 import { TickMark } from '@/components/date-state';
 import { Fact, Facts } from '@/components/facts';
@@ -19,7 +11,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { VisitorTime } from '@/components/visitor-time';
-import { sayCount, sayMinutes, sayMoney, sayWeekdays, sayZone } from '@/scheduling/words';
+import { sayCount, sayFirstName, sayMinutes, sayMoney, sayWeekdays, sayZone } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 
@@ -57,7 +49,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         title={`See you on ${sayMoment(next)}`}
         from={
           <>
-            With <b>{firstName(next.therapist.name)}</b>, at {practice.address || practice.name}.{' '}
+            With <b>{sayFirstName(next.therapist.name)}</b>, at {practice.address || practice.name}.{' '}
             {goesOut ? 'The dates and your link are on their way to ' : 'Your dates and link are kept for '}
             <b>
               <bdi>{series.client.email}</bdi>
@@ -102,7 +94,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
                 <span>
                   {sayHours(one)}
                   <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} />, {one.service.name}
-                  {one.therapist.id !== series.therapist.id && `, with ${firstName(one.therapist.name)}`}
+                  {one.therapist.id !== series.therapist.id && `, with ${sayFirstName(one.therapist.name)}`}
                   {from && `, moved from ${from}`}
                 </span>
               </li>

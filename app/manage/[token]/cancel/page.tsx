@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { cancel } from '@/app/manage/[token]/actions';
 import { findAppointment, loadManaged, mayCancel } from '@/app/manage/[token]/load';
 import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
-import { firstName, sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/words';
+import { sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/words';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -11,7 +11,7 @@ import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/series';
-import { sayCount } from '@/scheduling/words';
+import { sayCount, sayFirstName } from '@/scheduling/words';
 
 export const metadata: Metadata = { title: 'Cancel' };
 
@@ -77,7 +77,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
                 {sayShortDay(each, practice.timeZone)}
               </b>
               <span>
-                {sayHours(each)}, {each.service.name}, with {firstName(each.therapist.name)}
+                {sayHours(each)}, {each.service.name}, with {sayFirstName(each.therapist.name)}
               </span>
             </li>
           ))}

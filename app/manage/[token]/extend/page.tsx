@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
 import { WHY } from '@/app/manage/[token]/why';
-import { capital, firstName } from '@/app/manage/[token]/words';
+import { capital } from '@/app/manage/[token]/words';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
@@ -14,7 +14,7 @@ import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/add-dates';
 import { isBusy } from '@/db/database-busy';
 import { type ExtendResult, tryExtension } from '@/db/extend-series';
-import { sayCadence, sayCount, sayDay, sayMoney, sayReach } from '@/scheduling/words';
+import { sayCadence, sayCount, sayDay, sayFirstName, sayMoney, sayReach } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { SkippedOffer } from './skipped-offer';
 
@@ -46,7 +46,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
     <Shell practice={practice} current="manage">
       <Opening
         title="Add more dates"
-        from={`With ${firstName(series.therapist.name)} at ${series.time}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
+        from={`With ${sayFirstName(series.therapist.name)} at ${series.time}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
       {(query.said === 'taken' || query.said === 'invalid') && (

@@ -1,6 +1,5 @@
 import { bookBack } from '@/app/manage/[token]/actions';
 import type { Managed } from '@/app/manage/[token]/load';
-import { firstName } from '@/app/manage/[token]/words';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -8,7 +7,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findFreed } from '@/db/freed-skips';
-import { sayDay, sayMoney, sayTime } from '@/scheduling/words';
+import { sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 
 /** One skipped date that may be had again: which, what it costs, and the button that books it. */
@@ -34,8 +33,8 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
               {sayTime(practice.timeZone, date.startsAt)}
             </p>
             <p className="mb-6 text-soft">
-              With {firstName(series.therapist.name)}, {sayMoney(date.priceCents, practice.currency, practice.locale)},
-              paid at the visit.
+              With {sayFirstName(series.therapist.name)},{' '}
+              {sayMoney(date.priceCents, practice.currency, practice.locale)}, paid at the visit.
             </p>
             <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <Button broad>Book this one</Button>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { move } from '@/app/manage/[token]/actions';
 import { findAppointment, loadManaged, type Managed, mayMove } from '@/app/manage/[token]/load';
 import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
-import { firstName, sayMoment } from '@/app/manage/[token]/words';
+import { sayMoment } from '@/app/manage/[token]/words';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
@@ -16,7 +16,7 @@ import { type Tried, tryMove } from '@/db/move-appointments';
 import type { AppointmentView } from '@/db/series';
 import { listTimesToMove } from '@/db/times-to-move';
 import { addDays, daysBetween, isPlannableDay } from '@/scheduling/day';
-import { sayCount, sayDay, sayZone } from '@/scheduling/words';
+import { sayCount, sayDay, sayFirstName, sayZone } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { Along } from './along';
 
@@ -71,7 +71,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const offered = scopesFor(managed, one);
   const scope = readScope(offered, query.scope);
   const along = to === null || scope === 'this' ? null : await tryAlong(managed, one, to, scope);
-  const who = firstName(one.therapist.name);
+  const who = sayFirstName(one.therapist.name);
 
   return (
     <Shell practice={practice} current="manage">
