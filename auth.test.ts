@@ -4,7 +4,7 @@ import { ANA, OWNER } from './db/cast';
 import { reader } from './db/client';
 import { listMail } from './db/mailbox';
 import { auditEvents, outbox, practices, sessions, users, verificationTokens } from './db/schema';
-import { endSessionsOf, findViewer } from './db/sign-in';
+import { endSessionsOf, findViewer, noteRefusedSignIn } from './db/sign-in';
 import { signInUrl } from './db/sign-in-links';
 import { testDatabase } from './db/test-database';
 import type { Staff } from './db/viewer';
@@ -165,6 +165,25 @@ describe('a session', () => {
     await endSessionsOf(viewer!, NOW);
     expect(await (await reader()).select().from(sessions)).toEqual([]);
     expect(await actions()).toContain('signed out everywhere');
+  });
+
+  it('asked for, or refused, is an event too where the address is of somebody who works here', async () => {
+    const events = async () => {
+      const found = await (await reader()).select().from(auditEvents);
+      return found
+        .filter(({ action }) => action.startsWith('sign-in'))
+        .map(({ actor, action, subject }) => [actor, action, subject]);
+    };
+    for (const email of [ANA.email, 'nobody@example.org']) {
+      await askToSignIn(email, '', NOW);
+      await noteRefusedSignIn(email, NOW);
+    }
+    expect(await events()).toEqual([]);
+    await askToSignIn(OWNER.email, '', NOW);
+    for (let count = 0; count < 7; count += 1) await noteRefusedSignIn(OWNER.email, NOW);
+    const [asked, ...refused] = await events();
+    expect(asked).toEqual(['reader', 'sign-in asked for', `user:${OWNER.id}`]);
+    expect(refused).toEqual(Array(5).fill(['reader', 'sign-in refused', `user:${OWNER.id}`]));
   });
 
   it('belongs to nobody new', async () => {

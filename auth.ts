@@ -11,10 +11,19 @@ import { emailAddress } from '@/db/booking-request';
 import { type Db, reader, transact } from '@/db/client';
 import { isBusy } from '@/db/database-busy';
 import * as schema from '@/db/schema';
-import { endSessionsOf, findDemoUser, findRole, findViewer, keepSignInLink, noteSignIn, type Role } from '@/db/sign-in';
+import {
+  endSessionsOf,
+  findDemoUser,
+  findRole,
+  findViewer,
+  keepSignInLink,
+  noteRefusedSignIn,
+  noteSignIn,
+  type Role,
+} from '@/db/sign-in';
 import { signInUrl } from '@/db/sign-in-links';
 import { isStaff, type Staff, type Viewer } from '@/db/viewer';
-import { log, saidBy } from '@/log';
+import { log, logNowAndThen, saidBy } from '@/log';
 import { baseUrl, isFromThisComputer, isHttps, sameSitePath } from '@/site';
 
 // The only file that knows next-auth. Importing it opens no database.
@@ -88,6 +97,7 @@ function readAddress(typed: unknown): string {
 
 /** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */
 export async function spendSignInLink(form: FormData): Promise<Response> {
+  const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   const token = String(form.get('token') ?? '');
   const email = readAddress(form.get('email'));
   if (!email) return seeOther('/sign-in?problem=link');
@@ -96,7 +106,9 @@ export async function spendSignInLink(form: FormData): Promise<Response> {
   const answer = await askNextAuth(new Request(address, { method: 'POST' }), ['callback', 'email']);
   const isIn = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=`));
   if (isIn) return answer;
-  log('warn', 'sign_in_link_refused');
+  logNowAndThen('warn', 'sign_in_link_refused');
+  await noteRefusedSignIn(email, Date.now());
+  await wait; // for somebody who works here there was more to write
   return seeOther('/sign-in?problem=link');
 }
 
@@ -223,8 +235,10 @@ function adapter(): Adapter {
     updateUser: (user) => changing((tx) => tx.updateUser(user)),
     useVerificationToken: (link) => changing((tx) => tx.useVerificationToken(link)),
     createSession: async (session) => {
-      await changing((tx) => tx.createSession({ ...session, sessionToken: hash(session.sessionToken) }));
-      await noteSignIn(session.userId, Date.now());
+      await transact(async (tx) => {
+        await drizzled(tx).createSession({ ...session, sessionToken: hash(session.sessionToken) });
+        await noteSignIn(tx, session.userId, Date.now());
+      });
       log('info', 'signed_in');
       return session;
     },

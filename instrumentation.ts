@@ -1,6 +1,6 @@
 import type { Instrumentation } from 'next';
 import { isBusy } from '@/db/database-busy';
-import { lineOf, log, saidBy } from '@/log';
+import { lineOf, log, logNowAndThen, saidBy } from '@/log';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
 // proxy threw. The number that a broken page asks its reader to tell us is the digest.
@@ -20,8 +20,10 @@ export const onRequestError: Instrumentation.onRequestError = (
   else log('error', 'request_failed', { ...where, digest, said: saidBy(error) });
 };
 
-// The door of the process asks here how a fault is answered: scripts/tell-fault.mjs.
+// The door of the process asks here how a fault is answered (scripts/tell-fault.mjs), and tells here whom it turned
+// away (scripts/gate.mjs): plain Node runs it, which reads no TypeScript.
 const shared = globalThis as typeof globalThis & {
+  fortnightLog?: typeof logNowAndThen;
   fortnightFaults?: Map<string, { status: number; digest: number | null }>;
 };
 
@@ -40,6 +42,7 @@ const fileOfFrame =
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    shared.fortnightLog = logNowAndThen;
     if (process.env.NODE_ENV === 'production') logWhatOthersPrint();
     const { prepareDatabase } = await import('@/db/start');
     await prepareDatabase();

@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
 import { type Db, reader, transact } from './client';
 import { actorOf, recordEvent } from './history';
 import { putInOutbox } from './outbox';
 import { getPractice, toldPractice } from './practice';
-import { practices, sessions, therapists, users, verificationTokens } from './schema';
+import { auditEvents, practices, sessions, therapists, users, verificationTokens } from './schema';
 import { hashOfToken } from './sign-in-links';
 import type { Viewer } from './viewer';
 
@@ -13,8 +13,8 @@ export type Role = SignedIn['role'];
 const LIVE_LINKS_EACH = 5;
 
 /** Everything a signed-in person may be told apart by. */
-export async function findViewer(userId: string): Promise<SignedIn | null> {
-  const [found] = await (await reader())
+export async function findViewer(userId: string, db?: Db): Promise<SignedIn | null> {
+  const [found] = await (db ?? (await reader()))
     .select({ user: users, therapistId: therapists.id })
     .from(users)
     .leftJoin(therapists, eq(therapists.userId, users.id))
@@ -50,7 +50,11 @@ export async function keepSignInLink(
 ): Promise<boolean> {
   const { email, nonce, expiresAt, callbackUrl } = link;
   return transact(async (tx) => {
-    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email)).limit(1);
+    const [user] = await tx
+      .select({ id: users.id, role: users.role })
+      .from(users)
+      .where(eq(users.email, email))
+      .limit(1);
     if (!user) return false;
     const theirs = eq(verificationTokens.identifier, email);
     await tx.delete(verificationTokens).where(and(theirs, lte(verificationTokens.expires, new Date(now))));
@@ -68,6 +72,7 @@ export async function keepSignInLink(
       toEmail: email,
       now,
     });
+    if (user.role !== 'client') await recordEvent(tx, byAnybody('sign-in asked for', user.id, now));
     return true;
   });
 }
@@ -88,12 +93,45 @@ export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
 }
 
 /** Staff who sign in are an event of the history. */
-export async function noteSignIn(userId: string, now: number): Promise<void> {
-  const viewer = await findViewer(userId);
+export async function noteSignIn(tx: Db, userId: string, now: number): Promise<void> {
+  const viewer = await findViewer(userId, tx);
   if (!viewer || viewer.role === 'client') return;
-  await transact((tx) =>
-    recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'signed in', subject: `user:${userId}`, facts: {} }),
-  );
+  const event = { at: now, actor: actorOf(viewer), action: 'signed in', subject: `user:${userId}`, facts: {} };
+  await recordEvent(tx, event);
+}
+
+const REFUSED = 'sign-in refused';
+/** Of one person in an hour: a stranger who knows the address can be refused as often as they like. */
+const REFUSALS_KEPT = 5;
+
+/** So is a link that let nobody in, for an address of somebody who works here. */
+export async function noteRefusedSignIn(email: string, now: number): Promise<void> {
+  await transact(async (tx) => {
+    const [user] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.email, email), ne(users.role, 'client')))
+      .limit(1);
+    if (!user) return;
+    const event = byAnybody(REFUSED, user.id, now);
+    const lately = await tx
+      .select({ id: auditEvents.id })
+      .from(auditEvents)
+      .where(
+        and(
+          eq(auditEvents.subject, event.subject),
+          eq(auditEvents.action, REFUSED),
+          gt(auditEvents.at, now - 3_600_000),
+        ),
+      )
+      .limit(REFUSALS_KEPT);
+    if (lately.length < REFUSALS_KEPT) await recordEvent(tx, event);
+  });
+}
+
+/** Nobody knows yet who did it, only whose account it was about. */
+function byAnybody(action: string, userId: string, now: number) {
+  return { at: now, actor: 'reader', action, subject: `user:${userId}`, facts: {} };
 }
 
 export async function endSessionsOf(viewer: SignedIn, now: number): Promise<void> {

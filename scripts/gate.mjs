@@ -11,6 +11,7 @@ const LARGEST_BODY = 1024 * 1024;
 const LONGEST_QUERY = 2048;
 const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const MOST_LISTENERS = 30; // Next and we wait together for the end of an answer; at 11 Node would warn, a line each time
 const LAST_CALL_MS = 100;
 const DRAIN_MS = 8_000; // Docker and systemd kill after 10
 const LEFT_TO_WORK_MS = 1_000; // how long a turn is kept for work whose reader has gone: Next may wait for them for ever
@@ -31,6 +32,7 @@ export function openGate() {
   const spend = openBudget();
 
   function admit(req, res) {
+    res.setMaxListeners(MOST_LISTENERS);
     stampAddress(req);
     const target = targetOf(req);
     if (target) [req.headers.host, req.url] = target;
@@ -46,7 +48,8 @@ export function openGate() {
     if (!isAction.test(req.headers['next-action'] ?? ''))
       return answer(req, res, 400, 'invalid', 'There is no such form here. Load the page again and try once more.');
     if (!target || !isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
-    if (!isOwnHost(req.headers.host))
+    if (!isOwnHost(req.headers.host)) {
+      told('host_unknown');
       return answer(
         req,
         res,
@@ -54,6 +57,7 @@ export function openGate() {
         'misdirected',
         'No site by this name is served here. Use the address of the practice.',
       );
+    }
     if (req.url.length - req.url.split('?', 1)[0].length > LONGEST_QUERY)
       return answer(
         req,
@@ -220,6 +224,11 @@ function isReadable(url) {
   }
 }
 
+/** Once in ten seconds, and without anything that came with the request: instrumentation.ts gives us the log. */
+function told(event, facts) {
+  globalThis.fortnightLog?.('warn', event, facts);
+}
+
 function turnAway(req, res, doing) {
   res.setHeader('Retry-After', doing === 'starting' ? '1' : '5');
   res.setHeader('Connection', 'close');
@@ -236,11 +245,13 @@ function refuseTurn(req, res, why) {
   if (res.destroyed || res.headersSent) return;
   if (why === 'closed') return turnAway(req, res, 'stopping');
   const [status, code, words] = notLetIn[why];
+  told('turned_away', { why });
   res.setHeader('Retry-After', '5');
   answer(req, res, status, code, `${words} Nothing was booked or changed. Try again in a moment.`);
 }
 
 function refuseSpent(req, res, seconds) {
+  told('rate_limited', { limit: 'pages' });
   const when = `Try again in ${seconds} seconds.`;
   res.setHeader('Retry-After', String(seconds));
   if (!['GET', 'HEAD'].includes(req.method)) {

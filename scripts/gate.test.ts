@@ -297,3 +297,35 @@ it('who still waits when the door closes is told that it stops', async () => {
   await drained;
   expect((await Promise.all(all)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 503]);
 });
+
+it('says in the log whom it turned away, and nothing of what they sent', async () => {
+  const told: unknown[][] = [];
+  vi.stubGlobal('fortnightLog', (...line: unknown[]) => told.push(line));
+  const other = openGate();
+  const at = await other.listen(0, '127.0.0.1');
+  other.open(
+    (_: IncomingMessage, res: ServerResponse) => res.end(),
+    () => {},
+    async () => true,
+    () => false,
+  );
+  expect((await fetch(`http://127.0.0.1:${at}/manage/a-secret`)).status).toBe(421);
+  await other.drain();
+  vi.unstubAllGlobals();
+  // Twice: a browser, and fetch() with it, asks again on another connection after a 421.
+  expect(told[0]).toEqual(['warn', 'host_unknown', undefined]);
+  expect(JSON.stringify(told)).not.toContain('secret');
+});
+
+it('lets Next wait for the end of an answer as often as it does, without a warning each time', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const usual = answerWith;
+  answerWith = (_, res) => {
+    for (let count = 0; count < 12; count += 1) res.once('close', () => {});
+    res.end();
+  };
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  answerWith = usual;
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});
