@@ -1,5 +1,5 @@
 import type { Telling } from '@/scheduling/tell';
-import { sayZone } from '@/scheduling/words';
+import { sayZone, sayZoneInFull } from '@/scheduling/words';
 import { momentOf } from './dates';
 import { demo, type Letter, plain } from './letter';
 import type { Links } from './links';
@@ -48,7 +48,7 @@ export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_link
         const title = `${plain(one.service)}, ${momentOf(practice, one.firstStart)}${many}`;
         return [{ heading: title }, ...(url ? [{ press: 'See, move or cancel', url }] : [])];
       }),
-      { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
+      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       { small: 'Whoever has a link can see and change that booking, so keep this mail to yourself.' },
       ...demo(practice),
     ],
@@ -65,7 +65,7 @@ export function freedLetter(telling: Extract<Telling, { kind: 'freed' }>, links:
       { say: `You skipped ${when} with ${plain(therapist)}. It has just become free.` },
       ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
       { say: `Whoever books it first has it. If you leave it, your other dates stay as they are.` },
-      { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
+      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       ...demo(practice),
     ],
   };

@@ -1,5 +1,5 @@
 import type { RequestedDate, Telling, ToldPractice } from '@/scheduling/tell';
-import { sayTime, sayZone } from '@/scheduling/words';
+import { sayTime, sayZoneInFull } from '@/scheduling/words';
 import { momentOf } from './dates';
 import { demo, type Letter, type Part, plain, reachOf } from './letter';
 import type { Links } from './links';
@@ -13,7 +13,7 @@ export function requestLetter(telling: RequestTelling, links: Links): Letter {
   const them = dates.length === 1 ? 'it' : 'them';
   const list: Part[] = [
     { list: dates.map((one) => lineOf(practice, one)) },
-    { say: `All times are ${sayZone(practice.timeZone)} (${practice.timeZone}).` },
+    { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
   ];
   const reach = reachOf(practice);
   const end: Part[] = [{ say: `Questions? ${reach.charAt(0).toUpperCase()}${reach.slice(1)}.` }, ...demo(practice)];

@@ -1,5 +1,5 @@
 import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
-import { sayCount, sayMinutes, sayMoney, sayZone } from '@/scheduling/words';
+import { sayCount, sayMinutes, sayMoney, sayZoneInFull } from '@/scheduling/words';
 import { dateLine, datesInShort, momentOf } from './dates';
 import { demo, type Letter, type Part, placeOf, plain, plainName, reachOf } from './letter';
 import type { Links } from './links';
@@ -155,7 +155,7 @@ function massages(count: number): string {
 }
 
 function allTimes({ timeZone }: ToldPractice): string {
-  return `All times are ${sayZone(timeZone)} (${timeZone}).`;
+  return `All times are ${sayZoneInFull(timeZone)}.`;
 }
 
 function price({ currency, locale }: ToldPractice, told: ToldAppointment[]): string {

@@ -10,6 +10,7 @@ import {
   sayTime,
   sayWeekdays,
   sayZone,
+  sayZoneInFull,
 } from './words';
 
 describe('words', () => {
@@ -95,6 +96,12 @@ describe('words', () => {
     expect(sayMoney(6800, 'EUR', 'en-IE')).toBe('€68');
     expect(sayMoney(6850, 'EUR', 'en-IE')).toBe('€68.50');
     expect(sayMoney(6805, 'EUR', 'en-IE')).toBe('€68.05');
+  });
+
+  it('say whose time it is, with the zone’s own name where it is a place', () => {
+    expect(sayZoneInFull('europe/dublin')).toBe('Dublin time (Europe/Dublin)');
+    expect(sayZoneInFull('Etc/GMT+5')).toBe('UTC−5 time');
+    expect(sayZoneInFull('GMT')).toBe('UTC time');
   });
 
   it('say whose time it is', () => {

@@ -164,6 +164,17 @@ export function sayZone(timeZone: string): string {
 }
 
 /**
+ * Says whose time it is, and the zone's IANA name where it is a place: for mail, which is read anywhere.
+ *
+ * @example
+ * sayZoneInFull('Europe/Dublin') //=> 'Dublin time (Europe/Dublin)'
+ */
+export function sayZoneInFull(timeZone: string): string {
+  const name = nameZone(timeZone);
+  return /^(Etc\/|[^/]*$)/.test(name) ? sayZone(name) : `${sayZone(name)} (${name})`;
+}
+
+/**
  * Says how to reach a practice, to stand inside a sentence: by its phone number, else by its name. A practice need not
  * give a number.
  *
