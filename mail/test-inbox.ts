@@ -8,15 +8,16 @@ export interface Received {
   recipients: string[];
 }
 
-type Answer = 'take' | 'hang' | 'hang up' | { code: number; words: string };
+/** `take and hang up`: it has the mail, and nobody is told so. */
+export type Answer = 'take' | 'hang' | 'hang up' | 'take and hang up' | { code: number; words: string };
 
 export interface Inbox {
   url: string;
   received: Received[];
   /** What becomes of the next message, and of those after it. */
   answer: (attempt: number) => Answer;
-  /** Refuses recipients with this code. */
-  refuseRecipients?: number;
+  /** Refuses recipients with this code; asked each time, when it is a function. */
+  refuseRecipients?: number | (() => number | undefined);
   /** What it says to that, `No such person here` if nothing. */
   recipientWords?: string;
   /** Refuses the sender with this code and these words. */
@@ -36,7 +37,8 @@ export async function openInbox(): Promise<Inbox> {
       done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : undefined);
     },
     onRcptTo(_address, _session, done) {
-      const code = inbox.refuseRecipients;
+      const refuses = inbox.refuseRecipients;
+      const code = typeof refuses === 'function' ? refuses() : refuses;
       done(
         code
           ? Object.assign(new Error(inbox.recipientWords ?? 'No such person here'), { responseCode: code })
@@ -51,10 +53,13 @@ export async function openInbox(): Promise<Inbox> {
         const answer = inbox.answer(attempts);
         if (answer === 'hang') return;
         if (answer === 'hang up') return cutAll();
-        if (answer !== 'take') return done(Object.assign(new Error(answer.words), { responseCode: answer.code }));
+        if (typeof answer === 'object')
+          return done(Object.assign(new Error(answer.words), { responseCode: answer.code }));
         const raw = Buffer.concat(chunks);
         const recipients = session.envelope.rcptTo.map((one) => one.address);
-        inbox.received.push({ raw: raw.toString('utf8'), mail: await simpleParser(raw), recipients });
+        const place = inbox.received.push({ raw: raw.toString('utf8'), mail: {} as ParsedMail, recipients }) - 1;
+        inbox.received[place]!.mail = await simpleParser(raw);
+        if (answer === 'take and hang up') return cutAll();
         done();
       });
     },

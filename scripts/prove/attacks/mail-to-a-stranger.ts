@@ -33,8 +33,10 @@ export async function attack(folder: string) {
     };
     const booked = await call('POST', `${address}/api/v1/series`, request, {
       ...from,
-      'Idempotency-Key': 'a flood of mail',
+      'Idempotency-Key': 'a-flood-of-mail-to-one-address',
     });
+    if (booked.status !== 201)
+      throw new Error(`the booking was answered ${booked.status}: ${JSON.stringify(booked.body)}`);
     const { manageToken, appointments } = booked.body as { manageToken: string; appointments: { uid: string }[] };
     const target = `${address}/api/v1/appointments/${appointments[0]!.uid}/move`;
     const own = { ...from, Authorization: `Bearer ${manageToken}` };
