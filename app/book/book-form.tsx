@@ -46,7 +46,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
   const { state, isSending, form, failure } = useActionForm(book, untouched);
   const answered = useAnswerFocus(state.answer);
 
-  const noted = useNotedScore(score?.slug ?? null);
+  const scale = useNotedScore(score?.slug ?? null);
   const rows = (state.rows ?? loaded).map((row) => {
     const pick = state.picks[row.position];
     return row.options.some(({ value }) => value === pick) ? { ...row, pick: pick ?? null } : row;
@@ -117,12 +117,13 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
       </Section>
       {score && (
         <Section title="Your score today" aside="So that you can both tell whether it works.">
-          <ScoreScale
-            key={`${state.answer} ${noted}`}
-            legend={`From 0 to 10: ${score.of}`}
-            chosen={state.answer > 0 ? typed.score : noted}
-            hint="If you like. Only your therapist and the practice see it; it is in no mail."
-          />
+          <div ref={scale}>
+            <ScoreScale
+              legend={`From 0 to 10: ${score.of}`}
+              chosen={typed.score}
+              hint="If you like. Only your therapist and the practice see it; it is in no mail."
+            />
+          </div>
         </Section>
       )}
       <Section

@@ -1,0 +1,127 @@
+import type { Page } from '@playwright/test';
+import { expect, signInAs, test } from './fixtures';
+
+// A page is there before its script, on a slow line by seconds. What was chosen or typed until then must stand when the
+// script has come, and count.
+
+/** Opens the page with its script held back; what is given back lets it come, and waits until the form is awake. */
+async function openBeforeScript(page: Page, address: string, form = 'main form'): Promise<() => Promise<void>> {
+  let letCome = () => {};
+  const come = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await come;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: 'commit' });
+  const isAwake = () =>
+    page
+      .locator(form)
+      .first()
+      .evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps')));
+  await expect(page.locator(form).first()).toBeVisible();
+  expect(await isAwake(), 'the script is still held back').toBe(false);
+  return async () => {
+    letCome();
+    await expect.poll(isAwake).toBe(true);
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  };
+}
+
+/** An address of the last step, for a plan that one question suggests. */
+async function lastStep(page: Page): Promise<string> {
+  await page.goto('/book?from=sciatica&type=swedish&minutes=60&cadence=weekly&sessions=2&step=time');
+  await page.getByRole('link', { name: /with/ }).first().click();
+  await page.waitForURL(/step=dates/);
+  return page.url().replace('step=dates', 'step=you');
+}
+
+test('a score chosen before the script wins over the one noted earlier', async ({ page }) => {
+  await page.goto('/questions/sciatica');
+  const noting = page.getByRole('group', { name: /^Note your score now/ });
+  await noting.getByText('8', { exact: true }).click();
+  const address = await lastStep(page);
+
+  const scale = page.getByRole('group', { name: /^From 0 to 10/ });
+  await page.goto(address);
+  await expect(scale.getByRole('radio', { name: '8' }), 'the noted one is offered').toBeChecked();
+
+  const wake = await openBeforeScript(page, address);
+  await scale.getByText('4', { exact: true }).click();
+  await page.getByLabel('Your name').fill('Early Bird');
+  await page.getByLabel('Note for the therapist').fill('Left side.');
+  await page.getByRole('checkbox').check();
+  await wake();
+  await expect(scale.getByRole('radio', { name: '4' })).toBeChecked();
+  await expect(page.getByLabel('Your name')).toHaveValue('Early Bird');
+  await expect(page.getByLabel('Note for the therapist')).toHaveValue('Left side.');
+  await expect(page.getByRole('checkbox')).toBeChecked();
+  // The answer to a form that is not complete leaves them, too.
+  await page.getByRole('button', { name: /^Book/ }).click();
+  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await expect(scale.getByRole('radio', { name: '4' })).toBeChecked();
+  await expect(page.getByRole('checkbox')).toBeChecked();
+
+  const wakeNoting = await openBeforeScript(page, '/questions/sciatica', 'main fieldset');
+  await noting.getByText('3', { exact: true }).click();
+  await wakeNoting();
+  await expect(noting.getByRole('radio', { name: '3' })).toBeChecked();
+  expect(await page.evaluate(() => sessionStorage.getItem('score:sciatica'))).toBe('3');
+});
+
+test('a plan chosen before the script is the plan that is read out', async ({ page }) => {
+  const wake = await openBeforeScript(page, '/book?type=swedish&minutes=60&cadence=weekly&sessions=4');
+  await page
+    .getByRole('group', { name: 'Massage' })
+    .getByRole('radio', { name: /^Sports/ })
+    .check({ force: true });
+  await page.getByRole('radio', { name: /^90 min/ }).check({ force: true });
+  await page.getByRole('radio', { name: 'Every 2 weeks' }).check({ force: true });
+  await page.getByRole('textbox', { name: 'Number of sessions' }).fill('6');
+  await page.getByRole('radio', { name: 'Mira' }).check({ force: true });
+  await wake();
+  await expect(page.getByRole('group', { name: 'Massage' }).getByRole('radio', { name: /^Sports/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: /^90 min/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Every 2 weeks' })).toBeChecked();
+  await expect(page.getByRole('textbox', { name: 'Number of sessions' })).toHaveValue('6');
+  await expect(page.getByRole('radio', { name: 'Mira' })).toBeChecked();
+  const chosen = { type: 'sports', minutes: '90', cadence: 'biweekly', sessions: '6', therapist: 'mira' };
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject(chosen);
+  await page.getByRole('button', { name: 'See the times' }).click();
+  await page.waitForURL(/step=time/);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject(chosen);
+});
+
+test('what was typed before the script stays in every other form', async ({ page }) => {
+  const asking = await openBeforeScript(page, '/questions/ask');
+  await page.getByRole('textbox', { name: 'Your question' }).fill('Does it help a stiff jaw?');
+  await page.getByRole('checkbox').check();
+  await asking();
+  await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveValue('Does it help a stiff jaw?');
+  await expect(page.getByRole('checkbox')).toBeChecked();
+
+  const links = await openBeforeScript(page, '/manage');
+  await page.getByLabel('E-mail').fill('ana@example.org');
+  await links();
+  await expect(page.getByLabel('E-mail')).toHaveValue('ana@example.org');
+
+  const search = await openBeforeScript(page, '/questions');
+  await page.getByRole('searchbox').fill('knee');
+  await search();
+  await expect(page.getByRole('searchbox')).toHaveValue('knee');
+
+  await signInAs(page, 'owner', '/practice/embed');
+  const embed = await openBeforeScript(page, '/practice/embed', 'form:has(textarea)');
+  await page.getByRole('textbox', { name: 'Sites' }).fill('https://a.example');
+  await embed();
+  await expect(page.getByRole('textbox', { name: 'Sites' })).toHaveValue('https://a.example');
+
+  const limits = await openBeforeScript(page, '/practice/unconfirmed', 'form:has(fieldset)');
+  await page.getByRole('radio', { name: /^Wait for you/ }).check();
+  await page.getByRole('textbox', { name: 'Sessions of one e-mail address' }).fill('27');
+  await limits();
+  await expect(page.getByRole('radio', { name: /^Wait for you/ })).toBeChecked();
+  await expect(page.getByRole('textbox', { name: 'Sessions of one e-mail address' })).toHaveValue('27');
+});
