@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compressStatic } from './static-files.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
 const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling'];
 const LOCK = path.join(ROOT, '.fortnight-preparing');
 const OLDEST_NODE = [20, 19];
@@ -79,13 +81,46 @@ function isAlive(pid) {
   }
 }
 
+// A server reads its packages and its build for as long as it runs: under a new one its open pages would break.
+// Each leaves a mark with its port (start.mjs). One that was killed leaves it too, and its number may be another's.
+async function findServing() {
+  for (const name of existsSync(DIST) ? readdirSync(DIST) : []) {
+    const [, pid] = /^fortnight-serving-(\d+)$/.exec(name) || [];
+    if (!pid) continue;
+    const [host, port] = (read(path.join(DIST, name)) || '').split(' ');
+    if (isAlive(Number(pid)) && (await isListening(host, Number(port)))) return { pid, port };
+    rmSync(path.join(DIST, name), { force: true });
+  }
+  return undefined;
+}
+
+function isListening(host, port) {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2000 });
+    const end = (answer) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('timeout', () => end(true));
+  });
+}
+
+function refuseUnder({ pid, port }) {
+  return (
+    `Fortnight is serving from this folder already (process ${pid}, port ${port}), and what it serves has changed since. ` +
+    'Nothing was touched. Stop it, then start again: it is made anew in between.'
+  );
+}
+
 function isInstalled() {
   const stamp = path.join(ROOT, 'node_modules', '.fortnight-installed');
   return read(stamp) === hashOfDependencies();
 }
 
 function isBuilt() {
-  return read(path.join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'fortnight-built')) === hashOfSources();
+  return read(path.join(DIST, 'fortnight-built')) === hashOfSources();
 }
 
 async function install() {
@@ -96,6 +131,8 @@ async function install() {
     writeFileSync(stamp, wanted);
     return undefined;
   }
+  const server = await findServing();
+  if (server) return refuseUnder(server);
   // NODE_ENV=production would leave out what the build needs.
   const args = ['ci', '--include=dev', '--no-progress', '--loglevel=error'];
   const problem = await shown('Installing packages (a minute or two, once)', ...npm(args));
@@ -104,14 +141,18 @@ async function install() {
 }
 
 async function build() {
-  const dist = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
-  const stamp = path.join(dist, 'fortnight-built');
+  const stamp = path.join(DIST, 'fortnight-built');
   if (isBuilt()) return undefined;
+  const server = await findServing();
+  if (server) return refuseUnder(server);
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const { settleActionKey } = await import('./settings.mjs');
+  const key = settleActionKey();
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  if (key) env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
   const problem = await shown('Building the site (once after each change)', process.execPath, [next, 'build'], env);
   if (problem) return problem;
-  compressStatic(dist);
+  compressStatic(DIST);
   writeFileSync(stamp, hashOfSources());
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,7 +11,13 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'fortnight-bootstrap-'));
   mkdirSync(path.join(root, 'scripts'));
-  for (const file of ['package.json', 'package-lock.json', 'scripts/bootstrap.mjs', 'scripts/static-files.mjs'])
+  for (const file of [
+    'package.json',
+    'package-lock.json',
+    'scripts/bootstrap.mjs',
+    'scripts/static-files.mjs',
+    'scripts/settings.mjs',
+  ])
     cpSync(file, path.join(root, file));
   writeFileSync(
     path.join(root, 'npm-cli.cjs'),
@@ -20,9 +27,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-async function prepare() {
-  const env = { ...process.env, npm_execpath: path.join(root, 'npm-cli.cjs') };
-  const child = spawn(process.execPath, ['scripts/bootstrap.mjs'], { cwd: root, env });
+async function prepare(...options: string[]) {
+  const env = { ...process.env, npm_execpath: path.join(root, 'npm-cli.cjs'), DATA_DIR: path.join(root, 'data') };
+  const child = spawn(process.execPath, ['scripts/bootstrap.mjs', ...options], { cwd: root, env });
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
   child.stderr.on('data', (chunk) => (said += chunk));
@@ -53,5 +60,70 @@ describe('one that was killed', () => {
     const all = await Promise.all([prepare(), prepare(), prepare()]);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
+  });
+});
+
+describe('a build', () => {
+  const built = () => readFileSync(path.join(root, 'builds'), 'utf8').trim().split('\n');
+  const change = () => writeFileSync(path.join(root, 'site.ts'), String(Math.random()));
+  const serving = (pid: number | undefined) => path.join(root, '.next', `fortnight-serving-${pid}`);
+
+  beforeEach(async () => {
+    await prepare();
+    const next = path.join(root, 'node_modules/next/dist/bin');
+    mkdirSync(next, { recursive: true });
+    writeFileSync(
+      path.join(next, 'next'),
+      `const { appendFileSync, mkdirSync } = require('node:fs'); mkdirSync('.next/static', { recursive: true });
+      appendFileSync('builds', process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY + '\\n');`,
+    );
+  });
+
+  it('gets one key, made before the first and kept for every later one, so that open forms go on working', async () => {
+    expect((await prepare('--build')).code).toBe(0);
+    change();
+    expect((await prepare('--build')).code).toBe(0);
+    const [first, second, ...more] = built();
+    expect(Buffer.from(first!, 'base64')).toHaveLength(32);
+    expect(second).toBe(first);
+    expect(more).toEqual([]);
+    const file = path.join(root, 'data', 'actions-key');
+    expect(readFileSync(file, 'utf8').trim()).toBe(first);
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  it('is not made, nor anything installed, under a server that runs from it; nothing stops one when it has ended', async () => {
+    await prepare('--build');
+    const server = spawn(process.execPath, [
+      '-e',
+      "require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })",
+    ]);
+    const [port] = await once(server.stdout, 'data');
+    writeFileSync(serving(server.pid), `127.0.0.1 ${String(port).trim()}`);
+    expect((await prepare('--build')).code, 'nothing has changed: it may start').toBe(0);
+
+    change();
+    const refused = await prepare('--build');
+    expect(refused.code).toBe(1);
+    expect(refused.said).toMatch(
+      new RegExp(`serving from this folder already \\(process ${server.pid}, port ${port}`.trim()),
+    );
+    rmSync(path.join(root, 'node_modules/.fortnight-installed'));
+    expect((await prepare()).code).toBe(1);
+    expect(built()).toHaveLength(1);
+    expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
+
+    server.kill('SIGKILL');
+    await once(server, 'close');
+    expect((await prepare('--build')).code).toBe(0);
+    expect(existsSync(serving(server.pid))).toBe(false);
+  });
+
+  it('is made when only a mark is left, with a number that another process has now', async () => {
+    await prepare('--build');
+    change();
+    writeFileSync(serving(process.pid), '127.0.0.1 1');
+    expect((await prepare('--build')).code).toBe(0);
+    expect(built()).toHaveLength(2);
   });
 });

@@ -33,6 +33,22 @@ export function settle() {
   return { host, port, dataDir };
 }
 
+/**
+ * The key that the names of a build's forms are made with. Kept, a page that was open over a new build still sends
+ * its forms to it. It must be there before the build: a server takes it from there.
+ */
+export function settleActionKey() {
+  readEnvFile('.env');
+  if (process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY) return process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY;
+  const dataDir = path.resolve(process.env.DATA_DIR || 'data');
+  try {
+    makeFolder(dataDir);
+    return readOrMakeSecret(path.join(dataDir, 'actions-key'), 'base64');
+  } catch {
+    return undefined; // a build on another computer than the one that serves: Next makes a key of its own
+  }
+}
+
 // Some editors on Windows begin a file with a byte-order mark, which Node takes for part of the first name.
 function readEnvFile(file) {
   if (!existsSync(file)) return;
@@ -141,13 +157,22 @@ function makeFolder(folder) {
 // Sessions and manage links are signed with it: a new one would break every link already sent.
 function keptSecret(file) {
   try {
-    if (!existsSync(file))
-      writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
-    const secret = readFileSync(file, 'utf8').trim();
+    const secret = readOrMakeSecret(file, 'base64url');
     if (secret.length < SHORTEST_SECRET)
       refuse(`${file} should hold a secret of ${SHORTEST_SECRET} characters or more. Restore it from a backup.`);
     return secret;
   } catch (error) {
     refuse(`Fortnight cannot read its secret ${file} (${error.code}).`);
   }
+}
+
+function readOrMakeSecret(file, encoding) {
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, `${randomBytes(32).toString(encoding)}\n`, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error; // another process was a moment sooner
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
 }

@@ -1,5 +1,6 @@
 // One process: the site, its database and its outbox. `--dev` is the same with next's development build.
 import { EventEmitter } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { answerHeaders } from './answer-headers.mjs';
@@ -19,6 +20,7 @@ const gate = openGate();
 // Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
 const port = await gate.listen(wanted, host).catch((error) => refuse(notListening(error)));
 const { baseUrl, isGuess } = settleAddress(host, port);
+if (!dev) markServing();
 
 const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 for (const origin of [baseUrl, ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ').filter(Boolean)])
@@ -76,6 +78,18 @@ async function registered() {
     const where = process.env.DATABASE_URL?.replace(/\/\/[^@/]*@/, '//') ?? path.join(dataDir, 'fortnight.db');
     refuse(`Fortnight cannot use its database ${where}: ${why.split('\n')[0] || error.code}`);
   });
+}
+
+// Another start in this folder must not build over what is served from it (bootstrap.mjs).
+function markServing() {
+  const mark = path.join(DIST, `fortnight-serving-${process.pid}`);
+  const reachedAt = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  try {
+    writeFileSync(mark, `${reachedAt} ${port}`);
+    process.once('exit', () => rmSync(mark, { force: true }));
+  } catch {
+    // A folder that cannot be written to cannot be built over either.
+  }
 }
 
 function isQuestion(path) {

@@ -132,6 +132,15 @@ describe('a start on a fresh data folder', () => {
     expect((statSync(path.join(dataDir, 'auth-secret')).mode & 0o777).toString(8)).toBe('600');
   });
 
+  it('leaves a mark while it serves, so that nothing is built under it, and takes it away when it ends', async () => {
+    const other = start({ DATA_DIR: path.join(folder, 'marked') });
+    const { port } = new URL(await ready(other));
+    const mark = path.join(process.env.NEXT_DIST_DIR || '.next', `fortnight-serving-${other.child.pid}`);
+    expect(readFileSync(mark, 'utf8')).toBe(`127.0.0.1 ${port}`);
+    await stop(other);
+    expect(existsSync(mark)).toBe(false);
+  });
+
   it('keeps the database from them too, whatever its mode was', async () => {
     const files = ['fortnight.db', 'fortnight.db-wal', 'fortnight.db-shm'];
     const modes = files.map((name) => (statSync(path.join(dataDir, name)).mode & 0o777).toString(8));
