@@ -170,6 +170,35 @@ test('a question that gets no answer is not lost, and is asked once', async ({ p
   await expect(practice.getByText('a mail is on its way')).toBeVisible();
 });
 
+test('a question whose answer takes long says so, and is sent once however often the button is pressed', async ({
+  page,
+}, { project }) => {
+  await page.clock.install();
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let sent = 0;
+  await page.route('**/*', async (route) => {
+    if (!isAction(route)) return route.fallback();
+    sent += 1;
+    await held;
+    await route.continue();
+  });
+  await page.goto('/questions/ask');
+  await page.getByRole('textbox', { name: 'Your question' }).fill('Does it help a slow line?');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(`slow.${project.name}@example.org`);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Send my question' }).click();
+  await page.getByRole('button', { name: 'Sending…' }).click();
+  await page.clock.fastForward(16_000);
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText(/^No answer yet/);
+  await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveValue('Does it help a slow line?');
+  letGo();
+  await expect(page.getByText('Thank you, we have it')).toBeVisible();
+  expect(sent).toBe(1);
+});
+
 test('a change of the calendar that gets no answer leaves the calendar as it is', async ({ page }) => {
   await signInAs(page, 'therapist');
   // Other journeys change appointments beside this one; it changes none.
