@@ -13,6 +13,7 @@ export function linksOf(telling: Telling, toEmail: string): Links {
     case 'answered':
       return { answerUrl: `${baseUrl()}/questions/answered/${telling.askedId}` };
     case 'freed':
+    case 'link_renewed':
       return { manageUrl: manageUrlOf(telling.seriesUid) };
     case 'request':
       return linksOfRequest(telling);

@@ -13,6 +13,7 @@ import { eraseClient, NO_NAME, replayErasures } from './erase-client';
 import { forgetPast, KEPT_DAYS } from './forget-past';
 import { findLinkViewer } from './manage-tokens';
 import { listOpenings } from './openings';
+import { renewLinkOf, whenLinkEnds } from './renew-link';
 import * as schema from './schema';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
@@ -84,7 +85,7 @@ describe('what is shown to a client', () => {
       ].sort(),
     );
     const text = JSON.stringify(found);
-    for (const own of ['Una Cole', ANA, '01 555 0177', 'Xylophone elbow', 'sciatica', 'tennis elbow'])
+    for (const own of ['Una Cole', ANA, '+35315550177', 'Xylophone elbow', 'sciatica', 'tennis elbow'])
       expect(text).toContain(own);
     expect(text).not.toMatch(/ben@example|tokenHash/i);
     expect(text).not.toContain(manageToken);
@@ -97,7 +98,7 @@ describe('erasing a client', () => {
     await askSomething();
     expect(await eraseClient(ANA, NOW)).toEqual({ deleted: 4, freed: 4, kept: 0, questions: 1 });
     expect(
-      (await everything()).match(/Una Cole|una.cole@example|01 555 0177|Xylophone|sciatica|tennis/)?.[0],
+      (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica|tennis/)?.[0],
     ).toBeUndefined();
     expect(await findLinkViewer(manageToken)).toBeNull();
     const query = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
@@ -107,15 +108,20 @@ describe('erasing a client', () => {
   });
 
   it('keeps what took place for the books, without a name, and nothing of what is to come', async () => {
-    const { appointments: dates, manageToken } = await book();
+    const { appointments: dates, manageToken, seriesId } = await book();
     const later = dates[0]!.startsAt + 90 * MINUTE;
     await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: later });
     expect(await eraseClient(ANA, later)).toEqual({ deleted: 0, freed: 3, kept: 4, questions: 0 });
-    expect((await everything()).match(/Una Cole|una.cole@example|01 555 0177|Xylophone|sciatica/)?.[0]).toBeUndefined();
+    expect(
+      (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica/)?.[0],
+    ).toBeUndefined();
     const kept = await (await reader()).select().from(schema.appointments);
     expect(kept.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
     expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: NO_NAME, phone: null }]);
     expect(await findLinkViewer(manageToken)).toBeNull();
+    // Nor can the practice let the link live on: there is nobody to send it to.
+    expect(await whenLinkEnds(OWNER_VIEWER, seriesId)).toBeNull();
+    expect(await renewLinkOf(OWNER_VIEWER, seriesId, later)).toBe(false);
   });
 
   it('takes nothing of anybody else', async () => {

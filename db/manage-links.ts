@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { type Db, transact } from './client';
 import { mayHaveLinks } from './mail-caps';
+import { getLinkEnd } from './manage-tokens';
 import { putInOutbox } from './outbox';
 import { getPractice, toldPractice } from './practice';
-import { clients } from './schema';
+import { clients, series } from './schema';
 import { readSeries } from './series';
 
 /**
@@ -13,10 +14,10 @@ import { readSeries } from './series';
 export async function askForManageLinks(email: string, now: number): Promise<void> {
   const toEmail = email.toLowerCase();
   await transact(async (tx) => {
-    const series = await listToManage(tx, toEmail, now);
-    if (series.length === 0 || !(await mayHaveLinks(tx, toEmail, now))) return;
+    const told = await listToManage(tx, toEmail, now);
+    if (told.length === 0 || !(await mayHaveLinks(tx, toEmail, now))) return;
     const practice = toldPractice(await getPractice(tx));
-    await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series }, toEmail, now });
+    await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series: told }, toEmail, now });
   });
 }
 
@@ -27,4 +28,13 @@ export async function listToManage(db: Db, toEmail: string, now: number) {
     const next = appointments.find(({ status, endsAt }) => status === 'booked' && endsAt > now);
     return next ? [{ uid, firstStart: next.startsAt, sessions, service: next.service.name }] : [];
   });
+}
+
+/** What the mail with a renewed link says; null where the address has no such series any more, or it no link. */
+export async function getRenewed(db: Db, seriesUid: string, toEmail: string) {
+  const [found] = await readSeries(db, and(eq(series.id, seriesUid), eq(clients.email, toEmail)));
+  const until = await getLinkEnd(db, seriesUid);
+  const first = found?.appointments.find(({ status }) => status !== 'cancelled') ?? found?.appointments[0];
+  if (!found || !first || until === null) return null;
+  return { firstStart: first.startsAt, sessions: found.sessions, service: first.service.name, until };
 }

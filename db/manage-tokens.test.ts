@@ -8,6 +8,7 @@ import { outbox } from './schema';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from './test-requests';
+import { sayNow } from './told-now';
 
 testDatabase({ now: NOW });
 
@@ -61,7 +62,11 @@ describe('a manage link whose time is over', () => {
     expect(await findLink(manageToken, later)).toMatchObject({ state: 'open' });
     expect(await findLink(other.manageToken, later)).toEqual({ state: 'ended' });
     expect(await whenLinkEnds(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
-    const mail = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'manage_links'));
-    expect(mail).toMatchObject([{ toEmail: 'ana@example.org', facts: { series: [{ uid: seriesId }] } }]);
+    const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
+    expect(mail?.toEmail).toBe('ana@example.org');
+    // Nothing is to come any more, and it is told all the same.
+    const said = await sayNow(await reader(), mail!, later + DAY);
+    const firstStart = appointments[0]!.startsAt;
+    expect(said?.telling).toMatchObject({ kind: 'link_renewed', seriesUid: seriesId, firstStart, until: later + YEAR });
   });
 });

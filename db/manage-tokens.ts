@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, notLike, type SQL, sql } from 'drizzle-orm';
 import { type Db, reader } from './client';
 import { insertPrepared } from './prepared';
 import { appointments, manageTokens } from './schema';
@@ -46,16 +46,17 @@ export async function findLinkViewer(
   return found?.state === 'open' ? found.viewer : null;
 }
 
-/** When the link of a series ends. */
+/** When the link of a series ends; null where it has none, as when its client was removed. */
 export async function getLinkEnd(db: Db, seriesId: string): Promise<number | null> {
-  return (await readLink(db, eq(manageTokens.seriesId, seriesId)))?.endsAt ?? null;
+  const isAlive = notLike(manageTokens.tokenHash, 'erased:%');
+  return (await readLink(db, and(eq(manageTokens.seriesId, seriesId), isAlive)))?.endsAt ?? null;
 }
 
 export async function renewLink(tx: Db, seriesId: string, now: number): Promise<void> {
   await tx.update(manageTokens).set({ renewedAt: now }).where(eq(manageTokens.seriesId, seriesId));
 }
 
-async function readLink(db: Db, which: SQL): Promise<{ seriesId: string; endsAt: number } | undefined> {
+async function readLink(db: Db, which: SQL | undefined): Promise<{ seriesId: string; endsAt: number } | undefined> {
   const [found] = await db
     .select({
       seriesId: manageTokens.seriesId,

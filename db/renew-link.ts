@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { reader, transact } from './client';
 import { actorOf, recordEvent } from './history';
+import { getRenewed } from './manage-links';
 import { getLinkEnd, renewLink } from './manage-tokens';
 import { putInOutbox } from './outbox';
 import { isId, ownSeries } from './ownership';
@@ -20,12 +21,14 @@ export async function whenLinkEnds(viewer: Staff, seriesId: string): Promise<num
 export async function renewLinkOf(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   return transact(async (tx) => {
     if (!(await isTheirs(tx, viewer, seriesId))) return false;
+    if ((await getLinkEnd(tx, seriesId)) === null) return false;
     await renewLink(tx, seriesId, now);
-    const { client, sessions, appointments } = await readOneSeries(tx, seriesId);
-    const first = appointments.find(({ status }) => status === 'booked') ?? appointments[0]!;
-    const told = [{ uid: seriesId, firstStart: first.startsAt, sessions, service: first.service.name }];
+    const { client } = await readOneSeries(tx, seriesId);
+    const renewed = await getRenewed(tx, seriesId, client.email);
+    if (!renewed) return false;
     const practice = toldPractice(await getPractice(tx));
-    await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series: told }, toEmail: client.email, now });
+    const telling = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
+    await putInOutbox(tx, { telling, toEmail: client.email, now });
     const event = { at: now, actor: actorOf(viewer), action: 'link renewed', subject: `series:${seriesId}`, facts: {} };
     await recordEvent(tx, event);
     return true;

@@ -4,7 +4,7 @@ import type { SeriesNews, SeriesTelling, Stood, Telling, ToldAppointment, ToldSe
 import type { Db } from './client';
 import { isConfirmedAddress } from './confirmed-addresses';
 import { isStillFree } from './freed-skips';
-import { listToManage } from './manage-links';
+import { getRenewed, listToManage } from './manage-links';
 import { getPractice, type Practice, toldPractice } from './practice';
 import { appointments, type outbox, series, therapists } from './schema';
 import { type AppointmentView, readOneSeries, type SeriesView } from './series';
@@ -37,6 +37,10 @@ async function messageNow(db: Db, practice: Practice, waiting: Waiting, now: num
     case 'manage_links': {
       const series = await listToManage(db, waiting.toEmail, now);
       return series.length > 0 ? { ...telling, series } : null;
+    }
+    case 'link_renewed': {
+      const renewed = await getRenewed(db, telling.seriesUid, waiting.toEmail);
+      return renewed && { ...telling, ...renewed };
     }
     case 'request': {
       const isForGood = telling.state === 'declined' || telling.state === 'taken';

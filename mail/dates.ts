@@ -14,6 +14,11 @@ export function momentOf({ timeZone }: ToldPractice, instant: number): string {
   return `${dayOf(timeZone, instant)} at ${sayTime(timeZone, instant)}`;
 }
 
+/** "Tuesday 1 December 2026", for what may be more than a year away. */
+export function dateOf({ timeZone }: ToldPractice, instant: number): string {
+  return dayOf(timeZone, instant, 'full');
+}
+
 /**
  * The dates in as few words as are true: "Tuesdays at 18:00 with Mira Kovač, 1 Dec to 19 Jan", or
  * "eight dates, 1 Dec to 19 Jan".

@@ -1,6 +1,6 @@
 import type { Telling } from '@/scheduling/tell';
 import { sayZone, sayZoneInFull } from '@/scheduling/words';
-import { momentOf } from './dates';
+import { dateOf, momentOf } from './dates';
 import { demo, type Letter, plain } from './letter';
 import type { Links } from './links';
 
@@ -50,6 +50,22 @@ export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_link
       }),
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       { small: 'Whoever has a link can see and change that booking, so keep this mail to yourself.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** The practice let an old link live on. */
+export function linkRenewedLetter(telling: Extract<Telling, { kind: 'link_renewed' }>, links: Links): Letter {
+  const { practice, service, firstStart, sessions, until } = telling;
+  const what = sessions === 1 ? `${plain(service)} on` : `${sessions} times ${plain(service)} from`;
+  return {
+    subject: `Your link to a booking at ${plain(practice.name)}`,
+    parts: [
+      { say: `${plain(practice.name)} has renewed the link to your booking: ${what} ${dateOf(practice, firstStart)}.` },
+      ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
+      { say: `The link works until ${dateOf(practice, until)}.` },
+      { small: 'Whoever has the link can see and change that booking, so keep this mail to yourself.' },
       ...demo(practice),
     ],
   };

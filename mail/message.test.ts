@@ -226,6 +226,20 @@ it('lists the manage links of an address in order', () => {
   expect(text).toContain('Sports, Tuesday 23 March at 18:00 and 1 more');
 });
 
+it('says of a renewed link what it is for and how long it works, with the years', () => {
+  const renewed = {
+    seriesUid: 's',
+    firstStart: appointment(1).start,
+    sessions: 4,
+    service: 'Sports',
+    until: NOW + 365 * 86_400_000,
+  };
+  const { text } = messageOf({ kind: 'link_renewed', practice, ...renewed }, { manageUrl: 'http://a/1' }, NOW);
+  expect(text).toContain('has renewed the link to your booking: 4 times Sports from');
+  expect(text).toContain('The link works until Wednesday 24 November 2027.');
+  expect(text).toContain('http://a/1');
+});
+
 describe('names with something else in mind', () => {
   const name = 'Eve <script>alert(1)</script> "\'&{{x}}';
   const told = (clientName: string, therapist = 'Mira Kovač') =>

@@ -1,7 +1,7 @@
 import type { Telling } from '@/scheduling/tell';
 import { type CalendarFile, calendarFiles } from './calendar';
 import { htmlOf, type Letter, textOf } from './letter';
-import { answeredLetter, freedLetter, manageLinksLetter, signInLetter } from './link-letters';
+import { answeredLetter, freedLetter, linkRenewedLetter, manageLinksLetter, signInLetter } from './link-letters';
 import type { Links } from './links';
 import { requestLetter } from './request-letters';
 import { seriesLetter } from './series-letters';
@@ -24,6 +24,7 @@ export function messageOf(telling: Telling, links: Links, now: number, toEmail?:
 function letterOf(telling: Telling, links: Links, now: number): Letter {
   if (telling.kind === 'sign_in') return signInLetter(telling, links);
   if (telling.kind === 'manage_links') return manageLinksLetter(telling, links);
+  if (telling.kind === 'link_renewed') return linkRenewedLetter(telling, links);
   if (telling.kind === 'answered') return answeredLetter(telling, links);
   if (telling.kind === 'freed') return freedLetter(telling, links);
   if (telling.kind === 'request') return requestLetter(telling, links);

@@ -95,6 +95,16 @@ export type Telling =
       kind: 'manage_links';
       practice: ToldPractice;
       series: { uid: string; firstStart: number; sessions: number; service: string }[];
+    }
+  /** The practice let the link to a series live on, until `until`. Its dates may all be over. */
+  | {
+      kind: 'link_renewed';
+      practice: ToldPractice;
+      seriesUid: string;
+      firstStart: number;
+      sessions: number;
+      service: string;
+      until: number;
     };
 
 /** A message about a series: what its appointments are. */

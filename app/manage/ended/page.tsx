@@ -4,6 +4,7 @@ import { ButtonLink } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice';
+import { sayReach } from '@/scheduling/words';
 
 export const metadata: Metadata = { title: 'This link has ended' };
 
@@ -11,12 +12,11 @@ export const metadata: Metadata = { title: 'This link has ended' };
 export default async function EndedPage() {
   await connection();
   const practice = await getPractice();
-  const ask = practice.phone ? `call ${practice.phone}` : `write to ${practice.email}`;
   return (
     <Shell practice={practice} current="manage">
       <Opening
         title="This link has ended"
-        from={`A link to a booking ends a year after its last date. Nothing was changed. To see those dates again, ${ask}: the practice can send you the link anew.`}
+        from={`A link to a booking ends a year after its last date. Nothing was changed. To see those dates again, ${sayReach(practice)}: the practice can send you the link anew.`}
       >
         <div className="mt-8 flex flex-wrap gap-3">
           <ButtonLink href="/book">Book a massage</ButtonLink>

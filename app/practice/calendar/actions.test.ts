@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/book-series';
 import { reader, useConnection } from '@/db/client';
 import { moveAppointments } from '@/db/move-appointments';
-import { appointments } from '@/db/schema';
+import { appointments, outbox } from '@/db/schema';
 import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/test-requests';
@@ -29,7 +29,7 @@ beforeEach(async () => {
   uids = booked.appointments.map(({ uid }) => uid);
 });
 
-type Name = 'complete' | 'noShow' | 'cancel' | 'move';
+type Name = 'complete' | 'noShow' | 'cancel' | 'move' | 'renewLink';
 
 /** The address the action leads to. */
 async function send(name: Name, fields: Record<string, string>): Promise<URL> {
@@ -80,6 +80,27 @@ describe('a therapist', () => {
     const led = await send('move', to('2026-12-08', '18:00'));
     expect(Object.fromEntries(led.searchParams)).toMatchObject({ said: 'taken', ask: 'move', open: uids[0] });
     expect((await look())?.startAt).toBe(FIRST);
+  });
+});
+
+describe('the link of one client', () => {
+  const mail = async () => {
+    const found = await (await reader()).select().from(outbox);
+    return found.filter(({ kind }) => kind === 'link_renewed');
+  };
+  beforeEach(() => vi.setSystemTime(FIRST + 600 * 24 * HOUR));
+  it('is renewed by their therapist, and sent', async () => {
+    expect(await said('renewLink')).toBe('link_renewed');
+    expect(await mail()).toHaveLength(1);
+  });
+  it.each([
+    ['jun', 'not_found'],
+    ['ana@example.org', null],
+    [null, null],
+  ])('is not by %s', async (userId, answer) => {
+    session.userId = userId;
+    expect(await said('renewLink').catch(() => null)).toBe(answer);
+    expect(await mail()).toEqual([]);
   });
 });
 
