@@ -10,6 +10,7 @@ import { cache } from 'react';
 import { emailAddress } from '@/db/booking-request';
 import { type Db, reader, transact } from '@/db/client';
 import { isBusy } from '@/db/database-busy';
+import { KEPT_FOR } from '@/db/kept-for';
 import * as schema from '@/db/schema';
 import {
   endSessionsOf,
@@ -29,8 +30,7 @@ import { baseUrl, isFromThisComputer, isHttps, sameSitePath } from '@/site';
 // The only file that knows next-auth. Importing it opens no database.
 
 const MINUTE = 60_000;
-const LINK_LIVES = 60 * MINUTE;
-const SESSION_DAYS = 30;
+const LINK_LIVES = KEPT_FOR.signInLinkMinutes * MINUTE;
 /** Known or not, an address gets its answer after this long. */
 const SAME_WAIT_MS = 250;
 
@@ -142,7 +142,7 @@ export async function canEnterDemo(): Promise<boolean> {
 export async function enterDemo(role: Role): Promise<boolean> {
   const user = isFromThisComputer(await headers()) ? await findDemoUser(role) : null;
   if (!user) return false;
-  const expires = new Date(Date.now() + SESSION_DAYS * 24 * 60 * MINUTE);
+  const expires = new Date(Date.now() + KEPT_FOR.sessionDays * 24 * 60 * MINUTE);
   const sessionToken = newSessionToken();
   await adapter().createSession?.({ sessionToken, userId: user.id, expires });
   const jar = await cookies();
@@ -175,7 +175,11 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: secret(),
     adapter: adapter(),
-    session: { strategy: 'database', maxAge: SESSION_DAYS * 24 * 60 * 60, generateSessionToken: newSessionToken },
+    session: {
+      strategy: 'database',
+      maxAge: KEPT_FOR.sessionDays * 24 * 60 * 60,
+      generateSessionToken: newSessionToken,
+    },
     useSecureCookies: isHttps(),
     providers: [EmailProvider({ maxAge: LINK_LIVES / 1000, sendVerificationRequest: askedElsewhere })],
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { KEPT_FOR } from './kept-for';
 
 // Where backups lie, and which are still worth their room. Names carry the instant, so that a copy taken elsewhere keeps its age.
 
@@ -8,13 +9,10 @@ const DAY = 24 * HOUR;
 // The epoch was a Thursday; weeks begin on Monday.
 const FIRST_MONDAY = 4 * DAY;
 
-/** The oldest backup that is kept, in weeks. */
-export const BACKUP_WEEKS = 8;
-
 const KEPT = [
   { count: 24, periodOf: (at: number) => Math.floor(at / HOUR) },
   { count: 7, periodOf: (at: number) => Math.floor(at / DAY) },
-  { count: BACKUP_WEEKS, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
+  { count: KEPT_FOR.backupWeeks, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
 ];
 
 export function backupsFolder(): string {

@@ -5,6 +5,7 @@ import { type Db, reader, transact } from './client';
 import { recordEvent } from './history';
 import { releaseHold } from './holds';
 import { hashBody } from './idempotency';
+import { DAY_MS, KEPT_FOR, MINUTE_MS } from './kept-for';
 import { putInOutbox } from './outbox';
 import { getPractice } from './practice';
 import { bookingRequests } from './schema';
@@ -15,8 +16,10 @@ import { tellingOfRequest } from './telling-requests';
 // What was asked for and not booked. It holds no time: when its client confirms it, or the practice approves it, it is
 // booked if it is still free.
 
-const MINUTE = 60_000;
-const KEPT_MINUTES = { confirm: 60, approve: 7 * 24 * 60 };
+const KEPT_MS = {
+  confirm: KEPT_FOR.confirmRequestMinutes * MINUTE_MS,
+  approve: KEPT_FOR.approveRequestDays * DAY_MS,
+};
 const MOST_PER_EMAIL = 3;
 const MOST_PER_SENDER = 12;
 const PURPOSE = 'booking request';
@@ -74,7 +77,7 @@ export async function keepRequest(
     email: request.client.email,
     sealed: seal(JSON.stringify({ request, page: page ?? null }), PURPOSE),
     createdAt: now,
-    expiresAt: Math.min(now + KEPT_MINUTES[waitsFor] * MINUTE, firstStart),
+    expiresAt: Math.min(now + KEPT_MS[waitsFor], firstStart),
   };
   return transact(async (tx): Promise<NotYet | { ok: false; reason: 'too_many' }> => {
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
@@ -118,7 +121,7 @@ export async function findRequest(id: string, now: number): Promise<WaitingReque
     .select()
     .from(bookingRequests)
     .where(and(eq(bookingRequests.id, id), gt(bookingRequests.expiresAt, now)));
-  return found ? read(found) : null;
+  return found ? rowOf(found) : null;
 }
 
 /** All that wait, the oldest first. */
@@ -128,7 +131,7 @@ export async function listRequests(db: Db, now: number): Promise<WaitingRequest[
     .from(bookingRequests)
     .where(gt(bookingRequests.expiresAt, now))
     .orderBy(asc(bookingRequests.createdAt), asc(bookingRequests.id));
-  return found.map(read).filter((one) => one !== null);
+  return found.map(rowOf).filter((one) => one !== null);
 }
 
 export async function forgetRequest(tx: Db, id: string): Promise<boolean> {
@@ -136,12 +139,16 @@ export async function forgetRequest(tx: Db, id: string): Promise<boolean> {
   return gone.length > 0;
 }
 
-/** Null where the secret of this server has changed since: nobody can read it any more. */
-function read({ sealed, id, waitsFor, sender, createdAt, expiresAt }: typeof bookingRequests.$inferSelect) {
+/** The request in a row of the table, for its own client to see. Null where nobody can read it any more. */
+export function readSealed(sealed: string): Pick<WaitingRequest, 'request' | 'page'> | null {
   const text = unseal(sealed, PURPOSE);
-  if (text === null) return null;
-  const { request, page } = JSON.parse(text) as Pick<WaitingRequest, 'request' | 'page'>;
-  return { id, waitsFor, sender, createdAt, until: expiresAt, request, page };
+  return text === null ? null : (JSON.parse(text) as Pick<WaitingRequest, 'request' | 'page'>);
+}
+
+/** Null where the secret of this server has changed since: nobody can read it any more. */
+function rowOf({ sealed, id, waitsFor, sender, createdAt, expiresAt }: typeof bookingRequests.$inferSelect) {
+  const read = readSealed(sealed);
+  return read && { id, waitsFor, sender, createdAt, until: expiresAt, ...read };
 }
 
 function answerOf({

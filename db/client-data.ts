@@ -1,5 +1,6 @@
-import { and, eq, getTableName, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { readSealed } from './booking-requests';
 import type { Db } from './client';
 import {
   accounts,
@@ -96,6 +97,8 @@ export async function findBelongings(db: Db, address: string, until = Number.MAX
   const email = address.trim().toLowerCase();
   const ids = async (table: SQLiteTable, column: SQLiteColumn, where: SQL | undefined) =>
     (await db.select({ id: column }).from(table).where(where)).map(({ id }) => String(id));
+  const isNewer = and(eq(clients.email, email), gt(clients.createdAt, until));
+  const hasComeBack = (await ids(clients, clients.id, isNewer)).length > 0;
   const clientIds = await ids(clients, clients.id, and(eq(clients.email, email), lte(clients.createdAt, until)));
   const seriesIds = await ids(series, series.id, inArray(series.clientId, clientIds));
   const isAsked = and(eq(askedQuestions.email, email), lte(askedQuestions.createdAt, until));
@@ -108,7 +111,8 @@ export async function findBelongings(db: Db, address: string, until = Number.MAX
     appointmentIds: await ids(appointments, appointments.id, inArray(appointments.seriesId, seriesIds)),
     askedIds: await ids(askedQuestions, askedQuestions.id, isAsked),
     requestIds: await ids(bookingRequests, bookingRequests.id, isRequest),
-    userIds: await ids(users, users.id, and(eq(users.email, email), eq(users.role, 'client'))),
+    // When an account was made is not stored: it stays with whoever has booked anew since.
+    userIds: hasComeBack ? [] : await ids(users, users.id, and(eq(users.email, email), eq(users.role, 'client'))),
   };
 }
 
@@ -117,7 +121,7 @@ export async function collectClientData(db: Db, of: Belongings): Promise<Record<
   const found: Record<string, Record<string, unknown>[]> = {};
   for (const { table, of: where } of personalTables.toReversed()) {
     const rows = (await db.select().from(table).where(where(of))) as Record<string, unknown>[];
-    if (rows.length > 0) found[getTableName(table)] = rows.map(withoutSecrets);
+    if (rows.length > 0) found[getTableName(table)] = rows.map((row) => withoutSecrets({ ...row, ...requestIn(row) }));
   }
   return found;
 }
@@ -134,6 +138,11 @@ const SECRETS = [
   'key',
   'leasedBy',
 ];
+
+/** What waits to be booked is stored encrypted: its own client may read it. */
+function requestIn({ sealed }: Record<string, unknown>): { request?: unknown } {
+  return typeof sealed === 'string' ? { request: readSealed(sealed)?.request ?? null } : {};
+}
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

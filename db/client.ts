@@ -18,8 +18,11 @@ export interface Connection {
   version?(): number;
   transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
-  /** Runs `work`, which deletes, and then clears what was deleted from the files of the database as well. */
-  whileErasing<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work`, which deletes, and clears what was deleted from the files of the database as well. With `isSmall` the
+   * files are not written anew: what is deleted is overwritten where the engine can do that.
+   */
+  whileErasing<T>(work: () => Promise<T>, how?: { isSmall: boolean }): Promise<T>;
   close(): Promise<void>;
 }
 

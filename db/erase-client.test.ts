@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
@@ -10,7 +10,8 @@ import { bookSeries } from './book-series';
 import { reader } from './client';
 import { collectClientData, findBelongings, personalTables } from './client-data';
 import { eraseClient, NO_NAME, replayErasures } from './erase-client';
-import { forgetPast, KEPT_DAYS } from './forget-past';
+import { forgetPast } from './forget-past';
+import { KEPT_FOR } from './kept-for';
 import { findLinkViewer } from './manage-tokens';
 import { listOpenings } from './openings';
 import { renewLinkOf, whenLinkEnds } from './renew-link';
@@ -22,7 +23,7 @@ import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from './test-requests';
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const ANA = 'una.cole@example.org';
+const UNA = 'una.cole@example.org';
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-erase-'));
 beforeAll(() => vi.stubEnv('DATA_DIR', folder));
 beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
@@ -38,7 +39,7 @@ async function booked(startsAt: number | number[], other: Parameters<typeof requ
 }
 const book = () =>
   booked(weekly('2026-12-01', '18:00', 4), {
-    client: { name: 'Una Cole', email: ANA, phone: '01 555 0177' },
+    client: { name: 'Una Cole', email: UNA, phone: '01 555 0177' },
     note: 'Xylophone elbow',
     questionSlug: 'sciatica',
     startScore: 7,
@@ -49,7 +50,7 @@ const everything = async () => {
   return JSON.stringify(rows);
 };
 const askSomething = (now = NOW, words = 'Does it help tennis elbow?') =>
-  ask({ kind: 'question', words, name: 'Una Cole', email: ANA, consent: 'yes' }, now);
+  ask({ kind: 'question', words, name: 'Una Cole', email: UNA, consent: 'yes' }, now);
 
 it('covers every table that could hold a person', () => {
   const couldHold = /email|clientId|seriesId|userId|identifier|appointmentId|askedId|subject|actor/i;
@@ -85,7 +86,7 @@ describe('what is shown to a client', () => {
       ].sort(),
     );
     const text = JSON.stringify(found);
-    for (const own of ['Una Cole', ANA, '+35315550177', 'Xylophone elbow', 'sciatica', 'tennis elbow'])
+    for (const own of ['Una Cole', UNA, '+35315550177', 'Xylophone elbow', 'sciatica', 'tennis elbow'])
       expect(text).toContain(own);
     expect(text).not.toMatch(/ben@example|tokenHash/i);
     expect(text).not.toContain(manageToken);
@@ -96,7 +97,7 @@ describe('erasing a client', () => {
   it('leaves nothing of who has not been here yet, and gives their time back', async () => {
     const { manageToken } = await book();
     await askSomething();
-    expect(await eraseClient(ANA, NOW)).toEqual({ deleted: 4, freed: 4, kept: 0, questions: 1 });
+    expect(await eraseClient(UNA, NOW)).toEqual({ deleted: 4, freed: 4, kept: 0, questions: 1 });
     expect(
       (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica|tennis/)?.[0],
     ).toBeUndefined();
@@ -111,7 +112,7 @@ describe('erasing a client', () => {
     const { appointments: dates, manageToken, seriesId } = await book();
     const later = dates[0]!.startsAt + 90 * MINUTE;
     await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: later });
-    expect(await eraseClient(ANA, later)).toEqual({ deleted: 0, freed: 3, kept: 4, questions: 0 });
+    expect(await eraseClient(UNA, later)).toEqual({ deleted: 0, freed: 3, kept: 4, questions: 0 });
     expect(
       (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica/)?.[0],
     ).toBeUndefined();
@@ -131,7 +132,7 @@ describe('erasing a client', () => {
       therapistId: 'jun',
       serviceId: 'sports',
     });
-    await eraseClient(ANA, NOW);
+    await eraseClient(UNA, NOW);
     expect(await (await reader()).select().from(schema.appointments)).toHaveLength(3);
     expect(await findLinkViewer(ben.manageToken)).toMatchObject({ role: 'link' });
   });
@@ -145,11 +146,11 @@ describe('erasing a client', () => {
 
   it('is done again when a backup brings them back, and leaves alone what they booked since', async () => {
     await book();
-    await eraseClient(ANA, NOW);
+    await eraseClient(UNA, NOW);
     await book(); // as from a backup: made before they were erased
     expect(await replayErasures(NOW + MINUTE)).toBe(1);
     expect((await everything()).match(/Una Cole|una.cole@example/)?.[0]).toBeUndefined();
-    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: ANA } });
+    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
     expect(await bookSeries(READER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
     expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
     expect(await everything()).toContain('una.cole@example.org');
@@ -180,8 +181,74 @@ describe('once a day', () => {
     expect(await counts()).toEqual([2, 1, 1, 1, 3]);
     await forgetPast(NOW + DAY + 1);
     expect(await counts()).toEqual([2, 0, 0, 0, 3]);
-    await forgetPast(NOW + KEPT_DAYS.answeredQuestion * DAY + 1);
-    await forgetPast(NOW + KEPT_DAYS.answeredQuestion * DAY + 1);
+    await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY + 1);
+    await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY + 1);
     expect(await counts()).toEqual([1, 0, 0, 0, 2]);
   });
+});
+
+describe('erasing that ends halfway', () => {
+  it('clears the files when it is asked for again', async () => {
+    await book();
+    const connection = db.connection();
+    const { whileErasing } = connection;
+    let cleared = 0;
+    connection.whileErasing = async (work) => {
+      await work();
+      throw new Error('somebody is reading');
+    };
+    await expect(eraseClient(UNA, NOW)).rejects.toThrow('reading');
+    connection.whileErasing = (work, how) => {
+      cleared++;
+      return whileErasing.call(connection, work, how) as ReturnType<typeof work>;
+    };
+    expect(await eraseClient(UNA, NOW + 1000)).toMatchObject({ deleted: 0 });
+    connection.whileErasing = whileErasing;
+    expect(cleared).toBe(1);
+  });
+
+  it('deletes nothing when it cannot be noted', async () => {
+    await book();
+    mkdirSync(path.join(folder, 'erased.txt')); // nothing can be written to a folder
+    await expect(eraseClient(UNA, NOW)).rejects.toThrow();
+    rmSync(path.join(folder, 'erased.txt'), { recursive: true });
+    expect(await everything()).toContain(UNA);
+  });
+});
+
+describe('who comes back', () => {
+  const addAccount = () =>
+    db.write(async (tx) => {
+      await tx.insert(schema.users).values({ id: 'una', email: UNA, role: 'client' });
+      const expires = new Date(NOW + 30 * DAY);
+      await tx.insert(schema.sessions).values({ sessionToken: 's', userId: 'una', expires });
+    });
+
+  it('of their own, and signs in, stays signed in', async () => {
+    await book();
+    await eraseClient(UNA, NOW);
+    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
+    await bookSeries(READER, request, { now: NOW + DAY });
+    await addAccount();
+    expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
+    expect(await (await reader()).select().from(schema.sessions)).toHaveLength(1);
+  });
+
+  it('with a backup, and had an account only, is erased again', async () => {
+    await addAccount();
+    expect(await eraseClient(UNA, NOW)).not.toBeNull();
+    await addAccount();
+    expect(await replayErasures(NOW + 1)).toBe(1);
+    expect(await everything()).not.toContain(UNA);
+  });
+});
+
+it('forgets the e-mails of a series a year after its last date, and not before', async () => {
+  await book();
+  const count = async () => (await (await reader()).select().from(schema.outbox)).length;
+  const last = at('2026-12-22', '19:00');
+  await forgetPast(last + KEPT_FOR.afterLastDateDays * DAY - 1);
+  expect(await count()).toBe(2);
+  await forgetPast(last + KEPT_FOR.afterLastDateDays * DAY + DAY);
+  expect(await count()).toBe(0);
 });

@@ -12,8 +12,10 @@ import {
   clients,
   confirmedAddresses,
   manageTokens,
+  outbox,
   series,
   skips,
+  users,
 } from './schema';
 
 // Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with
@@ -32,15 +34,18 @@ export interface Erased {
 
 export const NO_NAME = 'Erased';
 
-/** Erases everything of an e-mail address, and notes it so that no backup brings it back. Null: there was nothing. */
+const NOTHING: Erased = { deleted: 0, freed: 0, kept: 0, questions: 0 };
+
+/**
+ * Erases everything of an e-mail address. It is noted first: should this end halfway, the next start goes on with it.
+ * Null: nobody knows this address. For one that was erased before, the files are cleared once more.
+ */
 export async function eraseClient(email: string, now: number): Promise<Erased | null> {
   const { reader, whileErasing } = await database();
-  if (!(await isKnown(reader, email, now))) return null;
-  return whileErasing(async () => {
-    const erased = await eraseUntil(email, now, now);
-    noteErasure(email, now);
-    return erased;
-  });
+  const isThere = await isKnown(reader, email, now);
+  if (!isThere && erasedUntil(readErasures(), email) === null) return null;
+  if (isThere) noteErasure(email, now);
+  return whileErasing(async () => (isThere ? eraseUntil(email, now, now) : NOTHING));
 }
 
 /** Erases again whoever was erased before and has come back with a backup. Says how many they were. */
@@ -66,6 +71,8 @@ async function listAddresses(db: Db): Promise<Set<string>> {
     ...(await db.selectDistinct({ email: askedQuestions.email }).from(askedQuestions)),
     ...(await db.selectDistinct({ email: bookingRequests.email }).from(bookingRequests)),
     ...(await db.selectDistinct({ email: confirmedAddresses.email }).from(confirmedAddresses)),
+    ...(await db.selectDistinct({ email: outbox.toEmail }).from(outbox)),
+    ...(await db.selectDistinct({ email: users.email }).from(users)),
   ];
   return new Set(found.map(({ email }) => email).filter((email) => email !== null));
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { and, eq, notLike, type SQL, sql } from 'drizzle-orm';
 import { type Db, reader } from './client';
+import { DAY_MS, KEPT_FOR } from './kept-for';
 import { insertPrepared } from './prepared';
 import { appointments, manageTokens } from './schema';
 
@@ -23,7 +24,7 @@ export async function storeManageToken(tx: Db, seriesId: string, now: number): P
 }
 
 /** How long a link lives after the last date of its series, or after the practice renewed it. */
-const LIVES_MS = 365 * 24 * 3_600_000;
+const LIVES_MS = KEPT_FOR.afterLastDateDays * DAY_MS;
 
 export type FoundLink = { state: 'open'; viewer: { role: 'link'; seriesId: string } } | { state: 'ended' };
 

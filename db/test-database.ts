@@ -16,6 +16,8 @@ import * as schema from './schema';
 
 export interface TestDatabase {
   connection(): Connection;
+  /** Where SQLite keeps it. */
+  file(): string;
   /** Another process, as far as the database can tell. Closed after the file. */
   another(): Promise<Connection>;
   write<T>(fn: (tx: Db) => Promise<T>): Promise<T>;
@@ -62,7 +64,12 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
     await drop();
   });
 
-  return { connection: () => open[0]!, another, write: (fn) => open[0]!.transact(fn) };
+  return {
+    connection: () => open[0]!,
+    file: () => url.slice('file:'.length),
+    another,
+    write: (fn) => open[0]!.transact(fn),
+  };
 }
 
 function makeSqlite() {

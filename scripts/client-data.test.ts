@@ -85,7 +85,11 @@ it('shows a client what is kept, and erases it from every file, beside the serve
   expect(bytesOf(dataDir)).not.toMatch(OWN_WORDS);
   expect((await view()).status).toBe(404);
   expect(auditOf(env)).toBeNull();
-  expect(await run('erase', '--client', EMAIL, '--yes')).toMatchObject({ code: 1 });
+  expect(await run('erase', '--client', EMAIL, '--yes')).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('nothing was left'),
+  });
+  expect(await run('erase', '--client', 'nobody@example.org', '--yes')).toMatchObject({ code: 1 });
   expect(await run('export', '--client', EMAIL)).toMatchObject({ code: 1 });
 
   // The backup still holds them; put back, it does not bring them back.
@@ -96,4 +100,4 @@ it('shows a client what is kept, and erases it from every file, beside the serve
   expect(readFileSync(path.join(dataDir, 'fortnight.db'), 'latin1')).not.toMatch(OWN_WORDS);
   server = await startServer(env);
   expect((await view()).status).toBe(404);
-});
+}, 180_000);

@@ -20,6 +20,7 @@ const erased = await eraseClient(client, Date.now()).catch((error) =>
 );
 await connection.close();
 if (!erased) refuse(`Nothing is kept under ${client}. Nothing was changed.`);
+if (Object.values(erased).every((count) => count === 0)) console.log('Of bookings and questions nothing was left.');
 
 console.log(
   `${client} is erased: ${counted(erased.deleted, 'appointment')} and ${counted(erased.questions, 'question')} deleted.`,

@@ -4,8 +4,7 @@ import { Fact, Facts } from '@/components/facts';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { BACKUP_WEEKS } from '@/db/backup-rotation';
-import { KEPT_DAYS } from '@/db/forget-past';
+import { KEPT_FOR } from '@/db/kept-for';
 import { getPractice } from '@/db/practice';
 
 export const metadata: Metadata = {
@@ -62,15 +61,16 @@ export default async function PrivacyPage() {
             for the practice, for a week.
           </Fact>
           <Fact label="A question" reading>
-            {KEPT_DAYS.answeredQuestion} days after we have answered it.
+            {KEPT_FOR.answeredQuestionDays} days after we have answered it.
           </Fact>
           <Fact label="Links and sign-ins" reading>
-            A sign-in link for an hour, and being signed in for 30 days. What lets the same form be sent twice without
-            booking twice, for a day.
+            A sign-in link for {KEPT_FOR.signInLinkMinutes} minutes, and being signed in for {KEPT_FOR.sessionDays}{' '}
+            days. What lets the same form be sent twice without booking twice, for {KEPT_FOR.idempotencyKeyDays * 24}{' '}
+            hours.
           </Fact>
           <Fact label="Backups" reading>
-            Copies of the database are kept for up to {BACKUP_WEEKS} weeks. If one is ever put back, whoever was removed
-            since is removed again.
+            Copies of the database are kept for up to {KEPT_FOR.backupWeeks} weeks. If one is ever put back, whoever was
+            removed since is removed again.
           </Fact>
         </Facts>
       </Section>

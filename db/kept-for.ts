@@ -1,0 +1,21 @@
+// How long things are kept. The privacy page says the same, from here.
+
+export const KEPT_FOR = {
+  /** A question or a report, after it was answered. */
+  answeredQuestionDays: 30,
+  /** What lets the same booking be sent twice and be booked once. */
+  idempotencyKeyDays: 1,
+  /** A booking that waits for its client to confirm it. */
+  confirmRequestMinutes: 60,
+  /** A booking that waits for the practice to approve it. */
+  approveRequestDays: 7,
+  signInLinkMinutes: 60,
+  /** From the sign-in, however busy it was. */
+  sessionDays: 30,
+  /** A manage link, and the e-mails about its series, after the last date. */
+  afterLastDateDays: 365,
+  backupWeeks: 8,
+};
+
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 24 * 60 * MINUTE_MS;
