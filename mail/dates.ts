@@ -1,12 +1,11 @@
 import type { ToldAppointment, ToldPractice, ToldSeries } from '@/scheduling/tell';
-import { sayCount, sayDay, saySpan, sayTime, sayWeekdays } from '@/scheduling/words';
+import { sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { plain } from './letter';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač". */
 export function dateLine({ timeZone }: ToldPractice, told: ToldAppointment): string {
-  const hours = `${sayTime(timeZone, told.start)} to ${sayTime(timeZone, told.end)}`;
-  return `${dayOf(timeZone, told.start, 'full')}, ${hours}: ${plain(told.service)} with ${plain(told.therapist)}`;
+  return `${dayOf(timeZone, told.start, 'full')}, ${sayHours(timeZone, told)}: ${plain(told.service)} with ${plain(told.therapist)}`;
 }
 
 /** "Tuesday 1 December at 18:00". */

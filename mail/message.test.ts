@@ -184,6 +184,15 @@ it('leaves out of what stands the dates that are past', () => {
   expect(text.split('Still with you')[1]).toContain('23 March');
 });
 
+it('40 says which of the two hours it is, where the clock shows one twice', () => {
+  const cairo = { ...practice, timeZone: 'Africa/Cairo' };
+  const start = Date.UTC(2027, 9, 28, 20, 30);
+  const series = seriesOf(1, { appointments: [appointment(1, { start, end: start + 3_600_000 })] });
+  const { subject, text } = messageOf({ kind: 'booked', audience: 'client', practice: cairo, series }, {}, NOW);
+  expect(subject).toBe('Booked: Thursday 28 October at first 23:30 with Mira Kovač');
+  expect(text).toContain('Thursday 28 October 2027, first 23:30 to second 23:30: Swedish with Mira Kovač');
+});
+
 it('tells a move with the new time and the old', () => {
   const was = appointment(2).start;
   const moved = appointment(2, { start: was + 86_400_000, end: was + 90_000_000, sequence: 1, movedFrom: was });

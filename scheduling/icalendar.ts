@@ -3,7 +3,7 @@
 // that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
 
 import { checkInstant, checkWhole, checkWord, malformed } from './field';
-import { findZone, listChanges, stretchAt, type Zone } from './zone';
+import { findZone, listChanges, stretchAt, whichOfTwo, type Zone } from './zone';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
 export interface CalendarEvent {
@@ -36,7 +36,6 @@ export interface Calendar {
 }
 
 const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 /**
  * Writes a calendar file: text in, text with CRLF out.
@@ -159,9 +158,7 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
 
 function when(zone: Zone, timeZone: string, instant: number): string {
   const { offset } = stretchAt(zone, instant);
-  const repeats = listChanges(zone, instant - DAY, instant + DAY).some(
-    ({ at, before, after }) => instant >= at - (before - after) && instant < at + (before - after),
-  );
+  const repeats = whichOfTwo(timeZone, instant) !== null;
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
 }
 

@@ -16,7 +16,7 @@ export interface Change {
  * of them says was told, for nothing after it has been.
  *
  * @example
- * foldNews([booked, moved]).was //=> { a: null }
+ * foldNews([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
  */
 export function foldNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
   const was: Record<string, Stood> = {};
@@ -32,7 +32,7 @@ export function foldNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
  * are over on both sides, `now` being past the ends, are no news when there are no others.
  *
  * @example
- * changesOf({ ...news, was: { a: null } }, () => null, now) //=> []
+ * changesOf({ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }, () => null, 0) //=> []
  */
 export function changesOf({ was, mayKnow }: SeriesNews, standsNow: (uid: string) => Stood, now: number): Change[] {
   const uids = new Set([was, ...mayKnow].flatMap((told) => Object.keys(told)));

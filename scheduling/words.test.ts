@@ -40,6 +40,18 @@ describe('words', () => {
     expect(sayTime('Asia/Kathmandu', Date.UTC(2026, 6, 1, 17))).toBe('22:45');
   });
 
+  it('40 say which it is of a time that the clock shows twice, and only then', () => {
+    const at = (minute: number) => sayTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, minute));
+    expect([-1, 0, 59, 60, 119, 120].map(at)).toEqual([
+      '00:59',
+      'first 01:00',
+      'first 01:59',
+      'second 01:00',
+      'second 01:59',
+      '02:00',
+    ]);
+  });
+
   it('say a cadence', () => {
     expect([sayCadence('once'), sayCadence('weekly'), sayCadence('biweekly')]).toEqual([
       'once',

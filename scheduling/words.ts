@@ -4,7 +4,7 @@
 import type { Cadence } from './cadence';
 import { daysBetween, weekdayOf } from './day';
 import { digitsOf } from './money';
-import { nameZone, toWall } from './zone';
+import { nameZone, toWall, whichOfTwo } from './zone';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = [
@@ -74,13 +74,26 @@ export function sayWeekdays(on: string): string {
 }
 
 /**
- * Says the wall time of an instant in a zone, on the 24-hour clock.
+ * Says the wall time of an instant in a zone, on the 24-hour clock. Of a time that comes twice, as the clocks are put
+ * back, it says which: "first 01:30", "second 01:30".
  *
  * @example
  * sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17)) //=> '18:00'
  */
 export function sayTime(timeZone: string, instant: number): string {
-  return toWall(timeZone, instant).time;
+  const { time } = toWall(timeZone, instant);
+  const which = whichOfTwo(timeZone, instant);
+  return which ? `${which} ${time}` : time;
+}
+
+/**
+ * Says from when until when, as `sayTime` says each.
+ *
+ * @example
+ * sayHours('Africa/Cairo', { start: Date.UTC(2027, 9, 28, 20, 30), end: Date.UTC(2027, 9, 28, 21, 30) }) //=> 'first 23:30 to second 23:30'
+ */
+export function sayHours(timeZone: string, { start, end }: { start: number; end: number }): string {
+  return `${sayTime(timeZone, start)} to ${sayTime(timeZone, end)}`;
 }
 
 /**

@@ -291,3 +291,19 @@ export function firstInstantOf(zone: Zone, midnight: number): number {
   if (instant + stretchAt(zone, instant).offset === midnight) return instant;
   return listChanges(zone, instant - DAY, instant + 1).at(-1)!.at;
 }
+
+/**
+ * Tells of a wall time that the clock shows twice, as they are put back, which of the two this instant is; null for all
+ * other times.
+ *
+ * @example
+ * whichOfTwo('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> 'second'
+ */
+export function whichOfTwo(timeZone: string, instant: number): 'first' | 'second' | null {
+  for (const { at, before, after } of listChanges(findZone(timeZone), instant - DAY, instant + DAY)) {
+    const twice = before - after;
+    if (instant >= at - twice && instant < at) return 'first';
+    if (instant >= at && instant < at + twice) return 'second';
+  }
+  return null;
+}

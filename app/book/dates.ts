@@ -3,7 +3,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { datesOf } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
 import type { Alternative } from '@/scheduling/standing-times';
-import { sayDay } from '@/scheduling/words';
+import { sayDay, sayHours } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type Pick, sayPick } from './address';
 
@@ -87,7 +87,7 @@ export function decideDates(deciding: Deciding): DateRow[] {
       position,
       state: 'free',
       day: sayDay(toWall(timeZone, start).on, 'short'),
-      hours: `${toWall(timeZone, start).time} to ${toWall(timeZone, start + length).time}`,
+      hours: sayHours(timeZone, { start, end: start + length }),
       startsAt: start,
       endsAt: start + length,
       serviceId: date.serviceId,

@@ -1,6 +1,6 @@
 import type { AppointmentView, SeriesView } from '@/db/series';
 import { weekdayOf } from '@/scheduling/day';
-import { sayCadence, sayCount, sayDay, sayMoney, sayWeekdays } from '@/scheduling/words';
+import { sayCadence, sayCount, sayDay, sayMoney, sayTime, sayWeekdays } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 
 export function capital(words: string): string {
@@ -35,7 +35,7 @@ export function sayShortDay(one: { startsAt: number }, timeZone: string): string
 }
 
 export function sayHours(one: AppointmentView): string {
-  return `${toWall(one.timeZone, one.startsAt).time} to ${toWall(one.timeZone, one.endsAt).time}`;
+  return `${sayTime(one.timeZone, one.startsAt)} to ${sayTime(one.timeZone, one.endsAt)}`;
 }
 
 /** 'Thu 24 Dec', where the plan had it on another day; its hour, where only that is another. */

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { sayDay } from '@/scheduling/words';
+import { sayDay, sayHours } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import type { GridEvent } from './calendar-grid';
 import { eventsOn, type Lane } from './lanes';
@@ -73,7 +73,7 @@ function Cell({ lane, on, all, timeZone }: { lane: Lane; on: string; all: Week; 
       {!isAway &&
         off.map((event) => (
           <p key={event.id} className="mt-1 text-tiny text-soft">
-            {event.title}, {toWall(timeZone, event.start).time} to {toWall(timeZone, event.end).time}
+            {event.title}, {sayHours(timeZone, event)}
           </p>
         ))}
       {booked.length > 0 && (

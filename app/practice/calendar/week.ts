@@ -1,7 +1,6 @@
 import type { AppointmentFacts, Calendar, CalendarEntry } from '@/db/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { subtract } from '@/scheduling/interval';
-import { sayTime } from '@/scheduling/words';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 
 // From what the database knows of a week to what the grid draws: closed hours, counts, the hours worth drawing.
@@ -87,7 +86,7 @@ function drawnHours(calendar: Calendar, standing: CalendarEntry[]): [from: strin
   const starts = calendar.hours.flatMap((hours) => hours.ranges.map(([from]) => Number(from.slice(0, 2))));
   const ends = calendar.hours.flatMap((hours) => hours.ranges.map(([, until]) => Math.ceil(minutesOf(until) / 60)));
   for (const entry of standing) {
-    const start = minutesOf(sayTime(calendar.timeZone, entry.startsAt));
+    const start = minutesOf(toWall(calendar.timeZone, entry.startsAt).time);
     starts.push(Math.floor(start / 60) + 1);
     ends.push(Math.min(24, Math.ceil((start + entry.minutes) / 60)));
   }
