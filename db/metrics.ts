@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import { and, count, isNotNull, isNull, lte, min, sql } from 'drizzle-orm';
+import { and, count, isNotNull, lte, min, not, sql } from 'drizzle-orm';
 import { type Db, databaseUrl, reader } from './client';
 import { engineOf } from './engine';
+import { isKept, isWaiting } from './outbox';
 import { appointments, auditEvents, outbox, practices } from './schema';
 
 export interface Metrics {
@@ -26,7 +27,7 @@ export async function gatherMetrics(now: number): Promise<Metrics> {
   const [waiting] = await db
     .select({ count: count(), oldestDueAt: min(outbox.dueAt) })
     .from(outbox)
-    .where(and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt), lte(outbox.dueAt, now)));
+    .where(and(isWaiting, lte(outbox.dueAt, now), not(isKept(now))));
   const [dead] = await db.select({ count: count() }).from(outbox).where(isNotNull(outbox.deadAt));
   return {
     done: byName(done),
