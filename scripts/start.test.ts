@@ -127,6 +127,20 @@ describe('a start on a fresh data folder', () => {
   });
   afterAll(() => stop(server));
 
+  /** The cookie of somebody of the demo. */
+  async function enterAs(role: string): Promise<string> {
+    const page = await (await fetch(`${address}/sign-in`)).text();
+    const form = new FormData();
+    form.set(/name="(\$ACTION_ID_[0-9a-f]+)"/.exec(page)?.[1] ?? '', '');
+    form.set('role', role);
+    const headers = { origin: address, 'sec-fetch-site': 'same-origin' };
+    const answer = await fetch(`${address}/sign-in`, { method: 'POST', body: form, headers, redirect: 'manual' });
+    return answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
+  }
+
   it('keeps the data and the secret from other users of the computer', () => {
     expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('700');
     expect((statSync(path.join(dataDir, 'auth-secret')).mode & 0o777).toString(8)).toBe('600');
@@ -319,23 +333,37 @@ describe('a start on a fresh data folder', () => {
   });
 
   it('gives every page with a form a nonce of its own', async () => {
-    const nonceOf = async (page: string) => {
-      const policy = (await fetch(`${address}${page}`)).headers.get('content-security-policy') ?? '';
-      return /'nonce-([^']+)'/.exec(policy)?.[1];
+    const asOwner = { cookie: await enterAs('owner') };
+    const ask = async (page: string) => {
+      const answer = await fetch(`${address}${page}`, { headers: asOwner });
+      const [, nonce] = /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '') ?? [];
+      return { nonce, hasForm: (await answer.text()).includes('<form') };
     };
-    for (const page of [
-      '/questions/ask',
-      '/questions/report?page=sciatica',
-      '/questions',
-      '/book',
-      '/sign-in',
-      '/manage',
-    ])
-      expect(await nonceOf(page), page).not.toBe(await nonceOf(page));
+    const pages = readdirSync('app', { recursive: true, encoding: 'utf8' })
+      .filter((file) => path.basename(file) === 'page.tsx' && !file.includes('['))
+      .map((file) => `/${path.dirname(file)}`.replace(/^\/\.$/, '/'));
+    const withForm: string[] = [];
+    for (const page of [...pages, '/questions/report?page=sciatica', '/sign-in/confirm?token=x&email=a@b.example']) {
+      const [first, again] = await Promise.all([ask(page), ask(page)]);
+      if (first.hasForm) withForm.push(page);
+      if (first.hasForm) expect([page, first.nonce]).not.toEqual([page, again.nonce]);
+    }
+    expect(withForm).toEqual(expect.arrayContaining(['/questions/ask', '/book', '/manage', '/practice/time-off']));
     // Drawn once and kept: it holds no form, and no word of a reader's.
     const kept = await (await fetch(`${address}/questions/sciatica`)).text();
     expect(kept).not.toContain('method="post"');
     expect(kept).not.toContain('$ACTION');
+  }, 90_000);
+
+  it('writes what Next has to say as lines of its own log', async () => {
+    const headers = { 'next-action': `40${'0'.repeat(40)}`, 'sec-fetch-site': 'same-origin' };
+    await fetch(`${address}/book`, { method: 'POST', headers, body: new FormData() });
+    const lines = server
+      .said()
+      .split('\n')
+      .filter((line) => line.includes('Server Action'));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ at: expect.any(String), event: 'printed' });
   });
 
   it('keeps manage links out of caches, indexes and referrers', async () => {
