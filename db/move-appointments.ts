@@ -19,6 +19,7 @@ import { getPractice, listHolidays } from './practice';
 import { appointments, series } from './schema';
 import { refuseTaken, type Taken } from './taken';
 import { tell } from './telling';
+import { exceedsAWeek, findCapped, takeTurnToCount } from './unconfirmed';
 import { isStaff, type Viewer } from './viewer';
 import { changeOf, paddedAt, writePlan } from './write-move';
 import { claimsOf } from './write-series';
@@ -27,7 +28,7 @@ export type MoveResult =
   | { ok: true; seriesId: string }
   | Invalid
   | Taken
-  | Refusal<'not_found' | 'cutoff' | 'conflict'>;
+  | Refusal<'not_found' | 'cutoff' | 'conflict' | 'unconfirmed'>;
 
 export interface MoveRequest extends MoveTarget {
   uid: string;
@@ -54,7 +55,7 @@ export interface MoveTrial {
   moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
 }
 
-export type Tried = MoveTrial | Invalid | Refusal<'not_found' | 'cutoff' | 'conflict'>;
+export type Tried = MoveTrial | Invalid | Refusal<'not_found' | 'cutoff' | 'conflict' | 'unconfirmed'>;
 
 type Outcome = Exclude<MoveResult, Taken> | Lost | MoveTrial;
 
@@ -145,6 +146,8 @@ async function move(
     return { ok: true, seriesId };
   }
 
+  const isCapped = !isTrial && (await findCapped(tx, viewer, seriesId)) !== null;
+  if (isCapped) await takeTurnToCount(tx);
   const moving = plan.moves.map(({ row }) => row.id);
   await release(tx, moving);
   const chosen = chooseResources(wanted, await gatherTaken(tx, wanted, now));
@@ -184,6 +187,9 @@ async function move(
       .returning({ id: appointments.id });
     if (moved.length === 0) return undo<Outcome>({ ok: false, reason: 'conflict' });
   }
+  const sessions = changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
+  if (isCapped && (await exceedsAWeek(tx, { practice, sessions, now })))
+    return undo<Outcome>({ ok: false, reason: 'unconfirmed' });
   await writePlan(tx, seriesId, plan);
   const was = plan.moves.map(({ row }) => ({
     uid: row.id,

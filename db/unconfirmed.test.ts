@@ -7,6 +7,7 @@ import { confirmByLink, findConfirmable } from './confirm-booking';
 import { confirmTokenOf, readConfirmToken } from './confirm-tokens';
 import { extendSeries } from './extend-series';
 import { getHold, holdTimes } from './holds';
+import { moveAppointments } from './move-appointments';
 import { appointments, bookingRequests, outbox, practices, series } from './schema';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
@@ -115,6 +116,37 @@ describe('a stranger cannot fill the practice', () => {
     expect(await openSessions()).toBe(10);
     await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
     expect(await extendSeries(linkViewer(seriesId), asked, { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('by moving dates into one week', async () => {
+    const dates = weekly('2026-12-01', '18:00', 8);
+    const booking = await Promise.all(
+      dates.map((start, k) => booked(start, { client: someone(`m${k}`), sender: `198.51.100.${k}` })),
+    );
+    const hours = ['12:15', '13:45', '16:00', '17:30'].flatMap((time) => [
+      at('2026-12-02', time),
+      at('2026-12-03', time),
+    ]);
+    const results = [];
+    for (const [
+      k,
+      {
+        seriesId,
+        appointments: [one],
+      },
+    ] of booking.slice(0, 6).entries()) {
+      const move = { uid: one!.uid, startsAt: hours[k]!, scope: 'this' as const };
+      results.push(await moveAppointments(linkViewer(seriesId), move, { now: NOW }));
+    }
+    expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(1);
+    expect(results.at(-1)).toEqual({ ok: false, reason: 'unconfirmed' });
+    const {
+      seriesId,
+      appointments: [last],
+    } = booking[5]!;
+    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    const move = { uid: last!.uid, startsAt: hours[5]!, scope: 'this' as const };
+    expect(await moveAppointments(linkViewer(seriesId), move, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('by asking many times at once', async () => {

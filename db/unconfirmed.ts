@@ -52,6 +52,21 @@ export async function exceedsCaps(tx: Db, asking: Asking): Promise<boolean> {
   return exceedsAWeek(tx, asking);
 }
 
+/** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
+export async function findCapped(
+  tx: Db,
+  viewer: Viewer,
+  seriesId: string,
+): Promise<Pick<Asking, 'email' | 'sender'> | null> {
+  if (!areCapsOn(viewer)) return null;
+  const [found] = await tx
+    .select({ email: clients.email, sender: series.sender })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, notConfirmedAddress(tx)));
+  return found ? { email: found.email, sender: found.sender! } : null;
+}
+
 async function countOpen(tx: Db, which: SQL | undefined, now: number): Promise<number> {
   const [found] = await tx
     .select({ sessions: count() })
@@ -63,7 +78,10 @@ async function countOpen(tx: Db, which: SQL | undefined, now: number): Promise<n
 }
 
 /** In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. */
-async function exceedsAWeek(tx: Db, { practice, sessions, now }: Asking): Promise<boolean> {
+export async function exceedsAWeek(
+  tx: Db,
+  { practice, sessions, now }: Pick<Asking, 'practice' | 'sessions' | 'now'>,
+): Promise<boolean> {
   const { timeZone, unconfirmedWeekPercent } = practice;
   const mondayOf = (instant: number) => {
     const { on } = toWall(timeZone, instant);

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   taken: { status: 409, title: 'Not free' },
   cutoff: { status: 409, title: 'Too late to change online' },
   conflict: { status: 409, title: 'Changed in the meantime' },
+  unconfirmed: { status: 409, title: 'The e-mail address is not confirmed' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Send JSON' },
   idempotency_mismatch: { status: 422, title: 'This key was used for something else' },
@@ -69,7 +70,7 @@ export function notFound(): Response {
 type Refusal =
   | Invalid
   | { ok: false; reason: 'taken'; clashes: Clash[] }
-  | { ok: false; reason: 'cutoff' | 'conflict' | 'not_found' | 'idempotency_mismatch' };
+  | { ok: false; reason: 'cutoff' | 'conflict' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed' };
 
 /** What the database would not do, told over HTTP. */
 export async function refuse(refusal: Refusal): Promise<Response> {
@@ -90,6 +91,11 @@ export async function refuse(refusal: Refusal): Promise<Response> {
     }
     case 'conflict':
       return problem('conflict', 'This appointment was changed in the meantime. Look at it again.');
+    case 'unconfirmed':
+      return problem(
+        'unconfirmed',
+        'Too much of that week is held by addresses nobody has confirmed. Press the link in the e-mail first.',
+      );
     case 'idempotency_mismatch':
       return problem('idempotency_mismatch', 'This Idempotency-Key came with another body before. Use a new key.');
     case 'not_found':
