@@ -46,25 +46,31 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
   ]);
   const found = new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail]));
   return Promise.all(
-    [...found.values()].map(async (mail) => ({
-      id: mail.id,
-      kind: mail.kind,
-      toEmail: mail.toEmail,
-      telling: await saidIn(db, mail, now),
-      seriesId: mail.seriesId,
-      createdAt: mail.createdAt,
-      dueAt: mail.dueAt,
-      attempts: mail.attempts,
-      lastError: mail.lastError,
-      state: stateOf(mail, now),
-      sentAt: mail.sentAt,
-    })),
+    [...found.values()].map(async (mail) => {
+      const state = stateOf(mail, now);
+      const telling = await saidIn(db, mail, state, now);
+      return {
+        id: mail.id,
+        kind: mail.kind,
+        toEmail: mail.toEmail,
+        telling,
+        seriesId: mail.seriesId,
+        createdAt: mail.createdAt,
+        dueAt: mail.dueAt,
+        attempts: mail.attempts,
+        lastError: mail.lastError,
+        // Nobody need say of it whether it goes.
+        state: state === 'kept' && !telling ? 'dropped' : state,
+        sentAt: mail.sentAt,
+      };
+    }),
   );
 }
 
 type Mail = typeof outbox.$inferSelect;
 
-async function saidIn(db: Db, mail: Mail, now: number): Promise<Telling | null> {
+async function saidIn(db: Db, mail: Mail, state: MailView['state'], now: number): Promise<Telling | null> {
+  if (state === 'dropped' || state === 'folded') return null;
   if (mail.sentAt === null) return (await sayNow(db, mail, now))?.telling ?? null;
   if (mail.told) return mail.told;
   // Sent by an older version, which stored what it said.

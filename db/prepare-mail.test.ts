@@ -135,6 +135,20 @@ describe('35 what waits for one reader of one series', () => {
     expect(await toAna()).toEqual([]);
   });
 
+  it('is news too where an older version stored a whole message', async () => {
+    const [uid] = await book();
+    const mail = await listMail(OWNER_VIEWER, { now: NOW });
+    const theirs = mail.filter(({ toEmail }) => toEmail === 'ana@example.org' || toEmail.startsWith('mira'));
+    for (const { id, telling } of theirs) {
+      await db.write((tx) => tx.update(outbox).set({ facts: telling!, seriesVersion: 0 }).where(eq(outbox.id, id)));
+    }
+    await move(uid!, SIX + 15 * MINUTE, 'jun');
+    expect(await sendTo('mira@fortnight.example')).toEqual([]);
+    const [row] = await db.connection().reader.select().from(outbox).where(eq(outbox.id, theirs[0]!.id));
+    expect(theirs).toHaveLength(2);
+    expect(row).toMatchObject({ facts: { was: { [uid!]: null } } });
+  });
+
   it('keeps its Message-ID for as long as it says the same', async () => {
     const [uid] = await book();
     const [first] = await toAna(NOBODY_KNOWS);

@@ -59,3 +59,9 @@ it('warns of a data folder that git would take in, and of no other', () => {
   expect(warned(path.join(tree, 'data'))).toBe('');
   expect(warned(path.join(folder, 'elsewhere'))).toBe('');
 });
+
+it.each(['MAIL_FROM', 'MAIL_REPLY_TO'])('%s is one e-mail address, or nothing starts', (name) => {
+  expect(settled(`${name}=desk@massage.example\n`)).toMatchObject({ [name]: 'desk@massage.example' });
+  for (const wrong of ['The desk <desk@massage.example>', 'a@x.example,b@y.example', 'desk'])
+    expect(() => settled(`${name}="${wrong}"\n`)).toThrow(new RegExp(`${name} must be one e-mail address`));
+});
