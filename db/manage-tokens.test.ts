@@ -46,6 +46,7 @@ describe('a manage link whose time is over', () => {
 
   it('ends a year after the last date, and is another thing than a link that never was', async () => {
     const { manageToken, seriesId, appointments } = await booked('2026-12-01');
+    await booked('2026-12-15'); // of another series, and of no matter here
     const end = appointments[0]!.endsAt + YEAR;
     expect(await findLink(manageToken, end - 1)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
     expect(await findLink(manageToken, end)).toEqual({ state: 'ended' });

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { and, eq, notLike, type SQL, sql } from 'drizzle-orm';
+import { and, eq, max, notLike, type SQL } from 'drizzle-orm';
 import { type Db, reader } from './client';
 import { DAY_MS, KEPT_FOR } from './kept-for';
 import { insertPrepared } from './prepared';
@@ -62,11 +62,11 @@ async function readLink(db: Db, which: SQL | undefined): Promise<{ seriesId: str
     .select({
       seriesId: manageTokens.seriesId,
       renewedAt: manageTokens.renewedAt,
-      lastAt: sql<
-        number | null
-      >`(select max(${appointments.endAt}) from ${appointments} where ${appointments.seriesId} = ${manageTokens.seriesId})`,
+      lastAt: max(appointments.endAt),
     })
     .from(manageTokens)
-    .where(which);
+    .leftJoin(appointments, eq(appointments.seriesId, manageTokens.seriesId))
+    .where(which)
+    .groupBy(manageTokens.seriesId, manageTokens.renewedAt);
   return found && { seriesId: found.seriesId, endsAt: Math.max(Number(found.lastAt), found.renewedAt ?? 0) + LIVES_MS };
 }
