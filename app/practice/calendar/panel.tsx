@@ -98,7 +98,7 @@ export function Panel({
         )}
         {linkEndsAt !== null && linkEndsAt < now + SOON_MS && (
           <Fact label="Link">
-            {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'short')}.
+            {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full')}.
             <ActionForm action={renewLink} className="mt-2">
               <AsSeen facts={facts} back={back} />
               <Button kind="plain" slim>
