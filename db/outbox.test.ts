@@ -87,6 +87,17 @@ describe('the outbox', () => {
     expect(await prepareMail(next!.id, 'w1', NOW + 2 * MINUTE)).toMatchObject({ telling: { kind: 'sign_in' } });
   });
 
+  it('is another server’s still, when that has a clock a little ahead of this one', async () => {
+    await put('ana@example.org');
+    for (let tries = 0, now = NOW; tries < 8; tries++) {
+      const [mail] = await leaseDue('ahead', now + 1_000);
+      expect(await leaseDue('behind', now)).toEqual([]);
+      await markFailed(mail!.id, 'ahead', { error: '450 not now' }, now + 1_000);
+      expect(await leaseDue('behind', now)).toEqual([]);
+      now = (await mailbox())[0]!.dueAt;
+    }
+  });
+
   it('takes a message back from a worker that died', async () => {
     await put('ana@example.org');
     const [first] = await leaseDue('w1', NOW);

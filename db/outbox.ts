@@ -34,6 +34,8 @@ const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minu
 const LONGEST_ERROR = 500;
 /** What was not even tried for so long is not sent by itself any more: the practice is asked. */
 export const KEPT_AFTER_MS = 24 * 60 * MINUTE;
+/** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
+const CLOCKS_APART_MS = 60 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
 
@@ -69,7 +71,7 @@ export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNul
  * and nothing else would end that wait. Only what is bound to an appointment is written long before its time.
  */
 function isDueBy(now: number, { dueAt, attempts, appointmentId } = outbox): SQL {
-  const isBeyond = (ms: number) => gt(dueAt, now + ms);
+  const isBeyond = (ms: number) => gt(dueAt, now + ms + CLOCKS_APART_MS);
   const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
   return or(
     lte(dueAt, now),
@@ -85,7 +87,11 @@ export function isKept(now: number, of: Pick<typeof outbox, 'dueAt' | 'attempts'
 }
 
 export function isUnleased(now: number): SQL {
-  return or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now), gt(outbox.leasedUntil, now + LEASE_MS))!;
+  return or(
+    isNull(outbox.leasedUntil),
+    lte(outbox.leasedUntil, now),
+    gt(outbox.leasedUntil, now + LEASE_MS + CLOCKS_APART_MS),
+  )!;
 }
 
 /**
