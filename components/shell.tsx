@@ -149,7 +149,7 @@ function Masthead(props: {
 
 /** The practice's `facts` in one row, and under them where to go. */
 function Footer({ facts, children, close }: { facts: ReactNode; children: ReactNode; close?: boolean }) {
-  const row = 'wide flex flex-wrap gap-x-8 *:inline-flex *:min-h-11 *:items-center [&_a]:text-soft';
+  const row = 'wide flex flex-wrap gap-x-8 wrap-anywhere *:inline-flex *:min-h-11 *:items-center [&_a]:text-soft';
   return (
     <footer
       className={`${close ? 'mt-10' : 'mt-18'} border-t border-line pt-8 pb-14 text-small text-soft print:mt-6 print:break-before-avoid print:pt-2 print:pb-0`}

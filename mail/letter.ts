@@ -76,7 +76,7 @@ export function htmlOf(letter: Letter): string {
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>${escaped(letter.subject)}</title></head>
 <body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
-<div style="max-width:36em;margin:0 auto">
+<div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
 ${letter.parts.map(htmlPart).join('\n')}
 </div></body></html>
 `;
@@ -96,7 +96,7 @@ function htmlPart(part: Part): string {
   }
   if ('press' in part)
     return `<p style="margin:24px 0"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid currentColor;border-radius:3px;color:inherit;font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
-<p style="margin:0 0 16px;font-size:14px;overflow-wrap:anywhere">${escaped(part.url)}</p>`;
+<p style="margin:0 0 16px;font-size:14px">${escaped(part.url)}</p>`;
   return `<p style="margin:16px 0 0;font-size:14px">${escaped(part.small)}</p>`;
 }
 

@@ -149,7 +149,7 @@ export function BookForm({ address, browser, rows: loaded, score, timeZone, prac
             aria-describedby={errors.consent ? 'consent-error' : undefined}
             className="mt-0.5 size-5 flex-none accent-euc"
           />
-          <span>
+          <span className="min-w-0">
             {consentText('booking', practice.name).text}{' '}
             <a href="/privacy" target="_blank" rel="noreferrer">
               What we keep

@@ -26,7 +26,7 @@ export function LadderGrid({ ladder, services }: { ladder: string[]; services: O
                   aria-hidden="true"
                   className="invisible block h-8 w-0 overflow-hidden pt-3 text-small whitespace-nowrap text-soft group-[&:nth-child(6n+1)]/session:visible group-[&:nth-child(6n+1)]/session:overflow-visible narrow:group-[&:nth-child(6n+1)]/session:invisible narrow:group-[&:nth-child(6n+1)]/session:overflow-hidden narrow:group-[&:nth-child(8n+1)]/session:visible narrow:group-[&:nth-child(8n+1)]/session:overflow-visible wide:absolute wide:right-full wide:h-auto wide:w-30 wide:text-ink"
                 >
-                  {service.name}
+                  <span className="block w-[min(16rem,70vw)] truncate wide:w-auto">{service.name}</span>
                 </span>
                 <label className="group relative grid min-h-11 place-items-center rounded-[2px] border border-line hover:border-edge has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc has-focus-visible:outline-solid wide:mb-[3px]">
                   <input

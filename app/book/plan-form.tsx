@@ -152,7 +152,9 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
     <>
       <span className="flex min-h-8 items-center gap-3">
         <Dot />
-        <span className="flex-1 font-serif text-title font-medium tracking-[-0.01em]">{massage.name}</span>
+        <span className="min-w-0 flex-1 font-serif text-title wrap-anywhere font-medium tracking-[-0.01em]">
+          {massage.name}
+        </span>
         <span aria-hidden="true" className="hidden text-small text-soft group-has-checked:inline">
           Chosen
         </span>

@@ -97,7 +97,7 @@ export function AskForm({ reach, page }: AskFormProps) {
               aria-describedby={errors.consent ? 'consent-error' : undefined}
               className="mt-0.5 size-5 flex-none accent-euc"
             />
-            <span>
+            <span className="min-w-0">
               {consentText('question', '').text}{' '}
               <a href="/privacy" target="_blank" rel="noreferrer">
                 What we keep

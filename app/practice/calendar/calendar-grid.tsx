@@ -84,7 +84,7 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
             <h2
               className={`flex items-baseline justify-between gap-2 border-b border-line px-2 py-2.5 font-serif text-[1.0625rem]! leading-snug! font-medium! ${index === 0 ? 'ml-12 border-l' : ''}`}
             >
-              <span className="border-l-3 pl-2" style={{ borderLeftColor: lane.colour }}>
+              <span className="border-l-3 pl-2 wrap-anywhere" style={{ borderLeftColor: lane.colour }}>
                 {lane.name}
               </span>
               <span className="font-sans text-tiny font-normal text-soft">{lane.counts[props.on]}</span>

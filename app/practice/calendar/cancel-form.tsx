@@ -23,7 +23,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
       <p className="text-small text-soft">
         {colleagues > 0 &&
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
-        {facts.client.name} gets one mail about it. The time is free again at once.
+        <bdi>{facts.client.name}</bdi> gets one mail about it. The time is free again at once.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button slim>Cancel and tell the client</Button>

@@ -122,7 +122,8 @@ function EventBody({ event }: { event: GridEvent }) {
   const isShort = event.end - event.start < HOUR;
   return (
     <div
-      className={`h-full overflow-hidden rounded-sm border-l-3 px-2 py-1 ${look}`}
+      // Without "relative" what only screen readers see would stand outside, at the end of a long name.
+      className={`relative h-full overflow-hidden rounded-sm border-l-3 px-2 py-1 ${look}`}
       style={{ borderLeftColor: event.colour }}
     >
       <span className="block truncate text-small font-semibold">

@@ -110,7 +110,9 @@ function FreeTimes({ facts, moving, back, keepHref }: MoveFormProps) {
             ))}
           </div>
         </fieldset>
-        <p className="text-small text-soft">{facts.client.name} gets one mail about it. Price and length stay.</p>
+        <p className="text-small text-soft">
+          <bdi>{facts.client.name}</bdi> gets one mail about it. Price and length stay.
+        </p>
         <div className="flex flex-wrap gap-2">
           <Button slim>Move and tell the client</Button>
           <ButtonLink href={keepHref} kind="plain" slim>

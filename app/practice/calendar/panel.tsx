@@ -64,7 +64,7 @@ export function Panel({
       </p>
       <FocusOnOpening key={facts.uid}>
         <h2 id="panel-name" tabIndex={-1} className="text-[1.875rem]! leading-9! font-normal! outline-none">
-          {facts.client.name}
+          <bdi>{facts.client.name}</bdi>
         </h2>
       </FocusOnOpening>
       {facts.sessions > 1 && <Place facts={facts} />}

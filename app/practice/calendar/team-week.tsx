@@ -44,7 +44,7 @@ export function TeamWeek({ lanes, week, today, timeZone }: TeamWeekProps) {
         {lanes.map((lane) => (
           <tr key={lane.therapist.id} className="border-b border-line">
             <th scope="row" className="py-3 pr-2 align-top font-serif text-[1.0625rem] leading-snug font-medium">
-              <span className="block border-l-3 pl-2" style={{ borderLeftColor: lane.therapist.colour }}>
+              <span className="block border-l-3 pl-2 wrap-anywhere" style={{ borderLeftColor: lane.therapist.colour }}>
                 {lane.therapist.name}
               </span>
             </th>

@@ -54,7 +54,7 @@ export function Check(props: {
                     {sayMoment(timeZone, one.startsAt)}
                   </b>{' '}
                   <span className="text-small text-soft">
-                    {one.clientName}, {one.service}
+                    <bdi>{one.clientName}</bdi>, {one.service}
                     {isMany && `, with ${one.therapist}`}
                   </span>
                 </span>

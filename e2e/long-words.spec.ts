@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import Sqlite from '@/db/sqlite-library';
+import { messageOf } from '@/mail/message';
+import { appointment, practice, seriesOf } from '@/mail/test-tellings';
+import { type Running, ready, start, stop } from '@/scripts/test/server';
+import { expect, expectNoOverflow, signInAs, test } from './fixtures';
+
+// Whatever may be named has the longest name it can have, without a place to break it. On a server of its own, for the
+// other journeys know everybody by their names.
+
+const LONG = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4).slice(0, 120);
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-long-'));
+let server: Running;
+let address: string;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  server = start({ DATA_DIR: folder, DEMO: '1', RATE_LIMITS: 'off' });
+  address = await ready(server);
+  const database = new Sqlite(path.join(folder, 'fortnight.db'));
+  for (const table of ['practices', 'therapists', 'rooms', 'services', 'users', 'clients']) {
+    // A pair of a name and an address is one client; nobody has two of the same.
+    database.prepare(`update ${table} set name = ?`).run(LONG);
+  }
+  database.prepare("update practices set address = ?, phone = '+353 1 555 0142 ext. 12345678'").run(LONG + LONG);
+  database.prepare('update services set summary = ?, suits = ?').run(LONG, LONG);
+  database.prepare('update therapists set about = ?').run(LONG);
+  database.close();
+});
+
+test.afterAll(async () => {
+  await stop(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function visit(page: Page, paths: string[]): Promise<void> {
+  for (const one of paths) {
+    await page.goto(address + one);
+    await page.waitForLoadState('networkidle');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    for (const width of [320, 390]) await expectNoOverflow(page, width);
+  }
+}
+
+/** Their own next appointment to come, and a plan with its link. */
+function somebody(): { uid: string; on: string; series: string } {
+  const database = new Sqlite(path.join(folder, 'fortnight.db'), { readonly: true });
+  try {
+    return database
+      .prepare(
+        `select id as uid, substr(local_start, 1, 10) as "on", series_id as series from appointments
+         where therapist_id = 'mira' and status = 'booked' and start_at > ? order by start_at limit 1`,
+      )
+      .get(Date.now() + 2 * 86_400_000) as { uid: string; on: string; series: string };
+  } finally {
+    database.close();
+  }
+}
+
+test('no name is too long for a page that is open to all', async ({ page }) => {
+  test.slow();
+  await visit(page, ['/', '/book', '/questions/sciatica', '/questions/ask', '/privacy', '/manage', '/sign-in']);
+});
+
+test('no name is too long for somebody who books, and changes it', async ({ page, request }) => {
+  test.slow();
+  const on = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  const plan8 = `/book?type=swedish&minutes=60&cadence=weekly&sessions=8&ladder=${'swedish,'.repeat(4)}${'sports,'.repeat(4)}`;
+  const chosen = `${plan8}&on=${on}&time=10:00&with=mira`;
+  await visit(page, [plan8, `${plan8}&step=time`, `${chosen}&step=dates`, `${chosen}&step=you`]);
+  const from = new Date(Date.now() + 50 * 86_400_000).toISOString().slice(0, 10);
+  const { openings } = await (
+    await request.get(`${address}/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=mira`)
+  ).json();
+  const booked = await request.post(`${address}/api/v1/series`, {
+    headers: { 'Idempotency-Key': `long-${test.info().project.name}` },
+    data: {
+      service: 'swedish',
+      minutes: 60,
+      cadence: 'once',
+      appointments: [{ startsAt: openings[test.info().project.name === 'phone' ? 0 : 9].startsAt, therapist: 'mira' }],
+      client: { name: LONG, email: `${'a'.repeat(60)}@${'b'.repeat(60)}.example`, phone: '+353 86 555 0100' },
+    },
+  });
+  const { manageToken, appointments } = await booked.json();
+  const plan = `/manage/${manageToken}`;
+  const [{ uid }] = appointments;
+  await visit(page, [plan, `${plan}/booked`, `${plan}/cancel?uid=${uid}`, `${plan}/move?uid=${uid}`]);
+});
+
+test('no name is too long for those who work there', async ({ page }) => {
+  test.slow();
+  const { uid, on } = somebody();
+  const open = `/practice/calendar?on=${on}&view=day&open=${uid}`;
+  const calendars = ['&view=day', '&view=week', '&whose=everyone&view=day', '&whose=everyone&view=week'];
+  await signInAs(page, 'therapist', undefined, address);
+  await visit(page, [
+    ...calendars.map((more) => `/practice/calendar?on=${on}${more}`),
+    open,
+    `${open}&ask=cancel`,
+    `${open}&ask=move`,
+    '/practice/time-off',
+  ]);
+});
+
+test('no name is too long for an e-mail', async ({ page }) => {
+  const told = appointment(1, { therapist: LONG, service: LONG });
+  const telling = {
+    kind: 'booked' as const,
+    audience: 'client' as const,
+    practice: { ...practice, name: LONG, address: LONG + LONG },
+    series: seriesOf(1, { clientName: LONG, appointments: [told] }),
+  };
+  const manageUrl = `https://${'a'.repeat(60)}.example/manage/${'b'.repeat(60)}`;
+  await page.setContent(messageOf(telling, { manageUrl }, Date.UTC(2026, 10, 24)).html);
+  await expect(page.getByText('See, move or cancel your dates')).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test('no name is too long for the owner', async ({ page }) => {
+  test.slow();
+  await signInAs(page, 'owner', undefined, address);
+  await visit(page, ['/practice/mail', '/practice/questions', '/practice/unconfirmed', '/practice/time-off']);
+});
