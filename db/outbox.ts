@@ -28,7 +28,7 @@ export type OutboxEntry = (
 };
 
 const MINUTE = 60_000;
-const LEASE_MS = 2 * MINUTE;
+export const LEASE_MS = 2 * MINUTE;
 /** After each failure the next wait; after the last of them the message is dead. Three days in all. */
 const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minutes * MINUTE);
 const LONGEST_ERROR = 500;

@@ -4,7 +4,7 @@ import { foldNews } from '@/scheduling/news';
 import type { SeriesNews, Telling } from '@/scheduling/tell';
 import { type Db, transact } from './client';
 import { waitsForTurn } from './mail-caps';
-import { isUnleased, isWaiting } from './outbox';
+import { isUnleased, isWaiting, LEASE_MS } from './outbox';
 import { outbox, series } from './schema';
 import { newsOf, type Said, sayNow } from './told-now';
 
@@ -42,7 +42,9 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       return null;
     }
     const { facts, messageId } = 'was' in folded.facts ? withThisTry(folded, folded.facts, saying.said) : folded;
-    await tx.update(outbox).set({ facts, messageId, told: saying.telling }).where(eq(outbox.id, id));
+    // Its time begins anew: what it took to come to this one is not taken from its sending.
+    const told = { facts, messageId, told: saying.telling, leasedUntil: now + LEASE_MS };
+    await tx.update(outbox).set(told).where(eq(outbox.id, id));
     return { messageId, toEmail: leased.toEmail, telling: saying.telling };
   });
 }
