@@ -48,7 +48,9 @@ describe.each(listCalendarApps())('$name', { timeout: 60_000 }, (app) => {
   it('shows what was moved in its new place only, and what was cancelled as cancelled', () => {
     const events = seriesIn('Europe/Dublin');
     const moved = { ...events[1]!, start: events[1]!.start - 3 * HOUR, end: events[1]!.end - 3 * HOUR, sequence: 1 };
-    const cancelled: CalendarEvent = { ...events[2]!, status: 'CANCELLED', sequence: 1 };
+    const organizer = { name: 'Fortnight', email: 'hello@fortnight.example' };
+    const attendee = { name: 'Ana Costa', email: 'ana@example.org' };
+    const cancelled: CalendarEvent = { ...events[2]!, status: 'CANCELLED', sequence: 1, organizer, attendee };
     const files = [
       write('Europe/Dublin', events),
       write('Europe/Dublin', [moved]),
