@@ -105,8 +105,11 @@ describe('setting it up', () => {
       }),
     });
     expect(booked.status).toBe(201);
-    const { manageToken } = await booked.json();
-    const managed = ['', '/booked', '/cancel', '/calendar.ics'].map((page) => `/manage/${manageToken}${page}`);
+    const { manageToken, appointments } = await booked.json();
+    const of = `uid=${appointments[0].uid}`;
+    const managed = ['', '/booked', `/cancel?${of}`, `/move?${of}`, '/calendar.ics'].map(
+      (page) => `/manage/${manageToken}${page}`,
+    );
     for (const page of ['/', '/book', '/questions', '/questions/sciatica', '/questions/ask', '/manage', ...managed]) {
       const answer = await fetch(address + page);
       expect([page, answer.status]).toEqual([page, 200]);
