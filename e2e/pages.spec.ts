@@ -14,6 +14,7 @@ const OPEN_TO_ALL = [
   '/privacy',
   '/book',
   '/manage',
+  '/manage/ended',
   '/sign-in',
 ];
 
