@@ -65,7 +65,7 @@ test('21. A logged-out cookie replayed is signed out', async ({ page, context })
   await signInAs(page, 'owner', '/practice/mail');
   await expect(page.getByText('Signed in as Ruth Keane')).toBeVisible();
   const cookies = await context.cookies();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/$/);
   await context.addCookies(cookies);
   await page.goto('/practice/mail');
