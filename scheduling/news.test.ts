@@ -22,6 +22,12 @@ describe('what is new to a reader', () => {
     ['what they may have heard, and is not so', newsOf({ a: at(5) }, [{ a: at(6) }]), { a: at(5) }, ['a moved']],
     ['what they may have heard of, and is no more', newsOf({ a: null }, [{ a: at(6) }]), {}, ['a cancelled']],
     ['what they may not have heard of', newsOf({ a: null }, [{ a: at(6) }]), { a: at(6) }, ['a booked']],
+    [
+      'of each date what was said of it',
+      newsOf({ a: at(5) }, [{ b: at(9) }]),
+      { a: at(6), b: at(8) },
+      ['a moved', 'b moved'],
+    ],
   ])('is %s', (_, news, now, told) => {
     expect(changes(news, now)).toEqual(told);
   });
