@@ -16,12 +16,12 @@ export interface RedFlag {
   namesCrisisLine?: boolean;
   /** Ids of `questions/citations.json`; none where it rests on general clinical knowledge. */
   sources: readonly string[];
-  /** The local day on which the words were last read against their source. */
-  checkedOn: string;
+  /** The local day on which the words were last read against their source; null where there is none to read. */
+  checkedOn: string | null;
 }
 
 const flag = (tier: RedFlagTier, sign: string, action: string, ...sources: string[]): RedFlag => {
-  return { sign, tier, action, sources, checkedOn: '2026-11-27' };
+  return { sign, tier, action, sources, checkedOn: sources.length > 0 ? '2026-11-27' : null };
 };
 const SPINE = 'The nerves at the base of your spine may be squeezed. Go to hospital now.';
 
@@ -64,7 +64,7 @@ export const redFlags = {
   sight_speech: flag('emergency', 'You have trouble seeing or speaking', 'Call now.', 'do-2019'),
   stiff_neck_fever: flag(
     'emergency',
-    'You have a stiff neck with a fever, a rash, or light hurts your eyes',
+    'You have a stiff neck, and a fever, a rash, or eyes that light hurts',
     'Call now.',
   ),
   drowsy: flag(
@@ -78,7 +78,7 @@ export const redFlags = {
     'You knocked your head, and you vomit, are drowsy, or take blood thinners',
     'Go to hospital now.',
   ),
-  sight_lost: flag('emergency', 'You lost your sight in one eye, even for a moment', 'Go to hospital now.'),
+  sight_lost: flag('emergency', 'You lost your sight, in one eye or both, even for a moment', 'Go to hospital now.'),
   neck_artery: flag(
     'emergency',
     'You have a sudden, bad neck pain or headache and are dizzy, see double or slur your words',

@@ -127,7 +127,9 @@ describe('a series that is booked', () => {
   it('keeps the manage token as a hash only', async () => {
     const { seriesId, manageToken } = await booked(requestOf(SIX));
     expect(manageToken).toBe(manageTokenOf(seriesId));
-    expect(await all(schema.manageTokens)).toEqual([{ tokenHash: hashToken(manageToken), seriesId, createdAt: NOW }]);
+    expect(await all(schema.manageTokens)).toEqual([
+      { tokenHash: hashToken(manageToken), seriesId, createdAt: NOW, renewedAt: null },
+    ]);
   });
 
   it('keeps 18:00 across the clock change, and the plan in wall time', async () => {

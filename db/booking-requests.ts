@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm';
 import type { SeriesRequest } from './booking-request';
 import { type Db, reader, transact } from './client';
 import { recordEvent } from './history';
@@ -20,7 +20,11 @@ const KEPT_MS = {
   confirm: KEPT_FOR.confirmRequestMinutes * MINUTE_MS,
   approve: KEPT_FOR.approveRequestDays * DAY_MS,
 };
+/** Of one sender, for one address: what is older is given up for them. */
 const MOST_PER_EMAIL = 3;
+/** For one address, whoever asks: nobody can push out what somebody else asked for. */
+const MOST_OF_ALL_PER_EMAIL = 12;
+/** Of one sender in a day. */
 const MOST_PER_SENDER = 12;
 const PURPOSE = 'booking request';
 
@@ -81,16 +85,16 @@ export async function keepRequest(
   };
   return transact(async (tx): Promise<NotYet | { ok: false; reason: 'too_many' }> => {
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
-    const [ofSender] = await tx
-      .select({ waiting: count() })
-      .from(bookingRequests)
-      .where(eq(bookingRequests.sender, sender));
-    if ((ofSender?.waiting ?? 0) >= MOST_PER_SENDER) return { ok: false, reason: 'too_many' };
-    const made = await tx.insert(bookingRequests).values(row).onConflictDoNothing().returning();
     // The same form, sent twice at once.
-    if (made.length === 0)
-      return answerOf((await tx.select().from(bookingRequests).where(eq(bookingRequests.key, key)))[0]!);
-    await forgetOlder(tx, row.email);
+    const same = await findWaiting(tx, key, now);
+    if (same?.bodyHash === row.bodyHash) return same.answer;
+    const ofSender = and(eq(bookingRequests.sender, sender), gt(bookingRequests.createdAt, now - DAY_MS));
+    if (same || (await countOf(tx, ofSender)) >= MOST_PER_SENDER) return { ok: false, reason: 'too_many' };
+    await forgetOlder(tx, row);
+    if ((await countOf(tx, eq(bookingRequests.email, row.email))) >= MOST_OF_ALL_PER_EMAIL)
+      return { ok: false, reason: 'too_many' };
+    const made = await tx.insert(bookingRequests).values(row).onConflictDoNothing().returning();
+    if (made.length === 0) return { ok: false, reason: 'too_many' };
     if (heldBy) await releaseHold(tx, heldBy);
     const practice = await getPractice(tx);
     const told = { practice, requestId: row.id, request, until: row.expiresAt };
@@ -105,14 +109,19 @@ export async function keepRequest(
   });
 }
 
-/** The newest few are enough for one address; what is older is given up for them. */
-async function forgetOlder(tx: Db, email: string): Promise<void> {
+async function countOf(tx: Db, which: SQL | undefined): Promise<number> {
+  const [found] = await tx.select({ waiting: count() }).from(bookingRequests).where(which);
+  return found?.waiting ?? 0;
+}
+
+/** Makes room for one more of a sender's own requests for an address. */
+async function forgetOlder(tx: Db, { email, sender }: { email: string; sender: string }): Promise<void> {
   const found = await tx
     .select({ id: bookingRequests.id })
     .from(bookingRequests)
-    .where(eq(bookingRequests.email, email))
+    .where(and(eq(bookingRequests.email, email), eq(bookingRequests.sender, sender)))
     .orderBy(desc(bookingRequests.createdAt), asc(bookingRequests.id));
-  const older = found.slice(MOST_PER_EMAIL).map(({ id }) => id);
+  const older = found.slice(MOST_PER_EMAIL - 1).map(({ id }) => id);
   if (older.length > 0) await tx.delete(bookingRequests).where(inArray(bookingRequests.id, older));
 }
 

@@ -174,6 +174,27 @@ describe('a stranger cannot fill the practice', () => {
     expect(await waitingIds()).toHaveLength(1);
   });
 
+  it('by pushing out what somebody else asked for', async () => {
+    await set({ newClients: 'approve' });
+    const victim = { client: someone('victim'), sender: '198.51.100.8' };
+    await book(at('2026-12-02', '18:00'), victim);
+    const [first] = await waitingIds();
+    for (let k = 0; k < 5; k++)
+      await book(at('2026-12-03', '17:30'), { client: someone('victim'), therapistId: 'any' });
+    expect(await waitingIds()).toContain(first);
+    expect(await waitingIds()).toHaveLength(1 + 3);
+  });
+
+  it('and keeps nobody from asking behind an address that asked much on other days', async () => {
+    await set({ newClients: 'approve' });
+    const results = [];
+    for (let k = 0; k < 13; k++)
+      results.push(
+        await book(at('2026-12-09', '18:00'), { client: someone(`d${k}`), now: NOW + Math.floor(k / 5) * DAY }),
+      );
+    expect(results.every((one) => !one.ok && one.reason === 'to_approve')).toBe(true);
+  });
+
   it('unless the limits are off', async () => {
     vi.stubEnv('RATE_LIMITS', 'off');
     await booked(weekly('2026-12-01', '18:00', 26));

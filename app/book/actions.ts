@@ -21,7 +21,7 @@ export interface BookState {
   /** What was typed, so that a page drawn without script has it too. */
   typed: Typed;
   errors: Partial<Record<keyof Typed, string>>;
-  problem: 'taken' | 'busy' | 'too_many' | 'booked_already' | 'not_possible' | null;
+  problem: 'taken' | 'busy' | 'too_many' | 'many_wait' | 'booked_already' | 'not_possible' | null;
   /** Not booked: what was asked for waits for a link to be pressed, or for the practice. */
   waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
   /** The dates as they are now, when some were taken. */
@@ -75,7 +75,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
       if (result.reason === 'to_confirm' || result.reason === 'to_approve')
         return { ...answer(null), waits: { reason: result.reason, until: result.until } };
-      if (result.reason === 'too_many') return answer('too_many');
+      if (result.reason === 'too_many') return answer('many_wait');
       const phone = result.reason === 'invalid' && result.issues.find(({ path }) => path.join('.') === 'client.phone');
       if (phone) return { ...answer(null), errors: { phone: phone.message } };
       return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');

@@ -201,6 +201,11 @@ function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookF
       return say('We could not reach the calendar', `Nothing was booked. Try again, or ${reach}.`);
     case 'too_many':
       return say('That was a lot of bookings at once', `Nothing was booked. Wait a minute and try again, or ${reach}.`);
+    case 'many_wait':
+      return say(
+        'Many bookings from your connection wait already',
+        `Nothing was booked. They wait to be confirmed, and no more can be asked for today. Please ${reach}.`,
+      );
     case 'booked_already':
       return say(
         'This plan is booked already',

@@ -10,8 +10,8 @@ import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 
-/** As long as a request waits to be confirmed: then its sender may send another. */
-const REQUESTS_WAIT_SECONDS = 3600;
+/** Of one sender so many requests may wait in a day. */
+const REQUESTS_WAIT_SECONDS = 86_400;
 
 export const POST = answering('bookings', async (request) => {
   const key = request.headers.get('idempotency-key') ?? undefined;
