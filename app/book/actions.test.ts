@@ -80,15 +80,6 @@ describe('the last button', () => {
     expect(JSON.stringify(stranger.state)).not.toContain(first.redirect!.split('/')[2]!);
     expect(await countSeries()).toBe(1);
   });
-  it('is the same browser when its first answer was lost, and the cookie with it', async () => {
-    const form = { ...ana, browser: '5f0f7a58-9c3e-4f0e-8c55-0d6f6f1c2a11' };
-    const first = await send(form);
-    jar.clear();
-    expect((await send(form)).redirect).toBe(first.redirect);
-    expect(await countSeries()).toBe(1);
-    jar.clear();
-    expect((await send({ ...form, browser: 'x' })).redirect).toBeNull();
-  });
   it('takes no cookie that the server did not make', async () => {
     jar.set('fortnight-plans', 'chosen by somebody');
     await send(ana);

@@ -55,7 +55,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     const sender = addressOf(await headers());
     const allowed = await spend('bookings', sender);
     if (!allowed.ok) return answer('too_many');
-    const planKey = planKeyOf(choice.key, await keepBrowser(form));
+    const planKey = planKeyOf(choice.key, await keepBrowser());
     const { consent: _, note, score, ...client } = details;
     const result = await bookSeries(
       { role: 'reader' },

@@ -22,8 +22,6 @@ import { fields, nothingTyped } from './typed';
 interface BookFormProps {
   /** The choice this form books, with its key. */
   address: string;
-  /** Which browser this is, while it has no cookie that says so. */
-  browser: string;
   rows: DateRow[];
   /** What the question the reader came from would have them score. */
   score: { slug: string; of: string } | null;
@@ -44,7 +42,7 @@ const untouched: BookState = {
 };
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
-export function BookForm({ address, browser, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {
+export function BookForm({ address, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {
   const { state, isSending, form, failure } = useActionForm(book, untouched);
   const answered = useAnswerFocus(state.answer);
 
@@ -63,7 +61,6 @@ export function BookForm({ address, browser, rows: loaded, score, timeZone, prac
   return (
     <form ref={answered} {...form} noValidate>
       <input type="hidden" name="address" value={address} />
-      <input type="hidden" name="browser" value={browser} />
       {answerOf(state, rows, sayReach(practice), links)}
       {isUnsettled || state.rows ? (
         <Section title="Your dates" aside="Nothing is booked yet. Then all of it is, or none.">

@@ -15,7 +15,6 @@ import type { DateRow } from './dates';
 import { keepDates } from './keep';
 import { type Booking, loadDates } from './load';
 import { LostDates } from './lost-dates';
-import { newBrowser } from './plan-key';
 import { sayTooClose, sayTotals } from './totals';
 import { capital, sayStanding } from './words';
 
@@ -45,7 +44,6 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
       />
       <ActionForm action={keepDates}>
         <input type="hidden" name="address" value={address} />
-        <input type="hidden" name="browser" value={newBrowser()} />
         {isBack && (
           <FocusOnOpening>
             <LostDates rows={rows} rest="Nothing is booked yet. Choose another time below." />

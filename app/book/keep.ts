@@ -21,21 +21,20 @@ export async function keepDates(form: FormData): Promise<never> {
   formSent(form);
   const now = Date.now();
   const { choice, practice } = await loadBooking(paramsOfForm(form), now);
-  const held = await holdFor(choice.key, form, requestOf(choice, practice.timeZone), now);
+  const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
   const isLost = held && !held.ok && held.reason !== 'too_much_held';
   return redirect(isLost ? `${href(choice, 'dates')}&lost=1` : href(choice, 'you'));
 }
 
 async function holdFor(
   named: string | null,
-  form: FormData,
   { standing, ...request }: ReturnType<typeof requestOf>,
   now: number,
 ): Promise<HoldResult | null> {
   if (!named || request.appointments.length === 0) return null;
   try {
     // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
-    const browser = await keepBrowser(form);
+    const browser = await keepBrowser();
     const sender = addressOf(await headers());
     const allowed = await spend('holds', sender);
     if (!allowed.ok) return null;

@@ -15,22 +15,12 @@ export async function getBrowser(): Promise<string | null> {
   return UUID.test(given) ? given : null;
 }
 
-/**
- * The same, with a cookie that keeps it for another day. Only where an answer can still set one. Before its first plan
- * a browser is what the page said in its form (`newBrowser`): an answer that is lost takes its cookie with it, and the
- * same form sent again must not be another browser's.
- */
-export async function keepBrowser(form: FormData): Promise<string> {
-  const given = String(form.get('browser'));
-  const browser = (await getBrowser()) ?? (UUID.test(given) ? given : randomUUID());
+/** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
+export async function keepBrowser(): Promise<string> {
+  const browser = (await getBrowser()) ?? randomUUID();
   const options = { httpOnly: true, sameSite: 'lax' as const, secure: isHttps(), path: '/book' };
   (await cookies()).set(COOKIE, browser, { ...options, maxAge: DAY_SECONDS });
   return browser;
-}
-
-/** For the form of a browser that has no cookie yet. It stands in no address, and other sites cannot send our forms. */
-export function newBrowser(): string {
-  return randomUUID();
 }
 
 /** The key of the plan that an address names, for one browser. */

@@ -10,7 +10,6 @@ import { href } from './address';
 import { BookForm } from './book-form';
 import { NoSuchTime } from './dates-step';
 import { type Booking, loadDates, withRepairs } from './load';
-import { newBrowser } from './plan-key';
 import { sayTooClose, sayTotals } from './totals';
 import { sayStanding } from './words';
 
@@ -46,7 +45,6 @@ export async function YouStep({ booking }: { booking: Booking }) {
       />
       <BookForm
         address={href({ ...withRepairs(choice, rows), key: choice.key ?? randomUUID() }, 'you')}
-        browser={newBrowser()}
         rows={rows}
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
