@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, max, ne, sql } from 'drizzle-orm';
 import { foldNews } from '@/scheduling/news';
 import type { SeriesNews, Telling } from '@/scheduling/tell';
 import { type Db, transact } from './client';
@@ -85,8 +85,24 @@ async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
       .set({ droppedAt: now, foldedInto: leased.id, leasedBy: null, leasedUntil: null })
       .where(eq(outbox.id, of.id));
   }
-  const [first, ...rest] = all.map((one) => one.news);
-  return { ...leased, facts: foldNews([first!, ...rest]) };
+  const lastSentAt = await whenLastSent(tx, leased);
+  const isOvertaken = ({ of }: { of: Waiting }) => lastSentAt !== null && of.createdAt <= lastSentAt;
+  const [first, ...rest] = all.filter((one) => !isOvertaken(one)).map((one) => one.news);
+  // One that was given up and is tried again: its reader has been told other things since it was written, so what they
+  // knew then is only one of the things that they may know.
+  const overtaken = all.filter(isOvertaken).map((one) => one.news);
+  const folded = first ? foldNews([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
+  const mayKnow = [...overtaken.flatMap((one) => [...one.mayKnow, one.was]), ...folded.mayKnow];
+  return { ...leased, facts: { ...folded, mayKnow } };
+}
+
+/** When its reader was last told anything of this series. */
+async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<number | null> {
+  const [found] = await tx
+    .select({ at: max(outbox.sentAt) })
+    .from(outbox)
+    .where(and(eq(outbox.seriesId, seriesId!), eq(outbox.toEmail, toEmail)));
+  return found?.at ?? null;
 }
 
 /**
