@@ -20,7 +20,9 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
   const many = await flood(`${folder}/many`, { senders: 64, series: isShort ? 40 : 64, sessions: 12 });
   if (many.openAfter < many.openBefore / 3)
     throw new Error(`${many.openAfter} of ${many.openBefore} standing times are left`);
-  return { one, many };
+  const figuresOf = ({ booked, asked, openBefore, openAfter }: typeof one) =>
+    `${booked} booked, ${asked} to confirm, ${openAfter} of ${openBefore} standing times left`;
+  return { 'from one sender:': figuresOf(one), 'from many:': figuresOf(many) };
 }
 
 async function flood(
