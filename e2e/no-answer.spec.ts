@@ -1,4 +1,4 @@
-import type { Page, Route } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
 // What comes back for a form is no answer: there is no network, a proxy is in between, the server is busy, or another
@@ -41,14 +41,20 @@ const replies: [string, Reply, RegExp][] = [
 ];
 
 /** Presses the button once for each, and once without a network. What was typed must stand there after every one. */
-async function pressInVain(page: Page, button: RegExp | string, stays: () => Promise<void>): Promise<void> {
+async function pressInVain(
+  page: Page,
+  name: RegExp | string,
+  stays: () => Promise<void>,
+  within: Page | Locator = page,
+): Promise<void> {
+  const button = within.getByRole('button', { name });
   const alert = page.getByRole('main').getByRole('alert');
   let reply: Reply | null = null;
   const intercept = (route: Route) => (reply && isAction(route) ? reply(route) : route.fallback());
   await page.route('**/*', intercept);
   for (const [what, next, words] of replies) {
     reply = next;
-    await page.getByRole('button', { name: button }).click();
+    await button.click();
     await expect(alert, what).toHaveText(words);
     await expect(alert.locator('xpath=..'), what).toBeFocused();
     await stays();
@@ -56,7 +62,7 @@ async function pressInVain(page: Page, button: RegExp | string, stays: () => Pro
   await expectNoOverflow(page);
   await page.unroute('**/*', intercept);
   await page.context().setOffline(true);
-  await page.getByRole('button', { name: button }).click();
+  await button.click();
   await expect(alert, 'no network').toHaveText(/^No answer came back/);
   await stays();
   await page.context().setOffline(false);
@@ -162,7 +168,7 @@ test('a question that gets no answer is not lost, and is asked once', async ({ p
   await expect(row).toHaveCount(1);
   await row.getByLabel('Answered by').selectOption('neck-pain');
   const chosen = () => expect(row.getByLabel('Answered by')).toHaveValue('neck-pain');
-  await pressInVain(practice, 'Mark and write to them', chosen);
+  await pressInVain(practice, 'Mark and write to them', chosen, row);
   await row.getByRole('button', { name: 'Mark and write to them' }).click();
   await expect(practice.getByText('a mail is on its way')).toBeVisible();
 });
