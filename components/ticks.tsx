@@ -5,12 +5,21 @@
 export function Ticks({ line }: { line: number[] }) {
   return (
     <span aria-hidden="true" className="ticks">
-      {line.map((dates, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: every second part is a break
-        <i key={at} style={{ flexGrow: dates }} />
+      {partsOf(line).map(({ name, dates }) => (
+        <i key={name} style={{ flexGrow: dates }} />
       ))}
     </span>
   );
+}
+
+/** Each part by what it is and the session it begins with: no two have the same name. */
+function partsOf(line: number[]): { name: string; dates: number }[] {
+  let first = 1;
+  return line.map((dates, at) => {
+    const name = `${at % 2 === 0 ? 'free' : 'clash'} from ${first}`;
+    first += dates;
+    return { name, dates };
+  });
 }
 
 /** The same line in parts: which session of a series this is. `at` counts from 1. */

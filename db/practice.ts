@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import type { ToldPractice } from '@/scheduling/tell';
-import { nameZone } from '@/scheduling/zone';
+import { nameZone } from '@/scheduling/zone-names';
 import { cleanLine } from './clean-text';
 import { type Db, reader } from './client';
 import { keptUntilCommit } from './kept';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { isTimeZone, nameZone } from '@/scheduling/zone';
+import { isTimeZone } from '@/scheduling/zone';
+import { nameZone } from '@/scheduling/zone-names';
 import { emailAddress, issuesOf, NO_PHONE, personName } from './booking-request';
 import { POLICIES } from './cast';
 import { cleanLine, isWithin } from './clean-text';

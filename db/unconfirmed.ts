@@ -1,5 +1,5 @@
 import { and, count, eq, gt, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
-import { addDays, weekdayOf } from '@/scheduling/day';
+import { addDays, mondayOf } from '@/scheduling/day';
 import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import type { Db } from './client';
@@ -83,12 +83,9 @@ export async function exceedsAWeek(
   { practice, sessions, now }: Pick<Asking, 'practice' | 'sessions' | 'now'>,
 ): Promise<boolean> {
   const { timeZone, unconfirmedWeekPercent } = practice;
-  const mondayOf = (instant: number) => {
-    const { on } = toWall(timeZone, instant);
-    return addDays(on, -((weekdayOf(on) + 6) % 7));
-  };
+  const weekOf = (instant: number) => mondayOf(toWall(timeZone, instant).on);
   const startOf = (on: string) => dayInterval(timeZone, on).start;
-  const mondays = sessions.map(({ startAt }) => mondayOf(startAt)).sort();
+  const mondays = sessions.map(({ startAt }) => weekOf(startAt)).sort();
   const therapistIds = [...new Set(sessions.map(({ therapistId }) => therapistId))];
   const [first, end] = [mondays[0]!, addDays(mondays.at(-1)!, 7)];
   const held = await tx
@@ -111,11 +108,11 @@ export async function exceedsAWeek(
       ),
     );
   const { therapists } = await listHours(tx, therapistIds, addDays(first, -1), addDays(end, 1));
-  const weeks = new Set(sessions.map(({ therapistId, startAt }) => `${mondayOf(startAt)} ${therapistId}`));
+  const weeks = new Set(sessions.map(({ therapistId, startAt }) => `${weekOf(startAt)} ${therapistId}`));
   return [...weeks].some((week) => {
     const [monday = '', ...id] = week.split(' ');
     const therapistId = id.join(' ');
-    const inWeek = held.filter((one) => one.therapistId === therapistId && mondayOf(one.startAt) === monday);
+    const inWeek = held.filter((one) => one.therapistId === therapistId && weekOf(one.startAt) === monday);
     if (inWeek.length <= 1) return false;
     const span = { from: startOf(monday), to: startOf(addDays(monday, 7)) };
     const hours = therapists.get(therapistId) ?? { weeklyHours: {}, overrides: [] };

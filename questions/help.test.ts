@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redFlags } from '@/care/red-flags';
-import { nameZone } from '@/scheduling/zone';
+import { nameZone } from '@/scheduling/zone-names';
 import { countryOf, listCountries } from './help';
 import { getQuestion, inCountry, listQuestions } from './library';
 import { plain } from './markdown';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayNumber, dayOfNumber, daysBetween, isDay, isPlannableDay, weekdayOf } from './day';
+import { addDays, dayNumber, dayOfNumber, daysBetween, isDay, isPlannableDay, mondayOf, weekdayOf } from './day';
 
 describe('a local day', () => {
   it.each(['2026-11-23', '2028-02-29', '2000-02-29', '0001-01-01', '9999-12-31', '2026-04-30', '2026-01-31'])(
@@ -92,5 +92,16 @@ describe('counting days', () => {
     ['0001-01-01', 1],
   ])('%s has weekday %d', (on, weekday) => {
     expect(weekdayOf(on)).toBe(weekday);
+  });
+});
+
+describe('the Monday of a week', () => {
+  it.each([
+    ['2026-11-23', '2026-11-23'],
+    ['2026-11-29', '2026-11-23'],
+    ['2027-01-01', '2026-12-28'],
+    ['2027-01-03', '2026-12-28'],
+  ])('%s belongs to the week of %s', (on, monday) => {
+    expect(mondayOf(on)).toBe(monday);
   });
 });

@@ -138,3 +138,13 @@ export function weekdayOfNumber(number: number): Weekday {
 export function weekdayOf(on: string): Weekday {
   return weekdayOfNumber(dayNumber(on));
 }
+
+/**
+ * Gives the Monday of the week that holds a local day.
+ *
+ * @example
+ * mondayOf('2027-01-03') //=> '2026-12-28'
+ */
+export function mondayOf(on: string): string {
+  return addDays(on, -((weekdayOf(on) + 6) % 7));
+}

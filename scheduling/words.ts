@@ -4,7 +4,8 @@
 import type { Cadence } from './cadence';
 import { daysBetween, weekdayOf } from './day';
 import { digitsOf } from './money';
-import { nameZone, toWall, whichOfTwo } from './zone';
+import { toWall, whichOfTwo } from './zone';
+import { nameZone } from './zone-names';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = [

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dayInterval,
-  findZone,
-  isTimeZone,
-  listChanges,
-  nameZone,
-  stretchAt,
-  toInstant,
-  toIsoWithOffset,
-  toWall,
-} from './zone';
+import { dayInterval, findZone, isTimeZone, listChanges, stretchAt, toInstant, toIsoWithOffset, toWall } from './zone';
+import { nameZone } from './zone-names';
 
 const HOUR = 3_600_000;
 

@@ -1,5 +1,5 @@
 import type { Cadence } from '@/scheduling/cadence';
-import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
+import { addDays, daysBetween, mondayOf } from '@/scheduling/day';
 
 /** The days whose first dates are shown: `until` is not among them. */
 export interface Window {
@@ -38,10 +38,6 @@ export function windowOf(query: { cadence: Cadence; week: string | null; today: 
     later: within(addDays(monday, days), last),
     weekB: cadence === 'biweekly' ? addDays(monday, 7) : null,
   };
-}
-
-export function mondayOf(on: string): string {
-  return addDays(on, -((weekdayOf(on) + 6) % 7));
 }
 
 function earlierThan(from: string, days: number, today: string): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarHref, mondayOf, parseCalendar } from './address';
+import { calendarHref, parseCalendar } from './address';
 
 const today = '2026-11-23';
 
@@ -33,15 +33,5 @@ describe('the address of the calendar', () => {
     const choice = { on: '2026-12-03', view: 'week', whose: 'everyone', only: 'jun', open: 'a&b' } as const;
     const query = Object.fromEntries(new URL(calendarHref(choice), 'http://x').searchParams);
     expect(parseCalendar(query, today, true)).toEqual(choice);
-  });
-});
-
-describe('the Monday of a week', () => {
-  it.each([
-    ['2026-11-23', '2026-11-23'],
-    ['2026-11-29', '2026-11-23'],
-    ['2027-01-01', '2026-12-28'],
-  ])('%s belongs to the week of %s', (on, monday) => {
-    expect(mondayOf(on)).toBe(monday);
   });
 });

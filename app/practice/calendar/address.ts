@@ -1,4 +1,4 @@
-import { addDays, isPlannableDay, weekdayOf } from '@/scheduling/day';
+import { isPlannableDay } from '@/scheduling/day';
 
 // What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
 
@@ -40,9 +40,4 @@ export function calendarHref(choice: CalendarChoice, change: Partial<CalendarCho
   if (whose === 'everyone' && only) query.set('only', only);
   if (open) query.set('open', open);
   return `/practice/calendar?${query}`;
-}
-
-/** The Monday of the week that holds `on`. */
-export function mondayOf(on: string): string {
-  return addDays(on, -((weekdayOf(on) + 6) % 7));
 }

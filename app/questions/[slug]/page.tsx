@@ -73,8 +73,7 @@ export default async function QuestionPage({ params }: Props) {
   const data = scriptText(structuredData(question, practice.name, base));
   return (
     <Shell practice={practice} current="questions" bleed>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: React would escape the quotes of JSON; scriptText does what is needed */}
-      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: data }} />
+      <script type="application/ld+json">{data}</script>
       <article>
         <div className="wide">
           <Opening
