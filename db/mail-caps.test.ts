@@ -21,11 +21,11 @@ const SIX = at('2026-12-01', '18:00');
 beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
 afterEach(() => vi.unstubAllEnvs());
 
-async function sendDue(now: number): Promise<Prepared[]> {
+async function sendDue(now: number, to = ANA.email): Promise<Prepared[]> {
   const sent: Prepared[] = [];
   for (;;) {
     const due = await leaseDue('w', now, 50);
-    if (due.length === 0) return sent.filter(({ toEmail }) => toEmail === ANA.email);
+    if (due.length === 0) return sent.filter(({ toEmail }) => toEmail === to);
     const prepared = await Promise.all(due.map(({ id }) => prepareMail(id, 'w', now)));
     sent.push(...prepared.filter((one) => one !== null));
     for (const { id } of due) await markSent(id, 'w', now);
@@ -80,6 +80,36 @@ describe('one address', () => {
     vi.stubEnv('RATE_LIMITS', 'off');
     for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW)).toHaveLength(8);
+  });
+});
+
+describe('a therapist', () => {
+  const MIRA = 'mira@fortnight.example';
+
+  it('is told six times an hour of one booking that is moved over and over, and then how it stands', async () => {
+    const made = await bookSeries(READER, requestOf(SIX), { now: NOW });
+    if (!made.ok) throw new Error(made.reason);
+    const uid = made.appointments[0]!.uid;
+    let letters = (await sendDue(NOW, MIRA)).length;
+    for (let k = 1; k <= 20; k++) {
+      const [startsAt, now] = [SIX - (k % 2) * 15 * MINUTE, NOW + k * MINUTE];
+      await moveAppointments(linkViewer(made.seriesId), { uid, startsAt, scope: 'this' }, { now });
+      letters += (await sendDue(now, MIRA)).length;
+    }
+    expect(letters).toBe(6);
+    await moveAppointments(
+      OWNER_VIEWER,
+      { uid, startsAt: SIX - 30 * MINUTE, scope: 'this' },
+      { now: NOW + 30 * MINUTE },
+    );
+    expect(await sendDue(NOW + 61 * MINUTE, MIRA)).toMatchObject([
+      { telling: { kind: 'moved', series: { appointments: [{ start: SIX - 30 * MINUTE }] } } },
+    ]);
+  });
+
+  it('is told of every booking at once, however many there are', async () => {
+    for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+    expect(await sendDue(NOW, MIRA)).toHaveLength(8);
   });
 });
 

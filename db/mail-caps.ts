@@ -18,16 +18,28 @@ function areCapsOn(): boolean {
   return process.env.RATE_LIMITS !== 'off';
 }
 
-/** From when on this may be sent; null: now. Those who work here are told at once, however much there is to tell. */
+/**
+ * From when on this may be sent; null: now. Those who work here are told of every booking at once, and of one that is
+ * changed over and over as often as a client is.
+ */
 export async function waitsForTurn(
   tx: Db,
-  { id, facts, toEmail }: { id: string; facts: Happened | Telling; toEmail: string },
+  {
+    id,
+    facts,
+    toEmail,
+    seriesId,
+  }: Pick<typeof outbox.$inferSelect, 'id' | 'toEmail' | 'seriesId'> & {
+    facts: Happened | Telling;
+  },
   now: number,
 ): Promise<number | null> {
   const isForStaff =
     ('audience' in facts && facts.audience === 'therapist') || (facts.kind === 'request' && facts.state === 'new');
-  if (!areCapsOn() || isForStaff || !CAUSED_BY_VISITORS.includes(facts.kind)) return null;
-  const toThem = and(eq(outbox.toEmail, toEmail), inArray(outbox.kind, CAUSED_BY_VISITORS));
+  if (!areCapsOn() || !CAUSED_BY_VISITORS.includes(facts.kind)) return null;
+  if (isForStaff && seriesId === null) return null;
+  const ofItsSeries = isForStaff ? eq(outbox.seriesId, seriesId!) : undefined;
+  const toThem = and(eq(outbox.toEmail, toEmail), inArray(outbox.kind, CAUSED_BY_VISITORS), ofItsSeries);
   const sent = await tx
     .select({ at: outbox.sentAt })
     .from(outbox)

@@ -1,4 +1,5 @@
-// What is a time zone called? It may be written in any case and have an older name; here each has one.
+// What is a time zone called? It may be written in any case and have an older name; here each has one. Zones are named
+// as the IANA database names them; how a zone is said to people is in words.ts.
 
 import { findZone } from './zone';
 
