@@ -1,19 +1,12 @@
 import type { Page } from '@playwright/test';
-import { expect, signInAs, test } from './fixtures';
+import { expect, holdScripts, signInAs, test } from './fixtures';
 
 // A page is there before its script, on a slow line by seconds. What was chosen or typed until then must stand when the
 // script has come, and count.
 
 /** Opens the page with its script held back; what is given back lets it come, and waits until the form is awake. */
 async function openBeforeScript(page: Page, address: string, form = 'main form'): Promise<() => Promise<void>> {
-  let letCome = () => {};
-  const come = new Promise<void>((resolve) => {
-    letCome = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await come;
-    await route.continue();
-  });
+  const letCome = await holdScripts(page);
   await page.goto(address, { waitUntil: 'commit' });
   const isAwake = () =>
     page

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Server, startServer } from '../scripts/prove/server';
-import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
 
 // What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
 
@@ -22,11 +22,7 @@ test.afterEach(async () => {
 /** From the times to the last button. */
 async function book(page: Page, client: { name: string; email: string }): Promise<void> {
   await page.goto(`${server.address}/book?step=time&type=swedish&minutes=60&cadence=weekly&sessions=12&therapist=mira`);
-  for (let week = 0; week < 2; week++) {
-    const before = page.url();
-    await page.getByRole('link', { name: 'Later', exact: true }).click();
-    await page.waitForURL((url) => url.href !== before);
-  }
+  await goLater(page, 2);
   await page
     .getByRole('link', { name: /with Mira/ })
     .first()

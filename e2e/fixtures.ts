@@ -128,3 +128,25 @@ export async function expectNoOverflow(page: Page, width = 320): Promise<void> {
   if (before) await page.setViewportSize(before);
   expect(outside, `${new URL(page.url()).pathname} at ${width}`).toEqual([]);
 }
+
+/** Pages forward so many weeks in the times of a booking. */
+export async function goLater(page: Page, weeks: number): Promise<void> {
+  for (let week = 0; week < weeks; week++) {
+    const before = page.url();
+    await page.getByRole('link', { name: 'Later', exact: true }).click();
+    await page.waitForURL((url) => url.href !== before);
+  }
+}
+
+/** Keeps back the scripts of every page, as a slow line does, until what is given back is called. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let letCome = () => {};
+  const come = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await come;
+    await route.continue();
+  });
+  return letCome;
+}

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import ical from 'ical.js';
-import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
 
 // From a question to a standing appointment: the whole of what this is for. Every run books as somebody of its own,
 // in weeks of its own, so that the two screen sizes do not take each other's times.
@@ -27,11 +27,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
   await page.getByRole('button', { name: 'See the times' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'Pick a time to keep' })).toBeVisible();
-  for (let week = 0; week < later; week++) {
-    const before = page.url();
-    await page.getByRole('link', { name: 'Later', exact: true }).click();
-    await page.waitForURL((url) => url.href !== before);
-  }
+  await goLater(page, later);
   await page
     .getByRole('link', { name: /with Mira/ })
     .first()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, holdScripts, readMail, signInAs, test } from './fixtures';
 
 // What a reader does around the pages: searches, asks, reports, notes a score; and what the practice sees of it.
 
@@ -70,14 +70,7 @@ test('a noted score stays in the tab and in no address', async ({ page }) => {
 });
 
 test('a score pressed before the page’s script has come is kept as well', async ({ page }) => {
-  let letCome = () => {};
-  const come = new Promise<void>((resolve) => {
-    letCome = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await come;
-    await route.continue();
-  });
+  const letCome = await holdScripts(page);
   await page.goto('/questions/sciatica', { waitUntil: 'commit' });
   const scale = page.getByRole('group', { name: /^Note your score now/ });
   await scale.getByText('6', { exact: true }).click();

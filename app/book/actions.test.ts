@@ -5,8 +5,8 @@ import { appointments, series, startScores } from '@/db/schema';
 import { at } from '@/db/test-appointments';
 import { testDatabase } from '@/db/test-database';
 import { READER, requestOf, NOW as TESTS_NOW } from '@/db/test-requests';
-import { type BookState, book } from './actions';
-import { nothingTyped } from './typed';
+import { book } from './actions';
+import { untouched } from './typed';
 
 // Of Next's request there are only the cookies of one browser.
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -25,16 +25,6 @@ testDatabase({ now: TESTS_NOW });
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const PLAN = 'type=swedish&minutes=60&cadence=weekly&sessions=2&on=2026-12-01&time=18:00&with=mira&step=you';
 const ana = { name: 'Ana Costa', email: 'ana@example.org', note: 'Left side', consent: 'yes' };
-const untouched: BookState = {
-  typed: nothingTyped,
-  errors: {},
-  problem: null,
-  waits: null,
-  rows: null,
-  picks: {},
-  answer: 0,
-};
-
 async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ address: `/book?${query}`, ...fields })) form.set(name, value);

@@ -15,22 +15,7 @@ import { readDetails } from './details';
 import { paramsOfForm, picksOf } from './form';
 import { type Booking, datesWith, loadBooking } from './load';
 import { keepBrowser, planKeyOf } from './plan-key';
-import type { Typed } from './typed';
-
-export interface BookState {
-  /** What was typed, so that a page drawn without script has it too. */
-  typed: Typed;
-  errors: Partial<Record<keyof Typed, string>>;
-  problem: 'taken' | 'busy' | 'too_many' | 'many_wait' | 'booked_already' | 'not_possible' | null;
-  /** Not booked: what was asked for waits for a link to be pressed, or for the practice. */
-  waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
-  /** The dates as they are now, when some were taken. */
-  rows: DateRow[] | null;
-  /** What was chosen for each date in this form. */
-  picks: Record<string, string>;
-  /** Grows with every answer: focus moves once for each. */
-  answer: number;
-}
+import type { BookState } from './typed';
 
 export async function book(before: BookState, form: FormData): Promise<BookState> {
   const now = Date.now();

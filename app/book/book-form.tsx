@@ -12,12 +12,12 @@ import { ScoreScale } from '@/components/score-scale';
 import { Section } from '@/components/section';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { sayCount, sayReach } from '@/scheduling/words';
-import { type BookState, book } from './actions';
+import { book } from './actions';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
 import { LostDates } from './lost-dates';
 import { NotBookedYet } from './not-booked-yet';
-import { fields, nothingTyped } from './typed';
+import { type BookState, fields, untouched } from './typed';
 
 interface BookFormProps {
   /** The choice this form books, with its key. */
@@ -30,16 +30,6 @@ interface BookFormProps {
   links: { dates: string; time: string };
   cutoffs: string;
 }
-
-const untouched: BookState = {
-  typed: nothingTyped,
-  errors: {},
-  problem: null,
-  waits: null,
-  rows: null,
-  picks: {},
-  answer: 0,
-};
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm({ address, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {

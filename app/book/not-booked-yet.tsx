@@ -2,7 +2,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import { sayReach, sayTime } from '@/scheduling/words';
-import type { BookState } from './actions';
+import type { BookState } from './typed';
 
 interface Props {
   waits: NonNullable<BookState['waits']>;
