@@ -5,6 +5,6 @@ const dialect = process.env.DATABASE_URL?.startsWith('postgres') ? 'postgresql' 
 
 export default defineConfig({
   dialect,
-  schema: './db/schema.ts',
+  schema: './db/schema/index.ts',
   out: dialect === 'postgresql' ? './db/migrations/postgres' : './db/migrations/sqlite',
 });

@@ -1,10 +1,9 @@
-import { is, Table } from 'drizzle-orm';
 import { paddedInterval } from '@/scheduling/resources';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { PRACTICE } from './cast';
 import { claim } from './claims';
 import type { Db } from './client';
-import * as schema from './schema';
+import { tablesInOrder } from './move-database';
 import { type AppointmentStatus, appointments, clients, series, timeOff } from './schema';
 
 // Appointments and leave as they would be after somebody booked and took them, put straight into the tables.
@@ -102,6 +101,5 @@ export async function plantTimeOff(tx: Db, therapistId: string, from: [string, s
 
 /** As a database is before anybody has made a practice in it. */
 export async function emptyDatabase(tx: Db): Promise<void> {
-  const tables = Object.values(schema).filter((value): value is typeof schema.practices => is(value, Table));
-  for (const table of tables.reverse()) await tx.delete(table);
+  for (const table of tablesInOrder().reverse()) await tx.delete(table);
 }

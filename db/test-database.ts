@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { is, Table } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { audit } from './audit';
 import { openPractice } from './cast';
 import { type Connection, connect, type Db, useConnection as putConnection } from './client';
 import type { practices } from './schema';
-import * as schema from './schema';
+import { emptyDatabase } from './test-appointments';
 
-// The engine is the one DATABASE_URL named when schema.ts was loaded: vitest runs these tests once for each, as the
+// The engine is the one DATABASE_URL named when db/schema/ was loaded: vitest runs these tests once for each, as the
 // projects `shell` and `postgres`.
 
 export interface TestDatabase {
@@ -47,8 +46,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
 
   beforeEach(async () => {
     await open[0]!.transact(async (tx) => {
-      const tables = Object.values(schema).filter((value): value is typeof practices => is(value, Table));
-      for (const table of tables.reverse()) await tx.delete(table);
+      await emptyDatabase(tx);
       await openPractice(tx, given.now, given.practice);
     });
   });

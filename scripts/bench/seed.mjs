@@ -13,7 +13,7 @@ import {
   therapistServices,
   therapists,
   workingHours,
-} from '../../db/schema.ts';
+} from '../../db/schema/index.ts';
 import { addDays, daysBetween, weekdayOf } from '../../scheduling/day.ts';
 import { toInstant, toWall } from '../../scheduling/zone.ts';
 import { firstOn, practiceOf, timeZone } from './practice-data.mjs';

@@ -1,9 +1,9 @@
 // Writes the demo and one booked series to DATABASE_URL, all of it at NOW, and prints every row of every table. Run as a
 // process of its own, since TZ is read once.
-import { getTableName, is, Table } from 'drizzle-orm';
+import { getTableName } from 'drizzle-orm';
 import { bookSeries } from '@/db/book-series';
 import { database, reader } from '@/db/client';
-import * as schema from '@/db/schema';
+import { tablesInOrder } from '@/db/move-database';
 import { seedDemo } from '@/db/seed';
 import { requestOf, weekly } from '@/db/test-requests';
 
@@ -16,7 +16,7 @@ const wanted = requestOf(starts, { therapistId: 'any', serviceId: 'deep-tissue' 
 const booked = await bookSeries({ role: 'reader' }, wanted, { now });
 if (!booked.ok) throw new Error(JSON.stringify(booked));
 const db = await reader();
-for (const table of Object.values(schema).filter((value): value is typeof schema.series => is(value, Table))) {
+for (const table of tablesInOrder()) {
   for (const row of await db.select().from(table)) console.log(getTableName(table), JSON.stringify(row));
 }
 await close();

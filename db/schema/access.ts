@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import { check, date, instant, int, primaryKey, table, text, uniqueIndex } from './columns';
+
+// Who may sign in (next-auth's tables, and a role), and how often somebody may ask.
+
+export const users = table(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    name: text('name'),
+    email: text('email').notNull(),
+    emailVerified: date('email_verified_at'),
+    image: text('image'),
+    role: text('role').$type<'owner' | 'therapist' | 'client'>().notNull().default('client'),
+  },
+  (t) => [
+    uniqueIndex('users_email').on(t.email),
+    check('users_role', sql`${t.role} in ('owner', 'therapist', 'client')`),
+  ],
+);
+
+export const accounts = table(
+  'accounts',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    type: text('type').notNull(),
+    provider: text('provider').notNull(),
+    providerAccountId: text('provider_account_id').notNull(),
+    refresh_token: text('refresh_token'),
+    access_token: text('access_token'),
+    expires_at: int('expires_at'),
+    token_type: text('token_type'),
+    scope: text('scope'),
+    id_token: text('id_token'),
+    session_state: text('session_state'),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] })],
+);
+
+export const sessions = table('sessions', {
+  sessionToken: text('session_token').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  expires: date('expires_at').notNull(),
+});
+
+export const verificationTokens = table(
+  'verification_tokens',
+  {
+    identifier: text('identifier').notNull(),
+    token: text('token').notNull(),
+    expires: date('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.identifier, t.token] })],
+);
+
+/** Uses of a limit by an address, shared by all servers of one PostgreSQL; on SQLite the one server counts for itself. */
+export const rateLimits = table('rate_limits', {
+  key: text('key').primaryKey(),
+  points: int('points').notNull().default(0),
+  expire: instant('expire'),
+});

@@ -1,0 +1,202 @@
+import { sql } from 'drizzle-orm';
+import { check, index, instant, int, primaryKey, table, text, uniqueIndex } from './columns';
+import { clients } from './people';
+import { rooms, services, therapists } from './practice';
+
+// What is asked for and booked, the time it takes, and the key to it.
+
+export const series = table(
+  'series',
+  {
+    id: text('id').primaryKey(),
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    cadence: text('cadence').$type<'once' | 'weekly' | 'biweekly'>().notNull(),
+    firstOn: text('first_on').notNull(),
+    localTime: text('local_time').notNull(),
+    timeZone: text('time_zone').notNull(),
+    sessions: int('sessions').notNull(),
+    note: text('note'),
+    version: int('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** Who sent it, as a keyed hash of their network address; null where staff booked it. */
+    sender: text('sender'),
+    /** When its client pressed the link that only their e-mail holds, or staff gave their word. */
+    confirmedAt: instant('confirmed_at'),
+  },
+  (t) => [
+    index('series_client').on(t.clientId),
+    index('series_unconfirmed').on(t.sender, t.createdAt).where(sql`${t.confirmedAt} is null`),
+    check('series_cadence', sql`${t.cadence} in ('once', 'weekly', 'biweekly')`),
+    check('series_sessions', sql`${t.sessions} >= 1 and (${t.cadence} <> 'once' or ${t.sessions} = 1)`),
+  ],
+);
+
+/** What was asked for and is not booked: it holds no time until its client confirms it, or the practice approves. */
+export const bookingRequests = table(
+  'booking_requests',
+  {
+    id: text('id').primaryKey(),
+    waitsFor: text('waits_for').$type<'confirm' | 'approve'>().notNull(),
+    /** The idempotency key it was sent with, and the hash of its body. */
+    key: text('request_key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    sender: text('sender').notNull(),
+    email: text('email').notNull(),
+    /** The whole request, encrypted: it may hold a note on somebody's health. */
+    sealed: text('sealed').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('booking_requests_key').on(t.key),
+    index('booking_requests_email').on(t.email),
+    index('booking_requests_expiry').on(t.expiresAt),
+    check('booking_requests_waits_for', sql`${t.waitsFor} in ('confirm', 'approve')`),
+  ],
+);
+
+/** The question a reader came from. Health data: it stays out of logs, mail and calendars. */
+export const seriesQuestions = table('series_questions', {
+  seriesId: text('series_id')
+    .primaryKey()
+    .references(() => series.id),
+  questionSlug: text('question_slug').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** How bad it was when the plan began, 0 to 10 on the question page's own scale. Health data, as the question is. */
+export const startScores = table(
+  'start_scores',
+  {
+    seriesId: text('series_id')
+      .primaryKey()
+      .references(() => series.id),
+    score: int('score').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [check('start_scores_score', sql`${t.score} between 0 and 10`)],
+);
+
+/** An occurrence left out when the series was booked or later; offered again when it frees up. */
+export const skips = table(
+  'skips',
+  {
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    position: int('position').notNull(),
+    nominalStartAt: instant('nominal_start_at').notNull(),
+    nominalOn: text('nominal_on').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seriesId, t.position] })],
+);
+
+export type AppointmentStatus = 'booked' | 'cancelled' | 'completed' | 'no_show';
+
+export const appointments = table(
+  'appointments',
+  {
+    id: text('id').primaryKey(),
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    /** 1-based place in the series. */
+    position: int('position').notNull(),
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+    status: text('status').$type<AppointmentStatus>().notNull(),
+    startAt: instant('start_at').notNull(),
+    endAt: instant('end_at').notNull(),
+    /** The claimed interval: set-up, massage and clean-up. */
+    paddedStartAt: instant('padded_start_at').notNull(),
+    paddedEndAt: instant('padded_end_at').notNull(),
+    /** `2026-12-01T18:00`: with the zone, what was promised, whatever becomes of the zone's rules. */
+    localStart: text('local_start').notNull(),
+    timeZone: text('time_zone').notNull(),
+    /** Where the plan of the series has this occurrence (RECURRENCE-ID); another start is an exception. */
+    nominalStartAt: instant('nominal_start_at').notNull(),
+    /** With whom the plan has it; another therapist is an exception. Null is not known: then none is. */
+    nominalTherapistId: text('nominal_therapist_id'),
+    minutes: int('minutes').notNull(),
+    priceCents: int('price_cents').notNull(),
+    currency: text('currency').notNull(),
+    /** iCalendar SEQUENCE: grows with every change that a calendar must see. */
+    sequence: int('sequence').notNull(),
+    version: int('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+    cancelledAt: instant('cancelled_at'),
+    cancelledBy: text('cancelled_by').$type<'client' | 'practice'>(),
+    completedAt: instant('completed_at'),
+    noShowAt: instant('no_show_at'),
+  },
+  (t) => [
+    uniqueIndex('appointments_place').on(t.seriesId, t.position),
+    index('appointments_therapist').on(t.therapistId, t.paddedStartAt, t.paddedEndAt, t.status),
+    index('appointments_room').on(t.roomId, t.paddedStartAt, t.paddedEndAt, t.status),
+    // Covers the read that every grid of free times begins with.
+    index('appointments_busy').on(t.paddedStartAt, t.paddedEndAt, t.status, t.therapistId, t.roomId),
+    index('appointments_client').on(t.clientId, t.startAt),
+    check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
+    check(
+      'appointments_state_facts',
+      sql`(${t.status} = 'cancelled') = (${t.cancelledAt} is not null) and (${t.status} = 'cancelled') = (${t.cancelledBy} is not null) and (${t.status} = 'completed') = (${t.completedAt} is not null) and (${t.status} = 'no_show') = (${t.noShowAt} is not null)`,
+    ),
+    check('appointments_length', sql`${t.minutes} > 0 and ${t.endAt} = ${t.startAt} + ${t.minutes} * 60000`),
+    check('appointments_padding', sql`${t.paddedStartAt} <= ${t.startAt} and ${t.paddedEndAt} >= ${t.endAt}`),
+    check('appointments_price', sql`${t.priceCents} >= 0`),
+  ],
+);
+
+export type ClaimKind = 'appointment' | 'hold' | 'time_off' | 'external';
+
+/** Who owns which five minutes of a therapist or a room. The primary key is what refuses a double booking. */
+export const claims = table(
+  'claims',
+  {
+    /** `therapist:mira`, `room:garden`. */
+    resourceId: text('resource_id').notNull(),
+    /** floor(utc ms / 300000). */
+    cell: int('cell').notNull(),
+    ownerUid: text('owner_uid').notNull(),
+    kind: text('kind').$type<ClaimKind>().notNull(),
+    expiresAt: instant('expires_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.resourceId, t.cell] }),
+    index('claims_owner').on(t.ownerUid),
+    index('claims_holds').on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
+    check('claims_kind', sql`${t.kind} in ('appointment', 'hold', 'time_off', 'external')`),
+    check('claims_expiry', sql`(${t.kind} = 'hold') = (${t.expiresAt} is not null)`),
+  ],
+);
+
+/** The key to one series, kept as a SHA-256 only. */
+export const manageTokens = table(
+  'manage_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    createdAt: instant('created_at').notNull(),
+    /** When the practice let it live on, after it had ended or before. */
+    renewedAt: instant('renewed_at'),
+  },
+  (t) => [index('manage_tokens_series').on(t.seriesId)],
+);

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import type { Happened, Telling } from '@/scheduling/tell';
+import { appointments, series } from './booking';
+import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
+
+// What must be told, answered again, and remembered.
+
+export const outbox = table(
+  'outbox',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').notNull(),
+    toEmail: text('to_email').notNull(),
+    /**
+     * What happened, from which the message is made when it is sent; no secret and no health data. Of a series an older
+     * version wrote the message itself.
+     */
+    facts: json<Happened | Telling>('facts').notNull(),
+    /** What the message said when it was last given to the mail server. */
+    told: json<Telling | null>('told'),
+    messageId: text('message_id').notNull(),
+    seriesId: text('series_id').references(() => series.id),
+    /** Of the series after what happened: in this order it is told, whatever the clock says. */
+    seriesVersion: int('series_version').notNull().default(0),
+    appointmentId: text('appointment_id').references(() => appointments.id),
+    createdAt: instant('created_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    attempts: int('attempts').notNull(),
+    leasedUntil: instant('leased_until'),
+    leasedBy: text('leased_by'),
+    lastError: text('last_error'),
+    /** Whose fault the last failure was, when it is ours to mend: our sender, our password, a policy. */
+    refused: text('refused').$type<'us'>(),
+    sentAt: instant('sent_at'),
+    /** Given up after the last attempt; the practice is shown it. */
+    deadAt: instant('dead_at'),
+    /** No longer true before it went out. */
+    droppedAt: instant('dropped_at'),
+    /** The message that told this along with its own news. */
+    foldedInto: text('folded_into'),
+  },
+  (t) => [
+    uniqueIndex('outbox_message_id').on(t.messageId),
+    index('outbox_due').on(t.sentAt, t.deadAt, t.droppedAt, t.dueAt),
+    // What waits of one series, which every look at what is due asks for.
+    index('outbox_series')
+      .on(t.seriesId, t.toEmail, t.seriesVersion)
+      .where(sql`${t.sentAt} is null and ${t.deadAt} is null and ${t.droppedAt} is null`),
+    index('outbox_recipient').on(t.toEmail, t.sentAt),
+    check('outbox_lease', sql`(${t.leasedUntil} is null) = (${t.leasedBy} is null)`),
+    check(
+      'outbox_one_end',
+      sql`(case when ${t.sentAt} is null then 0 else 1 end) + (case when ${t.deadAt} is null then 0 else 1 end) + (case when ${t.droppedAt} is null then 0 else 1 end) <= 1`,
+    ),
+  ],
+);
+
+export interface BookedAnswer {
+  appointments: {
+    uid: string;
+    position: number;
+    startsAt: number;
+    endsAt: number;
+    therapistId: string;
+    serviceId: string;
+  }[];
+}
+
+export const idempotency = table(
+  'idempotency',
+  {
+    key: text('key').primaryKey(),
+    bodyHash: text('body_hash').notNull(),
+    /** No reference: the key is taken first, so that a second request with it waits before it takes any time. */
+    seriesId: text('series_id').notNull(),
+    /** What is needed to give the first answer again; never a token. */
+    answer: json<BookedAnswer>('answer').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('idempotency_age').on(t.createdAt)],
+);
+
+export const auditEvents = table(
+  'audit_events',
+  {
+    id: text('id').primaryKey(),
+    at: instant('happened_at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    facts: json<Record<string, unknown>>('facts').notNull(),
+  },
+  (t) => [index('audit_events_subject').on(t.subject, t.at)],
+);

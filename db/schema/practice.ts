@@ -1,0 +1,177 @@
+import { sql } from 'drizzle-orm';
+import { users } from './access';
+import { bool, check, index, instant, int, json, primaryKey, table, text } from './columns';
+
+// The practice, and what it offers: by whom, where and when.
+
+export type WallRange = [from: string, until: string];
+
+export const practices = table('practices', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  timeZone: text('time_zone').notNull(),
+  currency: text('currency').notNull(),
+  locale: text('locale').notNull(),
+  address: text('address').notNull(),
+  phone: text('phone').notNull(),
+  email: text('email').notNull(),
+  isDemo: bool('is_demo').notNull(),
+  stepMinutes: int('step_minutes').notNull(),
+  noticeMinutes: int('notice_minutes').notNull(),
+  windowDays: int('window_days').notNull(),
+  cancelCutoffMinutes: int('cancel_cutoff_minutes').notNull(),
+  moveCutoffMinutes: int('move_cutoff_minutes').notNull(),
+  holdMinutes: int('hold_minutes').notNull(),
+  maxSessions: int('max_sessions').notNull(),
+  /** The sites that may show the standing times in a frame, parted by spaces: what the browser is told, as it stands. */
+  embedOrigins: text('embed_origins').notNull().default(''),
+  /** Whether a new client is booked at once, confirms their e-mail address first, or waits for the practice. */
+  newClients: text('new_clients').$type<'book' | 'confirm' | 'approve'>().notNull().default('book'),
+  /** Open sessions that one sender may book in a day for addresses nobody has confirmed. */
+  unconfirmedPerSender: int('unconfirmed_per_sender').notNull().default(12),
+  /** Open sessions that one e-mail address may have in bookings it has not confirmed. */
+  unconfirmedPerEmail: int('unconfirmed_per_email').notNull().default(26),
+  /** Of a therapist's open hours in a week, what addresses that nobody has confirmed may have together. */
+  unconfirmedWeekPercent: int('unconfirmed_week_percent').notNull().default(20),
+  /** Minutes that one sender may hold while booking, over all days and therapists. */
+  heldMinutesPerSender: int('held_minutes_per_sender').notNull().default(420),
+  /** Of a therapist's open hours on a day, what all who are booking may hold together. */
+  heldDayPercent: int('held_day_percent').notNull().default(50),
+  /** Whom its e-mail comes from; empty: from `email`. The mail server must let us send as this address. */
+  mailFrom: text('mail_from').notNull().default(''),
+  /** Where answers to its e-mail go; empty: to whom it came from. */
+  mailReplyTo: text('mail_reply_to').notNull().default(''),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** Days on which the whole practice is closed. */
+export const holidays = table('holidays', {
+  on: text('closed_on').primaryKey(),
+  name: text('name').notNull(),
+});
+
+export const therapists = table('therapists', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').references(() => users.id),
+  name: text('name').notNull(),
+  about: text('about').notNull(),
+  colour: text('colour').notNull(),
+  isActive: bool('is_active').notNull(),
+  position: int('position').notNull(),
+});
+
+export const services = table(
+  'services',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    summary: text('summary').notNull(),
+    suits: text('suits').notNull(),
+    pressure: int('pressure').notNull(),
+    setupMinutes: int('setup_minutes').notNull(),
+    cleanupMinutes: int('cleanup_minutes').notNull(),
+    isActive: bool('is_active').notNull(),
+    position: int('position').notNull(),
+  },
+  (t) => [
+    check('services_pressure', sql`${t.pressure} between 1 and 3`),
+    check('services_buffers', sql`${t.setupMinutes} >= 0 and ${t.cleanupMinutes} >= 0`),
+  ],
+);
+
+export const serviceLengths = table(
+  'service_lengths',
+  {
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+    minutes: int('minutes').notNull(),
+    priceCents: int('price_cents').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.serviceId, t.minutes] }),
+    check('service_lengths_minutes', sql`${t.minutes} > 0 and ${t.priceCents} >= 0`),
+  ],
+);
+
+export const therapistServices = table(
+  'therapist_services',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+  },
+  (t) => [primaryKey({ columns: [t.therapistId, t.serviceId] })],
+);
+
+export const rooms = table('rooms', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  position: int('position').notNull(),
+});
+
+export const roomServices = table(
+  'room_services',
+  {
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+  },
+  (t) => [primaryKey({ columns: [t.roomId, t.serviceId] })],
+);
+
+export const workingHours = table(
+  'working_hours',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    weekday: int('weekday').notNull(),
+    from: text('from_time').notNull(),
+    until: text('until_time').notNull(),
+    timeZone: text('time_zone').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.therapistId, t.weekday, t.from] }),
+    check('working_hours_weekday', sql`${t.weekday} between 0 and 6`),
+    check('working_hours_forward', sql`${t.from} < ${t.until}`),
+  ],
+);
+
+export const overrides = table(
+  'overrides',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    on: text('override_on').notNull(),
+    hours: json<WallRange[]>('hours').notNull(),
+    timeZone: text('time_zone').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.therapistId, t.on] })],
+);
+
+export const timeOff = table(
+  'time_off',
+  {
+    id: text('id').primaryKey(),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    startAt: instant('start_at').notNull(),
+    endAt: instant('end_at').notNull(),
+    kind: text('kind').$type<'leave' | 'break' | 'closure'>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('time_off_therapist').on(t.therapistId, t.startAt, t.endAt),
+    check('time_off_forward', sql`${t.startAt} < ${t.endAt}`),
+    check('time_off_kind', sql`${t.kind} in ('leave', 'break', 'closure')`),
+  ],
+);

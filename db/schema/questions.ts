@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import { check, index, instant, int, primaryKey, table, text } from './columns';
+
+// The question library: what readers ask of us, and what they read.
+
+/** What a reader asked, or said is wrong on a page. Health data in their own words: it stays out of logs and mail. */
+export const askedQuestions = table(
+  'asked_questions',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'question' | 'report'>().notNull(),
+    /** The page a report is about. */
+    aboutSlug: text('about_slug'),
+    name: text('name'),
+    email: text('email'),
+    words: text('words').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** The page that answers it; for a report, the page that was mended. */
+    answeredSlug: text('answered_slug'),
+    answeredAt: instant('answered_at'),
+  },
+  (t) => [
+    index('asked_questions_open').on(t.answeredAt, t.createdAt),
+    check('asked_questions_kind', sql`${t.kind} in ('question', 'report')`),
+    check('asked_questions_about', sql`(${t.kind} = 'report') = (${t.aboutSlug} is not null)`),
+    check('asked_questions_reach', sql`${t.kind} <> 'question' or ${t.email} is not null`),
+    check('asked_questions_answer', sql`(${t.answeredSlug} is null) = (${t.answeredAt} is null)`),
+  ],
+);
+
+/** How often a page was read, and its booking link followed, on a local day: a sum, and nothing of who. */
+export const questionCounts = table(
+  'question_counts',
+  {
+    on: text('counted_on').notNull(),
+    slug: text('slug').notNull(),
+    kind: text('kind').$type<'read' | 'followed'>().notNull(),
+    times: int('times').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.on, t.slug, t.kind] }),
+    check('question_counts_kind', sql`${t.kind} in ('read', 'followed')`),
+    check('question_counts_times', sql`${t.times} > 0`),
+  ],
+);
