@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, lte, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, like, lte, type SQL } from 'drizzle-orm';
 import type { SeriesRequest } from './booking-request';
 import { type Db, reader, transact } from './client';
 import { recordEvent } from './history';
@@ -10,7 +10,7 @@ import { putInOutbox } from './outbox';
 import { getPractice } from './practice';
 import { bookingRequests } from './schema';
 import { seal, unseal } from './sealed';
-import { hashSender } from './sender';
+import { exceedsInANetwork, hashSender } from './sender';
 import { tellingOfRequest } from './telling-requests';
 
 // What was asked for and not booked. It holds no time: when its client confirms it, or the practice approves it, it is
@@ -88,8 +88,11 @@ export async function keepRequest(
     // The same form, sent twice at once.
     const same = await findWaiting(tx, key, now);
     if (same?.bodyHash === row.bodyHash) return same.answer;
-    const ofSender = and(eq(bookingRequests.sender, sender), gt(bookingRequests.createdAt, now - DAY_MS));
-    if (same || (await countOf(tx, ofSender)) >= MOST_PER_SENDER) return { ok: false, reason: 'too_many' };
+    const isOverSender = await exceedsInANetwork(sender, MOST_PER_SENDER, async (pattern) => {
+      const ofToday = gt(bookingRequests.createdAt, now - DAY_MS);
+      return (await countOf(tx, and(like(bookingRequests.sender, pattern), ofToday))) + 1;
+    });
+    if (same || isOverSender) return { ok: false, reason: 'too_many' };
     await forgetOlder(tx, row);
     if ((await countOf(tx, eq(bookingRequests.email, row.email))) >= MOST_OF_ALL_PER_EMAIL)
       return { ok: false, reason: 'too_many' };

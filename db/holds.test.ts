@@ -5,13 +5,13 @@ import { reader } from './client';
 import { getHold, type Holder, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 import { listOpenings } from './openings';
-import { claims } from './schema';
+import { claims, practices } from './schema';
 import { getPlan } from './standing-times';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from './test-requests';
 
-testDatabase({ now: NOW });
+const { write } = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const TUESDAYS = weekly('2026-12-01', '18:00', 3);
 const ana: Holder = { key: 'plan-of-ana', browser: 'browser-of-ana', sender: '198.51.100.1' };
@@ -146,6 +146,22 @@ describe('the calendar cannot be emptied with holds', () => {
     expect(await heldMinutes()).toBeGreaterThan(0);
     expect(await heldMinutes()).toBeLessThanOrEqual(420);
     expect(await hold(at('2026-12-15', '18:00'), ben)).toMatchObject({ ok: true });
+  });
+  it('nor from the many IPv6 networks of one customer: a /56 holds 4 times as much, a /48 16 times', async () => {
+    await write((tx) => tx.update(practices).set({ heldMinutesPerSender: 75, heldDayPercent: 100 }));
+    const starts = ['12:15', '14:00', '16:00', '18:00'].flatMap((time) => weekly('2026-12-01', time, 10));
+    const holdFrom = async (senders: string[]) => {
+      const results = [];
+      for (const sender of senders)
+        results.push(await hold(starts.shift()!, { key: `k${starts.length}`, browser: sender, sender }));
+      return results.filter(({ ok }) => ok).length;
+    };
+    const networks = (from: number, to: number, text: (k: number) => string) =>
+      Array.from({ length: to - from + 1 }, (_, k) => text(from + k));
+    expect(await holdFrom(networks(1, 5, (k) => `2001:db8:1:${k}::/64`))).toBe(4);
+    expect(await holdFrom(networks(1, 12, (k) => `2001:db8:1:${k.toString(16)}00::/64`))).toBe(12);
+    expect(await holdFrom(['2001:db8:1:d00::/64'])).toBe(0);
+    expect(await holdFrom(['2001:db8:2:1::/64', '203.0.113.7'])).toBe(2);
   });
   it('of one therapist’s day, by many senders', async () => {
     for (const [k, time] of ['12:15', '14:00', '16:00', '18:00'].entries())

@@ -12,7 +12,7 @@ import { type Db, reader, transact, type Undo } from './client';
 import { type Invalid, invalid } from './invalid';
 import type { Practice } from './practice';
 import { claims } from './schema';
-import { hashSender } from './sender';
+import { exceedsInANetwork, hashSender } from './sender';
 import { takeTurnToCount } from './unconfirmed';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
@@ -97,8 +97,10 @@ async function holdsTooMuch(
 ): Promise<boolean> {
   const { now, timeZone } = rules;
   const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, ofTherapist('%')));
-  const ofSender = like(claims.ownerUid, `hold:%:${hashSender(sender)}`);
-  if ((await minutesOf(tx, and(isHeld, ofSender))) > practice.heldMinutesPerSender) return true;
+  const isOverSender = await exceedsInANetwork(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
+    minutesOf(tx, and(isHeld, like(claims.ownerUid, `hold:%:${pattern}`))),
+  );
+  if (isOverSender) return true;
   for (const { resourceId, start, ownerUid } of wanted) {
     const hours = rules.hours.get(resourceId.slice(ofTherapist('').length));
     if (!hours || !resourceId.startsWith(ofTherapist(''))) continue;

@@ -79,6 +79,27 @@ describe('a stranger cannot fill the practice', () => {
     await booked(at('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any', now: NOW + DAY + 1 });
   });
 
+  it('nor from the many IPv6 networks of one customer: a /56 may book 4 times as much, a /48 16 times', async () => {
+    await set({ unconfirmedPerSender: 1, unconfirmedWeekPercent: 100 });
+    const times = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-08', '2026-12-09', '2026-12-10']
+      .flatMap((day) => ['12:15', '16:00', '17:30'].map((time) => at(day, time)))
+      .map((start, k) => ({ start, client: someone(`v6-${k}`) }));
+    const bookFrom = (sender: string) => {
+      const { start, client } = times.shift()!;
+      return book(start, { client, sender, therapistId: 'any' });
+    };
+    const oneByOne = async (senders: string[]) => {
+      const results = [];
+      for (const sender of senders) results.push(await bookFrom(sender));
+      return results.filter(({ ok }) => ok).length;
+    };
+    expect(await oneByOne([1, 2, 3, 4, 5].map((k) => `2001:db8:1:${k}::/64`))).toBe(4);
+    expect(await oneByOne([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((k) => `2001:db8:1:${k}00::/64`))).toBe(12);
+    expect(await oneByOne(['2001:db8:1:d00::/64'])).toBe(0);
+    // Next door nobody has booked yet.
+    expect(await oneByOne(['2001:db8:2:1::/64', '203.0.113.7'])).toBe(2);
+  });
+
   it('counts sessions, not requests: what is cancelled no longer counts', async () => {
     const { seriesId, appointments: dates } = await booked(weekly('2026-12-01', '18:00', 12));
     await cancelAppointments(linkViewer(seriesId), { uid: dates[0]!.uid, scope: 'all' }, { now: NOW });
@@ -172,6 +193,20 @@ describe('a stranger cannot fill the practice', () => {
     expect(await waitingIds()).toHaveLength(15);
     await book(at('2026-12-01', '18:00'), { sender: '198.51.100.7', now: NOW + 61 * MINUTE });
     expect(await waitingIds()).toHaveLength(1);
+  });
+
+  it('by keeping requests from many IPv6 networks: of a /56 48 wait', async () => {
+    await set({ newClients: 'confirm' });
+    const results = [];
+    for (let k = 1; k <= 50; k++)
+      results.push(
+        await book(at('2026-12-01', '18:00'), {
+          client: someone(`n${k}`),
+          sender: `2001:db8:1:${k.toString(16)}::/64`,
+        }),
+      );
+    expect(results.filter((one) => !one.ok && one.reason === 'to_confirm')).toHaveLength(48);
+    expect(results.at(-1)).toEqual({ ok: false, reason: 'too_many' });
   });
 
   it('by pushing out what somebody else asked for', async () => {

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gt, gte, inArray, isNotNull, isNull, like, lt, not, type SQL, sql } from 'drizzle-orm';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
@@ -7,6 +7,7 @@ import { isConfirmed, isConfirmedAddress } from './confirmed-addresses';
 import { listHours } from './hours';
 import type { Practice } from './practice';
 import { appointments, clients, practices, series } from './schema';
+import { exceedsInANetwork } from './sender';
 import { isStaff, type Viewer } from './viewer';
 
 // Whoever books proves nothing, and so a stranger could fill the practice. What addresses that nobody has confirmed
@@ -47,9 +48,11 @@ export async function exceedsCaps(tx: Db, asking: Asking): Promise<boolean> {
   const { practice, email, sender, now } = asking;
   if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
   if (await isConfirmedAddress(tx, email)) return false;
-  const ofToday = and(eq(series.sender, sender), gt(appointments.createdAt, now - DAY_MS), notConfirmedAddress(tx));
-  if ((await countOpen(tx, ofToday, now)) > practice.unconfirmedPerSender) return true;
-  return exceedsAWeek(tx, asking);
+  const ofToday = and(gt(appointments.createdAt, now - DAY_MS), notConfirmedAddress(tx));
+  const isTooMuch = await exceedsInANetwork(sender, practice.unconfirmedPerSender, (pattern) =>
+    countOpen(tx, and(like(series.sender, pattern), ofToday), now),
+  );
+  return isTooMuch || exceedsAWeek(tx, asking);
 }
 
 /** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
