@@ -51,6 +51,34 @@ describe('a change', () => {
   });
 });
 
+describe('the cookie of the browser that books', () => {
+  const given = async (path: string, cookie = '') =>
+    (await ask('GET', path, cookie ? { cookie: `fortnight-plans=${cookie}` } : {})).headers;
+
+  it.each(['dates', 'you'])(
+    'comes with the page of %s, so that it is there when the answer to its form is lost',
+    async (step) => {
+      const headers = await given(`/book?type=swedish&step=${step}`);
+      expect(headers.get('set-cookie')).toMatch(
+        /^fortnight-plans=[0-9a-f-]{36}; Path=\/book; .*HttpOnly; SameSite=lax$/,
+      );
+      expect(headers.get('cache-control')).toBe('private, no-store');
+    },
+  );
+
+  it('is another one for everybody, and stays as it is', async () => {
+    const [one, two] = [await given('/book?step=dates'), await given('/book?step=dates')];
+    expect(one.get('set-cookie')).not.toBe(two.get('set-cookie'));
+    const kept = await given('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
+    expect(kept.get('set-cookie')).toBeNull();
+    expect((await given('/book?step=dates', 'chosen')).get('set-cookie')).toMatch(/^fortnight-plans=[0-9a-f-]{36};/);
+  });
+
+  it.each(['/book', '/book?step=time', '/questions/sciatica', '/'])('does not come with %s', async (path) => {
+    expect((await given(path)).get('set-cookie')).toBeNull();
+  });
+});
+
 describe('a page of the practice', () => {
   it('sends those without a session to sign in, and back again', async () => {
     const answer = await ask('GET', '/practice/calendar?on=2026-12-01');

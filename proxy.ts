@@ -1,4 +1,5 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
+import { giveBrowser } from './app/book/plan-key';
 import { hasAppointment } from './db/appointments';
 import { readConfirmToken } from './db/confirm-tokens';
 import { isBusy } from './db/database-busy';
@@ -36,7 +37,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
   const counted = countedAs(request);
   // After the answer, and never in its way: a sum that is one short hurts nobody.
   if (counted) event?.waitUntil(countQuestion(counted.slug, counted.kind, Date.now()).catch(() => {}));
-  return kept(pathname, NextResponse.next({ request: { headers: withPath(request) } }));
+  return kept(pathname, giveBrowser(request, NextResponse.next({ request: { headers: withPath(request) } })));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { cookies } from 'next/headers';
+import type { NextRequest, NextResponse } from 'next/server';
 import { isHttps } from '@/site';
 
 // A plan is held, booked and asked for again under a key. What stands in an address can be chosen by whoever made the
@@ -18,9 +19,24 @@ export async function getBrowser(): Promise<string | null> {
 /** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
 export async function keepBrowser(): Promise<string> {
   const browser = (await getBrowser()) ?? randomUUID();
-  const options = { httpOnly: true, sameSite: 'lax' as const, secure: isHttps(), path: '/book' };
-  (await cookies()).set(COOKIE, browser, { ...options, maxAge: DAY_SECONDS });
+  (await cookies()).set(COOKIE, browser, options());
   return browser;
+}
+
+/**
+ * Gives a browser its cookie with the page whose form it will send: an answer to that form may be lost, and the cookie
+ * with it. No cache may give the page, and so the cookie, to anybody else.
+ */
+export function giveBrowser({ nextUrl, cookies: given }: NextRequest, response: NextResponse): NextResponse {
+  const hasForm = nextUrl.pathname === '/book' && ['dates', 'you'].includes(nextUrl.searchParams.get('step') ?? '');
+  if (!hasForm || UUID.test(given.get(COOKIE)?.value ?? '')) return response;
+  response.cookies.set(COOKIE, randomUUID(), options());
+  response.headers.set('Cache-Control', 'private, no-store');
+  return response;
+}
+
+function options() {
+  return { httpOnly: true, sameSite: 'lax' as const, secure: isHttps(), path: '/book', maxAge: DAY_SECONDS };
 }
 
 /** The key of the plan that an address names, for one browser. */
