@@ -20,6 +20,17 @@ describe('a line of the log', () => {
     ['connect postgres://who:hunter2@db.example/x', 'connect postgres://(secret)@db.example/x'],
     ['GET /manage/kT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9', 'GET /manage/(key)'],
     ['call 01 555 0142 or +353 1 555 0142', 'call (number) or (number)'],
+    ['on 2026-12-01 01 555 0142 called', 'on 2026-12-01 (number) called'],
+    ['2026-12-01 2026-12-02 +353 1 555 0142', '2026-12-01 2026-12-02 (number)'],
+    ['01.555.0142, 06.12.34.56.78 and 1.415.555.0142', '(number), (number) and (number)'],
+    ['3.1 01.555.0142 or +353.1.555.0142 or (01) 555.0142.', '3.1 (number) or (number) or (number).'],
+    ['GET /manage?email=ana%40example.org', 'GET (address)'],
+    ['twice encoded: ana%2540example.org', 'twice encoded: (address)'],
+    ['ana＠example.org', '(address)'],
+    ['refused 203.0.113.9:587, and 203.0.113.9.', 'refused 203.0.113.(host):587, and 203.0.113.(host).'],
+    ['from 2001:db8:1:2::9 or [2001:DB8::1]:443', 'from 2001:db8:(host) or [2001:DB8:(host)]:443'],
+    ['from ::ffff:203.0.113.9', 'from ::ffff:203.0.113.(host)'],
+    ['at fe80::1%eth0, 2001:db8:0:0:0:0:0:7', 'at fe80:(host)%eth0, 2001:db8:(host)'],
   ])('masks a person in "%s"', (words, kept) => expect(masked(words)).toBe(kept));
 
   it('says nothing of what a query was asked with', () => {
@@ -47,6 +58,24 @@ describe('a line of the log', () => {
   });
 
   it.each([
+    'connect ECONNREFUSED 127.0.0.1:5432',
+    'connect ECONNREFUSED ::1:5432, listen EADDRINUSE :::3000',
+    'next 16.4.5, chrome 131.0.6778.86, windows 10.0.19045.5247, protocol 1.2.3.456.7',
+    'took 12.5 ms of 1234.567 ms at 10:30:00, 01.12.2026 and 2026.12.01',
+    'at /srv/app/db/client.ts:120:17 and 2026-12-01 10:00:00.000',
+    'std::vector, a ratio of 1:2:3, 50%, 100%4',
+  ])('leaves "%s" to be read', (words) => expect(masked(words)).toBe(words));
+
+  it.each([
+    ['numbers with dots', '11.'],
+    ['numbers after a plus', '+1.'],
+    ['numbers in brackets', '(1)11 '],
+    ['dates', '2026-12-01 '],
+    ['IPv4 without an end', '1.1.1.'],
+    ['IPv6 without an end', 'a:'],
+    ['IPv6 of zeros', '::'],
+    ['encoded addresses', 'a%40'],
+    ['encodings of encodings', '%25'],
     ['addresses without an end', 'a@'],
     ['digits and brackets', '1 ('],
     ['schemes', 'x://'],

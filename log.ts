@@ -47,22 +47,61 @@ export function saidBy(error: unknown): string {
   return `${name}${cut(message).replace(/^params: [\s\S]*/m, 'params: (unsaid)')}${cut(frames)}`;
 }
 
-/** The same words without e-mail addresses, passwords in addresses, phone numbers and anything long enough for a key. */
+/**
+ * The same words without e-mail addresses, passwords in addresses, phone numbers, the part of a network address that
+ * tells one machine or customer from the next, and anything long enough for a key.
+ */
 export function masked(words: string): string {
   return cut(words)
     .replace(/[^\s<>"'()]+/g, maskedWord)
-    .replace(/\+?\d[\d ()-]{7,40}\d/g, (found) => (/^\d{4}-\d\d-\d\d/.test(found) ? found : '(number)'))
+    .replace(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g, maskedIpv4)
+    .replace(/(?<![\w:.])[\da-f]{0,4}(?::[\da-f]{0,4}){2,8}(?![\w:]|\.\d)/gi, maskedIpv6)
+    .replace(/\+\d[\d ().-]{6,40}\d/g, '(number)')
+    .replace(/\(\d{1,5}\)[ .-]?\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\d)/g, '(number)')
+    .replace(/(?<![\d.])\d{1,4}(?:\.\d{2,4}){2,5}(?!\.?\d)/g, maskedDotted)
+    .replace(SPACED_NUMBER, maskedSpaced)
     .replace(/[A-Za-z0-9_-]{32,}/g, (found) => (UUID.test(found) ? found : '(key)'));
 }
 
 /** A word with an "@" in it is an address, or carries a password. Looked for by position: a pattern with two open ends is slow on "a@a@a@…". */
 function maskedWord(word: string): string {
-  const at = word.lastIndexOf('@');
+  const plain = word.replace(/%(?:25){0,3}40|＠/g, '@');
+  const at = plain.lastIndexOf('@');
   if (at < 1) return word;
-  const scheme = word.indexOf('://');
-  if (scheme !== -1 && scheme < at && !word.slice(scheme + 3, at).includes('/'))
-    return `${word.slice(0, scheme)}://(secret)${word.slice(at)}`;
-  return word.indexOf('.', at) > at + 1 || word.indexOf('@') < at ? '(address)' : word;
+  const scheme = plain.indexOf('://');
+  if (scheme !== -1 && scheme < at && !plain.slice(scheme + 3, at).includes('/'))
+    return `${plain.slice(0, scheme)}://(secret)${plain.slice(at)}`;
+  return plain.indexOf('.', at) > at + 1 || plain.indexOf('@') < at ? '(address)' : word;
+}
+
+/** The network stays to be read: it says which mail server or proxy was meant. This computer is nobody's address. */
+function maskedIpv4(found: string): string {
+  const parts = found.split('.');
+  const isOne = parts.every((part) => Number(part) <= 255) && parts[0] !== '127' && found !== '0.0.0.0';
+  return isOne ? `${parts.slice(0, 3).join('.')}.(host)` : found;
+}
+
+/** The first two groups are a provider's; what follows may be one customer's. */
+function maskedIpv6(found: string): string {
+  const isWhole = /^[^:]+(?::[^:]+){7}$/.test(found);
+  const isShort = found.split('::').length === 2 && !found.includes(':::') && /[\da-f]/i.test(found);
+  if ((!isWhole && !isShort) || /^::1(?::\d+)?$/.test(found)) return found;
+  const [first = '', second = ''] = found.split(':');
+  return second === '' ? `${first}:(host)` : `${first}:${second}:(host)`;
+}
+
+// Fewer digits are a day, and groups of one digit a version.
+function maskedDotted(found: string): string {
+  return found.replaceAll('.', '').length >= 9 ? '(number)' : found;
+}
+
+const SPACED_NUMBER = /\d[\d ()-]{7,40}\d/g;
+const DAY = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/;
+
+/** A day may stand before a number, and is kept. */
+function maskedSpaced(found: string): string {
+  const [day] = DAY.exec(found) ?? [];
+  return day ? day + found.slice(day.length).replace(SPACED_NUMBER, maskedSpaced) : '(number)';
 }
 
 /** Ends at a space, so that half of an address or a key is not taken for an ordinary word. */
