@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { sayClock, sayTime } from '@/scheduling/words';
 
 const never = () => () => {};
 
@@ -17,32 +18,40 @@ function readWall(instant: number, timeZone?: string): string {
 }
 
 /** The instant on the visitor's own clock, where it shows another time than the practice's; nothing without script. */
-function useVisitorTime(instant: number, timeZone: string): string | null {
+function useVisitorTime(instant: number, timeZone: string, locale: string): string | null {
   const own = useSyncExternalStore(
     never,
     () => readWall(instant),
     () => null,
   );
   if (own === null) return null;
-  const [ownDay, ownTime] = own.split(' ');
+  const [ownDay, ownTime = ''] = own.split(' ');
   const [day, time] = readWall(instant, timeZone).split(' ');
   if (ownTime === time && ownDay === day) return null;
-  return ownDay === day ? (ownTime ?? null) : own;
+  const clock = sayClock(ownTime, locale);
+  return ownDay === day ? clock : `${ownDay} ${clock}`;
+}
+
+interface Props {
+  instant: number;
+  timeZone: string;
+  /** The practice's: its clock is the one that all hours of a page are written by. */
+  locale: string;
 }
 
 /** ', 12:30 on your clock' */
-export function VisitorTime({ instant, timeZone }: { instant: number; timeZone: string }) {
-  const own = useVisitorTime(instant, timeZone);
+export function VisitorTime({ instant, timeZone, locale }: Props) {
+  const own = useVisitorTime(instant, timeZone, locale);
   return own ? <span>, {own} on your clock</span> : null;
 }
 
 /** One example for a page full of times. */
-export function VisitorZone({ instant, timeZone, time }: { instant: number; timeZone: string; time: string }) {
-  const own = useVisitorTime(instant, timeZone);
+export function VisitorZone({ instant, timeZone, locale }: Props) {
+  const own = useVisitorTime(instant, timeZone, locale);
   return own ? (
     <>
       {' '}
-      Your clock is set to another zone: {time} here is {own} where you are.
+      Your clock is set to another zone: {sayTime(timeZone, instant, locale)} here is {own} where you are.
     </>
   ) : null;
 }

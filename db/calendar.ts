@@ -53,6 +53,7 @@ export interface CalendarEntry {
 
 export interface Calendar {
   timeZone: string;
+  locale: string;
   therapists: { id: string; name: string; colour: string }[];
   appointments: CalendarEntry[];
   timeOff: { id: string; therapistId: string; startsAt: number; endsAt: number; kind: 'leave' | 'break' | 'closure' }[];
@@ -114,7 +115,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
     throw new RangeError(`A calendar shows 1 to ${DAYS_AT_ONCE} days, not ${from} to ${to}.`);
   }
   const db = await reader();
-  const { timeZone } = await getPractice(db);
+  const { timeZone, locale } = await getPractice(db);
   const people = await db
     .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
     .from(therapists)
@@ -159,6 +160,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
   const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
   return {
     timeZone,
+    locale,
     therapists: people,
     appointments: entries.map(({ nominalStartsAt, ...entry }) => ({
       ...entry,

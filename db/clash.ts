@@ -6,7 +6,7 @@ import { isWithinWindow } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
 import { readShut, type Shut } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
-import { sayDay } from '@/scheduling/words';
+import { sayClock, sayDay, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
 import { nearby } from './nearby';
@@ -63,7 +63,7 @@ export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
   }
   const padded = paddedOf(wanted);
   const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
-  if (off) return { reason: 'time_off', reasonDetail: offPart(timeZone, off, on) };
+  if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
   if (therapist.busy.some((interval) => overlaps(interval, padded))) return { reason: 'booked' };
   const query = { ...fit, ...therapist, busy: [], from: startsAt, to: startsAt + 1 };
   const rooms = roomsFor(free, [wanted.service]);
@@ -115,24 +115,27 @@ function closedPart(free: FreeTime, { therapistId, startsAt, minutes }: Wanted, 
   const ranges = [...(changed ?? weeklyHours[weekdayOf(on)] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   const first = ranges[0];
   if (!first) return 'all day';
-  const { time } = toWall(free.practice.timeZone, startsAt);
-  const end = toWall(free.practice.timeZone, startsAt + minutes * MINUTE);
-  if (time < first[0]) return `until ${first[0]}`;
+  const { timeZone, locale } = free.practice;
+  const { time } = toWall(timeZone, startsAt);
+  const end = toWall(timeZone, startsAt + minutes * MINUTE);
+  if (time < first[0]) return `until ${sayClock(first[0], locale)}`;
   const at = ranges.findLastIndex(([from]) => from <= time);
   const [, until] = ranges[at]!;
   const isInside = end.on === on && end.time <= until;
   if (isInside) return undefined; // open, but no time of the grid
   const next = ranges[at + 1];
-  return next ? `from ${until} to ${next[0]}` : `from ${until}`;
+  return next ? `from ${sayClock(until, locale)} to ${sayClock(next[0], locale)}` : `from ${sayClock(until, locale)}`;
 }
 
-function offPart(timeZone: string, off: Interval, on: string): string {
+function offPart({ timeZone, locale }: FreeTime['practice'], off: Interval, on: string): string {
   const start = toWall(timeZone, off.start);
   const end = toWall(timeZone, off.end);
+  const say = (instant: number) => sayTime(timeZone, instant, locale);
   const endsAtMidnight = end.time === '00:00';
   const lastOn = endsAtMidnight ? addDays(end.on, -1) : end.on;
   const fromMorning = start.on < on || start.time === '00:00';
-  if (!fromMorning) return lastOn > on || endsAtMidnight ? `from ${start.time}` : `from ${start.time} to ${end.time}`;
-  if (lastOn > on) return `until ${sayDay(lastOn, 'short')}`;
-  return endsAtMidnight ? 'all day' : `until ${end.time}`;
+  if (!fromMorning)
+    return lastOn > on || endsAtMidnight ? `from ${say(off.start)}` : `from ${say(off.start)} to ${say(off.end)}`;
+  if (lastOn > on) return `until ${sayDay(lastOn, 'short', locale)}`;
+  return endsAtMidnight ? 'all day' : `until ${say(off.end)}`;
 }

@@ -19,7 +19,7 @@ async function booked(startsAt = SIX, other: Parameters<typeof requestOf>[1] = {
 }
 const ask = async (uid: string, on = '2026-12-01', other: { therapistId?: string; now?: number } = {}) =>
   (await listTimesToMove(MIRA, { uid, from: on, days: 1, therapistId: other.therapistId }, other.now ?? NOW))?.map(
-    (start) => sayTime(PRACTICE.timeZone, start),
+    (start) => sayTime(PRACTICE.timeZone, start, 'en-IE'),
   );
 
 describe('the times one appointment may be moved to', () => {
@@ -68,7 +68,7 @@ describe('the times one appointment may be moved to', () => {
     const now = at('2026-12-01', '13:00') + 1;
     expect((await ask(uid, '2026-12-01', { now }))?.[0]).toBe('13:15');
     const theirs = await listTimesToMove(link, { uid, from: '2026-12-01', days: 1 }, now);
-    expect(sayTime(PRACTICE.timeZone, theirs![0]!)).toBe('16:00');
+    expect(sayTime(PRACTICE.timeZone, theirs![0]!, 'en-IE')).toBe('16:00');
   });
 
   it('are each granted', async () => {

@@ -1,21 +1,21 @@
 import type { ToldAppointment, ToldPractice, ToldSeries } from '@/scheduling/tell';
-import { sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/words';
+import { sayClock, sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { plain } from './letter';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač". */
-export function dateLine({ timeZone }: ToldPractice, told: ToldAppointment): string {
-  return `${dayOf(timeZone, told.start, 'full')}, ${sayHours(timeZone, told)}: ${plain(told.service)} with ${plain(told.therapist)}`;
+export function dateLine({ timeZone, locale }: ToldPractice, told: ToldAppointment): string {
+  return `${dayOf(timeZone, told.start, 'full', locale)}, ${sayHours(timeZone, told, locale)}: ${plain(told.service)} with ${plain(told.therapist)}`;
 }
 
 /** "Tuesday 1 December at 18:00". */
-export function momentOf({ timeZone }: ToldPractice, instant: number): string {
-  return `${dayOf(timeZone, instant)} at ${sayTime(timeZone, instant)}`;
+export function momentOf({ timeZone, locale }: ToldPractice, instant: number): string {
+  return `${dayOf(timeZone, instant, 'long', locale)} at ${sayTime(timeZone, instant, locale)}`;
 }
 
 /** "Tuesday 1 December 2026", for what may be more than a year away. */
-export function dateOf({ timeZone }: ToldPractice, instant: number): string {
-  return dayOf(timeZone, instant, 'full');
+export function dateOf({ timeZone, locale }: ToldPractice, instant: number): string {
+  return dayOf(timeZone, instant, 'full', locale);
 }
 
 /**
@@ -35,11 +35,11 @@ export function datesInShort(
   if (first === last) return `${momentOf(practice, first.start)}${whom}`;
   const walls = told.map((one) => toWall(practice.timeZone, one.start));
   const from = walls[0]!;
-  const span = saySpan(from.on, walls.at(-1)!.on);
+  const span = saySpan(from.on, walls.at(-1)!.on, practice.locale);
   const isSteady = walls.every((wall) => wall.time === from.time && sayWeekdays(wall.on) === sayWeekdays(from.on));
   if (!isSteady) return `${sayCount(told.length)} dates${whom}, ${span}`;
   const every = series.cadence === 'biweekly' ? 'every 2 weeks, ' : '';
-  return `${every}${sayWeekdays(from.on)} at ${from.time}${whom}, ${span}`;
+  return `${every}${sayWeekdays(from.on)} at ${sayClock(from.time, practice.locale)}${whom}, ${span}`;
 }
 
 /** " with Mira Kovač", when it is one therapist throughout. */
@@ -48,6 +48,6 @@ function withWhom(told: ToldAppointment[]): string {
   return names.size === 1 ? ` with ${plain(told[0]!.therapist)}` : '';
 }
 
-function dayOf(timeZone: string, instant: number, form: 'long' | 'full' = 'long'): string {
-  return sayDay(toWall(timeZone, instant).on, form);
+function dayOf(timeZone: string, instant: number, form: 'long' | 'full', locale: string): string {
+  return sayDay(toWall(timeZone, instant).on, form, locale);
 }

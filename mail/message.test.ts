@@ -31,6 +31,15 @@ describe('a booking told to the client', () => {
     expect(message.text).toContain('3. Tuesday 30 March 2027, 18:00 to 19:00: Swedish with Mira Kovač');
   });
 
+  it('43 gives dates and hours as the practice’s locale does, and the calendar file as before', () => {
+    const american = { ...booked(), practice: { ...practice, locale: 'en-US' } } as Telling;
+    const { subject, text, calendars } = messageOf(american, { manageUrl: MANAGE }, NOW, TO);
+    expect(subject).toBe('Booked: Tuesdays at 6:00\u00a0PM with Mira Kovač, Mar 16 to Apr 6');
+    expect(text).toContain('3. Tuesday, March 30, 2027, 6:00\u00a0PM to 7:00\u00a0PM: Swedish with Mira Kovač');
+    expect(text).not.toContain('18:00');
+    expect(calendars[0]!.content).toContain('T180000');
+  });
+
   it('names the zone, the place, the price, the way to cancel and the way to call', () => {
     for (const words of [
       'Dublin time (Europe/Dublin)',

@@ -21,7 +21,7 @@ export function requestLetter(telling: RequestTelling, links: Links): Letter {
   switch (telling.state) {
     case 'to_confirm':
       return {
-        subject: `Not booked yet: confirm by ${sayTime(practice.timeZone, until)}`,
+        subject: `Not booked yet: confirm by ${sayTime(practice.timeZone, until, practice.locale)}`,
         parts: [
           {
             say: `Nothing is booked yet. Somebody, we hope you, asked ${name} for the dates below with this address. Press the link by ${last}, and they are booked if they are still free. Until then no time is held.`,
@@ -78,6 +78,6 @@ export function requestLetter(telling: RequestTelling, links: Links): Letter {
 }
 
 function lineOf(practice: ToldPractice, { start, end, therapist, service }: RequestedDate): string {
-  const until = sayTime(practice.timeZone, end);
+  const until = sayTime(practice.timeZone, end, practice.locale);
   return `${momentOf(practice, start)} to ${until}: ${plain(service)}${therapist ? ` with ${plain(therapist)}` : ''}`;
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
   sayCadence,
+  sayClock,
   sayCount,
+  sayDate,
   sayDay,
   sayFirstName,
   sayMinutes,
   sayMoney,
+  sayMonth,
   saySpan,
   sayTime,
+  sayWeekday,
   sayWeekdays,
   sayZone,
   sayZoneInFull,
@@ -15,18 +19,18 @@ import {
 
 describe('words', () => {
   it('say a day in three lengths', () => {
-    expect(sayDay('2026-12-01', 'short')).toBe('Tue 1 Dec');
-    expect(sayDay('2026-12-01', 'long')).toBe('Tuesday 1 December');
-    expect(sayDay('2026-12-01')).toBe('Tuesday 1 December');
-    expect(sayDay('2026-12-01', 'full')).toBe('Tuesday 1 December 2026');
-    expect(sayDay('2027-05-31', 'short')).toBe('Mon 31 May');
-    expect(() => sayDay('soon')).toThrow(RangeError);
+    expect(sayDay('2026-12-01', 'short', 'en-IE')).toBe('Tue 1 Dec');
+    expect(sayDay('2026-12-01', 'long', 'en-IE')).toBe('Tuesday 1 December');
+    expect(sayDay('2026-12-01', 'long', 'en-IE')).toBe('Tuesday 1 December');
+    expect(sayDay('2026-12-01', 'full', 'en-IE')).toBe('Tuesday 1 December 2026');
+    expect(sayDay('2027-05-31', 'short', 'en-IE')).toBe('Mon 31 May');
+    expect(() => sayDay('soon', 'long', 'en-IE')).toThrow(RangeError);
   });
 
   it('say every month and weekday', () => {
     const months = Array.from(
       { length: 12 },
-      (_, i) => sayDay(`2027-${String(i + 1).padStart(2, '0')}-01`).split(' ')[2],
+      (_, i) => sayDay(`2027-${String(i + 1).padStart(2, '0')}-01`, 'long', 'en-IE').split(' ')[2],
     );
     expect(months.join(' ')).toBe(
       'January February March April May June July August September October November December',
@@ -36,12 +40,12 @@ describe('words', () => {
   });
 
   it('say the time on a practice’s wall, wherever the server is', () => {
-    expect(sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17))).toBe('18:00');
-    expect(sayTime('Asia/Kathmandu', Date.UTC(2026, 6, 1, 17))).toBe('22:45');
+    expect(sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE')).toBe('18:00');
+    expect(sayTime('Asia/Kathmandu', Date.UTC(2026, 6, 1, 17), 'en-IE')).toBe('22:45');
   });
 
   it('40 say which it is of a time that the clock shows twice, and only then', () => {
-    const at = (minute: number) => sayTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, minute));
+    const at = (minute: number) => sayTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, minute), 'en-IE');
     expect([-1, 0, 59, 60, 119, 120].map(at)).toEqual([
       '00:59',
       'first 01:00',
@@ -50,6 +54,52 @@ describe('words', () => {
       'second 01:59',
       '02:00',
     ]);
+  });
+
+  it.each([
+    ['en-IE', 'Tuesday 1 December 2026', 'Tue 1 Dec', '1 Dec 2026 to 27 Oct 2027', '15:30'],
+    ['en-GB', 'Tuesday 1 December 2026', 'Tue 1 Dec', '1 Dec 2026 to 27 Oct 2027', '15:30'],
+    ['en-US', 'Tuesday, December 1, 2026', 'Tue, Dec 1', 'Dec 1, 2026 to Oct 27, 2027', '3:30\u00a0PM'],
+    ['en-CA', 'Tuesday, December 1, 2026', 'Tue, Dec 1', 'Dec 1, 2026 to Oct 27, 2027', '3:30\u00a0PM'],
+    ['en-AU', 'Tuesday 1 December 2026', 'Tue 1 Dec', '1 Dec 2026 to 27 Oct 2027', '3:30\u00a0pm'],
+    ['en-IE-u-hc-h12', 'Tuesday 1 December 2026', 'Tue 1 Dec', '1 Dec 2026 to 27 Oct 2027', '3:30\u00a0pm'],
+    ['de-DE', 'Tuesday 1 December 2026', 'Tue 1 Dec', '1 Dec 2026 to 27 Oct 2027', '15:30'],
+    ['ja-JP', 'Tuesday, December 1, 2026', 'Tue, Dec 1', 'Dec 1, 2026 to Oct 27, 2027', '15:30'],
+  ])('43 write dates and hours as %s does, in English words', (locale, full, short, span, hour) => {
+    expect(sayDay('2026-12-01', 'full', locale)).toBe(full);
+    expect(sayDay('2026-12-01', 'short', locale)).toBe(short);
+    expect(saySpan('2026-12-01', '2027-10-27', locale)).toBe(span);
+    expect(sayClock('15:30', locale)).toBe(hour);
+    expect(sayTime('Europe/Dublin', Date.UTC(2026, 11, 1, 15, 30), locale)).toBe(hour);
+  });
+
+  it('43 know midnight and noon on a clock of twelve hours', () => {
+    const said = ['00:00', '00:30', '11:59', '12:00', '13:05', '23:59', '24:00'].map((time) => sayClock(time, 'en-US'));
+    expect(said.map((words) => words.replace('\u00a0', ' '))).toEqual([
+      '12:00 AM',
+      '12:30 AM',
+      '11:59 AM',
+      '12:00 PM',
+      '1:05 PM',
+      '11:59 PM',
+      '12:00 AM',
+    ]);
+  });
+
+  it('43 say a date alone in three lengths, and refuse what is no locale', () => {
+    const forms = ['short', 'long', 'full'] as const;
+    expect(forms.map((form) => sayDate('2026-12-01', form, 'en-IE'))).toEqual([
+      '1 Dec',
+      '1 December',
+      '1 December 2026',
+    ]);
+    expect(forms.map((form) => sayDate('2026-12-01', form, 'en-US'))).toEqual([
+      'Dec 1',
+      'December 1',
+      'December 1, 2026',
+    ]);
+    expect([sayMonth('2026-12-01'), sayWeekday('2026-12-01')]).toEqual(['December', 'Tuesday']);
+    expect(() => sayDate('2026-12-01', 'long', 'no locale')).toThrow(RangeError);
   });
 
   it('say a cadence', () => {
@@ -61,10 +111,10 @@ describe('words', () => {
   });
 
   it('say a span, with its years when it is nearly one long', () => {
-    expect(saySpan('2026-12-01', '2027-01-19')).toBe('1 Dec to 19 Jan');
-    expect(saySpan('2026-12-01', '2027-10-26')).toBe('1 Dec to 26 Oct');
-    expect(saySpan('2026-12-01', '2027-10-27')).toBe('1 Dec 2026 to 27 Oct 2027');
-    expect(saySpan('2027-10-27', '2026-12-01')).toBe('27 Oct 2027 to 1 Dec 2026');
+    expect(saySpan('2026-12-01', '2027-01-19', 'en-IE')).toBe('1 Dec to 19 Jan');
+    expect(saySpan('2026-12-01', '2027-10-26', 'en-IE')).toBe('1 Dec to 26 Oct');
+    expect(saySpan('2026-12-01', '2027-10-27', 'en-IE')).toBe('1 Dec 2026 to 27 Oct 2027');
+    expect(saySpan('2027-10-27', '2026-12-01', 'en-IE')).toBe('27 Oct 2027 to 1 Dec 2026');
   });
 
   it.each([

@@ -1,8 +1,10 @@
-// How are days, times, counts, money and a practice said? As an Irish reader would: "Tuesday 1 December", "18:00", "every 2 weeks".
-// Written by hand so that it reads the same under every runtime, locale and server zone; only money asks Intl.
+// How are days, times, counts, money and a practice said? In English, and as the practice's locale writes dates, hours and
+// money: "Tuesday 1 December", "18:00" in Ireland, "Tuesday, December 1", "6:00 PM" in the United States. The words are
+// written by hand, so that they read the same under every runtime and server zone.
 
 import type { Cadence } from './cadence';
 import { daysBetween, weekdayOf } from './day';
+import { habitsOf } from './locale';
 import { digitsOf } from './money';
 import { toWall, whichOfTwo } from './zone';
 import { nameZone } from './zone-names';
@@ -47,21 +49,51 @@ const NUMBERS = [
 ];
 const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', biweekly: 'every 2 weeks' };
 
-function monthOf(on: string): string {
-  return MONTHS[Number(on.slice(5, 7)) - 1]!;
+/**
+ * Says a date without its weekday: `short` as "1 Dec", `long` as "1 December", `full` with the year. A short month has
+ * three letters.
+ *
+ * @example
+ * sayDate('2026-12-01', 'full', 'en-US') //=> 'December 1, 2026'
+ */
+export function sayDate(on: string, form: 'short' | 'long' | 'full', locale: string): string {
+  const { isMonthFirst } = habitsOf(locale);
+  const month = form === 'short' ? sayMonth(on).slice(0, 3) : sayMonth(on);
+  const day = Number(on.slice(8));
+  const year = form === 'full' ? `${isMonthFirst ? ',' : ''} ${Number(on.slice(0, 4))}` : '';
+  return `${isMonthFirst ? `${month} ${day}` : `${day} ${month}`}${year}`;
 }
 
 /**
  * Says a local day: `short` as "Tue 1 Dec", `long` as "Tuesday 1 December", `full` with the year.
  *
  * @example
- * sayDay('2026-12-01', 'long') //=> 'Tuesday 1 December'
+ * sayDay('2026-12-01', 'long', 'en-IE') //=> 'Tuesday 1 December'
  */
-export function sayDay(on: string, form: 'short' | 'long' | 'full' = 'long'): string {
-  const weekday = WEEKDAYS[weekdayOf(on)]!;
-  const day = Number(on.slice(8));
-  if (form === 'short') return `${weekday.slice(0, 3)} ${day} ${monthOf(on).slice(0, 3)}`;
-  return `${weekday} ${day} ${monthOf(on)}${form === 'full' ? ` ${Number(on.slice(0, 4))}` : ''}`;
+export function sayDay(on: string, form: 'short' | 'long' | 'full', locale: string): string {
+  const weekday = sayWeekday(on);
+  const comma = habitsOf(locale).isMonthFirst ? ',' : '';
+  return `${form === 'short' ? weekday.slice(0, 3) : weekday}${comma} ${sayDate(on, form, locale)}`;
+}
+
+/**
+ * Says the month of a local day, by its name alone.
+ *
+ * @example
+ * sayMonth('2026-12-01') //=> 'December'
+ */
+export function sayMonth(on: string): string {
+  return MONTHS[Number(on.slice(5, 7)) - 1]!;
+}
+
+/**
+ * Says the name of a local day's weekday.
+ *
+ * @example
+ * sayWeekday('2026-12-01') //=> 'Tuesday'
+ */
+export function sayWeekday(on: string): string {
+  return WEEKDAYS[weekdayOf(on)]!;
 }
 
 /**
@@ -71,18 +103,32 @@ export function sayDay(on: string, form: 'short' | 'long' | 'full' = 'long'): st
  * sayWeekdays('2026-12-01') //=> 'Tuesdays'
  */
 export function sayWeekdays(on: string): string {
-  return `${WEEKDAYS[weekdayOf(on)]}s`;
+  return `${sayWeekday(on)}s`;
 }
 
 /**
- * Says the wall time of an instant in a zone, on the 24-hour clock. Of a time that comes twice, as the clocks are put
+ * Says a wall time on the clock of a locale. The hour and its half of the day are held together by a space that does not
+ * break. 24:00, the end of a day, is midnight.
+ *
+ * @example
+ * sayClock('18:00', 'en-US') //=> '6:00\u00a0PM'
+ */
+export function sayClock(time: string, locale: string): string {
+  const { halves } = habitsOf(locale);
+  if (!halves) return time;
+  const hour = Number(time.slice(0, 2));
+  return `${hour % 12 || 12}${time.slice(2)}\u00a0${halves[hour % 24 < 12 ? 0 : 1]}`;
+}
+
+/**
+ * Says the wall time of an instant in a zone, on the clock of a locale. Of a time that comes twice, as the clocks are put
  * back, it says which: "first 01:30", "second 01:30".
  *
  * @example
- * sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17)) //=> '18:00'
+ * sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE') //=> '18:00'
  */
-export function sayTime(timeZone: string, instant: number): string {
-  const { time } = toWall(timeZone, instant);
+export function sayTime(timeZone: string, instant: number, locale: string): string {
+  const time = sayClock(toWall(timeZone, instant).time, locale);
   const which = whichOfTwo(timeZone, instant);
   return which ? `${which} ${time}` : time;
 }
@@ -91,10 +137,10 @@ export function sayTime(timeZone: string, instant: number): string {
  * Says from when until when, as `sayTime` says each.
  *
  * @example
- * sayHours('Africa/Cairo', { start: Date.UTC(2027, 9, 28, 20, 30), end: Date.UTC(2027, 9, 28, 21, 30) }) //=> 'first 23:30 to second 23:30'
+ * sayHours('Africa/Cairo', { start: Date.UTC(2027, 9, 28, 20, 30), end: Date.UTC(2027, 9, 28, 21, 30) }, 'en-IE') //=> 'first 23:30 to second 23:30'
  */
-export function sayHours(timeZone: string, { start, end }: { start: number; end: number }): string {
-  return `${sayTime(timeZone, start)} to ${sayTime(timeZone, end)}`;
+export function sayHours(timeZone: string, { start, end }: { start: number; end: number }, locale: string): string {
+  return `${sayTime(timeZone, start, locale)} to ${sayTime(timeZone, end, locale)}`;
 }
 
 /**
@@ -111,12 +157,12 @@ export function sayCadence(cadence: Cadence): string {
  * Says from which day to which, both included; the years are said when the span is nearly a year or longer.
  *
  * @example
- * saySpan('2026-12-01', '2027-01-19') //=> '1 Dec to 19 Jan'
+ * saySpan('2026-12-01', '2027-01-19', 'en-IE') //=> '1 Dec to 19 Jan'
  */
-export function saySpan(fromOn: string, toOn: string): string {
+export function saySpan(fromOn: string, toOn: string, locale: string): string {
   const withYear = Math.abs(daysBetween(fromOn, toOn)) >= 330;
-  const say = (on: string) =>
-    `${Number(on.slice(8))} ${monthOf(on).slice(0, 3)}${withYear ? ` ${Number(on.slice(0, 4))}` : ''}`;
+  const comma = habitsOf(locale).isMonthFirst ? ',' : '';
+  const say = (on: string) => `${sayDate(on, 'short', locale)}${withYear ? `${comma} ${Number(on.slice(0, 4))}` : ''}`;
   return `${say(fromOn)} to ${say(toOn)}`;
 }
 

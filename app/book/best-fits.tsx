@@ -1,10 +1,9 @@
 import { Section } from '@/components/section';
 import { datesOf } from '@/scheduling/cadence';
-import { sayDay, saySpan, sayWeekdays } from '@/scheduling/words';
+import { sayClock, sayDate, sayDay, saySpan, sayWeekdays } from '@/scheduling/words';
 import { type BookingChoice, href } from './address';
 import { bestOf, type GridDay } from './grid';
 import type { Window } from './weeks';
-import { sayDate } from './words';
 
 /** The five that fit best, in words. */
 export function BestFits(props: {
@@ -12,12 +11,13 @@ export function BestFits(props: {
   choice: BookingChoice;
   names: Record<string, string>;
   window: Window;
+  locale: string;
 }) {
-  const { choice, names, window } = props;
+  const { choice, names, window, locale } = props;
   const { cadence, sessions } = choice;
   const best = bestOf(props.days);
   const aside = window.weekB
-    ? `Week A starts ${sayDate(window.from)}, week B ${sayDate(window.weekB)}.`
+    ? `Week A starts ${sayDate(window.from, 'short', locale)}, week B ${sayDate(window.weekB, 'short', locale)}.`
     : sessions === 1
       ? 'The soonest, on different days.'
       : 'The most free dates, on different days.';
@@ -39,14 +39,14 @@ export function BestFits(props: {
                 }`}
               >
                 <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
-                  {cadence === 'once' ? sayDay(cell.on, 'long') : sayWeekdays(cell.on)} at {cell.time}{' '}
-                  <span className="font-normal text-soft">with {names[therapistId]}</span>
+                  {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdays(cell.on)} at{' '}
+                  {sayClock(cell.time, locale)} <span className="font-normal text-soft">with {names[therapistId]}</span>
                 </span>
                 <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep wide:col-start-3">
                   {cell.of === 1 ? 'free' : cell.open === cell.of ? `all ${cell.of}` : `${cell.open} of ${cell.of}`}
                 </span>
                 <span className="col-start-1 text-small text-soft wide:col-start-2 wide:row-start-1 wide:text-ui">
-                  {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${saySpan(cell.on, last)}`}
+                  {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${saySpan(cell.on, last, locale)}`}
                 </span>
                 <span
                   aria-hidden="true"

@@ -26,13 +26,15 @@ interface BookFormProps {
   /** What the question the reader came from would have them score. */
   score: { slug: string; of: string } | null;
   timeZone: string;
+  locale: string;
   practice: { name: string; phone: string; sendsMail: boolean };
   links: { dates: string; time: string };
   cutoffs: string;
 }
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
-export function BookForm({ address, rows: loaded, score, timeZone, practice, links, cutoffs }: BookFormProps) {
+export function BookForm(props: BookFormProps) {
+  const { address, rows: loaded, score, timeZone, locale, practice, links, cutoffs } = props;
   const { state, isSending, form, failure } = useActionForm(book, untouched);
   const answered = useAnswerFocus(state.answer);
 
@@ -46,7 +48,8 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
   const kept = rows.filter(({ pick }) => pick !== 'skip').length;
   const isUnsettled = rows.some((row) => row.state === 'clash');
 
-  if (state.waits) return <NotBookedYet waits={state.waits} email={typed.email} {...{ practice, timeZone, links }} />;
+  if (state.waits)
+    return <NotBookedYet waits={state.waits} email={typed.email} {...{ practice, timeZone, locale, links }} />;
 
   return (
     <form ref={answered} {...form} noValidate>
@@ -54,7 +57,7 @@ export function BookForm({ address, rows: loaded, score, timeZone, practice, lin
       {answerOf(state, rows, sayReach(practice), links)}
       {isUnsettled || state.rows ? (
         <Section title="Your dates" aside="Nothing is booked yet. Then all of it is, or none.">
-          <DateList key={state.answer} rows={rows} timeZone={timeZone} reopen={null} />
+          <DateList key={state.answer} rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
         </Section>
       ) : (
         rows.map(

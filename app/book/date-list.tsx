@@ -7,12 +7,13 @@ import type { DateRow } from './dates';
 interface DateListProps {
   rows: DateRow[];
   timeZone: string;
+  locale: string;
   /** Where a repaired date is opened again. */
   reopen: ((position: number) => string) | null;
 }
 
 /** Every date with its state. A clash is open in place: the reason, other times, or skip; the first is chosen. */
-export function DateList({ rows, timeZone, reopen }: DateListProps) {
+export function DateList({ rows, timeZone, locale, reopen }: DateListProps) {
   return (
     <ol className="max-w-[50rem] border-t border-ink">
       {rows.map((row) => {
@@ -33,7 +34,7 @@ export function DateList({ rows, timeZone, reopen }: DateListProps) {
               <span className="font-serif text-item font-medium tracking-[-0.005em]">{row.day}</span>
               <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
                 {row.hours}
-                <VisitorTime instant={row.startsAt} timeZone={timeZone} />, {row.massage}
+                <VisitorTime instant={row.startsAt} timeZone={timeZone} locale={locale} />, {row.massage}
                 {row.who && `, with ${row.who}`}
                 {row.insteadOf && `, instead of ${row.insteadOf}`}
                 {reopen && row.pick && !isOpen && (

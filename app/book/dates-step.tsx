@@ -34,7 +34,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   return (
     <>
       <Opening
-        title={sayStanding(choice)}
+        title={sayStanding(choice, practice.locale)}
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
@@ -56,6 +56,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           <DateList
             rows={rows}
             timeZone={practice.timeZone}
+            locale={practice.locale}
             reopen={(position) => `${href({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
           />
         </Section>
@@ -67,7 +68,9 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
                 <Facts>
                   <Fact label="Price">{totals.price}</Fact>
                   <Fact label="Time">{totals.time}</Fact>
-                  <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>{sayDay(totals.lastOn, 'full')}</Fact>
+                  <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>
+                    {sayDay(totals.lastOn, 'full', practice.locale)}
+                  </Fact>
                   <Fact label="If plans change">
                     Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
                     {sayMinutes(practice.moveCutoffMinutes)} before.

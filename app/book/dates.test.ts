@@ -43,6 +43,7 @@ const decide = (troubles: Trouble[], picks: Record<number, Pick> = {}, refused: 
     usual: 'mira',
     apartMinutes: 15,
     timeZone,
+    locale: 'en-IE',
     names: { mira: 'Mira', tom: 'Tom' },
     massages: { swedish: 'Swedish', sports: 'Sports' },
   });

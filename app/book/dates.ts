@@ -3,7 +3,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { datesOf } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
 import type { Alternative } from '@/scheduling/standing-times';
-import { sayDay, sayHours } from '@/scheduling/words';
+import { sayClock, sayDay, sayHours, sayTime } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type Pick, sayPick } from './address';
 
@@ -59,6 +59,7 @@ export interface Deciding {
   /** What the practice needs between two massages. */
   apartMinutes: number;
   timeZone: string;
+  locale: string;
   names: Record<string, string>;
   massages: Record<string, string>;
 }
@@ -68,7 +69,7 @@ const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'ro
 
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
 export function decideDates(deciding: Deciding): DateRow[] {
-  const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, names, massages } = deciding;
+  const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
   const kept = planned.filter(({ position }) => !picks[position] && !troubles.some((one) => one.position === position));
   const fits = (position: number, start: number, length: number) =>
     kept.every((other) =>
@@ -86,8 +87,8 @@ export function decideDates(deciding: Deciding): DateRow[] {
     const row = (start: number, therapistId: string): DateRow => ({
       position,
       state: 'free',
-      day: sayDay(toWall(timeZone, start).on, 'short'),
-      hours: sayHours(timeZone, { start, end: start + length }),
+      day: sayDay(toWall(timeZone, start).on, 'short', locale),
+      hours: sayHours(timeZone, { start, end: start + length }, locale),
       startsAt: start,
       endsAt: start + length,
       serviceId: date.serviceId,
@@ -102,12 +103,14 @@ export function decideDates(deciding: Deciding): DateRow[] {
     if (!pick && !trouble) return nominal;
     if (pick?.kind === 'skip') return { ...nominal, state: 'skipped', pick: 'skip' };
 
-    const lost = pick && `${sayDay(pick.on, 'short')}, ${pick.time} with ${names[pick.therapistId]} cannot be had.`;
+    const lost =
+      pick &&
+      `${sayDay(pick.on, 'short', locale)}, ${sayClock(pick.time, locale)} with ${names[pick.therapistId]} cannot be had.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, length)) {
         keep(start);
-        const insteadOf = sayInstead(nominal, pick);
+        const insteadOf = sayInstead(nominal, pick, deciding);
         return { ...row(start, pick.therapistId), state: 'moved', insteadOf, pick: sayPick(pick) };
       }
       if (!trouble) {
@@ -116,7 +119,7 @@ export function decideDates(deciding: Deciding): DateRow[] {
       }
     }
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
-    const options = alternatives.map((one) => optionOf(one, date, timeZone, names));
+    const options = alternatives.map((one) => optionOf(one, date, deciding));
     if (alternatives[0]) keep(alternatives[0].start);
     const cause = trouble as Trouble;
     const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, options.length > 0);
@@ -177,7 +180,7 @@ export function requestOf(choice: BookingChoice, timeZone: string) {
   };
 }
 
-function optionOf(alternative: Alternative, date: PlannedDate, timeZone: string, names: Record<string, string>) {
+function optionOf(alternative: Alternative, date: PlannedDate, { timeZone, locale, names }: Deciding) {
   const { on, time } = toWall(timeZone, alternative.start);
   const planned = toWall(timeZone, date.startsAt);
   const days = daysBetween(planned.on, on);
@@ -190,15 +193,15 @@ function optionOf(alternative: Alternative, date: PlannedDate, timeZone: string,
       : `${sayDistance(days)}${isSameHour ? ', same hour' : ''}`;
   return {
     value: sayPick({ kind: 'move', on, time, therapistId: alternative.therapistId }),
-    title: `${sayDay(on, 'short')}, ${time} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
+    title: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, alternative.start, locale)} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
     hint,
   };
 }
 
-function sayInstead(nominal: DateRow, to: { on: string; time: string }): string | null {
-  if (sayDay(to.on, 'short') !== nominal.day) return nominal.day;
-  const hour = nominal.hours.slice(0, 5);
-  return hour === to.time ? null : hour;
+function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: Deciding): string | null {
+  const was = toWall(said.timeZone, nominal.startsAt);
+  if (to.on !== was.on) return nominal.day;
+  return was.time === to.time ? null : sayTime(said.timeZone, nominal.startsAt, said.locale);
 }
 
 function sayDistance(days: number): string {

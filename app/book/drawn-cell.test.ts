@@ -31,7 +31,7 @@ it('a cell carries what it shows, and no list of what it is made from', () => {
     line: open,
     clashes: ['2026-12-05', '2026-12-19'],
   };
-  const drawn = drawCell(cell, { aoife: 'Aoife', jun: 'Jun' }, 'biweekly');
+  const drawn = drawCell(cell, { names: { aoife: 'Aoife', jun: 'Jun' }, cadence: 'biweekly', locale: 'en-IE' });
   expect(drawn).toEqual({
     on: '2026-12-05',
     time: '09:00',

@@ -22,15 +22,21 @@ export interface DrawnCell {
   with: string;
 }
 
-export function drawCell(cell: Cell, names: Record<string, string>, cadence: Cadence): DrawnCell {
+interface Said {
+  names: Record<string, string>;
+  cadence: Cadence;
+  locale: string;
+}
+
+export function drawCell(cell: Cell, { names, cadence, locale }: Said): DrawnCell {
   return {
     on: cell.on,
     time: cell.time,
-    when: sayWhen(cell, cadence),
+    when: sayWhen(cell, cadence, locale),
     who: sayWho(cell.therapists, names),
     open: sayOpen(cell),
     isSeries: cell.of > 1,
-    clashes: sayClashes(cell.clashes),
+    clashes: sayClashes(cell.clashes, locale),
     level: cell.level,
     line: lineOf(cell.line),
     with: cell.therapists[0] ?? '',

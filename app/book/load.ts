@@ -98,6 +98,7 @@ export function datesWith(
     usual: choice.standing?.therapistId,
     apartMinutes: Math.max(...offer.services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
     timeZone: practice.timeZone,
+    locale: practice.locale,
     names,
     massages: Object.fromEntries(offer.services.map(({ id, name }) => [id, name])),
   });

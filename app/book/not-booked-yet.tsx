@@ -10,11 +10,12 @@ interface Props {
   /** `sendsMail`: whether a mail server is set. */
   practice: { name: string; phone: string; sendsMail: boolean };
   timeZone: string;
+  locale: string;
   links: { dates: string };
 }
 
 /** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
-export function NotBookedYet({ waits, email, practice, timeZone, links }: Props) {
+export function NotBookedYet({ waits, email, practice, timeZone, locale, links }: Props) {
   const isToConfirm = waits.reason === 'to_confirm';
   return (
     <div className="pb-10">
@@ -29,8 +30,8 @@ export function NotBookedYet({ waits, email, practice, timeZone, links }: Props)
             {isToConfirm ? (
               <p>
                 {practice.sendsMail ? 'We have sent a link to ' : 'A link is written for '}
-                <bdi className="font-medium">{email}</bdi>. Press it by {sayTime(timeZone, waits.until)}, and your dates
-                are booked if they are still free. Until then no time is held for you.
+                <bdi className="font-medium">{email}</bdi>. Press it by {sayTime(timeZone, waits.until, locale)}, and
+                your dates are booked if they are still free. Until then no time is held for you.
               </p>
             ) : (
               <p>

@@ -2,21 +2,22 @@ import type { ReactNode } from 'react';
 import { Notice } from '@/components/notice';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import { sayDay, sayReach } from '@/scheduling/words';
+import { sayDate, sayDay, sayReach } from '@/scheduling/words';
 import { href } from './address';
 import type { Cell } from './grid';
 import type { Booking } from './load';
 import type { Window } from './weeks';
-import { sayDate, sayWhen } from './words';
+import { sayWhen } from './words';
 
 /** No time at all, or none for the whole series: what there is instead. */
 export function NothingFits(props: { booking: Booking; window: Window; best: Cell | undefined }) {
   const { booking, window, best } = props;
   const { choice, practice, offer, names } = booking;
+  const { locale } = practice;
   if (best && best.open === best.of) return null;
   const later = window.later && (
     <a href={href(choice, 'time', { week: window.later, day: null })}>
-      {choice.cadence === 'once' ? 'Later days' : `Start the week of ${sayDate(window.later)}`}
+      {choice.cadence === 'once' ? 'Later days' : `Start the week of ${sayDate(window.later, 'short', locale)}`}
     </a>
   );
   const runsOut = addDays(offer.today, practice.windowDays);
@@ -37,7 +38,7 @@ export function NothingFits(props: { booking: Booking; window: Window; best: Cel
   if (isTooLong) {
     return say(
       'That runs further ahead than we book',
-      `We book until ${sayDay(runsOut, 'full')}. Choose fewer sessions, or start earlier.`,
+      `We book until ${sayDay(runsOut, 'full', locale)}. Choose fewer sessions, or start earlier.`,
       <a href={href(choice, 'massage')}>Change the number of sessions</a>,
     );
   }
@@ -47,6 +48,6 @@ export function NothingFits(props: { booking: Booking; window: Window; best: Cel
   }
   return say(
     `No time fits all ${best.of} on these days`,
-    `${sayWhen(best, choice.cadence)} have ${best.open} of ${best.of}. Choose it and repair the rest, or start later.`,
+    `${sayWhen(best, choice.cadence, locale)} have ${best.open} of ${best.of}. Choose it and repair the rest, or start later.`,
   );
 }

@@ -6,6 +6,8 @@ export interface CellProps {
   /** Where a cell leads, but for its time. */
   address: string;
   isChosen: boolean;
+  /** Its hour in words, where no row says it. */
+  clock?: string;
   /** Out of the frame that it is shown in. */
   target?: '_top';
 }
@@ -14,7 +16,14 @@ export interface CellProps {
  * A time that can be kept: how many dates are free, with whom, and the line that breaks where one clashes. Read aloud
  * it is one sentence; number, line and fill say the same to the eye. What it looks like is in globals.css.
  */
-export function TimeCell({ cell, address, isChosen, target, shape }: CellProps & { shape: 'week' | 'duo' | 'day' }) {
+export function TimeCell({
+  cell,
+  address,
+  isChosen,
+  clock,
+  target,
+  shape,
+}: CellProps & { shape: 'week' | 'duo' | 'day' }) {
   const isDay = shape === 'day';
   return (
     <a
@@ -24,7 +33,7 @@ export function TimeCell({ cell, address, isChosen, target, shape }: CellProps &
       className={`time-cell ${shape} ${cell.level}`}
     >
       <span className="sr-only">{`${cell.when} with ${cell.who}, `}</span>
-      {isDay && <i aria-hidden="true">{cell.time}</i>}
+      {isDay && <i aria-hidden="true">{clock}</i>}
       <b>{cell.open}</b>
       <span className="sr-only">{`${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`}</span>
       <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>

@@ -1,20 +1,21 @@
 import { datesOf } from '@/scheduling/cadence';
-import { sayDay, sayWeekdays } from '@/scheduling/words';
+import { sayDate, sayDay, sayWeekday, sayWeekdays } from '@/scheduling/words';
 import { type BookingChoice, href } from './address';
 import { type Cell, type GridDay, partOf, rowsOf } from './grid';
 import { type CellProps, TimeCell } from './time-cell';
-import { capital, sayDate } from './words';
+import { capital } from './words';
 
 interface DayProps {
   weeks: { title?: string; days: GridDay[] }[];
   shown: GridDay;
   choice: BookingChoice;
   draw: (cell: Cell) => CellProps;
+  locale: string;
 }
 
 /** For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. */
-export function TimesDay({ weeks, shown, choice, draw }: DayProps) {
-  const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayDay(on, 'short').slice(0, 3))))];
+export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
+  const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayWeekday(on))))];
   return (
     <div className="wide:hidden">
       <nav aria-label="Days" className="border-y border-t-ink border-b-line">
@@ -33,7 +34,7 @@ export function TimesDay({ weeks, shown, choice, draw }: DayProps) {
               </li>
             )}
             {weekdays.map((weekday) => {
-              const day = days.find(({ on }) => sayDay(on, 'short').startsWith(weekday));
+              const day = days.find(({ on }) => sayWeekday(on) === weekday);
               return <li key={weekday}>{day && <DayLink day={day} shown={shown} choice={choice} />}</li>;
             })}
           </ul>
@@ -41,7 +42,7 @@ export function TimesDay({ weeks, shown, choice, draw }: DayProps) {
       </nav>
       <div id="day" tabIndex={-1} className="scroll-mt-28 outline-none">
         <div className="flex items-baseline justify-between gap-3 pt-6 pb-1">
-          <h3>{sayDayHeading(shown.on, choice)}</h3>
+          <h3>{sayDayHeading(shown.on, choice, locale)}</h3>
           <span className="text-small whitespace-nowrap text-soft">
             {shown.cells.length} {shown.cells.length === 1 ? 'time' : 'times'}
           </span>
@@ -49,7 +50,7 @@ export function TimesDay({ weeks, shown, choice, draw }: DayProps) {
         {choice.cadence === 'biweekly' && (
           <p className="text-small text-soft">
             {datesOf({ cadence: 'biweekly', firstOn: shown.on, sessions: choice.sessions })
-              .map((on) => sayDate(on))
+              .map((on) => sayDate(on, 'short', locale))
               .join(', ')}
           </p>
         )}
@@ -78,7 +79,7 @@ export function TimesDay({ weeks, shown, choice, draw }: DayProps) {
 }
 
 function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice: BookingChoice }) {
-  const [weekday, number] = sayDay(day.on, 'long').split(' ');
+  const weekday = sayWeekday(day.on);
   const isShown = day.on === shown.on;
   const emphasis = isShown ? 'font-semibold text-euc-deep' : '';
   return (
@@ -88,10 +89,10 @@ function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice:
       className={`-mb-px grid min-h-19 content-center justify-items-center border-b-3 text-ink no-underline hover:text-ink ${isShown ? 'border-euc' : 'border-transparent'}`}
     >
       <span className={`text-tiny ${isShown ? '' : 'text-soft'}`}>
-        {weekday?.slice(0, 3)}
-        <span className="sr-only">{weekday?.slice(3)}</span>
+        {weekday.slice(0, 3)}
+        <span className="sr-only">{weekday.slice(3)}</span>
       </span>
-      <span className={`font-serif text-[1.25rem] leading-6.5 font-[450] ${emphasis}`}>{number}</span>
+      <span className={`font-serif text-[1.25rem] leading-6.5 font-[450] ${emphasis}`}>{Number(day.on.slice(8))}</span>
       <span className={`text-tiny ${isShown ? emphasis : 'text-soft'}`}>
         {day.cells.length}
         <span className="sr-only"> {day.cells.length === 1 ? 'time' : 'times'}</span>
@@ -100,8 +101,8 @@ function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice:
   );
 }
 
-function sayDayHeading(on: string, { cadence }: BookingChoice): string {
-  if (cadence === 'once') return sayDay(on, 'long');
-  if (cadence === 'biweekly') return `Every other ${sayWeekdays(on).slice(0, -1)} from ${sayDate(on)}`;
-  return `${sayWeekdays(on)} from ${sayDate(on)}`;
+function sayDayHeading(on: string, { cadence }: BookingChoice, locale: string): string {
+  if (cadence === 'once') return sayDay(on, 'long', locale);
+  if (cadence === 'biweekly') return `Every other ${sayWeekday(on)} from ${sayDate(on, 'short', locale)}`;
+  return `${sayWeekdays(on)} from ${sayDate(on, 'short', locale)}`;
 }

@@ -4,7 +4,8 @@ import { listHolidays } from '@/db/practice';
 import { listStandingTimes } from '@/db/standing-times';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { sayCadence, sayWeekdays, sayZone } from '@/scheduling/words';
+import { habitsOf } from '@/scheduling/locale';
+import { sayCadence, sayClock, sayDate, sayWeekdays, sayZone } from '@/scheduling/words';
 import { toInstant } from '@/scheduling/zone';
 import { type BookingChoice, type DayPart, dayParts, href } from './address';
 import { BestFits } from './best-fits';
@@ -16,7 +17,7 @@ import { TimesDay } from './times-day';
 import { Key } from './times-key';
 import { type DrawnDay, TimesTable } from './times-table';
 import { type Window, windowOf } from './weeks';
-import { sayDate, sayList } from './words';
+import { sayList } from './words';
 
 const parts: Record<DayPart, string> = {
   all: 'All day',
@@ -24,9 +25,16 @@ const parts: Record<DayPart, string> = {
   afternoon: '12 to 17',
   evening: 'From 17',
 };
+const partsByHalves: Record<DayPart, string> = {
+  all: 'All day',
+  morning: 'Before noon',
+  afternoon: 'Noon to 5',
+  evening: 'From 5',
+};
 
 export async function TimesStep({ booking }: { booking: Booking }) {
   const { choice, practice, offer, names, now } = booking;
+  const { locale } = practice;
   const { cadence, sessions, minutes, therapistId } = choice;
   const window = windowOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
   const [found, holidays] = await Promise.all([
@@ -61,9 +69,11 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   const drawn = (days: GridDay[]): DrawnDay[] =>
     days
       .filter(({ cells }) => cells.length > 0)
-      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => drawCell(cell, names, cadence)) }));
+      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => drawCell(cell, { names, cadence, locale })) }));
   const ends = datesOf({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
-  const closed = holidays.filter(({ on }) => on >= window.from && on <= ends).map(({ on }) => sayDate(on));
+  const closed = holidays
+    .filter(({ on }) => on >= window.from && on <= ends)
+    .map(({ on }) => sayDate(on, 'short', locale));
   const without = daysOf(window).filter((on) => !grid.days.some((shown) => shown.on === on));
 
   return (
@@ -81,12 +91,18 @@ export async function TimesStep({ booking }: { booking: Booking }) {
       />
       <NothingFits booking={booking} window={window} best={best} />
       {best && (
-        <BestFits days={hasCells(shownDays) ? shownDays : grid.days} choice={choice} names={names} window={window} />
+        <BestFits
+          days={hasCells(shownDays) ? shownDays : grid.days}
+          choice={choice}
+          names={names}
+          window={window}
+          locale={locale}
+        />
       )}
       <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <h2>All times</h2>
-          <WeekLinks choice={choice} window={window} today={offer.today} />
+          <WeekLinks choice={choice} window={window} today={offer.today} locale={locale} />
         </div>
         {sessions > 1 && best && (
           <p className="mb-6 max-w-[44rem] text-small text-soft">
@@ -94,28 +110,31 @@ export async function TimesStep({ booking }: { booking: Booking }) {
             you repair it on the next page.
           </p>
         )}
-        {isDuo && best && <PartLinks choice={choice} />}
+        {isDuo && best && <PartLinks choice={choice} locale={locale} />}
         {day && (
           <>
             <TimesDay
-              weeks={weeksOf(shownDays, window)}
+              weeks={weeksOf(shownDays, window, locale)}
+              locale={locale}
               shown={day}
               choice={choice}
               draw={(cell) => ({
-                cell: drawCell(cell, names, cadence),
+                cell: drawCell(cell, { names, cadence, locale }),
                 address,
+                clock: sayClock(cell.time, locale),
                 isChosen: chosen?.on === cell.on && chosen.time === cell.time,
               })}
             />
             <TimesTable
-              weeks={weeksOf(shownDays, window)
+              weeks={weeksOf(shownDays, window, locale)
                 .map((week) => ({ ...week, days: drawn(week.days) }))
                 .filter(({ days }) => days.length > 0)}
               part={part}
-              caption={`Standing times. ${sayWeeks(window, offer.today)}. Each cell tells how many of your dates are free.`}
+              caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free.`}
               address={address}
               chosen={chosen}
               isSeries={sessions > 1}
+              locale={locale}
             />
             <div className="mt-6">
               <Key of={sessions} />
@@ -141,7 +160,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
             <VisitorZone
               instant={toInstant(practice.timeZone, best.on, best.time)}
               timeZone={practice.timeZone}
-              time={best.time}
+              locale={locale}
             />
           )}
         </p>
@@ -150,7 +169,8 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   );
 }
 
-function WeekLinks({ choice, window, today }: { choice: BookingChoice; window: Window; today: string }) {
+function WeekLinks(props: { choice: BookingChoice; window: Window; today: string; locale: string }) {
+  const { choice, window, today, locale } = props;
   const to = (week: string) => `${href(choice, 'time', { week, day: null })}#times`;
   const link = 'inline-flex min-h-11 items-center';
   return (
@@ -160,7 +180,7 @@ function WeekLinks({ choice, window, today }: { choice: BookingChoice; window: W
           Earlier
         </a>
       )}
-      <span>{sayWeeks(window, today)}</span>
+      <span>{sayWeeks(window, today, locale)}</span>
       {window.later && (
         <a href={to(window.later)} className={link}>
           Later
@@ -170,7 +190,7 @@ function WeekLinks({ choice, window, today }: { choice: BookingChoice; window: W
   );
 }
 
-function PartLinks({ choice }: { choice: BookingChoice }) {
+function PartLinks({ choice, locale }: { choice: BookingChoice; locale: string }) {
   return (
     <nav aria-label="Part of the day" className="mb-6 flex flex-wrap gap-x-6 text-small">
       {dayParts.map((part) => (
@@ -180,19 +200,19 @@ function PartLinks({ choice }: { choice: BookingChoice }) {
           aria-current={part === choice.part || undefined}
           className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
         >
-          {parts[part]}
+          {(habitsOf(locale).halves ? partsByHalves : parts)[part]}
         </a>
       ))}
     </nav>
   );
 }
 
-function weeksOf(days: GridDay[], window: Window) {
+function weeksOf(days: GridDay[], window: Window, locale: string) {
   const { weekB } = window;
   if (!weekB) return [{ days }];
   const week = (title: string, first: string, ofWeek: GridDay[]) => ({
     title,
-    aside: `${[0, 14, 28].map((later) => sayDate(addDays(first, later))).join(', ')} and on`,
+    aside: `${[0, 14, 28].map((later) => sayDate(addDays(first, later), 'short', locale)).join(', ')} and on`,
     days: ofWeek,
   });
   return [
@@ -217,9 +237,12 @@ function daysOf(window: Window): string[] {
   return Array.from({ length: Math.min(daysBetween(window.from, window.until), 7) }, (_, n) => addDays(window.from, n));
 }
 
-function sayWeeks(window: Window, today: string): string {
-  if (window.weekB) return `Weeks of ${sayDate(window.from)} and ${sayDate(window.weekB)}`;
+function sayWeeks(window: Window, today: string, locale: string): string {
+  if (window.weekB)
+    return `Weeks of ${sayDate(window.from, 'short', locale)} and ${sayDate(window.weekB, 'short', locale)}`;
   if (daysBetween(window.from, window.until) === 7 && window.from !== today)
-    return `Starting the week of ${sayDate(window.from)}`;
-  return window.from === today ? `From today, ${sayDate(today)}` : `From ${sayDate(window.from)}`;
+    return `Starting the week of ${sayDate(window.from, 'short', locale)}`;
+  return window.from === today
+    ? `From today, ${sayDate(today, 'short', locale)}`
+    : `From ${sayDate(window.from, 'short', locale)}`;
 }

@@ -1,11 +1,12 @@
 'use client';
 
-import { sayDay } from '@/scheduling/words';
+import { habitsOf } from '@/scheduling/locale';
+import { sayClock, sayDate, sayWeekday } from '@/scheduling/words';
 import type { DayPart } from './address';
 import type { DrawnCell } from './drawn-cell';
 import { rowsOf } from './grid';
 import { NoTime, TimeCell } from './time-cell';
-import { capital, sayDate } from './words';
+import { capital } from './words';
 
 export interface DrawnDay {
   on: string;
@@ -20,19 +21,21 @@ interface TableProps {
   address: string;
   chosen: { on: string; time: string } | null;
   isSeries: boolean;
+  locale: string;
 }
 
 /**
  * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
  * otherwise the page would carry every cell of it twice.
  */
-export function TimesTable({ weeks, part, caption, address, chosen, isSeries }: TableProps) {
+export function TimesTable({ weeks, part, caption, address, chosen, isSeries, locale }: TableProps) {
   const isDuo = weeks.length > 1;
   const rows = rowsOf(
     weeks.flatMap(({ days }) => days),
     part,
   );
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
+  const hours = habitsOf(locale).halves ? 'w-22' : 'w-16';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
     <table className="-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] wide:table">
@@ -40,7 +43,7 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries }: 
       <thead>
         {isDuo && (
           <tr>
-            <td className="w-16" />
+            <td className={hours} />
             {weeks.map((week, index) => [
               index > 0 && <td key="gap" className="w-5" />,
               <th
@@ -56,11 +59,11 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries }: 
           </tr>
         )}
         <tr>
-          <td className="w-16" />
+          <td className={hours} />
           {weeks.map(({ days }, index) => [
             index > 0 && <td key="gap" className="w-5" />,
             ...days.map(({ on, cells }) => {
-              const [weekday] = sayDay(on, 'long').split(' ');
+              const weekday = sayWeekday(on);
               return (
                 <th
                   key={on}
@@ -76,7 +79,7 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries }: 
                   )}
                   <span className="block font-sans text-tiny font-normal text-soft">
                     {isSeries && !isDuo ? 'from ' : ''}
-                    {sayDate(on)}
+                    {sayDate(on, 'short', locale)}
                     <span className={isDuo ? 'sr-only' : ''}>
                       , {cells.length} {cells.length === 1 ? 'time' : 'times'}
                     </span>
@@ -106,7 +109,7 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries }: 
                 scope="row"
                 className={`pr-2.5 text-right align-middle text-small leading-none font-[450] ${time.endsWith(':00') ? 'text-ink' : 'text-soft'}`}
               >
-                {time}
+                {sayClock(time, locale)}
               </th>
               {weeks.map(({ days }, index) => [
                 index > 0 && <td key="gap" />,

@@ -50,12 +50,22 @@ describe('a ladder in words', () => {
 
 describe('a time in words', () => {
   const cell = { on: '2026-12-03', time: '17:30' };
+  it('43 say a standing time as the practice’s locale does', () => {
+    const cell = { on: '2026-12-03', time: '17:30' };
+    expect(sayWhen(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
+    expect(sayWhen(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
+    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-US')).toBe('December 24 and December 31 clash');
+  });
+
   it('is a weekday for a series, a date for one massage, and tells the weeks apart', () => {
-    expect(sayWhen(cell, 'weekly')).toBe('Thursdays at 17:30');
-    expect(sayWhen(cell, 'once')).toBe('Thursday 3 December at 17:30');
-    expect(sayWhen(cell, 'biweekly')).toBe('Thursdays at 17:30 from 3 December');
+    expect(sayWhen(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
+    expect(sayWhen(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
+    expect(sayWhen(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
     expect(
-      sayStanding(parse({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer)),
+      sayStanding(
+        parse({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),
+        'en-IE',
+      ),
     ).toBe('Eight Thursdays at 17:30');
   });
   it('names one or two people, and counts more', () => {
@@ -70,10 +80,10 @@ describe('a time in words', () => {
     expect(sayWho(['a', 'b', 'c'], names)).toBe('any of 3');
   });
   it('names up to three clashes, and counts more', () => {
-    expect(sayClashes([])).toBe('');
-    expect(sayClashes(['2026-12-24'])).toBe('24 December clashes');
-    expect(sayClashes(['2026-12-24', '2026-12-31'])).toBe('24 December and 31 December clash');
-    expect(sayClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'])).toBe('4 dates clash');
+    expect(sayClashes([], 'en-IE')).toBe('');
+    expect(sayClashes(['2026-12-24'], 'en-IE')).toBe('24 December clashes');
+    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-IE')).toBe('24 December and 31 December clash');
+    expect(sayClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
   });
   it('says free for one date, and how many of more', () => {
     expect([sayOpen({ open: 1, of: 1 }), sayOpen({ open: 7, of: 8 })]).toEqual(['free', '7 of 8']);

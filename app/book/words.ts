@@ -1,6 +1,15 @@
 import { stretchesOf } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
-import { sayCadence, sayCount, sayDay, sayFirstName, sayMoney, sayWeekdays } from '@/scheduling/words';
+import {
+  sayCadence,
+  sayClock,
+  sayCount,
+  sayDate,
+  sayDay,
+  sayFirstName,
+  sayMoney,
+  sayWeekdays,
+} from '@/scheduling/words';
 import type { BookingChoice, OfferedService } from './address';
 import type { Cell } from './grid';
 
@@ -15,14 +24,6 @@ export function shortNames(people: { id: string; name: string }[]): Record<strin
   return Object.fromEntries(
     people.map(({ id, name }) => [id, count(sayFirstName(name)) === 1 ? sayFirstName(name) : name]),
   );
-}
-
-/** '1 Dec', and in full '1 December'. */
-export function sayDate(on: string, form: 'short' | 'full' = 'short'): string {
-  return sayDay(on, form === 'short' ? 'short' : 'long')
-    .split(' ')
-    .slice(1)
-    .join(' ');
 }
 
 export function sayList(items: string[], last: 'and' | 'or' = 'and'): string {
@@ -40,17 +41,17 @@ export function sayWho(therapists: string[], names: Record<string, string>): str
 }
 
 /** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
-export function sayWhen(cell: { on: string; time: string }, cadence: Cadence): string {
-  if (cadence === 'once') return `${sayDay(cell.on, 'long')} at ${cell.time}`;
-  const weekdays = `${sayWeekdays(cell.on)} at ${cell.time}`;
-  return cadence === 'biweekly' ? `${weekdays} from ${sayDate(cell.on, 'full')}` : weekdays;
+export function sayWhen(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
+  if (cadence === 'once') return `${sayDay(cell.on, 'long', locale)} at ${sayClock(cell.time, locale)}`;
+  const weekdays = `${sayWeekdays(cell.on)} at ${sayClock(cell.time, locale)}`;
+  return cadence === 'biweekly' ? `${weekdays} from ${sayDate(cell.on, 'long', locale)}` : weekdays;
 }
 
 /** '24 December clashes', '24 and 31 …'; more than three are counted. */
-export function sayClashes(clashes: string[]): string {
+export function sayClashes(clashes: string[], locale: string): string {
   if (clashes.length === 0) return '';
   if (clashes.length > 3) return `${clashes.length} dates clash`;
-  return `${sayList(clashes.map((on) => sayDate(on, 'full')))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
+  return `${sayList(clashes.map((on) => sayDate(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
 }
 
 /** What a cell shows: '7 of 8', or that the one date is free. */
@@ -123,10 +124,10 @@ export function capital(words: string): string {
 }
 
 /** 'Eight Thursdays at 17:30', 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30'. */
-export function sayStanding(choice: BookingChoice): string {
+export function sayStanding(choice: BookingChoice, locale: string): string {
   const { standing, sessions, cadence } = choice;
   if (!standing) return '';
-  if (sessions === 1) return `${sayDay(standing.on, 'long')} at ${standing.time}`;
+  if (sessions === 1) return `${sayDay(standing.on, 'long', locale)} at ${sayClock(standing.time, locale)}`;
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
-  return `${capital(sayCount(sessions))} ${sayWeekdays(standing.on)} at ${standing.time}${rhythm}`;
+  return `${capital(sayCount(sessions))} ${sayWeekdays(standing.on)} at ${sayClock(standing.time, locale)}${rhythm}`;
 }

@@ -23,7 +23,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   // Nobody should type their name for nothing.
   if (totals.count === 0) redirect(href(choice, 'dates'));
-  const plan = `${sayStanding(choice)} with ${names[choice.standing.therapistId]}, ${choice.minutes} minutes.`;
+  const plan = `${sayStanding(choice, practice.locale)} with ${names[choice.standing.therapistId]}, ${choice.minutes} minutes.`;
   return (
     <>
       <Opening
@@ -36,7 +36,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
             {heldUntil && (
               <>
                 {' '}
-                Held for you until {sayTime(practice.timeZone, heldUntil)}
+                Held for you until {sayTime(practice.timeZone, heldUntil, practice.locale)}
                 {totals.count > HELD_DATES && ` (the first ${sayCount(HELD_DATES)} dates)`}.
               </>
             )}
@@ -48,6 +48,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
         rows={rows}
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
+        locale={practice.locale}
         practice={{ name: practice.name, phone: practice.phone, sendsMail: Boolean(process.env.SMTP_URL) }}
         links={{ dates: href(choice, 'dates'), time: href(choice, 'time') }}
         cutoffs={[
@@ -67,7 +68,7 @@ function BookedAlready({ booking: { choice, practice } }: { booking: Booking }) 
     <>
       <Opening title="This plan is booked already" />
       <div className="pb-10">
-        <Notice tone="good" title={sayStanding(choice)}>
+        <Notice tone="good" title={sayStanding(choice, practice.locale)}>
           <p>
             Your dates, and the link to change them, are in your mail. Or <Reach practice={practice} />.
           </p>

@@ -7,9 +7,8 @@ import { Shell } from '@/components/shell';
 import { manageTokenOf } from '@/db/manage-tokens';
 import { getPractice } from '@/db/practice';
 import { listSeries, type SeriesView } from '@/db/series';
-import { sayCount, sayDay, sayReach } from '@/scheduling/words';
-import { toWall } from '@/scheduling/zone';
-import { capital, saySeries } from './[token]/words';
+import { sayCount, sayReach } from '@/scheduling/words';
+import { capital, sayMoment, saySeries } from './[token]/words';
 import { LinksForm } from './links-form';
 
 export const metadata: Metadata = { title: 'Manage a booking' };
@@ -36,9 +35,9 @@ export default async function ManagePage() {
               {own.map((series) => (
                 <li key={series.uid} className="border-b border-line py-4">
                   <a href={`/manage/${manageTokenOf(series.uid)}`} className="font-serif text-item font-medium">
-                    {saySeries(series)}
+                    {saySeries(series, practice.locale)}
                   </a>
-                  <p className="mt-1 text-small text-soft">{sayNext(series, now)}</p>
+                  <p className="mt-1 text-small text-soft">{sayNext(series, now, practice.locale)}</p>
                 </li>
               ))}
             </ul>
@@ -52,11 +51,10 @@ export default async function ManagePage() {
   );
 }
 
-function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number): string {
+function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number, locale: string): string {
   const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   const [next] = left;
   if (!next) return `With ${therapist.name}. Nothing is to come.`;
-  const { on, time } = toWall(timeZone, next.startsAt);
   const many = `${capital(sayCount(left.length))} ${left.length === 1 ? 'date' : 'dates'} to come.`;
-  return `With ${next.therapist.name}. Next: ${sayDay(on, 'long')} at ${time}. ${many}`;
+  return `With ${next.therapist.name}. Next: ${sayMoment({ ...next, timeZone }, locale)}. ${many}`;
 }

@@ -8,7 +8,7 @@ import { TimeCell } from '@/app/book/time-cell';
 import { windowOf } from '@/app/book/weeks';
 import { Reach } from '@/components/reach';
 import { listStandingTimes } from '@/db/standing-times';
-import { sayCadence, sayDay, sayZone } from '@/scheduling/words';
+import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/words';
 
 export const metadata: Metadata = { title: 'Standing times', robots: { index: false } };
 
@@ -54,7 +54,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
         {shown.map(({ on, cells }) => (
           <details key={on} open={on === first} className="group border-t border-line">
             <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-3 py-2">
-              <span className="font-serif text-item font-medium">{sayDay(on, 'long')}</span>
+              <span className="font-serif text-item font-medium">{sayDay(on, 'long', practice.locale)}</span>
               <span className="shrink-0 text-small text-soft">
                 {cells.length} {cells.length === 1 ? 'time' : 'times'}
                 <span aria-hidden="true" className="ml-3 inline-block w-3 text-center text-ui text-ink">
@@ -67,8 +67,9 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
               {cells.map((cell) => (
                 <li key={cell.time} className="grid">
                   <TimeCell
-                    cell={drawCell(cell, names, cadence)}
+                    cell={drawCell(cell, { names, cadence, locale: practice.locale })}
                     address={address}
+                    clock={sayClock(cell.time, practice.locale)}
                     isChosen={false}
                     target="_top"
                     shape="day"

@@ -9,9 +9,9 @@ import { sayHours, sayMovedFrom, sayShortDay } from './words';
 /** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
 export function DateRow({ one, managed }: { one: AppointmentView; managed: Managed }) {
   const { practice, series, token, now } = managed;
-  const movedFrom = sayMovedFrom(one);
+  const movedFrom = sayMovedFrom(one, practice.locale);
   const isPast = one.startsAt <= now;
-  const day = sayShortDay(one, practice.timeZone);
+  const day = sayShortDay(one, practice);
   const state = one.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : one.status;
   const move = mayMove(managed, one);
   const cancel = mayCancel(managed, one);
@@ -25,8 +25,9 @@ export function DateRow({ one, managed }: { one: AppointmentView; managed: Manag
           {day}
         </span>
         <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
-          {sayHours(one)}
-          <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} />, {one.service.name}
+          {sayHours(one, practice.locale)}
+          <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
+          {one.service.name}
           {one.therapist.id !== series.therapist.id && `, with ${sayFirstName(one.therapist.name)}`}
           {movedFrom && `, instead of ${movedFrom}`}
         </span>

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
-import { sayDay } from '@/scheduling/words';
+import { sayMonth } from '@/scheduling/words';
 
 /** A day of the picture: one with a session, or one that a session was moved away from or left out of. */
 export interface PictureDay {
@@ -25,12 +25,12 @@ export function fortnightsOf(sessions: string[], left: string[]): PictureDay[][]
   return Array.from({ length: lines }, (_, line) =>
     Array.from({ length: 14 }, (_, day): PictureDay => {
       const on = addDays(monday, line * 14 + day);
-      const [, number = '', month = ''] = sayDay(on, 'short').split(' ');
+      const number = String(Number(on.slice(8)));
       return {
         on,
         number,
         state: sessions.includes(on) ? 'session' : left.includes(on) ? 'was' : null,
-        month: number === '1' || (on === monday && startsAlone) ? month : null,
+        month: number === '1' || (on === monday && startsAlone) ? sayMonth(on).slice(0, 3) : null,
       };
     }),
   );

@@ -44,7 +44,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   return (
     <Shell practice={practice} current="manage">
       <Opening
-        title={saySeries(series)}
+        title={saySeries(series, practice.locale)}
         from={
           <>
             With <b>{sayFirstName(series.therapist.name)}</b>, for{' '}
@@ -52,7 +52,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
               <bdi>{series.client.name}</bdi>
             </b>
             , at {practice.address || practice.name}.{' '}
-            {toCome[0] ? `Next: ${sayMoment(toCome[0])}.` : 'Nothing is to come.'}
+            {toCome[0] ? `Next: ${sayMoment(toCome[0], practice.locale)}.` : 'Nothing is to come.'}
           </>
         }
       >

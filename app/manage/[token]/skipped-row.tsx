@@ -1,12 +1,12 @@
 import { DateState } from '@/components/date-state';
-import { sayDay, sayFirstName } from '@/scheduling/words';
+import { sayClock, sayDay, sayFirstName } from '@/scheduling/words';
 import type { Managed } from './load';
 
 /** A date that was left out; once its time is free it is offered again. */
 export function SkippedRow(props: { position: number; on: string; isFreed: boolean; managed: Managed }) {
   const { position, on, isFreed, managed } = props;
-  const { token, series } = managed;
-  const day = sayDay(on, 'short');
+  const { token, series, practice } = managed;
+  const day = sayDay(on, 'short', practice.locale);
   return (
     <li id={`date-${position}`} className="border-b border-line">
       <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
@@ -17,7 +17,7 @@ export function SkippedRow(props: { position: number; on: string; isFreed: boole
         </span>
         {isFreed && (
           <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
-            {series.time} with {sayFirstName(series.therapist.name)} is free now.{' '}
+            {sayClock(series.time, practice.locale)} with {sayFirstName(series.therapist.name)} is free now.{' '}
             <a href={`/manage/${token}/extend?skipped=${position}`} className="inline-flex min-h-11 items-center">
               Book it after all<span className="sr-only">: {day}</span>
             </a>

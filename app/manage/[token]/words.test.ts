@@ -26,16 +26,18 @@ describe('what a series is called', () => {
 
   it('counts a date that was moved by hand, and one that is skipped, with the plan they stand in', () => {
     const moved = { ...wednesdays[1]!, startsAt: wednesdays[1]!.startsAt - 86_400_000 };
-    expect(saySeries(series([wednesdays[0]!, moved, ...wednesdays.slice(2)]))).toBe('Four Wednesdays at 10:45');
-    expect(saySeries(series(wednesdays, { sessions: 5 }))).toBe('Five Wednesdays at 10:45');
+    expect(saySeries(series([wednesdays[0]!, moved, ...wednesdays.slice(2)]), 'en-IE')).toBe(
+      'Four Wednesdays at 10:45',
+    );
+    expect(saySeries(series(wednesdays, { sessions: 5 }), 'en-IE')).toBe('Five Wednesdays at 10:45');
   });
 
   it('does not call Mondays Wednesdays when only what followed was moved', () => {
-    expect(saySeries(series([...mondays, ...wednesdays]))).toBe('Six dates, four of them Wednesdays at 10:45');
-    expect(saySeries(series([...mondays, wednesdays[0]!]))).toBe('Three dates');
+    expect(saySeries(series([...mondays, ...wednesdays]), 'en-IE')).toBe('Six dates, four of them Wednesdays at 10:45');
+    expect(saySeries(series([...mondays, wednesdays[0]!]), 'en-IE')).toBe('Three dates');
   });
 
   it('is the moment of a single one', () => {
-    expect(saySeries(series(wednesdays.slice(0, 1)))).toBe('Wednesday 16 December at 10:45');
+    expect(saySeries(series(wednesdays.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45');
   });
 });

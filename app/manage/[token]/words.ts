@@ -1,6 +1,6 @@
 import type { AppointmentView, SeriesView } from '@/db/series';
 import { weekdayOf } from '@/scheduling/day';
-import { sayCadence, sayCount, sayDay, sayMoney, sayTime, sayWeekdays } from '@/scheduling/words';
+import { sayCadence, sayClock, sayCount, sayDay, sayMoney, sayTime, sayWeekdays } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 
 export function capital(words: string): string {
@@ -8,12 +8,12 @@ export function capital(words: string): string {
 }
 
 /** 'Eight Thursdays at 17:30'; 'Eight dates, six of them Fridays at 9:00' once what follows was moved and not all. */
-export function saySeries(series: SeriesView): string {
+export function saySeries(series: SeriesView, locale: string): string {
   const { appointments, sessions, cadence, firstOn, time } = series;
   const [first] = appointments;
-  if (sessions === 1 && first) return sayMoment(first);
+  if (sessions === 1 && first) return sayMoment(first, locale);
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence('biweekly')}` : '';
-  const plan = `${sayWeekdays(firstOn)} at ${time}${rhythm}`;
+  const plan = `${sayWeekdays(firstOn)} at ${sayClock(time, locale)}${rhythm}`;
   const others = appointments.filter((one) => {
     const nominal = toWall(one.timeZone, one.nominalStartsAt);
     return weekdayOf(nominal.on) !== weekdayOf(firstOn) || nominal.time !== time;
@@ -24,26 +24,26 @@ export function saySeries(series: SeriesView): string {
 }
 
 /** 'Thursday 3 December at 17:30'. */
-export function sayMoment(one: AppointmentView): string {
-  const { on, time } = toWall(one.timeZone, one.startsAt);
-  return `${sayDay(on, 'long')} at ${time}`;
+export function sayMoment(one: { startsAt: number; timeZone: string }, locale: string): string {
+  const { on } = toWall(one.timeZone, one.startsAt);
+  return `${sayDay(on, 'long', locale)} at ${sayTime(one.timeZone, one.startsAt, locale)}`;
 }
 
 /** 'Thu 3 Dec'. */
-export function sayShortDay(one: { startsAt: number }, timeZone: string): string {
-  return sayDay(toWall(timeZone, one.startsAt).on, 'short');
+export function sayShortDay(one: { startsAt: number }, practice: { timeZone: string; locale: string }): string {
+  return sayDay(toWall(practice.timeZone, one.startsAt).on, 'short', practice.locale);
 }
 
-export function sayHours(one: AppointmentView): string {
-  return `${sayTime(one.timeZone, one.startsAt)} to ${sayTime(one.timeZone, one.endsAt)}`;
+export function sayHours(one: AppointmentView, locale: string): string {
+  return `${sayTime(one.timeZone, one.startsAt, locale)} to ${sayTime(one.timeZone, one.endsAt, locale)}`;
 }
 
 /** 'Thu 24 Dec', where the plan had it on another day; its hour, where only that is another. */
-export function sayMovedFrom(one: AppointmentView): string | null {
+export function sayMovedFrom(one: AppointmentView, locale: string): string | null {
   if (!one.isMoved) return null;
   const [was, is] = [toWall(one.timeZone, one.nominalStartsAt), toWall(one.timeZone, one.startsAt)];
-  if (was.on !== is.on) return sayDay(was.on, 'short');
-  return was.time === is.time ? null : was.time;
+  if (was.on !== is.on) return sayDay(was.on, 'short', locale);
+  return was.time === is.time ? null : sayTime(one.timeZone, one.nominalStartsAt, locale);
 }
 
 export function sumOf(appointments: AppointmentView[], locale: string): string {

@@ -10,13 +10,14 @@ interface AgendaProps {
   /** The lane that is shown where there is room for one. */
   alone: string;
   timeZone: string;
+  locale: string;
 }
 
 /**
  * The same days in words, for a browser without script: a day or a week, as the calendar would show them. As long as
  * nobody chose, that is for the width of the screen to say.
  */
-export function Agenda({ lanes, days, choice, alone, timeZone }: AgendaProps) {
+export function Agenda({ lanes, days, choice, alone, timeZone, locale }: AgendaProps) {
   const isShared = lanes.length > 1;
   return (
     <div className={isShared ? inWeek(choice.view, 'wide:hidden') : ''}>
@@ -25,10 +26,10 @@ export function Agenda({ lanes, days, choice, alone, timeZone }: AgendaProps) {
         .map((on) => (
           <section
             key={on}
-            aria-label={sayDay(on, 'long')}
+            aria-label={sayDay(on, 'long', locale)}
             className={`border-b border-line py-4 ${on === choice.on ? '' : choice.view ? '' : 'max-wide:hidden'}`}
           >
-            <h2 className="text-item!">{sayDay(on, 'long')}</h2>
+            <h2 className="text-item!">{sayDay(on, 'long', locale)}</h2>
             <div className={isShared ? 'wide:grid wide:grid-cols-4 wide:gap-6' : ''}>
               {lanes.map((lane) => (
                 <div key={lane.therapist.id} className={lane.therapist.id === alone ? '' : 'max-wide:hidden'}>
@@ -40,7 +41,7 @@ export function Agenda({ lanes, days, choice, alone, timeZone }: AgendaProps) {
                       {lane.therapist.name}
                     </h3>
                   )}
-                  <p className="text-small text-soft">{sayOpen(lane, on)}</p>
+                  <p className="text-small text-soft">{sayOpen(lane, on, locale)}</p>
                   <DayList lane={lane} on={on} timeZone={timeZone} />
                 </div>
               ))}

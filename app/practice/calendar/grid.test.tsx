@@ -10,7 +10,16 @@ function countsUnderHeaders(timeZone: string, monday: string): string[] {
   const days = Array.from({ length: 7 }, (_, k) => addDays(monday, k));
   const html = renderToString(
     <Grid
-      span={{ timeZone, monday, on: monday, view: 'week', hiddenDays: [], from: '09:00', until: '18:00' }}
+      span={{
+        timeZone,
+        locale: 'en-IE',
+        monday,
+        on: monday,
+        view: 'week',
+        hiddenDays: [],
+        from: '09:00',
+        until: '18:00',
+      }}
       lane={{
         id: 'mira',
         name: 'Mira',

@@ -2,12 +2,14 @@
 
 import FullCalendar from '@fullcalendar/react';
 import timeGrid from '@fullcalendar/react/timegrid';
+import { habitsOf } from '@/scheduling/locale';
 import { toWall } from '@/scheduling/zone';
 import type { GridEvent, GridLane } from './calendar-grid';
 
 /** The days and hours that are drawn. */
 export interface GridSpan {
   timeZone: string;
+  locale: string;
   monday: string;
   on: string;
   view: 'day' | 'week';
@@ -26,6 +28,11 @@ const TONES: Record<GridEvent['tone'], string> = {
 };
 
 const HOUR = 3_600_000;
+/** "10 am" where the clock counts to 12: the column has no room for more. */
+const HOURS = {
+  12: { hour: 'numeric', hour12: true },
+  24: { hour: '2-digit', minute: '2-digit', hour12: false },
+} as const;
 
 /** Colour and line say it to the eye, these to everybody else. */
 const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
@@ -41,6 +48,7 @@ interface GridProps {
 /** One FullCalendar: a week, or a day, of one therapist. */
 export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
   const { view } = span;
+  const { halves } = habitsOf(span.locale);
   return (
     <FullCalendar
       plugins={[timeGrid]}
@@ -60,7 +68,7 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
       slotHeaderInterval="01:00"
       slotMinTime={span.from}
       slotMaxTime={span.until}
-      slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+      slotHeaderFormat={HOURS[halves ? 12 : 24]}
       slotHeaderInnerClass={`pt-0.5 text-tiny text-soft ${hasAxis ? 'w-12 pr-2' : 'w-0 overflow-hidden invisible'}`}
       slotLaneClass={(slot) => (slot.isMinor ? '' : 'border-t border-line')}
       dayLaneClass={hasAxis ? 'border-l border-line' : ''}

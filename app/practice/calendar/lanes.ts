@@ -40,7 +40,7 @@ export function lanesOf(calendar: Calendar, choice: CalendarChoice, monday: stri
       therapist: { ...therapist, firstName: sayFirstName(therapist.name) },
       week: weekOf(part, monday),
       events: [
-        ...part.appointments.map((entry) => eventOf(entry, calendar.timeZone, choice, colour, mayOpen)),
+        ...part.appointments.map((entry) => eventOf(entry, calendar, choice, colour, mayOpen)),
         ...part.timeOff.map(
           ({ id, kind, startsAt, endsAt }): GridEvent => ({
             id,
@@ -61,7 +61,7 @@ export function lanesOf(calendar: Calendar, choice: CalendarChoice, monday: stri
 
 function eventOf(
   entry: CalendarEntry,
-  timeZone: string,
+  { timeZone, locale }: Calendar,
   choice: CalendarChoice,
   colour: string,
   mayOpen: boolean,
@@ -70,7 +70,7 @@ function eventOf(
   return {
     id: entry.uid,
     title: entry.clientName,
-    detail: `${sayTime(timeZone, entry.startsAt)}, ${entry.service.name}, ${place}`,
+    detail: `${sayTime(timeZone, entry.startsAt, locale)}, ${entry.service.name}, ${place}`,
     start: entry.startsAt,
     end: entry.endsAt,
     tone: TONE_OF[entry.status],

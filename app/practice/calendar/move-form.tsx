@@ -22,6 +22,7 @@ export interface Moving {
 
 interface MoveFormProps {
   facts: AppointmentFacts;
+  locale: string;
   moving: Moving;
   /** The calendar's own address with this appointment open. */
   back: string;
@@ -31,7 +32,7 @@ interface MoveFormProps {
 const CONTROL = 'min-h-11 w-full min-w-0 rounded border border-edge bg-sheet px-2.5 text-ui text-ink';
 
 /** A day and a therapist are asked for; their free times are offered; one is chosen. Each step works without script. */
-export function MoveForm({ facts, moving, back, keepHref }: MoveFormProps) {
+export function MoveForm({ facts, locale, moving, back, keepHref }: MoveFormProps) {
   return (
     <div className="mt-6 grid gap-4 border-t-2 border-euc pt-4">
       <Form action="/practice/calendar" scroll={false} className="grid gap-3">
@@ -68,17 +69,20 @@ export function MoveForm({ facts, moving, back, keepHref }: MoveFormProps) {
           Show free times
         </Button>
       </Form>
-      <FreeTimes key={`${moving.on} ${moving.therapistId} ${moving.isAsked}`} {...{ facts, moving, back, keepHref }} />
+      <FreeTimes
+        key={`${moving.on} ${moving.therapistId} ${moving.isAsked}`}
+        {...{ facts, locale, moving, back, keepHref }}
+      />
     </div>
   );
 }
 
-function FreeTimes({ facts, moving, back, keepHref }: MoveFormProps) {
+function FreeTimes({ facts, locale, moving, back, keepHref }: MoveFormProps) {
   const { on, starts, therapistId, therapists } = moving;
   const who = sayFirstName(therapists.find(({ id }) => id === therapistId)?.name ?? '');
   const title = (
     <span id="free-times" tabIndex={moving.isAsked ? -1 : undefined} className="font-semibold outline-none">
-      {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short')} with {who}
+      {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short', locale)} with {who}
     </span>
   );
   if (starts.length === 0) {
@@ -98,14 +102,14 @@ function FreeTimes({ facts, moving, back, keepHref }: MoveFormProps) {
         <input type="hidden" name="with" value={therapistId} />
         <fieldset className="grid gap-2">
           <legend className="mb-2">{title}</legend>
-          <div className="grid grid-cols-4 gap-2">
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-2">
             {starts.map((start) => (
               <label
                 key={start}
                 className="relative grid min-h-11 cursor-pointer place-items-center rounded border border-edge bg-sheet tabular-nums hover:border-euc has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc"
               >
                 <input type="radio" name="to" value={start} required className="sr-only" />
-                {sayTime(facts.timeZone, start)}
+                {sayTime(facts.timeZone, start, locale)}
               </label>
             ))}
           </div>

@@ -11,8 +11,16 @@ interface Outcome {
 }
 
 /** What a press did. The words come from here, never from the address, and never against what the panel shows. */
-export function OutcomeNotice({ said, open }: { said: unknown; open: AppointmentFacts | null }) {
-  const outcome = typeof said === 'string' ? outcomeOf(said, open) : null;
+export function OutcomeNotice({
+  said,
+  open,
+  locale,
+}: {
+  said: unknown;
+  open: AppointmentFacts | null;
+  locale: string;
+}) {
+  const outcome = typeof said === 'string' ? outcomeOf(said, open, locale) : null;
   if (!outcome) return null;
   return (
     <div className="pb-4">
@@ -25,7 +33,7 @@ export function OutcomeNotice({ said, open }: { said: unknown; open: Appointment
   );
 }
 
-export function outcomeOf(said: string, open: AppointmentFacts | null): Outcome | null {
+export function outcomeOf(said: string, open: AppointmentFacts | null, locale: string): Outcome | null {
   const stays = 'The rest of the series stays as it was.';
   const isSo = open === null || open.status === said;
   switch (said) {
@@ -51,13 +59,13 @@ export function outcomeOf(said: string, open: AppointmentFacts | null): Outcome 
       return {
         tone: 'good',
         title: 'Moved',
-        next: `${open ? `${sayState(open)} ` : ''}A mail to the client is written.`,
+        next: `${open ? `${sayState(open, locale)} ` : ''}A mail to the client is written.`,
       };
     case 'conflict':
       return {
         tone: 'bad',
         title: 'It had changed in the meantime',
-        next: `Nothing was changed now. ${open ? sayState(open) : 'What you see is how it stands.'} Look, and do it again if it is still right.`,
+        next: `Nothing was changed now. ${open ? sayState(open, locale) : 'What you see is how it stands.'} Look, and do it again if it is still right.`,
       };
     case 'not_found':
       return {
@@ -85,10 +93,10 @@ export function outcomeOf(said: string, open: AppointmentFacts | null): Outcome 
 }
 
 /** How an appointment stands, in one sentence. */
-function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts): string {
+function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, locale: string): string {
   if (status === 'cancelled') return 'It is cancelled.';
   if (status === 'completed') return 'It is marked completed.';
   if (status === 'no_show') return 'It is marked as a no-show.';
-  const day = sayDay(toWall(timeZone, startsAt).on, 'long');
-  return `It is booked for ${day} at ${sayTime(timeZone, startsAt)} with ${therapist.name}.`;
+  const day = sayDay(toWall(timeZone, startsAt).on, 'long', locale);
+  return `It is booked for ${day} at ${sayTime(timeZone, startsAt, locale)} with ${therapist.name}.`;
 }

@@ -58,6 +58,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
     <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>
       <Tools
         choice={choice}
+        locale={practice.locale}
         week={week}
         today={today}
         hasOwn={viewer.therapistId !== null}
@@ -66,7 +67,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         unconfirmed={unconfirmed}
       />
       <MailRefused viewer={viewer} />
-      <OutcomeNotice said={raw.said} open={open} />
+      <OutcomeNotice said={raw.said} open={open} locale={practice.locale} />
       <div
         className={
           open
@@ -77,11 +78,12 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         <div className="min-w-0">
           {isTeamWeek && (
             <div className="overflow-x-auto max-wide:hidden">
-              <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} />
+              <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
             </div>
           )}
           <div className={isTeamWeek ? 'wide:hidden' : ''}>
             <Board
+              locale={practice.locale}
               timeZone={timeZone}
               monday={monday}
               on={choice.on}
@@ -97,6 +99,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           </div>
           <noscript>
             <Agenda
+              locale={practice.locale}
               lanes={lanes}
               days={week.days}
               choice={choice}

@@ -49,9 +49,9 @@ export function Panel({
   openHref,
 }: PanelProps) {
   const { timeZone } = facts;
-  const day = sayDay(toWall(timeZone, facts.startsAt).on, 'long');
-  const hours = `${sayTime(timeZone, facts.startsAt)} to ${sayTime(timeZone, facts.endsAt)}`;
-  const claimed = `${sayTime(timeZone, facts.paddedStartsAt)} to ${sayTime(timeZone, facts.paddedEndsAt)}`;
+  const day = sayDay(toWall(timeZone, facts.startsAt).on, 'long', locale);
+  const hours = `${sayTime(timeZone, facts.startsAt, locale)} to ${sayTime(timeZone, facts.endsAt, locale)}`;
+  const claimed = `${sayTime(timeZone, facts.paddedStartsAt, locale)} to ${sayTime(timeZone, facts.paddedEndsAt, locale)}`;
   const isPadded = facts.paddedStartsAt < facts.startsAt || facts.paddedEndsAt > facts.endsAt;
 
   return (
@@ -67,7 +67,7 @@ export function Panel({
           <bdi>{facts.client.name}</bdi>
         </h2>
       </FocusOnOpening>
-      {facts.sessions > 1 && <Place facts={facts} />}
+      {facts.sessions > 1 && <Place facts={facts} locale={locale} />}
 
       <Facts className="mt-2 [&>div]:grid-cols-[5.5rem_minmax(0,1fr)]!">
         <Fact label="Massage">
@@ -98,7 +98,7 @@ export function Panel({
         )}
         {linkEndsAt !== null && linkEndsAt < now + SOON_MS && (
           <Fact label="Link">
-            {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full')}.
+            {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full', locale)}.
             <ActionForm action={renewLink} className="mt-2">
               <AsSeen facts={facts} back={back} />
               <Button kind="plain" slim>
@@ -152,7 +152,7 @@ export function Panel({
         <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
       )}
       {facts.status === 'booked' && moving && (
-        <MoveForm facts={facts} moving={moving} back={back} keepHref={openHref} />
+        <MoveForm facts={facts} locale={locale} moving={moving} back={back} keepHref={openHref} />
       )}
       <p className="mt-4">
         <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
@@ -167,10 +167,10 @@ export function Panel({
 const SOON_MS = 60 * 86_400_000;
 const STATES = { completed: 'Completed', no_show: 'Did not come', cancelled: 'Cancelled' };
 
-function Place({ facts }: { facts: AppointmentFacts }) {
+function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
   const { timeZone } = facts;
-  const last = sayDay(toWall(timeZone, facts.lastStartsAt).on, 'short');
-  const next = facts.next && sayDay(toWall(timeZone, facts.next.startsAt).on, 'short');
+  const last = sayDay(toWall(timeZone, facts.lastStartsAt).on, 'short', locale);
+  const next = facts.next && sayDay(toWall(timeZone, facts.next.startsAt).on, 'short', locale);
   const cadence = sayCadence(facts.cadence);
   const looks = {
     done: 'bg-euc/45',

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { sayDay, sayHours } from '@/scheduling/words';
+import { sayClock, sayHours, sayWeekday } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import type { GridEvent } from './calendar-grid';
 import { eventsOn, type Lane } from './lanes';
@@ -11,13 +11,14 @@ interface TeamWeekProps {
   week: Week;
   today: string;
   timeZone: string;
+  locale: string;
 }
 
 /**
  * Everyone's week as lanes: a row a therapist, a column a day. Four calendars laid over one another in a day's column
  * leave no room for a name, and shade as closed only the hours in which nobody works.
  */
-export function TeamWeek({ lanes, week, today, timeZone }: TeamWeekProps) {
+export function TeamWeek({ lanes, week, today, timeZone, locale }: TeamWeekProps) {
   const days = week.days.filter((_, index) => !(index === 6 && week.hiddenDays.includes(0)));
   return (
     <table className="w-full table-fixed border-collapse text-left">
@@ -31,7 +32,7 @@ export function TeamWeek({ lanes, week, today, timeZone }: TeamWeekProps) {
               scope="col"
               className={`border-b border-l border-line px-2 py-2.5 text-left align-top font-serif text-[1.0625rem] leading-snug font-medium ${on === today ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`}
             >
-              {sayDay(on, 'short').split(' ').slice(0, 2).join(' ')}
+              {sayWeekday(on).slice(0, 3)} {Number(on.slice(8))}
               <span className="block font-sans text-tiny font-normal text-soft">
                 {on === today ? 'today, ' : ''}
                 {week.counts[on]}
@@ -49,7 +50,7 @@ export function TeamWeek({ lanes, week, today, timeZone }: TeamWeekProps) {
               </span>
             </th>
             {days.map((on) => (
-              <Cell key={on} lane={lane} on={on} all={week} timeZone={timeZone} />
+              <Cell key={on} lane={lane} on={on} all={week} timeZone={timeZone} locale={locale} />
             ))}
           </tr>
         ))}
@@ -58,7 +59,8 @@ export function TeamWeek({ lanes, week, today, timeZone }: TeamWeekProps) {
   );
 }
 
-function Cell({ lane, on, all, timeZone }: { lane: Lane; on: string; all: Week; timeZone: string }) {
+function Cell(props: { lane: Lane; on: string; all: Week; timeZone: string; locale: string }) {
+  const { lane, on, all, timeZone, locale } = props;
   const events = eventsOn(lane, on, timeZone);
   const booked = events.filter(({ tone }) => tone !== 'off');
   const off = events.filter(({ tone }) => tone === 'off');
@@ -68,12 +70,12 @@ function Cell({ lane, on, all, timeZone }: { lane: Lane; on: string; all: Week; 
   const isShut = open.length === 0 || isAway;
   return (
     <td className={`border-l border-line p-2 align-top ${isShut && booked.length === 0 ? 'bg-sand' : ''}`}>
-      <p className="text-tiny text-soft">{sayOpen(lane, on, isAway ? off[0]?.title : undefined)}</p>
+      <p className="text-tiny text-soft">{sayOpen(lane, on, locale, isAway ? off[0]?.title : undefined)}</p>
       {!isShut && <Strip {...{ lane, on, all, events, timeZone }} />}
       {!isAway &&
         off.map((event) => (
           <p key={event.id} className="mt-1 text-tiny text-soft">
-            {event.title}, {sayHours(timeZone, event)}
+            {event.title}, {sayHours(timeZone, event, locale)}
           </p>
         ))}
       {booked.length > 0 && (
@@ -90,11 +92,11 @@ function Cell({ lane, on, all, timeZone }: { lane: Lane; on: string; all: Week; 
 }
 
 /** '12:00 to 15:30, 16:00 to 20:00', or why there is nothing. */
-export function sayOpen(lane: Lane, on: string, away?: string): string {
+export function sayOpen(lane: Lane, on: string, locale: string, away?: string): string {
   if (away) return away;
   const open = lane.week.open[on] ?? [];
   if (open.length === 0) return lane.week.holidays[on] ?? 'Day off';
-  return open.map(({ from, until }) => `${from} to ${until}`).join(', ');
+  return open.map(({ from, until }) => `${sayClock(from, locale)} to ${sayClock(until, locale)}`).join(', ');
 }
 
 /** The day to scale, under its hours in words: closed, free and taken. */

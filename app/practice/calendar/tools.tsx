@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { addDays } from '@/scheduling/day';
-import { sayDay, saySpan } from '@/scheduling/words';
+import { habitsOf } from '@/scheduling/locale';
+import { sayDay, sayMonth, saySpan, sayWeekday } from '@/scheduling/words';
 import { type CalendarChoice, calendarHref } from './address';
 import type { Lane } from './lanes';
 import type { Week } from './week';
@@ -8,6 +9,7 @@ import type { Week } from './week';
 /** Above the grid: which days these are, day or week, whose, and the way to other days. */
 export function Tools({
   choice,
+  locale,
   week,
   today,
   hasOwn,
@@ -16,6 +18,7 @@ export function Tools({
   unconfirmed,
 }: {
   choice: CalendarChoice;
+  locale: string;
   week: Week;
   today: string;
   hasOwn: boolean;
@@ -35,8 +38,8 @@ export function Tools({
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 pt-6 pb-4">
         <h1 className="text-[1.75rem]! leading-[2.125rem]!">
-          <span className={isWeek}>{sayWeek(week.monday, sunday)}</span>
-          <span className={isDay}>{sayDay(choice.on, 'long')}</span>
+          <span className={isWeek}>{sayWeek(week.monday, sunday, locale)}</span>
+          <span className={isDay}>{sayDay(choice.on, 'long', locale)}</span>
         </h1>
         <div className="flex flex-wrap items-center gap-2 max-wide:w-full">
           <Segment label="Day or week">
@@ -120,10 +123,11 @@ export function Tools({
   );
 }
 
-function sayWeek(monday: string, sunday: string): string {
+function sayWeek(monday: string, sunday: string, locale: string): string {
   const isOneMonth = monday.slice(0, 7) === sunday.slice(0, 7);
-  const [, day, month] = sayDay(sunday, 'long').split(' ');
-  return isOneMonth ? `${Number(monday.slice(8))} to ${day} ${month}` : saySpan(monday, sunday);
+  const [from, to, month] = [Number(monday.slice(8)), Number(sunday.slice(8)), sayMonth(sunday)];
+  if (!isOneMonth) return saySpan(monday, sunday, locale);
+  return habitsOf(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
 }
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';
@@ -159,7 +163,7 @@ interface DayLinkProps {
 
 function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
   const isShown = on === choice.on;
-  const [weekday = '', day, month] = sayDay(on, 'long').split(' ');
+  const weekday = sayWeekday(on);
   return (
     <Link
       href={calendarHref(choice, { on })}
@@ -171,8 +175,8 @@ function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
         <span className="sr-only">{weekday.slice(3)}</span>
       </span>
       <span className={`font-serif text-[1.25rem] leading-6.5 ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
-        {day}
-        <span className="sr-only"> {month}, </span>
+        {Number(on.slice(8))}
+        <span className="sr-only"> {sayMonth(on)}, </span>
       </span>
       <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
         {count === countAlone ? (

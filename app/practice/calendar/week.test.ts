@@ -10,6 +10,7 @@ const MONDAY = '2026-11-30';
 const at = (on: string, time: string) => toInstant(timeZone, on, time);
 
 const calendar: Calendar = {
+  locale: 'en-IE',
   timeZone,
   therapists: [
     { id: 'mira', name: 'Mira Kovač', colour: '#2C6E5B' },

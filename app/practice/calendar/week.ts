@@ -1,6 +1,7 @@
 import type { AppointmentFacts, Calendar, CalendarEntry } from '@/db/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { subtract } from '@/scheduling/interval';
+import { sayClock } from '@/scheduling/words';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 
 // From what the database knows of a week to what the grid draws: closed hours, counts, the hours worth drawing.
@@ -63,17 +64,17 @@ export function weekOf(calendar: Calendar, monday: string): Week {
       const holiday = calendar.holidays.find((day) => day.on === on);
       return subtract([dayInterval(timeZone, on)], open).map((gap, first) => ({
         ...gap,
-        title: closedTitle(open, first, holiday?.name),
+        title: closedTitle(open, first, holiday?.name, calendar.locale),
       }));
     }),
     counts: Object.fromEntries(days.map((on) => [on, countOf(onDay(on).length, leftOn(on).length)])),
   };
 }
 
-function closedTitle(open: { from: string }[], gap: number, holiday: string | undefined): string {
+function closedTitle(open: { from: string }[], gap: number, holiday: string | undefined, locale: string): string {
   if (holiday) return holiday;
   if (open.length === 0) return gap === 0 ? 'Day off' : '';
-  return gap === 0 ? `Opens ${open.map((range) => range.from).sort()[0]}` : '';
+  return gap === 0 ? `Opens ${sayClock(open.map((range) => range.from).sort()[0]!, locale)}` : '';
 }
 
 function countOf(booked: number, open: number): string {

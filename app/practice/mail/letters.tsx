@@ -12,7 +12,7 @@ import { type MailState, stateOf } from './state';
 
 interface Props {
   mail: MailView[];
-  practice: { timeZone: string };
+  practice: { timeZone: string; locale: string };
   hasMailServer: boolean;
   now: number;
   /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
@@ -50,7 +50,7 @@ export function Letters({ mail, isAll, ...shown }: Props) {
 
 function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail' | 'isAll'> & { one: MailView }) {
   const say = (instant: number) =>
-    `${sayDay(toWall(practice.timeZone, instant).on, 'short')}, ${sayTime(practice.timeZone, instant)}`;
+    `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
   const state = stateOf(one, { hasMailServer, now, say });
   const message = one.telling && messageOf(one.telling, linksOf(one.telling, one.toEmail), one.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to tell';

@@ -12,7 +12,17 @@ interface Page {
 }
 
 /** What readers asked and reported, in their own words. */
-export function AskedList({ asked, pages, timeZone }: { asked: AskedView[]; pages: Page[]; timeZone: string }) {
+export function AskedList({
+  asked,
+  pages,
+  timeZone,
+  locale,
+}: {
+  asked: AskedView[];
+  pages: Page[];
+  timeZone: string;
+  locale: string;
+}) {
   if (asked.length === 0)
     return (
       <Notice tone="quiet" title="Nobody has asked anything yet">
@@ -23,15 +33,16 @@ export function AskedList({ asked, pages, timeZone }: { asked: AskedView[]; page
     <ol className="border-b border-line">
       {asked.map((one) => (
         <li key={one.id} className="border-t border-line py-5 first:border-t-0 first:pt-0">
-          <One one={one} pages={pages} timeZone={timeZone} />
+          <One one={one} pages={pages} timeZone={timeZone} locale={locale} />
         </li>
       ))}
     </ol>
   );
 }
 
-function One({ one, pages, timeZone }: { one: AskedView; pages: Page[]; timeZone: string }) {
-  const say = (instant: number) => `${sayDay(toWall(timeZone, instant).on, 'short')}, ${sayTime(timeZone, instant)}`;
+function One({ one, pages, timeZone, locale }: { one: AskedView; pages: Page[]; timeZone: string; locale: string }) {
+  const say = (instant: number) =>
+    `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
   const who = [one.name, one.email].filter(Boolean).join(', ') || 'no address given';
   return (

@@ -64,7 +64,7 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
         )}
       </Opening>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
-        <AskedList asked={asked} pages={pages} timeZone={practice.timeZone} />
+        <AskedList asked={asked} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
       </Section>
       <Section
         id="counts"

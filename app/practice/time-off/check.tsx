@@ -7,15 +7,20 @@ import { toWall } from '@/scheduling/zone';
 import { take } from './actions';
 import type { WishFields } from './wish';
 
+interface Place {
+  timeZone: string;
+  locale: string;
+}
+
 /** What is booked at the time that is wanted, and the one button that takes it. */
 export function Check(props: {
   fields: WishFields;
   request: TimeOffRequest;
   inTheWay: InTheWay[];
-  timeZone: string;
+  practice: Place;
   now: number;
 }) {
-  const { fields, request, inTheWay, timeZone, now } = props;
+  const { fields, request, inTheWay, practice, now } = props;
   if (request.end <= now || request.start >= request.end) {
     return (
       <Notice tone="bad" title={request.end <= now ? 'That is over already' : 'It ends before it begins'}>
@@ -29,7 +34,7 @@ export function Check(props: {
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <p className="mb-4 font-serif text-item font-medium">{saySpanOf(request, timeZone)}</p>
+      <p className="mb-4 font-serif text-item font-medium">{saySpanOf(request, practice)}</p>
       {inTheWay.length === 0 ? (
         <p className="mb-6 text-soft">Nothing is booked then.</p>
       ) : (
@@ -51,7 +56,7 @@ export function Check(props: {
               >
                 <span>
                   <b className="font-serif text-[1.0625rem] leading-6 font-medium">
-                    {sayMoment(timeZone, one.startsAt)}
+                    {sayMoment(practice, one.startsAt)}
                   </b>{' '}
                   <span className="text-small text-soft">
                     <bdi>{one.clientName}</bdi>, {one.service}
@@ -59,7 +64,7 @@ export function Check(props: {
                   </span>
                 </span>
                 <a
-                  href={`/practice/calendar?on=${toWall(timeZone, one.startsAt).on}&open=${one.uid}&ask=move`}
+                  href={`/practice/calendar?on=${toWall(practice.timeZone, one.startsAt).on}&open=${one.uid}&ask=move`}
                   className="inline-flex min-h-11 items-center text-small"
                 >
                   Move<span className="sr-only"> the one of {one.clientName}</span>
@@ -82,17 +87,20 @@ function sayButton(booked: number): string {
 }
 
 /** 'Tue 8 Dec at 12:00'. */
-export function sayMoment(timeZone: string, instant: number): string {
-  return `${sayDay(toWall(timeZone, instant).on, 'short')} at ${sayTime(timeZone, instant)}`;
+export function sayMoment({ timeZone, locale }: Place, instant: number): string {
+  return `${sayDay(toWall(timeZone, instant).on, 'short', locale)} at ${sayTime(timeZone, instant, locale)}`;
 }
 
 /** 'Tue 8 Dec', 'Tue 8 Dec to Thu 10 Dec', or with hours where they are not whole days. */
-export function saySpanOf({ start, end }: { start: number; end: number }, timeZone: string): string {
+export function saySpanOf({ start, end }: { start: number; end: number }, practice: Place): string {
+  const { timeZone, locale } = practice;
   const [from, until] = [toWall(timeZone, start), toWall(timeZone, end)];
   if (from.time !== '00:00' || until.time !== '00:00') {
     const isOneDay = from.on === until.on;
-    return `${sayMoment(timeZone, start)} to ${isOneDay ? until.time : sayMoment(timeZone, end)}`;
+    return `${sayMoment(practice, start)} to ${isOneDay ? sayTime(timeZone, end, locale) : sayMoment(practice, end)}`;
   }
   const last = toWall(timeZone, end - 1).on;
-  return from.on === last ? sayDay(from.on, 'short') : `${sayDay(from.on, 'short')} to ${sayDay(last, 'short')}`;
+  return from.on === last
+    ? sayDay(from.on, 'short', locale)
+    : `${sayDay(from.on, 'short', locale)} to ${sayDay(last, 'short', locale)}`;
 }

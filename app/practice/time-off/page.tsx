@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice, type Practice } from '@/db/practice';
 import { listBookedThen, listTimeOff, type TimeOffView } from '@/db/time-off';
 import { toWall } from '@/scheduling/zone';
 import { giveBack } from './actions';
@@ -58,7 +58,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
       )}
       {request && (
         <Section title="What is booked then" id="booked-then">
-          <Check {...{ fields, request, timeZone, now }} inTheWay={await listBookedThen(viewer, request)} />
+          <Check {...{ fields, request, practice, now }} inTheWay={await listBookedThen(viewer, request)} />
         </Section>
       )}
       <Section title="Still to come">
@@ -67,7 +67,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         ) : (
           <ul className="max-w-[46rem] border-t border-ink">
             {off.map((one) => (
-              <OffRow key={one.id} one={one} timeZone={timeZone} isNamed={options.length > 1} />
+              <OffRow key={one.id} one={one} practice={practice} isNamed={options.length > 1} />
             ))}
           </ul>
         )}
@@ -76,8 +76,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   );
 }
 
-function OffRow({ one, timeZone, isNamed }: { one: TimeOffView; timeZone: string; isNamed: boolean }) {
-  const span = saySpanOf({ start: one.startsAt, end: one.endsAt }, timeZone);
+function OffRow({ one, practice, isNamed }: { one: TimeOffView; practice: Practice; isNamed: boolean }) {
+  const span = saySpanOf({ start: one.startsAt, end: one.endsAt }, practice);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2">
       <span>

@@ -4,6 +4,7 @@ import { saySpanOf } from './check';
 import { fieldsOf, hrefOf, isAnswered, requestOf } from './wish';
 
 const zone = 'Europe/Dublin';
+const practice = { timeZone: zone, locale: 'en-IE' };
 const whose = ['mira', 'tom', 'everyone'];
 const read = (said: Record<string, unknown>) => fieldsOf((name) => said[name], whose);
 const at = (on: string, time: string) => toInstant(zone, on, time);
@@ -13,16 +14,16 @@ describe('what somebody wants off', () => {
     const wish = requestOf(read({ from: '2027-03-28' }), zone, ['mira', 'tom'])!;
     expect(wish).toMatchObject({ therapistIds: ['mira'], kind: 'leave' });
     expect(wish.end - wish.start).toBe(23 * 3_600_000);
-    expect(saySpanOf(wish, zone)).toBe('Sun 28 Mar');
+    expect(saySpanOf(wish, practice)).toBe('Sun 28 Mar');
   });
 
   it('counts both days in, and takes the hours that are named', () => {
     const days = requestOf(read({ from: '2026-12-08', until: '2026-12-10', who: 'tom' }), zone, ['mira', 'tom'])!;
     expect(days).toMatchObject({ therapistIds: ['tom'], end: at('2026-12-11', '00:00') });
-    expect(saySpanOf(days, zone)).toBe('Tue 8 Dec to Thu 10 Dec');
+    expect(saySpanOf(days, practice)).toBe('Tue 8 Dec to Thu 10 Dec');
     const hours = requestOf(read({ from: '2026-12-08', at: '12:00', to: '14:30', kind: 'break' }), zone, ['mira'])!;
     expect(hours).toMatchObject({ start: at('2026-12-08', '12:00'), end: at('2026-12-08', '14:30'), kind: 'break' });
-    expect(saySpanOf(hours, zone)).toBe('Tue 8 Dec at 12:00 to 14:30');
+    expect(saySpanOf(hours, practice)).toBe('Tue 8 Dec at 12:00 to 14:30');
   });
 
   it('is everybody’s when everyone is named', () => {

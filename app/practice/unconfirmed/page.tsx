@@ -213,6 +213,6 @@ function sayDates(count: number, firstStartsAt: number, practice: Practice): str
   return count === 1 ? first : `${sayCount(count)} dates from ${first}`;
 }
 
-function sayMoment(instant: number, { timeZone }: Practice): string {
-  return `${sayDay(toWall(timeZone, instant).on, 'short')}, ${sayTime(timeZone, instant)}`;
+function sayMoment(instant: number, { timeZone, locale }: Practice): string {
+  return `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
 }

@@ -118,7 +118,7 @@ export default async function QuestionPage({ params }: Props) {
             </Section>
           </div>
           <Sources sources={question.sources} />
-          <AboutThisPage question={question} />
+          <AboutThisPage question={question} locale={practice.locale} />
         </div>
       </article>
     </Shell>

@@ -1,6 +1,6 @@
 import { Section } from '@/components/section';
 import type { Question, Source } from '@/questions/library';
-import { sayDay } from '@/scheduling/words';
+import { sayDate } from '@/scheduling/words';
 
 export function Sources({ sources }: { sources: Source[] }) {
   return (
@@ -42,8 +42,8 @@ function sayAuthors(authors: string[]): string {
 }
 
 /** Who wrote this, when, who pays, and how to say that it is wrong. */
-export function AboutThisPage({ question }: { question: Question }) {
-  const day = (on: string) => <time dateTime={on}>{sayDay(on, 'full').replace(/^\w+ /, '')}</time>;
+export function AboutThisPage({ question, locale }: { question: Question; locale: string }) {
+  const day = (on: string) => <time dateTime={on}>{sayDate(on, 'full', locale)}</time>;
   return (
     <Section id="about" title="About this page">
       <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">

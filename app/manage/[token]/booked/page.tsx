@@ -25,7 +25,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   if (!next) {
     return (
       <Shell practice={practice} current="manage">
-        <Opening title={saySeries(series)} />
+        <Opening title={saySeries(series, practice.locale)} />
         <Notice tone="quiet" title="Every date of this plan was cancelled">
           <a href={`/manage/${token}`}>See the plan</a>
         </Notice>
@@ -46,7 +46,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           </>
         }
         takesFocus
-        title={`See you on ${sayMoment(next)}`}
+        title={`See you on ${sayMoment(next, practice.locale)}`}
         from={
           <>
             With <b>{sayFirstName(next.therapist.name)}</b>, at {practice.address || practice.name}.{' '}
@@ -81,7 +81,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       <Section title={count === 1 ? 'Your date' : 'Every date'}>
         <ol className="max-w-[46rem] border-b border-line">
           {standing.map((one) => {
-            const from = sayMovedFrom(one);
+            const from = sayMovedFrom(one, practice.locale);
             return (
               <li
                 key={one.uid}
@@ -89,11 +89,12 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
               >
                 <span>{one.position}</span>
                 <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                  {sayShortDay(one, practice.timeZone)}
+                  {sayShortDay(one, practice)}
                 </b>
                 <span>
-                  {sayHours(one)}
-                  <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} />, {one.service.name}
+                  {sayHours(one, practice.locale)}
+                  <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
+                  {one.service.name}
                   {one.therapist.id !== series.therapist.id && `, with ${sayFirstName(one.therapist.name)}`}
                   {from && `, moved from ${from}`}
                 </span>
@@ -125,7 +126,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           <dd>About 1 in 10 people feel a little sore for a day or so.</dd>
           {fourth && count > 4 && (
             <>
-              <dt>After session 4, on {sayShortDay(fourth, practice.timeZone)}</dt>
+              <dt>After session 4, on {sayShortDay(fourth, practice)}</dt>
               <dd>
                 Is it helping? If you noted a score at the start, look at it again. If nothing has changed, change
                 something, or stop. You can stop after any session.
@@ -154,7 +155,7 @@ function sayBooked(count: number, sessions: number): string {
 }
 
 function sayChanges({ series, practice }: Managed): string {
-  const moved = series.appointments.filter((one) => one.status !== 'cancelled' && sayMovedFrom(one));
+  const moved = series.appointments.filter((one) => one.status !== 'cancelled' && sayMovedFrom(one, practice.locale));
   const said: string[] = [];
   const [one] = moved;
   if (one && moved.length === 1) {

@@ -46,7 +46,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         title={
           affected.length > 1
             ? `Cancel ${sayCount(affected.length)} dates?`
-            : `Cancel ${sayMoment(affected[0] ?? one)}?`
+            : `Cancel ${sayMoment(affected[0] ?? one, practice.locale)}?`
         }
         from="Nothing is cancelled until you press the button."
         crumbs={[{ href: back, label: 'Your dates' }]}
@@ -74,17 +74,17 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             >
               <span>{each.position}</span>
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                {sayShortDay(each, practice.timeZone)}
+                {sayShortDay(each, practice)}
               </b>
               <span>
-                {sayHours(each)}, {each.service.name}, with {sayFirstName(each.therapist.name)}
+                {sayHours(each, practice.locale)}, {each.service.name}, with {sayFirstName(each.therapist.name)}
               </span>
             </li>
           ))}
         </ol>
         {!isTooLate && late.length > 0 && (
           <p className="mt-3 max-w-[36rem] text-small text-soft">
-            {late.map((each) => sayShortDay(each, practice.timeZone)).join(', ')}{' '}
+            {late.map((each) => sayShortDay(each, practice)).join(', ')}{' '}
             {late.length === 1 ? 'stays booked: it is' : 'stay booked: they are'} too close to cancel here.{' '}
             <Reach practice={practice} capital />.
           </p>
@@ -96,7 +96,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <a href={back}>Back to your dates</a>
           </Notice>
         ) : isTooLate ? (
-          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(one, practice.timeZone)} here`}>
+          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(one, practice)} here`}>
             <p>
               <Reach practice={practice} capital />, and a person will help.
             </p>
@@ -109,7 +109,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <input type="hidden" name="scope" value={scope} />
             <input type="hidden" name="version" value={one.version} />
             <input type="hidden" name="seriesVersion" value={managed.series.version} />
-            <Button broad>{sayButton(affected, practice.timeZone)}</Button>
+            <Button broad>{sayButton(affected, practice)}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">
               Keep {affected.length > 1 ? 'them' : 'it'}
             </a>
@@ -120,9 +120,9 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   );
 }
 
-function sayButton(affected: AppointmentView[], timeZone: string): string {
+function sayButton(affected: AppointmentView[], practice: { timeZone: string; locale: string }): string {
   const [first] = affected;
   return affected.length === 1 && first
-    ? `Cancel ${sayShortDay(first, timeZone)}`
+    ? `Cancel ${sayShortDay(first, practice)}`
     : `Cancel these ${sayCount(affected.length)}`;
 }

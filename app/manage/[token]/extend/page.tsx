@@ -14,7 +14,7 @@ import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/add-dates';
 import { isBusy } from '@/db/database-busy';
 import { type ExtendResult, tryExtension } from '@/db/extend-series';
-import { sayCadence, sayCount, sayDay, sayFirstName, sayMoney, sayReach } from '@/scheduling/words';
+import { sayCadence, sayClock, sayCount, sayDay, sayFirstName, sayMoney, sayReach, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { SkippedOffer } from './skipped-offer';
 
@@ -46,7 +46,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
     <Shell practice={practice} current="manage">
       <Opening
         title="Add more dates"
-        from={`With ${sayFirstName(series.therapist.name)} at ${series.time}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
+        from={`With ${sayFirstName(series.therapist.name)} at ${sayClock(series.time, practice.locale)}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
       {(query.said === 'taken' || query.said === 'invalid') && (
@@ -72,7 +72,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             ))}
           </nav>
         )}
-        {dates.length > 0 && <NewDates dates={dates} timeZone={practice.timeZone} />}
+        {dates.length > 0 && <NewDates dates={dates} timeZone={practice.timeZone} locale={practice.locale} />}
         {tried?.ok && (
           <ActionForm action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
@@ -109,11 +109,11 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   );
 }
 
-function NewDates({ dates, timeZone }: { dates: NewDate[]; timeZone: string }) {
+function NewDates({ dates, timeZone, locale }: { dates: NewDate[]; timeZone: string; locale: string }) {
   return (
     <ol className="max-w-[46rem] border-t border-ink">
       {dates.map(({ position, startsAt, clash }) => {
-        const { on, time } = toWall(timeZone, startsAt);
+        const { on } = toWall(timeZone, startsAt);
         return (
           <li
             key={position}
@@ -122,7 +122,7 @@ function NewDates({ dates, timeZone }: { dates: NewDate[]; timeZone: string }) {
             <span>{position}</span>
             <span>
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                {sayDay(on, 'short')}, {time}
+                {sayDay(on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}
               </b>
               {clash && ` ${WHY[clash]}`}
             </span>

@@ -29,8 +29,8 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
             <input type="hidden" name="position" value={position} />
             <input type="hidden" name="seriesVersion" value={series.version} />
             <p className="mb-2 font-serif text-item font-medium">
-              {sayDay(toWall(practice.timeZone, date.startsAt).on, 'full')} at{' '}
-              {sayTime(practice.timeZone, date.startsAt)}
+              {sayDay(toWall(practice.timeZone, date.startsAt).on, 'full', practice.locale)} at{' '}
+              {sayTime(practice.timeZone, date.startsAt, practice.locale)}
             </p>
             <p className="mb-6 text-soft">
               With {sayFirstName(series.therapist.name)},{' '}

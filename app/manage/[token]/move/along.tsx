@@ -4,18 +4,19 @@ import { DateState } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import type { Tried } from '@/db/move-appointments';
 import type { AppointmentView } from '@/db/series';
-import { sayDay } from '@/scheduling/words';
+import { sayDay, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 
 interface AlongProps {
   trial: Tried;
   /** The dates the choice is about; of these, some may stay. */
   meant: AppointmentView[];
-  timeZone: string;
+  practice: { timeZone: string; locale: string };
 }
 
 /** Every date that would go along, where to, and what is in the way: shown before anything is confirmed. */
-export function Along({ trial, meant, timeZone }: AlongProps) {
+export function Along({ trial, meant, practice }: AlongProps) {
+  const { timeZone, locale } = practice;
   if (!trial.ok) {
     const why = trial.reason === 'invalid' ? trial.issues[0]?.message : undefined;
     return (
@@ -30,7 +31,7 @@ export function Along({ trial, meant, timeZone }: AlongProps) {
     <>
       <ol className="mb-6 max-w-[46rem] border-t border-ink">
         {trial.moves.map(({ uid, position, startsAt, clash }) => {
-          const { on, time } = toWall(timeZone, startsAt);
+          const { on } = toWall(timeZone, startsAt);
           const before = meant.find((one) => one.uid === uid);
           return (
             <li
@@ -40,9 +41,9 @@ export function Along({ trial, meant, timeZone }: AlongProps) {
               <span>{position}</span>
               <span>
                 <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                  {sayDay(on, 'short')}, {time}
+                  {sayDay(on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}
                 </b>{' '}
-                {before && `instead of ${sayBefore(before, on, timeZone)}`}
+                {before && `instead of ${sayBefore(before, on, practice)}`}
                 {clash && `. ${WHY[clash]}`}
               </span>
               <DateState state={clash ? 'clash' : 'free'} />
@@ -52,7 +53,7 @@ export function Along({ trial, meant, timeZone }: AlongProps) {
       </ol>
       {staying.length > 0 && (
         <p className="mb-4 max-w-[36rem] text-small text-soft">
-          {staying.map((one) => sayShortDay(one, timeZone)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'} as
+          {staying.map((one) => sayShortDay(one, practice)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'} as
           planned: moved by hand before, or too close to move here.
         </p>
       )}
@@ -66,7 +67,9 @@ export function Along({ trial, meant, timeZone }: AlongProps) {
 }
 
 /** Where it was: the day, or the hour when that alone changes. */
-function sayBefore(one: AppointmentView, on: string, timeZone: string): string {
-  const was = toWall(timeZone, one.startsAt);
-  return was.on === on ? was.time : sayShortDay(one, timeZone);
+function sayBefore(one: AppointmentView, on: string, practice: AlongProps['practice']): string {
+  const { timeZone, locale } = practice;
+  return toWall(timeZone, one.startsAt).on === on
+    ? sayTime(timeZone, one.startsAt, locale)
+    : sayShortDay(one, practice);
 }

@@ -16,7 +16,7 @@ import { type Tried, tryMove } from '@/db/move-appointments';
 import type { AppointmentView } from '@/db/series';
 import { listTimesToMove } from '@/db/times-to-move';
 import { addDays, daysBetween, isPlannableDay } from '@/scheduling/day';
-import { sayCount, sayDay, sayFirstName, sayZone } from '@/scheduling/words';
+import { sayCount, sayDay, sayFirstName, sayTime, sayZone } from '@/scheduling/words';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { Along } from './along';
 
@@ -41,7 +41,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const query = await searchParams;
   const one = findAppointment(managed, query.uid);
   const { practice, token, now } = managed;
-  const { timeZone } = practice;
+  const { timeZone, locale } = practice;
   const back = `/manage/${token}`;
   const here = `${back}/move?uid=${one.uid}`;
   const crumbs = [{ href: back, label: 'Your dates' }];
@@ -49,7 +49,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   if (!mayMove(managed, one)) {
     return (
       <Shell practice={practice} current="manage">
-        <Opening title={`${sayMoment(one)} cannot be moved here`} crumbs={crumbs} />
+        <Opening title={`${sayMoment(one, practice.locale)} cannot be moved here`} crumbs={crumbs} />
         <div className="pb-10">
           <Notice tone="bad" title="It is too late, or it was changed already">
             <p>
@@ -76,7 +76,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   return (
     <Shell practice={practice} current="manage">
       <Opening
-        title={`Move ${sayMoment(one)}`}
+        title={`Move ${sayMoment(one, practice.locale)}`}
         from={`With ${who}, ${one.minutes} minutes. Nothing is moved until you press the button.`}
         crumbs={crumbs}
       />
@@ -92,7 +92,8 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       {to !== null && (
         <Section title="Move it?" id="to">
           <p className="mb-4 font-serif text-title">
-            From {sayMoment(one)} to <b className="font-medium">{sayInstant(to, timeZone)}</b>.
+            From {sayMoment(one, practice.locale)} to{' '}
+            <b className="font-medium">{sayMoment({ startsAt: to, timeZone }, locale)}</b>.
           </p>
           {offered.length > 1 && (
             <nav aria-label="How much to move" className="mb-4 flex flex-wrap gap-x-6 gap-y-1">
@@ -108,7 +109,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
               ))}
             </nav>
           )}
-          {along && <Along trial={along} meant={inScope(managed, one, scope)} timeZone={timeZone} />}
+          {along && <Along trial={along} meant={inScope(managed, one, scope)} practice={practice} />}
           {isFree(along) && (
             <ActionForm action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <input type="hidden" name="token" value={token} />
@@ -134,7 +135,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         <nav aria-label="Other days" className="mb-4 flex flex-wrap items-center gap-x-6 text-small">
           {from > today && <DaysLink href={`${here}&from=${addDays(from, -DAYS)}`}>Earlier</DaysLink>}
           <span>
-            {sayDay(from, 'short')} to {sayDay(addDays(from, DAYS - 1), 'short')}
+            {sayDay(from, 'short', locale)} to {sayDay(addDays(from, DAYS - 1), 'short', locale)}
           </span>
           {daysBetween(from, last) >= DAYS && <DaysLink href={`${here}&from=${addDays(from, DAYS)}`}>Later</DaysLink>}
         </nav>
@@ -148,7 +149,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         <ul className="max-w-[46rem]">
           {daysOf(starts, timeZone).map(({ on, times }) => (
             <li key={on} className="border-t border-line py-4">
-              <h3 className="mb-2">{sayDay(on, 'long')}</h3>
+              <h3 className="mb-2">{sayDay(on, 'long', locale)}</h3>
               <ul className="flex flex-wrap gap-2">
                 {times.map(({ startsAt, time }) => (
                   <li key={startsAt}>
@@ -157,8 +158,8 @@ export default async function MovePage({ params, searchParams }: MovePage) {
                       aria-current={startsAt === to || undefined}
                       className="inline-flex min-h-11 items-center rounded border border-edge bg-sheet px-3 text-ink no-underline hover:border-euc aria-[current]:border-euc aria-[current]:bg-euc aria-[current]:text-on-euc"
                     >
-                      <span className="sr-only">{sayDay(on, 'short')}, </span>
-                      {time}
+                      <span className="sr-only">{sayDay(on, 'short', locale)}, </span>
+                      {sayTime(timeZone, startsAt, locale)}
                     </a>
                   </li>
                 ))}
@@ -205,9 +206,4 @@ function daysOf(starts: number[], timeZone: string) {
 function readMoment(said: unknown, timeZone: string): number | null {
   const [, on, time] = (typeof said === 'string' && /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(said)) || [];
   return time && isPlannableDay(on) ? toInstant(timeZone, on, time) : null;
-}
-
-function sayInstant(instant: number, timeZone: string): string {
-  const { on, time } = toWall(timeZone, instant);
-  return `${sayDay(on, 'long')} at ${time}`;
 }

@@ -65,8 +65,8 @@ async function ConfirmRequest(props: { practice: Practice; request: WaitingReque
   return (
     <Page practice={practice} title="Confirm and book" isBusy={isBusy}>
       <p className="mb-6 max-w-measure">
-        <b>Nothing is booked yet.</b> Press the button by {sayTime(practice.timeZone, request.until)}, and{' '}
-        {count === 1 ? 'this date is' : `these ${sayCount(count)} dates are`} booked if{' '}
+        <b>Nothing is booked yet.</b> Press the button by {sayTime(practice.timeZone, request.until, practice.locale)},
+        and {count === 1 ? 'this date is' : `these ${sayCount(count)} dates are`} booked if{' '}
         {count === 1 ? 'it is' : 'they are'} still free.
       </p>
       <PressForm token={token}>
@@ -115,12 +115,12 @@ async function Dates({ practice, request: { request } }: { practice: Practice; r
     <Section title={request.appointments.length === 1 ? 'The date' : 'The dates'}>
       <ol className="max-w-[46rem] border-b border-line">
         {request.appointments.map(({ startsAt, serviceId, therapistId }) => {
-          const { on, time } = toWall(practice.timeZone, startsAt);
+          const { on } = toWall(practice.timeZone, startsAt);
           const therapist = nameOf(therapists, therapistId);
           return (
             <li key={startsAt} className="border-t border-line py-2.5 text-small text-soft">
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                {sayDay(on, 'long')}, {time}
+                {sayDay(on, 'long', practice.locale)}, {sayTime(practice.timeZone, startsAt, practice.locale)}
               </b>{' '}
               {nameOf(services, serviceId)}, {request.minutes} minutes{therapist && `, with ${therapist}`}
             </li>
