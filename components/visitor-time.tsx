@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { sayClock, sayTime } from '@/scheduling/words';
+import { sayClock } from '@/scheduling/words';
 
 const never = () => () => {};
 
@@ -51,7 +51,8 @@ export function VisitorZone({ instant, timeZone, locale }: Props) {
   return own ? (
     <>
       {' '}
-      Your clock is set to another zone: {sayTime(timeZone, instant, locale)} here is {own} where you are.
+      Your clock is set to another zone: {sayClock(readWall(instant, timeZone).slice(4), locale)} here is {own} where
+      you are.
     </>
   ) : null;
 }
