@@ -7,9 +7,10 @@ import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import type { Adapter } from 'next-auth/adapters';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
-import { emailAddress } from '@/db/booking-request';
-import { type Db, reader, transact } from '@/db/client';
+import { reader, transact } from '@/db/client';
+import type { Db } from '@/db/connection';
 import { isBusy } from '@/db/database-busy';
+import { emailAddress } from '@/db/fields';
 import { KEPT_FOR } from '@/db/kept-for';
 import * as schema from '@/db/schema';
 import {

@@ -1,10 +1,10 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { giveBrowser } from './app/book/plan-key';
-import { hasAppointment } from './db/appointments';
 import { readConfirmToken } from './db/confirm-tokens';
 import { isBusy } from './db/database-busy';
 import { listEmbedOrigins } from './db/embed-origins';
 import { findLink, findLinkViewer } from './db/manage-tokens';
+import { hasAppointment } from './db/own-appointment';
 import { countQuestion } from './db/question-counts';
 import { logNowAndThen } from './log';
 import { listSlugs } from './questions/slugs';

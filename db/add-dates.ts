@@ -3,17 +3,18 @@ import type { ClashReason } from '@/scheduling/availability';
 import { type PlannedDate, whoWorksThen } from '@/scheduling/booking';
 import { isWithinWindow } from '@/scheduling/policy';
 import { chooseResources, paddedInterval } from '@/scheduling/resources';
-import type { AppointmentRow } from './appointments';
-import { gatherRules, gatherTaken } from './booking-facts';
-import { claim } from './claims';
-import type { Db } from './client';
-import { type Invalid, invalid } from './invalid';
+import { gatherRules } from './booking-rules';
+import { claim, claimsOf } from './claims';
+import type { Db } from './connection';
+import type { AppointmentRow } from './own-appointment';
 import { isId, ownSeries } from './ownership';
 import { insertPrepared } from './prepared';
+import { type Invalid, invalid } from './results';
 import { appointments, clients, series, skips } from './schema';
+import { gatherTaken } from './taken-cells';
 import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed';
 import { isStaff, type Viewer } from './viewer';
-import { appointmentRows, claimsOf } from './write-series';
+import { appointmentRows } from './write-series';
 
 // What puts more dates into a series that is booked already: after its last, or where one was skipped.
 

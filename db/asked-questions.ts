@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from './booking-request';
 import { cleanLine, emptyIsAbsent, isWithin } from './clean-text';
 import { reader, transact } from './client';
 import { writeConsent } from './consents';
+import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from './fields';
 import { actorOf, recordEvent } from './history';
 import { putInOutbox } from './outbox';
 import { isId } from './ownership';

@@ -1,8 +1,8 @@
 import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, or, sql } from 'drizzle-orm';
-import type { Clock } from './appointments';
-import { ofRoom, ofTherapist } from './booking-facts';
-import { cellsOf } from './claims';
-import { type Db, reader } from './client';
+import { cellsOf, ofRoom, ofTherapist } from './claims';
+import { reader } from './client';
+import type { Db } from './connection';
+import type { Clock } from './results';
 import {
   appointments,
   claims,

@@ -2,27 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import { chooseResources, type DateRefused } from '@/scheduling/resources';
-import type { Clock, Refusal } from './appointments';
-import { gatherRules, gatherTaken } from './booking-facts';
-import { issuesOf, NO_PHONE, type SeriesRequest, seriesRequest } from './booking-request';
+import { type SeriesRequest, seriesRequest } from './booking-request';
 import { findWaiting, keepRequest, type NotYet } from './booking-requests';
-import { claim } from './claims';
-import { type Db, transact, type Undo } from './client';
+import { gatherRules } from './booking-rules';
+import { claim, claimsOf } from './claims';
+import { transact } from './client';
 import { isConfirmedAddress } from './confirmed-addresses';
+import type { Db, Undo } from './connection';
+import { issuesOf, NO_PHONE } from './fields';
 import { actorOf, recordEvent } from './history';
 import { releaseHold } from './holds';
 import { hashBody, keepAnswer, takeKey } from './idempotency';
-import { type Invalid, invalid } from './invalid';
 import { manageTokenOf } from './manage-tokens';
 import { phoneCountryOf, readPhone } from './phone';
 import { getPractice } from './practice';
+import type { Clock, Refusal } from './results';
+import { type Invalid, invalid } from './results';
 import type { BookedAnswer } from './schema';
 import { hashSender } from './sender';
 import { refuseTaken, type Taken } from './taken';
+import { gatherTaken } from './taken-cells';
 import { tell } from './telling';
 import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed';
 import { isStaff, type Viewer } from './viewer';
-import { appointmentRows, claimsOf, findOrMakeClient, writeSeries } from './write-series';
+import { appointmentRows, findOrMakeClient, writeSeries } from './write-series';
 
 export type BookResult =
   | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & BookedAnswer)

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { type Added, addDates, findWholeSeries, takeTurn } from './add-dates';
-import type { Clock, Refusal } from './appointments';
 import { transact } from './client';
 import { meetsAnother, skippedPlace } from './freed-skips';
 import { actorOf, recordEvent } from './history';
 import { getPractice } from './practice';
+import type { Clock, Refusal } from './results';
 import { skips } from './schema';
 import { tell } from './telling';
 import type { Viewer } from './viewer';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, inArray, like, lte, type SQL } from 'drizzle-orm';
 import type { SeriesRequest } from './booking-request';
-import { type Db, reader, transact } from './client';
+import { reader, transact } from './client';
+import type { Db } from './connection';
 import { recordEvent } from './history';
 import { releaseHold } from './holds';
 import { hashBody } from './idempotency';

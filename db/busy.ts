@@ -1,8 +1,9 @@
 import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
 import type { Interval } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
-import type { Db } from './client';
-import { holdsOf } from './holds';
+import type { Db } from './connection';
+import { holdsOf } from './hold-names';
+import { LONGEST_APPOINTMENT } from './longest-appointment';
 import { runPrepared } from './prepared';
 import { appointments, claims, timeOff } from './schema';
 
@@ -13,9 +14,6 @@ export interface Busy {
   /** A therapist's leave, breaks and closures: in `therapists` too, and here to tell why. */
   timeOff: Map<string, Interval[]>;
 }
-
-/** Nothing that begins earlier than this before a window can reach into it. */
-export const LONGEST_APPOINTMENT = 24 * 3_600_000;
 
 /**
  * Appointments that are not cancelled, time off, and holds that still live but those of `heldBy`, a plan's key. One read for all: a time is open only

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getTableColumns, getTableName, is, sql, Table } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Connection, connect, type Db } from './client';
+import { connect } from './client';
+import type { Connection, Db } from './connection';
 import * as schema from './schema';
 import { testDatabase } from './test-database';
 

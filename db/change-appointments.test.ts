@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { completeAppointment, markNoShow, takeBackOutcome } from './appointments';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
+import { completeAppointment, markNoShow, takeBackOutcome } from './outcomes';
 import { auditEvents, claims, outbox, services } from './schema';
 import { getSeries, listSeries } from './series';
 import { at } from './test-appointments';

@@ -1,8 +1,11 @@
 import { inArray, lte, sql } from 'drizzle-orm';
 import { CELL_MS } from '@/scheduling/resources';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { placeholders, runPrepared } from './prepared';
 import { type ClaimKind, claims } from './schema';
+
+export const ofTherapist = (id: string) => `therapist:${id}`;
+export const ofRoom = (id: string) => `room:${id}`;
 
 export interface ClaimRequest {
   ownerUid: string;
@@ -19,6 +22,21 @@ export interface ClaimRequest {
 export interface TakenCell {
   resourceId: string;
   cell: number;
+}
+
+/** What an appointment takes: its padded time, of its therapist and of its room. */
+export function claimsOf(row: {
+  id: string;
+  therapistId: string;
+  roomId: string;
+  paddedStartAt: number;
+  paddedEndAt: number;
+}): ClaimRequest[] {
+  const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
+  return [
+    { ...common, resourceId: ofTherapist(row.therapistId) },
+    { ...common, resourceId: ofRoom(row.roomId) },
+  ];
 }
 
 /** The cells an interval touches: from `first` to `last`, both included. */

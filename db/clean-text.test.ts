@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bookingNote, emailAddress, personName, phoneNumber } from './booking-request';
 import { cleanLine, emptyIsAbsent, isWithin } from './clean-text';
+import { bookingNote, emailAddress, personName, phoneNumber } from './fields';
 
 describe('a name', () => {
   it.each([

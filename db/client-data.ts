@@ -1,7 +1,7 @@
 import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { readSealed } from './booking-requests';
-import type { Db } from './client';
+import type { Db } from './connection';
 import {
   accounts,
   appointments,

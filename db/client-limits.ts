@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { issuesOf } from './booking-request';
 import { transact } from './client';
+import { issuesOf } from './fields';
 import { actorOf, recordEvent } from './history';
-import { type Invalid, invalid } from './invalid';
+import { type Invalid, invalid } from './results';
 import { practices } from './schema';
 import type { Viewer } from './viewer';
 

@@ -1,6 +1,6 @@
 import { aliasedTable, and, eq, exists, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { appointments, clients, confirmedAddresses } from './schema';
 
 // Nobody proves who they are to book. So an e-mail address counts as confirmed only when a link that nothing but its

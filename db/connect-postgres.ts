@@ -2,7 +2,7 @@ import path from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool, type PoolClient } from 'pg';
-import { type Connection, type Db, Undone, undo } from './client';
+import { type Connection, type Db, Undone, undo } from './connection';
 import { DatabaseBusy } from './database-busy';
 import * as schema from './schema';
 import { refuseNewerDatabase } from './schema-version';

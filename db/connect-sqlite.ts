@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Database, Statement } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import type { Connection, Db } from './client';
+import type { Connection, Db } from './connection';
 import { DatabaseBusy } from './database-busy';
 import * as schema from './schema';
 import { refuseNewerDatabase } from './schema-version';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type ConsentKind, consentText } from '@/care/consents';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { insertPrepared } from './prepared';
 import { consents } from './schema';
 

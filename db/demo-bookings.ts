@@ -1,5 +1,6 @@
 import type { Cadence } from '@/scheduling/cadence';
-import { ANA, type ServiceId } from './cast';
+import { ANA } from './cast';
+import type { ServiceId } from './defaults';
 
 /** A series of the demo, placed from the Monday of this week. The names are made up. */
 export interface DemoSeries {

@@ -1,8 +1,10 @@
 import { isOnGrid } from '@/scheduling/availability';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { paddedInterval } from '@/scheduling/resources';
-import { PRACTICE, ROOMS, type ServiceId, THERAPISTS } from './cast';
-import type { Demo } from './demo';
+import { PRACTICE, ROOMS, THERAPISTS } from './cast';
+import type { ServiceId } from './defaults';
+import type { Holiday } from './practice';
+import type { overrides, timeOff } from './schema';
 
 export const CLEANUP = 15;
 const { timeZone } = PRACTICE;
@@ -14,7 +16,11 @@ export interface Diary {
   take(therapistId: string, roomId: string, padded: Interval): void;
 }
 
-export function openDiary(demo: Pick<Demo, 'holidays' | 'overrides' | 'timeOff'>): Diary {
+export function openDiary(demo: {
+  holidays: Holiday[];
+  overrides: (typeof overrides.$inferInsert)[];
+  timeOff: (typeof timeOff.$inferInsert)[];
+}): Diary {
   const taken = new Map<string, Interval[]>();
   const isTaken = (key: string, padded: Interval) => taken.get(key)?.some((other) => overlaps(other, padded)) ?? false;
   const add = (key: string, interval: Interval) => taken.set(key, [...(taken.get(key) ?? []), interval]);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, lte } from 'drizzle-orm';
 import { release } from './claims';
-import { type Db, database, transact } from './client';
+import { database, transact } from './client';
 import { type Belongings, findBelongings, personalTables } from './client-data';
+import type { Db } from './connection';
 import { erasedUntil, noteErasure, readErasures } from './erasure-list';
 import {
   appointments,

@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { planExtension } from '@/scheduling/series';
 import { type Added, addDates, findWholeSeries, takeTurn, tryDates, type WholeSeries } from './add-dates';
-import type { AppointmentRow, Clock, Refusal } from './appointments';
-import { type Db, reader, transact } from './client';
+import { reader, transact } from './client';
+import type { Db } from './connection';
 import { actorOf, recordEvent } from './history';
-import { type Invalid, invalid } from './invalid';
+import type { AppointmentRow } from './own-appointment';
 import { occurrenceOf } from './plan-move';
 import { getPractice } from './practice';
+import type { Clock, Refusal } from './results';
+import { type Invalid, invalid } from './results';
 import { series } from './schema';
 import { tell } from './telling';
 import type { Viewer } from './viewer';

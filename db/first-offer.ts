@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { digitsOf, readMoney } from '@/scheduling/money';
 import { sayFirstName } from '@/scheduling/words';
-import { personName } from './booking-request';
-import { SERVICES, type ServiceId } from './cast';
-import type { Db } from './client';
+import type { Db } from './connection';
+import { SERVICES, type ServiceId } from './defaults';
+import { personName } from './fields';
 import {
   roomServices,
   rooms,

@@ -5,7 +5,7 @@ import { paddedInterval } from '@/scheduling/resources';
 import type { TherapistHours } from '@/scheduling/standing-times';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { listBusy } from './busy';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { listHours } from './hours';
 import type { Practice } from './practice';
 import type { ServiceOffer } from './services';

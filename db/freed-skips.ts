@@ -1,11 +1,13 @@
 import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { findWholeSeries, type NewDate, tryDates, type WholeSeries } from './add-dates';
-import type { AppointmentRow, Clock } from './appointments';
-import { LONGEST_APPOINTMENT } from './busy';
-import { type Db, reader } from './client';
+import { reader } from './client';
+import type { Db } from './connection';
+import { LONGEST_APPOINTMENT } from './longest-appointment';
 import { putInOutbox } from './outbox';
+import type { AppointmentRow } from './own-appointment';
 import { type Practice, toldPractice } from './practice';
+import type { Clock } from './results';
 import { clients, series, skips, therapists } from './schema';
 import type { Viewer } from './viewer';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { insertPrepared } from './prepared';
 import { auditEvents } from './schema';
 import type { Viewer } from './viewer';

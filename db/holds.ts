@@ -1,18 +1,21 @@
-import { createHash } from 'node:crypto';
 import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL } from 'drizzle-orm';
 import { type BookingRules, planBooking } from '@/scheduling/booking';
 import { CELL_MS, chooseResources } from '@/scheduling/resources';
 import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import type { Clock, Refusal } from './appointments';
-import { gatherRules, gatherTaken, ofRoom, ofTherapist } from './booking-facts';
-import { issuesOf, type SeriesRequest, seriesRequest } from './booking-request';
-import { type ClaimRequest, cellsOf, claim, release } from './claims';
-import { type Db, reader, transact, type Undo } from './client';
-import { type Invalid, invalid } from './invalid';
+import { type SeriesRequest, seriesRequest } from './booking-request';
+import { gatherRules } from './booking-rules';
+import { type ClaimRequest, cellsOf, claim, ofRoom, ofTherapist, release } from './claims';
+import { reader, transact } from './client';
+import type { Db, Undo } from './connection';
+import { issuesOf } from './fields';
+import { holdName, holdsOf, holdsOfBrowser, holdsOfSender } from './hold-names';
 import type { Practice } from './practice';
+import type { Clock, Refusal } from './results';
+import { type Invalid, invalid } from './results';
 import { claims } from './schema';
 import { exceedsInANetwork, hashSender } from './sender';
+import { gatherTaken } from './taken-cells';
 import { takeTurnToCount } from './unconfirmed';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
@@ -70,7 +73,7 @@ async function hold(
   if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
   const expiresAt = now + practice.holdMinutes * MINUTE;
   const common = {
-    ownerUid: `${ownerOf(key)}${hash(browser)}:${hashSender(sender)}`,
+    ownerUid: holdName(key, browser, hashSender(sender)),
     kind: 'hold' as const,
     expiresAt,
   };
@@ -98,7 +101,7 @@ async function holdsTooMuch(
   const { now, timeZone } = rules;
   const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, ofTherapist('%')));
   const isOverSender = await exceedsInANetwork(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
-    minutesOf(tx, and(isHeld, like(claims.ownerUid, `hold:%:${pattern}`))),
+    minutesOf(tx, and(isHeld, like(claims.ownerUid, holdsOfSender(pattern)))),
   );
   if (isOverSender) return true;
   for (const { resourceId, start, ownerUid } of wanted) {
@@ -136,26 +139,13 @@ export async function releaseHold(tx: Db, key: string): Promise<void> {
   await tx.delete(claims).where(and(isNotNull(claims.expiresAt), like(claims.ownerUid, holdsOf(key))));
 }
 
-/** What a plan's holds are called, for LIKE. */
-export function holdsOf(key: string): string {
-  return `${ownerOf(key)}%`;
-}
-
 /** The oldest first. */
 async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string[]> {
   const found = await tx
     .select({ ownerUid: claims.ownerUid })
     .from(claims)
-    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, `hold:%:${hash(browser)}:%`)))
+    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, holdsOfBrowser(browser))))
     .groupBy(claims.ownerUid)
     .orderBy(asc(min(claims.expiresAt)));
   return found.map(({ ownerUid }) => ownerUid);
-}
-
-function ownerOf(key: string): string {
-  return `hold:${hash(key)}:`;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -1,7 +1,7 @@
 import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { keptUntilCommit } from './kept';
 import { runPrepared } from './prepared';
 import { holidays, overrides, workingHours } from './schema';

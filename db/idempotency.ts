@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq, lte, sql } from 'drizzle-orm';
-import { type Db, reader } from './client';
+import { reader } from './client';
+import type { Db } from './connection';
 import { runPrepared } from './prepared';
 import { type BookedAnswer, idempotency } from './schema';
 

@@ -1,4 +1,5 @@
-import { type Db, versionOf } from './client';
+import { versionOf } from './client';
+import type { Db } from './connection';
 
 const kept = new WeakMap<Db, { version: number; found: Map<string, Promise<unknown>> }>();
 

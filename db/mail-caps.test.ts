@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { completeAppointment } from './appointments';
 import { bookSeries } from './book-series';
 import { ANA } from './cast';
 import { reader } from './client';
@@ -8,6 +7,7 @@ import { listMail } from './mailbox';
 import { askForManageLinks } from './manage-links';
 import { moveAppointments } from './move-appointments';
 import { leaseDue, markSent } from './outbox';
+import { completeAppointment } from './outcomes';
 import { type Prepared, prepareMail } from './prepare-mail';
 import { outbox } from './schema';
 import { at } from './test-appointments';

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
 import type { Happened, Telling } from '@/scheduling/tell';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { isWaiting } from './outbox';
 import { outbox } from './schema';
 

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, or, type SQL } from 'drizzle-orm';
 import type { Telling } from '@/scheduling/tell';
-import type { Clock } from './appointments';
-import { type Db, reader, transact } from './client';
+import { reader, transact } from './client';
+import type { Db } from './connection';
 import { isKept, isUnleased, isWaiting, KEPT_AFTER_MS } from './outbox';
 import { isId } from './ownership';
+import type { Clock } from './results';
 import { appointments, outbox } from './schema';
 import { sayNow } from './told-now';
 import type { Staff } from './viewer';

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { type Db, transact } from './client';
+import { transact } from './client';
+import type { Db } from './connection';
 import { mayHaveLinks } from './mail-caps';
 import { getLinkEnd } from './manage-tokens';
 import { putInOutbox } from './outbox';

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { and, eq, max, notLike, type SQL } from 'drizzle-orm';
-import { type Db, reader } from './client';
+import { reader } from './client';
+import type { Db } from './connection';
 import { DAY_MS, KEPT_FOR } from './kept-for';
 import { insertPrepared } from './prepared';
 import { appointments, manageTokens } from './schema';

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { and, count, isNotNull, lte, min, not, sql } from 'drizzle-orm';
-import { type Db, databaseUrl, reader } from './client';
+import { databaseUrl, reader } from './client';
+import type { Db } from './connection';
 import { engineOf } from './engine';
 import { isKept, isWaiting } from './outbox';
 import { appointments, auditEvents, outbox, practices } from './schema';

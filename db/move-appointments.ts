@@ -6,23 +6,25 @@ import type { Interval } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
 import { chooseResources } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
-import { type Clock, countChange, findOwnAppointment, type Refusal } from './appointments';
-import { gatherRules, gatherTaken } from './booking-facts';
-import { appointmentScope, identifier, instantMs, issuesOf } from './booking-request';
-import { claim, release } from './claims';
-import { type Db, reader, transact, type Undo } from './client';
+import { gatherRules } from './booking-rules';
+import { claim, claimsOf, release } from './claims';
+import { reader, transact } from './client';
+import type { Db, Undo } from './connection';
+import { appointmentScope, identifier, instantMs, issuesOf } from './fields';
 import { givenBack, tellFreed } from './freed-skips';
 import { actorOf, recordEvent } from './history';
-import { type Invalid, invalid } from './invalid';
+import { findOwnAppointment } from './own-appointment';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
 import { getPractice, listHolidays } from './practice';
+import { type Clock, type Invalid, invalid, type Refusal } from './results';
+import { countChange } from './row-versions';
 import { appointments, series } from './schema';
 import { refuseTaken, type Taken } from './taken';
+import { gatherTaken } from './taken-cells';
 import { tell } from './telling';
 import { exceedsAWeek, findCapped, takeTurnToCount } from './unconfirmed';
 import { isStaff, type Viewer } from './viewer';
 import { changeOf, paddedAt, writePlan } from './write-move';
-import { claimsOf } from './write-series';
 
 export type MoveResult =
   | { ok: true; seriesId: string }

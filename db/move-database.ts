@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { getTableName, is, Table } from 'drizzle-orm';
 import { getTableConfig as configOfPostgres } from 'drizzle-orm/pg-core';
 import { getTableConfig as configOfSqlite, type SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Connection, Db } from './client';
+import type { Connection, Db } from './connection';
 import { engineOf } from './engine';
 import * as schema from './schema';
 

@@ -1,6 +1,6 @@
-import type { Db } from './client';
-import { type Invalid, type Issue, invalid } from './invalid';
+import type { Db } from './connection';
 import { getPractice, type Practice } from './practice';
+import { type Invalid, type Issue, invalid } from './results';
 import { listServices, type ServiceOffer } from './services';
 
 /** What a series is made of, checked against what the practice offers. */

@@ -5,8 +5,8 @@ import { keepRoomy, readShut } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { reader } from './client';
 import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { type Invalid, type Issue, invalid } from './invalid';
 import { findOffer } from './offer';
+import { type Invalid, type Issue, invalid } from './results';
 import { checkFirstDay } from './window';
 
 export interface OpeningsQuery {

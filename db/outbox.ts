@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { aliasedTable, and, asc, eq, gt, inArray, isNull, lt, lte, not, notExists, or, type SQL } from 'drizzle-orm';
 import type { Happened, SeriesNews, SeriesTelling } from '@/scheduling/tell';
-import { type Db, reader, transact } from './client';
+import { reader, transact } from './client';
+import type { Db } from './connection';
 import { insertPrepared } from './prepared';
 import { outbox } from './schema';
 

@@ -1,5 +1,5 @@
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { appointments, clients, series } from './schema';
 import type { Viewer } from './viewer';
 

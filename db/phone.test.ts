@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phoneNumber } from './booking-request';
+import { phoneNumber } from './fields';
 import { phoneCountryOf, phoneLink, readPhone, sayPhone } from './phone';
 
 /** As a form or the API takes it. */

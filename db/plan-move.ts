@@ -4,12 +4,13 @@ import { canMove } from '@/scheduling/policy';
 import { type EmptyPlace, meetingOf, type Occurrence, type Place } from '@/scheduling/series';
 import { planEdit } from '@/scheduling/series-edit';
 import { toWall } from '@/scheduling/zone';
-import type { AppointmentRow, Refusal } from './appointments';
-import type { AppointmentScope } from './booking-request';
-import type { Db } from './client';
-import { type Invalid, invalid } from './invalid';
+import type { Db } from './connection';
+import type { AppointmentScope } from './fields';
+import type { AppointmentRow } from './own-appointment';
 import { ownAppointments } from './ownership';
 import type { Practice } from './practice';
+import type { Refusal } from './results';
+import { type Invalid, invalid } from './results';
 import { appointments, clients, series, skips } from './schema';
 import { isStaff, type Viewer } from './viewer';
 

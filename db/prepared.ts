@@ -1,5 +1,5 @@
 import { getTableColumns, type Placeholder, sql } from 'drizzle-orm';
-import type { Db } from './client';
+import type { Db } from './connection';
 
 /** By name, or by place for placeholders that are called 0, 1, 2 and so on. */
 type Values = Record<string, unknown> | unknown[];

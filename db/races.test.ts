@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
-import { type Connection, useConnection as putConnection } from './client';
+import { useConnection as putConnection } from './client';
+import type { Connection } from './connection';
 import { moveAppointments } from './move-appointments';
 import { appointments, outbox } from './schema';
 import { getSeries } from './series';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { networkOf } from '@/scripts/sender.mjs';
-import { type Connection, useConnection as serveFrom } from './client';
+import { useConnection as serveFrom } from './client';
+import type { Connection } from './connection';
 import { spend } from './rate-limits';
 import { testDatabase } from './test-database';
 import { NOW } from './test-requests';

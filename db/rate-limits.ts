@@ -8,7 +8,8 @@ import {
 } from 'rate-limiter-flexible';
 import { logNowAndThen } from '@/log';
 import { NETWORKS, type Network, networkOf } from '@/scripts/sender.mjs';
-import { type Connection, database } from './client';
+import { database } from './client';
+import type { Connection } from './connection';
 import { rateLimits } from './schema';
 
 interface Limit {

@@ -1,6 +1,7 @@
 import { openPractice } from './cast';
 import { type ClaimRequest, claim } from './claims';
-import { type Db, reader, transact } from './client';
+import { reader, transact } from './client';
+import type { Db } from './connection';
 import { planDemo } from './demo';
 import { hashToken, manageTokenOf } from './manage-tokens';
 import {

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Cadence } from '@/scheduling/cadence';
-import { type Db, reader } from './client';
+import { reader } from './client';
+import type { Db } from './connection';
 import { isId, ownSeries } from './ownership';
 import { runPrepared } from './prepared';
 import {

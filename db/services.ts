@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { type Db, reader } from './client';
+import { reader } from './client';
+import type { Db } from './connection';
 import { keptUntilCommit } from './kept';
 import { runPrepared } from './prepared';
 import { roomServices, rooms, serviceLengths, services, therapistServices, therapists } from './schema';

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { isTimeZone } from '@/scheduling/zone';
 import { nameZone } from '@/scheduling/zone-names';
-import { emailAddress, issuesOf, NO_PHONE, personName } from './booking-request';
-import { POLICIES } from './cast';
 import { cleanLine, isWithin } from './clean-text';
 import { transact } from './client';
+import { POLICIES } from './defaults';
+import { emailAddress, issuesOf, NO_PHONE, personName } from './fields';
 import { firstOffer, openOffer } from './first-offer';
-import { type Invalid, invalid } from './invalid';
 import { phoneCountryOf, phoneLink } from './phone';
+import { type Invalid, invalid } from './results';
 import { practices, users } from './schema';
 
 const line = z

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
-import { type Db, reader, transact } from './client';
+import { reader, transact } from './client';
+import type { Db } from './connection';
 import { actorOf, recordEvent } from './history';
 import { putInOutbox } from './outbox';
 import { getPractice, toldPractice } from './practice';

@@ -5,10 +5,11 @@ import { isWithinWindow } from '@/scheduling/policy';
 import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 import { findAlternatives, findClash, paddedOf, type Wanted } from './clash';
-import { type Db, reader } from './client';
+import { reader } from './client';
+import type { Db } from './connection';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { type Invalid, type Issue, invalid } from './invalid';
 import { findOffer, type Offer } from './offer';
+import { type Invalid, type Issue, invalid } from './results';
 import { checkFirstDay, isWallTime } from './window';
 
 export interface PlanQuery {

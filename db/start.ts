@@ -1,5 +1,6 @@
 import { baseUrl, isLoopbackName } from '@/site';
-import { type Db, database } from './client';
+import { database } from './client';
+import type { Db } from './connection';
 import { replayErasures } from './erase-client';
 import { practices } from './schema';
 import { seedDemo } from './seed';

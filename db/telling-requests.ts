@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Telling } from '@/scheduling/tell';
 import type { SeriesRequest } from './booking-request';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { type Practice, toldPractice } from './practice';
 import { services, therapists } from './schema';
 

@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { SeriesNews, Stood } from '@/scheduling/tell';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { putInOutbox } from './outbox';
 import type { Practice } from './practice';
 import { placeholders, runPrepared } from './prepared';

@@ -2,7 +2,7 @@ import { paddedInterval } from '@/scheduling/resources';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { PRACTICE } from './cast';
 import { claim } from './claims';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { tablesInOrder } from './move-database';
 import { type AppointmentStatus, appointments, clients, series, timeOff } from './schema';
 

@@ -6,7 +6,8 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { audit } from './audit';
 import { openPractice } from './cast';
-import { type Connection, connect, type Db, useConnection as putConnection } from './client';
+import { connect, useConnection as putConnection } from './client';
+import type { Connection, Db } from './connection';
 import type { practices } from './schema';
 import { emptyDatabase } from './test-appointments';
 

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { type Change, changesOf } from '@/scheduling/news';
 import type { SeriesNews, SeriesTelling, Stood, Telling, ToldAppointment, ToldSeries } from '@/scheduling/tell';
-import type { Db } from './client';
 import { isConfirmedAddress } from './confirmed-addresses';
+import type { Db } from './connection';
 import { isStillFree } from './freed-skips';
 import { getRenewed, listToManage } from './manage-links';
 import { getPractice, type Practice, toldPractice } from './practice';

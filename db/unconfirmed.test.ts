@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { completeAppointment } from './appointments';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
-import { type Connection, useConnection as putConnection, reader } from './client';
+import { useConnection as putConnection, reader } from './client';
 import { confirmByLink, findConfirmable } from './confirm-booking';
 import { confirmTokenOf, readConfirmToken } from './confirm-tokens';
+import type { Connection } from './connection';
 import { extendSeries } from './extend-series';
 import { getHold, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
+import { completeAppointment } from './outcomes';
 import { appointments, bookingRequests, outbox, practices, series } from './schema';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';

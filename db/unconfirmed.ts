@@ -2,8 +2,8 @@ import { and, count, eq, gt, gte, inArray, isNotNull, isNull, like, lt, not, typ
 import { addDays, mondayOf } from '@/scheduling/day';
 import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import type { Db } from './client';
 import { isConfirmed, isConfirmedAddress } from './confirmed-addresses';
+import type { Db } from './connection';
 import { listHours } from './hours';
 import type { Practice } from './practice';
 import { appointments, clients, practices, series } from './schema';

@@ -1,8 +1,8 @@
 import { addDays, isDay } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { dayAfterWindow } from './free-time';
-import type { Issue } from './invalid';
 import type { Practice } from './practice';
+import type { Issue } from './results';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** A page kept open shows days gone by; nothing older is asked for in good faith. */

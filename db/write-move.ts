@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
-import type { AppointmentRow } from './appointments';
-import type { Db } from './client';
+import type { Db } from './connection';
+import type { AppointmentRow } from './own-appointment';
 import type { DateMove, MovePlan } from './plan-move';
 import type { Practice } from './practice';
 import { appointments, series, skips } from './schema';

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { BookingPlan } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
-import { ofRoom, ofTherapist } from './booking-facts';
 import type { SeriesRequest } from './booking-request';
-import type { ClaimRequest } from './claims';
-import type { Db } from './client';
+import type { Db } from './connection';
 import { writeConsent } from './consents';
 import { storeManageToken } from './manage-tokens';
 import type { Practice } from './practice';
@@ -55,21 +53,6 @@ export function appointmentRows(
       createdAt: now,
     };
   });
-}
-
-/** What an appointment takes: its padded time, of its therapist and of its room. */
-export function claimsOf(row: {
-  id: string;
-  therapistId: string;
-  roomId: string;
-  paddedStartAt: number;
-  paddedEndAt: number;
-}): ClaimRequest[] {
-  const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
-  return [
-    { ...common, resourceId: ofTherapist(row.therapistId) },
-    { ...common, resourceId: ofRoom(row.roomId) },
-  ];
 }
 
 /** The client of this name and address, made when there is none yet. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Db, undo } from './client';
+import { type Db, undo } from './connection';
 import Sqlite from './sqlite-library';
 import { writeTogether } from './write-together';
 

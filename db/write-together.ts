@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import { type Connection, type Db, Undone, undo } from './client';
+import { type Connection, type Db, Undone, undo } from './connection';
 import { DatabaseBusy } from './database-busy';
 
 // SQLite's one writer. Putting a commit on the disk takes as long as several bookings take to be worked out, and it

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookingNote, emailAddress, personName, phoneNumber } from '@/db/booking-request';
+import { bookingNote, emailAddress, personName, phoneNumber } from '@/db/fields';
 import { fields, nothingTyped, type Typed } from './typed';
 
 // Who a series is booked for, as the last step asks.

@@ -3,8 +3,8 @@
 import { headers } from 'next/headers';
 import { addressOf } from '@/app/address';
 import { answered, formSent, stateSent } from '@/app/sent';
-import { emailAddress } from '@/db/booking-request';
 import { isBusy } from '@/db/database-busy';
+import { emailAddress } from '@/db/fields';
 import { askForManageLinks } from '@/db/manage-links';
 import { spend } from '@/db/rate-limits';
 

@@ -1,6 +1,7 @@
-import { POLICIES, PRACTICE } from '../../db/cast.ts';
+import { PRACTICE } from '../../db/cast.ts';
 import { claim } from '../../db/claims.ts';
 import { connect } from '../../db/client.ts';
+import { POLICIES } from '../../db/defaults.ts';
 import {
   appointments,
   clients,

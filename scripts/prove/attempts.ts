@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { openPractice } from '@/db/cast';
-import { claim, release } from '@/db/claims';
+import { claim, claimsOf, release } from '@/db/claims';
 import { database, reader, transact } from '@/db/client';
 import { DatabaseBusy } from '@/db/database-busy';
 import { getPractice } from '@/db/practice';
 import { appointments, clients, series } from '@/db/schema';
-import { claimsOf } from '@/db/write-series';
 import { paddedInterval } from '@/scheduling/resources';
 import { inTurns } from './client';
 

@@ -1,9 +1,9 @@
 import { addressOf } from '@/app/address';
 import { countRefusal } from '@/counters';
 import { isBusy } from '@/db/database-busy';
-import type { Invalid } from '@/db/invalid';
 import { getPractice } from '@/db/practice';
 import { type LimitName, spend } from '@/db/rate-limits';
+import type { Invalid } from '@/db/results';
 import type { Clash } from '@/db/taken';
 import { log, saidBy } from '@/log';
 import { sayReach } from '@/scheduling/words';

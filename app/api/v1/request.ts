@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { addressOf } from '@/app/address';
-import { issuesOf } from '@/db/booking-request';
+import { issuesOf } from '@/db/fields';
 import { findLinkViewer } from '@/db/manage-tokens';
 import { peek, spend } from '@/db/rate-limits';
 import { getSeries } from '@/db/series';

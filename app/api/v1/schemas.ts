@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { consentText } from '@/care/consents';
+import { emptyIsAbsent } from '@/db/clean-text';
 import {
   appointmentScope,
   bookingClient,
@@ -11,8 +12,7 @@ import {
   localDay,
   massageMinutes,
   questionSlug,
-} from '@/db/booking-request';
-import { emptyIsAbsent } from '@/db/clean-text';
+} from '@/db/fields';
 
 // What the API takes and gives. What it takes is checked with these; what it gives is typed by these and described
 // by them in openapi.json. Fields they do not name are left unread.

@@ -3,33 +3,7 @@
 import '@fullcalendar/react/skeleton.css';
 import { useRouter } from 'next/navigation';
 import { useSyncExternalStore } from 'react';
-import { Grid, type GridSpan } from './grid';
-
-export interface GridEvent {
-  id: string;
-  title: string;
-  detail: string;
-  start: number;
-  end: number;
-  tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
-  colour: string;
-  href: string | null;
-  selected: boolean;
-}
-
-/** What one FullCalendar draws. */
-export interface GridLane {
-  id: string;
-  name: string;
-  colour: string;
-  events: GridEvent[];
-  closed: { start: number; end: number; title: string }[];
-  /** What stands under each day's name, by local day. */
-  counts: Record<string, string>;
-  /** Wall times between which it is drawn when it stands alone. */
-  from: string;
-  until: string;
-}
+import { Grid, type GridLane, type GridSpan } from './grid';
 
 export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
   view: 'day' | 'week' | undefined;

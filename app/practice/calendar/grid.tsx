@@ -4,7 +4,32 @@ import FullCalendar from '@fullcalendar/react';
 import timeGrid from '@fullcalendar/react/timegrid';
 import { habitsOf } from '@/scheduling/locale';
 import { toWall } from '@/scheduling/zone';
-import type { GridEvent, GridLane } from './calendar-grid';
+
+export interface GridEvent {
+  id: string;
+  title: string;
+  detail: string;
+  start: number;
+  end: number;
+  tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
+  colour: string;
+  href: string | null;
+  selected: boolean;
+}
+
+/** What one FullCalendar draws. */
+export interface GridLane {
+  id: string;
+  name: string;
+  colour: string;
+  events: GridEvent[];
+  closed: { start: number; end: number; title: string }[];
+  /** What stands under each day's name, by local day. */
+  counts: Record<string, string>;
+  /** Wall times between which it is drawn when it stands alone. */
+  from: string;
+  until: string;
+}
 
 /** The days and hours that are drawn. */
 export interface GridSpan {

@@ -2,7 +2,7 @@ import type { Calendar, CalendarEntry } from '@/db/calendar';
 import { sayFirstName, sayTime } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
 import { type CalendarChoice, calendarHref } from './address';
-import type { GridEvent } from './calendar-grid';
+import type { GridEvent } from './grid';
 import { type Week, weekOf } from './week';
 
 /** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { sayClock, sayHours, sayWeekday } from '@/scheduling/words';
 import { toWall } from '@/scheduling/zone';
-import type { GridEvent } from './calendar-grid';
+import type { GridEvent } from './grid';
 import { eventsOn, type Lane } from './lanes';
 import type { Week } from './week';
 

@@ -4,7 +4,7 @@ import { answering, invalidProblem, json, only, rateLimited, refuse } from '@/ap
 import { readBody } from '@/app/api/v1/request';
 import { type bookedAnswer, type notYetAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
 import { bookSeries } from '@/db/book-series';
-import { issuesOf } from '@/db/booking-request';
+import { issuesOf } from '@/db/fields';
 import { getPractice } from '@/db/practice';
 import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone';

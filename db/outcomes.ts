@@ -1,42 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { type Db, reader, transact } from './client';
+import { and, eq } from 'drizzle-orm';
+import { transact } from './client';
 import { actorOf, recordEvent } from './history';
-import { isId, ownAppointments } from './ownership';
-import { appointments, clients, series } from './schema';
+import { findOwnAppointment } from './own-appointment';
+import type { Clock, Refusal } from './results';
+import { countChange } from './row-versions';
+import { appointments } from './schema';
 import { isStaff, type Viewer } from './viewer';
 
-export interface Clock {
-  now: number;
-}
-
-export type Refusal<Reason extends string> = { ok: false; reason: Reason };
-
 export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
-
-export type AppointmentRow = typeof appointments.$inferSelect;
-
-/** One appointment that the viewer may change. */
-export async function findOwnAppointment(db: Db, viewer: Viewer, uid: string): Promise<AppointmentRow | null> {
-  if (!isId(uid)) return null;
-  const [found] = await db
-    .select({ appointment: appointments })
-    .from(appointments)
-    .innerJoin(series, eq(series.id, appointments.seriesId))
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(and(eq(appointments.id, uid), ownAppointments(viewer)));
-  return found?.appointment ?? null;
-}
-
-/** Is there an appointment by this name that the viewer may change? */
-export async function hasAppointment(viewer: Viewer, uid: string): Promise<boolean> {
-  return (await findOwnAppointment(await reader(), viewer, uid)) !== null;
-}
-
-/** What a change that a calendar must see does to the counters. */
-export const countChange = {
-  sequence: sql`${appointments.sequence} + 1`,
-  version: sql`${appointments.version} + 1`,
-};
 
 /** `version`: the one that was looked at; when it has changed since, nothing is noted. */
 type AsSeen = Clock & { version?: number | undefined };

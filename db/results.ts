@@ -13,3 +13,11 @@ export interface Issue {
 export function invalid(issues: Issue[]): Invalid {
   return { ok: false, reason: 'invalid', issues };
 }
+
+/** A request that was understood and not granted: why, in a word that callers can switch on. */
+export type Refusal<Reason extends string> = { ok: false; reason: Reason };
+
+/** The instant a call is made, milliseconds since the epoch, UTC. */
+export interface Clock {
+  now: number;
+}

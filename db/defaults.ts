@@ -1,0 +1,40 @@
+// What a new practice begins with, until its owner sets it otherwise.
+
+export const POLICIES = {
+  stepMinutes: 15,
+  noticeMinutes: 120,
+  windowDays: 400,
+  cancelCutoffMinutes: 24 * 60,
+  moveCutoffMinutes: 12 * 60,
+  holdMinutes: 10,
+  maxSessions: 26,
+};
+
+export const SERVICES = [
+  {
+    id: 'swedish',
+    name: 'Swedish',
+    summary: 'Long, slow strokes and kneading, with oil. You could fall asleep.',
+    suits: 'A first visit, stress, a sore spot that is easily stirred up',
+    pressure: 1,
+    prices: { 30: 4200, 60: 6800, 90: 9600 },
+  },
+  {
+    id: 'sports',
+    name: 'Sports',
+    summary: 'Deeper work and stretches, muscle by muscle. Brisk, and you take part.',
+    suits: 'Runners, lifters, a problem in one place',
+    pressure: 2,
+    prices: { 30: 4600, 60: 7400, 90: 10400 },
+  },
+  {
+    id: 'deep-tissue',
+    name: 'Deep tissue',
+    summary: 'Slow, strong pressure with knuckle and forearm. It should stay bearable.',
+    suits: 'People who know they like it firm',
+    pressure: 3,
+    prices: { 30: 4800, 60: 7800, 90: 11000 },
+  },
+] as const;
+
+export type ServiceId = (typeof SERVICES)[number]['id'];

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+
+// The owner of a hold's claims is a name made of the plan, the browser and the sender it came from, so that the holds
+// of each can be found again. All but the first of these functions give a SQL LIKE pattern.
+
+/** `sender`: as `hashSender` gives it. */
+export function holdName(key: string, browser: string, sender: string): string {
+  return `hold:${hash(key)}:${hash(browser)}:${sender}`;
+}
+
+export function holdsOf(key: string): string {
+  return `hold:${hash(key)}:%`;
+}
+
+export function holdsOfBrowser(browser: string): string {
+  return `hold:%:${hash(browser)}:%`;
+}
+
+/** `sender`: as `hashSender` gives it, or a LIKE pattern of such. */
+export function holdsOfSender(sender: string): string {
+  return `hold:%:${sender}`;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

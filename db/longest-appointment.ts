@@ -1,0 +1,2 @@
+/** Milliseconds. What begins earlier than this before a span of time cannot reach into it. */
+export const LONGEST_APPOINTMENT = 24 * 3_600_000;
