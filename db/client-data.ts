@@ -1,7 +1,8 @@
-import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableName, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { readSealed } from './booking-requests';
 import type { Db } from './connection';
+import { KEPT_FOR, MINUTE_MS } from './kept-for';
 import {
   accounts,
   appointments,
@@ -38,6 +39,12 @@ export interface Belongings {
   askedIds: string[];
   requestIds: string[];
   userIds: string[];
+}
+
+/** When a link was made is not stored; how long each lives is known. */
+function wasSentBy(until: number): SQL | undefined {
+  if (until === Number.MAX_SAFE_INTEGER) return undefined;
+  return lte(verificationTokens.expires, new Date(until + KEPT_FOR.signInLinkMinutes * MINUTE_MS));
 }
 
 type Finder = (of: Belongings) => SQL | undefined;
@@ -82,7 +89,8 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   { table: askedQuestions, of: (of) => isOf(askedQuestions.id, of.askedIds) },
   {
     table: verificationTokens,
-    of: (of) => (of.userIds.length > 0 ? eq(verificationTokens.identifier, of.email) : sql`1 = 0`),
+    // Whoever the address belongs to, also one who works here: a link of theirs is sent anew when it is asked for.
+    of: (of) => and(eq(verificationTokens.identifier, of.email), wasSentBy(of.until)),
   },
   { table: sessions, of: (of) => isOf(sessions.userId, of.userIds) },
   { table: accounts, of: (of) => isOf(accounts.userId, of.userIds) },

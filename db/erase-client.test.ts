@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
+import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerAsked, ask } from './asked-questions';
@@ -16,6 +16,7 @@ import { listOpenings } from './openings';
 import { completeAppointment } from './outcomes';
 import { renewLinkOf, whenLinkEnds } from './renew-link';
 import * as schema from './schema';
+import { keepSignInLink } from './sign-in';
 import { at } from './test-appointments';
 import { testDatabase } from './test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from './test-requests';
@@ -154,6 +155,40 @@ describe('erasing a client', () => {
     expect(await bookSeries(READER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
     expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
     expect(await everything()).toContain('una.cole@example.org');
+  });
+});
+
+describe('the sign-in links of an address', () => {
+  const sign = async (email: string, role: 'client' | 'owner' | null, now = NOW) => {
+    const user = { id: email, email, role: role ?? ('client' as const) };
+    await db.write((tx) => tx.insert(schema.users).values(user).onConflictDoNothing());
+    const link = { email, nonce: `nonce-of-${email}`, expiresAt: now + KEPT_FOR.signInLinkMinutes * MINUTE };
+    expect(await keepSignInLink({ ...link, callbackUrl: '' }, now)).toBe(true);
+    if (role === null) await db.write((tx) => tx.delete(schema.users).where(eq(schema.users.id, email)));
+  };
+  const linksOf = async (email: string) =>
+    (await (await reader()).select().from(schema.verificationTokens)).filter(({ identifier }) => identifier === email);
+
+  it.each([
+    ['a client', 'client'],
+    ['one who works here', 'owner'],
+    ['one whose account is gone', null],
+  ] as const)('of %s are shown, without what opens them, and erased', async (_, role) => {
+    const email = 'una.signs@example.org';
+    await sign(email, role);
+    const db = await reader();
+    const shown = await collectClientData(db, await findBelongings(db, email));
+    expect(shown.verification_tokens).toEqual([{ identifier: email, expires: expect.any(Date) }]);
+    await eraseClient(email, NOW + MINUTE);
+    expect(await linksOf(email)).toEqual([]);
+  });
+
+  it('stay when they were sent after the erasure that a restored backup repeats', async () => {
+    await book();
+    await eraseClient(UNA, NOW);
+    await sign(UNA, 'client', NOW + 2 * DAY);
+    await replayErasures(NOW + 2 * DAY);
+    expect(await linksOf(UNA)).toHaveLength(1);
   });
 });
 
