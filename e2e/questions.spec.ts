@@ -53,6 +53,7 @@ test('an error is reported from the page it is on', async ({ page }) => {
   await page.getByRole('link', { name: 'Report an error' }).click();
   await page.getByRole('textbox', { name: 'What is wrong?' }).fill('The second source leads nowhere.');
   await expectAccessible(page);
+  await expect(page.getByText(/^We keep your report, .* leave your own health out of it\./)).toBeVisible();
   await page.getByRole('button', { name: 'Send the report' }).click();
   await expect(page.getByText('Thank you, we have it')).toBeVisible();
 });

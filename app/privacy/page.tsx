@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { consentText, reportNotice } from '@/care/consents';
 import { Fact, Facts } from '@/components/facts';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
@@ -30,10 +31,12 @@ export default async function PrivacyPage() {
             and whether it works. A score you note while reading stays in your browser until you book, or close the tab.
           </Fact>
           <Fact label="What you ask us" reading>
-            Your question or report in your own words, and the address to answer you at. It is in no mail.
+            Your question in your own words, and the address to answer you at. It is in no mail. Of an error on a page:{' '}
+            {reportNotice(KEPT_FOR.answeredQuestionDays)}
           </Fact>
           <Fact label="What you agreed to" reading>
-            The sentence you ticked, when, and whether on this site or through another program.
+            The sentence you ticked, when, and whether on this site or through another program. To book: “
+            {consentText('booking', practice.name).text}” To ask: “{consentText('question', practice.name).text}”
           </Fact>
           <Fact label="History" reading>
             When a date was booked, moved or cancelled, and by whom.

@@ -1,12 +1,13 @@
 'use client';
 
-import { consentText } from '@/care/consents';
+import { consentText, reportNotice } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
+import { KEPT_FOR } from '@/db/kept-for';
 import { send } from './actions';
 import { untouched } from './asked';
 
@@ -113,6 +114,14 @@ export function AskForm({ reach, page }: AskFormProps) {
             </p>
           )}
         </div>
+      )}
+      {page && (
+        <p className="max-w-[36rem] text-small text-soft">
+          {reportNotice(KEPT_FOR.answeredQuestionDays)}{' '}
+          <a href="/privacy" target="_blank" rel="noreferrer">
+            What we keep
+          </a>
+        </p>
       )}
       <div>
         <Button broad aria-disabled={isSending || undefined}>

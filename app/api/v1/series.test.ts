@@ -342,10 +342,11 @@ describe('bodies that are refused', () => {
     ['a name before an e-mail', by({ ...ANA, email: 'Ana <ana@example.org>' }), 'client.email'],
     ['a phone in words', by({ ...ANA, phone: 'call me' }), 'client.phone'],
     ['a question that is a path', { ...once, question: '../../etc/passwd' }, 'question'],
-    ['a question that nobody wrote', { ...once, question: 'made-up' }, 'question'],
+    ['a question that nobody wrote', { ...once, question: 'made-up', consent: true }, 'question'],
     ['a list for a question', { ...once, question: ['sciatica'] }, 'question'],
     ['a note of 2,001 characters', { ...once, note: long(2001) }, 'note'],
     ['a note without consent', { ...once, note: 'Left side' }, 'consent'],
+    ['a question without consent', { ...once, question: 'sciatica' }, 'consent'],
     ['a note with a consent that is no yes', { ...once, note: 'Left side', consent: 'yes' }, 'consent'],
     ['a consent that is a no', { ...once, consent: false }, 'consent'],
   ];
@@ -384,7 +385,8 @@ describe('bodies that are refused', () => {
   it.each(['application/json; charset=utf-8', 'Application/JSON;Charset="UTF-8"', 'application/json; version=1'])(
     'takes the content type %s',
     async (type) => {
-      expect((await book({ ...once, question: 'sciatica' }, 'key-1', { 'content-type': type })).status).toBe(201);
+      const body = { ...once, question: 'sciatica', consent: true };
+      expect((await book(body, 'key-1', { 'content-type': type })).status).toBe(201);
     },
   );
 
