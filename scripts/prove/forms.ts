@@ -22,11 +22,11 @@ export async function open({ address, headers, cookies }: Sender, page: string, 
   return { status: answer.status, text: await answer.text(), leadsTo: answer.headers.get('location') };
 }
 
-/** The hidden fields of the page's form that has a field of this name. */
+/** The hidden fields of the page's form that has a field of this name, and changes something. */
 export async function formOf(sender: Sender, page: string, field: string): Promise<Map<string, string>> {
   const { status, text } = await open(sender, page);
   const forms = text.match(/<form[\s\S]*?<\/form>/g) ?? [];
-  const form = forms.find((one) => one.includes(`name="${field}"`));
+  const form = forms.find((one) => one.includes(`name="${field}"`) && !/^<form[^>]* method="get"/.test(one));
   if (!form) throw new Error(`${page} answered ${status}, without a form that has the field ${field}`);
   const inputs = form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
   return new Map(inputs.map((input) => [attributeOf(input, 'name'), attributeOf(input, 'value')]));

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { bodyOf, call, dayIn, openings } from '../client';
+import { environment, ROOT, type Server, startServer } from '../server';
+
+export const title = 'health words are kept with consent alone, and not after they were erased';
+
+const EMAIL = 'una.cole@example.org';
+const NAME = 'Una Quixote';
+const UNASKED = 'Quartz shoulder';
+const AGREED = 'Xylophone elbow';
+
+/** Sends a note that nobody agreed to; then looks for somebody who was erased in every file, and in a backup put back. */
+export async function attack(folder: string) {
+  const env = { DATA_DIR: folder };
+  const file = path.join(folder, 'fortnight.db');
+  let said = '';
+  const serve = async (work: (server: Server) => Promise<void>) => {
+    const server = await startServer(env);
+    try {
+      await work(server);
+    } finally {
+      await server.end('SIGTERM');
+      said += server.said();
+    }
+  };
+  await serve(async ({ address }) => {
+    const [free] = await openings(address, dayIn(100), 14, { therapist: 'mira' });
+    if (!free) throw new Error('Mira has no time to be booked');
+    const client = { name: NAME, email: EMAIL };
+    const wish = { ...bodyOf({ therapist: 'mira', starts: [free.startsAt] }), client };
+    const ask = (more: object, key: string) =>
+      call('POST', `${address}/api/v1/series`, { ...wish, ...more }, { 'Idempotency-Key': key });
+
+    for (const consent of [undefined, null, false, 'yes', 1]) {
+      const { status } = await ask({ note: UNASKED, consent }, `without-consent-${consent}`);
+      if (status !== 422) throw new Error(`a note with the consent ${consent} was answered ${status}`);
+    }
+    refuseWords(folder, [UNASKED, EMAIL, NAME], 'of a note without consent something is kept');
+
+    const booked = await ask({ note: AGREED, consent: true }, 'with-consent');
+    if (booked.status !== 201) throw new Error(`a note with consent was answered ${booked.status}`);
+    if (!isKept(folder, AGREED)) throw new Error('the note that was agreed to is not to be found: this proves nothing');
+    run(env, 'backup');
+    run(env, 'erase', '--client', EMAIL, '--yes');
+    refuseWords(folder, [AGREED, EMAIL, NAME], 'after they were erased, beside the server');
+  });
+  refuseWords(folder, [AGREED, EMAIL, NAME], 'after they were erased, with the server stopped');
+
+  const backups = path.join(folder, 'backups');
+  const backup = readdirSync(backups).find((name) => name.endsWith('.db'));
+  if (!backup || !readFileSync(path.join(backups, backup), 'latin1').includes(AGREED))
+    throw new Error('the backup does not hold what was erased since: this proves nothing');
+  run(env, 'restore', path.join(backups, backup));
+  const files = [file, `${file}-wal`];
+  const left = files.filter((one) => existsSync(one) && hasAny(readFileSync(one, 'latin1'), [AGREED, EMAIL, NAME]));
+  if (left.length > 0) throw new Error(`the backup brought them back, in ${left.map((one) => path.basename(one))}`);
+  await serve(async () => {});
+  if (hasAny(said, [UNASKED, AGREED, EMAIL, NAME])) throw new Error('the log holds words of a client');
+}
+
+function refuseWords(folder: string, words: string[], when: string) {
+  const found = words.filter((word) => isKept(folder, word));
+  if (found.length > 0) throw new Error(`${when}: ${found.join(', ')}`);
+}
+
+/** In any file of the data folder: the database, its WAL, and what else lies there; backups are another matter. */
+function isKept(folder: string, word: string): boolean {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile());
+  return files.some(({ name }) => hasAny(readFileSync(path.join(folder, name), 'latin1'), [word]));
+}
+
+function hasAny(text: string, words: string[]): boolean {
+  return words.some((word) => text.includes(word));
+}
+
+function run(env: Record<string, string>, script: string, ...args: string[]) {
+  const command = ['--import', 'tsx', `scripts/${script}.mjs`, ...args];
+  const options = { cwd: ROOT, env: environment(env), encoding: 'utf8' } as const;
+  const { status, stderr } = spawnSync(process.execPath, command, options);
+  if (status !== 0) throw new Error(`npm run ${script} ended with ${status}: ${stderr.trim()}`);
+}

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startServer } from '../server';
+
+export const title = 'a weak secret and open mail are refused at start, and a data folder that git takes in is told';
+
+const SAFE: Record<string, string>[] = [
+  {},
+  { SMTP_URL: 'smtp://127.0.0.1:2525?ignoreTLS=true' },
+  { SMTP_URL: 'smtps://user:word@mail.example:465' },
+];
+const UNSAFE: [settings: Record<string, string>, words: RegExp][] = [
+  [{ AUTH_SECRET: 'letmein' }, /AUTH_SECRET is too short/],
+  [{ AUTH_SECRET: 'x'.repeat(31) }, /AUTH_SECRET is too short/],
+  [{ SMTP_URL: 'smtp://mail.example:25?ignoreTLS=true' }, /SMTP_URL switches encryption off/],
+  [{ SMTP_URL: 'smtp://mail.example:25?IGNORETLS=true&ignoreTLS=TRUE' }, /SMTP_URL switches encryption off/],
+  [{ SMTP_URL: 'smtp://mail.example:587?requireTLS=false' }, /SMTP_URL switches encryption off/],
+  [{ SMTP_URL: 'smtps://mail.example?tls.rejectUnauthorized=false' }, /SMTP_URL switches encryption off/],
+  [{ SMTP_URL: 'http://mail.example' }, /SMTP_URL must be an address/],
+];
+const TOLD = /is in a folder under git, which does not ignore it/;
+
+export async function attack(folder: string) {
+  const start = async (more: Record<string, string>) => {
+    const server = await startServer({ DATA_DIR: path.join(folder, 'data'), ...more });
+    await server.end('SIGTERM');
+    return server.said();
+  };
+  for (const settings of SAFE) {
+    if (TOLD.test(await start(settings))) throw new Error('a folder outside of git is told of');
+  }
+  for (const [settings, words] of UNSAFE) {
+    const given = JSON.stringify(settings);
+    const said = await start(settings).then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    if (said === null) throw new Error(`the server starts with ${given}`);
+    if (!words.test(said)) throw new Error(`with ${given} the server says: ${said}`);
+  }
+  const tree = path.join(folder, 'tree');
+  if (spawnSync('git', ['init', '--quiet', tree]).status !== 0) throw new Error('there is no git to make a tree with');
+  const inTree = { DATA_DIR: path.join(tree, 'data') };
+  if (!TOLD.test(await start(inTree))) throw new Error('clients’ data could be committed, and nobody is told');
+  writeFileSync(path.join(tree, '.gitignore'), 'data/\n');
+  if (TOLD.test(await start(inTree))) throw new Error('a folder that git ignores is told of');
+}
