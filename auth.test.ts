@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ANA, OWNER } from './db/cast';
-import { reader } from './db/client';
-import { listMail } from './db/mailbox';
+import { signInUrl } from './db/access/sign-in-links';
+import type { Staff } from './db/access/viewer';
+import { reader } from './db/connection/client';
+import { listMail } from './db/delivery/mailbox';
+import { ANA, OWNER } from './db/demo/cast';
+import { endSessionsOf, findViewer, noteRefusedSignIn } from './db/messages/sign-in';
 import { auditEvents, outbox, practices, sessions, users, verificationTokens } from './db/schema';
-import { endSessionsOf, findViewer, noteRefusedSignIn } from './db/sign-in';
-import { signInUrl } from './db/sign-in-links';
-import { testDatabase } from './db/test-database';
-import type { Staff } from './db/viewer';
+import { testDatabase } from './db/testing/test-database';
 
 // Of Next's request there is only this jar, and what the server stamped on it.
 const jar = vi.hoisted(() => new Map<string, string>());

@@ -7,12 +7,12 @@ import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import type { Adapter } from 'next-auth/adapters';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
-import { reader, transact } from '@/db/client';
-import type { Db } from '@/db/connection';
-import { isBusy } from '@/db/database-busy';
-import { emailAddress } from '@/db/fields';
-import { KEPT_FOR } from '@/db/kept-for';
-import * as schema from '@/db/schema';
+import { signInUrl } from '@/db/access/sign-in-links';
+import { isStaff, type Staff, type Viewer } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { isBusy } from '@/db/connection/database-busy';
+import { emailAddress } from '@/db/input/fields';
 import {
   endSessionsOf,
   findDemoUser,
@@ -22,9 +22,9 @@ import {
   noteRefusedSignIn,
   noteSignIn,
   type Role,
-} from '@/db/sign-in';
-import { signInUrl } from '@/db/sign-in-links';
-import { isStaff, type Staff, type Viewer } from '@/db/viewer';
+} from '@/db/messages/sign-in';
+import { KEPT_FOR } from '@/db/retention';
+import * as schema from '@/db/schema';
 import { log, logNowAndThen, saidBy } from '@/log';
 import { baseUrl, isFromThisComputer, isHttps, sameSitePath } from '@/site';
 

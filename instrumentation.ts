@@ -1,5 +1,5 @@
 import type { Instrumentation } from 'next';
-import { isBusy } from '@/db/database-busy';
+import { isBusy } from '@/db/connection/database-busy';
 import { lineOf, log, logNowAndThen, saidBy } from '@/log';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
@@ -20,8 +20,8 @@ export const onRequestError: Instrumentation.onRequestError = (
   else log('error', 'request_failed', { ...where, digest, said: saidBy(error) });
 };
 
-// The door of the process asks here how a fault is answered (scripts/tell-fault.mjs), and tells here whom it turned
-// away (scripts/gate.mjs): plain Node runs it, which reads no TypeScript.
+// The door of the process asks here how a fault is answered (server/error-pages.mjs), and tells here whom it turned
+// away (server/http-server.mjs): plain Node runs it, which reads no TypeScript.
 const shared = globalThis as typeof globalThis & {
   fortnightLog?: typeof logNowAndThen;
   fortnightFaults?: Map<string, { status: number; digest: number | null }>;
@@ -44,13 +44,13 @@ export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     shared.fortnightLog = logNowAndThen;
     if (process.env.NODE_ENV === 'production') logWhatOthersPrint();
-    const { prepareDatabase } = await import('@/db/start');
+    const { prepareDatabase } = await import('@/db/operations/start');
     await prepareDatabase();
-    const { startOutboxWorker } = await import('@/app/outbox-worker');
+    const { startOutboxWorker } = await import('@/workers/outbox-worker');
     startOutboxWorker();
-    const { startHourlyBackup } = await import('@/app/hourly-backup');
+    const { startHourlyBackup } = await import('@/workers/hourly-backup');
     startHourlyBackup();
-    const { startDailyForgetting } = await import('@/app/daily-forgetting');
+    const { startDailyForgetting } = await import('@/workers/daily-cleanup');
     startDailyForgetting();
   }
 }

@@ -8,7 +8,7 @@ import { defineConfig, devices } from '@playwright/test';
 // this file again in every worker: what must be the same for all is decided once and kept in the environment.
 process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), 'fortnight-e2e-'));
 process.env.E2E_PORT ??= '3210';
-process.env.CHROMIUM_PATH ??= execFileSync(process.execPath, ['scripts/test/find-chromium.mjs'], { encoding: 'utf8' });
+process.env.CHROMIUM_PATH ??= execFileSync(process.execPath, ['testing/find-chromium.mjs'], { encoding: 'utf8' });
 
 const address = `http://127.0.0.1:${process.env.E2E_PORT}`;
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
@@ -47,7 +47,7 @@ export default defineConfig({
     { name: 'no-script', use: { ...phone, javaScriptEnabled: false }, grep: /@no-script/ },
   ],
   webServer: {
-    command: 'node scripts/start.mjs',
+    command: 'node server/main.mjs',
     url: `${address}/api/v1/health`,
     timeout: 60_000,
     reuseExistingServer: false,

@@ -1,9 +1,9 @@
 import { NextRequest } from 'next/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { bookSeries } from '@/db/book-series';
-import { at } from '@/db/test-appointments';
-import { testDatabase } from '@/db/test-database';
-import { NOW, READER, requestOf } from '@/db/test-requests';
+import { bookSeries } from '@/db/booking/book-series';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf } from '@/db/testing/test-requests';
 import { proxy } from './proxy';
 
 // What stands before the pages of a manage link.

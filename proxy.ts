@@ -1,11 +1,11 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { giveBrowser } from './app/book/plan-key';
-import { readConfirmToken } from './db/confirm-tokens';
-import { isBusy } from './db/database-busy';
-import { listEmbedOrigins } from './db/embed-origins';
-import { findLink, findLinkViewer } from './db/manage-tokens';
-import { hasAppointment } from './db/own-appointment';
-import { countQuestion } from './db/question-counts';
+import { readConfirmToken } from './db/access/confirm-tokens';
+import { findLink, findLinkViewer } from './db/access/manage-tokens';
+import { hasAppointment } from './db/appointments/own-appointment';
+import { isBusy } from './db/connection/database-busy';
+import { listEmbedOrigins } from './db/practice/embed-origins';
+import { countQuestion } from './db/questions/question-counts';
 import { logNowAndThen } from './log';
 import { listSlugs } from './questions/slugs';
 import { baseUrl, isHttps, ownOrigins } from './site';
@@ -42,7 +42,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
 
 /**
  * The one page that other sites may show in a frame, and only those that the owner listed. Here and not where the
- * policy is made (scripts/answer-headers.mjs), because that stands before Next and knows no database. It is the same
+ * policy is made (server/security-headers.mjs), because that stands before Next and knows no database. It is the same
  * policy with the same nonce, but for that one line; without one, no site may.
  */
 async function framed(request: NextRequest): Promise<NextResponse> {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const postgres = process.env.TEST_POSTGRES_URL;
-const alias = { '@': path.resolve('.'), 'server-only': path.resolve('scripts/test/server-only.ts') };
+const alias = { '@': path.resolve('.'), 'server-only': path.resolve('testing/server-only.ts') };
 
 // rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
 // `npm run check`. shell: the database on SQLite, and what stands on it.
@@ -31,7 +31,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'shell',
-          include: ['db/**/*.test.ts', 'app/**/*.test.{ts,tsx}', '*.test.ts'],
+          include: ['db/**/*.test.ts', 'workers/**/*.test.ts', 'app/**/*.test.{ts,tsx}', '*.test.ts'],
           exclude: [...configDefaults.exclude, '**/*.postgres.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -57,7 +57,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'process',
-          include: ['scripts/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...(postgres ? [] : ['**/*.postgres.test.ts'])],
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -70,7 +70,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['scheduling', 'care'].map((room) => `${path.resolve(room).replaceAll('\\', '/')}/**/*.ts`),
-      exclude: ['**/*.test.ts', 'scheduling/tell.ts'],
+      exclude: ['**/*.test.ts', 'scheduling/notification.ts'],
       reporter: ['text'],
       thresholds: { branches: 100, lines: 100 },
     },

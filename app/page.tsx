@@ -4,10 +4,10 @@ import { Phone } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { Ticks } from '@/components/ticks';
-import { getPractice } from '@/db/practice';
-import { listServices, type ServiceOffer } from '@/db/services';
+import { getPractice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listQuestions } from '@/questions/library';
-import { sayMoney } from '@/scheduling/words';
+import { sayMoney } from '@/scheduling/wording';
 import { QuestionRows } from './questions/question-rows';
 
 // The questions that a first visit most often brings, with their grades; the rest are named under them.

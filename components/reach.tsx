@@ -1,4 +1,4 @@
-import { sayReach } from '@/scheduling/words';
+import { sayReach } from '@/scheduling/wording';
 
 interface Reachable {
   name: string;

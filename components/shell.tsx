@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { sayPlace, sayZone } from '@/scheduling/words';
+import { sayPlace, sayZone } from '@/scheduling/wording';
 import { Brand } from './brand';
 import { Phone } from './reach';
 

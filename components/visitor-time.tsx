@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { sayClock } from '@/scheduling/words';
+import { sayClock } from '@/scheduling/wording';
 
 const never = () => () => {};
 

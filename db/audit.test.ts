@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { claim, release } from '@/db/claims/claims';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf } from '@/db/testing/test-requests';
 import { audit } from './audit';
-import { bookSeries } from './book-series';
-import { claim, release } from './claims';
 import { appointments, claims, clients, series, timeOff } from './schema';
-import { at } from './test-appointments';
-import { testDatabase } from './test-database';
-import { NOW, READER, requestOf } from './test-requests';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;

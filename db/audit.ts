@@ -1,7 +1,7 @@
 import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, or, sql } from 'drizzle-orm';
-import { cellsOf, ofRoom, ofTherapist } from './claims';
-import { reader } from './client';
-import type { Db } from './connection';
+import { cellsOf, ofRoom, ofTherapist } from '@/db/claims/claims';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
 import type { Clock } from './results';
 import {
   appointments,

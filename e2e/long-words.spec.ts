@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import Sqlite from '@/db/sqlite-library';
+import Sqlite from '@/db/connection/sqlite-library';
 import { messageOf } from '@/mail/message';
-import { appointment, practice, seriesOf } from '@/mail/test-tellings';
-import { type Running, ready, start, stop } from '@/scripts/test/server';
+import { appointment, practice, seriesOf } from '@/mail/test-notifications';
+import { type Running, ready, start, stop } from '@/testing/server';
 import { expect, expectNoOverflow, signInAs, test } from './fixtures';
 
 // Whatever may be named has the longest name it can have, without a place to break it. On a server of its own, for the

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { signInUrl } from '@/db/sign-in-links';
-import Sqlite from '@/db/sqlite-library';
+import { signInUrl } from '@/db/access/sign-in-links';
+import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
 // No mail server is set in these runs: the link is made from what the outbox keeps and the server's own secret, as

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Database } from 'better-sqlite3';
-import Sqlite from '@/db/sqlite-library';
+import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // A therapist's day: who comes when, how it went, and what has to move. The sizes run beside each other, so each takes

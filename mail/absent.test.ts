@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Telling } from '@/scheduling/tell';
+import type { Telling } from '@/scheduling/notification';
 import { messageOf } from './message';
-import { practice, seriesOf } from './test-tellings';
+import { practice, seriesOf } from './test-notifications';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const TO = 'ana@example.org';

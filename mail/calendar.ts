@@ -1,6 +1,6 @@
 import { type CalendarEvent, calendarOf } from '@/scheduling/icalendar';
-import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/tell';
-import { placeOf, plain, plainName } from './letter';
+import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/notification';
+import { placeOf, plain, plainName } from './layout';
 
 export interface CalendarFile {
   method: 'REQUEST' | 'CANCEL';

@@ -1,7 +1,7 @@
-import type { ToldAppointment, ToldPractice, ToldSeries } from '@/scheduling/tell';
-import { sayClock, sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/words';
+import type { ToldAppointment, ToldPractice, ToldSeries } from '@/scheduling/notification';
+import { sayClock, sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { plain } from './letter';
+import { plain } from './layout';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač". */
 export function dateLine({ timeZone, locale }: ToldPractice, told: ToldAppointment): string {

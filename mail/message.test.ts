@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import type { Telling } from '@/scheduling/tell';
+import type { Telling } from '@/scheduling/notification';
 import { type Message, messageOf } from './message';
-import { appointment, practice, seriesOf } from './test-tellings';
+import { appointment, practice, seriesOf } from './test-notifications';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const MANAGE = 'http://127.0.0.1:3000/manage/abcdef';

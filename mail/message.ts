@@ -1,10 +1,10 @@
-import type { Telling } from '@/scheduling/tell';
+import type { Telling } from '@/scheduling/notification';
 import { type CalendarFile, calendarFiles } from './calendar';
-import { htmlOf, type Letter, textOf } from './letter';
-import { answeredLetter, freedLetter, linkRenewedLetter, manageLinksLetter, signInLetter } from './link-letters';
+import { htmlOf, type Letter, textOf } from './layout';
+import { answeredLetter, freedLetter, linkRenewedLetter, manageLinksLetter, signInLetter } from './link-messages';
 import type { Links } from './links';
-import { requestLetter } from './request-letters';
-import { seriesLetter } from './series-letters';
+import { requestLetter } from './request-messages';
+import { seriesLetter } from './series-messages';
 
 export interface Message {
   subject: string;

@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messageOf } from './message';
 import { type Inbox, openInbox } from './test-inbox';
-import { appointment, practice, seriesOf } from './test-tellings';
+import { appointment, practice, seriesOf } from './test-notifications';
 import { send } from './transport';
 
 const NOW = Date.UTC(2026, 10, 24, 9);

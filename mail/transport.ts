@@ -1,5 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { plain } from './letter';
+import { plain } from './layout';
 import type { Message } from './message';
 
 export interface Envelope {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/scripts/test/property';
-import { busyNear, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
+import { runs } from '@/testing/property';
+import { busyNear, overridesNear, weeklyHours } from '@/testing/random-hours';
 import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { freeStarts, freeStartsInRooms, type WallRange } from './availability';
 import { overlaps } from './interval';

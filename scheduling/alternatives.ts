@@ -1,7 +1,6 @@
 // What else could be had in place of a date that clashes? The same therapist on that day, or on the days around it, or
 // another therapist at that very time: three at most, and only what really is free.
 
-import { checkInstant, checkRecord } from './field';
 import {
   type Fit,
   findStarts,
@@ -11,6 +10,7 @@ import {
   readTherapists,
   type TherapistHours,
 } from './grid';
+import { checkInstant, checkRecord } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
 import { keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
 import { findZone, firstInstantOf, stretchAt } from './zone';

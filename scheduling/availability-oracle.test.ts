@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minuteOfWall, tabulate, walkFreeStarts, walkWork } from '@/scripts/test/minute-walk';
-import { runs } from '@/scripts/test/property';
-import { busyNear, lengths, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
-import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
+import { minuteOfWall, tabulate, walkFreeStarts, walkWork } from '@/testing/minute-walk';
+import { runs } from '@/testing/property';
+import { busyNear, lengths, overridesNear, weeklyHours } from '@/testing/random-hours';
+import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { freeStarts } from './availability';
 import { subtract, union } from './interval';
 import { workingPeriods } from './working-hours';

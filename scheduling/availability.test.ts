@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/scripts/test/property';
-import { busyNear, lengths, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
+import { runs } from '@/testing/property';
+import { busyNear, lengths, overridesNear, weeklyHours } from '@/testing/random-hours';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isOnGrid, type WallRange } from './availability';
 import { overlaps } from './interval';
 import { workingPeriods } from './working-hours';

@@ -1,8 +1,8 @@
 // When could an appointment begin? Working hours and single-day overrides, less busy time, on a step counted from the
 // start of each working period, within notice and a window, padded by set-up and clean-up.
 
-import { checkInstant } from './field';
 import { findStarts, readBlocks, readEarliest, readFit } from './grid';
+import { checkInstant } from './input-checks';
 import type { Interval } from './interval';
 import { keepRoomy, type RoomBusy, readShut } from './rooms';
 import { checkSpan, type Override, readHours, type WallRange, type WeeklyHours } from './working-hours';

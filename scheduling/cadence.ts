@@ -2,7 +2,7 @@
 // the parity of week numbers: a year with a week 53 would turn the rhythm round.
 
 import { dayNumber, dayOfNumber } from './day';
-import { checkWhole, checkWord, malformed } from './field';
+import { checkWhole, checkWord, malformed } from './input-checks';
 
 /** How often a series comes round; `biweekly` is every two weeks. */
 export type Cadence = 'once' | 'weekly' | 'biweekly';

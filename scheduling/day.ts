@@ -2,7 +2,7 @@
 // practice is not an instant, and adding days to it crosses no clock change. Counting is by the proleptic Gregorian
 // calendar, years 0001 to 9999; anything else throws a RangeError that names the field.
 
-import { malformed } from './field';
+import { malformed } from './input-checks';
 
 /** 0 = Sunday, as `Date.getDay` and the hours of a practice count. */
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;

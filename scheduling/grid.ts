@@ -1,7 +1,7 @@
 // Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: it reads hours,
 // busy time and lengths once into plain numbers, and then sweeps over them as often as it is asked.
 
-import { checkInstant, checkList, checkWhole, malformed } from './field';
+import { checkInstant, checkList, checkWhole, malformed } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
 import { listPeriods, type Override, type ReadHours, readHours, type WeeklyHours } from './working-hours';
 import { instantOfWall, stretchAt, type Zone } from './zone';

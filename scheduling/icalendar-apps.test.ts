@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listCalendarApps } from '@/scripts/test/calendar-apps';
+import { listCalendarApps } from '@/testing/calendar-apps';
 import { datesOf } from './cadence';
 import { type CalendarEvent, calendarOf } from './icalendar';
 import { toInstant } from './zone';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readEvents } from '@/scripts/test/calendar-apps';
-import { runs } from '@/scripts/test/property';
-import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
+import { readEvents } from '@/testing/calendar-apps';
+import { runs } from '@/testing/property';
+import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { type Calendar, type CalendarEvent, calendarOf } from './icalendar';
 
 const HOUR = 3_600_000;

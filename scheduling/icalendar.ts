@@ -2,7 +2,7 @@
 // person typed into them? One VCALENDAR as RFC 5545 writes it: lines folded at 75 octets, text escaped, a VTIMEZONE
 // that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
 
-import { checkInstant, checkWhole, checkWord, malformed } from './field';
+import { checkInstant, checkWhole, checkWord, malformed } from './input-checks';
 import { findZone, listChanges, stretchAt, whichOfTwo, type Zone } from './zone';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */

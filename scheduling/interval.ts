@@ -1,7 +1,7 @@
 // What is taken, what is left, and do these two meet? Intervals are half-open, `[start, end)`: two that touch do not
 // meet. Ends are instants in ms, but any number line will do.
 
-import { checkList, malformed } from './field';
+import { checkList, malformed } from './input-checks';
 
 /** A half-open stretch `[start, end)`; empty when the ends are equal. */
 export interface Interval {

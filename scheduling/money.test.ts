@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digitsOf, readMoney } from './money';
-import { sayMoney } from './words';
+import { sayMoney } from './wording';
 
 describe('money', () => {
   it.each([

@@ -2,7 +2,7 @@
 // local days of the practice, so that "30 days ahead" opens at its midnight and not at an hour that drifts with the clocks.
 
 import { addDays, dayNumber, weekdayOfNumber } from './day';
-import { checkInstant, checkWhole } from './field';
+import { checkInstant, checkWhole } from './input-checks';
 import { toWall } from './zone';
 
 const MINUTE = 60_000;

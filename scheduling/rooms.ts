@@ -1,8 +1,8 @@
 // Is there a room? A massage needs some one room to itself over its padded interval. For one length, the rooms together
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
-import { checkList, checkRecord } from './field';
 import { type Fit, readBlocks } from './grid';
+import { checkList, checkRecord } from './input-checks';
 import type { Interval } from './interval';
 
 /** Time taken in one room, in any order, padding included. */

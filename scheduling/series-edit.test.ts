@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/scripts/test/property';
+import { runs } from '@/testing/property';
 import { overlaps } from './interval';
 import { type Occurrence, planExtension, planSeries, type SeriesPlan, type SeriesRule } from './series';
 import { isException, planEdit, type SeriesEdit } from './series-edit';

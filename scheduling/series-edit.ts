@@ -5,7 +5,7 @@
 // later move of the series leaves it where the hand put it. A skipped date stays skipped. Either's place moves with the plan.
 
 import { addDays, daysBetween } from './day';
-import { checkInstant, checkWhole, checkWord } from './field';
+import { checkInstant, checkWhole, checkWord } from './input-checks';
 import { canCancel, canMove } from './policy';
 import {
   claimOf,

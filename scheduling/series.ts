@@ -4,7 +4,7 @@
 
 import { type Cadence, datesOf, stepDays } from './cadence';
 import { addDays } from './day';
-import { checkInstant, checkList, checkWhole, malformed } from './field';
+import { checkInstant, checkList, checkWhole, malformed } from './input-checks';
 import { overlaps } from './interval';
 import type { Visit } from './standing-times';
 import { toInstant, toWall } from './zone';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '@/scripts/test/property';
-import { busyNear, overridesNear, weeklyHours } from '@/scripts/test/random-hours';
-import { ZONE_TRAPS } from '@/scripts/test/zone-traps';
+import { runs } from '@/testing/property';
+import { busyNear, overridesNear, weeklyHours } from '@/testing/random-hours';
+import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { freeStarts, freeStartsInRooms } from './availability';
 import { countOf, stepDays } from './cadence';
 import { addDays } from './day';

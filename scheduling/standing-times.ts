@@ -5,8 +5,8 @@ import { type Alternative, type AlternativesQuery, alternativesFor } from './alt
 import type { Instant } from './availability';
 import { type Cadence, countOf, stepDays } from './cadence';
 import { dayNumber, dayOfNumber } from './day';
-import { checkList, malformed } from './field';
 import { compareIds, type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
+import { checkList, malformed } from './input-checks';
 import { checkRooms, keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
 import { timeOfMinute } from './time-of-day';
 import { findZone, firstInstantOf, instantOfWall, stretchAt, type Zone } from './zone';

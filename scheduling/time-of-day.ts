@@ -1,7 +1,7 @@
 // Which minute of the day does "18:30" name, and how is a minute written? No day and no zone play a part; `zone.ts`
 // makes an instant of them.
 
-import { malformed } from './field';
+import { malformed } from './input-checks';
 
 const ZERO = 48;
 const COLON = 58;

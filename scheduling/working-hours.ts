@@ -3,7 +3,7 @@
 // clock change makes them touch; a day that the zone skipped has no hours.
 
 import { dayNumber, type Weekday, weekdayOfNumber } from './day';
-import { checkInstant, checkList, checkRecord, malformed } from './field';
+import { checkInstant, checkList, checkRecord, malformed } from './input-checks';
 import { type Interval, union } from './interval';
 import { minuteOf, readMinute } from './time-of-day';
 import { findZone, instantOfWall, listChanges, stretchAt, type Zone } from './zone';

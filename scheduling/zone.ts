@@ -4,7 +4,7 @@
 // and year, and are kept; neither the server's zone nor its locale plays a part. Instants are ms since the epoch, UTC.
 
 import { dayNumber, dayOfNumber } from './day';
-import { checkInstant, malformed } from './field';
+import { checkInstant, malformed } from './input-checks';
 import type { Interval } from './interval';
 import { minuteOf, timeOfMinute } from './time-of-day';
 

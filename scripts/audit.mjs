@@ -1,6 +1,6 @@
 // npm run audit: does the database agree with itself? Prints what it found; exit code 1 when that is anything.
 import { audit } from '../db/audit.ts';
-import { database, databaseUrl } from '../db/client.ts';
+import { database, databaseUrl } from '../db/connection/client.ts';
 
 const SHOWN = 20;
 

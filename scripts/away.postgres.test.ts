@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Running, ready, start, stop } from './test/server';
+import { type Running, ready, start, stop } from '../testing/server';
 
 // The site while its PostgreSQL cannot be reached: a door stands between them, and is closed. Needs the production build.
 

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from './settings.mjs';
+import { refuse, settle } from '../server/settings.mjs';
 
 const asked = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = settle();
-const { databaseUrl } = await import('../db/client.ts');
+const { databaseUrl } = await import('../db/connection/client.ts');
 const url = databaseUrl();
 if (!url.startsWith('file:')) {
   refuse(
@@ -22,8 +22,8 @@ if (!url.startsWith('file:')) {
 }
 const file = path.resolve(url.slice('file:'.length));
 if (!existsSync(file)) refuse(`There is no database at ${file} yet.`);
-const { backUp } = await import('../db/backup.ts');
-const { backupsFolder } = await import('../db/backup-rotation.ts');
+const { backUp } = await import('../db/operations/backup.ts');
+const { backupsFolder } = await import('../db/operations/backup-rotation.ts');
 const made = await backUp(file, asked.to ?? backupsFolder(), Date.now()).catch((error) =>
   refuse(`The backup could not be made: ${error.message}`),
 );

@@ -8,11 +8,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compressStatic } from './static-files.mjs';
+import { compressStatic } from '../server/static-files.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
-const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling'];
+const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling', 'server', 'workers'];
 const LOCK = path.join(ROOT, '.fortnight-preparing');
 const OLDEST_NODE = [20, 19];
 const UNTRIED_NODE = 27;
@@ -146,7 +146,7 @@ async function build() {
   const server = await findServing();
   if (server) return refuseUnder(server);
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
-  const { settleActionKey } = await import('./settings.mjs');
+  const { settleActionKey } = await import('../server/settings.mjs');
   const key = settleActionKey();
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   if (key) env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;

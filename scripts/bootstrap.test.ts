@@ -15,8 +15,8 @@ beforeEach(() => {
     'package.json',
     'package-lock.json',
     'scripts/bootstrap.mjs',
-    'scripts/static-files.mjs',
-    'scripts/settings.mjs',
+    'server/static-files.mjs',
+    'server/settings.mjs',
   ])
     cpSync(file, path.join(root, file));
   writeFileSync(

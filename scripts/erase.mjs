@@ -5,15 +5,15 @@ import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from './settings.mjs';
+import { refuse, settle } from '../server/settings.mjs';
 
 const USAGE = 'npm run erase -- --client ana@example.org [--yes]';
 const { client, yes } = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = settle();
 if (!yes) await askFirst();
-const { database } = await import('../db/client.ts');
-const { eraseClient } = await import('../db/erase-client.ts');
+const { database } = await import('../db/connection/client.ts');
+const { eraseClient } = await import('../db/people/erase-client.ts');
 const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
 const erased = await eraseClient(client, Date.now()).catch((error) =>
   refuse(`The person may not be erased from every file yet (${error.message}). Run the same command again.`),

@@ -3,15 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from './settings.mjs';
+import { refuse, settle } from '../server/settings.mjs';
 
 const USAGE = 'npm run export -- --client ana@example.org [--to DIR]';
 const startedIn = process.cwd();
 const { client, to } = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 settle();
-const { database } = await import('../db/client.ts');
-const { collectClientData, findBelongings } = await import('../db/client-data.ts');
+const { database } = await import('../db/connection/client.ts');
+const { collectClientData, findBelongings } = await import('../db/people/client-data.ts');
 const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
 const found = await collectClientData(connection.reader, await findBelongings(connection.reader, client));
 await connection.close();

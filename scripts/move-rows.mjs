@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
-import { database } from '../db/client.ts';
-import { rowsIn, rowsOut } from '../db/move-database.ts';
-import { refuse } from './settings.mjs';
+import { database } from '../db/connection/client.ts';
+import { rowsIn, rowsOut } from '../db/operations/move-database.ts';
+import { refuse } from '../server/settings.mjs';
 
 try {
   const connection = await database();

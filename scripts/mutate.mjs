@@ -91,8 +91,7 @@ function listMutants(file) {
 
 function makeCopy() {
   const copy = mkdtempSync(path.join(os.tmpdir(), 'mutate-'));
-  for (const folder of ['scheduling', 'care', 'scripts/test'])
-    cpSync(folder, path.join(copy, folder), { recursive: true });
+  for (const folder of ['scheduling', 'care', 'testing']) cpSync(folder, path.join(copy, folder), { recursive: true });
   cpSync('tsconfig.json', path.join(copy, 'tsconfig.json'));
   symlinkSync(path.resolve('node_modules'), path.join(copy, 'node_modules'));
   writeFileSync(

@@ -8,12 +8,12 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { refuse } from '../server/settings.mjs';
+import { freePort, placeForPostgres, startPostgres } from '../testing/postgres.mjs';
 import { CRASHES } from './prove/crashes.ts';
 import { RACES } from './prove/races.ts';
 import { auditOf, environment, ROOT, startServer } from './prove/server.ts';
 import { failover } from './prove/standby.ts';
-import { refuse } from './settings.mjs';
-import { freePort, placeForPostgres, startPostgres } from './test/postgres.mjs';
 
 const KINDS = { races, attempts, attacks, crashes, mail, standby };
 const { kinds, isShort } = readArgs();

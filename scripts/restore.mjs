@@ -1,14 +1,14 @@
 // npm run restore -- FILE: puts a backup in the place of the SQLite file, with the server stopped.
 import path from 'node:path';
 import process from 'node:process';
-import { refuse, settle } from './settings.mjs';
+import { refuse, settle } from '../server/settings.mjs';
 
 const [given, ...more] = process.argv.slice(2);
 if (!given || more.length > 0) refuse('Say which backup: npm run restore -- data/backups/fortnight-….db');
 const backup = path.resolve(given);
 process.chdir(path.dirname(import.meta.dirname));
 settle();
-const { databaseUrl } = await import('../db/client.ts');
+const { databaseUrl } = await import('../db/connection/client.ts');
 const url = databaseUrl();
 if (!url.startsWith('file:')) {
   refuse(
@@ -20,7 +20,7 @@ if (!url.startsWith('file:')) {
   );
 }
 const file = path.resolve(url.slice('file:'.length));
-const { restore } = await import('../db/backup.ts');
+const { restore } = await import('../db/operations/backup.ts');
 const done = await restore(backup, file, Date.now()).catch((error) => refuse(`Nothing was changed: ${error.message}`));
 if (!done.ok) refuse(`Nothing was changed. ${whyNot(done)}`);
 console.log(`${file} is now what ${backup} held, checked and audited.`);
@@ -31,8 +31,8 @@ console.log('Mail that was sent after that backup waits in its outbox again, und
 
 // Who was erased since that backup must not come back with it.
 async function eraseAgain() {
-  const { database } = await import('../db/client.ts');
-  const { replayErasures } = await import('../db/erase-client.ts');
+  const { database } = await import('../db/connection/client.ts');
+  const { replayErasures } = await import('../db/people/erase-client.ts');
   const connection = await database();
   const erased = await replayErasures(Date.now());
   await connection.close();

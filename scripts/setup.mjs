@@ -7,7 +7,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { digitsOf } from '../scheduling/money.ts';
-import { refuse, settle } from './settings.mjs';
+import { refuse, settle } from '../server/settings.mjs';
 
 const QUESTIONS = [
   { flag: 'name', field: 'name', ask: 'Name of the practice' },
@@ -43,8 +43,8 @@ const wanted = await answers(given()).catch((error) => {
   if (error.name !== 'AbortError') throw error;
   refuse('\nNothing was made.'); // Ctrl-C or Ctrl-D
 });
-const { database } = await import('../db/client.ts');
-const { setUpPractice } = await import('../db/setup.ts');
+const { database } = await import('../db/connection/client.ts');
+const { setUpPractice } = await import('../db/practice/setup.ts');
 const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
 await connection.migrate();
 const made = await setUpPractice(wanted, Date.now());

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ready, start, stop } from './test/server';
+import { ready, start, stop } from '../testing/server';
 
 // `DEMO=0 npm start` and `npm run setup` as an owner meets them. Needs the production build.
 

@@ -30,8 +30,8 @@ if (notInstalled) {
   report('the packages', false, notInstalled);
   await finish();
 }
-const { getChromium } = await import('./test/chromium.mjs');
-const { freePort, startPostgres } = await import('./test/postgres.mjs');
+const { getChromium } = await import('../testing/chromium.mjs');
+const { freePort, startPostgres } = await import('../testing/postgres.mjs');
 
 await check('the lockfile can be installed', ...npm(['ci', '--dry-run', '--ignore-scripts']));
 await check('lint and form', ...bin('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50']));

@@ -1,4 +1,4 @@
-import { readPick, sayPick } from './address';
+import { readPick, sayPick } from './booking-url';
 
 /** The address a form was drawn from, and over it the repairs chosen in the form. */
 export function paramsOfForm(form: FormData): Record<string, unknown> {

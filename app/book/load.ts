@@ -1,13 +1,13 @@
-import { getPractice, type Practice } from '@/db/practice';
-import { listServices, type ServiceOffer } from '@/db/services';
-import { getPlan } from '@/db/standing-times';
-import { listTherapists } from '@/db/therapists';
+import { type DateRow, type Deciding, decideDates } from '@/app/book/dates/dates';
+import { getPlan } from '@/db/availability/standing-times';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
 import { getQuestion, type Question } from '@/questions/library';
 import { toInstant, toWall } from '@/scheduling/zone';
-import { type BookingChoice, type Offer, type Params, parse } from './address';
-import { type DateRow, type Deciding, decideDates } from './dates';
+import { type BookingChoice, type Offer, type Params, parse } from './booking-url';
 import { getBrowser, planKeyOf } from './plan-key';
-import { shortNames } from './words';
+import { shortNames } from './wording';
 
 /** What every step of a booking stands on. */
 export interface Booking {

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { DatesStep } from '@/app/book/dates/dates-step';
+import { YouStep } from '@/app/book/details/details-step';
+import { MassageStep } from '@/app/book/massage/massage-step';
+import { TimesStep } from '@/app/book/times/times-step';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Reach } from '@/components/reach';
 import { Shell } from '@/components/shell';
-import { type Params, steps } from './address';
-import { DatesStep } from './dates-step';
+import { type Params, steps } from './booking-url';
 import { loadBooking } from './load';
-import { MassageStep } from './massage-step';
 import { Steps } from './steps';
-import { TimesStep } from './times-step';
-import { YouStep } from './you-step';
 
 const titles = {
   massage: 'Which massage, and how often?',

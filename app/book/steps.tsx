@@ -1,4 +1,4 @@
-import { type BookingChoice, href, type Step, steps } from './address';
+import { type BookingChoice, href, type Step, steps } from './booking-url';
 
 const words: Record<Step, string> = { massage: 'Massage', time: 'Time', dates: 'Dates', you: 'You' };
 

@@ -1,13 +1,13 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import { BestFits } from '@/app/book/times/best-fits';
+import { drawCell } from '@/app/book/times/drawn-cell';
+import type { Cell } from '@/app/book/times/grid';
+import { TimesDay } from '@/app/book/times/times-day';
+import { TimesTable } from '@/app/book/times/times-table';
 import { VisitorZone } from '@/components/visitor-time';
-import { sayClock } from '@/scheduling/words';
-import type { BookingChoice } from './address';
-import { BestFits } from './best-fits';
-import { drawCell } from './drawn-cell';
-import type { Cell } from './grid';
-import { TimesDay } from './times-day';
-import { TimesTable } from './times-table';
+import { sayClock } from '@/scheduling/wording';
+import type { BookingChoice } from './booking-url';
 
 const names = { mira: 'Mira' };
 const cell: Cell = {

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { href, type Params } from '@/app/book/address';
+import { href, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
 import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listQuestions } from '@/questions/library';
-import { sayCadence } from '@/scheduling/words';
+import { sayCadence } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { frameSnippet, linkSnippet } from './snippet';
 

@@ -1,12 +1,12 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { addressOf } from '@/app/address';
-import { answered, formSent, stateSent } from '@/app/sent';
-import { isBusy } from '@/db/database-busy';
-import { emailAddress } from '@/db/fields';
-import { askForManageLinks } from '@/db/manage-links';
-import { spend } from '@/db/rate-limits';
+import { addressOf } from '@/app/client-ip';
+import { answered, formSent, stateSent } from '@/app/form-data';
+import { isBusy } from '@/db/connection/database-busy';
+import { emailAddress } from '@/db/input/fields';
+import { askForManageLinks } from '@/db/messages/manage-links';
+import { spend } from '@/db/operations/rate-limits';
 
 export interface LinksState {
   email: string;

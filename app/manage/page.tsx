@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { capital, sayMoment, saySeries } from '@/app/manage/[token]/wording';
 import { getViewer } from '@/auth';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { manageTokenOf } from '@/db/manage-tokens';
-import { getPractice } from '@/db/practice';
-import { listSeries, type SeriesView } from '@/db/series';
-import { sayCount, sayReach } from '@/scheduling/words';
-import { capital, sayMoment, saySeries } from './[token]/words';
+import { manageTokenOf } from '@/db/access/manage-tokens';
+import { listSeries, type SeriesView } from '@/db/appointments/series';
+import { getPractice } from '@/db/practice/practice';
+import { sayCount, sayReach } from '@/scheduling/wording';
 import { LinksForm } from './links-form';
 
 export const metadata: Metadata = { title: 'Manage a booking' };

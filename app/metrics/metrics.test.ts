@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { counted, countRefusal, markOutboxLook } from '@/counters';
-import { testDatabase } from '@/db/test-database';
+import { testDatabase } from '@/db/testing/test-database';
 import { expositionOf } from './exposition';
 import { GET } from './route';
 

@@ -2,7 +2,7 @@ import { connection } from 'next/server';
 import { mayReadMetrics } from '@/app/metrics/access';
 import { expositionOf } from '@/app/metrics/exposition';
 import { counted } from '@/counters';
-import { gatherMetrics } from '@/db/metrics';
+import { gatherMetrics } from '@/db/operations/metrics';
 
 // What a Prometheus asks for. Whoever may not read it is told that there is nothing.
 export async function GET(request: Request): Promise<Response> {

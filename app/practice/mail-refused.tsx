@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
-import { findRefusal } from '@/db/mailbox';
-import type { Staff } from '@/db/viewer';
+import type { Staff } from '@/db/access/viewer';
+import { findRefusal } from '@/db/delivery/mailbox';
 
 /** Tells those who work here that the mail server takes nothing from us, until it does. */
 export async function MailRefused({ viewer }: { viewer: Staff }) {

@@ -1,4 +1,4 @@
-import { isBusy } from '@/db/database-busy';
+import { isBusy } from '@/db/connection/database-busy';
 
 /** What a change came to, or that the database could not be written to just now: then nothing happened. */
 export async function orBusy<T>(change: () => Promise<T>): Promise<T | 'busy'> {

@@ -5,8 +5,8 @@ import { Fact, Facts } from '@/components/facts';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { KEPT_FOR } from '@/db/kept-for';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
+import { KEPT_FOR } from '@/db/retention';
 
 export const metadata: Metadata = {
   title: 'Privacy',

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { listAsked } from '@/db/asked-questions';
-import { useConnection } from '@/db/client';
-import { DatabaseBusy } from '@/db/database-busy';
-import { listMail } from '@/db/mailbox';
-import { testDatabase } from '@/db/test-database';
-import { NOW, OWNER_VIEWER } from '@/db/test-requests';
-import { askedFields, untouched } from './asked';
+import { useConnection } from '@/db/connection/client';
+import { DatabaseBusy } from '@/db/connection/database-busy';
+import { listMail } from '@/db/delivery/mailbox';
+import { listAsked } from '@/db/questions/asked-questions';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { askedFields, untouched } from './ask-fields';
 
 let address = 0;
 vi.mock('next/headers', () => ({ headers: async () => new Headers({ 'x-fortnight-address': `192.0.2.${address}` }) }));

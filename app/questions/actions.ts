@@ -1,13 +1,13 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { addressOf } from '@/app/address';
-import { answered, formSent, stateSent } from '@/app/sent';
-import { ask, question, report } from '@/db/asked-questions';
-import { isBusy } from '@/db/database-busy';
-import { spend } from '@/db/rate-limits';
+import { addressOf } from '@/app/client-ip';
+import { answered, formSent, stateSent } from '@/app/form-data';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+import { ask, question, report } from '@/db/questions/asked-questions';
 import { getQuestion } from '@/questions/library';
-import { type AskedField, type AskState, askedFields, untouched } from './asked';
+import { type AskedField, type AskState, askedFields, untouched } from './ask-fields';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
 export async function send(before: AskState, form: FormData): Promise<AskState> {

@@ -7,9 +7,9 @@ import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
-import { KEPT_FOR } from '@/db/kept-for';
+import { KEPT_FOR } from '@/db/retention';
 import { send } from './actions';
-import { untouched } from './asked';
+import { untouched } from './ask-fields';
 
 interface AskFormProps {
   /** How the practice is reached, in words. */

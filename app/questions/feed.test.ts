@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GET as llms } from '@/app/llms.txt/route';
-import { testDatabase } from '@/db/test-database';
+import { testDatabase } from '@/db/testing/test-database';
 import { listQuestions } from '@/questions/library';
 import { GET as feed } from './feed.xml/route';
 

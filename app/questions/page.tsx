@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 import { listQuestions } from '@/questions/library';
 import { findQuestions } from '@/questions/search';
 import { shelves } from '@/questions/shape';

@@ -2,7 +2,7 @@ import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
-import { sayCount } from '@/scheduling/words';
+import { sayCount } from '@/scheduling/wording';
 import { QuestionRows } from './question-rows';
 
 export function SearchResults({ typed, found }: { typed: string; found: Question[] }) {

@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent } from '@/app/sent';
+import { formSent } from '@/app/form-data';
 import { enterDemo, homeOf } from '@/auth';
-import { isBusy } from '@/db/database-busy';
+import { isBusy } from '@/db/connection/database-busy';
 import { sameSitePath } from '@/site';
 
 const ROLES = ['therapist', 'owner', 'client'] as const;

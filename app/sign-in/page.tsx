@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 import { sameSitePath } from '@/site';
 import { enterDemoAs } from './actions';
 

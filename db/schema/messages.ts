@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Happened, Telling } from '@/scheduling/tell';
+import type { Happened, Telling } from '@/scheduling/notification';
 import { appointments, series } from './booking';
 import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bookSeries } from '../../db/book-series.ts';
-import { useConnection as serveFrom } from '../../db/client.ts';
-import { listStandingTimes } from '../../db/standing-times.ts';
+import { listStandingTimes } from '../../db/availability/standing-times.ts';
+import { bookSeries } from '../../db/booking/book-series.ts';
+import { useConnection as serveFrom } from '../../db/connection/client.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant } from '../../scheduling/zone.ts';
 import { round, summarise } from './measure.mjs';

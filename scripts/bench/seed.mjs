@@ -1,7 +1,7 @@
-import { PRACTICE } from '../../db/cast.ts';
-import { claim } from '../../db/claims.ts';
-import { connect } from '../../db/client.ts';
-import { POLICIES } from '../../db/defaults.ts';
+import { claim } from '../../db/claims/claims.ts';
+import { connect } from '../../db/connection/client.ts';
+import { PRACTICE } from '../../db/demo/cast.ts';
+import { POLICIES } from '../../db/practice/defaults.ts';
 import {
   appointments,
   clients,

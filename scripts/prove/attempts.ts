@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { openPractice } from '@/db/cast';
-import { claim, claimsOf, release } from '@/db/claims';
-import { database, reader, transact } from '@/db/client';
-import { DatabaseBusy } from '@/db/database-busy';
-import { getPractice } from '@/db/practice';
+import { claim, claimsOf, release } from '@/db/claims/claims';
+import { database, reader, transact } from '@/db/connection/client';
+import { DatabaseBusy } from '@/db/connection/database-busy';
+import { openPractice } from '@/db/demo/cast';
+import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series } from '@/db/schema';
 import { paddedInterval } from '@/scheduling/resources';
 import { inTurns } from './client';

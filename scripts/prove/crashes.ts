@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import Sqlite from '@/db/sqlite-library';
+import Sqlite from '@/db/connection/sqlite-library';
 import { type Answer, type Booked, book, call, dayIn, getSeries, inTurns, openings, type Wish } from './client';
 import { auditOf, startServer } from './server';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sendDue } from '@/app/outbox-worker';
+import { sendDue } from '@/workers/outbox-worker';
 
 // The outbox worker as a process of its own, to be killed. Its clock runs faster, from the same moment in every
 // process, so that the hours between two tries of a letter take seconds.

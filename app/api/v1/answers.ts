@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { SeriesView } from '@/db/series';
-import type { Clash } from '@/db/taken';
+import type { SeriesView } from '@/db/appointments/series';
+import type { Clash } from '@/db/availability/conflict';
 import type { Alternative } from '@/scheduling/standing-times';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import type { alternative, clash, seriesAnswer } from './schemas';

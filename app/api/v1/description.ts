@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailAddress, personName } from '@/db/fields';
+import { emailAddress, personName } from '@/db/input/fields';
 import { PROBLEMS, type ProblemCode } from './reply';
 import * as schemas from './schemas';
 

@@ -1,16 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { connect, reader, useConnection } from '@/db/client';
-import { manageTokenOf } from '@/db/manage-tokens';
+import { manageTokenOf } from '@/db/access/manage-tokens';
+import { connect, reader, useConnection } from '@/db/connection/client';
+import { sayNow } from '@/db/delivery/current-news';
+import { setUpPractice } from '@/db/practice/setup';
 import { appointments, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
-import { setUpPractice } from '@/db/setup';
-import { emptyDatabase } from '@/db/test-appointments';
-import { testDatabase } from '@/db/test-database';
-import { sayNow } from '@/db/told-now';
+import { emptyDatabase } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
 import { messageOf } from '@/mail/message';
 import { datesOf } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone';
-import { readEvents } from '@/scripts/test/calendar-apps';
+import { readEvents } from '@/testing/calendar-apps';
 import { POST } from './series/route';
 import { ask, problemOf } from './test-calls';
 

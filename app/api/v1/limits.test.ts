@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { useConnection } from '@/db/client';
-import { peek, spend } from '@/db/rate-limits';
+import { useConnection } from '@/db/connection/client';
+import { peek, spend } from '@/db/operations/rate-limits';
 import * as schema from '@/db/schema';
-import { testDatabase } from '@/db/test-database';
+import { testDatabase } from '@/db/testing/test-database';
 import { ask, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { testDatabase } from '@/db/test-database';
+import { testDatabase } from '@/db/testing/test-database';
 import { ask, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday

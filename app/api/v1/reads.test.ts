@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { useConnection } from '@/db/client';
+import { useConnection } from '@/db/connection/client';
 import { overrides } from '@/db/schema';
-import { testDatabase } from '@/db/test-database';
+import { testDatabase } from '@/db/testing/test-database';
 import { addDays } from '@/scheduling/day';
 import { ask, problemOf } from './test-calls';
 
@@ -191,7 +191,7 @@ describe('health', () => {
   });
 
   it('is 503 when it does not', async () => {
-    const { DatabaseBusy } = await import('@/db/database-busy');
+    const { DatabaseBusy } = await import('@/db/connection/database-busy');
     const busy = async () => {
       throw new DatabaseBusy('held');
     };
@@ -209,7 +209,7 @@ describe('health', () => {
 
 describe('a database that cannot be written to', () => {
   it('is logged with its reason, such as a full disk, and not once for each call', async () => {
-    const { DatabaseBusy } = await import('@/db/database-busy');
+    const { DatabaseBusy } = await import('@/db/connection/database-busy');
     const full = new DatabaseBusy('held', { cause: new Error('database or disk is full') });
     useConnection({ ...database.connection(), transact: () => Promise.reject(full) });
     const lines: string[] = [];

@@ -1,14 +1,14 @@
-import { addressOf } from '@/app/address';
+import { addressOf } from '@/app/client-ip';
 import { countRefusal } from '@/counters';
-import { isBusy } from '@/db/database-busy';
-import { getPractice } from '@/db/practice';
-import { type LimitName, spend } from '@/db/rate-limits';
+import type { Clash } from '@/db/availability/conflict';
+import { isBusy } from '@/db/connection/database-busy';
+import { type LimitName, spend } from '@/db/operations/rate-limits';
+import { getPractice } from '@/db/practice/practice';
 import type { Invalid } from '@/db/results';
-import type { Clash } from '@/db/taken';
 import { log, saidBy } from '@/log';
-import { sayReach } from '@/scheduling/words';
+import { sayReach } from '@/scheduling/wording';
 import { toIsoWithOffset } from '@/scheduling/zone';
-import { costOf } from '@/scripts/cost.mjs';
+import { costOf } from '@/server/request-cost.mjs';
 import { baseUrl } from '@/site';
 import { clashesAnswer } from './answers';
 

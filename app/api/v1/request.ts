@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { addressOf } from '@/app/address';
-import { issuesOf } from '@/db/fields';
-import { findLinkViewer } from '@/db/manage-tokens';
-import { peek, spend } from '@/db/rate-limits';
-import { getSeries } from '@/db/series';
-import type { Viewer } from '@/db/viewer';
+import { addressOf } from '@/app/client-ip';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import type { Viewer } from '@/db/access/viewer';
+import { getSeries } from '@/db/appointments/series';
+import { issuesOf } from '@/db/input/fields';
+import { peek, spend } from '@/db/operations/rate-limits';
 import { logNowAndThen } from '@/log';
 import { ownOrigins } from '@/site';
 import { seriesOf } from './answers';

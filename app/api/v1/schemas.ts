@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { consentText } from '@/care/consents';
-import { emptyIsAbsent } from '@/db/clean-text';
+import { emptyIsAbsent } from '@/db/input/clean-text';
 import {
   appointmentScope,
   bookingClient,
@@ -12,7 +12,7 @@ import {
   localDay,
   massageMinutes,
   questionSlug,
-} from '@/db/fields';
+} from '@/db/input/fields';
 
 // What the API takes and gives. What it takes is checked with these; what it gives is typed by these and described
 // by them in openapi.json. Fields they do not name are left unread.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { reader } from '@/db/client';
+import { reader } from '@/db/connection/client';
 import { appointments, claims, clients, consents, idempotency, outbox, series } from '@/db/schema';
-import { testDatabase } from '@/db/test-database';
+import { testDatabase } from '@/db/testing/test-database';
 import { ask, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { href, type Params } from '@/app/book/address';
-import { addressOfCells, drawCell } from '@/app/book/drawn-cell';
-import { bestOf, gridOf } from '@/app/book/grid';
+import { href, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
-import { TimeCell } from '@/app/book/time-cell';
+import { addressOfCells, drawCell } from '@/app/book/times/drawn-cell';
+import { bestOf, gridOf } from '@/app/book/times/grid';
+import { TimeCell } from '@/app/book/times/time-cell';
 import { windowOf } from '@/app/book/weeks';
 import { Reach } from '@/components/reach';
-import { listStandingTimes } from '@/db/standing-times';
-import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/words';
+import { listStandingTimes } from '@/db/availability/standing-times';
+import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/wording';
 
 export const metadata: Metadata = { title: 'Standing times', robots: { index: false } };
 

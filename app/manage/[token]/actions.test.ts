@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { bookSeries } from '@/db/book-series';
-import { reader } from '@/db/client';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
 import { appointments } from '@/db/schema';
-import { at } from '@/db/test-appointments';
-import { testDatabase } from '@/db/test-database';
-import { NOW, READER, requestOf, weekly } from '@/db/test-requests';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { bookBack, cancel, extend, move } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));

@@ -2,16 +2,16 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { addressOf } from '@/app/address';
-import { formSent, textSent } from '@/app/sent';
-import { bookSkipped } from '@/db/book-skipped';
-import { cancelAppointments } from '@/db/cancel-appointments';
-import { isBusy } from '@/db/database-busy';
-import { extendSeries } from '@/db/extend-series';
-import { appointmentScope } from '@/db/fields';
-import { findLinkViewer } from '@/db/manage-tokens';
-import { moveAppointments } from '@/db/move-appointments';
-import { spend } from '@/db/rate-limits';
+import { addressOf } from '@/app/client-ip';
+import { formSent, textSent } from '@/app/form-data';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { bookSkipped } from '@/db/booking/book-skipped';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { extendSeries } from '@/db/booking/extend-series';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { isBusy } from '@/db/connection/database-busy';
+import { appointmentScope } from '@/db/input/fields';
+import { spend } from '@/db/operations/rate-limits';
 
 // The token in the form is the proof of who is asking, looked up again for every change.
 

@@ -1,10 +1,10 @@
 import { DateState } from '@/components/date-state';
 import { Reach } from '@/components/reach';
 import { VisitorTime } from '@/components/visitor-time';
-import type { AppointmentView } from '@/db/series';
-import { sayFirstName } from '@/scheduling/words';
+import type { AppointmentView } from '@/db/appointments/series';
+import { sayFirstName } from '@/scheduling/wording';
 import { type Managed, mayCancel, mayMove } from './load';
-import { sayHours, sayMovedFrom, sayShortDay } from './words';
+import { sayHours, sayMovedFrom, sayShortDay } from './wording';
 
 /** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
 export function DateRow({ one, managed }: { one: AppointmentView; managed: Managed }) {

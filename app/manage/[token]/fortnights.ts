@@ -1,5 +1,5 @@
 import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
-import { sayMonth } from '@/scheduling/words';
+import { sayMonth } from '@/scheduling/wording';
 
 /** A day of the picture: one with a session, or one that a session was moved away from or left out of. */
 export interface PictureDay {

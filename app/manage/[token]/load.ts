@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { findLinkViewer } from '@/db/manage-tokens';
-import { getPractice, type Practice } from '@/db/practice';
-import { type AppointmentView, getSeries, type SeriesView } from '@/db/series';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
+import { getPractice, type Practice } from '@/db/practice/practice';
 import { canCancel, canMove } from '@/scheduling/policy';
 
 /** A series seen through its link. */

@@ -7,13 +7,13 @@ import { Opening } from '@/components/opening';
 import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { listFreedSkips } from '@/db/freed-skips';
-import { sayCount, sayFirstName, sayMinutes, sayReach, sayZone } from '@/scheduling/words';
+import { listFreedSkips } from '@/db/booking/freed-skips';
+import { sayCount, sayFirstName, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
 import { SkippedRow } from './skipped-row';
-import { capital, sayMoment, saySeries, sumOf } from './words';
+import { capital, sayMoment, saySeries, sumOf } from './wording';
 
 export const metadata: Metadata = { title: 'Your dates' };
 

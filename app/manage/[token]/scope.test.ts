@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AppointmentView } from '@/db/series';
+import type { AppointmentView } from '@/db/appointments/series';
 import type { Managed } from './load';
 import { inScope, readScope, scopesFor } from './scope';
 

@@ -1,4 +1,4 @@
-import type { AppointmentView } from '@/db/series';
+import type { AppointmentView } from '@/db/appointments/series';
 import type { Managed } from './load';
 
 export type Scope = 'this' | 'following' | 'all';

@@ -1,5 +1,5 @@
 import { DateState } from '@/components/date-state';
-import { sayClock, sayDay, sayFirstName } from '@/scheduling/words';
+import { sayClock, sayDay, sayFirstName } from '@/scheduling/wording';
 import type { Managed } from './load';
 
 /** A date that was left out; once its time is free it is offered again. */

@@ -3,8 +3,8 @@ import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
-import { sayReach } from '@/scheduling/words';
+import { getPractice } from '@/db/practice/practice';
+import { sayReach } from '@/scheduling/wording';
 
 export const metadata: Metadata = { title: 'This link has ended' };
 

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { bookSeries } from '@/db/book-series';
-import { reader, useConnection } from '@/db/client';
-import { moveAppointments } from '@/db/move-appointments';
+import { bookSeries } from '@/db/booking/book-series';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { reader, useConnection } from '@/db/connection/client';
 import { appointments, outbox } from '@/db/schema';
-import { at } from '@/db/test-appointments';
-import { testDatabase } from '@/db/test-database';
-import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/test-requests';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));

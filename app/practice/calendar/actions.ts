@@ -1,16 +1,16 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formSent, textSent } from '@/app/form-data';
 import { orBusy } from '@/app/practice/or-busy';
-import { formSent, textSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
-import { getAppointment } from '@/db/calendar';
-import { cancelAppointments } from '@/db/cancel-appointments';
-import { moveAppointments } from '@/db/move-appointments';
-import { completeAppointment, markNoShow, takeBackOutcome } from '@/db/outcomes';
-import { getPractice } from '@/db/practice';
-import { renewLinkOf } from '@/db/renew-link';
-import type { Staff } from '@/db/viewer';
+import type { Staff } from '@/db/access/viewer';
+import { getAppointment } from '@/db/appointments/calendar';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { completeAppointment, markNoShow, takeBackOutcome } from '@/db/booking/outcomes';
+import { renewLinkOf } from '@/db/messages/renew-link';
+import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.

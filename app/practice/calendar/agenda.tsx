@@ -1,5 +1,5 @@
-import { sayDay } from '@/scheduling/words';
-import type { CalendarChoice } from './address';
+import { sayDay } from '@/scheduling/wording';
+import type { CalendarChoice } from './calendar-url';
 import { eventsOn, type Lane } from './lanes';
 import { sayOpen } from './team-week';
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import type { AppointmentFacts } from '@/db/calendar';
+import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { cancel } from './actions';
-import { AsSeen } from './as-seen';
 import type { CancelReach } from './scope';
+import { AsSeen } from './version-field';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;

@@ -1,7 +1,7 @@
-import type { Calendar, CalendarEntry } from '@/db/calendar';
-import { sayFirstName, sayTime } from '@/scheduling/words';
+import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
+import { sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { type CalendarChoice, calendarHref } from './address';
+import { type CalendarChoice, calendarHref } from './calendar-url';
 import type { GridEvent } from './grid';
 import { type Week, weekOf } from './week';
 

@@ -3,10 +3,10 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import type { AppointmentFacts } from '@/db/calendar';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/words';
+import type { AppointmentFacts } from '@/db/appointments/calendar';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { move } from './actions';
-import { AsSeen } from './as-seen';
+import { AsSeen } from './version-field';
 
 export interface Moving {
   /** The local day of which the free times are shown, and the first that can be asked for. */

@@ -1,7 +1,7 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import type { AppointmentFacts } from '@/db/calendar';
-import { sayDay, sayTime } from '@/scheduling/words';
+import type { AppointmentFacts } from '@/db/appointments/calendar';
+import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 interface Outcome {

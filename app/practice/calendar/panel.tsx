@@ -4,14 +4,14 @@ import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Phone } from '@/components/reach';
-import type { AppointmentFacts } from '@/db/calendar';
-import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/words';
+import type { AppointmentFacts } from '@/db/appointments/calendar';
+import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { complete, noShow, renewLink, takeBack } from './actions';
-import { AsSeen } from './as-seen';
 import { CancelForm } from './cancel-form';
 import { MoveForm, type Moving } from './move-form';
 import type { CancelReach } from './scope';
+import { AsSeen } from './version-field';
 import { strokesOf } from './week';
 
 interface PanelProps {

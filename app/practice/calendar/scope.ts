@@ -1,5 +1,5 @@
-import type { AppointmentFacts, SeriesPlace } from '@/db/calendar';
-import type { Staff } from '@/db/viewer';
+import type { Staff } from '@/db/access/viewer';
+import type { AppointmentFacts, SeriesPlace } from '@/db/appointments/calendar';
 
 /** What cancelling one date of a series can take along. */
 export interface CancelReach {

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { sayClock, sayHours, sayWeekday } from '@/scheduling/words';
+import { sayClock, sayHours, sayWeekday } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import type { GridEvent } from './grid';
 import { eventsOn, type Lane } from './lanes';

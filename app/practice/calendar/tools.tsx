@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { addDays } from '@/scheduling/day';
 import { habitsOf } from '@/scheduling/locale';
-import { sayDay, sayMonth, saySpan, sayWeekday } from '@/scheduling/words';
-import { type CalendarChoice, calendarHref } from './address';
+import { sayDay, sayMonth, saySpan, sayWeekday } from '@/scheduling/wording';
+import { type CalendarChoice, calendarHref } from './calendar-url';
 import type { Lane } from './lanes';
 import type { Week } from './week';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Calendar } from '@/db/calendar';
+import type { Calendar } from '@/db/appointments/calendar';
 import { toInstant } from '@/scheduling/zone';
-import { parseCalendar } from './address';
+import { parseCalendar } from './calendar-url';
 import { eventsOn, lanesOf } from './lanes';
 import { strokesOf, weekOf } from './week';
 

@@ -1,7 +1,7 @@
-import type { AppointmentFacts, Calendar, CalendarEntry } from '@/db/calendar';
+import type { AppointmentFacts, Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { subtract } from '@/scheduling/interval';
-import { sayClock } from '@/scheduling/words';
+import { sayClock } from '@/scheduling/wording';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 
 // From what the database knows of a week to what the grid draws: closed hours, counts, the hours worth drawing.

@@ -1,9 +1,9 @@
 'use server';
 
-import { formSent } from '@/app/sent';
+import { formSent } from '@/app/form-data';
 import { requireViewer } from '@/auth';
-import { isBusy } from '@/db/database-busy';
-import { putEmbedOrigins } from '@/db/embed-origins';
+import { isBusy } from '@/db/connection/database-busy';
+import { putEmbedOrigins } from '@/db/practice/embed-origins';
 
 export interface SitesState {
   typed: string;

@@ -4,8 +4,8 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
-import { listEmbedOrigins } from '@/db/embed-origins';
-import { getPractice } from '@/db/practice';
+import { listEmbedOrigins } from '@/db/practice/embed-origins';
+import { getPractice } from '@/db/practice/practice';
 import { SitesForm } from './sites-form';
 
 export const metadata: Metadata = { title: 'Sites that may show our times', robots: { index: false } };

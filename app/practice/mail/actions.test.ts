@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { useConnection } from '@/db/client';
-import { listMail } from '@/db/mailbox';
-import { leaseDue, markFailed, putInOutbox } from '@/db/outbox';
-import { testDatabase } from '@/db/test-database';
-import type { Staff } from '@/db/viewer';
-import { practice, seriesOf } from '@/mail/test-tellings';
+import type { Staff } from '@/db/access/viewer';
+import { useConnection } from '@/db/connection/client';
+import { listMail } from '@/db/delivery/mailbox';
+import { leaseDue, markFailed, putInOutbox } from '@/db/messages/outbox';
+import { testDatabase } from '@/db/testing/test-database';
+import { practice, seriesOf } from '@/mail/test-notifications';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));

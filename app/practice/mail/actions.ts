@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent } from '@/app/sent';
+import { formSent } from '@/app/form-data';
 import { requireViewer } from '@/auth';
-import { isBusy } from '@/db/database-busy';
-import { decideKept, retryMail } from '@/db/mailbox';
+import { isBusy } from '@/db/connection/database-busy';
+import { decideKept, retryMail } from '@/db/delivery/mailbox';
 
 export async function tryAgain(form: FormData): Promise<void> {
   formSent(form);

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { linksOf } from '@/app/mail-links';
 import { MailRefused } from '@/app/practice/mail-refused';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
-import { listMail } from '@/db/mailbox';
-import { getPractice } from '@/db/practice';
-import type { Staff } from '@/db/viewer';
+import type { Staff } from '@/db/access/viewer';
+import { listMail } from '@/db/delivery/mailbox';
+import { getPractice } from '@/db/practice/practice';
 import type { Links } from '@/mail/links';
-import type { Telling } from '@/scheduling/tell';
-import { Kept } from './kept';
-import { Letters } from './letters';
+import type { Telling } from '@/scheduling/notification';
+import { linksOf } from '@/workers/mail-links';
+import { Kept } from './held-messages';
+import { Letters } from './message-list';
 
 export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
 

@@ -1,4 +1,4 @@
-import type { MailView } from '@/db/mailbox';
+import type { MailView } from '@/db/delivery/mailbox';
 
 export interface MailState {
   tone: 'good' | 'quiet' | 'bad';

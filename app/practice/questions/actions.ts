@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent } from '@/app/sent';
+import { formSent } from '@/app/form-data';
 import { requireViewer } from '@/auth';
-import { answerAsked } from '@/db/asked-questions';
-import { isBusy } from '@/db/database-busy';
+import { isBusy } from '@/db/connection/database-busy';
+import { answerAsked } from '@/db/questions/asked-questions';
 import { getQuestion } from '@/questions/library';
 
 export async function answer(form: FormData): Promise<void> {

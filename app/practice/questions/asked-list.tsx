@@ -1,8 +1,8 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { AskedView } from '@/db/asked-questions';
-import { sayDay, sayTime } from '@/scheduling/words';
+import type { AskedView } from '@/db/questions/asked-questions';
+import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { answer } from './actions';
 

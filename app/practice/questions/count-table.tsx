@@ -1,4 +1,4 @@
-import type { QuestionCount } from '@/db/question-counts';
+import type { QuestionCount } from '@/db/questions/question-counts';
 
 interface CountTableProps {
   pages: { slug: string; question: string }[];

@@ -1,14 +1,14 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formSent } from '@/app/form-data';
 import { orBusy } from '@/app/practice/or-busy';
-import { formSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
-import { getPractice } from '@/db/practice';
-import { giveBackTimeOff, takeTimeOff } from '@/db/time-off';
-import type { Staff } from '@/db/viewer';
-import { listWhose } from './whose';
-import { fieldsOf, hrefOf, isAnswered, requestOf } from './wish';
+import type { Staff } from '@/db/access/viewer';
+import { giveBackTimeOff, takeTimeOff } from '@/db/booking/time-off';
+import { getPractice } from '@/db/practice/practice';
+import { listWhose } from './staff-choices';
+import { fieldsOf, hrefOf, isAnswered, requestOf } from './time-off-request';
 
 export async function take(form: FormData): Promise<void> {
   formSent(form);

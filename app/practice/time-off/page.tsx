@@ -7,15 +7,15 @@ import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { getPractice, type Practice } from '@/db/practice';
-import { listBookedThen, listTimeOff, type TimeOffView } from '@/db/time-off';
+import { listBookedThen, listTimeOff, type TimeOffView } from '@/db/booking/time-off';
+import { getPractice, type Practice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 import { giveBack } from './actions';
-import { Check, saySpanOf } from './check';
 import { Outcome } from './outcome';
-import { listWhose } from './whose';
-import { fieldsOf, isAnswered, KINDS, requestOf } from './wish';
-import { WishForm } from './wish-form';
+import { Check, saySpanOf } from './preview';
+import { listWhose } from './staff-choices';
+import { WishForm } from './time-off-form';
+import { fieldsOf, isAnswered, KINDS, requestOf } from './time-off-request';
 
 export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
 

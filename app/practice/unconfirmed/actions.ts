@@ -1,12 +1,12 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formSent, textSent } from '@/app/form-data';
 import { orBusy } from '@/app/practice/or-busy';
-import { formSent, textSent } from '@/app/sent';
 import { requireViewer } from '@/auth';
-import { putClientLimits } from '@/db/client-limits';
-import { isBusy } from '@/db/database-busy';
-import { approveRequest, cancelAllOf, confirmByStaff, declineRequest } from '@/db/unconfirmed-bookings';
+import { approveRequest, cancelAllOf, confirmByStaff, declineRequest } from '@/db/booking/unconfirmed-bookings';
+import { isBusy } from '@/db/connection/database-busy';
+import { putClientLimits } from '@/db/practice/client-limits';
 
 const HERE = '/practice/unconfirmed';
 

@@ -8,16 +8,16 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import type { WaitingRequest } from '@/db/booking-requests';
-import { phoneCountryOf, sayPhone } from '@/db/phone';
-import { getPractice, type Practice } from '@/db/practice';
+import type { WaitingRequest } from '@/db/booking/requests-to-confirm';
 import {
   listUnconfirmed,
   listWaiting,
   type UnconfirmedBooking,
   type UnconfirmedSender,
-} from '@/db/unconfirmed-bookings';
-import { sayCount, sayDay, sayTime } from '@/scheduling/words';
+} from '@/db/booking/unconfirmed-bookings';
+import { phoneCountryOf, sayPhone } from '@/db/input/phone';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { approve, cancelAll, confirm, decline } from './actions';
 import { LimitsForm } from './limits-form';

@@ -1,6 +1,6 @@
 import { Section } from '@/components/section';
 import { type Block, citedIn, plain } from '@/questions/markdown';
-import { type Numbers, Words } from './words';
+import { type Numbers, Words } from './prose';
 
 /** When not to book: emergencies first, each sign with what to do. */
 export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Numbers }) {

@@ -1,7 +1,7 @@
 import { Fact, Facts } from '@/components/facts';
 import { Basis } from '@/components/grade';
 import { type Block, plain } from '@/questions/markdown';
-import { type Numbers, Words } from './words';
+import { type Numbers, Words } from './prose';
 
 /** A section's paragraphs, rows and asides, on the reading measure. */
 export function Matter({ blocks, numbers }: { blocks: Block[]; numbers: Numbers }) {

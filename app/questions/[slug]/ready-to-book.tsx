@@ -3,7 +3,7 @@ import { Fact, Facts } from '@/components/facts';
 import { Basis } from '@/components/grade';
 import type { Question } from '@/questions/library';
 import type { Massage } from '@/questions/shape';
-import { sayCadence, sayCount, sayMoney } from '@/scheduling/words';
+import { sayCadence, sayCount, sayMoney } from '@/scheduling/wording';
 
 /** What a massage is called and costs today, by length. */
 export interface Offer {

@@ -1,6 +1,6 @@
 import { Section } from '@/components/section';
 import type { Question, Source } from '@/questions/library';
-import { sayDate } from '@/scheduling/words';
+import { sayDate } from '@/scheduling/wording';
 
 export function Sources({ sources }: { sources: Source[] }) {
   return (

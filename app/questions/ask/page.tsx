@@ -4,8 +4,8 @@ import { AskForm } from '@/app/questions/ask-form';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
-import { sayReach } from '@/scheduling/words';
+import { getPractice } from '@/db/practice/practice';
+import { sayReach } from '@/scheduling/wording';
 
 export const metadata: Metadata = {
   title: 'Ask us',

@@ -1,4 +1,4 @@
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 import { listQuestions } from '@/questions/library';
 import { baseUrl } from '@/site';
 

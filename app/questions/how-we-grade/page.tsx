@@ -5,7 +5,7 @@ import { Basis, type BasisWord, Grade, sayGradeMeaning } from '@/components/grad
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 import { grades } from '@/questions/shape';
 
 export const metadata: Metadata = {

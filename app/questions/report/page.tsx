@@ -5,9 +5,9 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 import { getQuestion } from '@/questions/library';
-import { sayReach } from '@/scheduling/words';
+import { sayReach } from '@/scheduling/wording';
 
 export const metadata: Metadata = { title: 'Report an error', robots: { index: false } };
 

@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 
 export const metadata: Metadata = {
   title: 'Who writes this',

@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { Button, ButtonLink } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 import { sameSitePath } from '@/site';
 
 type Asked = Record<string, string | string[] | undefined>;

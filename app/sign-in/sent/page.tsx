@@ -4,7 +4,7 @@ import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
-import { getPractice } from '@/db/practice';
+import { getPractice } from '@/db/practice/practice';
 
 export const metadata: Metadata = { title: 'Look in your mail', robots: { index: false } };
 

@@ -1,8 +1,8 @@
 import type { NextRequest } from 'next/server';
-import { addressOf } from '@/app/address';
+import { addressOf } from '@/app/client-ip';
 import { askNextAuth, askToSignIn, seeOther, signOut, signOutEverywhere, spendSignInLink } from '@/auth';
-import { isBusy } from '@/db/database-busy';
-import { spend } from '@/db/rate-limits';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
 
 // next-auth's addresses, as few as are needed. A GET changes nothing here: mail scanners follow every link, so the
 // link in a mail leads to a page, and only that page's form spends it.

@@ -1,5 +1,5 @@
 import { answering, busy, json, only } from '@/app/api/v1/reply';
-import { tryWriting } from '@/db/health';
+import { tryWriting } from '@/db/operations/health';
 
 export const GET = answering('reads', async () => {
   try {

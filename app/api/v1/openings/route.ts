@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { answering, json, only, refuse } from '@/app/api/v1/reply';
 import { readQuery } from '@/app/api/v1/request';
 import { type openingsAnswer, openingsQuery } from '@/app/api/v1/schemas';
-import { listOpenings } from '@/db/openings';
+import { listOpenings } from '@/db/availability/openings';
 import { toIsoWithOffset } from '@/scheduling/zone';
 
 export const GET = answering('reads', async (request) => {

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { addressOf } from '@/app/address';
 import { answering, invalidProblem, json, only, rateLimited, refuse } from '@/app/api/v1/reply';
 import { readBody } from '@/app/api/v1/request';
 import { type bookedAnswer, type notYetAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
-import { bookSeries } from '@/db/book-series';
-import { issuesOf } from '@/db/fields';
-import { getPractice } from '@/db/practice';
+import { addressOf } from '@/app/client-ip';
+import { bookSeries } from '@/db/booking/book-series';
+import { issuesOf } from '@/db/input/fields';
+import { getPractice } from '@/db/practice/practice';
 import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { baseUrl } from '@/site';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { answering, json, only } from '@/app/api/v1/reply';
 import type { servicesAnswer } from '@/app/api/v1/schemas';
-import { getPractice } from '@/db/practice';
-import { listServices } from '@/db/services';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
 
 export const GET = answering('reads', async () => {
   const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServices()]);

@@ -3,7 +3,7 @@ import { alternativesAnswer } from '@/app/api/v1/answers';
 import { answering, json, only, refuse } from '@/app/api/v1/reply';
 import { readQuery } from '@/app/api/v1/request';
 import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
-import { listClashes, listStandingTimes, type PlanQuery } from '@/db/standing-times';
+import { listClashes, listStandingTimes, type PlanQuery } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
 import { toIsoWithOffset } from '@/scheduling/zone';
 

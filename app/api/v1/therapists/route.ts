@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { answering, json, only } from '@/app/api/v1/reply';
 import type { therapistsAnswer } from '@/app/api/v1/schemas';
-import { listTherapists } from '@/db/therapists';
+import { listTherapists } from '@/db/practice/therapists';
 
 export const GET = answering('reads', async () => {
   const therapists = await listTherapists();

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { FortnightsPicture } from '@/app/manage/[token]/fortnights-picture';
 import { loadManaged, type Managed, upcoming } from '@/app/manage/[token]/load';
 import { PrintButton } from '@/app/manage/[token]/print-button';
-import { sayHours, sayMoment, sayMovedFrom, saySeries, sayShortDay, sumOf } from '@/app/manage/[token]/words';
+import { sayHours, sayMoment, sayMovedFrom, saySeries, sayShortDay, sumOf } from '@/app/manage/[token]/wording';
 import { ButtonLink } from '@/components/button';
 import { TickMark } from '@/components/date-state';
 import { Fact, Facts } from '@/components/facts';
@@ -11,7 +11,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { VisitorTime } from '@/components/visitor-time';
-import { sayCount, sayFirstName, sayMinutes, sayMoney, sayWeekdays, sayZone } from '@/scheduling/words';
+import { sayCount, sayFirstName, sayMinutes, sayMoney, sayWeekdays, sayZone } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { cancel } from '@/app/manage/[token]/actions';
 import { findAppointment, loadManaged, mayCancel } from '@/app/manage/[token]/load';
 import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
-import { sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/words';
+import { sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -10,8 +10,8 @@ import { Opening } from '@/components/opening';
 import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import type { AppointmentView } from '@/db/series';
-import { sayCount, sayFirstName } from '@/scheduling/words';
+import type { AppointmentView } from '@/db/appointments/series';
+import { sayCount, sayFirstName } from '@/scheduling/wording';
 
 export const metadata: Metadata = { title: 'Cancel' };
 

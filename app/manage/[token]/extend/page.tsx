@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
-import { WHY } from '@/app/manage/[token]/why';
-import { capital } from '@/app/manage/[token]/words';
+import { WHY } from '@/app/manage/[token]/refusals';
+import { capital } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
@@ -11,10 +11,19 @@ import { Opening } from '@/components/opening';
 import { Reach } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import type { NewDate } from '@/db/add-dates';
-import { isBusy } from '@/db/database-busy';
-import { type ExtendResult, tryExtension } from '@/db/extend-series';
-import { sayCadence, sayClock, sayCount, sayDay, sayFirstName, sayMoney, sayReach, sayTime } from '@/scheduling/words';
+import type { NewDate } from '@/db/booking/add-dates';
+import { type ExtendResult, tryExtension } from '@/db/booking/extend-series';
+import { isBusy } from '@/db/connection/database-busy';
+import {
+  sayCadence,
+  sayClock,
+  sayCount,
+  sayDay,
+  sayFirstName,
+  sayMoney,
+  sayReach,
+  sayTime,
+} from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { SkippedOffer } from './skipped-offer';
 

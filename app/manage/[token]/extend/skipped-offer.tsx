@@ -6,8 +6,8 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findFreed } from '@/db/freed-skips';
-import { sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/words';
+import { findFreed } from '@/db/booking/freed-skips';
+import { sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 /** One skipped date that may be had again: which, what it costs, and the button that books it. */

@@ -2,11 +2,11 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { addressOf } from '@/app/address';
-import { formSent, textSent } from '@/app/sent';
-import { confirmByLink } from '@/db/confirm-booking';
-import { isBusy } from '@/db/database-busy';
-import { spend } from '@/db/rate-limits';
+import { addressOf } from '@/app/client-ip';
+import { formSent, textSent } from '@/app/form-data';
+import { confirmByLink } from '@/db/booking/confirm-booking';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
 
 /** The link was pressed. The token in the form is the proof that its e-mail was read. */
 export async function confirm(form: FormData): Promise<void> {

@@ -1,5 +1,5 @@
 import { NextResponse } from 'next/server';
-import { findAnswer } from '@/db/asked-questions';
+import { findAnswer } from '@/db/questions/asked-questions';
 import { getQuestion } from '@/questions/library';
 
 // The link in the mail to whoever asked: the page that answers, without its name in the mail.

@@ -1,7 +1,7 @@
 import { answering, only, refuse } from '@/app/api/v1/reply';
 import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { cancelBody } from '@/app/api/v1/schemas';
-import { cancelAppointments } from '@/db/cancel-appointments';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
 
 export const POST = answering('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);

@@ -1,7 +1,7 @@
 import { answering, only, refuse } from '@/app/api/v1/reply';
 import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { moveBody } from '@/app/api/v1/schemas';
-import { moveAppointments } from '@/db/move-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
 
 export const POST = answering('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { href, type Offer, type Params, parse, readPick, sayPick } from './booking-url';
+
+const lengths = [30, 60, 90].map((minutes) => ({ minutes, priceCents: minutes * 100 }));
+const offer: Offer = {
+  services: [
+    { id: 'swedish', name: 'Swedish', pressure: 1, lengths, therapists: ['mira', 'tom', 'jun'] },
+    { id: 'sports', name: 'Sports', pressure: 2, lengths, therapists: ['mira', 'tom'] },
+    { id: 'deep-tissue', name: 'Deep tissue', pressure: 3, lengths: lengths.slice(1), therapists: ['tom'] },
+  ],
+  therapists: ['mira', 'tom', 'jun'].map((id) => ({ id, name: id })),
+  question: {
+    slug: 'sciatica',
+    minutes: 30,
+    cadence: 'biweekly',
+    ladder: ['swedish', 'swedish', 'swedish', 'sports', 'sports', 'sports'],
+  },
+  maxSessions: 26,
+  today: '2026-11-23',
+  windowDays: 400,
+};
+const read = (query: string, changed: Partial<Offer> = {}) => {
+  const params: Params = {};
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = params[name];
+    params[name] = before === undefined ? value : [before, value].flat();
+  }
+  return parse(params, { ...offer, ...changed });
+};
+
+describe('an address with nothing in it', () => {
+  it('is four weekly hours of the first massage with anyone', () => {
+    expect(read('')).toMatchObject({
+      step: 'massage',
+      serviceId: 'swedish',
+      minutes: 60,
+      cadence: 'weekly',
+      sessions: 4,
+      therapistId: null,
+      from: null,
+      preset: 'same',
+      ladder: ['swedish', 'swedish', 'swedish', 'swedish'],
+      standing: null,
+      picks: {},
+    });
+  });
+  it('takes what the question suggests, and its number of sessions', () => {
+    expect(read('from=sciatica')).toMatchObject({
+      minutes: 30,
+      cadence: 'biweekly',
+      sessions: 6,
+      preset: 'two',
+      from: 'sciatica',
+    });
+  });
+  it('climbs the suggested steps over another number of sessions', () => {
+    expect(read('from=sciatica&sessions=4').ladder).toEqual(['swedish', 'swedish', 'sports', 'sports']);
+  });
+  it('leaves the suggested steps for another massage', () => {
+    expect(read('from=sciatica&type=sports')).toMatchObject({ preset: 'same', sessions: 6 });
+  });
+});
+
+describe('nonsense in the address', () => {
+  it.each([
+    ['unknown ids', 'type=reiki&therapist=nobody&from=nowhere'],
+    ['numbers that are none', 'sessions=1e309&minutes=NaN'],
+    ['signs and fractions', 'sessions=-3&minutes=60.5'],
+    ['a length nobody offers', 'minutes=100000'],
+    ['an unknown cadence and step', 'cadence=daily&step=pay'],
+    ['prototype names', 'type=__proto__&ladder=constructor&therapist=toString'],
+    ['scripts', 'type=%3Cscript%3E&part=%3Cb%3E&starts=x&key=%0d%0a'],
+  ])('falls back: %s', (_, query) => {
+    expect(read(query)).toEqual(read(query.includes('ladder') ? 'ladder=swedish' : ''));
+  });
+  it('reads the first of repeated values', () => {
+    expect(read('type=sports&type=swedish').serviceId).toBe('sports');
+    expect(parse({ type: { toString: 1 }, sessions: 5, ladder: [['x']] }, offer)).toEqual(read(''));
+  });
+  it('keeps the number of sessions between one and the most there may be', () => {
+    expect(read('sessions=0').sessions).toBe(1);
+    expect(read('sessions=27').sessions).toBe(26);
+    expect(read('sessions=99999999999999999999').sessions).toBe(26);
+    expect(read('sessions=26').ladder).toHaveLength(26);
+  });
+  it('makes one session of once, and remembers the usual number', () => {
+    expect(read('cadence=once&sessions=8')).toMatchObject({ sessions: 1, wanted: 8 });
+    expect(read('cadence=once&sessions=1')).toMatchObject({ sessions: 1, wanted: 4 });
+  });
+  it('takes a length the massage has', () => {
+    expect(read('type=deep-tissue&minutes=30').minutes).toBe(60);
+  });
+  it('keeps a therapist only who gives every massage of the series', () => {
+    expect(read('type=sports&therapist=mira').therapistId).toBe('mira');
+    expect(read('type=sports&therapist=jun').therapistId).toBeNull();
+    expect(read('sessions=2&ladder=swedish,sports&therapist=jun').therapistId).toBeNull();
+  });
+  it('leads back to the times without a whole standing time', () => {
+    expect(read('step=dates&on=2026-12-01&time=17:30').step).toBe('time');
+    expect(read('step=you&on=2027-02-29&time=17:30&with=mira').step).toBe('time');
+    expect(read('step=you&on=2026-11-22&time=17:30&with=mira').step).toBe('time');
+    expect(read('step=dates&on=2037-12-01&time=17:30&with=mira').step).toBe('time');
+    expect(read('step=dates&on=2026-12-01&time=24:00&with=mira').step).toBe('time');
+    expect(read('step=dates&on=2026-12-01&time=17:30&with=mira')).toMatchObject({
+      step: 'dates',
+      standing: { on: '2026-12-01', time: '17:30', therapistId: 'mira' },
+    });
+  });
+});
+
+describe('repairs', () => {
+  const standing = 'step=dates&on=2026-12-03&time=17:30&with=mira';
+  it('are read for the dates there are', () => {
+    expect(read(`${standing}&sessions=4&d4=2026-12-23T17:30@tom&d2=skip&d5=skip`).picks).toEqual({
+      2: { kind: 'skip' },
+      4: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'tom' },
+    });
+  });
+  it('are left out when they are none', () => {
+    expect(
+      read(`${standing}&d1=later&d2=2027-02-29T17:30@mira&d3=2026-12-23T25:00@mira&d4=2026-12-23T17:30@x`).picks,
+    ).toEqual({});
+  });
+  it('are said as they are read', () => {
+    for (const said of ['skip', '2026-12-23T17:30@mira']) expect(sayPick(readPick(said)!)).toBe(said);
+  });
+});
+
+describe('the form of the first step', () => {
+  const radios = (...ids: string[]) => ids.map((id, index) => `l${index + 1}=${id}`).join('&');
+  it('follows a changed preset, whatever the radios say', () => {
+    expect(
+      read(`was=swedish.same&gently=two&sessions=4&${radios('swedish', 'swedish', 'swedish', 'swedish')}`),
+    ).toMatchObject({
+      preset: 'two',
+      ladder: ['swedish', 'swedish', 'sports', 'sports'],
+    });
+  });
+  it('follows the radios when the preset stayed', () => {
+    expect(read(`was=swedish.same&gently=same&sessions=3&${radios('swedish', 'sports', 'swedish')}`)).toMatchObject({
+      preset: 'own',
+      ladder: ['swedish', 'sports', 'swedish'],
+    });
+  });
+  it('follows a changed massage', () => {
+    expect(read(`type=sports&was=swedish.same&gently=same&sessions=2&${radios('swedish', 'swedish')}`).ladder).toEqual([
+      'sports',
+      'sports',
+    ]);
+    expect(
+      read(`type=sports&was=swedish.own&gently=own&sessions=2&${radios('swedish', 'deep-tissue')}`).ladder,
+    ).toEqual(['sports', 'sports']);
+  });
+  it('keeps the preset over another number of sessions', () => {
+    expect(
+      read(`was=swedish.two&gently=two&sessions=6&${radios('swedish', 'swedish', 'sports', 'sports')}`).ladder,
+    ).toEqual(['swedish', 'swedish', 'swedish', 'sports', 'sports', 'sports']);
+  });
+  it('repeats the last massage of an own mix when sessions are added', () => {
+    expect(read(`was=swedish.own&gently=own&sessions=4&${radios('sports', 'swedish', 'sports')}`)).toMatchObject({
+      preset: 'own',
+      ladder: ['sports', 'swedish', 'sports', 'sports'],
+    });
+  });
+  it('gives one session the massage that was chosen, whatever the ladder was', () => {
+    const own = `type=sports&was=sports.own&gently=own&cadence=once&sessions=3&${radios('deep-tissue', 'swedish', 'sports')}`;
+    expect(read(own)).toMatchObject({ preset: 'same', ladder: ['sports'] });
+  });
+  it('adds and takes away a session by button', () => {
+    expect(read('sessions=4&more=1').sessions).toBe(5);
+    expect(read('sessions=1&more=-1').sessions).toBe(1);
+    expect(read('sessions=26&more=1').sessions).toBe(26);
+  });
+});
+
+describe('an address made from a choice', () => {
+  const full =
+    'type=sports&minutes=90&cadence=biweekly&sessions=5&therapist=tom&from=sciatica&ladder=swedish,sports,swedish,sports,sports&week=2026-12-07&part=evening&starts=all&on=2026-12-08&time=17:30&with=tom&d2=skip&d3=2026-12-23T17:30@mira';
+  it('reads back as the same choice', () => {
+    for (const query of ['', 'from=sciatica', 'cadence=once', 'sessions=8&ladder=swedish,sports,swedish', full]) {
+      const choice = read(query);
+      expect(read(href(choice, 'dates').split('?')[1]!)).toEqual({
+        ...choice,
+        step: choice.standing ? 'dates' : 'time',
+        wanted: choice.cadence === 'once' ? 4 : choice.wanted,
+      });
+    }
+  });
+  it('can be read by people', () => {
+    expect(href(read(full), 'dates')).toBe(
+      `/book?${full.replace('part=evening', 'part=evening')}`.replace('&d2', '&step=dates&d2'),
+    );
+  });
+  it('drops the repairs of another standing time', () => {
+    const other = href(read(full), 'dates', { standing: { on: '2026-12-09', time: '10:00', therapistId: 'tom' } });
+    expect(other).not.toContain('d2=');
+    expect(other).toContain('on=2026-12-09');
+  });
+});

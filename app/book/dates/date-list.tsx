@@ -1,0 +1,91 @@
+import { Choice } from '@/app/book/choices';
+import { DateState } from '@/components/date-state';
+import { Dot } from '@/components/dot';
+import { VisitorTime } from '@/components/visitor-time';
+import type { DateRow } from './dates';
+
+interface DateListProps {
+  rows: DateRow[];
+  timeZone: string;
+  locale: string;
+  /** Where a repaired date is opened again. */
+  reopen: ((position: number) => string) | null;
+}
+
+/** Every date with its state. A clash is open in place: the reason, other times, or skip; the first is chosen. */
+export function DateList({ rows, timeZone, locale, reopen }: DateListProps) {
+  return (
+    <ol className="max-w-[50rem] border-t border-ink">
+      {rows.map((row) => {
+        const isOpen = row.state === 'clash';
+        return (
+          <li
+            key={row.position}
+            id={`date-${row.position}`}
+            tabIndex={-1}
+            className={
+              isOpen
+                ? '-mx-(--gutter) -mt-px border-y-2 border-clay bg-sheet px-(--gutter) pb-6 outline-none wide:-mx-6 wide:px-6'
+                : 'border-b border-line outline-none'
+            }
+          >
+            <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 pt-3 pb-3 wide:grid-cols-[2.5rem_minmax(0,15rem)_minmax(0,1fr)_auto] wide:py-3.5">
+              <span className="text-small text-soft">{row.position}</span>
+              <span className="font-serif text-item font-medium tracking-[-0.005em]">{row.day}</span>
+              <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
+                {row.hours}
+                <VisitorTime instant={row.startsAt} timeZone={timeZone} locale={locale} />, {row.massage}
+                {row.who && `, with ${row.who}`}
+                {row.insteadOf && `, instead of ${row.insteadOf}`}
+                {reopen && row.pick && !isOpen && (
+                  <>
+                    {' '}
+                    <a href={reopen(row.position)} className="inline-block py-1.5">
+                      Change<span className="sr-only"> session {row.position}</span>
+                    </a>
+                  </>
+                )}
+              </span>
+              <span className="col-start-3 row-start-1 wide:col-start-4">
+                <DateState state={row.state} />
+              </span>
+            </div>
+            {isOpen ? (
+              <ClashRepair row={row} />
+            ) : row.why ? (
+              <p className="pb-3.5 pl-9 text-small text-clay wide:pl-12">{row.why}</p>
+            ) : (
+              row.pick && <input type="hidden" name={`d${row.position}`} value={row.pick} />
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function ClashRepair({ row }: { row: DateRow }) {
+  return (
+    <fieldset className="min-w-0 wide:pl-12">
+      <legend className="max-w-[36em] pb-4 font-serif text-read leading-[1.6875rem]">
+        <span className="sr-only">
+          Session {row.position}, {row.day}:{' '}
+        </span>
+        {row.why}
+      </legend>
+      <div className="grid gap-2">
+        {row.options.map(({ value, title, hint }) => (
+          <Choice key={value} look="row" name={`d${row.position}`} value={value} chosenFirst={value === row.pick}>
+            <span className="mt-[3px] grid wide:mt-0">
+              <Dot />
+            </span>
+            <span className="block wide:contents">
+              <b className="block font-serif text-[1.125rem] leading-[1.625rem] font-medium">{title}</b>{' '}
+              <span className="block text-small text-soft wide:text-right">{hint}</span>
+            </span>
+          </Choice>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { href } from '@/app/book/booking-url';
+import { type Booking, loadDates } from '@/app/book/load';
+import { capital, sayStanding } from '@/app/book/wording';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Fact, Facts } from '@/components/facts';
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { HELD_DATES } from '@/db/booking/holds';
+import { isKeySpent } from '@/db/booking/idempotency';
+import { sayCount, sayDay, sayMinutes } from '@/scheduling/wording';
+import { LostDates } from './conflicts';
+import { DateList } from './date-list';
+import type { DateRow } from './dates';
+import { keepDates } from './hold-dates';
+import { sayTooClose, sayTotals } from './totals';
+
+/** `isBack`: the dates could not be kept, and the reader should hear which. */
+export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
+  const { choice, practice, offer, names, planKey } = booking;
+  const rows = await loadDates(booking);
+  if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
+
+  const totals = sayTotals(rows, choice.minutes, offer.services, practice);
+  const without = (position: number) =>
+    Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
+  // Repairs travel as the fields of the list; those that hold no more are left behind.
+  const key = choice.key && !(planKey && (await isKeySpent(planKey))) ? choice.key : randomUUID();
+  const address = href({ ...choice, picks: {}, key }, 'you');
+
+  return (
+    <>
+      <Opening
+        title={sayStanding(choice, practice.locale)}
+        from={
+          <>
+            With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
+            {sayFree(rows)} <a href={href(choice, 'time')}>Pick another time</a>
+          </>
+        }
+      />
+      <ActionForm action={keepDates}>
+        <input type="hidden" name="address" value={address} />
+        {isBack && (
+          <FocusOnOpening>
+            <LostDates rows={rows} rest="Nothing is booked yet. Choose another time below." />
+          </FocusOnOpening>
+        )}
+        <Section
+          title={rows.length === 1 ? 'Your date' : 'Your dates'}
+          aside={`Nothing is booked until the last step.${rows.length === 1 ? '' : ' Then all of it is, or none.'}`}
+        >
+          <DateList
+            rows={rows}
+            timeZone={practice.timeZone}
+            locale={practice.locale}
+            reopen={(position) => `${href({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
+          />
+        </Section>
+        {totals.lastOn ? (
+          <>
+            <Section title="In all">
+              <div className="max-w-[50rem]">
+                <p className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">{totals.heading}</p>
+                <Facts>
+                  <Fact label="Price">{totals.price}</Fact>
+                  <Fact label="Time">{totals.time}</Fact>
+                  <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>
+                    {sayDay(totals.lastOn, 'full', practice.locale)}
+                  </Fact>
+                  <Fact label="If plans change">
+                    Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
+                    {sayMinutes(practice.moveCutoffMinutes)} before.
+                    {rows.length > 1 && ' You can stop after any session.'} {sayTooClose(totals, practice, booking.now)}
+                  </Fact>
+                </Facts>
+              </div>
+            </Section>
+            <Section title={<span className="sr-only">Next</span>}>
+              <Button broad>
+                {totals.count === 1 ? 'Keep this date' : `Keep these ${sayCount(totals.count)} dates`}
+              </Button>
+              <p className="mt-3 text-small text-soft">
+                Next: your name and e-mail. {sayHeld(totals.count)} held for you {practice.holdMinutes} minutes.
+              </p>
+            </Section>
+          </>
+        ) : (
+          <div className="border-t border-line py-10">
+            <Notice tone="quiet" title="No date is left to book">
+              <a href={href(choice, 'time')}>Pick another time</a>
+            </Notice>
+          </div>
+        )}
+      </ActionForm>
+    </>
+  );
+}
+
+export function NoSuchTime(props: { href: string }) {
+  return (
+    <>
+      <Opening title="That time cannot be kept" />
+      <div className="pb-10">
+        <Notice tone="quiet" title="Nobody works at that day and hour">
+          <p>The hours may have changed since.</p>
+          <a href={props.href}>Pick another time</a>
+        </Notice>
+      </div>
+    </>
+  );
+}
+
+function sayFree(rows: DateRow[]): string {
+  const of = rows.length;
+  const clashes = rows.filter(({ state }) => state === 'clash').length;
+  const isUntouched = rows.every(({ state }) => state === 'free' || state === 'clash');
+  if (of === 1) return clashes === 0 ? 'The date is free.' : 'The date clashes.';
+  if (rows.every(({ state }) => state === 'skipped')) return 'Every date is skipped.';
+  if (clashes === of) return 'Every date clashes.';
+  const word = isUntouched ? 'free' : 'settled';
+  if (clashes === 0) return `${of === 2 ? 'Both' : `All ${sayCount(of)}`} dates are ${word}.`;
+  const rest = of - clashes;
+  return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
+}
+
+function sayHeld(dates: number): string {
+  if (dates === 1) return 'It is';
+  return dates > HELD_DATES ? `The first ${sayCount(HELD_DATES)} are` : 'They are';
+}

@@ -1,0 +1,48 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { href } from '@/app/book/booking-url';
+import { paramsOfForm } from '@/app/book/form';
+import { loadBooking } from '@/app/book/load';
+import { keepBrowser, planKeyOf } from '@/app/book/plan-key';
+import { addressOf } from '@/app/client-ip';
+import { formSent } from '@/app/form-data';
+import { type HoldResult, holdTimes } from '@/db/booking/holds';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+import { requestOf } from './dates';
+
+/**
+ * Holds the dates while the reader types, and goes on to the last step. Dates that were taken meanwhile lead back to
+ * the list, which shows what changed; a hold that cannot be made for another reason stands in nobody's way.
+ */
+export async function keepDates(form: FormData): Promise<never> {
+  formSent(form);
+  const now = Date.now();
+  const { choice, practice } = await loadBooking(paramsOfForm(form), now);
+  const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
+  const isLost = held && !held.ok && held.reason !== 'too_much_held';
+  return redirect(isLost ? `${href(choice, 'dates')}&lost=1` : href(choice, 'you'));
+}
+
+async function holdFor(
+  named: string | null,
+  { standing, ...request }: ReturnType<typeof requestOf>,
+  now: number,
+): Promise<HoldResult | null> {
+  if (!named || request.appointments.length === 0) return null;
+  try {
+    // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
+    const browser = await keepBrowser();
+    const sender = addressOf(await headers());
+    const allowed = await spend('holds', sender);
+    if (!allowed.ok) return null;
+    const holder = { key: planKeyOf(named, browser), browser, sender };
+    const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, holder, { now });
+    return held;
+  } catch (error) {
+    if (isBusy(error)) return null;
+    throw error;
+  }
+}

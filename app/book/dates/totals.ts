@@ -1,0 +1,51 @@
+import { type OfferedService, readPick } from '@/app/book/booking-url';
+import { countsOf, type Money, nameOf, priceOf, sayList, sayService, sumOf } from '@/app/book/wording';
+import { sayMinutes, sayMoney, sayReach } from '@/scheduling/wording';
+import { toInstant, toWall } from '@/scheduling/zone';
+import type { DateRow } from './dates';
+
+/** What the dates come to, in words, if the reader leaves every repair as it is offered. */
+export function sayTotals(
+  rows: DateRow[],
+  minutes: number,
+  services: OfferedService[],
+  { timeZone, ...money }: Money & { timeZone: string },
+) {
+  const kept = rows.filter(({ pick }) => pick !== 'skip');
+  const starts = kept.map((row) => startOf(row, timeZone));
+  const ladder = kept.map(({ serviceId }) => serviceId);
+  const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
+  const sum = price(sumOf(ladder, minutes, services));
+  const each = countsOf(ladder).map(
+    ({ serviceId, sessions }) =>
+      `${sessions} ${sayService(nameOf(serviceId, services))} at ${price(priceOf(serviceId, minutes, services))}`,
+  );
+  return {
+    count: kept.length,
+    sum,
+    heading: `${kept.length} ${kept.length === 1 ? 'session' : 'sessions'}, ${sum}`,
+    price: `${kept.length === 1 ? sum : each.join(', ')}. Pay at ${kept.length === 1 ? 'the' : 'each'} visit.`,
+    time: sayMinutes(minutes * kept.length),
+    massages: sayList(countsOf(ladder).map(({ serviceId }) => sayService(nameOf(serviceId, services)))),
+    firstAt: kept.length === 0 ? null : Math.min(...starts),
+    lastOn: kept.length === 0 ? null : toWall(timeZone, Math.max(...starts)).on,
+  };
+}
+
+/** Said when a date lies so near that it could not be changed by the link any more; nothing otherwise. */
+export function sayTooClose(
+  { firstAt, count }: { firstAt: number | null; count: number },
+  practice: { cancelCutoffMinutes: number; moveCutoffMinutes: number; name: string; phone: string },
+  now: number,
+): string {
+  if (firstAt === null || firstAt - now > practice.cancelCutoffMinutes * 60_000) return '';
+  const which = count === 1 ? 'This one' : 'The first';
+  const what = firstAt - now > practice.moveCutoffMinutes * 60_000 ? 'cancel' : 'change';
+  return `${which} is closer than that: to ${what} it, ${sayReach(practice)}.`;
+}
+
+/** When it begins: a clash has the option that was offered first. */
+function startOf(row: DateRow, timeZone: string): number {
+  const pick = readPick(row.pick);
+  return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;
+}

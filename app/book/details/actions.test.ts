@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
+import { appointments, series, startScores } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { READER, requestOf, NOW as TESTS_NOW } from '@/db/testing/test-requests';
+import { book } from './actions';
+import { untouched } from './form-values';
+
+// Of Next's request there are only the cookies of one browser.
+const jar = vi.hoisted(() => new Map<string, string>());
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(),
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+}));
+beforeEach(() => jar.clear());
+vi.stubEnv('RATE_LIMITS', 'off');
+vi.useFakeTimers({ now: TESTS_NOW, toFake: ['Date'] });
+testDatabase({ now: TESTS_NOW });
+
+const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
+const PLAN = 'type=swedish&minutes=60&cadence=weekly&sessions=2&on=2026-12-01&time=18:00&with=mira&step=you';
+const ana = { name: 'Ana Costa', email: 'ana@example.org', note: 'Left side', consent: 'yes' };
+async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ address: `/book?${query}`, ...fields })) form.set(name, value);
+  try {
+    return { state: await book(untouched, form), redirect: null };
+  } catch (error) {
+    const digest = String((error as { digest?: unknown }).digest);
+    if (!digest.startsWith('NEXT_REDIRECT')) throw error;
+    return { state: null, redirect: digest.split(';')[2] ?? '' };
+  }
+}
+
+const countSeries = async () => (await (await reader()).select().from(series)).length;
+
+describe('the last button', () => {
+  it('books every date and leads to them', async () => {
+    const { redirect } = await send(ana);
+    expect(redirect).toMatch(/^\/manage\/[\w-]{43}\/booked$/);
+    const booked = await (await reader()).select({ startAt: appointments.startAt }).from(appointments);
+    expect(booked.map(({ startAt }) => startAt).sort()).toEqual([at('2026-12-01', '18:00'), at('2026-12-08', '18:00')]);
+  });
+  it.each<[string, string | undefined, object[]]>([
+    ['from=sciatica', '6', [{ score: 6 }]],
+    ['from=sciatica', '0', [{ score: 0 }]],
+    ['from=sciatica', '10', [{ score: 10 }]],
+    ['from=sciatica', '', []],
+    ['from=sciatica', undefined, []],
+    ['from=sciatica', '11', []],
+    ['from=sciatica', '-1', []],
+    ['', '6', []],
+  ])('keeps the score of a reader who came with %s and gave %s', async (from, score, kept) => {
+    await send(score === undefined ? ana : { ...ana, score }, `${PLAN}&key=${KEY}&${from}`);
+    expect(await countSeries()).toBe(1);
+    expect(await (await reader()).select({ score: startScores.score }).from(startScores)).toEqual(kept);
+  });
+  it('answers only the browser that booked: another one with the same key and form gets no link', async () => {
+    const first = await send(ana);
+    expect((await send(ana)).redirect).toBe(first.redirect);
+    jar.clear();
+    const stranger = await send(ana);
+    expect(stranger.redirect).toBeNull();
+    expect(stranger.state?.problem).toBe('taken');
+    expect(JSON.stringify(stranger.state)).not.toContain(first.redirect!.split('/')[2]!);
+    expect(await countSeries()).toBe(1);
+  });
+  it('takes no cookie that the server did not make', async () => {
+    jar.set('fortnight-plans', 'chosen by somebody');
+    await send(ana);
+    expect(jar.get('fortnight-plans')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+  it('pressed twice books once, and leads to the same dates', async () => {
+    const [first, again] = [await send(ana), await send(ana)];
+    expect(again.redirect).toBe(first.redirect);
+    expect(await countSeries()).toBe(1);
+  });
+  it('sent again with another name books nothing more', async () => {
+    await send(ana);
+    expect((await send({ ...ana, name: 'Ben Ward' })).state?.problem).toBe('booked_already');
+    expect(await countSeries()).toBe(1);
+  });
+  it('says beside each field what is wrong, and keeps what was typed', async () => {
+    const { state } = await send({ name: ' ', email: 'a@x.com,b@y.com', phone: 'soon', note: 'Left side' });
+    expect(Object.keys(state?.errors ?? {}).sort()).toEqual(['consent', 'email', 'name', 'phone']);
+    expect(state?.typed).toMatchObject({ email: 'a@x.com,b@y.com', note: 'Left side' });
+    expect(await countSeries()).toBe(0);
+  });
+});
+
+describe('a date that was just taken', () => {
+  it('is shown with other times; the rest stays, and nothing is booked', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: TESTS_NOW });
+    const { state } = await send(ana);
+    expect(state?.problem).toBe('taken');
+    expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'clash']);
+    expect(state?.rows?.[1]?.options.length).toBeGreaterThan(1);
+    expect(state?.typed.note).toBe('Left side');
+    expect(await countSeries()).toBe(1);
+  });
+  it('is booked at the other time chosen for it', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: TESTS_NOW });
+    const { state } = await send(ana);
+    const { redirect } = await send({ ...ana, d2: state?.rows?.[1]?.pick ?? '' });
+    expect(redirect).toContain('/booked');
+  });
+});
+
+describe('a repair that was just taken', () => {
+  it('is named as the reader had it, not by the date it stood in for', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-09', '18:00')), { now: TESTS_NOW });
+    const { state } = await send({ ...ana, d2: '2026-12-09T18:00@mira' });
+    expect(state?.problem).toBe('taken');
+    expect(state?.rows?.map(({ state, day, hours }) => [state, day, hours])).toEqual([
+      ['free', 'Tue 1 Dec', '18:00 to 19:00'],
+      ['clash', 'Wed 9 Dec', '18:00 to 19:00'],
+    ]);
+    const { redirect } = await send({ ...ana, d2: state?.rows?.[1]?.pick ?? '' });
+    expect(redirect).toContain('/booked');
+  });
+});
+
+describe('a form nobody drew', () => {
+  it.each([
+    ['without an address', ''],
+    ['without a key', PLAN],
+    ['with a key of its own making', `${PLAN}&key=x`],
+    ['in the past', `${PLAN.replace('2026-12-01', '2020-12-01')}&key=${KEY}`],
+    ['years ahead', `${PLAN.replace('2026-12-01', '2037-12-01')}&key=${KEY}`],
+    ['at night', `${PLAN.replace('18:00', '03:00')}&key=${KEY}`],
+    ['off the grid', `${PLAN.replace('18:00', '18:07')}&key=${KEY}`],
+    ['with nobody', `${PLAN.replace('mira', 'nobody')}&key=${KEY}`],
+  ])('books nothing: %s', async (_, query) => {
+    expect((await send(ana, query)).state?.problem).toBe('not_possible');
+    expect(await countSeries()).toBe(0);
+  });
+  it('takes no price, status or client from it', async () => {
+    await send({ ...ana, priceCents: '1', status: 'completed', clientId: 'x', role: 'owner' });
+    const [booked] = await (await reader()).select().from(appointments);
+    expect(booked).toMatchObject({ priceCents: 6800, status: 'booked' });
+  });
+});

@@ -1,0 +1,86 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { href } from '@/app/book/booking-url';
+import { type DateRow, dateRow, plannedDates, requestOf } from '@/app/book/dates/dates';
+import { paramsOfForm, picksOf } from '@/app/book/form';
+import { type Booking, datesWith, loadBooking } from '@/app/book/load';
+import { keepBrowser, planKeyOf } from '@/app/book/plan-key';
+import { addressOf } from '@/app/client-ip';
+import { answered, formSent, stateSent } from '@/app/form-data';
+import type { Clash } from '@/db/availability/conflict';
+import { bookSeries } from '@/db/booking/book-series';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+import type { BookState } from './form-values';
+import { readDetails } from './read-details';
+
+export async function book(before: BookState, form: FormData): Promise<BookState> {
+  const now = Date.now();
+  const { typed, errors, details } = readDetails(formSent(form));
+  const told = stateSent(answered.extend({ rows: z.array(dateRow).nullable() }), before);
+  const params = paramsOfForm(form);
+  const answer = (problem: BookState['problem'], rows: DateRow[] | null = told.rows): BookState => ({
+    typed,
+    errors,
+    problem,
+    waits: null,
+    rows,
+    picks: Object.fromEntries(picksOf(form).map(([name, pick]) => [name.slice(1), pick])),
+    answer: told.answer + 1,
+  });
+  try {
+    const booking = await loadBooking(params, now);
+    const { choice, practice } = booking;
+    if (!choice.standing || !choice.key) return answer('not_possible');
+    if (!details) return answer(null);
+    const { standing, ...wanted } = requestOf(choice, practice.timeZone);
+    const sender = addressOf(await headers());
+    const allowed = await spend('bookings', sender);
+    if (!allowed.ok) return answer('too_many');
+    const planKey = planKeyOf(choice.key, await keepBrowser());
+    const { consent: _, note, score, ...client } = details;
+    const result = await bookSeries(
+      { role: 'reader' },
+      {
+        ...wanted,
+        ...(standing ? { standing } : {}),
+        client,
+        ...(note ? { note } : {}),
+        consent: 'page',
+        ...(choice.from ? { questionSlug: choice.from } : {}),
+        ...(choice.from && score !== undefined ? { startScore: score } : {}),
+        idempotencyKey: planKey,
+      },
+      { now, heldBy: planKey, sender, page: href({ ...choice, key: null }, 'dates') },
+    );
+    if (!result.ok) {
+      if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
+      if (result.reason === 'to_confirm' || result.reason === 'to_approve')
+        return { ...answer(null), waits: { reason: result.reason, until: result.until } };
+      if (result.reason === 'too_many') return answer('many_wait');
+      const phone = result.reason === 'invalid' && result.issues.find(({ path }) => path.join('.') === 'client.phone');
+      if (phone) return { ...answer(null), errors: { phone: phone.message } };
+      return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');
+    }
+    // `redirect` throws, and what it throws is not a failure: it must leave this function.
+    return redirect(`/manage/${result.manageToken}/booked`);
+  } catch (error) {
+    if (isBusy(error)) return answer('busy');
+    throw error;
+  }
+}
+
+/** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */
+function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
+  const { choice, practice } = booking;
+  const lost = new Map(clashes.map((clash) => [clash.position, clash]));
+  const planned = plannedDates(choice, practice.timeZone).map((date) => {
+    const { startsAt, therapistId } = lost.get(date.position) ?? date;
+    return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId };
+  });
+  const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
+  return datesWith(booking, { planned, troubles: clashes, picks, refused: new Set() });
+}

@@ -1,0 +1,34 @@
+import type { DateRow } from '@/app/book/dates/dates';
+
+// The form of the last step, apart from the rules it is held to: the browser needs only this.
+
+export const fields = ['name', 'email', 'phone', 'note', 'score', 'consent'] as const;
+export type Typed = Record<(typeof fields)[number], string>;
+
+export const nothingTyped: Typed = { name: '', email: '', phone: '', note: '', score: '', consent: '' };
+
+/** What the form shows: as it was answered last. */
+export interface BookState {
+  /** What was typed, so that a page drawn without script has it too. */
+  typed: Typed;
+  errors: Partial<Record<keyof Typed, string>>;
+  problem: 'taken' | 'busy' | 'too_many' | 'many_wait' | 'booked_already' | 'not_possible' | null;
+  /** Not booked: what was asked for waits for a link to be pressed, or for the practice. */
+  waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
+  /** The dates as they are now, when some were taken. */
+  rows: DateRow[] | null;
+  /** What was chosen for each date in this form. */
+  picks: Record<string, string>;
+  /** Grows with every answer: focus moves once for each. */
+  answer: number;
+}
+
+export const untouched: BookState = {
+  typed: nothingTyped,
+  errors: {},
+  problem: null,
+  waits: null,
+  rows: null,
+  picks: {},
+  answer: 0,
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { bookingNote, emailAddress, personName, phoneNumber } from '@/db/input/fields';
+import { fields, nothingTyped, type Typed } from './form-values';
+
+// Who a series is booked for, as the last step asks.
+
+const details = z.object({
+  name: personName,
+  email: emailAddress,
+  phone: phoneNumber,
+  note: bookingNote,
+  // A choice among eleven: what is none of them is no score.
+  score: z
+    .string()
+    .regex(/^(?:10|\d)$/)
+    .transform(Number)
+    .optional()
+    .catch(undefined),
+  consent: z.literal('yes', 'Please agree, so that we may keep your name and your dates.'),
+});
+
+/** What was typed as it was typed, what is wrong with each field, and the details when nothing is. */
+export function readDetails(form: FormData) {
+  const typed = { ...nothingTyped };
+  for (const field of fields) {
+    const value = form.get(field);
+    // Longer than any rule allows: cut before it is carried back into the page.
+    if (typeof value === 'string') typed[field] = value.slice(0, 40_000);
+  }
+  const read = details.safeParse(typed);
+  const errors: Partial<Record<keyof Typed, string>> = {};
+  if (!read.success) {
+    for (const { path, message } of read.error.issues) {
+      const field = fields.find((one) => one === path[0]);
+      if (field) errors[field] ??= message;
+    }
+  }
+  return { typed, errors, details: read.success ? read.data : null };
+}

@@ -1,0 +1,31 @@
+import Link from 'next/link';
+import type { Booking } from '@/app/book/load';
+import { Basis } from '@/components/grade';
+import { Opening } from '@/components/opening';
+import { PlanForm } from './plan-form';
+
+export function MassageStep({ booking }: { booking: Booking }) {
+  const { offer, choice, practice, question } = booking;
+  const from = question && choice.from && (
+    <>
+      From{' '}
+      <b>
+        <Link href={`/questions/${question.slug}`} prefetch={false} className="text-ink">
+          {question.question}
+        </Link>
+      </b>{' '}
+      We filled in what that page suggests. Change anything.
+    </>
+  );
+  return (
+    <>
+      <Opening title="Which massage, and how often?" from={from} />
+      <PlanForm
+        offer={offer}
+        choice={choice}
+        money={{ currency: practice.currency, locale: practice.locale }}
+        basis={question && <Basis basis={question.plan.basis} />}
+      />
+    </>
+  );
+}

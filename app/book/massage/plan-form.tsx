@@ -1,0 +1,224 @@
+'use client';
+
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import {
+  type BookingChoice,
+  href,
+  type Offer,
+  type OfferedService,
+  paramsOf,
+  parse,
+  therapistsFor,
+} from '@/app/book/booking-url';
+import { Choice, Choices, segments } from '@/app/book/choices';
+import { capital, type Money, priceOf, sayList, sayPlan, sayService, shortNames } from '@/app/book/wording';
+import { Button } from '@/components/button';
+import { Dot } from '@/components/dot';
+import { Section } from '@/components/section';
+import { sayCadence, sayMoney } from '@/scheduling/wording';
+import { Ladder } from './ladder';
+import { Pressure } from './pressure';
+import { SessionsStepper } from './sessions-stepper';
+
+export interface MassageOffer extends OfferedService {
+  summary: string;
+  suits: string;
+}
+
+interface PlanFormProps {
+  offer: Offer<MassageOffer>;
+  choice: BookingChoice;
+  money: Money;
+  /** Where the suggested cadence comes from, when a question suggests one. */
+  basis: ReactNode;
+}
+
+const ownFields = new Set(['type', 'minutes', 'cadence', 'sessions', 'therapist', 'ladder', 'step', 'key']);
+
+/**
+ * A plain form whose fields are the address of the next step. With script it reads itself after every change, by the
+ * function that reads the address, and says at once what the plan comes to.
+ */
+export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [choice, setChoice] = useState(first);
+  const [canEnhance, setCanEnhance] = useState(false);
+
+  const read = (more?: '1' | '-1') => {
+    if (!form.current) return;
+    const fields: Record<string, unknown> = Object.fromEntries(new FormData(form.current));
+    const next = parse({ ...fields, more }, offer);
+    setChoice(next);
+    // Coming back to this page finds it as it was left.
+    window.history.replaceState(window.history.state, '', href(next, 'massage'));
+  };
+  // What was changed before the script came, or is restored by the browser, stands in the fields.
+  const wake = useEffectEvent(() => {
+    read();
+    setCanEnhance(true);
+  });
+  useEffect(() => wake(), []);
+
+  const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
+  const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
+  const kept = paramsOf(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
+
+  return (
+    <form ref={form} action="/book" method="get" onChange={() => read()}>
+      {/* The first button is the one that Enter presses in a field. */}
+      <button type="submit" name="step" value="time" className="sr-only" tabIndex={-1} aria-hidden="true">
+        See the times
+      </button>
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <input type="hidden" name="was" value={`${choice.serviceId}.${choice.preset}`} />
+
+      <Section
+        title="Massage"
+        aside={<a href="/questions/swedish-deep-tissue-or-sports">Swedish, deep tissue or sports first?</a>}
+      >
+        <Choices legend="Massage" className="grid gap-3 wide:grid-cols-3 wide:gap-x-4 wide:gap-y-0">
+          {offer.services.map((massage) => (
+            <Choice key={massage.id} look="card" name="type" value={massage.id} checked={massage.id === service?.id}>
+              <MassageCard massage={massage} minutes={choice.minutes} price={price} />
+            </Choice>
+          ))}
+        </Choices>
+      </Section>
+
+      <Section title="Length">
+        <Choices legend="Length" className={segments}>
+          {service?.lengths.map(({ minutes, priceCents }) => (
+            <Choice
+              key={minutes}
+              look="segment"
+              name="minutes"
+              value={String(minutes)}
+              checked={minutes === choice.minutes}
+            >
+              <span>{minutes} min</span>
+              <span className="text-tiny text-soft group-has-checked:text-on-euc">{price(priceCents)}</span>
+            </Choice>
+          ))}
+        </Choices>
+      </Section>
+
+      <Section title="How often" aside={<a href="/questions/how-often-massage">How often should you come?</a>}>
+        <Choices legend="How often" className={segments}>
+          {(['once', 'weekly', 'biweekly'] as const).map((cadence) => (
+            <Choice key={cadence} look="segment" name="cadence" value={cadence} checked={cadence === choice.cadence}>
+              {capital(sayCadence(cadence))}
+            </Choice>
+          ))}
+        </Choices>
+        <div className="mt-3 max-w-[36rem] text-small text-soft">
+          <p>{choice.cadence === 'once' ? 'One visit.' : 'The same day and hour each time.'}</p>
+          {choice.cadence === offer.question?.cadence && basis}
+        </div>
+      </Section>
+
+      {choice.cadence === 'once' ? (
+        <input type="hidden" name="sessions" value={choice.wanted} />
+      ) : (
+        <Section title="How many sessions">
+          <SessionsStepper sessions={choice.wanted} most={offer.maxSessions} onStep={canEnhance ? read : undefined}>
+            {offer.question ? `The page suggests ${offer.question.ladder.length}. ` : ''}You can stop after any session.
+          </SessionsStepper>
+        </Section>
+      )}
+
+      <Section title="Therapist">
+        <Therapists offer={offer} choice={choice} />
+      </Section>
+
+      {choice.sessions > 1 && offer.services.length > 1 && (
+        <Section title="Start gently" aside="Each session can be its own massage. Stay on any step.">
+          <Ladder choice={choice} services={offer.services} />
+        </Section>
+      )}
+
+      <Section title="Your plan">
+        <p
+          aria-live="polite"
+          className="mb-6 max-w-[30em] font-serif text-title leading-[1.9375rem] tracking-[-0.01em] text-pretty wide:text-[1.75rem] wide:leading-9"
+        >
+          {sayPlan(choice, offer.services, money)}
+        </p>
+        <Button name="step" value="time" broad>
+          See the times
+        </Button>
+      </Section>
+    </form>
+  );
+}
+
+function MassageCard(props: { massage: MassageOffer; minutes: number; price: (cents: number) => string }) {
+  const { massage, minutes, price } = props;
+  const length = massage.lengths.find((one) => one.minutes === minutes) ?? massage.lengths[0];
+  return (
+    <>
+      <span className="flex min-h-8 items-center gap-3">
+        <Dot />
+        <span className="min-w-0 flex-1 font-serif text-title wrap-anywhere font-medium tracking-[-0.01em]">
+          {massage.name}
+        </span>
+        <span aria-hidden="true" className="hidden text-small text-soft group-has-checked:inline">
+          Chosen
+        </span>
+      </span>
+      <span className="font-serif text-read leading-[1.6875rem] wide:pt-2 wide:pb-4">{massage.summary}</span>
+      <span className="mt-2 grid grid-cols-[4.75rem_minmax(0,1fr)] content-start gap-2 border-t border-line pt-3 text-small wide:mt-0">
+        {massage.suits && (
+          <>
+            <span className="text-soft">Suits</span>
+            <span>{massage.suits}</span>
+          </>
+        )}
+        <span className="text-soft">Pressure</span>
+        <Pressure pressure={massage.pressure} />
+        <span className="text-soft">{length?.minutes} minutes</span>
+        <span>{price(priceOf(massage.id, length?.minutes ?? minutes, [massage]))}</span>
+      </span>
+    </>
+  );
+}
+
+function Therapists({ offer, choice }: { offer: Offer; choice: BookingChoice }) {
+  const names = shortNames(offer.therapists);
+  const givers = therapistsFor(choice.ladder, offer);
+  const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));
+  const missing = (id: string) =>
+    offer.services.filter((one) => choice.ladder.includes(one.id) && !one.therapists.includes(id));
+  return (
+    <>
+      <Choices legend="Therapist" className="flex flex-wrap gap-2">
+        <Choice look="chip" name="therapist" value="" checked={choice.therapistId === null}>
+          <Dot />
+          <span>
+            Anyone <span className="text-tiny text-soft">most times to choose from</span>
+          </span>
+        </Choice>
+        {givers.map(({ id }) => (
+          <Choice key={id} look="chip" name="therapist" value={id} checked={choice.therapistId === id}>
+            <Dot />
+            <span>{names[id]}</span>
+          </Choice>
+        ))}
+      </Choices>
+      {others.length > 0 && (
+        <p className="mt-3 text-small text-soft">
+          {others
+            .map(
+              ({ id }) =>
+                `${names[id]} does not give ${sayList(
+                  missing(id).map(({ name }) => sayService(name)),
+                  'or',
+                )}.`,
+            )
+            .join(' ')}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { type BookingChoice, href } from '@/app/book/booking-url';
+import type { Window } from '@/app/book/weeks';
+import { Section } from '@/components/section';
+import { datesOf } from '@/scheduling/cadence';
+import { sayClock, sayDate, sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
+import { bestOf, type GridDay } from './grid';
+
+/** The five that fit best, in words. */
+export function BestFits(props: {
+  days: GridDay[];
+  choice: BookingChoice;
+  names: Record<string, string>;
+  window: Window;
+  locale: string;
+}) {
+  const { choice, names, window, locale } = props;
+  const { cadence, sessions } = choice;
+  const best = bestOf(props.days);
+  const aside = window.weekB
+    ? `Week A starts ${sayDate(window.from, 'short', locale)}, week B ${sayDate(window.weekB, 'short', locale)}.`
+    : sessions === 1
+      ? 'The soonest, on different days.'
+      : 'The most free dates, on different days.';
+  return (
+    <Section title="Best fits" aside={aside} id="best">
+      <ul className="border-t border-ink">
+        {best.map((cell) => {
+          const therapistId = cell.therapists[0] ?? '';
+          const last = datesOf({ cadence, firstOn: cell.on, sessions }).at(-1) ?? cell.on;
+          const week = window.weekB ? (cell.on < window.weekB ? 'week A, ' : 'week B, ') : '';
+          return (
+            <li key={`${cell.on}${cell.time}`} className="border-b border-line">
+              <a
+                href={href(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId } })}
+                className={`group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink ${
+                  cadence === 'once'
+                    ? 'wide:grid-cols-[minmax(0,1fr)_7rem_4rem_5rem]'
+                    : 'wide:grid-cols-[minmax(0,1fr)_15rem_6rem_5rem]'
+                }`}
+              >
+                <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
+                  {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdays(cell.on)} at{' '}
+                  {sayClock(cell.time, locale)} <span className="font-normal text-soft">with {names[therapistId]}</span>
+                </span>
+                <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep wide:col-start-3">
+                  {cell.of === 1 ? 'free' : cell.open === cell.of ? `all ${cell.of}` : `${cell.open} of ${cell.of}`}
+                </span>
+                <span className="col-start-1 text-small text-soft wide:col-start-2 wide:row-start-1 wide:text-ui">
+                  {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${saySpan(cell.on, last, locale)}`}
+                </span>
+                <span
+                  aria-hidden="true"
+                  className="col-start-4 row-start-1 hidden text-right text-small text-euc underline underline-offset-[0.2em] wide:inline"
+                >
+                  Choose
+                </span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import { type BookingChoice, href } from '@/app/book/booking-url';
+import { sayClashes, sayOpen, sayWhen, sayWho } from '@/app/book/wording';
+import type { Cadence } from '@/scheduling/cadence';
+import type { Cell } from './grid';
+
+// A page of times has hundreds of cells, and carries each twice: as HTML, and as what its script draws it from. So what
+// is carried is only what is shown.
+
+/** A cell in words. */
+export interface DrawnCell {
+  on: string;
+  time: string;
+  when: string;
+  who: string;
+  open: string;
+  isSeries: boolean;
+  clashes: string;
+  level: Cell['level'];
+  /** Neighbours alike in one number: so many dates that are free, then so many that clash, and so on. */
+  line: number[];
+  /** Whom a press books with. */
+  with: string;
+}
+
+interface Said {
+  names: Record<string, string>;
+  cadence: Cadence;
+  locale: string;
+}
+
+export function drawCell(cell: Cell, { names, cadence, locale }: Said): DrawnCell {
+  return {
+    on: cell.on,
+    time: cell.time,
+    when: sayWhen(cell, cadence, locale),
+    who: sayWho(cell.therapists, names),
+    open: sayOpen(cell),
+    isSeries: cell.of > 1,
+    clashes: sayClashes(cell.clashes, locale),
+    level: cell.level,
+    line: lineOf(cell.line),
+    with: cell.therapists[0] ?? '',
+  };
+}
+
+/** Where a cell leads, but for the time it names. */
+export function addressOfCells(choice: BookingChoice): string {
+  return href(choice, 'dates', { standing: null });
+}
+
+export function lineOf(open: boolean[]): number[] {
+  const line = [0];
+  let isOpen = true;
+  for (const one of open) {
+    if (one !== isOpen) line.push(0);
+    isOpen = one;
+    line[line.length - 1]! += 1;
+  }
+  return line;
+}

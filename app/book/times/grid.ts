@@ -1,0 +1,126 @@
+import type { DayPart } from '@/app/book/booking-url';
+import type { StandingTime } from '@/scheduling/standing-times';
+
+// Standing times as a reader looks at them: days across, hours down, and the few that fit best.
+
+export interface Cell {
+  on: string;
+  time: string;
+  open: number;
+  of: number;
+  level: 'all' | 'most' | 'some';
+  /** Those with equally many open dates, in the practice's order; the line and the clashes are the first one's. */
+  therapists: string[];
+  line: boolean[];
+  clashes: string[];
+}
+
+export interface GridDay {
+  on: string;
+  cells: Cell[];
+}
+
+export interface GridQuery {
+  /** First days lie in `[from, until)`. */
+  from: string;
+  until: string;
+  /** A first date before this instant can no longer be had: that is no clash to repair. */
+  notBefore: number;
+  /** Therapist ids in the practice's order. */
+  order: string[];
+  everyStart: boolean;
+}
+
+export interface Grid {
+  days: GridDay[];
+  /** Some starts between the half hours are not shown. */
+  isThinned: boolean;
+}
+
+export type TimeOfDay = Exclude<DayPart, 'all'>;
+export const timesOfDay: readonly TimeOfDay[] = ['morning', 'afternoon', 'evening'];
+
+export function gridOf(standingTimes: StandingTime[], query: GridQuery): Grid {
+  const places = new Map<string, StandingTime[]>();
+  for (const standing of standingTimes) {
+    const { firstOn, time, occurrences } = standing;
+    if (firstOn < query.from || firstOn >= query.until || (occurrences[0]?.start ?? 0) < query.notBefore) continue;
+    const place = places.get(`${firstOn} ${time}`);
+    if (place) place.push(standing);
+    else places.set(`${firstOn} ${time}`, [standing]);
+  }
+  const days = new Map<string, Cell[]>();
+  for (const place of [...places.keys()].sort()) {
+    const cell = cellOf(places.get(place) as StandingTime[], query.order);
+    const day = days.get(cell.on);
+    if (day) day.push(cell);
+    else days.set(cell.on, [cell]);
+  }
+  let isThinned = false;
+  const shown = [...days].map(([on, cells]) => {
+    const onHalfHours = cells.filter(({ time }) => time.endsWith(':00') || time.endsWith(':30'));
+    if (query.everyStart || onHalfHours.length === 0 || onHalfHours.length === cells.length) return { on, cells };
+    isThinned = true;
+    return { on, cells: onHalfHours };
+  });
+  return { days: shown, isThinned };
+}
+
+/** The few with the most free dates, the earliest of equals, on different days as far as there are so many. */
+export function bestOf(days: GridDay[], count = 5): Cell[] {
+  const ranked = days.flatMap(({ cells }) => cells).sort(better);
+  const chosen: Cell[] = [];
+  for (const cell of ranked) if (chosen.every(({ on }) => on !== cell.on)) chosen.push(cell);
+  const firsts = chosen.slice(0, count);
+  const fill = ranked.filter((cell) => !firsts.includes(cell)).slice(0, count - firsts.length);
+  return [...firsts, ...fill].sort(better);
+}
+
+export function partOf(time: string): TimeOfDay {
+  if (time < '12:00') return 'morning';
+  return time < '17:00' ? 'afternoon' : 'evening';
+}
+
+/** The hours that have a cell on any of the days, by part of the day; parts and hours with nothing are left out. */
+export function rowsOf(days: { cells: { time: string }[] }[], part: DayPart): { part: TimeOfDay; times: string[] }[] {
+  const times = [...new Set(days.flatMap(({ cells }) => cells.map(({ time }) => time)))].sort();
+  return timesOfDay
+    .filter((candidate) => part === 'all' || part === candidate)
+    .map((candidate) => ({ part: candidate, times: times.filter((time) => partOf(time) === candidate) }))
+    .filter((rows) => rows.times.length > 0);
+}
+
+export function inPart(days: GridDay[], part: DayPart): GridDay[] {
+  if (part === 'all') return days;
+  return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => partOf(time) === part) }));
+}
+
+/** The day a phone opens: the one asked for, else the day of the best cell. */
+export function openDay(days: GridDay[], asked: (string | null | undefined)[]): GridDay | undefined {
+  const wish = asked.find((on) => days.some((day) => day.on === on));
+  const best = bestOf(days, 1)[0]?.on;
+  return days.find(({ on }) => on === (wish ?? best)) ?? days[0];
+}
+
+function cellOf(standings: StandingTime[], order: string[]): Cell {
+  const most = Math.max(...standings.map(({ open }) => open));
+  const equal = standings
+    .filter(({ open }) => open === most)
+    .sort((left, right) => order.indexOf(left.therapistId) - order.indexOf(right.therapistId));
+  const first = equal[0] as StandingTime;
+  const of = first.occurrences.length;
+  return {
+    on: first.firstOn,
+    time: first.time,
+    open: most,
+    of,
+    level: most === of ? 'all' : most / of >= 0.75 ? 'most' : 'some',
+    therapists: equal.map(({ therapistId }) => therapistId),
+    line: first.occurrences.map(({ open }) => open),
+    clashes: first.occurrences.filter(({ open }) => !open).map(({ on }) => on),
+  };
+}
+
+function better(left: Cell, right: Cell): number {
+  return right.open - left.open || left.on.localeCompare(right.on) || left.time.localeCompare(right.time);
+}

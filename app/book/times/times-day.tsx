@@ -1,0 +1,108 @@
+import { type BookingChoice, href } from '@/app/book/booking-url';
+import { capital } from '@/app/book/wording';
+import { datesOf } from '@/scheduling/cadence';
+import { sayDate, sayDay, sayWeekday, sayWeekdays } from '@/scheduling/wording';
+import { type Cell, type GridDay, partOf, rowsOf } from './grid';
+import { type CellProps, TimeCell } from './time-cell';
+
+interface DayProps {
+  weeks: { title?: string; days: GridDay[] }[];
+  shown: GridDay;
+  choice: BookingChoice;
+  draw: (cell: Cell) => CellProps;
+  locale: string;
+}
+
+/** For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. */
+export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
+  const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayWeekday(on))))];
+  return (
+    <div className="wide:hidden">
+      <nav aria-label="Days" className="border-y border-t-ink border-b-line">
+        {weeks.map(({ title, days }) => (
+          <ul
+            key={title ?? 'week'}
+            className="grid"
+            style={{
+              gridTemplateColumns: `${title ? 'minmax(1rem,2.25rem) ' : ''}repeat(${weekdays.length}, minmax(0, 1fr))`,
+            }}
+          >
+            {title && (
+              <li className="self-center font-serif text-[1.125rem] font-medium narrow:text-title">
+                <span className="sr-only">Week </span>
+                {title.slice(-1)}
+              </li>
+            )}
+            {weekdays.map((weekday) => {
+              const day = days.find(({ on }) => sayWeekday(on) === weekday);
+              return <li key={weekday}>{day && <DayLink day={day} shown={shown} choice={choice} />}</li>;
+            })}
+          </ul>
+        ))}
+      </nav>
+      <div id="day" tabIndex={-1} className="scroll-mt-28 outline-none">
+        <div className="flex items-baseline justify-between gap-3 pt-6 pb-1">
+          <h3>{sayDayHeading(shown.on, choice, locale)}</h3>
+          <span className="text-small whitespace-nowrap text-soft">
+            {shown.cells.length} {shown.cells.length === 1 ? 'time' : 'times'}
+          </span>
+        </div>
+        {choice.cadence === 'biweekly' && (
+          <p className="text-small text-soft">
+            {datesOf({ cadence: 'biweekly', firstOn: shown.on, sessions: choice.sessions })
+              .map((on) => sayDate(on, 'short', locale))
+              .join(', ')}
+          </p>
+        )}
+        {rowsOf([shown], 'all').map(({ part }) => (
+          <div key={part}>
+            <h4 className="pt-4 pb-1.5 text-small text-soft">{capital(part)}</h4>
+            <ul className="grid gap-[3px]">
+              {shown.cells
+                .filter(({ time }) => partOf(time) === part)
+                .map((cell) => (
+                  <li key={cell.time}>
+                    <TimeCell {...draw(cell)} shape="day" />
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ))}
+        {shown.cells.length === 0 && (
+          <p className="mt-4 rounded-[2px] border border-dashed border-line p-3 text-small text-soft">
+            Nothing in this part of the day.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice: BookingChoice }) {
+  const weekday = sayWeekday(day.on);
+  const isShown = day.on === shown.on;
+  const emphasis = isShown ? 'font-semibold text-euc-deep' : '';
+  return (
+    <a
+      href={`${href(choice, 'time', { day: day.on })}#day`}
+      aria-current={isShown ? 'date' : undefined}
+      className={`-mb-px grid min-h-19 content-center justify-items-center border-b-3 text-ink no-underline hover:text-ink ${isShown ? 'border-euc' : 'border-transparent'}`}
+    >
+      <span className={`text-tiny ${isShown ? '' : 'text-soft'}`}>
+        {weekday.slice(0, 3)}
+        <span className="sr-only">{weekday.slice(3)}</span>
+      </span>
+      <span className={`font-serif text-[1.25rem] leading-6.5 font-[450] ${emphasis}`}>{Number(day.on.slice(8))}</span>
+      <span className={`text-tiny ${isShown ? emphasis : 'text-soft'}`}>
+        {day.cells.length}
+        <span className="sr-only"> {day.cells.length === 1 ? 'time' : 'times'}</span>
+      </span>
+    </a>
+  );
+}
+
+function sayDayHeading(on: string, { cadence }: BookingChoice, locale: string): string {
+  if (cadence === 'once') return sayDay(on, 'long', locale);
+  if (cadence === 'biweekly') return `Every other ${sayWeekday(on)} from ${sayDate(on, 'short', locale)}`;
+  return `${sayWeekdays(on)} from ${sayDate(on, 'short', locale)}`;
+}

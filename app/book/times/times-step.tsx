@@ -1,0 +1,248 @@
+import { type BookingChoice, type DayPart, dayParts, href } from '@/app/book/booking-url';
+import { type Booking, heldBy } from '@/app/book/load';
+import { type Window, windowOf } from '@/app/book/weeks';
+import { sayList } from '@/app/book/wording';
+import { Opening } from '@/components/opening';
+import { VisitorZone } from '@/components/visitor-time';
+import { listStandingTimes } from '@/db/availability/standing-times';
+import { listHolidays } from '@/db/practice/practice';
+import { datesOf } from '@/scheduling/cadence';
+import { addDays, daysBetween } from '@/scheduling/day';
+import { habitsOf } from '@/scheduling/locale';
+import { sayCadence, sayClock, sayDate, sayWeekdays, sayZone } from '@/scheduling/wording';
+import { toInstant } from '@/scheduling/zone';
+import { BestFits } from './best-fits';
+import { addressOfCells, drawCell } from './drawn-cell';
+import { bestOf, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
+import { Key } from './legend';
+import { NothingFits } from './nothing-fits';
+import { TimesDay } from './times-day';
+import { type DrawnDay, TimesTable } from './times-table';
+
+const parts: Record<DayPart, string> = {
+  all: 'All day',
+  morning: 'Before 12',
+  afternoon: '12 to 17',
+  evening: 'From 17',
+};
+const partsByHalves: Record<DayPart, string> = {
+  all: 'All day',
+  morning: 'Before noon',
+  afternoon: 'Noon to 5',
+  evening: 'From 5',
+};
+
+export async function TimesStep({ booking }: { booking: Booking }) {
+  const { choice, practice, offer, names, now } = booking;
+  const { locale } = practice;
+  const { cadence, sessions, minutes, therapistId } = choice;
+  const window = windowOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
+  const [found, holidays] = await Promise.all([
+    listStandingTimes(
+      {
+        serviceIds: choice.ladder,
+        minutes,
+        cadence,
+        from: window.from,
+        ...(therapistId ? { therapistId } : {}),
+        ...heldBy(booking),
+      },
+      now,
+    ),
+    listHolidays(),
+  ]);
+  const grid: Grid = gridOf(found.ok ? found.standingTimes : [], {
+    from: window.from,
+    until: window.until,
+    notBefore: now + practice.noticeMinutes * 60_000,
+    order: offer.therapists.map(({ id }) => id),
+    everyStart: choice.everyStart,
+  });
+
+  const isDuo = window.weekB !== null;
+  const part = isDuo ? choice.part : 'all';
+  const shownDays = inPart(grid.days, part);
+  const day = openDay(shownDays, [choice.day, choice.standing?.on]);
+  const best = bestOf(grid.days, 1)[0];
+  const address = addressOfCells(choice);
+  const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
+  const drawn = (days: GridDay[]): DrawnDay[] =>
+    days
+      .filter(({ cells }) => cells.length > 0)
+      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => drawCell(cell, { names, cadence, locale })) }));
+  const ends = datesOf({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
+  const closed = holidays
+    .filter(({ on }) => on >= window.from && on <= ends)
+    .map(({ on }) => sayDate(on, 'short', locale));
+  const without = daysOf(window).filter((on) => !grid.days.some((shown) => shown.on === on));
+
+  return (
+    <>
+      <Opening
+        title={sessions === 1 ? 'Pick a time' : 'Pick a time to keep'}
+        from={
+          <>
+            <b>
+              {sessions === 1 ? 'One session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes} minutes
+            </b>
+            , with {therapistId ? names[therapistId] : 'anyone'}. <a href={href(choice, 'massage')}>Change</a>
+          </>
+        }
+      />
+      <NothingFits booking={booking} window={window} best={best} />
+      {best && (
+        <BestFits
+          days={hasCells(shownDays) ? shownDays : grid.days}
+          choice={choice}
+          names={names}
+          window={window}
+          locale={locale}
+        />
+      )}
+      <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <h2>All times</h2>
+          <WeekLinks choice={choice} window={window} today={offer.today} locale={locale} />
+        </div>
+        {sessions > 1 && best && (
+          <p className="mb-6 max-w-[44rem] text-small text-soft">
+            Each number says how many of your {sessions} dates are free at that day and hour. Pick one with a clash too:
+            you repair it on the next page.
+          </p>
+        )}
+        {isDuo && best && <PartLinks choice={choice} locale={locale} />}
+        {day && (
+          <>
+            <TimesDay
+              weeks={weeksOf(shownDays, window, locale)}
+              locale={locale}
+              shown={day}
+              choice={choice}
+              draw={(cell) => ({
+                cell: drawCell(cell, { names, cadence, locale }),
+                address,
+                clock: sayClock(cell.time, locale),
+                isChosen: chosen?.on === cell.on && chosen.time === cell.time,
+              })}
+            />
+            <TimesTable
+              weeks={weeksOf(shownDays, window, locale)
+                .map((week) => ({ ...week, days: drawn(week.days) }))
+                .filter(({ days }) => days.length > 0)}
+              part={part}
+              caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free.`}
+              address={address}
+              chosen={chosen}
+              isSeries={sessions > 1}
+              locale={locale}
+            />
+            <div className="mt-6">
+              <Key of={sessions} />
+            </div>
+          </>
+        )}
+        <p className="mt-4 text-small text-soft">
+          {(grid.isThinned || choice.everyStart) && (
+            <>
+              <a
+                href={`${href(choice, 'time', { everyStart: !choice.everyStart })}#times`}
+                className="inline-flex min-h-11 items-center"
+              >
+                {choice.everyStart ? 'Show only the half hours' : 'Show the quarter hours too'}
+              </a>
+              <br />
+            </>
+          )}
+          {without.length > 0 && best && <>No times on {sayList(without.map((on) => sayWeekdays(on)))}. </>}
+          {closed.length > 0 && <>Closed on {sayList(closed)}. </>}
+          Times are {sayZone(practice.timeZone)}.
+          {best && (
+            <VisitorZone
+              instant={toInstant(practice.timeZone, best.on, best.time)}
+              timeZone={practice.timeZone}
+              locale={locale}
+            />
+          )}
+        </p>
+      </section>
+    </>
+  );
+}
+
+function WeekLinks(props: { choice: BookingChoice; window: Window; today: string; locale: string }) {
+  const { choice, window, today, locale } = props;
+  const to = (week: string) => `${href(choice, 'time', { week, day: null })}#times`;
+  const link = 'inline-flex min-h-11 items-center';
+  return (
+    <nav aria-label="Start weeks" className="flex items-center gap-6 text-small">
+      {window.earlier && (
+        <a href={to(window.earlier)} className={link}>
+          Earlier
+        </a>
+      )}
+      <span>{sayWeeks(window, today, locale)}</span>
+      {window.later && (
+        <a href={to(window.later)} className={link}>
+          Later
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function PartLinks({ choice, locale }: { choice: BookingChoice; locale: string }) {
+  return (
+    <nav aria-label="Part of the day" className="mb-6 flex flex-wrap gap-x-6 text-small">
+      {dayParts.map((part) => (
+        <a
+          key={part}
+          href={`${href(choice, 'time', { part })}#times`}
+          aria-current={part === choice.part || undefined}
+          className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
+        >
+          {(habitsOf(locale).halves ? partsByHalves : parts)[part]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function weeksOf(days: GridDay[], window: Window, locale: string) {
+  const { weekB } = window;
+  if (!weekB) return [{ days }];
+  const week = (title: string, first: string, ofWeek: GridDay[]) => ({
+    title,
+    aside: `${[0, 14, 28].map((later) => sayDate(addDays(first, later), 'short', locale)).join(', ')} and on`,
+    days: ofWeek,
+  });
+  return [
+    week(
+      'Week A',
+      window.from,
+      days.filter(({ on }) => on < weekB),
+    ),
+    week(
+      'Week B',
+      weekB,
+      days.filter(({ on }) => on >= weekB),
+    ),
+  ].filter((one) => one.days.length > 0);
+}
+
+function hasCells(days: GridDay[]): boolean {
+  return days.some(({ cells }) => cells.length > 0);
+}
+
+function daysOf(window: Window): string[] {
+  return Array.from({ length: Math.min(daysBetween(window.from, window.until), 7) }, (_, n) => addDays(window.from, n));
+}
+
+function sayWeeks(window: Window, today: string, locale: string): string {
+  if (window.weekB)
+    return `Weeks of ${sayDate(window.from, 'short', locale)} and ${sayDate(window.weekB, 'short', locale)}`;
+  if (daysBetween(window.from, window.until) === 7 && window.from !== today)
+    return `Starting the week of ${sayDate(window.from, 'short', locale)}`;
+  return window.from === today
+    ? `From today, ${sayDate(today, 'short', locale)}`
+    : `From ${sayDate(window.from, 'short', locale)}`;
+}

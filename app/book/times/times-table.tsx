@@ -1,0 +1,140 @@
+'use client';
+
+import type { DayPart } from '@/app/book/booking-url';
+import { capital } from '@/app/book/wording';
+import { habitsOf } from '@/scheduling/locale';
+import { sayClock, sayDate, sayWeekday } from '@/scheduling/wording';
+import type { DrawnCell } from './drawn-cell';
+import { rowsOf } from './grid';
+import { NoTime, TimeCell } from './time-cell';
+
+export interface DrawnDay {
+  on: string;
+  cells: DrawnCell[];
+}
+
+interface TableProps {
+  /** One group of days, or week A and week B. */
+  weeks: { title?: string; aside?: string; days: DrawnDay[] }[];
+  part: DayPart;
+  caption: string;
+  address: string;
+  chosen: { on: string; time: string } | null;
+  isSeries: boolean;
+  locale: string;
+}
+
+/**
+ * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
+ * otherwise the page would carry every cell of it twice.
+ */
+export function TimesTable({ weeks, part, caption, address, chosen, isSeries, locale }: TableProps) {
+  const isDuo = weeks.length > 1;
+  const rows = rowsOf(
+    weeks.flatMap(({ days }) => days),
+    part,
+  );
+  const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
+  const hours = habitsOf(locale).halves ? 'w-22' : 'w-16';
+  const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
+  return (
+    <table className="-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] wide:table">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        {isDuo && (
+          <tr>
+            <td className={hours} />
+            {weeks.map((week, index) => [
+              index > 0 && <td key="gap" className="w-5" />,
+              <th
+                key={week.title}
+                colSpan={week.days.length}
+                scope="colgroup"
+                className="pb-3 pl-1.5 text-left font-serif text-hang font-medium"
+              >
+                {week.title}
+                <span className="mt-0.5 block font-sans text-small font-normal text-soft">{week.aside}</span>
+              </th>,
+            ])}
+          </tr>
+        )}
+        <tr>
+          <td className={hours} />
+          {weeks.map(({ days }, index) => [
+            index > 0 && <td key="gap" className="w-5" />,
+            ...days.map(({ on, cells }) => {
+              const weekday = sayWeekday(on);
+              return (
+                <th
+                  key={on}
+                  scope="col"
+                  className={`${head} ${isDuo ? 'pl-1.5 text-ui' : 'pl-2.5 text-[1.125rem] leading-6'}`}
+                >
+                  {isDuo ? (
+                    <abbr title={weekday} className="no-underline">
+                      {weekday?.slice(0, 3)}
+                    </abbr>
+                  ) : (
+                    weekday
+                  )}
+                  <span className="block font-sans text-tiny font-normal text-soft">
+                    {isSeries && !isDuo ? 'from ' : ''}
+                    {sayDate(on, 'short', locale)}
+                    <span className={isDuo ? 'sr-only' : ''}>
+                      , {cells.length} {cells.length === 1 ? 'time' : 'times'}
+                    </span>
+                  </span>
+                </th>
+              );
+            }),
+          ])}
+        </tr>
+      </thead>
+      {rows.map((group) => (
+        <tbody key={group.part}>
+          {part === 'all' && (
+            <tr>
+              <th
+                colSpan={columns}
+                scope="rowgroup"
+                className="pt-4 pb-1 text-left font-serif text-[1.0625rem] font-medium"
+              >
+                {capital(group.part)}
+              </th>
+            </tr>
+          )}
+          {group.times.map((time) => (
+            <tr key={time}>
+              <th
+                scope="row"
+                className={`pr-2.5 text-right align-middle text-small leading-none font-[450] ${time.endsWith(':00') ? 'text-ink' : 'text-soft'}`}
+              >
+                {sayClock(time, locale)}
+              </th>
+              {weeks.map(({ days }, index) => [
+                index > 0 && <td key="gap" />,
+                ...days.map(({ on, cells }) => {
+                  const cell = cells.find((one) => one.time === time);
+                  return (
+                    <td key={on} className={isDuo ? 'h-[58px] p-0' : 'h-[46px] p-0'}>
+                      {cell ? (
+                        <TimeCell
+                          cell={cell}
+                          address={address}
+                          isChosen={chosen?.on === on && chosen.time === time}
+                          shape={isDuo ? 'duo' : 'week'}
+                        />
+                      ) : (
+                        <NoTime />
+                      )}
+                    </td>
+                  );
+                }),
+              ])}
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}

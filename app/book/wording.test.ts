@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { type Offer, parse } from './booking-url';
+import { sayClashes, sayLadder, sayList, sayOpen, sayPlan, sayStanding, sayWhen, sayWho, shortNames } from './wording';
+
+const lengths = [{ minutes: 60, priceCents: 6800 }];
+const services = [
+  { id: 'swedish', name: 'Swedish', pressure: 1, lengths, therapists: ['mira'] },
+  { id: 'sports', name: 'Sports', pressure: 2, lengths: [{ minutes: 60, priceCents: 7400 }], therapists: ['mira'] },
+];
+const offer: Offer = {
+  services,
+  therapists: [{ id: 'mira', name: 'Mira' }],
+  maxSessions: 26,
+  today: '2026-11-23',
+  windowDays: 400,
+};
+const plan = (params: Record<string, string>) =>
+  sayPlan(parse(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
+
+describe('a plan in words', () => {
+  it('tells the steps of a series and what it comes to', () => {
+    expect(plan({ sessions: '8', ladder: 'swedish,swedish,swedish,swedish,sports,sports,sports,sports' })).toBe(
+      'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in all, paid visit by visit.',
+    );
+  });
+  it('tells one massage each time', () => {
+    expect(plan({ sessions: '2', cadence: 'biweekly' })).toBe(
+      'Two sessions of 60 minutes, every 2 weeks: Swedish every time. €136 in all, paid visit by visit.',
+    );
+  });
+  it('tells one visit', () => {
+    expect(plan({ cadence: 'once', type: 'sports' })).toBe(
+      'One session of 60 minutes, sports. €74, paid at the visit.',
+    );
+  });
+  it('counts a mix with many turns', () => {
+    expect(plan({ sessions: '5', ladder: 'swedish,sports,swedish,sports,swedish' })).toContain(
+      'Swedish for three and sports for two.',
+    );
+  });
+});
+
+describe('a ladder in words', () => {
+  it('tells which session is which', () => {
+    expect(sayLadder(['swedish', 'swedish', 'sports'], services)).toBe('Sessions 1 and 2 are Swedish, 3 sports.');
+    expect(sayLadder(['swedish', 'sports'], services)).toBe('Session 1 is Swedish, 2 sports.');
+    expect(sayLadder(['sports', 'sports'], services)).toBe('Every session is sports.');
+  });
+});
+
+describe('a time in words', () => {
+  const cell = { on: '2026-12-03', time: '17:30' };
+  it('43 say a standing time as the practice’s locale does', () => {
+    const cell = { on: '2026-12-03', time: '17:30' };
+    expect(sayWhen(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
+    expect(sayWhen(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
+    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-US')).toBe('December 24 and December 31 clash');
+  });
+
+  it('is a weekday for a series, a date for one massage, and tells the weeks apart', () => {
+    expect(sayWhen(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
+    expect(sayWhen(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
+    expect(sayWhen(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
+    expect(
+      sayStanding(
+        parse({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),
+        'en-IE',
+      ),
+    ).toBe('Eight Thursdays at 17:30');
+  });
+  it('names one or two people, and counts more', () => {
+    const names = shortNames([
+      { id: 'a', name: 'Tom Nolan' },
+      { id: 'b', name: 'Aoife Byrne' },
+      { id: 'c', name: 'Tom Ford' },
+    ]);
+    expect(names).toEqual({ a: 'Tom Nolan', b: 'Aoife', c: 'Tom Ford' });
+    expect(sayWho(['b'], names)).toBe('Aoife');
+    expect(sayWho(['a', 'b'], names)).toBe('Tom Nolan or Aoife');
+    expect(sayWho(['a', 'b', 'c'], names)).toBe('any of 3');
+  });
+  it('names up to three clashes, and counts more', () => {
+    expect(sayClashes([], 'en-IE')).toBe('');
+    expect(sayClashes(['2026-12-24'], 'en-IE')).toBe('24 December clashes');
+    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-IE')).toBe('24 December and 31 December clash');
+    expect(sayClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
+  });
+  it('says free for one date, and how many of more', () => {
+    expect([sayOpen({ open: 1, of: 1 }), sayOpen({ open: 7, of: 8 })]).toEqual(['free', '7 of 8']);
+  });
+  it('lists things as people do', () => {
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => sayList(items))).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
+  });
+});

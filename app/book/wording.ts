@@ -1,0 +1,133 @@
+import type { Cell } from '@/app/book/times/grid';
+import { stretchesOf } from '@/care/pressure-ladder';
+import type { Cadence } from '@/scheduling/cadence';
+import {
+  sayCadence,
+  sayClock,
+  sayCount,
+  sayDate,
+  sayDay,
+  sayFirstName,
+  sayMoney,
+  sayWeekdays,
+} from '@/scheduling/wording';
+import type { BookingChoice, OfferedService } from './booking-url';
+
+export interface Money {
+  currency: string;
+  locale: string;
+}
+
+/** First names, and whole ones where two would be the same. */
+export function shortNames(people: { id: string; name: string }[]): Record<string, string> {
+  const count = (first: string) => people.filter(({ name }) => sayFirstName(name) === first).length;
+  return Object.fromEntries(
+    people.map(({ id, name }) => [id, count(sayFirstName(name)) === 1 ? sayFirstName(name) : name]),
+  );
+}
+
+export function sayList(items: string[], last: 'and' | 'or' = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
+}
+
+/** 'Tom or Aoife', and 'any of 3' where more would do as well. */
+export function sayWho(therapists: string[], names: Record<string, string>): string {
+  if (therapists.length > 2) return `any of ${therapists.length}`;
+  return sayList(
+    therapists.map((id) => names[id] ?? id),
+    'or',
+  );
+}
+
+/** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
+export function sayWhen(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
+  if (cadence === 'once') return `${sayDay(cell.on, 'long', locale)} at ${sayClock(cell.time, locale)}`;
+  const weekdays = `${sayWeekdays(cell.on)} at ${sayClock(cell.time, locale)}`;
+  return cadence === 'biweekly' ? `${weekdays} from ${sayDate(cell.on, 'long', locale)}` : weekdays;
+}
+
+/** '24 December clashes', '24 and 31 …'; more than three are counted. */
+export function sayClashes(clashes: string[], locale: string): string {
+  if (clashes.length === 0) return '';
+  if (clashes.length > 3) return `${clashes.length} dates clash`;
+  return `${sayList(clashes.map((on) => sayDate(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
+}
+
+/** What a cell shows: '7 of 8', or that the one date is free. */
+export function sayOpen(cell: Pick<Cell, 'open' | 'of'>): string {
+  return cell.of === 1 ? 'free' : `${cell.open} of ${cell.of}`;
+}
+
+/** A massage's name inside a sentence: 'sports', but 'Swedish'. */
+export function sayService(name: string): string {
+  const isNamedAfterPeople = /^(Swedish|Thai|Indian|Hawaiian|Balinese|Japanese|Chinese)\b/.test(name);
+  return isNamedAfterPeople ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+export function priceOf(serviceId: string, minutes: number, services: OfferedService[]): number {
+  const service = services.find(({ id }) => id === serviceId);
+  return service?.lengths.find((length) => length.minutes === minutes)?.priceCents ?? 0;
+}
+
+export function sumOf(ladder: string[], minutes: number, services: OfferedService[]): number {
+  return ladder.reduce((sum, serviceId) => sum + priceOf(serviceId, minutes, services), 0);
+}
+
+export function nameOf(serviceId: string, services: { id: string; name: string }[]): string {
+  return services.find(({ id }) => id === serviceId)?.name ?? serviceId;
+}
+
+/** How many of each massage, in the order they first come. */
+export function countsOf(ladder: string[]): { serviceId: string; sessions: number }[] {
+  return [...new Set(ladder)].map((serviceId) => ({
+    serviceId,
+    sessions: ladder.filter((id) => id === serviceId).length,
+  }));
+}
+
+/** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in all, paid visit by visit.' */
+export function sayPlan(choice: BookingChoice, services: OfferedService[], money: Money): string {
+  const { ladder, sessions, minutes } = choice;
+  const sum = sayMoney(sumOf(ladder, minutes, services), money.currency, money.locale);
+  const called = (serviceId: string) => sayService(nameOf(serviceId, services));
+  if (sessions === 1) {
+    return `One session of ${minutes} minutes, ${called(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
+  }
+  const stretches = stretchesOf(ladder);
+  const massages =
+    stretches.length === 1
+      ? `${called(stretches[0]?.serviceId ?? '')} every time`
+      : stretches.length <= 3
+        ? stretches.map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayCount(n)}`).join(', then ')
+        : sayList(countsOf(ladder).map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayCount(n)}`));
+  return `${capital(sayCount(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}: ${massages}. ${sum} in all, paid visit by visit.`;
+}
+
+/** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */
+export function sayLadder(ladder: string[], services: { id: string; name: string }[]): string {
+  let position = 1;
+  const parts = stretchesOf(ladder).map(({ serviceId, sessions }, index) => {
+    const range =
+      sessions === 1 ? `${position}` : `${position} ${sessions === 2 ? 'and' : 'to'} ${position + sessions - 1}`;
+    position += sessions;
+    const verb = index > 0 ? '' : sessions === 1 ? 'is ' : 'are ';
+    return `${range} ${verb}${sayService(nameOf(serviceId, services))}`;
+  });
+  if (parts.length === 1) return `Every session is ${sayService(nameOf(ladder[0] ?? '', services))}.`;
+  const first = stretchesOf(ladder)[0]?.sessions === 1 ? 'Session' : 'Sessions';
+  return `${first} ${parts.join(', ')}.`;
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** 'Eight Thursdays at 17:30', 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30'. */
+export function sayStanding(choice: BookingChoice, locale: string): string {
+  const { standing, sessions, cadence } = choice;
+  if (!standing) return '';
+  if (sessions === 1) return `${sayDay(standing.on, 'long', locale)} at ${sayClock(standing.time, locale)}`;
+  const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
+  return `${capital(sayCount(sessions))} ${sayWeekdays(standing.on)} at ${sayClock(standing.time, locale)}${rhythm}`;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { calendarHref, parseCalendar } from './calendar-url';
+
+const today = '2026-11-23';
+
+describe('the address of the calendar', () => {
+  it('opens on today, on one’s own appointments, and leaves day or week to the screen', () => {
+    const choice = { on: today, view: undefined, whose: 'mine', only: undefined, open: undefined };
+    expect(parseCalendar({}, today, true)).toEqual(choice);
+  });
+
+  it('shows everyone to an owner who has no calendar of their own', () => {
+    expect(parseCalendar({ whose: 'mine' }, today, false).whose).toBe('everyone');
+  });
+
+  it.each([
+    ['on', '2027-02-29'],
+    ['on', ['2026-12-01', '2026-12-02']],
+    ['on', '9999-12-31'],
+    ['on', '0001-01-01'],
+    ['view', 'month'],
+    ['whose', '__proto__'],
+  ])('falls back when %s is %j', (name, value) => {
+    expect(parseCalendar({ [name]: value }, today, true)).toEqual(parseCalendar({}, today, true));
+  });
+
+  it('shows one of everyone alone, and forgets whom on one’s own calendar', () => {
+    expect(parseCalendar({ whose: 'everyone', only: 'jun' }, today, true).only).toBe('jun');
+    expect(parseCalendar({ whose: 'mine', only: 'jun' }, today, true).only).toBeUndefined();
+  });
+
+  it('reads back what it writes', () => {
+    const choice = { on: '2026-12-03', view: 'week', whose: 'everyone', only: 'jun', open: 'a&b' } as const;
+    const query = Object.fromEntries(new URL(calendarHref(choice), 'http://x').searchParams);
+    expect(parseCalendar(query, today, true)).toEqual(choice);
+  });
+});

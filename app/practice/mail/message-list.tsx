@@ -1,0 +1,114 @@
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import type { MailView } from '@/db/delivery/mailbox';
+import type { Links } from '@/mail/links';
+import { messageOf } from '@/mail/message';
+import type { Telling } from '@/scheduling/notification';
+import { sayDay, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { sendOrDrop, tryAgain } from './actions';
+import { type MailState, stateOf } from './state';
+
+interface Props {
+  mail: MailView[];
+  practice: { timeZone: string; locale: string };
+  hasMailServer: boolean;
+  now: number;
+  /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
+  isAll: boolean;
+  linksOf: (telling: Telling, toEmail: string) => Links;
+}
+
+export function Letters({ mail, isAll, ...shown }: Props) {
+  if (mail.length === 0)
+    return (
+      <div className="border-t border-line py-8">
+        <Notice
+          tone="quiet"
+          title={isAll ? 'Nothing has been written yet' : 'Nothing has been written about your appointments yet'}
+        >
+          {isAll
+            ? 'Each booking, change, cancellation and sign-in link puts a mail here.'
+            : 'Each booking, change and cancellation of yours puts a mail here. Those of your colleagues, and sign-in links, are on this page when the owner is signed in.'}
+        </Notice>
+      </div>
+    );
+  return (
+    <ol className="border-b border-line lining-nums proportional-nums">
+      {mail.map((one) => (
+        <li
+          key={one.id}
+          className="border-t border-line py-5 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18"
+        >
+          <OneLetter one={one} {...shown} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail' | 'isAll'> & { one: MailView }) {
+  const say = (instant: number) =>
+    `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
+  const state = stateOf(one, { hasMailServer, now, say });
+  const message = one.telling && messageOf(one.telling, linksOf(one.telling, one.toEmail), one.sentAt ?? now);
+  const subject = message?.subject ?? 'Nothing left to tell';
+
+  return (
+    <>
+      <div className="mb-3 text-small text-soft wide:mb-0">
+        <p>Written {say(one.createdAt)}</p>
+        <State state={state} />
+      </div>
+      <div className="min-w-0">
+        <p className="text-small text-soft">
+          To <bdi>{one.toEmail}</bdi>
+        </p>
+        <h2 className="mt-1 text-item!">
+          <bdi>{subject}</bdi>
+        </h2>
+        {message && (
+          <details className="mt-1">
+            <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
+              What it says
+            </summary>
+            <pre className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap">
+              {message.text}
+            </pre>
+          </details>
+        )}
+        {one.state === 'kept' && hasMailServer && (
+          <ActionForm action={sendOrDrop} className="mt-2 flex flex-wrap gap-3">
+            <input type="hidden" name="id" value={one.id} />
+            <Button kind="plain" slim name="do" value="send" aria-label={`Send: ${subject}`}>
+              Send
+            </Button>
+            <Button kind="plain" slim name="do" value="drop" aria-label={`Do not send: ${subject}`}>
+              Do not send
+            </Button>
+          </ActionForm>
+        )}
+        {one.state === 'dead' && (
+          <ActionForm action={tryAgain} className="mt-2">
+            <input type="hidden" name="id" value={one.id} />
+            <Button kind="plain" slim aria-label={`Try again: ${subject}`}>
+              Try again
+            </Button>
+          </ActionForm>
+        )}
+      </div>
+    </>
+  );
+}
+
+const tones = { good: 'text-euc', quiet: 'text-ink', bad: 'text-clay' };
+
+function State({ state }: { state: MailState }) {
+  return (
+    <>
+      <p className={`mt-1 font-medium ${tones[state.tone]}`}>{state.title}</p>
+      {state.detail && <p className="mt-1 max-w-[28rem]">{state.detail}</p>}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { EVERYONE, KINDS, type WishFields } from './time-off-request';
+
+/** A plain form whose fields are the address of the next look: what is in the way is shown before anything is taken. */
+export function WishForm(props: {
+  fields: WishFields;
+  today: string;
+  options: string[];
+  therapists: { id: string; name: string }[];
+}) {
+  const { fields, today, options, therapists } = props;
+  const nameOf = (id: string) => therapists.find((one) => one.id === id)?.name ?? id;
+  return (
+    <form action="/practice/time-off" method="get" className="grid max-w-[36rem] gap-4">
+      {options.length > 1 && (
+        <label className="grid gap-2 text-[0.9375rem] leading-5 font-[550]">
+          Who
+          <select
+            name="who"
+            defaultValue={fields.who}
+            className="min-h-13 w-full rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink"
+          >
+            {options.map((id) => (
+              <option key={id} value={id}>
+                {id === EVERYONE ? 'Everyone' : nameOf(id)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-3 gap-y-4">
+        <Field label="First day" type="date" name="from" required min={today} defaultValue={fields.from} />
+        <Field label="From" optional type="time" name="at" step={300} defaultValue={fields.at} />
+        <Field label="Last day" type="date" name="until" min={today} defaultValue={fields.until} />
+        <Field label="Until" optional type="time" name="to" step={300} defaultValue={fields.to} />
+      </div>
+      <p className="-mt-1 text-small text-soft">
+        Both days are counted in. Without hours they are whole days; without a last day it is one.
+      </p>
+      <fieldset>
+        <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">What it is</legend>
+        <div className="flex flex-wrap gap-x-8">
+          {Object.entries(KINDS).map(([kind, name]) => (
+            <label key={kind} className="flex min-h-11 items-center gap-3">
+              <input
+                type="radio"
+                name="kind"
+                value={kind}
+                defaultChecked={kind === fields.kind}
+                className="size-5 accent-euc"
+              />
+              {name}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div>
+        <Button kind={fields.from ? 'plain' : 'fill'} broad>
+          See what is booked then
+        </Button>
+      </div>
+    </form>
+  );
+}

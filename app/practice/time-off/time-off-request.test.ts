@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { toInstant } from '@/scheduling/zone';
+import { saySpanOf } from './preview';
+import { fieldsOf, hrefOf, isAnswered, requestOf } from './time-off-request';
+
+const zone = 'Europe/Dublin';
+const practice = { timeZone: zone, locale: 'en-IE' };
+const whose = ['mira', 'tom', 'everyone'];
+const read = (said: Record<string, unknown>) => fieldsOf((name) => said[name], whose);
+const at = (on: string, time: string) => toInstant(zone, on, time);
+
+describe('what somebody wants off', () => {
+  it('is a whole day when only the day is named, also when the clocks change in it', () => {
+    const wish = requestOf(read({ from: '2027-03-28' }), zone, ['mira', 'tom'])!;
+    expect(wish).toMatchObject({ therapistIds: ['mira'], kind: 'leave' });
+    expect(wish.end - wish.start).toBe(23 * 3_600_000);
+    expect(saySpanOf(wish, practice)).toBe('Sun 28 Mar');
+  });
+
+  it('counts both days in, and takes the hours that are named', () => {
+    const days = requestOf(read({ from: '2026-12-08', until: '2026-12-10', who: 'tom' }), zone, ['mira', 'tom'])!;
+    expect(days).toMatchObject({ therapistIds: ['tom'], end: at('2026-12-11', '00:00') });
+    expect(saySpanOf(days, practice)).toBe('Tue 8 Dec to Thu 10 Dec');
+    const hours = requestOf(read({ from: '2026-12-08', at: '12:00', to: '14:30', kind: 'break' }), zone, ['mira'])!;
+    expect(hours).toMatchObject({ start: at('2026-12-08', '12:00'), end: at('2026-12-08', '14:30'), kind: 'break' });
+    expect(saySpanOf(hours, practice)).toBe('Tue 8 Dec at 12:00 to 14:30');
+  });
+
+  it('is everybody’s when everyone is named', () => {
+    const wish = requestOf(read({ from: '2026-12-24', who: 'everyone', kind: 'closure' }), zone, ['mira', 'tom']);
+    expect(wish).toMatchObject({ therapistIds: ['mira', 'tom'], kind: 'closure' });
+  });
+
+  it('falls back to what can be from nonsense, and is nothing without a day', () => {
+    const nonsense = { who: 'nobody', from: '2027-02-29', at: '25:00', until: ['x'], to: '1e9', kind: '__proto__' };
+    expect(read(nonsense)).toEqual({ who: 'mira', from: '', at: '', until: '', to: '', kind: 'leave' });
+    expect(requestOf(read(nonsense), zone, ['mira'])).toBeNull();
+    expect(requestOf(read({ from: '9999-12-31' }), zone, ['mira'])).toBeNull();
+  });
+
+  it('is refused for somebody or of a kind that is not there, and takes nobody’s time instead', () => {
+    const answered = (form: Record<string, string>, own = whose) => isAnswered((name) => form[name] ?? null, own);
+    expect(answered({ who: 'tom', kind: 'leave' })).toBe(true);
+    expect(answered({ who: 'everyone', kind: 'closure' })).toBe(true);
+    expect(answered({ who: 'nobody', kind: 'leave' })).toBe(false);
+    expect(answered({ who: 'tom', kind: 'holiday' })).toBe(false);
+    expect(answered({ who: 'tom', kind: '__proto__' })).toBe(false);
+    expect(answered({ kind: 'leave' })).toBe(false);
+    expect(answered({ kind: 'leave' }, ['mira'])).toBe(true);
+    expect(answered({ who: 'tom', kind: 'leave' }, ['mira'])).toBe(false);
+  });
+
+  it('comes back from its own address', () => {
+    const fields = read({ from: '2026-12-08', at: '12:00', who: 'tom' });
+    const query = new URL(hrefOf(fields, 'booked'), 'http://localhost').searchParams;
+    expect(read(Object.fromEntries(query))).toEqual(fields);
+    expect(query.get('said')).toBe('booked');
+  });
+});

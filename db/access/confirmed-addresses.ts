@@ -1,0 +1,44 @@
+import { aliasedTable, and, eq, exists, or, type SQL } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Db } from '@/db/connection/connection';
+import { appointments, clients, confirmedAddresses } from '@/db/schema';
+
+// Nobody proves who they are to book. So an e-mail address counts as confirmed only when a link that nothing but its
+// e-mail holds was pressed, when somebody of that address came to a massage, or when staff gave their word.
+
+/** As a condition, for an e-mail address in lower case: a column of the query, or a value. */
+export function isConfirmed(db: Db, email: SQLiteColumn | string): SQL {
+  const visitor = aliasedTable(clients, 'visitor');
+  const visit = aliasedTable(appointments, 'visit');
+  return or(
+    exists(
+      db.select({ it: confirmedAddresses.email }).from(confirmedAddresses).where(eq(confirmedAddresses.email, email)),
+    ),
+    exists(
+      db
+        .select({ it: visit.id })
+        .from(visitor)
+        .innerJoin(visit, eq(visit.clientId, visitor.id))
+        .where(and(eq(visitor.email, email), eq(visit.status, 'completed'))),
+    ),
+  )!;
+}
+
+export async function isConfirmedAddress(db: Db, email: string): Promise<boolean> {
+  const [byWord] = await db
+    .select({ it: confirmedAddresses.email })
+    .from(confirmedAddresses)
+    .where(eq(confirmedAddresses.email, email));
+  if (byWord) return true;
+  const [visit] = await db
+    .select({ it: appointments.id })
+    .from(clients)
+    .innerJoin(appointments, eq(appointments.clientId, clients.id))
+    .where(and(eq(clients.email, email), eq(appointments.status, 'completed')))
+    .limit(1);
+  return visit !== undefined;
+}
+
+export async function confirmAddress(tx: Db, email: string, way: 'link' | 'staff', now: number): Promise<void> {
+  await tx.insert(confirmedAddresses).values({ email, way, confirmedAt: now }).onConflictDoNothing();
+}

@@ -1,0 +1,73 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
+import { sayNow } from '@/db/delivery/current-news';
+import { renewLinkOf, whenLinkEnds } from '@/db/messages/renew-link';
+import { outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { findLink, findLinkViewer, manageTokenOf } from './manage-tokens';
+
+testDatabase({ now: NOW });
+
+async function booked(on: string) {
+  const result = await bookSeries(READER, requestOf(at(on, '18:00')), { now: NOW });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result;
+}
+
+describe('a manage link', () => {
+  it('opens its own series, however often it is fetched', async () => {
+    const { manageToken, seriesId } = await booked('2026-12-01');
+    await booked('2026-12-02');
+    for (let k = 0; k < 100; k++) expect(await findLinkViewer(manageToken)).toEqual({ role: 'link', seriesId });
+  });
+
+  it('opens nothing when changed, cut, lengthened, or of a series that is not there', async () => {
+    const { manageToken } = await booked('2026-12-01');
+    const changed = (manageToken[0] === 'A' ? 'B' : 'A') + manageToken.slice(1);
+    const others = [changed, manageToken.slice(0, -1), `${manageToken}A`, '', manageTokenOf('another'), '\u0000'];
+    for (const token of others) expect(await findLinkViewer(token)).toBeNull();
+  });
+
+  it('cannot be made without the secret', () => {
+    const kept = process.env.AUTH_SECRET;
+    delete process.env.AUTH_SECRET;
+    expect(() => manageTokenOf('a')).toThrow('AUTH_SECRET');
+    process.env.AUTH_SECRET = kept;
+  });
+});
+
+describe('a manage link whose time is over', () => {
+  const DAY = 86_400_000;
+  const YEAR = 365 * DAY;
+
+  it('ends a year after the last date, and is another thing than a link that never was', async () => {
+    const { manageToken, seriesId, appointments } = await booked('2026-12-01');
+    await booked('2026-12-15'); // of another series, and of no matter here
+    const end = appointments[0]!.endsAt + YEAR;
+    expect(await findLink(manageToken, end - 1)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
+    expect(await findLink(manageToken, end)).toEqual({ state: 'ended' });
+    expect(await findLinkViewer(manageToken, end)).toBeNull();
+    expect(await findLink(manageTokenOf('another'), end)).toBeNull();
+  });
+
+  it('is renewed by those who have the series, one by one, and sent again', async () => {
+    const { manageToken, seriesId, appointments } = await booked('2026-12-01');
+    const other = await booked('2026-12-02');
+    const later = appointments[0]!.endsAt + 2 * YEAR;
+    expect(await renewLinkOf(therapistViewer('jun'), seriesId, later)).toBe(false);
+    expect(await renewLinkOf(therapistViewer('mira'), seriesId, later)).toBe(true);
+    expect(await findLink(manageToken, later)).toMatchObject({ state: 'open' });
+    expect(await findLink(other.manageToken, later)).toEqual({ state: 'ended' });
+    expect(await whenLinkEnds(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
+    const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
+    expect(mail?.toEmail).toBe('ana@example.org');
+    // Nothing is to come any more, and it is told all the same.
+    const said = await sayNow(await reader(), mail!, later + DAY);
+    const firstStart = appointments[0]!.startsAt;
+    expect(said?.telling).toMatchObject({ kind: 'link_renewed', seriesUid: seriesId, firstStart, until: later + YEAR });
+  });
+});

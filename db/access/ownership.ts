@@ -1,0 +1,43 @@
+import { and, eq, exists, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { appointments, clients, series } from '@/db/schema';
+import type { Viewer } from './viewer';
+
+// What a viewer may find, as a condition for the `where` of a query that joins `clients`.
+
+const NOTHING = sql`1 = 0`;
+const ID = /^[\w:.-]{1,64}$/;
+
+/** Could be one of our ids. Anything else is not found without asking: PostgreSQL takes no NUL in a text. */
+export function isId(uid: unknown): uid is string {
+  return typeof uid === 'string' && ID.test(uid);
+}
+
+/** A client by e-mail, a link by its series; a therapist sees a series in which an appointment is theirs. */
+export function ownSeries(db: Db, viewer: Viewer): SQL | undefined {
+  if (viewer.role !== 'therapist') return ownedBy(viewer);
+  return exists(
+    db
+      .select({ id: appointments.id })
+      .from(appointments)
+      .where(and(eq(appointments.seriesId, series.id), eq(appointments.therapistId, viewer.therapistId))),
+  );
+}
+
+/** As `ownSeries`, but of a series they share a therapist changes only what is theirs. Joins `series`. */
+export function ownAppointments(viewer: Viewer): SQL | undefined {
+  return viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : ownedBy(viewer);
+}
+
+function ownedBy(viewer: Exclude<Viewer, { role: 'therapist' }>): SQL | undefined {
+  switch (viewer.role) {
+    case 'owner':
+      return undefined;
+    case 'client':
+      return eq(clients.email, viewer.email.toLowerCase());
+    case 'link':
+      return eq(series.id, viewer.seriesId);
+    default:
+      return NOTHING;
+  }
+}

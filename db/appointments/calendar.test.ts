@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { holidays, overrides, seriesQuestions } from '@/db/schema';
+import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { getAppointment, listCalendar } from './calendar';
+
+const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
+const mira: Staff = { role: 'therapist', userId: 'mira', email: '', name: 'Mira Kovač', therapistId: 'mira' };
+const ruth: Staff = { role: 'owner', userId: 'ruth', email: '', name: 'Ruth Keane', therapistId: null };
+const WEEK = { from: '2026-11-30', to: '2026-12-07' };
+
+describe('the calendar', () => {
+  it('shows a therapist her own appointments in order, or those of everyone', async () => {
+    await write(async (tx) => {
+      await plantAppointment(tx, { id: 'b', on: '2026-12-01', time: '18:00', therapistId: 'mira' });
+      await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira' });
+      await plantAppointment(tx, { id: 'c', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' });
+    });
+    const mine = await listCalendar(mira, { ...WEEK, whose: 'mine' });
+    expect(mine.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
+    expect(mine.therapists.map(({ id }) => id)).toEqual(['mira']);
+    const all = await listCalendar(mira, { ...WEEK, whose: 'everyone' });
+    expect(all.appointments.map(({ uid }) => uid)).toEqual(['a', 'c', 'b']);
+    expect(all.therapists.map(({ id }) => id)).toEqual(['mira', 'tom', 'aoife', 'jun']);
+  });
+
+  it('shows an owner who treats nobody no days of her own', async () => {
+    expect(await listCalendar(ruth, { ...WEEK, whose: 'mine' })).toMatchObject({ appointments: [], therapists: [] });
+  });
+
+  it('leaves out what was cancelled and what lies outside the days, and keeps what runs into them', async () => {
+    await write(async (tx) => {
+      const appointment = { therapistId: 'mira', minutes: 30 };
+      await plantAppointment(tx, { ...appointment, id: 'x', on: '2026-12-01', time: '18:00', status: 'cancelled' });
+      await plantAppointment(tx, { ...appointment, id: 'y', on: '2026-12-07', time: '00:00' });
+      await plantAppointment(tx, { ...appointment, id: 'z', on: '2026-11-29', time: '23:20' });
+      await plantAppointment(tx, { ...appointment, id: 'w', on: '2026-11-29', time: '22:00' });
+    });
+    const { appointments } = await listCalendar(mira, { ...WEEK, whose: 'mine' });
+    expect(appointments.map(({ uid }) => uid)).toEqual(['z']);
+  });
+
+  it('gives each day its hours: the usual ones, a changed day, a holiday', async () => {
+    await write(async (tx) => {
+      await tx
+        .insert(overrides)
+        .values({ therapistId: 'mira', on: '2026-12-02', hours: [['12:00', '13:00']], timeZone: 'Europe/Dublin' });
+      await tx.insert(holidays).values({ on: '2026-12-03', name: 'Day of the Test' });
+    });
+    const found = await listCalendar(mira, { ...WEEK, whose: 'mine' });
+    const usual = [
+      ['12:00', '15:30'],
+      ['16:00', '20:00'],
+    ];
+    expect(found.hours.map(({ ranges }) => ranges)).toEqual([usual, usual, [['12:00', '13:00']], [], [], [], []]);
+    expect(found.holidays).toEqual([{ on: '2026-12-03', name: 'Day of the Test' }]);
+  });
+
+  it('shows leave that touches the days', async () => {
+    await write((tx) => plantTimeOff(tx, 'mira', ['2026-11-27', '00:00'], ['2026-12-01', '00:00']));
+    const { timeOff } = await listCalendar(mira, { ...WEEK, whose: 'mine' });
+    expect(timeOff).toMatchObject([{ therapistId: 'mira', endsAt: at('2026-12-01', '00:00'), kind: 'leave' }]);
+  });
+
+  it.each([
+    ['no days', '2026-12-01', '2026-12-01'],
+    ['days turned round', '2026-12-07', '2026-12-01'],
+    ['a year', '2026-01-01', '2027-01-01'],
+    ['no day at all', 'today', '2026-12-01'],
+  ])('refuses %s', async (_what, from, to) => {
+    await expect(listCalendar(mira, { from, to, whose: 'mine' })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('the panel of an appointment', () => {
+  const series = { seriesId: 's', sessions: 4, therapistId: 'mira', client: 'Ana Costa', note: 'Left side.' };
+
+  it('tells the client, the place in the series, and which comes next', async () => {
+    await write(async (tx) => {
+      await plantAppointment(tx, {
+        ...series,
+        id: 'a',
+        position: 1,
+        on: '2026-11-19',
+        time: '17:30',
+        status: 'completed',
+      });
+      await plantAppointment(tx, { ...series, id: 'b', position: 2, on: '2026-11-26', time: '17:30' });
+      await plantAppointment(tx, {
+        ...series,
+        id: 'c',
+        position: 3,
+        on: '2026-12-03',
+        time: '17:30',
+        status: 'cancelled',
+      });
+      const moved = { on: '2026-12-09', time: '18:00', nominal: { on: '2026-12-10', time: '17:30' } };
+      await plantAppointment(tx, { ...series, id: 'd', position: 4, ...moved });
+      await tx.insert(seriesQuestions).values({ seriesId: 's', questionSlug: 'hamstring-tendinopathy', createdAt: 0 });
+    });
+    expect(await getAppointment(mira, 'b')).toMatchObject({
+      position: 2,
+      sessions: 4,
+      isMoved: false,
+      client: { name: 'Ana Costa', email: 'ana.costa@example.org', phone: null },
+      therapist: { name: 'Mira Kovač' },
+      room: { name: 'Garden room' },
+      service: { name: 'Swedish' },
+      note: 'Left side.',
+      questionSlug: 'hamstring-tendinopathy',
+      next: { uid: 'd', startsAt: at('2026-12-09', '18:00'), isMoved: true },
+      lastStartsAt: at('2026-12-09', '18:00'),
+      places: [
+        { position: 1, status: 'completed' },
+        { position: 2, status: 'booked' },
+        { position: 3, status: 'cancelled' },
+        { position: 4, status: 'booked', isMoved: true },
+      ],
+    });
+    expect((await getAppointment(mira, 'd'))?.next).toBeNull();
+  });
+
+  it('is for the therapist who gives it and for the owner, and for no colleague', async () => {
+    await write((tx) =>
+      plantAppointment(tx, { id: 'hers', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' }),
+    );
+    expect(await getAppointment(mira, 'hers')).toBeNull();
+    expect(await getAppointment(ruth, 'h\u0000ers')).toBeNull();
+    expect(await getAppointment(ruth, 'hers')).toMatchObject({ uid: 'hers' });
+  });
+
+  it('is null where there is no such appointment', async () => {
+    expect(await getAppointment(mira, 'nobody')).toBeNull();
+  });
+});

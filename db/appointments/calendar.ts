@@ -1,0 +1,265 @@
+import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
+import { isId } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { listHours } from '@/db/practice/hours';
+import { getPractice } from '@/db/practice/practice';
+import {
+  type AppointmentStatus,
+  appointments,
+  clients,
+  rooms,
+  series,
+  seriesQuestions,
+  services,
+  startScores,
+  therapists,
+  timeOff,
+  type WallRange,
+} from '@/db/schema';
+import type { Override, WeeklyHours } from '@/scheduling/availability';
+import type { Cadence } from '@/scheduling/cadence';
+import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
+import { dayInterval } from '@/scheduling/zone';
+import { LONGEST_APPOINTMENT } from './longest-appointment';
+
+export interface CalendarQuery {
+  /** Local day. */
+  from: string;
+  /** Local day, itself left out. */
+  to: string;
+  whose: 'mine' | 'everyone';
+}
+
+export interface CalendarEntry {
+  uid: string;
+  seriesUid: string;
+  startsAt: number;
+  endsAt: number;
+  paddedStartsAt: number;
+  paddedEndsAt: number;
+  therapistId: string;
+  clientName: string;
+  service: { id: string; name: string };
+  room: { id: string; name: string };
+  minutes: number;
+  position: number;
+  sessions: number;
+  status: AppointmentStatus;
+  isMoved: boolean;
+  version: number;
+}
+
+export interface Calendar {
+  timeZone: string;
+  locale: string;
+  therapists: { id: string; name: string; colour: string }[];
+  appointments: CalendarEntry[];
+  timeOff: { id: string; therapistId: string; startsAt: number; endsAt: number; kind: 'leave' | 'break' | 'closure' }[];
+  hours: { therapistId: string; on: string; ranges: WallRange[] }[];
+  holidays: { on: string; name: string }[];
+}
+
+/** One date of a series; `therapistId` says whose it is to change. */
+export interface SeriesPlace {
+  uid: string;
+  position: number;
+  startsAt: number;
+  therapistId: string;
+  status: AppointmentStatus;
+  isMoved: boolean;
+}
+
+/** What the panel of one appointment tells: only for those who work here. */
+export interface AppointmentFacts {
+  uid: string;
+  seriesUid: string;
+  position: number;
+  sessions: number;
+  cadence: Cadence;
+  startsAt: number;
+  endsAt: number;
+  paddedStartsAt: number;
+  paddedEndsAt: number;
+  timeZone: string;
+  nominalStartsAt: number;
+  isMoved: boolean;
+  therapist: { id: string; name: string };
+  room: { id: string; name: string };
+  service: { id: string; name: string };
+  minutes: number;
+  priceCents: number;
+  currency: string;
+  status: AppointmentStatus;
+  version: number;
+  seriesVersion: number;
+  /** The number as the practice's country writes it, and what a link to it dials. */
+  client: { name: string; email: string; phone: string | null; phoneLink: string | null };
+  note: string | null;
+  questionSlug: string | null;
+  startScore: number | null;
+  /** The whole series in order, this one included. */
+  places: SeriesPlace[];
+  /** The next one of this series that stands, after this. */
+  next: { uid: string; startsAt: number; isMoved: boolean } | null;
+  lastStartsAt: number;
+}
+
+const DAYS_AT_ONCE = 62;
+
+/** The practice's days as those who work here see them; cancelled appointments are left out. */
+export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise<Calendar> {
+  const { from, to, whose } = query;
+  if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > DAYS_AT_ONCE) {
+    throw new RangeError(`A calendar shows 1 to ${DAYS_AT_ONCE} days, not ${from} to ${to}.`);
+  }
+  const db = await reader();
+  const { timeZone, locale } = await getPractice(db);
+  const people = await db
+    .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
+    .from(therapists)
+    .where(
+      and(eq(therapists.isActive, true), whose === 'mine' ? eq(therapists.id, viewer.therapistId ?? '') : undefined),
+    )
+    .orderBy(asc(therapists.position));
+  const ids = people.map(({ id }) => id);
+  const start = dayInterval(timeZone, from).start;
+  const end = dayInterval(timeZone, to).start;
+  const [entries, off, hours] = await Promise.all([
+    db
+      .select(ENTRY)
+      .from(appointments)
+      .innerJoin(series, eq(series.id, appointments.seriesId))
+      .innerJoin(clients, eq(clients.id, appointments.clientId))
+      .innerJoin(services, eq(services.id, appointments.serviceId))
+      .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+      .where(
+        and(
+          inArray(appointments.therapistId, ids),
+          gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+          lt(appointments.paddedStartAt, end),
+          gt(appointments.paddedEndAt, start),
+          ne(appointments.status, 'cancelled'),
+        ),
+      )
+      .orderBy(asc(appointments.startAt), asc(appointments.therapistId)),
+    db
+      .select({
+        id: timeOff.id,
+        therapistId: timeOff.therapistId,
+        startsAt: timeOff.startAt,
+        endsAt: timeOff.endAt,
+        kind: timeOff.kind,
+      })
+      .from(timeOff)
+      .where(and(inArray(timeOff.therapistId, ids), lt(timeOff.startAt, end), gt(timeOff.endAt, start)))
+      .orderBy(asc(timeOff.startAt)),
+    listHours(db, ids, from, to),
+  ]);
+  const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
+  return {
+    timeZone,
+    locale,
+    therapists: people,
+    appointments: entries.map(({ nominalStartsAt, ...entry }) => ({
+      ...entry,
+      isMoved: nominalStartsAt !== entry.startsAt,
+    })),
+    timeOff: off,
+    hours: days.flatMap((on) =>
+      ids.map((therapistId) => ({ therapistId, on, ranges: rangesOn(hours.therapists.get(therapistId)!, on) })),
+    ),
+    holidays: [...hours.holidays].map(([on, name]) => ({ on, name })).sort((a, b) => (a.on < b.on ? -1 : 1)),
+  };
+}
+
+/** Everything the panel of one appointment tells, cancelled or not; null when there is none by this name. */
+export async function getAppointment(viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
+  if (!isId(uid)) return null;
+  const db = await reader();
+  const [found] = await db
+    .select({
+      ...ENTRY,
+      cadence: series.cadence,
+      seriesVersion: series.version,
+      timeZone: appointments.timeZone,
+      therapist: { id: therapists.id, name: therapists.name },
+      priceCents: appointments.priceCents,
+      currency: appointments.currency,
+      client: { name: clients.name, email: clients.email, phone: clients.phone },
+      note: series.note,
+      questionSlug: seriesQuestions.questionSlug,
+      startScore: startScores.score,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, appointments.seriesId))
+    .leftJoin(startScores, eq(startScores.seriesId, appointments.seriesId))
+    .where(
+      and(
+        eq(appointments.id, uid),
+        viewer.role === 'owner' ? undefined : eq(appointments.therapistId, viewer.therapistId),
+      ),
+    );
+  if (!found) return null;
+  const rows = await db
+    .select({
+      uid: appointments.id,
+      position: appointments.position,
+      startsAt: appointments.startAt,
+      nominalStartsAt: appointments.nominalStartAt,
+      therapistId: appointments.therapistId,
+      status: appointments.status,
+    })
+    .from(appointments)
+    .where(eq(appointments.seriesId, found.seriesUid))
+    .orderBy(asc(appointments.position));
+  const places = rows.map(({ nominalStartsAt, ...place }) => ({
+    ...place,
+    isMoved: nominalStartsAt !== place.startsAt,
+  }));
+  const standing = places.filter(({ status }) => status !== 'cancelled').sort((a, b) => a.startsAt - b.startsAt);
+  const next = standing.find(({ startsAt, uid }) => uid !== found.uid && startsAt > found.startsAt);
+  const { clientName: _name, therapistId: _id, client, ...facts } = found;
+  const country = phoneCountryOf(await getPractice(db));
+  return {
+    ...facts,
+    client: {
+      ...client,
+      phone: client.phone && sayPhone(client.phone, country),
+      phoneLink: client.phone && phoneLink(client.phone, country),
+    },
+    isMoved: facts.nominalStartsAt !== facts.startsAt,
+    places,
+    next: next ? { uid: next.uid, startsAt: next.startsAt, isMoved: next.isMoved } : null,
+    lastStartsAt: standing.at(-1)?.startsAt ?? found.startsAt,
+  };
+}
+
+const ENTRY = {
+  uid: appointments.id,
+  seriesUid: appointments.seriesId,
+  startsAt: appointments.startAt,
+  endsAt: appointments.endAt,
+  paddedStartsAt: appointments.paddedStartAt,
+  paddedEndsAt: appointments.paddedEndAt,
+  nominalStartsAt: appointments.nominalStartAt,
+  therapistId: appointments.therapistId,
+  clientName: clients.name,
+  service: { id: services.id, name: services.name },
+  room: { id: rooms.id, name: rooms.name },
+  minutes: appointments.minutes,
+  position: appointments.position,
+  sessions: series.sessions,
+  status: appointments.status,
+  version: appointments.version,
+};
+
+function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overrides: Override[] }, on: string) {
+  return overrides.findLast((override) => override.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
+}

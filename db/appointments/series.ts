@@ -1,0 +1,177 @@
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { isId, ownSeries } from '@/db/access/ownership';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { runPrepared } from '@/db/connection/prepared-queries';
+import {
+  type AppointmentStatus,
+  appointments,
+  clients,
+  rooms,
+  series,
+  seriesQuestions,
+  services,
+  skips,
+  therapists,
+} from '@/db/schema';
+import type { Cadence } from '@/scheduling/cadence';
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+export interface AppointmentView {
+  uid: string;
+  position: number;
+  startsAt: number;
+  endsAt: number;
+  localStart: string;
+  timeZone: string;
+  nominalStartsAt: number;
+  isMoved: boolean;
+  therapist: Named;
+  room: Named;
+  service: Named;
+  minutes: number;
+  priceCents: number;
+  currency: string;
+  status: AppointmentStatus;
+  sequence: number;
+  version: number;
+}
+
+export interface SeriesView {
+  uid: string;
+  cadence: Cadence;
+  firstOn: string;
+  time: string;
+  timeZone: string;
+  sessions: number;
+  therapist: Named;
+  client: { name: string; email: string; phone: string | null };
+  /** For those who work here and for the link only. */
+  note: string | null;
+  questionSlug: string | null;
+  createdAt: number;
+  version: number;
+  appointments: AppointmentView[];
+  skipped: { position: number; on: string; startsAt: number }[];
+}
+
+/** One series the viewer may see; another's is not found. */
+export async function getSeries(viewer: Viewer, uid: string): Promise<SeriesView | null> {
+  if (!isId(uid)) return null;
+  const db = await reader();
+  const [found] = await readSeries(db, and(eq(series.id, uid), ownSeries(db, viewer)));
+  return found ? asSeenBy(viewer, found) : null;
+}
+
+/** The viewer's own series, the latest booked first. */
+export async function listSeries(viewer: Viewer): Promise<SeriesView[]> {
+  const db = await reader();
+  const found = await readSeries(db, ownSeries(db, viewer));
+  return found.map((view) => asSeenBy(viewer, view));
+}
+
+function asSeenBy(viewer: Viewer, view: SeriesView): SeriesView {
+  return isStaff(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
+}
+
+/** Whole series, note included, whoever asks: for this room only. */
+export async function readSeries(db: Db, condition: SQL | undefined): Promise<SeriesView[]> {
+  const found = await selectSeries(db, condition);
+  if (found.length === 0) return [];
+  const ids = found.map(({ uid }) => uid);
+  const booked = await selectAppointments(db, inArray(appointments.seriesId, ids));
+  return viewsOf(found, booked, await selectSkips(db, inArray(skips.seriesId, ids)));
+}
+
+/** The same for one that is there: it is read in every change, and so with queries that are kept. */
+export async function readOneSeries(db: Db, id: string): Promise<SeriesView> {
+  const isIts = (column: SQLiteColumn) => eq(column, sql.placeholder('id'));
+  const found = await runPrepared(db, 'one series', (on) => selectSeries(on, isIts(series.id)), { id });
+  const booked = await runPrepared(
+    db,
+    'its appointments',
+    (on) => selectAppointments(on, isIts(appointments.seriesId)),
+    { id },
+  );
+  const left = await runPrepared(db, 'its skips', (on) => selectSkips(on, isIts(skips.seriesId)), { id });
+  return viewsOf(found, booked, left)[0]!;
+}
+
+function viewsOf(
+  found: Awaited<ReturnType<typeof selectSeries>>,
+  booked: Awaited<ReturnType<typeof selectAppointments>>,
+  left: (typeof skips.$inferSelect)[],
+): SeriesView[] {
+  return found.map((view) => ({
+    ...view,
+    appointments: booked
+      .filter(({ seriesId }) => seriesId === view.uid)
+      .map(({ seriesId: _, ...seen }) => ({ ...seen, isMoved: seen.startsAt !== seen.nominalStartsAt })),
+    skipped: left
+      .filter(({ seriesId }) => seriesId === view.uid)
+      .map(({ position, nominalOn, nominalStartAt }) => ({ position, on: nominalOn, startsAt: nominalStartAt })),
+  }));
+}
+
+function selectSeries(db: Db, condition: SQL | undefined) {
+  return db
+    .select({
+      uid: series.id,
+      cadence: series.cadence,
+      firstOn: series.firstOn,
+      time: series.localTime,
+      timeZone: series.timeZone,
+      sessions: series.sessions,
+      therapist: { id: therapists.id, name: therapists.name },
+      client: { name: clients.name, email: clients.email, phone: clients.phone },
+      note: series.note,
+      questionSlug: seriesQuestions.questionSlug,
+      createdAt: series.createdAt,
+      version: series.version,
+    })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .innerJoin(therapists, eq(therapists.id, series.therapistId))
+    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, series.id))
+    .where(condition)
+    .orderBy(desc(series.createdAt), asc(series.id));
+}
+
+function selectSkips(db: Db, condition: SQL) {
+  return db.select().from(skips).where(condition).orderBy(asc(skips.position));
+}
+
+function selectAppointments(db: Db, condition: SQL) {
+  return db
+    .select({
+      seriesId: appointments.seriesId,
+      uid: appointments.id,
+      position: appointments.position,
+      startsAt: appointments.startAt,
+      endsAt: appointments.endAt,
+      localStart: appointments.localStart,
+      timeZone: appointments.timeZone,
+      nominalStartsAt: appointments.nominalStartAt,
+      therapist: { id: therapists.id, name: therapists.name },
+      room: { id: rooms.id, name: rooms.name },
+      service: { id: services.id, name: services.name },
+      minutes: appointments.minutes,
+      priceCents: appointments.priceCents,
+      currency: appointments.currency,
+      status: appointments.status,
+      sequence: appointments.sequence,
+      version: appointments.version,
+    })
+    .from(appointments)
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .where(condition)
+    .orderBy(asc(appointments.seriesId), asc(appointments.position));
+}

@@ -1,0 +1,141 @@
+import type { ServiceOffer } from '@/db/practice/services';
+import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
+import { addDays, weekdayOf } from '@/scheduling/day';
+import { readFit } from '@/scheduling/grid';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { isWithinWindow } from '@/scheduling/policy';
+import { paddedInterval } from '@/scheduling/resources';
+import { readShut, type Shut } from '@/scheduling/rooms';
+import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
+import { sayClock, sayDay, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
+import { nearby } from './nearby';
+
+/** One massage somebody wants: with whom, when, and which. */
+export interface Wanted {
+  startsAt: number;
+  therapistId: string;
+  service: ServiceOffer;
+  minutes: number;
+}
+
+export interface ClashCause {
+  reason: ClashReason;
+  /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
+  reasonDetail?: string;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** How far an alternative may lie from the date it stands in for, hours over midnight included. */
+const NEAR = 5 * DAY;
+
+export function paddedOf({ startsAt, minutes, service }: Wanted): Interval {
+  return paddedInterval(startsAt, { ...service, minutes });
+}
+
+function fitOf({ service, minutes }: Wanted, free: FreeTime) {
+  return {
+    timeZone: free.practice.timeZone,
+    stepMinutes: free.practice.stepMinutes,
+    ...lengthsOf(service, minutes),
+    now: free.now,
+    minNoticeMinutes: free.practice.noticeMinutes,
+  };
+}
+
+/** Why this time cannot be had, the plainest reason first; null when it is free. */
+export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
+  const { practice, now } = free;
+  const therapist = free.therapists.get(wanted.therapistId);
+  const { timeZone, windowDays, noticeMinutes } = practice;
+  const { startsAt } = wanted;
+  const inWindow = isWithinWindow({ start: startsAt, now, noticeMinutes, windowDays, timeZone });
+  if (inWindow !== 'ok') return { reason: inWindow };
+  const { on } = toWall(timeZone, startsAt);
+  const holiday = free.holidays.get(on);
+  if (holiday !== undefined) return { reason: 'holiday', reasonDetail: holiday };
+  const fit = fitOf(wanted, free);
+  const isGiven = wanted.service.therapists.includes(wanted.therapistId);
+  if (!therapist || !isGiven || !isOnGrid({ ...fit, ...therapist }, startsAt)) {
+    return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
+  }
+  const padded = paddedOf(wanted);
+  const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
+  if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
+  if (therapist.busy.some((interval) => overlaps(interval, padded))) return { reason: 'booked' };
+  const query = { ...fit, ...therapist, busy: [], from: startsAt, to: startsAt + 1 };
+  const rooms = roomsFor(free, [wanted.service]);
+  return freeStartsInRooms({ ...query, rooms }).length === 0 ? { reason: 'room' } : null;
+}
+
+/** Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take. */
+export function findAlternatives(free: FreeTime, wanted: Wanted, taken: Interval[]): Alternative[] {
+  const padded = paddedOf(wanted);
+  const near = { start: padded.start - NEAR, end: padded.end + NEAR };
+  const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
+  const last = dayAfterWindow(free.practice, free.now);
+  return alternativesFor({
+    timeZone,
+    stepMinutes,
+    now,
+    minNoticeMinutes,
+    clash: { start: wanted.startsAt, therapistId: wanted.therapistId, ...fit },
+    taken,
+    therapists: wanted.service.therapists.flatMap((id) => {
+      const therapist = free.therapists.get(id);
+      if (!therapist) return [];
+      if (id === wanted.therapistId) return { ...therapist, busy: nearby(therapist.busy, near) };
+      // Others are only asked for that very time, and few of a large team are free then.
+      const isBusy = nearby(therapist.busy, padded).some((interval) => overlaps(interval, padded));
+      return isBusy ? [] : { ...therapist, busy: [] };
+    }),
+    shut: shutFor(free, wanted),
+  }).filter((found) => toWall(timeZone, found.start).on < last);
+}
+
+const shutOf = new WeakMap<FreeTime, Map<string, Shut[]>>();
+
+/** When no room is free for this massage: read once, and asked by every clash. */
+function shutFor(free: FreeTime, wanted: Wanted): Shut[] {
+  const known = shutOf.get(free) ?? new Map<string, Shut[]>();
+  shutOf.set(free, known);
+  const { durationMinutes, stepMinutes, bufferBefore, bufferAfter } = fitOf(wanted, free);
+  const key = [wanted.service.id, durationMinutes, bufferBefore, bufferAfter].join(' ');
+  const fit = readFit({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
+  const shut = known.get(key) ?? readShut(roomsFor(free, [wanted.service]), fit);
+  known.set(key, shut);
+  return shut;
+}
+
+function closedPart(free: FreeTime, { therapistId, startsAt, minutes }: Wanted, on: string): string | undefined {
+  const { weeklyHours, overrides } = free.therapists.get(therapistId)!;
+  const changed = overrides.findLast((override) => override.on === on)?.hours;
+  const ranges = [...(changed ?? weeklyHours[weekdayOf(on)] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const first = ranges[0];
+  if (!first) return 'all day';
+  const { timeZone, locale } = free.practice;
+  const { time } = toWall(timeZone, startsAt);
+  const end = toWall(timeZone, startsAt + minutes * MINUTE);
+  if (time < first[0]) return `until ${sayClock(first[0], locale)}`;
+  const at = ranges.findLastIndex(([from]) => from <= time);
+  const [, until] = ranges[at]!;
+  const isInside = end.on === on && end.time <= until;
+  if (isInside) return undefined; // open, but no time of the grid
+  const next = ranges[at + 1];
+  return next ? `from ${sayClock(until, locale)} to ${sayClock(next[0], locale)}` : `from ${sayClock(until, locale)}`;
+}
+
+function offPart({ timeZone, locale }: FreeTime['practice'], off: Interval, on: string): string {
+  const start = toWall(timeZone, off.start);
+  const end = toWall(timeZone, off.end);
+  const say = (instant: number) => sayTime(timeZone, instant, locale);
+  const endsAtMidnight = end.time === '00:00';
+  const lastOn = endsAtMidnight ? addDays(end.on, -1) : end.on;
+  const fromMorning = start.on < on || start.time === '00:00';
+  if (!fromMorning)
+    return lastOn > on || endsAtMidnight ? `from ${say(off.start)}` : `from ${say(off.start)} to ${say(off.end)}`;
+  if (lastOn > on) return `until ${sayDay(lastOn, 'short', locale)}`;
+  return endsAtMidnight ? 'all day' : `until ${say(off.end)}`;
+}

@@ -1,0 +1,69 @@
+import { database } from '@/db/connection/client';
+import type { Connection, Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import type { ClashReason } from '@/scheduling/availability';
+import { addDays } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
+import type { Alternative } from '@/scheduling/standing-times';
+import { toWall } from '@/scheduling/zone';
+import { findAlternatives } from './clash';
+import { gatherFreeTime } from './free-time';
+
+/** A time that could not be had, and what could stand in its place. */
+export interface Clash {
+  position: number;
+  startsAt: number;
+  therapistId: string;
+  serviceId: string;
+  reason: ClashReason;
+  alternatives: Alternative[];
+}
+
+export type Taken = { ok: false; reason: 'taken'; clashes: Clash[] };
+
+/** Alternatives lie at most this many days from the date they stand in for. */
+const AROUND = 3;
+
+type Lost = Omit<Clash, 'alternatives'> & { minutes: number };
+
+// When hundreds want one time, all but one are refused with the same words, and finding those costs more than all else
+// of a refusal. So the last are kept, until anything is written.
+const lastOf = new WeakMap<Connection, { asked: string; version: number; now: number; taken: Promise<Taken> }>();
+const KEPT_MS = 1_000; // holds run out, and the notice moves on
+
+/**
+ * Names what was taken, with up to three other times for each. Read after the transaction has been undone: nobody
+ * waits for it. `kept` is what the series' other dates take.
+ */
+export async function refuseTaken(clashes: Lost[], kept: Interval[], now: number): Promise<Taken> {
+  const connection = await database();
+  const version = connection.version?.();
+  if (version === undefined) return nameTaken(connection.reader, clashes, kept, now);
+  const asked = JSON.stringify([clashes, kept]);
+  const last = lastOf.get(connection);
+  if (last?.asked === asked && last.version === version && Math.abs(now - last.now) < KEPT_MS) return last.taken;
+  const taken = nameTaken(connection.reader, clashes, kept, now);
+  lastOf.set(connection, { asked, version, now, taken });
+  return taken;
+}
+
+async function nameTaken(db: Db, clashes: Lost[], kept: Interval[], now: number): Promise<Taken> {
+  const practice = await getPractice(db);
+  const services = new Map((await listServices(db)).map((service) => [service.id, service]));
+  const named: Clash[] = [];
+  for (const { minutes, ...clash } of clashes) {
+    const service = services.get(clash.serviceId);
+    if (!service || service.therapists.length === 0) {
+      named.push({ ...clash, alternatives: [] });
+      continue;
+    }
+    const { on } = toWall(practice.timeZone, clash.startsAt);
+    const span = { from: addDays(on, -AROUND), to: addDays(on, AROUND + 1) };
+    const free = await gatherFreeTime(db, { practice, therapistIds: service.therapists, ...span, now });
+    const therapistId = clash.therapistId === 'any' ? service.therapists[0]! : clash.therapistId;
+    const wanted = { startsAt: clash.startsAt, therapistId, service, minutes };
+    named.push({ ...clash, alternatives: findAlternatives(free, wanted, kept) });
+  }
+  return { ok: false, reason: 'taken', clashes: named };
+}

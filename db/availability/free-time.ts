@@ -1,0 +1,61 @@
+import type { Db } from '@/db/connection/connection';
+import { listHours } from '@/db/practice/hours';
+import type { Practice } from '@/db/practice/practice';
+import type { ServiceOffer } from '@/db/practice/services';
+import type { RoomBusy } from '@/scheduling/availability';
+import { addDays } from '@/scheduling/day';
+import type { Interval } from '@/scheduling/interval';
+import { paddedInterval } from '@/scheduling/resources';
+import type { TherapistHours } from '@/scheduling/standing-times';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import { listBusy } from './busy';
+
+const MINUTE = 60_000;
+
+/** All that decides which times of a span of days are free, gathered once. */
+export interface FreeTime {
+  practice: Practice;
+  now: number;
+  therapists: Map<string, TherapistHours>;
+  timeOff: Map<string, Interval[]>;
+  rooms: Map<string, Interval[]>;
+  /** The names of the days on which nobody works. */
+  holidays: Map<string, string>;
+}
+
+/** Gathers the hours and busy times of these therapists, and of every room, from one local day up to another. */
+export async function gatherFreeTime(
+  db: Db,
+  query: { practice: Practice; therapistIds: string[]; from: string; to: string; now: number; heldBy?: string },
+): Promise<FreeTime> {
+  const { practice, therapistIds, now, heldBy } = query;
+  // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
+  const from = addDays(query.from, -1);
+  const to = addDays(query.to, 1);
+  const within = { start: dayInterval(practice.timeZone, from).start, end: dayInterval(practice.timeZone, to).start };
+  const [hours, busy] = await Promise.all([
+    listHours(db, therapistIds, from, to),
+    listBusy(db, within, therapistIds, now, heldBy),
+  ]);
+  const therapists = new Map(
+    therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id) ?? [] }]),
+  );
+  return { practice, now, therapists, timeOff: busy.timeOff, rooms: busy.rooms, holidays: hours.holidays };
+}
+
+/** The rooms that suit a massage, with what is taken of them. */
+export function roomsFor(free: FreeTime, services: ServiceOffer[]): RoomBusy[] {
+  const ids = new Set(services.flatMap(({ rooms }) => rooms));
+  return [...ids].map((id) => ({ id, busy: free.rooms.get(id) ?? [] }));
+}
+
+/** The first local day that is too far ahead to be booked. */
+export function dayAfterWindow(practice: Practice, now: number): string {
+  return addDays(toWall(practice.timeZone, now).on, practice.windowDays + 1);
+}
+
+/** A massage's length and buffers as time is claimed for it: out to whole cells. */
+export function lengthsOf(service: ServiceOffer, minutes: number) {
+  const { start, end } = paddedInterval(0, { ...service, minutes });
+  return { durationMinutes: minutes, bufferBefore: -start / MINUTE, bufferAfter: end / MINUTE - minutes };
+}

@@ -1,0 +1,141 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { claim, release } from '@/db/claims/claims';
+import { holidays, overrides, therapists } from '@/db/schema';
+import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { toWall } from '@/scheduling/zone';
+import { listOpenings, type OpeningsQuery } from './openings';
+
+const now = Date.UTC(2026, 10, 23, 9);
+const { write } = testDatabase({ now });
+const TUESDAY = '2026-12-01';
+const HOUR = 3_600_000;
+
+const asked = (more: Partial<OpeningsQuery> = {}): OpeningsQuery => ({
+  serviceId: 'swedish',
+  minutes: 60,
+  from: TUESDAY,
+  days: 1,
+  ...more,
+});
+
+async function timesOf(more: Partial<OpeningsQuery> = {}, when = now): Promise<string[]> {
+  const found = await listOpenings(asked(more), when);
+  if (!found.ok) throw new Error(JSON.stringify(found.issues));
+  return found.openings.map(({ startsAt }) => toWall(found.timeZone, startsAt).time);
+}
+
+async function whoAt(time: string, more: Partial<OpeningsQuery> = {}): Promise<string[]> {
+  const found = await listOpenings(asked(more), now);
+  return (found.ok && found.openings.find(({ startsAt }) => startsAt === at(TUESDAY, time))?.therapists) || [];
+}
+
+describe('an empty day', () => {
+  it('offers every quarter of an hour in which a massage ends inside the working hours', async () => {
+    const times = await timesOf({ therapistId: 'mira' });
+    expect(times[0]).toBe('12:00');
+    expect(times).toContain('14:30');
+    expect(times).not.toContain('14:45');
+    expect(times).toContain('16:00');
+    expect(times.at(-1)).toBe('19:00');
+  });
+
+  it('names everybody who offers the massage and works then, and nobody else', async () => {
+    expect(await whoAt('12:30')).toEqual(['mira', 'jun']);
+    expect(await whoAt('11:00', { serviceId: 'deep-tissue' })).toEqual(['tom', 'jun']);
+  });
+
+  it('offers nothing sooner than the notice, on a day gone by, or beyond the window', async () => {
+    expect((await timesOf({ therapistId: 'mira' }, at(TUESDAY, '15:30') - 120_000))[0]).toBe('17:30');
+    expect(await timesOf({ from: '2026-11-17' })).toEqual([]);
+    const last = await listOpenings(asked({ from: '2027-12-24', days: 31 }), now);
+    const days = last.ok ? last.openings.map(({ startsAt }) => toWall(last.timeZone, startsAt).on) : [];
+    expect(days.at(-1)).toBe('2027-12-28');
+  });
+});
+
+describe('what is taken', () => {
+  it('closes the starts whose massage or clean-up would meet an appointment', async () => {
+    await write((tx) => plantAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira' }));
+    const times = await timesOf({ therapistId: 'mira' });
+    expect(times).toContain('16:45');
+    expect(times).not.toContain('17:00');
+    expect(times).not.toContain('19:00');
+    expect(await whoAt('18:00')).toEqual(['jun']);
+  });
+
+  it('opens the time of a cancelled appointment again', async () => {
+    await write((tx) =>
+      plantAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira', status: 'cancelled' }),
+    );
+    expect(await whoAt('18:00')).toEqual(['mira', 'jun']);
+  });
+
+  it('leaves out time off, and only for the one who is off', async () => {
+    await write((tx) => plantTimeOff(tx, 'mira', [TUESDAY, '00:00'], ['2026-12-02', '00:00']));
+    expect(await timesOf({ therapistId: 'mira' })).toEqual([]);
+    expect(await whoAt('18:00')).toEqual(['jun']);
+  });
+
+  it('counts a hold until it expires', async () => {
+    await write(async (tx) => {
+      const held = { ownerUid: 'h', kind: 'hold' as const, start: at(TUESDAY, '18:00'), end: at(TUESDAY, '19:15') };
+      await claim(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + HOUR }], now);
+    });
+    expect(await whoAt('18:00')).toEqual(['jun']);
+    expect(await timesOf({ therapistId: 'mira' }, now + 2 * HOUR)).toContain('18:00');
+    await write((tx) => release(tx, 'h'));
+  });
+
+  it('is closed while every room that suits is taken, though the therapist is free', async () => {
+    await write(async (tx) => {
+      const taken = { on: TUESDAY, time: '12:00', serviceId: 'deep-tissue' };
+      await plantAppointment(tx, { ...taken, id: 'a', therapistId: 'tom', roomId: 'street' });
+      await plantAppointment(tx, { ...taken, id: 'b', therapistId: 'aoife', roomId: 'garden' });
+    });
+    expect(await whoAt('12:15', { serviceId: 'deep-tissue' })).toEqual([]);
+    expect(await whoAt('12:15', { serviceId: 'swedish' })).toEqual(['mira', 'jun']);
+  });
+
+  it('keeps to the hours of a changed day, and is closed on a holiday whatever else is said of it', async () => {
+    const changed = {
+      therapistId: 'mira',
+      hours: [['09:00', '10:00']] as [string, string][],
+      timeZone: 'Europe/Dublin',
+    };
+    await write(async (tx) => {
+      await tx.insert(overrides).values([
+        { ...changed, on: TUESDAY },
+        { ...changed, on: '2026-12-02' },
+      ]);
+      await tx.insert(holidays).values({ on: '2026-12-02', name: 'Day of the Test' });
+    });
+    expect(await timesOf({ therapistId: 'mira', days: 2 })).toEqual(['09:00']);
+  });
+
+  it('forgets a therapist who no longer takes appointments', async () => {
+    await write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'jun')).returning());
+    expect(await whoAt('18:00')).toEqual(['mira']);
+  });
+});
+
+describe('a request that makes no sense', () => {
+  it.each([
+    ['an unknown massage', { serviceId: 'hot-stone' }, 'serviceId'],
+    ['a length that is not sold', { minutes: 45 }, 'minutes'],
+    ['no length', { minutes: Number.NaN }, 'minutes'],
+    ['a day that is none', { from: '2027-02-29' }, 'from'],
+    ['a day beyond the window', { from: '2037-01-01' }, 'from'],
+    ['a day at the end of time', { from: '9999-12-31' }, 'from'],
+    ['a day long past', { from: '1990-01-01' }, 'from'],
+    ['no days', { days: 0 }, 'days'],
+    ['too many days', { days: 32 }, 'days'],
+    ['half a day', { days: 1.5 }, 'days'],
+    ['a therapist who does not offer it', { serviceId: 'deep-tissue', therapistId: 'aoife' }, 'therapistId'],
+    ['an unknown therapist', { therapistId: 'nobody' }, 'therapistId'],
+  ])('refuses %s and says where', async (_what, more, field) => {
+    const found = await listOpenings(asked(more), now);
+    expect(found).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
+  });
+});

@@ -1,0 +1,69 @@
+import { reader } from '@/db/connection/client';
+import { type Invalid, type Issue, invalid } from '@/db/results';
+import { freeStarts } from '@/scheduling/availability';
+import { addDays } from '@/scheduling/day';
+import { readFit } from '@/scheduling/grid';
+import { keepRoomy, readShut } from '@/scheduling/rooms';
+import { dayInterval } from '@/scheduling/zone';
+import { checkFirstDay } from './booking-window';
+import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
+import { findOffer } from './offer';
+
+export interface OpeningsQuery {
+  serviceId: string;
+  minutes: number;
+  /** Local day. */
+  from: string;
+  /** 1 to 31. */
+  days: number;
+  therapistId?: string;
+}
+
+export interface Opening {
+  startsAt: number;
+  therapists: string[];
+}
+
+export type Openings = { ok: true; timeZone: string; openings: Opening[] };
+
+const MOST_DAYS = 31;
+
+/** Every start a client may choose in the days asked for, earliest first, and who is free then. */
+export async function listOpenings(query: OpeningsQuery, now: number): Promise<Openings | Invalid> {
+  const { minutes, from, days, therapistId } = query;
+  const db = await reader();
+  const offer = await findOffer(db, { serviceIds: [query.serviceId], minutes, therapistId });
+  const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, from, now) : renamed(offer);
+  if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS) {
+    issues.push({ path: ['days'], message: `Ask for 1 to ${MOST_DAYS} days.` });
+  }
+  if (!offer.ok || issues.length > 0) return invalid(issues);
+
+  const { practice, services } = offer;
+  const { timeZone, stepMinutes } = practice;
+  const service = services[0]!;
+  const afterWindow = dayAfterWindow(practice, now);
+  const to = addDays(from, days) < afterWindow ? addDays(from, days) : afterWindow;
+  const therapistIds = therapistId === undefined ? offer.therapistIds : [therapistId];
+  const free = await gatherFreeTime(db, { practice, therapistIds, from, to, now });
+  const fit = { stepMinutes, ...lengthsOf(service, minutes) };
+  const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
+  const shut = readShut(roomsFor(free, [service]), readFit(fit));
+  const found = new Map<number, string[]>();
+  for (const id of therapistIds) {
+    const therapist = free.therapists.get(id)!;
+    const query = { timeZone, ...therapist, ...fit, ...span, now, minNoticeMinutes: practice.noticeMinutes };
+    for (const start of keepRoomy(freeStarts(query), shut)) {
+      const others = found.get(start);
+      if (others) others.push(id);
+      else found.set(start, [id]);
+    }
+  }
+  const openings = [...found].sort(([a], [b]) => a - b).map(([startsAt, therapists]) => ({ startsAt, therapists }));
+  return { ok: true, timeZone, openings };
+}
+
+/** One massage is asked for here, so it is no place in a list. */
+function renamed({ issues }: Invalid): Issue[] {
+  return issues.map((issue) => (issue.path[0] === 'serviceIds' ? { ...issue, path: ['serviceId'] } : issue));
+}

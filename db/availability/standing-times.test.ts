@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { claim, release } from '@/db/claims/claims';
+import { holidays, overrides } from '@/db/schema';
+import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { toWall } from '@/scheduling/zone';
+import { getPlan, listClashes, listStandingTimes, type PlanQuery } from './standing-times';
+
+const now = Date.UTC(2026, 10, 23, 9);
+const { write } = testDatabase({ now });
+const FIRST = '2026-12-01'; // a Tuesday
+
+const eight = (more: Partial<PlanQuery> = {}): PlanQuery => ({
+  serviceIds: Array(8).fill('swedish'),
+  minutes: 60,
+  cadence: 'weekly',
+  from: FIRST,
+  ...more,
+});
+
+async function standingTimesOf(query: PlanQuery) {
+  const found = await listStandingTimes(query, now);
+  if (!found.ok) throw new Error(JSON.stringify(found.issues));
+  return found.standingTimes;
+}
+
+async function tuesdaysAt(time: string, query: PlanQuery = eight()) {
+  const found = await standingTimesOf(query);
+  return found.filter((one) => one.firstOn === FIRST && one.time === time).map((one) => [one.therapistId, one.open]);
+}
+
+async function planOf(more: Partial<Parameters<typeof getPlan>[0]> = {}) {
+  const found = await getPlan({ ...eight(), firstOn: FIRST, time: '18:00', therapistId: 'mira', ...more }, now);
+  if (!found.ok) throw new Error(JSON.stringify(found.issues));
+  return found.dates;
+}
+
+const said = ({ start, therapistId }: { start: number; therapistId: string }) => {
+  const { on, time } = toWall('Europe/Dublin', start);
+  return `${on} ${time} ${therapistId}`;
+};
+
+describe('standing times', () => {
+  it('counts the open dates of each weekday, time and therapist', async () => {
+    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
+    expect(await tuesdaysAt('18:00')).toEqual([
+      ['jun', 8],
+      ['mira', 7],
+    ]);
+  });
+
+  it('keeps 18:00 through both clock changes', async () => {
+    const query = eight({ from: '2027-03-02', therapistId: 'mira' });
+    const found = (await standingTimesOf(query)).find(
+      ({ time, firstOn }) => time === '18:00' && firstOn === '2027-03-02',
+    );
+    expect(found?.open).toBe(8);
+    expect(found?.occurrences.map(({ start }) => new Date(start).getUTCHours())).toEqual([
+      18, 18, 18, 18, 17, 17, 17, 17,
+    ]);
+  });
+
+  it('begins anywhere in the two weeks from the first day when the series comes round every two weeks', async () => {
+    const found = await standingTimesOf(
+      eight({ cadence: 'biweekly', therapistId: 'mira', serviceIds: ['swedish', 'swedish'] }),
+    );
+    expect([...new Set(found.map(({ firstOn }) => firstOn))].sort()).toEqual([
+      '2026-12-01',
+      '2026-12-02',
+      '2026-12-03',
+      '2026-12-07',
+      '2026-12-08',
+      '2026-12-09',
+      '2026-12-10',
+      '2026-12-14',
+    ]);
+  });
+
+  it('offers a ladder only with those who give every step of it', async () => {
+    const steps = ['swedish', 'sports', 'deep-tissue'];
+    const found = await standingTimesOf(eight({ serviceIds: steps }));
+    expect([...new Set(found.map(({ therapistId }) => therapistId))].sort()).toEqual(['jun', 'mira']);
+  });
+
+  it('holds each step of a ladder against the rooms that suit that step', async () => {
+    await write(async (tx) => {
+      for (const on of ['2026-12-01', '2026-12-08']) {
+        await plantAppointment(tx, { id: `g${on}`, on, time: '18:00', therapistId: 'tom', roomId: 'garden' });
+        await plantAppointment(tx, { id: `s${on}`, on, time: '18:00', therapistId: 'aoife', roomId: 'street' });
+      }
+    });
+    // The loft is left: good for Swedish, not for deep tissue.
+    const found = await standingTimesOf(eight({ serviceIds: ['swedish', 'deep-tissue'], therapistId: 'mira' }));
+    const tuesday = found.find(({ firstOn, time }) => firstOn === FIRST && time === '18:00');
+    expect(tuesday?.occurrences.map(({ open }) => open)).toEqual([true, false]);
+  });
+
+  it('has no open date beyond the window', async () => {
+    const found = await standingTimesOf(eight({ from: '2027-12-14', therapistId: 'mira' }));
+    const last = found.find(({ time, firstOn }) => time === '18:00' && firstOn === '2027-12-14');
+    // 400 days from 23 November 2026 is 28 December 2027.
+    expect(last?.occurrences.map(({ open }) => open)).toEqual([true, true, true, false, false, false, false, false]);
+  });
+
+  it.each([
+    ['no massage', { serviceIds: [] }, ['serviceIds']],
+    ['27 sessions', { serviceIds: Array(27).fill('swedish') }, ['serviceIds']],
+    ['an unknown step', { serviceIds: ['swedish', 'x'] }, ['serviceIds', 1]],
+    ['a length that is not sold', { minutes: -30 }, ['minutes']],
+    ['an unknown cadence', { cadence: 'daily' as 'weekly' }, ['cadence']],
+    ['once, eight times', { cadence: 'once' as const }, ['serviceIds']],
+    ['a day that is none', { from: 'soon' }, ['from']],
+    [
+      'a therapist who gives only some steps',
+      { serviceIds: ['swedish', 'sports', 'deep-tissue'], therapistId: 'tom' },
+      ['therapistId'],
+    ],
+  ])('refuses %s and says where', async (_what, more, path) => {
+    expect(await listStandingTimes(eight(more), now)).toMatchObject({ ok: false, issues: [{ path }] });
+  });
+});
+
+describe('a plan', () => {
+  it('shows every date with its place, hours and massage', async () => {
+    const dates = await planOf({ serviceIds: ['swedish', 'swedish', 'sports'] });
+    expect(dates.map(({ position, on, serviceId, state }) => [position, on, serviceId, state])).toEqual([
+      [1, '2026-12-01', 'swedish', 'free'],
+      [2, '2026-12-08', 'swedish', 'free'],
+      [3, '2026-12-15', 'sports', 'free'],
+    ]);
+    expect(dates[0]).toMatchObject({ startsAt: at(FIRST, '18:00'), endsAt: at(FIRST, '19:00'), alternatives: [] });
+  });
+
+  it('says why each date clashes', async () => {
+    await write(async (tx) => {
+      await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
+      await plantTimeOff(tx, 'mira', ['2026-12-07', '00:00'], ['2026-12-11', '00:00']);
+      await plantTimeOff(tx, 'mira', ['2026-12-15', '13:00'], ['2026-12-15', '20:00']);
+      await tx.insert(overrides).values([
+        { therapistId: 'mira', on: '2026-12-22', hours: [['12:00', '13:00']], timeZone: 'Europe/Dublin' },
+        { therapistId: 'mira', on: '2026-12-29', hours: [], timeZone: 'Europe/Dublin' },
+      ]);
+      await tx.insert(holidays).values({ on: '2027-01-05', name: 'Day of the Test' });
+      await plantAppointment(tx, { id: 'g', on: '2027-01-12', time: '18:00', therapistId: 'tom', roomId: 'garden' });
+      await plantAppointment(tx, { id: 's', on: '2027-01-12', time: '18:15', therapistId: 'jun', roomId: 'street' });
+      await plantAppointment(tx, { id: 'l', on: '2027-01-12', time: '17:30', therapistId: 'aoife', roomId: 'loft' });
+    });
+    const dates = await planOf();
+    expect(dates.map(({ reason, reasonDetail }) => [reason, reasonDetail])).toEqual([
+      ['booked', undefined],
+      ['time_off', 'until Thu 10 Dec'],
+      ['time_off', 'from 13:00 to 20:00'],
+      ['closed', 'from 13:00'],
+      ['closed', 'all day'],
+      ['holiday', 'Day of the Test'],
+      ['room', undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  it('says too soon and too far before anything else', async () => {
+    const soon = await planOf({ from: '2026-11-17', firstOn: '2026-11-17', serviceIds: ['swedish', 'swedish'] });
+    expect(soon.map(({ reason }) => reason)).toEqual(['too_soon', undefined]);
+    const far = await planOf({ from: '2027-12-28', firstOn: '2027-12-28', serviceIds: ['swedish', 'swedish'] });
+    expect(far.map(({ reason }) => reason)).toEqual([undefined, 'too_far']);
+  });
+
+  it('offers the same day, the days around, and another therapist at the same time', async () => {
+    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
+    const [, second] = await planOf();
+    expect(second!.alternatives.map(said)).toEqual([
+      '2026-12-08 16:45 mira',
+      '2026-12-09 18:00 mira',
+      '2026-12-08 18:00 jun',
+    ]);
+  });
+
+  it('offers nothing that another date of the series already takes', async () => {
+    const days = { cadence: 'weekly' as const, serviceIds: ['swedish', 'swedish'] };
+    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
+    const dates = await planOf(days);
+    const free = dates.filter(({ state }) => state === 'free').map(({ startsAt }) => startsAt);
+    expect(dates[1]!.alternatives.filter(({ start }) => free.includes(start))).toEqual([]);
+  });
+
+  it('agrees with the grid about every date, whatever is taken', async () => {
+    await write(async (tx) => {
+      await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
+      await plantAppointment(tx, { id: 'b', on: '2026-12-15', time: '18:45', therapistId: 'jun', roomId: 'loft' });
+      await plantTimeOff(tx, 'jun', ['2026-12-22', '15:00'], ['2026-12-23', '00:00']);
+      await tx.insert(holidays).values({ on: '2026-12-25', name: 'Christmas Day' });
+      const held = {
+        ownerUid: 'h',
+        kind: 'hold' as const,
+        start: at('2026-12-08', '18:00'),
+        end: at('2026-12-08', '19:15'),
+      };
+      await claim(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + 60_000 }], now);
+    });
+    const query = eight({ serviceIds: Array(4).fill('sports') });
+    const found = (await standingTimesOf(query)).filter((_, n) => n % 7 === 0);
+    for (const { firstOn, time, therapistId, occurrences } of found) {
+      const dates = await planOf({ ...query, firstOn, time, therapistId });
+      expect(dates.map(({ state }) => state === 'free')).toEqual(occurrences.map(({ open }) => open));
+    }
+    expect(found.length).toBeGreaterThan(20);
+    await write((tx) => release(tx, 'h'));
+  });
+
+  it.each([
+    ['a time that is none', { time: '25:00' }, ['time']],
+    ['a first day that is none', { firstOn: '2026-13-01' }, ['firstOn']],
+    ['an unknown therapist', { therapistId: 'nobody' }, ['therapistId']],
+  ])('refuses %s and says where', async (_what, more, path) => {
+    const query = { ...eight(), firstOn: FIRST, time: '18:00', therapistId: 'mira', ...more };
+    expect(await getPlan(query, now)).toMatchObject({ ok: false, issues: [{ path }] });
+  });
+});
+
+describe('clashes of many standing times', () => {
+  it('are those of each plan, with the same reasons and alternatives', async () => {
+    await write(async (tx) => {
+      await plantAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' });
+      await tx.insert(holidays).values({ on: '2026-12-25', name: 'Christmas Day' });
+    });
+    const found = (await standingTimesOf(eight())).filter(({ open }) => open < 8).slice(0, 12);
+    const clashes = await listClashes(found, eight(), now);
+    expect(clashes.map(({ standingTime }) => standingTime)).toEqual(found);
+    for (const { standingTime, clashes: told } of clashes) {
+      const { firstOn, time, therapistId } = standingTime;
+      const dates = (await planOf({ firstOn, time, therapistId })).filter(({ state }) => state === 'clash');
+      expect(told).toEqual(
+        dates.map(({ endsAt: _, moveRefused: _m, serviceId: __, therapistId: ___, state: ____, ...clash }) => clash),
+      );
+    }
+  });
+
+  it('are none when every date is open', async () => {
+    const found = (await standingTimesOf(eight({ therapistId: 'mira' }))).slice(0, 3);
+    expect((await listClashes(found, eight(), now)).map(({ clashes }) => clashes)).toEqual([[], [], []]);
+  });
+});
+
+describe('a date of a plan that is to be moved', () => {
+  const to = (on: string, time: string, therapistId = 'mira') => ({
+    moves: [{ position: 2, startsAt: at(on, time), therapistId }],
+  });
+  const refusedFor = async (moved: ReturnType<typeof to>) => (await planOf(moved))[1]?.moveRefused;
+
+  it('may go to a time that can be had', async () => {
+    expect(await refusedFor(to('2026-12-09', '18:00'))).toBeNull();
+  });
+  it.each<[string, ReturnType<typeof to>, string]>([
+    ['at night', to('2026-12-09', '03:00'), 'closed'],
+    ['off the grid', to('2026-12-09', '18:07'), 'closed'],
+    ['with nobody', to('2026-12-09', '18:00', 'nobody'), 'closed'],
+    ['in the past', to('2020-12-09', '18:00'), 'too_soon'],
+    ['years ahead', to('2037-12-09', '18:00'), 'too_far'],
+  ])('may not go to a time %s', async (_, moved, reason) => expect(await refusedFor(moved)).toBe(reason));
+  it('may not go to who does not give that massage', async () => {
+    const deep = { serviceIds: Array(8).fill('deep-tissue'), therapistId: 'jun', time: '15:30' };
+    const found = await planOf({ ...deep, ...to('2026-12-09', '15:30', 'aoife') });
+    expect(found[1]?.moveRefused).toBe('closed');
+  });
+  it('may not go where somebody is booked', async () => {
+    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-09', time: '18:30', therapistId: 'mira' }));
+    expect(await refusedFor(to('2026-12-09', '18:00'))).toBe('booked');
+  });
+});

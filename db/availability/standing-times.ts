@@ -1,0 +1,217 @@
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { type Invalid, type Issue, invalid } from '@/db/results';
+import type { ClashReason } from '@/scheduling/availability';
+import { type Cadence, datesOf, stepDays } from '@/scheduling/cadence';
+import { addDays } from '@/scheduling/day';
+import { isWithinWindow } from '@/scheduling/policy';
+import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
+import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
+import { checkFirstDay, isWallTime } from './booking-window';
+import { findAlternatives, findClash, paddedOf, type Wanted } from './clash';
+import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
+import { findOffer, type Offer } from './offer';
+
+export interface PlanQuery {
+  /** One a session, in order. */
+  serviceIds: string[];
+  minutes: number;
+  cadence: Cadence;
+  /** Local day: first dates lie in the week (or two) from here. */
+  from: string;
+  therapistId?: string;
+  /** The plan's key: what is held for it is free to it. */
+  heldBy?: string;
+}
+
+export interface PlanDate {
+  position: number;
+  on: string;
+  startsAt: number;
+  endsAt: number;
+  serviceId: string;
+  therapistId: string;
+  state: 'free' | 'clash';
+  reason?: ClashReason;
+  /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
+  reasonDetail?: string;
+  alternatives: Alternative[];
+  /** Why the time it is to be moved to cannot be had; null where it can. */
+  moveRefused: ClashReason | null;
+}
+
+/** One date of a plan that somebody would rather have at another time, or with another therapist. */
+export interface PlanMove {
+  position: number;
+  startsAt: number;
+  therapistId: string;
+}
+
+export interface StandingTimeClash {
+  position: number;
+  on: string;
+  startsAt: number;
+  reason: ClashReason;
+  reasonDetail?: string;
+  alternatives: Alternative[];
+}
+
+export interface StandingTimeClashes {
+  standingTime: StandingTime;
+  clashes: StandingTimeClash[];
+}
+
+const MINUTE = 60_000;
+const CADENCES: Cadence[] = ['once', 'weekly', 'biweekly'];
+/** Alternatives may lie this many days from the date they stand in for. */
+const AROUND = 4;
+
+/** Every standing time the series could have, best first. */
+export async function listStandingTimes(
+  query: PlanQuery,
+  now: number,
+): Promise<{ ok: true; timeZone: string; standingTimes: StandingTime[] } | Invalid> {
+  const db = await reader();
+  const offer = await findPlanOffer(db, query, now);
+  if (!offer.ok) return offer;
+  const { practice, services, minutes } = offer;
+  const { timeZone, stepMinutes } = practice;
+  const span = stepDays(query.cadence) || 7;
+  const to = addDays(query.from, span * services.length);
+  const therapistIds = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
+  const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now, ...heldFor(query) });
+  const visits = services.map((service) => ({ ...lengthsOf(service, minutes), rooms: service.rooms }));
+  const found = standingTimes({
+    timeZone,
+    cadence: query.cadence,
+    sessions: services.length,
+    from: query.from,
+    ...visits[0]!,
+    stepMinutes,
+    now,
+    minNoticeMinutes: practice.noticeMinutes,
+    therapists: withinWindow(free, offer, to),
+    rooms: roomsFor(free, services),
+    visits,
+  });
+  return { ok: true, timeZone, standingTimes: found };
+}
+
+/** Every date of one standing time, each free or with the reason it is not and what could stand in its place. */
+export async function getPlan(
+  query: PlanQuery & { firstOn: string; time: string; therapistId: string; moves?: PlanMove[] },
+  now: number,
+): Promise<{ ok: true; timeZone: string; dates: PlanDate[] } | Invalid> {
+  const db = await reader();
+  const offer = await findPlanOffer(db, query, now);
+  const issues = offer.ok ? checkFirstDay(offer.practice, query.firstOn, now, 'firstOn') : [];
+  if (!isWallTime(query.time)) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
+  if (!offer.ok) return invalid([...offer.issues, ...issues]);
+  if (issues.length > 0) return invalid(issues);
+
+  const { timeZone } = offer.practice;
+  const days = datesOf({ cadence: query.cadence, firstOn: query.firstOn, sessions: offer.services.length });
+  const moves = query.moves ?? [];
+  const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
+  const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
+  const free = await gatherAround(db, offer, asked, now, query);
+  const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
+  const causes = wanted.map((one) => findClash(free, one));
+  const dates = wanted.map((one, at): PlanDate => {
+    const cause = causes[at];
+    const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(paddedOf);
+    const move = moves.find(({ position }) => position === at + 1);
+    const refused = move && findClash(free, wantedAt(offer, at, move.startsAt, move.therapistId));
+    return {
+      position: at + 1,
+      on: days[at]!,
+      startsAt: one.startsAt,
+      endsAt: one.startsAt + offer.minutes * MINUTE,
+      serviceId: one.service.id,
+      therapistId: one.therapistId,
+      state: cause ? 'clash' : 'free',
+      ...cause,
+      alternatives: cause ? findAlternatives(free, one, taken) : [],
+      moveRefused: refused?.reason ?? null,
+    };
+  });
+  return { ok: true, timeZone, dates };
+}
+
+function isInWindow({ practice: { noticeMinutes, windowDays, timeZone } }: Offer, start: number, now: number): boolean {
+  return isWithinWindow({ start, now, noticeMinutes, windowDays, timeZone }) === 'ok';
+}
+
+/** What each of these standing times clashes with, and up to three other times for each clash. */
+export async function listClashes(
+  found: StandingTime[],
+  query: PlanQuery,
+  now: number,
+): Promise<StandingTimeClashes[]> {
+  const days = found.flatMap(({ occurrences }) => occurrences.filter(({ open }) => !open).map(({ on }) => on)).sort();
+  if (days.length === 0) return found.map((standingTime) => ({ standingTime, clashes: [] }));
+  const db = await reader();
+  const offer = await findPlanOffer(db, query, now);
+  if (!offer.ok) throw new Error('Clashes were asked for standing times that are not offered.');
+  const free = await gatherAround(db, offer, days, now, query);
+  return found.map((standingTime) => {
+    const { occurrences, therapistId } = standingTime;
+    const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));
+    const taken = wanted.filter((_, at) => occurrences[at]!.open).map(paddedOf);
+    const clashes = wanted.flatMap((one, at): StandingTimeClash[] => {
+      const cause = occurrences[at]!.open ? null : findClash(free, one);
+      if (!cause) return [];
+      const { on, start } = occurrences[at]!;
+      return [{ position: at + 1, on, startsAt: start, ...cause, alternatives: findAlternatives(free, one, taken) }];
+    });
+    return { standingTime, clashes };
+  });
+}
+
+async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<Offer | Invalid> {
+  const offer = await findOffer(db, query);
+  const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, query.from, now) : [...offer.issues];
+  if (!CADENCES.includes(query.cadence)) {
+    issues.push({ path: ['cadence'], message: 'Choose once, weekly or biweekly.' });
+  } else if (query.cadence === 'once' && query.serviceIds?.length > 1) {
+    issues.push({ path: ['serviceIds'], message: 'Once is one session.' });
+  }
+  return issues.length > 0 ? invalid(issues) : offer;
+}
+
+/** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
+function gatherAround(
+  db: Db,
+  { practice, services }: Offer,
+  days: string[],
+  now: number,
+  query: PlanQuery,
+): Promise<FreeTime> {
+  const therapistIds = [...new Set(services.flatMap(({ therapists }) => therapists))];
+  const from = addDays(days[0]!, -AROUND);
+  const to = addDays(days.at(-1)!, AROUND + 1);
+  return gatherFreeTime(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
+}
+
+function heldFor({ heldBy }: PlanQuery): { heldBy?: string } {
+  return heldBy === undefined ? {} : { heldBy };
+}
+
+function wantedAt(offer: Offer, at: number, startsAt: number, therapistId: string): Wanted {
+  return { startsAt, therapistId, service: offer.services[at]!, minutes: offer.minutes };
+}
+
+/** Days too far ahead are nobody's: what no start inside the window can reach is taken for everyone. */
+function withinWindow({ therapists, practice, now }: FreeTime, offer: Offer, to: string): TherapistHours[] {
+  const closed = dayAfterWindow(practice, now);
+  if (to <= closed) return [...therapists.values()];
+  const shortest = Math.min(
+    ...offer.services.map((service) => offer.minutes + lengthsOf(service, offer.minutes).bufferAfter),
+  );
+  const first = dayInterval(practice.timeZone, closed).start;
+  const far = {
+    start: first + shortest * MINUTE - 1,
+    end: dayInterval(practice.timeZone, addDays(to, 2)).end,
+  };
+  return [...therapists.values()].map((therapist) => ({ ...therapist, busy: [...therapist.busy, far] }));
+}

@@ -1,0 +1,68 @@
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { findOwnAppointment } from '@/db/appointments/own-appointment';
+import { reader } from '@/db/connection/client';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { freeStarts } from '@/scheduling/availability';
+import { addDays } from '@/scheduling/day';
+import { readFit } from '@/scheduling/grid';
+import type { Interval } from '@/scheduling/interval';
+import { keepRoomy, readShut } from '@/scheduling/rooms';
+import { dayInterval } from '@/scheduling/zone';
+import { checkFirstDay } from './booking-window';
+import { dayAfterWindow, gatherFreeTime, roomsFor } from './free-time';
+
+export interface TimesToMoveQuery {
+  uid: string;
+  /** Local day. */
+  from: string;
+  /** 1 to 31. */
+  days: number;
+  /** The one it is with, when left out. */
+  therapistId?: string | undefined;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The starts to which one appointment may be moved, earliest first, without the one it has. Its own time counts as
+ * free: it would be given back in the same step. The practice itself is held to no notice. Null: not the viewer's.
+ */
+export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, now: number): Promise<number[] | null> {
+  const db = await reader();
+  const found = await findOwnAppointment(db, viewer, query.uid);
+  if (!found) return null;
+  const [practice, services] = await Promise.all([getPractice(db), listServices(db)]);
+  const service = services.find(({ id }) => id === found.serviceId);
+  const therapistId = query.therapistId ?? found.therapistId;
+  if (!service?.therapists.includes(therapistId) || checkFirstDay(practice, query.from, now).length > 0) return [];
+
+  const { timeZone, stepMinutes } = practice;
+  const afterWindow = dayAfterWindow(practice, now);
+  const last = addDays(query.from, query.days);
+  const to = last < afterWindow ? last : afterWindow;
+  const free = await gatherFreeTime(db, { practice, therapistIds: [therapistId], from: query.from, to, now });
+  const isOwn = ({ start, end }: Interval) => start === found.paddedStartAt && end === found.paddedEndAt;
+  const withoutOwn = (id: string, own: string, busy: Interval[]) =>
+    id === own ? busy.filter((interval) => !isOwn(interval)) : busy;
+  const fit = {
+    stepMinutes,
+    durationMinutes: found.minutes,
+    bufferBefore: (found.startAt - found.paddedStartAt) / MINUTE,
+    bufferAfter: (found.paddedEndAt - found.endAt) / MINUTE,
+  };
+  const rooms = roomsFor(free, [service]).map(({ id, busy }) => ({ id, busy: withoutOwn(id, found.roomId, busy) }));
+  const therapist = free.therapists.get(therapistId)!;
+  const starts = freeStarts({
+    timeZone,
+    ...therapist,
+    busy: withoutOwn(therapistId, found.therapistId, therapist.busy),
+    ...fit,
+    from: dayInterval(timeZone, query.from).start,
+    to: dayInterval(timeZone, to).start,
+    now,
+    minNoticeMinutes: isStaff(viewer) ? 0 : practice.noticeMinutes,
+  });
+  const isWhereItIs = (start: number) => start === found.startAt && therapistId === found.therapistId;
+  return keepRoomy(starts, readShut(rooms, readFit(fit))).filter((start) => start > now && !isWhereItIs(start));
+}

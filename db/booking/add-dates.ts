@@ -1,0 +1,140 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { isId, ownSeries } from '@/db/access/ownership';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { claim, claimsOf } from '@/db/claims/claims';
+import { gatherTaken } from '@/db/claims/taken-cells';
+import type { Db } from '@/db/connection/connection';
+import { insertPrepared } from '@/db/connection/prepared-queries';
+import { type Invalid, invalid } from '@/db/results';
+import { appointments, clients, series, skips } from '@/db/schema';
+import type { ClashReason } from '@/scheduling/availability';
+import { type PlannedDate, whoWorksThen } from '@/scheduling/booking';
+import { isWithinWindow } from '@/scheduling/policy';
+import { chooseResources, paddedInterval } from '@/scheduling/resources';
+import { gatherRules } from './booking-rules';
+import { appointmentRows } from './series-rows';
+import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed-caps';
+
+// What puts more dates into a series that is booked already: after its last, or where one was skipped.
+
+/** Each of the new dates, in order, and what is in its way. */
+export interface NewDate {
+  position: number;
+  startsAt: number;
+  priceCents: number;
+  clash: ClashReason | null;
+}
+
+export type Added =
+  | { ok: true; dates: NewDate[] }
+  | { ok: false; reason: 'taken'; dates: NewDate[] }
+  | { ok: false; reason: 'unconfirmed' }
+  | Invalid;
+
+/** A series with all that fills it, and all that was skipped, each in order. */
+export interface WholeSeries {
+  of: typeof series.$inferSelect;
+  rows: AppointmentRow[];
+  skipped: (typeof skips.$inferSelect)[];
+}
+
+/** A series whose time is the viewer's to fill. */
+export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string): Promise<WholeSeries | null> {
+  if (!isId(seriesId)) return null;
+  const [found] = await db
+    .select({ of: series })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(and(eq(series.id, seriesId), ownSeries(db, viewer)));
+  if (!found) return null;
+  // A colleague's time is not theirs to give away.
+  if (viewer.role === 'therapist' && viewer.therapistId !== found.of.therapistId) return null;
+  const rows = await db
+    .select()
+    .from(appointments)
+    .where(eq(appointments.seriesId, seriesId))
+    .orderBy(asc(appointments.position));
+  const skipped = await db.select().from(skips).where(eq(skips.seriesId, seriesId)).orderBy(asc(skips.position));
+  return { ...found, rows, skipped };
+}
+
+/** Whoever else adds to this series waits here, and then finds that it has changed. */
+export async function takeTurn(tx: Db, { id, version }: WholeSeries['of']): Promise<boolean> {
+  const taken = await tx
+    .update(series)
+    .set({ version: version + 1 })
+    .where(and(eq(series.id, id), eq(series.version, version)))
+    .returning({ id: series.id });
+  return taken.length > 0;
+}
+
+interface Wanted {
+  /** Where the plan has each of them. */
+  places: { position: number; startsAt: number }[];
+  /** The date whose massage, length and room they get. */
+  like: AppointmentRow;
+}
+
+/** Can they be had, with the therapist of the series, at today's price? Looks, and changes nothing. */
+export async function tryDates(db: Db, viewer: Viewer, of: WholeSeries['of'], { places, like }: Wanted, now: number) {
+  const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: of.therapistId }));
+  const { practice, rules: strict } = await gatherRules(db, asked, now);
+  const rules = isStaff(viewer) ? { ...strict, noticeMinutes: 0 } : strict;
+  const service = rules.services.get(like.serviceId);
+  const length = service?.lengths.find(({ minutes }) => minutes === like.minutes);
+  if (!service?.therapists.includes(of.therapistId) || !length) {
+    return invalid([{ path: ['sessions'], message: 'This massage is not offered any more. Please book anew.' }]);
+  }
+  const wanted = places.map(({ position, startsAt }): PlannedDate => {
+    return {
+      position,
+      startsAt,
+      endsAt: startsAt + like.minutes * 60_000,
+      padded: paddedInterval(startsAt, { ...service, minutes: like.minutes }),
+      nominalStartsAt: startsAt,
+      serviceId: service.id,
+      priceCents: length.priceCents,
+      therapistIds: [of.therapistId],
+      roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
+    };
+  });
+  const chosen = chooseResources(wanted, await gatherTaken(db, wanted, now));
+  const dates = wanted.map(({ position, startsAt, priceCents }, at): NewDate => {
+    const isOpen = whoWorksThen(startsAt, like.minutes, [of.therapistId], rules).ok;
+    const inWindow = isWithinWindow({ ...rules, start: startsAt });
+    const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
+    const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
+    return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
+  });
+  if (!chosen.ok || dates.some(({ clash }) => clash !== null))
+    return { ok: false as const, reason: 'taken' as const, dates };
+  return { ok: true as const, dates, wanted, choices: chosen.choices, practice };
+}
+
+/** Takes them: all or none, when the caller undoes what is refused. */
+export async function addDates(
+  tx: Db,
+  viewer: Viewer,
+  of: WholeSeries['of'],
+  asked: Wanted,
+  now: number,
+): Promise<Added> {
+  const isCapped = of.sender !== null && of.confirmedAt === null && areCapsOn(viewer);
+  if (isCapped) await takeTurnToCount(tx);
+  const tried = await tryDates(tx, viewer, of, asked, now);
+  if (!tried.ok) return tried;
+  const { dates, wanted, choices, practice } = tried;
+  const common = { seriesId: of.id, clientId: of.clientId, minutes: asked.like.minutes, practice, now };
+  const added = appointmentRows({ dates: wanted }, choices, common);
+  await insertPrepared(tx, appointments, added, 'appointments');
+  if ((await claim(tx, added.flatMap(claimsOf), now)).length > 0) {
+    return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };
+  }
+  if (isCapped) {
+    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, of.clientId));
+    const asking = { practice, email: client!.email, sender: of.sender!, sessions: added, now };
+    if (await exceedsCaps(tx, asking)) return { ok: false, reason: 'unconfirmed' };
+  }
+  return { ok: true, dates };
+}

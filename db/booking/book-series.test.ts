@@ -1,0 +1,402 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
+import { getSeries } from '@/db/appointments/series';
+import { claim } from '@/db/claims/claims';
+import { sayNow } from '@/db/delivery/current-news';
+import * as schema from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { toWall } from '@/scheduling/zone';
+import { bookSeries } from './book-series';
+import type { SeriesRequest } from './booking-request';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const SIX = at('2026-12-01', '18:00');
+
+const book = (request: SeriesRequest, now = NOW) => bookSeries(READER, request, { now });
+async function booked(request: SeriesRequest) {
+  const result = await book(request);
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result;
+}
+async function rowsOf(table: typeof schema.series) {
+  return db.connection().reader.select().from(table);
+}
+const all = <T>(table: T) => rowsOf(table as typeof schema.series) as Promise<Record<string, unknown>[]>;
+/** Everything that a refused booking must leave alone. */
+async function written() {
+  const { clients, series, appointments, claims, outbox, idempotency, auditEvents } = schema;
+  const counts: Record<string, number> = {};
+  for (const [name, table] of Object.entries({
+    clients,
+    series,
+    appointments,
+    claims,
+    outbox,
+    idempotency,
+    auditEvents,
+  })) {
+    counts[name] = (await all(table)).length;
+  }
+  return counts;
+}
+const NOTHING = { clients: 0, series: 0, appointments: 0, claims: 0, outbox: 0, idempotency: 0, auditEvents: 0 };
+async function invalidPaths(request: SeriesRequest, now = NOW) {
+  const result = await book(request, now);
+  expect(await written()).toEqual(NOTHING);
+  return !result.ok && result.reason === 'invalid' ? result.issues.map(({ path }) => path.join('.')) : result;
+}
+
+describe('a series that is booked', () => {
+  it('stands whole: dates, room, price, note, question and skipped dates', async () => {
+    const starts = weekly('2026-12-01', '18:00', 4);
+    const { seriesId } = await booked(
+      requestOf([starts[0]!, starts[1]!, starts[3]!], {
+        appointments: [0, 1, 3].map((k) => ({
+          startsAt: starts[k]!,
+          therapistId: 'mira',
+          serviceId: k === 3 ? 'sports' : 'swedish',
+          position: k + 1,
+        })),
+        standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
+        skipped: [{ position: 3, on: '2026-12-15' }],
+        note: 'The left side.\r\nGently.',
+        questionSlug: 'hamstring-tendinopathy',
+        client: { name: ' Ana Costa ', email: 'Ana@Example.org', phone: '01 555 0177' },
+      }),
+    );
+    expect(await getSeries(linkViewer(seriesId), seriesId)).toMatchObject({
+      cadence: 'weekly',
+      firstOn: '2026-12-01',
+      time: '18:00',
+      sessions: 4,
+      therapist: { id: 'mira', name: 'Mira Kovač' },
+      client: { name: 'Ana Costa', email: 'ana@example.org', phone: '+35315550177' },
+      note: 'The left side.\nGently.',
+      questionSlug: 'hamstring-tendinopathy',
+      skipped: [{ position: 3, on: '2026-12-15', startsAt: starts[2] }],
+      appointments: [
+        { position: 1, localStart: '2026-12-01T18:00', room: { id: 'garden' }, priceCents: 6800, isMoved: false },
+        { position: 2, startsAt: starts[1], endsAt: starts[1]! + 60 * MINUTE, status: 'booked', sequence: 0 },
+        { position: 4, service: { id: 'sports', name: 'Sports' }, priceCents: 7400, nominalStartsAt: starts[3] },
+      ],
+    });
+  });
+
+  it('claims the padded time of the therapist and of the room', async () => {
+    const { appointments } = await booked(requestOf(SIX));
+    const claims = await all(schema.claims);
+    expect(claims).toHaveLength(2 * 15);
+    expect(new Set(claims.map(({ resourceId }) => resourceId))).toEqual(new Set(['therapist:mira', 'room:garden']));
+    expect(new Set(claims.map(({ ownerUid }) => ownerUid))).toEqual(new Set([appointments[0]!.uid]));
+  });
+
+  it('writes one mail to the client, one to each therapist, and one line of history', async () => {
+    const starts = weekly('2026-12-01', '18:00', 2);
+    const { seriesId, manageToken } = await booked(
+      requestOf(starts, {
+        appointments: starts.map((startsAt, k) => ({
+          startsAt,
+          therapistId: k ? 'jun' : 'mira',
+          serviceId: 'swedish',
+        })),
+        note: 'My sciatica again',
+        questionSlug: 'sciatica',
+      }),
+    );
+    const mail = (await db.connection().reader.select().from(schema.outbox)).sort((a, b) =>
+      a.toEmail < b.toEmail ? -1 : 1,
+    );
+    const said = mail.map(async (one) => [one.toEmail, (await sayNow(db.connection().reader, one, NOW))!.telling]);
+    expect(await Promise.all(said)).toMatchObject([
+      ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],
+      ['jun@fortnight.example', { series: { appointments: [{ position: 2, therapist: 'Jun Sato' }] } }],
+      ['mira@fortnight.example', { series: { appointments: [{ position: 1, start: starts[0] }] } }],
+    ]);
+    expect(new Set(mail.map(({ messageId }) => messageId)).size).toBe(3);
+    const history = await all(schema.auditEvents);
+    expect(history).toMatchObject([{ action: 'booked', actor: 'reader', subject: `series:${seriesId}`, at: NOW }]);
+    for (const private_ of ['sciatica', manageToken]) {
+      expect(JSON.stringify([mail, await Promise.all(said), history])).not.toContain(private_);
+    }
+  });
+
+  it('keeps the manage token as a hash only', async () => {
+    const { seriesId, manageToken } = await booked(requestOf(SIX));
+    expect(manageToken).toBe(manageTokenOf(seriesId));
+    expect(await all(schema.manageTokens)).toEqual([
+      { tokenHash: hashToken(manageToken), seriesId, createdAt: NOW, renewedAt: null },
+    ]);
+  });
+
+  it('keeps 18:00 across the clock change, and the plan in wall time', async () => {
+    const starts = weekly('2027-03-16', '18:00', 4);
+    const { seriesId } = await booked(requestOf(starts));
+    const view = await getSeries(linkViewer(seriesId), seriesId);
+    expect(view!.appointments.map(({ localStart }) => localStart.slice(11))).toEqual([
+      '18:00',
+      '18:00',
+      '18:00',
+      '18:00',
+    ]);
+    expect(view!.appointments.some(({ isMoved }) => isMoved)).toBe(false);
+  });
+
+  it('marks a repaired date as moved from its place in the plan', async () => {
+    const starts = weekly('2026-12-01', '18:00', 3);
+    const { seriesId } = await booked(requestOf([starts[0]!, starts[1]! - 75 * MINUTE, starts[2]!]));
+    const view = await getSeries(linkViewer(seriesId), seriesId);
+    expect(view!.appointments.map(({ isMoved, nominalStartsAt }) => [isMoved, nominalStartsAt])).toEqual([
+      [false, starts[0]],
+      [true, starts[1]],
+      [false, starts[2]],
+    ]);
+  });
+
+  it('knows a client again by a name in another form of letters, with marks nobody sees', async () => {
+    await booked(
+      requestOf(at('2026-12-01', '18:00'), { client: { name: 'Jose\u0301 Costa', email: 'j@example.org' } }),
+    );
+    await booked(
+      requestOf(at('2026-12-02', '18:00'), { client: { name: '\u200bJosé\u00a0Costa', email: 'j＠example.org' } }),
+    );
+    expect((await all(schema.clients)).map(({ name }) => name)).toEqual(['José Costa']);
+  });
+
+  it('knows a client again by name and address, and lets no stranger change a number that is known', async () => {
+    await booked(requestOf(SIX));
+    await booked(
+      requestOf(at('2026-12-02', '18:00'), {
+        client: { name: 'Ana Costa', email: 'ANA@example.org', phone: '+353 86 555 0100' },
+      }),
+    );
+    await booked(
+      requestOf(at('2026-12-09', '18:00'), {
+        client: { name: 'Ana Costa', email: 'ana@example.org', phone: '+353 99 999 9999' },
+      }),
+    );
+    await booked(requestOf(at('2026-12-03', '18:00'), { client: { name: 'Rui Costa', email: 'ana@example.org' } }));
+    expect((await all(schema.clients)).map(({ name, phone }) => [name, phone]).sort()).toEqual([
+      ['Ana Costa', '+353865550100'],
+      ['Rui Costa', null],
+    ]);
+  });
+
+  it('takes another room when the first is taken', async () => {
+    await booked(requestOf(SIX));
+    const { seriesId } = await booked(requestOf(SIX, { therapistId: 'jun' }));
+    const view = await getSeries(linkViewer(seriesId), seriesId);
+    expect(view!.appointments[0]!.room.id).toBe('street');
+  });
+
+  it('picks one free therapist for the whole of "any"', async () => {
+    const starts = weekly('2026-12-01', '18:00', 3);
+    await booked(requestOf(starts[1]!, { therapistId: 'mira' }));
+    const { appointments } = await booked(requestOf(starts, { therapistId: 'any' }));
+    expect(appointments.map(({ therapistId }) => therapistId)).toEqual(['jun', 'jun', 'jun']);
+  });
+});
+
+describe('all or nothing', () => {
+  it('books nothing of 26 with the 17th taken, and names the 17th with alternatives', async () => {
+    const starts = weekly('2026-12-01', '18:00', 26);
+    await booked(requestOf(starts[16]!, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }));
+    const before = await written();
+    const result = await book(requestOf(starts));
+    expect(result).toMatchObject({
+      ok: false,
+      reason: 'taken',
+      clashes: [{ position: 17, startsAt: starts[16], therapistId: 'mira', serviceId: 'swedish', reason: 'booked' }],
+    });
+    const [clash] = !result.ok && result.reason === 'taken' ? result.clashes : [];
+    expect(clash!.alternatives).toHaveLength(3);
+    expect(await written()).toEqual(before);
+    const repaired = starts.map((startsAt, k) => (k === 16 ? clash!.alternatives[0]!.start : startsAt));
+    expect(
+      await book(requestOf(repaired, { standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' } })),
+    ).toMatchObject({ ok: true });
+  });
+
+  it('says when it is time off, and when there is no room', async () => {
+    await db.write(async (tx) => {
+      const off = { id: 'leave', therapistId: 'mira', startAt: SIX, endAt: SIX + 60 * MINUTE };
+      await tx.insert(schema.timeOff).values({ ...off, kind: 'leave', createdAt: NOW });
+      await claim(
+        tx,
+        [{ ownerUid: 'leave', kind: 'time_off', resourceId: 'therapist:mira', start: SIX, end: SIX + 60 * MINUTE }],
+        NOW,
+      );
+      const rooms = schema.roomServices;
+      await tx.delete(rooms).where(eq(rooms.roomId, 'street'));
+      await tx.delete(rooms).where(eq(rooms.roomId, 'loft'));
+    });
+    expect(await book(requestOf(SIX))).toMatchObject({ clashes: [{ reason: 'time_off' }] });
+    await booked(requestOf(at('2026-12-02', '18:00'), { therapistId: 'mira' }));
+    expect(await book(requestOf(at('2026-12-02', '18:00'), { therapistId: 'jun' }))).toMatchObject({
+      clashes: [{ reason: 'room', therapistId: 'jun' }],
+    });
+  });
+
+  it('refuses a start whose clean-up would meet the next, and takes one that just fits', async () => {
+    await booked(requestOf(SIX));
+    expect(await book(requestOf(SIX - 60 * MINUTE))).toMatchObject({ reason: 'taken' });
+    expect(await book(requestOf(SIX - 75 * MINUTE))).toMatchObject({ ok: true });
+  });
+
+  it('takes the time of a hold that has expired', async () => {
+    await db.write((tx) =>
+      claim(
+        tx,
+        [
+          {
+            ownerUid: 'h',
+            kind: 'hold',
+            resourceId: 'therapist:mira',
+            start: SIX,
+            end: SIX + MINUTE,
+            expiresAt: NOW + 5,
+          },
+        ],
+        NOW,
+      ),
+    );
+    expect(await book(requestOf(SIX))).toMatchObject({ clashes: [{ reason: 'booked' }] });
+    expect(await book(requestOf(SIX), NOW + 5)).toMatchObject({ ok: true });
+  });
+});
+
+describe('one key, one series', () => {
+  it('gives the first answer again, however often and whatever became of the series', async () => {
+    const request = requestOf(SIX);
+    const first = await booked(request);
+    const again = await book(
+      { ...request, client: { ...request.client, email: 'ANA@example.org ' } },
+      NOW + 23 * 60 * MINUTE,
+    );
+    expect(again).toEqual({ ...first, replayed: true });
+    expect(await written()).toMatchObject({ series: 1, outbox: 2, auditEvents: 1 });
+  });
+
+  it('refuses another body', async () => {
+    const request = requestOf(SIX);
+    await booked(request);
+    const before = await written();
+    expect(await book({ ...request, minutes: 30 })).toEqual({ ok: false, reason: 'idempotency_mismatch' });
+    expect(await written()).toEqual(before);
+  });
+
+  it('forgets a key after 24 hours', async () => {
+    const request = requestOf(SIX);
+    await booked(request);
+    const next = { ...requestOf(at('2026-12-02', '18:00')), idempotencyKey: request.idempotencyKey };
+    expect(await book(next, NOW + 24 * 60 * MINUTE - 1)).toMatchObject({ reason: 'idempotency_mismatch' });
+    expect(await book(next, NOW + 24 * 60 * MINUTE)).toMatchObject({ ok: true, replayed: false });
+  });
+
+  it('keeps no key of a booking that was refused', async () => {
+    const request = requestOf(SIX - 60 * MINUTE);
+    await booked(requestOf(SIX));
+    await book(request);
+    expect(await book({ ...request, appointments: requestOf(SIX - 75 * MINUTE).appointments })).toMatchObject({
+      ok: true,
+    });
+  });
+});
+
+describe('a request that no race could grant', () => {
+  const one = (startsAt: number, other: Parameters<typeof requestOf>[1] = {}) =>
+    invalidPaths(requestOf(startsAt, other));
+  const TIME = ['appointments.0.startsAt'];
+
+  it('is one for the past, too soon, or too far ahead', async () => {
+    expect(await one(at('2026-11-17', '18:00'))).toEqual(TIME);
+    expect(await invalidPaths(requestOf(SIX), SIX - 119 * MINUTE)).toEqual(TIME);
+    expect(await one(at('2037-12-01', '18:00'))).toEqual(TIME);
+  });
+
+  it('is one off the grid, outside working hours, on a holiday, or at no time at all', async () => {
+    expect(await one(SIX + 5 * MINUTE)).toEqual(TIME);
+    expect(await one(SIX + 1)).toEqual(TIME);
+    expect(await one(at('2026-12-01', '20:00'))).toEqual(TIME);
+    expect(await one(at('2026-12-05', '18:00'))).toEqual(TIME);
+    for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, -5, 0.5, '18:00' as unknown as number])
+      expect(await one(odd)).toEqual(TIME);
+    await db.write((tx) => tx.insert(schema.holidays).values({ on: '2026-12-01', name: 'Stocktaking' }));
+    expect(await one(SIX)).toEqual(TIME);
+  });
+
+  it('is one of a length, a massage or a therapist that is not offered', async () => {
+    for (const minutes of [0, -30, 100_000, 45]) expect(await one(SIX, { minutes })).not.toHaveLength(0);
+    expect(await one(SIX, { serviceId: 'hot-stone' })).toEqual(['appointments.0.serviceId']);
+    expect(await one(SIX, { therapistId: 'aoife', serviceId: 'deep-tissue' })).toEqual(['appointments.0.therapistId']);
+    expect(await one(SIX, { therapistId: '__proto__' })).toEqual(['appointments.0.therapistId']);
+    await db.write((tx) =>
+      tx.update(schema.therapists).set({ isActive: false }).where(eq(schema.therapists.id, 'mira')),
+    );
+    expect(await one(SIX)).toEqual(['appointments.0.therapistId']);
+  });
+
+  it('is one with the same date twice, out of order, overlapping, or too many', async () => {
+    const other = ['appointments.1.startsAt'];
+    expect(await invalidPaths(requestOf([SIX, SIX]))).toEqual(other);
+    expect(await invalidPaths(requestOf([at('2026-12-08', '18:00'), SIX]))).toEqual(other);
+    expect(await invalidPaths(requestOf([SIX, SIX + 45 * MINUTE]))).toEqual(other);
+    expect(await invalidPaths(requestOf(weekly('2026-12-01', '18:00', 27)))).toEqual(['appointments']);
+    expect(await invalidPaths(requestOf([]))).toEqual(['appointments']);
+    expect(await invalidPaths({ ...requestOf(weekly('2026-12-01', '18:00', 2)), cadence: 'once' })).toEqual([
+      'appointments',
+    ]);
+  });
+
+  it('is one whose places do not count 1, 2, 3', async () => {
+    const request = requestOf(SIX);
+    const [date] = request.appointments;
+    expect(await invalidPaths({ ...request, appointments: [{ ...date!, position: 2 }] })).toEqual(['appointments']);
+    expect(
+      await invalidPaths({
+        ...request,
+        cadence: 'weekly',
+        skipped: [
+          { position: 1, on: '2026-11-24' },
+          { position: 1, on: '2026-11-24' },
+        ],
+      }),
+    ).toEqual(['appointments']);
+  });
+
+  it('is one without a proper name, address or key', async () => {
+    const of = (client: Partial<SeriesRequest['client']>) =>
+      one(SIX, { client: { name: 'Ana', email: 'ana@example.org', ...client } });
+    for (const name of ['', '  ', 'a'.repeat(121), 'Ana\r\nBcc: x@example.org', 'A\u0000na'])
+      expect(await of({ name })).toEqual(['client.name']);
+    for (const email of [
+      'a@x.com,b@y.com',
+      '"a@evil"@good.org',
+      'ana',
+      'ana@example',
+      `${'a'.repeat(250)}@example.org`,
+      'a@x.org\r\nBcc: b@y.org',
+    ]) {
+      expect(await of({ email })).toEqual(['client.email']);
+    }
+    expect(await of({ phone: '<b>' })).toEqual(['client.phone']);
+    expect(await one(SIX, { note: 'n'.repeat(2001) })).toEqual(['note']);
+    expect(await one(SIX, { idempotencyKey: '' })).toEqual(['idempotencyKey']);
+  });
+
+  it('ignores a price, a status or a client smuggled into it', async () => {
+    const smuggled = { ...requestOf(SIX), priceCents: 1, status: 'completed', clientId: 'ruth', role: 'owner' };
+    const { seriesId } = await booked(smuggled);
+    const view = await getSeries(linkViewer(seriesId), seriesId);
+    expect(view!.appointments[0]).toMatchObject({ priceCents: 6800, status: 'booked' });
+  });
+
+  it('may be too soon for a client and in time for the practice', async () => {
+    const late = SIX - 30 * MINUTE;
+    expect(await bookSeries(OWNER_VIEWER, requestOf(SIX), { now: late })).toMatchObject({ ok: true });
+    expect(toWall('Europe/Dublin', late).time).toBe('17:30');
+  });
+});

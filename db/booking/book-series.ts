@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { manageTokenOf } from '@/db/access/manage-tokens';
+import { hashSender } from '@/db/access/sender';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { refuseTaken, type Taken } from '@/db/availability/conflict';
+import { claim, claimsOf } from '@/db/claims/claims';
+import { gatherTaken } from '@/db/claims/taken-cells';
+import { transact } from '@/db/connection/client';
+import type { Db, Undo } from '@/db/connection/connection';
+import { issuesOf, NO_PHONE } from '@/db/input/fields';
+import { phoneCountryOf, readPhone } from '@/db/input/phone';
+import { tell } from '@/db/messages/notifications';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { type Invalid, invalid } from '@/db/results';
+import type { BookedAnswer } from '@/db/schema';
+import { type PlannedDate, planBooking } from '@/scheduling/booking';
+import type { Interval } from '@/scheduling/interval';
+import { chooseResources, type DateRefused } from '@/scheduling/resources';
+import { type SeriesRequest, seriesRequest } from './booking-request';
+import { gatherRules } from './booking-rules';
+import { releaseHold } from './holds';
+import { hashBody, keepAnswer, takeKey } from './idempotency';
+import { findWaiting, keepRequest, type NotYet } from './requests-to-confirm';
+import { appointmentRows, findOrMakeClient, writeSeries } from './series-rows';
+import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed-caps';
+
+export type BookResult =
+  | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & BookedAnswer)
+  | Invalid
+  | Taken
+  | NotYet
+  | Refusal<'idempotency_mismatch'>
+  | Refusal<'too_many'>;
+
+export interface Booking extends Clock {
+  /** A plan's key: what is held under it is there to be booked. */
+  heldBy?: string | undefined;
+  /** The network address it came from, as app/client-ip.ts counts it. Without one no cap is counted. */
+  sender?: string | undefined;
+  /** Instead of `sender`, for a request that its client or the practice has confirmed. The series gets its id. */
+  confirmed?: { id: string; sender: string } | undefined;
+  /** The page of the plan, to lead back to when a date is lost by the time it is confirmed. */
+  page?: string | undefined;
+}
+
+/** Taken, and by whom it was lost: `raced` when it was still free a moment ago, so that another try may find others. */
+type Lost = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
+type Booked = { ok: true; replayed: boolean; seriesId: string } & BookedAnswer;
+type Outcome = Booked | Invalid | Lost | NotYet | MustWait | Refusal<'idempotency_mismatch'>;
+type MustWait = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
+
+// Each lost race means that somebody else has booked; whoever loses them all hears that it is taken.
+const TRIES = 40;
+
+/**
+ * Books the whole series, or nothing of it. What an address that nobody has confirmed asks for beyond the caps is kept
+ * as a request instead.
+ */
+export async function bookSeries(viewer: Viewer, request: SeriesRequest, booking: Booking): Promise<BookResult> {
+  const parsed = seriesRequest.safeParse(request);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { note, consent } = parsed.data;
+  if (note !== undefined && consent === undefined && !isStaff(viewer))
+    return invalid([{ path: ['consent'], message: 'A note is kept only when its client agrees to that.' }]);
+  const { phone } = parsed.data.client;
+  const dialled = phone === undefined ? undefined : readPhone(phone, phoneCountryOf(await getPractice()));
+  if (dialled === null) return invalid([{ path: ['client', 'phone'], message: NO_PHONE }]);
+  const wanted = { ...parsed.data, client: { ...parsed.data.client, phone: dialled } };
+  for (let tries = 1; ; tries++) {
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
+    if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
+    if (outcome.reason === 'must_wait') return keepRequest(wanted, outcome.waitsFor, booking);
+    if (!('refused' in outcome)) return outcome;
+    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(wanted, outcome, booking.now);
+  }
+}
+
+async function book(
+  tx: Db,
+  undo: Undo,
+  viewer: Viewer,
+  request: SeriesRequest,
+  { now, heldBy, sender: address, confirmed }: Booking,
+): Promise<Outcome> {
+  const { idempotencyKey: key, ...body } = request;
+  const seriesId = confirmed?.id ?? randomUUID();
+  const taken = await takeKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
+  if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
+  if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
+  const unproven = address === undefined ? null : hashSender(address);
+  const isCapped = unproven !== null && areCapsOn(viewer);
+  if (unproven !== null) {
+    const waiting = await findWaiting(tx, key, now);
+    if (waiting)
+      return undo(waiting.bodyHash === hashBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' });
+  }
+
+  if (isCapped) await takeTurnToCount(tx);
+  if (heldBy) await releaseHold(tx, heldBy);
+  const { practice, rules } = await gatherRules(tx, request.appointments, now);
+  const planned = planBooking(request, isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules);
+  if (!planned.ok) return undo(invalid(planned.issues));
+  const { plan } = planned;
+  const chosen = chooseResources(plan.dates, await gatherTaken(tx, plan.dates, now));
+  if (!chosen.ok) return undo<Lost>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
+
+  const { newClients } = practice;
+  if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, request.client.email)))
+    return undo<MustWait>({ ok: false, reason: 'must_wait', waitsFor: newClients });
+
+  const clientId = await findOrMakeClient(tx, request.client, now);
+  const nominalTherapistId = request.standing?.therapistId;
+  const common = { seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
+  const rows = appointmentRows(plan, chosen.choices, common);
+  const cells = await claim(tx, rows.flatMap(claimsOf), now);
+  if (cells.length > 0) {
+    const refused = plan.dates.map((_, at) => ({ at, reason: 'booked' as const }));
+    return undo<Lost>({ ok: false, reason: 'raced', refused, dates: plan.dates });
+  }
+  await writeSeries(tx, request, plan, rows, {
+    seriesId,
+    clientId,
+    practice,
+    unproven,
+    confirmedSender: confirmed?.sender,
+    now,
+  });
+  const asking = { practice, email: request.client.email, sessions: rows, now };
+  if (isCapped && (await exceedsCaps(tx, { ...asking, sender: unproven })))
+    return undo<MustWait>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
+  await tell(tx, practice, { kind: 'booked', seriesId }, now);
+  const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });
+  const answer: BookedAnswer = {
+    appointments: rows.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
+      return { uid: id, position, startsAt: startAt, endsAt: endAt, therapistId, serviceId };
+    }),
+  };
+  await keepAnswer(tx, key, answer);
+  return { ok: true, replayed: false, seriesId, ...answer };
+}
+
+function nameClashes(request: SeriesRequest, { refused, dates }: Lost, now: number): Promise<Taken> {
+  const lost = new Set(refused.map(({ at }) => at));
+  const clashes = refused.map(({ at, reason }) => {
+    const { position, startsAt, serviceId } = dates[at]!;
+    const { therapistId } = request.appointments[at]!;
+    return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes };
+  });
+  const kept: Interval[] = dates.filter((_, at) => !lost.has(at)).map(({ padded }) => padded);
+  return refuseTaken(clashes, kept, now);
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { Viewer } from '@/db/access/viewer';
+import { getSeries } from '@/db/appointments/series';
+import { claims, outbox, skips } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { bookSkipped } from './book-skipped';
+import { cancelAppointments } from './cancel-appointments';
+import { findFreed, listFreedSkips } from './freed-skips';
+import { moveAppointments } from './move-appointments';
+
+const db = testDatabase({ now: NOW });
+
+/** Somebody else has Mira on 8 December at 18:00, so Ana skips her second date of three. */
+async function skipSecond() {
+  const nia = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
+  const other = await bookSeries(READER, requestOf(at('2026-12-08', '18:00'), nia), { now: NOW });
+  const starts = [at('2026-12-01', '18:00'), at('2026-12-15', '18:00')];
+  const request = requestOf(starts, {
+    appointments: [
+      { position: 1, startsAt: starts[0]!, therapistId: 'mira', serviceId: 'swedish' },
+      { position: 3, startsAt: starts[1]!, therapistId: 'mira', serviceId: 'sports' },
+    ],
+    standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
+    skipped: [{ position: 2, on: '2026-12-08' }],
+  });
+  const booked = await bookSeries(READER, request, { now: NOW });
+  if (!booked.ok || !other.ok) throw new Error(JSON.stringify({ booked, other }));
+  const { seriesId } = booked;
+  const free = () => cancelAppointments(OWNER_VIEWER, { uid: other.appointments[0]!.uid, scope: 'this' }, { now: NOW });
+  const uids = booked.appointments.map(({ uid }) => uid);
+  return { seriesId, link: linkViewer(seriesId), uids, other: other.appointments[0]!.uid, free };
+}
+const book = (viewer: Viewer, seriesId: string, other: { position?: number; version?: number } = {}, now = NOW) =>
+  bookSkipped(viewer, { seriesId, position: 2, ...other }, { now });
+const freed = (viewer: Viewer, seriesId: string, now = NOW) => listFreedSkips(viewer, seriesId, { now });
+const count = async (table: typeof claims | typeof outbox | typeof skips) =>
+  (await db.connection().reader.select().from(table)).length;
+
+describe('a skipped date', () => {
+  it('is offered when its time frees up, and not before', async () => {
+    const { seriesId, link, free } = await skipSecond();
+    expect(await freed(link, seriesId)).toEqual([]);
+    await free();
+    expect(await freed(link, seriesId)).toEqual([2]);
+    expect(await findFreed(link, seriesId, 2, { now: NOW })).toMatchObject({ priceCents: 6800, clash: null });
+    expect(await findFreed(link, seriesId, 1, { now: NOW })).toBeNull();
+    expect(await findFreed(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
+  });
+
+  it('is booked in its place, with the massage of the date before it, and each person is told once', async () => {
+    const { seriesId, link, free } = await skipSecond();
+    await free();
+    const told = await count(outbox);
+    expect(await book(link, seriesId, { version: 1 })).toMatchObject({ ok: true, dates: [{ position: 2 }] });
+    const view = (await getSeries(link, seriesId))!;
+    expect(view).toMatchObject({ sessions: 3, skipped: [], version: 2 });
+    expect(view.appointments[1]).toMatchObject({
+      position: 2,
+      startsAt: at('2026-12-08', '18:00'),
+      service: { id: 'swedish' },
+      isMoved: false,
+    });
+    expect(await count(outbox)).toBe(told + 2);
+    expect(await count(skips)).toBe(0);
+  });
+
+  it('is booked once however often it is asked for', async () => {
+    const { seriesId, link, free } = await skipSecond();
+    await free();
+    const both = await Promise.all([book(link, seriesId, { version: 1 }), book(link, seriesId, { version: 1 })]);
+    const said = both.map((one) => (one.ok ? 'booked' : one.reason)).sort();
+    expect(said).toEqual(['booked', expect.stringMatching(/^(conflict|not_found)$/)]);
+    expect((await getSeries(link, seriesId))!.appointments).toHaveLength(3);
+  });
+});
+
+describe('who skipped a date', () => {
+  const tellings = async () =>
+    (await db.connection().reader.select().from(outbox)).flatMap(({ facts, toEmail }) =>
+      facts.kind === 'freed' ? [{ ...facts, toEmail }] : [],
+    );
+
+  it('is told when its time is given back, once, and nothing of why', async () => {
+    const { seriesId, free } = await skipSecond();
+    expect(await tellings()).toEqual([]);
+    await free();
+    expect(await tellings()).toEqual([
+      {
+        kind: 'freed',
+        practice: expect.anything(),
+        seriesUid: seriesId,
+        start: at('2026-12-08', '18:00'),
+        therapist: 'Mira Kovač',
+        toEmail: 'ana@example.org',
+      },
+    ]);
+  });
+
+  it('is told when somebody else is moved away from it', async () => {
+    const { other } = await skipSecond();
+    const away = { uid: other, startsAt: at('2026-12-08', '12:00'), scope: 'this' as const };
+    expect(await moveAppointments(OWNER_VIEWER, away, { now: NOW })).toMatchObject({ ok: true });
+    expect(await tellings()).toHaveLength(1);
+  });
+
+  it('hears nothing of other hours, of what is too soon, or of a plan that was given up', async () => {
+    const { link, uids, other, free } = await skipSecond();
+    const next = { uid: other, startsAt: at('2026-12-08', '18:15'), scope: 'this' as const };
+    await moveAppointments(OWNER_VIEWER, next, { now: NOW }); // still in the way
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW }); // another day
+    await cancelAppointments(link, { uid: uids[0]!, scope: 'this' }, { now: NOW });
+    await free();
+    expect(await tellings()).toEqual([]);
+  });
+});
+
+describe('a skipped date stays skipped', () => {
+  const expectAsBefore = async (seriesId: string, claimed: number) => {
+    expect(await getSeries(OWNER_VIEWER, seriesId)).toMatchObject({ version: 1, skipped: [{ position: 2 }] });
+    expect(await count(claims)).toBe(claimed);
+  };
+
+  it('while somebody else has its time', async () => {
+    const { seriesId, link } = await skipSecond();
+    const claimed = await count(claims);
+    expect(await book(link, seriesId)).toMatchObject({ reason: 'taken', dates: [{ clash: 'booked' }] });
+    await expectAsBefore(seriesId, claimed);
+  });
+
+  it('when it is too soon to be booked, or past', async () => {
+    const { seriesId, link, free } = await skipSecond();
+    await free();
+    const claimed = await count(claims);
+    for (const time of ['17:00', '19:00']) {
+      const now = at('2026-12-08', time);
+      expect(await freed(link, seriesId, now)).toEqual([]);
+      expect(await book(link, seriesId, {}, now)).toMatchObject({ reason: 'taken', dates: [{ clash: 'too_soon' }] });
+    }
+    await expectAsBefore(seriesId, claimed);
+  });
+
+  it('when another date of the series was moved onto it', async () => {
+    const { seriesId, link, uids, free } = await skipSecond();
+    await free();
+    const onto = { uid: uids[1]!, startsAt: at('2026-12-08', '18:00'), therapistId: 'jun', scope: 'this' as const };
+    expect(await moveAppointments(OWNER_VIEWER, onto, { now: NOW })).toMatchObject({ ok: true });
+    expect(await freed(link, seriesId)).toEqual([]);
+    expect(await book(link, seriesId)).toEqual({ ok: false, reason: 'conflict' });
+  });
+
+  it('for a stale page, another place, and those whose series it is not', async () => {
+    const { seriesId, link, free } = await skipSecond();
+    await free();
+    const claimed = await count(claims);
+    expect(await book(link, seriesId, { version: 0 })).toEqual({ ok: false, reason: 'conflict' });
+    for (const position of [0, 1, 4, Number.NaN]) {
+      expect(await book(link, seriesId, { position })).toEqual({ ok: false, reason: 'not_found' });
+    }
+    for (const viewer of [READER, linkViewer('another'), therapistViewer('tom')]) {
+      expect(await book(viewer, seriesId)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await freed(viewer, seriesId)).toEqual([]);
+    }
+    await expectAsBefore(seriesId, claimed);
+  });
+});

@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Viewer } from '@/db/access/viewer';
+import { transact } from '@/db/connection/client';
+import { tell } from '@/db/messages/notifications';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { skips } from '@/db/schema';
+import { type Added, addDates, findWholeSeries, takeTurn } from './add-dates';
+import { meetsAnother, skippedPlace } from './freed-skips';
+
+export interface SkippedRequest {
+  seriesId: string;
+  position: number;
+  /** The version of the series that was looked at; when it has changed since, nothing is booked. */
+  version?: number | undefined;
+}
+
+export type BookSkippedResult = Added | Refusal<'not_found' | 'conflict'>;
+
+/** Books a skipped date where the plan has it, with the massage of the date before it, at what that costs now. */
+export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now }: Clock): Promise<BookSkippedResult> {
+  const { seriesId, position, version } = request;
+  return transact<BookSkippedResult>(async (tx, undo) => {
+    const found = await findWholeSeries(tx, viewer, seriesId);
+    const asked = found && skippedPlace(found, position);
+    if (!found || !asked) return { ok: false, reason: 'not_found' };
+    const { of } = found;
+    if (version !== undefined && version !== of.version) return { ok: false, reason: 'conflict' };
+    if (meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return { ok: false, reason: 'conflict' };
+    if (!(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
+    const result = await addDates(tx, viewer, of, asked, now);
+    if (!result.ok) return undo(result);
+    await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
+    await tell(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'booked skipped',
+      subject: `series:${seriesId}`,
+      facts: { position, startsAt: result.dates[0]!.startsAt },
+    });
+    return result;
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import {
+  bookingClient,
+  bookingNote,
+  cadenceWord,
+  idempotencyKey,
+  identifier,
+  instantMs,
+  localDay,
+  massageMinutes,
+  questionSlug,
+  wallTime,
+} from '@/db/input/fields';
+
+// What a form or the API may ask for when a series is booked. The browser may load it too.
+
+export const seriesRequest = z.object({
+  cadence: cadenceWord,
+  minutes: massageMinutes,
+  appointments: z
+    .array(
+      z.object({
+        startsAt: instantMs,
+        /** 'any' lets the practice choose. */
+        therapistId: identifier,
+        serviceId: identifier,
+        /** 1-based place in the series; all or none give it. */
+        position: z.number().int().min(1).max(200).optional(),
+      }),
+    )
+    .min(1, 'Choose at least one date.')
+    .max(200, 'These are too many dates.'),
+  /** The plan the dates were taken from; without it the first date is the plan. */
+  standing: z.object({ firstOn: localDay, time: wallTime, therapistId: identifier }).optional(),
+  skipped: z
+    .array(z.object({ position: z.number().int().min(1).max(200), on: localDay }))
+    .max(200)
+    .optional(),
+  client: bookingClient,
+  note: bookingNote,
+  /** How the client agreed that it is kept. A note is taken from nobody who has not. */
+  consent: z.enum(['page', 'api']).optional(),
+  questionSlug: questionSlug.optional(),
+  /** On the scale of the question's page. */
+  startScore: z.number().int().min(0).max(10).optional(),
+  idempotencyKey,
+});
+
+export type SeriesRequest = z.infer<typeof seriesRequest>;

@@ -1,0 +1,40 @@
+import type { Db } from '@/db/connection/connection';
+import { listHours } from '@/db/practice/hours';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import type { BookingRules } from '@/scheduling/booking';
+import { addDays } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
+
+/** What a request is held against: what is offered now, and the hours around the instants it names. */
+export async function gatherRules(
+  tx: Db,
+  wanted: { startsAt: number; therapistId: string }[],
+  now: number,
+): Promise<{ practice: Practice; rules: BookingRules }> {
+  const practice = await getPractice(tx);
+  const services = await listServices(tx);
+  const offering = services.flatMap(({ therapists }) => therapists);
+  const isAsked = (id: string) => wanted.some(({ therapistId }) => therapistId === 'any' || therapistId === id);
+  const therapistIds = [...new Set(offering)].filter(isAsked);
+  const starts = wanted.map(({ startsAt }) => startsAt);
+  const dayOf = (instant: number) => toWall(practice.timeZone, instant).on;
+  // Hours may run over midnight: a day more on both sides.
+  const from = addDays(dayOf(Math.min(...starts)), -1);
+  const to = addDays(dayOf(Math.max(...starts)), 3);
+  const hours = await listHours(tx, therapistIds, from, to);
+  const { timeZone, stepMinutes, noticeMinutes, windowDays, maxSessions } = practice;
+  return {
+    practice,
+    rules: {
+      timeZone,
+      stepMinutes,
+      noticeMinutes,
+      windowDays,
+      maxSessions,
+      services: new Map(services.map((service) => [service.id, service])),
+      hours: hours.therapists,
+      now,
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { and, asc, eq, gte, or, sql } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { ownAppointments } from '@/db/access/ownership';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
+import { release } from '@/db/claims/claims';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { AppointmentScope } from '@/db/input/fields';
+import { tell } from '@/db/messages/notifications';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, clients, series } from '@/db/schema';
+import { canCancel } from '@/scheduling/policy';
+import { givenBack, tellFreed } from './freed-skips';
+import { countChange } from './row-versions';
+
+export type CancelResult =
+  | { ok: true; seriesId: string; cancelled: string[] }
+  | Refusal<'not_found' | 'cutoff' | 'conflict'>;
+
+export interface CancelRequest {
+  uid: string;
+  scope: AppointmentScope;
+  /** The version that was looked at; when it has changed since, nothing is cancelled. */
+  version?: number | undefined;
+  /** As `version`, of the whole series: for a scope that reaches further than what is named. */
+  seriesVersion?: number | undefined;
+}
+
+/**
+ * Gives back an appointment, it and all after it, or all of its series that are still to come. What is named must be
+ * before the cutoff; of the others in scope, those past it stay.
+ */
+export async function cancelAppointments(
+  viewer: Viewer,
+  { uid, scope, version, seriesVersion }: CancelRequest,
+  { now }: Clock,
+): Promise<CancelResult> {
+  // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
+  const seen = await findOwnAppointment(await reader(), viewer, uid);
+  if (!seen) return { ok: false, reason: 'not_found' };
+  return transact<CancelResult>(async (tx, undo) => {
+    const named = await findOwnAppointment(tx, viewer, uid);
+    if (!named) return { ok: false, reason: 'not_found' };
+    if (named.version !== (version ?? seen.version)) return { ok: false, reason: 'conflict' };
+    if (seriesVersion !== undefined && seriesVersion !== (await versionOf(tx, named.seriesId))) {
+      return { ok: false, reason: 'conflict' };
+    }
+    const practice = await getPractice(tx);
+    const isAllowed = mayCancel(viewer, practice, now);
+    if (named.status === 'booked' && !isAllowed(named)) return { ok: false, reason: 'cutoff' };
+    const others = scope === 'this' ? [] : await listOthers(tx, viewer, named, scope);
+    const targets = [named, ...others.filter((other) => other.startAt > now && isAllowed(other))].filter(
+      ({ status }) => status === 'booked',
+    );
+    if (targets.length === 0) return { ok: false, reason: 'conflict' };
+
+    if (!(await giveUp(tx, viewer, targets, now))) return undo({ ok: false, reason: 'conflict' });
+    await tellCancelled(tx, viewer, practice, targets, { now, scope });
+    return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
+  });
+}
+
+/** Marks them cancelled and gives their time back, or does neither for any: one of them has changed since. */
+export async function giveUp(tx: Db, viewer: Viewer, targets: AppointmentRow[], now: number): Promise<boolean> {
+  const cancelled = await tx
+    .update(appointments)
+    .set({
+      status: 'cancelled',
+      cancelledAt: now,
+      cancelledBy: isStaff(viewer) ? 'practice' : 'client',
+      ...countChange,
+    })
+    .where(
+      and(
+        eq(appointments.status, 'booked'),
+        or(...targets.map((target) => and(eq(appointments.id, target.id), eq(appointments.version, target.version)))),
+      ),
+    )
+    .returning({ id: appointments.id });
+  if (cancelled.length < targets.length) return false;
+  await release(
+    tx,
+    targets.map(({ id }) => id),
+  );
+  return true;
+}
+
+/** Tells and remembers what was given up, once for each series it was of. */
+export async function tellCancelled(
+  tx: Db,
+  viewer: Viewer,
+  practice: Practice,
+  targets: AppointmentRow[],
+  { now, scope }: Clock & { scope: AppointmentScope | 'time off' },
+): Promise<void> {
+  for (const seriesId of new Set(targets.map((target) => target.seriesId))) {
+    const ofIt = targets.filter((target) => target.seriesId === seriesId);
+    await tx
+      .update(series)
+      .set({ version: sql`${series.version} + 1` })
+      .where(eq(series.id, seriesId));
+    const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
+      return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
+    });
+    await tell(tx, practice, { kind: 'cancelled', seriesId, was }, now);
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'cancelled',
+      subject: `series:${seriesId}`,
+      facts: { scope, cancelled: ofIt.map(({ id }) => id) },
+    });
+  }
+  await tellFreed(tx, practice, targets.map(givenBack), now);
+}
+
+async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> {
+  const [found] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
+  return found?.version;
+}
+
+/** The practice may cancel whenever it must. */
+function mayCancel(viewer: Viewer, { cancelCutoffMinutes }: Practice, now: number) {
+  return ({ startAt }: AppointmentRow) =>
+    isStaff(viewer) || canCancel({ start: startAt, now, cutoffMinutes: cancelCutoffMinutes });
+}
+
+async function listOthers(
+  tx: Db,
+  viewer: Viewer,
+  named: AppointmentRow,
+  scope: 'following' | 'all',
+): Promise<AppointmentRow[]> {
+  const found = await tx
+    .select({ appointment: appointments })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        eq(appointments.seriesId, named.seriesId),
+        eq(appointments.status, 'booked'),
+        scope === 'following' ? gte(appointments.position, named.position) : undefined,
+        ownAppointments(viewer),
+      ),
+    )
+    .orderBy(asc(appointments.position));
+  return found.map(({ appointment }) => appointment).filter(({ id }) => id !== named.id);
+}

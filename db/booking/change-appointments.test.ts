@@ -1,0 +1,310 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import type { Viewer } from '@/db/access/viewer';
+import { getSeries, listSeries } from '@/db/appointments/series';
+import { sayNow } from '@/db/delivery/current-news';
+import { auditEvents, claims, outbox, services } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  clientViewer,
+  linkViewer,
+  NOW,
+  OWNER_VIEWER,
+  READER,
+  requestOf,
+  therapistViewer,
+  weekly,
+} from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { cancelAppointments } from './cancel-appointments';
+import { moveAppointments } from './move-appointments';
+import { completeAppointment, markNoShow, takeBackOutcome } from './outcomes';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const SIX = at('2026-12-01', '18:00');
+const ANA = clientViewer('ana@example.org');
+const MIRA = therapistViewer('mira');
+
+async function booked(starts: number | number[], other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await bookSeries(READER, requestOf(starts, other), { now: NOW });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  const uids = result.appointments.map(({ uid }) => uid);
+  return { ...result, uids, uid: uids[0]!, link: linkViewer(result.seriesId) };
+}
+/** What is in the outbox besides the news of the booking. */
+async function news() {
+  const { reader } = db.connection();
+  const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
+  const said = mail.map(async (one) => ({ toEmail: one.toEmail, ...(await sayNow(reader, one, NOW))?.telling }));
+  return (await Promise.all(said)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
+}
+const statuses = async (seriesId: string) =>
+  (await getSeries(OWNER_VIEWER, seriesId))!.appointments.map(({ status }) => status);
+const cellCount = async () => (await db.connection().reader.select().from(claims)).length;
+const cancel = (viewer: Viewer, uid: string, scope: 'this' | 'following' | 'all' = 'this', now = NOW) =>
+  cancelAppointments(viewer, { uid, scope }, { now });
+const move = (viewer: Viewer, uid: string, startsAt: number, therapistId?: string, now = NOW) =>
+  moveAppointments(viewer, { uid, startsAt, therapistId, scope: 'this' }, { now });
+
+describe('cancelling', () => {
+  it('gives this one back, tells each person once, and leaves the rest', async () => {
+    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 3));
+    expect(await cancel(link, uids[1]!)).toEqual({ ok: true, seriesId, cancelled: [uids[1]] });
+    expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'booked']);
+    expect(await cellCount()).toBe(2 * 2 * 15);
+    expect(await news()).toMatchObject([
+      {
+        toEmail: 'ana@example.org',
+        kind: 'cancelled',
+        audience: 'client',
+        changed: [uids[1]],
+        series: { appointments: [{}, { status: 'cancelled', sequence: 1 }, { status: 'booked', sequence: 0 }] },
+      },
+      { toEmail: 'mira@fortnight.example', audience: 'therapist', changed: [uids[1]] },
+    ]);
+    const history = await db.connection().reader.select().from(auditEvents).where(eq(auditEvents.action, 'cancelled'));
+    expect(history).toMatchObject([{ actor: `link:${seriesId}`, facts: { scope: 'this', cancelled: [uids[1]] } }]);
+    expect(await bookSeries(READER, requestOf(weekly('2026-12-08', '18:00', 1)), { now: NOW })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('gives this and all after it back', async () => {
+    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 4));
+    expect(await cancel(link, uids[1]!, 'following')).toMatchObject({ cancelled: uids.slice(1) });
+    expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'cancelled', 'cancelled']);
+    expect(await news()).toHaveLength(2);
+  });
+
+  it('gives all back that are still to come, and keeps the one past its cutoff', async () => {
+    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 3));
+    expect(await cancel(link, uids[2]!, 'all', SIX - 23 * HOUR)).toMatchObject({
+      ok: true,
+      cancelled: [uids[2], uids[1]],
+    });
+    expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'cancelled']);
+  });
+
+  it('is too late for a client after the cutoff, to the minute, and never for the practice', async () => {
+    const { uid, link } = await booked(SIX);
+    expect(await cancel(link, uid, 'this', SIX - 24 * HOUR + 1)).toEqual({ ok: false, reason: 'cutoff' });
+    expect(await cancel(ANA, uid, 'all', SIX - 24 * HOUR + 1)).toEqual({ ok: false, reason: 'cutoff' });
+    expect(await cancel(MIRA, uid, 'this', SIX - MINUTE)).toMatchObject({ ok: true });
+  });
+
+  it('happens once', async () => {
+    const { uid, link } = await booked(SIX);
+    await cancel(link, uid);
+    for (const scope of ['this', 'following', 'all'] as const) {
+      expect(await cancel(link, uid, scope)).toEqual({ ok: false, reason: 'conflict' });
+    }
+    expect(await news()).toHaveLength(2);
+  });
+
+  it('is refused when it was decided on what has changed since', async () => {
+    const { uid, link, seriesId } = await booked(SIX);
+    await move(link, uid, SIX - HOUR);
+    const stale = { uid, scope: 'this' as const, version: 1 };
+    expect(await cancelAppointments(link, stale, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await statuses(seriesId)).toEqual(['booked']);
+  });
+});
+
+describe('moving', () => {
+  it('takes the new time, gives the old one back, and tells each person once', async () => {
+    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 2));
+    const later = at('2026-12-09', '17:00');
+    expect(await move(link, uids[1]!, later)).toEqual({ ok: true, seriesId });
+    const view = await getSeries(link, seriesId);
+    expect(view!.appointments[1]).toMatchObject({
+      startsAt: later,
+      endsAt: later + HOUR,
+      localStart: '2026-12-09T17:00',
+      nominalStartsAt: at('2026-12-08', '18:00'),
+      isMoved: true,
+      sequence: 1,
+      version: 2,
+    });
+    expect(await news()).toMatchObject([
+      {
+        toEmail: 'ana@example.org',
+        kind: 'moved',
+        changed: [uids[1]],
+        series: { appointments: [{ position: 1 }, { start: later, movedFrom: at('2026-12-08', '18:00') }] },
+      },
+      { toEmail: 'mira@fortnight.example', kind: 'moved', changed: [uids[1]] },
+    ]);
+    expect(await cellCount()).toBe(2 * 2 * 15);
+  });
+
+  it('may overlap its own old time', async () => {
+    const { uid, link, seriesId } = await booked(SIX);
+    expect(await move(link, uid, SIX - 15 * MINUTE)).toEqual({ ok: true, seriesId });
+    expect(await cellCount()).toBe(2 * 15);
+  });
+
+  it('to where it is changes nothing and tells nobody', async () => {
+    const { uid, link } = await booked(SIX);
+    expect(await move(link, uid, SIX)).toMatchObject({ ok: true });
+    expect(await news()).toEqual([]);
+  });
+
+  it('to another therapist tells the one it leaves that it is cancelled', async () => {
+    const { uid, link } = await booked(SIX);
+    expect(await move(link, uid, SIX, 'jun')).toMatchObject({ ok: true });
+    expect(await news()).toMatchObject([
+      { toEmail: 'ana@example.org', kind: 'moved', changed: [uid] },
+      { toEmail: 'jun@fortnight.example', kind: 'booked', series: { appointments: [{ therapist: 'Jun Sato' }] } },
+      {
+        toEmail: 'mira@fortnight.example',
+        kind: 'cancelled',
+        changed: [uid],
+        series: { appointments: [{ status: 'cancelled', start: SIX, therapist: 'Mira Kovač', sequence: 1 }] },
+      },
+    ]);
+  });
+
+  it('onto taken time is refused with alternatives, and keeps the old time', async () => {
+    const { uid, link } = await booked(SIX);
+    await booked(at('2026-12-02', '18:00'));
+    const refused = await move(link, uid, at('2026-12-02', '18:00'));
+    expect(refused).toMatchObject({
+      reason: 'taken',
+      clashes: [{ position: 1, reason: 'booked', therapistId: 'mira' }],
+    });
+    expect(!refused.ok && refused.reason === 'taken' && refused.clashes[0]!.alternatives).toHaveLength(3);
+    expect(await cellCount()).toBe(2 * 2 * 15);
+    expect(await news()).toEqual([]);
+  });
+
+  it('is too late for a client after its own cutoff, and never for the practice', async () => {
+    const { uid, link } = await booked(SIX);
+    const late = SIX - 12 * HOUR + 1;
+    expect(await move(link, uid, SIX + 48 * HOUR, undefined, late)).toEqual({ ok: false, reason: 'cutoff' });
+    expect(await move(MIRA, uid, SIX + 48 * HOUR, undefined, late)).toMatchObject({ ok: true });
+  });
+
+  it('refuses what could never be granted', async () => {
+    const { uid, link } = await booked(SIX);
+    for (const odd of [SIX + 1, SIX - 30 * 24 * HOUR, at('2026-12-05', '18:00'), Number.NaN, -1]) {
+      expect(await move(link, uid, odd)).toMatchObject({ reason: 'invalid', issues: [{ path: ['startsAt'] }] });
+    }
+    expect(await move(link, uid, SIX, 'tom')).toMatchObject({ reason: 'invalid', issues: [{ path: ['therapistId'] }] });
+  });
+
+  it('keeps the padding and the price it was booked with', async () => {
+    const { uid, link, seriesId } = await booked(SIX);
+    await db.write((tx) => tx.update(services).set({ cleanupMinutes: 30 }).where(eq(services.id, 'swedish')));
+    await move(link, uid, SIX - HOUR);
+    expect(await cellCount()).toBe(2 * 15);
+    expect((await getSeries(link, seriesId))!.appointments[0]).toMatchObject({ priceCents: 6800, minutes: 60 });
+  });
+
+  it('is refused for what was cancelled', async () => {
+    const { uid, link } = await booked(SIX);
+    await cancel(link, uid);
+    expect(await move(link, uid, SIX - HOUR)).toEqual({ ok: false, reason: 'conflict' });
+  });
+});
+
+describe('how it went', () => {
+  it('is noted by the practice once it began, and stays noted', async () => {
+    const { uid, seriesId } = await booked(SIX);
+    expect(await completeAppointment(MIRA, uid, { now: SIX - 1 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await completeAppointment(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: true });
+    expect(await completeAppointment(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: true });
+    expect(await markNoShow(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await cancel(MIRA, uid, 'this', SIX + HOUR)).toEqual({ ok: false, reason: 'conflict' });
+    expect(await statuses(seriesId)).toEqual(['completed']);
+    expect(await news()).toEqual([]);
+  });
+
+  it('may be that nobody came', async () => {
+    const { uid, seriesId } = await booked(SIX);
+    expect(await markNoShow(OWNER_VIEWER, uid, { now: SIX + HOUR })).toEqual({ ok: true });
+    expect(await statuses(seriesId)).toEqual(['no_show']);
+  });
+
+  it('can be taken back, and noted anew', async () => {
+    const { uid, seriesId, link } = await booked(SIX);
+    const later = { now: SIX + HOUR };
+    await markNoShow(MIRA, uid, later);
+    expect(await takeBackOutcome(link, uid, later)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await takeBackOutcome(MIRA, uid, { ...later, version: 1 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await takeBackOutcome(MIRA, uid, { ...later, version: 2 })).toEqual({ ok: true });
+    expect(await statuses(seriesId)).toEqual(['booked']);
+    expect(await completeAppointment(MIRA, uid, later)).toEqual({ ok: true });
+    expect(await statuses(seriesId)).toEqual(['completed']);
+    expect(await news()).toEqual([]);
+  });
+
+  it('cannot be taken back of one that was cancelled', async () => {
+    const { uid, seriesId } = await booked(SIX);
+    await cancel(MIRA, uid, 'this');
+    expect(await takeBackOutcome(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await statuses(seriesId)).toEqual(['cancelled']);
+  });
+
+  it('is not for clients to say', async () => {
+    const { uid, link } = await booked(SIX);
+    for (const viewer of [READER, link, ANA]) {
+      expect(await completeAppointment(viewer, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'not_found' });
+      expect(await markNoShow(viewer, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'not_found' });
+    }
+  });
+});
+
+describe('what is not yours', () => {
+  it('is not found, whoever asks and whatever for', async () => {
+    const mine = await booked(SIX, { note: 'The left side' });
+    const other = await booked(SIX, { therapistId: 'jun', client: { name: 'Nia Walsh', email: 'nia@example.org' } });
+    const strangers = [
+      READER,
+      other.link,
+      clientViewer('nia@example.org'),
+      therapistViewer('jun'),
+      therapistViewer('tom'),
+    ];
+    for (const viewer of strangers) {
+      expect(await getSeries(viewer, mine.seriesId)).toBeNull();
+      expect(await cancel(viewer, mine.uid, 'all')).toEqual({ ok: false, reason: 'not_found' });
+      expect(await move(viewer, mine.uid, SIX - HOUR)).toEqual({ ok: false, reason: 'not_found' });
+    }
+    expect(await statuses(mine.seriesId)).toEqual(['booked']);
+    expect(await news()).toEqual([]);
+  });
+
+  it('is not found under any odd id either', async () => {
+    for (const uid of ['', '__proto__', '\u0000', "' or 1=1 --", 'x'.repeat(10_000), 5 as unknown as string]) {
+      expect(await getSeries(OWNER_VIEWER, uid)).toBeNull();
+      expect(await cancel(OWNER_VIEWER, uid)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await move(OWNER_VIEWER, uid, SIX)).toEqual({ ok: false, reason: 'not_found' });
+    }
+  });
+
+  it('leaves a therapist their own part of a shared series', async () => {
+    const starts = weekly('2026-12-01', '18:00', 2);
+    const { seriesId, uids } = await booked(starts, {
+      appointments: starts.map((startsAt, k) => ({ startsAt, therapistId: k ? 'jun' : 'mira', serviceId: 'swedish' })),
+    });
+    expect(await cancel(therapistViewer('jun'), uids[0]!)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await cancel(therapistViewer('jun'), uids[1]!, 'all')).toMatchObject({ cancelled: [uids[1]] });
+    expect(await statuses(seriesId)).toEqual(['booked', 'cancelled']);
+  });
+
+  it('shows a client what is theirs by e-mail, without the note to the therapist', async () => {
+    const first = await booked(SIX, { note: 'The left side' });
+    const second = await booked(at('2026-12-02', '18:00'), { client: { name: 'Rui Costa', email: 'ana@example.org' } });
+    await booked(at('2026-12-03', '18:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
+    const seen = await listSeries(clientViewer('Ana@Example.org'));
+    expect(seen.map(({ uid }) => uid).sort()).toEqual([first.seriesId, second.seriesId].sort());
+    expect(seen.map(({ note }) => note)).toEqual([null, null]);
+    expect((await getSeries(first.link, first.seriesId))!.note).toBe('The left side');
+    expect((await getSeries(MIRA, first.seriesId))!.note).toBe('The left side');
+    expect(await listSeries(READER)).toEqual([]);
+    expect(await listSeries(first.link)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Viewer } from '@/db/access/viewer';
+import { getSeries } from '@/db/appointments/series';
+import { PRACTICE } from '@/db/demo/cast';
+import { claims, holidays, outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { toWall } from '@/scheduling/zone';
+import { bookSeries } from './book-series';
+import { cancelAppointments } from './cancel-appointments';
+import { extendSeries, tryExtension } from './extend-series';
+
+const db = testDatabase({ now: NOW });
+
+async function booked(starts = weekly('2026-12-01', '18:00', 3), other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await bookSeries(READER, requestOf(starts, other), { now: NOW });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return {
+    seriesId: result.seriesId,
+    link: linkViewer(result.seriesId),
+    uids: result.appointments.map(({ uid }) => uid),
+  };
+}
+const extend = (viewer: Viewer, seriesId: string, sessions: number, version?: number) =>
+  extendSeries(viewer, { seriesId, sessions, version }, { now: NOW });
+const days = async (seriesId: string) =>
+  (await getSeries(OWNER_VIEWER, seriesId))!.appointments.map(({ startsAt }) => {
+    const { on, time } = toWall(PRACTICE.timeZone, startsAt);
+    return `${on} ${time}`;
+  });
+
+describe('more dates of a series', () => {
+  it('follow the last in its rhythm, hour and therapist, and each person is told once', async () => {
+    const { seriesId, link } = await booked();
+    expect(await extend(link, seriesId, 2)).toMatchObject({ ok: true, dates: [{ position: 4 }, { position: 5 }] });
+    expect((await days(seriesId)).slice(2)).toEqual(['2026-12-15 18:00', '2026-12-22 18:00', '2026-12-29 18:00']);
+    const view = await getSeries(link, seriesId);
+    expect(view).toMatchObject({ sessions: 5, version: 2 });
+    expect(view!.appointments[4]).toMatchObject({ isMoved: false, priceCents: 6800, therapist: { id: 'mira' } });
+    expect(await db.connection().reader.select().from(claims)).toHaveLength(5 * 2 * 15);
+    expect(await db.connection().reader.select().from(outbox)).toHaveLength(4);
+  });
+
+  it('keep the hour across a change of the clocks', async () => {
+    const { seriesId, link } = await booked(weekly('2027-03-09', '18:00', 2));
+    await extend(link, seriesId, 2);
+    expect((await days(seriesId)).slice(2)).toEqual(['2027-03-23 18:00', '2027-03-30 18:00']);
+  });
+
+  it('come after the last place also when that was cancelled', async () => {
+    const { seriesId, link, uids } = await booked();
+    await cancelAppointments(link, { uid: uids[2]!, scope: 'this' }, { now: NOW });
+    await extend(link, seriesId, 1);
+    expect((await days(seriesId)).at(-1)).toBe('2026-12-22 18:00');
+  });
+});
+
+describe('all of them or none', () => {
+  it('when one is taken or falls on a holiday, and each is named', async () => {
+    const { seriesId, link } = await booked();
+    await booked([at('2026-12-22', '18:00')], { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
+    await db.write((tx) => tx.insert(holidays).values({ on: '2026-12-29', name: 'Day of the Test' }));
+    const before = await days(seriesId);
+    expect(await extend(link, seriesId, 3)).toMatchObject({
+      reason: 'taken',
+      dates: [{ clash: 'booked' }, { clash: 'closed' }, { clash: null }],
+    });
+    expect(await days(seriesId)).toEqual(before);
+  });
+
+  it('when the series has changed since the page was drawn, so that a double click books once', async () => {
+    const { seriesId, link } = await booked();
+    // Again and again: where two transactions run side by side, each time another step of theirs may meet.
+    for (let version = 1; version <= 12; version++) {
+      const both = await Promise.all([extend(link, seriesId, 1, version), extend(link, seriesId, 1, version)]);
+      expect(both.map((one) => (one.ok ? 'booked' : one.reason)).sort()).toEqual(['booked', 'conflict']);
+      expect(await days(seriesId)).toHaveLength(3 + version);
+    }
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, 24, 1e9])('when %s are asked for', async (sessions) => {
+    const { seriesId, link } = await booked();
+    expect(await extend(link, seriesId, sessions)).toMatchObject({
+      reason: 'invalid',
+      issues: [{ path: ['sessions'] }],
+    });
+    expect(await days(seriesId)).toHaveLength(3);
+  });
+
+  it('when there is but one date, which has no rhythm', async () => {
+    const { seriesId, link } = await booked([at('2026-12-01', '18:00')]);
+    expect(await extend(link, seriesId, 1)).toMatchObject({ reason: 'invalid' });
+  });
+
+  it('for those whose series it is not', async () => {
+    const { seriesId } = await booked();
+    for (const viewer of [READER, linkViewer('another'), therapistViewer('tom')]) {
+      expect(await extend(viewer, seriesId, 1)).toEqual({ ok: false, reason: 'not_found' });
+    }
+    expect(await days(seriesId)).toHaveLength(3);
+  });
+
+  it('for a therapist who has only a part of it', async () => {
+    const starts = weekly('2026-12-01', '18:00', 3);
+    const shared = starts.map((startsAt, k) => ({ startsAt, therapistId: k ? 'mira' : 'jun', serviceId: 'swedish' }));
+    const { seriesId } = await booked(starts, { appointments: shared });
+    expect(await extend(therapistViewer('jun'), seriesId, 1)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await extend(therapistViewer('mira'), seriesId, 1)).toMatchObject({ ok: true });
+  });
+
+  it('and a trial books none', async () => {
+    const { seriesId, link } = await booked();
+    expect(await tryExtension(link, { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({
+      ok: true,
+      dates: [{ startsAt: at('2026-12-22', '18:00'), clash: null }, { clash: null }],
+    });
+    expect(await days(seriesId)).toHaveLength(3);
+  });
+});

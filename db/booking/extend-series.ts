@@ -1,0 +1,106 @@
+import { eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Viewer } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { tell } from '@/db/messages/notifications';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { type Invalid, invalid } from '@/db/results';
+import { series } from '@/db/schema';
+import { planExtension } from '@/scheduling/series';
+import { type Added, addDates, findWholeSeries, takeTurn, tryDates, type WholeSeries } from './add-dates';
+import { occurrenceOf } from './plan-move';
+
+export interface ExtendRequest {
+  seriesId: string;
+  /** How many dates more. */
+  sessions: number;
+  /** The version of the series that was looked at; when it has changed since, nothing is booked. */
+  version?: number | undefined;
+}
+
+export type ExtendResult = Added | Refusal<'not_found' | 'conflict'>;
+
+/**
+ * Books more dates after the last of a series, in its rhythm and with its therapist: all of them or none. The massage
+ * and its length are the last date's, at what they cost now.
+ */
+export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
+  return transact<ExtendResult>(async (tx, undo) => {
+    const found = await findWholeSeries(tx, viewer, request.seriesId);
+    if (!found) return { ok: false, reason: 'not_found' };
+    const { of } = found;
+    if (request.version !== undefined && request.version !== of.version) return { ok: false, reason: 'conflict' };
+    if (!(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
+    const asked = await placesAfter(tx, found, request.sessions, now);
+    if (!asked.ok) return undo(asked);
+    const result = await addDates(tx, viewer, of, asked, now);
+    if (!result.ok) return undo(result);
+    const { dates } = result;
+    await tx
+      .update(series)
+      .set({ sessions: dates.at(-1)!.position })
+      .where(eq(series.id, of.id));
+    await tell(
+      tx,
+      await getPractice(tx),
+      { kind: 'booked', seriesId: of.id, added: dates.map(({ position }) => position) },
+      now,
+    );
+    const facts = { added: dates.length, firstStartsAt: dates[0]!.startsAt };
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${of.id}`, facts });
+    return result;
+  });
+}
+
+/** What `extendSeries` would book, to show every date before anything is booked. */
+export async function tryExtension(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
+  const db = await reader();
+  const found = await findWholeSeries(db, viewer, request.seriesId);
+  if (!found) return { ok: false, reason: 'not_found' };
+  const asked = await placesAfter(db, found, request.sessions, now);
+  if (!asked.ok) return asked;
+  const tried = await tryDates(db, viewer, found.of, asked, now);
+  return tried.ok ? { ok: true, dates: tried.dates } : tried;
+}
+
+async function placesAfter(
+  db: Db,
+  { of, rows, skipped }: WholeSeries,
+  sessions: number,
+  now: number,
+): Promise<{ ok: true; places: { position: number; startsAt: number }[]; like: AppointmentRow } | Invalid> {
+  const { maxSessions } = await getPractice(db);
+  const most = maxSessions - of.sessions;
+  if (!Number.isSafeInteger(sessions) || sessions < 1 || sessions > most) {
+    return refuse(most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${maxSessions} dates.`);
+  }
+  const like = rows.at(-1)!; // no series is without an appointment
+  const plan = planExtension({
+    rule: { timeZone: of.timeZone, cadence: of.cadence, time: of.localTime, therapistId: of.therapistId },
+    occurrences: rows.map((row) => occurrenceOf(row)),
+    skips: skipped.map(({ position, nominalOn, nominalStartAt }) => {
+      return { position, nominalOn, nominalStart: nominalStartAt };
+    }),
+    visits: Array.from({ length: sessions }, () => ({
+      durationMinutes: like.minutes,
+      bufferBefore: 0,
+      bufferAfter: 0,
+    })),
+    now,
+  });
+  if (!plan.ok) {
+    return refuse(
+      plan.reason === 'once'
+        ? 'A single date has no rhythm to go on in. Please book anew.'
+        : 'A new date would fall on one that is booked already.',
+    );
+  }
+  return { ok: true, places: plan.claim.map(({ position, start }) => ({ position, startsAt: start })), like };
+}
+
+function refuse(message: string): Invalid {
+  return invalid([{ path: ['sessions'], message }]);
+}

@@ -1,0 +1,113 @@
+import { and, eq, gt, inArray, lt } from 'drizzle-orm';
+import type { Viewer } from '@/db/access/viewer';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { putInOutbox } from '@/db/messages/outbox';
+import { type Practice, toldPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { clients, series, skips, therapists } from '@/db/schema';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { findWholeSeries, type NewDate, tryDates, type WholeSeries } from './add-dates';
+
+// A skipped date keeps its place in the series, and is offered when its time frees up.
+
+/** The skipped dates of a series that could be booked now, by position. */
+export async function listFreedSkips(viewer: Viewer, seriesId: string, { now }: Clock): Promise<number[]> {
+  const db = await reader();
+  const found = await findWholeSeries(db, viewer, seriesId);
+  if (!found) return [];
+  const freed: number[] = [];
+  for (const { position } of found.skipped) if (await freedDate(db, found, position, now)) freed.push(position);
+  return freed;
+}
+
+/** A skipped date as it could be booked now, and what it costs; null while it cannot. */
+export async function findFreed(
+  viewer: Viewer,
+  seriesId: string,
+  position: number,
+  { now }: Clock,
+): Promise<NewDate | null> {
+  const db = await reader();
+  const found = await findWholeSeries(db, viewer, seriesId);
+  return found && freedDate(db, found, position, now);
+}
+
+/** What a skipped place asks for: where the plan has it, and the massage of the date before it. */
+export function skippedPlace({ rows, skipped }: WholeSeries, position: number) {
+  const skip = skipped.find((one) => one.position === position);
+  const like = rows.findLast((row) => row.position < position) ?? rows[0];
+  return skip && like ? { places: [{ position, startsAt: skip.nominalStartAt }], like } : null;
+}
+
+/** Another date of the series may have been moved onto it: nobody has two massages at once. */
+export function meetsAnother({ rows }: WholeSeries, startsAt: number, like: AppointmentRow): boolean {
+  const wanted = { start: startsAt, end: startsAt + like.minutes * 60_000 };
+  return rows.some(({ status, startAt, endAt }) => {
+    return status === 'booked' && overlaps(wanted, { start: startAt, end: endAt });
+  });
+}
+
+async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<NewDate | null> {
+  const asked = skippedPlace(found, position);
+  if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
+  // As a client may have it, whoever gave the time back.
+  const tried = await tryDates(db, { role: 'link', seriesId: found.of.id }, found.of, asked, now);
+  return tried.ok ? tried.dates[0]! : null;
+}
+
+export interface GivenBack extends Interval {
+  therapistId: string;
+}
+
+/** What an appointment had of its therapist's time. */
+export function givenBack({ therapistId, paddedStartAt, paddedEndAt }: AppointmentRow): GivenBack {
+  return { therapistId, start: paddedStartAt, end: paddedEndAt };
+}
+
+/** Can it still be had, when that is told? */
+export async function isStillFree(db: Db, seriesId: string, startsAt: number, now: number): Promise<boolean> {
+  const found = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
+  const skip = found?.skipped.find(({ nominalStartAt }) => nominalStartAt === startsAt);
+  return Boolean(found && skip && (await freedDate(db, found, skip.position, now)));
+}
+
+/** Tells those who skipped a date that it can be had, when time is given back. One letter a date. */
+export async function tellFreed(tx: Db, practice: Practice, given: GivenBack[], now: number): Promise<void> {
+  const candidates = await tx
+    .select({
+      seriesId: skips.seriesId,
+      position: skips.position,
+      start: skips.nominalStartAt,
+      therapistId: therapists.id,
+      therapist: therapists.name,
+      toEmail: clients.email,
+    })
+    .from(skips)
+    .innerJoin(series, eq(series.id, skips.seriesId))
+    .innerJoin(therapists, eq(therapists.id, series.therapistId))
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(
+      and(
+        inArray(
+          series.therapistId,
+          given.map(({ therapistId }) => therapistId),
+        ),
+        gt(skips.nominalStartAt, Math.max(now, Math.min(...given.map(({ start }) => start)) - LONGEST_APPOINTMENT)),
+        lt(skips.nominalStartAt, Math.max(...given.map(({ end }) => end))),
+      ),
+    );
+  for (const { seriesId, position, start, therapistId, therapist, toEmail } of candidates) {
+    const found = (await findWholeSeries(tx, { role: 'link', seriesId }, seriesId))!;
+    const asked = skippedPlace(found, position);
+    const isMet = (one: GivenBack) =>
+      one.therapistId === therapistId && overlaps(one, { start, end: start + (asked?.like.minutes ?? 0) * 60_000 });
+    // Who has given up the whole plan wants no single date of it.
+    const goesOn = found.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
+    if (!goesOn || !given.some(isMet) || !(await freedDate(tx, found, position, now))) continue;
+    const telling = { kind: 'freed', practice: toldPractice(practice), seriesUid: seriesId, start, therapist } as const;
+    await putInOutbox(tx, { telling, toEmail, seriesId, seriesVersion: found.of.version, now });
+  }
+}

@@ -1,0 +1,151 @@
+import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL } from 'drizzle-orm';
+import { exceedsInANetwork, hashSender } from '@/db/access/sender';
+import { type ClaimRequest, cellsOf, claim, ofRoom, ofTherapist, release } from '@/db/claims/claims';
+import { holdName, holdsOf, holdsOfBrowser, holdsOfSender } from '@/db/claims/hold-names';
+import { gatherTaken } from '@/db/claims/taken-cells';
+import { reader, transact } from '@/db/connection/client';
+import type { Db, Undo } from '@/db/connection/connection';
+import { issuesOf } from '@/db/input/fields';
+import type { Practice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { type Invalid, invalid } from '@/db/results';
+import { claims } from '@/db/schema';
+import { type BookingRules, planBooking } from '@/scheduling/booking';
+import { CELL_MS, chooseResources } from '@/scheduling/resources';
+import { workingPeriods } from '@/scheduling/working-hours';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import { type SeriesRequest, seriesRequest } from './booking-request';
+import { gatherRules } from './booking-rules';
+import { takeTurnToCount } from './unconfirmed-caps';
+
+// A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
+// reader's address carries, and is counted against the browser and the network address it was asked from:
+// `hold:<key>:<browser>:<sender>`, all hashed. Whoever drops the cookie gets a new browser, and stays the same sender.
+
+export type HoldRequest = Pick<SeriesRequest, 'cadence' | 'minutes' | 'appointments' | 'standing' | 'skipped'>;
+export type HoldResult = { ok: true; expiresAt: number } | Invalid | Refusal<'taken'> | Refusal<'too_much_held'>;
+
+export interface Holder {
+  key: string;
+  browser: string;
+  /** The network address, as app/client-ip.ts counts it. */
+  sender: string;
+}
+
+const MOST_PER_BROWSER = 3;
+/** A plan's later dates are seldom what somebody else wants in the next minutes. */
+export const HELD_DATES = 3;
+const MINUTE = 60_000;
+const heldRequest = seriesRequest.omit({ client: true, idempotencyKey: true });
+
+/**
+ * Keeps the first dates of a plan for some minutes, or none. A reader's fourth plan lets go of their oldest, and one that
+ * meets another plan of theirs takes its place.
+ */
+export async function holdTimes(request: HoldRequest, holder: Holder, { now }: Clock): Promise<HoldResult> {
+  const parsed = heldRequest.safeParse(request);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const attempt = (others: number) =>
+    transact<HoldResult>(async (tx, undo) => {
+      await takeTurnToCount(tx);
+      await releaseHold(tx, holder.key);
+      const held = await listHoldsOf(tx, holder.browser, now);
+      const leave = held.slice(0, Math.max(0, held.length - others));
+      if (leave.length > 0) await release(tx, leave);
+      return hold(tx, undo, parsed.data, holder, now);
+    });
+  const result = await attempt(MOST_PER_BROWSER - 1);
+  return !result.ok && result.reason !== 'invalid' ? attempt(0) : result;
+}
+
+async function hold(
+  tx: Db,
+  undo: Undo,
+  request: HoldRequest,
+  { key, browser, sender }: Holder,
+  now: number,
+): Promise<HoldResult> {
+  const { practice, rules } = await gatherRules(tx, request.appointments, now);
+  const planned = planBooking(request, rules);
+  if (!planned.ok) return undo(invalid(planned.issues));
+  const { dates } = planned.plan;
+  const chosen = chooseResources(dates, await gatherTaken(tx, dates, now));
+  if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
+  const expiresAt = now + practice.holdMinutes * MINUTE;
+  const common = {
+    ownerUid: holdName(key, browser, hashSender(sender)),
+    kind: 'hold' as const,
+    expiresAt,
+  };
+  const wanted = dates.slice(0, HELD_DATES).flatMap(({ padded }, at): ClaimRequest[] => {
+    const { therapistId, roomId } = chosen.choices[at]!;
+    return [
+      { ...common, ...padded, resourceId: ofTherapist(therapistId) },
+      { ...common, ...padded, resourceId: ofRoom(roomId) },
+    ];
+  });
+  const taken = await claim(tx, wanted, now);
+  if (taken.length > 0) return undo({ ok: false, reason: 'taken' });
+  const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, wanted, sender, practice, rules));
+  return isTooMuch ? undo({ ok: false, reason: 'too_much_held' }) : { ok: true, expiresAt };
+}
+
+/** Counted after the dates are claimed, so that what is counted is what there will be. */
+async function holdsTooMuch(
+  tx: Db,
+  wanted: ClaimRequest[],
+  sender: string,
+  practice: Practice,
+  rules: BookingRules,
+): Promise<boolean> {
+  const { now, timeZone } = rules;
+  const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, ofTherapist('%')));
+  const isOverSender = await exceedsInANetwork(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
+    minutesOf(tx, and(isHeld, like(claims.ownerUid, holdsOfSender(pattern)))),
+  );
+  if (isOverSender) return true;
+  for (const { resourceId, start, ownerUid } of wanted) {
+    const hours = rules.hours.get(resourceId.slice(ofTherapist('').length));
+    if (!hours || !resourceId.startsWith(ofTherapist(''))) continue;
+    const day = dayInterval(timeZone, toWall(timeZone, start).on);
+    const { first, last } = cellsOf(day);
+    const onDay = and(isHeld, eq(claims.resourceId, resourceId), gte(claims.cell, first), lt(claims.cell, last + 1));
+    // The first hold of a day is let through, however short the day.
+    if ((await minutesOf(tx, and(onDay, not(eq(claims.ownerUid, ownerUid))))) === 0) continue;
+    const periods = workingPeriods({ timeZone, ...hours, from: day.start, to: day.end });
+    const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
+    if ((await minutesOf(tx, onDay)) * 100 > open * practice.heldDayPercent) return true;
+  }
+  return false;
+}
+
+async function minutesOf(tx: Db, which: SQL | undefined): Promise<number> {
+  const [found] = await tx.select({ cells: count() }).from(claims).where(which);
+  return ((found?.cells ?? 0) * CELL_MS) / MINUTE;
+}
+
+/** Until when this plan's dates are held; null when they are not. */
+export async function getHold(key: string, now: number): Promise<number | null> {
+  const db = await reader();
+  const [found] = await db
+    .select({ expiresAt: min(claims.expiresAt) })
+    .from(claims)
+    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, holdsOf(key))));
+  return found?.expiresAt ?? null;
+}
+
+/** Gives a plan's dates back: to be booked by the same transaction, or held anew. */
+export async function releaseHold(tx: Db, key: string): Promise<void> {
+  await tx.delete(claims).where(and(isNotNull(claims.expiresAt), like(claims.ownerUid, holdsOf(key))));
+}
+
+/** The oldest first. */
+async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string[]> {
+  const found = await tx
+    .select({ ownerUid: claims.ownerUid })
+    .from(claims)
+    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, holdsOfBrowser(browser))))
+    .groupBy(claims.ownerUid)
+    .orderBy(asc(min(claims.expiresAt)));
+  return found.map(({ ownerUid }) => ownerUid);
+}

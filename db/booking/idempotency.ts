@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { eq, lte, sql } from 'drizzle-orm';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { runPrepared } from '@/db/connection/prepared-queries';
+import { type BookedAnswer, idempotency } from '@/db/schema';
+
+const KEPT_MS = 24 * 3_600_000;
+
+export type KeyTaken =
+  | { state: 'new' }
+  | { state: 'replay'; seriesId: string; answer: BookedAnswer }
+  | { state: 'mismatch' };
+
+/** Tells two bodies apart; the key itself is no part of what is asked. */
+export function hashBody(body: object): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+}
+
+/**
+ * Takes a key for a series that is about to be booked, or finds who had it. A second request with the same key
+ * waits here until the first has ended.
+ */
+export async function takeKey(
+  tx: Db,
+  { key, bodyHash, seriesId, now }: { key: string; bodyHash: string; seriesId: string; now: number },
+): Promise<KeyTaken> {
+  const of = sql.placeholder;
+  await runPrepared(
+    tx,
+    'forget old keys',
+    (on) => on.delete(idempotency).where(lte(idempotency.createdAt, of('before'))),
+    { before: now - KEPT_MS },
+  );
+  const got = await runPrepared(
+    tx,
+    'take a key',
+    (on) =>
+      on
+        .insert(idempotency)
+        .values({
+          key: of('key'),
+          bodyHash: of('bodyHash'),
+          seriesId: of('seriesId'),
+          answer: { appointments: [] },
+          createdAt: of('now'),
+        })
+        .onConflictDoNothing()
+        .returning({ key: idempotency.key }),
+    { key, bodyHash, seriesId, now },
+  );
+  if (got.length > 0) return { state: 'new' };
+  const [first] = await tx.select().from(idempotency).where(eq(idempotency.key, key));
+  if (!first) throw new Error('An idempotency key was refused and is not there.');
+  if (first.bodyHash !== bodyHash) return { state: 'mismatch' };
+  return { state: 'replay', seriesId: first.seriesId, answer: first.answer };
+}
+
+export async function keepAnswer(tx: Db, key: string, answer: BookedAnswer): Promise<void> {
+  await runPrepared(
+    tx,
+    'keep an answer',
+    (on) =>
+      on
+        .update(idempotency)
+        .set({ answer: sql`${sql.param(sql.placeholder('answer'), idempotency.answer)}` })
+        .where(eq(idempotency.key, sql.placeholder('key'))),
+    { key, answer },
+  );
+}
+
+/** Whether something was booked with this key. It tells nothing of what, or by whom. */
+export async function isKeySpent(key: string): Promise<boolean> {
+  const found = await (await reader())
+    .select({ key: idempotency.key })
+    .from(idempotency)
+    .where(eq(idempotency.key, key));
+  return found.length > 0;
+}

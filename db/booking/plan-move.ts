@@ -1,0 +1,156 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { ownAppointments } from '@/db/access/ownership';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import type { Db } from '@/db/connection/connection';
+import type { AppointmentScope } from '@/db/input/fields';
+import type { Practice } from '@/db/practice/practice';
+import type { Refusal } from '@/db/results';
+import { type Invalid, invalid } from '@/db/results';
+import { appointments, clients, series, skips } from '@/db/schema';
+import { addDays, daysBetween } from '@/scheduling/day';
+import { canMove } from '@/scheduling/policy';
+import { type EmptyPlace, meetingOf, type Occurrence, type Place } from '@/scheduling/series';
+import { planEdit } from '@/scheduling/series-edit';
+import { toWall } from '@/scheduling/zone';
+
+/** Where one date goes. `therapistId` may be 'any'. */
+export interface DateMove {
+  row: AppointmentRow;
+  startsAt: number;
+  therapistId: string;
+  /** Where the plan has it afterwards: elsewhere than `startsAt` means moved by hand. */
+  nominalStartsAt: number;
+  /** With whom the plan has it then: somebody else than `therapistId` means moved by hand. */
+  nominalTherapistId: string | null;
+}
+
+export interface MovePlan {
+  ok: true;
+  moves: DateMove[];
+  /** What the series is from now on, when more than one date was meant. */
+  series: { firstOn: string; localTime: string; therapistId: string } | null;
+  /** Where dates that stay where they are would have been. */
+  places: EmptyPlace[];
+  skips: Place[];
+}
+
+export interface MoveTarget {
+  startsAt: number;
+  therapistId?: string | undefined;
+  scope: AppointmentScope;
+}
+
+const MINUTE = 60_000;
+
+/** Which dates a move takes along, and where to. What others have of the time is not looked at yet. */
+export async function planMove(
+  tx: Db,
+  viewer: Viewer,
+  named: AppointmentRow,
+  target: MoveTarget,
+  { practice, now }: { practice: Practice; now: number },
+): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'conflict'>> {
+  const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
+  const { startsAt, therapistId } = target;
+  if (!isStaff(viewer) && !canMove({ start: named.startAt, now, cutoffMinutes }))
+    return { ok: false, reason: 'cutoff' };
+  if (target.scope === 'this') {
+    const move = { row: named, startsAt, therapistId: therapistId ?? named.therapistId };
+    const { nominalStartAt: nominalStartsAt, nominalTherapistId } = named;
+    return { ok: true, moves: [{ ...move, nominalStartsAt, nominalTherapistId }], series: null, places: [], skips: [] };
+  }
+
+  const { of, own, others, skipped } = await gatherSeries(tx, viewer, named.seriesId);
+  const change = { kind: 'move' as const, start: startsAt, ...(therapistId !== undefined && { therapistId }) };
+  const plan = planEdit({
+    // Each date keeps its own therapist unless another is named: with 'any' a series has several from the start.
+    rule: { timeZone: practice.timeZone, cadence: of.cadence, time: of.localTime, therapistId: null },
+    occurrences: own.map((row) => occurrenceOf(row)),
+    skips: skipped,
+    uid: named.id,
+    scope: target.scope,
+    change,
+    now,
+    cutoffMinutes,
+  });
+  if (!plan.ok) {
+    if (plan.reason === 'cutoff') return { ok: false, reason: 'cutoff' };
+    if (plan.reason === 'meets_itself') return meetsItself();
+    return startsAt <= now
+      ? invalid([{ path: ['startsAt'], message: 'This time is past.' }])
+      : { ok: false, reason: 'conflict' };
+  }
+  const standing = others.filter(({ status }) => status === 'booked').map((row) => occurrenceOf(row));
+  if (meetingOf(plan.claim, standing).length > 0) return meetsItself();
+
+  const byId = new Map(own.map((row) => [row.id, row]));
+  const days = daysBetween(occurrenceOf(named).nominalOn, toWall(practice.timeZone, startsAt).on);
+  return {
+    ok: true,
+    moves: plan.claim.map((claim) => ({
+      row: byId.get(claim.replaces!.uid)!,
+      startsAt: claim.start,
+      therapistId: claim.therapistId!,
+      nominalStartsAt: claim.nominalStart,
+      nominalTherapistId: claim.nominalTherapistId,
+    })),
+    series: {
+      firstOn: addDays(of.firstOn, days),
+      localTime: plan.rule.time,
+      therapistId: therapistId === undefined || therapistId === 'any' ? of.therapistId : therapistId,
+    },
+    places: plan.places,
+    skips: plan.skips,
+  };
+}
+
+function meetsItself(): Invalid {
+  return invalid([{ path: ['startsAt'], message: 'Two dates of this series would fall on one another.' }]);
+}
+
+/** A series with its dates: those the viewer may change, and the others. */
+async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
+  const [of] = await tx.select().from(series).where(eq(series.id, seriesId));
+  const all = await tx
+    .select()
+    .from(appointments)
+    .where(eq(appointments.seriesId, seriesId))
+    .orderBy(asc(appointments.position));
+  const theirs = await tx
+    .select({ id: appointments.id })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(and(eq(appointments.seriesId, seriesId), ownAppointments(viewer)));
+  const ids = new Set(theirs.map(({ id }) => id));
+  const skipped = await tx.select().from(skips).where(eq(skips.seriesId, seriesId));
+  return {
+    of: of!,
+    own: all.filter(({ id }) => ids.has(id)),
+    others: all.filter(({ id }) => !ids.has(id)),
+    skipped: skipped.map(
+      ({ position, nominalOn, nominalStartAt }): Place => ({ position, nominalOn, nominalStart: nominalStartAt }),
+    ),
+  };
+}
+
+/** A date as the planning of a series sees it. */
+export function occurrenceOf(row: AppointmentRow): Occurrence {
+  return {
+    uid: row.id,
+    position: row.position,
+    nominalOn: toWall(row.timeZone, row.nominalStartAt).on,
+    nominalStart: row.nominalStartAt,
+    start: row.startAt,
+    therapistId: row.therapistId,
+    nominalTherapistId: row.nominalTherapistId,
+    visit: {
+      durationMinutes: row.minutes,
+      bufferBefore: (row.startAt - row.paddedStartAt) / MINUTE,
+      bufferAfter: (row.paddedEndAt - row.endAt) / MINUTE,
+    },
+    status: row.status,
+    sequence: row.sequence,
+  };
+}

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { getSeries } from '@/db/appointments/series';
+import { useConnection as putConnection } from '@/db/connection/client';
+import type { Connection } from '@/db/connection/connection';
+import { appointments, outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { cancelAppointments } from './cancel-appointments';
+import { moveAppointments } from './move-appointments';
+
+// Two connections to one database, as two processes would have. After each test the audit must be clean.
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let both: [Connection, Connection];
+beforeAll(async () => {
+  both = [db.connection(), await db.another()];
+});
+
+/** Starts every one before any can end, in turns on the two connections. */
+async function atOnce<T>(tasks: (() => Promise<T>)[]): Promise<T[]> {
+  try {
+    const running = tasks.map((task, k) => {
+      putConnection(both[k % 2]);
+      return task(); // takes hold of its connection before it first waits
+    });
+    return await Promise.all(running);
+  } finally {
+    putConnection(both[0]);
+  }
+}
+const book = (startsAt: number | number[], other: Parameters<typeof requestOf>[1] = {}) => {
+  const request = requestOf(startsAt, other);
+  return () => bookSeries(READER, request, { now: NOW });
+};
+async function booked(startsAt: number, other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await book(startsAt, other)();
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return { seriesId: result.seriesId, uid: result.appointments[0]!.uid };
+}
+const count = <T extends { ok: boolean }>(results: T[]) => results.filter(({ ok }) => ok).length;
+const TEN = at('2026-12-04', '10:00');
+const AOIFE = { therapistId: 'aoife' };
+
+describe('many at once', () => {
+  it('gives one start to one of 60', async () => {
+    const results = await atOnce(Array.from({ length: 60 }, () => book(TEN, AOIFE)));
+    expect(count(results)).toBe(1);
+    const refused = results.filter((result) => !result.ok);
+    for (const result of refused)
+      expect(result).toMatchObject({ reason: 'taken', clashes: [{ alternatives: [{}, {}, {}] }] });
+  });
+
+  it('gives "any therapist" to as many as are free, each another one', async () => {
+    const six = at('2026-12-03', '17:30'); // Mira, Tom and Jun work; there are three rooms
+    const results = await atOnce(
+      Array.from({ length: 24 }, () => book(six, { therapistId: 'any', serviceId: 'sports' })),
+    );
+    expect(count(results)).toBe(3);
+    const rows = await db.connection().reader.select().from(appointments);
+    expect(new Set(rows.map(({ therapistId }) => therapistId)).size).toBe(3);
+    expect(new Set(rows.map(({ roomId }) => roomId)).size).toBe(3);
+  });
+
+  it('never gives 10:00 and 10:45 to two', async () => {
+    for (let round = 0; round < 40; round++) {
+      const day = TEN + round * 7 * 24 * HOUR;
+      if (new Date(day).getUTCMonth() > 1 && new Date(day).getUTCMonth() < 11) break; // summer time begins
+      const results = await atOnce([book(day, AOIFE), book(day + 45 * MINUTE, AOIFE), book(day + HOUR, AOIFE)]);
+      expect(count(results)).toBe(1);
+    }
+  });
+
+  it('gives times that touch to both', async () => {
+    const results = await atOnce([book(TEN, AOIFE), book(TEN + 75 * MINUTE, AOIFE), book(TEN + 150 * MINUTE, AOIFE)]);
+    expect(count(results)).toBe(3);
+  });
+
+  it('books one of two series that share a single date, whole', async () => {
+    const first = weekly('2026-12-04', '10:00', 6);
+    const second = weekly('2027-01-08', '10:00', 6);
+    const results = await atOnce([book(first, AOIFE), book(second, AOIFE), book(first, AOIFE), book(second, AOIFE)]);
+    expect(count(results)).toBe(1);
+    expect(await db.connection().reader.select().from(appointments)).toHaveLength(6);
+  });
+
+  it('answers one key once, and then with the same answer', async () => {
+    const task = book(TEN, AOIFE);
+    const results = await atOnce(Array.from({ length: 12 }, () => task));
+    expect(count(results)).toBe(12);
+    expect(new Set(results.map((result) => result.ok && result.seriesId)).size).toBe(1);
+    expect(results.filter((result) => result.ok && !result.replayed)).toHaveLength(1);
+    expect(await db.connection().reader.select().from(outbox)).toHaveLength(2);
+  });
+});
+
+describe('changes at once', () => {
+  const cancel = (uid: string) => () => cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
+  const move = (uid: string, startsAt: number) => () =>
+    moveAppointments(OWNER_VIEWER, { uid, startsAt, scope: 'this' }, { now: NOW });
+
+  it('lets either the cancelling or the moving of one appointment win, and sends one mail', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { uid } = await booked(TEN + round * 7 * 24 * HOUR, AOIFE);
+      const tasks = [cancel(uid), move(uid, TEN + round * 7 * 24 * HOUR + HOUR)];
+      const results = await atOnce<{ ok: boolean }>(round % 2 ? tasks : tasks.reverse());
+      expect(results.filter(({ ok }) => !ok)).toEqual([{ ok: false, reason: 'conflict' }]);
+    }
+    const mail = await db.connection().reader.select().from(outbox);
+    expect(mail.filter(({ kind, toEmail }) => kind !== 'booked' && toEmail === 'ana@example.org')).toHaveLength(10);
+  });
+
+  it('lets two cancel once', async () => {
+    const { uid } = await booked(TEN, AOIFE);
+    const results = await atOnce([cancel(uid), cancel(uid), cancel(uid)]);
+    expect(count(results)).toBe(1);
+  });
+
+  it('gives a time to the one who moves there or to the one who books it', async () => {
+    for (let round = 0; round < 10; round++) {
+      const week = round * 7 * 24 * HOUR;
+      const { uid, seriesId } = await booked(TEN + week, AOIFE);
+      const there = TEN + week + 150 * MINUTE;
+      const results = await atOnce<{ ok: boolean }>([move(uid, there), book(there, AOIFE)]);
+      expect(count(results)).toBe(1);
+      const [mine] = (await getSeries(OWNER_VIEWER, seriesId))!.appointments;
+      expect(mine!.startsAt).toBe(results[0]!.ok ? there : TEN + week);
+    }
+  });
+
+  it('ends a swap in one defined way, without a deadlock', async () => {
+    const one = await booked(TEN, AOIFE);
+    const other = await booked(TEN + 150 * MINUTE, AOIFE);
+    const results = await atOnce([move(one.uid, TEN + 150 * MINUTE), move(other.uid, TEN)]);
+    expect(results).toMatchObject([{ reason: 'taken' }, { reason: 'taken' }]);
+  });
+});

@@ -1,0 +1,48 @@
+import { inArray } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { type Practice, toldPractice } from '@/db/practice/practice';
+import { services, therapists } from '@/db/schema';
+import type { Telling } from '@/scheduling/notification';
+import type { SeriesRequest } from './booking-request';
+
+export type RequestState = Extract<Telling, { kind: 'request' }>['state'];
+
+/** What is told of a request that is not booked: its dates and who gives them, and no word of whoever sent it. */
+export async function tellingOfRequest(
+  tx: Db,
+  about: { practice: Practice; state: RequestState; requestId: string; request: SeriesRequest; until: number },
+): Promise<Extract<Telling, { kind: 'request' }>> {
+  const { practice, state, requestId, request, until } = about;
+  const { appointments, minutes } = request;
+  const nameOf = await namesOf(
+    tx,
+    therapists,
+    appointments.map(({ therapistId }) => therapistId),
+  );
+  const serviceOf = await namesOf(
+    tx,
+    services,
+    appointments.map(({ serviceId }) => serviceId),
+  );
+  return {
+    kind: 'request',
+    state,
+    practice: toldPractice(practice),
+    requestId,
+    until,
+    dates: appointments.map(({ startsAt, therapistId, serviceId }) => ({
+      start: startsAt,
+      end: startsAt + minutes * 60_000,
+      therapist: nameOf.get(therapistId) ?? null,
+      service: serviceOf.get(serviceId) ?? '',
+    })),
+  };
+}
+
+async function namesOf(tx: Db, table: typeof therapists | typeof services, ids: string[]) {
+  const found = await tx
+    .select({ id: table.id, name: table.name })
+    .from(table)
+    .where(inArray(table.id, [...new Set(ids)]));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,8 @@
+import { sql } from 'drizzle-orm';
+import { appointments } from '@/db/schema';
+
+/** What a change that a calendar must see does to the counters. */
+export const countChange = {
+  sequence: sql`${appointments.sequence} + 1`,
+  version: sql`${appointments.version} + 1`,
+};

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { storeManageToken } from '@/db/access/manage-tokens';
+import type { Db } from '@/db/connection/connection';
+import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
+import type { Practice } from '@/db/practice/practice';
+import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
+import type { BookingPlan } from '@/scheduling/booking';
+import { toWall } from '@/scheduling/zone';
+import type { SeriesRequest } from './booking-request';
+import { writeConsent } from './consents';
+
+type NewAppointment = typeof appointments.$inferInsert;
+
+/** The rows of a series' appointments, with who and where chosen for each of its dates. */
+export function appointmentRows(
+  plan: Pick<BookingPlan, 'dates'>,
+  choices: { therapistId: string; roomId: string }[],
+  common: {
+    seriesId: string;
+    clientId: string;
+    minutes: number;
+    practice: Practice;
+    now: number;
+    /** Whose plan it is, when one was chosen: a date with somebody else was repaired by hand. */
+    nominalTherapistId?: string | undefined;
+  },
+): NewAppointment[] {
+  const { seriesId, clientId, minutes, practice, now, nominalTherapistId = 'any' } = common;
+  return plan.dates.map(({ position, startsAt, endsAt, padded, nominalStartsAt, serviceId, priceCents }, at) => {
+    const wall = toWall(practice.timeZone, startsAt);
+    return {
+      id: randomUUID(),
+      seriesId,
+      position,
+      clientId,
+      ...choices[at]!,
+      serviceId,
+      status: 'booked',
+      startAt: startsAt,
+      endAt: endsAt,
+      paddedStartAt: padded.start,
+      paddedEndAt: padded.end,
+      localStart: `${wall.on}T${wall.time}`,
+      timeZone: practice.timeZone,
+      nominalStartAt: nominalStartsAt,
+      nominalTherapistId: nominalTherapistId === 'any' ? choices[at]!.therapistId : nominalTherapistId,
+      minutes,
+      priceCents,
+      currency: practice.currency,
+      sequence: 0,
+      version: 1,
+      createdAt: now,
+    };
+  });
+}
+
+/** The client of this name and address, made when there is none yet. */
+export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], now: number): Promise<string> {
+  const id = randomUUID();
+  const { name, email, phone } = client;
+  const of = sql.placeholder;
+  const made = await runPrepared(
+    tx,
+    'insert a client',
+    (on) =>
+      on
+        .insert(clients)
+        .values({ id: of('id'), name: of('name'), email: of('email'), phone: of('phone'), createdAt: of('now') })
+        .onConflictDoNothing()
+        .returning({ id: clients.id }),
+    { id, name, email, phone: phone ?? null, now },
+  );
+  if (made.length > 0) return id;
+  const [known] = await tx
+    .select({ id: clients.id, phone: clients.phone })
+    .from(clients)
+    .where(and(eq(clients.email, email), eq(clients.name, name)));
+  // Nobody has proven who is booking: a number that is known already is not theirs to change.
+  if (phone !== undefined && known!.phone === null) {
+    await tx.update(clients).set({ phone }).where(eq(clients.id, known!.id));
+  }
+  return known!.id;
+}
+
+/** Writes everything of a series but the time it takes and what is told of it. */
+export async function writeSeries(
+  tx: Db,
+  request: SeriesRequest,
+  plan: BookingPlan,
+  rows: NewAppointment[],
+  {
+    seriesId,
+    clientId,
+    practice,
+    unproven,
+    confirmedSender,
+    now,
+  }: {
+    seriesId: string;
+    clientId: string;
+    practice: Practice;
+    /** The sender of a client whose address nobody has confirmed, or of one who has just confirmed it. */
+    unproven: string | null;
+    confirmedSender: string | undefined;
+    now: number;
+  },
+): Promise<void> {
+  const row = {
+    id: seriesId,
+    clientId,
+    therapistId: therapistOf(request, rows),
+    cadence: request.cadence,
+    firstOn: plan.firstOn,
+    localTime: plan.time,
+    timeZone: practice.timeZone,
+    sessions: plan.sessions,
+    note: request.note ?? null,
+    version: 1,
+    createdAt: now,
+    sender: unproven ?? confirmedSender ?? null,
+    confirmedAt: confirmedSender === undefined ? null : now,
+  };
+  await insertPrepared(tx, series, [row], 'series');
+  await insertPrepared(tx, appointments, rows, 'appointments');
+  if (request.consent !== undefined) {
+    const given = { kind: 'booking', subject: { seriesId }, way: request.consent } as const;
+    await writeConsent(tx, { ...given, practiceName: practice.name, now });
+  }
+  if (request.questionSlug !== undefined) {
+    await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
+  }
+  if (request.startScore !== undefined) {
+    await tx.insert(startScores).values({ seriesId, score: request.startScore, createdAt: now });
+  }
+  if (plan.skipped.length > 0) {
+    await tx.insert(skips).values(
+      plan.skipped.map(({ position, on, startsAt }) => ({
+        seriesId,
+        position,
+        nominalStartAt: startsAt,
+        nominalOn: on,
+        createdAt: now,
+      })),
+    );
+  }
+  await storeManageToken(tx, seriesId, now);
+}
+
+/** Whose series it is: the plan's therapist if one of its dates is theirs, else whoever has the most. */
+function therapistOf({ standing }: SeriesRequest, rows: NewAppointment[]): string {
+  const counts = new Map<string, number>();
+  for (const { therapistId } of rows) counts.set(therapistId, (counts.get(therapistId) ?? 0) + 1);
+  if (standing && counts.has(standing.therapistId)) return standing.therapistId;
+  return [...counts].sort(([, a], [, b]) => b - a)[0]![0];
+}

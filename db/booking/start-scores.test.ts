@@ -1,0 +1,71 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { getAppointment } from '@/db/appointments/calendar';
+import { getSeries } from '@/db/appointments/series';
+import { reader } from '@/db/connection/client';
+import { startScores } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+
+const db = testDatabase({ now: NOW });
+const FIRST = at('2026-12-01', '18:00');
+
+async function book(startScore?: number, other = {}) {
+  const said = startScore === undefined ? {} : { startScore };
+  return bookSeries(READER, requestOf(FIRST, { questionSlug: 'sciatica', ...said, ...other }), { now: NOW });
+}
+
+const listScores = async () => (await reader()).select().from(startScores);
+
+describe('the score at the start', () => {
+  it.each([0, 6, 10])('of %i is kept with the series', async (score) => {
+    const booked = await book(score);
+    if (!booked.ok) throw new Error(booked.reason);
+    expect(await listScores()).toEqual([{ seriesId: booked.seriesId, score, createdAt: NOW }]);
+  });
+
+  it.each([-1, 11, 4.5, Number.NaN])('of %d is refused, and so is the booking', async (score) => {
+    expect(await book(score)).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await listScores()).toEqual([]);
+  });
+
+  it('that nobody gave is no row', async () => {
+    expect((await book()).ok).toBe(true);
+    expect(await listScores()).toEqual([]);
+  });
+
+  it('is shown to those who work here, and in nothing the link opens', async () => {
+    const booked = await book(7);
+    if (!booked.ok) throw new Error(booked.reason);
+    const uid = booked.appointments[0]?.uid ?? '';
+    expect(await getAppointment(OWNER_VIEWER, uid)).toMatchObject({ startScore: 7 });
+    expect(await getAppointment(therapistViewer('mira'), uid)).toMatchObject({ startScore: 7 });
+    expect(JSON.stringify(await getSeries(linkViewer(booked.seriesId), booked.seriesId))).not.toMatch(/score/i);
+  });
+
+  it('is not kept when the time is gone, and once when the booking is sent twice', async () => {
+    const key = { idempotencyKey: 'twice' };
+    expect([(await book(5, key)).ok, (await book(5, key)).ok]).toEqual([true, true]);
+    expect(await book(9)).toMatchObject({ ok: false, reason: 'taken' });
+    expect((await listScores()).map(({ score }) => score)).toEqual([5]);
+  });
+
+  it.each([-1, 11])('of %i is refused by the database itself', async (score) => {
+    const booked = await book();
+    if (!booked.ok) throw new Error(booked.reason);
+    const row = { seriesId: booked.seriesId, score, createdAt: NOW };
+    await expect(db.write((tx) => tx.insert(startScores).values(row))).rejects.toThrow();
+  });
+
+  it('stands once for a series, and for none that is not there', async () => {
+    const booked = await book(5);
+    if (!booked.ok) throw new Error(booked.reason);
+    const row = (seriesId: string) => ({ seriesId, score: 3, createdAt: NOW });
+    await expect(db.write((tx) => tx.insert(startScores).values(row(booked.seriesId)))).rejects.toThrow();
+    await expect(db.write((tx) => tx.insert(startScores).values(row('nobody')))).rejects.toThrow();
+    const kept = await (await reader()).select().from(startScores).where(eq(startScores.seriesId, booked.seriesId));
+    expect(kept.map(({ score }) => score)).toEqual([5]);
+  });
+});

@@ -1,0 +1,222 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { getSeries } from '@/db/appointments/series';
+import { listOpenings } from '@/db/availability/openings';
+import { appointments, claims, outbox, timeOff } from '@/db/schema';
+import { at, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { bookSkipped } from './book-skipped';
+import { holdTimes } from './holds';
+import { giveBackTimeOff, listBookedThen, listTimeOff, type TimeOffRequest, takeTimeOff } from './time-off';
+
+const db = testDatabase({ now: NOW });
+const MIRA = therapistViewer('mira');
+
+/** Mira is away on 8 December from noon. */
+const away = (other: Partial<TimeOffRequest> = {}): TimeOffRequest => ({
+  therapistIds: ['mira'],
+  start: at('2026-12-08', '12:00'),
+  end: at('2026-12-09', '00:00'),
+  kind: 'leave',
+  ...other,
+});
+const take = (other: Partial<TimeOffRequest> = {}, viewer: Staff = MIRA, now = NOW) =>
+  takeTimeOff(viewer, away(other), { now });
+const count = async (table: typeof claims | typeof outbox | typeof timeOff) =>
+  (await db.connection().reader.select().from(table)).length;
+const openHours = async (on: string) => {
+  const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days: 1, therapistId: 'mira' }, NOW);
+  if (!found.ok) throw new Error(JSON.stringify(found));
+  return found.openings.length;
+};
+async function booked(starts = weekly('2026-12-01', '18:00', 3)) {
+  const result = await bookSeries(READER, requestOf(starts), { now: NOW });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return { seriesId: result.seriesId, uids: result.appointments.map(({ uid }) => uid) };
+}
+const statusOf = async (uid: string) => {
+  const [found] = await db.connection().reader.select().from(appointments).where(eq(appointments.id, uid));
+  return found?.status;
+};
+
+describe('time off', () => {
+  it('is taken, shown, and given back', async () => {
+    expect(await openHours('2026-12-08')).toBeGreaterThan(0);
+    const taken = await take();
+    if (!taken.ok) throw new Error(JSON.stringify(taken));
+    expect(await openHours('2026-12-08')).toBe(0);
+    expect(await count(claims)).toBe(12 * 12);
+    const [view] = await listTimeOff(MIRA, { now: NOW });
+    expect(view).toMatchObject({ therapist: { id: 'mira' }, startsAt: at('2026-12-08', '12:00'), kind: 'leave' });
+    expect(await giveBackTimeOff(MIRA, view!.id, { now: NOW })).toEqual({ ok: true });
+    expect(await count(claims)).toBe(0);
+    expect(await openHours('2026-12-08')).toBeGreaterThan(0);
+  });
+
+  it('is what no booking can be put over', async () => {
+    await take();
+    expect(await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: NOW })).toMatchObject({
+      reason: 'taken',
+    });
+  });
+
+  it('goes round what is off already, and is nothing where all of it is', async () => {
+    await db.write((tx) => plantTimeOff(tx, 'mira', ['2026-12-08', '15:30'], ['2026-12-08', '16:00']));
+    expect(await take()).toMatchObject({ ok: true, ids: [expect.any(String), expect.any(String)] });
+    expect(await count(claims)).toBe(12 * 12);
+    expect(await take({ start: at('2026-12-08', '14:00') })).toMatchObject({ reason: 'invalid' });
+  });
+
+  it('begins now when it began earlier today: what was worked stays as it was', async () => {
+    const now = at('2026-12-08', '14:02');
+    await take({}, MIRA, now);
+    expect(await listTimeOff(MIRA, { now })).toMatchObject([{ startsAt: at('2026-12-08', '14:00') }]);
+  });
+
+  it('closes the practice for everybody at once, or for nobody', async () => {
+    const everybody = { therapistIds: ['mira', 'tom', 'jun'], kind: 'closure' as const };
+    await booked([at('2026-12-08', '18:00')]);
+    expect(await take(everybody, OWNER_VIEWER)).toMatchObject({ reason: 'booked' });
+    expect(await count(timeOff)).toBe(0);
+    expect(await take({ ...everybody, end: at('2026-12-08', '18:00') }, OWNER_VIEWER)).toMatchObject({ ok: true });
+    expect(await listTimeOff(OWNER_VIEWER, { now: NOW })).toHaveLength(3);
+  });
+});
+
+describe('time off over booked appointments', () => {
+  it('is refused with their list, and nothing changes', async () => {
+    const { uids } = await booked();
+    const claimed = await count(claims);
+    expect(await take()).toEqual({
+      ok: false,
+      reason: 'booked',
+      appointments: [
+        {
+          uid: uids[1],
+          version: 1,
+          startsAt: at('2026-12-08', '18:00'),
+          endsAt: at('2026-12-08', '19:00'),
+          therapistId: 'mira',
+          therapist: 'Mira Kovač',
+          clientName: 'Ana Costa',
+          service: 'Swedish',
+        },
+      ],
+    });
+    expect(await count(claims)).toBe(claimed);
+    expect(await count(timeOff)).toBe(0);
+    expect(await listBookedThen(MIRA, away())).toHaveLength(1);
+  });
+
+  it('counts a clean-up that would run into it', async () => {
+    await booked([at('2026-12-08', '18:00')]);
+    expect(await take({ start: at('2026-12-08', '19:10') })).toMatchObject({ reason: 'booked' });
+    expect(await take({ start: at('2026-12-08', '19:15') })).toMatchObject({ ok: true });
+  });
+
+  it('is taken where they are cancelled in the same step, and each client gets one mail', async () => {
+    const { seriesId, uids } = await booked();
+    const told = await count(outbox);
+    expect(await take({ cancelling: [{ uid: uids[1]!, version: 1 }] })).toMatchObject({
+      ok: true,
+      cancelled: [uids[1]],
+    });
+    const view = (await getSeries(OWNER_VIEWER, seriesId))!;
+    expect(view.version).toBe(2);
+    expect(view.appointments.map(({ status }) => status)).toEqual(['booked', 'cancelled', 'booked']);
+    const mail = await db.connection().reader.select().from(outbox);
+    expect(mail.length).toBe(told + 2);
+    expect(mail.filter(({ kind, toEmail }) => kind === 'cancelled' && toEmail === 'ana@example.org')).toHaveLength(1);
+  });
+
+  it('is refused when one more was booked, or one changed, since the list was read', async () => {
+    const { uids } = await booked();
+    const seen = [{ uid: uids[1]!, version: 1 }];
+    expect(await take({ cancelling: [{ uid: uids[1]!, version: 2 }] })).toMatchObject({ reason: 'booked' });
+    await booked([at('2026-12-08', '14:00')]);
+    const refused = await take({ cancelling: seen });
+    expect(refused).toMatchObject({ reason: 'booked', appointments: [{ clientName: 'Ana Costa' }, { uid: uids[1] }] });
+    expect(await statusOf(uids[1]!)).toBe('booked');
+  });
+
+  it('waits for somebody who is booking just now', async () => {
+    const { client: _, idempotencyKey: __, ...plan } = requestOf(at('2026-12-08', '18:00'));
+    await holdTimes(plan, { key: 'k', browser: 'b', sender: '198.51.100.1' }, { now: NOW });
+    expect(await take()).toEqual({ ok: false, reason: 'taken' });
+    expect(await count(timeOff)).toBe(0);
+    expect(await take({}, MIRA, NOW + 11 * 60_000)).toMatchObject({ ok: true });
+  });
+
+  it('against a booking of the same moment: one of the two is had, never both', async () => {
+    for (let day = 8; day < 18; day++) {
+      const on = `2026-12-${String(day).padStart(2, '0')}`;
+      const [start, end] = [at(on, '00:00'), at(on, '23:00')];
+      const both = await Promise.all([
+        take({ start, end }),
+        bookSeries(READER, requestOf(at(on, '18:00'), { therapistId: 'mira' }), { now: NOW }),
+      ]);
+      expect(both.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('whose time off it is', () => {
+  it('a therapist takes and gives back their own, and is shown no other', async () => {
+    expect(await take({ therapistIds: ['tom'] })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await take({ therapistIds: ['mira', 'tom'] })).toEqual({ ok: false, reason: 'not_found' });
+    const toms = await take({ therapistIds: ['tom'] }, OWNER_VIEWER);
+    if (!toms.ok) throw new Error(JSON.stringify(toms));
+    expect(await listTimeOff(MIRA, { now: NOW })).toEqual([]);
+    expect(await giveBackTimeOff(MIRA, toms.ids[0]!, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await giveBackTimeOff(MIRA, 'of\u0000f', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await listBookedThen(MIRA, away({ therapistIds: ['tom'] }))).toEqual([]);
+    expect(await count(timeOff)).toBe(1);
+  });
+
+  it('what is over cannot be given back', async () => {
+    const taken = await take();
+    if (!taken.ok) throw new Error(JSON.stringify(taken));
+    const later = { now: at('2026-12-09', '00:00') };
+    expect(await giveBackTimeOff(MIRA, taken.ids[0]!, later)).toEqual({ ok: false, reason: 'not_found' });
+  });
+});
+
+it.each([
+  ['for nobody', { therapistIds: [] }],
+  ['from its end to its start', { start: at('2026-12-09', '12:00') }],
+  ['of no length', { start: at('2026-12-09', '00:00') }],
+  ['that is over', { start: at('2026-11-01', '00:00'), end: at('2026-11-02', '00:00') }],
+  ['of two years', { end: at('2028-12-09', '00:00') }],
+  ['from NaN', { start: Number.NaN }],
+  ['until 1e309', { end: Number.POSITIVE_INFINITY }],
+  ['of a kind there is none of', { kind: 'party' as 'leave' }],
+])('time off %s is refused', async (_, wrong) => {
+  expect(await take(wrong)).toMatchObject({ ok: false, reason: 'invalid' });
+  expect(await count(timeOff)).toBe(0);
+});
+
+it('who skipped a date is told when time off is given back, and may book it', async () => {
+  await take();
+  const starts = [at('2026-12-01', '18:00'), at('2026-12-15', '18:00')];
+  const plan = await bookSeries(
+    READER,
+    requestOf(starts, {
+      appointments: starts.map((startsAt, k) => {
+        return { position: 2 * k + 1, startsAt, therapistId: 'mira', serviceId: 'swedish' };
+      }),
+      standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
+      skipped: [{ position: 2, on: '2026-12-08' }],
+    }),
+    { now: NOW },
+  );
+  if (!plan.ok) throw new Error(JSON.stringify(plan));
+  const [view] = await listTimeOff(MIRA, { now: NOW });
+  await giveBackTimeOff(MIRA, view!.id, { now: NOW });
+  const told = await db.connection().reader.select().from(outbox).where(eq(outbox.kind, 'freed'));
+  expect(told).toMatchObject([{ toEmail: 'ana@example.org' }]);
+  const request = { seriesId: plan.seriesId, position: 2 };
+  expect(await bookSkipped(linkViewer(plan.seriesId), request, { now: NOW })).toMatchObject({ ok: true });
+});

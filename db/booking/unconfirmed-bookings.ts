@@ -1,0 +1,156 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { isId } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import { putInOutbox } from '@/db/messages/outbox';
+import { getPractice } from '@/db/practice/practice';
+import { appointments, clients, series, services, therapists } from '@/db/schema';
+import { bookSeries } from './book-series';
+import { giveUp, tellCancelled } from './cancel-appointments';
+import { confirmSeries } from './confirm-booking';
+import { tellingOfRequest } from './request-notifications';
+import { findRequest, forgetRequest, listRequests, type WaitingRequest } from './requests-to-confirm';
+import { isOpen, isUnconfirmedSeries, notConfirmedAddress } from './unconfirmed-caps';
+
+export interface UnconfirmedBooking {
+  seriesId: string;
+  client: { name: string; email: string };
+  therapist: string;
+  service: string;
+  /** Open sessions, and the first of them. */
+  sessions: number;
+  firstStartsAt: number;
+  createdAt: number;
+}
+
+/** What came from one network address, the newest first. */
+export interface UnconfirmedSender {
+  sender: string;
+  sessions: number;
+  bookings: UnconfirmedBooking[];
+}
+
+const inScope = (viewer: Staff) =>
+  viewer.role === 'therapist' ? eq(series.therapistId, viewer.therapistId) : undefined;
+
+/**
+ * Open bookings of addresses nobody has confirmed, by sender, who has the most first. A therapist sees the series that
+ * are theirs.
+ */
+export async function listUnconfirmed(viewer: Staff, now: number): Promise<UnconfirmedSender[]> {
+  const db = await reader();
+  const found = await db
+    .select({
+      seriesId: series.id,
+      sender: series.sender,
+      client: { name: clients.name, email: clients.email },
+      therapist: therapists.name,
+      service: sql<string>`min(${services.name})`,
+      sessions: sql<number>`count(*)`,
+      firstStartsAt: sql<number>`min(${appointments.startAt})`,
+      createdAt: series.createdAt,
+    })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .innerJoin(therapists, eq(therapists.id, series.therapistId))
+    .innerJoin(appointments, eq(appointments.seriesId, series.id))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .where(and(isUnconfirmedSeries, isOpen(now), notConfirmedAddress(db), inScope(viewer)))
+    .groupBy(series.id, series.sender, clients.name, clients.email, therapists.name, series.createdAt)
+    .orderBy(sql`${series.createdAt} desc`, asc(series.id));
+  const senders = new Map<string, UnconfirmedSender>();
+  for (const { sender, ...row } of found) {
+    const of = senders.get(sender!) ?? { sender: sender!, sessions: 0, bookings: [] };
+    // PostgreSQL counts in numbers that JavaScript reads as texts.
+    const booking = { ...row, sessions: Number(row.sessions), firstStartsAt: Number(row.firstStartsAt) };
+    of.bookings.push(booking);
+    of.sessions += booking.sessions;
+    senders.set(sender!, of);
+  }
+  return [...senders.values()].sort((a, b) => b.sessions - a.sessions);
+}
+
+/** How many bookings and requests stand in the lists. */
+export async function countUnconfirmed(viewer: Staff, now: number): Promise<number> {
+  const [senders, waiting] = await Promise.all([listUnconfirmed(viewer, now), listWaiting(viewer, now)]);
+  return senders.reduce((sum, { bookings }) => sum + bookings.length, waiting.length);
+}
+
+/** Staff know this client: the series, and whatever its address books later, count as confirmed. */
+export async function confirmByStaff(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
+  if (!isId(seriesId)) return false;
+  const [found] = await (await reader())
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, inScope(viewer)));
+  return found ? confirmSeries(seriesId, 'staff', actorOf(viewer), now) : false;
+}
+
+/** Gives back everything that one sender holds and nobody has confirmed. Says how many sessions that were. */
+export async function cancelAllOf(viewer: Staff, sender: string, now: number): Promise<number> {
+  return transact(async (tx) => {
+    const targets = await tx
+      .select({ appointment: appointments })
+      .from(appointments)
+      .innerJoin(series, eq(series.id, appointments.seriesId))
+      .innerJoin(clients, eq(clients.id, series.clientId))
+      .where(and(eq(series.sender, sender), isUnconfirmedSeries, isOpen(now), notConfirmedAddress(tx), inScope(viewer)))
+      .orderBy(asc(appointments.seriesId), asc(appointments.position));
+    const practice = await getPractice(tx);
+    const ids = new Set(targets.map(({ appointment }) => appointment.seriesId));
+    let cancelled = 0;
+    for (const id of ids) {
+      const ofIt = targets.map(({ appointment }) => appointment).filter(({ seriesId }) => seriesId === id);
+      // Of a series that has changed in the meantime nothing is given up; it is still in the list.
+      if (!(await giveUp(tx, viewer, ofIt, now))) continue;
+      await tellCancelled(tx, viewer, practice, ofIt, { now, scope: 'all' });
+      cancelled += ofIt.length;
+    }
+    return cancelled;
+  });
+}
+
+// ── requests that wait: for the owner ──
+
+/** What is asked for and not booked, for the owner alone: for anyone else there is nothing. */
+export async function listWaiting(viewer: Staff, now: number): Promise<WaitingRequest[]> {
+  return viewer.role === 'owner' ? listRequests(await reader(), now) : [];
+}
+
+export type ApproveResult = { ok: true } | { ok: false; reason: 'gone' | 'taken' | 'invalid' };
+
+/** Books what was asked for, if it is still free. Where it is not, its client is told so. */
+export async function approveRequest(viewer: Staff, id: string, now: number): Promise<ApproveResult> {
+  const found = viewer.role === 'owner' && isId(id) ? await findRequest(id, now) : null;
+  if (!found) return { ok: false, reason: 'gone' };
+  const { request, sender } = found;
+  const booked = await bookSeries(viewer, request, { now, confirmed: { id, sender } });
+  if (!booked.ok) {
+    if (booked.reason === 'taken') await endRequest(viewer, found, 'taken', now);
+    return { ok: false, reason: booked.reason === 'taken' ? 'taken' : 'invalid' };
+  }
+  await transact(async (tx) => {
+    await forgetRequest(tx, id);
+    await confirmAddress(tx, request.client.email, 'staff', now);
+  });
+  return { ok: true };
+}
+
+/** Says no, and tells the client that it is not booked. */
+export async function declineRequest(viewer: Staff, id: string, now: number): Promise<boolean> {
+  const found = viewer.role === 'owner' && isId(id) ? await findRequest(id, now) : null;
+  return found ? endRequest(viewer, found, 'declined', now) : false;
+}
+
+async function endRequest(viewer: Staff, found: WaitingRequest, state: 'declined' | 'taken', now: number) {
+  const { id, request, until } = found;
+  return transact(async (tx) => {
+    if (!(await forgetRequest(tx, id))) return false;
+    const about = { practice: await getPractice(tx), state, requestId: id, request, until };
+    await putInOutbox(tx, { toEmail: request.client.email, telling: await tellingOfRequest(tx, about), now });
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: state, subject: `request:${id}`, facts: {} });
+    return true;
+  });
+}

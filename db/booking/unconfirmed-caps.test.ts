@@ -1,0 +1,405 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { confirmTokenOf, readConfirmToken } from '@/db/access/confirm-tokens';
+import { useConnection as putConnection, reader } from '@/db/connection/client';
+import type { Connection } from '@/db/connection/connection';
+import { sayNow } from '@/db/delivery/current-news';
+import { appointments, bookingRequests, outbox, practices, series } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { cancelAppointments } from './cancel-appointments';
+import { confirmByLink, findConfirmable } from './confirm-booking';
+import { extendSeries } from './extend-series';
+import { getHold, holdTimes } from './holds';
+import { moveAppointments } from './move-appointments';
+import { completeAppointment } from './outcomes';
+import {
+  approveRequest,
+  cancelAllOf,
+  confirmByStaff,
+  declineRequest,
+  listUnconfirmed,
+  listWaiting,
+} from './unconfirmed-bookings';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const SENDER = '203.0.113.9';
+const THERAPISTS = ['mira', 'tom', 'aoife', 'jun'];
+
+const someone = (name: string) => ({ name, email: `${name}@example.org` });
+const book = (
+  startsAt: number | number[],
+  { sender = SENDER, now = NOW, ...other }: Parameters<typeof requestOf>[1] & { sender?: string; now?: number } = {},
+) => bookSeries(READER, requestOf(startsAt, other), { now, sender });
+async function booked(...asked: Parameters<typeof book>) {
+  const result = await book(...asked);
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result;
+}
+const openSessions = async () =>
+  (await (await reader()).select().from(appointments)).filter(({ status }) => status === 'booked').length;
+const sent = async () =>
+  (await (await reader()).select().from(outbox)).map(({ facts, toEmail }) => ({ facts, toEmail }));
+const waitingIds = async () => (await (await reader()).select().from(bookingRequests)).map(({ id }) => id);
+const set = (values: Partial<typeof practices.$inferInsert>) => db.write((tx) => tx.update(practices).set(values));
+
+beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
+afterEach(() => vi.unstubAllEnvs());
+
+describe('an honest new client', () => {
+  it('is booked at once, and finds a link that confirms their address in the e-mail', async () => {
+    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 12));
+    expect(await openSessions()).toBe(12);
+    const mail = await (await reader()).select().from(outbox);
+    const toClient = mail.find(({ facts }) => 'audience' in facts && facts.audience === 'client');
+    const said = await sayNow(await reader(), toClient!, NOW);
+    expect(said?.telling).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
+  });
+
+  it('is booked at once though a therapist’s week is short', async () => {
+    await set({ unconfirmedWeekPercent: 1 });
+    await booked(weekly('2026-12-01', '18:00', 4));
+  });
+
+  it('may book again, also what was booked before is not confirmed', async () => {
+    await booked(weekly('2026-12-01', '18:00', 4));
+    await booked(weekly('2026-12-03', '18:00', 4), { therapistId: 'jun', serviceId: 'sports' });
+  });
+});
+
+describe('a stranger cannot fill the practice', () => {
+  it('with more than 12 sessions of one sender in a day', async () => {
+    await booked(weekly('2026-12-01', '18:00', 12), { client: someone('a') });
+    const next = await book(at('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any' });
+    expect(next).toEqual({ ok: false, reason: 'to_confirm', until: NOW + 60 * MINUTE });
+    expect(await openSessions()).toBe(12);
+    // A day later there is room again.
+    await booked(at('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any', now: NOW + DAY + 1 });
+  });
+
+  it('nor from the many IPv6 networks of one customer: a /56 may book 4 times as much, a /48 16 times', async () => {
+    await set({ unconfirmedPerSender: 1, unconfirmedWeekPercent: 100 });
+    const times = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-08', '2026-12-09', '2026-12-10']
+      .flatMap((day) => ['12:15', '16:00', '17:30'].map((time) => at(day, time)))
+      .map((start, k) => ({ start, client: someone(`v6-${k}`) }));
+    const bookFrom = (sender: string) => {
+      const { start, client } = times.shift()!;
+      return book(start, { client, sender, therapistId: 'any' });
+    };
+    const oneByOne = async (senders: string[]) => {
+      const results = [];
+      for (const sender of senders) results.push(await bookFrom(sender));
+      return results.filter(({ ok }) => ok).length;
+    };
+    expect(await oneByOne([1, 2, 3, 4, 5].map((k) => `2001:db8:1:${k}::/64`))).toBe(4);
+    expect(await oneByOne([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((k) => `2001:db8:1:${k}00::/64`))).toBe(12);
+    expect(await oneByOne(['2001:db8:1:d00::/64'])).toBe(0);
+    // Next door nobody has booked yet.
+    expect(await oneByOne(['2001:db8:2:1::/64', '203.0.113.7'])).toBe(2);
+  });
+
+  it('counts sessions, not requests: what is cancelled no longer counts', async () => {
+    const { seriesId, appointments: dates } = await booked(weekly('2026-12-01', '18:00', 12));
+    await cancelAppointments(linkViewer(seriesId), { uid: dates[0]!.uid, scope: 'all' }, { now: NOW });
+    await booked(weekly('2026-12-01', '18:00', 12), { client: someone('b') });
+  });
+
+  it('with more than 26 sessions of one address, also a confirmed one', async () => {
+    await db.write(async (tx) => {
+      await tx.update(practices).set({ unconfirmedWeekPercent: 100, unconfirmedPerSender: 1000 });
+    });
+    await booked(weekly('2026-12-01', '18:00', 26), { sender: '198.51.100.1' });
+    const more = () => book(at('2026-12-03', '17:30'), { sender: '198.51.100.2', therapistId: 'any' });
+    expect(await more()).toMatchObject({ ok: false, reason: 'to_confirm' });
+    const { seriesId } = (await (await reader()).select({ seriesId: series.id }).from(series))[0]!;
+    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    expect(await more()).toMatchObject({ ok: true });
+  });
+
+  it('with more than a fifth of a therapist’s week, by many senders', async () => {
+    const days = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05'];
+    const hours = ['10:00', '11:30', '13:00', '14:30', '16:00', '17:30'];
+    const results = [];
+    for (const [k, start] of days.flatMap((day) => hours.map((hour) => at(day, hour))).entries())
+      results.push(await book(start, { client: someone(`s${k}`), sender: `198.51.100.${k}` }));
+    const held = results.filter(({ ok }) => ok).length;
+    expect(held).toBeGreaterThan(2);
+    expect(held * 75).toBeLessThanOrEqual((5 * 8 * 60) / 5);
+    expect(results.filter((one) => !one.ok && one.reason === 'to_confirm').length).toBeGreaterThan(2);
+  });
+
+  it('by adding dates to what is booked', async () => {
+    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 10));
+    const asked = { seriesId, sessions: 4 };
+    expect(await extendSeries(linkViewer(seriesId), asked, { now: NOW })).toEqual({ ok: false, reason: 'unconfirmed' });
+    expect(await openSessions()).toBe(10);
+    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    expect(await extendSeries(linkViewer(seriesId), asked, { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('by moving dates into one week', async () => {
+    const dates = weekly('2026-12-01', '18:00', 8);
+    const booking = await Promise.all(
+      dates.map((start, k) => booked(start, { client: someone(`m${k}`), sender: `198.51.100.${k}` })),
+    );
+    const hours = ['12:15', '13:45', '16:00', '17:30'].flatMap((time) => [
+      at('2026-12-02', time),
+      at('2026-12-03', time),
+    ]);
+    const results = [];
+    for (const [
+      k,
+      {
+        seriesId,
+        appointments: [one],
+      },
+    ] of booking.slice(0, 6).entries()) {
+      const move = { uid: one!.uid, startsAt: hours[k]!, scope: 'this' as const };
+      results.push(await moveAppointments(linkViewer(seriesId), move, { now: NOW }));
+    }
+    expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(1);
+    expect(results.at(-1)).toEqual({ ok: false, reason: 'unconfirmed' });
+    const {
+      seriesId,
+      appointments: [last],
+    } = booking[5]!;
+    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    const move = { uid: last!.uid, startsAt: hours[5]!, scope: 'this' as const };
+    expect(await moveAppointments(linkViewer(seriesId), move, { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('by asking many times at once', async () => {
+    const both: [Connection, Connection] = [db.connection(), await db.another()];
+    const asked = THERAPISTS.flatMap((therapistId, n) =>
+      weekly('2026-12-01', '12:15', 8).map((start, k) => () => {
+        putConnection(both[(n + k) % 2]);
+        return book(start, { therapistId, client: someone(`${therapistId}${k}`) });
+      }),
+    );
+    await Promise.all(asked.map((ask) => ask()));
+    putConnection(both[0]);
+    expect(await openSessions()).toBeLessThanOrEqual(12);
+  });
+
+  it('by keeping requests for ever: of one sender 12 wait, and of one address three', async () => {
+    await set({ newClients: 'confirm' });
+    const results = [];
+    for (let k = 0; k < 14; k++) results.push(await book(at('2026-12-01', '18:00'), { client: someone(`c${k}`) }));
+    expect(results.filter((one) => !one.ok && one.reason === 'to_confirm')).toHaveLength(12);
+    expect(results.at(-1)).toEqual({ ok: false, reason: 'too_many' });
+    for (let k = 0; k < 5; k++) await book(at('2026-12-01', '18:00'), { sender: '198.51.100.7' });
+    expect(await waitingIds()).toHaveLength(15);
+    await book(at('2026-12-01', '18:00'), { sender: '198.51.100.7', now: NOW + 61 * MINUTE });
+    expect(await waitingIds()).toHaveLength(1);
+  });
+
+  it('by keeping requests from many IPv6 networks: of a /56 48 wait', async () => {
+    await set({ newClients: 'confirm' });
+    const results = [];
+    for (let k = 1; k <= 50; k++)
+      results.push(
+        await book(at('2026-12-01', '18:00'), {
+          client: someone(`n${k}`),
+          sender: `2001:db8:1:${k.toString(16)}::/64`,
+        }),
+      );
+    expect(results.filter((one) => !one.ok && one.reason === 'to_confirm')).toHaveLength(48);
+    expect(results.at(-1)).toEqual({ ok: false, reason: 'too_many' });
+  });
+
+  it('by pushing out what somebody else asked for', async () => {
+    await set({ newClients: 'approve' });
+    const victim = { client: someone('victim'), sender: '198.51.100.8' };
+    await book(at('2026-12-02', '18:00'), victim);
+    const [first] = await waitingIds();
+    for (let k = 0; k < 5; k++)
+      await book(at('2026-12-03', '17:30'), { client: someone('victim'), therapistId: 'any' });
+    expect(await waitingIds()).toContain(first);
+    expect(await waitingIds()).toHaveLength(1 + 3);
+  });
+
+  it('and keeps nobody from asking behind an address that asked much on other days', async () => {
+    await set({ newClients: 'approve' });
+    const results = [];
+    for (let k = 0; k < 13; k++)
+      results.push(
+        await book(at('2026-12-09', '18:00'), { client: someone(`d${k}`), now: NOW + Math.floor(k / 5) * DAY }),
+      );
+    expect(results.every((one) => !one.ok && one.reason === 'to_approve')).toBe(true);
+  });
+
+  it('unless the limits are off', async () => {
+    vi.stubEnv('RATE_LIMITS', 'off');
+    await booked(weekly('2026-12-01', '18:00', 26));
+    await booked(weekly('2026-12-02', '12:15', 26), { therapistId: 'any' });
+  });
+});
+
+describe('what waits to be confirmed', () => {
+  const ask = async (other: Parameters<typeof book>[1] = {}) => {
+    await set({ newClients: 'confirm' });
+    const result = await book(weekly('2026-12-01', '18:00', 4), other);
+    expect(result).toMatchObject({ ok: false, reason: 'to_confirm' });
+    return (await waitingIds())[0]!;
+  };
+
+  it('holds no time, and says nothing of whoever sent it', async () => {
+    const client = { name: 'Claim your prize at evil.example', email: 'victim@example.org' };
+    const id = await ask({ client, note: 'a note' });
+    expect(await openSessions()).toBe(0);
+    const mail = await sent();
+    expect(mail).toHaveLength(1);
+    expect(mail[0]).toMatchObject({ toEmail: 'victim@example.org', facts: { kind: 'request', requestId: id } });
+    expect(JSON.stringify(mail)).not.toMatch(/prize|a note/);
+    expect(JSON.stringify(await (await reader()).select().from(bookingRequests))).not.toMatch(/prize|a note/);
+  });
+
+  it('gives back what its plan held', async () => {
+    const { client: _, idempotencyKey: __, ...wanted } = requestOf(weekly('2026-12-01', '18:00', 4));
+    await holdTimes(wanted, { key: 'plan', browser: 'browser', sender: SENDER }, { now: NOW });
+    await set({ newClients: 'confirm' });
+    await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 4)), { now: NOW, sender: SENDER, heldBy: 'plan' });
+    expect(await getHold('plan', NOW)).toBeNull();
+  });
+
+  it('is booked by its link, once however often it is pressed', async () => {
+    const id = await ask({ note: 'Sore neck' });
+    const token = confirmTokenOf(id);
+    const first = await confirmByLink(token, { now: NOW + MINUTE });
+    expect(first).toMatchObject({ ok: true, isBooked: true });
+    expect(await confirmByLink(token, { now: NOW + 2 * MINUTE })).toMatchObject({ ok: true, isBooked: false });
+    expect(await openSessions()).toBe(4);
+    const [row] = await (await reader()).select().from(series);
+    expect(row).toMatchObject({ id, note: 'Sore neck', confirmedAt: NOW + MINUTE });
+    // The address is known now.
+    await booked(at('2026-12-03', '17:30'), { therapistId: 'any' });
+  });
+
+  it('is booked once when the link is pressed twice at once', async () => {
+    const token = confirmTokenOf(await ask());
+    const both = await Promise.all([confirmByLink(token, { now: NOW }), confirmByLink(token, { now: NOW })]);
+    expect(both).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await openSessions()).toBe(4);
+  });
+
+  it('is answered the same when it is sent again, and otherwise when something else is', async () => {
+    await set({ newClients: 'confirm' });
+    const request = requestOf(at('2026-12-01', '18:00'));
+    const send = (changes = {}) => bookSeries(READER, { ...request, ...changes }, { now: NOW, sender: SENDER });
+    const first = await send();
+    expect(await send()).toEqual(first);
+    expect(await waitingIds()).toHaveLength(1);
+    expect(await send({ minutes: 30 })).toEqual({ ok: false, reason: 'idempotency_mismatch' });
+  });
+
+  it('is not booked when its time was taken, and its client books another at once', async () => {
+    const token = confirmTokenOf(await ask());
+    await bookSeries(OWNER_VIEWER, requestOf(at('2026-12-08', '18:00'), { client: someone('ben') }), { now: NOW });
+    expect(await confirmByLink(token, { now: NOW })).toMatchObject({
+      ok: false,
+      reason: 'taken',
+      clashes: [{ position: 2, alternatives: [{}, {}, {}] }],
+    });
+    expect(await openSessions()).toBe(1);
+    await booked(weekly('2026-12-02', '17:30', 4), { therapistId: 'any' });
+  });
+
+  it('is gone after an hour, and a link that was not made here opens nothing', async () => {
+    const id = await ask();
+    expect(await confirmByLink(confirmTokenOf(id), { now: NOW + 60 * MINUTE })).toEqual({ ok: false, reason: 'gone' });
+    const token = confirmTokenOf(id);
+    expect(readConfirmToken(token)).toBe(id);
+    for (const other of [`${token.slice(0, -4)}AAAA`, `A${token.slice(1)}`, '', 'x'.repeat(43), `${token}A`])
+      expect(await findConfirmable(other, NOW), other).toBeNull();
+  });
+});
+
+describe('confirmed is', () => {
+  const isKnown = async () => (await listUnconfirmed(OWNER_VIEWER, NOW)).length === 0;
+
+  it('the link of the e-mail, pressed', async () => {
+    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 4));
+    expect(await isKnown()).toBe(false);
+    await findConfirmable(confirmTokenOf(seriesId), NOW); // looked at by a mail program
+    expect(await isKnown()).toBe(false);
+    await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
+    expect(await isKnown()).toBe(true);
+  });
+
+  it('a visit that took place', async () => {
+    const { appointments: dates } = await booked(weekly('2026-12-01', '18:00', 4));
+    const then = dates[0]!.startsAt + MINUTE;
+    await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: then });
+    expect(await listUnconfirmed(OWNER_VIEWER, then)).toEqual([]);
+  });
+
+  it('the word of staff, for what is theirs', async () => {
+    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 4));
+    expect(await listUnconfirmed(therapistViewer('jun'), NOW)).toEqual([]);
+    expect(await confirmByStaff(therapistViewer('jun'), seriesId, NOW)).toBe(false);
+    expect(await confirmByStaff(therapistViewer('mira'), seriesId, NOW)).toBe(true);
+    expect(await isKnown()).toBe(true);
+  });
+});
+
+describe('the list of what nobody has confirmed', () => {
+  it('is cancelled for one sender in one press, and leaves the others', async () => {
+    await booked(weekly('2026-12-01', '18:00', 6), { client: someone('a') });
+    await booked(weekly('2026-12-02', '17:30', 6), { client: someone('b'), therapistId: 'any' });
+    await booked(at('2026-12-03', '17:30'), { client: someone('c'), sender: '198.51.100.1', therapistId: 'any' });
+    const listed = await listUnconfirmed(OWNER_VIEWER, NOW);
+    expect(listed).toMatchObject([{ sessions: 12, bookings: [{}, {}] }, { sessions: 1 }]);
+    expect(JSON.stringify(listed)).not.toContain(SENDER);
+    expect(await cancelAllOf(OWNER_VIEWER, listed[0]!.sender, NOW)).toBe(12);
+    expect(await openSessions()).toBe(1);
+    expect(await listUnconfirmed(OWNER_VIEWER, NOW)).toHaveLength(1);
+  });
+
+  it('gives a therapist what is theirs alone', async () => {
+    await booked(weekly('2026-12-01', '18:00', 6), { client: someone('a') });
+    await booked(weekly('2026-12-03', '17:30', 6), { client: someone('b'), therapistId: 'jun', serviceId: 'sports' });
+    const [mine] = await listUnconfirmed(therapistViewer('mira'), NOW);
+    expect(mine).toMatchObject({ sessions: 6 });
+    expect(await cancelAllOf(therapistViewer('mira'), mine!.sender, NOW)).toBe(6);
+    expect(await openSessions()).toBe(6);
+  });
+});
+
+describe('a practice that approves each new client', () => {
+  beforeEach(() => set({ newClients: 'approve' }));
+  const ask = async () => {
+    expect(await book(weekly('2026-12-01', '18:00', 4))).toMatchObject({ ok: false, reason: 'to_approve' });
+    const [one] = await listWaiting(OWNER_VIEWER, NOW);
+    return one!.id;
+  };
+  const states = async () => (await sent()).map(({ facts }) => ('state' in facts ? facts.state : facts.kind));
+
+  it('books what the owner approves, and books the same client at once from then on', async () => {
+    const id = await ask();
+    expect(await states()).toEqual(expect.arrayContaining(['to_approve', 'new']));
+    expect(await findConfirmable(confirmTokenOf(id), NOW)).toBeNull();
+    expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: true });
+    expect(await openSessions()).toBe(4);
+    expect(await listWaiting(OWNER_VIEWER, NOW)).toEqual([]);
+    await booked(at('2026-12-03', '17:30'), { therapistId: 'any' });
+  });
+
+  it('tells the client when it says no', async () => {
+    const id = await ask();
+    expect(await declineRequest(OWNER_VIEWER, id, NOW)).toBe(true);
+    expect(await declineRequest(OWNER_VIEWER, id, NOW)).toBe(false);
+    expect(await states()).toContain('declined');
+    expect(await openSessions()).toBe(0);
+  });
+
+  it('tells the client when a date was taken meanwhile', async () => {
+    const id = await ask();
+    await bookSeries(OWNER_VIEWER, requestOf(at('2026-12-08', '18:00'), { client: someone('ben') }), { now: NOW });
+    expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: false, reason: 'taken' });
+    expect(await states()).toContain('taken');
+    expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: false, reason: 'gone' });
+  });
+});

@@ -1,0 +1,136 @@
+import { and, count, eq, gt, gte, inArray, isNotNull, isNull, like, lt, not, type SQL, sql } from 'drizzle-orm';
+import { isConfirmed, isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { exceedsInANetwork } from '@/db/access/sender';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import type { Db } from '@/db/connection/connection';
+import { listHours } from '@/db/practice/hours';
+import type { Practice } from '@/db/practice/practice';
+import { appointments, clients, practices, series } from '@/db/schema';
+import { addDays, mondayOf } from '@/scheduling/day';
+import { workingPeriods } from '@/scheduling/working-hours';
+import { dayInterval, toWall } from '@/scheduling/zone';
+
+// Whoever books proves nothing, and so a stranger could fill the practice. What addresses that nobody has confirmed
+// hold together is therefore capped, by open sessions: of one sender in a day, of one e-mail address, and of each
+// therapist's open hours in a week. Staff, and series from before senders were stored, have no sender and are free.
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A booking's session, for what it adds to the caps. */
+interface Session {
+  therapistId: string;
+  startAt: number;
+}
+
+interface Asking {
+  practice: Practice;
+  email: string;
+  /** As `hashSender` gives it. */
+  sender: string;
+  sessions: Session[];
+  now: number;
+}
+
+export function areCapsOn(viewer: Viewer): boolean {
+  return !isStaff(viewer) && process.env.RATE_LIMITS !== 'off';
+}
+
+/**
+ * To be called before any time is claimed: on PostgreSQL, two bookings at once would each be counted without the other.
+ * Holds take the same turn, in the same order.
+ */
+export async function takeTurnToCount(tx: Db): Promise<void> {
+  await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
+}
+
+/** To be called when the sessions are written, so that what is counted is what there will be. */
+export async function exceedsCaps(tx: Db, asking: Asking): Promise<boolean> {
+  const { practice, email, sender, now } = asking;
+  if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
+  if (await isConfirmedAddress(tx, email)) return false;
+  const ofToday = and(gt(appointments.createdAt, now - DAY_MS), notConfirmedAddress(tx));
+  const isTooMuch = await exceedsInANetwork(sender, practice.unconfirmedPerSender, (pattern) =>
+    countOpen(tx, and(like(series.sender, pattern), ofToday), now),
+  );
+  return isTooMuch || exceedsAWeek(tx, asking);
+}
+
+/** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
+export async function findCapped(
+  tx: Db,
+  viewer: Viewer,
+  seriesId: string,
+): Promise<Pick<Asking, 'email' | 'sender'> | null> {
+  if (!areCapsOn(viewer)) return null;
+  const [found] = await tx
+    .select({ email: clients.email, sender: series.sender })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, notConfirmedAddress(tx)));
+  return found ? { email: found.email, sender: found.sender! } : null;
+}
+
+async function countOpen(tx: Db, which: SQL | undefined, now: number): Promise<number> {
+  const [found] = await tx
+    .select({ sessions: count() })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .innerJoin(appointments, eq(appointments.seriesId, series.id))
+    .where(and(isUnconfirmedSeries, isOpen(now), which));
+  return found?.sessions ?? 0;
+}
+
+/** In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. */
+export async function exceedsAWeek(
+  tx: Db,
+  { practice, sessions, now }: Pick<Asking, 'practice' | 'sessions' | 'now'>,
+): Promise<boolean> {
+  const { timeZone, unconfirmedWeekPercent } = practice;
+  const weekOf = (instant: number) => mondayOf(toWall(timeZone, instant).on);
+  const startOf = (on: string) => dayInterval(timeZone, on).start;
+  const mondays = sessions.map(({ startAt }) => weekOf(startAt)).sort();
+  const therapistIds = [...new Set(sessions.map(({ therapistId }) => therapistId))];
+  const [first, end] = [mondays[0]!, addDays(mondays.at(-1)!, 7)];
+  const held = await tx
+    .select({
+      therapistId: appointments.therapistId,
+      startAt: appointments.startAt,
+      padded: sql<number>`${appointments.paddedEndAt} - ${appointments.paddedStartAt}`,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(
+      and(
+        inArray(appointments.therapistId, therapistIds),
+        gte(appointments.paddedStartAt, startOf(first) - DAY_MS),
+        lt(appointments.paddedStartAt, startOf(end)),
+        isUnconfirmedSeries,
+        isOpen(now),
+        notConfirmedAddress(tx),
+      ),
+    );
+  const { therapists } = await listHours(tx, therapistIds, addDays(first, -1), addDays(end, 1));
+  const weeks = new Set(sessions.map(({ therapistId, startAt }) => `${weekOf(startAt)} ${therapistId}`));
+  return [...weeks].some((week) => {
+    const [monday = '', ...id] = week.split(' ');
+    const therapistId = id.join(' ');
+    const inWeek = held.filter((one) => one.therapistId === therapistId && weekOf(one.startAt) === monday);
+    if (inWeek.length <= 1) return false;
+    const span = { from: startOf(monday), to: startOf(addDays(monday, 7)) };
+    const hours = therapists.get(therapistId) ?? { weeklyHours: {}, overrides: [] };
+    const open = workingPeriods({ timeZone, ...hours, ...span }).reduce((sum, one) => sum + one.end - one.start, 0);
+    return inWeek.reduce((sum, { padded }) => sum + Number(padded), 0) * 100 > open * unconfirmedWeekPercent;
+  });
+}
+
+/** A series that a visitor booked and nobody has confirmed. */
+export const isUnconfirmedSeries = and(isNotNull(series.sender), isNull(series.confirmedAt))!;
+
+export function isOpen(now: number): SQL {
+  return and(eq(appointments.status, 'booked'), gt(appointments.startAt, now))!;
+}
+
+export function notConfirmedAddress(db: Db): SQL {
+  return not(isConfirmed(db, clients.email));
+}

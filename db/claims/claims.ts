@@ -1,0 +1,130 @@
+import { inArray, lte, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { type ClaimKind, claims } from '@/db/schema';
+import { CELL_MS } from '@/scheduling/resources';
+
+export const ofTherapist = (id: string) => `therapist:${id}`;
+export const ofRoom = (id: string) => `room:${id}`;
+
+export interface ClaimRequest {
+  ownerUid: string;
+  kind: ClaimKind;
+  /** `therapist:mira` or `room:garden`. */
+  resourceId: string;
+  /** Half-open; both ends align outward to whole cells. */
+  start: number;
+  end: number;
+  /** Holds only. */
+  expiresAt?: number;
+}
+
+export interface TakenCell {
+  resourceId: string;
+  cell: number;
+}
+
+/** What an appointment takes: its padded time, of its therapist and of its room. */
+export function claimsOf(row: {
+  id: string;
+  therapistId: string;
+  roomId: string;
+  paddedStartAt: number;
+  paddedEndAt: number;
+}): ClaimRequest[] {
+  const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
+  return [
+    { ...common, resourceId: ofTherapist(row.therapistId) },
+    { ...common, resourceId: ofRoom(row.roomId) },
+  ];
+}
+
+/** The cells an interval touches: from `first` to `last`, both included. */
+export function cellsOf({ start, end }: { start: number; end: number }): { first: number; last: number } {
+  return { first: Math.floor(start / CELL_MS), last: Math.ceil(end / CELL_MS) - 1 };
+}
+
+// A year of leave is 105,000 cells: as many statements as are needed, none of them long.
+const REQUESTS_A_STATEMENT = 100;
+
+/** Takes every cell, and answers with those somebody else has; then the caller must undo. */
+export async function claim(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
+  const wanted = requests
+    .filter(({ start, end }) => start < end)
+    .map((request) => ({ ...request, ...cellsOf(request) }));
+  if (wanted.length === 0) return [];
+  // All that have expired, and not those in the way alone: the index of holds finds them at once, or that there are none.
+  const forget = (on: Db) => on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now')));
+  await runPrepared(tx, 'forget expired holds', forget, { now });
+  // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
+  wanted.sort((a, b) => compare(a.resourceId, b.resourceId) || a.first - b.first);
+  const taken: TakenCell[] = [];
+  for (let at = 0; at < wanted.length; at += REQUESTS_A_STATEMENT) {
+    const batch = wanted.slice(at, at + REQUESTS_A_STATEMENT);
+    const cells = batch.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    if ((await insertCells(tx, batch)) < cells) taken.push(...(await listMissed(tx, batch)));
+  }
+  return taken;
+}
+
+type Wanted = ClaimRequest & { first: number; last: number };
+
+// Four values a stretch and the cells counted by the database: a row of values for each of 360 cells costs more to
+// say than to store. It answers how many there are, since to be told each costs as much again as to store it.
+async function insertCells(tx: Db, batch: Wanted[]): Promise<number> {
+  const result = await runPrepared(
+    tx,
+    `claim ${batch.length}`,
+    (on) => {
+      const of = placeholders();
+      const stretches = batch.map(
+        () =>
+          sql`(${of()}, cast(${of()} as integer), cast(${of()} as integer), ${of()}, ${of()}, cast(${of()} as bigint))`,
+      );
+      return on
+        .insert(claims)
+        .select(
+          sql`with recursive wanted(resource_id, cell, last_cell, owner_uid, kind, expires_at) as (
+            values ${sql.join(stretches, sql`, `)}
+            union all
+            select resource_id, cell + 1, last_cell, owner_uid, kind, expires_at from wanted where cell < last_cell
+          )
+          select resource_id, cell, owner_uid, kind, expires_at from wanted where true order by resource_id, cell`,
+        )
+        .onConflictDoNothing();
+    },
+    batch.flatMap(({ resourceId, first, last, ownerUid, kind, expiresAt }) => {
+      return [resourceId, first, last, ownerUid, kind, expiresAt ?? null];
+    }),
+  );
+  const { changes, rowCount } = result as { changes?: number; rowCount?: number }; // as SQLite and PostgreSQL say it
+  return (changes ?? rowCount)!;
+}
+
+/**
+ * Those of the cells that were not got, when some were not. What was got is asked for, since only that cannot change:
+ * on PostgreSQL whoever was in the way may have gone by now, and that makes the cells free, not ours.
+ */
+async function listMissed(tx: Db, batch: Wanted[]): Promise<TakenCell[]> {
+  const owners = [...new Set(batch.map(({ ownerUid }) => ownerUid))];
+  const got = await tx.select().from(claims).where(inArray(claims.ownerUid, owners));
+  const keyOf = (one: Pick<ClaimRequest, 'resourceId' | 'ownerUid' | 'kind'>, cell: number) =>
+    `${one.resourceId} ${cell} ${one.ownerUid} ${one.kind}`;
+  const ours = new Set(got.map((one) => keyOf(one, one.cell)));
+  const all = batch.flatMap((one) =>
+    Array.from({ length: one.last - one.first + 1 }, (_, k) => ({ ...one, cell: one.first + k })),
+  );
+  const missed = all.filter((one) => !ours.has(keyOf(one, one.cell)));
+  // One cell that is asked for twice is not got twice.
+  return (missed.length > 0 ? missed : all).map(({ resourceId, cell }) => ({ resourceId, cell }));
+}
+
+/** Gives back everything these owners had. */
+export async function release(tx: Db, ownerUids: string | string[]): Promise<void> {
+  await tx.delete(claims).where(inArray(claims.ownerUid, [ownerUids].flat()));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

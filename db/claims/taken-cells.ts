@@ -1,0 +1,104 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { type ClaimKind, claims } from '@/db/schema';
+import type { PlannedDate } from '@/scheduling/booking';
+import { CELL_MS, type Taken, type TakenTime } from '@/scheduling/resources';
+import { cellsOf, ofRoom, ofTherapist } from './claims';
+
+/** What others have of the time and the resources these dates could use. Expired holds are nobody's. */
+export async function gatherTaken(
+  tx: Db,
+  dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
+  now: number,
+): Promise<Taken> {
+  const stretches = dates.map(({ padded }) => cellsOf(padded));
+  const therapistIds = new Set(dates.flatMap((date) => date.therapistIds));
+  const roomIds = new Set(dates.flatMap((date) => date.roomIds));
+  const therapists = new Map<string, TakenTime[]>();
+  for (const { id, kind, first, last } of await listTaken(tx, stretches, [...therapistIds].map(ofTherapist), now)) {
+    append(therapists, id, { start: first * CELL_MS, end: (last + 1) * CELL_MS, isTimeOff: kind === 'time_off' });
+  }
+  const rooms = new Map<string, TakenTime[]>();
+  for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(ofRoom), now)) {
+    append(rooms, id, { start: cell * CELL_MS, end: (cell + 1) * CELL_MS, isTimeOff: false });
+  }
+  return { therapists, rooms };
+}
+
+type Cells = { first: number; last: number };
+
+// Both ask for each stretch of each resource, by the primary key. Said as a table of the one beside a table of the
+// other, since a condition for each pair would be longer to write and to read than to answer: 12 dates x 50 rooms.
+function listed(stretches: number, resources: number): SQL {
+  const of = placeholders();
+  const spans = Array.from({ length: stretches }, () => sql`(cast(${of()} as integer), cast(${of()} as integer))`);
+  const ids = Array.from({ length: resources }, () => sql`(${of()})`);
+  return sql`spans(first_cell, last_cell) as (values ${sql.join(spans, sql`, `)}), ids(id) as (values ${sql.join(ids, sql`, `)})`;
+}
+
+const valuesOf = (stretches: Cells[], resourceIds: string[], now: number) => {
+  const places = [...stretches.flatMap(({ first, last }) => [first, last]), ...resourceIds];
+  return { ...places, now };
+};
+const isLive = sql`(${claims.expiresAt} is null or ${claims.expiresAt} > ${sql.placeholder('now')})`;
+
+async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number) {
+  if (resourceIds.length === 0) return [];
+  const found = await runPrepared(
+    tx,
+    `taken ${stretches.length} ${resourceIds.length}`,
+    (on) =>
+      on
+        .select({
+          resourceId: sql<string>`id`,
+          kind: sql<ClaimKind>`kind`,
+          first: sql<number>`least_cell`,
+          last: sql<number>`most_cell`,
+        })
+        .from(
+          sql`(with ${listed(stretches.length, resourceIds.length)}
+            select ids.id as id, claims.kind as kind, min(claims.cell) as least_cell, max(claims.cell) as most_cell
+            from ids cross join spans cross join claims
+            where claims.resource_id = ids.id and claims.cell between spans.first_cell and spans.last_cell
+              and ${isLive}
+            group by ids.id, claims.owner_uid, claims.kind) as taken`,
+        ),
+    valuesOf(stretches, resourceIds, now),
+  );
+  return found.map(({ resourceId, ...taken }) => ({ id: idOf(resourceId), ...taken }));
+}
+
+/** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
+async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number) {
+  if (resourceIds.length === 0) return [];
+  const found = await runPrepared(
+    tx,
+    `first taken ${stretches.length} ${resourceIds.length}`,
+    (on) =>
+      on.select({ resourceId: sql<string>`id`, cell: sql<number>`cell` }).from(
+        sql`(with ${listed(stretches.length, resourceIds.length)}, firsts as materialized (
+              select ids.id as id, (
+                select claims.cell from claims
+                where claims.resource_id = ids.id and claims.cell between spans.first_cell and spans.last_cell
+                  and ${isLive}
+                limit 1
+              ) as cell
+              from ids cross join spans
+            )
+            select id, cell from firsts where cell is not null) as taken`,
+      ),
+    valuesOf(stretches, resourceIds, now),
+  );
+  return found.map(({ resourceId, cell }) => ({ id: idOf(resourceId), cell }));
+}
+
+function append(to: Map<string, TakenTime[]>, id: string, taken: TakenTime) {
+  const known = to.get(id);
+  if (known) known.push(taken);
+  else to.set(id, [taken]);
+}
+
+function idOf(resourceId: string): string {
+  return resourceId.slice(resourceId.indexOf(':') + 1);
+}

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { engineOf } from '@/db/engine';
+import type { Connection, Db, Undo } from './connection';
+
+// `reader()` is for what only reads, `transact()` for what changes.
+
+export function databaseUrl(): string {
+  const dataDir = process.env.DATA_DIR ?? './data';
+  return process.env.DATABASE_URL || `file:${path.join(dataDir, 'fortnight.db')}`;
+}
+
+export async function connect(url: string): Promise<Connection> {
+  if (engineOf(url) === 'postgres') return (await import('./postgres')).connectPostgres(url);
+  const file = url.slice('file:'.length);
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
+  return (await import('./sqlite')).connectSqlite(file);
+}
+
+// One connection a process, whichever bundle asks: two writers in one process would wait for each other.
+const shared = globalThis as typeof globalThis & { fortnightDatabase?: Promise<Connection> };
+
+export function database(): Promise<Connection> {
+  shared.fortnightDatabase ??= connect(databaseUrl()).catch((error) => {
+    shared.fortnightDatabase = undefined;
+    throw error;
+  });
+  return shared.fortnightDatabase;
+}
+
+/** Put a connection in place of the process's own: the tests' door. */
+export function useConnection(connection: Connection | undefined): void {
+  shared.fortnightDatabase = connection && Promise.resolve(connection);
+}
+
+export async function reader(): Promise<Db> {
+  return (await database()).reader;
+}
+
+/**
+ * Another number after anybody's commit. Undefined inside a transaction, on any connection but the process's own, and
+ * where it cannot be told.
+ */
+export async function versionOf(db: Db): Promise<number | undefined> {
+  const connection = await shared.fortnightDatabase;
+  return connection?.reader === db ? connection.version?.() : undefined;
+}
+
+/**
+ * Runs `fn` in one transaction. Database work only: it may run twice, and others wait for it.
+ * A value passed to `undo` rolls everything back and becomes the result.
+ */
+export async function transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T> {
+  return (await database()).transact(fn);
+}

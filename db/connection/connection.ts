@@ -1,0 +1,32 @@
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { Engine } from '@/db/engine';
+import type * as schema from '@/db/schema';
+
+/** Drizzle on either engine, typed as SQLite's: only what both engines can do may be asked of it. */
+export type Db = Omit<BaseSQLiteDatabase<'async', unknown, typeof schema>, 'run' | 'all' | 'get' | 'values'>;
+
+/** Ends a transaction: nothing in it happened, and `transact` gives this value back. */
+export type Undo = <T>(value: T) => never;
+
+export interface Connection {
+  engine: Engine;
+  reader: Db;
+  /** Another number after anybody's commit; absent where that cannot be told. */
+  version?(): number;
+  transact<T>(fn: (tx: Db, undo: Undo) => Promise<T>): Promise<T>;
+  migrate(): Promise<void>;
+  /**
+   * Runs `work`, which deletes, and clears what was deleted from the files of the database as well. With `isSmall` the
+   * files are not written anew: what is deleted is overwritten where the engine can do that.
+   */
+  whileErasing<T>(work: () => Promise<T>, how?: { isSmall: boolean }): Promise<T>;
+  close(): Promise<void>;
+}
+
+export class Undone {
+  constructor(readonly value: unknown) {}
+}
+
+export const undo: Undo = (value) => {
+  throw new Undone(value);
+};

@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { Pool, type PoolClient } from 'pg';
+import * as schema from '@/db/schema';
+import { type Connection, type Db, Undone, undo } from './connection';
+import { DatabaseBusy } from './database-busy';
+import { refuseNewerDatabase } from './schema-version';
+
+const BUSY = 'The database cannot be asked right now.';
+const MIGRATIONS = 'db/migrations/postgres';
+const TRIES = 8;
+const LONGEST_MS = 5000;
+const STOP_AGAIN_MS = 200;
+const MIGRATION_LOCK = 14; // any number that nothing else here locks
+const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
+// Full, stopped for its time, going down, just starting, cut off, locked out; and 25006, a standby that was not promoted yet.
+const PASSING = new Set(
+  '53300 53100 57014 57P01 57P02 57P03 08006 08001 55P03 25006 ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT'.split(' '),
+);
+
+export async function connectPostgres(url: string): Promise<Connection> {
+  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
+  // Its own connections for what only looks: writes that wait for a lock may hold all of theirs.
+  const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
+  for (const each of [pool, readers]) each.on('error', () => {}); // an idle connection that dies is replaced
+  const ask = readers.query.bind(readers) as (...query: unknown[]) => Promise<unknown>;
+  readers.query = ((...query: unknown[]) => ask(...query).catch(asPassing)) as typeof readers.query;
+  const db = drizzle(readers, { schema: schema as never });
+
+  const known = new WeakMap<PoolClient, typeof db>();
+  const dbOf = (client: PoolClient) => {
+    const own = known.get(client) ?? (drizzle(client, { schema: schema as never }) as unknown as typeof db);
+    known.set(client, own);
+    return own;
+  };
+
+  // A transaction may wait for one lock after another, each within its own time. What has begun to commit is not
+  // stopped by this, and so whoever hears "busy" has booked nothing.
+  async function withClient<T>(deadline: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const { processID } = client as PoolClient & { processID?: number };
+    let isSpent = false;
+    // Again and again: between two statements there is nothing to stop.
+    const stop = () => {
+      isSpent = true;
+      readers.query('select pg_cancel_backend($1)', [processID]).catch(() => {});
+      timer = setTimeout(stop, STOP_AGAIN_MS);
+    };
+    let timer = setTimeout(stop, Math.max(0, deadline - performance.now()));
+    try {
+      return await work(client);
+    } catch (error) {
+      isSpent ||= PASSING.has(codeOf(error));
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      client.release(isSpent); // a stop that is still under way should meet nobody else's query
+    }
+  }
+
+  return {
+    engine: 'postgres',
+    reader: db as unknown as Db,
+    async transact(fn) {
+      const deadline = performance.now() + LONGEST_MS;
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await withClient(deadline, (client) =>
+            dbOf(client).transaction((tx) => fn(tx as unknown as Db, undo)),
+          );
+        } catch (error) {
+          if (error instanceof Undone) return error.value as never;
+          const code = codeOf(error);
+          if (WORTH_ANOTHER_TRY.has(code) && attempt < TRIES && performance.now() < deadline) {
+            await new Promise((resolve) => setTimeout(resolve, attempt * 10 * Math.random()));
+          } else if (WORTH_ANOTHER_TRY.has(code) || PASSING.has(code)) {
+            throw new DatabaseBusy(BUSY, { cause: error });
+          } else {
+            throw error;
+          }
+        }
+      }
+    },
+    async migrate() {
+      // Of several processes that start at once one migrates, and the others wait and find it done. The lock is this
+      // connection's own: it goes with a process that dies.
+      const client = await pool.connect();
+      try {
+        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+        refuseNewerDatabase(MIGRATIONS, await lastMigration(client));
+        await migrate(drizzle(client), { migrationsFolder: path.resolve(MIGRATIONS) });
+      } finally {
+        client.release(true);
+      }
+    },
+    // Deleted rows stay in the files until they are written anew. Each table is locked for that moment.
+    async whileErasing(work, how) {
+      const done = await work();
+      if (how?.isSmall) return done;
+      const { rows } = await pool.query<{ name: string }>(
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = current_schema()",
+      );
+      for (const { name } of rows) await pool.query(`vacuum (full) ${name}`);
+      return done;
+    },
+    async close() {
+      await Promise.all([pool.end(), readers.end()]);
+    },
+  };
+}
+
+/** When the last migration that has run was made; 0 before the first. */
+async function lastMigration(client: PoolClient): Promise<number> {
+  const table = await client.query("select to_regclass('drizzle.__drizzle_migrations') as name");
+  if (!table.rows[0]?.name) return 0;
+  const last = await client.query('select max(created_at) as made_at from drizzle.__drizzle_migrations');
+  return Number(last.rows[0]?.made_at ?? 0);
+}
+
+function asPassing(error: unknown): never {
+  throw PASSING.has(codeOf(error)) ? new DatabaseBusy(BUSY, { cause: error }) : error;
+}
+
+function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: string; cause?: { code?: string; message?: string } };
+  // A server that dies in the middle leaves the driver without a code.
+  const isCut = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+  const words = cause?.message ?? (error as Error | null)?.message ?? '';
+  return code ?? cause?.code ?? (isCut.test(words) ? '08006' : '');
+}

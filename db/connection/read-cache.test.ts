@@ -1,0 +1,58 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { listHours } from '@/db/practice/hours';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { practices, services, workingHours } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW } from '@/db/testing/test-requests';
+import { reader, transact } from './client';
+import type { Db } from './connection';
+import { keptUntilCommit } from './read-cache';
+
+const { another } = testDatabase({ now: NOW });
+
+const rename = (name: string) => (tx: Db) => tx.update(practices).set({ name });
+const readHours = async () => (await listHours(await reader(), ['mira'], '2026-12-01', '2026-12-08')).therapists;
+
+describe('what a practice seldom changes', () => {
+  it('is as it was committed last, whoever committed it', async () => {
+    await getPractice();
+    await transact(rename('Ours'));
+    expect((await getPractice()).name).toBe('Ours');
+    const elsewhere = await another();
+    await elsewhere.transact(rename('Theirs'));
+    expect((await getPractice()).name).toBe('Theirs');
+  });
+
+  it('is the same for services and hours', async () => {
+    expect((await listServices()).map(({ id }) => id)).toContain('sports');
+    expect((await readHours()).get('mira')?.weeklyHours).not.toEqual({});
+    await transact(async (tx) => {
+      await tx.update(services).set({ isActive: false }).where(eq(services.id, 'sports'));
+      await tx.delete(workingHours).where(eq(workingHours.therapistId, 'mira'));
+    });
+    expect((await listServices()).map(({ id }) => id)).not.toContain('sports');
+    expect((await readHours()).get('mira')?.weeklyHours).toEqual({});
+  });
+
+  it('is seen by a transaction as it left it, and by nobody else before it ends', async () => {
+    const before = (await getPractice()).name;
+    await transact(async (tx, undo) => {
+      await getPractice(tx);
+      await rename('Not yet')(tx);
+      expect((await getPractice(tx)).name).toBe('Not yet');
+      expect((await getPractice()).name).toBe(before);
+      return undo(null);
+    });
+    expect((await getPractice()).name).toBe(before);
+  });
+
+  it('is asked for again after a failure', async () => {
+    const db = await reader();
+    const answers = [Promise.reject(new Error('away')), Promise.resolve('here')];
+    const ask = () => keptUntilCommit(db, 'a failure', () => answers.shift()!);
+    await expect(ask()).rejects.toThrow('away');
+    expect(await ask()).toBe('here');
+  });
+});

@@ -1,0 +1,160 @@
+import { and, eq } from 'drizzle-orm';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { type AppointmentView, readOneSeries, type SeriesView } from '@/db/appointments/series';
+import { isStillFree } from '@/db/booking/freed-skips';
+import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
+import type { Db } from '@/db/connection/connection';
+import { getRenewed, listToManage } from '@/db/messages/manage-links';
+import { getPractice, type Practice, toldPractice } from '@/db/practice/practice';
+import { appointments, type outbox, series, therapists } from '@/db/schema';
+import type { SeriesNews, SeriesTelling, Stood, Telling, ToldAppointment, ToldSeries } from '@/scheduling/notification';
+import { type Change, changesOf } from '@/scheduling/notification-changes';
+
+// What a message that waits says now: what happened is stored, and how things stand is read from the live rows.
+
+type Waiting = Pick<typeof outbox.$inferSelect, 'facts' | 'toEmail' | 'seriesId' | 'appointmentId'>;
+
+/** What its reader will know of each appointment it is about; nothing where it is not about a series. */
+export type Said = Record<string, Stood>;
+
+/** Null when there is nothing left to tell: it was taken back, told already, or is over. */
+export async function sayNow(db: Db, waiting: Waiting, now: number): Promise<{ telling: Telling; said: Said } | null> {
+  const news = await newsOf(db, waiting);
+  const practice = await getPractice(db);
+  if (!(await isStillBooked(db, waiting.appointmentId))) return null;
+  if (news) return tellNews(db, practice, news, waiting, now);
+  const telling = await messageNow(db, practice, waiting, now);
+  return telling && { telling, said: {} };
+}
+
+async function messageNow(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Telling | null> {
+  const telling = { ...(waiting.facts as Telling), practice: toldPractice(practice) };
+  switch (telling.kind) {
+    case 'sign_in':
+      return telling.expiresAt > now ? telling : null;
+    case 'freed':
+      return telling.start > now && (await isStillFree(db, telling.seriesUid, telling.start, now)) ? telling : null;
+    case 'manage_links': {
+      const series = await listToManage(db, waiting.toEmail, now);
+      return series.length > 0 ? { ...telling, series } : null;
+    }
+    case 'link_renewed': {
+      const renewed = await getRenewed(db, telling.seriesUid, waiting.toEmail);
+      return renewed && { ...telling, ...renewed };
+    }
+    case 'request': {
+      const isForGood = telling.state === 'declined' || telling.state === 'taken';
+      return isForGood || telling.until > now ? telling : null;
+    }
+    case 'answered':
+      return telling;
+    default:
+      return telling.series.appointments.some((one) => one.end > now) ? telling : null;
+  }
+}
+
+/** What is bound to an appointment, such as a reminder, is true only while that is booked. */
+async function isStillBooked(db: Db, id: string | null): Promise<boolean> {
+  if (id === null) return true;
+  const [found] = await db.select({ status: appointments.status }).from(appointments).where(eq(appointments.id, id));
+  return found?.status === 'booked';
+}
+
+/** The news of a series; of what an older version wrote as a whole message, what that was about. */
+export async function newsOf(db: Db, { facts, seriesId, appointmentId }: Waiting): Promise<SeriesNews | null> {
+  if ('was' in facts) return facts;
+  if (!('audience' in facts) || seriesId === null || appointmentId !== null || facts.kind === 'changed') return null;
+  const { kind, audience } = facts;
+  const changed = 'changed' in facts ? facts.changed : undefined;
+  const about = facts.series.appointments.filter(({ uid }) => !changed || changed.includes(uid));
+  const known = await db.select({ id: therapists.id, name: therapists.name }).from(therapists);
+  const stood = (told: ToldAppointment): Stood => {
+    const start = told.movedFrom ?? told.start;
+    const therapistId = known.find(({ name }) => name === told.therapist)?.id ?? '';
+    return kind === 'booked' ? null : { start, end: start + (told.end - told.start), therapistId };
+  };
+  const theirs = known.find(({ name }) => name === about[0]?.therapist)?.id;
+  const was = Object.fromEntries(about.map((told) => [told.uid, stood(told)]));
+  return { kind, audience, was, mayKnow: [], ...(audience === 'therapist' && theirs && { therapistId: theirs }) };
+}
+
+async function tellNews(
+  db: Db,
+  practice: Practice,
+  news: SeriesNews,
+  { toEmail, seriesId }: Waiting,
+  now: number,
+): Promise<{ telling: SeriesTelling; said: Said } | null> {
+  const view = await readOneSeries(db, seriesId!);
+  const standing = new Map(view.appointments.map((one) => [one.uid, stoodFor(news, one)]));
+  const changes = changesOf(news, (uid) => standing.get(uid) ?? null, now);
+  if (changes.length === 0) return null;
+  const changeOf = new Map(changes.map((change) => [change.uid, change]));
+  const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
+  const told = view.appointments.flatMap((one): ToldAppointment[] => {
+    const change = changeOf.get(one.uid);
+    if (!change && (one.status !== 'booked' || !standing.get(one.uid))) return [];
+    return [toldAs(one, change, names)];
+  });
+  const isKnown = news.audience === 'therapist' || (await isConfirmedAddress(db, toEmail));
+  const isUnconfirmed = !isKnown && (await waitsForItsClient(db, seriesId!));
+  const common = {
+    audience: news.audience,
+    practice: toldPractice(practice),
+    series: { ...toldSeries(view, told, practice, { now, isKnown }), ...(isUnconfirmed && { isUnconfirmed }) },
+    changed: told.map(({ uid }) => uid).filter((uid) => changeOf.has(uid)),
+  };
+  const added = changes.filter(({ kind }) => kind === 'booked').map(({ uid }) => uid);
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  return {
+    telling: kinds.size === 1 ? { kind: changes[0]!.kind, ...common } : { kind: 'changed', ...common, added },
+    said: Object.fromEntries(changes.map(({ uid, after }) => [uid, after])),
+  };
+}
+
+async function waitsForItsClient(db: Db, seriesId: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.id, seriesId), isUnconfirmedSeries));
+  return found !== undefined;
+}
+
+/** How an appointment stands for the reader of this news: a therapist has only their own. */
+function stoodFor({ therapistId }: SeriesNews, one: AppointmentView): Stood {
+  if (one.status === 'cancelled') return null;
+  if (therapistId !== undefined && one.therapist.id !== therapistId) return null;
+  return { start: one.startsAt, end: one.endsAt, therapistId: one.therapist.id };
+}
+
+/** What was given up is told where it stood for its reader, also when somebody else has it now. */
+function toldAs(one: AppointmentView, change: Change | undefined, names: Map<string, string>): ToldAppointment {
+  const { uid, position, service, priceCents, sequence } = one;
+  const common = { uid, position, service: service.name, priceCents, sequence };
+  const { kind, before } = change ?? {};
+  if (kind === 'cancelled' && before) {
+    const therapist = names.get(before.therapistId) ?? one.therapist.name;
+    return { ...common, start: before.start, end: before.end, therapist, status: 'cancelled' };
+  }
+  const stands = { start: one.startsAt, end: one.endsAt, therapist: one.therapist.name, status: 'booked' } as const;
+  const hasMoved = kind === 'moved' && before && before.start !== one.startsAt;
+  return { ...common, ...stands, ...(hasMoved && { movedFrom: before.start }) };
+}
+
+function toldSeries(
+  { uid, cadence, sessions, client, skipped }: SeriesView,
+  told: ToldAppointment[],
+  { cancelCutoffMinutes, moveCutoffMinutes }: Practice,
+  { now, isKnown }: { now: number; isKnown: boolean },
+): ToldSeries {
+  return {
+    uid,
+    cadence,
+    sessions,
+    clientName: isKnown ? client.name : '',
+    appointments: told,
+    skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
+    cancelCutoffMinutes,
+    moveCutoffMinutes,
+  };
+}

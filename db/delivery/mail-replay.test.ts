@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { reader } from '@/db/connection/client';
+import { openPractice } from '@/db/demo/cast';
+import { leaseDue } from '@/db/messages/outbox';
+import { appointments, clients } from '@/db/schema';
+import { at, emptyDatabase } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, requestOf, weekly } from '@/db/testing/test-requests';
+import { type Answer, type Inbox, openInbox } from '@/mail/test-inbox';
+import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
+import { runs } from '@/testing/property';
+import { sendDue } from '@/workers/outbox-worker';
+import { decideKept, listMail, retryMail } from './mailbox';
+import { prepareMail } from './prepare-mail';
+
+// Whatever is booked, moved and cancelled, and whatever becomes of the mail about it on its way: who puts every
+// calendar file into a calendar as it arrives has in the end what the database holds.
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const PEOPLE = ['ana@example.org', 'rui@example.org', 'nia@example.org'];
+const THERAPISTS = ['mira', 'jun'];
+const TIMES = ['16:00', '17:00', '18:00', '18:30'];
+const [icalJs, ...otherApps] = listCalendarApps() as [CalendarApp, ...CalendarApp[]];
+
+let inbox: Inbox;
+beforeEach(async () => {
+  vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000');
+  vi.stubEnv('RATE_LIMITS', '');
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  inbox = await openInbox();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await inbox.close();
+});
+
+interface Step {
+  does: 'book' | 'move' | 'move' | 'cancel' | 'cancel all' | 'nothing';
+  /** Which person, date, time and therapist; each is taken from what there is. */
+  pick: [number, number, number, number];
+  minutes: number;
+  /** A worker takes what is due, and dies with it. */
+  dies: boolean;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  does: fc.constantFrom('book', 'move', 'move', 'cancel', 'cancel all', 'nothing'),
+  pick: fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()),
+  minutes: fc.integer({ min: 0, max: 45 }),
+  dies: fc.boolean(),
+});
+const answers = fc.array(
+  fc.constantFrom<Answer>(
+    'take',
+    'take',
+    'take',
+    'take and hang up',
+    'hang up',
+    { code: 451, words: 'Not now' },
+    { code: 554, words: '5.7.1 Blocked by policy' },
+  ),
+  { minLength: 8, maxLength: 40 },
+);
+const recipients = fc.array(fc.constantFrom(undefined, undefined, undefined, 450, 550), {
+  minLength: 5,
+  maxLength: 20,
+});
+
+async function change({ does, pick: [who, which, time, whom] }: Step, now: number): Promise<void> {
+  const therapistId = THERAPISTS[whom % THERAPISTS.length]!;
+  const startOf = (week: number) =>
+    at(`2026-12-${String(1 + 7 * (week % 4)).padStart(2, '0')}`, TIMES[time % TIMES.length]!);
+  if (does === 'book') {
+    const email = PEOPLE[who % PEOPLE.length]!;
+    const starts = weekly('2026-12-01', TIMES[time % TIMES.length]!, 1 + (which % 3));
+    await bookSeries(OWNER_VIEWER, requestOf(starts, { therapistId, client: { name: email, email } }), { now });
+    return;
+  }
+  const standing = (await (await reader()).select().from(appointments)).filter(({ status }) => status === 'booked');
+  if (standing.length === 0 || does === 'nothing') return;
+  standing.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { id: uid } = standing[which % standing.length]!;
+  if (does === 'move') {
+    await moveAppointments(OWNER_VIEWER, { uid, startsAt: startOf(who), therapistId, scope: 'this' }, { now });
+  } else {
+    await cancelAppointments(OWNER_VIEWER, { uid, scope: does === 'cancel' ? 'this' : 'all' }, { now });
+  }
+}
+
+/** What each address should have in its calendar: uid, start and end of all that stands. */
+async function inTheDatabase(): Promise<Record<string, string[]>> {
+  const rows = (await (await reader()).select().from(appointments)).filter(({ status }) => status === 'booked');
+  const people = new Map((await (await reader()).select().from(clients)).map(({ id, email }) => [id, email]));
+  const held: Record<string, string[]> = {};
+  for (const { id, clientId, therapistId, startAt, endAt } of rows) {
+    for (const email of [people.get(clientId)!, `${therapistId}@fortnight.example`])
+      held[email] = [...(held[email] ?? []), `${id} ${startAt} ${endAt}`].sort();
+  }
+  return held;
+}
+
+/** The calendar objects that came to an address, in order; each once a mail, however often the mail holds it. */
+function filesTo(email: string): string[] {
+  const mails = inbox.received.filter((one) => one.recipients.includes(email));
+  return mails.flatMap(({ mail }) => {
+    const files = (mail.attachments ?? []).filter(({ contentType }) => /calendar|ics/.test(contentType));
+    return [...new Set(files.map(({ content }) => content.toString('utf8')))];
+  });
+}
+
+function shownBy(app: CalendarApp, email: string): string[] {
+  const shown = app.show(filesTo(email)).filter(({ status }) => status === 'CONFIRMED');
+  return shown.map(({ uid, start, end }) => `${uid} ${start} ${end}`).sort();
+}
+
+/** All that waits goes out: the mail server is well again, and the practice tries what had been given up. */
+async function settle(from: number): Promise<void> {
+  inbox.answer = () => 'take';
+  inbox.refuseRecipients = undefined;
+  for (let now = from, rounds = 0; rounds < 60; now += 61 * MINUTE, rounds++) {
+    const mail = await listMail(OWNER_VIEWER, { now });
+    for (const { id, state } of mail) if (state === 'dead') await retryMail(OWNER_VIEWER, id, now);
+    await decideKept(OWNER_VIEWER, { isSent: true }, { now });
+    for (let sent = 1; sent > 0; ) sent = await sendDue(inbox.url, 'one', () => now);
+    if (mail.every(({ state }) => !['waiting', 'dead', 'kept'].includes(state))) return;
+  }
+  throw new Error('Something still waits.');
+}
+
+async function play(steps: Step[], said: Answer[], refused: (number | undefined)[]): Promise<void> {
+  await db.write(async (tx) => {
+    await emptyDatabase(tx);
+    await openPractice(tx, NOW);
+  });
+  inbox.received.length = 0;
+  inbox.answer = (attempt) => said[attempt % said.length]!;
+  let asked = 0;
+  inbox.refuseRecipients = () => refused[asked++ % refused.length];
+  let now = NOW;
+  for (const [k, one] of steps.entries()) {
+    now += one.minutes * MINUTE;
+    const then = now;
+    if (one.dies && k % 3 === 0) {
+      for (const { id } of await leaseDue('dead', then, 3)) await prepareMail(id, 'dead', then);
+    }
+    await Promise.all([
+      change(one, then),
+      sendDue(inbox.url, 'one', () => then),
+      sendDue(inbox.url, 'two', () => then),
+    ]);
+  }
+  await settle(now + 3 * MINUTE);
+}
+
+const leavesCalendarsTrue = fc.asyncProperty(
+  fc.array(step, { minLength: 6, maxLength: 24 }),
+  answers,
+  recipients,
+  async (...played) => {
+    await play(...played);
+    const held = await inTheDatabase();
+    const all = [...PEOPLE, ...THERAPISTS.map((id) => `${id}@fortnight.example`)];
+    const shown = Object.fromEntries(all.map((email) => [email, shownBy(icalJs, email)]));
+    expect(shown).toEqual(Object.fromEntries(all.map((email) => [email, held[email] ?? []])));
+    for (const file of all.flatMap(filesTo)) expect(readEvents(file)).toHaveLength(1);
+  },
+);
+
+it('leaves every calendar as the database is', { timeout: 600_000 }, async () => {
+  await fc.assert(leavesCalendarsTrue, { numRuns: runs(8), endOnFailure: true });
+});
+
+// In this run a message is given up, others go out after it, and then it is tried again.
+it('does so when what was given up is tried again after others', { timeout: 60_000 }, async () => {
+  await fc.assert(leavesCalendarsTrue, { seed: 1141186985, path: '4', numRuns: 1, endOnFailure: true });
+});
+
+it.skipIf(otherApps.length === 0)('is so in another calendar program', { timeout: 300_000 }, async () => {
+  const does = (doing: Step['does'], pick: Step['pick']): Step => ({ does: doing, pick, minutes: 7, dies: true });
+  const steps = [
+    does('book', [0, 2, 0, 0]),
+    does('move', [1, 0, 2, 0]),
+    does('move', [2, 1, 3, 1]),
+    does('cancel', [0, 2, 0, 0]),
+    does('book', [0, 1, 1, 1]),
+    does('cancel all', [0, 4, 0, 0]),
+    does('move', [3, 0, 1, 1]),
+  ];
+  await play(steps, ['take', 'take and hang up', { code: 451, words: 'Not now' }], [undefined, undefined, 450]);
+  const held = await inTheDatabase();
+  for (const app of otherApps) expect(shownBy(app, PEOPLE[0]!), app.name).toEqual(held[PEOPLE[0]!] ?? []);
+});

@@ -1,0 +1,142 @@
+import { and, asc, desc, eq, gt, inArray, or, type SQL } from 'drizzle-orm';
+import { isId } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { isKept, isUnleased, isWaiting, KEPT_AFTER_MS } from '@/db/messages/outbox';
+import type { Clock } from '@/db/results';
+import { appointments, outbox } from '@/db/schema';
+import type { Telling } from '@/scheduling/notification';
+import { sayNow } from './current-news';
+
+const SHOWN = 200;
+
+export interface MailView {
+  id: string;
+  kind: string;
+  toEmail: string;
+  /** What it said, or would say if it were sent now; null when there is nothing left to tell. */
+  telling: Telling | null;
+  seriesId: string | null;
+  createdAt: number;
+  dueAt: number;
+  attempts: number;
+  lastError: string | null;
+  /** `kept`: nobody has tried to send it for a day, and the practice says whether it still goes. */
+  state: 'waiting' | 'kept' | 'sent' | 'dead' | 'dropped' | 'folded';
+  sentAt: number | null;
+}
+
+/**
+ * The practice's mailbox, newest first: a therapist's own and what went to their clients, or all for the owner. What
+ * waits for somebody to try it again is there however old it is.
+ */
+export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[]> {
+  const db = await reader();
+  const list = (condition?: SQL) =>
+    db
+      .select()
+      .from(outbox)
+      .where(and(own(db, viewer), condition))
+      .orderBy(desc(outbox.createdAt), asc(outbox.id))
+      .limit(SHOWN);
+  const [newest, ...standing] = await Promise.all([
+    list(),
+    list(gt(outbox.deadAt, 0)),
+    list(and(isWaiting, isKept(now))),
+  ]);
+  const found = new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail]));
+  return Promise.all(
+    [...found.values()].map(async (mail) => {
+      const state = stateOf(mail, now);
+      const telling = await saidIn(db, mail, state, now);
+      return {
+        id: mail.id,
+        kind: mail.kind,
+        toEmail: mail.toEmail,
+        telling,
+        seriesId: mail.seriesId,
+        createdAt: mail.createdAt,
+        dueAt: mail.dueAt,
+        attempts: mail.attempts,
+        lastError: mail.lastError,
+        // Nobody need say of it whether it goes.
+        state: state === 'kept' && !telling ? 'dropped' : state,
+        sentAt: mail.sentAt,
+      };
+    }),
+  );
+}
+
+type Mail = typeof outbox.$inferSelect;
+
+async function saidIn(db: Db, mail: Mail, state: MailView['state'], now: number): Promise<Telling | null> {
+  if (state === 'dropped' || state === 'folded') return null;
+  if (mail.sentAt === null) return (await sayNow(db, mail, now))?.telling ?? null;
+  if (mail.told) return mail.told;
+  // Sent by an older version, which stored what it said.
+  return 'was' in mail.facts ? null : mail.facts;
+}
+
+/** Puts a dead message back in the queue, with as many attempts as a new one. */
+export async function retryMail(viewer: Staff, id: string, now: number): Promise<boolean> {
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const back = await tx
+      .update(outbox)
+      .set({ deadAt: null, attempts: 0, dueAt: now })
+      .where(and(eq(outbox.id, id), gt(outbox.deadAt, 0), own(tx, viewer)))
+      .returning({ id: outbox.id });
+    return back.length > 0;
+  });
+}
+
+/**
+ * What the practice says of mail that nobody has tried to send for a day: that it goes after all, or never. One message,
+ * or all of them when there is no `id`; gives how many there were.
+ */
+export async function decideKept(
+  viewer: Staff,
+  { id, isSent }: { id?: string | undefined; isSent: boolean },
+  { now }: Clock,
+): Promise<number> {
+  if (id !== undefined && !isId(id)) return 0;
+  return transact(async (tx) => {
+    const decided = await tx
+      .update(outbox)
+      .set(isSent ? { dueAt: now } : { droppedAt: now })
+      .where(
+        and(isWaiting, isKept(now), isUnleased(now), own(tx, viewer), id === undefined ? undefined : eq(outbox.id, id)),
+      )
+      .returning({ id: outbox.id });
+    return decided.length;
+  });
+}
+
+/** How the mail server refuses us, when it does; what it refused waits. */
+export async function findRefusal(_viewer: Staff): Promise<{ words: string; waiting: number } | null> {
+  const db = await reader();
+  const refused = await db
+    .select({ words: outbox.lastError })
+    .from(outbox)
+    .where(and(eq(outbox.refused, 'us'), isWaiting))
+    .orderBy(desc(outbox.dueAt));
+  return refused.length === 0 ? null : { words: refused[0]!.words ?? '', waiting: refused.length };
+}
+
+function own(db: Db, viewer: Staff): SQL | undefined {
+  if (viewer.role === 'owner') return undefined;
+  const theirSeries = db
+    .select({ id: appointments.seriesId })
+    .from(appointments)
+    .where(eq(appointments.therapistId, viewer.therapistId));
+  return or(eq(outbox.toEmail, viewer.email), inArray(outbox.seriesId, theirSeries));
+}
+
+function stateOf(mail: Mail, now: number): MailView['state'] {
+  if (mail.sentAt !== null) return 'sent';
+  if (mail.deadAt !== null) return 'dead';
+  if (mail.foldedInto !== null) return 'folded';
+  if (mail.droppedAt !== null) return 'dropped';
+  return mail.attempts === 0 && mail.dueAt < now - KEPT_AFTER_MS ? 'kept' : 'waiting';
+}

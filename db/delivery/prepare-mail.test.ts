@@ -1,0 +1,188 @@
+import { and, eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { leaseDue, markFailed, markSent } from '@/db/messages/outbox';
+import { outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { listMail, retryMail } from './mailbox';
+import { type Prepared, prepareMail } from './prepare-mail';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const SIX = at('2026-12-01', '18:00');
+const REFUSED = { error: '450 not now' };
+const NOBODY_KNOWS = { error: 'cut off', mayHaveArrived: true };
+
+let later = NOW;
+const tick = () => {
+  later += MINUTE;
+  return later;
+};
+
+async function book(starts: number | number[] = SIX) {
+  later = NOW;
+  const made = await bookSeries(READER, requestOf(starts), { now: NOW });
+  if (!made.ok) throw new Error(made.reason);
+  return made.appointments.map(({ uid }) => uid);
+}
+const move = async (uid: string, startsAt: number, therapistId?: string) =>
+  expect(
+    await moveAppointments(OWNER_VIEWER, { uid, startsAt, therapistId, scope: 'this' }, { now: tick() }),
+  ).toMatchObject({ ok: true });
+const cancel = async (uid: string, scope: 'this' | 'all' = 'this') =>
+  expect(await cancelAppointments(OWNER_VIEWER, { uid, scope }, { now: tick() })).toMatchObject({ ok: true });
+
+/** Sends what is due to this address, one after the other, and says how it went each time; gives what was sent. */
+async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'sent'): Promise<Prepared[]> {
+  later += 10 * MINUTE;
+  const sent: Prepared[] = [];
+  for (;;) {
+    const due = await leaseDue('w', later, 50);
+    if (due.length === 0) return sent;
+    for (const { id, toEmail: to } of due) {
+      const prepared = await prepareMail(id, 'w', later);
+      if (!prepared) continue;
+      if (to === toEmail) sent.push(prepared);
+      await (outcome === 'sent' ? markSent(id, 'w', later) : markFailed(id, 'w', outcome, later));
+    }
+  }
+}
+const toAna = (outcome?: { error: string }) => sendTo('ana@example.org', outcome);
+const kinds = (sent: Prepared[]) => sent.map(({ telling }) => telling.kind);
+
+describe('35 what waits for one reader of one series', () => {
+  it('is one message that says the end of it', async () => {
+    const [uid] = await book();
+    await toAna();
+    await move(uid!, SIX + 15 * MINUTE);
+    await move(uid!, SIX + 30 * MINUTE);
+    const sent = await toAna();
+    expect(sent).toMatchObject([
+      { telling: { kind: 'moved', series: { appointments: [{ start: SIX + 30 * MINUTE, movedFrom: SIX }] } } },
+    ]);
+    const states = (await listMail(OWNER_VIEWER, { now: later })).map(({ state }) => state);
+    expect(states.sort()).toEqual(['folded', 'folded', 'sent', 'sent', 'sent', 'sent']);
+  });
+
+  it('is nothing when it was taken back before it could be sent', async () => {
+    const [uid] = await book();
+    await toAna();
+    await move(uid!, SIX + 15 * MINUTE);
+    await move(uid!, SIX);
+    expect(await toAna()).toEqual([]);
+  });
+
+  it('is nothing when "booked" was refused for now and then all was cancelled', async () => {
+    const [uid] = await book();
+    expect(kinds(await toAna(REFUSED))).toEqual(['booked']);
+    await cancel(uid!);
+    expect(await toAna()).toEqual([]);
+  });
+
+  it('is the cancellation when nobody knows whether "booked" arrived', async () => {
+    const [uid] = await book();
+    expect(kinds(await toAna(NOBODY_KNOWS))).toEqual(['booked']);
+    await cancel(uid!);
+    expect(await toAna()).toMatchObject([
+      { telling: { kind: 'cancelled', series: { appointments: [{ start: SIX, status: 'cancelled', sequence: 1 }] } } },
+    ]);
+  });
+
+  it('puts a move right that may have arrived, and was taken back', async () => {
+    const [uid] = await book();
+    await toAna();
+    await move(uid!, SIX + 15 * MINUTE);
+    await toAna(NOBODY_KNOWS);
+    await move(uid!, SIX);
+    expect(await toAna()).toMatchObject([{ telling: { kind: 'moved', series: { appointments: [{ start: SIX }] } } }]);
+  });
+
+  it('names each change of several in one message', async () => {
+    const uids = await book(weekly('2026-12-01', '18:00', 3));
+    await toAna();
+    await move(uids[0]!, SIX + 15 * MINUTE);
+    await cancel(uids[1]!);
+    expect(await toAna()).toMatchObject([{ telling: { kind: 'changed', changed: [uids[0], uids[1]], added: [] } }]);
+  });
+
+  it('is, for a therapist, what is theirs in the end', async () => {
+    const [uid] = await book();
+    await toAna();
+    await move(uid!, SIX, 'jun');
+    await move(uid!, SIX + 15 * MINUTE, 'mira');
+    expect(await sendTo('jun@fortnight.example')).toEqual([]);
+    const [row] = await db
+      .connection()
+      .reader.select()
+      .from(outbox)
+      .where(and(eq(outbox.toEmail, 'mira@fortnight.example'), eq(outbox.seriesVersion, 2)));
+    expect(row).toMatchObject({ sentAt: expect.any(Number), told: { kind: 'moved' } });
+  });
+
+  it('never comes last when it is tried again after the cancellation', async () => {
+    const [uid] = await book();
+    await toAna({ error: '550 no such mailbox', isFinal: true } as { error: string });
+    const [dead] = (await listMail(OWNER_VIEWER, { now: later })).filter(
+      ({ toEmail }) => toEmail === 'ana@example.org',
+    );
+    await cancel(uid!);
+    expect(kinds(await toAna())).toEqual(['cancelled']);
+    expect(await retryMail(OWNER_VIEWER, dead!.id, later)).toBe(true);
+    expect(await toAna()).toEqual([]);
+  });
+
+  it('is news too where an older version stored a whole message', async () => {
+    const [uid] = await book();
+    const mail = await listMail(OWNER_VIEWER, { now: NOW });
+    const theirs = mail.filter(({ toEmail }) => toEmail === 'ana@example.org' || toEmail.startsWith('mira'));
+    for (const { id, telling } of theirs) {
+      await db.write((tx) => tx.update(outbox).set({ facts: telling!, seriesVersion: 0 }).where(eq(outbox.id, id)));
+    }
+    await move(uid!, SIX + 15 * MINUTE, 'jun');
+    expect(await sendTo('mira@fortnight.example')).toEqual([]);
+    const [row] = await db.connection().reader.select().from(outbox).where(eq(outbox.id, theirs[0]!.id));
+    expect(theirs).toHaveLength(2);
+    expect(row).toMatchObject({ facts: { was: { [uid!]: null } } });
+  });
+
+  it('keeps its Message-ID for as long as it says the same', async () => {
+    const [uid] = await book();
+    const [first] = await toAna(NOBODY_KNOWS);
+    const [again] = await toAna(NOBODY_KNOWS);
+    await move(uid!, SIX + 15 * MINUTE);
+    const [moved] = await toAna();
+    expect(again!.messageId).toBe(first!.messageId);
+    expect(moved!.messageId).not.toBe(first!.messageId);
+  });
+});
+
+describe('39 when the clock is put back', () => {
+  const ahead = NOW + 23 * 60 * MINUTE;
+
+  it('a message that failed waits no longer than any other', async () => {
+    await book();
+    const [mail] = await leaseDue('w', ahead, 1);
+    await markFailed(mail!.id, 'w', REFUSED, ahead);
+    expect((await leaseDue('w', NOW)).map(({ id }) => id)).toContain(mail!.id);
+  });
+
+  it('a message is taken back from a worker that died before', async () => {
+    await book();
+    const taken = await leaseDue('w', ahead);
+    expect(await leaseDue('w2', NOW)).toHaveLength(taken.length);
+  });
+
+  it('what happened last is still told last', async () => {
+    const [uid] = await book();
+    await sendTo('ana@example.org');
+    await move(uid!, SIX + 15 * MINUTE);
+    expect(
+      await cancelAppointments(OWNER_VIEWER, { uid: uid!, scope: 'this' }, { now: NOW - 60 * MINUTE }),
+    ).toMatchObject({ ok: true });
+    expect(kinds(await toAna())).toEqual(['cancelled']);
+  });
+});

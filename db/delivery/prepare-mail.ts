@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, max, ne, sql } from 'drizzle-orm';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { waitsForTurn } from '@/db/messages/mail-caps';
+import { isUnleased, isWaiting, LEASE_MS } from '@/db/messages/outbox';
+import { outbox, series } from '@/db/schema';
+import type { SeriesNews, Telling } from '@/scheduling/notification';
+import { foldNews } from '@/scheduling/notification-changes';
+import { newsOf, type Said, sayNow } from './current-news';
+
+type Waiting = typeof outbox.$inferSelect;
+
+export interface Prepared {
+  messageId: string;
+  toEmail: string;
+  telling: Telling;
+}
+
+/**
+ * Makes what a leased message says from the live rows, with all that waits for the same reader about the same series in
+ * it. Null when there is nothing to send: it was dropped, waits for its turn,
+ * or is another's by now.
+ */
+export async function prepareMail(id: string, workerId: string, now: number): Promise<Prepared | null> {
+  return transact(async (tx) => {
+    const [leased] = await tx
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
+    if (!leased) return null;
+    const folded = await fold(tx, leased, now);
+    const saying = await sayNow(tx, folded, now);
+    if (!saying) {
+      const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
+      await tx.update(outbox).set(dropped).where(eq(outbox.id, id));
+      return null;
+    }
+    const dueAt = await waitsForTurn(tx, folded, now);
+    if (dueAt !== null) {
+      const waiting = { facts: folded.facts, dueAt, leasedBy: null, leasedUntil: null };
+      await tx.update(outbox).set(waiting).where(eq(outbox.id, id));
+      return null;
+    }
+    const { facts, messageId } = 'was' in folded.facts ? withThisTry(folded, folded.facts, saying.said) : folded;
+    // Its time begins anew: what it took to come to this one is not taken from its sending.
+    const told = { facts, messageId, told: saying.telling, leasedUntil: now + LEASE_MS };
+    await tx.update(outbox).set(told).where(eq(outbox.id, id));
+    return { messageId, toEmail: leased.toEmail, telling: saying.telling };
+  });
+}
+
+/** Everything of the same news that waits goes into this one. */
+async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
+  if (leased.seriesId === null) return leased;
+  // Whoever changes the series waits: what is told is as it stands, and all of it is in what waits.
+  await tx
+    .update(series)
+    .set({ version: sql`${series.version}` })
+    .where(eq(series.id, leased.seriesId));
+  const news = await newsOf(tx, leased);
+  if (!news) return leased;
+  const others = await tx
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.seriesId, leased.seriesId),
+        eq(outbox.toEmail, leased.toEmail),
+        ne(outbox.id, leased.id),
+        isWaiting,
+        isUnleased(now),
+      ),
+    )
+    .orderBy(asc(outbox.seriesVersion), asc(outbox.createdAt), asc(outbox.id));
+  const all = [{ of: leased, news }];
+  for (const of of others) {
+    const its = await newsOf(tx, of);
+    if (its && its.audience === news.audience && its.therapistId === news.therapistId) all.push({ of, news: its });
+  }
+  all.sort((a, b) => a.of.seriesVersion - b.of.seriesVersion || a.of.createdAt - b.of.createdAt);
+  for (const { of } of all) {
+    if (of === leased) continue;
+    await tx
+      .update(outbox)
+      .set({ droppedAt: now, foldedInto: leased.id, leasedBy: null, leasedUntil: null })
+      .where(eq(outbox.id, of.id));
+  }
+  const lastSentAt = await whenLastSent(tx, leased);
+  const isOvertaken = ({ of }: { of: Waiting }) => lastSentAt !== null && of.createdAt <= lastSentAt;
+  const [first, ...rest] = all.filter((one) => !isOvertaken(one)).map((one) => one.news);
+  // One that was given up and is tried again: its reader has been told other things since it was written, so what they
+  // knew then is only one of the things that they may know.
+  const overtaken = all.filter(isOvertaken).map((one) => one.news);
+  const folded = first ? foldNews([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
+  const mayKnow = [...overtaken.flatMap((one) => [...one.mayKnow, one.was]), ...folded.mayKnow];
+  return { ...leased, facts: { ...folded, mayKnow } };
+}
+
+/** When its reader was last told anything of this series. */
+async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<number | null> {
+  const [found] = await tx
+    .select({ at: max(outbox.sentAt) })
+    .from(outbox)
+    .where(and(eq(outbox.seriesId, seriesId!), eq(outbox.toEmail, toEmail)));
+  return found?.at ?? null;
+}
+
+/**
+ * Remembers what is about to be said: should nobody know whether it arrived, the next try puts that right too. The
+ * Message-ID is the same for as long as it says the same: a mail program that shows one of two letters loses nothing.
+ */
+function withThisTry({ id, messageId }: Waiting, news: SeriesNews, said: Said) {
+  const sum = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);
+  const domain = messageId.slice(messageId.lastIndexOf('@'));
+  return { facts: { ...news, mayKnow: [...news.mayKnow, said] }, messageId: `<${id}.${sum}${domain}` };
+}

@@ -1,0 +1,127 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findLinkViewer, manageTokenOf } from '@/db/access/manage-tokens';
+import { audit } from '@/db/audit';
+import { listStandingTimes } from '@/db/availability/standing-times';
+import { reader } from '@/db/connection/client';
+import { prepareDatabase, staleZoneWarning } from '@/db/operations/start';
+import { appointments, claims, clients, overrides, practices, series, therapists, users } from '@/db/schema';
+import { emptyDatabase } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { addDays, weekdayOf } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
+import { planDemo } from './demo';
+import { isEmpty, seedDemo } from './seed';
+
+const now = Date.UTC(2026, 10, 23, 9);
+const { write } = testDatabase({ now });
+const DAY = 86_400_000;
+
+beforeEach(() => write(emptyDatabase));
+afterEach(() => vi.unstubAllEnvs());
+
+describe('the demo', () => {
+  it('fills an empty database once, and agrees with its own claims', async () => {
+    expect(await isEmpty()).toBe(true);
+    await seedDemo(now);
+    await seedDemo(now);
+    expect(await isEmpty()).toBe(false);
+    expect(await audit()).toEqual([]);
+    const db = await reader();
+    expect(await db.select({ isDemo: practices.isDemo }).from(practices)).toEqual([{ isDemo: true }]);
+    expect(await db.$count(appointments)).toBeGreaterThan(220);
+    expect(await db.$count(claims, eq(claims.kind, 'time_off'))).toBe(7 * 288 + 24 + 30);
+    expect((await db.select({ role: users.role }).from(users)).map(({ role }) => role).toSorted()).toEqual([
+      'client',
+      'owner',
+      ...Array(4).fill('therapist'),
+    ]);
+    expect(await db.$count(therapists)).toBe(4);
+  });
+
+  it('gives every series a working manage link', async () => {
+    await seedDemo(now);
+    const [one] = await (await reader()).select({ id: series.id }).from(series).limit(1);
+    expect(await findLinkViewer(manageTokenOf(one!.id))).toEqual({ role: 'link', seriesId: one!.id });
+  });
+
+  it('has Ana in the middle of eight Thursdays with Mira, her ladder and her note', async () => {
+    await seedDemo(now);
+    const db = await reader();
+    const [ana] = await db
+      .select({ id: series.id, note: series.note, sessions: series.sessions })
+      .from(series)
+      .innerJoin(clients, eq(clients.id, series.clientId))
+      .where(eq(clients.email, 'ana@example.org'));
+    expect(ana).toMatchObject({ sessions: 8, note: expect.stringContaining('sit bone') });
+    const hers = await db.select().from(appointments).where(eq(appointments.seriesId, ana!.id));
+    expect(hers).toHaveLength(8);
+    expect(new Set(hers.map(({ status }) => status))).toEqual(new Set(['completed', 'booked']));
+    expect(hers.filter(({ serviceId }) => serviceId === 'sports')).toHaveLength(4);
+    // Christmas Eve ends at 13:00: she comes the day before.
+    expect(
+      hers.filter(({ startAt, nominalStartAt }) => startAt !== nominalStartAt).map(({ localStart }) => localStart),
+    ).toEqual(['2026-12-23T17:30']);
+    expect(await db.$count(overrides, eq(overrides.on, '2026-12-24'))).toBe(3);
+  });
+
+  it('leaves a Tuesday at 18:00 open for eight weeks with somebody', async () => {
+    await seedDemo(now);
+    const query = { serviceIds: Array(8).fill('swedish'), minutes: 60, cadence: 'weekly' as const, from: '2026-11-24' };
+    const found = await listStandingTimes(query, now);
+    const tuesdays = found.ok
+      ? found.standingTimes.filter(({ firstOn, time }) => firstOn === '2026-11-24' && time === '18:00')
+      : [];
+    expect(tuesdays[0]?.open).toBe(8);
+  });
+
+  it('is the same for the same moment, and other ids for another week', () => {
+    expect(planDemo(now)).toEqual(planDemo(now));
+    const ids = new Set(planDemo(now).appointments.map(({ id }) => id));
+    expect(planDemo(now + 7 * DAY).appointments.some(({ id }) => ids.has(id))).toBe(false);
+  });
+
+  it('is whole on any day of the year: about 250 appointments, some of every state, nothing before its time', () => {
+    for (let week = 0; week < 60; week++) {
+      const moment = now + week * 8 * DAY + week * 3_600_000;
+      const demo = planDemo(moment);
+      const today = toWall('Europe/Dublin', moment).on;
+      const states = new Set(demo.appointments.map(({ status }) => status));
+      expect(states).toEqual(new Set(['completed', 'booked', 'no_show', 'cancelled']));
+      expect(demo.appointments.length).toBeGreaterThan(215);
+      expect(demo.appointments.length).toBeLessThan(270);
+      for (const one of demo.appointments) {
+        expect(one.createdAt).toBeLessThan(one.startAt);
+        if (one.status === 'booked') expect(one.endAt).toBeGreaterThan(moment - 2 * 3_600_000);
+        else expect(one.cancelledAt ?? one.completedAt ?? one.noShowAt).toBeLessThan(moment);
+        if (one.cancelledAt) expect(one.cancelledAt).toBeGreaterThan(one.createdAt);
+      }
+      const leave = demo.timeOff.find(({ kind }) => kind === 'leave')!;
+      expect(leave.startAt).toBeGreaterThan(moment);
+      expect(demo.holidays.every(({ on }) => on <= addDays(today, 440) && weekdayOf(on) >= 0)).toBe(true);
+    }
+  });
+});
+
+describe('the start', () => {
+  it('makes the demo in an empty database, and nothing twice', async () => {
+    await prepareDatabase(now);
+    const db = await reader();
+    const count = await db.$count(appointments);
+    await prepareDatabase(now + DAY);
+    expect(await db.$count(appointments)).toBe(count);
+  });
+
+  it('leaves the database empty with DEMO=0', async () => {
+    vi.stubEnv('DEMO', '0');
+    await prepareDatabase(now);
+    expect(await isEmpty()).toBe(true);
+  });
+
+  it('warns of stale zone rules only where they matter', () => {
+    expect(staleZoneWarning('America/Vancouver', '2025c')).toMatch(/America\/Vancouver.*2025c/);
+    expect(staleZoneWarning('America/Vancouver', '2026c')).toBeNull();
+    expect(staleZoneWarning('America/Vancouver', '2027a')).toBeNull();
+    expect(staleZoneWarning('Europe/Dublin', '2025c')).toBeNull();
+  });
+});

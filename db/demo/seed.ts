@@ -1,0 +1,79 @@
+import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
+import { type ClaimRequest, claim } from '@/db/claims/claims';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import {
+  appointments,
+  clients,
+  holidays,
+  manageTokens,
+  overrides,
+  practices,
+  series,
+  seriesQuestions,
+  skips,
+  timeOff,
+} from '@/db/schema';
+import { openPractice } from './cast';
+import { planDemo } from './demo';
+
+const YEAR = 365 * 86_400_000;
+
+/** No practice has been made here yet. */
+export async function isEmpty(db?: Db): Promise<boolean> {
+  const found = await (db ?? (await reader())).select({ id: practices.id }).from(practices).limit(1);
+  return found.length === 0;
+}
+
+/** The demo practice with its past and coming weeks, whole or not at all; the same for the same moment. */
+export async function seedDemo(now: number): Promise<void> {
+  const demo = planDemo(now);
+  await transact(async (tx) => {
+    if (!(await isEmpty(tx))) return;
+    await openPractice(tx, now - YEAR);
+    await tx.insert(holidays).values(demo.holidays);
+    if (demo.overrides.length > 0) await tx.insert(overrides).values(demo.overrides);
+    await tx.insert(timeOff).values(demo.timeOff);
+    await tx.insert(clients).values(demo.clients);
+    await tx.insert(series).values(demo.series);
+    await tx.insert(seriesQuestions).values(demo.questions);
+    if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
+    await tx.insert(appointments).values(demo.appointments);
+    await tx.insert(manageTokens).values(
+      demo.series.map(({ id, createdAt }) => ({
+        tokenHash: hashToken(manageTokenOf(id)),
+        seriesId: id,
+        createdAt,
+      })),
+    );
+    const taken = await claim(tx, claimsOf(demo), now);
+    if (taken.length > 0) throw new Error(`The demo books the same time twice: ${JSON.stringify(taken[0])}.`);
+  });
+}
+
+function claimsOf(demo: ReturnType<typeof planDemo>): ClaimRequest[] {
+  return [
+    ...demo.timeOff.map(
+      ({ id, therapistId, startAt, endAt }): ClaimRequest => ({
+        ownerUid: id,
+        kind: 'time_off',
+        resourceId: `therapist:${therapistId}`,
+        start: startAt,
+        end: endAt,
+      }),
+    ),
+    ...demo.appointments
+      .filter(({ status }) => status !== 'cancelled')
+      .flatMap(({ id, therapistId, roomId, paddedStartAt, paddedEndAt }) =>
+        [`therapist:${therapistId}`, `room:${roomId}`].map(
+          (resourceId): ClaimRequest => ({
+            ownerUid: id,
+            kind: 'appointment',
+            resourceId,
+            start: paddedStartAt,
+            end: paddedEndAt,
+          }),
+        ),
+      ),
+  ];
+}

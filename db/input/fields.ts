@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { cleanCode, cleanLine, emptyIsAbsent, isWithin } from './clean-text';
+
+// The fields of forms and of the API: what is accepted, and what is said where it is not. The browser may load it too.
+
+// With them half of a character (Cs), which JSON can write and nothing can show.
+const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+export const CONTROL_BUT_LINES = /\p{Cs}|[^\P{Cc}\n\t]/u;
+const PLAIN_ADDRESS =
+  /^[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+export const NO_PHONE = 'Please write the phone number in digits, such as +353 1 555 0142.';
+const FURTHEST_INSTANT = Date.UTC(2200, 0, 1);
+
+export const personName = z
+  .string('Please give a name.')
+  .max(10_000, 'Please keep the name to 120 characters.')
+  .transform(cleanLine)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Please give a name.')
+      .refine((name) => isWithin(name, 120), 'Please keep the name to 120 characters.')
+      .refine((name) => !CONTROL.test(name), 'Please write the name on one line, without special control characters.'),
+  );
+
+/** One plain address, in lower case; a domain of other letters as mail servers know it (`xn--`). */
+export const emailAddress = z
+  .string('Please give an e-mail address.')
+  .max(1000, 'This e-mail address is too long.')
+  .transform((text) => withAsciiDomain(cleanCode(text).toLowerCase()))
+  .pipe(
+    z
+      .string()
+      .min(1, 'Please give an e-mail address.')
+      .max(254, 'This e-mail address is too long.')
+      .regex(PLAIN_ADDRESS, 'Please give one e-mail address, such as ana@example.org.'),
+  );
+
+/** Which number it is, the practice's country decides: db/input/phone.ts. */
+export const phoneNumber = z.preprocess(
+  emptyIsAbsent,
+  z
+    .string()
+    .max(200, NO_PHONE)
+    .transform(cleanCode)
+    .pipe(
+      z
+        .string()
+        .regex(
+          /^[+(]?[\p{Nd}][\p{Nd} ()./~\p{Pd}]{4,39}((;ext=|[ ,;]*(ext\.?|extension|x|#) ?)\p{Nd}{1,8})?$/iu,
+          NO_PHONE,
+        ),
+    )
+    .optional(),
+);
+
+export const bookingNote = z.preprocess(
+  emptyIsAbsent,
+  z
+    .string()
+    .transform((note) => note.replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .refine((note) => isWithin(note, 2000), 'Please keep the note to 2,000 characters.')
+        .refine((note) => !CONTROL_BUT_LINES.test(note), 'Please leave out special control characters.'),
+    )
+    .optional(),
+);
+
+export const bookingClient = z.object({ name: personName, email: emailAddress, phone: phoneNumber });
+
+export const cadenceWord = z.enum(['once', 'weekly', 'biweekly'], 'Choose once, weekly or biweekly.');
+export const appointmentScope = z.enum(['this', 'following', 'all'], 'Choose this, following or all.');
+export const massageMinutes = z.number().int().min(1).max(600);
+export const identifier = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w:.-]+$/, 'This is not an id.');
+/** Milliseconds since the epoch, UTC. */
+export const instantMs = z.number('This is not a time.').int().min(0).max(FURTHEST_INSTANT);
+/** An ISO 8601 time with its offset, read as an instant. */
+export const isoInstant = z.iso
+  .datetime({ offset: true, error: 'Write the time as ISO 8601 with an offset, such as 2026-12-01T18:00:00+00:00.' })
+  .transform((text) => Date.parse(text))
+  .pipe(instantMs);
+export const localDay = z.iso.date('Write the day as YYYY-MM-DD.');
+export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:MM.');
+export const questionSlug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(80);
+export const idempotencyKey = z
+  .string('Send an Idempotency-Key.')
+  .regex(/^[\x21-\x7e]{1,200}$/, 'Send an Idempotency-Key of 1 to 200 visible ASCII characters.');
+
+export type AppointmentScope = z.infer<typeof appointmentScope>;
+
+/** What zod found, as `Invalid` tells it: one message a field, the first. */
+export function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
+  const issues = error.issues.map(({ path, message }) => ({
+    path: path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
+    message,
+  }));
+  const seen = new Set<string>();
+  return issues.filter(({ path }) => {
+    const key = JSON.stringify(path);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) || /^[\x20-\x7e]*$/.test(domain)) return address;
+  try {
+    return address.slice(0, at + 1) + new URL(`http://${domain}`).hostname;
+  } catch {
+    return address;
+  }
+}

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { bookSeries } from '@/db/booking/book-series';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { completeAppointment } from '@/db/booking/outcomes';
+import { reader } from '@/db/connection/client';
+import { listMail } from '@/db/delivery/mailbox';
+import { type Prepared, prepareMail } from '@/db/delivery/prepare-mail';
+import { ANA } from '@/db/demo/cast';
+import { outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { askForManageLinks } from './manage-links';
+import { leaseDue, markSent } from './outbox';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const SIX = at('2026-12-01', '18:00');
+
+beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
+afterEach(() => vi.unstubAllEnvs());
+
+async function sendDue(now: number, to = ANA.email): Promise<Prepared[]> {
+  const sent: Prepared[] = [];
+  for (;;) {
+    const due = await leaseDue('w', now, 50);
+    if (due.length === 0) return sent.filter(({ toEmail }) => toEmail === to);
+    const prepared = await Promise.all(due.map(({ id }) => prepareMail(id, 'w', now)));
+    sent.push(...prepared.filter((one) => one !== null));
+    for (const { id } of due) await markSent(id, 'w', now);
+  }
+}
+
+describe('one address', () => {
+  it('is written to six times an hour, and then once of all that happened meanwhile', async () => {
+    const made = await bookSeries(READER, requestOf(SIX), { now: NOW });
+    if (!made.ok) throw new Error(made.reason);
+    const uid = made.appointments[0]!.uid;
+    let letters = (await sendDue(NOW)).length;
+    for (let k = 1; k <= 20; k++) {
+      const startsAt = SIX - (k % 2) * 15 * MINUTE;
+      const now = NOW + k * MINUTE;
+      await moveAppointments(linkViewer(made.seriesId), { uid, startsAt, scope: 'this' }, { now });
+      letters += (await sendDue(now)).length;
+    }
+    expect(letters).toBe(6);
+    await moveAppointments(
+      OWNER_VIEWER,
+      { uid, startsAt: SIX - 30 * MINUTE, scope: 'this' },
+      { now: NOW + 30 * MINUTE },
+    );
+    expect(await sendDue(NOW + 59 * MINUTE)).toEqual([]);
+    expect(await sendDue(NOW + 61 * MINUTE)).toMatchObject([
+      { telling: { kind: 'moved', series: { appointments: [{ start: SIX - 30 * MINUTE }] } } },
+    ]);
+  });
+
+  it('waits for its turn without a try each second', async () => {
+    for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+    expect(await sendDue(NOW)).toHaveLength(6);
+    expect(await leaseDue('w', NOW + MINUTE, 50)).toEqual([]);
+    expect(await sendDue(NOW + 60 * MINUTE)).toHaveLength(2);
+  });
+
+  it('gets three mails with its links an hour, one at a time', async () => {
+    await bookSeries(READER, requestOf(SIX), { now: NOW });
+    await sendDue(NOW);
+    let letters = 0;
+    for (let k = 0; k < 40; k++) {
+      await askForManageLinks(ANA.email, NOW + k * 1000);
+      if (k % 2 === 1) letters += (await sendDue(NOW + k * 1000)).length;
+    }
+    expect(letters).toBe(3);
+    await askForManageLinks(ANA.email, NOW + 62 * MINUTE);
+    expect(await sendDue(NOW + 62 * MINUTE)).toHaveLength(1);
+  });
+
+  it('waits for nothing where the limits are off', async () => {
+    vi.stubEnv('RATE_LIMITS', 'off');
+    for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+    expect(await sendDue(NOW)).toHaveLength(8);
+  });
+});
+
+describe('a therapist', () => {
+  const MIRA = 'mira@fortnight.example';
+
+  it('is told six times an hour of one booking that is moved over and over, and then how it stands', async () => {
+    const made = await bookSeries(READER, requestOf(SIX), { now: NOW });
+    if (!made.ok) throw new Error(made.reason);
+    const uid = made.appointments[0]!.uid;
+    let letters = (await sendDue(NOW, MIRA)).length;
+    for (let k = 1; k <= 20; k++) {
+      const [startsAt, now] = [SIX - (k % 2) * 15 * MINUTE, NOW + k * MINUTE];
+      await moveAppointments(linkViewer(made.seriesId), { uid, startsAt, scope: 'this' }, { now });
+      letters += (await sendDue(now, MIRA)).length;
+    }
+    expect(letters).toBe(6);
+    await moveAppointments(
+      OWNER_VIEWER,
+      { uid, startsAt: SIX - 30 * MINUTE, scope: 'this' },
+      { now: NOW + 30 * MINUTE },
+    );
+    expect(await sendDue(NOW + 61 * MINUTE, MIRA)).toMatchObject([
+      { telling: { kind: 'moved', series: { appointments: [{ start: SIX - 30 * MINUTE }] } } },
+    ]);
+  });
+
+  it('is told of every booking at once, however many there are', async () => {
+    for (let k = 0; k < 8; k++) await bookSeries(READER, requestOf(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+    expect(await sendDue(NOW, MIRA)).toHaveLength(8);
+  });
+});
+
+describe('the name that a stranger gave', () => {
+  const nameTold = async () => {
+    const [mail] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail === ANA.email);
+    return mail?.telling && 'audience' in mail.telling && mail.telling.series.clientName;
+  };
+
+  it('is not in what goes to an address that nobody has confirmed', async () => {
+    await bookSeries(READER, requestOf(SIX), { now: NOW });
+    expect(await nameTold()).toBe('');
+    await db.write((tx) => confirmAddress(tx, ANA.email, 'link', NOW));
+    expect(await nameTold()).toBe(ANA.name);
+  });
+
+  it('is, once somebody of that address came to a massage', async () => {
+    const past = await bookSeries(READER, requestOf(at('2026-11-24', '18:00')), { now: NOW });
+    if (!past.ok) throw new Error(past.reason);
+    await completeAppointment(OWNER_VIEWER, past.appointments[0]!.uid, { now: at('2026-11-24', '19:00') });
+    await db.write((tx) => tx.delete(outbox));
+    await bookSeries(READER, requestOf(SIX), { now: NOW });
+    expect(await nameTold()).toBe(ANA.name);
+    expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(0);
+  });
+});

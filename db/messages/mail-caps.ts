@@ -1,0 +1,67 @@
+import { and, count, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { outbox } from '@/db/schema';
+import type { Happened, Telling } from '@/scheduling/notification';
+import { isWaiting } from './outbox';
+
+// Whoever books gives an address that may be another's, and could have our mail server write to it without end. So an
+// address is written to so often in an hour and no more. Nothing is lost by it: what is over the cap waits, and is then
+// one message with all that happened meanwhile.
+
+const HOUR_MS = 3_600_000;
+const AN_HOUR = 6;
+const LINKS_AN_HOUR = 3;
+/** What a visitor can cause. Sign-in links have a cap of their own. */
+const CAUSED_BY_VISITORS = ['booked', 'moved', 'cancelled', 'freed', 'request'];
+
+function areCapsOn(): boolean {
+  return process.env.RATE_LIMITS !== 'off';
+}
+
+/**
+ * From when on this may be sent; null: now. Those who work here are told of every booking at once, and of one that is
+ * changed over and over as often as a client is.
+ */
+export async function waitsForTurn(
+  tx: Db,
+  {
+    id,
+    facts,
+    toEmail,
+    seriesId,
+  }: Pick<typeof outbox.$inferSelect, 'id' | 'toEmail' | 'seriesId'> & {
+    facts: Happened | Telling;
+  },
+  now: number,
+): Promise<number | null> {
+  const isForStaff =
+    ('audience' in facts && facts.audience === 'therapist') || (facts.kind === 'request' && facts.state === 'new');
+  if (!areCapsOn() || !CAUSED_BY_VISITORS.includes(facts.kind)) return null;
+  if (isForStaff && seriesId === null) return null;
+  const ofItsSeries = isForStaff ? eq(outbox.seriesId, seriesId!) : undefined;
+  const toThem = and(eq(outbox.toEmail, toEmail), inArray(outbox.kind, CAUSED_BY_VISITORS), ofItsSeries);
+  const sent = await tx
+    .select({ at: outbox.sentAt })
+    .from(outbox)
+    .where(and(toThem, gt(outbox.sentAt, now - HOUR_MS), lte(outbox.sentAt, now)))
+    .orderBy(desc(outbox.sentAt))
+    .limit(AN_HOUR);
+  // Of those that are being sent, some go before this one.
+  const [before] = await tx
+    .select({ many: count() })
+    .from(outbox)
+    .where(and(toThem, isWaiting, gt(outbox.leasedUntil, now), lt(outbox.id, id)));
+  return sent.length + before!.many < AN_HOUR ? null : (sent.at(-1)?.at ?? now) + HOUR_MS;
+}
+
+/** Whether one more mail with its links may be written to an address. One that waits already will do. */
+export async function mayHaveLinks(tx: Db, toEmail: string, now: number): Promise<boolean> {
+  if (!areCapsOn()) return true;
+  const isTheirs = and(eq(outbox.toEmail, toEmail), eq(outbox.kind, 'manage_links'));
+  const [waiting] = await tx.select({ many: count() }).from(outbox).where(and(isTheirs, isWaiting));
+  const [lately] = await tx
+    .select({ many: count() })
+    .from(outbox)
+    .where(and(isTheirs, gt(outbox.createdAt, now - HOUR_MS), lte(outbox.createdAt, now)));
+  return waiting!.many === 0 && lately!.many < LINKS_AN_HOUR;
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
+import { ANA } from '@/db/demo/cast';
+import { outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { askForManageLinks } from './manage-links';
+
+testDatabase({ now: NOW });
+
+async function lettersOf(kind: string) {
+  return (await (await reader()).select().from(outbox)).filter((letter) => letter.kind === kind);
+}
+
+describe('a lost link', () => {
+  it('is sent to the address something is booked with, in one mail for all of it', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+    await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: NOW });
+    await askForManageLinks(ANA.email.toUpperCase(), NOW);
+    const letters = await lettersOf('manage_links');
+    expect(letters.map(({ toEmail }) => toEmail)).toEqual([ANA.email]);
+    expect(letters[0]?.facts).toMatchObject({ series: [{ sessions: 1 }, { sessions: 1 }] });
+  });
+  it('is sent to nobody when nothing is to come', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+    await askForManageLinks('stranger@example.org', NOW);
+    await askForManageLinks(ANA.email, at('2026-12-02', '10:00'));
+    expect(await lettersOf('manage_links')).toEqual([]);
+  });
+});

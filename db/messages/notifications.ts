@@ -1,0 +1,79 @@
+import { eq, inArray } from 'drizzle-orm';
+import { readOneSeries } from '@/db/appointments/series';
+import type { Db } from '@/db/connection/connection';
+import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import type { Practice } from '@/db/practice/practice';
+import { therapists, users } from '@/db/schema';
+import type { SeriesNews, Stood } from '@/scheduling/notification';
+import { putInOutbox } from './outbox';
+
+export interface Before {
+  uid: string;
+  startsAt: number;
+  endsAt: number;
+  therapistId: string;
+}
+
+/**
+ * What happened to a series. `was` are the changed appointments as they stood before; of a booking, `added` are the
+ * positions that are new, all of them if nothing is said.
+ */
+export type Happening =
+  | { kind: 'booked'; seriesId: string; added?: number[] }
+  | { kind: 'cancelled' | 'moved'; seriesId: string; was: Before[] };
+
+/** Tells the client, and every therapist it concerns of their own appointments: one message each. */
+export async function tell(tx: Db, practice: Practice, happening: Happening, now: number) {
+  const { kind, seriesId } = happening;
+  const view = await readOneSeries(tx, seriesId);
+  const isNew = (position: number) =>
+    happening.kind === 'booked' && (!happening.added || happening.added.includes(position));
+  const added = view.appointments.filter(({ status, position }) => status === 'booked' && isNew(position));
+  const was = 'was' in happening ? happening.was : [];
+  const changed = view.appointments.filter(({ uid }) => was.some((one) => one.uid === uid));
+
+  const stoodFor = (therapistId?: string): Record<string, Stood> => {
+    const concerns = (of: { therapistId: string }) => therapistId === undefined || of.therapistId === therapistId;
+    const before = was.map((one): [string, Stood] => {
+      return [one.uid, concerns(one) ? { start: one.startsAt, end: one.endsAt, therapistId: one.therapistId } : null];
+    });
+    const first = added.filter(({ therapist }) => concerns({ therapistId: therapist.id }));
+    return Object.fromEntries([...before, ...first.map(({ uid }): [string, Stood] => [uid, null])]);
+  };
+  const messages: { toEmail: string; telling: SeriesNews }[] = [
+    { toEmail: view.client.email, telling: { kind, audience: 'client', was: stoodFor(), mayKnow: [] } },
+  ];
+  const ids = [...[...added, ...changed].map(({ therapist }) => therapist.id), ...was.map((one) => one.therapistId)];
+  for (const { id: therapistId, toEmail } of await listTherapists(tx, practice, ids)) {
+    const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
+      return stood !== null || view.appointments.some((one) => one.uid === uid && one.therapist.id === therapistId);
+    });
+    const was = Object.fromEntries(concerned);
+    messages.push({ toEmail, telling: { kind, audience: 'therapist', therapistId, was, mayKnow: [] } });
+  }
+  const seriesVersion = view.version;
+  await putInOutbox(
+    tx,
+    messages.map((message) => ({ ...message, practice, seriesId, seriesVersion, now })),
+  );
+}
+
+/** A therapist without an account is told at the practice's own address. */
+async function listTherapists(tx: Db, practice: Practice, ids: string[]) {
+  const wanted = [...new Set(ids)];
+  const found = await runPrepared(
+    tx,
+    `told therapists ${wanted.length}`,
+    (on) => {
+      const of = placeholders();
+      return on
+        .select({ id: therapists.id, email: users.email })
+        .from(therapists)
+        .leftJoin(users, eq(users.id, therapists.userId))
+        .where(inArray(therapists.id, wanted.map(of)))
+        .orderBy(therapists.position);
+    },
+    wanted,
+  );
+  return found.map(({ id, email }) => ({ id, toEmail: email ?? practice.email }));
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { listMail, retryMail } from '@/db/delivery/mailbox';
+import { prepareMail } from '@/db/delivery/prepare-mail';
+import { outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import type { Telling } from '@/scheduling/notification';
+import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const telling: Telling = {
+  kind: 'sign_in',
+  practice: {
+    name: 'Fortnight Massage',
+    address: '12 Camden Row, Dublin 8',
+    phone: '01 555 0142',
+    email: 'hello@fortnight.example',
+    timeZone: 'Europe/Dublin',
+    currency: 'EUR',
+    locale: 'en-IE',
+    isDemo: true,
+  },
+  nonce: 'n',
+  expiresAt: NOW + DAY,
+  callbackUrl: '/manage',
+};
+const put = (toEmail: string, dueAt?: number) =>
+  db.write((tx) => putInOutbox(tx, { telling, toEmail, dueAt, now: NOW }));
+const mailbox = () => listMail(OWNER_VIEWER, { now: NOW });
+
+describe('the outbox', () => {
+  it('hands a message to one worker, with all it is made from', async () => {
+    await put('ana@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    expect(mail).toMatchObject({ toEmail: 'ana@example.org', attempts: 0 });
+    const prepared = await prepareMail(mail!.id, 'w1', NOW);
+    expect(prepared).toMatchObject({ toEmail: 'ana@example.org', telling });
+    expect(prepared!.messageId).toMatch(/^<[\w-]+@fortnight\.example>$/);
+    expect(await prepareMail(mail!.id, 'w2', NOW)).toBeNull();
+    expect(await leaseDue('w2', NOW)).toEqual([]);
+  });
+
+  it('never hands one message to two workers who ask at once', async () => {
+    for (let k = 0; k < 20; k++) await put(`c${k}@example.org`);
+    const taken = await Promise.all(['w1', 'w2', 'w3'].map((worker) => leaseDue(worker, NOW, 20)));
+    expect(new Set(taken.flat().map(({ id }) => id)).size).toBe(taken.flat().length);
+  });
+
+  it('hands out what is due, the longest due first, and no more than asked for', async () => {
+    await put('later@example.org', NOW + MINUTE);
+    await put('second@example.org', NOW - 1);
+    await put('first@example.org', NOW - 2);
+    await put('third@example.org');
+    expect((await leaseDue('w1', NOW, 2)).map(({ toEmail }) => toEmail).sort()).toEqual([
+      'first@example.org',
+      'second@example.org',
+    ]);
+    expect((await leaseDue('w1', NOW)).map(({ toEmail }) => toEmail)).toEqual(['third@example.org']);
+    expect(await leaseDue('w1', NOW + MINUTE)).toHaveLength(1);
+  });
+
+  it('35 hands out one message of a series and recipient at a time, in the order they were written', async () => {
+    const made = await bookSeries(READER, requestOf(at('2026-12-03', '18:00')), { now: NOW });
+    if (!made.ok) throw new Error(made.reason);
+    const [booked] = (await mailbox()).filter(({ toEmail }) => !toEmail.endsWith('@fortnight.example'));
+    const { toEmail, seriesId } = booked!;
+    const putLater = (now: number, other: { appointmentId?: string; dueAt?: number } = {}) =>
+      db.write((tx) => putInOutbox(tx, { telling, toEmail, seriesId: seriesId!, seriesVersion: 1, now, ...other }));
+    // A reminder is written for later, and holds up nothing.
+    await putLater(NOW - 1, { appointmentId: made.appointments[0]!.uid, dueAt: NOW + DAY });
+    await putLater(NOW + 1);
+    const leaseTheirs = async (now: number) => (await leaseDue('w1', now)).filter((mail) => mail.toEmail === toEmail);
+
+    expect(await leaseTheirs(NOW + 2)).toMatchObject([{ id: booked!.id }]);
+    expect(await leaseTheirs(NOW + 3)).toEqual([]); // it is being sent
+    await markFailed(booked!.id, 'w1', { error: '450 not now' }, NOW + 3);
+    expect(await leaseTheirs(NOW + 4)).toEqual([]); // it will be tried again
+    const [again] = await leaseTheirs(NOW + 2 * MINUTE);
+    expect(again).toMatchObject({ id: booked!.id });
+    await markSent(again!.id, 'w1', NOW + 2 * MINUTE);
+    const [next] = await leaseTheirs(NOW + 2 * MINUTE);
+    expect(await prepareMail(next!.id, 'w1', NOW + 2 * MINUTE)).toMatchObject({ telling: { kind: 'sign_in' } });
+  });
+
+  it('is another server’s still, when that has a clock a little ahead of this one', async () => {
+    await put('ana@example.org');
+    for (let tries = 0, now = NOW; tries < 8; tries++) {
+      const [mail] = await leaseDue('ahead', now + 1_000);
+      expect(await leaseDue('behind', now)).toEqual([]);
+      await markFailed(mail!.id, 'ahead', { error: '450 not now' }, now + 1_000);
+      expect(await leaseDue('behind', now)).toEqual([]);
+      now = (await mailbox())[0]!.dueAt;
+    }
+  });
+
+  it('takes a message back from a worker that died', async () => {
+    await put('ana@example.org');
+    const [first] = await leaseDue('w1', NOW);
+    const { messageId } = (await prepareMail(first!.id, 'w1', NOW))!;
+    const [again] = await leaseDue('w2', NOW + 10 * MINUTE);
+    expect(await prepareMail(again!.id, 'w2', NOW + 10 * MINUTE)).toMatchObject({ messageId });
+    await markSent(first!.id, 'w1', NOW + 10 * MINUTE); // no longer its to say
+    expect(await mailbox()).toMatchObject([{ state: 'waiting' }]);
+    await markSent(again!.id, 'w2', NOW + 10 * MINUTE);
+    expect(await mailbox()).toMatchObject([{ state: 'sent', sentAt: NOW + 10 * MINUTE }]);
+    expect(await leaseDue('w3', NOW + 9 * DAY)).toEqual([]);
+  });
+
+  it('waits longer after each failure, outlasts a day without a mail server, and then gives up', async () => {
+    await put('ana@example.org');
+    const waits: number[] = [];
+    let now = NOW;
+    for (let tries = 0; tries < 30; tries++) {
+      const [mail] = await leaseDue('w1', now);
+      if (!mail) break;
+      await markFailed(mail.id, 'w1', { error: `connect refused ${'x'.repeat(2000)}` }, now);
+      const [seen] = await mailbox();
+      expect(seen!.lastError!.length).toBeLessThanOrEqual(500);
+      if (seen!.state === 'dead') break;
+      waits.push(seen!.dueAt - now);
+      now = seen!.dueAt;
+    }
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(now - NOW).toBeGreaterThan(2 * DAY);
+    expect(await mailbox()).toMatchObject([{ state: 'dead', attempts: waits.length + 1 }]);
+  });
+
+  it('gives up at once on what can never be delivered, until somebody tries again', async () => {
+    await put('nobody@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    await markFailed(mail!.id, 'w1', { error: '550 no such user', isFinal: true }, NOW);
+    expect(await mailbox()).toMatchObject([{ state: 'dead', attempts: 1, lastError: '550 no such user' }]);
+    expect(await leaseDue('w1', NOW + DAY)).toEqual([]);
+    expect(await retryMail(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(true);
+    expect(await retryMail(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(false);
+    expect(await leaseDue('w1', NOW + DAY)).toMatchObject([{ id: mail!.id, attempts: 0 }]);
+  });
+
+  it('counts a failure for the worker that has the message, and for no other', async () => {
+    await put('ana@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    await markFailed(mail!.id, 'w2', { error: 'late' }, NOW);
+    expect(await mailbox()).toMatchObject([{ attempts: 0, lastError: null }]);
+  });
+
+  it('shows a therapist their own and what went to their clients, and the owner all', async () => {
+    const book = (therapistId: string) =>
+      bookSeries(READER, requestOf(at('2026-12-03', '18:00'), { therapistId }), { now: NOW });
+    await book('mira');
+    await book('jun');
+    await put('ana@example.org');
+    expect(await listMail(OWNER_VIEWER, { now: NOW })).toHaveLength(5);
+    const seen = await listMail(therapistViewer('jun'), { now: NOW });
+    expect(seen.map(({ toEmail }) => toEmail).sort()).toEqual(['ana@example.org', 'jun@fortnight.example']);
+    const [hers] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail.startsWith('mira'));
+    expect(await retryMail(therapistViewer('jun'), hers!.id, NOW)).toBe(false);
+    expect(await retryMail(OWNER_VIEWER, '\u0000', NOW)).toBe(false);
+  });
+
+  it('is part of the transaction: what is undone is told to nobody', async () => {
+    await db.connection().transact(async (tx, undo) => {
+      await putInOutbox(tx, { telling, toEmail: 'ana@example.org', now: NOW });
+      return undo(undefined);
+    });
+    expect(await db.connection().reader.select().from(outbox)).toEqual([]);
+  });
+
+  it('shows a dead message however much was written since', async () => {
+    await put('nobody@example.org');
+    const [mail] = await leaseDue('w1', NOW);
+    await markFailed(mail!.id, 'w1', { error: 'No such person here', isFinal: true }, NOW);
+    const entry = { telling, toEmail: 'ana@example.org', now: NOW + DAY };
+    await db.write((tx) => putInOutbox(tx, Array(220).fill(entry)));
+    const shown = await mailbox();
+    expect(shown).toHaveLength(201);
+    expect(shown.at(-1)).toMatchObject({ state: 'dead', toEmail: 'nobody@example.org' });
+  });
+});

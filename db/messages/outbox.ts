@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { aliasedTable, and, asc, eq, gt, inArray, isNull, lt, lte, not, notExists, or, type SQL } from 'drizzle-orm';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { insertPrepared } from '@/db/connection/prepared-queries';
+import { outbox } from '@/db/schema';
+import type { Happened, SeriesNews, SeriesTelling } from '@/scheduling/notification';
+
+/** A message that one worker has for itself, still to be made and sent. */
+export interface Leased {
+  id: string;
+  toEmail: string;
+  /** Failed attempts so far. */
+  attempts: number;
+}
+
+export type OutboxEntry = (
+  | { telling: SeriesNews; practice: { email: string } }
+  | { telling: Exclude<Happened, SeriesNews> | SeriesTelling }
+) & {
+  toEmail: string;
+  seriesId?: string;
+  /** Of the series, after what happened. */
+  seriesVersion?: number;
+  appointmentId?: string;
+  /** Not before this instant. */
+  dueAt?: number;
+  now: number;
+};
+
+const MINUTE = 60_000;
+export const LEASE_MS = 2 * MINUTE;
+/** After each failure the next wait; after the last of them the message is dead. Three days in all. */
+const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minutes * MINUTE);
+const LONGEST_ERROR = 500;
+/** What was not even tried for so long is not sent by itself any more: the practice is asked. */
+export const KEPT_AFTER_MS = 24 * 60 * MINUTE;
+/** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
+const CLOCKS_APART_MS = 60 * MINUTE;
+/** The longest that a message has to wait for its turn. */
+const LONGEST_TURN_MS = 60 * MINUTE;
+
+/** Writes what must be told, in the transaction that makes it true. */
+export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<void> {
+  const rows = [entry].flat().map((one) => {
+    const { telling, toEmail, seriesId, seriesVersion = 0, appointmentId, dueAt, now } = one;
+    const { email } = 'practice' in telling ? telling.practice : (one as { practice: { email: string } }).practice;
+    const id = randomUUID();
+    return {
+      id,
+      kind: telling.kind,
+      toEmail,
+      facts: telling,
+      told: null,
+      // Kept: a message that is sent twice is then seen to be one.
+      messageId: `<${id}@${email.split('@')[1]}>`,
+      seriesId: seriesId ?? null,
+      seriesVersion,
+      appointmentId: appointmentId ?? null,
+      createdAt: now,
+      dueAt: dueAt ?? now,
+      attempts: 0,
+    };
+  });
+  if (rows.length > 0) await insertPrepared(tx, outbox, rows, 'outbox');
+}
+
+export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
+
+/**
+ * Its time has come. So it has when it would have to wait longer than anything does: then the clock was put back since,
+ * and nothing else would end that wait. Only what is bound to an appointment is written long before its time.
+ */
+function isDueBy(now: number, { dueAt, attempts, appointmentId } = outbox): SQL {
+  const isBeyond = (ms: number) => gt(dueAt, now + ms + CLOCKS_APART_MS);
+  const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
+  return or(
+    lte(dueAt, now),
+    and(eq(attempts, 0), isNull(appointmentId), isBeyond(LONGEST_TURN_MS)),
+    ...waitsTooLong,
+    and(gt(attempts, WAITS_MS.length), isBeyond(WAITS_MS.at(-1)!)),
+  )!;
+}
+
+/** Nobody has tried to send it since it was due, a day ago: there was no mail server. */
+export function isKept(now: number, of: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
+  return and(eq(of.attempts, 0), lt(of.dueAt, now - KEPT_AFTER_MS))!;
+}
+
+export function isUnleased(now: number): SQL {
+  return or(
+    isNull(outbox.leasedUntil),
+    lte(outbox.leasedUntil, now),
+    gt(outbox.leasedUntil, now + LEASE_MS + CLOCKS_APART_MS),
+  )!;
+}
+
+/**
+ * Takes up to `limit` due messages for this worker alone, for a while. One that fails to say how it went, because its
+ * worker died, is taken again when the lease has run out.
+ */
+export async function leaseDue(workerId: string, now: number, limit = 10): Promise<Leased[]> {
+  const db = await reader();
+  const isDueIn = (tx: Db) =>
+    and(isWaiting, isDueBy(now), not(isKept(now)), isUnleased(now), isNextOfItsSeries(tx, now));
+  // Most of the time there is nothing, and looking takes no lock.
+  const waiting = await db.select({ id: outbox.id }).from(outbox).where(isDueIn(db)).limit(1);
+  if (waiting.length === 0) return [];
+  const leased = await transact(async (tx) => {
+    const isDue = isDueIn(tx);
+    const due = await tx
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(isDue)
+      .orderBy(asc(outbox.dueAt), asc(outbox.id))
+      .limit(limit);
+    if (due.length === 0) return [];
+    const ids = due.map(({ id }) => id);
+    // The condition again: another worker may have taken some since they were listed.
+    return tx
+      .update(outbox)
+      .set({ leasedBy: workerId, leasedUntil: now + LEASE_MS })
+      .where(and(inArray(outbox.id, ids), isDue))
+      .returning({ id: outbox.id, toEmail: outbox.toEmail, attempts: outbox.attempts });
+  });
+  return leased;
+}
+
+/**
+ * One message at a time to a recipient about a series, in the order of what happened: "cancelled" never overtakes a
+ * "booked" that is being sent or tried again. One that was written for later, such as a reminder, holds up nothing, nor
+ * does one that waits for the practice to say whether it is sent at all.
+ */
+function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
+  const earlier = aliasedTable(outbox, 'earlier');
+  const isAlike = and(eq(earlier.seriesVersion, outbox.seriesVersion), eq(earlier.createdAt, outbox.createdAt));
+  const isEarlier = or(
+    lt(earlier.seriesVersion, outbox.seriesVersion),
+    and(eq(earlier.seriesVersion, outbox.seriesVersion), lt(earlier.createdAt, outbox.createdAt)),
+    and(isAlike, lt(earlier.id, outbox.id)),
+  );
+  return notExists(
+    db
+      .select({ id: earlier.id })
+      .from(earlier)
+      .where(
+        and(
+          eq(earlier.seriesId, outbox.seriesId),
+          eq(earlier.toEmail, outbox.toEmail),
+          and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
+          or(isDueBy(now, earlier), gt(earlier.attempts, 0)),
+          not(isKept(now, earlier)),
+          isEarlier,
+        ),
+      ),
+  );
+}
+
+const isMine = (id: string, workerId: string) => and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting);
+const RETURNED = { leasedBy: null, leasedUntil: null };
+
+/** The mail server has taken it. */
+export async function markSent(id: string, workerId: string, now: number): Promise<void> {
+  await transact(async (tx) => {
+    await tx
+      .update(outbox)
+      .set({ sentAt: now, ...RETURNED, lastError: null, refused: null })
+      .where(isMine(id, workerId));
+  });
+}
+
+export interface Failure {
+  error: string;
+  /** This address will never take it. */
+  isFinal?: boolean;
+  /** It is for the practice to mend: our sender, our password, a policy. Then it waits however long that takes. */
+  isOurs?: boolean;
+  /** The mail server may have taken it all the same: it did not say that it has not. */
+  mayHaveArrived?: boolean;
+}
+
+/** Counts a failed attempt: later again, or dead after the last of them, or at once when it can never succeed. */
+export async function markFailed(id: string, workerId: string, failure: Failure, now: number): Promise<void> {
+  const { error, isFinal, isOurs, mayHaveArrived } = failure;
+  await transact(async (tx) => {
+    const [found] = await tx
+      .select({ attempts: outbox.attempts, facts: outbox.facts })
+      .from(outbox)
+      .where(isMine(id, workerId));
+    if (!found) return;
+    const longest = isOurs ? WAITS_MS.at(-1) : undefined;
+    const wait = isFinal ? undefined : (WAITS_MS[found.attempts] ?? longest);
+    await tx
+      .update(outbox)
+      .set({
+        attempts: found.attempts + 1,
+        lastError: error.slice(0, LONGEST_ERROR),
+        refused: isOurs ? 'us' : null,
+        ...RETURNED,
+        ...(!mayHaveArrived && 'was' in found.facts && { facts: withoutLastTry(found.facts) }),
+        ...(wait === undefined ? { deadAt: now } : { dueAt: now + wait }),
+      })
+      .where(isMine(id, workerId));
+  });
+}
+
+function withoutLastTry(news: SeriesNews): SeriesNews {
+  return { ...news, mayKnow: news.mayKnow.slice(0, -1) };
+}

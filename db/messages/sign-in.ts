@@ -1,0 +1,152 @@
+import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { hashOfToken } from '@/db/access/sign-in-links';
+import type { Viewer } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice, toldPractice } from '@/db/practice/practice';
+import { auditEvents, practices, sessions, therapists, users, verificationTokens } from '@/db/schema';
+import { putInOutbox } from './outbox';
+
+export type SignedIn = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
+export type Role = SignedIn['role'];
+
+const LIVE_LINKS_EACH = 5;
+
+/** Everything a signed-in person may be told apart by. */
+export async function findViewer(userId: string, db?: Db): Promise<SignedIn | null> {
+  const [found] = await (db ?? (await reader()))
+    .select({ user: users, therapistId: therapists.id })
+    .from(users)
+    .leftJoin(therapists, eq(therapists.userId, users.id))
+    .where(eq(users.id, userId))
+    .limit(1);
+  return found ? viewerOf(found.user, found.therapistId) : null;
+}
+
+function viewerOf(user: typeof users.$inferSelect, therapistId: string | null): SignedIn | null {
+  const { id: userId, email } = user;
+  const name = user.name ?? email;
+  if (user.role === 'owner') return { role: 'owner', userId, email, name, therapistId };
+  if (user.role === 'client') return { role: 'client', userId, email, name };
+  return therapistId ? { role: 'therapist', userId, email, name, therapistId } : null;
+}
+
+export async function findRole(email: string): Promise<Role | null> {
+  const [found] = await (await reader())
+    .select({ role: users.role })
+    .from(users)
+    .where(eq(users.email, email))
+    .limit(1);
+  return found?.role ?? null;
+}
+
+/**
+ * Keeps a sign-in link's hash and puts its mail in the outbox, for an address that belongs to somebody here and
+ * has not asked too often. Nobody is told which: the answer is for the server's own console.
+ */
+export async function keepSignInLink(
+  link: { email: string; nonce: string; expiresAt: number; callbackUrl: string },
+  now: number,
+): Promise<boolean> {
+  const { email, nonce, expiresAt, callbackUrl } = link;
+  return transact(async (tx) => {
+    const [user] = await tx
+      .select({ id: users.id, role: users.role })
+      .from(users)
+      .where(eq(users.email, email))
+      .limit(1);
+    if (!user) return false;
+    const theirs = eq(verificationTokens.identifier, email);
+    await tx.delete(verificationTokens).where(and(theirs, lte(verificationTokens.expires, new Date(now))));
+    const live = await tx
+      .select({ token: verificationTokens.token })
+      .from(verificationTokens)
+      .where(and(theirs, gt(verificationTokens.expires, new Date(now))));
+    if (live.length >= LIVE_LINKS_EACH) return false;
+    await tx
+      .insert(verificationTokens)
+      .values({ identifier: email, token: hashOfToken(nonce), expires: new Date(expiresAt) });
+    const practice = toldPractice(await getPractice(tx));
+    await putInOutbox(tx, {
+      telling: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
+      toEmail: email,
+      now,
+    });
+    if (user.role !== 'client') await recordEvent(tx, byAnybody('sign-in asked for', user.id, now));
+    return true;
+  });
+}
+
+/** Whom the demo's own way in lets a visitor be; null anywhere but in a demo. */
+export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
+  const db: Db = await reader();
+  const [practice] = await db.select({ isDemo: practices.isDemo }).from(practices).limit(1);
+  if (!practice?.isDemo) return null;
+  const [user] = await db
+    .select({ id: users.id })
+    .from(users)
+    .leftJoin(therapists, eq(therapists.userId, users.id))
+    .where(eq(users.role, role))
+    .orderBy(asc(therapists.position), asc(users.email))
+    .limit(1);
+  return user ?? null;
+}
+
+/** Staff who sign in are an event of the history. */
+export async function noteSignIn(tx: Db, userId: string, now: number): Promise<void> {
+  const viewer = await findViewer(userId, tx);
+  if (!viewer || viewer.role === 'client') return;
+  const event = { at: now, actor: actorOf(viewer), action: 'signed in', subject: `user:${userId}`, facts: {} };
+  await recordEvent(tx, event);
+}
+
+const REFUSED = 'sign-in refused';
+/** Of one person in an hour: a stranger who knows the address can be refused as often as they like. */
+const REFUSALS_KEPT = 5;
+
+/** So is a link that let nobody in, for an address of somebody who works here. */
+export async function noteRefusedSignIn(email: string, now: number): Promise<void> {
+  await transact(async (tx) => {
+    const [user] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.email, email), ne(users.role, 'client')))
+      .limit(1);
+    if (!user) return;
+    const event = byAnybody(REFUSED, user.id, now);
+    const lately = await tx
+      .select({ id: auditEvents.id })
+      .from(auditEvents)
+      .where(
+        and(
+          eq(auditEvents.subject, event.subject),
+          eq(auditEvents.action, REFUSED),
+          gt(auditEvents.at, now - 3_600_000),
+        ),
+      )
+      .limit(REFUSALS_KEPT);
+    if (lately.length < REFUSALS_KEPT) await recordEvent(tx, event);
+  });
+}
+
+/** Nobody knows yet who did it, only whose account it was about. */
+function byAnybody(action: string, userId: string, now: number) {
+  return { at: now, actor: 'reader', action, subject: `user:${userId}`, facts: {} };
+}
+
+export async function endSessionsOf(viewer: SignedIn, now: number): Promise<void> {
+  const { userId } = viewer;
+  await transact(async (tx) => {
+    const ended = await tx.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.userId });
+    const facts = { sessions: ended.length };
+    const event = {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'signed out everywhere',
+      subject: `user:${userId}`,
+      facts,
+    };
+    await recordEvent(tx, event);
+  });
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { KEPT_FOR } from '@/db/retention';
+
+// Where backups lie, and which are still worth their room. Names carry the instant, so that a copy taken elsewhere keeps its age.
+
+const NAME = /^fortnight-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db$/;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+// The epoch was a Thursday; weeks begin on Monday.
+const FIRST_MONDAY = 4 * DAY;
+
+const KEPT = [
+  { count: 24, periodOf: (at: number) => Math.floor(at / HOUR) },
+  { count: 7, periodOf: (at: number) => Math.floor(at / DAY) },
+  { count: KEPT_FOR.backupWeeks, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
+];
+
+export function backupsFolder(): string {
+  return path.resolve(process.env.DATA_DIR || 'data', 'backups');
+}
+
+/** `fortnight-20261123T180000000Z.db` */
+export function backupName(at: number): string {
+  return `fortnight-${new Date(at).toISOString().replace(/[-:.]/g, '')}.db`;
+}
+
+/** When this backup was taken, or null for a file that is none. */
+export function takenAt(name: string): number | null {
+  const [, year, month, day, hour, minute, second, milli] = NAME.exec(name) ?? [];
+  if (!year) return null;
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}Z`);
+  return Number.isNaN(at) || backupName(at) !== name ? null : at;
+}
+
+/**
+ * The names that may go: all but the newest of each of the latest 24 hours, 7 days and 8 weeks (UTC) that have one.
+ * Other files are never named. A practice whose server was off for a month keeps what it had.
+ */
+export function spentBackups(names: string[]): string[] {
+  const newestFirst = names
+    .map((name) => ({ name, at: takenAt(name) }))
+    .filter((one): one is { name: string; at: number } => one.at !== null)
+    .sort((a, b) => b.at - a.at);
+  const kept = new Set<string>();
+  for (const { count, periodOf } of KEPT) {
+    const periods = new Set<number>();
+    for (const { name, at } of newestFirst) {
+      if (periods.has(periodOf(at))) continue;
+      periods.add(periodOf(at));
+      if (periods.size > count) break;
+      kept.add(name);
+    }
+  }
+  return newestFirst.map(({ name }) => name).filter((name) => !kept.has(name));
+}

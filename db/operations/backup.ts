@@ -1,0 +1,160 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import path from 'node:path';
+import { audit } from '@/db/audit';
+import { connect, useConnection as putConnection } from '@/db/connection/client';
+import Sqlite from '@/db/connection/sqlite-library';
+import { backupName, spentBackups } from './backup-rotation';
+
+// Copies of the one SQLite file, taken while it is written to, and put back. PostgreSQL has its own tools for both.
+
+const PAGES_A_STEP = 500;
+
+export type Checked = { ok: true } | { ok: false; reason: 'damaged'; finding: string };
+export type BackedUp = { ok: true; file: string; bytes: number; removed: string[] } | (Checked & { ok: false });
+export type Restored =
+  | { ok: true; file: string; keptAs: string | null }
+  | (Checked & { ok: false })
+  | { ok: false; reason: 'in_use' | 'missing' };
+
+/**
+ * Writes a checked copy into `folder` and removes those that are spent. Call it in a process of its own: the check
+ * reads the whole copy and audits it on this process's connection.
+ */
+export async function backUp(file: string, folder: string, now: number): Promise<BackedUp> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const finished = path.join(folder, backupName(now));
+  // By the name of who writes it: whoever ends that process knows what to clear away.
+  const partial = `${finished}.${process.pid}.partial`;
+  try {
+    await copyWhileWritten(file, partial);
+    const checked = await check(partial);
+    if (!checked.ok) return checked;
+    sync(partial);
+    renameSync(partial, finished);
+    sync(folder);
+  } finally {
+    removeDatabase(partial);
+  }
+  const removed = spentBackups(readdirSync(folder));
+  for (const name of removed) rmSync(path.join(folder, name), { force: true });
+  return { ok: true, file: finished, bytes: statSync(finished).size, removed };
+}
+
+/** Puts a checked copy of `backup` in the place of `file`, and keeps what stood there beside it. */
+export async function restore(backup: string, file: string, now: number): Promise<Restored> {
+  if (!existsSync(backup)) return { ok: false, reason: 'missing' };
+  const incoming = `${file}.restoring`;
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  removeDatabase(incoming);
+  try {
+    // Not a plain copy: the file may be another live database, with commits still in its WAL.
+    const copied = await copyWhileWritten(backup, incoming).then(
+      () => ({ ok: true }) as const,
+      (error: Error) => ({ ok: false, reason: 'damaged', finding: error.message }) as const,
+    );
+    if (!copied.ok) return copied;
+    const checked = await check(incoming);
+    if (!checked.ok) return checked;
+    sync(incoming);
+    return swap(incoming, file, now);
+  } finally {
+    removeDatabase(incoming);
+  }
+}
+
+function swap(incoming: string, file: string, now: number): Restored {
+  if (!existsSync(file)) {
+    removeDatabase(file); // a WAL left alone would be played into the file that comes
+    renameSync(incoming, file);
+    return { ok: true, file, keptAs: null };
+  }
+  const keptAs = `${file.replace(/\.db$/, '')}-before-${backupName(now).replace('fortnight-', '')}`;
+  const unlock = lockAlone(file);
+  if (unlock === 'in_use') return { ok: false, reason: 'in_use' };
+  try {
+    for (const end of ['', '-wal', '-shm']) {
+      if (existsSync(file + end)) renameSync(file + end, keptAs + end);
+    }
+    renameSync(incoming, file);
+    sync(path.dirname(file));
+  } finally {
+    unlock();
+  }
+  return { ok: true, file, keptAs };
+}
+
+/**
+ * Locks out everyone else, or says that somebody has the file open: every connection in WAL mode holds a shared lock
+ * for as long as it lives, and a process that was killed holds none. Afterwards the WAL is folded in and gone.
+ */
+function lockAlone(file: string): 'in_use' | (() => void) {
+  const handle = new Sqlite(file, { timeout: 0 });
+  try {
+    handle.pragma('locking_mode = EXCLUSIVE');
+    handle.pragma('journal_mode = DELETE');
+    handle.exec('BEGIN EXCLUSIVE');
+    return () => handle.close();
+  } catch (error) {
+    handle.close();
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return 'in_use';
+    // Too damaged to be locked, and so for any server to start on: that is what a backup is for.
+    return () => {};
+  }
+}
+
+// One read transaction over all steps: commits go on beside it and none of them makes the copy begin again.
+async function copyWhileWritten(from: string, to: string): Promise<void> {
+  const source = new Sqlite(from, { readonly: true, fileMustExist: true });
+  try {
+    source.exec('BEGIN');
+    source.pragma('schema_version'); // the first read is what fixes the moment
+    await source.backup(to, { progress: () => PAGES_A_STEP });
+    chmodSync(to, 0o600);
+  } finally {
+    source.close();
+  }
+}
+
+/** Whole as a file, and true as a practice's book. Also brings it to this version's shape. */
+async function check(file: string): Promise<Checked> {
+  try {
+    const connection = await connect(`file:${file}`);
+    try {
+      const handle = new Sqlite(file, { readonly: true });
+      const found = handle.pragma('integrity_check(1)', { simple: true });
+      handle.close();
+      if (found !== 'ok') return { ok: false, reason: 'damaged', finding: String(found) };
+      await connection.migrate();
+      putConnection(connection);
+      const [first] = await audit();
+      if (first) return { ok: false, reason: 'damaged', finding: `${first.finding} (${first.rows.length})` };
+      return { ok: true };
+    } finally {
+      putConnection(undefined);
+      await connection.close();
+    }
+  } catch (error) {
+    return { ok: false, reason: 'damaged', finding: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function removeDatabase(file: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true });
+}
+
+function sync(file: string): void {
+  const handle = openSync(file, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}

@@ -1,0 +1,54 @@
+import { statSync } from 'node:fs';
+import { and, count, isNotNull, lte, min, not, sql } from 'drizzle-orm';
+import { databaseUrl, reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { engineOf } from '@/db/engine';
+import { isKept, isWaiting } from '@/db/messages/outbox';
+import { appointments, auditEvents, outbox, practices } from '@/db/schema';
+
+export interface Metrics {
+  /** How often each thing was ever done: booked, moved, cancelled … */
+  done: Record<string, number>;
+  appointments: Record<string, number>;
+  outbox: { waiting: number; oldestDueAt: number | null; dead: number };
+  databaseBytes: number;
+}
+
+/** What the database knows of how things go, counted when it is asked; nothing of anybody. */
+export async function gatherMetrics(now: number): Promise<Metrics> {
+  const db = await reader();
+  const done = await db
+    .select({ name: auditEvents.action, count: count() })
+    .from(auditEvents)
+    .groupBy(auditEvents.action);
+  const states = await db
+    .select({ name: appointments.status, count: count() })
+    .from(appointments)
+    .groupBy(appointments.status);
+  const [waiting] = await db
+    .select({ count: count(), oldestDueAt: min(outbox.dueAt) })
+    .from(outbox)
+    .where(and(isWaiting, lte(outbox.dueAt, now), not(isKept(now))));
+  const [dead] = await db.select({ count: count() }).from(outbox).where(isNotNull(outbox.deadAt));
+  return {
+    done: byName(done),
+    appointments: byName(states),
+    outbox: { waiting: waiting!.count, oldestDueAt: waiting!.oldestDueAt, dead: dead!.count },
+    databaseBytes: await sizeOf(db),
+  };
+}
+
+async function sizeOf(db: Db): Promise<number> {
+  const url = databaseUrl();
+  if (engineOf(url) === 'postgres') {
+    const bytes = sql<string>`pg_database_size(current_database())`;
+    const [found] = await db.select({ bytes }).from(practices).limit(1);
+    return Number(found?.bytes ?? 0);
+  }
+  const file = url.slice('file:'.length);
+  return ['', '-wal'].reduce((sum, end) => sum + (statSync(file + end, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+function byName(rows: { name: string; count: number }[]): Record<string, number> {
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { getTableName, is, Table } from 'drizzle-orm';
+import { getTableConfig as configOfPostgres } from 'drizzle-orm/pg-core';
+import { getTableConfig as configOfSqlite, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Connection, Db } from '@/db/connection/connection';
+import { engineOf } from '@/db/engine';
+import * as schema from '@/db/schema';
+
+// The whole of a database, out as lines of text and in again. The schema is made for one engine when it is loaded, so
+// each end is a process of its own; what stands between them is the same whichever engine wrote it.
+
+const ROWS_READ = 5_000;
+const ROWS_WRITTEN = 200;
+const SUM_BITS = 256;
+
+export interface TableSum {
+  table: string;
+  rows: number;
+  /** The rows' SHA-256 added up, so that their order does not matter. */
+  checksum: string;
+}
+
+export type MovedIn =
+  | { ok: true; sums: TableSum[] }
+  | { ok: false; reason: 'not_empty'; table: string }
+  | { ok: false; reason: 'differs'; table: string };
+
+type Row = Record<string, unknown>;
+
+/** A line for every row, those that are referred to first; then one line with the sums of all. */
+export async function* rowsOut(db: Db): AsyncGenerator<string> {
+  const sums: TableSum[] = [];
+  for (const table of tablesInOrder()) {
+    const sum = new Summing(getTableName(table));
+    for await (const row of rowsOf(db, table)) {
+      const text = asText(row);
+      sum.add(text);
+      yield JSON.stringify({ table: sum.table, row: text });
+    }
+    sums.push(sum.result());
+  }
+  yield JSON.stringify({ sums });
+}
+
+/** Takes those lines into an empty database of this version, all or none; what it then holds must sum up the same. */
+export async function rowsIn(connection: Connection, lines: AsyncIterable<string>): Promise<MovedIn> {
+  await connection.migrate();
+  let hasBegun = false;
+  return connection.transact<MovedIn>(async (tx, undo) => {
+    if (hasBegun) throw new Error('The database asked for another try, and the rows have gone by. Run it again.');
+    hasBegun = true;
+    for (const table of tablesInOrder()) {
+      const some = await tx.select().from(table).limit(1);
+      if (some.length > 0) return undo<MovedIn>({ ok: false, reason: 'not_empty', table: getTableName(table) });
+    }
+    const wanted = await insertAll(tx, lines);
+    const sums = await sumsOf(tx);
+    const odd = sums.find(({ table, rows, checksum }) =>
+      wanted.every((one) => one.table !== table || one.rows !== rows || one.checksum !== checksum),
+    );
+    return odd ? undo<MovedIn>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
+  });
+}
+
+export async function sumsOf(db: Db): Promise<TableSum[]> {
+  const sums: TableSum[] = [];
+  for (const table of tablesInOrder()) {
+    const sum = new Summing(getTableName(table));
+    for await (const row of rowsOf(db, table)) sum.add(asText(row));
+    sums.push(sum.result());
+  }
+  return sums;
+}
+
+async function insertAll(tx: Db, lines: AsyncIterable<string>): Promise<TableSum[]> {
+  const byName = new Map(tablesInOrder().map((table) => [getTableName(table), table]));
+  let waiting: Row[] = [];
+  let into: SQLiteTable | undefined;
+  const flush = async () => {
+    if (into && waiting.length > 0) await tx.insert(into).values(waiting);
+    waiting = [];
+  };
+  for await (const line of lines) {
+    const { table, row, sums } = JSON.parse(line) as { table: string; row: string; sums?: TableSum[] };
+    if (sums) {
+      await flush();
+      return sums;
+    }
+    const next = byName.get(table);
+    if (!next) throw new Error(`This version knows no table ${table}.`);
+    if (next !== into || waiting.length === ROWS_WRITTEN) await flush();
+    into = next;
+    waiting.push(fromText(row));
+  }
+  throw new Error('The other database was not read to its end.');
+}
+
+/** Parents before children, and the practice before all: whoever has one in a database is told of it first. */
+export function tablesInOrder(): SQLiteTable[] {
+  const all = Object.values(schema).filter((value) => is(value, Table)) as SQLiteTable[];
+  const left = [schema.practices as SQLiteTable, ...all.filter((table) => table !== schema.practices)];
+  const ordered: SQLiteTable[] = [];
+  while (left.length > 0) {
+    const at = left.findIndex((table) => configOf(table).parents.every((parent) => ordered.includes(parent)));
+    if (at < 0) throw new Error('These tables refer to each other in a ring.');
+    ordered.push(...left.splice(at, 1));
+  }
+  return ordered;
+}
+
+async function* rowsOf(db: Db, table: SQLiteTable): AsyncGenerator<Row> {
+  const { key } = configOf(table);
+  for (let offset = 0; ; offset += ROWS_READ) {
+    const rows = await db
+      .select()
+      .from(table)
+      .orderBy(...key)
+      .limit(ROWS_READ)
+      .offset(offset);
+    yield* rows;
+    if (rows.length < ROWS_READ) return;
+  }
+}
+
+function configOf(table: SQLiteTable) {
+  const isPostgres = engineOf(process.env.DATABASE_URL) === 'postgres';
+  const config = isPostgres ? (configOfPostgres as unknown as typeof configOfSqlite)(table) : configOfSqlite(table);
+  return {
+    key: [...config.columns.filter(({ primary }) => primary), ...config.primaryKeys.flatMap(({ columns }) => columns)],
+    parents: config.foreignKeys.map((key) => key.reference().foreignTable).filter((parent) => parent !== table),
+  };
+}
+
+// A `Date` in code is a number in both databases; the mark says so to the other end.
+function asText(row: Row): string {
+  return JSON.stringify(
+    Object.entries(row).map(([name, value]) => [name, value instanceof Date ? { instant: value.getTime() } : value]),
+  );
+}
+
+function fromText(text: string): Row {
+  const entries = JSON.parse(text) as [string, unknown][];
+  return Object.fromEntries(entries.map(([name, value]) => [name, isInstant(value) ? new Date(value.instant) : value]));
+}
+
+function isInstant(value: unknown): value is { instant: number } {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return false;
+  return 'instant' in value && typeof value.instant === 'number';
+}
+
+class Summing {
+  #sum = 0n;
+  #rows = 0;
+  constructor(readonly table: string) {}
+
+  add(text: string): void {
+    const hash = createHash('sha256').update(text).digest('hex');
+    this.#sum = BigInt.asUintN(SUM_BITS, this.#sum + BigInt(`0x${hash}`));
+    this.#rows++;
+  }
+
+  result(): TableSum {
+    return { table: this.table, rows: this.#rows, checksum: this.#sum.toString(16).padStart(64, '0') };
+  }
+}

@@ -1,0 +1,135 @@
+import { getTableName } from 'drizzle-orm';
+import type { Pool } from 'pg';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  type RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { database } from '@/db/connection/client';
+import type { Connection } from '@/db/connection/connection';
+import { rateLimits } from '@/db/schema';
+import { logNowAndThen } from '@/log';
+import { NETWORKS, type Network, networkOf } from '@/server/networks.mjs';
+
+interface Limit {
+  /** Each: so many times in so many seconds, per address. */
+  rules: { times: number; seconds: number }[];
+  /** Counted across all servers of one PostgreSQL database. A write for each read would cost more than it saves. */
+  isShared: boolean;
+}
+
+const LIMITS = {
+  reads: { rules: [{ times: 600, seconds: 60 }], isShared: false },
+  bookings: {
+    rules: [
+      { times: 20, seconds: 60 },
+      { times: 100, seconds: 3600 },
+    ],
+    isShared: true,
+  },
+  /** Each keeps others from its times for some minutes. */
+  holds: {
+    rules: [
+      { times: 20, seconds: 60 },
+      { times: 60, seconds: 3600 },
+    ],
+    isShared: true,
+  },
+  changes: { rules: [{ times: 60, seconds: 60 }], isShared: true },
+  /** Manage links that open nothing: somebody is guessing. */
+  misses: { rules: [{ times: 30, seconds: 60 }], isShared: true },
+  /** Questions and reports: each is read by a person. */
+  questions: {
+    rules: [
+      { times: 5, seconds: 600 },
+      { times: 20, seconds: 86_400 },
+    ],
+    isShared: true,
+  },
+  /** Letters a stranger can have sent to any address: sign-in and manage links. */
+  letters: { rules: [{ times: 10, seconds: 600 }], isShared: true },
+} satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+export type Allowance = { ok: true } | { ok: false; reason: 'rate_limited'; retryAfterSeconds: number };
+
+/** Counts one use by this address, or what it costs, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
+export function spend(name: LimitName, address: string, cost = 1): Promise<Allowance> {
+  return ask(name, address, async (limiter, key) => {
+    await limiter.consume(key, cost);
+  });
+}
+
+/** Says whether this address may go on, and counts nothing. */
+export function peek(name: LimitName, address: string): Promise<Allowance> {
+  return ask(name, address, async (limiter, key) => {
+    const spent = await limiter.get(key);
+    if (spent && spent.consumedPoints > limiter.points) throw spent;
+  });
+}
+
+async function ask(
+  name: LimitName,
+  address: string,
+  question: (limiter: RateLimiterAbstract, key: string) => Promise<void>,
+): Promise<Allowance> {
+  if (process.env.RATE_LIMITS === 'off') return { ok: true };
+  try {
+    for (const { limiter, network } of limitersOf(name, await database())) {
+      const key = networkOf(address, network);
+      if (key) await question(limiter, key);
+    }
+    return { ok: true };
+  } catch (refusal) {
+    // Not by its class: another bundle may have made the limiter, from its own copy.
+    if (refusal instanceof Error) throw refusal;
+    logNowAndThen('warn', 'rate_limited', { limit: name });
+    const { msBeforeNext } = refusal as RateLimiterRes;
+    return { ok: false, reason: 'rate_limited', retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
+  }
+}
+
+// One set of counters for each connection, whichever bundle asks.
+const shared = globalThis as typeof globalThis & {
+  fortnightLimiters?: WeakMap<Connection, Map<LimitName, Limiter[]>>;
+};
+
+interface Limiter {
+  limiter: RateLimiterAbstract;
+  network: Network;
+}
+
+function limitersOf(name: LimitName, connection: Connection): Limiter[] {
+  shared.fortnightLimiters ??= new WeakMap();
+  const limiters = shared.fortnightLimiters.get(connection) ?? new Map<LimitName, Limiter[]>();
+  shared.fortnightLimiters.set(connection, limiters);
+  const made =
+    limiters.get(name) ??
+    LIMITS[name].rules.flatMap((rule) =>
+      NETWORKS.map((network) => ({ network, limiter: limiterOf(name, rule, network, connection) })),
+    );
+  limiters.set(name, made);
+  return made;
+}
+
+function limiterOf(
+  name: LimitName,
+  rule: { times: number; seconds: number },
+  { bits, factor }: Network,
+  connection: Connection,
+) {
+  const keyPrefix = bits === 64 ? `${name}/${rule.seconds}` : `${name}/${rule.seconds}/${bits}`;
+  const options = { keyPrefix, points: rule.times * factor, duration: rule.seconds };
+  const memory = new RateLimiterMemory(options);
+  if (connection.engine === 'sqlite' || !LIMITS[name].isShared) return memory;
+  const { $client } = connection.reader as unknown as { $client: Pool };
+  return new RateLimiterPostgres({
+    ...options,
+    storeClient: $client,
+    storeType: 'pool',
+    tableName: getTableName(rateLimits),
+    tableCreated: true, // by a migration: limiters that make it at the same moment fail, and then never share
+    insuranceLimiter: memory, // while the database is away, the server counts for itself
+  });
+}

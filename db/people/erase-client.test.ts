@@ -1,0 +1,289 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { listOpenings } from '@/db/availability/openings';
+import { bookSeries } from '@/db/booking/book-series';
+import { completeAppointment } from '@/db/booking/outcomes';
+import { reader } from '@/db/connection/client';
+import { renewLinkOf, whenLinkEnds } from '@/db/messages/renew-link';
+import { keepSignInLink } from '@/db/messages/sign-in';
+import { answerAsked, ask } from '@/db/questions/asked-questions';
+import { KEPT_FOR } from '@/db/retention';
+import * as schema from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { collectClientData, findBelongings, personalTables } from './client-data';
+import { eraseClient, NO_NAME, replayErasures } from './erase-client';
+import { forgetPast } from './forget-past';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const UNA = 'una.cole@example.org';
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-erase-'));
+beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function booked(startsAt: number | number[], other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await bookSeries(READER, requestOf(startsAt, other), { now: NOW, sender: '203.0.113.9' });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result;
+}
+const book = () =>
+  booked(weekly('2026-12-01', '18:00', 4), {
+    client: { name: 'Una Cole', email: UNA, phone: '01 555 0177' },
+    note: 'Xylophone elbow',
+    questionSlug: 'sciatica',
+    startScore: 7,
+  });
+const everything = async () => {
+  const tables = Object.values(schema).filter((one): one is typeof schema.clients => is(one, Table));
+  const rows = await Promise.all(tables.map(async (table) => (await reader()).select().from(table)));
+  return JSON.stringify(rows);
+};
+const askSomething = (now = NOW, words = 'Does it help tennis elbow?') =>
+  ask({ kind: 'question', words, name: 'Una Cole', email: UNA, consent: 'yes' }, now);
+
+it('covers every table that could hold a person', () => {
+  const couldHold = /email|clientId|seriesId|userId|identifier|appointmentId|askedId|subject|actor/i;
+  const own: string[] = [schema.practices, schema.therapists].map((table) => getTableName(table)); // the practice itself
+  const tables = Object.values(schema).filter((one) => is(one, Table)) as SQLiteTable[];
+  const held = tables
+    .filter((table) => Object.keys(getTableColumns(table)).some((name) => couldHold.test(name)))
+    .map((table) => getTableName(table))
+    .filter((name) => !own.includes(name));
+  expect(personalTables.map(({ table }) => getTableName(table)).sort()).toEqual(held.sort());
+});
+
+describe('what is shown to a client', () => {
+  it('is all that is kept of them, with their own words, and no key', async () => {
+    const { manageToken } = await book();
+    await askSomething();
+    await booked(at('2026-12-03', '17:30'), { client: { name: 'Ben', email: 'ben@example.org' }, therapistId: 'any' });
+    const db = await reader();
+    const found = await collectClientData(db, await findBelongings(db, 'Una.Cole@Example.org '));
+    expect(Object.keys(found).sort()).toEqual(
+      [
+        'appointments',
+        'asked_questions',
+        'audit_events',
+        'clients',
+        'consents',
+        'idempotency',
+        'manage_tokens',
+        'outbox',
+        'series',
+        'series_questions',
+        'start_scores',
+      ].sort(),
+    );
+    const text = JSON.stringify(found);
+    for (const own of ['Una Cole', UNA, '+35315550177', 'Xylophone elbow', 'sciatica', 'tennis elbow'])
+      expect(text).toContain(own);
+    expect(text).not.toMatch(/ben@example|tokenHash/i);
+    expect(text).not.toContain(manageToken);
+  });
+});
+
+describe('erasing a client', () => {
+  it('leaves nothing of who has not been here yet, and gives their time back', async () => {
+    const { manageToken } = await book();
+    await askSomething();
+    expect(await eraseClient(UNA, NOW)).toEqual({ deleted: 4, freed: 4, kept: 0, questions: 1 });
+    expect(
+      (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica|tennis/)?.[0],
+    ).toBeUndefined();
+    expect(await findLinkViewer(manageToken)).toBeNull();
+    const query = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
+    const open = await listOpenings(query, NOW);
+    expect(JSON.stringify(open)).toContain(String(at('2026-12-01', '18:00')));
+    expect(readFileSync(path.join(folder, 'erased.txt'), 'utf8')).not.toContain('una');
+  });
+
+  it('keeps what took place for the books, without a name, and nothing of what is to come', async () => {
+    const { appointments: dates, manageToken, seriesId } = await book();
+    const later = dates[0]!.startsAt + 90 * MINUTE;
+    await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: later });
+    expect(await eraseClient(UNA, later)).toEqual({ deleted: 0, freed: 3, kept: 4, questions: 0 });
+    expect(
+      (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica/)?.[0],
+    ).toBeUndefined();
+    const kept = await (await reader()).select().from(schema.appointments);
+    expect(kept.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
+    expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: NO_NAME, phone: null }]);
+    expect(await findLinkViewer(manageToken)).toBeNull();
+    // Nor can the practice let the link live on: there is nobody to send it to.
+    expect(await whenLinkEnds(OWNER_VIEWER, seriesId)).toBeNull();
+    expect(await renewLinkOf(OWNER_VIEWER, seriesId, later)).toBe(false);
+  });
+
+  it('takes nothing of anybody else', async () => {
+    await book();
+    const ben = await booked(weekly('2026-12-03', '17:30', 3), {
+      client: { name: 'Ben', email: 'ben@example.org' },
+      therapistId: 'jun',
+      serviceId: 'sports',
+    });
+    await eraseClient(UNA, NOW);
+    expect(await (await reader()).select().from(schema.appointments)).toHaveLength(3);
+    expect(await findLinkViewer(ben.manageToken)).toMatchObject({ role: 'link' });
+  });
+
+  it('does nothing for an address that nobody knows, nor to those who work here', async () => {
+    expect(await eraseClient('nobody@example.org', NOW)).toBeNull();
+    const users = await (await reader()).select().from(schema.users);
+    await eraseClient(OWNER_VIEWER.email, NOW);
+    expect(await (await reader()).select().from(schema.users)).toEqual(users);
+  });
+
+  it('is done again when a backup brings them back, and leaves alone what they booked since', async () => {
+    await book();
+    await eraseClient(UNA, NOW);
+    await book(); // as from a backup: made before they were erased
+    expect(await replayErasures(NOW + MINUTE)).toBe(1);
+    expect((await everything()).match(/Una Cole|una.cole@example/)?.[0]).toBeUndefined();
+    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
+    expect(await bookSeries(READER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
+    expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
+    expect(await everything()).toContain('una.cole@example.org');
+  });
+});
+
+describe('the sign-in links of an address', () => {
+  const sign = async (email: string, role: 'client' | 'owner' | null, now = NOW) => {
+    const user = { id: email, email, role: role ?? ('client' as const) };
+    await db.write((tx) => tx.insert(schema.users).values(user).onConflictDoNothing());
+    const link = { email, nonce: `nonce-of-${email}`, expiresAt: now + KEPT_FOR.signInLinkMinutes * MINUTE };
+    expect(await keepSignInLink({ ...link, callbackUrl: '' }, now)).toBe(true);
+    if (role === null) await db.write((tx) => tx.delete(schema.users).where(eq(schema.users.id, email)));
+  };
+  const linksOf = async (email: string) =>
+    (await (await reader()).select().from(schema.verificationTokens)).filter(({ identifier }) => identifier === email);
+
+  it.each([
+    ['a client', 'client'],
+    ['one who works here', 'owner'],
+    ['one whose account is gone', null],
+  ] as const)('of %s are shown, without what opens them, and erased', async (_, role) => {
+    const email = 'una.signs@example.org';
+    await sign(email, role);
+    const db = await reader();
+    const shown = await collectClientData(db, await findBelongings(db, email));
+    expect(shown.verification_tokens).toEqual([{ identifier: email, expires: expect.any(Date) }]);
+    await eraseClient(email, NOW + MINUTE);
+    expect(await linksOf(email)).toEqual([]);
+  });
+
+  it('stay when they were sent after the erasure that a restored backup repeats', async () => {
+    await book();
+    await eraseClient(UNA, NOW);
+    await sign(UNA, 'client', NOW + 2 * DAY);
+    await replayErasures(NOW + 2 * DAY);
+    expect(await linksOf(UNA)).toHaveLength(1);
+  });
+});
+
+describe('once a day', () => {
+  it('forgets what is past its time, and nothing younger', async () => {
+    await askSomething(NOW);
+    await askSomething(NOW, 'And golfer’s elbow?');
+    const [first] = await (await reader()).select().from(schema.askedQuestions);
+    await answerAsked(OWNER_VIEWER, { id: first!.id, slug: 'tennis-elbow' }, NOW);
+    await book();
+    await db.write(async (tx) => {
+      const user = { id: 'u', email: 'u@example.org', role: 'client' as const };
+      await tx.insert(schema.users).values(user);
+      const expires = new Date(NOW + DAY);
+      await tx.insert(schema.sessions).values({ sessionToken: 's', userId: 'u', expires });
+      await tx.insert(schema.verificationTokens).values({ identifier: user.email, token: 't', expires });
+    });
+    const counts = async () => {
+      const { askedQuestions, idempotency, sessions, verificationTokens, consents } = schema;
+      const tables = [askedQuestions, idempotency, sessions, verificationTokens, consents];
+      const of = async (table: (typeof tables)[number]) => (await (await reader()).select().from(table)).length;
+      return Promise.all(tables.map(of));
+    };
+    await forgetPast(NOW + DAY - 1);
+    expect(await counts()).toEqual([2, 1, 1, 1, 3]);
+    await forgetPast(NOW + DAY + 1);
+    expect(await counts()).toEqual([2, 0, 0, 0, 3]);
+    await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY + 1);
+    await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY + 1);
+    expect(await counts()).toEqual([1, 0, 0, 0, 2]);
+  });
+});
+
+describe('erasing that ends halfway', () => {
+  it('clears the files when it is asked for again', async () => {
+    await book();
+    const connection = db.connection();
+    const { whileErasing } = connection;
+    let cleared = 0;
+    connection.whileErasing = async (work) => {
+      await work();
+      throw new Error('somebody is reading');
+    };
+    await expect(eraseClient(UNA, NOW)).rejects.toThrow('reading');
+    connection.whileErasing = (work, how) => {
+      cleared++;
+      return whileErasing.call(connection, work, how) as ReturnType<typeof work>;
+    };
+    expect(await eraseClient(UNA, NOW + 1000)).toMatchObject({ deleted: 0 });
+    connection.whileErasing = whileErasing;
+    expect(cleared).toBe(1);
+  });
+
+  it('deletes nothing when it cannot be noted', async () => {
+    await book();
+    mkdirSync(path.join(folder, 'erased.txt')); // nothing can be written to a folder
+    await expect(eraseClient(UNA, NOW)).rejects.toThrow();
+    rmSync(path.join(folder, 'erased.txt'), { recursive: true });
+    expect(await everything()).toContain(UNA);
+  });
+});
+
+describe('who comes back', () => {
+  const addAccount = () =>
+    db.write(async (tx) => {
+      await tx.insert(schema.users).values({ id: 'una', email: UNA, role: 'client' });
+      const expires = new Date(NOW + 30 * DAY);
+      await tx.insert(schema.sessions).values({ sessionToken: 's', userId: 'una', expires });
+    });
+
+  it('of their own, and signs in, stays signed in', async () => {
+    await book();
+    await eraseClient(UNA, NOW);
+    const request = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
+    await bookSeries(READER, request, { now: NOW + DAY });
+    await addAccount();
+    expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
+    expect(await (await reader()).select().from(schema.sessions)).toHaveLength(1);
+  });
+
+  it('with a backup, and had an account only, is erased again', async () => {
+    await addAccount();
+    expect(await eraseClient(UNA, NOW)).not.toBeNull();
+    await addAccount();
+    expect(await replayErasures(NOW + 1)).toBe(1);
+    expect(await everything()).not.toContain(UNA);
+  });
+});
+
+it('forgets the e-mails of a series a year after its last date, and not before', async () => {
+  await book();
+  const count = async () => (await (await reader()).select().from(schema.outbox)).length;
+  const last = at('2026-12-22', '19:00');
+  await forgetPast(last + KEPT_FOR.afterLastDateDays * DAY - 1);
+  expect(await count()).toBe(2);
+  await forgetPast(last + KEPT_FOR.afterLastDateDays * DAY + DAY);
+  expect(await count()).toBe(0);
+});

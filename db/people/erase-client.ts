@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt, inArray, lte } from 'drizzle-orm';
+import { release } from '@/db/claims/claims';
+import { database, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import {
+  appointments,
+  askedQuestions,
+  auditEvents,
+  bookingRequests,
+  clients,
+  confirmedAddresses,
+  manageTokens,
+  outbox,
+  series,
+  skips,
+  users,
+} from '@/db/schema';
+import { type Belongings, findBelongings, personalTables } from './client-data';
+import { erasedUntil, noteErasure, readErasures } from './erasure-list';
+
+// Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with
+// nobody's name. Everything else goes: what is to come is cancelled first, without a message.
+
+/** How many of each are gone, or stay without a person. */
+export interface Erased {
+  /** Appointments deleted with their series: none of it had taken place. */
+  deleted: number;
+  /** Of them, or of series that stay, what was still to come and is free again. */
+  freed: number;
+  /** Appointments that stay for the books, without a name. */
+  kept: number;
+  questions: number;
+}
+
+export const NO_NAME = 'Erased';
+
+const NOTHING: Erased = { deleted: 0, freed: 0, kept: 0, questions: 0 };
+
+/**
+ * Erases everything of an e-mail address. It is noted first: should this end halfway, the next start goes on with it.
+ * Null: nobody knows this address. For one that was erased before, the files are cleared once more.
+ */
+export async function eraseClient(email: string, now: number): Promise<Erased | null> {
+  const { reader, whileErasing } = await database();
+  const isThere = await isKnown(reader, email, now);
+  if (!isThere && erasedUntil(readErasures(), email) === null) return null;
+  if (isThere) noteErasure(email, now);
+  return whileErasing(async () => (isThere ? eraseUntil(email, now, now) : NOTHING));
+}
+
+/** Erases again whoever was erased before and has come back with a backup. Says how many they were. */
+export async function replayErasures(now: number): Promise<number> {
+  const erasures = readErasures();
+  if (erasures.size === 0) return 0;
+  const { reader, whileErasing } = await database();
+  const back: { email: string; until: number }[] = [];
+  for (const email of await listAddresses(reader)) {
+    const until = erasedUntil(erasures, email);
+    if (until !== null && (await isKnown(reader, email, until))) back.push({ email, until });
+  }
+  if (back.length === 0) return 0;
+  return whileErasing(async () => {
+    for (const { email, until } of back) await eraseUntil(email, until, now);
+    return back.length;
+  });
+}
+
+async function listAddresses(db: Db): Promise<Set<string>> {
+  const found = [
+    ...(await db.selectDistinct({ email: clients.email }).from(clients)),
+    ...(await db.selectDistinct({ email: askedQuestions.email }).from(askedQuestions)),
+    ...(await db.selectDistinct({ email: bookingRequests.email }).from(bookingRequests)),
+    ...(await db.selectDistinct({ email: confirmedAddresses.email }).from(confirmedAddresses)),
+    ...(await db.selectDistinct({ email: outbox.toEmail }).from(outbox)),
+    ...(await db.selectDistinct({ email: users.email }).from(users)),
+  ];
+  return new Set(found.map(({ email }) => email).filter((email) => email !== null));
+}
+
+/** Whether any table still holds a row of theirs. */
+async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
+  const of = await findBelongings(db, email, until);
+  for (const { table, of: where } of personalTables) {
+    const some = await db.select().from(table).where(where(of)).limit(1);
+    if (some.length > 0) return true;
+  }
+  return false;
+}
+
+async function eraseUntil(email: string, until: number, now: number): Promise<Erased> {
+  return transact(async (tx) => {
+    const of = await findBelongings(tx, email, until);
+    const freed = await freeWhatIsToCome(tx, of, now);
+    const keptIds = await listSeriesThatTookPlace(tx, of, now);
+    const gone: Belongings = { ...of, seriesIds: of.seriesIds.filter((id) => !keptIds.includes(id)) };
+    gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
+    const keptClients = await tx
+      .selectDistinct({ id: series.clientId })
+      .from(series)
+      .where(inArray(series.id, keptIds));
+    gone.clientIds = of.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
+    for (const { table, of: where } of personalTables) {
+      const isKeptWithoutPerson = withoutPerson.includes(table);
+      await tx.delete(table).where(where(isKeptWithoutPerson ? gone : of));
+    }
+    await forgetPersonOf(
+      tx,
+      keptIds,
+      keptClients.map(({ id }) => id),
+    );
+    const kept = await listAppointments(tx, keptIds);
+    return { deleted: gone.appointmentIds.length, freed, kept: kept.length, questions: of.askedIds.length };
+  });
+}
+
+/** Of series that took place these rows stay, with nobody's name in them. */
+const withoutPerson: unknown[] = [appointments, series, clients, skips, manageTokens, auditEvents];
+
+async function freeWhatIsToCome(tx: Db, of: Belongings, now: number): Promise<number> {
+  const cancelled = await tx
+    .update(appointments)
+    .set({ status: 'cancelled', cancelledAt: now, cancelledBy: 'client' })
+    .where(
+      and(
+        inArray(appointments.seriesId, of.seriesIds),
+        eq(appointments.status, 'booked'),
+        gt(appointments.startAt, now),
+      ),
+    )
+    .returning({ id: appointments.id });
+  await release(
+    tx,
+    cancelled.map(({ id }) => id),
+  );
+  return cancelled.length;
+}
+
+async function listSeriesThatTookPlace(tx: Db, of: Belongings, now: number): Promise<string[]> {
+  const found = await tx
+    .selectDistinct({ id: appointments.seriesId })
+    .from(appointments)
+    .where(
+      and(
+        inArray(appointments.seriesId, of.seriesIds),
+        inArray(appointments.status, ['booked', 'completed', 'no_show']),
+        lte(appointments.startAt, now),
+      ),
+    );
+  return found.map(({ id }) => id);
+}
+
+async function listAppointments(tx: Db, seriesIds: string[]): Promise<string[]> {
+  const found = await tx
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(inArray(appointments.seriesId, seriesIds));
+  return found.map(({ id }) => id);
+}
+
+async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]): Promise<void> {
+  for (const id of clientIds) {
+    const nobody = { name: NO_NAME, email: `${randomUUID()}@erased.invalid`, phone: null };
+    await tx.update(clients).set(nobody).where(eq(clients.id, id));
+  }
+  for (const id of seriesIds) {
+    await tx.update(series).set({ note: null, sender: null }).where(eq(series.id, id));
+    // The link they have opens nothing any more.
+    await tx
+      .update(manageTokens)
+      .set({ tokenHash: `erased:${id}` })
+      .where(eq(manageTokens.seriesId, id));
+  }
+  const subjects = seriesIds.map((id) => `series:${id}`);
+  await tx.update(auditEvents).set({ facts: {} }).where(inArray(auditEvents.subject, subjects));
+}

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { reader } from '@/db/connection/client';
+import { answerAsked, ask } from '@/db/questions/asked-questions';
+import { DAY_MS, KEPT_FOR } from '@/db/retention';
+import { askedQuestions } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { forgetPast } from './forget-past';
+
+const database = testDatabase({ now: NOW });
+
+it('leaves nothing of a forgotten question in the file', async () => {
+  const words = 'Quagmire elbow, sore';
+  await ask({ kind: 'question', words, email: 'una.cole@example.org', consent: 'yes' }, NOW);
+  const folder = path.dirname(database.file());
+  const bytes = () =>
+    readdirSync(folder)
+      .map((name) => readFileSync(path.join(folder, name), 'latin1'))
+      .join();
+  expect(bytes()).toContain('Quagmire');
+  const [asked] = await (await reader()).select().from(askedQuestions);
+  await answerAsked(OWNER_VIEWER, { id: asked!.id, slug: 'tennis-elbow' }, NOW);
+  await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY_MS + 1);
+  expect(bytes()).not.toContain('Quagmire');
+});

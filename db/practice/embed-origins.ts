@@ -1,0 +1,57 @@
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Viewer } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import { practices } from '@/db/schema';
+
+const MOST = 20;
+const NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const LOOPBACK = ['localhost', '127.0.0.1'];
+
+export type OriginsRead = { ok: true; origins: string[] } | { ok: false; reason: 'invalid'; message: string };
+
+/**
+ * The sites in a text, one a line. What comes out is written into a header: only a scheme, a plain name and a port
+ * come through, so that no star, quote, semicolon or line end can say more than one site.
+ */
+export function parseOrigins(text: string): OriginsRead {
+  const refuse = (message: string) => ({ ok: false, reason: 'invalid', message }) as const;
+  const lines = text.split(/[\s,]+/).filter(Boolean);
+  if (lines.length > MOST) return refuse(`Please list ${MOST} sites at most.`);
+  const origins = new Set<string>();
+  for (const line of lines) {
+    const origin = line.length <= 300 ? originOf(line) : null;
+    if (!origin) return refuse(`“${line.slice(0, 80)}” is not the address of a site, like https://www.example.org.`);
+    origins.add(origin);
+  }
+  return { ok: true, origins: [...origins] };
+}
+
+function originOf(line: string): string | null {
+  if (!/^https?:\/\/[^/?#@\\\p{Cc}]+\/?$/iu.test(line) || !URL.canParse(line)) return null;
+  const { protocol, hostname, origin } = new URL(line);
+  if (!NAME.test(hostname)) return null;
+  return protocol === 'https:' || LOOPBACK.includes(hostname) ? origin : null;
+}
+
+/** The sites that may show the standing times in a frame. */
+export async function listEmbedOrigins(): Promise<string[]> {
+  const [practice] = await (await reader()).select({ listed: practices.embedOrigins }).from(practices).limit(1);
+  // Read again as strictly as it was typed: a database can be written by other hands.
+  const read = parseOrigins(practice?.listed ?? '');
+  return read.ok ? read.origins : [];
+}
+
+export async function putEmbedOrigins(
+  viewer: Extract<Viewer, { role: 'owner' }>,
+  text: string,
+  now: number,
+): Promise<OriginsRead> {
+  const read = parseOrigins(text);
+  if (!read.ok) return read;
+  await transact(async (tx) => {
+    await tx.update(practices).set({ embedOrigins: read.origins.join(' ') });
+    const facts = { sites: read.origins.length };
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'embed_listed', subject: 'practice', facts });
+  });
+  return read;
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { Db } from '@/db/connection/connection';
+import { personName } from '@/db/input/fields';
+import {
+  roomServices,
+  rooms,
+  serviceLengths,
+  services,
+  therapistServices,
+  therapists,
+  type WallRange,
+  workingHours,
+} from '@/db/schema';
+import { digitsOf, readMoney } from '@/scheduling/money';
+import { sayFirstName } from '@/scheduling/wording';
+import { SERVICES, type ServiceId } from './defaults';
+
+// What a new practice opens with: its prices, one room, and its owner as the first therapist. Each is said in a line
+// of text, as one would say it to a person.
+
+const LENGTHS = [30, 60, 90] as const;
+const EXAMPLES: Record<number, string> = {
+  0: '5000/8000/11000',
+  2: '42/68/96.50',
+  3: '12/19.500/28',
+  4: '1/1.5000/2',
+};
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const COLOUR = '#2C6E5B';
+
+interface WeekdayHours {
+  weekday: number;
+  ranges: WallRange[];
+}
+
+const pricesIn = (currency: string) =>
+  z
+    .string()
+    .trim()
+    .transform((text, context) => {
+      const read = text === 'none' ? [] : text.split('/').map((part) => readMoney(part, currency));
+      if (read.includes(null) || (read.length !== 0 && read.length !== LENGTHS.length))
+        return complain(
+          context,
+          `Give the prices of 30, 60 and 90 minutes in ${currency}, such as ${EXAMPLES[digitsOf(currency)]}, or none.`,
+        );
+      return read as number[];
+    });
+
+const hours = z.string().transform((text, context): WeekdayHours[] => {
+  const week = text.split(';').map((part) => hoursOf(part.trim()));
+  const given = week.flatMap((part) => part ?? []);
+  const isTwice = new Set(given.map(({ weekday }) => weekday)).size < given.length;
+  if (week.includes(null) || isTwice)
+    return complain(context, 'Give days and times, such as "Mon-Fri 09:00-13:00 14:00-18:00; Sat 10:00-14:00".');
+  return given;
+});
+
+/** Prices are read in the units of `currency`, an ISO 4217 code in capitals. */
+export function firstOffer(currency: string) {
+  const prices = pricesIn(currency);
+  return z
+    .object({
+      therapistName: personName,
+      hours,
+      roomName: personName,
+      prices: z.object({ swedish: prices, sports: prices, 'deep-tissue': prices }),
+    })
+    .refine((offer) => Object.values(offer.prices).some((of) => of.length > 0), {
+      path: ['prices', 'swedish'],
+      message: 'Give the prices of at least one massage.',
+    });
+}
+
+export async function openOffer(
+  tx: Db,
+  offer: z.output<ReturnType<typeof firstOffer>>,
+  { userId, timeZone }: { userId: string; timeZone: string },
+): Promise<void> {
+  const offered = SERVICES.filter(({ id }) => offer.prices[id].length > 0);
+  const therapistId = idOf(offer.therapistName);
+  await tx.insert(therapists).values({
+    id: therapistId,
+    userId,
+    name: offer.therapistName,
+    about: '',
+    colour: COLOUR,
+    isActive: true,
+    position: 0,
+  });
+  await tx.insert(services).values(
+    offered.map(({ prices: _, ...service }, position) => ({
+      ...service,
+      setupMinutes: 0,
+      cleanupMinutes: 15,
+      isActive: true,
+      position,
+    })),
+  );
+  await tx
+    .insert(serviceLengths)
+    .values(
+      offered.flatMap(({ id }) =>
+        LENGTHS.map((minutes, at) => ({ serviceId: id, minutes, priceCents: offer.prices[id][at]! })),
+      ),
+    );
+  await tx.insert(rooms).values({ id: 'room', name: offer.roomName, position: 0 });
+  const each = offered.map(({ id }: { id: ServiceId }) => id);
+  await tx.insert(therapistServices).values(each.map((serviceId) => ({ therapistId, serviceId })));
+  await tx.insert(roomServices).values(each.map((serviceId) => ({ roomId: 'room', serviceId })));
+  await tx
+    .insert(workingHours)
+    .values(
+      offer.hours.flatMap(({ weekday, ranges }) =>
+        ranges.map(([from, until]) => ({ therapistId, weekday, from, until, timeZone })),
+      ),
+    );
+}
+
+/** `Mon-Wed,Fri 09:00-13:00 14:00-18:00`, or null where it is not that. */
+function hoursOf(text: string): WeekdayHours[] | null {
+  const [days = '', ...times] = text.toLowerCase().split(/\s+/);
+  const weekdays = days.split(',').flatMap(weekdaysOf);
+  const ranges = times.map((time) => /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(time)?.slice(1) as WallRange | undefined);
+  let last = '';
+  for (const range of ranges) {
+    if (!range?.every(isTime) || range[0] < last || range[0] >= range[1]) return null;
+    last = range[1];
+  }
+  if (ranges.length === 0 || weekdays.includes(-1)) return null;
+  return weekdays.map((weekday) => ({ weekday, ranges: ranges as WallRange[] }));
+}
+
+function weekdaysOf(text: string): number[] {
+  const [first = '', last = first, ...rest] = text.split('-');
+  const [from, to] = [DAYS.indexOf(first), DAYS.indexOf(last)];
+  if (from === -1 || to === -1 || rest.length > 0) return [-1];
+  return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, k) => (from + k) % 7);
+}
+
+function isTime(time: string): boolean {
+  return time === '24:00' || /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
+}
+
+/** What their address in a link will be: the first name, in plain letters, or the last where a title stands first. */
+function idOf(name: string): string {
+  const plain = sayFirstName(name)
+    .split(' ')
+    .at(-1)!
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .find(Boolean);
+  return plain && plain !== 'any' ? plain.slice(0, 40) : 'therapist';
+}
+
+function complain(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}

@@ -1,0 +1,57 @@
+import { asc } from 'drizzle-orm';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { runPrepared } from '@/db/connection/prepared-queries';
+import { keptUntilCommit } from '@/db/connection/read-cache';
+import { cleanLine } from '@/db/input/clean-text';
+import { phoneCountryOf, phoneLink } from '@/db/input/phone';
+import { holidays, practices } from '@/db/schema';
+import type { ToldPractice } from '@/scheduling/notification';
+import { nameZone } from '@/scheduling/zone-names';
+
+export type Practice = typeof practices.$inferSelect & {
+  /** What a link to its phone number dials; null without a number that can be dialled. */
+  phoneLink: string | null;
+};
+
+export interface Holiday {
+  on: string;
+  name: string;
+}
+
+/** The one practice of this database. */
+export async function getPractice(db?: Db): Promise<Practice> {
+  const from = db ?? (await reader());
+  const [practice] = await keptUntilCommit(from, 'practice', async () =>
+    (await runPrepared(from, 'practice', (on) => on.select().from(practices).limit(1))).map(asShown),
+  );
+  if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
+  return practice;
+}
+
+/** What an older version took as it was typed, in one form. */
+function asShown(practice: typeof practices.$inferSelect): Practice {
+  const { timeZone, name, address, phone } = practice;
+  return {
+    ...practice,
+    timeZone: nameZone(timeZone),
+    name: cleanLine(name),
+    address: cleanLine(address),
+    phone: cleanLine(phone),
+    phoneLink: phoneLink(phone, phoneCountryOf(practice)),
+  };
+}
+
+/** Days on which nobody works, earliest first. */
+export async function listHolidays(): Promise<Holiday[]> {
+  return (await reader()).select().from(holidays).orderBy(asc(holidays.on));
+}
+
+/** As its mail names it. The environment says more than the practice does of who it comes from. */
+export function toldPractice(practice: Practice): ToldPractice {
+  const { name, address, phone, email, timeZone, currency, locale, isDemo } = practice;
+  const mailFrom = process.env.MAIL_FROM || practice.mailFrom;
+  const mailReplyTo = process.env.MAIL_REPLY_TO || practice.mailReplyTo;
+  const sender = { ...(mailFrom && { mailFrom }), ...(mailReplyTo && { mailReplyTo }) };
+  return { name, address, phone, email, ...sender, timeZone, currency, locale, isDemo };
+}

@@ -1,0 +1,28 @@
+import { asc, eq } from 'drizzle-orm';
+import { reader } from '@/db/connection/client';
+import { therapistServices, therapists } from '@/db/schema';
+
+export interface TherapistOffer {
+  id: string;
+  name: string;
+  about: string;
+  colour: string;
+  services: string[];
+}
+
+/** Those who take appointments, in the practice's own order. */
+export async function listTherapists(): Promise<TherapistOffer[]> {
+  const db = await reader();
+  const [people, given] = await Promise.all([
+    db
+      .select({ id: therapists.id, name: therapists.name, about: therapists.about, colour: therapists.colour })
+      .from(therapists)
+      .where(eq(therapists.isActive, true))
+      .orderBy(asc(therapists.position)),
+    db.select().from(therapistServices),
+  ]);
+  return people.map((person) => ({
+    ...person,
+    services: given.filter(({ therapistId }) => therapistId === person.id).map(({ serviceId }) => serviceId),
+  }));
+}

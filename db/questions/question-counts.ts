@@ -1,0 +1,52 @@
+import { gte, sql } from 'drizzle-orm';
+import type { Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import { getPractice } from '@/db/practice/practice';
+import { questionCounts, seriesQuestions } from '@/db/schema';
+import { addDays } from '@/scheduling/day';
+import { dayInterval, toWall } from '@/scheduling/zone';
+
+export interface QuestionCount {
+  slug: string;
+  reads: number;
+  followed: number;
+  booked: number;
+}
+
+/** Adds one to a sum of today. Nothing of who it was is known here, or kept. */
+export async function countQuestion(slug: string, kind: 'read' | 'followed', now: number): Promise<void> {
+  const { timeZone } = await getPractice();
+  await transact(async (tx) => {
+    await tx
+      .insert(questionCounts)
+      .values({ on: toWall(timeZone, now).on, slug, kind, times: 1 })
+      .onConflictDoUpdate({
+        target: [questionCounts.on, questionCounts.slug, questionCounts.kind],
+        set: { times: sql`${questionCounts.times} + 1` },
+      });
+  });
+}
+
+/** What became of each page in the last so many days, today included; pages without any are left out. */
+export async function listQuestionCounts(_viewer: Staff, days: number, now: number): Promise<QuestionCount[]> {
+  const db = await reader();
+  const { timeZone } = await getPractice(db);
+  const from = addDays(toWall(timeZone, now).on, 1 - days);
+  const counted = await db
+    .select({ slug: questionCounts.slug, kind: questionCounts.kind, times: questionCounts.times })
+    .from(questionCounts)
+    .where(gte(questionCounts.on, from));
+  const booked = await db
+    .select({ slug: seriesQuestions.questionSlug })
+    .from(seriesQuestions)
+    .where(gte(seriesQuestions.createdAt, dayInterval(timeZone, from).start));
+  const counts = new Map<string, QuestionCount>();
+  const of = (slug: string) => {
+    const count = counts.get(slug) ?? { slug, reads: 0, followed: 0, booked: 0 };
+    counts.set(slug, count);
+    return count;
+  };
+  for (const { slug, kind, times } of counted) of(slug)[kind === 'read' ? 'reads' : 'followed'] += times;
+  for (const { slug } of booked) of(slug).booked += 1;
+  return [...counts.values()];
+}

@@ -1,0 +1,105 @@
+import { claim } from '@/db/claims/claims';
+import type { Db } from '@/db/connection/connection';
+import { PRACTICE } from '@/db/demo/cast';
+import { tablesInOrder } from '@/db/operations/move-database';
+import { type AppointmentStatus, appointments, clients, series, timeOff } from '@/db/schema';
+import { paddedInterval } from '@/scheduling/resources';
+import { toInstant, toWall } from '@/scheduling/zone';
+
+// Appointments and leave as they would be after somebody booked and took them, put straight into the tables.
+
+const MINUTE = 60_000;
+
+/** An instant by the practice's clock: `at('2026-12-01', '18:00')`. */
+export const at = (on: string, time: string) => toInstant(PRACTICE.timeZone, on, time);
+
+export interface Planted {
+  id: string;
+  on: string;
+  time: string;
+  therapistId: string;
+  roomId?: string;
+  serviceId?: string;
+  minutes?: number;
+  status?: AppointmentStatus;
+  /** Where the plan had it, when it was moved. */
+  nominal?: { on: string; time: string };
+  /** Several of one series share its id. */
+  seriesId?: string;
+  position?: number;
+  sessions?: number;
+  client?: string;
+  note?: string;
+}
+
+export async function plantAppointment(tx: Db, planted: Planted): Promise<void> {
+  const { id, on, time, therapistId, roomId = 'garden', serviceId = 'swedish', minutes = 60 } = planted;
+  const { status = 'booked', seriesId = `${id}-series`, position = 1, sessions = 1, client = 'Nia Walsh' } = planted;
+  const startAt = at(on, time);
+  const createdAt = startAt - 20 * 86_400_000;
+  const padded = paddedInterval(startAt, { minutes, setupMinutes: 0, cleanupMinutes: 15 });
+  const nominal = planted.nominal ?? { on, time };
+  await tx
+    .insert(clients)
+    .values({ id: client, name: client, email: `${client.toLowerCase().replace(' ', '.')}@example.org`, createdAt })
+    .onConflictDoNothing();
+  await tx
+    .insert(series)
+    .values({
+      id: seriesId,
+      clientId: client,
+      therapistId,
+      cadence: sessions === 1 ? 'once' : 'weekly',
+      firstOn: nominal.on,
+      localTime: nominal.time,
+      timeZone: PRACTICE.timeZone,
+      sessions,
+      note: planted.note,
+      version: 1,
+      createdAt,
+    })
+    .onConflictDoNothing();
+  await tx.insert(appointments).values({
+    id,
+    seriesId,
+    position,
+    clientId: client,
+    therapistId,
+    roomId,
+    serviceId,
+    status,
+    startAt,
+    endAt: startAt + minutes * MINUTE,
+    paddedStartAt: padded.start,
+    paddedEndAt: padded.end,
+    localStart: `${on}T${toWall(PRACTICE.timeZone, startAt).time}`,
+    timeZone: PRACTICE.timeZone,
+    nominalStartAt: at(nominal.on, nominal.time),
+    nominalTherapistId: therapistId,
+    minutes,
+    priceCents: 6800,
+    currency: 'EUR',
+    sequence: 0,
+    version: 1,
+    createdAt,
+    ...(status === 'cancelled' && { cancelledAt: createdAt, cancelledBy: 'client' as const }),
+    ...(status === 'completed' && { completedAt: startAt + minutes * MINUTE }),
+    ...(status === 'no_show' && { noShowAt: startAt }),
+  });
+  if (status === 'cancelled') return;
+  for (const resourceId of [`therapist:${therapistId}`, `room:${roomId}`]) {
+    await claim(tx, [{ ownerUid: id, kind: 'appointment', resourceId, ...padded }], createdAt);
+  }
+}
+
+export async function plantTimeOff(tx: Db, therapistId: string, from: [string, string], until: [string, string]) {
+  const [start, end] = [at(...from), at(...until)];
+  const id = `off ${therapistId} ${from[0]}`;
+  await tx.insert(timeOff).values({ id, therapistId, startAt: start, endAt: end, kind: 'leave', createdAt: 0 });
+  await claim(tx, [{ ownerUid: id, kind: 'time_off', resourceId: `therapist:${therapistId}`, start, end }], 0);
+}
+
+/** As a database is before anybody has made a practice in it. */
+export async function emptyDatabase(tx: Db): Promise<void> {
+  for (const table of tablesInOrder().reverse()) await tx.delete(table);
+}

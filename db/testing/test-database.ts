@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { audit } from '@/db/audit';
+import { connect, useConnection as putConnection } from '@/db/connection/client';
+import type { Connection, Db } from '@/db/connection/connection';
+import { openPractice } from '@/db/demo/cast';
+import type { practices } from '@/db/schema';
+import { emptyDatabase } from './test-appointments';
+
+// The engine is the one DATABASE_URL named when db/schema/ was loaded: vitest runs these tests once for each, as the
+// projects `shell` and `postgres`.
+
+export interface TestDatabase {
+  connection(): Connection;
+  /** Where SQLite keeps it. */
+  file(): string;
+  /** Another process, as far as the database can tell. Closed after the file. */
+  another(): Promise<Connection>;
+  write<T>(fn: (tx: Db) => Promise<T>): Promise<T>;
+}
+
+/** A database of this file's own, with the real migrations; before each test it holds the cast and nothing else. */
+export function testDatabase(given: { now: number; practice?: Partial<typeof practices.$inferInsert> }): TestDatabase {
+  process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
+  const open: Connection[] = [];
+  let url = '';
+  let drop = async () => {};
+
+  async function another() {
+    const connection = await connect(url);
+    open.push(connection);
+    return connection;
+  }
+
+  beforeAll(async () => {
+    ({ url, drop } = process.env.DATABASE_URL?.startsWith('postgres')
+      ? await makePostgres(process.env.DATABASE_URL)
+      : makeSqlite());
+    const connection = await another();
+    await connection.migrate();
+    putConnection(connection);
+  });
+
+  beforeEach(async () => {
+    await open[0]!.transact(async (tx) => {
+      await emptyDatabase(tx);
+      await openPractice(tx, given.now, given.practice);
+    });
+  });
+
+  // Whatever a test did, the claims and the appointments must agree after it.
+  afterEach(async () => {
+    expect(await audit()).toEqual([]);
+  });
+
+  afterAll(async () => {
+    putConnection(undefined);
+    for (const connection of open) await connection.close();
+    await drop();
+  });
+
+  return {
+    connection: () => open[0]!,
+    file: () => url.slice('file:'.length),
+    another,
+    write: (fn) => open[0]!.transact(fn),
+  };
+}
+
+function makeSqlite() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-test-'));
+  return {
+    url: `file:${path.join(folder, 'fortnight.db')}`,
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function makePostgres(server: string) {
+  const name = `fortnight_test_${randomBytes(6).toString('hex')}`;
+  const say = async (statement: string) => {
+    const client = new Client({ connectionString: server });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  await say(`create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => say(`drop database ${name} with (force)`) };
+}

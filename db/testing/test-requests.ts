@@ -1,0 +1,55 @@
+import type { Staff, Viewer } from '@/db/access/viewer';
+import type { SeriesRequest } from '@/db/booking/booking-request';
+import { ANA } from '@/db/demo/cast';
+import { at } from './test-appointments';
+
+// What Ana asks for in the tests: Tuesdays at 18:00 with Mira, from 1 December 2026.
+
+export const NOW = at('2026-11-23', '10:00');
+export const READER: Viewer = { role: 'reader' };
+export const OWNER_VIEWER: Staff = {
+  role: 'owner',
+  userId: 'ruth',
+  email: 'owner@fortnight.example',
+  name: 'Ruth Keane',
+  therapistId: null,
+};
+export const therapistViewer = (id: string): Staff => ({
+  role: 'therapist',
+  userId: id,
+  email: `${id}@fortnight.example`,
+  name: id,
+  therapistId: id,
+});
+export const clientViewer = (email: string): Viewer => ({ role: 'client', userId: email, email, name: email });
+export const linkViewer = (seriesId: string): Viewer => ({ role: 'link', seriesId });
+
+let keys = 0;
+
+/** One massage, unless more instants are given; everything can be said otherwise. */
+export function requestOf(startsAt: number | number[], other: Partial<SeriesRequest> & AskedOf = {}): SeriesRequest {
+  const { therapistId = 'mira', serviceId = 'swedish', ...changes } = other;
+  const starts = [startsAt].flat();
+  return {
+    cadence: starts.length === 1 ? 'once' : 'weekly',
+    minutes: 60,
+    appointments: starts.map((instant) => ({ startsAt: instant, therapistId, serviceId })),
+    client: { name: ANA.name, email: ANA.email },
+    ...(changes.note !== undefined && { consent: 'page' as const }),
+    idempotencyKey: `key-${++keys}`,
+    ...changes,
+  };
+}
+
+interface AskedOf {
+  therapistId?: string;
+  serviceId?: string;
+}
+
+/** The same hour on so many weeks. */
+export function weekly(firstOn: string, time: string, count: number): number[] {
+  const first = new Date(`${firstOn}T12:00:00Z`).getTime();
+  return Array.from({ length: count }, (_, k) => {
+    return at(new Date(first + k * 7 * 86_400_000).toISOString().slice(0, 10), time);
+  });
+}

@@ -1,0 +1,107 @@
+// A letter is written once, in parts, and read twice: as plain text and as HTML. Both show names and notes as the
+// words they are, whatever is in them.
+
+import { sayPlace, sayReach } from '@/scheduling/wording';
+
+export type Part =
+  | { say: string }
+  | { heading: string }
+  | { list: string[] }
+  | { facts: [label: string, value: string][] }
+  | { press: string; url: string }
+  | { small: string };
+
+export interface Letter {
+  subject: string;
+  parts: Part[];
+}
+
+/** Says of a demo's mail that it is one. */
+export function demo({ isDemo }: { isDemo: boolean }): Part[] {
+  return isDemo ? [{ small: 'This is a demo practice: every name and date in it is made up.' }] : [];
+}
+
+const LONGEST = 200;
+
+/**
+ * What somebody typed, as words on one line: no second header, no turned-round text, no link a mail program
+ * would make of it.
+ */
+export function plain(typed: string): string {
+  const words = typed
+    .slice(0, LONGEST * 4)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replaceAll('://', ': //')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  return [...words].length > LONGEST ? `${[...words].slice(0, LONGEST).join('')}…` : words;
+}
+
+/**
+ * What a stranger typed for their name: besides, no mail program or calendar makes a link of it by itself. A space of no
+ * width stands where an address would need its next letter.
+ */
+export function plainName(typed: string): string {
+  return plain(typed).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
+}
+
+/** 'call 01 555 0142'. */
+export function reachOf({ name, phone }: { name: string; phone: string }): string {
+  return sayReach({ name: plain(name), phone: plain(phone) });
+}
+
+/** 'Harbour Massage, 1 Quay'. */
+export function placeOf({ name, address }: { name: string; address: string }): string {
+  return sayPlace({ name: plain(name), address: plain(address) });
+}
+
+export function textOf(letter: Letter): string {
+  return `${letter.parts.map(textPart).join('\n\n')}\n`;
+}
+
+function textPart(part: Part): string {
+  if ('say' in part) return part.say;
+  if ('heading' in part) return `${part.heading}\n${'-'.repeat([...part.heading].length)}`;
+  if ('list' in part) return part.list.map((line) => `  ${line}`).join('\n');
+  if ('facts' in part) return part.facts.map(([label, value]) => `${label}: ${value}`).join('\n');
+  if ('press' in part) return `${part.press}:\n${part.url}`;
+  return part.small;
+}
+
+/** One column, no tables, no pictures. It sets no colours, so that a dark mail program keeps its own. */
+export function htmlOf(letter: Letter): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>${escaped(letter.subject)}</title></head>
+<body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+<div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
+${letter.parts.map(htmlPart).join('\n')}
+</div></body></html>
+`;
+}
+
+function htmlPart(part: Part): string {
+  if ('say' in part) return `<p style="margin:0 0 16px">${escaped(part.say)}</p>`;
+  if ('heading' in part)
+    return `<h2 style="margin:28px 0 8px;font:600 18px/1.4 Georgia,'Times New Roman',serif">${escaped(part.heading)}</h2>`;
+  if ('list' in part) {
+    const lines = part.list.map((line) => `<li style="margin:0 0 6px">${escaped(line)}</li>`).join('\n');
+    return `<ul style="margin:0 0 16px;padding:0;list-style:none">\n${lines}\n</ul>`;
+  }
+  if ('facts' in part) {
+    const rows = part.facts.map(([label, value]) => `<b>${escaped(label)}:</b> ${escaped(value)}`);
+    return `<p style="margin:0 0 16px">${rows.join('<br>\n')}</p>`;
+  }
+  if ('press' in part)
+    return `<p style="margin:24px 0"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid currentColor;border-radius:3px;color:inherit;font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
+<p style="margin:0 0 16px;font-size:14px">${escaped(part.url)}</p>`;
+  return `<p style="margin:16px 0 0;font-size:14px">${escaped(part.small)}</p>`;
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}

@@ -1,0 +1,88 @@
+import type { Telling } from '@/scheduling/notification';
+import { sayZone, sayZoneInFull } from '@/scheduling/wording';
+import { dateOf, momentOf } from './dates';
+import { demo, type Letter, plain } from './layout';
+import type { Links } from './links';
+
+export function signInLetter({ practice, expiresAt }: Extract<Telling, { kind: 'sign_in' }>, links: Links): Letter {
+  return {
+    subject: `Sign in to ${plain(practice.name)}`,
+    parts: [
+      { say: `Somebody, we hope you, asked to sign in to ${plain(practice.name)} with this address.` },
+      ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
+      { say: `The link works once, until ${momentOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
+      { small: 'If it was not you, there is nothing to do: without the link nobody gets in.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** Says that there is an answer. What was asked is nobody's business who sees this mail. */
+export function answeredLetter({ practice, about }: Extract<Telling, { kind: 'answered' }>, links: Links): Letter {
+  const name = plain(practice.name);
+  const said =
+    about === 'question'
+      ? `You asked ${name} something, and we have answered it on a page.`
+      : `You told ${name} of an error, and we have mended the page. Thank you.`;
+  return {
+    subject: about === 'question' ? `${name} has answered your question` : `${name} has mended a page`,
+    parts: [
+      { say: said },
+      ...(links.answerUrl ? [{ press: 'Read the page', url: links.answerUrl }] : []),
+      { small: 'You need not do anything. This is the only mail about it.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** `links.manageUrls` stand in the order of the series. */
+export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_links' }>, links: Links): Letter {
+  const { practice, series } = telling;
+  return {
+    subject: `Your bookings at ${plain(practice.name)}`,
+    parts: [
+      { say: `Somebody, we hope you, asked for the links to what is booked with this address.` },
+      ...series.flatMap((one, index) => {
+        const url = links.manageUrls?.[index];
+        const many = one.sessions === 1 ? '' : ` and ${one.sessions - 1} more`;
+        const title = `${plain(one.service)}, ${momentOf(practice, one.firstStart)}${many}`;
+        return [{ heading: title }, ...(url ? [{ press: 'See, move or cancel', url }] : [])];
+      }),
+      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { small: 'Whoever has a link can see and change that booking, so keep this mail to yourself.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** The practice let an old link live on. */
+export function linkRenewedLetter(telling: Extract<Telling, { kind: 'link_renewed' }>, links: Links): Letter {
+  const { practice, service, firstStart, sessions, until } = telling;
+  const what = sessions === 1 ? `${plain(service)} on` : `${sessions} times ${plain(service)} from`;
+  return {
+    subject: `Your link to a booking at ${plain(practice.name)}`,
+    parts: [
+      { say: `${plain(practice.name)} has renewed the link to your booking: ${what} ${dateOf(practice, firstStart)}.` },
+      ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
+      { say: `The link works until ${dateOf(practice, until)}.` },
+      { small: 'Whoever has the link can see and change that booking, so keep this mail to yourself.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** A date they had skipped can be had again. */
+export function freedLetter(telling: Extract<Telling, { kind: 'freed' }>, links: Links): Letter {
+  const { practice, start, therapist } = telling;
+  const when = momentOf(practice, start);
+  return {
+    subject: `Free again: ${when}`,
+    parts: [
+      { say: `You skipped ${when} with ${plain(therapist)}. It has just become free.` },
+      ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
+      { say: `Whoever books it first has it. If you leave it, your other dates stay as they are.` },
+      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      ...demo(practice),
+    ],
+  };
+}

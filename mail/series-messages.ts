@@ -1,0 +1,180 @@
+import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/notification';
+import { sayCount, sayMinutes, sayMoney, sayZoneInFull } from '@/scheduling/wording';
+import { dateLine, datesInShort, momentOf } from './dates';
+import { demo, type Letter, type Part, placeOf, plain, plainName, reachOf } from './layout';
+import type { Links } from './links';
+
+/** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
+export function seriesLetter(telling: SeriesTelling, links: Links, now: number): Letter {
+  const { practice, series } = telling;
+  const booked = series.appointments.filter((one) => one.status === 'booked');
+  const standing = booked.filter((one) => one.end > now);
+  const about =
+    telling.kind === 'booked' ? booked : series.appointments.filter((one) => telling.changed.includes(one.uid));
+  const facts: Facts = { practice, standing, about, dates: datesInShort(practice, series, about, telling.audience) };
+  return telling.audience === 'client' ? toClient(telling, facts, links) : toTherapist(telling, facts, links);
+}
+
+interface Facts {
+  practice: ToldPractice;
+  standing: ToldAppointment[];
+  about: ToldAppointment[];
+  dates: string;
+}
+
+function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
+  const { practice, standing, about, dates } = facts;
+  const name = plainName(telling.series.clientName);
+  const hello: Part = { say: name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
+  const rest: Part[] = [
+    ...(links.manageUrl && standing.length > 0
+      ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }]
+      : []),
+    ...(standing.length > 0 ? [{ say: cutoffs(telling) }] : []),
+    { facts: whereabouts(practice) },
+    ...demo(practice),
+  ];
+  if (telling.kind === 'booked')
+    return {
+      subject: `Booked: ${dates}`,
+      parts: [
+        hello,
+        {
+          say: `Your ${massages(about.length)} at ${plain(practice.name)} ${about.length === 1 ? 'is' : 'are'} booked. ${allTimes(practice)}`,
+        },
+        { list: numbered(about, practice) },
+        ...whatIsSkipped(telling),
+        { say: price(practice, about) },
+        ...(links.confirmUrl
+          ? [
+              { say: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
+              { press: 'Confirm my e-mail address', url: links.confirmUrl },
+            ]
+          : []),
+        ...rest,
+      ],
+    };
+  return {
+    subject: subjectOf(telling, facts),
+    parts: [hello, ...whatChanged(telling, facts), ...whatStands(telling, facts), ...rest],
+  };
+}
+
+function toTherapist(telling: SeriesTelling, facts: Facts, links: Links): Letter {
+  const { practice, about, dates } = facts;
+  const client = plainName(telling.series.clientName);
+  const rest: Part[] = [
+    ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
+    ...demo(practice),
+  ];
+  if (telling.kind === 'booked')
+    return {
+      subject: `New: ${client}, ${dates}`,
+      parts: [
+        { say: `${client} has booked ${massages(about.length)}. ${allTimes(practice)}` },
+        { list: numbered(about, practice) },
+        ...rest,
+      ],
+    };
+  return {
+    subject: subjectOf(telling, facts, `${client}, `),
+    parts: [{ say: `About ${client}.` }, ...whatChanged(telling, facts), ...whatStands(telling, facts), ...rest],
+  };
+}
+
+type ChangeTelling = Exclude<SeriesTelling, { kind: 'booked' }>;
+
+function subjectOf(telling: ChangeTelling, facts: Facts, whose = ''): string {
+  if (telling.kind === 'moved') return `Moved: ${whose}${movedTo(facts)}`;
+  if (telling.kind === 'cancelled') return `Cancelled: ${whose}${facts.dates}`;
+  const { moved, cancelled, added } = kindsOf(telling, facts.about);
+  const counts = [
+    { many: moved.length, what: 'moved' },
+    { many: cancelled.length, what: 'cancelled' },
+    { many: added.length, what: 'added' },
+  ].filter(({ many }) => many > 0);
+  const said = counts.map(({ many, what }, at) => {
+    return `${sayCount(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
+  });
+  return `Changed: ${whose}${said.join(', ')}`;
+}
+
+function kindsOf(telling: ChangeTelling, about: ToldAppointment[]) {
+  const isNew = ({ uid }: ToldAppointment) => telling.kind === 'changed' && telling.added.includes(uid);
+  const standing = about.filter(({ status }) => status === 'booked');
+  return {
+    cancelled: about.filter(({ status }) => status === 'cancelled'),
+    added: standing.filter(isNew),
+    moved: standing.filter((one) => !isNew(one)),
+  };
+}
+
+function whatChanged(telling: ChangeTelling, { practice, about }: Facts): Part[] {
+  const { moved, cancelled, added } = kindsOf(telling, about);
+  const lines = (told: ToldAppointment[]) => ({ list: told.map((one) => movedLine(practice, one)) });
+  const are = (told: ToldAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const parts: { say: string; told: ToldAppointment[] }[] = [
+    { say: 'The new time is this.', told: moved },
+    { say: `${are(cancelled)} cancelled.`, told: cancelled },
+    { say: `${are(added)} booked as well.`, told: added },
+  ].filter(({ told }) => told.length > 0);
+  return parts.flatMap(({ say, told }, at) => [{ say: at === 0 ? `${say} ${allTimes(practice)}` : say }, lines(told)]);
+}
+
+function movedLine(practice: ToldPractice, one: ToldAppointment): string {
+  const line = dateLine(practice, one);
+  return one.movedFrom === undefined ? line : `${line} (it was ${momentOf(practice, one.movedFrom)})`;
+}
+
+function whatStands({ audience }: SeriesTelling, { practice, standing }: Facts): Part[] {
+  const isClient = audience === 'client';
+  if (standing.length === 0)
+    return [
+      { say: isClient ? 'Nothing else of this booking is to come.' : 'Nothing else of this booking is with you.' },
+    ];
+  return [{ heading: isClient ? 'Your dates now' : 'Still with you' }, { list: numbered(standing, practice) }];
+}
+
+/** Why the numbers of the list leave one out. */
+function whatIsSkipped({ practice, series: { skipped = [] } }: SeriesTelling): Part[] {
+  if (skipped.length === 0) return [];
+  return [{ say: `Skipped, and not booked: ${skipped.map((start) => momentOf(practice, start)).join('; ')}.` }];
+}
+
+function movedTo({ practice, about, dates }: Facts): string {
+  return about.length === 1 ? `now ${momentOf(practice, about[0]!.start)}` : dates;
+}
+
+function numbered(told: ToldAppointment[], practice: ToldPractice): string[] {
+  if (told.length === 1) return [dateLine(practice, told[0]!)];
+  return told.map((one) => `${one.position}. ${dateLine(practice, one)}`);
+}
+
+function massages(count: number): string {
+  return count === 1 ? 'massage' : `${sayCount(count)} massages`;
+}
+
+function allTimes({ timeZone }: ToldPractice): string {
+  return `All times are ${sayZoneInFull(timeZone)}.`;
+}
+
+function price({ currency, locale }: ToldPractice, told: ToldAppointment[]): string {
+  const cents = told.reduce((sum, one) => sum + one.priceCents, 0);
+  const total = sayMoney(cents, currency, locale);
+  return told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.`;
+}
+
+function cutoffs({ practice, series }: SeriesTelling): string {
+  const toCancel = sayMinutes(series.cancelCutoffMinutes);
+  const toMove = sayMinutes(series.moveCutoffMinutes);
+  const until =
+    toCancel === toMove
+      ? `You can cancel or move a date until ${toCancel} before it begins`
+      : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
+  return `${until}. For anything later, ${reachOf(practice)}.`;
+}
+
+function whereabouts(practice: ToldPractice): [string, string][] {
+  const phone = plain(practice.phone);
+  return [['Where', placeOf(practice)], ...(phone ? [['Phone', phone] as [string, string]] : [])];
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SeriesNews, Stood } from './notification';
+import { changesOf, foldNews } from './notification-changes';
+
+const HOUR = 3_600_000;
+const at = (hour: number, therapistId = 'mira'): Stood => ({ start: hour * HOUR, end: (hour + 1) * HOUR, therapistId });
+const newsOf = (was: Record<string, Stood>, mayKnow: Record<string, Stood>[] = []): SeriesNews => {
+  return { kind: 'moved', audience: 'client', was, mayKnow };
+};
+const changes = (news: SeriesNews, now: Record<string, Stood>, instant = 0) =>
+  changesOf(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
+
+describe('what is new to a reader', () => {
+  it.each([
+    ['what they never heard of', newsOf({ a: null }), { a: at(5) }, ['a booked']],
+    ['what is somewhere else', newsOf({ a: at(5) }), { a: at(6) }, ['a moved']],
+    ['what somebody else does', newsOf({ a: at(5) }), { a: at(5, 'jun') }, ['a moved']],
+    ['what is no more', newsOf({ a: at(5) }), {}, ['a cancelled']],
+    ['nothing of what came and went', newsOf({ a: null }), {}, []],
+    ['nothing of what is as it was', newsOf({ a: at(5) }), { a: at(5) }, []],
+    ['what they may have heard, and is not so', newsOf({ a: at(5) }, [{ a: at(6) }]), { a: at(5) }, ['a moved']],
+    ['what they may have heard of, and is no more', newsOf({ a: null }, [{ a: at(6) }]), {}, ['a cancelled']],
+    ['what they may not have heard of', newsOf({ a: null }, [{ a: at(6) }]), { a: at(6) }, ['a booked']],
+    [
+      'of each date what was said of it',
+      newsOf({ a: at(5) }, [{ b: at(9) }]),
+      { a: at(6), b: at(8) },
+      ['a moved', 'b moved'],
+    ],
+  ])('is %s', (_, news, now, told) => {
+    expect(changes(news, now)).toEqual(told);
+  });
+
+  it('is nothing that is over, unless there is more to tell', () => {
+    const news = newsOf({ a: at(5), b: at(9) });
+    expect(changes(news, { b: at(9) }, 6 * HOUR)).toEqual([]);
+    expect(changes(news, {}, 6 * HOUR)).toEqual(['a cancelled', 'b cancelled']);
+  });
+});
+
+it('is the same whether each change is told as it comes or all in the end', () => {
+  const stood = fc
+    .option(fc.integer({ min: 1, max: 4 }), { nil: null })
+    .map((hour) => (hour === null ? null : at(hour)));
+  fc.assert(
+    fc.property(fc.array(stood, { minLength: 2, maxLength: 9 }), (states) => {
+      const each = states.slice(1).map((_, k) => newsOf({ a: states[k]! }));
+      const folded = foldNews(each as [SeriesNews, ...SeriesNews[]]);
+      const last = states.at(-1)!;
+      expect(changesOf(folded, () => last, 0)).toEqual(changesOf(newsOf({ a: states[0]! }), () => last, 0));
+    }),
+  );
+});

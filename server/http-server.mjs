@@ -1,0 +1,311 @@
+import { createServer, STATUS_CODES } from 'node:http';
+import process from 'node:process';
+import { stampAddress } from './client-ip.mjs';
+import { plainPage, tellFault } from './error-pages.mjs';
+import { senderOf } from './networks.mjs';
+import { openBudget } from './request-budget.mjs';
+import { costOf } from './request-cost.mjs';
+import { openTurns } from './request-queue.mjs';
+
+const LARGEST_BODY = 1024 * 1024;
+const LONGEST_QUERY = 2048;
+const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const MOST_LISTENERS = 30; // Next and we wait together for the end of an answer; at 11 Node would warn, a line each time
+const LAST_CALL_MS = 100;
+const DRAIN_MS = 8_000; // Docker and systemd kill after 10
+const LEFT_TO_WORK_MS = 1_000; // how long a turn is kept for work whose reader has gone: Next may wait for them for ever
+
+/**
+ * The door of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, lets each
+ * sender have a few requests under way at once, and on the way out lets those finish while new ones are sent away.
+ */
+export function openGate() {
+  let handle; // undefined until Next is ready
+  let setHeaders = () => {};
+  let isSetUp = async () => true;
+  let isOwnHost = () => true;
+  let isDraining = false;
+  let inFlight = 0;
+  let wasEmptied = () => {};
+  const turns = openTurns();
+  const spend = openBudget();
+
+  function admit(req, res) {
+    res.setMaxListeners(MOST_LISTENERS);
+    stampAddress(req);
+    const target = targetOf(req);
+    if (target) [req.headers.host, req.url] = target;
+    setHeaders(req, res);
+    tellFault(req, res);
+    res.once('close', () => countAnswer(res.statusCode));
+    if (isDraining) return turnAway(req, res, 'stopping');
+    if (!handle) return turnAway(req, res, 'starting');
+    // Next fails on both, as if it were at fault.
+    if (!METHODS.includes(req.method))
+      return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
+    // Next writes what it cannot read here into the log, as it came.
+    if (!isAction.test(req.headers['next-action'] ?? ''))
+      return answer(req, res, 400, 'invalid', 'There is no such form here. Load the page again and try once more.');
+    if (!target || !isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
+    if (!isOwnHost(req.headers.host)) {
+      told('host_unknown');
+      return answer(
+        req,
+        res,
+        421,
+        'misdirected',
+        'No site by this name is served here. Use the address of the practice.',
+      );
+    }
+    if (req.url.length - req.url.split('?', 1)[0].length > LONGEST_QUERY)
+      return answer(
+        req,
+        res,
+        414,
+        'invalid',
+        'This address is too long. Use a shorter question, or send less with it.',
+      );
+    if (Number(req.headers['content-length']) > LARGEST_BODY) return refuseBody(req, res);
+    if (req.headers['transfer-encoding']) countBody(req, res);
+    inFlight++;
+    const answered = whenOver(req, res).then(() => {
+      inFlight--;
+      if (inFlight === 0) wasEmptied();
+    });
+    takeTurn(req, res, answered);
+  }
+
+  // The turn is over when the answer is sent and its work done: whoever asks and goes away at once would otherwise
+  // have any amount of work under way.
+  function takeTurn(req, res, answered) {
+    const sender = senderOf(req.headers['x-fortnight-address']);
+    const cost = process.env.RATE_LIMITS === 'off' ? 0 : costOf(req);
+    let work;
+    const leave = turns.ask(sender, cost, {
+      begin: () => {
+        work = letIn(req, res, sender, cost);
+      },
+      refuse: (why) => refuseTurn(req, res, why),
+    });
+    answered.then(async () => {
+      try {
+        await Promise.race([work, work && later(LEFT_TO_WORK_MS)]);
+      } finally {
+        leave();
+      }
+    });
+  }
+
+  // Before there is a practice every page would fail on it, and a kept page would be kept so.
+  async function letIn(req, res, sender, cost) {
+    const seconds = cost === 0 || req.url.startsWith('/api/') ? 0 : await spend(sender, cost);
+    if (seconds > 0) return refuseSpent(req, res, seconds);
+    if (needsNoPractice.test(req.url) || (await isSetUp())) return handle(req, res);
+    res.setHeader('Retry-After', '5');
+    const words = 'This practice is not set up yet. Whoever runs this site: run "npm run setup".';
+    if (req.url.startsWith('/api/')) return answer(req, res, 503, 'not_set_up', words);
+    res.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
+    res.end(req.method === 'HEAD' ? undefined : notSetUpPage);
+  }
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, admit);
+  server.on('clientError', refuseUnread);
+  server.on('checkContinue', (req, res) => {
+    if (handle && !isDraining && !(Number(req.headers['content-length']) > LARGEST_BODY)) res.writeContinue();
+    admit(req, res);
+  });
+
+  return {
+    server,
+    listen(port, host) {
+      return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => resolve(server.address().port));
+      });
+    },
+    open(handler, headers, practiceIsThere, hostIsOwn = isOwnHost) {
+      setHeaders = headers;
+      isSetUp = practiceIsThere;
+      isOwnHost = hostIsOwn;
+      handle = handler;
+    },
+    async drain() {
+      isDraining = true;
+      turns.close();
+      // A connection that looks idle may hold a request nobody has read yet: it should hear "stopping", not a reset.
+      await new Promise((resolve) => setTimeout(resolve, LAST_CALL_MS));
+      server.closeIdleConnections();
+      if (inFlight > 0) {
+        await new Promise((resolve) => {
+          wasEmptied = resolve;
+          setTimeout(resolve, DRAIN_MS);
+        });
+      }
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+const unfinished = new WeakMap(); // by connection: what is to be told when it closes
+
+/** Resolves when an answer is sent, or can no longer be: one that waits behind others on its connection never closes. */
+function whenOver({ socket }, res) {
+  const told = unfinished.get(socket) ?? new Set();
+  if (!unfinished.has(socket)) {
+    unfinished.set(socket, told);
+    socket.once('close', () => {
+      for (const over of told) over();
+    });
+  }
+  return new Promise((resolve) => {
+    told.add(resolve);
+    res.once('close', () => {
+      told.delete(resolve);
+      resolve();
+    });
+  });
+}
+
+function later(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
+
+// What Node itself could not read never becomes a request.
+function refuseUnread(error, socket) {
+  if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy();
+  const [status, words] = unread[error.code] ?? ['400 Bad Request', 'This request cannot be read.'];
+  const head = ['Content-Type: text/plain; charset=utf-8', 'Cache-Control: no-store', 'Connection: close'];
+  const body = `${words}\n`;
+  socket.end(`HTTP/1.1 ${status}\r\n${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+const unread = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'This address, or what came with it, is too long.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'This request took too long to come.'],
+};
+
+const isAction = /^[\da-f]{0,100}$/;
+
+const needsNoPractice = /^\/(_next\/|icon\.svg|metrics$|api\/v1\/(health|openapi\.json)(\?|$))/;
+
+const notSetUpPage = plainPage(
+  'This practice is not set up yet',
+  `<p>Nothing can be read or booked here until it is.</p>
+<p>If you run this site: in the folder of Fortnight, with the same settings, run <code>npm run setup</code>. It asks for
+the name, the prices and the hours. Then load this page again; the server need not be started anew.</p>`,
+);
+
+// Read by /metrics, which Next runs from a bundle of its own.
+const answers = {};
+globalThis.fortnightRequests = answers;
+
+function countAnswer(status) {
+  const of = `${Math.floor(status / 100)}xx`;
+  answers[of] = (answers[of] ?? 0) + 1;
+}
+
+// Whoever takes this for a proxy sends the whole address: its host then counts, not the header's (RFC 9112, 3.2.2).
+// Null where no page could be meant: a "*", another scheme, or two hosts.
+function targetOf({ url, headers, rawHeaders }) {
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) return null;
+  if (url.startsWith('/')) return [headers.host, url];
+  const [, host, path] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
+  return host ? [host, path.startsWith('/') ? path : `/${path}`] : null;
+}
+
+function isReadable(url) {
+  try {
+    decodeURIComponent(url.split('?', 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Once in ten seconds, and without anything that came with the request: instrumentation.ts gives us the log. */
+function told(event, facts) {
+  globalThis.fortnightLog?.('warn', event, facts);
+}
+
+function turnAway(req, res, doing) {
+  res.setHeader('Retry-After', doing === 'starting' ? '1' : '5');
+  res.setHeader('Connection', 'close');
+  answer(req, res, 503, 'busy', `Fortnight is ${doing}. Try again in a moment.`);
+}
+
+const notLetIn = {
+  sender: [429, 'rate_limited', 'Too many requests from your address are waiting already.'],
+  all: [503, 'busy', 'Too many people ask at once just now.'],
+  wait: [503, 'busy', 'Your address has too much under way.'],
+};
+
+function refuseTurn(req, res, why) {
+  if (res.destroyed || res.headersSent) return;
+  if (why === 'closed') return turnAway(req, res, 'stopping');
+  const [status, code, words] = notLetIn[why];
+  told('turned_away', { why });
+  res.setHeader('Retry-After', '5');
+  answer(req, res, status, code, `${words} Nothing was booked or changed. Try again in a moment.`);
+}
+
+function refuseSpent(req, res, seconds) {
+  told('rate_limited', { limit: 'pages' });
+  const when = `Try again in ${seconds} seconds.`;
+  res.setHeader('Retry-After', String(seconds));
+  if (!['GET', 'HEAD'].includes(req.method)) {
+    const words = 'Too much was asked from your address in a minute. Nothing was booked or changed.';
+    return answer(req, res, 429, 'rate_limited', `${words} ${when}`);
+  }
+  res.writeHead(429, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
+  res.end(
+    req.method === 'HEAD'
+      ? undefined
+      : plainPage(
+          'Too many pages at once',
+          `<p>Your address asked for more pages in a minute than this site gives to one. ${when}</p>
+<p>What you booked stays booked. <a href="">Try again</a></p>`,
+        ),
+  );
+}
+
+function refuseBody(req, res) {
+  answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
+  // What is still coming is read and dropped for a moment: closing at once would reset the connection before the
+  // sender has seen the answer.
+  req.resume();
+  setTimeout(() => req.complete || req.socket.destroy(), LEFT_TO_SEND_MS).unref();
+}
+
+// A body without a length tells its size only by coming. This is where the parser hands over what came. As above,
+// the rest is read and dropped for a moment, so that the sender sees the answer instead of a reset connection.
+function countBody(req, res) {
+  const push = req.push;
+  let size = 0;
+  let isRefused = false;
+  req.push = function counted(chunk, ...rest) {
+    size += chunk?.length ?? 0;
+    if (size <= LARGEST_BODY) return push.call(req, chunk, ...rest);
+    if (!isRefused) {
+      isRefused = true;
+      if (!res.headersSent) answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
+      setTimeout(() => req.destroy(), LEFT_TO_SEND_MS).unref();
+    }
+    if (chunk === null) req.destroy();
+    return true;
+  };
+}
+
+function answer(req, res, status, code, words) {
+  const isApi = req.url.startsWith('/api/');
+  const isForm = req.headers['next-action'] !== undefined;
+  res.writeHead(status, {
+    'Content-Type': isApi ? 'application/problem+json' : isForm ? 'text/plain' : 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
+  // Next hands this on to the form, when the type has no charset; components/action-form.tsx has the words for it.
+  if (isForm && !isApi) return void res.end(code);
+  const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: words, code };
+  res.end(isApi ? JSON.stringify(problem) : `${words}\n`);
+}

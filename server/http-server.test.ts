@@ -1,0 +1,335 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+// What Node hands over of a request line before anybody behind the door has seen it.
+
+const { openGate } = await import(path.resolve('server/http-server.mjs')); // plain Node's, and so without types
+const gate = openGate();
+let port: number;
+const seen: string[] = [];
+let answerWith = (req: IncomingMessage, res: ServerResponse) => {
+  seen.push(req.url!);
+  res.end(`${req.headers.host} ${req.url}`);
+};
+
+beforeAll(async () => {
+  port = await gate.listen(0, '127.0.0.1');
+  gate.open(
+    (req: IncomingMessage, res: ServerResponse) => answerWith(req, res),
+    () => {},
+    async () => true,
+  );
+});
+afterAll(() => gate.drain());
+
+async function ask(line: string, ...headers: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let heard = '';
+  socket.on('data', (chunk) => (heard += chunk));
+  socket.write(`${[line, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+  await once(socket, 'close');
+  return heard;
+}
+const HOST = 'Host: massage.example';
+
+describe('the address of a request', () => {
+  it('may be given whole: its path is meant, and its host', async () => {
+    for (const [target, meant] of [
+      ['http://other.example/api/v1/health?x=1', 'other.example /api/v1/health?x=1'],
+      ['HTTPS://other.example:8443', 'other.example:8443 /'],
+      ['http://other.example?x=1', 'other.example /?x=1'],
+    ]) {
+      expect((await ask(`GET ${target} HTTP/1.1`, HOST)).split('\r\n\r\n')[1]).toContain(meant);
+    }
+  });
+
+  it.each(['OPTIONS *', 'GET *', 'GET http://', 'GET ftp://other.example/', 'GET http:///book'])(
+    'is refused as unreadable when it leads to no page: %s',
+    async (line) => {
+      const before = seen.length;
+      expect(await ask(`${line} HTTP/1.1`, HOST)).toMatch(/^HTTP\/1\.1 400 /);
+      expect(seen.length).toBe(before);
+    },
+  );
+
+  it('has one host: two are refused', async () => {
+    expect(await ask('GET / HTTP/1.1', HOST, 'Host: other.example')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('the form that a script sends', () => {
+  it('is refused under a name that no form of ours has, before Next writes it into the log', async () => {
+    const before = seen.length;
+    expect(await ask('POST /book HTTP/1.1', HOST, 'Next-Action: ana@example.org')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(seen.length).toBe(before);
+    expect(await ask('POST /book HTTP/1.1', HOST, `Next-Action: ${'0a'.repeat(21)}`)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('hears why in one word, of the only type that Next hands on to it', async () => {
+    const heard = await ask('POST /book HTTP/1.1', HOST, 'Next-Action: 0a', 'Content-Length: 9999999');
+    expect(heard).toMatch(
+      /^HTTP\/1\.1 413 [\s\S]*\r\nContent-Type: text\/plain\r\n[\s\S]*\r\n\r\n(\w+\r\n)?too_large\b/,
+    );
+  });
+});
+
+describe('a wish for another protocol', () => {
+  it.each(['h2c', 'websocket'])('is passed over, and the request answered: %s', async (protocol) => {
+    const heard = await ask('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);
+    expect(heard).toMatch(/^HTTP\/1\.1 200 /);
+    expect(heard).toContain('massage.example /book');
+  });
+});
+
+describe('what breaks a page', () => {
+  const faults = (globalThis as unknown as { fortnightFaults: Map<string, object> }).fortnightFaults;
+
+  it('is answered as what it is, in words that need no script, and under no number that was sent', async () => {
+    for (const [status, words, type] of [
+      [503, 'This page did not load', 'text/html; charset=utf-8'],
+      [400, 'This could not be read', 'text/html; charset=utf-8'],
+      [500, '1234567890', 'text/html; charset=utf-8'],
+      [500, 'This page did not load', 'text/plain'],
+      [503, 'drawn by script', 'text/x-component'],
+    ] as const) {
+      answerWith = (req, res) => {
+        faults.set(String(req.headers['x-fortnight-request']), { status, digest: 1234567890 });
+        res.statusCode = 500;
+        res.setHeader('Content-Type', type);
+        res.write('drawn by script');
+        res.end();
+      };
+      const heard = await ask('GET /broken HTTP/1.1', HOST, 'X-Fortnight-Request: 1');
+      expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(heard).toContain(words);
+      expect(heard.includes('drawn by script')).toBe(type === 'text/x-component');
+      expect(/^retry-after: 5/im.test(heard)).toBe(status === 503);
+      expect(faults.size).toBe(0);
+    }
+  });
+
+  it('is nothing to who asks for another page', async () => {
+    faults.set('1', { status: 503, digest: null });
+    answerWith = (_req, res) => res.end('well');
+    expect(await ask('GET /well HTTP/1.1', HOST, 'X-Fortnight-Request: 1')).toMatch(/^HTTP\/1.1 200 [\s\S]*well/);
+    faults.clear();
+  });
+});
+
+describe('one sender with many requests', () => {
+  const SENDER = '203.0.113.5';
+  let held: { res: ServerResponse; from?: number; done: () => void }[] = [];
+
+  beforeEach(() => {
+    vi.stubEnv('TRUST_PROXY', '1');
+    held = [];
+    answerWith = (req, res) => new Promise<void>((done) => held.push({ res, from: req.socket.remotePort, done }));
+  });
+  afterEach(async () => {
+    // Whatever is left has its turn, until nobody waits.
+    while (held.length > 0) {
+      for (const one of held.splice(0)) answer(one);
+      await wait(100);
+    }
+    vi.unstubAllEnvs();
+  });
+
+  function answer({ res, done }: (typeof held)[number]) {
+    res.end('well');
+    done();
+  }
+  function sent(line: string, from = SENDER) {
+    const socket = connect(port, '127.0.0.1');
+    const told = { socket, heard: '', port: 0 };
+    socket.once('connect', () => (told.port = socket.localPort!));
+    socket.on('data', (chunk) => (told.heard += chunk));
+    socket.on('error', () => {});
+    socket.write(`${line} HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${from}\r\n\r\n`);
+    return told;
+  }
+  async function flood(count: number, line = 'GET /services') {
+    const all = Array.from({ length: count }, () => sent(line));
+    await vi.waitFor(() => expect(held.length).toBeGreaterThanOrEqual(4), 5_000);
+    await wait(30);
+    return all;
+  }
+
+  it('has four under way, whatever their method, and the next on the same connection when one is answered', async () => {
+    const [first] = await flood(6, 'HEAD /services');
+    expect(held).toHaveLength(4);
+    answer(held[0]!);
+    await vi.waitFor(() => expect(held).toHaveLength(5), 5_000);
+    first!.socket.write(`GET /again HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${SENDER}\r\n\r\n`);
+    answer(held[1]!);
+    await vi.waitFor(() => expect(held).toHaveLength(6), 5_000);
+    answer(held[2]!);
+    await vi.waitFor(() => expect(held).toHaveLength(7), 5_000);
+  });
+
+  it('keeps no other sender, and nothing that is only handed out', async () => {
+    await flood(6);
+    sent('GET /services', '198.51.100.7');
+    await vi.waitFor(() => expect(held).toHaveLength(5), 5_000);
+    sent('GET /_next/static/chunks/a.js');
+    sent('GET /api/v1/health');
+    await vi.waitFor(() => expect(held).toHaveLength(7), 5_000);
+  });
+
+  it('is told in words when too many wait', async () => {
+    const all = await flood(66);
+    const [api] = await flood(1, 'GET /api/v1/services');
+    await vi.waitFor(() => expect(all.filter(({ heard }) => heard.startsWith('HTTP/1.1 429 '))).toHaveLength(2), 5_000);
+    await vi.waitFor(() => expect(api!.heard).toContain('"code":"rate_limited"'), 5_000);
+    expect(api!.heard).toMatch(/^retry-after: 5/im);
+    expect(api!.heard).toContain('Nothing was booked or changed. Try again in a moment.');
+  });
+
+  it('who goes away while waiting never begins; who goes away later keeps the turn until the work is done', async () => {
+    const all = await flood(7);
+    const isUnderWay = ({ port }: (typeof all)[number]) => held.some(({ from }) => from === port);
+    const first = all.find(isUnderWay)!;
+    const waiting = all.find((one) => !isUnderWay(one))!;
+    waiting.socket.destroy();
+    first.socket.destroy();
+    await wait(200);
+    expect(held).toHaveLength(4);
+    held.find(({ from }) => from === first.port)!.done();
+    await vi.waitFor(() => expect(held).toHaveLength(5), 3_000);
+    for (const one of held.filter(({ from }) => from !== first.port)) answer(one);
+    await vi.waitFor(() => expect(held).toHaveLength(6), 3_000);
+    expect(held.some(({ from }) => from === waiting.port)).toBe(false);
+  });
+
+  it('who goes away gives the turn back after a moment, also when the work never ends', async () => {
+    const all = await flood(5);
+    all.find(({ port }) => held.some(({ from }) => from === port))!.socket.destroy();
+    await wait(100);
+    expect(held).toHaveLength(4);
+    await vi.waitFor(() => expect(held).toHaveLength(5), 3_000);
+  });
+
+  it('gives back the turns of a connection that breaks with some unanswered', async () => {
+    const many = Array.from(
+      { length: 4 },
+      () => `GET /services HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${SENDER}\r\n\r\n`,
+    );
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(many.join(''));
+    await vi.waitFor(() => expect(held).toHaveLength(4), 5_000);
+    socket.destroy();
+    for (const { done } of held) done();
+    await flood(4);
+    await vi.waitFor(() => expect(held).toHaveLength(8), 3_000);
+  });
+
+  it('keeps its turn while its answer is still being sent', async () => {
+    answerWith = (_req, res) =>
+      new Promise<void>((done) => {
+        res.write('the first half');
+        held.push({ res, done });
+        done();
+      });
+    await flood(5);
+    expect(held).toHaveLength(4);
+    answer(held[0]!);
+    await vi.waitFor(() => expect(held).toHaveLength(5), 5_000);
+  });
+
+  it('is not counted with RATE_LIMITS=off', async () => {
+    vi.stubEnv('RATE_LIMITS', 'off');
+    await flood(20);
+    await vi.waitFor(() => expect(held).toHaveLength(20), 3_000);
+  });
+});
+
+describe('one sender who asks for too much in a minute', () => {
+  const from = (sender: string) => `X-Forwarded-For: ${sender}`;
+  beforeEach(() => {
+    vi.stubEnv('TRUST_PROXY', '1');
+    answerWith = (_req, res) => res.end('well');
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('is told in words when to come back, by what the pages cost; others and the API, which counts itself, go on', async () => {
+    const ASKED = 'GET /book?step=time&starts=all HTTP/1.1';
+    for (let k = 0; k < 150; k++) expect(await ask(ASKED, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
+    const page = await ask(ASKED, HOST, from('203.0.113.60'));
+    expect(page).toMatch(/^HTTP\/1\.1 429 /);
+    expect(page).toMatch(/^retry-after: \d+/im);
+    expect(page).toContain('Try again in ');
+    const form = await ask('POST /book HTTP/1.1', HOST, from('203.0.113.60'));
+    expect(form).toContain('Nothing was booked or changed. Try again in ');
+    for (const line of ['GET /api/v1/services HTTP/1.1', 'GET /_next/static/chunks/a.js HTTP/1.1'])
+      expect(await ask(line, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await ask(ASKED, HOST, from('203.0.113.61'))).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('is the sum of the IPv6 networks of one customer', async () => {
+    const ASKED = 'GET /book?starts=all HTTP/1.1';
+    let refused = 0;
+    for (let k = 0; k < 700; k++) {
+      const heard = await ask(ASKED, HOST, from(`2001:db8:9:${(k % 8).toString(16)}::1`));
+      if (heard.startsWith('HTTP/1.1 429 ')) refused++;
+    }
+    expect(refused).toBe(100);
+  });
+});
+
+it('who still waits when the door closes is told that it stops', async () => {
+  const other = openGate();
+  const at = await other.listen(0, '127.0.0.1');
+  const held: ServerResponse[] = [];
+  other.open(
+    (_req: IncomingMessage, res: ServerResponse) => void held.push(res),
+    () => {},
+    async () => true,
+  );
+  const all = Array.from({ length: 5 }, () => fetch(`http://127.0.0.1:${at}/services`));
+  await vi.waitFor(() => expect(held).toHaveLength(4), 5_000);
+  await wait(30);
+  const drained = other.drain();
+  const last = await Promise.race(all);
+  expect([last.status, await last.text()]).toEqual([503, 'Fortnight is stopping. Try again in a moment.\n']);
+  for (const res of held) res.end('well');
+  await drained;
+  expect((await Promise.all(all)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 503]);
+});
+
+it('says in the log whom it turned away, and nothing of what they sent', async () => {
+  const told: unknown[][] = [];
+  vi.stubGlobal('fortnightLog', (...line: unknown[]) => told.push(line));
+  const other = openGate();
+  const at = await other.listen(0, '127.0.0.1');
+  other.open(
+    (_: IncomingMessage, res: ServerResponse) => res.end(),
+    () => {},
+    async () => true,
+    () => false,
+  );
+  expect((await fetch(`http://127.0.0.1:${at}/manage/a-secret`)).status).toBe(421);
+  await other.drain();
+  vi.unstubAllGlobals();
+  // Twice: a browser, and fetch() with it, asks again on another connection after a 421.
+  expect(told[0]).toEqual(['warn', 'host_unknown', undefined]);
+  expect(JSON.stringify(told)).not.toContain('secret');
+});
+
+it('lets Next wait for the end of an answer as often as it does, without a warning each time', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const usual = answerWith;
+  answerWith = (_, res) => {
+    for (let count = 0; count < 12; count += 1) res.once('close', () => {});
+    res.end();
+  };
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  answerWith = usual;
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});

@@ -1,0 +1,165 @@
+// One process: the site, its database and its outbox. `--dev` is the same with next's development build.
+import { EventEmitter } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { openGate } from './http-server.mjs';
+import { servePaintFirst } from './paint-first.mjs';
+import { answerHeaders } from './security-headers.mjs';
+import { refuse, settle, settleAddress } from './settings.mjs';
+import { serveCompressed } from './static-files.mjs';
+
+const ROOT = path.dirname(import.meta.dirname);
+const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
+const dev = process.argv.includes('--dev');
+
+process.chdir(ROOT);
+process.env.NODE_ENV = dev ? 'development' : 'production';
+const { host, port: wanted, dataDir } = settle();
+const gate = openGate();
+// Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
+const port = await gate.listen(wanted, host).catch((error) => refuse(notListening(error)));
+const { baseUrl, isGuess } = settleAddress(host, port);
+if (!dev) markServing();
+
+const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
+for (const origin of [baseUrl, ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ').filter(Boolean)])
+  ownNames.add(new URL(origin).hostname);
+
+let app;
+let stopping;
+let knowsPractice = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1); // asked twice: do not wait
+    stopping = stop();
+  });
+}
+// A signal to npm ends npm and its shell, and is not passed on to what the shell runs.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) stopping ??= stop();
+  }, 250).unref();
+}
+
+// The port is held from here on: whoever stays without serving would answer "starting" for ever.
+await serve().catch((error) => refuse(`Fortnight could not start. ${error.stack ?? error}`));
+
+async function serve() {
+  const { default: next } = await import('next');
+  // Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
+  // which it would fetch over the network: so it is told that name, whatever HOST is.
+  // Nor does it hear of wishes for another protocol: it would let those connections go without a word, or hold them
+  // for ever. Where nobody listens for them, Node answers as if there were none.
+  const httpServer = dev ? gate.server : new EventEmitter();
+  app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer, quiet: !dev });
+  // In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
+  if (!dev) await registered();
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  gate.open(
+    dev ? handle : serveCompressed(DIST, servePaintFirst(isQuestion, handle)),
+    answerHeaders({ dev, baseUrl, distDir: DIST }),
+    isSetUp,
+    isOwnHost,
+  );
+  greet(await getPractice());
+}
+
+async function registered() {
+  await import('next/dist/server/node-environment.js');
+  const { ensureInstrumentationRegistered } = await import(
+    'next/dist/server/lib/router-utils/instrumentation-globals.external.js'
+  );
+  await ensureInstrumentationRegistered(ROOT, path.relative(ROOT, DIST)).catch((error) => {
+    if (error instanceof TypeError || error instanceof ReferenceError) throw error;
+    const why = error.message.replace('An error occurred while loading instrumentation hook: ', '');
+    const where = process.env.DATABASE_URL?.replace(/\/\/[^@/]*@/, '//') ?? path.join(dataDir, 'fortnight.db');
+    refuse(`Fortnight cannot use its database ${where}: ${why.split('\n')[0] || error.code}`);
+  });
+}
+
+// Another start in this folder must not build over what is served from it (bootstrap.mjs).
+function markServing() {
+  const mark = path.join(DIST, `fortnight-serving-${process.pid}`);
+  const reachedAt = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  try {
+    writeFileSync(mark, `${reachedAt} ${port}`);
+    process.once('exit', () => rmSync(mark, { force: true }));
+  } catch {
+    // A folder that cannot be written to cannot be built over either.
+  }
+}
+
+function isQuestion(path) {
+  return /^\/questions\/[a-z0-9-]+$/.test(path);
+}
+
+async function stop() {
+  console.log('\nStopping: letting what is under way finish …');
+  await Promise.all([gate.drain(), globalThis.fortnightOutboxWorker?.stop(), globalThis.fortnightBackups?.stop()]);
+  const database = await globalThis.fortnightDatabase?.catch(() => undefined);
+  await database?.close();
+  await app?.close();
+  process.exit(0);
+}
+
+function notListening(error) {
+  if (error.code === 'EADDRINUSE') return `Port ${wanted} on ${host} is already in use. Set PORT to another one.`;
+  if (error.code === 'EACCES') return `Port ${wanted} is not open to this user. Set PORT to one above 1023.`;
+  return `Fortnight cannot listen on ${host}:${wanted} (${error.code}). Check HOST and PORT.`;
+}
+
+async function getPractice() {
+  const database = await globalThis.fortnightDatabase;
+  return database?.reader.query.practices.findFirst();
+}
+
+// A practice once made is there to stay. A database that cannot be read is for the page to tell of.
+async function isSetUp() {
+  if (knowsPractice) return true;
+  try {
+    knowsPractice = Boolean(await getPractice());
+    return knowsPractice;
+  } catch {
+    return true;
+  }
+}
+
+// Another name could be one that a stranger's page was given, to read this computer's answers as its own.
+function isOwnHost(given) {
+  if (given === undefined) return true; // HTTP/1.0
+  const name = given.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+  return ownNames.has(name);
+}
+
+function greet(practice) {
+  const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(host);
+  const lines = [
+    '',
+    `  Fortnight is ready at ${baseUrl}`,
+    '',
+    ...(practice ? [] : ['  This database has no practice yet: run "npm run setup" in another terminal.', '']),
+    `  Read      ${baseUrl}/questions`,
+    `  Book      ${baseUrl}/book`,
+    `  Sign in   ${baseUrl}/sign-in`,
+    ...(practice?.isDemo && isLocal
+      ? ['            with one press, as therapist, as owner or as client of the demo']
+      : []),
+    `  Mail      ${baseUrl}/practice/mail (all of it for the owner, a therapist’s own for a therapist)`,
+    ...(process.env.SMTP_URL ? [] : ['            no SMTP_URL is set: mail is kept there and not sent']),
+    '',
+    ...(isGuess
+      ? [
+          '  BASE_URL is not set: links in e-mails, and signing in, work on this computer only.',
+          ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ')
+            .filter(Boolean)
+            .map((origin) => `  On your network: ${origin}`),
+        ]
+      : []),
+    `  Data in ${dataDir}. Stop with Ctrl-C.`,
+    '',
+  ];
+  console.log(lines.join('\n'));
+}

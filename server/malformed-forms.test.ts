@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ready, start, stop } from '../testing/server';
+
+// Anybody can call the action behind a form, with whatever they like, with script or without. Needs the production
+// build, which lists every action there is.
+
+interface Action {
+  exportedName: string;
+  workers: Record<string, unknown>;
+}
+const { node } = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8'));
+const actions = Object.entries(node as Record<string, Action>).map(([id, { exportedName, workers }]) => {
+  const page = Object.keys(workers)[0]!
+    .replace(/^app|\/page$/g, '')
+    .replace('[token]', 'k'.repeat(43));
+  return { id, name: exportedName, page };
+});
+
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-malformed-'));
+const server = start({ DATA_DIR: folder, RATE_LIMITS: 'off' });
+let address: string;
+beforeAll(async () => {
+  address = await ready(server);
+});
+afterAll(async () => {
+  await stop(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const TEXT = 'text/plain;charset=UTF-8';
+const FORM = 'multipart/form-data; boundary=XX';
+const form = (...fields: [name: string, value: string][]) => {
+  const parts = fields.map(
+    ([name, value]) => `--XX\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return `${parts.join('')}--XX--\r\n`;
+};
+
+async function send(page: string, type: string, body: string, headers: Record<string, string> = {}) {
+  const own = { 'Content-Type': type, 'Sec-Fetch-Site': 'same-origin', ...headers };
+  const answer = await fetch(address + page, { method: 'POST', headers: own, body, redirect: 'manual' });
+  await answer.text();
+  return answer.status;
+}
+
+const malformed: [what: string, type: string, body: string][] = [
+  ['nothing', TEXT, ''],
+  ['no form', TEXT, '[]'],
+  ['null', TEXT, '[null,null]'],
+  ['text', TEXT, '["a","b"]'],
+  ['no JSON', TEXT, '{{{'],
+  ['100,000 brackets', TEXT, '['.repeat(100_000)],
+  ['a reference to nothing', TEXT, '["$F1"]'],
+  ['another type', 'application/json', '[{"a":1}]'],
+  ['a form of nothing', FORM, form()],
+  ['a form without a form in it', FORM, form(['0', '[{},{}]'])],
+  ['a form of no JSON', FORM, form(['0', '{{'])],
+  ['a form that is cut off', FORM, '--XX\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"'],
+  ['a form without a boundary', 'multipart/form-data', 'x'],
+  ['a form with another boundary', 'multipart/form-data; boundary=YY', form(['0', '["$K1"]'])],
+  ['a part without a name', FORM, '--XX\r\nFoo: bar\r\n\r\nx\r\n--XX--\r\n'],
+];
+
+describe('26. what is no form of ours is refused as unreadable by every action', () => {
+  it.each(malformed)('called by script with %s', async (_, type, body) => {
+    const answers = actions.map(({ id, page }) => send(page, type, body, { 'Next-Action': id }));
+    const statuses = await Promise.all(answers);
+    expect(actions.filter((_action, at) => statuses[at] !== 400)).toEqual([]);
+  });
+
+  it.each(malformed.slice(-3, -1))('posted without script, as %s', async (_, type, body) => {
+    const statuses = await Promise.all(actions.map(({ page }) => send(page, type, body)));
+    expect(actions.filter((_action, at) => statuses[at] !== 400)).toEqual([]);
+  });
+
+  const remembering = actions.filter(({ name }) => ['book', 'sendLinks', 'send'].includes(name));
+
+  async function sendWithState(asked: typeof actions, state: string) {
+    const body = form(['1_name', 'x'], ['0', `[${state},"$K1"]`]);
+    return Promise.all(asked.map(({ id, page }) => send(page, FORM, body, { 'Next-Action': id })));
+  }
+
+  it.each(['null', '7', '{}', '{"answer":"x"}', '{"answer":-1}'])(
+    'remembering %s for its last answer',
+    async (state) => {
+      expect(await sendWithState(remembering, state)).toEqual([400, 400, 400]);
+    },
+  );
+
+  it.each(['5', '[5]', '[{"position":1}]', '{"length":1}'])('remembering %s for the dates', async (rows) => {
+    const booking = remembering.filter(({ name }) => name === 'book');
+    expect(await sendWithState(booking, `{"answer":1,"rows":${rows}}`)).toEqual([400]);
+    expect(await sendWithState(booking, '{"answer":1,"rows":null}')).toEqual([200]);
+  });
+
+  it('and says so to a person without script', async () => {
+    const own = { 'Content-Type': FORM, 'Sec-Fetch-Site': 'same-origin' };
+    const body = '--XX\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"';
+    const answer = await fetch(`${address}/book`, { method: 'POST', headers: own, body });
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await answer.text()).toContain('Nothing was booked or changed.');
+  });
+
+  it('and is no fault in the log', () => {
+    expect(actions.length).toBeGreaterThan(15);
+    expect(server.said()).not.toContain('request_failed');
+    expect(server.said()).toContain('request_unreadable');
+  });
+});

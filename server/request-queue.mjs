@@ -1,0 +1,129 @@
+import { NETWORKS, networkOf } from './networks.mjs';
+
+/** What one sender may have under way at once, in the units of cost.mjs. */
+const AT_ONCE = 4;
+const MOST_WAITING = { ofSender: 60, ofAll: 1_000 };
+const LONGEST_WAIT_MS = 10_000;
+const PATIENCE_MS = 50;
+
+/**
+ * Lets each sender have so much under way at once. What is more waits for its own sender's turn, and lets those go first
+ * who ask for no more than their share: who floods the site keeps nobody else waiting.
+ */
+export function openTurns({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs = LONGEST_WAIT_MS } = {}) {
+  const used = new Map(); // by network: the cost of what is under way
+  const underWay = new Map(); // by sender: how many
+  const waiting = new Set(); // of all senders, in the order they came
+  const waitingOf = new Map(); // by sender: how many
+  const lastStart = new Map(); // by sender who has some waiting: when it last had a turn
+  let next = null;
+
+  /**
+   * Calls `begin` when it is this request's turn, or `refuse` when it will not be: with `sender` where it alone has too
+   * many waiting, `all` where everybody together has, `wait` where its turn did not come. Answers with what gives the
+   * turn back, which may be called at any time, and more than once.
+   */
+  function ask(sender, cost, { begin, refuse }) {
+    const turn = { sender, networks: networksOf(sender), cost: Math.min(cost, atOnce), begin, refuse, state: 'new' };
+    if (cost === 0) begin();
+    else if (!waitingOf.has(sender) && hasRoom(turn)) start(turn);
+    else wait(turn);
+    return () => leave(turn);
+  }
+
+  function hasRoom({ networks, cost }) {
+    return networks.every(({ key, factor }) => (used.get(key) ?? 0) + cost <= atOnce * factor);
+  }
+
+  function start(turn) {
+    turn.state = 'under way';
+    for (const { key } of turn.networks) add(used, key, turn.cost);
+    add(underWay, turn.sender, 1);
+    turn.begin();
+  }
+
+  function wait(turn) {
+    if ((waitingOf.get(turn.sender) ?? 0) >= most.ofSender) return turn.refuse('sender');
+    if (waiting.size >= most.ofAll) {
+      const [longest] = [...waitingOf].reduce((a, b) => (b[1] > a[1] ? b : a));
+      if (longest === turn.sender) return turn.refuse('all');
+      giveUp(
+        [...waiting].findLast(({ sender }) => sender === longest),
+        'all',
+      );
+    }
+    turn.state = 'waiting';
+    turn.timer = setTimeout(() => giveUp(turn, 'wait'), longestWaitMs).unref();
+    waiting.add(turn);
+    add(waitingOf, turn.sender, 1);
+  }
+
+  function giveUp(turn, why) {
+    leave(turn);
+    turn.refuse(why);
+  }
+
+  function leave(turn) {
+    const { state } = turn;
+    turn.state = 'over';
+    if (state === 'waiting') leaveLine(turn);
+    if (state !== 'under way') return callNext();
+    // Given back after a round of the event loop: what is answered from memory would otherwise be followed by all the
+    // rest of its sender's, before the process looks at anybody else's connection.
+    setImmediate(() => {
+      for (const { key } of turn.networks) add(used, key, -turn.cost);
+      add(underWay, turn.sender, -1);
+      callNext();
+    });
+  }
+
+  function leaveLine(turn) {
+    clearTimeout(turn.timer);
+    waiting.delete(turn);
+    add(waitingOf, turn.sender, -1);
+    if (!waitingOf.has(turn.sender)) lastStart.delete(turn.sender);
+  }
+
+  // Nobody is passed by their own later requests; other senders' do not stand in their way.
+  function callNext() {
+    clearTimeout(next);
+    const passed = new Set();
+    const now = performance.now();
+    const isModestUnderWay = [...underWay.keys()].some((sender) => !waitingOf.has(sender));
+    for (const turn of waiting) {
+      if (passed.has(turn.sender)) continue;
+      const isPatient = isModestUnderWay && now - (lastStart.get(turn.sender) ?? 0) < PATIENCE_MS;
+      if (isPatient || !hasRoom(turn)) {
+        passed.add(turn.sender);
+        continue;
+      }
+      lastStart.set(turn.sender, now);
+      leaveLine(turn);
+      start(turn);
+    }
+    if (isModestUnderWay && waiting.size > 0) next = setTimeout(callNext, PATIENCE_MS).unref();
+  }
+
+  return {
+    ask,
+    /** Sends everybody away who waits. */
+    close() {
+      for (const turn of waiting) giveUp(turn, 'closed');
+    },
+    /** What is remembered: nothing, when all is over. */
+    size: () => used.size + underWay.size + waiting.size + waitingOf.size + lastStart.size,
+  };
+}
+
+function networksOf(sender) {
+  return NETWORKS.flatMap((network) => {
+    const key = networkOf(sender, network);
+    return key ? [{ key, factor: network.factor }] : [];
+  });
+}
+
+function add(counts, key, by) {
+  const sum = (counts.get(key) ?? 0) + by;
+  if (sum === 0) counts.delete(key);
+  else counts.set(key, sum);
+}

@@ -1,0 +1,169 @@
+import path from 'node:path';
+import { setImmediate as round, setTimeout as wait } from 'node:timers/promises';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+
+// Plain Node's, and so without types.
+const { openTurns } = await import(path.resolve('server/request-queue.mjs'));
+const { costOf } = await import(path.resolve('server/request-cost.mjs'));
+
+interface Request {
+  sender: string;
+  state: 'waiting' | 'begun' | 'sender' | 'all' | 'wait' | 'closed';
+  leave: () => void;
+}
+
+let turns: ReturnType<typeof openTurns>;
+beforeEach(() => {
+  turns = openTurns();
+});
+
+function ask(sender: string, cost = 1): Request {
+  const request: Request = { sender, state: 'waiting', leave: () => {} };
+  const become = (state: Request['state']) => {
+    if (request.state !== 'waiting') throw new Error(`${request.state}, and then ${state}`);
+    request.state = state;
+  };
+  request.leave = turns.ask(sender, cost, { begin: () => become('begun'), refuse: become });
+  return request;
+}
+const many = (count: number, sender: string, cost = 1) => Array.from({ length: count }, () => ask(sender, cost));
+const begun = (requests: Request[]) => requests.filter(({ state }) => state === 'begun').length;
+
+describe('one sender', () => {
+  it('has four requests under way, and the next when one is over', async () => {
+    const asked = many(6, '192.0.2.1');
+    expect(begun(asked)).toBe(4);
+    asked[0]!.leave();
+    asked[0]!.leave(); // once is enough
+    await round();
+    expect(begun(asked)).toBe(5);
+  });
+
+  it('has fewer of those that cost more, and is served in the order it asked', async () => {
+    const [first, costly, last] = [ask('192.0.2.1', 2), ask('192.0.2.1', 4), ask('192.0.2.1', 1)];
+    expect(begun([first, costly, last])).toBe(1);
+    first.leave();
+    await round();
+    expect([costly.state, last.state]).toEqual(['begun', 'waiting']);
+  });
+
+  it('never waits for what is only handed out', () => {
+    many(10, '192.0.2.1');
+    expect(begun(many(100, '192.0.2.1', 0))).toBe(100);
+  });
+
+  it('is refused once sixty wait', () => {
+    const asked = many(65, '192.0.2.1');
+    expect(asked.map(({ state }) => state).slice(-2)).toEqual(['waiting', 'sender']);
+    expect(ask('192.0.2.2').state).toBe('begun');
+  });
+
+  it('is one /64 of IPv6 by its name, and a wider network has four and sixteen times as much in sum', () => {
+    const networks = Array.from({ length: 40 }, (_, k) => `2001:db8:1:${k.toString(16)}::/64`);
+    expect(begun(networks.flatMap((sender) => many(4, sender)))).toBe(16);
+    const wider = Array.from({ length: 40 }, (_, k) => `2001:db8:1:${(256 * (k + 1)).toString(16)}::/64`);
+    expect(begun(wider.flatMap((sender) => many(4, sender)))).toBe(48);
+    expect(ask('2001:db8:2:1::/64').state).toBe('begun');
+  });
+
+  it('is told when its turn does not come', async () => {
+    turns = openTurns({ longestWaitMs: 20 });
+    const asked = many(5, '192.0.2.1');
+    await expect.poll(() => asked[4]!.state).toBe('wait');
+    for (const { leave } of asked) leave();
+    await round();
+    expect(turns.size()).toBe(0);
+  });
+});
+
+describe('others', () => {
+  it('go before those who ask for more than their share, who have a turn all the same', async () => {
+    const flood = many(20, '192.0.2.1');
+    const reader = ask('192.0.2.2');
+    for (const { leave } of flood.slice(0, 4)) leave();
+    await round();
+    expect([reader.state, begun(flood)]).toEqual(['begun', 5]);
+    await wait(20);
+    expect(begun(flood)).toBe(5);
+    await expect.poll(() => begun(flood)).toBe(6);
+    reader.leave();
+    await round();
+    expect(begun(flood)).toBe(8);
+  });
+
+  it('are let in when too many wait in all: the longest line loses its newest', () => {
+    turns = openTurns({ most: { ofSender: 60, ofAll: 10 } });
+    const flood = many(13, '192.0.2.1');
+    const asked = many(6, '192.0.2.2');
+    expect(asked.map(({ state }) => state)).toEqual([...Array(4).fill('begun'), 'waiting', 'waiting']);
+    expect(flood.slice(-2).map(({ state }) => state)).toEqual(['waiting', 'all']);
+    expect(ask('192.0.2.1').state).toBe('all');
+  });
+
+  it('are not kept by a sender whose requests were all given up', async () => {
+    const flood = many(30, '192.0.2.1');
+    for (const { leave } of flood) leave();
+    await round();
+    expect(begun(flood)).toBe(4);
+    expect(turns.size()).toBe(0);
+  });
+});
+
+it('when the door closes, all who wait are told', () => {
+  const asked = many(6, '192.0.2.1');
+  turns.close();
+  expect(asked.slice(-2).map(({ state }) => state)).toEqual(['closed', 'closed']);
+});
+
+it('whatever is asked and given back, nobody has too much, all have a turn, and nothing is remembered', async () => {
+  const senders = ['192.0.2.1', '192.0.2.2', '2001:db8:1:1::/64', '2001:db8:1:2::/64', 'unknown'];
+  const steps = fc.array(
+    fc.record({ sender: fc.constantFrom(...senders), cost: fc.integer({ min: 1, max: 9 }), give: fc.nat() }),
+    { maxLength: 60 },
+  );
+  await fc.assert(
+    fc.asyncProperty(steps, async (all) => {
+      turns = openTurns({ most: { ofSender: 8, ofAll: 15 } });
+      const asked: Request[] = [];
+      const left = new Set<Request>();
+      for (const { sender, cost, give } of all) {
+        asked.push(ask(sender, cost));
+        const one = asked[give % asked.length]!;
+        one.leave();
+        left.add(one);
+        await round();
+        for (const name of senders) {
+          const underWay = asked.filter((request) => request.sender === name && !left.has(request));
+          expect(begun(underWay)).toBeLessThanOrEqual(4);
+        }
+      }
+      for (let rounds = 0; turns.size() > 0; rounds++) {
+        expect(rounds).toBeLessThan(1_000);
+        for (const request of asked) if (request.state === 'begun') request.leave();
+        await round();
+      }
+      expect(asked.filter(({ state }) => state === 'waiting').every((request) => left.has(request))).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it.each([
+  ['GET', '/_next/static/chunks/a.js', 0],
+  ['GET', '/api/v1/health', 0],
+  ['GET', '/api/v1/health/x', 1],
+  ['GET', '/book', 1],
+  ['GET', '/book?step=time', 2],
+  ['GET', '/book?starts=all&step=time', 4],
+  ['HEAD', '/book?starts=all&step=time', 4],
+  ['POST', '/book?starts=all&step=you', 4],
+  ['POST', '/book', 2],
+  ['GET', '/questions', 1],
+  ['GET', '/questions?q=knee', 2],
+  ['GET', '/api/v1/openings?days=31', 2],
+  ['GET', '/api/v1/standing-times', 2],
+  ['POST', '/api/v1/series', 2],
+])('%s %s costs %i', (method, url, cost) => {
+  expect(costOf({ method, url })).toBe(cost);
+});

@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+
+// `npm start` as its user meets it: a process, its words, its exit code. Needs the production build.
+
+export interface Running {
+  child: ChildProcess;
+  said: () => string;
+  code: Promise<number | null>;
+}
+
+export const running: ChildProcess[] = [];
+
+const blank = { BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', DEMO: '', RATE_LIMITS: '', TRUST_PROXY: '' };
+
+/** Starts a server with these settings and no others, on a port of its own choice. */
+export function start(env: Record<string, string>): Running {
+  const settings = { PORT: '0', HOST: '127.0.0.1', SMTP_URL: '', ...blank, ...env };
+  const child = spawn(process.execPath, ['server/main.mjs'], { env: { ...process.env, ...settings } });
+  running.push(child);
+  let words = '';
+  child.stdout.on('data', (chunk) => (words += chunk));
+  child.stderr.on('data', (chunk) => (words += chunk));
+  return { child, said: () => words, code: new Promise((resolve) => child.once('close', resolve)) };
+}
+
+/** The address it serves, once it does. */
+export async function ready(server: Running): Promise<string> {
+  for (;;) {
+    const address = /ready at (http:\S+)/.exec(server.said())?.[1];
+    if (address) return address;
+    if (server.child.exitCode !== null) throw new Error(`It did not start: ${server.said()}`);
+    await wait(10);
+  }
+}
+
+export async function stop(server: Running): Promise<number | null> {
+  server.child.kill('SIGTERM');
+  return server.code;
+}

@@ -1,0 +1,19 @@
+import { forgetPast } from '@/db/people/forget-past';
+import { log, saidBy } from '@/log';
+
+// Deletes what is past its time, once a day. Every server does it for itself: to do it twice does no harm.
+
+const FIRST_LOOK_MS = 120_000;
+const DAY_MS = 24 * 3_600_000;
+
+const shared = globalThis as typeof globalThis & { fortnightForgetting?: NodeJS.Timeout };
+
+export function startDailyForgetting(firstLookMs = FIRST_LOOK_MS, everyMs = DAY_MS): void {
+  shared.fortnightForgetting ??= setTimeout(function look() {
+    forgetPast(Date.now())
+      .catch((error) => log('error', 'forgetting_failed', { said: saidBy(error) }))
+      .finally(() => {
+        shared.fortnightForgetting = setTimeout(look, everyMs).unref();
+      });
+  }, firstLookMs).unref();
+}

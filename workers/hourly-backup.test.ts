@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import Sqlite from '@/db/connection/sqlite-library';
+import { backupName } from '@/db/operations/backup-rotation';
+import { isDue, startHourlyBackup } from './hourly-backup';
+
+const NOW = Date.parse('2026-11-23T18:00:00Z');
+const MINUTE = 60_000;
+
+describe('a backup is due', () => {
+  it('when there is none, or only other files', () => {
+    expect(isDue([], NOW)).toBe(true);
+    expect(isDue(['fortnight.db', `${backupName(NOW)}.partial`], NOW)).toBe(true);
+  });
+
+  it('an hour after the newest, whichever comes first in the folder', () => {
+    expect(isDue([backupName(NOW - 30 * MINUTE), backupName(NOW - 300 * MINUTE)], NOW)).toBe(false);
+    expect(isDue([backupName(NOW - 60 * MINUTE), backupName(NOW - 300 * MINUTE)], NOW)).toBe(true);
+  });
+
+  it('when the clock was once far ahead', () => {
+    expect(isDue([backupName(NOW + 90 * MINUTE)], NOW)).toBe(true);
+  });
+});
+
+it('gives up a backup that is being made when the server stops, and leaves no process and no half file', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-hourly-'));
+  vi.stubEnv('DATA_DIR', folder);
+  vi.stubEnv('NODE_ENV', 'production');
+  const large = new Sqlite(path.join(folder, 'fortnight.db'));
+  large.exec('create table filler (bytes blob)');
+  for (let k = 0; k < 80; k++) large.exec('insert into filler values (randomblob(1000000))');
+  large.close();
+  const begun = () => readdirSync(path.join(folder, 'backups')).find((name) => name.endsWith('.partial'));
+  startHourlyBackup(0);
+  await expect.poll(() => safely(begun), { timeout: 20_000, interval: 5 }).toBeTruthy();
+  const pid = Number(begun()?.split('.').at(-2));
+  const { fortnightBackups } = globalThis as { fortnightBackups?: { stop(): Promise<void> } };
+  await fortnightBackups?.stop();
+  expect(readdirSync(path.join(folder, 'backups'))).toEqual([]);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+function safely<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { databaseUrl } from '@/db/connection/client';
+import { backupsFolder, takenAt } from '@/db/operations/backup-rotation';
+import { log } from '@/log';
+
+// Has a backup made whenever the newest is an hour old, however often the server was started since. The work is done
+// by a process of its own: checking a copy reads all of it, and no visitor should wait for that.
+
+const HOUR = 3_600_000;
+const FIRST_LOOK_MS = 60_000;
+const LOOK_EVERY_MS = 300_000;
+
+const shared = globalThis as typeof globalThis & { fortnightBackups?: { stop(): Promise<void> } };
+
+/** One a process, however often it is asked for. PostgreSQL is backed up by its own tools. */
+export function startHourlyBackup(firstLookMs = FIRST_LOOK_MS): void {
+  if (!databaseUrl().startsWith('file:') || process.env.NODE_ENV !== 'production') return;
+  shared.fortnightBackups ??= keepBackups(firstLookMs);
+}
+
+function keepBackups(firstLookMs: number) {
+  let running: { child: ChildProcess; ended: Promise<void> } | undefined;
+  let isStopping = false;
+
+  function look() {
+    if (running || isStopping || !isDue(namesIn(backupsFolder()), Date.now())) return;
+    running = backUpInAnotherProcess(() => isStopping);
+    running.ended.then(() => {
+      running = undefined;
+    });
+  }
+
+  let timer = setTimeout(() => {
+    timer = setInterval(look, LOOK_EVERY_MS).unref();
+    look();
+  }, firstLookMs).unref();
+
+  return {
+    /** Gives up the backup that is being made: the next start finds it due. */
+    async stop() {
+      isStopping = true;
+      clearTimeout(timer);
+      shared.fortnightBackups = undefined;
+      if (!running) return;
+      const { child, ended } = running;
+      child.kill('SIGKILL');
+      await ended;
+      for (const name of namesIn(backupsFolder())) {
+        if (name.includes(`.${child.pid}.partial`)) rmSync(path.join(backupsFolder(), name), { force: true });
+      }
+    },
+  };
+}
+
+function backUpInAnotherProcess(isGivenUp: () => boolean) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/backup.mjs'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said = (said + chunk).slice(0, 1000);
+  });
+  child.once('error', (error) => {
+    said += error.message;
+  });
+  child.unref();
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', (code) => {
+      if (code === 0) log('info', 'backup_made');
+      else if (!isGivenUp()) log('error', 'backup_failed', { code, said });
+      resolve();
+    });
+  });
+  return { child, ended };
+}
+
+/** A minute early counts: a backup an hour must not slip by the time each one takes. */
+export function isDue(names: string[], now: number): boolean {
+  const newest = Math.max(0, ...names.map((name) => takenAt(name) ?? 0));
+  return now - newest > HOUR - 60_000 || newest > now + HOUR;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,44 @@
+import { confirmTokenOf } from '@/db/access/confirm-tokens';
+import { manageTokenOf } from '@/db/access/manage-tokens';
+import { signInUrl } from '@/db/access/sign-in-links';
+import type { Links } from '@/mail/links';
+import type { Telling } from '@/scheduling/notification';
+import { baseUrl } from '@/site';
+
+/** The links of a message, made from what is stored and this server's secret. */
+export function linksOf(telling: Telling, toEmail: string): Links {
+  switch (telling.kind) {
+    case 'sign_in':
+      return { signInUrl: signInUrl(telling, toEmail) };
+    case 'answered':
+      return { answerUrl: `${baseUrl()}/questions/answered/${telling.askedId}` };
+    case 'freed':
+    case 'link_renewed':
+      return { manageUrl: manageUrlOf(telling.seriesUid) };
+    case 'request':
+      return linksOfRequest(telling);
+    case 'manage_links':
+      return { manageUrls: telling.series.map((one) => manageUrlOf(one.uid)) };
+    default:
+      return telling.audience === 'client'
+        ? {
+            manageUrl: manageUrlOf(telling.series.uid),
+            ...(telling.series.isUnconfirmed && { confirmUrl: confirmUrlOf(telling.series.uid) }),
+          }
+        : { calendarUrl: `${baseUrl()}/practice/calendar` };
+  }
+}
+
+function manageUrlOf(seriesUid: string): string {
+  return `${baseUrl()}/manage/${manageTokenOf(seriesUid)}`;
+}
+
+function confirmUrlOf(id: string): string {
+  return `${baseUrl()}/manage/confirm/${confirmTokenOf(id)}`;
+}
+
+function linksOfRequest({ state, requestId }: Extract<Telling, { kind: 'request' }>): Links {
+  if (state === 'to_confirm') return { confirmUrl: confirmUrlOf(requestId) };
+  if (state === 'new') return { approveUrl: `${baseUrl()}/practice/unconfirmed` };
+  return state === 'to_approve' ? {} : { bookUrl: `${baseUrl()}/book` };
+}

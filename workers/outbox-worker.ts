@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { markOutboxLook } from '@/counters';
+import { isBusy } from '@/db/connection/database-busy';
+import { type Prepared, prepareMail } from '@/db/delivery/prepare-mail';
+import { type Leased, leaseDue, markFailed, markSent } from '@/db/messages/outbox';
+import { log, saidBy } from '@/log';
+import { messageOf } from '@/mail/message';
+import { type Outcome, send } from '@/mail/transport';
+import { linksOf } from './mail-links';
+
+// Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
+// holds up no booking. Without SMTP_URL nothing is taken from the outbox, and the practice's mailbox says so.
+
+const BATCH = 8;
+const POLL_MS = 1_000;
+const AFTER_A_FAULT_MS = 10_000;
+
+export interface OutboxWorker {
+  /** Takes nothing more, and waits for what is being sent. */
+  stop(): Promise<void>;
+}
+
+const shared = globalThis as typeof globalThis & { fortnightOutboxWorker?: OutboxWorker };
+
+/** One a process, however often it is asked for. */
+export function startOutboxWorker(): OutboxWorker {
+  shared.fortnightOutboxWorker ??= start();
+  return shared.fortnightOutboxWorker;
+}
+
+function start(): OutboxWorker {
+  const url = process.env.SMTP_URL;
+  if (!url) return { stop: async () => {} };
+  const workerId = randomUUID();
+  let isStopping = false;
+  let wake = () => {};
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, ms).unref();
+    });
+
+  const running = (async () => {
+    while (!isStopping) {
+      const pause = await sendDue(url, workerId).then(
+        (taken) => {
+          markOutboxLook(Date.now());
+          return taken === BATCH ? 0 : POLL_MS;
+        },
+        (error) => {
+          log('error', 'outbox_unreadable', { said: saidBy(error) });
+          return AFTER_A_FAULT_MS;
+        },
+      );
+      if (!isStopping) await rest(pause);
+    }
+  })();
+  const stop = () => {
+    isStopping = true;
+    wake();
+    return running;
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  return { stop };
+}
+
+/** Sends what is due now, and says how many there were. */
+export async function sendDue(url: string, workerId: string, clock = Date.now): Promise<number> {
+  const due = await leaseDue(workerId, clock(), BATCH);
+  await Promise.all(due.map((mail) => deliver(url, workerId, mail, clock)));
+  return due.length;
+}
+
+async function deliver(url: string, workerId: string, mail: Leased, clock: () => number): Promise<void> {
+  const outcome = await attempt(url, workerId, mail, clock);
+  if (!outcome) return;
+  if (outcome.ok) return markSent(mail.id, workerId, clock());
+  log('error', 'mail_not_sent', { mail: mail.id, attempt: mail.attempts + 1, said: outcome.error });
+  await markFailed(mail.id, workerId, outcome, clock());
+}
+
+/** Null when there was nothing to send. */
+async function attempt(url: string, workerId: string, { id }: Leased, clock: () => number): Promise<Outcome | null> {
+  try {
+    const prepared = await prepareMail(id, workerId, clock());
+    return prepared && (await hand(url, prepared, clock()));
+  } catch (error) {
+    if (isBusy(error)) throw error;
+    // A message that cannot be made stops none of the others.
+    const words = error instanceof Error ? error.message : String(error);
+    return { ok: false, error: words, isFinal: false, isOurs: false, mayHaveArrived: true };
+  }
+}
+
+async function hand(url: string, { telling, toEmail, messageId }: Prepared, now: number): Promise<Outcome> {
+  const message = messageOf(telling, linksOf(telling, toEmail), now, toEmail);
+  const { name, email, mailFrom = email, mailReplyTo: replyTo } = telling.practice;
+  const from = { name, address: mailFrom };
+  return send(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);
+}
