@@ -150,6 +150,15 @@ describe('planning a booking', () => {
     expect(planned(wanted([TUESDAY], { standing })).dates[0]!.nominalStartsAt).toBe(TUESDAY - WEEK);
   });
 
+  it('40 keeps the second of two hours as the plan of one date, and no exception to it', () => {
+    const second = Date.UTC(2027, 9, 31, 1, 30);
+    const night = { weeklyHours: { 0: [['00:00', '04:00']] as [string, string][] }, overrides: [] };
+    const held = { ...rules, hours: new Map([['mira', night]]) };
+    const plan = planned(wanted([second]), held);
+    expect(plan).toMatchObject({ firstOn: '2027-10-31', time: '01:30' });
+    expect(plan.dates[0]).toMatchObject({ startsAt: second, nominalStartsAt: second });
+  });
+
   it('takes places that are given in order', () => {
     const request = wanted([TUESDAY, TUESDAY + WEEK]);
     const numbered = request.appointments.map((date, k) => ({ ...date, position: k + 1 }));

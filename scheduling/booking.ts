@@ -136,7 +136,10 @@ export function planBooking(
     const found = planDate(date, appointments[at - 1], wanted.minutes, rules);
     if (found.ok) {
       const position = positions![at]!;
-      const followsPlan = !wanted.standing && isOnPlan(plan, stepDays(wanted.cadence), date.startsAt, rules.timeZone);
+      // Of one date alone, the second of two hours that are called the same is no exception either.
+      const isPlan =
+        wanted.cadence === 'once' || isOnPlan(plan, stepDays(wanted.cadence), date.startsAt, rules.timeZone);
+      const followsPlan = !wanted.standing && isPlan;
       dates.push({ ...found.date, position, nominalStartsAt: followsPlan ? date.startsAt : nominalOf(position) });
     } else {
       issues.push({ path: ['appointments', at, found.field], message: found.message });

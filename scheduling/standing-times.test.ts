@@ -52,8 +52,12 @@ function askEach(query: StandingTimesQuery) {
           freeStartsInRooms({ ...asked, rooms: query.rooms.filter((room) => suiting?.includes(room.id) ?? true) }),
         );
       });
-      for (let minute = 0; minute < 1440; minute++) {
-        const time = timeOfMinute(minute);
+      const times = Array.from({ length: 1440 }, (_, minute) => timeOfMinute(minute));
+      const again = (time: string) => {
+        const second = toInstant(query.timeZone, firstOn, `${time}~2`);
+        return second === toInstant(query.timeZone, firstOn, time) ? [] : [`${time}~2`];
+      };
+      for (const time of count === 1 ? [...times, ...times.flatMap(again)] : times) {
         const occurrences = dates.map((on, k) => {
           const start = toInstant(query.timeZone, on, time);
           return { on, start, open: free[k]!.has(start) };
@@ -170,6 +174,23 @@ describe('standing times', () => {
       therapists: [{ id: 'mira', weeklyHours: weekly, ...open }],
     });
     expect(standingTimes(query)).toEqual(askEach(query));
+  });
+
+  it('40 hold both of an hour that comes twice, where it is one date, and the first of them in a series', () => {
+    const late = { timeZone: 'Africa/Cairo', from: '2027-10-28', stepMinutes: 30, durationMinutes: 30, bufferAfter: 0 };
+    const therapists = [{ id: 'mira', weeklyHours: { 4: [['22:30', '24:00']] as [string, string][] }, ...open }];
+    const once = standingTimes(eight({ ...late, cadence: 'once', therapists }));
+    const first = Date.UTC(2027, 9, 28, 19, 30);
+    expect(once.map(({ time, occurrences }) => [time, occurrences[0]!.start - first])).toEqual([
+      ['22:30', 0],
+      ['23:00', 1_800_000],
+      ['23:30', 3_600_000],
+      ['23:00~2', 5_400_000],
+      ['23:30~2', 7_200_000],
+    ]);
+    const weekly = standingTimes(eight({ ...late, sessions: 2, therapists }));
+    expect(weekly.map(({ time }) => time)).toEqual(['22:30', '23:00', '23:30']);
+    expect(weekly[2]!.occurrences[0]!.start).toBe(first + 3_600_000);
   });
 
   it('are at a shifted time when a clock jumped over midnight', () => {

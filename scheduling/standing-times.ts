@@ -9,7 +9,7 @@ import { compareIds, type Fit, findStarts, readEarliest, readFit, readTherapists
 import { checkList, malformed } from './input-checks';
 import { checkRooms, keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
 import { timeOfMinute } from './time-of-day';
-import { findZone, firstInstantOf, instantOfWall, stretchAt, type Zone } from './zone';
+import { findZone, firstInstantOf, instantOfWall, stretchAt, toWall, toWallTime, type Zone } from './zone';
 
 export { type Alternative, type AlternativesQuery, alternativesFor, type TherapistHours };
 
@@ -44,7 +44,10 @@ export interface StandingTimesQuery {
 export interface StandingTime {
   therapistId: string;
   firstOn: string;
-  /** Wall time, `HH:MM`. Where a clock change skips it, the occurrence's `start` is shifted forward. */
+  /**
+   * Wall time, `HH:MM`. Where a clock change skips it, the occurrence's `start` is shifted forward. Of one date alone, it
+   * may be the second of two that the clock shows, `HH:MM~2`: a series stands at the first.
+   */
   time: string;
   /** How many occurrences are open. */
   open: number;
@@ -109,6 +112,21 @@ function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void 
   }
 }
 
+/** Whether the clock showed the same time before, and was put back. */
+function isSecond(zone: Zone, start: number): boolean {
+  const { from, offset } = stretchAt(zone, start);
+  return start - DAY < from && instantOfWall(zone, start + offset) !== start;
+}
+
+/** One date at the second of two hours that are called the same. */
+function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
+  return (start: number): StandingTime => {
+    const { on } = toWall(timeZone, start);
+    const time = toWallTime(timeZone, start);
+    return { therapistId: id, firstOn: on, time, open: 1, occurrences: [{ on, start, open: true }] };
+  };
+}
+
 /**
  * Lists the standing times that a series could have: those of which at least one occurrence is open, the most open
  * first, then the earliest first start, then the therapist's id.
@@ -136,6 +154,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const isOpen = new Uint8Array(span * count * MINUTES);
   const counts = new Uint16Array(span * MINUTES);
   const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
+  const seconds: StandingTime[] = [];
   for (const therapist of readTherapists(query.therapists)) {
     isOpen.fill(0);
     counts.fill(0);
@@ -153,7 +172,10 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
       const lastWall = (firstDay + end) * DAY;
       const to = Math.max(instantOfWall(zone, lastWall), instantOfWall(zone, lastWall - MINUTE) + 1);
       const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, to);
-      for (const start of shut ? keepRoomy(found, shut) : found) wallsOf(zone, start, mark);
+      const starts = shut ? keepRoomy(found, shut) : found;
+      for (const start of starts) wallsOf(zone, start, mark);
+      if (count === 1)
+        seconds.push(...starts.filter((start) => isSecond(zone, start)).map(secondWith(query, therapist)));
     }
     for (let key = 0; key < counts.length; key++) {
       if (counts[key] === 0) continue;
@@ -163,6 +185,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
       else cells[key] = [found];
     }
   }
+  if (seconds.length > 0) cells.push(seconds);
   return inOrder(cells, count);
 }
 

@@ -73,6 +73,11 @@ describe('words', () => {
     expect(sayTime('Europe/Dublin', Date.UTC(2026, 11, 1, 15, 30), locale)).toBe(hour);
   });
 
+  it('40 name the second of two hours', () => {
+    expect(sayClock('23:30~2', 'en-IE')).toBe('second 23:30');
+    expect(sayClock('23:30~2', 'en-US')).toBe('second 11:30\u00a0PM');
+  });
+
   it('43 know midnight and noon on a clock of twelve hours', () => {
     const said = ['00:00', '00:30', '11:59', '12:00', '13:05', '23:59', '24:00'].map((time) => sayClock(time, 'en-US'));
     expect(said.map((words) => words.replace('\u00a0', ' '))).toEqual([

@@ -6,7 +6,7 @@ import type { Cadence } from './cadence';
 import { daysBetween, weekdayOf } from './day';
 import { habitsOf } from './locale';
 import { digitsOf } from './money';
-import { toWall, whichOfTwo } from './zone';
+import { isSecondTime, toWall, whichOfTwo, withoutSecond } from './zone';
 import { nameZone } from './zone-names';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -108,13 +108,14 @@ export function sayWeekdays(on: string): string {
 
 /**
  * Says a wall time on the clock of a locale. The hour and its half of the day are held together by a space that does not
- * break. 24:00, the end of a day, is midnight.
+ * break. 24:00, the end of a day, is midnight; `01:30~2` is the second of two.
  *
  * @example
  * sayClock('18:00', 'en-US') //=> '6:00\u00a0PM'
  */
 export function sayClock(time: string, locale: string): string {
   const { halves } = habitsOf(locale);
+  if (isSecondTime(time)) return `second ${sayClock(withoutSecond(time), locale)}`;
   if (!halves) return time;
   const hour = Number(time.slice(0, 2));
   return `${hour % 12 || 12}${time.slice(2)}\u00a0${halves[hour % 24 < 12 ? 0 : 1]}`;

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { dayInterval, findZone, isTimeZone, listChanges, stretchAt, toInstant, toIsoWithOffset, toWall } from './zone';
+import {
+  dayInterval,
+  findZone,
+  isTimeZone,
+  listChanges,
+  stretchAt,
+  toInstant,
+  toIsoWithOffset,
+  toWall,
+  toWallTime,
+} from './zone';
 import { nameZone } from './zone-names';
 
 const HOUR = 3_600_000;
@@ -170,5 +180,28 @@ describe('clock changes', () => {
     expect(stretchAt(zone, at - 1).until).toBe(at);
     expect(stretchAt(zone, at).from).toBe(at);
     expect(stretchAt(zone, at - 1)).toMatchObject({ offset: 0 });
+  });
+});
+
+describe('a time that the clock shows twice', () => {
+  it('40 is written so that each of the two is found again', () => {
+    for (const zone of ['Europe/Dublin', 'Africa/Cairo', 'Australia/Lord_Howe', 'America/Havana']) {
+      const year = Date.UTC(2027, 0);
+      for (const { at } of listChanges(findZone(zone), year, Date.UTC(2028, 0))) {
+        for (let instant = at - 3 * HOUR; instant < at + 3 * HOUR; instant += 5 * 60_000) {
+          const time = toWallTime(zone, instant);
+          expect(toInstant(zone, toWall(zone, instant).on, time), `${zone} ${time}`).toBe(instant);
+        }
+      }
+    }
+    expect(toWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, 30))).toBe('01:30');
+    expect(toWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30))).toBe('01:30~2');
+  });
+
+  it('40 has no second on another day, nor beside one that the clock skips', () => {
+    expect(toInstant('Europe/Dublin', '2027-10-30', '01:30~2')).toBe(toInstant('Europe/Dublin', '2027-10-30', '01:30'));
+    expect(toInstant('Europe/Dublin', '2027-03-28', '00:30~2')).toBe(toInstant('Europe/Dublin', '2027-03-28', '00:30'));
+    expect(toInstant('Europe/Dublin', '2027-10-31', '00:30~2')).toBe(toInstant('Europe/Dublin', '2027-10-31', '00:30'));
+    expect(() => toInstant('Europe/Dublin', '2027-10-31', '01:30~3')).toThrow(RangeError);
   });
 });

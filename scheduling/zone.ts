@@ -190,13 +190,52 @@ export function instantOfWall(zone: Zone, wall: number): number {
 /**
  * Turns a wall time into its instant. `24:00` is the next midnight. A time in a gap is shifted forward by the gap
  * (the instant's own wall time is then later than the one asked for, perhaps on the next day); a repeated time is
- * the first of the two. Throws a RangeError for a malformed zone, day or time.
+ * the first of the two, and `01:30~2` the second, where there is one. Throws a RangeError for a malformed zone, day or
+ * time.
  *
  * @example
  * toInstant('Europe/Dublin', '2026-12-01', '18:00') //=> Date.UTC(2026, 11, 1, 18)
  */
 export function toInstant(timeZone: string, on: string, time: string): number {
-  return instantOfWall(findZone(timeZone), dayNumber(on) * DAY + minuteOf(time) * MINUTE);
+  const zone = findZone(timeZone);
+  const first = instantOfWall(zone, dayNumber(on) * DAY + minuteOf(withoutSecond(time)) * MINUTE);
+  if (!isSecondTime(time)) return first;
+  const change = listChanges(zone, first, first + DAY).find(({ at, before, after }) => first >= at - (before - after));
+  return change ? first + change.before - change.after : first;
+}
+
+/** Written after a wall time that comes twice on its day, where the second is meant. */
+const SECOND = '~2';
+
+/**
+ * Says whether a wall time is written as the second of two.
+ *
+ * @example
+ * isSecondTime('01:30~2') //=> true
+ */
+export function isSecondTime(time: string): boolean {
+  return /~2$/.test(time);
+}
+
+/**
+ * Takes from a wall time what says that it is the second of two.
+ *
+ * @example
+ * withoutSecond('01:30~2') //=> '01:30'
+ */
+export function withoutSecond(time: string): string {
+  return isSecondTime(time) ? time.slice(0, -SECOND.length) : time;
+}
+
+/**
+ * Writes the wall time of an instant so that `toInstant` finds the same instant again, also where the clock shows it twice.
+ *
+ * @example
+ * toWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> '01:30~2'
+ */
+export function toWallTime(timeZone: string, instant: number): string {
+  const { time } = toWall(timeZone, instant);
+  return whichOfTwo(timeZone, instant) === 'second' ? `${time}${SECOND}` : time;
 }
 
 /**

@@ -197,3 +197,17 @@ describe('an address made from a choice', () => {
     expect(other).toContain('on=2026-12-09');
   });
 });
+
+describe('an hour that comes twice', () => {
+  const second = 'step=dates&on=2026-12-03&time=17:30~2&with=mira';
+  it('40 keeps the second for one date, in the address and in a repair', () => {
+    const choice = read(`${second}&cadence=once`);
+    expect(choice.standing).toMatchObject({ time: '17:30~2' });
+    expect(href(choice, 'dates')).toContain('&time=17:30~2&');
+    const pick = { kind: 'move', on: '2026-12-03', time: '17:30~2', therapistId: 'mira' } as const;
+    expect(readPick(sayPick(pick))).toEqual(pick);
+  });
+  it('40 is the first for a series', () => {
+    expect(read(`${second}&cadence=weekly&sessions=4`).standing).toMatchObject({ time: '17:30' });
+  });
+});

@@ -1,6 +1,7 @@
 import { type LadderPreset, ladderOf, presetsFor } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
 import { daysBetween, isDay } from '@/scheduling/day';
+import { withoutSecond } from '@/scheduling/zone';
 
 // The address is the only state of a booking. Whatever stands in it, a choice that can be shown comes out;
 // the form of the first step speaks the same words, so the browser reads it with the same function.
@@ -67,9 +68,10 @@ export interface BookingChoice {
 
 export type Params = Record<string, unknown>;
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+/** The second of two hours that are called the same is written `23:30~2`. */
+const TIME = /^([01]\d|2[0-3]):[0-5]\d(~2)?$/;
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)@([\w-]{1,64})$/;
+const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})$/;
 
 export function parse(params: Params, offer: Offer): BookingChoice {
   const said = (name: string) => text(params[name]);
@@ -96,7 +98,9 @@ export function parse(params: Params, offer: Offer): BookingChoice {
 
   const [on, time, withId] = [said('on'), said('time'), said('with')];
   const standing =
-    isBookable(on) && time && TIME.test(time) && withId && isGiver(withId) ? { on, time, therapistId: withId } : null;
+    isBookable(on) && time && TIME.test(time) && withId && isGiver(withId)
+      ? { on, time: sessions === 1 ? time : withoutSecond(time), therapistId: withId }
+      : null;
   const asked = steps.find((step) => step === said('step')) ?? 'massage';
   const week = said('week');
   const day = said('day');

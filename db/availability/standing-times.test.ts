@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
 import { claim, release } from '@/db/claims/claims';
 import { holidays, overrides } from '@/db/schema';
 import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
+import { READER, requestOf } from '@/db/testing/test-requests';
 import { toWall } from '@/scheduling/zone';
 import { getPlan, listClashes, listStandingTimes, type PlanQuery } from './standing-times';
 
@@ -265,5 +267,36 @@ describe('a date of a plan that is to be moved', () => {
   it('may not go where somebody is booked', async () => {
     await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-09', time: '18:30', therapistId: 'mira' }));
     expect(await refusedFor(to('2026-12-09', '18:00'))).toBe('booked');
+  });
+});
+
+describe('an hour that comes twice', () => {
+  it('40 is listed, planned and booked both times, by two people', async () => {
+    await write((tx) =>
+      tx
+        .insert(overrides)
+        .values({ therapistId: 'mira', on: '2027-10-31', hours: [['01:00', '04:00']], timeZone: 'Europe/Dublin' }),
+    );
+    const once = eight({
+      serviceIds: ['swedish'],
+      minutes: 30,
+      cadence: 'once',
+      from: '2027-10-31',
+      therapistId: 'mira',
+    });
+    const listed = (await standingTimesOf(once)).filter(({ firstOn }) => firstOn === '2027-10-31');
+    expect(listed.map(({ time }) => time)).toEqual(expect.arrayContaining(['01:00', '01:00~2', '02:00']));
+    const starts = [];
+    for (const time of ['01:00', '01:00~2']) {
+      const [date] = await planOf({ ...once, firstOn: '2027-10-31', time });
+      expect(date).toMatchObject({ state: 'free' });
+      starts.push(date!.startsAt);
+    }
+    expect(starts[1]! - starts[0]!).toBe(3_600_000);
+    for (const startsAt of starts) {
+      const request = requestOf(startsAt, { minutes: 30 });
+      expect(await bookSeries(READER, request, { now })).toMatchObject({ ok: true });
+    }
+    expect((await standingTimesOf(once)).map(({ time }) => time)).not.toContain('01:00~2');
   });
 });

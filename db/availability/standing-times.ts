@@ -6,7 +6,7 @@ import { type Cadence, datesOf, stepDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { isWithinWindow } from '@/scheduling/policy';
 import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
-import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
+import { dayInterval, toInstant, toWall, withoutSecond } from '@/scheduling/zone';
 import { checkFirstDay, isWallTime } from './booking-window';
 import { findAlternatives, findClash, paddedOf, type Wanted } from './clash';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
@@ -105,7 +105,7 @@ export async function getPlan(
   const db = await reader();
   const offer = await findPlanOffer(db, query, now);
   const issues = offer.ok ? checkFirstDay(offer.practice, query.firstOn, now, 'firstOn') : [];
-  if (!isWallTime(query.time)) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
+  if (!isWallTime(withoutSecond(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
   if (!offer.ok) return invalid([...offer.issues, ...issues]);
   if (issues.length > 0) return invalid(issues);
 

@@ -5,7 +5,7 @@ import { datesOf } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
 import type { Alternative } from '@/scheduling/standing-times';
 import { sayClock, sayDay, sayHours, sayTime } from '@/scheduling/wording';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { isSecondTime, toInstant, toWall, toWallTime } from '@/scheduling/zone';
 
 // Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
 
@@ -169,11 +169,11 @@ export function requestOf(choice: BookingChoice, timeZone: string) {
           ? { position, serviceId, startsAt: toInstant(timeZone, pick.on, pick.time), therapistId: pick.therapistId }
           : { position, serviceId, startsAt, therapistId };
       }),
-    standing: choice.standing && {
-      firstOn: choice.standing.on,
-      time: choice.standing.time,
-      therapistId: choice.standing.therapistId,
-    },
+    // The second of two hours is told by its instant alone.
+    standing:
+      choice.standing && !isSecondTime(choice.standing.time)
+        ? { firstOn: choice.standing.on, time: choice.standing.time, therapistId: choice.standing.therapistId }
+        : null,
     skipped: planned
       .filter(({ position }) => pickAt(position)?.kind === 'skip')
       .map(({ position, on }) => ({ position, on })),
@@ -192,7 +192,12 @@ function optionOf(alternative: Alternative, date: PlannedDate, { timeZone, local
         : `same day, ${time < planned.time ? 'earlier' : 'later'}`
       : `${sayDistance(days)}${isSameHour ? ', same hour' : ''}`;
   return {
-    value: sayPick({ kind: 'move', on, time, therapistId: alternative.therapistId }),
+    value: sayPick({
+      kind: 'move',
+      on,
+      time: toWallTime(timeZone, alternative.start),
+      therapistId: alternative.therapistId,
+    }),
     title: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, alternative.start, locale)} with ${names[alternative.therapistId] ?? alternative.therapistId}`,
     hint,
   };
@@ -201,7 +206,9 @@ function optionOf(alternative: Alternative, date: PlannedDate, { timeZone, local
 function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: Deciding): string | null {
   const was = toWall(said.timeZone, nominal.startsAt);
   if (to.on !== was.on) return nominal.day;
-  return was.time === to.time ? null : sayTime(said.timeZone, nominal.startsAt, said.locale);
+  return toWallTime(said.timeZone, nominal.startsAt) === to.time
+    ? null
+    : sayTime(said.timeZone, nominal.startsAt, said.locale);
 }
 
 function sayDistance(days: number): string {

@@ -58,7 +58,7 @@ export function gridOf(standingTimes: StandingTime[], query: GridQuery): Grid {
   }
   let isThinned = false;
   const shown = [...days].map(([on, cells]) => {
-    const onHalfHours = cells.filter(({ time }) => time.endsWith(':00') || time.endsWith(':30'));
+    const onHalfHours = cells.filter(({ time }) => /:[03]0/.test(time));
     if (query.everyStart || onHalfHours.length === 0 || onHalfHours.length === cells.length) return { on, cells };
     isThinned = true;
     return { on, cells: onHalfHours };

@@ -5,7 +5,7 @@ import { readQuery } from '@/app/api/v1/request';
 import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
 import { listClashes, listStandingTimes, type PlanQuery } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
-import { toIsoWithOffset } from '@/scheduling/zone';
+import { toIsoWithOffset, withoutSecond } from '@/scheduling/zone';
 
 export const GET = answering('reads', async (request) => {
   const query = readQuery(request, standingTimesQuery);
@@ -28,7 +28,7 @@ export const GET = answering('reads', async (request) => {
     standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, open }, clashes }) => ({
       firstOn,
       weekday: weekdayOf(firstOn),
-      time,
+      time: withoutSecond(time),
       therapist: therapistId,
       open,
       of: sessions,

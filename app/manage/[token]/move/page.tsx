@@ -17,7 +17,7 @@ import { type Tried, tryMove } from '@/db/booking/move-appointments';
 import { isBusy } from '@/db/connection/database-busy';
 import { addDays, daysBetween, isPlannableDay } from '@/scheduling/day';
 import { sayCount, sayDay, sayFirstName, sayTime, sayZone } from '@/scheduling/wording';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { toInstant, toWall, toWallTime } from '@/scheduling/zone';
 import { Along } from './also-moves';
 
 export const metadata: Metadata = { title: 'Move' };
@@ -197,13 +197,15 @@ function DaysLink({ href, children }: { href: string; children: string }) {
 function daysOf(starts: number[], timeZone: string) {
   const days = new Map<string, { startsAt: number; time: string }[]>();
   for (const startsAt of starts) {
-    const { on, time } = toWall(timeZone, startsAt);
+    const { on } = toWall(timeZone, startsAt);
+    const time = toWallTime(timeZone, startsAt);
     days.set(on, [...(days.get(on) ?? []), { startsAt, time }]);
   }
   return [...days].map(([on, times]) => ({ on, times }));
 }
 
 function readMoment(said: unknown, timeZone: string): number | null {
-  const [, on, time] = (typeof said === 'string' && /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(said)) || [];
+  const [, on, time] =
+    (typeof said === 'string' && /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?:~2)?)$/.exec(said)) || [];
   return time && isPlannableDay(on) ? toInstant(timeZone, on, time) : null;
 }
