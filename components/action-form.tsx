@@ -10,6 +10,7 @@ import {
   useState,
   useTransition,
 } from 'react';
+import { ANSWER_MS, inTime } from './answer-in-time';
 import { Notice } from './notice';
 
 // The one way to send a form to a server action. Without script the browser posts it. With script it is sent from
@@ -22,7 +23,9 @@ interface Sending {
   failure: ReactNode;
 }
 
-const SLOW_MS = 15_000;
+const SLOW_MS = 10_000;
+
+if (typeof window !== 'undefined') window.fetch = inTime(window.fetch);
 
 /** A form whose action leads to another page. */
 export function ActionForm({
@@ -82,7 +85,14 @@ function useSending(send: (form: FormData) => Promise<void>): Sending {
 const still = 'We are still waiting. Nothing you entered is lost as long as this page stays open.';
 
 function explain(error: unknown): ReactNode {
-  const { digest, message } = error as Error & { digest?: string };
+  const { digest, message, name } = error as Error & { digest?: string };
+  if (name === 'TimeoutError')
+    return (
+      <Failure title="There is no answer">
+        We waited {ANSWER_MS / 1000} seconds. Nothing you entered is lost. Press the button again: nothing is booked or
+        changed twice.
+      </Failure>
+    );
   const isOutdated: boolean = unstable_isUnrecognizedActionError(error);
   if (isOutdated)
     return (
