@@ -15,19 +15,36 @@ interface Standing {
 
 /** As many series as somebody can send, to made-up addresses: from one network address, then from many. */
 export async function attack(folder: string, { isShort }: { isShort: boolean }) {
-  const one = await flood(`${folder}/one`, { senders: 1, series: isShort ? 18 : 64, sessions: 12 });
+  const series = isShort ? 18 : 64;
+  const one = await flood(`${folder}/one`, { senderOf: () => '203.0.113.9', series, sessions: 12 });
   if (one.booked > 12) throw new Error(`${one.booked} sessions were booked by one sender`);
-  const many = await flood(`${folder}/many`, { senders: 64, series: isShort ? 40 : 64, sessions: 12 });
+  const ofOneCustomer = (k: number) => `2001:db8:1:${k.toString(16)}::1`;
+  const networks = await flood(`${folder}/networks`, { senderOf: ofOneCustomer, series, sessions: 12, isSpread: true });
+  if (networks.booked > 4 * 12) throw new Error(`${networks.booked} sessions were booked from the networks of one /56`);
+  const many = await flood(`${folder}/many`, {
+    senderOf: (k) => `203.0.${k}.9`,
+    series: isShort ? 40 : 64,
+    sessions: 12,
+  });
   if (many.openAfter < many.openBefore / 3)
     throw new Error(`${many.openAfter} of ${many.openBefore} standing times are left`);
   const figuresOf = ({ booked, asked, openBefore, openAfter }: typeof one) =>
     `${booked} booked, ${asked} to confirm, ${openAfter} of ${openBefore} standing times left`;
-  return { 'from one sender:': figuresOf(one), 'from many:': figuresOf(many) };
+  return {
+    'from one sender:': figuresOf(one),
+    'from the networks of one IPv6 customer:': figuresOf(networks),
+    'from many:': figuresOf(many),
+  };
 }
 
 async function flood(
   folder: string,
-  { senders, series, sessions }: { senders: number; series: number; sessions: number },
+  {
+    senderOf,
+    series,
+    sessions,
+    isSpread = false,
+  }: { senderOf: (k: number) => string; series: number; sessions: number; isSpread?: boolean },
 ) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
   const api = `${server.address}/api/v1`;
@@ -43,8 +60,9 @@ async function flood(
     let booked = 0;
     let asked = 0;
     for (let k = 0; k < series; k++) {
-      const sender = senders === 1 ? '203.0.113.9' : `203.0.${k}.9`;
-      const [time] = wholly(await standingTimes(sender));
+      const sender = senderOf(k);
+      const times = wholly(await standingTimes(sender));
+      const time = times[isSpread ? (k * 7) % times.length : 0];
       if (!time) break;
       const answer = await book(api, sender, k, await startsOf(api, sender, time, sessions));
       if (answer.status === 201) booked += ((await answer.json()) as { appointments: [] }).appointments.length;

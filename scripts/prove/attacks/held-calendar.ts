@@ -12,20 +12,22 @@ const PADDED = 75;
 export async function attack(folder: string, { isShort }: { isShort: boolean }) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
   const { address } = server;
-  const free = () => openings(address, from, 14, { therapist: THERAPIST });
+  const free = (therapist = THERAPIST) => openings(address, from, 14, { therapist });
   const from = dayIn(60);
   try {
     const before = await free();
-    // As many as fit, one after another, so that each could be had if nothing held it back.
-    const wished: string[] = [];
-    for (const { startsAt } of before) {
-      const last = wished.at(-1);
-      if (!last || Date.parse(startsAt) - Date.parse(last) >= PADDED * 60_000) wished.push(startsAt);
-    }
+    const wished = oneAfterAnother(before);
     for (const startsAt of wished.slice(0, isShort ? 16 : 60)) await hold(address, startsAt, '203.0.113.9');
     const held = wished.slice(0, 60).length - wished.filter(isIn(await free())).length;
     if (held < 1) throw new Error('nothing was held at all');
     if (held * PADDED > 420) throw new Error(`one sender held ${held} times of ${PADDED} minutes`);
+
+    // The many IPv6 networks of one customer, with a therapist of whom nothing is held yet.
+    const ofJun = oneAfterAnother(await free('jun')).slice(0, 48);
+    for (const [k, startsAt] of ofJun.entries())
+      await hold(address, startsAt, `2001:db8:1:${k.toString(16)}::1`, 'jun');
+    const heldOfJun = ofJun.length - ofJun.filter(isIn(await free('jun'))).length;
+    if (heldOfJun * PADDED > 4 * 420) throw new Error(`the networks of one /56 held ${heldOfJun} times`);
 
     const [busy] = mostOn(before);
     const ofDay = wished.filter((startsAt) => startsAt.startsWith(busy));
@@ -35,16 +37,31 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
     }
     const left = (await free()).filter(({ startsAt }) => startsAt.startsWith(busy));
     if (left.length === 0) throw new Error('many senders held the whole day');
-    return { held, 'of one sender’s': Math.min(wished.length, isShort ? 16 : 60), 'still open that day': left.length };
+    return {
+      'from 48 networks of one IPv6 customer': heldOfJun,
+      held,
+      'of one sender’s': Math.min(wished.length, isShort ? 16 : 60),
+      'still open that day': left.length,
+    };
   } finally {
     await server.end('SIGTERM');
   }
 }
 
-async function hold(address: string, startsAt: string, from: string): Promise<void> {
+/** As many as fit, so that each could be had if nothing held it back. */
+function oneAfterAnother(free: { startsAt: string }[]): string[] {
+  const wished: string[] = [];
+  for (const { startsAt } of free) {
+    const last = wished.at(-1);
+    if (!last || Date.parse(startsAt) - Date.parse(last) >= PADDED * 60_000) wished.push(startsAt);
+  }
+  return wished;
+}
+
+async function hold(address: string, startsAt: string, from: string, therapist = THERAPIST): Promise<void> {
   const sender = senderAt(address, { 'X-Forwarded-For': from });
   const [on, time] = [startsAt.slice(0, 10), startsAt.slice(11, 16)];
-  const plan = `type=swedish&minutes=${MINUTES}&cadence=once&on=${on}&time=${time}&with=${THERAPIST}&step=dates`;
+  const plan = `type=swedish&minutes=${MINUTES}&cadence=once&on=${on}&time=${time}&with=${therapist}&step=dates`;
   const form = await formOf(sender, `/book?${plan}`, 'address').catch(() => null);
   if (!form) return; // it is held, and so not offered
   const { status } = await send(sender, `/book?${plan}`, form);
