@@ -52,4 +52,4 @@ it('a migration killed half-way is finished by the next start', async () => {
     expect(await migrate(file)).toBe(whole);
   }
   expect(cut).toBeGreaterThan(0);
-});
+}, 120_000);
