@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
+import { ROOT, startServer } from '../scripts/prove/server';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// What lets somebody in, ended and given anew. Each journey has a server of its own: one ends every session of the
+// owner, the other goes on a year later.
+
+const ANA = { name: 'Ana Quixote', email: 'ana.quixote@example.org' };
+const BOOKED_IN_DAYS = 45;
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-ended-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('whoever signs out everywhere is signed out on the other computer too @no-script', async ({
+  page,
+  anotherPerson,
+}) => {
+  const server = await startServer({ DATA_DIR: folder });
+  try {
+    const [elsewhere, colleague] = [await anotherPerson(), await anotherPerson()];
+    for (const one of [page, elsewhere]) await signInAs(one, 'owner', '/practice/mail', server.address);
+    await signInAs(colleague, 'therapist', '/practice/mail', server.address);
+    await expect(elsewhere.getByText('Signed in as Ruth Keane')).toBeVisible();
+
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await expect(page).toHaveURL(`${server.address}/`);
+    for (const one of [page, elsewhere]) {
+      await one.goto(`${server.address}/practice/mail`);
+      await expect(one).toHaveURL(/\/sign-in\?callbackUrl=/);
+    }
+    await colleague.reload();
+    await expect(colleague.getByText('Signed in as Mira Kovač')).toBeVisible();
+  } finally {
+    await server.end('SIGTERM');
+  }
+});
+
+test.describe('a year after the last date', () => {
+  test.use({ expectedNoise: [/410/] });
+
+  test('a link to a booking has ended, until the practice renews that one alone @no-script', async ({
+    page,
+    browser,
+    anotherPerson,
+  }, { project }) => {
+    test.slow();
+    const isScripted = project.name !== 'no-script';
+    let server = await startServer({ DATA_DIR: folder });
+    try {
+      const [booked, other] = [await book(server.address, 0), await book(server.address, 1)];
+      await server.end('SIGTERM');
+      const later = { CLOCK_AHEAD_MS: String((BOOKED_IN_DAYS + 14 + 366) * 86_400_000) };
+      const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
+      server = await startServer({ DATA_DIR: folder, NODE_OPTIONS: clock, ...later });
+
+      const client = await anotherPerson();
+      const link = `${server.address}/manage/${booked.manageToken}`;
+      await client.goto(link);
+      await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
+      await expect(client.getByText(ANA.name)).toHaveCount(0);
+      await expectNoOverflow(client);
+
+      const calendar = `/practice/calendar?on=${booked.on}&view=day&open=${booked.uid}`;
+      await signInAs(page, 'therapist', calendar, server.address);
+      await expect(page.getByRole('definition').filter({ hasText: /^Ended / })).toBeVisible();
+      await expectNoOverflow(page);
+      if (isScripted) await expectAccessible(page);
+      await page.getByRole('button', { name: 'Renew it, and send it to them' }).click();
+      await expect(page.getByText('The link is good for another year, and a mail with it is written.')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Renew it, and send it to them' })).toHaveCount(0);
+
+      const [letter] = await readMail(browser, page, ANA.email);
+      const sent = letter?.links.find((one) => one.startsWith('/manage/'));
+      await client.goto(server.address + sent);
+      await expect(client.getByRole('heading', { name: 'This link has ended' })).toHaveCount(0);
+      await expect(client.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(client.getByText(ANA.name).first()).toBeVisible();
+      await client.goto(`${server.address}/manage/${other.manageToken}`);
+      await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
+    } finally {
+      await server.end('SIGTERM');
+    }
+  });
+});
+
+async function book(address: string, nth: number) {
+  const startsAt = (await openings(address, dayIn(BOOKED_IN_DAYS), 14, { therapist: 'mira' }))[nth]?.startsAt ?? '';
+  const wish = { ...bodyOf({ therapist: 'mira', starts: [startsAt] }), client: ANA };
+  const { status, body } = await call('POST', `${address}/api/v1/series`, wish, { 'Idempotency-Key': `ended-${nth}` });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return { on: startsAt.slice(0, 10), uid: body.appointments?.[0]?.uid, manageToken: body.manageToken };
+}
