@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redFlags } from '@/care/red-flags';
 import { nameZone } from '@/scheduling/zone-names';
-import { countryOf, listCountries } from './help';
+import { countryOf, listCountries, sayEmergency, sayWhoListens } from './help';
 import { getQuestion, inCountry, listQuestions } from './library';
 import { plain } from './markdown';
 
@@ -21,6 +21,9 @@ describe('the numbers to call', () => {
   it.each([
     ['Europe/Dublin', 'Call 112 or 999, or go to hospital, now', 'call Samaritans, 116 123, or text HELLO to 50808.'],
     ['Europe/London', 'Call 999 or 112, or go to hospital, now', 'call Samaritans, 116 123, or NHS 111, or in'],
+    ['Europe/Jersey', 'Call 999, or go to hospital, now', 'call Samaritans, 116 123, or Jersey’s mental health'],
+    ['Europe/Guernsey', 'Call 999, or go to hospital, now', 'call Samaritans, 116 123.'],
+    ['Europe/Isle_of_Man', 'Call 999, or go to hospital, now', 'call Samaritans, 116 123, or the crisis team of Manx'],
   ])('are those of the country, in %s', (timeZone, heading, lines) => {
     const words = read('stress-anxiety-sleep', timeZone);
     expect(words).toContain(heading);
@@ -32,6 +35,19 @@ describe('the numbers to call', () => {
     expect(words).not.toMatch(DIGITS);
     expect(words).toContain('Call your emergency number, or go to hospital, now');
     expect(words).toContain('call a crisis line in your country.');
+  });
+
+  // A practice may be set up in any of these zones: where no file tells of one, the page must not sound as if it knew.
+  it('are none in every other zone that a practice can be set up in', () => {
+    const known = listCountries().flatMap(({ timeZones }) => timeZones);
+    const zones = [...new Set(Intl.supportedValuesOf('timeZone').map(nameZone))];
+    expect(zones).toEqual(expect.arrayContaining(known));
+    for (const timeZone of zones.filter((zone) => !known.includes(zone))) {
+      expect(countryOf({ timeZone }), timeZone).toBeNull();
+    }
+    expect([sayEmergency(null), sayWhoListens(null)].join(' ')).not.toMatch(/\d/);
+    expect(sayEmergency(null)).toContain('your emergency number');
+    expect(sayWhoListens(null)).toContain('in your country');
   });
 
   it('are written into no warning and no page of the library', () => {
