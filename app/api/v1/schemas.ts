@@ -60,7 +60,7 @@ export const seriesBody = z
       .min(1, 'Choose at least one date.')
       .max(MOST_SESSIONS, 'These are too many dates.'),
     client: bookingClient,
-    question: optional(questionSlug).describe('The question page the client came from. Only together with consent.'),
+    question: optional(questionSlug).describe('The question page the client came from.'),
     note: bookingNote.describe('For the therapist. Only together with consent.'),
     consent: optional(z.literal(true, 'Send true when the client agrees, or leave it out.')).describe(
       `The client has read and agrees: “${consentText('booking', 'The practice').text}” It is stored with the time.`,
@@ -69,10 +69,6 @@ export const seriesBody = z
   .refine(({ note, consent }) => note === undefined || consent === true, {
     path: ['consent'],
     message: 'A note is taken only with consent: true, when the client agrees that it is kept.',
-  })
-  .refine(({ question, consent }) => question === undefined || consent === true, {
-    path: ['consent'],
-    message: 'A question is taken only with consent: true, when the client agrees that it is kept.',
   })
   .refine(({ cadence, appointments }) => cadence !== 'once' || appointments.length === 1, {
     path: ['appointments'],
