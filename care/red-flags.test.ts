@@ -24,6 +24,35 @@ describe('the list of red flags', () => {
     }
   });
 
+  // The headings say "today" and "before you book": an action that says another time leaves the reader with two.
+  it('says the time that its heading says', () => {
+    for (const id of redFlagIds) {
+      const { tier, action } = redFlags[id] as RedFlag;
+      if (tier === 'doctor_today') expect(action, id).toMatch(/\btoday\b/);
+      if (tier === 'ask_first') expect(action, id).not.toMatch(/\btoday\b|\bnow\b|within a day/);
+    }
+  });
+
+  // We found nothing to read for these: common sense, how we work, or where to ask. A new warning needs a source.
+  it('names a source for every warning but these', () => {
+    const unsourced = redFlagIds.filter((id) => redFlags[id].sources.length === 0);
+    expect(unsourced).toEqual([
+      'hot_foot',
+      'new_weakness',
+      'new_pain',
+      'after_session',
+      'still_climbs',
+      'knee_unknown',
+      'sore_after_week',
+      'foot_numb',
+      'nerve_damage',
+      'allergy',
+      'touch',
+      'safety_page',
+      'climbs',
+    ]);
+  });
+
   it('asks of a clot for any one sign, and never for several at once', () => {
     expect(redFlags.leg_clot.sign).toContain('any one of these');
     expect(redFlags.leg_clot.sign).not.toMatch(/\band\b/);

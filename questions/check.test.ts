@@ -90,9 +90,19 @@ describe('a file with a mistake is told where, and how to mend it', () => {
     expect(problem?.mend).toMatch(/^write these sections, in this order/);
   });
 
-  it('knows only the red flags of the shared list', () => {
-    const mends = saidOf('  - saddle', '  - sadle').map(({ mend }) => mend);
-    expect(mends).toContainEqual(expect.stringMatching(/^redFlags\.0: write one of /));
+  it('knows only the kinds that warnings are listed for', () => {
+    const mends = saidOf('warnFor: [back]', 'warnFor: [bakc]').map(({ mend }) => mend);
+    expect(mends).toContainEqual(expect.stringMatching(/^warnFor\.0: write one of /));
+  });
+
+  it('wants the warnings of the topic', () => {
+    const [problem] = saidOf('warnFor: [back]', 'warnFor: [running]');
+    expect(problem?.mend).toBe('a page under "Back" warns for back: name it here');
+  });
+
+  it('knows what a page on each topic must warn of', () => {
+    const [problem] = saidOf('topic: Back', 'topic: Elbow');
+    expect(problem?.mend).toContain('say in questions/shape.ts which warnings');
   });
 
   it('wants to know where a rhythm comes from', () => {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Draft, sectionTitles } from './library';
 import { citedIn, type Inline, plain, type Section } from './markdown';
 import { readingGrade, sentencesOf, wordsOf } from './reading';
-import type { Citation, FrontMatter } from './shape';
+import { type Citation, type FrontMatter, topicKinds } from './shape';
 
 // What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to mend it.
 
@@ -91,6 +91,11 @@ function problemsOfFacts(
   }
   const empty = emptyPromises.exec(facts.shortAnswer) ?? helpAlone.exec(facts.shortAnswer);
   if (empty) problems.push(at('shortAnswer', `say what was measured instead of "${empty[0]}"`));
+  const kinds = topicKinds[facts.topic];
+  if (!kinds) problems.push(at('topic', 'say in questions/shape.ts which warnings a page on this topic needs'));
+  else if (!kinds.some((kind) => facts.warnFor.includes(kind))) {
+    problems.push(at('warnFor', `a page under "${facts.topic}" warns for ${kinds.join(' or ')}: name it here`));
+  }
   for (const related of facts.related) {
     if (related === slug) problems.push(at('related', 'a question is not related to itself'));
     else if (!slugs.includes(related))

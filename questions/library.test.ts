@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './check';
-import { getQuestion, isOverdue, listQuestions, readCitations, readDraft, sectionTitles } from './library';
+import { getQuestion, isOverdue, linkOf, listQuestions, readCitations, readDraft, sectionTitles } from './library';
 import { listSlugs } from './slugs';
 
 const slugs = listSlugs();
@@ -28,6 +28,25 @@ describe('a citation', () => {
   it('has an address under doi.org when its DOI was resolved', () => {
     const seen = Object.entries(citations).filter(([, { doiSeen }]) => doiSeen);
     expect(seen.filter(([, { doi }]) => !doi?.startsWith('10.')).map(([id]) => id)).toEqual([]);
+  });
+
+  it('is linked by its DOI, or by the page that was read, and not by a page that nobody read', () => {
+    const page = { doi: null, doiSeen: false, url: 'https://page.example/' };
+    expect(linkOf(page)).toBeNull();
+    expect(linkOf({ ...page, readOn: '2026-11-27' })).toBe('https://page.example/');
+    expect(linkOf({ ...page, doi: '10.1/x', doiSeen: true, readOn: '2026-11-27' })).toBe('https://doi.org/10.1/x');
+  });
+
+  it('that was read has an address', () => {
+    const read = Object.entries(citations).filter(([, { readOn }]) => readOn);
+    expect(read.length).toBeGreaterThan(30);
+    expect(read.filter(([, { url }]) => !url).map(([id]) => id)).toEqual([]);
+  });
+
+  it('that was read stands under some page', () => {
+    const cited = new Set(listQuestions().flatMap(({ sources }) => sources.map(({ id }) => id)));
+    const read = Object.entries(citations).filter(([, { readOn }]) => readOn);
+    expect(read.filter(([id]) => !cited.has(id)).map(([id]) => id)).toEqual([]);
   });
 });
 

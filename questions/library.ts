@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import matter from 'gray-matter';
 import { z } from 'zod';
-import { groupRedFlags, type RedFlagId, type RedFlagTier, redFlagIds } from '@/care/red-flags';
+import { type RedFlagKind, redFlagKinds, redFlagsOf } from '@/care/red-flag-kinds';
+import { groupRedFlags, type RedFlagId, type RedFlagTier } from '@/care/red-flags';
 import { type Country, sayEmergency, sayWhoListens } from './help';
 import { type Block, citedIn, readSections, runsOf, type Section } from './markdown';
 import { type Citation, citation, type FrontMatter, frontMatter } from './shape';
@@ -25,6 +26,8 @@ export interface Source extends Citation {
 
 export interface Question extends FrontMatter {
   slug: string;
+  /** Every warning that what the page is about, and how it would be treated, needs. */
+  redFlags: RedFlagId[];
   sections: Record<(typeof sectionTitles)[number], Block[]>;
   /** Numbered in the order in which the text first cites them. */
   sources: Source[];
@@ -56,13 +59,24 @@ export function draftOf(slug: string, text: string): Draft {
     const firstLine = text.slice(0, text.length - content.length).split('\n').length;
     const facts = frontMatter.safeParse(data);
     // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
-    const known = redFlagIds.filter((id) => Array.isArray(data.redFlags) && data.redFlags.includes(id));
-    const ids = facts.success ? facts.data.redFlags : known;
+    const named = Array.isArray(data.warnFor) ? data.warnFor : [];
+    const known = redFlagsOf(named.filter((kind): kind is RedFlagKind => kind in redFlagKinds));
+    const ids = facts.success ? neededBy(facts.data) : known;
     const sections = [...readSections(warningsOf(ids, null), 1), ...readSections(content, firstLine)];
     return { slug, file, facts, sections, lines: text.split('\n') };
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** The warnings of a page: those of what it names, and of how firmly its plan would press. */
+function neededBy({ warnFor, plan }: FrontMatter): RedFlagId[] {
+  const isFirm = plan.massages.some((massage) => massage !== 'swedish');
+  return redFlagsOf([
+    ...warnFor,
+    ...(isFirm ? (['firm'] as const) : []),
+    warnFor.includes('safety') ? 'safety' : 'elsewhere',
+  ]);
 }
 
 const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {
@@ -121,7 +135,14 @@ function finish(draft: Draft, citations: Record<string, Citation>): Question {
     if (!found) throw new Error(`${draft.file}: [^${id}] is not in citations.json`);
     return { ...found, id, number: index + 1 };
   });
-  return { ...draft.facts.data, slug: draft.slug, sections, sources };
+  const redFlags = neededBy(draft.facts.data);
+  return { ...draft.facts.data, slug: draft.slug, redFlags, sections, sources };
+}
+
+/** Where a reader can open a source: its DOI where that was opened, or the page where that was read. Null else. */
+export function linkOf(source: Pick<Citation, 'doi' | 'doiSeen' | 'readOn' | 'url'>): string | null {
+  if (source.doiSeen) return `https://doi.org/${source.doi}`;
+  return source.readOn ? source.url : null;
 }
 
 /** Twelve months after its last review a page says that it is old. Both are days, `YYYY-MM-DD`. */

@@ -1,93 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { type RedFlagId, redFlags } from '@/care/red-flags';
-import { getQuestion, listQuestions } from './library';
-import { plain } from './markdown';
+import { type RedFlagKind, redFlagKinds } from '@/care/red-flag-kinds';
+import { type RedFlagId, redFlagIds, redFlags } from '@/care/red-flags';
+import { getQuestion, listQuestions, type Question, readDraft } from './library';
+import { type Block, plain } from './markdown';
 import { findQuestions } from './search';
 
-// Which part of the body needs which warning. A page that works there and leaves one out fails here.
-const LEG: RedFlagId[] = ['lung_clot', 'leg_clot'];
-const SPINE: RedFlagId[] = ['saddle', 'bladder_bowel', 'sex_change', 'both_legs', 'serious_accident'];
-const SERIOUS_BACK: RedFlagId[] = ['fever_back', 'cancer_sign', 'night_pain'];
-const JOINT: RedFlagId[] = ['hot_joint_fever', 'hot_joint'];
+const questions = listQuestions();
+const named = questions.map((question) => [question.slug, question] as const);
 
-const needed: Record<string, RedFlagId[]> = {
-  'hamstring-tendinopathy': [
-    ...LEG,
-    'saddle',
-    'bladder_bowel',
-    'bone_stress',
-    'antibiotic',
-    'cancer_sign',
-    'nerve_leg',
-  ],
-  'it-band-runners-knee': [...LEG, ...JOINT, 'bone_stress'],
-  'knee-osteoarthritis': [...LEG, ...JOINT],
-  'muscle-soreness-after-marathon': [...LEG, 'dark_urine', 'collapse'],
-  'plantar-fasciitis': [...LEG, 'diabetic_foot', 'heel_bone'],
-  'swedish-deep-tissue-or-sports': [...LEG, 'thinner', 'pregnant', 'past_clot'],
-  'low-back-pain': [...SPINE, ...SERIOUS_BACK, 'back_and_chest', 'one_leg', 'lump_shape', 'morning_stiff'],
-  sciatica: [...SPINE, ...SERIOUS_BACK, 'one_leg'],
-  'neck-pain': [
-    'heart',
-    'neck_artery',
-    'stroke',
-    'stiff_neck_fever',
-    'clumsy',
-    'cancer_sign',
-    'night_pain',
-    'neck_joints',
-  ],
-  'desk-shoulder-tightness': ['heart', ...JOINT, 'clumsy', 'both_shoulders'],
-  'tension-headache': [
-    'worst_headache',
-    'stroke',
-    'sight_speech',
-    'temporal',
-    'sight_lost',
-    'stiff_neck_fever',
-    'head_knock',
-    'headache_over_50',
-  ],
-  'stress-anxiety-sleep': ['suicide', 'first_panic'],
-  'how-often-massage': ['after_session', 'safety_page'],
-  'is-massage-safe': [
-    ...LEG,
-    'saddle',
-    'bladder_bowel',
-    'sex_change',
-    'worst_headache',
-    'stroke',
-    'pregnant_emergency',
-    'pregnant',
-    'surgery',
-    'past_clot',
-    'thinner',
-    'thin_bones',
-    'cancer_care',
-    'nerve_damage',
-    'skin',
-    'allergy',
-    'touch',
-  ],
-};
+/** The warnings as they stand on the page, each its sign alone. */
+function shownOn(question: Question): string[] {
+  return question.sections['See a doctor first'].flatMap((block) =>
+    block.kind === 'rows' ? block.rows.map(({ label }) => plain(label)) : [],
+  );
+}
+
+const wordsOf = (blocks: Block[]) => JSON.stringify(blocks);
 
 describe('the warnings of a page', () => {
-  it('are in the table for every page there is', () => {
-    expect(
-      listQuestions()
-        .map(({ slug }) => slug)
-        .sort(),
-    ).toEqual(Object.keys(needed).sort());
+  it.each(named)('%s shows every one of each kind that it names, and of how firmly it would press', (_, question) => {
+    const isFirm = question.plan.massages.some((massage) => massage !== 'swedish');
+    const kinds: RedFlagKind[] = [...question.warnFor, ...(isFirm ? (['firm'] as const) : [])];
+    const needed = kinds.flatMap((kind): readonly RedFlagId[] => redFlagKinds[kind]);
+    const shown = shownOn(question);
+    for (const id of needed) expect(shown, id).toContain(redFlags[id].sign.replaceAll("'", '’'));
+    expect(shown).toHaveLength(question.redFlags.length);
+    expect(new Set(shown).size).toBe(shown.length);
   });
 
-  it.each(Object.entries(needed))('%s shows every one that its part of the body needs', (slug, ids) => {
-    const question = getQuestion(slug)!;
-    for (const id of ids) expect(question.redFlags, id).toContain(id);
-    const shown = question.sections['See a doctor first'].flatMap((block) =>
-      block.kind === 'rows' ? block.rows.map(({ label }) => plain(label)) : [],
-    );
-    expect(shown).toHaveLength(question.redFlags.length);
-    for (const id of ids) expect(shown).toContain(redFlags[id].sign.replaceAll("'", '’'));
+  it('are each shown by some page: one that none shows is dead', () => {
+    const shown = new Set(questions.flatMap((question) => question.redFlags));
+    expect(redFlagIds.filter((id) => !shown.has(id))).toEqual([]);
+  });
+
+  it('come in no kind that no page is of', () => {
+    const used = new Set(questions.flatMap(({ warnFor }) => warnFor));
+    const derived: RedFlagKind[] = ['elsewhere'];
+    const kinds = Object.keys(redFlagKinds) as RedFlagKind[];
+    expect(kinds.filter((kind) => !used.has(kind) && !derived.includes(kind))).toEqual([]);
   });
 
   it('stand under the most urgent heading first', () => {
@@ -102,6 +52,82 @@ describe('the warnings of a page', () => {
   });
 });
 
+// What a page says of itself, against the kinds it names: so that it cannot leave out a kind either.
+describe('a page', () => {
+  const byTitle: [RegExp, RedFlagKind][] = [
+    [/\bback\b|sciatica/i, 'back'],
+    [/sciatica/i, 'leg_pain'],
+    [/\bneck\b/i, 'neck'],
+    [/headache/i, 'head'],
+    [/shoulder/i, 'shoulder'],
+    [/hamstring|thigh/i, 'thigh'],
+    [/knee|IT band/i, 'knee'],
+    [/heel|plantar|foot/i, 'foot'],
+    [/arthritis/i, 'arthritis'],
+    [/tend(?:on|in)/i, 'tendon'],
+    [/marathon/i, 'race'],
+    [/anxiety|stress|sleep/i, 'mind'],
+    [/deep tissue|sports massage/i, 'firm'],
+    [/how often/i, 'course'],
+    [/safe/i, 'safety'],
+  ];
+
+  it.each(named)('%s names the kind of whatever its question is about', (_, question) => {
+    const asked = byTitle.filter(([words]) => words.test(question.question)).map(([, kind]) => kind);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(question.warnFor).toEqual(expect.arrayContaining(asked));
+  });
+
+  // What would be touched, by its own words, and what must be ruled out before that.
+  const byTouch: [RegExp, RedFlagId[]][] = [
+    [/calf|calves|thigh|\bsole\b|whole body/i, ['lung_clot', 'leg_clot']],
+    [/lower back/i, ['saddle', 'bladder_bowel', 'sex_change', 'both_legs', 'one_leg', 'serious_accident']],
+    [/\bneck\b|scalp/i, ['neck_artery', 'stroke', 'stiff_neck_fever']],
+    [/scalp/i, ['temporal', 'sight_lost', 'head_knock']],
+  ];
+
+  it.each(named)('%s warns of what must be ruled out before the places it would work on', (_, question) => {
+    const rows = question.sections['Which massage, how often'].flatMap((block) =>
+      block.kind === 'rows' ? block.rows : [],
+    );
+    const type = rows.find(({ label }) => plain(label) === 'Type');
+    const how = [question.plan.said, type ? plain(type.matter) : ''].join(' ');
+    for (const [words, ids] of byTouch) {
+      if (words.test(how)) expect(question.redFlags, String(words)).toEqual(expect.arrayContaining(ids));
+    }
+  });
+
+  it.each(named)('%s that speaks of pregnancy names its emergencies', (_, question) => {
+    const words = [question.shortAnswer, ...question.symptoms, wordsOf(Object.values(question.sections).flat())].join();
+    if (!/pregnan|gave birth/i.test(words)) return;
+    expect(question.redFlags).toEqual(expect.arrayContaining(['pregnant_emergency', 'preeclampsia']));
+  });
+
+  it('speaks of pregnancy somewhere beside the page on safety', () => {
+    const warned = questions.filter(({ redFlags: ids }) => ids.includes('pregnant_emergency')).map(({ slug }) => slug);
+    expect(warned).toEqual(expect.arrayContaining(['is-massage-safe', 'tension-headache', 'plantar-fasciitis']));
+  });
+
+  it.each(named)('%s leads to the page on safety, or is it', (_, question) => {
+    expect(question.redFlags.includes('safety_page')).toBe(question.slug !== 'is-massage-safe');
+  });
+});
+
+// The same sign must not be a matter of today on one page and of a word before booking on the next.
+it('every page says of the same sign to do the same', () => {
+  const actions = new Map<string, string>();
+  for (const { slug, file } of questions.map(({ slug }) => readDraft(slug))) {
+    const rows = getQuestion(slug)!.sections['See a doctor first'].flatMap((block) =>
+      block.kind === 'rows' ? block.rows : [],
+    );
+    for (const { label, matter } of rows) {
+      const [sign, action] = [plain(label), plain(matter)];
+      expect(actions.get(sign) ?? action, `${file}: ${sign}`).toBe(action);
+      actions.set(sign, action);
+    }
+  }
+});
+
 it.each(['varicose veins', 'chemo', 'nerve damage', 'allergic to oil'])(
   'a search for "%s" finds the page that names it',
   (typed) => {
@@ -110,7 +136,7 @@ it.each(['varicose veins', 'chemo', 'nerve damage', 'allergic to oil'])(
 );
 
 it('no page promises a question or a rule that the booking does not have', () => {
-  for (const question of listQuestions()) {
+  for (const question of questions) {
     const words = JSON.stringify(question.sections);
     expect(words, question.slug).not.toMatch(/after the safety questions|do not start older people/);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RedFlagId, redFlagIds } from '@/care/red-flags';
+import { type RedFlagKind, redFlagKinds } from '@/care/red-flag-kinds';
 
 // What a question's front matter must hold, and what a citation must. The messages are read by whoever adds a
 // file, so each says what to write.
@@ -20,6 +20,22 @@ export const massages = ['swedish', 'sports', 'deep-tissue'] as const;
 export const shelves = ['where it hurts', 'starting out', 'safety'] as const;
 
 export type Massage = (typeof massages)[number];
+
+const kinds = Object.keys(redFlagKinds) as [RedFlagKind, ...RedFlagKind[]];
+
+/** What a page on this topic must at least be about: one of these. A new topic is added here. */
+export const topicKinds: Record<string, readonly RedFlagKind[]> = {
+  Back: ['back'],
+  'Neck and head': ['neck', 'head'],
+  Shoulder: ['shoulder'],
+  'Hip and thigh': ['thigh'],
+  'Knee and foot': ['knee', 'foot'],
+  'Muscles after sport': ['race'],
+  'Mind and sleep': ['mind'],
+  'Which massage': ['firm'],
+  'How often': ['course'],
+  'Before you book': ['safety'],
+};
 
 const plan = z
   .strictObject({
@@ -43,10 +59,10 @@ export const frontMatter = z.strictObject({
   grade: z.enum(grades),
   benefit: z.strictObject({ size: words, why: words }),
   plan,
-  redFlags: z
-    .array(z.enum(redFlagIds as [RedFlagId, ...RedFlagId[]]))
-    .min(1, 'name the red flags of this question, from care/red-flags.ts')
-    .refine((ids) => new Set(ids).size === ids.length, 'a red flag stands here twice'),
+  warnFor: z
+    .array(z.enum(kinds))
+    .min(1, 'name what this page is about, from care/red-flag-kinds.ts')
+    .refine((named) => new Set(named).size === named.length, 'a kind stands here twice'),
   score: z.strictObject({ of: words, start: z.number().int().min(3).max(10) }),
   related: z.array(words).min(3, 'name three to five related questions').max(5, 'name three to five related questions'),
   published: day,
@@ -66,6 +82,8 @@ export const citation = z.strictObject({
   pmid: words.nullable(),
   url: z.url().nullable(),
   doiSeen: z.boolean(),
+  /** The day on which somebody read the page at `url`. */
+  readOn: day.optional(),
   note: words.optional(),
 });
 

@@ -117,7 +117,7 @@ export default async function QuestionPage({ params }: Props) {
               <QuestionRows questions={related} />
             </Section>
           </div>
-          <Sources sources={question.sources} />
+          <Sources sources={question.sources} locale={practice.locale} />
           <AboutThisPage question={question} locale={practice.locale} />
         </div>
       </article>

@@ -1,8 +1,8 @@
 import { Section } from '@/components/section';
-import type { Question, Source } from '@/questions/library';
+import { linkOf, type Question, type Source } from '@/questions/library';
 import { sayDate } from '@/scheduling/wording';
 
-export function Sources({ sources }: { sources: Source[] }) {
+export function Sources({ sources, locale }: { sources: Source[]; locale: string }) {
   return (
     <Section id="sources" title="Sources">
       <ol className="max-w-[46rem] text-small lining-nums proportional-nums print:max-w-none print:text-tiny">
@@ -18,8 +18,9 @@ export function Sources({ sources }: { sources: Source[] }) {
               {[sayAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />.{' '}
               <span className="text-soft">
                 {source.journal && `${source.journal}.`}
-                {!source.doiSeen && ' Link not yet checked.'}
-                {source.doiSeen && <span className="hidden print:inline"> doi.org/{source.doi}</span>}
+                {source.readOn && !source.doiSeen && ` Read on ${sayDate(source.readOn, 'full', locale)}.`}
+                {!linkOf(source) && ' Link not yet checked.'}
+                <span className="hidden break-all print:inline"> {linkOf(source)?.replace(/^https?:\/\//, '')}</span>
               </span>
             </span>
           </li>
@@ -30,8 +31,8 @@ export function Sources({ sources }: { sources: Source[] }) {
 }
 
 function Title({ source }: { source: Source }) {
-  if (!source.doiSeen) return source.title;
-  return <a href={`https://doi.org/${source.doi}`}>{source.title}</a>;
+  const address = linkOf(source);
+  return address ? <a href={address}>{source.title}</a> : source.title;
 }
 
 function sayAuthors(authors: string[]): string {

@@ -1,4 +1,4 @@
-import type { Question } from '@/questions/library';
+import { linkOf, type Question } from '@/questions/library';
 
 /** The page in schema.org's words: nothing that a reader does not see on it. */
 export function structuredData(question: Question, practiceName: string, base: string): object {
@@ -26,7 +26,7 @@ export function structuredData(question: Question, practiceName: string, base: s
           '@type': 'CreativeWork',
           name: source.title,
           ...(source.year ? { datePublished: String(source.year) } : {}),
-          ...(source.doiSeen ? { url: `https://doi.org/${source.doi}` } : {}),
+          ...(linkOf(source) ? { url: linkOf(source) } : {}),
         })),
         breadcrumb: { '@id': `${address}#breadcrumb` },
       },

@@ -1,0 +1,124 @@
+// Which warnings does a page need? That follows from what it is about and from how hard we would press, and is said here
+// once: a page names its kinds, and gets every warning of each. So none can be left out of one page and stand on another.
+
+import type { RedFlagId } from './red-flags';
+
+const clot = ['lung_clot', 'leg_clot'] as const;
+const spine = ['saddle', 'bladder_bowel', 'sex_change', 'both_legs', 'one_leg'] as const;
+const joint = ['hot_joint_fever', 'hot_joint', 'fever_joint'] as const;
+/** Pain anywhere may have a cause that no massage should meet. */
+const pain = ['cancer_sign', 'past_cancer', 'night_pain'] as const;
+const pregnancy = ['pregnant_emergency', 'preeclampsia', 'pregnant'] as const;
+
+/** The red flags of each kind of page, in the order in which they are shown. */
+export const redFlagKinds = {
+  back: [
+    ...spine,
+    'back_and_chest',
+    'serious_accident',
+    'fever_back',
+    ...pain,
+    'lump_shape',
+    'small_fall',
+    'morning_stiff',
+  ],
+  /** Pain down the leg, where a painful leg alone cannot tell a clot. */
+  leg_pain: ['lung_clot', 'calf_clot'],
+  neck: [
+    'heart',
+    'neck_artery',
+    'stroke',
+    'stiff_neck_fever',
+    'serious_accident',
+    'fall',
+    'clumsy',
+    ...pain,
+    'lump',
+    'nerve_arm',
+    'neck_joints',
+  ],
+  head: [
+    'worst_headache',
+    'stroke',
+    'sight_speech',
+    'stiff_neck_fever',
+    'drowsy',
+    'head_knock',
+    'sight_lost',
+    'neck_artery',
+    'preeclampsia',
+    'pregnant_emergency',
+    'temporal',
+    'head_knock_mild',
+    'headache_pregnant',
+    'headache_cancer',
+    'red_eye',
+    'headache_over_50',
+    'headache_strain',
+    'headache_worse',
+    'painkillers',
+  ],
+  shoulder: [
+    'heart',
+    ...joint,
+    'temporal',
+    'clumsy',
+    'arm_will_not_lift',
+    ...pain,
+    'lump',
+    'both_shoulders',
+    'nerve_arm',
+  ],
+  thigh: [...clot, ...spine, ...pain, 'lump', 'nerve_leg'],
+  knee: [...clot, ...joint, 'no_weight', 'knee_locks', ...pain, 'lump'],
+  arthritis: ['knee_unknown'],
+  foot: [...clot, 'heel_bone', 'hot_foot', 'diabetic_foot', ...pain, 'lump', 'foot_numb', 'both_heels'],
+  tendon: ['pop', 'antibiotic', 'still_climbs'],
+  running: ['bone_stress'],
+  race: ['dark_urine', ...clot, 'collapse', 'pop', 'bone_stress', 'sore_after_week'],
+  mind: ['suicide', 'first_panic', 'low_mood', 'cannot_work', 'snoring', 'bad_sleep'],
+  /** How many sessions: what one of them may set off. */
+  course: ['after_session', 'climbs'],
+  /** Firm pressure, as in sports and deep tissue massage. */
+  firm: [...clot, ...pregnancy, 'past_clot', 'thinner', 'thin_bones', 'surgery'],
+  /** Any massage at all, on the page that asks if it is safe. */
+  safety: [
+    ...clot,
+    'heart',
+    ...spine,
+    'worst_headache',
+    'stroke',
+    ...pregnancy,
+    'new_weakness',
+    'new_pain',
+    'ill',
+    'past_clot',
+    'thinner',
+    'surgery',
+    'injection',
+    'thin_bones',
+    'cancer_care',
+    'heart_trouble',
+    'lump',
+    'nerve_damage',
+    'fresh_injury',
+    'skin',
+    'allergy',
+    'touch',
+  ],
+  /** Any massage at all, on every other page: the way to the page on safety. */
+  elsewhere: ['safety_page'],
+} as const satisfies Record<string, readonly RedFlagId[]>;
+
+/** What a page may be about, as far as its warnings go. */
+export type RedFlagKind = keyof typeof redFlagKinds;
+
+/**
+ * Collects the red flags of several kinds, each once. The first kind that names one says where it stands.
+ *
+ * @example
+ * redFlagsOf(['running', 'course']) //=> ['bone_stress', 'after_session', 'climbs']
+ */
+export function redFlagsOf(kinds: readonly RedFlagKind[]): RedFlagId[] {
+  return [...new Set(kinds.flatMap((kind): readonly RedFlagId[] => redFlagKinds[kind]))];
+}
