@@ -13,6 +13,7 @@ import { compressStatic } from '../server/static-files.mjs';
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
 const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling', 'server', 'workers'];
+const STAMP = path.join(ROOT, 'node_modules', '.fortnight-packages');
 const LOCK = path.join(ROOT, '.fortnight-preparing');
 const OLDEST_NODE = [20, 19];
 const UNTRIED_NODE = 27;
@@ -26,9 +27,12 @@ export function refuseOldNode() {
   if (major >= UNTRIED_NODE) console.error(`Node ${process.versions.node} is newer than any Fortnight was tried on.`);
 }
 
-/** Gives back what went wrong, if anything did. */
-export function installIfNeeded() {
-  return isInstalled() ? undefined : alone(install);
+/**
+ * Installs what a server needs, or with `tools` also what tests and checks need. Gives back what went wrong, if
+ * anything did.
+ */
+export function installIfNeeded({ tools = false } = {}) {
+  return isInstalled(tools) ? undefined : alone(() => install(tools));
 }
 
 export function buildIfNeeded() {
@@ -114,30 +118,59 @@ function refuseUnder({ pid, port }) {
   );
 }
 
-function isInstalled() {
-  const stamp = path.join(ROOT, 'node_modules', '.fortnight-installed');
-  return read(stamp) === hashOfDependencies();
+// "server" or "tools", and what the packages were installed for.
+function isInstalled(tools) {
+  const [level, hash] = readStamp();
+  return hash === hashOfDependencies() && (level === 'tools' || !tools);
+}
+
+function readStamp() {
+  return (read(STAMP) || '').split(' ');
+}
+
+function stampAs(tools) {
+  writeFileSync(STAMP, `${tools ? 'tools' : 'server'} ${hashOfDependencies()}`);
 }
 
 function isBuilt() {
   return read(path.join(DIST, 'fortnight-built')) === hashOfSources();
 }
 
-async function install() {
-  const stamp = path.join(ROOT, 'node_modules', '.fortnight-installed');
-  const wanted = hashOfDependencies();
-  if (isInstalled()) return undefined; // by the one we waited for
-  if (read(stamp) === undefined && isInstalledByHand()) {
-    writeFileSync(stamp, wanted);
+async function install(tools) {
+  if (isInstalled(tools)) return undefined; // by the one we waited for
+  const [level] = readStamp();
+  if (!level && isInstalledByHand(tools)) {
+    stampAs(tools || isInstalledByHand(true));
     return undefined;
   }
+  // What is there stays as it is, so that a server may go on running from it.
+  if (isInstalled(false)) return installWith('Installing what tests need (once)', ['install', '--no-save'], true);
   const server = await findServing();
   if (server) return refuseUnder(server);
-  // NODE_ENV=production would leave out what the build needs.
-  const args = ['ci', '--include=dev', '--no-progress', '--loglevel=error'];
-  const problem = await shown('Installing packages (a minute or two, once)', ...npm(args));
-  if (!problem) writeFileSync(stamp, wanted);
-  return problem;
+  return installWith('Installing packages (a minute or two, once)', ['ci'], tools);
+}
+
+async function installWith(title, command, tools) {
+  // Said even where it is npm's own way: NODE_ENV=production would leave the tools out.
+  const args = [...command, tools ? '--include=dev' : '--omit=dev', '--no-progress', '--loglevel=error'];
+  if (needsNothingCompiled()) args.push('--ignore-scripts');
+  const problem = await shown(title, ...npm(args));
+  if (problem) return problem;
+  if (!tools) removeSourceMaps();
+  stampAs(tools);
+  return undefined;
+}
+
+// What is compiled is better-sqlite3 12, for Nodes that cannot load 13 (db/connection/sqlite-library.ts).
+function needsNothingCompiled() {
+  return Number(process.versions.napi) >= 10;
+}
+
+// A fifth of what is installed, of use only to those who look for a fault inside a package.
+function removeSourceMaps() {
+  const packages = path.join(ROOT, 'node_modules');
+  for (const file of existsSync(packages) ? filesUnder('node_modules') : [])
+    if (/\.(js|mjs|cjs|ts|mts|cts|css)\.map$/.test(file)) rmSync(path.join(ROOT, file), { force: true });
 }
 
 async function build() {
@@ -175,14 +208,15 @@ function hashOfDependencies() {
 }
 
 // npm writes its own lockfile inside node_modules when an install is whole: someone may have run `npm ci` already.
-function isInstalledByHand() {
+function isInstalledByHand(tools) {
   const inside = read(path.join(ROOT, 'node_modules', '.package-lock.json'));
   if (inside === undefined) return false;
   const installed = JSON.parse(inside).packages;
   const locked = JSON.parse(read(path.join(ROOT, 'package-lock.json'))).packages;
   return Object.entries(locked).every(
     ([where, entry]) =>
-      where === '' || (installed[where] ? installed[where].version === entry.version : entry.optional),
+      where === '' ||
+      (installed[where] ? installed[where].version === entry.version : entry.optional || (!tools && entry.dev)),
   );
 }
 
@@ -249,7 +283,7 @@ async function shown(title, command, args, env = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   refuseOldNode();
-  let problem = await installIfNeeded();
+  let problem = await installIfNeeded({ tools: process.argv.includes('--tools') });
   if (!problem && process.argv.includes('--build')) problem = await buildIfNeeded();
   if (problem) {
     console.error(problem);

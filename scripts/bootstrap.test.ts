@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +23,7 @@ beforeEach(() => {
   writeFileSync(
     path.join(root, 'npm-cli.cjs'),
     `const { appendFileSync, mkdirSync } = require('node:fs');
+    appendFileSync('wishes', process.argv.slice(2).filter((word) => !/progress|loglevel|scripts/.test(word)).join(' ') + '\\n');
     appendFileSync('calls', 'began '); setTimeout(() => { mkdirSync('node_modules', { recursive: true }); appendFileSync('calls', 'ended '); }, 700);`,
   );
 });
@@ -60,6 +62,75 @@ describe('one that was killed', () => {
     const all = await Promise.all([prepare(), prepare(), prepare()]);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
+  });
+});
+
+describe('what is installed', () => {
+  const wishes = () =>
+    existsSync(path.join(root, 'wishes')) ? readFileSync(path.join(root, 'wishes'), 'utf8').trim().split('\n') : [];
+  const leave = (file: string, text = '') => {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  };
+
+  /** What npm would have left behind of these packages of the lockfile. */
+  function installByHand(isWanted: (entry: { dev?: boolean }) => boolean) {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    const some = Object.entries<{ dev?: boolean }>(packages).filter(([where, entry]) => where && isWanted(entry));
+    leave('node_modules/.package-lock.json', JSON.stringify({ packages: Object.fromEntries(some) }));
+  }
+
+  it('is what a server needs for a start, what tests need is added to it, and neither a second time', async () => {
+    for (const option of ['--none', '--none', '--tools', '--tools', '--none'])
+      expect((await prepare(option)).code).toBe(0);
+    expect(wishes()).toEqual(['ci --omit=dev', 'install --no-save --include=dev']);
+  });
+
+  it('is all of it at once where tests come first', async () => {
+    for (const option of ['--tools', '--none', '--tools']) await prepare(option);
+    expect(wishes()).toEqual(['ci --include=dev']);
+  });
+
+  it('is anew what the lockfile asks for when that has changed, with the tools or without', async () => {
+    await prepare('--tools');
+    const file = path.join(root, 'package-lock.json');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
+    await prepare();
+    expect(wishes()).toEqual(['ci --include=dev', 'ci --omit=dev']);
+  });
+
+  it('can be given the tools while a server runs from it', async () => {
+    await prepare();
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    leave(`.next/fortnight-serving-${process.pid}`, `127.0.0.1 ${(server.address() as { port: number }).port}`);
+    expect((await prepare('--tools')).code).toBe(0);
+    server.close();
+    expect(wishes()).toHaveLength(2);
+  });
+
+  it('is taken as it is where somebody ran npm ci', async () => {
+    installByHand(() => true);
+    for (const option of ['--none', '--tools']) expect((await prepare(option)).code).toBe(0);
+    expect(wishes()).toEqual([]);
+  });
+
+  it('lacks the tools where somebody ran npm ci --omit=dev, and enough for a start', async () => {
+    installByHand((entry) => !entry.dev);
+    await prepare();
+    expect(wishes()).toEqual([]);
+    await prepare('--tools');
+    expect(wishes()).toEqual(['install --no-save --include=dev']);
+  });
+
+  it('keeps no source maps for a server', async () => {
+    leave('node_modules/next/dist/server.js.map');
+    leave('node_modules/next/dist/server.js');
+    leave('node_modules/roads/paris.map');
+    await prepare();
+    expect(existsSync(path.join(root, 'node_modules/next/dist/server.js.map'))).toBe(false);
+    expect(existsSync(path.join(root, 'node_modules/next/dist/server.js'))).toBe(true);
+    expect(existsSync(path.join(root, 'node_modules/roads/paris.map'))).toBe(true);
   });
 });
 
@@ -108,7 +179,7 @@ describe('a build', () => {
     expect(refused.said).toMatch(
       new RegExp(`serving from this folder already \\(process ${server.pid}, port ${port}`.trim()),
     );
-    rmSync(path.join(root, 'node_modules/.fortnight-installed'));
+    rmSync(path.join(root, 'node_modules/.fortnight-packages'));
     expect((await prepare()).code).toBe(1);
     expect(built()).toHaveLength(1);
     expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');

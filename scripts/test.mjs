@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 refuseOldNode();
-const notInstalled = await installIfNeeded();
+const notInstalled = await installIfNeeded({ tools: true });
 if (notInstalled) {
   report('the packages', false, notInstalled);
   await finish();
