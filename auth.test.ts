@@ -5,7 +5,7 @@ import type { Staff } from './db/access/viewer';
 import { reader } from './db/connection/client';
 import { listMail } from './db/delivery/mailbox';
 import { ANA, OWNER } from './db/demo/cast';
-import { endSessionsOf, findViewer, noteRefusedSignIn } from './db/messages/sign-in';
+import { endSessionsOf, findViewer, recordRefusedSignIn } from './db/messages/sign-in';
 import { auditEvents, outbox, practices, sessions, users, verificationTokens } from './db/schema';
 import { testDatabase } from './db/testing/test-database';
 
@@ -20,7 +20,7 @@ vi.mock('next/headers', () => ({
   }),
 }));
 
-const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, signOut, spendSignInLink } = await import('./auth');
+const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, signOut, signInWithLink } = await import('./auth');
 
 const NOW = Date.now();
 const COOKIE = 'next-auth.session-token';
@@ -176,11 +176,11 @@ describe('a session', () => {
     };
     for (const email of [ANA.email, 'nobody@example.org']) {
       await askToSignIn(email, '', NOW);
-      await noteRefusedSignIn(email, NOW);
+      await recordRefusedSignIn(email, NOW);
     }
     expect(await events()).toEqual([]);
     await askToSignIn(OWNER.email, '', NOW);
-    for (let count = 0; count < 7; count += 1) await noteRefusedSignIn(OWNER.email, NOW);
+    for (let count = 0; count < 7; count += 1) await recordRefusedSignIn(OWNER.email, NOW);
     const [asked, ...refused] = await events();
     expect(asked).toEqual(['reader', 'sign-in asked for', `user:${OWNER.id}`]);
     expect(refused).toEqual(Array(5).fill(['reader', 'sign-in refused', `user:${OWNER.id}`]));
@@ -199,7 +199,7 @@ describe('a session', () => {
     const form = new FormData();
     form.set('email', 'a\u0000@x.org');
     form.set('token', 'made-up');
-    const answer = await spendSignInLink(form);
+    const answer = await signInWithLink(form);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?problem=link']);
   });
 

@@ -18,20 +18,20 @@ import {
   findDemoUser,
   findRole,
   findViewer,
-  keepSignInLink,
-  noteRefusedSignIn,
-  noteSignIn,
   type Role,
+  recordRefusedSignIn,
+  recordSignIn,
+  storeSignInLink,
 } from '@/db/messages/sign-in';
-import { KEPT_FOR } from '@/db/retention';
+import { RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
-import { log, logNowAndThen, saidBy } from '@/log';
-import { baseUrl, isFromThisComputer, isHttps, sameSitePath } from '@/site';
+import { errorText, log, logNowAndThen } from '@/log';
+import { baseUrl, isFromThisComputer, isHttps, localPath } from '@/site';
 
 // The only file that knows next-auth. Importing it opens no database.
 
 const MINUTE = 60_000;
-const LINK_LIVES = KEPT_FOR.signInLinkMinutes * MINUTE;
+const LINK_LIVES = RETENTION.signInLinkMinutes * MINUTE;
 /** Known or not, an address gets its answer after this long. */
 const SAME_WAIT_MS = 250;
 
@@ -59,7 +59,7 @@ export async function requireViewer<R extends keyof Roles>(role: R): Promise<Rol
 }
 
 async function signInAddress(): Promise<string> {
-  const path = sameSitePath((await headers()).get('x-fortnight-path'), '');
+  const path = localPath((await headers()).get('x-fortnight-path'), '');
   return path ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in';
 }
 
@@ -76,7 +76,7 @@ export function homeOf(role: Role | null): string {
  */
 export async function askToSignIn(address: unknown, callbackUrl: unknown, now = Date.now()): Promise<void> {
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
-  await sendLink(address, sameSitePath(callbackUrl, ''), now);
+  await sendLink(address, localPath(callbackUrl, ''), now);
   await wait;
 }
 
@@ -85,7 +85,7 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   if (!email) return;
   const nonce = randomBytes(24).toString('base64url');
   const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
-  const isKept = await keepSignInLink(link, now);
+  const isKept = await storeSignInLink(link, now);
   log('info', 'sign_in_asked', { known: isKept });
   if (isKept && !process.env.SMTP_URL)
     console.log(`No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}`);
@@ -97,18 +97,18 @@ function readAddress(typed: unknown): string {
 }
 
 /** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */
-export async function spendSignInLink(form: FormData): Promise<Response> {
+export async function signInWithLink(form: FormData): Promise<Response> {
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   const token = String(form.get('token') ?? '');
   const email = readAddress(form.get('email'));
   if (!email) return seeOther('/sign-in?problem=link');
-  const callbackUrl = sameSitePath(form.get('callbackUrl'), '') || homeOf(await findRole(email));
+  const callbackUrl = localPath(form.get('callbackUrl'), '') || homeOf(await findRole(email));
   const address = `${baseUrl()}/api/auth/callback/email?${new URLSearchParams({ token, email, callbackUrl })}`;
   const answer = await askNextAuth(new Request(address, { method: 'POST' }), ['callback', 'email']);
   const isIn = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=`));
   if (isIn) return answer;
   logNowAndThen('warn', 'sign_in_link_refused');
-  await noteRefusedSignIn(email, Date.now());
+  await recordRefusedSignIn(email, Date.now());
   await wait; // for somebody who works here there was more to write
   return seeOther('/sign-in?problem=link');
 }
@@ -143,7 +143,7 @@ export async function canEnterDemo(): Promise<boolean> {
 export async function enterDemo(role: Role): Promise<boolean> {
   const user = isFromThisComputer(await headers()) ? await findDemoUser(role) : null;
   if (!user) return false;
-  const expires = new Date(Date.now() + KEPT_FOR.sessionDays * 24 * 60 * MINUTE);
+  const expires = new Date(Date.now() + RETENTION.sessionDays * 24 * 60 * MINUTE);
   const sessionToken = newSessionToken();
   await adapter().createSession?.({ sessionToken, userId: user.id, expires });
   const jar = await cookies();
@@ -178,7 +178,7 @@ export function authOptions(): NextAuthOptions {
     adapter: adapter(),
     session: {
       strategy: 'database',
-      maxAge: KEPT_FOR.sessionDays * 24 * 60 * 60,
+      maxAge: RETENTION.sessionDays * 24 * 60 * 60,
       generateSessionToken: newSessionToken,
     },
     useSecureCookies: isHttps(),
@@ -186,13 +186,13 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
     // Its own logger would print a failed query with the address that was asked for.
     logger: {
-      error: (code, about) => log('error', 'sign_in_failed', { code, said: saidBy(reasonIn(about)) }),
+      error: (code, about) => log('error', 'sign_in_failed', { code, said: errorText(reasonIn(about)) }),
       warn: (code) => log('warn', 'sign_in_warned', { code }),
       debug: () => {},
     },
     callbacks: {
       signIn: async ({ user }) => (await findRole(user.email ?? '')) !== null,
-      redirect: async ({ url }) => sameSitePath(url),
+      redirect: async ({ url }) => localPath(url),
       session: async ({ session, user }) => ({ ...session, userId: user.id }),
     },
   };
@@ -242,7 +242,7 @@ function adapter(): Adapter {
     createSession: async (session) => {
       await transact(async (tx) => {
         await drizzled(tx).createSession({ ...session, sessionToken: hash(session.sessionToken) });
-        await noteSignIn(tx, session.userId, Date.now());
+        await recordSignIn(tx, session.userId, Date.now());
       });
       log('info', 'signed_in');
       return session;

@@ -13,11 +13,11 @@ export function countRefusal(code: string): void {
 }
 
 /** The outbox worker has just looked for mail that is due. */
-export function markOutboxLook(now: number): void {
+export function recordOutboxPoll(now: number): void {
   shared.fortnightOutboxLookedAt = now;
 }
 
-export function counted() {
+export function countersNow() {
   return {
     requests: { ...shared.fortnightRequests },
     refusals: Object.fromEntries(shared.fortnightRefusals ?? []),

@@ -1,6 +1,6 @@
 import type { Instrumentation } from 'next';
 import { isBusy } from '@/db/connection/database-busy';
-import { lineOf, log, logNowAndThen, saidBy } from '@/log';
+import { errorText, lineOf, log, logNowAndThen } from '@/log';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
 // proxy threw. The number that a broken page asks its reader to tell us is the digest.
@@ -17,7 +17,7 @@ export const onRequestError: Instrumentation.onRequestError = (
   // The route and not the address: a link's address is its key.
   const where = { method, path: routePath, during: routeType };
   if (status === 400) log('warn', 'request_unreadable', where);
-  else log('error', 'request_failed', { ...where, digest, said: saidBy(error) });
+  else log('error', 'request_failed', { ...where, digest, said: errorText(error) });
 };
 
 // The door of the process asks here how a fault is answered (server/error-pages.mjs), and tells here whom it turned
@@ -50,8 +50,8 @@ export async function register() {
     startOutboxWorker();
     const { startHourlyBackup } = await import('@/workers/hourly-backup');
     startHourlyBackup();
-    const { startDailyForgetting } = await import('@/workers/daily-cleanup');
-    startDailyForgetting();
+    const { startDailyCleanup } = await import('@/workers/daily-cleanup');
+    startDailyCleanup();
   }
 }
 
@@ -65,7 +65,7 @@ export function logWhatOthersPrint(target: Pick<Console, 'error' | 'warn'> = con
     target[method] = (...words: unknown[]) => {
       const [line] = words;
       if (words.length === 1 && typeof line === 'string' && line.startsWith('{"at":')) return print(line);
-      const said = words.map((word) => (word instanceof Error ? saidBy(word) : String(word))).join(' ');
+      const said = words.map((word) => (word instanceof Error ? errorText(word) : String(word))).join(' ');
       print(lineOf(level, 'printed', { said: said.trim() }, Date.now()));
     };
   }

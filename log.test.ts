@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { lineOf, logNowAndThen, masked, saidBy } from './log';
+import { errorText, lineOf, logNowAndThen, masked } from './log';
 
 describe('a line of the log', () => {
   it('is one JSON object with its moment, whatever the words hold', () => {
@@ -36,19 +36,19 @@ describe('a line of the log', () => {
   it('says nothing of what a query was asked with', () => {
     const words = 'Failed query: select "id" from "clients" where "name" = $1\nparams: Ana Costa,my knee\nhurts';
     const failed = new Error(words);
-    expect(saidBy(failed)).toContain('Failed query: select');
-    expect(saidBy(failed)).toContain('log.test.ts');
-    expect(saidBy(new Error(words, { cause: new Error('disk I/O error') }))).toContain('disk I/O error');
-    expect(saidBy(words)).toContain('Failed query');
+    expect(errorText(failed)).toContain('Failed query: select');
+    expect(errorText(failed)).toContain('log.test.ts');
+    expect(errorText(new Error(words, { cause: new Error('disk I/O error') }))).toContain('disk I/O error');
+    expect(errorText(words)).toContain('Failed query');
     for (const error of [failed, words, new Error(words, { cause: 'x' })])
-      expect(saidBy(error)).not.toMatch(/Ana|knee|hurts/);
+      expect(errorText(error)).not.toMatch(/Ana|knee|hurts/);
   });
 
   it('says nothing of words that look like the place of an error', () => {
     const words = 'Failed query: select 1\nparams: Ana\n    at night (my knee hurts)\n    at rest too';
-    expect(saidBy(new Error(words))).not.toMatch(/Ana|knee|night|rest too/);
-    expect(saidBy(new Error(words))).toContain('log.test.ts');
-    expect(saidBy(words)).not.toMatch(/Ana|knee|night|rest too/);
+    expect(errorText(new Error(words))).not.toMatch(/Ana|knee|night|rest too/);
+    expect(errorText(new Error(words))).toContain('log.test.ts');
+    expect(errorText(words)).not.toMatch(/Ana|knee|night|rest too/);
   });
 
   it('leaves days, codes and ids to be read', () => {
@@ -85,7 +85,7 @@ describe('a line of the log', () => {
   ])('masks a megabyte of %s in a moment', (_, piece) => {
     const words = piece.repeat(Math.ceil(1_000_000 / piece.length));
     const began = performance.now();
-    lineOf('error', 'request_failed', { said: saidBy(words), again: words }, 0);
+    lineOf('error', 'request_failed', { said: errorText(words), again: words }, 0);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 

@@ -10,8 +10,8 @@ export function log(level: Level, event: string, facts: Record<string, Fact> = {
   console.error(lineOf(level, event, facts, Date.now()));
 }
 
-const SAID_AGAIN_MS = 10_000;
-const lately = new Map<string, { at: number; times: number }>();
+const LOG_AGAIN_MS = 10_000;
+const recentLines = new Map<string, { at: number; times: number }>();
 
 /**
  * The same, once in ten seconds for an event, with how often it came since it was last said: what a stranger can cause
@@ -19,13 +19,13 @@ const lately = new Map<string, { at: number; times: number }>();
  */
 export function logNowAndThen(level: Level, event: string, facts: Record<string, Fact> = {}, now = Date.now()): void {
   const name = JSON.stringify([event, facts]);
-  const { at, times } = lately.get(name) ?? { at: 0, times: 0 };
-  if (Math.abs(now - at) < SAID_AGAIN_MS) {
-    lately.set(name, { at, times: times + 1 });
+  const { at, times } = recentLines.get(name) ?? { at: 0, times: 0 };
+  if (Math.abs(now - at) < LOG_AGAIN_MS) {
+    recentLines.set(name, { at, times: times + 1 });
     return;
   }
-  if (lately.size > 100) lately.clear();
-  lately.set(name, { at: now, times: 0 });
+  if (recentLines.size > 100) recentLines.clear();
+  recentLines.set(name, { at: now, times: 0 });
   log(level, event, times > 0 ? { ...facts, more: times } : facts);
 }
 
@@ -38,7 +38,7 @@ export function lineOf(level: Level, event: string, facts: Record<string, Fact>,
 const LONGEST_FACT = 8_000;
 
 /** What an error says. A failed query carries what it was asked with, and so a client's name and note: not that. */
-export function saidBy(error: unknown): string {
+export function errorText(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const { message, stack = '' } = cause instanceof Error ? cause : { message: String(cause) };
   // The frames come after the whole message: a client's words may look like one.

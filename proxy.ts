@@ -1,8 +1,8 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { giveBrowser } from './app/book/plan-key';
+import { setBrowserId } from './app/book/plan-key';
 import { readConfirmToken } from './db/access/confirm-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
-import { hasAppointment } from './db/appointments/own-appointment';
+import { ownsAppointment } from './db/appointments/own-appointment';
 import { isBusy } from './db/connection/database-busy';
 import { listEmbedOrigins } from './db/practice/embed-origins';
 import { countQuestion } from './db/questions/question-counts';
@@ -37,7 +37,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
   const counted = countedAs(request);
   // After the answer, and never in its way: a sum that is one short hurts nobody.
   if (counted) event?.waitUntil(countQuestion(counted.slug, counted.kind, Date.now()).catch(() => {}));
-  return kept(pathname, giveBrowser(request, NextResponse.next({ request: { headers: withPath(request) } })));
+  return kept(pathname, setBrowserId(request, NextResponse.next({ request: { headers: withPath(request) } })));
 }
 
 /**
@@ -122,7 +122,7 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);
   if (viewer === null) return true;
-  return (page === 'cancel' || page === 'move') && !(await hasAppointment(viewer, searchParams.get('uid') ?? ''));
+  return (page === 'cancel' || page === 'move') && !(await ownsAppointment(viewer, searchParams.get('uid') ?? ''));
 }
 
 // A link that was good once: whoever comes back to it should read what became of it, and what to do.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isFromThisComputer, listensOnLoopback, ownOrigins, sameSitePath } from './site';
+import { isFromThisComputer, listensOnLoopback, localPath, ownOrigins } from './site';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -11,7 +11,7 @@ describe('where to go after signing in', () => {
     ['http://localhost:3000', '/'],
     ['/a/../practice', '/practice'],
   ])('takes %s', (wanted, path) => {
-    expect(sameSitePath(wanted, '/home')).toBe(path);
+    expect(localPath(wanted, '/home')).toBe(path);
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe('where to go after signing in', () => {
     ['/practice'],
     { toString: () => '/practice' },
   ])('refuses %j', (wanted) => {
-    expect(sameSitePath(wanted, '/home')).toBe('/home');
+    expect(localPath(wanted, '/home')).toBe('/home');
   });
 });
 

@@ -54,7 +54,7 @@ export function ownOrigins(): string[] {
  * Where to go after signing in: a path on this site, or `otherwise`. Nothing a browser could read as another
  * host, another scheme or a second header comes through.
  */
-export function sameSitePath(wanted: unknown, otherwise = '/'): string {
+export function localPath(wanted: unknown, otherwise = '/'): string {
   if (typeof wanted !== 'string' || wanted.length > 2000 || hasControlOrBackslash(wanted)) return otherwise;
   const isPath = wanted.startsWith('/') && !wanted.startsWith('//');
   if (!isPath && !ownOrigins().some((origin) => wanted === origin || wanted.startsWith(`${origin}/`))) return otherwise;

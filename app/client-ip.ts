@@ -1,6 +1,6 @@
 import { senderOf } from '@/server/networks.mjs';
 
 /** Whom to count a request against: the address `npm start` stamped on it (server/client-ip.mjs). */
-export function addressOf(headers: Pick<Headers, 'get'>): string {
+export function clientIp(headers: Pick<Headers, 'get'>): string {
   return senderOf(headers.get('x-fortnight-address') ?? '');
 }

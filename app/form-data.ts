@@ -3,18 +3,18 @@ import { z } from 'zod';
 // Anybody can call an action, and with anything. What none of our forms sends is refused before anything is done, and
 // told as 400 (instrumentation.ts).
 
-export class Unreadable extends Error {
+export class MalformedForm extends Error {
   override name = 'Unreadable';
 }
 
 /** What was sent, when it is a form at all. */
-export function formSent(given: FormData): FormData {
+export function readForm(given: FormData): FormData {
   if (given instanceof FormData) return given;
-  throw new Unreadable('An action was called without a form.');
+  throw new MalformedForm('An action was called without a form.');
 }
 
 /** The text of one field: cut, and without the half of a character that a cut may leave, which no address can hold. */
-export function textSent(form: FormData, name: string, most = 200): string {
+export function readText(form: FormData, name: string, most = 200): string {
   const value = form.get(name);
   return typeof value === 'string' ? wellFormed(value.slice(0, most)) : '';
 }
@@ -25,11 +25,11 @@ export function wellFormed(text: string): string {
 }
 
 /** What a form that answers on its own page remembers of the answer before: it comes back by way of the browser. */
-export function stateSent<State extends z.ZodType>(shape: State, given: unknown): z.output<State> {
+export function readState<State extends z.ZodType>(shape: State, given: unknown): z.output<State> {
   const read = shape.safeParse(given);
   if (read.success) return read.data;
-  throw new Unreadable('A form was sent with a state that no answer gave.');
+  throw new MalformedForm('A form was sent with a state that no answer gave.');
 }
 
 /** All that most of them remember: how often they were answered, since focus moves once for each. */
-export const answered = z.object({ answer: z.int().nonnegative() });
+export const answeredState = z.object({ answer: z.int().nonnegative() });

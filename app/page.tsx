@@ -3,7 +3,7 @@ import { ButtonLink } from '@/components/button';
 import { Phone } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { Ticks } from '@/components/ticks';
+import { TickRow } from '@/components/ticks';
 import { getPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listQuestions } from '@/questions/library';
@@ -48,7 +48,7 @@ export default async function HomePage() {
               </Step>
               <Step number={2} title="Pick a time that fits them all">
                 <span className="my-2.5 block max-w-[15rem] text-euc">
-                  <Ticks line={[6, 1, 1]} />
+                  <TickRow line={[6, 1, 1]} />
                 </span>
                 Each hour says how many of your dates are free. “7 of 8” means that one clashes.
               </Step>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { climb, ladderOf, presetsFor, rungsOf, stretchesOf } from './pressure-ladder';
+import { climb, ladderOf, ladderRuns, presetsFor, rungsOf } from './pressure-ladder';
 
 const services = [
   { id: 'deep-tissue', pressure: 3 },
@@ -51,7 +51,7 @@ describe('a ladder', () => {
     }
   });
   it('is told as stretches of one massage', () =>
-    expect(stretchesOf(['a', 'a', 'b', 'a'])).toEqual([
+    expect(ladderRuns(['a', 'a', 'b', 'a'])).toEqual([
       { serviceId: 'a', sessions: 2 },
       { serviceId: 'b', sessions: 1 },
       { serviceId: 'a', sessions: 1 },

@@ -72,9 +72,9 @@ export function ladderOf(preset: LadderPreset, chosen: string, sessions: number,
  * Tells a ladder as stretches of one massage, in order; a massage that comes back later has a stretch for each time.
  *
  * @example
- * stretchesOf(['swedish', 'swedish', 'sports']) //=> [{ serviceId: 'swedish', sessions: 2 }, { serviceId: 'sports', sessions: 1 }]
+ * ladderRuns(['swedish', 'swedish', 'sports']) //=> [{ serviceId: 'swedish', sessions: 2 }, { serviceId: 'sports', sessions: 1 }]
  */
-export function stretchesOf(ladder: string[]): { serviceId: string; sessions: number }[] {
+export function ladderRuns(ladder: string[]): { serviceId: string; sessions: number }[] {
   const stretches: { serviceId: string; sessions: number }[] = [];
   for (const serviceId of ladder) {
     const last = stretches.at(-1);

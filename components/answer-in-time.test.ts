@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ANSWER_MS, inTime } from './answer-in-time';
+import { ANSWER_MS, withTimeLimit } from './answer-in-time';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,7 +18,7 @@ const isOver = (asked: Promise<Response>) => {
 };
 
 it('ends an action that has no answer, and not before its time', async () => {
-  const state = isOver(inTime(unanswered)('/book', { method: 'POST', headers: { 'Next-Action': 'a' } }));
+  const state = isOver(withTimeLimit(unanswered)('/book', { method: 'POST', headers: { 'Next-Action': 'a' } }));
   await vi.advanceTimersByTimeAsync(ANSWER_MS - 1);
   expect(state.over).toBeNull();
   await vi.advanceTimersByTimeAsync(1);
@@ -26,14 +26,14 @@ it('ends an action that has no answer, and not before its time', async () => {
 });
 
 it('leaves every other request alone', async () => {
-  const state = isOver(inTime(unanswered)('/book', { headers: { RSC: '1' } }));
+  const state = isOver(withTimeLimit(unanswered)('/book', { headers: { RSC: '1' } }));
   await vi.advanceTimersByTimeAsync(10 * ANSWER_MS);
   expect(state.over).toBeNull();
 });
 
 it('gives what is answered to whoever asked', async () => {
   const answer = new Response('done');
-  const asked = inTime(async () => answer)('/book', { headers: { 'next-action': 'a' } });
+  const asked = withTimeLimit(async () => answer)('/book', { headers: { 'next-action': 'a' } });
   expect(await asked).toBe(answer);
   await vi.advanceTimersByTimeAsync(ANSWER_MS);
   expect(await answer.text()).toBe('done');

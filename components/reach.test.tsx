@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { Reach } from './reach';
+import { ContactLinks } from './reach';
 import { Shell } from './shell';
 
 const practice = { name: 'Harbour', address: '', phone: '', phoneLink: null, timeZone: 'Europe/Dublin', isDemo: false };
@@ -9,18 +9,18 @@ const reached = { ...practice, phone: '01 555 0142', phoneLink: 'tel:+3531555014
 describe('how a practice is reached', () => {
   it('is its number, to press', () => {
     const link = '<a href="tel:+35315550142">01 555 0142</a>';
-    expect(renderToStaticMarkup(<Reach practice={reached} />)).toBe(`call ${link}`);
-    expect(renderToStaticMarkup(<Reach practice={reached} capital />)).toBe(`Call ${link}`);
+    expect(renderToStaticMarkup(<ContactLinks practice={reached} />)).toBe(`call ${link}`);
+    expect(renderToStaticMarkup(<ContactLinks practice={reached} capital />)).toBe(`Call ${link}`);
   });
 
   it('is its number in words, where it cannot be dialled', () => {
-    const said = renderToStaticMarkup(<Reach practice={{ ...reached, phoneLink: null }} />);
+    const said = renderToStaticMarkup(<ContactLinks practice={{ ...reached, phoneLink: null }} />);
     expect(said).toBe('call <span>01 555 0142</span>');
   });
 
   it('is its name, where it gives no number', () => {
-    expect(renderToStaticMarkup(<Reach practice={practice} />)).toBe('<bdi>contact Harbour</bdi>');
-    expect(renderToStaticMarkup(<Reach practice={practice} capital />)).toBe('<bdi>Contact Harbour</bdi>');
+    expect(renderToStaticMarkup(<ContactLinks practice={practice} />)).toBe('<bdi>contact Harbour</bdi>');
+    expect(renderToStaticMarkup(<ContactLinks practice={practice} capital />)).toBe('<bdi>Contact Harbour</bdi>');
   });
 
   it('leaves no gap at the foot of a page', () => {

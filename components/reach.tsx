@@ -7,7 +7,7 @@ interface Reachable {
 }
 
 /** 'call 01 555 0142', with the number to press, or 'contact Harbour Massage' where there is none. */
-export function Reach({ practice, capital }: { practice: Reachable; capital?: boolean }) {
+export function ContactLinks({ practice, capital }: { practice: Reachable; capital?: boolean }) {
   const words = sayReach(practice);
   const said = capital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
   if (!practice.phone) return <bdi>{said}</bdi>;

@@ -2,7 +2,7 @@
  * The line of a series, first session to last, broken where a date clashes: so many that are free, then so many that
  * clash, and so on. Words say the same beside it.
  */
-export function Ticks({ line }: { line: number[] }) {
+export function TickRow({ line }: { line: number[] }) {
   return (
     <span aria-hidden="true" className="ticks">
       {partsOf(line).map(({ name, dates }) => (

@@ -1,5 +1,5 @@
 import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, or, sql } from 'drizzle-orm';
-import { cellsOf, ofRoom, ofTherapist } from '@/db/claims/claims';
+import { cellsOf, roomResource, therapistResource } from '@/db/claims/claims';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from './results';
@@ -88,11 +88,11 @@ async function compareCells(db: Db): Promise<Finding[]> {
     expected.set(keyOf(row), row);
   };
   for (const { id, therapistId, roomId, ...stretch } of booked) {
-    expect(id, ofTherapist(therapistId), 'appointment', stretch);
-    expect(id, ofRoom(roomId), 'appointment', stretch);
+    expect(id, therapistResource(therapistId), 'appointment', stretch);
+    expect(id, roomResource(roomId), 'appointment', stretch);
   }
   for (const { id, therapistId, startAt, endAt } of off) {
-    expect(id, ofTherapist(therapistId), 'time_off', { start: startAt, end: endAt });
+    expect(id, therapistResource(therapistId), 'time_off', { start: startAt, end: endAt });
   }
 
   const ofNobody: Record<string, unknown>[] = [];
@@ -123,7 +123,10 @@ async function listCellsOfNothing(db: Db) {
     .orderBy(asc(claims.resourceId));
   const people = await db.select({ id: therapists.id }).from(therapists);
   const places = await db.select({ id: rooms.id }).from(rooms);
-  const known = new Set([...people.map(({ id }) => ofTherapist(id)), ...places.map(({ id }) => ofRoom(id))]);
+  const known = new Set([
+    ...people.map(({ id }) => therapistResource(id)),
+    ...places.map(({ id }) => roomResource(id)),
+  ]);
   return claimed.filter(({ resourceId }) => !known.has(resourceId));
 }
 
@@ -145,7 +148,7 @@ async function listOfTwoClients(db: Db) {
 
 /** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
 async function listHalfHolds(db: Db) {
-  const therapistsLessRooms = sql`sum(case when ${like(claims.resourceId, ofTherapist('%'))} then 1 else -1 end)`;
+  const therapistsLessRooms = sql`sum(case when ${like(claims.resourceId, therapistResource('%'))} then 1 else -1 end)`;
   return db
     .select({ ownerUid: claims.ownerUid, cell: claims.cell })
     .from(claims)

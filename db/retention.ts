@@ -1,6 +1,6 @@
 // How long things are kept. The privacy page says the same, from here.
 
-export const KEPT_FOR = {
+export const RETENTION = {
   /** A question or a report, after it was answered. */
   answeredQuestionDays: 30,
   /** What lets the same booking be sent twice and be booked once. */

@@ -64,7 +64,7 @@ export async function signInAs(page: Page, role: Role, callbackUrl?: string, ori
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-export interface Letter {
+export interface ReceivedMail {
   to: string;
   subject: string;
   text: string;
@@ -73,11 +73,11 @@ export interface Letter {
 }
 
 /** What the practice has written to someone, newest first. Read as the owner, in a browser of its own. */
-export async function readMail(browser: Browser, page: Page, to: string): Promise<Letter[]> {
+export async function readMail(browser: Browser, page: Page, to: string): Promise<ReceivedMail[]> {
   const origin = new URL(page.url()).origin;
   const office = await browser.newPage();
   await signInAs(office, 'owner', '/practice/mail', origin);
-  const letters: Letter[] = [];
+  const letters: ReceivedMail[] = [];
   for (const row of await office
     .getByRole('listitem')
     .filter({ hasText: `To ${to}`, has: office.getByText('What it says') })

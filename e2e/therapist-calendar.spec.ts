@@ -7,7 +7,7 @@ import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } 
 // A therapist's day: who comes when, how it went, and what has to move. The sizes run beside each other, so each takes
 // appointments of its own from the demo's.
 
-interface Kept {
+interface StoredRow {
   uid: string;
   on: string;
   client: string;
@@ -26,7 +26,7 @@ function inDatabase<T>(work: (database: Database) => T): T {
 }
 
 /** Two of Mira's that are over. The demo has noted how each went: this takes it back. */
-function overdue(project: string): [Kept, Kept] {
+function overdue(project: string): [StoredRow, StoredRow] {
   return inDatabase((database) => {
     const found = database
       .prepare(
@@ -35,8 +35,8 @@ function overdue(project: string): [Kept, Kept] {
          where a.therapist_id = 'mira' and a.status in ('completed', 'no_show', 'booked') and a.start_at < ?
          order by a.start_at desc limit 6`,
       )
-      .all(Date.now()) as Kept[];
-    const two = found.slice(SIZES.indexOf(project) * 2).slice(0, 2) as [Kept, Kept];
+      .all(Date.now()) as StoredRow[];
+    const two = found.slice(SIZES.indexOf(project) * 2).slice(0, 2) as [StoredRow, StoredRow];
     for (const { uid } of two) {
       database
         .prepare("update appointments set status = 'booked', completed_at = null, no_show_at = null where id = ?")
@@ -47,7 +47,7 @@ function overdue(project: string): [Kept, Kept] {
 }
 
 /** One of Mira's that is to come, in a series of which nothing was touched. */
-function toCome(project: string, nth: number): Kept {
+function toCome(project: string, nth: number): StoredRow {
   return inDatabase((database) => {
     const found = database
       .prepare(
@@ -57,7 +57,7 @@ function toCome(project: string, nth: number): Kept {
            and c.email like '%@example.org'
          group by a.series_id order by a.created_at, a.series_id`,
       )
-      .all(Date.now() + 3 * 86_400_000) as Kept[];
+      .all(Date.now() + 3 * 86_400_000) as StoredRow[];
     const one = found[SIZES.indexOf(project) + SIZES.length * nth];
     if (!one) throw new Error('The demo has too few series with Mira.');
     return one;
@@ -68,7 +68,7 @@ const stateOf = (uid: string) =>
   inDatabase((database) => database.prepare('select status from appointments where id = ?').pluck().get(uid));
 
 /** An appointment as the calendar shows it: on the day, behind the client's name. */
-const onCalendar = (page: Page, { client }: Kept) =>
+const onCalendar = (page: Page, { client }: StoredRow) =>
   page.getByRole('main').getByRole('link', { name: new RegExp(`${client}.*\\d\\d:\\d\\d`) });
 
 test('a therapist notes that one client came and another did not', async ({ page }, { project }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { messageOf } from './message';
 import { practice, seriesOf } from './test-notifications';
 
@@ -10,7 +10,7 @@ const date = { start: NOW + 86_400_000, end: NOW + 90_000_000, therapist: null, 
 const changed = ['appointment-1'];
 const request = { kind: 'request' as const, practice: bare, requestId: 'r', until: NOW + 3_600_000, dates: [date] };
 
-const tellings: [string, Telling][] = [
+const tellings: [string, Notification][] = [
   ['booked, to the client', { kind: 'booked', audience: 'client', practice: bare, series: seriesOf(2) }],
   ['booked, to the therapist', { kind: 'booked', audience: 'therapist', practice: bare, series: seriesOf(2) }],
   ['moved', { kind: 'moved', audience: 'client', practice: bare, series: seriesOf(2), changed }],

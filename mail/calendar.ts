@@ -1,5 +1,5 @@
 import { type CalendarEvent, calendarOf } from '@/scheduling/icalendar';
-import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/notification';
+import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { placeOf, plain, plainName } from './layout';
 
 export interface CalendarFile {
@@ -12,7 +12,7 @@ export interface CalendarFile {
  * cancellation hold one UID (RFC 5546, 3.2.2 and 3.2.5). What was given up is withdrawn, all else asked for as it stands.
  * No link to manage the booking: calendars are shared.
  */
-export function calendarFiles(telling: SeriesTelling, toEmail: string, now: number): CalendarFile[] {
+export function calendarFiles(telling: SeriesNotification, toEmail: string, now: number): CalendarFile[] {
   const { practice, audience, series } = telling;
   const name = audience === 'client' ? plainName(series.clientName) : '';
   return aboutIn(telling).map((one) => {
@@ -23,23 +23,23 @@ export function calendarFiles(telling: SeriesTelling, toEmail: string, now: numb
 }
 
 /** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
-export function publishedCalendar(telling: SeriesTelling, now: number): string | undefined {
+export function publishedCalendar(telling: SeriesNotification, now: number): string | undefined {
   const events = aboutIn(telling).map((one) => eventOf(telling, one));
   if (events.length === 0) return undefined;
   return calendarOf({ method: 'PUBLISH', ...calendarName(telling.practice), now, events });
 }
 
-function aboutIn({ changed, series }: SeriesTelling): ToldAppointment[] {
+function aboutIn({ changed, series }: SeriesNotification): NotificationAppointment[] {
   return changed === undefined
     ? series.appointments.filter(({ status }) => status === 'booked')
     : series.appointments.filter(({ uid }) => changed.includes(uid));
 }
 
-function calendarName(practice: ToldPractice) {
+function calendarName(practice: NotificationPractice) {
   return { name: plain(practice.name), timeZone: practice.timeZone };
 }
 
-function eventOf(telling: SeriesTelling, one: ToldAppointment): CalendarEvent {
+function eventOf(telling: SeriesNotification, one: NotificationAppointment): CalendarEvent {
   const { practice } = telling;
   return {
     uid: one.uid,
@@ -54,7 +54,7 @@ function eventOf(telling: SeriesTelling, one: ToldAppointment): CalendarEvent {
   };
 }
 
-function wordsOf({ audience, series, practice }: SeriesTelling, one: ToldAppointment) {
+function wordsOf({ audience, series, practice }: SeriesNotification, one: NotificationAppointment) {
   const place = series.sessions === 1 ? '' : ` (${one.position} of ${series.sessions})`;
   if (audience === 'therapist')
     return { summary: `${plainName(series.clientName)}${place}`, description: plain(one.service) };

@@ -1,20 +1,20 @@
-import type { ToldAppointment, ToldPractice, ToldSeries } from '@/scheduling/notification';
+import type { NotificationAppointment, NotificationPractice, NotificationSeries } from '@/scheduling/notification';
 import { sayClock, sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { plain } from './layout';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač". */
-export function dateLine({ timeZone, locale }: ToldPractice, told: ToldAppointment): string {
+export function dateLine({ timeZone, locale }: NotificationPractice, told: NotificationAppointment): string {
   return `${dayOf(timeZone, told.start, 'full', locale)}, ${sayHours(timeZone, told, locale)}: ${plain(told.service)} with ${plain(told.therapist)}`;
 }
 
 /** "Tuesday 1 December at 18:00". */
-export function momentOf({ timeZone, locale }: ToldPractice, instant: number): string {
+export function momentOf({ timeZone, locale }: NotificationPractice, instant: number): string {
   return `${dayOf(timeZone, instant, 'long', locale)} at ${sayTime(timeZone, instant, locale)}`;
 }
 
 /** "Tuesday 1 December 2026", for what may be more than a year away. */
-export function dateOf({ timeZone, locale }: ToldPractice, instant: number): string {
+export function dateOf({ timeZone, locale }: NotificationPractice, instant: number): string {
   return dayOf(timeZone, instant, 'full', locale);
 }
 
@@ -23,9 +23,9 @@ export function dateOf({ timeZone, locale }: ToldPractice, instant: number): str
  * "eight dates, 1 Dec to 19 Jan".
  */
 export function datesInShort(
-  practice: ToldPractice,
-  series: ToldSeries,
-  told: ToldAppointment[],
+  practice: NotificationPractice,
+  series: NotificationSeries,
+  told: NotificationAppointment[],
   audience: 'client' | 'therapist',
 ): string {
   const [first] = told;
@@ -43,7 +43,7 @@ export function datesInShort(
 }
 
 /** " with Mira Kovač", when it is one therapist throughout. */
-function withWhom(told: ToldAppointment[]): string {
+function withWhom(told: NotificationAppointment[]): string {
   const names = new Set(told.map((one) => one.therapist));
   return names.size === 1 ? ` with ${plain(told[0]!.therapist)}` : '';
 }

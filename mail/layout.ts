@@ -11,7 +11,7 @@ export type Part =
   | { press: string; url: string }
   | { small: string };
 
-export interface Letter {
+export interface MessageContent {
   subject: string;
   parts: Part[];
 }
@@ -56,7 +56,7 @@ export function placeOf({ name, address }: { name: string; address: string }): s
   return sayPlace({ name: plain(name), address: plain(address) });
 }
 
-export function textOf(letter: Letter): string {
+export function textOf(letter: MessageContent): string {
   return `${letter.parts.map(textPart).join('\n\n')}\n`;
 }
 
@@ -70,7 +70,7 @@ function textPart(part: Part): string {
 }
 
 /** One column, no tables, no pictures. It sets no colours, so that a dark mail program keeps its own. */
-export function htmlOf(letter: Letter): string {
+export function htmlOf(letter: MessageContent): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">

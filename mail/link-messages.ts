@@ -1,10 +1,13 @@
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { sayZone, sayZoneInFull } from '@/scheduling/wording';
 import { dateOf, momentOf } from './dates';
-import { demo, type Letter, plain } from './layout';
+import { demo, type MessageContent, plain } from './layout';
 import type { Links } from './links';
 
-export function signInLetter({ practice, expiresAt }: Extract<Telling, { kind: 'sign_in' }>, links: Links): Letter {
+export function signInMessage(
+  { practice, expiresAt }: Extract<Notification, { kind: 'sign_in' }>,
+  links: Links,
+): MessageContent {
   return {
     subject: `Sign in to ${plain(practice.name)}`,
     parts: [
@@ -18,7 +21,10 @@ export function signInLetter({ practice, expiresAt }: Extract<Telling, { kind: '
 }
 
 /** Says that there is an answer. What was asked is nobody's business who sees this mail. */
-export function answeredLetter({ practice, about }: Extract<Telling, { kind: 'answered' }>, links: Links): Letter {
+export function answeredMessage(
+  { practice, about }: Extract<Notification, { kind: 'answered' }>,
+  links: Links,
+): MessageContent {
   const name = plain(practice.name);
   const said =
     about === 'question'
@@ -36,7 +42,10 @@ export function answeredLetter({ practice, about }: Extract<Telling, { kind: 'an
 }
 
 /** `links.manageUrls` stand in the order of the series. */
-export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_links' }>, links: Links): Letter {
+export function manageLinksMessage(
+  telling: Extract<Notification, { kind: 'manage_links' }>,
+  links: Links,
+): MessageContent {
   const { practice, series } = telling;
   return {
     subject: `Your bookings at ${plain(practice.name)}`,
@@ -56,7 +65,10 @@ export function manageLinksLetter(telling: Extract<Telling, { kind: 'manage_link
 }
 
 /** The practice let an old link live on. */
-export function linkRenewedLetter(telling: Extract<Telling, { kind: 'link_renewed' }>, links: Links): Letter {
+export function linkRenewedMessage(
+  telling: Extract<Notification, { kind: 'link_renewed' }>,
+  links: Links,
+): MessageContent {
   const { practice, service, firstStart, sessions, until } = telling;
   const what = sessions === 1 ? `${plain(service)} on` : `${sessions} times ${plain(service)} from`;
   return {
@@ -72,7 +84,7 @@ export function linkRenewedLetter(telling: Extract<Telling, { kind: 'link_renewe
 }
 
 /** A date they had skipped can be had again. */
-export function freedLetter(telling: Extract<Telling, { kind: 'freed' }>, links: Links): Letter {
+export function freedMessage(telling: Extract<Notification, { kind: 'freed' }>, links: Links): MessageContent {
   const { practice, start, therapist } = telling;
   const when = momentOf(practice, start);
   return {

@@ -1,13 +1,13 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { type Message, messageOf } from './message';
 import { appointment, practice, seriesOf } from './test-notifications';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const MANAGE = 'http://127.0.0.1:3000/manage/abcdef';
 
-function booked(series = seriesOf(4), audience: 'client' | 'therapist' = 'client'): Telling {
+function booked(series = seriesOf(4), audience: 'client' | 'therapist' = 'client'): Notification {
   return { kind: 'booked', audience, practice, series };
 }
 
@@ -32,7 +32,7 @@ describe('a booking told to the client', () => {
   });
 
   it('43 gives dates and hours as the practice’s locale does, and the calendar file as before', () => {
-    const american = { ...booked(), practice: { ...practice, locale: 'en-US' } } as Telling;
+    const american = { ...booked(), practice: { ...practice, locale: 'en-US' } } as Notification;
     const { subject, text, calendars } = messageOf(american, { manageUrl: MANAGE }, NOW, TO);
     expect(subject).toBe('Booked: Tuesdays at 6:00\u00a0PM with Mira Kovač, Mar 16 to Apr 6');
     expect(text).toContain('3. Tuesday, March 30, 2027, 6:00\u00a0PM to 7:00\u00a0PM: Swedish with Mira Kovač');
@@ -114,7 +114,7 @@ describe('a cancellation', () => {
   const series = seriesOf(3, {
     appointments: [appointment(1), appointment(2, { status: 'cancelled', sequence: 1 }), appointment(3)],
   });
-  const telling: Telling = { kind: 'cancelled', audience: 'client', practice, series, changed: ['appointment-2'] };
+  const telling: Notification = { kind: 'cancelled', audience: 'client', practice, series, changed: ['appointment-2'] };
   const message = messageOf(telling, { manageUrl: MANAGE }, NOW, TO);
 
   it('says what is cancelled and what still stands', () => {
@@ -149,7 +149,14 @@ describe('38 each calendar object', () => {
   const moved = appointment(4, { start: appointment(4).start + 3_600_000, end: appointment(4).end + 3_600_000 });
   const series = seriesOf(5, { appointments: [...cancelled, { ...moved, sequence: 2 }, appointment(5)] });
   const changed = series.appointments.map(({ uid }) => uid);
-  const telling: Telling = { kind: 'changed', audience: 'client', practice, series, changed, added: ['appointment-5'] };
+  const telling: Notification = {
+    kind: 'changed',
+    audience: 'client',
+    practice,
+    series,
+    changed,
+    added: ['appointment-5'],
+  };
   const message = messageOf(telling, {}, NOW, TO);
   const { calendars, components } = eventsOf(message);
 
@@ -187,7 +194,13 @@ describe('38 each calendar object', () => {
 it('leaves out of what stands the dates that are past', () => {
   const cancelled = appointment(3, { status: 'cancelled', sequence: 1 });
   const series = seriesOf(3, { appointments: [appointment(1), appointment(2), cancelled] });
-  const telling: Telling = { kind: 'cancelled', audience: 'therapist', practice, series, changed: [cancelled.uid] };
+  const telling: Notification = {
+    kind: 'cancelled',
+    audience: 'therapist',
+    practice,
+    series,
+    changed: [cancelled.uid],
+  };
   const { text } = messageOf(telling, {}, appointment(1).end);
   expect(text.split('Still with you')[1]).not.toContain('16 March');
   expect(text.split('Still with you')[1]).toContain('23 March');
@@ -213,7 +226,13 @@ it('tells a move with the new time and the old', () => {
 });
 
 describe('a sign-in mail', () => {
-  const telling: Telling = { kind: 'sign_in', practice, nonce: 'n0nce', expiresAt: NOW + 3_600_000, callbackUrl: '' };
+  const telling: Notification = {
+    kind: 'sign_in',
+    practice,
+    nonce: 'n0nce',
+    expiresAt: NOW + 3_600_000,
+    callbackUrl: '',
+  };
 
   it('holds the link and until when it works', () => {
     const message = messageOf(telling, { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' }, NOW, TO);
@@ -344,7 +363,7 @@ describe('an answer told to whoever asked', () => {
 
 it('tells of a skipped date that is free again, with the one link to book it, and no calendar', () => {
   const { start, therapist } = appointment(2);
-  const telling: Telling = { kind: 'freed', practice, seriesUid: 'a series', start, therapist };
+  const telling: Notification = { kind: 'freed', practice, seriesUid: 'a series', start, therapist };
   const { subject, text, calendars } = messageOf(telling, { manageUrl: MANAGE }, NOW, TO);
   expect(subject).toBe('Free again: Tuesday 23 March at 18:00');
   for (const words of ['with Mira Kovač', MANAGE, 'Dublin time (Europe/Dublin)', 'first has it'])

@@ -1,10 +1,10 @@
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { type CalendarFile, calendarFiles } from './calendar';
-import { htmlOf, type Letter, textOf } from './layout';
-import { answeredLetter, freedLetter, linkRenewedLetter, manageLinksLetter, signInLetter } from './link-messages';
+import { htmlOf, type MessageContent, textOf } from './layout';
+import { answeredMessage, freedMessage, linkRenewedMessage, manageLinksMessage, signInMessage } from './link-messages';
 import type { Links } from './links';
-import { requestLetter } from './request-messages';
-import { seriesLetter } from './series-messages';
+import { requestMessage } from './request-messages';
+import { seriesMessage } from './series-messages';
 
 export interface Message {
   subject: string;
@@ -15,18 +15,18 @@ export interface Message {
 }
 
 /** Without `toEmail` it is only shown, and carries no calendar files. */
-export function messageOf(telling: Telling, links: Links, now: number, toEmail?: string): Message {
-  const letter = letterOf(telling, links, now);
+export function messageOf(telling: Notification, links: Links, now: number, toEmail?: string): Message {
+  const letter = contentOf(telling, links, now);
   const calendars = 'audience' in telling && toEmail ? calendarFiles(telling, toEmail, now) : [];
   return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), calendars };
 }
 
-function letterOf(telling: Telling, links: Links, now: number): Letter {
-  if (telling.kind === 'sign_in') return signInLetter(telling, links);
-  if (telling.kind === 'manage_links') return manageLinksLetter(telling, links);
-  if (telling.kind === 'link_renewed') return linkRenewedLetter(telling, links);
-  if (telling.kind === 'answered') return answeredLetter(telling, links);
-  if (telling.kind === 'freed') return freedLetter(telling, links);
-  if (telling.kind === 'request') return requestLetter(telling, links);
-  return seriesLetter(telling, links, now);
+function contentOf(telling: Notification, links: Links, now: number): MessageContent {
+  if (telling.kind === 'sign_in') return signInMessage(telling, links);
+  if (telling.kind === 'manage_links') return manageLinksMessage(telling, links);
+  if (telling.kind === 'link_renewed') return linkRenewedMessage(telling, links);
+  if (telling.kind === 'answered') return answeredMessage(telling, links);
+  if (telling.kind === 'freed') return freedMessage(telling, links);
+  if (telling.kind === 'request') return requestMessage(telling, links);
+  return seriesMessage(telling, links, now);
 }

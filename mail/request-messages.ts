@@ -1,13 +1,13 @@
-import type { RequestedDate, Telling, ToldPractice } from '@/scheduling/notification';
+import type { Notification, NotificationPractice, RequestedDate } from '@/scheduling/notification';
 import { sayTime, sayZoneInFull } from '@/scheduling/wording';
 import { momentOf } from './dates';
-import { demo, type Letter, type Part, plain, reachOf } from './layout';
+import { demo, type MessageContent, type Part, plain, reachOf } from './layout';
 import type { Links } from './links';
 
-type RequestTelling = Extract<Telling, { kind: 'request' }>;
+type RequestNotification = Extract<Notification, { kind: 'request' }>;
 
 /** What is told of a request that is not booked. Nobody has confirmed its address: no word of whoever sent it is in it. */
-export function requestLetter(telling: RequestTelling, links: Links): Letter {
+export function requestMessage(telling: RequestNotification, links: Links): MessageContent {
   const { practice, dates, until } = telling;
   const name = plain(practice.name);
   const them = dates.length === 1 ? 'it' : 'them';
@@ -77,7 +77,7 @@ export function requestLetter(telling: RequestTelling, links: Links): Letter {
   }
 }
 
-function lineOf(practice: ToldPractice, { start, end, therapist, service }: RequestedDate): string {
+function lineOf(practice: NotificationPractice, { start, end, therapist, service }: RequestedDate): string {
   const until = sayTime(practice.timeZone, end, practice.locale);
   return `${momentOf(practice, start)} to ${until}: ${plain(service)}${therapist ? ` with ${plain(therapist)}` : ''}`;
 }

@@ -1,11 +1,11 @@
-import type { SeriesTelling, ToldAppointment, ToldPractice } from '@/scheduling/notification';
+import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { sayCount, sayMinutes, sayMoney, sayZoneInFull } from '@/scheduling/wording';
 import { dateLine, datesInShort, momentOf } from './dates';
-import { demo, type Letter, type Part, placeOf, plain, plainName, reachOf } from './layout';
+import { demo, type MessageContent, type Part, placeOf, plain, plainName, reachOf } from './layout';
 import type { Links } from './links';
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
-export function seriesLetter(telling: SeriesTelling, links: Links, now: number): Letter {
+export function seriesMessage(telling: SeriesNotification, links: Links, now: number): MessageContent {
   const { practice, series } = telling;
   const booked = series.appointments.filter((one) => one.status === 'booked');
   const standing = booked.filter((one) => one.end > now);
@@ -16,13 +16,13 @@ export function seriesLetter(telling: SeriesTelling, links: Links, now: number):
 }
 
 interface Facts {
-  practice: ToldPractice;
-  standing: ToldAppointment[];
-  about: ToldAppointment[];
+  practice: NotificationPractice;
+  standing: NotificationAppointment[];
+  about: NotificationAppointment[];
   dates: string;
 }
 
-function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
+function toClient(telling: SeriesNotification, facts: Facts, links: Links): MessageContent {
   const { practice, standing, about, dates } = facts;
   const name = plainName(telling.series.clientName);
   const hello: Part = { say: name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
@@ -60,7 +60,7 @@ function toClient(telling: SeriesTelling, facts: Facts, links: Links): Letter {
   };
 }
 
-function toTherapist(telling: SeriesTelling, facts: Facts, links: Links): Letter {
+function toTherapist(telling: SeriesNotification, facts: Facts, links: Links): MessageContent {
   const { practice, about, dates } = facts;
   const client = plainName(telling.series.clientName);
   const rest: Part[] = [
@@ -82,9 +82,9 @@ function toTherapist(telling: SeriesTelling, facts: Facts, links: Links): Letter
   };
 }
 
-type ChangeTelling = Exclude<SeriesTelling, { kind: 'booked' }>;
+type ChangeNotification = Exclude<SeriesNotification, { kind: 'booked' }>;
 
-function subjectOf(telling: ChangeTelling, facts: Facts, whose = ''): string {
+function subjectOf(telling: ChangeNotification, facts: Facts, whose = ''): string {
   if (telling.kind === 'moved') return `Moved: ${whose}${movedTo(facts)}`;
   if (telling.kind === 'cancelled') return `Cancelled: ${whose}${facts.dates}`;
   const { moved, cancelled, added } = kindsOf(telling, facts.about);
@@ -99,8 +99,8 @@ function subjectOf(telling: ChangeTelling, facts: Facts, whose = ''): string {
   return `Changed: ${whose}${said.join(', ')}`;
 }
 
-function kindsOf(telling: ChangeTelling, about: ToldAppointment[]) {
-  const isNew = ({ uid }: ToldAppointment) => telling.kind === 'changed' && telling.added.includes(uid);
+function kindsOf(telling: ChangeNotification, about: NotificationAppointment[]) {
+  const isNew = ({ uid }: NotificationAppointment) => telling.kind === 'changed' && telling.added.includes(uid);
   const standing = about.filter(({ status }) => status === 'booked');
   return {
     cancelled: about.filter(({ status }) => status === 'cancelled'),
@@ -109,11 +109,11 @@ function kindsOf(telling: ChangeTelling, about: ToldAppointment[]) {
   };
 }
 
-function whatChanged(telling: ChangeTelling, { practice, about }: Facts): Part[] {
+function whatChanged(telling: ChangeNotification, { practice, about }: Facts): Part[] {
   const { moved, cancelled, added } = kindsOf(telling, about);
-  const lines = (told: ToldAppointment[]) => ({ list: told.map((one) => movedLine(practice, one)) });
-  const are = (told: ToldAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
-  const parts: { say: string; told: ToldAppointment[] }[] = [
+  const lines = (told: NotificationAppointment[]) => ({ list: told.map((one) => movedLine(practice, one)) });
+  const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const parts: { say: string; told: NotificationAppointment[] }[] = [
     { say: 'The new time is this.', told: moved },
     { say: `${are(cancelled)} cancelled.`, told: cancelled },
     { say: `${are(added)} booked as well.`, told: added },
@@ -121,12 +121,12 @@ function whatChanged(telling: ChangeTelling, { practice, about }: Facts): Part[]
   return parts.flatMap(({ say, told }, at) => [{ say: at === 0 ? `${say} ${allTimes(practice)}` : say }, lines(told)]);
 }
 
-function movedLine(practice: ToldPractice, one: ToldAppointment): string {
+function movedLine(practice: NotificationPractice, one: NotificationAppointment): string {
   const line = dateLine(practice, one);
   return one.movedFrom === undefined ? line : `${line} (it was ${momentOf(practice, one.movedFrom)})`;
 }
 
-function whatStands({ audience }: SeriesTelling, { practice, standing }: Facts): Part[] {
+function whatStands({ audience }: SeriesNotification, { practice, standing }: Facts): Part[] {
   const isClient = audience === 'client';
   if (standing.length === 0)
     return [
@@ -136,7 +136,7 @@ function whatStands({ audience }: SeriesTelling, { practice, standing }: Facts):
 }
 
 /** Why the numbers of the list leave one out. */
-function whatIsSkipped({ practice, series: { skipped = [] } }: SeriesTelling): Part[] {
+function whatIsSkipped({ practice, series: { skipped = [] } }: SeriesNotification): Part[] {
   if (skipped.length === 0) return [];
   return [{ say: `Skipped, and not booked: ${skipped.map((start) => momentOf(practice, start)).join('; ')}.` }];
 }
@@ -145,7 +145,7 @@ function movedTo({ practice, about, dates }: Facts): string {
   return about.length === 1 ? `now ${momentOf(practice, about[0]!.start)}` : dates;
 }
 
-function numbered(told: ToldAppointment[], practice: ToldPractice): string[] {
+function numbered(told: NotificationAppointment[], practice: NotificationPractice): string[] {
   if (told.length === 1) return [dateLine(practice, told[0]!)];
   return told.map((one) => `${one.position}. ${dateLine(practice, one)}`);
 }
@@ -154,17 +154,17 @@ function massages(count: number): string {
   return count === 1 ? 'massage' : `${sayCount(count)} massages`;
 }
 
-function allTimes({ timeZone }: ToldPractice): string {
+function allTimes({ timeZone }: NotificationPractice): string {
   return `All times are ${sayZoneInFull(timeZone)}.`;
 }
 
-function price({ currency, locale }: ToldPractice, told: ToldAppointment[]): string {
+function price({ currency, locale }: NotificationPractice, told: NotificationAppointment[]): string {
   const cents = told.reduce((sum, one) => sum + one.priceCents, 0);
   const total = sayMoney(cents, currency, locale);
   return told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.`;
 }
 
-function cutoffs({ practice, series }: SeriesTelling): string {
+function cutoffs({ practice, series }: SeriesNotification): string {
   const toCancel = sayMinutes(series.cancelCutoffMinutes);
   const toMove = sayMinutes(series.moveCutoffMinutes);
   const until =
@@ -174,7 +174,7 @@ function cutoffs({ practice, series }: SeriesTelling): string {
   return `${until}. For anything later, ${reachOf(practice)}.`;
 }
 
-function whereabouts(practice: ToldPractice): [string, string][] {
+function whereabouts(practice: NotificationPractice): [string, string][] {
   const phone = plain(practice.phone);
   return [['Where', placeOf(practice)], ...(phone ? [['Phone', phone] as [string, string]] : [])];
 }

@@ -19,15 +19,15 @@ const country = z.strictObject({
 
 export type Country = z.infer<typeof country>;
 
-let kept: Country[] | undefined;
+let countryCache: Country[] | undefined;
 
 export function listCountries(): Country[] {
   const read = (name: string) => country.parse(JSON.parse(readFileSync(path.join(folder, 'help', name), 'utf8')));
-  kept ??= readdirSync(path.join(folder, 'help'))
+  countryCache ??= readdirSync(path.join(folder, 'help'))
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map(read);
-  return kept;
+  return countryCache;
 }
 
 /**

@@ -108,16 +108,16 @@ export function getQuestion(slug: string): Question | null {
   return listQuestions().find((question) => question.slug === slug) ?? null;
 }
 
-let kept: Question[] | undefined;
+let questionCache: Question[] | undefined;
 
 /** Every question, by title. A running server reads the files once: they change only with a new build. */
 export function listQuestions(): Question[] {
-  if (kept) return kept;
+  if (questionCache) return questionCache;
   const citations = readCitations();
   const questions = listSlugs()
     .map((slug) => finish(readDraft(slug), citations))
     .sort((a, b) => a.question.localeCompare(b.question, 'en'));
-  if (process.env.NODE_ENV === 'production') kept = questions;
+  if (process.env.NODE_ENV === 'production') questionCache = questions;
   return questions;
 }
 

@@ -33,7 +33,7 @@ interface Index {
   words: Set<string>;
 }
 
-let kept: Index | undefined;
+let indexCache: Index | undefined;
 
 /** The questions that fit, best first, at most five; none when nothing does. */
 export function findQuestions(typed: string): Question[] {
@@ -57,7 +57,7 @@ export function findQuestions(typed: string): Question[] {
 }
 
 function index(): Index {
-  if (kept) return kept;
+  if (indexCache) return indexCache;
   const words = new Set<string>();
   const find = new MiniSearch<Indexed>({
     idField: 'slug',
@@ -76,7 +76,7 @@ function index(): Index {
   for (const page of pages) for (const word of asWords(Object.values(page).join(' '))) words.add(stemOf(word));
   find.addAll(pages);
   const made = { find, words };
-  if (process.env.NODE_ENV === 'production') kept = made;
+  if (process.env.NODE_ENV === 'production') indexCache = made;
   return made;
 }
 

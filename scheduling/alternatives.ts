@@ -2,17 +2,17 @@
 // another therapist at that very time: three at most, and only what really is free.
 
 import {
-  type Fit,
+  type AppointmentLengths,
+  earliestStart,
   findStarts,
-  type ReadTherapist,
-  readEarliest,
-  readFit,
-  readTherapists,
+  type ParsedTherapist,
+  parseLengths,
+  parseTherapists,
   type TherapistHours,
 } from './grid';
 import { checkInstant, checkRecord } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
-import { keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
+import { type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
 import { findZone, firstInstantOf, stretchAt } from './zone';
 
 const DAY = 86_400_000;
@@ -33,7 +33,7 @@ export interface AlternativesQuery {
   /** The rooms that suit; when given, one must be free. */
   rooms?: RoomBusy[];
   /** In place of `rooms`, when they were read before for this length and padding. */
-  shut?: Shut[];
+  shut?: NoRoomSpan[];
   stepMinutes: number;
   now: number | null;
   minNoticeMinutes: number;
@@ -57,24 +57,24 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
   const zone = findZone(query.timeZone);
   checkRecord('clash', clash);
   checkInstant('clash.start', clash.start);
-  const fit = readFit({ ...clash, stepMinutes }, 'clash.');
-  const earliest = readEarliest(query);
+  const fit = parseLengths({ ...clash, stepMinutes }, 'clash.');
+  const earliest = earliestStart(query);
   checkIntervals('taken', query.taken);
-  const shut = query.shut ?? (query.rooms ? readShut(query.rooms, fit) : null);
+  const shut = query.shut ?? (query.rooms ? spansWithoutRoom(query.rooms, fit) : null);
   const wall = clash.start + stretchAt(zone, clash.start).offset;
   const day = Math.floor(wall / DAY);
 
   const isClear = (start: number) =>
     query.taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
-  const startsOf = (therapist: ReadTherapist, from: number, to: number) => {
+  const startsOf = (therapist: ParsedTherapist, from: number, to: number) => {
     const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(from, earliest), to);
-    return (shut ? keepRoomy(found, shut) : found).filter(isClear);
+    return (shut ? startsWithRoom(found, shut) : found).filter(isClear);
   };
 
   const sameDay: Near[] = [];
   const nearDays: Near[] = [];
   const otherTherapists: Alternative[] = [];
-  for (const therapist of readTherapists(query.therapists)) {
+  for (const therapist of parseTherapists(query.therapists)) {
     const therapistId = therapist.id;
     if (therapistId !== clash.therapistId) {
       const found = startsOf(therapist, clash.start, clash.start + 1);
@@ -105,7 +105,7 @@ function nearestFirst(a: Near, b: Near): number {
 }
 
 /** Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. */
-function pick(fit: Fit, kinds: Alternative[][]): Alternative[] {
+function pick(fit: AppointmentLengths, kinds: Alternative[][]): Alternative[] {
   const chosen: { kind: number; start: number; therapistId: string }[] = [];
   const fits = (a: Alternative) =>
     chosen.every((b) => {

@@ -1,11 +1,11 @@
 // When could an appointment begin? Working hours and single-day overrides, less busy time, on a step counted from the
 // start of each working period, within notice and a window, padded by set-up and clean-up.
 
-import { findStarts, readBlocks, readEarliest, readFit } from './grid';
+import { earliestStart, findStarts, joinBusy, parseLengths } from './grid';
 import { checkInstant } from './input-checks';
 import type { Interval } from './interval';
-import { keepRoomy, type RoomBusy, readShut } from './rooms';
-import { checkSpan, type Override, readHours, type WallRange, type WeeklyHours } from './working-hours';
+import { type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
+import { checkSpan, type Override, parseHours, type WallRange, type WeeklyHours } from './working-hours';
 import { findZone } from './zone';
 
 export type { Override, RoomBusy, WallRange, WeeklyHours };
@@ -51,10 +51,10 @@ export type ClashReason = 'booked' | 'time_off' | 'holiday' | 'closed' | 'room' 
  */
 export function freeStarts(query: FreeStartsQuery): Instant[] {
   const zone = findZone(query.timeZone);
-  const hours = readHours(query.weeklyHours, query.overrides);
-  const blocks = readBlocks('busy', query.busy);
-  const fit = readFit(query);
-  const earliest = readEarliest(query);
+  const hours = parseHours(query.weeklyHours, query.overrides);
+  const blocks = joinBusy('busy', query.busy);
+  const fit = parseLengths(query);
+  const earliest = earliestStart(query);
   checkSpan(query.from, query.to);
   return findStarts(zone, hours, blocks, fit, Math.max(query.from, earliest), query.to);
 }
@@ -74,9 +74,9 @@ export function isOnGrid(
   start: Instant,
 ): boolean {
   checkInstant('start', start);
-  const hours = readHours(query.weeklyHours, query.overrides);
-  const nothing = readBlocks('busy', []);
-  return findStarts(findZone(query.timeZone), hours, nothing, readFit(query), start, start + 1)[0] === start;
+  const hours = parseHours(query.weeklyHours, query.overrides);
+  const nothing = joinBusy('busy', []);
+  return findStarts(findZone(query.timeZone), hours, nothing, parseLengths(query), start, start + 1)[0] === start;
 }
 
 /**
@@ -90,5 +90,5 @@ export function isOnGrid(
  * }) //=> [32_400_000, 36_000_000]
  */
 export function freeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusy[] }): Instant[] {
-  return keepRoomy(freeStarts(query), readShut(query.rooms, readFit(query)));
+  return startsWithRoom(freeStarts(query), spansWithoutRoom(query.rooms, parseLengths(query)));
 }

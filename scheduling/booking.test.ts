@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type BookableHours, type BookingRules, planBooking, type WantedSeries, whoWorksThen } from './booking';
+import {
+  type BookableHours,
+  type BookingRules,
+  planBooking,
+  type RequestedSeries,
+  therapistsWorkingAt,
+} from './booking';
 import { toInstant } from './zone';
 
 const ZONE = 'Europe/Dublin';
@@ -38,7 +44,7 @@ const rules: BookingRules = {
   now: at('2026-11-23', '10:00'),
 };
 
-function wanted(starts: number[], other: Partial<WantedSeries> = {}): WantedSeries {
+function wanted(starts: number[], other: Partial<RequestedSeries> = {}): RequestedSeries {
   return {
     cadence: starts.length > 1 ? 'weekly' : 'once',
     minutes: 60,
@@ -46,18 +52,18 @@ function wanted(starts: number[], other: Partial<WantedSeries> = {}): WantedSeri
     ...other,
   };
 }
-function planned(request: WantedSeries, held = rules) {
+function planned(request: RequestedSeries, held = rules) {
   const result = planBooking(request, held);
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   return result.plan;
 }
-function refused(request: WantedSeries, held = rules) {
+function refused(request: RequestedSeries, held = rules) {
   const result = planBooking(request, held);
   return result.ok ? [] : result.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
 describe('who works then', () => {
-  const ask = (startsAt: number, ids = ['jun', 'mira']) => whoWorksThen(startsAt, 60, ids, rules);
+  const ask = (startsAt: number, ids = ['jun', 'mira']) => therapistsWorkingAt(startsAt, 60, ids, rules);
 
   it('lists those whose hours have the start on their grid, in the order asked', () => {
     expect(ask(TUESDAY)).toEqual({ ok: true, therapistIds: ['jun', 'mira'] });
@@ -85,7 +91,7 @@ describe('who works then', () => {
 
   it('takes no start off the cells, whatever the hours', () => {
     const odd = new Map([['mira', { weeklyHours: { 2: [['16:02', '20:00']] as [string, string][] }, overrides: [] }]]);
-    expect(whoWorksThen(at('2026-12-01', '16:02'), 60, ['mira'], { ...rules, hours: odd })).toMatchObject({
+    expect(therapistsWorkingAt(at('2026-12-01', '16:02'), 60, ['mira'], { ...rules, hours: odd })).toMatchObject({
       ok: false,
     });
   });

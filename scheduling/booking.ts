@@ -41,7 +41,7 @@ export interface BookingRules {
 }
 
 /** One date somebody wants; therapist `any` leaves the choice to the practice. */
-export interface WantedDate {
+export interface RequestedDate {
   startsAt: number;
   therapistId: string;
   serviceId: string;
@@ -49,10 +49,10 @@ export interface WantedDate {
 }
 
 /** A series somebody wants. `standing` is the plan its dates were taken from; without it the first date is the plan. */
-export interface WantedSeries {
+export interface RequestedSeries {
   cadence: Cadence;
   minutes: number;
-  appointments: WantedDate[];
+  appointments: RequestedDate[];
   standing?: { firstOn: string; time: string; therapistId: string } | undefined;
   skipped?: { position: number; on: string }[] | undefined;
 }
@@ -88,9 +88,9 @@ export interface BookingPlan {
  * no part, and neither does who offers what. A past start, one within the notice or beyond the window is refused first.
  *
  * @example
- * whoWorksThen(32_400_000, 60, ['mira'], rules) //=> { ok: true, therapistIds: ['mira'] }
+ * therapistsWorkingAt(32_400_000, 60, ['mira'], rules) //=> { ok: true, therapistIds: ['mira'] }
  */
-export function whoWorksThen(
+export function therapistsWorkingAt(
   startsAt: number,
   minutes: number,
   therapistIds: string[],
@@ -119,7 +119,7 @@ export function whoWorksThen(
  * planBooking({ cadence: 'once', minutes: 60, appointments: [] }, rules) //=> { ok: false, issues: [{ path: ['appointments'], message: 'Choose at least one date.' }] }
  */
 export function planBooking(
-  wanted: WantedSeries,
+  wanted: RequestedSeries,
   rules: BookingRules,
 ): { ok: true; plan: BookingPlan } | { ok: false; issues: BookingIssue[] } {
   const { appointments, skipped = [] } = wanted;
@@ -161,7 +161,7 @@ export function planBooking(
   };
 }
 
-function countIssues({ cadence, appointments, skipped = [] }: WantedSeries, most: number): BookingIssue[] {
+function countIssues({ cadence, appointments, skipped = [] }: RequestedSeries, most: number): BookingIssue[] {
   const path = ['appointments'];
   if (appointments.length === 0) return [{ path, message: 'Choose at least one date.' }];
   const sessions = appointments.length + skipped.length;
@@ -169,7 +169,7 @@ function countIssues({ cadence, appointments, skipped = [] }: WantedSeries, most
   return sessions > most ? [{ path, message: `Choose at most ${most} dates.` }] : [];
 }
 
-function positionsOf(appointments: WantedDate[], skipped: { position: number }[]): number[] | null {
+function positionsOf(appointments: RequestedDate[], skipped: { position: number }[]): number[] | null {
   const left = new Set(Array.from({ length: appointments.length + skipped.length }, (_, k) => k + 1));
   if (!skipped.every(({ position }) => left.delete(position))) return null;
   const inOrder = [...left];
@@ -178,7 +178,7 @@ function positionsOf(appointments: WantedDate[], skipped: { position: number }[]
   return given.every((position, at) => position === inOrder[at]) ? inOrder : null;
 }
 
-function standingOf({ standing, appointments }: WantedSeries, timeZone: string): { firstOn: string; time: string } {
+function standingOf({ standing, appointments }: RequestedSeries, timeZone: string): { firstOn: string; time: string } {
   if (standing) return { firstOn: standing.firstOn, time: standing.time };
   const { on, time } = toWall(timeZone, appointments[0]!.startsAt);
   return { firstOn: on, time };
@@ -192,9 +192,14 @@ function isOnPlan(plan: { firstOn: string; time: string }, step: number, startsA
 
 type DateFound =
   | { ok: true; date: Omit<PlannedDate, 'position' | 'nominalStartsAt'> }
-  | { ok: false; field: keyof WantedDate; message: string };
+  | { ok: false; field: keyof RequestedDate; message: string };
 
-function planDate(date: WantedDate, before: WantedDate | undefined, minutes: number, rules: BookingRules): DateFound {
+function planDate(
+  date: RequestedDate,
+  before: RequestedDate | undefined,
+  minutes: number,
+  rules: BookingRules,
+): DateFound {
   const { startsAt, therapistId, serviceId } = date;
   if (before && startsAt < before.startsAt + minutes * MINUTE) {
     return { ok: false, field: 'startsAt', message: 'Give the dates in order, each once and none over another.' };
@@ -207,7 +212,7 @@ function planDate(date: WantedDate, before: WantedDate | undefined, minutes: num
   if (offering.length === 0) {
     return { ok: false, field: 'therapistId', message: 'This therapist does not offer this massage.' };
   }
-  const working = whoWorksThen(startsAt, minutes, offering, rules);
+  const working = therapistsWorkingAt(startsAt, minutes, offering, rules);
   if (!working.ok) return { ok: false, field: 'startsAt', message: working.message };
   const { therapistIds } = working;
   const padded = paddedInterval(startsAt, { ...service, minutes });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compareIds, readBlocks } from './grid';
+import { compareIds, joinBusy } from './grid';
 
 const { POSITIVE_INFINITY } = Number;
 
 describe('busy time, read', () => {
   const read = (...pairs: [number, number][]) => {
-    const { starts, ends } = readBlocks(
+    const { starts, ends } = joinBusy(
       'busy',
       pairs.map(([start, end]) => ({ start, end })),
     );
@@ -22,7 +22,7 @@ describe('busy time, read', () => {
   });
 
   it('ends with a block that is never reached', () => {
-    const { starts, ends } = readBlocks('busy', [{ start: 0, end: 1 }]);
+    const { starts, ends } = joinBusy('busy', [{ start: 0, end: 1 }]);
     expect([starts.at(-1), ends.at(-1)]).toEqual([POSITIVE_INFINITY, POSITIVE_INFINITY]);
   });
 });

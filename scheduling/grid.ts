@@ -3,11 +3,11 @@
 
 import { checkInstant, checkList, checkWhole, malformed } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
-import { listPeriods, type Override, type ReadHours, readHours, type WeeklyHours } from './working-hours';
+import { listPeriods, type Override, type ParsedHours, parseHours, type WeeklyHours } from './working-hours';
 import { instantOfWall, stretchAt, type Zone } from './zone';
 
 /** One massage as the grid sees it, in ms. */
-export interface Fit {
+export interface AppointmentLengths {
   duration: number;
   step: number;
   before: number;
@@ -18,7 +18,7 @@ export interface Fit {
  * Busy time, joined: the k-th block is `[starts[k], ends[k])`, ascending and apart. After the last come blocks at
  * Infinity, at least one, so that there always is a next.
  */
-export interface Blocks {
+export interface BusyBlocks {
   starts: Float64Array;
   ends: Float64Array;
 }
@@ -32,10 +32,10 @@ export interface TherapistHours {
 }
 
 /** A therapist's hours and busy time as numbers. */
-export interface ReadTherapist {
+export interface ParsedTherapist {
   id: string;
-  hours: ReadHours;
-  blocks: Blocks;
+  hours: ParsedHours;
+  blocks: BusyBlocks;
 }
 
 const MINUTE = 60_000;
@@ -45,12 +45,12 @@ const DAY = 86_400_000;
  * Reads the lengths of a query into ms; throws a RangeError that names the malformed one.
  *
  * @example
- * readFit({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 15 }).after //=> 900_000
+ * parseLengths({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 15 }).after //=> 900_000
  */
-export function readFit(
+export function parseLengths(
   query: { durationMinutes: number; stepMinutes: number; bufferBefore: number; bufferAfter: number },
   within = '',
-): Fit {
+): AppointmentLengths {
   checkWhole('stepMinutes', query.stepMinutes, 1);
   checkWhole(`${within}durationMinutes`, query.durationMinutes, 0);
   checkWhole(`${within}bufferBefore`, query.bufferBefore, 0);
@@ -67,9 +67,9 @@ export function readFit(
  * Tells the earliest start that notice allows; -Infinity when `now` is null.
  *
  * @example
- * readEarliest({ now: 0, minNoticeMinutes: 120 }) //=> 7_200_000
+ * earliestStart({ now: 0, minNoticeMinutes: 120 }) //=> 7_200_000
  */
-export function readEarliest(query: { now: number | null; minNoticeMinutes: number }): number {
+export function earliestStart(query: { now: number | null; minNoticeMinutes: number }): number {
   checkWhole('minNoticeMinutes', query.minNoticeMinutes, 0);
   if (query.now === null) return Number.NEGATIVE_INFINITY;
   checkInstant('now', query.now);
@@ -81,9 +81,9 @@ export function readEarliest(query: { now: number | null; minNoticeMinutes: numb
  * the next start, and sorting plain numbers is several times faster than sorting pairs.
  *
  * @example
- * [...readBlocks('busy', [{ start: 5, end: 9 }, { start: 0, end: 6 }]).ends] //=> [9, Infinity, Infinity]
+ * [...joinBusy('busy', [{ start: 5, end: 9 }, { start: 0, end: 6 }]).ends] //=> [9, Infinity, Infinity]
  */
-export function readBlocks(field: string, busy: Interval[]): Blocks {
+export function joinBusy(field: string, busy: Interval[]): BusyBlocks {
   checkIntervals(field, busy);
   const starts = new Float64Array(busy.length + 1).fill(Number.POSITIVE_INFINITY);
   const ends = new Float64Array(busy.length + 1).fill(Number.POSITIVE_INFINITY);
@@ -116,9 +116,16 @@ function isAscending(values: Float64Array): boolean {
  * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` reads and asks.
  *
  * @example
- * findStarts(findZone('UTC'), readHours({}, []), readBlocks('busy', []), readFit({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
+ * findStarts(findZone('UTC'), parseHours({}, []), joinBusy('busy', []), parseLengths({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
  */
-export function findStarts(zone: Zone, hours: ReadHours, blocks: Blocks, fit: Fit, from: number, to: number): number[] {
+export function findStarts(
+  zone: Zone,
+  hours: ParsedHours,
+  blocks: BusyBlocks,
+  fit: AppointmentLengths,
+  from: number,
+  to: number,
+): number[] {
   const { duration, step, before, after } = fit;
   const { starts, ends } = blocks;
   const found: number[] = [];
@@ -157,16 +164,16 @@ export function findStarts(zone: Zone, hours: ReadHours, blocks: Blocks, fit: Fi
  * Reads the hours and busy time of several therapists, and puts them in order of their ids.
  *
  * @example
- * readTherapists([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
+ * parseTherapists([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
  */
-export function readTherapists(therapists: TherapistHours[]): ReadTherapist[] {
+export function parseTherapists(therapists: TherapistHours[]): ParsedTherapist[] {
   checkList('therapists', therapists);
   // Unlike `map`, this finds the holes of a sparse list.
   const read = Array.from(therapists, (therapist, i) => {
     const { id, weeklyHours, overrides, busy } = { ...therapist };
     if (typeof id !== 'string') throw malformed(`therapists[${i}].id`, 'text', id);
-    const hours = readHours(weeklyHours, overrides, `therapists[${i}].`);
-    return { id, hours, blocks: readBlocks(`therapists[${i}].busy`, busy) };
+    const hours = parseHours(weeklyHours, overrides, `therapists[${i}].`);
+    return { id, hours, blocks: joinBusy(`therapists[${i}].busy`, busy) };
   });
   return read.sort((a, b) => compareIds(a.id, b.id));
 }

@@ -3,7 +3,7 @@
 // that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
 
 import { checkInstant, checkWhole, checkWord, malformed } from './input-checks';
-import { findZone, listChanges, stretchAt, whichOfTwo, type Zone } from './zone';
+import { findZone, listChanges, repeatedHourOf, stretchAt, type Zone } from './zone';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
 export interface CalendarEvent {
@@ -158,7 +158,7 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
 
 function when(zone: Zone, timeZone: string, instant: number): string {
   const { offset } = stretchAt(zone, instant);
-  const repeats = whichOfTwo(timeZone, instant) !== null;
+  const repeats = repeatedHourOf(timeZone, instant) !== null;
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
 }
 

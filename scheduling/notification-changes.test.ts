@@ -1,15 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SeriesNews, Stood } from './notification';
-import { changesOf, foldNews } from './notification-changes';
+import type { KnownAppointment, SeriesNews } from './notification';
+import { changesToReport, mergeNews } from './notification-changes';
 
 const HOUR = 3_600_000;
-const at = (hour: number, therapistId = 'mira'): Stood => ({ start: hour * HOUR, end: (hour + 1) * HOUR, therapistId });
-const newsOf = (was: Record<string, Stood>, mayKnow: Record<string, Stood>[] = []): SeriesNews => {
+const at = (hour: number, therapistId = 'mira'): KnownAppointment => ({
+  start: hour * HOUR,
+  end: (hour + 1) * HOUR,
+  therapistId,
+});
+const newsOf = (
+  was: Record<string, KnownAppointment>,
+  mayKnow: Record<string, KnownAppointment>[] = [],
+): SeriesNews => {
   return { kind: 'moved', audience: 'client', was, mayKnow };
 };
-const changes = (news: SeriesNews, now: Record<string, Stood>, instant = 0) =>
-  changesOf(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
+const changes = (news: SeriesNews, now: Record<string, KnownAppointment>, instant = 0) =>
+  changesToReport(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
 
 describe('what is new to a reader', () => {
   it.each([
@@ -46,9 +53,9 @@ it('is the same whether each change is told as it comes or all in the end', () =
   fc.assert(
     fc.property(fc.array(stood, { minLength: 2, maxLength: 9 }), (states) => {
       const each = states.slice(1).map((_, k) => newsOf({ a: states[k]! }));
-      const folded = foldNews(each as [SeriesNews, ...SeriesNews[]]);
+      const folded = mergeNews(each as [SeriesNews, ...SeriesNews[]]);
       const last = states.at(-1)!;
-      expect(changesOf(folded, () => last, 0)).toEqual(changesOf(newsOf({ a: states[0]! }), () => last, 0));
+      expect(changesToReport(folded, () => last, 0)).toEqual(changesToReport(newsOf({ a: states[0]! }), () => last, 0));
     }),
   );
 });

@@ -1,14 +1,14 @@
 // What is new to somebody who was told one thing and for whom another is true now? Several changes that were not told yet
 // are one piece of news, a change that was taken back is none, and nobody is told what they cannot have a use for.
 
-import type { SeriesNews, Stood } from './notification';
+import type { KnownAppointment, SeriesNews } from './notification';
 
 /** One appointment that is not as its reader was told: `before` where it stood for them, `after` where it stands. */
 export interface Change {
   uid: string;
   kind: 'booked' | 'moved' | 'cancelled';
-  before: Stood;
-  after: Stood;
+  before: KnownAppointment;
+  after: KnownAppointment;
 }
 
 /**
@@ -16,10 +16,10 @@ export interface Change {
  * of them says was told, for nothing after it has been.
  *
  * @example
- * foldNews([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
+ * mergeNews([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
  */
-export function foldNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
-  const was: Record<string, Stood> = {};
+export function mergeNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
+  const was: Record<string, KnownAppointment> = {};
   for (const one of news) {
     for (const [uid, stood] of Object.entries(one.was)) if (!(uid in was)) was[uid] = stood;
   }
@@ -32,9 +32,13 @@ export function foldNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
  * are over on both sides, `now` being past the ends, are no news when there are no others.
  *
  * @example
- * changesOf({ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }, () => null, 0) //=> []
+ * changesToReport({ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }, () => null, 0) //=> []
  */
-export function changesOf({ was, mayKnow }: SeriesNews, standsNow: (uid: string) => Stood, now: number): Change[] {
+export function changesToReport(
+  { was, mayKnow }: SeriesNews,
+  standsNow: (uid: string) => KnownAppointment,
+  now: number,
+): Change[] {
   const uids = new Set([was, ...mayKnow].flatMap((told) => Object.keys(told)));
   const changes = [...uids].flatMap((uid): Change[] => {
     const after = standsNow(uid);
@@ -46,11 +50,11 @@ export function changesOf({ was, mayKnow }: SeriesNews, standsNow: (uid: string)
     if (after && told.some((stood) => stood === null)) return [{ uid, kind: 'booked', before: null, after }];
     return [{ uid, kind: after ? 'moved' : 'cancelled', before, after }];
   });
-  const isToCome = (stood: Stood) => stood !== null && stood.end > now;
+  const isToCome = (stood: KnownAppointment) => stood !== null && stood.end > now;
   return changes.some(({ before, after }) => isToCome(before) || isToCome(after)) ? changes : [];
 }
 
-function isSame(a: Stood, b: Stood): boolean {
+function isSame(a: KnownAppointment, b: KnownAppointment): boolean {
   if (!a || !b) return a === b;
   return a.start === b.start && a.end === b.end && a.therapistId === b.therapistId;
 }

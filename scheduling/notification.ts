@@ -5,7 +5,7 @@
 import type { Cadence } from './cadence';
 
 /** The practice as a message names it. */
-export interface ToldPractice {
+export interface NotificationPractice {
   name: string;
   address: string;
   phone: string;
@@ -20,7 +20,7 @@ export interface ToldPractice {
 }
 
 /** One appointment as a message tells it; `start` and `end` are instants in ms UTC, `end` exclusive. */
-export interface ToldAppointment {
+export interface NotificationAppointment {
   uid: string;
   position: number;
   start: number;
@@ -35,13 +35,13 @@ export interface ToldAppointment {
 }
 
 /** A series as a message tells it; `appointments` are all that still stand, and those just changed, in order. */
-export interface ToldSeries {
+export interface NotificationSeries {
   uid: string;
   cadence: Cadence;
   sessions: number;
   /** Empty in a message to an address that nobody has confirmed: it carries no words of a stranger's. */
   clientName: string;
-  appointments: ToldAppointment[];
+  appointments: NotificationAppointment[];
   /** Where dates to come were skipped; absent in what was written before they were told. */
   skipped?: number[];
   cancelCutoffMinutes: number;
@@ -58,27 +58,27 @@ export interface RequestedDate {
   service: string;
 }
 
-interface ToldOfSeries {
+interface AboutSeries {
   audience: 'client' | 'therapist';
-  practice: ToldPractice;
-  series: ToldSeries;
+  practice: NotificationPractice;
+  series: NotificationSeries;
 }
 
 /**
  * One message to one person. `changed` lists the uids of the appointments it is about; of a `booked` one that has none,
  * all that stand. `changed` as a kind is several changes in one message: `added` are those that are new in it.
  */
-export type Telling =
-  | ({ kind: 'booked'; changed?: string[] } & ToldOfSeries)
-  | ({ kind: 'cancelled'; changed: string[] } & ToldOfSeries)
-  | ({ kind: 'moved'; changed: string[] } & ToldOfSeries)
-  | ({ kind: 'changed'; changed: string[]; added: string[] } & ToldOfSeries)
+export type Notification =
+  | ({ kind: 'booked'; changed?: string[] } & AboutSeries)
+  | ({ kind: 'cancelled'; changed: string[] } & AboutSeries)
+  | ({ kind: 'moved'; changed: string[] } & AboutSeries)
+  | ({ kind: 'changed'; changed: string[]; added: string[] } & AboutSeries)
   /** A date that was skipped can be had again: by whoever books it first. */
-  | { kind: 'freed'; practice: ToldPractice; seriesUid: string; start: number; therapist: string }
+  | { kind: 'freed'; practice: NotificationPractice; seriesUid: string; start: number; therapist: string }
   /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
-  | { kind: 'sign_in'; practice: ToldPractice; nonce: string; expiresAt: number; callbackUrl: string }
+  | { kind: 'sign_in'; practice: NotificationPractice; nonce: string; expiresAt: number; callbackUrl: string }
   /** A question was answered, or a page mended. `askedId` leads to the page; the mail says nothing of its subject. */
-  | { kind: 'answered'; about: 'question' | 'report'; practice: ToldPractice; askedId: string }
+  | { kind: 'answered'; about: 'question' | 'report'; practice: NotificationPractice; askedId: string }
   /**
    * What was asked for and not booked: to its client, or (`new`) to the practice that is to approve it. `until` is when
    * it is forgotten.
@@ -86,20 +86,20 @@ export type Telling =
   | {
       kind: 'request';
       state: 'to_confirm' | 'to_approve' | 'declined' | 'taken' | 'new';
-      practice: ToldPractice;
+      practice: NotificationPractice;
       requestId: string;
       until: number;
       dates: RequestedDate[];
     }
   | {
       kind: 'manage_links';
-      practice: ToldPractice;
+      practice: NotificationPractice;
       series: { uid: string; firstStart: number; sessions: number; service: string }[];
     }
   /** The practice let the link to a series live on, until `until`. Its dates may all be over. */
   | {
       kind: 'link_renewed';
-      practice: ToldPractice;
+      practice: NotificationPractice;
       seriesUid: string;
       firstStart: number;
       sessions: number;
@@ -108,10 +108,10 @@ export type Telling =
     };
 
 /** A message about a series: what its appointments are. */
-export type SeriesTelling = Extract<Telling, { audience: 'client' | 'therapist' }>;
+export type SeriesNotification = Extract<Notification, { audience: 'client' | 'therapist' }>;
 
 /** An appointment as somebody was told it; null: that they have none. */
-export type Stood = { start: number; end: number; therapistId: string } | null;
+export type KnownAppointment = { start: number; end: number; therapistId: string } | null;
 
 /**
  * What happened to a series, for one person it concerns: its client, or a therapist. `was` is what they were told last of
@@ -121,9 +121,9 @@ export interface SeriesNews {
   kind: 'booked' | 'cancelled' | 'moved';
   audience: 'client' | 'therapist';
   therapistId?: string;
-  was: Record<string, Stood>;
-  mayKnow: Record<string, Stood>[];
+  was: Record<string, KnownAppointment>;
+  mayKnow: Record<string, KnownAppointment>[];
 }
 
 /** What waits to be told: of a series what happened, of all else the message itself. */
-export type Happened = SeriesNews | Exclude<Telling, SeriesTelling>;
+export type StoredNotification = SeriesNews | Exclude<Notification, SeriesNotification>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Caps, canCancel, canMove, type HandsOn, isWithinWindow, listBrokenCaps } from './policy';
+import { type Caps, canCancel, canMove, isWithinWindow, listExceededCaps, type MassageLoad } from './policy';
 import { toInstant } from './zone';
 
 const MINUTE = 60_000;
@@ -57,14 +57,14 @@ describe('the window for booking', () => {
 });
 
 describe('caps on a therapist’s hands', () => {
-  const at = (on: string, time: string, durationMinutes: number, isDeep = false): HandsOn => ({
+  const at = (on: string, time: string, durationMinutes: number, isDeep = false): MassageLoad => ({
     start: toInstant('Europe/Dublin', on, time),
     durationMinutes,
     isDeep,
   });
   const none: Caps = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWeekMinutes: null };
-  const ask = (caps: Partial<Caps>, given: HandsOn[], wanted: HandsOn) =>
-    listBrokenCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, given, wanted });
+  const ask = (caps: Partial<Caps>, given: MassageLoad[], wanted: MassageLoad) =>
+    listExceededCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, given, wanted });
 
   it('count a local day, and may be filled', () => {
     const given = [at('2026-12-01', '00:00', 60), at('2026-11-30', '23:30', 90), at('2026-12-02', '00:00', 90)];

@@ -73,7 +73,7 @@ export interface Caps {
 }
 
 /** A massage as a cap counts it: whole, on the local day it starts. `isDeep` is deep tissue, the hardest on the hands. */
-export interface HandsOn {
+export interface MassageLoad {
   start: number;
   durationMinutes: number;
   isDeep: boolean;
@@ -84,20 +84,20 @@ export interface HandsOn {
  * A cap is broken by more than its minutes, not by all of them. Throws a RangeError that names the malformed field.
  *
  * @example
- * listBrokenCaps({
+ * listExceededCaps({
  *   timeZone: 'Europe/Dublin', caps: { dayMinutes: 300, weekMinutes: null, deepDayMinutes: 90, deepWeekMinutes: null },
  *   given: [{ start: Date.UTC(2026, 11, 1, 9), durationMinutes: 60, isDeep: true }],
  *   wanted: { start: Date.UTC(2026, 11, 1, 18), durationMinutes: 60, isDeep: true },
  * }) //=> ['deepDayMinutes']
  */
-export function listBrokenCaps(query: {
+export function listExceededCaps(query: {
   timeZone: string;
   caps: Caps;
-  given: HandsOn[];
-  wanted: HandsOn;
+  given: MassageLoad[];
+  wanted: MassageLoad;
 }): (keyof Caps)[] {
   const { timeZone, caps, wanted } = query;
-  const daysOf = ({ start, durationMinutes }: HandsOn, field: string) => {
+  const daysOf = ({ start, durationMinutes }: MassageLoad, field: string) => {
     checkInstant(`${field}.start`, start);
     checkWhole(`${field}.durationMinutes`, durationMinutes, 0);
     const day = dayNumber(toWall(timeZone, start).on);

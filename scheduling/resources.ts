@@ -22,7 +22,7 @@ export interface TakenTime extends Interval {
 }
 
 /** What is taken, by id; an id that is missing is free. */
-export interface Taken {
+export interface BusyResources {
   therapists: ReadonlyMap<string, TakenTime[]>;
   rooms: ReadonlyMap<string, TakenTime[]>;
 }
@@ -59,7 +59,7 @@ export function paddedInterval(
  */
 export function chooseResources(
   dates: ResourceNeed[],
-  taken: Taken,
+  taken: BusyResources,
 ): { ok: true; choices: { therapistId: string; roomId: string }[] } | { ok: false; refused: DateRefused[] } {
   const therapists = copyOf(taken.therapists);
   const rooms = copyOf(taken.rooms);

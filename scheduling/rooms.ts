@@ -1,7 +1,7 @@
 // Is there a room? A massage needs some one room to itself over its padded interval. For one length, the rooms together
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
-import { type Fit, readBlocks } from './grid';
+import { type AppointmentLengths, joinBusy } from './grid';
 import { checkList, checkRecord } from './input-checks';
 import type { Interval } from './interval';
 
@@ -12,7 +12,7 @@ export interface RoomBusy {
 }
 
 /** Starts between `after` and `before`, neither included, find no room. */
-export interface Shut {
+export interface NoRoomSpan {
   after: number;
   before: number;
 }
@@ -29,17 +29,17 @@ export function checkRooms(rooms: RoomBusy[]): void {
 }
 
 /**
- * Works out which starts find every room taken, for one length and padding; `isShut` and `keepRoomy` ask it.
+ * Works out which starts find every room taken, for one length and padding; `isShut` and `startsWithRoom` ask it.
  *
  * @example
- * readShut([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
+ * spansWithoutRoom([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
  */
-export function readShut(rooms: RoomBusy[], fit: Fit): Shut[] {
+export function spansWithoutRoom(rooms: RoomBusy[], fit: AppointmentLengths): NoRoomSpan[] {
   checkRooms(rooms);
-  let shut: Shut[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
+  let shut: NoRoomSpan[] = [{ after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY }];
   for (const [r, { busy }] of rooms.entries()) {
-    const { starts, ends } = readBlocks(`rooms[${r}].busy`, busy);
-    const mine: Shut[] = [];
+    const { starts, ends } = joinBusy(`rooms[${r}].busy`, busy);
+    const mine: NoRoomSpan[] = [];
     for (let i = 0; starts[i]! < Number.POSITIVE_INFINITY; i++) {
       const after = starts[i]! - fit.duration - fit.after;
       const before = ends[i]! + fit.before;
@@ -47,7 +47,7 @@ export function readShut(rooms: RoomBusy[], fit: Fit): Shut[] {
       if (last && after < last.before) last.before = before;
       else mine.push({ after, before });
     }
-    const both: Shut[] = [];
+    const both: NoRoomSpan[] = [];
     for (let i = 0, j = 0; i < shut.length && j < mine.length; ) {
       const after = Math.max(shut[i]!.after, mine[j]!.after);
       const before = Math.min(shut[i]!.before, mine[j]!.before);
@@ -64,9 +64,9 @@ export function readShut(rooms: RoomBusy[], fit: Fit): Shut[] {
  * Keeps the ascending `starts` that find some room free.
  *
  * @example
- * keepRoomy([0, 60_000], [{ after: -60_000, before: 60_000 }]) //=> [60_000]
+ * startsWithRoom([0, 60_000], [{ after: -60_000, before: 60_000 }]) //=> [60_000]
  */
-export function keepRoomy(starts: number[], shut: Shut[]): number[] {
+export function startsWithRoom(starts: number[], shut: NoRoomSpan[]): number[] {
   let next = 0;
   return starts.filter((start) => {
     while (next < shut.length && shut[next]!.before <= start) next++;

@@ -9,7 +9,6 @@ import { checkInstant, checkWhole, checkWord } from './input-checks';
 import { canCancel, canMove } from './policy';
 import {
   claimOf,
-  type KeptBecause,
   meetingOf,
   type Occurrence,
   type Place,
@@ -19,6 +18,7 @@ import {
   type SeriesPlan,
   type SeriesRefusal,
   type SeriesRule,
+  type StayReason,
 } from './series';
 import { toWall } from './zone';
 
@@ -85,7 +85,7 @@ export function planEdit(edit: SeriesEdit): SeriesPlan | SeriesRefusal {
   if (!chosen) return { ok: false, reason: 'not_found' };
   const standing = whyStanding(edit, chosen);
   if (standing) return { ok: false, reason: standing };
-  return change.kind === 'move' ? planMove(edit, chosen, change) : planGivingBack(edit, chosen);
+  return change.kind === 'move' ? planMove(edit, chosen, change) : planCancel(edit, chosen);
 }
 
 /** Why an occurrence may not be changed, whatever the change; null when it may. */
@@ -105,7 +105,7 @@ function isMeant({ scope }: SeriesEdit, chosen: Place, place: Place): boolean {
   return scope === 'all' || place.position >= chosen.position;
 }
 
-function planGivingBack(edit: SeriesEdit, chosen: Occurrence): SeriesPlan {
+function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesPlan {
   const keep: SeriesPlan['keep'] = [];
   const cancel: Occurrence[] = [];
   for (const occurrence of edit.occurrences) {
@@ -140,7 +140,7 @@ function planMove(
     ? { ...edit.rule, time: to.time, therapistId: change.therapistId ?? edit.rule.therapistId }
     : edit.rule;
 
-  const decide = (occurrence: Occurrence): PlannedClaim | KeptBecause => {
+  const decide = (occurrence: Occurrence): PlannedClaim | StayReason => {
     if (!isMeant(edit, chosen, occurrence)) return 'not_meant';
     const because = whyStanding(edit, occurrence);
     if (because) return because;

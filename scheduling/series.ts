@@ -54,7 +54,7 @@ export interface PlannedClaim extends Place {
 }
 
 /** Why an edit leaves an occurrence as it is. */
-export type KeptBecause = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
+export type StayReason = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
 
 /** A place that an occurrence was moved from, or cancelled in, and that goes where the plan goes. */
 export interface EmptyPlace extends Place {
@@ -67,7 +67,7 @@ export interface SeriesPlan {
   ok: true;
   /** The rule afterwards. */
   rule: SeriesRule;
-  keep: { occurrence: Occurrence; because: KeptBecause }[];
+  keep: { occurrence: Occurrence; because: StayReason }[];
   cancel: Occurrence[];
   claim: PlannedClaim[];
   /** The new places of exceptions and of cancelled dates, which are kept themselves: later edits count from there. */

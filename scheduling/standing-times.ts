@@ -5,9 +5,17 @@ import { type Alternative, type AlternativesQuery, alternativesFor } from './alt
 import type { Instant } from './availability';
 import { type Cadence, countOf, stepDays } from './cadence';
 import { dayNumber, dayOfNumber } from './day';
-import { compareIds, type Fit, findStarts, readEarliest, readFit, readTherapists, type TherapistHours } from './grid';
+import {
+  type AppointmentLengths,
+  compareIds,
+  earliestStart,
+  findStarts,
+  parseLengths,
+  parseTherapists,
+  type TherapistHours,
+} from './grid';
 import { checkList, malformed } from './input-checks';
-import { checkRooms, keepRoomy, type RoomBusy, readShut, type Shut } from './rooms';
+import { checkRooms, type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
 import { timeOfMinute } from './time-of-day';
 import { findZone, firstInstantOf, instantOfWall, stretchAt, toWall, toWallTime, type Zone } from './zone';
 
@@ -71,8 +79,8 @@ const TIMES = Array.from({ length: MINUTES }, (_, minute) => timeOfMinute(minute
 interface Run {
   first: number;
   last: number;
-  fit: Fit;
-  shut: Shut[] | null;
+  fit: AppointmentLengths;
+  shut: NoRoomSpan[] | null;
 }
 
 function listRuns(query: StandingTimesQuery, count: number): Run[] {
@@ -86,7 +94,7 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
     const visit: Visit = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
     const suiting = visit.rooms;
     if (suiting !== undefined) checkList(`visits[${k}].rooms`, suiting);
-    const fit = readFit({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
+    const fit = parseLengths({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
     const key = JSON.stringify([fit, suiting]);
     if (key === lastKey) {
       runs.at(-1)!.last = k + 1;
@@ -94,7 +102,7 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
     }
     lastKey = key;
     const usable = rooms?.filter(({ id }) => !suiting || suiting.includes(id));
-    runs.push({ first: k, last: k + 1, fit, shut: usable ? readShut(usable, fit) : null });
+    runs.push({ first: k, last: k + 1, fit, shut: usable ? spansWithoutRoom(usable, fit) : null });
   }
   return runs;
 }
@@ -147,15 +155,15 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const span = stepDays(query.cadence) || 7;
   const count = countOf(query.cadence, query.sessions);
   const firstDay = dayNumber(query.from, 'from');
-  const earliest = readEarliest(query);
-  readFit(query);
+  const earliest = earliestStart(query);
+  parseLengths(query);
   const runs = listRuns(query, count);
   const sheet = newSheet(zone, firstDay, span, count);
   const isOpen = new Uint8Array(span * count * MINUTES);
   const counts = new Uint16Array(span * MINUTES);
   const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
   const seconds: StandingTime[] = [];
-  for (const therapist of readTherapists(query.therapists)) {
+  for (const therapist of parseTherapists(query.therapists)) {
     isOpen.fill(0);
     counts.fill(0);
     for (const { first, last, fit, shut } of runs) {
@@ -172,7 +180,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
       const lastWall = (firstDay + end) * DAY;
       const to = Math.max(instantOfWall(zone, lastWall), instantOfWall(zone, lastWall - MINUTE) + 1);
       const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, to);
-      const starts = shut ? keepRoomy(found, shut) : found;
+      const starts = shut ? startsWithRoom(found, shut) : found;
       for (const start of starts) wallsOf(zone, start, mark);
       if (count === 1)
         seconds.push(...starts.filter((start) => isSecond(zone, start)).map(secondWith(query, therapist)));

@@ -4,9 +4,9 @@
 
 import type { Cadence } from './cadence';
 import { daysBetween, weekdayOf } from './day';
-import { habitsOf } from './locale';
+import { localeFormat } from './locale';
 import { digitsOf } from './money';
-import { isSecondTime, toWall, whichOfTwo, withoutSecond } from './zone';
+import { isSecondTime, repeatedHourOf, toWall, withoutSecond } from './zone';
 import { nameZone } from './zone-names';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -57,7 +57,7 @@ const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', 
  * sayDate('2026-12-01', 'full', 'en-US') //=> 'December 1, 2026'
  */
 export function sayDate(on: string, form: 'short' | 'long' | 'full', locale: string): string {
-  const { isMonthFirst } = habitsOf(locale);
+  const { isMonthFirst } = localeFormat(locale);
   const month = form === 'short' ? sayMonth(on).slice(0, 3) : sayMonth(on);
   const day = Number(on.slice(8));
   const year = form === 'full' ? `${isMonthFirst ? ',' : ''} ${Number(on.slice(0, 4))}` : '';
@@ -72,7 +72,7 @@ export function sayDate(on: string, form: 'short' | 'long' | 'full', locale: str
  */
 export function sayDay(on: string, form: 'short' | 'long' | 'full', locale: string): string {
   const weekday = sayWeekday(on);
-  const comma = habitsOf(locale).isMonthFirst ? ',' : '';
+  const comma = localeFormat(locale).isMonthFirst ? ',' : '';
   return `${form === 'short' ? weekday.slice(0, 3) : weekday}${comma} ${sayDate(on, form, locale)}`;
 }
 
@@ -114,7 +114,7 @@ export function sayWeekdays(on: string): string {
  * sayClock('18:00', 'en-US') //=> '6:00\u00a0PM'
  */
 export function sayClock(time: string, locale: string): string {
-  const { halves } = habitsOf(locale);
+  const { halves } = localeFormat(locale);
   if (isSecondTime(time)) return `second ${sayClock(withoutSecond(time), locale)}`;
   if (!halves) return time;
   const hour = Number(time.slice(0, 2));
@@ -130,7 +130,7 @@ export function sayClock(time: string, locale: string): string {
  */
 export function sayTime(timeZone: string, instant: number, locale: string): string {
   const time = sayClock(toWall(timeZone, instant).time, locale);
-  const which = whichOfTwo(timeZone, instant);
+  const which = repeatedHourOf(timeZone, instant);
   return which ? `${which} ${time}` : time;
 }
 
@@ -162,7 +162,7 @@ export function sayCadence(cadence: Cadence): string {
  */
 export function saySpan(fromOn: string, toOn: string, locale: string): string {
   const withYear = Math.abs(daysBetween(fromOn, toOn)) >= 330;
-  const comma = habitsOf(locale).isMonthFirst ? ',' : '';
+  const comma = localeFormat(locale).isMonthFirst ? ',' : '';
   const say = (on: string) => `${sayDate(on, 'short', locale)}${withYear ? `${comma} ${Number(on.slice(0, 4))}` : ''}`;
   return `${say(fromOn)} to ${say(toOn)}`;
 }

@@ -21,7 +21,7 @@ export interface Override {
 }
 
 /** Hours as numbers, read once per query: each day is `[from, until, from, until, …]` in wall ms since midnight. */
-export interface ReadHours {
+export interface ParsedHours {
   weekly: number[][];
   overrides: Map<number, number[]>;
   /** The day number of the first override, for hours that never close otherwise; else -Infinity. */
@@ -64,9 +64,9 @@ function readRange(field: string, i: number, range: unknown): [from: number, unt
  * fields in a RangeError, which malformed times, reversed ranges, days that are none and unknown weekdays cause.
  *
  * @example
- * readHours({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
+ * parseHours({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
  */
-export function readHours(weeklyHours: WeeklyHours, overrides: Override[], within = ''): ReadHours {
+export function parseHours(weeklyHours: WeeklyHours, overrides: Override[], within = ''): ParsedHours {
   checkRecord(`${within}weeklyHours`, weeklyHours);
   checkList(`${within}overrides`, overrides);
   const weekly: number[][] = [[], [], [], [], [], [], []];
@@ -107,7 +107,7 @@ function join(pairs: Periods, start: number, end: number): void {
 }
 
 /** Adds a day's working time in instants to `periods`; false for a day that does not exist. */
-function addWork(periods: Periods, zone: Zone, hours: ReadHours, day: number): boolean {
+function addWork(periods: Periods, zone: Zone, hours: ParsedHours, day: number): boolean {
   const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfNumber(day)]!;
   const wall = day * DAY;
   const stretch = stretchAt(zone, wall);
@@ -127,9 +127,9 @@ function addWork(periods: Periods, zone: Zone, hours: ReadHours, day: number): b
  * last may be cut short anywhere after `to`. Hours that have always been open give a period beginning at -Infinity.
  *
  * @example
- * listPeriods(findZone('UTC'), readHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
+ * listPeriods(findZone('UTC'), parseHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
  */
-export function listPeriods(zone: Zone, hours: ReadHours, from: number, to: number): Periods {
+export function listPeriods(zone: Zone, hours: ParsedHours, from: number, to: number): Periods {
   const firstDay = Math.floor((from + stretchAt(zone, from).offset) / DAY) - 1;
   const lastDay = Math.floor((to + stretchAt(zone, to).offset) / DAY) + 1;
   const periods: Periods = [];
@@ -160,7 +160,7 @@ export function workingPeriods(query: {
 }): Interval[] {
   checkSpan(query.from, query.to);
   const zone = findZone(query.timeZone);
-  const periods = listPeriods(zone, readHours(query.weeklyHours, query.overrides), query.from, query.to);
+  const periods = listPeriods(zone, parseHours(query.weeklyHours, query.overrides), query.from, query.to);
   const inside: Interval[] = [];
   for (let i = 0; i < periods.length; i += 2) {
     const start = Math.max(periods[i]!, query.from);

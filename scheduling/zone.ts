@@ -235,7 +235,7 @@ export function withoutSecond(time: string): string {
  */
 export function toWallTime(timeZone: string, instant: number): string {
   const { time } = toWall(timeZone, instant);
-  return whichOfTwo(timeZone, instant) === 'second' ? `${time}${SECOND}` : time;
+  return repeatedHourOf(timeZone, instant) === 'second' ? `${time}${SECOND}` : time;
 }
 
 /**
@@ -300,9 +300,9 @@ export function firstInstantOf(zone: Zone, midnight: number): number {
  * other times.
  *
  * @example
- * whichOfTwo('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> 'second'
+ * repeatedHourOf('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> 'second'
  */
-export function whichOfTwo(timeZone: string, instant: number): 'first' | 'second' | null {
+export function repeatedHourOf(timeZone: string, instant: number): 'first' | 'second' | null {
   for (const { at, before, after } of listChanges(findZone(timeZone), instant - DAY, instant + DAY)) {
     const twice = before - after;
     if (instant >= at - twice && instant < at) return 'first';

@@ -11,9 +11,9 @@ const { client, to } = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 settle();
 const { database } = await import('../db/connection/client.ts');
-const { collectClientData, findBelongings } = await import('../db/people/client-data.ts');
+const { collectClientData, findClientRows } = await import('../db/people/client-data.ts');
 const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
-const found = await collectClientData(connection.reader, await findBelongings(connection.reader, client));
+const found = await collectClientData(connection.reader, await findClientRows(connection.reader, client));
 await connection.close();
 if (Object.keys(found).length === 0) refuse(`Nothing is kept under ${client}.`);
 

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { database } from '../db/connection/client.ts';
-import { rowsIn, rowsOut } from '../db/operations/move-database.ts';
+import { exportRows, importRows } from '../db/operations/move-database.ts';
 import { refuse } from '../server/settings.mjs';
 
 try {
   const connection = await database();
   if (process.argv[2] === 'out') {
-    for await (const line of rowsOut(connection.reader)) {
+    for await (const line of exportRows(connection.reader)) {
       if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
     }
   } else {
-    const moved = await rowsIn(connection, lines());
+    const moved = await importRows(connection, lines());
     if (!moved.ok) refuse(whyNot(moved));
     for (const { table, rows, checksum } of moved.sums) {
       console.log(`${String(rows).padStart(9)}  ${checksum.slice(0, 16)}  ${table}`);

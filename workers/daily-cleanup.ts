@@ -1,5 +1,5 @@
-import { forgetPast } from '@/db/people/forget-past';
-import { log, saidBy } from '@/log';
+import { deleteExpiredRows } from '@/db/people/forget-past';
+import { errorText, log } from '@/log';
 
 // Deletes what is past its time, once a day. Every server does it for itself: to do it twice does no harm.
 
@@ -8,10 +8,10 @@ const DAY_MS = 24 * 3_600_000;
 
 const shared = globalThis as typeof globalThis & { fortnightForgetting?: NodeJS.Timeout };
 
-export function startDailyForgetting(firstLookMs = FIRST_LOOK_MS, everyMs = DAY_MS): void {
+export function startDailyCleanup(firstLookMs = FIRST_LOOK_MS, everyMs = DAY_MS): void {
   shared.fortnightForgetting ??= setTimeout(function look() {
-    forgetPast(Date.now())
-      .catch((error) => log('error', 'forgetting_failed', { said: saidBy(error) }))
+    deleteExpiredRows(Date.now())
+      .catch((error) => log('error', 'forgetting_failed', { said: errorText(error) }))
       .finally(() => {
         shared.fortnightForgetting = setTimeout(look, everyMs).unref();
       });

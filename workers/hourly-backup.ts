@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { databaseUrl } from '@/db/connection/client';
-import { backupsFolder, takenAt } from '@/db/operations/backup-rotation';
+import { backupsFolder, backupTimeOf } from '@/db/operations/backup-rotation';
 import { log } from '@/log';
 
 // Has a backup made whenever the newest is an hour old, however often the server was started since. The work is done
@@ -18,10 +18,10 @@ const shared = globalThis as typeof globalThis & { fortnightBackups?: { stop(): 
 /** One a process, however often it is asked for. PostgreSQL is backed up by its own tools. */
 export function startHourlyBackup(firstLookMs = FIRST_LOOK_MS): void {
   if (!databaseUrl().startsWith('file:') || process.env.NODE_ENV !== 'production') return;
-  shared.fortnightBackups ??= keepBackups(firstLookMs);
+  shared.fortnightBackups ??= makeDueBackup(firstLookMs);
 }
 
-function keepBackups(firstLookMs: number) {
+function makeDueBackup(firstLookMs: number) {
   let running: { child: ChildProcess; ended: Promise<void> } | undefined;
   let isStopping = false;
 
@@ -79,7 +79,7 @@ function backUpInAnotherProcess(isGivenUp: () => boolean) {
 
 /** A minute early counts: a backup an hour must not slip by the time each one takes. */
 export function isDue(names: string[], now: number): boolean {
-  const newest = Math.max(0, ...names.map((name) => takenAt(name) ?? 0));
+  const newest = Math.max(0, ...names.map((name) => backupTimeOf(name) ?? 0));
   return now - newest > HOUR - 60_000 || newest > now + HOUR;
 }
 

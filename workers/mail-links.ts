@@ -2,11 +2,11 @@ import { confirmTokenOf } from '@/db/access/confirm-tokens';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
 import type { Links } from '@/mail/links';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { baseUrl } from '@/site';
 
 /** The links of a message, made from what is stored and this server's secret. */
-export function linksOf(telling: Telling, toEmail: string): Links {
+export function linksOf(telling: Notification, toEmail: string): Links {
   switch (telling.kind) {
     case 'sign_in':
       return { signInUrl: signInUrl(telling, toEmail) };
@@ -37,7 +37,7 @@ function confirmUrlOf(id: string): string {
   return `${baseUrl()}/manage/confirm/${confirmTokenOf(id)}`;
 }
 
-function linksOfRequest({ state, requestId }: Extract<Telling, { kind: 'request' }>): Links {
+function linksOfRequest({ state, requestId }: Extract<Notification, { kind: 'request' }>): Links {
   if (state === 'to_confirm') return { confirmUrl: confirmUrlOf(requestId) };
   if (state === 'new') return { approveUrl: `${baseUrl()}/practice/unconfirmed` };
   return state === 'to_approve' ? {} : { bookUrl: `${baseUrl()}/book` };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { decideKept, findRefusal, listMail, retryMail } from '@/db/delivery/mailbox';
+import { findServerRefusal, listMail, retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 import { leaseDue, markSent, putInOutbox } from '@/db/messages/outbox';
 import { outbox, practices } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
@@ -10,7 +10,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
 import { type Inbox, openInbox } from '@/mail/test-inbox';
 import { practice, seriesOf } from '@/mail/test-notifications';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { sendDue, startOutboxWorker } from './outbox-worker';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -22,7 +22,7 @@ const owner: Staff = {
   name: 'Ruth',
   therapistId: null,
 };
-const booked: Telling = { kind: 'booked', audience: 'client', practice, series: seriesOf(2) };
+const booked: Notification = { kind: 'booked', audience: 'client', practice, series: seriesOf(2) };
 
 const db = testDatabase({ now: NOW });
 let inbox: Inbox;
@@ -40,7 +40,7 @@ afterEach(async () => {
   await inbox.close();
 });
 
-const write = (telling: Telling, toEmail = 'ana@example.org', now = NOW) =>
+const write = (telling: Notification, toEmail = 'ana@example.org', now = NOW) =>
   db.write((tx) => putInOutbox(tx, { telling, toEmail, now }));
 const send = (now = NOW, worker = 'one') => sendDue(inbox.url, worker, () => now);
 const states = async () => (await listMail(owner, { now: NOW })).map((mail) => mail.state);
@@ -105,7 +105,7 @@ describe('the worker', () => {
     const [mail] = await listMail(owner, { now: NOW });
     expect(mail).toMatchObject({ state: 'dead', lastError: expect.stringContaining('ECONNREFUSED') });
     const later = NOW + 15 * 24 * 60 * MINUTE;
-    expect(await retryMail(owner, mail!.id, later)).toBe(true);
+    expect(await retryMessage(owner, mail!.id, later)).toBe(true);
     await send(later);
     expect(await states()).toEqual(['sent']);
   });
@@ -163,11 +163,11 @@ describe('the worker', () => {
     let now = NOW;
     for (let tries = 0; tries < 15; tries += 1, now += 25 * 60 * MINUTE) await send(now);
     expect(await states()).toEqual(['waiting']);
-    expect(await findRefusal(owner)).toEqual({ words: expect.stringContaining('5.7.1'), waiting: 1 });
+    expect(await findServerRefusal(owner)).toEqual({ words: expect.stringContaining('5.7.1'), waiting: 1 });
     inbox.refuseSender = undefined;
     await send(now);
     expect(await states()).toEqual(['sent']);
-    expect(await findRefusal(owner)).toBeNull();
+    expect(await findServerRefusal(owner)).toBeNull();
   });
 
   it('36 leaves what nobody has tried to send for a day to the practice', async () => {
@@ -179,9 +179,9 @@ describe('the worker', () => {
     const kept = (await listMail(owner, { now: later })).filter(({ state }) => state === 'kept');
     expect(kept.map(({ toEmail }) => toEmail).sort()).toEqual(['ana', 'nia', 'rui'].map((one) => `${one}@example.org`));
     const [ana, ...others] = kept;
-    expect(await decideKept(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(1);
-    expect(await decideKept(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(0);
-    expect(await decideKept(owner, { isSent: false }, { now: later })).toBe(others.length);
+    expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(1);
+    expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(0);
+    expect(await sendOrDropOldMail(owner, { isSent: false }, { now: later })).toBe(others.length);
     await send(later);
     expect(inbox.received.map(({ recipients }) => recipients[0]).sort()).toEqual(
       [ana!.toEmail, 'new@example.org'].sort(),
@@ -199,7 +199,7 @@ describe('the worker', () => {
 
 describe('started with the server', () => {
   // Never out of date, whenever this test is run.
-  const answered: Telling = { kind: 'answered', about: 'question', practice, askedId: 'an id' };
+  const answered: Notification = { kind: 'answered', about: 'question', practice, askedId: 'an id' };
   const shared = globalThis as { fortnightOutboxWorker?: unknown };
   beforeEach(() => {
     shared.fortnightOutboxWorker = undefined;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { markOutboxLook } from '@/counters';
+import { recordOutboxPoll } from '@/counters';
 import { isBusy } from '@/db/connection/database-busy';
-import { type Prepared, prepareMail } from '@/db/delivery/prepare-mail';
+import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
 import { type Leased, leaseDue, markFailed, markSent } from '@/db/messages/outbox';
-import { log, saidBy } from '@/log';
+import { errorText, log } from '@/log';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
 import { linksOf } from './mail-links';
@@ -44,11 +44,11 @@ function start(): OutboxWorker {
     while (!isStopping) {
       const pause = await sendDue(url, workerId).then(
         (taken) => {
-          markOutboxLook(Date.now());
+          recordOutboxPoll(Date.now());
           return taken === BATCH ? 0 : POLL_MS;
         },
         (error) => {
-          log('error', 'outbox_unreadable', { said: saidBy(error) });
+          log('error', 'outbox_unreadable', { said: errorText(error) });
           return AFTER_A_FAULT_MS;
         },
       );
@@ -83,7 +83,7 @@ async function deliver(url: string, workerId: string, mail: Leased, clock: () =>
 async function attempt(url: string, workerId: string, { id }: Leased, clock: () => number): Promise<Outcome | null> {
   try {
     const prepared = await prepareMail(id, workerId, clock());
-    return prepared && (await hand(url, prepared, clock()));
+    return prepared && (await handToServer(url, prepared, clock()));
   } catch (error) {
     if (isBusy(error)) throw error;
     // A message that cannot be made stops none of the others.
@@ -92,7 +92,7 @@ async function attempt(url: string, workerId: string, { id }: Leased, clock: () 
   }
 }
 
-async function hand(url: string, { telling, toEmail, messageId }: Prepared, now: number): Promise<Outcome> {
+async function handToServer(url: string, { telling, toEmail, messageId }: PreparedMail, now: number): Promise<Outcome> {
   const message = messageOf(telling, linksOf(telling, toEmail), now, toEmail);
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = telling.practice;
   const from = { name, address: mailFrom };

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { href, type Offer, type Params, parse, readPick, sayPick } from './booking-url';
+import {
+  type BookingOptions,
+  bookingHref,
+  formatReplacement,
+  type Params,
+  parseBooking,
+  parseReplacement,
+} from './booking-url';
 
 const lengths = [30, 60, 90].map((minutes) => ({ minutes, priceCents: minutes * 100 }));
-const offer: Offer = {
+const offer: BookingOptions = {
   services: [
     { id: 'swedish', name: 'Swedish', pressure: 1, lengths, therapists: ['mira', 'tom', 'jun'] },
     { id: 'sports', name: 'Sports', pressure: 2, lengths, therapists: ['mira', 'tom'] },
@@ -19,13 +26,13 @@ const offer: Offer = {
   today: '2026-11-23',
   windowDays: 400,
 };
-const read = (query: string, changed: Partial<Offer> = {}) => {
+const read = (query: string, changed: Partial<BookingOptions> = {}) => {
   const params: Params = {};
   for (const [name, value] of new URLSearchParams(query)) {
     const before = params[name];
     params[name] = before === undefined ? value : [before, value].flat();
   }
-  return parse(params, { ...offer, ...changed });
+  return parseBooking(params, { ...offer, ...changed });
 };
 
 describe('an address with nothing in it', () => {
@@ -75,7 +82,7 @@ describe('nonsense in the address', () => {
   });
   it('reads the first of repeated values', () => {
     expect(read('type=sports&type=swedish').serviceId).toBe('sports');
-    expect(parse({ type: { toString: 1 }, sessions: 5, ladder: [['x']] }, offer)).toEqual(read(''));
+    expect(parseBooking({ type: { toString: 1 }, sessions: 5, ladder: [['x']] }, offer)).toEqual(read(''));
   });
   it('keeps the number of sessions between one and the most there may be', () => {
     expect(read('sessions=0').sessions).toBe(1);
@@ -122,7 +129,7 @@ describe('repairs', () => {
     ).toEqual({});
   });
   it('are said as they are read', () => {
-    for (const said of ['skip', '2026-12-23T17:30@mira']) expect(sayPick(readPick(said)!)).toBe(said);
+    for (const said of ['skip', '2026-12-23T17:30@mira']) expect(formatReplacement(parseReplacement(said)!)).toBe(said);
   });
 });
 
@@ -179,7 +186,7 @@ describe('an address made from a choice', () => {
   it('reads back as the same choice', () => {
     for (const query of ['', 'from=sciatica', 'cadence=once', 'sessions=8&ladder=swedish,sports,swedish', full]) {
       const choice = read(query);
-      expect(read(href(choice, 'dates').split('?')[1]!)).toEqual({
+      expect(read(bookingHref(choice, 'dates').split('?')[1]!)).toEqual({
         ...choice,
         step: choice.standing ? 'dates' : 'time',
         wanted: choice.cadence === 'once' ? 4 : choice.wanted,
@@ -187,12 +194,14 @@ describe('an address made from a choice', () => {
     }
   });
   it('can be read by people', () => {
-    expect(href(read(full), 'dates')).toBe(
+    expect(bookingHref(read(full), 'dates')).toBe(
       `/book?${full.replace('part=evening', 'part=evening')}`.replace('&d2', '&step=dates&d2'),
     );
   });
   it('drops the repairs of another standing time', () => {
-    const other = href(read(full), 'dates', { standing: { on: '2026-12-09', time: '10:00', therapistId: 'tom' } });
+    const other = bookingHref(read(full), 'dates', {
+      standing: { on: '2026-12-09', time: '10:00', therapistId: 'tom' },
+    });
     expect(other).not.toContain('d2=');
     expect(other).toContain('on=2026-12-09');
   });
@@ -203,9 +212,9 @@ describe('an hour that comes twice', () => {
   it('40 keeps the second for one date, in the address and in a repair', () => {
     const choice = read(`${second}&cadence=once`);
     expect(choice.standing).toMatchObject({ time: '17:30~2' });
-    expect(href(choice, 'dates')).toContain('&time=17:30~2&');
+    expect(bookingHref(choice, 'dates')).toContain('&time=17:30~2&');
     const pick = { kind: 'move', on: '2026-12-03', time: '17:30~2', therapistId: 'mira' } as const;
-    expect(readPick(sayPick(pick))).toEqual(pick);
+    expect(parseReplacement(formatReplacement(pick))).toEqual(pick);
   });
   it('40 is the first for a series', () => {
     expect(read(`${second}&cadence=weekly&sessions=4`).standing).toMatchObject({ time: '17:30' });

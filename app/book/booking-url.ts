@@ -29,7 +29,7 @@ export interface Suggestion {
   ladder: string[];
 }
 
-export interface Offer<Service extends OfferedService = OfferedService> {
+export interface BookingOptions<Service extends OfferedService = OfferedService> {
   services: Service[];
   therapists: { id: string; name: string }[];
   question?: Suggestion | null;
@@ -40,7 +40,7 @@ export interface Offer<Service extends OfferedService = OfferedService> {
 }
 
 /** What stands in for one date of the series: another time, or nothing. */
-export type Pick = { kind: 'skip' } | { kind: 'move'; on: string; time: string; therapistId: string };
+export type ReplacementDate = { kind: 'skip' } | { kind: 'move'; on: string; time: string; therapistId: string };
 
 export interface BookingChoice {
   step: Step;
@@ -61,7 +61,7 @@ export interface BookingChoice {
   part: DayPart;
   everyStart: boolean;
   standing: { on: string; time: string; therapistId: string } | null;
-  picks: Record<number, Pick>;
+  picks: Record<number, ReplacementDate>;
   /** Makes two tabs and the back button one booking. */
   key: string | null;
 }
@@ -73,7 +73,7 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d(~2)?$/;
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})$/;
 
-export function parse(params: Params, offer: Offer): BookingChoice {
+export function parseBooking(params: Params, offer: BookingOptions): BookingChoice {
   const said = (name: string) => text(params[name]);
   const question = offer.question && said('from') === offer.question.slug ? offer.question : null;
 
@@ -146,13 +146,13 @@ export function paramsOf(choice: BookingChoice): [name: string, value: string][]
     ['with', standing?.therapistId],
     ['step', choice.step],
   ];
-  for (const [position, pick] of Object.entries(choice.picks)) all.push([`d${position}`, sayPick(pick)]);
+  for (const [position, pick] of Object.entries(choice.picks)) all.push([`d${position}`, formatReplacement(pick)]);
   all.push(['key', choice.step !== 'massage' && choice.key]);
   return all.filter((pair): pair is [string, string] => Boolean(pair[1]));
 }
 
 /** The address of a step, with what `change` says instead. Another time drops the repairs made for this one. */
-export function href(choice: BookingChoice, step: Step, change: Partial<BookingChoice> = {}): string {
+export function bookingHref(choice: BookingChoice, step: Step, change: Partial<BookingChoice> = {}): string {
   const picks = change.standing === undefined ? choice.picks : {};
   // Characters that need no escape in a query are left readable: people do look at addresses.
   const query = paramsOf({ ...choice, picks, ...change, step })
@@ -161,11 +161,11 @@ export function href(choice: BookingChoice, step: Step, change: Partial<BookingC
   return `/book?${query}`;
 }
 
-export function sayPick(pick: Pick): string {
+export function formatReplacement(pick: ReplacementDate): string {
   return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${pick.therapistId}`;
 }
 
-export function readPick(value: unknown): Pick | null {
+export function parseReplacement(value: unknown): ReplacementDate | null {
   if (value === 'skip') return { kind: 'skip' };
   const [, on, time, therapistId] = MOVE.exec(text(value) ?? '') ?? [];
   if (!on || !time || !therapistId || !isDay(on) || !TIME.test(time)) return null;
@@ -181,10 +181,10 @@ export function therapistsFor<T extends { id: string }>(
   return offer.therapists.filter(({ id }) => needed.every((service) => service.therapists.includes(id)));
 }
 
-function picksFrom(params: Params, sessions: number, offer: Offer): Record<number, Pick> {
-  const picks: Record<number, Pick> = {};
+function picksFrom(params: Params, sessions: number, offer: BookingOptions): Record<number, ReplacementDate> {
+  const picks: Record<number, ReplacementDate> = {};
   for (let position = 1; position <= sessions; position += 1) {
-    const pick = readPick(params[`d${position}`]);
+    const pick = parseReplacement(params[`d${position}`]);
     if (pick && (pick.kind === 'skip' || find(offer.therapists, pick.therapistId))) picks[position] = pick;
   }
   return picks;

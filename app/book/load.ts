@@ -1,19 +1,19 @@
-import { type DateRow, type Deciding, decideDates } from '@/app/book/dates/dates';
+import { type DateDecision, type DateRow, decideDates } from '@/app/book/dates/dates';
 import { getPlan } from '@/db/availability/standing-times';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { getQuestion, type Question } from '@/questions/library';
 import { toInstant, toWall } from '@/scheduling/zone';
-import { type BookingChoice, type Offer, type Params, parse } from './booking-url';
-import { getBrowser, planKeyOf } from './plan-key';
+import { type BookingChoice, type BookingOptions, type Params, parseBooking } from './booking-url';
+import { getBrowserId, planKeyOf } from './plan-key';
 import { shortNames } from './wording';
 
 /** What every step of a booking stands on. */
 export interface Booking {
   practice: Practice;
   question: Question | null;
-  offer: Offer<ServiceOffer>;
+  offer: BookingOptions<ServiceOffer>;
   /** Therapists as they are called, by id. */
   names: Record<string, string>;
   choice: BookingChoice;
@@ -39,8 +39,8 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     today: toWall(practice.timeZone, now).on,
     windowDays: practice.windowDays,
   };
-  const choice = parse(params, offer);
-  const browser = choice.key ? await getBrowser() : null;
+  const choice = parseBooking(params, offer);
+  const browser = choice.key ? await getBrowserId() : null;
   const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
   return { practice, question, offer, names: shortNames(therapists), choice, planKey, now };
 }
@@ -72,7 +72,7 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
       time,
       therapistId,
       moves,
-      ...heldBy(booking),
+      ...ownHold(booking),
     },
     now,
   );
@@ -81,17 +81,17 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
     state === 'clash' ? [{ position, reason: reason ?? 'booked', detail: reasonDetail, alternatives } as const] : [],
   );
   const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
-  return datesWith(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
+  return decideBookingDates(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
 }
 
 /** What this reader holds is free to them. */
-export function heldBy({ planKey }: Booking): { heldBy?: string } {
+export function ownHold({ planKey }: Booking): { heldBy?: string } {
   return planKey ? { heldBy: planKey } : {};
 }
 
-export function datesWith(
+export function decideBookingDates(
   { choice, practice, names, offer }: Booking,
-  found: Pick<Deciding, 'planned' | 'troubles' | 'picks' | 'refused'>,
+  found: Pick<DateDecision, 'planned' | 'troubles' | 'picks' | 'refused'>,
 ): DateRow[] {
   return decideDates({
     ...found,

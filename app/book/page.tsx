@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { DatesStep } from '@/app/book/dates/dates-step';
-import { YouStep } from '@/app/book/details/details-step';
+import { DetailsStep } from '@/app/book/details/details-step';
 import { MassageStep } from '@/app/book/massage/massage-step';
 import { TimesStep } from '@/app/book/times/times-step';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { Shell } from '@/components/shell';
 import { type Params, steps } from './booking-url';
 import { loadBooking } from './load';
@@ -51,7 +51,7 @@ export default async function BookPage({ searchParams }: BookPage) {
       <Shell practice={practice} current="book">
         <Opening title="Nothing to book yet" />
         <Notice tone="quiet" title="No massage is offered online for now">
-          Please <Reach practice={practice} />.
+          Please <ContactLinks practice={practice} />.
         </Notice>
       </Shell>
     );
@@ -61,7 +61,7 @@ export default async function BookPage({ searchParams }: BookPage) {
       {choice.step === 'massage' && <MassageStep booking={booking} />}
       {choice.step === 'time' && <TimesStep booking={booking} />}
       {choice.step === 'dates' && <DatesStep booking={booking} isBack={params.lost === '1'} />}
-      {choice.step === 'you' && <YouStep booking={booking} />}
+      {choice.step === 'you' && <DetailsStep booking={booking} />}
     </Shell>
   );
 }

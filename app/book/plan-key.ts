@@ -11,14 +11,14 @@ const DAY_SECONDS = 86_400; // as long as an idempotency key
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Which browser this is; null before its first plan. */
-export async function getBrowser(): Promise<string | null> {
+export async function getBrowserId(): Promise<string | null> {
   const given = (await cookies()).get(COOKIE)?.value ?? '';
   return UUID.test(given) ? given : null;
 }
 
 /** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
-export async function keepBrowser(): Promise<string> {
-  const browser = (await getBrowser()) ?? randomUUID();
+export async function renewBrowserId(): Promise<string> {
+  const browser = (await getBrowserId()) ?? randomUUID();
   (await cookies()).set(COOKIE, browser, options());
   return browser;
 }
@@ -27,7 +27,7 @@ export async function keepBrowser(): Promise<string> {
  * Gives a browser its cookie with the page whose form it will send: an answer to that form may be lost, and the cookie
  * with it. No cache may give the page, and so the cookie, to anybody else.
  */
-export function giveBrowser({ nextUrl, cookies: given }: NextRequest, response: NextResponse): NextResponse {
+export function setBrowserId({ nextUrl, cookies: given }: NextRequest, response: NextResponse): NextResponse {
   const hasForm = nextUrl.pathname === '/book' && ['dates', 'you'].includes(nextUrl.searchParams.get('step') ?? '');
   if (!hasForm || UUID.test(given.get(COOKIE)?.value ?? '')) return response;
   response.cookies.set(COOKIE, randomUUID(), options());

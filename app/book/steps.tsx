@@ -1,4 +1,4 @@
-import { type BookingChoice, href, type Step, steps } from './booking-url';
+import { type BookingChoice, bookingHref, type Step, steps } from './booking-url';
 
 const words: Record<Step, string> = { massage: 'Massage', time: 'Time', dates: 'Dates', you: 'You' };
 
@@ -17,7 +17,7 @@ export function Steps({ choice }: { choice: BookingChoice }) {
                 </span>
               ) : (
                 <a
-                  href={href(choice, step)}
+                  href={bookingHref(choice, step)}
                   aria-current={index === here ? 'step' : undefined}
                   className="border-transparent text-small font-[450] text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold narrow:text-[0.9375rem]"
                 >

@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { BestFits } from '@/app/book/times/best-fits';
-import { drawCell } from '@/app/book/times/drawn-cell';
+import { labelCell } from '@/app/book/times/drawn-cell';
 import type { Cell } from '@/app/book/times/grid';
 import { TimesDay } from '@/app/book/times/times-day';
 import { TimesTable } from '@/app/book/times/times-table';
@@ -38,7 +38,7 @@ function wordsOf(html: string): string {
 }
 
 function timesIn(locale: string) {
-  const drawn = drawCell(cell, { names, cadence: 'weekly', locale });
+  const drawn = labelCell(cell, { names, cadence: 'weekly', locale });
   const days = [{ on: cell.on, cells: [cell] }];
   const window = { from: '2026-11-30', until: '2026-12-07', weekB: null, earlier: null, later: null };
   const html = renderToString(

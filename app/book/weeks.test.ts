@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { windowOf } from './weeks';
+import { shownDaysOf } from './weeks';
 
 const at = (cadence: 'once' | 'weekly' | 'biweekly', week: string | null, today = '2026-11-26') =>
-  windowOf({ cadence, week, today, windowDays: 60 });
+  shownDaysOf({ cadence, week, today, windowDays: 60 });
 
 describe('the days shown', () => {
   it('are those of next week for a series', () => {

@@ -2,7 +2,7 @@ import type { Cadence } from '@/scheduling/cadence';
 import { addDays, daysBetween, mondayOf } from '@/scheduling/day';
 
 /** The days whose first dates are shown: `until` is not among them. */
-export interface Window {
+export interface ShownDays {
   from: string;
   until: string;
   earlier: string | null;
@@ -15,7 +15,12 @@ export interface Window {
  * A series starts with a whole week, next Monday unless asked for; one massage with the seven days from today.
  * Neither begins before today, and none later than the practice books ahead.
  */
-export function windowOf(query: { cadence: Cadence; week: string | null; today: string; windowDays: number }): Window {
+export function shownDaysOf(query: {
+  cadence: Cadence;
+  week: string | null;
+  today: string;
+  windowDays: number;
+}): ShownDays {
   const { cadence, week, today, windowDays } = query;
   const last = addDays(today, windowDays);
   if (cadence === 'once') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Offer, parse } from './booking-url';
+import { type BookingOptions, parseBooking } from './booking-url';
 import { sayClashes, sayLadder, sayList, sayOpen, sayPlan, sayStanding, sayWhen, sayWho, shortNames } from './wording';
 
 const lengths = [{ minutes: 60, priceCents: 6800 }];
@@ -7,7 +7,7 @@ const services = [
   { id: 'swedish', name: 'Swedish', pressure: 1, lengths, therapists: ['mira'] },
   { id: 'sports', name: 'Sports', pressure: 2, lengths: [{ minutes: 60, priceCents: 7400 }], therapists: ['mira'] },
 ];
-const offer: Offer = {
+const offer: BookingOptions = {
   services,
   therapists: [{ id: 'mira', name: 'Mira' }],
   maxSessions: 26,
@@ -15,7 +15,7 @@ const offer: Offer = {
   windowDays: 400,
 };
 const plan = (params: Record<string, string>) =>
-  sayPlan(parse(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
+  sayPlan(parseBooking(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
 
 describe('a plan in words', () => {
   it('tells the steps of a series and what it comes to', () => {
@@ -63,7 +63,7 @@ describe('a time in words', () => {
     expect(sayWhen(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
     expect(
       sayStanding(
-        parse({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),
+        parseBooking({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),
         'en-IE',
       ),
     ).toBe('Eight Thursdays at 17:30');

@@ -1,5 +1,5 @@
 import type { Cell } from '@/app/book/times/grid';
-import { stretchesOf } from '@/care/pressure-ladder';
+import { ladderRuns } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
 import {
   sayCadence,
@@ -94,7 +94,7 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
   if (sessions === 1) {
     return `One session of ${minutes} minutes, ${called(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
   }
-  const stretches = stretchesOf(ladder);
+  const stretches = ladderRuns(ladder);
   const massages =
     stretches.length === 1
       ? `${called(stretches[0]?.serviceId ?? '')} every time`
@@ -107,7 +107,7 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
 /** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */
 export function sayLadder(ladder: string[], services: { id: string; name: string }[]): string {
   let position = 1;
-  const parts = stretchesOf(ladder).map(({ serviceId, sessions }, index) => {
+  const parts = ladderRuns(ladder).map(({ serviceId, sessions }, index) => {
     const range =
       sessions === 1 ? `${position}` : `${position} ${sessions === 2 ? 'and' : 'to'} ${position + sessions - 1}`;
     position += sessions;
@@ -115,7 +115,7 @@ export function sayLadder(ladder: string[], services: { id: string; name: string
     return `${range} ${verb}${sayService(nameOf(serviceId, services))}`;
   });
   if (parts.length === 1) return `Every session is ${sayService(nameOf(ladder[0] ?? '', services))}.`;
-  const first = stretchesOf(ladder)[0]?.sessions === 1 ? 'Session' : 'Sessions';
+  const first = ladderRuns(ladder)[0]?.sessions === 1 ? 'Session' : 'Sessions';
   return `${first} ${parts.join(', ')}.`;
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { href, type Params } from '@/app/book/booking-url';
+import { bookingHref, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
 import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
@@ -27,7 +27,7 @@ export default async function EmbedPage({ searchParams }: Props) {
   await connection();
   const { question, type, cadence } = await searchParams;
   const { practice, offer, choice } = await loadBooking({ from: question, type, cadence }, Date.now());
-  const query = href(choice, 'massage').replace(/^\/book\?|&step=massage$/g, '');
+  const query = bookingHref(choice, 'massage').replace(/^\/book\?|&step=massage$/g, '');
   const base = baseUrl();
   const questions = listQuestions().map((one) => ({ value: one.slug, label: one.question }));
   const cadences = (['once', 'weekly', 'biweekly'] as const).map((value) => ({ value, label: sayCadence(value) }));

@@ -1,8 +1,8 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { addressOf } from '@/app/client-ip';
-import { answered, formSent, stateSent } from '@/app/form-data';
+import { clientIp } from '@/app/client-ip';
+import { answeredState, readForm, readState } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
 import { emailAddress } from '@/db/input/fields';
 import { askForManageLinks } from '@/db/messages/manage-links';
@@ -19,14 +19,14 @@ export interface LinksState {
 const SAME_WAIT_MS = 300;
 
 export async function sendLinks(before: LinksState, form: FormData): Promise<LinksState> {
-  const typed = formSent(form).get('email');
+  const typed = readForm(form).get('email');
   const email = typeof typed === 'string' ? typed.slice(0, 400) : '';
-  const answer = stateSent(answered, before).answer + 1;
+  const answer = readState(answeredState, before).answer + 1;
   const read = emailAddress.safeParse(email);
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   try {
-    const allowed = await spend('letters', addressOf(await headers()));
+    const allowed = await spend('letters', clientIp(await headers()));
     if (!allowed.ok) return { email, error: null, outcome: 'too_many', answer };
     await askForManageLinks(read.data, Date.now());
   } catch (error) {

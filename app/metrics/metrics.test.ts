@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { counted, countRefusal, markOutboxLook } from '@/counters';
+import { countersNow, countRefusal, recordOutboxPoll } from '@/counters';
 import { testDatabase } from '@/db/testing/test-database';
 import { expositionOf } from './exposition';
 import { GET } from './route';
@@ -38,11 +38,11 @@ describe('what they read', () => {
   it('is what was counted, and what the database holds', async () => {
     countRefusal('taken');
     countRefusal('taken');
-    markOutboxLook(Date.now() - 3_000);
+    recordOutboxPoll(Date.now() - 3_000);
     const answer = await ask(HERE);
     const text = await answer.text();
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(text).toContain(`fortnight_api_refusals_total{code="taken"} ${counted().refusals.taken}`);
+    expect(text).toContain(`fortnight_api_refusals_total{code="taken"} ${countersNow().refusals.taken}`);
     expect(text).toMatch(/^fortnight_outbox_worker_age_seconds [3-9]/m);
     expect(text).toMatch(/^fortnight_database_bytes \d+$/m);
     expect(text).toContain('fortnight_outbox_waiting 0\n');

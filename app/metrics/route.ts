@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
 import { mayReadMetrics } from '@/app/metrics/access';
 import { expositionOf } from '@/app/metrics/exposition';
-import { counted } from '@/counters';
+import { countersNow } from '@/counters';
 import { gatherMetrics } from '@/db/operations/metrics';
 
 // What a Prometheus asks for. Whoever may not read it is told that there is nothing.
@@ -9,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   await connection();
   if (!mayReadMetrics(request.headers, process.env.METRICS_TOKEN)) return new Response('Not found\n', { status: 404 });
   const now = Date.now();
-  const { requests, refusals, outboxLookedAt } = counted();
+  const { requests, refusals, outboxLookedAt } = countersNow();
   const { done, appointments, outbox, databaseBytes } = await gatherMetrics(now);
   const since = (at: number | null) => (at === null ? null : Math.max(0, now - at) / 1000);
   const memory = process.memoryUsage();

@@ -1,10 +1,10 @@
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
-import { findRefusal } from '@/db/delivery/mailbox';
+import { findServerRefusal } from '@/db/delivery/mailbox';
 
 /** Tells those who work here that the mail server takes nothing from us, until it does. */
 export async function MailRefused({ viewer }: { viewer: Staff }) {
-  const refusal = await findRefusal(viewer);
+  const refusal = await findServerRefusal(viewer);
   if (!refusal) return null;
   const { waiting, words } = refusal;
   return (

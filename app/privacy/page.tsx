@@ -6,7 +6,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { KEPT_FOR } from '@/db/retention';
+import { RETENTION } from '@/db/retention';
 
 export const metadata: Metadata = {
   title: 'Privacy',
@@ -32,7 +32,7 @@ export default async function PrivacyPage() {
           </Fact>
           <Fact label="What you ask us" reading>
             Your question in your own words, and the address to answer you at. It is in no mail. Of an error on a page:{' '}
-            {reportNotice(KEPT_FOR.answeredQuestionDays)}
+            {reportNotice(RETENTION.answeredQuestionDays)}
           </Fact>
           <Fact label="What you agreed to" reading>
             The sentence you ticked, when, and whether on this site or through another program. To book: “
@@ -64,16 +64,16 @@ export default async function PrivacyPage() {
             for the practice, for a week.
           </Fact>
           <Fact label="A question" reading>
-            {KEPT_FOR.answeredQuestionDays} days after we have answered it.
+            {RETENTION.answeredQuestionDays} days after we have answered it.
           </Fact>
           <Fact label="Links and sign-ins" reading>
-            A sign-in link for {KEPT_FOR.signInLinkMinutes} minutes, and being signed in for {KEPT_FOR.sessionDays}{' '}
-            days. What lets the same form be sent twice without booking twice, for {KEPT_FOR.idempotencyKeyDays * 24}{' '}
+            A sign-in link for {RETENTION.signInLinkMinutes} minutes, and being signed in for {RETENTION.sessionDays}{' '}
+            days. What lets the same form be sent twice without booking twice, for {RETENTION.idempotencyKeyDays * 24}{' '}
             hours.
           </Fact>
           <Fact label="Backups" reading>
-            Copies of the database are kept for up to {KEPT_FOR.backupWeeks} weeks. If one is ever put back, whoever was
-            removed since is removed again.
+            Copies of the database are kept for up to {RETENTION.backupWeeks} weeks. If one is ever put back, whoever
+            was removed since is removed again.
           </Fact>
         </Facts>
       </Section>

@@ -1,8 +1,8 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { addressOf } from '@/app/client-ip';
-import { answered, formSent, stateSent } from '@/app/form-data';
+import { clientIp } from '@/app/client-ip';
+import { answeredState, readForm, readState } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
 import { ask, question, report } from '@/db/questions/asked-questions';
@@ -11,8 +11,8 @@ import { type AskedField, type AskState, askedFields, untouched } from './ask-fi
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
 export async function send(before: AskState, form: FormData): Promise<AskState> {
-  const sent = formSent(form);
-  const { answer: answers } = stateSent(answered, before);
+  const sent = readForm(form);
+  const { answer: answers } = readState(answeredState, before);
   const typed = { ...untouched.typed };
   for (const field of askedFields) typed[field] = String(sent.get(field) ?? '').slice(0, 40_000);
   const answer = (said: Partial<AskState>): AskState => {
@@ -35,7 +35,7 @@ export async function send(before: AskState, form: FormData): Promise<AskState> 
   }
   if (page && !getQuestion(page)) return answer({ outcome: 'gone' });
   try {
-    const allowed = await spend('questions', addressOf(await headers()));
+    const allowed = await spend('questions', clientIp(await headers()));
     if (!allowed.ok) return answer({ outcome: 'too_many' });
     await ask(read.data, Date.now());
   } catch (error) {

@@ -7,7 +7,7 @@ import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
-import { KEPT_FOR } from '@/db/retention';
+import { RETENTION } from '@/db/retention';
 import { send } from './actions';
 import { untouched } from './ask-fields';
 
@@ -117,7 +117,7 @@ export function AskForm({ reach, page }: AskFormProps) {
       )}
       {page && (
         <p className="max-w-[36rem] text-small text-soft">
-          {reportNotice(KEPT_FOR.answeredQuestionDays)}{' '}
+          {reportNotice(RETENTION.answeredQuestionDays)}{' '}
           <a href="/privacy" target="_blank" rel="noreferrer">
             What we keep
           </a>

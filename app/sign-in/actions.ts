@@ -1,18 +1,18 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent } from '@/app/form-data';
+import { readForm } from '@/app/form-data';
 import { enterDemo, homeOf } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
-import { sameSitePath } from '@/site';
+import { localPath } from '@/site';
 
 const ROLES = ['therapist', 'owner', 'client'] as const;
 
 /** The demo's own way in. Whether there is one is asked again here: anybody can call an action. */
 export async function enterDemoAs(form: FormData): Promise<void> {
-  formSent(form);
+  readForm(form);
   const role = ROLES.find((known) => known === form.get('role'));
   const isIn = role && (await enterDemo(role).catch((error) => (isBusy(error) ? null : Promise.reject(error))));
   if (!isIn) redirect(isIn === null ? '/sign-in?problem=busy' : '/sign-in');
-  redirect(sameSitePath(form.get('callbackUrl'), homeOf(role)));
+  redirect(localPath(form.get('callbackUrl'), homeOf(role)));
 }

@@ -10,7 +10,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sameSitePath } from '@/site';
+import { localPath } from '@/site';
 import { enterDemoAs } from './actions';
 
 type Asked = Record<string, string | string[] | undefined>;
@@ -35,7 +35,7 @@ const PROBLEMS: Record<string, { title: string; next: string }> = {
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
   await connection();
   const { problem, callbackUrl } = await searchParams;
-  const back = sameSitePath(callbackUrl, '');
+  const back = localPath(callbackUrl, '');
   const [practice, viewer, isDemoOpen] = await Promise.all([getPractice(), getViewer(), canEnterDemo()]);
   const trouble = typeof problem === 'string' && Object.hasOwn(PROBLEMS, problem) ? PROBLEMS[problem] : undefined;
 

@@ -6,7 +6,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Encrypts a text. `purpose` is part of the key, so that what was sealed for one is nothing to another. */
-export function seal(text: string, purpose: string): string {
+export function encrypt(text: string, purpose: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', keyOf(purpose), nonce);
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -14,7 +14,7 @@ export function seal(text: string, purpose: string): string {
 }
 
 /** What was sealed, or null where it was sealed under another secret or has been changed. */
-export function unseal(sealed: string, purpose: string): string | null {
+export function decrypt(sealed: string, purpose: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv('aes-256-gcm', keyOf(purpose), bytes.subarray(0, NONCE_BYTES));

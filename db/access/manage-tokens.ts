@@ -3,7 +3,7 @@ import { and, eq, max, notLike, type SQL } from 'drizzle-orm';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
-import { DAY_MS, KEPT_FOR } from '@/db/retention';
+import { DAY_MS, RETENTION } from '@/db/retention';
 import { appointments, manageTokens } from '@/db/schema';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -25,7 +25,7 @@ export async function storeManageToken(tx: Db, seriesId: string, now: number): P
 }
 
 /** How long a link lives after the last date of its series, or after the practice renewed it. */
-const LIVES_MS = KEPT_FOR.afterLastDateDays * DAY_MS;
+const LIVES_MS = RETENTION.afterLastDateDays * DAY_MS;
 
 export type FoundLink = { state: 'open'; viewer: { role: 'link'; seriesId: string } } | { state: 'ended' };
 

@@ -19,7 +19,7 @@ export function hashSender(address: string): string {
  * Does a sender, as `hashSender` gives it, or one of the networks it lies in, have more than `most`? A wider network may
  * have more, by its factor. `countLike` is given what `like` finds a network's senders by.
  */
-export async function exceedsInANetwork(
+export async function exceedsNetworkLimit(
   sender: string,
   most: number,
   countLike: (pattern: string) => Promise<number>,

@@ -20,6 +20,6 @@ export async function findOwnAppointment(db: Db, viewer: Viewer, uid: string): P
 }
 
 /** Is there an appointment by this name that the viewer may change? */
-export async function hasAppointment(viewer: Viewer, uid: string): Promise<boolean> {
+export async function ownsAppointment(viewer: Viewer, uid: string): Promise<boolean> {
   return (await findOwnAppointment(await reader(), viewer, uid)) !== null;
 }

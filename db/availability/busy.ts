@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
-import { holdsOf } from '@/db/claims/hold-names';
+import { isHoldOf } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { appointments, claims, timeOff } from '@/db/schema';
@@ -36,7 +36,7 @@ export async function listBusy(
     firstCell: Math.floor(within.start / CELL_MS),
     lastCell: Math.ceil(within.end / CELL_MS),
     now,
-    own: heldBy === undefined ? '' : holdsOf(heldBy),
+    own: heldBy === undefined ? '' : isHoldOf(heldBy),
   };
   const [booked, off, held] = await Promise.all([
     runPrepared(

@@ -1,19 +1,19 @@
 import type { ServiceOffer } from '@/db/practice/services';
 import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { readFit } from '@/scheduling/grid';
+import { parseLengths } from '@/scheduling/grid';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
-import { readShut, type Shut } from '@/scheduling/rooms';
+import { type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
 import { sayClock, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
-import { nearby } from './nearby';
+import { intervalsNear } from './nearby';
 
 /** One massage somebody wants: with whom, when, and which. */
-export interface Wanted {
+export interface RequestedAppointment {
   startsAt: number;
   therapistId: string;
   service: ServiceOffer;
@@ -31,11 +31,11 @@ const DAY = 86_400_000;
 /** How far an alternative may lie from the date it stands in for, hours over midnight included. */
 const NEAR = 5 * DAY;
 
-export function paddedOf({ startsAt, minutes, service }: Wanted): Interval {
+export function paddedOf({ startsAt, minutes, service }: RequestedAppointment): Interval {
   return paddedInterval(startsAt, { ...service, minutes });
 }
 
-function fitOf({ service, minutes }: Wanted, free: FreeTime) {
+function fitOf({ service, minutes }: RequestedAppointment, free: FreeTime) {
   return {
     timeZone: free.practice.timeZone,
     stepMinutes: free.practice.stepMinutes,
@@ -46,7 +46,7 @@ function fitOf({ service, minutes }: Wanted, free: FreeTime) {
 }
 
 /** Why this time cannot be had, the plainest reason first; null when it is free. */
-export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
+export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCause | null {
   const { practice, now } = free;
   const therapist = free.therapists.get(wanted.therapistId);
   const { timeZone, windowDays, noticeMinutes } = practice;
@@ -71,7 +71,7 @@ export function findClash(free: FreeTime, wanted: Wanted): ClashCause | null {
 }
 
 /** Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take. */
-export function findAlternatives(free: FreeTime, wanted: Wanted, taken: Interval[]): Alternative[] {
+export function findAlternatives(free: FreeTime, wanted: RequestedAppointment, taken: Interval[]): Alternative[] {
   const padded = paddedOf(wanted);
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(wanted, free);
@@ -86,30 +86,34 @@ export function findAlternatives(free: FreeTime, wanted: Wanted, taken: Interval
     therapists: wanted.service.therapists.flatMap((id) => {
       const therapist = free.therapists.get(id);
       if (!therapist) return [];
-      if (id === wanted.therapistId) return { ...therapist, busy: nearby(therapist.busy, near) };
+      if (id === wanted.therapistId) return { ...therapist, busy: intervalsNear(therapist.busy, near) };
       // Others are only asked for that very time, and few of a large team are free then.
-      const isBusy = nearby(therapist.busy, padded).some((interval) => overlaps(interval, padded));
+      const isBusy = intervalsNear(therapist.busy, padded).some((interval) => overlaps(interval, padded));
       return isBusy ? [] : { ...therapist, busy: [] };
     }),
     shut: shutFor(free, wanted),
   }).filter((found) => toWall(timeZone, found.start).on < last);
 }
 
-const shutOf = new WeakMap<FreeTime, Map<string, Shut[]>>();
+const shutOf = new WeakMap<FreeTime, Map<string, NoRoomSpan[]>>();
 
 /** When no room is free for this massage: read once, and asked by every clash. */
-function shutFor(free: FreeTime, wanted: Wanted): Shut[] {
-  const known = shutOf.get(free) ?? new Map<string, Shut[]>();
+function shutFor(free: FreeTime, wanted: RequestedAppointment): NoRoomSpan[] {
+  const known = shutOf.get(free) ?? new Map<string, NoRoomSpan[]>();
   shutOf.set(free, known);
   const { durationMinutes, stepMinutes, bufferBefore, bufferAfter } = fitOf(wanted, free);
   const key = [wanted.service.id, durationMinutes, bufferBefore, bufferAfter].join(' ');
-  const fit = readFit({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
-  const shut = known.get(key) ?? readShut(roomsFor(free, [wanted.service]), fit);
+  const fit = parseLengths({ durationMinutes, stepMinutes, bufferBefore, bufferAfter });
+  const shut = known.get(key) ?? spansWithoutRoom(roomsFor(free, [wanted.service]), fit);
   known.set(key, shut);
   return shut;
 }
 
-function closedPart(free: FreeTime, { therapistId, startsAt, minutes }: Wanted, on: string): string | undefined {
+function closedPart(
+  free: FreeTime,
+  { therapistId, startsAt, minutes }: RequestedAppointment,
+  on: string,
+): string | undefined {
   const { weeklyHours, overrides } = free.therapists.get(therapistId)!;
   const changed = overrides.findLast((override) => override.on === on)?.hours;
   const ranges = [...(changed ?? weeklyHours[weekdayOf(on)] ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));

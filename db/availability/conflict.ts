@@ -20,35 +20,38 @@ export interface Clash {
   alternatives: Alternative[];
 }
 
-export type Taken = { ok: false; reason: 'taken'; clashes: Clash[] };
+export type Conflict = { ok: false; reason: 'taken'; clashes: Clash[] };
 
 /** Alternatives lie at most this many days from the date they stand in for. */
 const AROUND = 3;
 
-type Lost = Omit<Clash, 'alternatives'> & { minutes: number };
+type UnavailableDate = Omit<Clash, 'alternatives'> & { minutes: number };
 
 // When hundreds want one time, all but one are refused with the same words, and finding those costs more than all else
 // of a refusal. So the last are kept, until anything is written.
-const lastOf = new WeakMap<Connection, { asked: string; version: number; now: number; taken: Promise<Taken> }>();
-const KEPT_MS = 1_000; // holds run out, and the notice moves on
+const lastConflict = new WeakMap<
+  Connection,
+  { asked: string; version: number; now: number; taken: Promise<Conflict> }
+>();
+const CACHE_MS = 1_000; // holds run out, and the notice moves on
 
 /**
  * Names what was taken, with up to three other times for each. Read after the transaction has been undone: nobody
  * waits for it. `kept` is what the series' other dates take.
  */
-export async function refuseTaken(clashes: Lost[], kept: Interval[], now: number): Promise<Taken> {
+export async function describeConflict(clashes: UnavailableDate[], kept: Interval[], now: number): Promise<Conflict> {
   const connection = await database();
   const version = connection.version?.();
-  if (version === undefined) return nameTaken(connection.reader, clashes, kept, now);
+  if (version === undefined) return findConflict(connection.reader, clashes, kept, now);
   const asked = JSON.stringify([clashes, kept]);
-  const last = lastOf.get(connection);
-  if (last?.asked === asked && last.version === version && Math.abs(now - last.now) < KEPT_MS) return last.taken;
-  const taken = nameTaken(connection.reader, clashes, kept, now);
-  lastOf.set(connection, { asked, version, now, taken });
+  const last = lastConflict.get(connection);
+  if (last?.asked === asked && last.version === version && Math.abs(now - last.now) < CACHE_MS) return last.taken;
+  const taken = findConflict(connection.reader, clashes, kept, now);
+  lastConflict.set(connection, { asked, version, now, taken });
   return taken;
 }
 
-async function nameTaken(db: Db, clashes: Lost[], kept: Interval[], now: number): Promise<Taken> {
+async function findConflict(db: Db, clashes: UnavailableDate[], kept: Interval[], now: number): Promise<Conflict> {
   const practice = await getPractice(db);
   const services = new Map((await listServices(db)).map((service) => [service.id, service]));
   const named: Clash[] = [];

@@ -7,7 +7,7 @@ const byDay = new WeakMap<Interval[], Map<number, Interval[]>>();
  * Those of `busy` that could meet a span. Sorted into days once for each list: around the clashes of one grid, hundreds
  * of spans are asked of the same lists.
  */
-export function nearby(busy: Interval[], { start, end }: Interval): Interval[] {
+export function intervalsNear(busy: Interval[], { start, end }: Interval): Interval[] {
   const days = byDay.get(busy) ?? sortIntoDays(busy);
   const found = new Set<Interval>();
   for (let day = Math.floor(start / DAY); day <= Math.floor(end / DAY); day++) {

@@ -6,7 +6,7 @@ import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { holidays, practices, services, therapists } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { findOffer } from './offer';
+import { checkPlanServices } from './offer';
 
 const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 
@@ -48,7 +48,7 @@ describe('services', () => {
 });
 
 describe('an offer', () => {
-  const find = async (query: Parameters<typeof findOffer>[1]) => findOffer(await reader(), query);
+  const find = async (query: Parameters<typeof checkPlanServices>[1]) => checkPlanServices(await reader(), query);
 
   it('names those who give every step', async () => {
     const found = await find({ serviceIds: ['sports', 'deep-tissue'], minutes: 60 });

@@ -4,7 +4,7 @@ import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 
 /** What a series is made of, checked against what the practice offers. */
-export interface Offer {
+export interface PlanServices {
   ok: true;
   practice: Practice;
   /** One a session, in order. */
@@ -15,10 +15,10 @@ export interface Offer {
 }
 
 /** Finds what is asked for; a massage, a length or a therapist the practice does not offer is named. */
-export async function findOffer(
+export async function checkPlanServices(
   db: Db,
   query: { serviceIds: string[]; minutes: number; therapistId?: string },
-): Promise<Offer | Invalid> {
+): Promise<PlanServices | Invalid> {
   const [practice, offered] = await Promise.all([getPractice(db), listServices(db)]);
   const byId = new Map(offered.map((service) => [service.id, service]));
   const issues: Issue[] = [];

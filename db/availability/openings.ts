@@ -2,12 +2,12 @@ import { reader } from '@/db/connection/client';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { readFit } from '@/scheduling/grid';
-import { keepRoomy, readShut } from '@/scheduling/rooms';
+import { parseLengths } from '@/scheduling/grid';
+import { spansWithoutRoom, startsWithRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { checkFirstDay } from './booking-window';
 import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { findOffer } from './offer';
+import { checkPlanServices } from './offer';
 
 export interface OpeningsQuery {
   serviceId: string;
@@ -32,7 +32,7 @@ const MOST_DAYS = 31;
 export async function listOpenings(query: OpeningsQuery, now: number): Promise<Openings | Invalid> {
   const { minutes, from, days, therapistId } = query;
   const db = await reader();
-  const offer = await findOffer(db, { serviceIds: [query.serviceId], minutes, therapistId });
+  const offer = await checkPlanServices(db, { serviceIds: [query.serviceId], minutes, therapistId });
   const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, from, now) : renamed(offer);
   if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS) {
     issues.push({ path: ['days'], message: `Ask for 1 to ${MOST_DAYS} days.` });
@@ -48,12 +48,12 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
   const free = await gatherFreeTime(db, { practice, therapistIds, from, to, now });
   const fit = { stepMinutes, ...lengthsOf(service, minutes) };
   const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
-  const shut = readShut(roomsFor(free, [service]), readFit(fit));
+  const shut = spansWithoutRoom(roomsFor(free, [service]), parseLengths(fit));
   const found = new Map<number, string[]>();
   for (const id of therapistIds) {
     const therapist = free.therapists.get(id)!;
     const query = { timeZone, ...therapist, ...fit, ...span, now, minNoticeMinutes: practice.noticeMinutes };
-    for (const start of keepRoomy(freeStarts(query), shut)) {
+    for (const start of startsWithRoom(freeStarts(query), shut)) {
       const others = found.get(start);
       if (others) others.push(id);
       else found.set(start, [id]);

@@ -8,9 +8,9 @@ import { isWithinWindow } from '@/scheduling/policy';
 import { type Alternative, type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
 import { dayInterval, toInstant, toWall, withoutSecond } from '@/scheduling/zone';
 import { checkFirstDay, isWallTime } from './booking-window';
-import { findAlternatives, findClash, paddedOf, type Wanted } from './clash';
+import { findAlternatives, findClash, paddedOf, type RequestedAppointment } from './clash';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { findOffer, type Offer } from './offer';
+import { checkPlanServices, type PlanServices } from './offer';
 
 export interface PlanQuery {
   /** One a session, in order. */
@@ -138,7 +138,11 @@ export async function getPlan(
   return { ok: true, timeZone, dates };
 }
 
-function isInWindow({ practice: { noticeMinutes, windowDays, timeZone } }: Offer, start: number, now: number): boolean {
+function isInWindow(
+  { practice: { noticeMinutes, windowDays, timeZone } }: PlanServices,
+  start: number,
+  now: number,
+): boolean {
   return isWithinWindow({ start, now, noticeMinutes, windowDays, timeZone }) === 'ok';
 }
 
@@ -168,8 +172,8 @@ export async function listClashes(
   });
 }
 
-async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<Offer | Invalid> {
-  const offer = await findOffer(db, query);
+async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<PlanServices | Invalid> {
+  const offer = await checkPlanServices(db, query);
   const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, query.from, now) : [...offer.issues];
   if (!CADENCES.includes(query.cadence)) {
     issues.push({ path: ['cadence'], message: 'Choose once, weekly or biweekly.' });
@@ -182,7 +186,7 @@ async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<Off
 /** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
 function gatherAround(
   db: Db,
-  { practice, services }: Offer,
+  { practice, services }: PlanServices,
   days: string[],
   now: number,
   query: PlanQuery,
@@ -197,12 +201,12 @@ function heldFor({ heldBy }: PlanQuery): { heldBy?: string } {
   return heldBy === undefined ? {} : { heldBy };
 }
 
-function wantedAt(offer: Offer, at: number, startsAt: number, therapistId: string): Wanted {
+function wantedAt(offer: PlanServices, at: number, startsAt: number, therapistId: string): RequestedAppointment {
   return { startsAt, therapistId, service: offer.services[at]!, minutes: offer.minutes };
 }
 
 /** Days too far ahead are nobody's: what no start inside the window can reach is taken for everyone. */
-function withinWindow({ therapists, practice, now }: FreeTime, offer: Offer, to: string): TherapistHours[] {
+function withinWindow({ therapists, practice, now }: FreeTime, offer: PlanServices, to: string): TherapistHours[] {
   const closed = dayAfterWindow(practice, now);
   if (to <= closed) return [...therapists.values()];
   const shortest = Math.min(

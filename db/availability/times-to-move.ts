@@ -5,9 +5,9 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { readFit } from '@/scheduling/grid';
+import { parseLengths } from '@/scheduling/grid';
 import type { Interval } from '@/scheduling/interval';
-import { keepRoomy, readShut } from '@/scheduling/rooms';
+import { spansWithoutRoom, startsWithRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { checkFirstDay } from './booking-window';
 import { dayAfterWindow, gatherFreeTime, roomsFor } from './free-time';
@@ -64,5 +64,7 @@ export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, n
     minNoticeMinutes: isStaff(viewer) ? 0 : practice.noticeMinutes,
   });
   const isWhereItIs = (start: number) => start === found.startAt && therapistId === found.therapistId;
-  return keepRoomy(starts, readShut(rooms, readFit(fit))).filter((start) => start > now && !isWhereItIs(start));
+  return startsWithRoom(starts, spansWithoutRoom(rooms, parseLengths(fit))).filter(
+    (start) => start > now && !isWhereItIs(start),
+  );
 }

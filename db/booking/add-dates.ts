@@ -9,12 +9,12 @@ import { insertPrepared } from '@/db/connection/prepared-queries';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { type PlannedDate, whoWorksThen } from '@/scheduling/booking';
+import { type PlannedDate, therapistsWorkingAt } from '@/scheduling/booking';
 import { isWithinWindow } from '@/scheduling/policy';
 import { chooseResources, paddedInterval } from '@/scheduling/resources';
 import { gatherRules } from './booking-rules';
 import { appointmentRows } from './series-rows';
-import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed-caps';
+import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
 
 // What puts more dates into a series that is booked already: after its last, or where one was skipped.
 
@@ -26,7 +26,7 @@ export interface NewDate {
   clash: ClashReason | null;
 }
 
-export type Added =
+export type AddedDates =
   | { ok: true; dates: NewDate[] }
   | { ok: false; reason: 'taken'; dates: NewDate[] }
   | { ok: false; reason: 'unconfirmed' }
@@ -60,7 +60,7 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
 }
 
 /** Whoever else adds to this series waits here, and then finds that it has changed. */
-export async function takeTurn(tx: Db, { id, version }: WholeSeries['of']): Promise<boolean> {
+export async function lockSeries(tx: Db, { id, version }: WholeSeries['of']): Promise<boolean> {
   const taken = await tx
     .update(series)
     .set({ version: version + 1 })
@@ -69,7 +69,7 @@ export async function takeTurn(tx: Db, { id, version }: WholeSeries['of']): Prom
   return taken.length > 0;
 }
 
-interface Wanted {
+interface RequestedDates {
   /** Where the plan has each of them. */
   places: { position: number; startsAt: number }[];
   /** The date whose massage, length and room they get. */
@@ -77,7 +77,13 @@ interface Wanted {
 }
 
 /** Can they be had, with the therapist of the series, at today's price? Looks, and changes nothing. */
-export async function tryDates(db: Db, viewer: Viewer, of: WholeSeries['of'], { places, like }: Wanted, now: number) {
+export async function previewDates(
+  db: Db,
+  viewer: Viewer,
+  of: WholeSeries['of'],
+  { places, like }: RequestedDates,
+  now: number,
+) {
   const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: of.therapistId }));
   const { practice, rules: strict } = await gatherRules(db, asked, now);
   const rules = isStaff(viewer) ? { ...strict, noticeMinutes: 0 } : strict;
@@ -101,7 +107,7 @@ export async function tryDates(db: Db, viewer: Viewer, of: WholeSeries['of'], { 
   });
   const chosen = chooseResources(wanted, await gatherTaken(db, wanted, now));
   const dates = wanted.map(({ position, startsAt, priceCents }, at): NewDate => {
-    const isOpen = whoWorksThen(startsAt, like.minutes, [of.therapistId], rules).ok;
+    const isOpen = therapistsWorkingAt(startsAt, like.minutes, [of.therapistId], rules).ok;
     const inWindow = isWithinWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
     const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
@@ -117,12 +123,12 @@ export async function addDates(
   tx: Db,
   viewer: Viewer,
   of: WholeSeries['of'],
-  asked: Wanted,
+  asked: RequestedDates,
   now: number,
-): Promise<Added> {
+): Promise<AddedDates> {
   const isCapped = of.sender !== null && of.confirmedAt === null && areCapsOn(viewer);
-  if (isCapped) await takeTurnToCount(tx);
-  const tried = await tryDates(tx, viewer, of, asked, now);
+  if (isCapped) await lockForCapCount(tx);
+  const tried = await previewDates(tx, viewer, of, asked, now);
   if (!tried.ok) return tried;
   const { dates, wanted, choices, practice } = tried;
   const common = { seriesId: of.id, clientId: of.clientId, minutes: asked.like.minutes, practice, now };

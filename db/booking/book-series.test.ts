@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import { claim } from '@/db/claims/claims';
-import { sayNow } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-news';
 import * as schema from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -110,7 +110,10 @@ describe('a series that is booked', () => {
     const mail = (await db.connection().reader.select().from(schema.outbox)).sort((a, b) =>
       a.toEmail < b.toEmail ? -1 : 1,
     );
-    const said = mail.map(async (one) => [one.toEmail, (await sayNow(db.connection().reader, one, NOW))!.telling]);
+    const said = mail.map(async (one) => [
+      one.toEmail,
+      (await currentNotification(db.connection().reader, one, NOW))!.telling,
+    ]);
     expect(await Promise.all(said)).toMatchObject([
       ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],
       ['jun@fortnight.example', { series: { appointments: [{ position: 2, therapist: 'Jun Sato' }] } }],

@@ -4,14 +4,14 @@ import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import { hashSender } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { refuseTaken, type Taken } from '@/db/availability/conflict';
+import { type Conflict, describeConflict } from '@/db/availability/conflict';
 import { claim, claimsOf } from '@/db/claims/claims';
 import { gatherTaken } from '@/db/claims/taken-cells';
 import { transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { issuesOf, NO_PHONE } from '@/db/input/fields';
 import { phoneCountryOf, readPhone } from '@/db/input/phone';
-import { tell } from '@/db/messages/notifications';
+import { notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
@@ -22,16 +22,16 @@ import { chooseResources, type DateRefused } from '@/scheduling/resources';
 import { type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules } from './booking-rules';
 import { releaseHold } from './holds';
-import { hashBody, keepAnswer, takeKey } from './idempotency';
-import { findWaiting, keepRequest, type NotYet } from './requests-to-confirm';
+import { claimKey, hashBody, storeAnswer } from './idempotency';
+import { type AwaitingConfirmation, findWaitingRequest, storeRequest } from './requests-to-confirm';
 import { appointmentRows, findOrMakeClient, writeSeries } from './series-rows';
-import { areCapsOn, exceedsCaps, takeTurnToCount } from './unconfirmed-caps';
+import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
 
 export type BookResult =
   | ({ ok: true; replayed: boolean; seriesId: string; manageToken: string } & BookedAnswer)
   | Invalid
-  | Taken
-  | NotYet
+  | Conflict
+  | AwaitingConfirmation
   | Refusal<'idempotency_mismatch'>
   | Refusal<'too_many'>;
 
@@ -47,13 +47,19 @@ export interface Booking extends Clock {
 }
 
 /** Taken, and by whom it was lost: `raced` when it was still free a moment ago, so that another try may find others. */
-type Lost = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
+type BookingConflict = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
 type Booked = { ok: true; replayed: boolean; seriesId: string } & BookedAnswer;
-type Outcome = Booked | Invalid | Lost | NotYet | MustWait | Refusal<'idempotency_mismatch'>;
-type MustWait = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
+type Outcome =
+  | Booked
+  | Invalid
+  | BookingConflict
+  | AwaitingConfirmation
+  | NeedsConfirmation
+  | Refusal<'idempotency_mismatch'>;
+type NeedsConfirmation = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
 // Each lost race means that somebody else has booked; whoever loses them all hears that it is taken.
-const TRIES = 40;
+const MOST_ATTEMPTS = 40;
 
 /**
  * Books the whole series, or nothing of it. What an address that nobody has confirmed asks for beyond the caps is kept
@@ -72,9 +78,9 @@ export async function bookSeries(viewer: Viewer, request: SeriesRequest, booking
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
     if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
-    if (outcome.reason === 'must_wait') return keepRequest(wanted, outcome.waitsFor, booking);
+    if (outcome.reason === 'must_wait') return storeRequest(wanted, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
-    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(wanted, outcome, booking.now);
+    if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(wanted, outcome, booking.now);
   }
 }
 
@@ -87,29 +93,30 @@ async function book(
 ): Promise<Outcome> {
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
-  const taken = await takeKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
+  const taken = await claimKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
   if (taken.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (taken.state === 'replay') return { ok: true, replayed: true, seriesId: taken.seriesId, ...taken.answer };
   const unproven = address === undefined ? null : hashSender(address);
   const isCapped = unproven !== null && areCapsOn(viewer);
   if (unproven !== null) {
-    const waiting = await findWaiting(tx, key, now);
+    const waiting = await findWaitingRequest(tx, key, now);
     if (waiting)
       return undo(waiting.bodyHash === hashBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' });
   }
 
-  if (isCapped) await takeTurnToCount(tx);
+  if (isCapped) await lockForCapCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
   const { practice, rules } = await gatherRules(tx, request.appointments, now);
   const planned = planBooking(request, isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan } = planned;
   const chosen = chooseResources(plan.dates, await gatherTaken(tx, plan.dates, now));
-  if (!chosen.ok) return undo<Lost>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
+  if (!chosen.ok)
+    return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
 
   const { newClients } = practice;
   if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, request.client.email)))
-    return undo<MustWait>({ ok: false, reason: 'must_wait', waitsFor: newClients });
+    return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
   const clientId = await findOrMakeClient(tx, request.client, now);
   const nominalTherapistId = request.standing?.therapistId;
@@ -118,7 +125,7 @@ async function book(
   const cells = await claim(tx, rows.flatMap(claimsOf), now);
   if (cells.length > 0) {
     const refused = plan.dates.map((_, at) => ({ at, reason: 'booked' as const }));
-    return undo<Lost>({ ok: false, reason: 'raced', refused, dates: plan.dates });
+    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates: plan.dates });
   }
   await writeSeries(tx, request, plan, rows, {
     seriesId,
@@ -130,8 +137,8 @@ async function book(
   });
   const asking = { practice, email: request.client.email, sessions: rows, now };
   if (isCapped && (await exceedsCaps(tx, { ...asking, sender: unproven })))
-    return undo<MustWait>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  await tell(tx, practice, { kind: 'booked', seriesId }, now);
+    return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
+  await notifyOfSeries(tx, practice, { kind: 'booked', seriesId }, now);
   const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });
   const answer: BookedAnswer = {
@@ -139,11 +146,11 @@ async function book(
       return { uid: id, position, startsAt: startAt, endsAt: endAt, therapistId, serviceId };
     }),
   };
-  await keepAnswer(tx, key, answer);
+  await storeAnswer(tx, key, answer);
   return { ok: true, replayed: false, seriesId, ...answer };
 }
 
-function nameClashes(request: SeriesRequest, { refused, dates }: Lost, now: number): Promise<Taken> {
+function nameClashes(request: SeriesRequest, { refused, dates }: BookingConflict, now: number): Promise<Conflict> {
   const lost = new Set(refused.map(({ at }) => at));
   const clashes = refused.map(({ at, reason }) => {
     const { position, startsAt, serviceId } = dates[at]!;
@@ -151,5 +158,5 @@ function nameClashes(request: SeriesRequest, { refused, dates }: Lost, now: numb
     return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes };
   });
   const kept: Interval[] = dates.filter((_, at) => !lost.has(at)).map(({ padded }) => padded);
-  return refuseTaken(clashes, kept, now);
+  return describeConflict(clashes, kept, now);
 }

@@ -8,7 +8,7 @@ import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } fro
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
 import { cancelAppointments } from './cancel-appointments';
-import { findFreed, listFreedSkips } from './freed-skips';
+import { findFreedSkip, listFreedSkips } from './freed-skips';
 import { moveAppointments } from './move-appointments';
 
 const db = testDatabase({ now: NOW });
@@ -45,9 +45,9 @@ describe('a skipped date', () => {
     expect(await freed(link, seriesId)).toEqual([]);
     await free();
     expect(await freed(link, seriesId)).toEqual([2]);
-    expect(await findFreed(link, seriesId, 2, { now: NOW })).toMatchObject({ priceCents: 6800, clash: null });
-    expect(await findFreed(link, seriesId, 1, { now: NOW })).toBeNull();
-    expect(await findFreed(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
+    expect(await findFreedSkip(link, seriesId, 2, { now: NOW })).toMatchObject({ priceCents: 6800, clash: null });
+    expect(await findFreedSkip(link, seriesId, 1, { now: NOW })).toBeNull();
+    expect(await findFreedSkip(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
   });
 
   it('is booked in its place, with the massage of the date before it, and each person is told once', async () => {

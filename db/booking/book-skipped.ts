@@ -2,11 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
 import { transact } from '@/db/connection/client';
-import { tell } from '@/db/messages/notifications';
+import { notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { skips } from '@/db/schema';
-import { type Added, addDates, findWholeSeries, takeTurn } from './add-dates';
+import { type AddedDates, addDates, findWholeSeries, lockSeries } from './add-dates';
 import { meetsAnother, skippedPlace } from './freed-skips';
 
 export interface SkippedRequest {
@@ -16,7 +16,7 @@ export interface SkippedRequest {
   version?: number | undefined;
 }
 
-export type BookSkippedResult = Added | Refusal<'not_found' | 'conflict'>;
+export type BookSkippedResult = AddedDates | Refusal<'not_found' | 'conflict'>;
 
 /** Books a skipped date where the plan has it, with the massage of the date before it, at what that costs now. */
 export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now }: Clock): Promise<BookSkippedResult> {
@@ -28,11 +28,11 @@ export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now
     const { of } = found;
     if (version !== undefined && version !== of.version) return { ok: false, reason: 'conflict' };
     if (meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return { ok: false, reason: 'conflict' };
-    if (!(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
+    if (!(await lockSeries(tx, of))) return { ok: false, reason: 'conflict' };
     const result = await addDates(tx, viewer, of, asked, now);
     if (!result.ok) return undo(result);
     await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
-    await tell(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);
+    await notifyOfSeries(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

@@ -7,13 +7,13 @@ import { release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { AppointmentScope } from '@/db/input/fields';
-import { tell } from '@/db/messages/notifications';
+import { notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { canCancel } from '@/scheduling/policy';
-import { givenBack, tellFreed } from './freed-skips';
-import { countChange } from './row-versions';
+import { freedTimeOf, notifyFreed } from './freed-skips';
+import { raiseVersion } from './row-versions';
 
 export type CancelResult =
   | { ok: true; seriesId: string; cancelled: string[] }
@@ -56,21 +56,21 @@ export async function cancelAppointments(
     );
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
-    if (!(await giveUp(tx, viewer, targets, now))) return undo({ ok: false, reason: 'conflict' });
-    await tellCancelled(tx, viewer, practice, targets, { now, scope });
+    if (!(await cancelRows(tx, viewer, targets, now))) return undo({ ok: false, reason: 'conflict' });
+    await notifyCancelled(tx, viewer, practice, targets, { now, scope });
     return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
   });
 }
 
 /** Marks them cancelled and gives their time back, or does neither for any: one of them has changed since. */
-export async function giveUp(tx: Db, viewer: Viewer, targets: AppointmentRow[], now: number): Promise<boolean> {
+export async function cancelRows(tx: Db, viewer: Viewer, targets: AppointmentRow[], now: number): Promise<boolean> {
   const cancelled = await tx
     .update(appointments)
     .set({
       status: 'cancelled',
       cancelledAt: now,
       cancelledBy: isStaff(viewer) ? 'practice' : 'client',
-      ...countChange,
+      ...raiseVersion,
     })
     .where(
       and(
@@ -88,7 +88,7 @@ export async function giveUp(tx: Db, viewer: Viewer, targets: AppointmentRow[], 
 }
 
 /** Tells and remembers what was given up, once for each series it was of. */
-export async function tellCancelled(
+export async function notifyCancelled(
   tx: Db,
   viewer: Viewer,
   practice: Practice,
@@ -104,7 +104,7 @@ export async function tellCancelled(
     const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
-    await tell(tx, practice, { kind: 'cancelled', seriesId, was }, now);
+    await notifyOfSeries(tx, practice, { kind: 'cancelled', seriesId, was }, now);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),
@@ -113,7 +113,7 @@ export async function tellCancelled(
       facts: { scope, cancelled: ofIt.map(({ id }) => id) },
     });
   }
-  await tellFreed(tx, practice, targets.map(givenBack), now);
+  await notifyFreed(tx, practice, targets.map(freedTimeOf), now);
 }
 
 async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> {

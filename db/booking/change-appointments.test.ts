@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries, listSeries } from '@/db/appointments/series';
-import { sayNow } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-news';
 import { auditEvents, claims, outbox, services } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -19,7 +19,7 @@ import {
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
-import { completeAppointment, markNoShow, takeBackOutcome } from './outcomes';
+import { completeAppointment, markNoShow, undoOutcome } from './outcomes';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -38,7 +38,10 @@ async function booked(starts: number | number[], other: Parameters<typeof reques
 async function news() {
   const { reader } = db.connection();
   const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
-  const said = mail.map(async (one) => ({ toEmail: one.toEmail, ...(await sayNow(reader, one, NOW))?.telling }));
+  const said = mail.map(async (one) => ({
+    toEmail: one.toEmail,
+    ...(await currentNotification(reader, one, NOW))?.telling,
+  }));
   return (await Promise.all(said)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
 }
 const statuses = async (seriesId: string) =>
@@ -232,9 +235,9 @@ describe('how it went', () => {
     const { uid, seriesId, link } = await booked(SIX);
     const later = { now: SIX + HOUR };
     await markNoShow(MIRA, uid, later);
-    expect(await takeBackOutcome(link, uid, later)).toEqual({ ok: false, reason: 'not_found' });
-    expect(await takeBackOutcome(MIRA, uid, { ...later, version: 1 })).toEqual({ ok: false, reason: 'conflict' });
-    expect(await takeBackOutcome(MIRA, uid, { ...later, version: 2 })).toEqual({ ok: true });
+    expect(await undoOutcome(link, uid, later)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await undoOutcome(MIRA, uid, { ...later, version: 1 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await undoOutcome(MIRA, uid, { ...later, version: 2 })).toEqual({ ok: true });
     expect(await statuses(seriesId)).toEqual(['booked']);
     expect(await completeAppointment(MIRA, uid, later)).toEqual({ ok: true });
     expect(await statuses(seriesId)).toEqual(['completed']);
@@ -244,7 +247,7 @@ describe('how it went', () => {
   it('cannot be taken back of one that was cancelled', async () => {
     const { uid, seriesId } = await booked(SIX);
     await cancel(MIRA, uid, 'this');
-    expect(await takeBackOutcome(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await undoOutcome(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'conflict' });
     expect(await statuses(seriesId)).toEqual(['cancelled']);
   });
 

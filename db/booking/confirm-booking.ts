@@ -8,10 +8,10 @@ import type { Clash } from '@/db/availability/conflict';
 import { reader, transact } from '@/db/connection/client';
 import { clients, series } from '@/db/schema';
 import { bookSeries } from './book-series';
-import { findRequest, forgetRequest, type WaitingRequest } from './requests-to-confirm';
+import { deleteRequest, findRequest, type WaitingRequest } from './requests-to-confirm';
 
 /** What a confirm link stands for. Looking changes nothing: mail programs open links before their readers do. */
-export type Confirmable =
+export type UnconfirmedSeries =
   | { kind: 'series'; seriesId: string; isConfirmed: boolean }
   | { kind: 'request'; request: WaitingRequest };
 
@@ -22,7 +22,7 @@ export type ConfirmResult =
   | { ok: false; reason: 'gone' };
 
 /** Null for a link that was never made here, or that waited too long. */
-export async function findConfirmable(token: string, now: number): Promise<Confirmable | null> {
+export async function findUnconfirmedSeries(token: string, now: number): Promise<UnconfirmedSeries | null> {
   const id = readConfirmToken(token);
   if (id === null) return null;
   const request = await findRequest(id, now);
@@ -36,7 +36,7 @@ export async function findConfirmable(token: string, now: number): Promise<Confi
 
 /** The link was pressed: its address is confirmed, and what waited for that is booked if it is still free. */
 export async function confirmByLink(token: string, { now }: { now: number }): Promise<ConfirmResult> {
-  const found = await findConfirmable(token, now);
+  const found = await findUnconfirmedSeries(token, now);
   if (!found) return { ok: false, reason: 'gone' };
   if (found.kind === 'series') {
     const { seriesId } = found;
@@ -48,7 +48,7 @@ export async function confirmByLink(token: string, { now }: { now: number }): Pr
   await transact((tx) => confirmAddress(tx, request.client.email, 'link', now));
   const booked = await bookSeries({ role: 'reader' }, request, { now, confirmed: { id, sender } });
   if (booked.ok) {
-    await transact((tx) => forgetRequest(tx, id));
+    await transact((tx) => deleteRequest(tx, id));
     return { ok: true, manageToken: booked.manageToken, isBooked: true };
   }
   if (booked.reason === 'taken') return { ok: false, reason: 'taken', clashes: booked.clashes, page };

@@ -9,7 +9,7 @@ import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, week
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
-import { extendSeries, tryExtension } from './extend-series';
+import { extendSeries, previewExtension } from './extend-series';
 
 const db = testDatabase({ now: NOW });
 
@@ -111,7 +111,7 @@ describe('all of them or none', () => {
 
   it('and a trial books none', async () => {
     const { seriesId, link } = await booked();
-    expect(await tryExtension(link, { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({
+    expect(await previewExtension(link, { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({
       ok: true,
       dates: [{ startsAt: at('2026-12-22', '18:00'), clash: null }, { clash: null }],
     });

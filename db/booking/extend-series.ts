@@ -4,13 +4,13 @@ import type { Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { tell } from '@/db/messages/notifications';
+import { notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { series } from '@/db/schema';
 import { planExtension } from '@/scheduling/series';
-import { type Added, addDates, findWholeSeries, takeTurn, tryDates, type WholeSeries } from './add-dates';
+import { type AddedDates, addDates, findWholeSeries, lockSeries, previewDates, type WholeSeries } from './add-dates';
 import { occurrenceOf } from './plan-move';
 
 export interface ExtendRequest {
@@ -21,7 +21,7 @@ export interface ExtendRequest {
   version?: number | undefined;
 }
 
-export type ExtendResult = Added | Refusal<'not_found' | 'conflict'>;
+export type ExtendResult = AddedDates | Refusal<'not_found' | 'conflict'>;
 
 /**
  * Books more dates after the last of a series, in its rhythm and with its therapist: all of them or none. The massage
@@ -33,7 +33,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
     if (!found) return { ok: false, reason: 'not_found' };
     const { of } = found;
     if (request.version !== undefined && request.version !== of.version) return { ok: false, reason: 'conflict' };
-    if (!(await takeTurn(tx, of))) return { ok: false, reason: 'conflict' };
+    if (!(await lockSeries(tx, of))) return { ok: false, reason: 'conflict' };
     const asked = await placesAfter(tx, found, request.sessions, now);
     if (!asked.ok) return undo(asked);
     const result = await addDates(tx, viewer, of, asked, now);
@@ -43,7 +43,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
       .update(series)
       .set({ sessions: dates.at(-1)!.position })
       .where(eq(series.id, of.id));
-    await tell(
+    await notifyOfSeries(
       tx,
       await getPractice(tx),
       { kind: 'booked', seriesId: of.id, added: dates.map(({ position }) => position) },
@@ -56,13 +56,13 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
 }
 
 /** What `extendSeries` would book, to show every date before anything is booked. */
-export async function tryExtension(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
+export async function previewExtension(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
   const db = await reader();
   const found = await findWholeSeries(db, viewer, request.seriesId);
   if (!found) return { ok: false, reason: 'not_found' };
   const asked = await placesAfter(db, found, request.sessions, now);
   if (!asked.ok) return asked;
-  const tried = await tryDates(db, viewer, found.of, asked, now);
+  const tried = await previewDates(db, viewer, found.of, asked, now);
   return tried.ok ? { ok: true, dates: tried.dates } : tried;
 }
 

@@ -5,11 +5,11 @@ import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { putInOutbox } from '@/db/messages/outbox';
-import { type Practice, toldPractice } from '@/db/practice/practice';
+import { notificationPractice, type Practice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { clients, series, skips, therapists } from '@/db/schema';
 import { type Interval, overlaps } from '@/scheduling/interval';
-import { findWholeSeries, type NewDate, tryDates, type WholeSeries } from './add-dates';
+import { findWholeSeries, type NewDate, previewDates, type WholeSeries } from './add-dates';
 
 // A skipped date keeps its place in the series, and is offered when its time frees up.
 
@@ -24,7 +24,7 @@ export async function listFreedSkips(viewer: Viewer, seriesId: string, { now }: 
 }
 
 /** A skipped date as it could be booked now, and what it costs; null while it cannot. */
-export async function findFreed(
+export async function findFreedSkip(
   viewer: Viewer,
   seriesId: string,
   position: number,
@@ -54,16 +54,16 @@ async function freedDate(db: Db, found: WholeSeries, position: number, now: numb
   const asked = skippedPlace(found, position);
   if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
   // As a client may have it, whoever gave the time back.
-  const tried = await tryDates(db, { role: 'link', seriesId: found.of.id }, found.of, asked, now);
+  const tried = await previewDates(db, { role: 'link', seriesId: found.of.id }, found.of, asked, now);
   return tried.ok ? tried.dates[0]! : null;
 }
 
-export interface GivenBack extends Interval {
+export interface FreedTime extends Interval {
   therapistId: string;
 }
 
 /** What an appointment had of its therapist's time. */
-export function givenBack({ therapistId, paddedStartAt, paddedEndAt }: AppointmentRow): GivenBack {
+export function freedTimeOf({ therapistId, paddedStartAt, paddedEndAt }: AppointmentRow): FreedTime {
   return { therapistId, start: paddedStartAt, end: paddedEndAt };
 }
 
@@ -75,7 +75,7 @@ export async function isStillFree(db: Db, seriesId: string, startsAt: number, no
 }
 
 /** Tells those who skipped a date that it can be had, when time is given back. One letter a date. */
-export async function tellFreed(tx: Db, practice: Practice, given: GivenBack[], now: number): Promise<void> {
+export async function notifyFreed(tx: Db, practice: Practice, given: FreedTime[], now: number): Promise<void> {
   const candidates = await tx
     .select({
       seriesId: skips.seriesId,
@@ -102,12 +102,18 @@ export async function tellFreed(tx: Db, practice: Practice, given: GivenBack[], 
   for (const { seriesId, position, start, therapistId, therapist, toEmail } of candidates) {
     const found = (await findWholeSeries(tx, { role: 'link', seriesId }, seriesId))!;
     const asked = skippedPlace(found, position);
-    const isMet = (one: GivenBack) =>
+    const isMet = (one: FreedTime) =>
       one.therapistId === therapistId && overlaps(one, { start, end: start + (asked?.like.minutes ?? 0) * 60_000 });
     // Who has given up the whole plan wants no single date of it.
     const goesOn = found.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
     if (!goesOn || !given.some(isMet) || !(await freedDate(tx, found, position, now))) continue;
-    const telling = { kind: 'freed', practice: toldPractice(practice), seriesUid: seriesId, start, therapist } as const;
+    const telling = {
+      kind: 'freed',
+      practice: notificationPractice(practice),
+      seriesUid: seriesId,
+      start,
+      therapist,
+    } as const;
     await putInOutbox(tx, { telling, toEmail, seriesId, seriesVersion: found.of.version, now });
   }
 }

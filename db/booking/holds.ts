@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL } from 'drizzle-orm';
-import { exceedsInANetwork, hashSender } from '@/db/access/sender';
-import { type ClaimRequest, cellsOf, claim, ofRoom, ofTherapist, release } from '@/db/claims/claims';
-import { holdName, holdsOf, holdsOfBrowser, holdsOfSender } from '@/db/claims/hold-names';
+import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
+import { type ClaimRequest, cellsOf, claim, release, roomResource, therapistResource } from '@/db/claims/claims';
+import { holdName, holdsOfBrowser, holdsOfSender, isHoldOf } from '@/db/claims/hold-names';
 import { gatherTaken } from '@/db/claims/taken-cells';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
@@ -16,7 +16,7 @@ import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules } from './booking-rules';
-import { takeTurnToCount } from './unconfirmed-caps';
+import { lockForCapCount } from './unconfirmed-caps';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
 // reader's address carries, and is counted against the browser and the network address it was asked from:
@@ -47,7 +47,7 @@ export async function holdTimes(request: HoldRequest, holder: Holder, { now }: C
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const attempt = (others: number) =>
     transact<HoldResult>(async (tx, undo) => {
-      await takeTurnToCount(tx);
+      await lockForCapCount(tx);
       await releaseHold(tx, holder.key);
       const held = await listHoldsOf(tx, holder.browser, now);
       const leave = held.slice(0, Math.max(0, held.length - others));
@@ -80,8 +80,8 @@ async function hold(
   const wanted = dates.slice(0, HELD_DATES).flatMap(({ padded }, at): ClaimRequest[] => {
     const { therapistId, roomId } = chosen.choices[at]!;
     return [
-      { ...common, ...padded, resourceId: ofTherapist(therapistId) },
-      { ...common, ...padded, resourceId: ofRoom(roomId) },
+      { ...common, ...padded, resourceId: therapistResource(therapistId) },
+      { ...common, ...padded, resourceId: roomResource(roomId) },
     ];
   });
   const taken = await claim(tx, wanted, now);
@@ -99,14 +99,14 @@ async function holdsTooMuch(
   rules: BookingRules,
 ): Promise<boolean> {
   const { now, timeZone } = rules;
-  const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, ofTherapist('%')));
-  const isOverSender = await exceedsInANetwork(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
+  const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, therapistResource('%')));
+  const isOverSender = await exceedsNetworkLimit(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
     minutesOf(tx, and(isHeld, like(claims.ownerUid, holdsOfSender(pattern)))),
   );
   if (isOverSender) return true;
   for (const { resourceId, start, ownerUid } of wanted) {
-    const hours = rules.hours.get(resourceId.slice(ofTherapist('').length));
-    if (!hours || !resourceId.startsWith(ofTherapist(''))) continue;
+    const hours = rules.hours.get(resourceId.slice(therapistResource('').length));
+    if (!hours || !resourceId.startsWith(therapistResource(''))) continue;
     const day = dayInterval(timeZone, toWall(timeZone, start).on);
     const { first, last } = cellsOf(day);
     const onDay = and(isHeld, eq(claims.resourceId, resourceId), gte(claims.cell, first), lt(claims.cell, last + 1));
@@ -130,13 +130,13 @@ export async function getHold(key: string, now: number): Promise<number | null> 
   const [found] = await db
     .select({ expiresAt: min(claims.expiresAt) })
     .from(claims)
-    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, holdsOf(key))));
+    .where(and(gt(claims.expiresAt, now), like(claims.ownerUid, isHoldOf(key))));
   return found?.expiresAt ?? null;
 }
 
 /** Gives a plan's dates back: to be booked by the same transaction, or held anew. */
 export async function releaseHold(tx: Db, key: string): Promise<void> {
-  await tx.delete(claims).where(and(isNotNull(claims.expiresAt), like(claims.ownerUid, holdsOf(key))));
+  await tx.delete(claims).where(and(isNotNull(claims.expiresAt), like(claims.ownerUid, isHoldOf(key))));
 }
 
 /** The oldest first. */

@@ -5,9 +5,9 @@ import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { type BookedAnswer, idempotency } from '@/db/schema';
 
-const KEPT_MS = 24 * 3_600_000;
+const RETENTION_MS = 24 * 3_600_000;
 
-export type KeyTaken =
+export type KeyConflict =
   | { state: 'new' }
   | { state: 'replay'; seriesId: string; answer: BookedAnswer }
   | { state: 'mismatch' };
@@ -21,16 +21,16 @@ export function hashBody(body: object): string {
  * Takes a key for a series that is about to be booked, or finds who had it. A second request with the same key
  * waits here until the first has ended.
  */
-export async function takeKey(
+export async function claimKey(
   tx: Db,
   { key, bodyHash, seriesId, now }: { key: string; bodyHash: string; seriesId: string; now: number },
-): Promise<KeyTaken> {
+): Promise<KeyConflict> {
   const of = sql.placeholder;
   await runPrepared(
     tx,
     'forget old keys',
     (on) => on.delete(idempotency).where(lte(idempotency.createdAt, of('before'))),
-    { before: now - KEPT_MS },
+    { before: now - RETENTION_MS },
   );
   const got = await runPrepared(
     tx,
@@ -56,7 +56,7 @@ export async function takeKey(
   return { state: 'replay', seriesId: first.seriesId, answer: first.answer };
 }
 
-export async function keepAnswer(tx: Db, key: string, answer: BookedAnswer): Promise<void> {
+export async function storeAnswer(tx: Db, key: string, answer: BookedAnswer): Promise<void> {
   await runPrepared(
     tx,
     'keep an answer',
@@ -70,7 +70,7 @@ export async function keepAnswer(tx: Db, key: string, answer: BookedAnswer): Pro
 }
 
 /** Whether something was booked with this key. It tells nothing of what, or by whom. */
-export async function isKeySpent(key: string): Promise<boolean> {
+export async function isKeyUsed(key: string): Promise<boolean> {
   const found = await (await reader())
     .select({ key: idempotency.key })
     .from(idempotency)

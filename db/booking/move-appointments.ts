@@ -3,33 +3,33 @@ import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
-import { refuseTaken, type Taken } from '@/db/availability/conflict';
+import { type Conflict, describeConflict } from '@/db/availability/conflict';
 import { claim, claimsOf, release } from '@/db/claims/claims';
 import { gatherTaken } from '@/db/claims/taken-cells';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { appointmentScope, identifier, instantMs, issuesOf } from '@/db/input/fields';
-import { tell } from '@/db/messages/notifications';
+import { notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice, listHolidays } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { whoWorksThen } from '@/scheduling/booking';
+import { therapistsWorkingAt } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
 import { chooseResources } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
 import { gatherRules } from './booking-rules';
-import { givenBack, tellFreed } from './freed-skips';
+import { freedTimeOf, notifyFreed } from './freed-skips';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
-import { countChange } from './row-versions';
-import { exceedsAWeek, findCapped, takeTurnToCount } from './unconfirmed-caps';
-import { changeOf, paddedAt, writePlan } from './write-move';
+import { raiseVersion } from './row-versions';
+import { exceedsWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
+import { movedRow, paddedAt, writePlan } from './write-move';
 
 export type MoveResult =
   | { ok: true; seriesId: string }
   | Invalid
-  | Taken
+  | Conflict
   | Refusal<'not_found' | 'cutoff' | 'conflict' | 'unconfirmed'>;
 
 export interface MoveRequest extends MoveTarget {
@@ -43,7 +43,7 @@ export interface MoveRequest extends MoveTarget {
 const moveTarget = z.object({ startsAt: instantMs, therapistId: identifier.optional(), scope: appointmentScope });
 
 /** What could not be had, and what an alternative must keep clear of. */
-type Lost = {
+type MoveConflict = {
   ok: false;
   reason: 'refused' | 'raced';
   clashes: { of: DateMove; reason: ClashReason }[];
@@ -52,16 +52,16 @@ type Lost = {
   kept: Interval[];
 };
 /** What a move would do: every date it takes along, where to, and what is in its way. */
-export interface MoveTrial {
+export interface MovePreview {
   ok: true;
   moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
 }
 
-export type Tried = MoveTrial | Invalid | Refusal<'not_found' | 'cutoff' | 'conflict' | 'unconfirmed'>;
+export type MovePreviewResult = MovePreview | Invalid | Refusal<'not_found' | 'cutoff' | 'conflict' | 'unconfirmed'>;
 
-type Outcome = Exclude<MoveResult, Taken> | Lost | MoveTrial;
+type Outcome = Exclude<MoveResult, Conflict> | MoveConflict | MovePreview;
 
-const TRIES = 40;
+const MOST_ATTEMPTS = 40;
 
 /**
  * Gives back the time of one appointment and takes another, in one step; with a wider scope the others of its series
@@ -79,12 +79,12 @@ export async function moveAppointments(viewer: Viewer, request: MoveRequest, { n
     const outcome = await transact<Outcome>((tx, undo) => move(tx, undo, viewer, expected, now));
     if ('moves' in outcome) throw new Error('A move was only tried.');
     if (!('clashes' in outcome)) return outcome;
-    if (outcome.reason === 'refused' || tries === TRIES) return nameClashes(outcome, now);
+    if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(outcome, now);
   }
 }
 
 /** Tries a move and takes it back before anybody could see it: to show every date before anything is confirmed. */
-export async function tryMove(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<Tried> {
+export async function previewMove(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MovePreviewResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const seen = await findOwnAppointment(await reader(), viewer, request.uid);
@@ -118,7 +118,7 @@ async function move(
 
   const { rules } = await gatherRules(tx, plan.moves, now);
   const seenRules = isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules;
-  const closed: Lost['clashes'] = [];
+  const closed: MoveConflict['clashes'] = [];
   const wanted: { of: DateMove; padded: Interval; therapistIds: string[]; roomIds: string[] }[] = [];
   for (const of of plan.moves) {
     const { row, therapistId: asked } = of;
@@ -127,7 +127,7 @@ async function move(
     if (offering.length === 0) {
       return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
     }
-    const working = whoWorksThen(of.startsAt, row.minutes, offering, seenRules);
+    const working = therapistsWorkingAt(of.startsAt, row.minutes, offering, seenRules);
     if (!working.ok) {
       if (row.id === uid) return invalid([{ path: ['startsAt'], message: working.message }]);
       const inWindow = isWithinWindow({ ...seenRules, start: of.startsAt });
@@ -148,8 +148,8 @@ async function move(
     return { ok: true, seriesId };
   }
 
-  const isCapped = !isTrial && (await findCapped(tx, viewer, seriesId)) !== null;
-  if (isCapped) await takeTurnToCount(tx);
+  const isCapped = !isTrial && (await findCappedSender(tx, viewer, seriesId)) !== null;
+  if (isCapped) await lockForCapCount(tx);
   const moving = plan.moves.map(({ row }) => row.id);
   await release(tx, moving);
   const chosen = chooseResources(wanted, await gatherTaken(tx, wanted, now));
@@ -163,22 +163,28 @@ async function move(
       therapistId: of.therapistId,
       clash: clashes.find((clash) => clash.of === of)?.reason ?? null,
     }));
-    return undo<MoveTrial>({ ok: true, moves });
+    return undo<MovePreview>({ ok: true, moves });
   }
   const keptBy = (lost: DateMove[]) => wanted.filter(({ of }) => !lost.includes(of)).map(({ padded }) => padded);
   if (!chosen.ok || clashes.length > 0) {
-    return undo<Lost>({ ok: false, reason: 'refused', clashes, moving, kept: keptBy(clashes.map(({ of }) => of)) });
+    return undo<MoveConflict>({
+      ok: false,
+      reason: 'refused',
+      clashes,
+      moving,
+      kept: keptBy(clashes.map(({ of }) => of)),
+    });
   }
-  const changes = wanted.map(({ of, padded }, at) => changeOf(of, padded, chosen.choices[at]!, practice));
+  const changes = wanted.map(({ of, padded }, at) => movedRow(of, padded, chosen.choices[at]!, practice));
   const cells = await claim(tx, changes.flatMap(claimsOf), now);
   if (cells.length > 0) {
     const raced = plan.moves.map((of) => ({ of, reason: 'booked' as const }));
-    return undo<Lost>({ ok: false, reason: 'raced', clashes: raced, moving, kept: [] });
+    return undo<MoveConflict>({ ok: false, reason: 'raced', clashes: raced, moving, kept: [] });
   }
   for (const [at, { id, ...change }] of changes.entries()) {
     const moved = await tx
       .update(appointments)
-      .set({ ...change, ...countChange })
+      .set({ ...change, ...raiseVersion })
       .where(
         and(
           eq(appointments.id, id),
@@ -190,7 +196,7 @@ async function move(
     if (moved.length === 0) return undo<Outcome>({ ok: false, reason: 'conflict' });
   }
   const sessions = changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
-  if (isCapped && (await exceedsAWeek(tx, { practice, sessions, now })))
+  if (isCapped && (await exceedsWeeklyCap(tx, { practice, sessions, now })))
     return undo<Outcome>({ ok: false, reason: 'unconfirmed' });
   await writePlan(tx, seriesId, plan);
   const was = plan.moves.map(({ row }) => ({
@@ -199,11 +205,11 @@ async function move(
     endsAt: row.endAt,
     therapistId: row.therapistId,
   }));
-  await tell(tx, practice, { kind: 'moved', seriesId, was }, now);
-  await tellFreed(
+  await notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now);
+  await notifyFreed(
     tx,
     practice,
-    plan.moves.map(({ row }) => givenBack(row)),
+    plan.moves.map(({ row }) => freedTimeOf(row)),
     now,
   );
   const first = changes[0]!;
@@ -222,7 +228,7 @@ function keepFirst(ids: string[], first: string): string[] {
   return ids.includes(first) ? [first, ...ids.filter((id) => id !== first)] : ids;
 }
 
-async function nameClashes({ clashes, moving, kept }: Lost, now: number): Promise<Taken> {
+async function nameClashes({ clashes, moving, kept }: MoveConflict, now: number): Promise<Conflict> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
   const holidays = new Set((await listHolidays()).map(({ on }) => on));
@@ -239,5 +245,5 @@ async function nameClashes({ clashes, moving, kept }: Lost, now: number): Promis
     reason: reason === 'closed' && holidays.has(toWall(timeZone, startsAt).on) ? ('holiday' as const) : reason,
     minutes: row.minutes,
   }));
-  return refuseTaken(named, [...staying, ...kept], now);
+  return describeConflict(named, [...staying, ...kept], now);
 }

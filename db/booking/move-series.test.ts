@@ -10,7 +10,7 @@ import { addDays } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { bookSeries } from './book-series';
 import { extendSeries } from './extend-series';
-import { type MoveRequest, moveAppointments, tryMove } from './move-appointments';
+import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
 
 const db = testDatabase({ now: NOW });
 const HOUR = 3_600_000;
@@ -210,7 +210,7 @@ describe('a trial', () => {
     const { uids, link, seriesId } = await booked();
     await booked(1, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-16', '17:30');
     const before = await dates(seriesId);
-    const tried = await tryMove(
+    const tried = await previewMove(
       link,
       { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' },
       { now: NOW },
@@ -230,9 +230,9 @@ describe('a trial', () => {
   it('is refused for what could never be, and for what is not yours', async () => {
     const { uids, link } = await booked();
     const nowhere = { uid: uids[0]!, startsAt: at('2026-12-05', '18:00'), scope: 'all' as const };
-    expect(await tryMove(link, nowhere, { now: NOW })).toMatchObject({ reason: 'invalid' });
+    expect(await previewMove(link, nowhere, { now: NOW })).toMatchObject({ reason: 'invalid' });
     const to = { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' as const };
-    expect(await tryMove(linkViewer('another'), to, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await previewMove(linkViewer('another'), to, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 

@@ -5,7 +5,7 @@ import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import { transact } from '@/db/connection/client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
-import { countChange } from './row-versions';
+import { raiseVersion } from './row-versions';
 
 export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
 
@@ -23,7 +23,7 @@ export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Pro
 }
 
 /** A press too many: how it went is open again. Its time was never given back. */
-export async function takeBackOutcome(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+export async function undoOutcome(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
   return recordOutcome(viewer, uid, { status: 'booked', completedAt: null, noShowAt: null }, seen);
 }
 
@@ -52,7 +52,7 @@ async function recordOutcome(
     if (outcome.status === 'booked' ? !isNoted : !isOpen) return { ok: false, reason: 'conflict' };
     const changed = await tx
       .update(appointments)
-      .set({ ...outcome, version: countChange.version })
+      .set({ ...outcome, version: raiseVersion.version })
       .where(
         and(eq(appointments.id, uid), eq(appointments.version, found.version), eq(appointments.status, found.status)),
       )

@@ -1,17 +1,17 @@
 import { inArray } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { type Practice, toldPractice } from '@/db/practice/practice';
+import { notificationPractice, type Practice } from '@/db/practice/practice';
 import { services, therapists } from '@/db/schema';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import type { SeriesRequest } from './booking-request';
 
-export type RequestState = Extract<Telling, { kind: 'request' }>['state'];
+export type RequestState = Extract<Notification, { kind: 'request' }>['state'];
 
 /** What is told of a request that is not booked: its dates and who gives them, and no word of whoever sent it. */
-export async function tellingOfRequest(
+export async function requestNotification(
   tx: Db,
   about: { practice: Practice; state: RequestState; requestId: string; request: SeriesRequest; until: number },
-): Promise<Extract<Telling, { kind: 'request' }>> {
+): Promise<Extract<Notification, { kind: 'request' }>> {
   const { practice, state, requestId, request, until } = about;
   const { appointments, minutes } = request;
   const nameOf = await namesOf(
@@ -27,7 +27,7 @@ export async function tellingOfRequest(
   return {
     kind: 'request',
     state,
-    practice: toldPractice(practice),
+    practice: notificationPractice(practice),
     requestId,
     until,
     dates: appointments.map(({ startsAt, therapistId, serviceId }) => ({

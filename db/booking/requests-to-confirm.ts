@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, inArray, like, lte, type SQL } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
-import { seal, unseal } from '@/db/access/encryption';
-import { exceedsInANetwork, hashSender } from '@/db/access/sender';
+import { decrypt, encrypt } from '@/db/access/encryption';
+import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
-import { DAY_MS, KEPT_FOR, MINUTE_MS } from '@/db/retention';
+import { DAY_MS, MINUTE_MS, RETENTION } from '@/db/retention';
 import { bookingRequests } from '@/db/schema';
 import type { SeriesRequest } from './booking-request';
 import { releaseHold } from './holds';
 import { hashBody } from './idempotency';
-import { tellingOfRequest } from './request-notifications';
+import { requestNotification } from './request-notifications';
 
 // What was asked for and not booked. It holds no time: when its client confirms it, or the practice approves it, it is
 // booked if it is still free.
 
-const KEPT_MS = {
-  confirm: KEPT_FOR.confirmRequestMinutes * MINUTE_MS,
-  approve: KEPT_FOR.approveRequestDays * DAY_MS,
+const WAIT_LIMIT_MS = {
+  confirm: RETENTION.confirmRequestMinutes * MINUTE_MS,
+  approve: RETENTION.approveRequestDays * DAY_MS,
 };
 /** Of one sender, for one address: what is older is given up for them. */
 const MOST_PER_EMAIL = 3;
@@ -30,7 +30,7 @@ const MOST_PER_SENDER = 12;
 const PURPOSE = 'booking request';
 
 /** Not booked, and no time is held: it waits until `until` for its client to confirm it, or for the practice. */
-export type NotYet =
+export type AwaitingConfirmation =
   | { ok: false; reason: 'to_confirm'; until: number }
   | { ok: false; reason: 'to_approve'; until: number };
 
@@ -47,11 +47,11 @@ export interface WaitingRequest {
 }
 
 /** A request with this idempotency key that still waits. */
-export async function findWaiting(
+export async function findWaitingRequest(
   tx: Db,
   key: string,
   now: number,
-): Promise<{ bodyHash: string; answer: NotYet } | null> {
+): Promise<{ bodyHash: string; answer: AwaitingConfirmation } | null> {
   const [found] = await tx
     .select()
     .from(bookingRequests)
@@ -60,7 +60,7 @@ export async function findWaiting(
 }
 
 /** Keeps what was asked for, and writes to its client how it goes on. */
-export async function keepRequest(
+export async function storeRequest(
   request: SeriesRequest,
   waitsFor: 'confirm' | 'approve',
   {
@@ -69,7 +69,7 @@ export async function keepRequest(
     heldBy,
     page,
   }: { now: number; sender?: string | undefined; heldBy?: string | undefined; page?: string | undefined },
-): Promise<NotYet | { ok: false; reason: 'too_many' }> {
+): Promise<AwaitingConfirmation | { ok: false; reason: 'too_many' }> {
   const { idempotencyKey: key, ...body } = request;
   const sender = hashSender(address);
   const firstStart = Math.min(...request.appointments.map(({ startsAt }) => startsAt));
@@ -80,16 +80,16 @@ export async function keepRequest(
     bodyHash: hashBody(body),
     sender,
     email: request.client.email,
-    sealed: seal(JSON.stringify({ request, page: page ?? null }), PURPOSE),
+    sealed: encrypt(JSON.stringify({ request, page: page ?? null }), PURPOSE),
     createdAt: now,
-    expiresAt: Math.min(now + KEPT_MS[waitsFor], firstStart),
+    expiresAt: Math.min(now + WAIT_LIMIT_MS[waitsFor], firstStart),
   };
-  return transact(async (tx): Promise<NotYet | { ok: false; reason: 'too_many' }> => {
+  return transact(async (tx): Promise<AwaitingConfirmation | { ok: false; reason: 'too_many' }> => {
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     // The same form, sent twice at once.
-    const same = await findWaiting(tx, key, now);
+    const same = await findWaitingRequest(tx, key, now);
     if (same?.bodyHash === row.bodyHash) return same.answer;
-    const isOverSender = await exceedsInANetwork(sender, MOST_PER_SENDER, async (pattern) => {
+    const isOverSender = await exceedsNetworkLimit(sender, MOST_PER_SENDER, async (pattern) => {
       const ofToday = gt(bookingRequests.createdAt, now - DAY_MS);
       return (await countOf(tx, and(like(bookingRequests.sender, pattern), ofToday))) + 1;
     });
@@ -103,9 +103,13 @@ export async function keepRequest(
     const practice = await getPractice(tx);
     const told = { practice, requestId: row.id, request, until: row.expiresAt };
     const state = waitsFor === 'confirm' ? 'to_confirm' : 'to_approve';
-    const messages = [{ toEmail: row.email, telling: await tellingOfRequest(tx, { ...told, state }), now }];
+    const messages = [{ toEmail: row.email, telling: await requestNotification(tx, { ...told, state }), now }];
     if (waitsFor === 'approve')
-      messages.push({ toEmail: practice.email, telling: await tellingOfRequest(tx, { ...told, state: 'new' }), now });
+      messages.push({
+        toEmail: practice.email,
+        telling: await requestNotification(tx, { ...told, state: 'new' }),
+        now,
+      });
     await putInOutbox(tx, messages);
     const facts = { waitsFor, sessions: request.appointments.length };
     await recordEvent(tx, { at: now, actor: 'reader', action: 'asked', subject: `request:${row.id}`, facts });
@@ -147,26 +151,26 @@ export async function listRequests(db: Db, now: number): Promise<WaitingRequest[
   return found.map(rowOf).filter((one) => one !== null);
 }
 
-export async function forgetRequest(tx: Db, id: string): Promise<boolean> {
+export async function deleteRequest(tx: Db, id: string): Promise<boolean> {
   const gone = await tx.delete(bookingRequests).where(eq(bookingRequests.id, id)).returning({ id: bookingRequests.id });
   return gone.length > 0;
 }
 
 /** The request in a row of the table, for its own client to see. Null where nobody can read it any more. */
-export function readSealed(sealed: string): Pick<WaitingRequest, 'request' | 'page'> | null {
-  const text = unseal(sealed, PURPOSE);
+export function decryptRequest(sealed: string): Pick<WaitingRequest, 'request' | 'page'> | null {
+  const text = decrypt(sealed, PURPOSE);
   return text === null ? null : (JSON.parse(text) as Pick<WaitingRequest, 'request' | 'page'>);
 }
 
 /** Null where the secret of this server has changed since: nobody can read it any more. */
 function rowOf({ sealed, id, waitsFor, sender, createdAt, expiresAt }: typeof bookingRequests.$inferSelect) {
-  const read = readSealed(sealed);
+  const read = decryptRequest(sealed);
   return read && { id, waitsFor, sender, createdAt, until: expiresAt, ...read };
 }
 
 function answerOf({
   waitsFor,
   expiresAt,
-}: Pick<typeof bookingRequests.$inferSelect, 'waitsFor' | 'expiresAt'>): NotYet {
+}: Pick<typeof bookingRequests.$inferSelect, 'waitsFor' | 'expiresAt'>): AwaitingConfirmation {
   return { ok: false, reason: waitsFor === 'confirm' ? 'to_confirm' : 'to_approve', until: expiresAt };
 }

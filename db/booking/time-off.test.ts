@@ -10,7 +10,7 @@ import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, week
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
 import { holdTimes } from './holds';
-import { giveBackTimeOff, listBookedThen, listTimeOff, type TimeOffRequest, takeTimeOff } from './time-off';
+import { addTimeOff, listAppointmentsDuring, listTimeOff, removeTimeOff, type TimeOffRequest } from './time-off';
 
 const db = testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
@@ -24,7 +24,7 @@ const away = (other: Partial<TimeOffRequest> = {}): TimeOffRequest => ({
   ...other,
 });
 const take = (other: Partial<TimeOffRequest> = {}, viewer: Staff = MIRA, now = NOW) =>
-  takeTimeOff(viewer, away(other), { now });
+  addTimeOff(viewer, away(other), { now });
 const count = async (table: typeof claims | typeof outbox | typeof timeOff) =>
   (await db.connection().reader.select().from(table)).length;
 const openHours = async (on: string) => {
@@ -51,7 +51,7 @@ describe('time off', () => {
     expect(await count(claims)).toBe(12 * 12);
     const [view] = await listTimeOff(MIRA, { now: NOW });
     expect(view).toMatchObject({ therapist: { id: 'mira' }, startsAt: at('2026-12-08', '12:00'), kind: 'leave' });
-    expect(await giveBackTimeOff(MIRA, view!.id, { now: NOW })).toEqual({ ok: true });
+    expect(await removeTimeOff(MIRA, view!.id, { now: NOW })).toEqual({ ok: true });
     expect(await count(claims)).toBe(0);
     expect(await openHours('2026-12-08')).toBeGreaterThan(0);
   });
@@ -108,7 +108,7 @@ describe('time off over booked appointments', () => {
     });
     expect(await count(claims)).toBe(claimed);
     expect(await count(timeOff)).toBe(0);
-    expect(await listBookedThen(MIRA, away())).toHaveLength(1);
+    expect(await listAppointmentsDuring(MIRA, away())).toHaveLength(1);
   });
 
   it('counts a clean-up that would run into it', async () => {
@@ -170,9 +170,9 @@ describe('whose time off it is', () => {
     const toms = await take({ therapistIds: ['tom'] }, OWNER_VIEWER);
     if (!toms.ok) throw new Error(JSON.stringify(toms));
     expect(await listTimeOff(MIRA, { now: NOW })).toEqual([]);
-    expect(await giveBackTimeOff(MIRA, toms.ids[0]!, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await giveBackTimeOff(MIRA, 'of\u0000f', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await listBookedThen(MIRA, away({ therapistIds: ['tom'] }))).toEqual([]);
+    expect(await removeTimeOff(MIRA, toms.ids[0]!, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await removeTimeOff(MIRA, 'of\u0000f', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await listAppointmentsDuring(MIRA, away({ therapistIds: ['tom'] }))).toEqual([]);
     expect(await count(timeOff)).toBe(1);
   });
 
@@ -180,7 +180,7 @@ describe('whose time off it is', () => {
     const taken = await take();
     if (!taken.ok) throw new Error(JSON.stringify(taken));
     const later = { now: at('2026-12-09', '00:00') };
-    expect(await giveBackTimeOff(MIRA, taken.ids[0]!, later)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await removeTimeOff(MIRA, taken.ids[0]!, later)).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 
@@ -214,7 +214,7 @@ it('who skipped a date is told when time off is given back, and may book it', as
   );
   if (!plan.ok) throw new Error(JSON.stringify(plan));
   const [view] = await listTimeOff(MIRA, { now: NOW });
-  await giveBackTimeOff(MIRA, view!.id, { now: NOW });
+  await removeTimeOff(MIRA, view!.id, { now: NOW });
   const told = await db.connection().reader.select().from(outbox).where(eq(outbox.kind, 'freed'));
   expect(told).toMatchObject([{ toEmail: 'ana@example.org' }]);
   const request = { seriesId: plan.seriesId, position: 2 };

@@ -5,7 +5,7 @@ import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
-import { claim, ofTherapist, release } from '@/db/claims/claims';
+import { claim, release, therapistResource } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
@@ -14,8 +14,8 @@ import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, services, therapists, timeOff } from '@/db/schema';
 import { type Interval, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
-import { giveUp, tellCancelled } from './cancel-appointments';
-import { tellFreed } from './freed-skips';
+import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { notifyFreed } from './freed-skips';
 
 // Leave, breaks and closures: time that a therapist does not give, claimed like a booking, so that neither can be put
 // over the other. A therapist takes their own; an owner anybody's.
@@ -33,7 +33,7 @@ export interface TimeOffRequest {
 }
 
 /** An appointment in the way of time off. */
-export interface InTheWay {
+export interface ConflictingAppointment {
   uid: string;
   version: number;
   startsAt: number;
@@ -44,10 +44,10 @@ export interface InTheWay {
   service: string;
 }
 
-export type TakeTimeOffResult =
+export type AddTimeOffResult =
   | { ok: true; ids: string[]; cancelled: string[] }
   /** Nothing was changed: these are booked then, and were not among those to be cancelled. */
-  | { ok: false; reason: 'booked'; appointments: InTheWay[] }
+  | { ok: false; reason: 'booked'; appointments: ConflictingAppointment[] }
   /** Some of it is held by somebody who is booking just now. */
   | Refusal<'taken' | 'not_found'>
   | Invalid;
@@ -63,7 +63,7 @@ export interface TimeOffView {
 const LONGEST = 366 * 86_400_000;
 
 /** Takes it for all that are named or for nobody, over nothing that stays booked. */
-export async function takeTimeOff(viewer: Staff, request: TimeOffRequest, { now }: Clock): Promise<TakeTimeOffResult> {
+export async function addTimeOff(viewer: Staff, request: TimeOffRequest, { now }: Clock): Promise<AddTimeOffResult> {
   const { kind, cancelling = [] } = request;
   const issue = issueOf(request, now);
   if (issue) return issue;
@@ -71,27 +71,27 @@ export async function takeTimeOff(viewer: Staff, request: TimeOffRequest, { now 
   const start = Math.floor(Math.max(request.start, now) / CELL_MS) * CELL_MS;
   const end = Math.ceil(request.end / CELL_MS) * CELL_MS;
   const therapistIds = [...new Set(request.therapistIds)];
-  return transact<TakeTimeOffResult>(async (tx, undo) => {
+  return transact<AddTimeOffResult>(async (tx, undo) => {
     if ((await listOwn(tx, viewer, therapistIds)).length < therapistIds.length)
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
     const rows = await findBooked(tx, therapistIds, { start, end });
     const agreed = new Map(cancelling.map(({ uid, version }) => [uid, version]));
     if (!rows.every(({ id, version }) => agreed.get(id) === version)) {
-      return { ok: false, reason: 'booked', appointments: await listInTheWay(tx, rows) };
+      return { ok: false, reason: 'booked', appointments: await listConflictingAppointments(tx, rows) };
     }
-    if (rows.length > 0 && !(await giveUp(tx, viewer, rows, now))) {
-      return undo({ ok: false, reason: 'booked', appointments: await listInTheWay(tx, rows) });
+    if (rows.length > 0 && !(await cancelRows(tx, viewer, rows, now))) {
+      return undo({ ok: false, reason: 'booked', appointments: await listConflictingAppointments(tx, rows) });
     }
     const taken = await listGaps(tx, therapistIds, { start, end });
     if (taken.length === 0) return undo(refuse('start', 'That is time off already.'));
     await tx.insert(timeOff).values(taken.map((one) => ({ ...one, kind, createdAt: now })));
     const wanted = taken.map(({ id, therapistId, startAt, endAt }) => {
-      const common = { ownerUid: id, kind: 'time_off' as const, resourceId: ofTherapist(therapistId) };
+      const common = { ownerUid: id, kind: 'time_off' as const, resourceId: therapistResource(therapistId) };
       return { ...common, start: startAt, end: endAt };
     });
     if ((await claim(tx, wanted, now)).length > 0) return undo({ ok: false, reason: 'taken' });
-    if (rows.length > 0) await tellCancelled(tx, viewer, practice, rows, { now, scope: 'time off' });
+    if (rows.length > 0) await notifyCancelled(tx, viewer, practice, rows, { now, scope: 'time off' });
     for (const { id, ...facts } of taken) {
       await recordEvent(tx, {
         at: now,
@@ -106,7 +106,7 @@ export async function takeTimeOff(viewer: Staff, request: TimeOffRequest, { now 
 }
 
 /** Works then after all: the time can be booked again. What is over is over. */
-export async function giveBackTimeOff(
+export async function removeTimeOff(
   viewer: Staff,
   id: string,
   { now }: Clock,
@@ -121,7 +121,7 @@ export async function giveBackTimeOff(
     await tx.delete(timeOff).where(eq(timeOff.id, id));
     await release(tx, id);
     const { therapistId, startAt: start, endAt: end } = found;
-    await tellFreed(tx, await getPractice(tx), [{ therapistId, start, end }], now);
+    await notifyFreed(tx, await getPractice(tx), [{ therapistId, start, end }], now);
     const facts = { therapistId, start, end };
     await recordEvent(tx, {
       at: now,
@@ -152,10 +152,13 @@ export async function listTimeOff(viewer: Staff, { now }: Clock): Promise<TimeOf
 }
 
 /** What would be in the way. */
-export async function listBookedThen(viewer: Staff, request: TimeOffRequest): Promise<InTheWay[]> {
+export async function listAppointmentsDuring(
+  viewer: Staff,
+  request: TimeOffRequest,
+): Promise<ConflictingAppointment[]> {
   const db = await reader();
   const own = await listOwn(db, viewer, request.therapistIds);
-  return listInTheWay(db, await findBooked(db, own, request));
+  return listConflictingAppointments(db, await findBooked(db, own, request));
 }
 
 /** Those of them who work here, and whose time is the viewer's to take. */
@@ -188,7 +191,7 @@ async function findBooked(db: Db, therapistIds: string[], { start, end }: { star
     .orderBy(asc(appointments.startAt));
 }
 
-async function listInTheWay(db: Db, rows: AppointmentRow[]): Promise<InTheWay[]> {
+async function listConflictingAppointments(db: Db, rows: AppointmentRow[]): Promise<ConflictingAppointment[]> {
   if (rows.length === 0) return [];
   return db
     .select({

@@ -8,11 +8,11 @@ import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { bookSeries } from './book-series';
-import { giveUp, tellCancelled } from './cancel-appointments';
+import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { confirmSeries } from './confirm-booking';
-import { tellingOfRequest } from './request-notifications';
-import { findRequest, forgetRequest, listRequests, type WaitingRequest } from './requests-to-confirm';
-import { isOpen, isUnconfirmedSeries, notConfirmedAddress } from './unconfirmed-caps';
+import { requestNotification } from './request-notifications';
+import { deleteRequest, findRequest, listRequests, type WaitingRequest } from './requests-to-confirm';
+import { hasUnconfirmedAddress, isBookedAndUpcoming, isUnconfirmedSeries } from './unconfirmed-caps';
 
 export interface UnconfirmedBooking {
   seriesId: string;
@@ -57,7 +57,7 @@ export async function listUnconfirmed(viewer: Staff, now: number): Promise<Uncon
     .innerJoin(therapists, eq(therapists.id, series.therapistId))
     .innerJoin(appointments, eq(appointments.seriesId, series.id))
     .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(and(isUnconfirmedSeries, isOpen(now), notConfirmedAddress(db), inScope(viewer)))
+    .where(and(isUnconfirmedSeries, isBookedAndUpcoming(now), hasUnconfirmedAddress(db), inScope(viewer)))
     .groupBy(series.id, series.sender, clients.name, clients.email, therapists.name, series.createdAt)
     .orderBy(sql`${series.createdAt} desc`, asc(series.id));
   const senders = new Map<string, UnconfirmedSender>();
@@ -89,14 +89,22 @@ export async function confirmByStaff(viewer: Staff, seriesId: string, now: numbe
 }
 
 /** Gives back everything that one sender holds and nobody has confirmed. Says how many sessions that were. */
-export async function cancelAllOf(viewer: Staff, sender: string, now: number): Promise<number> {
+export async function cancelAllOfSender(viewer: Staff, sender: string, now: number): Promise<number> {
   return transact(async (tx) => {
     const targets = await tx
       .select({ appointment: appointments })
       .from(appointments)
       .innerJoin(series, eq(series.id, appointments.seriesId))
       .innerJoin(clients, eq(clients.id, series.clientId))
-      .where(and(eq(series.sender, sender), isUnconfirmedSeries, isOpen(now), notConfirmedAddress(tx), inScope(viewer)))
+      .where(
+        and(
+          eq(series.sender, sender),
+          isUnconfirmedSeries,
+          isBookedAndUpcoming(now),
+          hasUnconfirmedAddress(tx),
+          inScope(viewer),
+        ),
+      )
       .orderBy(asc(appointments.seriesId), asc(appointments.position));
     const practice = await getPractice(tx);
     const ids = new Set(targets.map(({ appointment }) => appointment.seriesId));
@@ -104,8 +112,8 @@ export async function cancelAllOf(viewer: Staff, sender: string, now: number): P
     for (const id of ids) {
       const ofIt = targets.map(({ appointment }) => appointment).filter(({ seriesId }) => seriesId === id);
       // Of a series that has changed in the meantime nothing is given up; it is still in the list.
-      if (!(await giveUp(tx, viewer, ofIt, now))) continue;
-      await tellCancelled(tx, viewer, practice, ofIt, { now, scope: 'all' });
+      if (!(await cancelRows(tx, viewer, ofIt, now))) continue;
+      await notifyCancelled(tx, viewer, practice, ofIt, { now, scope: 'all' });
       cancelled += ofIt.length;
     }
     return cancelled;
@@ -132,7 +140,7 @@ export async function approveRequest(viewer: Staff, id: string, now: number): Pr
     return { ok: false, reason: booked.reason === 'taken' ? 'taken' : 'invalid' };
   }
   await transact(async (tx) => {
-    await forgetRequest(tx, id);
+    await deleteRequest(tx, id);
     await confirmAddress(tx, request.client.email, 'staff', now);
   });
   return { ok: true };
@@ -147,9 +155,9 @@ export async function declineRequest(viewer: Staff, id: string, now: number): Pr
 async function endRequest(viewer: Staff, found: WaitingRequest, state: 'declined' | 'taken', now: number) {
   const { id, request, until } = found;
   return transact(async (tx) => {
-    if (!(await forgetRequest(tx, id))) return false;
+    if (!(await deleteRequest(tx, id))) return false;
     const about = { practice: await getPractice(tx), state, requestId: id, request, until };
-    await putInOutbox(tx, { toEmail: request.client.email, telling: await tellingOfRequest(tx, about), now });
+    await putInOutbox(tx, { toEmail: request.client.email, telling: await requestNotification(tx, about), now });
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: state, subject: `request:${id}`, facts: {} });
     return true;
   });

@@ -2,21 +2,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirmTokenOf, readConfirmToken } from '@/db/access/confirm-tokens';
 import { useConnection as putConnection, reader } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
-import { sayNow } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-news';
 import { appointments, bookingRequests, outbox, practices, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
-import { confirmByLink, findConfirmable } from './confirm-booking';
+import { confirmByLink, findUnconfirmedSeries } from './confirm-booking';
 import { extendSeries } from './extend-series';
 import { getHold, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 import { completeAppointment } from './outcomes';
 import {
   approveRequest,
-  cancelAllOf,
+  cancelAllOfSender,
   confirmByStaff,
   declineRequest,
   listUnconfirmed,
@@ -55,7 +55,7 @@ describe('an honest new client', () => {
     expect(await openSessions()).toBe(12);
     const mail = await (await reader()).select().from(outbox);
     const toClient = mail.find(({ facts }) => 'audience' in facts && facts.audience === 'client');
-    const said = await sayNow(await reader(), toClient!, NOW);
+    const said = await currentNotification(await reader(), toClient!, NOW);
     expect(said?.telling).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
   });
 
@@ -313,7 +313,7 @@ describe('what waits to be confirmed', () => {
     const token = confirmTokenOf(id);
     expect(readConfirmToken(token)).toBe(id);
     for (const other of [`${token.slice(0, -4)}AAAA`, `A${token.slice(1)}`, '', 'x'.repeat(43), `${token}A`])
-      expect(await findConfirmable(other, NOW), other).toBeNull();
+      expect(await findUnconfirmedSeries(other, NOW), other).toBeNull();
   });
 });
 
@@ -323,7 +323,7 @@ describe('confirmed is', () => {
   it('the link of the e-mail, pressed', async () => {
     const { seriesId } = await booked(weekly('2026-12-01', '18:00', 4));
     expect(await isKnown()).toBe(false);
-    await findConfirmable(confirmTokenOf(seriesId), NOW); // looked at by a mail program
+    await findUnconfirmedSeries(confirmTokenOf(seriesId), NOW); // looked at by a mail program
     expect(await isKnown()).toBe(false);
     await confirmByLink(confirmTokenOf(seriesId), { now: NOW });
     expect(await isKnown()).toBe(true);
@@ -353,7 +353,7 @@ describe('the list of what nobody has confirmed', () => {
     const listed = await listUnconfirmed(OWNER_VIEWER, NOW);
     expect(listed).toMatchObject([{ sessions: 12, bookings: [{}, {}] }, { sessions: 1 }]);
     expect(JSON.stringify(listed)).not.toContain(SENDER);
-    expect(await cancelAllOf(OWNER_VIEWER, listed[0]!.sender, NOW)).toBe(12);
+    expect(await cancelAllOfSender(OWNER_VIEWER, listed[0]!.sender, NOW)).toBe(12);
     expect(await openSessions()).toBe(1);
     expect(await listUnconfirmed(OWNER_VIEWER, NOW)).toHaveLength(1);
   });
@@ -363,7 +363,7 @@ describe('the list of what nobody has confirmed', () => {
     await booked(weekly('2026-12-03', '17:30', 6), { client: someone('b'), therapistId: 'jun', serviceId: 'sports' });
     const [mine] = await listUnconfirmed(therapistViewer('mira'), NOW);
     expect(mine).toMatchObject({ sessions: 6 });
-    expect(await cancelAllOf(therapistViewer('mira'), mine!.sender, NOW)).toBe(6);
+    expect(await cancelAllOfSender(therapistViewer('mira'), mine!.sender, NOW)).toBe(6);
     expect(await openSessions()).toBe(6);
   });
 });
@@ -380,7 +380,7 @@ describe('a practice that approves each new client', () => {
   it('books what the owner approves, and books the same client at once from then on', async () => {
     const id = await ask();
     expect(await states()).toEqual(expect.arrayContaining(['to_approve', 'new']));
-    expect(await findConfirmable(confirmTokenOf(id), NOW)).toBeNull();
+    expect(await findUnconfirmedSeries(confirmTokenOf(id), NOW)).toBeNull();
     expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: true });
     expect(await openSessions()).toBe(4);
     expect(await listWaiting(OWNER_VIEWER, NOW)).toEqual([]);

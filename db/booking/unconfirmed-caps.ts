@@ -1,6 +1,6 @@
 import { and, count, eq, gt, gte, inArray, isNotNull, isNull, like, lt, not, type SQL, sql } from 'drizzle-orm';
 import { isConfirmed, isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { exceedsInANetwork } from '@/db/access/sender';
+import { exceedsNetworkLimit } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { listHours } from '@/db/practice/hours';
@@ -39,7 +39,7 @@ export function areCapsOn(viewer: Viewer): boolean {
  * To be called before any time is claimed: on PostgreSQL, two bookings at once would each be counted without the other.
  * Holds take the same turn, in the same order.
  */
-export async function takeTurnToCount(tx: Db): Promise<void> {
+export async function lockForCapCount(tx: Db): Promise<void> {
   await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
 }
 
@@ -48,15 +48,15 @@ export async function exceedsCaps(tx: Db, asking: Asking): Promise<boolean> {
   const { practice, email, sender, now } = asking;
   if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
   if (await isConfirmedAddress(tx, email)) return false;
-  const ofToday = and(gt(appointments.createdAt, now - DAY_MS), notConfirmedAddress(tx));
-  const isTooMuch = await exceedsInANetwork(sender, practice.unconfirmedPerSender, (pattern) =>
+  const ofToday = and(gt(appointments.createdAt, now - DAY_MS), hasUnconfirmedAddress(tx));
+  const isTooMuch = await exceedsNetworkLimit(sender, practice.unconfirmedPerSender, (pattern) =>
     countOpen(tx, and(like(series.sender, pattern), ofToday), now),
   );
-  return isTooMuch || exceedsAWeek(tx, asking);
+  return isTooMuch || exceedsWeeklyCap(tx, asking);
 }
 
 /** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
-export async function findCapped(
+export async function findCappedSender(
   tx: Db,
   viewer: Viewer,
   seriesId: string,
@@ -66,7 +66,7 @@ export async function findCapped(
     .select({ email: clients.email, sender: series.sender })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, notConfirmedAddress(tx)));
+    .where(and(eq(series.id, seriesId), isUnconfirmedSeries, hasUnconfirmedAddress(tx)));
   return found ? { email: found.email, sender: found.sender! } : null;
 }
 
@@ -76,12 +76,12 @@ async function countOpen(tx: Db, which: SQL | undefined, now: number): Promise<n
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
     .innerJoin(appointments, eq(appointments.seriesId, series.id))
-    .where(and(isUnconfirmedSeries, isOpen(now), which));
+    .where(and(isUnconfirmedSeries, isBookedAndUpcoming(now), which));
   return found?.sessions ?? 0;
 }
 
 /** In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. */
-export async function exceedsAWeek(
+export async function exceedsWeeklyCap(
   tx: Db,
   { practice, sessions, now }: Pick<Asking, 'practice' | 'sessions' | 'now'>,
 ): Promise<boolean> {
@@ -106,8 +106,8 @@ export async function exceedsAWeek(
         gte(appointments.paddedStartAt, startOf(first) - DAY_MS),
         lt(appointments.paddedStartAt, startOf(end)),
         isUnconfirmedSeries,
-        isOpen(now),
-        notConfirmedAddress(tx),
+        isBookedAndUpcoming(now),
+        hasUnconfirmedAddress(tx),
       ),
     );
   const { therapists } = await listHours(tx, therapistIds, addDays(first, -1), addDays(end, 1));
@@ -127,10 +127,10 @@ export async function exceedsAWeek(
 /** A series that a visitor booked and nobody has confirmed. */
 export const isUnconfirmedSeries = and(isNotNull(series.sender), isNull(series.confirmedAt))!;
 
-export function isOpen(now: number): SQL {
+export function isBookedAndUpcoming(now: number): SQL {
   return and(eq(appointments.status, 'booked'), gt(appointments.startAt, now))!;
 }
 
-export function notConfirmedAddress(db: Db): SQL {
+export function hasUnconfirmedAddress(db: Db): SQL {
   return not(isConfirmed(db, clients.email));
 }

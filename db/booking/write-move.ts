@@ -8,7 +8,7 @@ import { toWall } from '@/scheduling/zone';
 import type { DateMove, MovePlan } from './plan-move';
 
 /** The columns of a date that has been moved. */
-export function changeOf(
+export function movedRow(
   { row, startsAt, nominalStartsAt, nominalTherapistId }: DateMove,
   padded: Interval,
   choice: { therapistId: string; roomId: string },

@@ -4,8 +4,8 @@ import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { type ClaimKind, claims } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
 
-export const ofTherapist = (id: string) => `therapist:${id}`;
-export const ofRoom = (id: string) => `room:${id}`;
+export const therapistResource = (id: string) => `therapist:${id}`;
+export const roomResource = (id: string) => `room:${id}`;
 
 export interface ClaimRequest {
   ownerUid: string;
@@ -34,8 +34,8 @@ export function claimsOf(row: {
 }): ClaimRequest[] {
   const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
   return [
-    { ...common, resourceId: ofTherapist(row.therapistId) },
-    { ...common, resourceId: ofRoom(row.roomId) },
+    { ...common, resourceId: therapistResource(row.therapistId) },
+    { ...common, resourceId: roomResource(row.roomId) },
   ];
 }
 
@@ -62,16 +62,16 @@ export async function claim(tx: Db, requests: ClaimRequest[], now: number): Prom
   for (let at = 0; at < wanted.length; at += REQUESTS_A_STATEMENT) {
     const batch = wanted.slice(at, at + REQUESTS_A_STATEMENT);
     const cells = batch.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-    if ((await insertCells(tx, batch)) < cells) taken.push(...(await listMissed(tx, batch)));
+    if ((await insertCells(tx, batch)) < cells) taken.push(...(await listConflicts(tx, batch)));
   }
   return taken;
 }
 
-type Wanted = ClaimRequest & { first: number; last: number };
+type CellRange = ClaimRequest & { first: number; last: number };
 
 // Four values a stretch and the cells counted by the database: a row of values for each of 360 cells costs more to
 // say than to store. It answers how many there are, since to be told each costs as much again as to store it.
-async function insertCells(tx: Db, batch: Wanted[]): Promise<number> {
+async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
   const result = await runPrepared(
     tx,
     `claim ${batch.length}`,
@@ -105,7 +105,7 @@ async function insertCells(tx: Db, batch: Wanted[]): Promise<number> {
  * Those of the cells that were not got, when some were not. What was got is asked for, since only that cannot change:
  * on PostgreSQL whoever was in the way may have gone by now, and that makes the cells free, not ours.
  */
-async function listMissed(tx: Db, batch: Wanted[]): Promise<TakenCell[]> {
+async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
   const owners = [...new Set(batch.map(({ ownerUid }) => ownerUid))];
   const got = await tx.select().from(claims).where(inArray(claims.ownerUid, owners));
   const keyOf = (one: Pick<ClaimRequest, 'resourceId' | 'ownerUid' | 'kind'>, cell: number) =>

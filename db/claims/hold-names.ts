@@ -8,7 +8,7 @@ export function holdName(key: string, browser: string, sender: string): string {
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 
-export function holdsOf(key: string): string {
+export function isHoldOf(key: string): string {
   return `hold:${hash(key)}:%`;
 }
 

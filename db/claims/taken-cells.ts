@@ -3,24 +3,29 @@ import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { type ClaimKind, claims } from '@/db/schema';
 import type { PlannedDate } from '@/scheduling/booking';
-import { CELL_MS, type Taken, type TakenTime } from '@/scheduling/resources';
-import { cellsOf, ofRoom, ofTherapist } from './claims';
+import { type BusyResources, CELL_MS, type TakenTime } from '@/scheduling/resources';
+import { cellsOf, roomResource, therapistResource } from './claims';
 
 /** What others have of the time and the resources these dates could use. Expired holds are nobody's. */
 export async function gatherTaken(
   tx: Db,
   dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
   now: number,
-): Promise<Taken> {
+): Promise<BusyResources> {
   const stretches = dates.map(({ padded }) => cellsOf(padded));
   const therapistIds = new Set(dates.flatMap((date) => date.therapistIds));
   const roomIds = new Set(dates.flatMap((date) => date.roomIds));
   const therapists = new Map<string, TakenTime[]>();
-  for (const { id, kind, first, last } of await listTaken(tx, stretches, [...therapistIds].map(ofTherapist), now)) {
+  for (const { id, kind, first, last } of await listTaken(
+    tx,
+    stretches,
+    [...therapistIds].map(therapistResource),
+    now,
+  )) {
     append(therapists, id, { start: first * CELL_MS, end: (last + 1) * CELL_MS, isTimeOff: kind === 'time_off' });
   }
   const rooms = new Map<string, TakenTime[]>();
-  for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(ofRoom), now)) {
+  for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(roomResource), now)) {
     append(rooms, id, { start: cell * CELL_MS, end: (cell + 1) * CELL_MS, isTimeOff: false });
   }
   return { therapists, rooms };

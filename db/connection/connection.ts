@@ -23,10 +23,10 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export class Undone {
+export class Rollback {
   constructor(readonly value: unknown) {}
 }
 
 export const undo: Undo = (value) => {
-  throw new Undone(value);
+  throw new Rollback(value);
 };

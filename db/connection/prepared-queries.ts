@@ -9,7 +9,7 @@ interface Prepared {
   execute(values?: Values): Promise<unknown>;
 }
 
-const kept = new WeakMap<Db, Map<string, Prepared>>();
+const preparedCache = new WeakMap<Db, Map<string, Prepared>>();
 
 /**
  * Runs a query whose words are always the same, building its SQL once for each connection: that is most of what a
@@ -22,8 +22,8 @@ export async function runPrepared<Row>(
   build: (db: Db) => PromiseLike<Row>,
   values: Values = {},
 ): Promise<Row> {
-  const known = kept.get(db) ?? new Map<string, Prepared>();
-  kept.set(db, known);
+  const known = preparedCache.get(db) ?? new Map<string, Prepared>();
+  preparedCache.set(db, known);
   const query = known.get(name) ?? (build(db) as unknown as { prepare(name: string): Prepared }).prepare(name);
   known.set(name, query);
   return (await query.execute(values)) as Row;

@@ -3,14 +3,14 @@ import { practices } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { reader, transact } from './client';
-import { keptUntilCommit } from './read-cache';
+import { cachedUntilCommit } from './read-cache';
 
 testDatabase({ now: NOW });
 
 it('what is kept is read once until something is committed, and once for all who ask together', async () => {
   const db = await reader();
   let reads = 0;
-  const ask = () => keptUntilCommit(db, 'counted', async () => ++reads);
+  const ask = () => cachedUntilCommit(db, 'counted', async () => ++reads);
   expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
   expect(await ask()).toBe(1);
   await transact(async (_tx, undo) => undo(null));

@@ -8,7 +8,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { reader, transact } from './client';
 import type { Db } from './connection';
-import { keptUntilCommit } from './read-cache';
+import { cachedUntilCommit } from './read-cache';
 
 const { another } = testDatabase({ now: NOW });
 
@@ -51,7 +51,7 @@ describe('what a practice seldom changes', () => {
   it('is asked for again after a failure', async () => {
     const db = await reader();
     const answers = [Promise.reject(new Error('away')), Promise.resolve('here')];
-    const ask = () => keptUntilCommit(db, 'a failure', () => answers.shift()!);
+    const ask = () => cachedUntilCommit(db, 'a failure', () => answers.shift()!);
     await expect(ask()).rejects.toThrow('away');
     expect(await ask()).toBe('here');
   });

@@ -1,19 +1,19 @@
 import { versionOf } from './client';
 import type { Db } from './connection';
 
-const kept = new WeakMap<Db, { version: number; found: Map<string, Promise<unknown>> }>();
+const caches = new WeakMap<Db, { version: number; found: Map<string, Promise<unknown>> }>();
 
 /**
  * Reads what a practice seldom changes, and keeps it until anybody commits anything, which SQLite tells for next to
  * nothing. Inside a transaction and on PostgreSQL it is read each time. It is one for all who ask: nobody may change it.
  */
-export async function keptUntilCommit<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
+export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
   const version = await versionOf(db);
   if (version === undefined) return read();
-  let of = kept.get(db);
+  let of = caches.get(db);
   if (of?.version !== version) {
     of = { version, found: new Map() };
-    kept.set(db, of);
+    caches.set(db, of);
   }
   const { found } = of;
   const known = found.get(name) as Promise<T> | undefined;

@@ -11,11 +11,11 @@ import { refuseNewerDatabase } from './schema-version';
 import Sqlite from './sqlite-library';
 
 const OLDEST_LIBRARY = '3.51.3'; // older ones can lose a WAL commit on reset
-const STATEMENTS_KEPT = 500;
+const CACHED_STATEMENTS = 500;
 const MIGRATIONS = 'db/migrations/sqlite';
 
 export async function connectSqlite(file: string): Promise<Connection> {
-  keepPrivate(file);
+  makeFilePrivate(file);
   const writer = open(file);
   refuseUnsafe(writer, file);
   const viewer = open(file);
@@ -69,7 +69,7 @@ function lastMigration(handle: Database): number {
 }
 
 // It holds what clients told their therapist. SQLite gives its side files the mode of the file itself.
-function keepPrivate(file: string) {
+function makeFilePrivate(file: string) {
   closeSync(openSync(file, 'a', 0o600));
   for (const end of ['', '-wal', '-shm']) {
     try {
@@ -98,7 +98,7 @@ function rememberStatements(handle: Database): Database {
   const prepare = handle.prepare.bind(handle);
   const remembering = (text: string) => {
     const statement = known.get(text) ?? prepare(text);
-    if (known.size >= STATEMENTS_KEPT) known.clear();
+    if (known.size >= CACHED_STATEMENTS) known.clear();
     known.set(text, statement);
     return statement.reader ? statement.raw(false) : statement;
   };

@@ -4,42 +4,53 @@ import { type AppointmentView, readOneSeries, type SeriesView } from '@/db/appoi
 import { isStillFree } from '@/db/booking/freed-skips';
 import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
-import { getRenewed, listToManage } from '@/db/messages/manage-links';
-import { getPractice, type Practice, toldPractice } from '@/db/practice/practice';
+import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
+import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
-import type { SeriesNews, SeriesTelling, Stood, Telling, ToldAppointment, ToldSeries } from '@/scheduling/notification';
-import { type Change, changesOf } from '@/scheduling/notification-changes';
+import type {
+  KnownAppointment,
+  Notification,
+  NotificationAppointment,
+  NotificationSeries,
+  SeriesNews,
+  SeriesNotification,
+} from '@/scheduling/notification';
+import { type Change, changesToReport } from '@/scheduling/notification-changes';
 
 // What a message that waits says now: what happened is stored, and how things stand is read from the live rows.
 
 type Waiting = Pick<typeof outbox.$inferSelect, 'facts' | 'toEmail' | 'seriesId' | 'appointmentId'>;
 
 /** What its reader will know of each appointment it is about; nothing where it is not about a series. */
-export type Said = Record<string, Stood>;
+export type KnownAppointments = Record<string, KnownAppointment>;
 
 /** Null when there is nothing left to tell: it was taken back, told already, or is over. */
-export async function sayNow(db: Db, waiting: Waiting, now: number): Promise<{ telling: Telling; said: Said } | null> {
+export async function currentNotification(
+  db: Db,
+  waiting: Waiting,
+  now: number,
+): Promise<{ telling: Notification; said: KnownAppointments } | null> {
   const news = await newsOf(db, waiting);
   const practice = await getPractice(db);
   if (!(await isStillBooked(db, waiting.appointmentId))) return null;
-  if (news) return tellNews(db, practice, news, waiting, now);
-  const telling = await messageNow(db, practice, waiting, now);
+  if (news) return seriesNotification(db, practice, news, waiting, now);
+  const telling = await currentMessage(db, practice, waiting, now);
   return telling && { telling, said: {} };
 }
 
-async function messageNow(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Telling | null> {
-  const telling = { ...(waiting.facts as Telling), practice: toldPractice(practice) };
+async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Notification | null> {
+  const telling = { ...(waiting.facts as Notification), practice: notificationPractice(practice) };
   switch (telling.kind) {
     case 'sign_in':
       return telling.expiresAt > now ? telling : null;
     case 'freed':
       return telling.start > now && (await isStillFree(db, telling.seriesUid, telling.start, now)) ? telling : null;
     case 'manage_links': {
-      const series = await listToManage(db, waiting.toEmail, now);
+      const series = await listManageableSeries(db, waiting.toEmail, now);
       return series.length > 0 ? { ...telling, series } : null;
     }
     case 'link_renewed': {
-      const renewed = await getRenewed(db, telling.seriesUid, waiting.toEmail);
+      const renewed = await getRenewedSeries(db, telling.seriesUid, waiting.toEmail);
       return renewed && { ...telling, ...renewed };
     }
     case 'request': {
@@ -68,7 +79,7 @@ export async function newsOf(db: Db, { facts, seriesId, appointmentId }: Waiting
   const changed = 'changed' in facts ? facts.changed : undefined;
   const about = facts.series.appointments.filter(({ uid }) => !changed || changed.includes(uid));
   const known = await db.select({ id: therapists.id, name: therapists.name }).from(therapists);
-  const stood = (told: ToldAppointment): Stood => {
+  const stood = (told: NotificationAppointment): KnownAppointment => {
     const start = told.movedFrom ?? told.start;
     const therapistId = known.find(({ name }) => name === told.therapist)?.id ?? '';
     return kind === 'booked' ? null : { start, end: start + (told.end - told.start), therapistId };
@@ -78,30 +89,30 @@ export async function newsOf(db: Db, { facts, seriesId, appointmentId }: Waiting
   return { kind, audience, was, mayKnow: [], ...(audience === 'therapist' && theirs && { therapistId: theirs }) };
 }
 
-async function tellNews(
+async function seriesNotification(
   db: Db,
   practice: Practice,
   news: SeriesNews,
   { toEmail, seriesId }: Waiting,
   now: number,
-): Promise<{ telling: SeriesTelling; said: Said } | null> {
+): Promise<{ telling: SeriesNotification; said: KnownAppointments } | null> {
   const view = await readOneSeries(db, seriesId!);
-  const standing = new Map(view.appointments.map((one) => [one.uid, stoodFor(news, one)]));
-  const changes = changesOf(news, (uid) => standing.get(uid) ?? null, now);
+  const standing = new Map(view.appointments.map((one) => [one.uid, knownToReader(news, one)]));
+  const changes = changesToReport(news, (uid) => standing.get(uid) ?? null, now);
   if (changes.length === 0) return null;
   const changeOf = new Map(changes.map((change) => [change.uid, change]));
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
-  const told = view.appointments.flatMap((one): ToldAppointment[] => {
+  const told = view.appointments.flatMap((one): NotificationAppointment[] => {
     const change = changeOf.get(one.uid);
     if (!change && (one.status !== 'booked' || !standing.get(one.uid))) return [];
-    return [toldAs(one, change, names)];
+    return [notificationAppointment(one, change, names)];
   });
   const isKnown = news.audience === 'therapist' || (await isConfirmedAddress(db, toEmail));
-  const isUnconfirmed = !isKnown && (await waitsForItsClient(db, seriesId!));
+  const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, seriesId!));
   const common = {
     audience: news.audience,
-    practice: toldPractice(practice),
-    series: { ...toldSeries(view, told, practice, { now, isKnown }), ...(isUnconfirmed && { isUnconfirmed }) },
+    practice: notificationPractice(practice),
+    series: { ...notificationSeries(view, told, practice, { now, isKnown }), ...(isUnconfirmed && { isUnconfirmed }) },
     changed: told.map(({ uid }) => uid).filter((uid) => changeOf.has(uid)),
   };
   const added = changes.filter(({ kind }) => kind === 'booked').map(({ uid }) => uid);
@@ -112,7 +123,7 @@ async function tellNews(
   };
 }
 
-async function waitsForItsClient(db: Db, seriesId: string): Promise<boolean> {
+async function isUnconfirmedBooking(db: Db, seriesId: string): Promise<boolean> {
   const [found] = await db
     .select({ id: series.id })
     .from(series)
@@ -121,14 +132,18 @@ async function waitsForItsClient(db: Db, seriesId: string): Promise<boolean> {
 }
 
 /** How an appointment stands for the reader of this news: a therapist has only their own. */
-function stoodFor({ therapistId }: SeriesNews, one: AppointmentView): Stood {
+function knownToReader({ therapistId }: SeriesNews, one: AppointmentView): KnownAppointment {
   if (one.status === 'cancelled') return null;
   if (therapistId !== undefined && one.therapist.id !== therapistId) return null;
   return { start: one.startsAt, end: one.endsAt, therapistId: one.therapist.id };
 }
 
 /** What was given up is told where it stood for its reader, also when somebody else has it now. */
-function toldAs(one: AppointmentView, change: Change | undefined, names: Map<string, string>): ToldAppointment {
+function notificationAppointment(
+  one: AppointmentView,
+  change: Change | undefined,
+  names: Map<string, string>,
+): NotificationAppointment {
   const { uid, position, service, priceCents, sequence } = one;
   const common = { uid, position, service: service.name, priceCents, sequence };
   const { kind, before } = change ?? {};
@@ -141,12 +156,12 @@ function toldAs(one: AppointmentView, change: Change | undefined, names: Map<str
   return { ...common, ...stands, ...(hasMoved && { movedFrom: before.start }) };
 }
 
-function toldSeries(
+function notificationSeries(
   { uid, cadence, sessions, client, skipped }: SeriesView,
-  told: ToldAppointment[],
+  told: NotificationAppointment[],
   { cancelCutoffMinutes, moveCutoffMinutes }: Practice,
   { now, isKnown }: { now: number; isKnown: boolean },
-): ToldSeries {
+): NotificationSeries {
   return {
     uid,
     cadence,

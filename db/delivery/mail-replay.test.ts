@@ -4,7 +4,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/client';
-import { openPractice } from '@/db/demo/cast';
+import { insertDemoPractice } from '@/db/demo/cast';
 import { leaseDue } from '@/db/messages/outbox';
 import { appointments, clients } from '@/db/schema';
 import { at, emptyDatabase } from '@/db/testing/test-appointments';
@@ -14,7 +14,7 @@ import { type Answer, type Inbox, openInbox } from '@/mail/test-inbox';
 import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
 import { runs } from '@/testing/property';
 import { sendDue } from '@/workers/outbox-worker';
-import { decideKept, listMail, retryMail } from './mailbox';
+import { listMail, retryMessage, sendOrDropOldMail } from './mailbox';
 import { prepareMail } from './prepare-mail';
 
 // Whatever is booked, moved and cancelled, and whatever becomes of the mail about it on its way: who puts every
@@ -125,8 +125,8 @@ async function settle(from: number): Promise<void> {
   inbox.refuseRecipients = undefined;
   for (let now = from, rounds = 0; rounds < 60; now += 61 * MINUTE, rounds++) {
     const mail = await listMail(OWNER_VIEWER, { now });
-    for (const { id, state } of mail) if (state === 'dead') await retryMail(OWNER_VIEWER, id, now);
-    await decideKept(OWNER_VIEWER, { isSent: true }, { now });
+    for (const { id, state } of mail) if (state === 'dead') await retryMessage(OWNER_VIEWER, id, now);
+    await sendOrDropOldMail(OWNER_VIEWER, { isSent: true }, { now });
     for (let sent = 1; sent > 0; ) sent = await sendDue(inbox.url, 'one', () => now);
     if (mail.every(({ state }) => !['waiting', 'dead', 'kept'].includes(state))) return;
   }
@@ -136,7 +136,7 @@ async function settle(from: number): Promise<void> {
 async function play(steps: Step[], said: Answer[], refused: (number | undefined)[]): Promise<void> {
   await db.write(async (tx) => {
     await emptyDatabase(tx);
-    await openPractice(tx, NOW);
+    await insertDemoPractice(tx, NOW);
   });
   inbox.received.length = 0;
   inbox.answer = (attempt) => said[attempt % said.length]!;

@@ -3,11 +3,11 @@ import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { isKept, isUnleased, isWaiting, KEPT_AFTER_MS } from '@/db/messages/outbox';
+import { HELD_BACK_AFTER_MS, isHeldBack, isUnleased, isWaiting } from '@/db/messages/outbox';
 import type { Clock } from '@/db/results';
 import { appointments, outbox } from '@/db/schema';
-import type { Telling } from '@/scheduling/notification';
-import { sayNow } from './current-news';
+import type { Notification } from '@/scheduling/notification';
+import { currentNotification } from './current-news';
 
 const SHOWN = 200;
 
@@ -16,7 +16,7 @@ export interface MailView {
   kind: string;
   toEmail: string;
   /** What it said, or would say if it were sent now; null when there is nothing left to tell. */
-  telling: Telling | null;
+  telling: Notification | null;
   seriesId: string | null;
   createdAt: number;
   dueAt: number;
@@ -43,13 +43,13 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
   const [newest, ...standing] = await Promise.all([
     list(),
     list(gt(outbox.deadAt, 0)),
-    list(and(isWaiting, isKept(now))),
+    list(and(isWaiting, isHeldBack(now))),
   ]);
   const found = new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail]));
   return Promise.all(
     [...found.values()].map(async (mail) => {
       const state = stateOf(mail, now);
-      const telling = await saidIn(db, mail, state, now);
+      const telling = await subjectOf(db, mail, state, now);
       return {
         id: mail.id,
         kind: mail.kind,
@@ -70,16 +70,16 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
 
 type Mail = typeof outbox.$inferSelect;
 
-async function saidIn(db: Db, mail: Mail, state: MailView['state'], now: number): Promise<Telling | null> {
+async function subjectOf(db: Db, mail: Mail, state: MailView['state'], now: number): Promise<Notification | null> {
   if (state === 'dropped' || state === 'folded') return null;
-  if (mail.sentAt === null) return (await sayNow(db, mail, now))?.telling ?? null;
+  if (mail.sentAt === null) return (await currentNotification(db, mail, now))?.telling ?? null;
   if (mail.told) return mail.told;
   // Sent by an older version, which stored what it said.
   return 'was' in mail.facts ? null : mail.facts;
 }
 
 /** Puts a dead message back in the queue, with as many attempts as a new one. */
-export async function retryMail(viewer: Staff, id: string, now: number): Promise<boolean> {
+export async function retryMessage(viewer: Staff, id: string, now: number): Promise<boolean> {
   if (!isId(id)) return false;
   return transact(async (tx) => {
     const back = await tx
@@ -95,7 +95,7 @@ export async function retryMail(viewer: Staff, id: string, now: number): Promise
  * What the practice says of mail that nobody has tried to send for a day: that it goes after all, or never. One message,
  * or all of them when there is no `id`; gives how many there were.
  */
-export async function decideKept(
+export async function sendOrDropOldMail(
   viewer: Staff,
   { id, isSent }: { id?: string | undefined; isSent: boolean },
   { now }: Clock,
@@ -106,7 +106,13 @@ export async function decideKept(
       .update(outbox)
       .set(isSent ? { dueAt: now } : { droppedAt: now })
       .where(
-        and(isWaiting, isKept(now), isUnleased(now), own(tx, viewer), id === undefined ? undefined : eq(outbox.id, id)),
+        and(
+          isWaiting,
+          isHeldBack(now),
+          isUnleased(now),
+          own(tx, viewer),
+          id === undefined ? undefined : eq(outbox.id, id),
+        ),
       )
       .returning({ id: outbox.id });
     return decided.length;
@@ -114,7 +120,7 @@ export async function decideKept(
 }
 
 /** How the mail server refuses us, when it does; what it refused waits. */
-export async function findRefusal(_viewer: Staff): Promise<{ words: string; waiting: number } | null> {
+export async function findServerRefusal(_viewer: Staff): Promise<{ words: string; waiting: number } | null> {
   const db = await reader();
   const refused = await db
     .select({ words: outbox.lastError })
@@ -138,5 +144,5 @@ function stateOf(mail: Mail, now: number): MailView['state'] {
   if (mail.deadAt !== null) return 'dead';
   if (mail.foldedInto !== null) return 'folded';
   if (mail.droppedAt !== null) return 'dropped';
-  return mail.attempts === 0 && mail.dueAt < now - KEPT_AFTER_MS ? 'kept' : 'waiting';
+  return mail.attempts === 0 && mail.dueAt < now - HELD_BACK_AFTER_MS ? 'kept' : 'waiting';
 }

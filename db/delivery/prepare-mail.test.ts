@@ -8,8 +8,8 @@ import { outbox } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { listMail, retryMail } from './mailbox';
-import { type Prepared, prepareMail } from './prepare-mail';
+import { listMail, retryMessage } from './mailbox';
+import { type PreparedMail, prepareMail } from './prepare-mail';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -37,9 +37,9 @@ const cancel = async (uid: string, scope: 'this' | 'all' = 'this') =>
   expect(await cancelAppointments(OWNER_VIEWER, { uid, scope }, { now: tick() })).toMatchObject({ ok: true });
 
 /** Sends what is due to this address, one after the other, and says how it went each time; gives what was sent. */
-async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'sent'): Promise<Prepared[]> {
+async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'sent'): Promise<PreparedMail[]> {
   later += 10 * MINUTE;
-  const sent: Prepared[] = [];
+  const sent: PreparedMail[] = [];
   for (;;) {
     const due = await leaseDue('w', later, 50);
     if (due.length === 0) return sent;
@@ -52,7 +52,7 @@ async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'se
   }
 }
 const toAna = (outcome?: { error: string }) => sendTo('ana@example.org', outcome);
-const kinds = (sent: Prepared[]) => sent.map(({ telling }) => telling.kind);
+const kinds = (sent: PreparedMail[]) => sent.map(({ telling }) => telling.kind);
 
 describe('35 what waits for one reader of one series', () => {
   it('is one message that says the end of it', async () => {
@@ -131,7 +131,7 @@ describe('35 what waits for one reader of one series', () => {
     );
     await cancel(uid!);
     expect(kinds(await toAna())).toEqual(['cancelled']);
-    expect(await retryMail(OWNER_VIEWER, dead!.id, later)).toBe(true);
+    expect(await retryMessage(OWNER_VIEWER, dead!.id, later)).toBe(true);
     expect(await toAna()).toEqual([]);
   });
 

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { and, asc, eq, max, ne, sql } from 'drizzle-orm';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { waitsForTurn } from '@/db/messages/mail-caps';
+import { earliestSend } from '@/db/messages/mail-caps';
 import { isUnleased, isWaiting, LEASE_MS } from '@/db/messages/outbox';
 import { outbox, series } from '@/db/schema';
-import type { SeriesNews, Telling } from '@/scheduling/notification';
-import { foldNews } from '@/scheduling/notification-changes';
-import { newsOf, type Said, sayNow } from './current-news';
+import type { Notification, SeriesNews } from '@/scheduling/notification';
+import { mergeNews } from '@/scheduling/notification-changes';
+import { currentNotification, type KnownAppointments, newsOf } from './current-news';
 
 type Waiting = typeof outbox.$inferSelect;
 
-export interface Prepared {
+export interface PreparedMail {
   messageId: string;
   toEmail: string;
-  telling: Telling;
+  telling: Notification;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Prepared {
  * it. Null when there is nothing to send: it was dropped, waits for its turn,
  * or is another's by now.
  */
-export async function prepareMail(id: string, workerId: string, now: number): Promise<Prepared | null> {
+export async function prepareMail(id: string, workerId: string, now: number): Promise<PreparedMail | null> {
   return transact(async (tx) => {
     const [leased] = await tx
       .select()
@@ -30,19 +30,19 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
     if (!leased) return null;
     const folded = await fold(tx, leased, now);
-    const saying = await sayNow(tx, folded, now);
+    const saying = await currentNotification(tx, folded, now);
     if (!saying) {
       const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(dropped).where(eq(outbox.id, id));
       return null;
     }
-    const dueAt = await waitsForTurn(tx, folded, now);
+    const dueAt = await earliestSend(tx, folded, now);
     if (dueAt !== null) {
       const waiting = { facts: folded.facts, dueAt, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(waiting).where(eq(outbox.id, id));
       return null;
     }
-    const { facts, messageId } = 'was' in folded.facts ? withThisTry(folded, folded.facts, saying.said) : folded;
+    const { facts, messageId } = 'was' in folded.facts ? withThisAttempt(folded, folded.facts, saying.said) : folded;
     // Its time begins anew: what it took to come to this one is not taken from its sending.
     const told = { facts, messageId, told: saying.telling, leasedUntil: now + LEASE_MS };
     await tx.update(outbox).set(told).where(eq(outbox.id, id));
@@ -92,7 +92,7 @@ async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
   // One that was given up and is tried again: its reader has been told other things since it was written, so what they
   // knew then is only one of the things that they may know.
   const overtaken = all.filter(isOvertaken).map((one) => one.news);
-  const folded = first ? foldNews([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
+  const folded = first ? mergeNews([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
   const mayKnow = [...overtaken.flatMap((one) => [...one.mayKnow, one.was]), ...folded.mayKnow];
   return { ...leased, facts: { ...folded, mayKnow } };
 }
@@ -110,7 +110,7 @@ async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<num
  * Remembers what is about to be said: should nobody know whether it arrived, the next try puts that right too. The
  * Message-ID is the same for as long as it says the same: a mail program that shows one of two letters loses nothing.
  */
-function withThisTry({ id, messageId }: Waiting, news: SeriesNews, said: Said) {
+function withThisAttempt({ id, messageId }: Waiting, news: SeriesNews, said: KnownAppointments) {
   const sum = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12);
   const domain = messageId.slice(messageId.lastIndexOf('@'));
   return { facts: { ...news, mayKnow: [...news.mayKnow, said] }, messageId: `<${id}.${sum}${domain}` };

@@ -139,7 +139,7 @@ export const OWNER = { id: 'ruth', name: 'Ruth Keane', email: 'owner@fortnight.e
 export const ANA = { id: 'ana', name: 'Ana Costa', email: 'ana@example.org', phone: '01 555 0177' };
 
 /** The practice and its team, with hours and rooms, and nothing booked. */
-export async function openPractice(tx: Db, now: number, practice: Partial<typeof practices.$inferInsert> = {}) {
+export async function insertDemoPractice(tx: Db, now: number, practice: Partial<typeof practices.$inferInsert> = {}) {
   await tx.insert(practices).values({ ...PRACTICE, ...POLICIES, isDemo: true, createdAt: now, ...practice });
   await tx
     .insert(users)

@@ -18,7 +18,7 @@ import { paddedInterval } from '@/scheduling/resources';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { ANA, PRACTICE, THERAPISTS } from './cast';
 import { DEMO_SERIES, DEMO_VISITORS, type DemoSeries } from './demo-bookings';
-import { type Dice, rollFrom } from './dice';
+import { randomFrom, type SeededRandom } from './dice';
 import { irishHolidays } from './irish-holidays';
 import { CLEANUP, type Diary, openDiary } from './room-finder';
 
@@ -46,7 +46,7 @@ const { timeZone } = PRACTICE;
 export function planDemo(now: number): Demo {
   const today = toWall(timeZone, now).on;
   const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const dice = rollFrom(20261123);
+  const dice = randomFrom(20261123);
   const idOf = (name: string) => uuidOf(`${monday} ${name}`);
   const years = [-1, 0, 1, 2].map((n) => Number(today.slice(0, 4)) + n);
   const demo: Demo = {
@@ -92,7 +92,7 @@ function shortDay(on: string): Demo['overrides'] {
 }
 
 /** Single visits, one a name, on a quarter of an hour inside somebody's day, and never on a Tuesday evening. */
-function visitsOf(dice: Dice): DemoSeries[] {
+function visitsOf(dice: SeededRandom): DemoSeries[] {
   return DEMO_VISITORS.map((client) => {
     const therapist = dice.pick(THERAPISTS);
     const { weekdays, ranges } = dice.pick(therapist.hours);
@@ -113,7 +113,7 @@ function visitsOf(dice: Dice): DemoSeries[] {
 interface Around {
   now: number;
   monday: string;
-  dice: Dice;
+  dice: SeededRandom;
   at: number;
   idOf: (name: string) => string;
 }
@@ -147,7 +147,7 @@ function bookDemo(demo: Demo, diary: Diary, plan: DemoSeries, { now, monday, dic
     const roomId = found.room!;
     const padded = paddedInterval(found.start, { minutes, setupMinutes: 0, cleanupMinutes: CLEANUP });
     const wall = toWall(timeZone, found.start);
-    const fate = fateOf(found.start, minutes, { now, createdAt, dice, isAna: plan.client === ANA.name });
+    const fate = outcomeOf(found.start, minutes, { now, createdAt, dice, isAna: plan.client === ANA.name });
     if (fate.status !== 'cancelled') diary.take(therapist, roomId, padded);
     made.push({
       id: idOf(`appointment ${at} ${k}`),
@@ -199,17 +199,17 @@ function bookDemo(demo: Demo, diary: Diary, plan: DemoSeries, { now, monday, dic
   demo.appointments.push(...made);
 }
 
-type Fate = Pick<
+type AppointmentOutcome = Pick<
   typeof appointments.$inferInsert,
   'sequence' | 'version' | 'cancelledAt' | 'cancelledBy' | 'completedAt' | 'noShowAt'
 > & { status: AppointmentStatus };
 
 /** What became of it: mostly what should. One that ended within two hours still waits for the therapist's mark. */
-function fateOf(
+function outcomeOf(
   start: number,
   minutes: number,
-  { now, createdAt, dice, isAna }: { now: number; createdAt: number; dice: Dice; isAna: boolean },
-): Fate {
+  { now, createdAt, dice, isAna }: { now: number; createdAt: number; dice: SeededRandom; isAna: boolean },
+): AppointmentOutcome {
   const end = start + minutes * MINUTE;
   const roll = isAna ? 99 : dice.below(100);
   if (roll < 3) {

@@ -1,10 +1,10 @@
-export interface Dice {
+export interface SeededRandom {
   below(count: number): number;
   pick<T>(from: readonly T[]): T;
 }
 
 /** Mulberry32: small, and the same everywhere. */
-export function rollFrom(seed: number): Dice {
+export function randomFrom(seed: number): SeededRandom {
   let state = seed;
   const roll = () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -14,7 +14,7 @@ import {
   skips,
   timeOff,
 } from '@/db/schema';
-import { openPractice } from './cast';
+import { insertDemoPractice } from './cast';
 import { planDemo } from './demo';
 
 const YEAR = 365 * 86_400_000;
@@ -30,7 +30,7 @@ export async function seedDemo(now: number): Promise<void> {
   const demo = planDemo(now);
   await transact(async (tx) => {
     if (!(await isEmpty(tx))) return;
-    await openPractice(tx, now - YEAR);
+    await insertDemoPractice(tx, now - YEAR);
     await tx.insert(holidays).values(demo.holidays);
     if (demo.overrides.length > 0) await tx.insert(overrides).values(demo.overrides);
     await tx.insert(timeOff).values(demo.timeOff);

@@ -5,7 +5,7 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { completeAppointment } from '@/db/booking/outcomes';
 import { reader } from '@/db/connection/client';
 import { listMail } from '@/db/delivery/mailbox';
-import { type Prepared, prepareMail } from '@/db/delivery/prepare-mail';
+import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
 import { ANA } from '@/db/demo/cast';
 import { outbox } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
@@ -21,8 +21,8 @@ const SIX = at('2026-12-01', '18:00');
 beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
 afterEach(() => vi.unstubAllEnvs());
 
-async function sendDue(now: number, to = ANA.email): Promise<Prepared[]> {
-  const sent: Prepared[] = [];
+async function sendDue(now: number, to = ANA.email): Promise<PreparedMail[]> {
+  const sent: PreparedMail[] = [];
   for (;;) {
     const due = await leaseDue('w', now, 50);
     if (due.length === 0) return sent.filter(({ toEmail }) => toEmail === to);

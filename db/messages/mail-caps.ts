@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
-import type { Happened, Telling } from '@/scheduling/notification';
+import type { Notification, StoredNotification } from '@/scheduling/notification';
 import { isWaiting } from './outbox';
 
 // Whoever books gives an address that may be another's, and could have our mail server write to it without end. So an
@@ -22,7 +22,7 @@ function areCapsOn(): boolean {
  * From when on this may be sent; null: now. Those who work here are told of every booking at once, and of one that is
  * changed over and over as often as a client is.
  */
-export async function waitsForTurn(
+export async function earliestSend(
   tx: Db,
   {
     id,
@@ -30,7 +30,7 @@ export async function waitsForTurn(
     toEmail,
     seriesId,
   }: Pick<typeof outbox.$inferSelect, 'id' | 'toEmail' | 'seriesId'> & {
-    facts: Happened | Telling;
+    facts: StoredNotification | Notification;
   },
   now: number,
 ): Promise<number | null> {
@@ -55,7 +55,7 @@ export async function waitsForTurn(
 }
 
 /** Whether one more mail with its links may be written to an address. One that waits already will do. */
-export async function mayHaveLinks(tx: Db, toEmail: string, now: number): Promise<boolean> {
+export async function maySendLinks(tx: Db, toEmail: string, now: number): Promise<boolean> {
   if (!areCapsOn()) return true;
   const isTheirs = and(eq(outbox.toEmail, toEmail), eq(outbox.kind, 'manage_links'));
   const [waiting] = await tx.select({ many: count() }).from(outbox).where(and(isTheirs, isWaiting));

@@ -3,9 +3,9 @@ import { getLinkEnd } from '@/db/access/manage-tokens';
 import { readSeries } from '@/db/appointments/series';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { getPractice, toldPractice } from '@/db/practice/practice';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
-import { mayHaveLinks } from './mail-caps';
+import { maySendLinks } from './mail-caps';
 import { putInOutbox } from './outbox';
 
 /**
@@ -15,15 +15,15 @@ import { putInOutbox } from './outbox';
 export async function askForManageLinks(email: string, now: number): Promise<void> {
   const toEmail = email.toLowerCase();
   await transact(async (tx) => {
-    const told = await listToManage(tx, toEmail, now);
-    if (told.length === 0 || !(await mayHaveLinks(tx, toEmail, now))) return;
-    const practice = toldPractice(await getPractice(tx));
+    const told = await listManageableSeries(tx, toEmail, now);
+    if (told.length === 0 || !(await maySendLinks(tx, toEmail, now))) return;
+    const practice = notificationPractice(await getPractice(tx));
     await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series: told }, toEmail, now });
   });
 }
 
 /** What is booked with this address and still to come, as the mail with its links names it. */
-export async function listToManage(db: Db, toEmail: string, now: number) {
+export async function listManageableSeries(db: Db, toEmail: string, now: number) {
   const found = await readSeries(db, eq(clients.email, toEmail));
   return found.flatMap(({ uid, sessions, appointments }) => {
     const next = appointments.find(({ status, endsAt }) => status === 'booked' && endsAt > now);
@@ -32,7 +32,7 @@ export async function listToManage(db: Db, toEmail: string, now: number) {
 }
 
 /** What the mail with a renewed link says; null where the address has no such series any more, or it no link. */
-export async function getRenewed(db: Db, seriesUid: string, toEmail: string) {
+export async function getRenewedSeries(db: Db, seriesUid: string, toEmail: string) {
   const [found] = await readSeries(db, and(eq(series.id, seriesUid), eq(clients.email, toEmail)));
   const until = await getLinkEnd(db, seriesUid);
   const first = found?.appointments.find(({ status }) => status !== 'cancelled') ?? found?.appointments[0];

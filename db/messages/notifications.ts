@@ -4,10 +4,10 @@ import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { therapists, users } from '@/db/schema';
-import type { SeriesNews, Stood } from '@/scheduling/notification';
+import type { KnownAppointment, SeriesNews } from '@/scheduling/notification';
 import { putInOutbox } from './outbox';
 
-export interface Before {
+export interface AppointmentBefore {
   uid: string;
   startsAt: number;
   endsAt: number;
@@ -18,12 +18,12 @@ export interface Before {
  * What happened to a series. `was` are the changed appointments as they stood before; of a booking, `added` are the
  * positions that are new, all of them if nothing is said.
  */
-export type Happening =
+export type SeriesEvent =
   | { kind: 'booked'; seriesId: string; added?: number[] }
-  | { kind: 'cancelled' | 'moved'; seriesId: string; was: Before[] };
+  | { kind: 'cancelled' | 'moved'; seriesId: string; was: AppointmentBefore[] };
 
 /** Tells the client, and every therapist it concerns of their own appointments: one message each. */
-export async function tell(tx: Db, practice: Practice, happening: Happening, now: number) {
+export async function notifyOfSeries(tx: Db, practice: Practice, happening: SeriesEvent, now: number) {
   const { kind, seriesId } = happening;
   const view = await readOneSeries(tx, seriesId);
   const isNew = (position: number) =>
@@ -32,13 +32,13 @@ export async function tell(tx: Db, practice: Practice, happening: Happening, now
   const was = 'was' in happening ? happening.was : [];
   const changed = view.appointments.filter(({ uid }) => was.some((one) => one.uid === uid));
 
-  const stoodFor = (therapistId?: string): Record<string, Stood> => {
+  const stoodFor = (therapistId?: string): Record<string, KnownAppointment> => {
     const concerns = (of: { therapistId: string }) => therapistId === undefined || of.therapistId === therapistId;
-    const before = was.map((one): [string, Stood] => {
+    const before = was.map((one): [string, KnownAppointment] => {
       return [one.uid, concerns(one) ? { start: one.startsAt, end: one.endsAt, therapistId: one.therapistId } : null];
     });
     const first = added.filter(({ therapist }) => concerns({ therapistId: therapist.id }));
-    return Object.fromEntries([...before, ...first.map(({ uid }): [string, Stood] => [uid, null])]);
+    return Object.fromEntries([...before, ...first.map(({ uid }): [string, KnownAppointment] => [uid, null])]);
   };
   const messages: { toEmail: string; telling: SeriesNews }[] = [
     { toEmail: view.client.email, telling: { kind, audience: 'client', was: stoodFor(), mayKnow: [] } },

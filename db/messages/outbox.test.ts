@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { listMail, retryMail } from '@/db/delivery/mailbox';
+import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { outbox } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const telling: Telling = {
+const telling: Notification = {
   kind: 'sign_in',
   practice: {
     name: 'Fortnight Massage',
@@ -136,8 +136,8 @@ describe('the outbox', () => {
     await markFailed(mail!.id, 'w1', { error: '550 no such user', isFinal: true }, NOW);
     expect(await mailbox()).toMatchObject([{ state: 'dead', attempts: 1, lastError: '550 no such user' }]);
     expect(await leaseDue('w1', NOW + DAY)).toEqual([]);
-    expect(await retryMail(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(true);
-    expect(await retryMail(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(false);
+    expect(await retryMessage(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(true);
+    expect(await retryMessage(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(false);
     expect(await leaseDue('w1', NOW + DAY)).toMatchObject([{ id: mail!.id, attempts: 0 }]);
   });
 
@@ -158,8 +158,8 @@ describe('the outbox', () => {
     const seen = await listMail(therapistViewer('jun'), { now: NOW });
     expect(seen.map(({ toEmail }) => toEmail).sort()).toEqual(['ana@example.org', 'jun@fortnight.example']);
     const [hers] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail.startsWith('mira'));
-    expect(await retryMail(therapistViewer('jun'), hers!.id, NOW)).toBe(false);
-    expect(await retryMail(OWNER_VIEWER, '\u0000', NOW)).toBe(false);
+    expect(await retryMessage(therapistViewer('jun'), hers!.id, NOW)).toBe(false);
+    expect(await retryMessage(OWNER_VIEWER, '\u0000', NOW)).toBe(false);
   });
 
   it('is part of the transaction: what is undone is told to nobody', async () => {

@@ -4,7 +4,7 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { outbox } from '@/db/schema';
-import type { Happened, SeriesNews, SeriesTelling } from '@/scheduling/notification';
+import type { SeriesNews, SeriesNotification, StoredNotification } from '@/scheduling/notification';
 
 /** A message that one worker has for itself, still to be made and sent. */
 export interface Leased {
@@ -16,7 +16,7 @@ export interface Leased {
 
 export type OutboxEntry = (
   | { telling: SeriesNews; practice: { email: string } }
-  | { telling: Exclude<Happened, SeriesNews> | SeriesTelling }
+  | { telling: Exclude<StoredNotification, SeriesNews> | SeriesNotification }
 ) & {
   toEmail: string;
   seriesId?: string;
@@ -34,7 +34,7 @@ export const LEASE_MS = 2 * MINUTE;
 const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minutes * MINUTE);
 const LONGEST_ERROR = 500;
 /** What was not even tried for so long is not sent by itself any more: the practice is asked. */
-export const KEPT_AFTER_MS = 24 * 60 * MINUTE;
+export const HELD_BACK_AFTER_MS = 24 * 60 * MINUTE;
 /** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
 const CLOCKS_APART_MS = 60 * MINUTE;
 /** The longest that a message has to wait for its turn. */
@@ -83,8 +83,8 @@ function isDueBy(now: number, { dueAt, attempts, appointmentId } = outbox): SQL 
 }
 
 /** Nobody has tried to send it since it was due, a day ago: there was no mail server. */
-export function isKept(now: number, of: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
-  return and(eq(of.attempts, 0), lt(of.dueAt, now - KEPT_AFTER_MS))!;
+export function isHeldBack(now: number, of: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
+  return and(eq(of.attempts, 0), lt(of.dueAt, now - HELD_BACK_AFTER_MS))!;
 }
 
 export function isUnleased(now: number): SQL {
@@ -102,7 +102,7 @@ export function isUnleased(now: number): SQL {
 export async function leaseDue(workerId: string, now: number, limit = 10): Promise<Leased[]> {
   const db = await reader();
   const isDueIn = (tx: Db) =>
-    and(isWaiting, isDueBy(now), not(isKept(now)), isUnleased(now), isNextOfItsSeries(tx, now));
+    and(isWaiting, isDueBy(now), not(isHeldBack(now)), isUnleased(now), isNextOfItsSeries(tx, now));
   // Most of the time there is nothing, and looking takes no lock.
   const waiting = await db.select({ id: outbox.id }).from(outbox).where(isDueIn(db)).limit(1);
   if (waiting.length === 0) return [];
@@ -149,7 +149,7 @@ function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
           eq(earlier.toEmail, outbox.toEmail),
           and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
           or(isDueBy(now, earlier), gt(earlier.attempts, 0)),
-          not(isKept(now, earlier)),
+          not(isHeldBack(now, earlier)),
           isEarlier,
         ),
       ),
@@ -197,13 +197,13 @@ export async function markFailed(id: string, workerId: string, failure: Failure,
         lastError: error.slice(0, LONGEST_ERROR),
         refused: isOurs ? 'us' : null,
         ...RETURNED,
-        ...(!mayHaveArrived && 'was' in found.facts && { facts: withoutLastTry(found.facts) }),
+        ...(!mayHaveArrived && 'was' in found.facts && { facts: withoutLastAttempt(found.facts) }),
         ...(wait === undefined ? { deadAt: now } : { dueAt: now + wait }),
       })
       .where(isMine(id, workerId));
   });
 }
 
-function withoutLastTry(news: SeriesNews): SeriesNews {
+function withoutLastAttempt(news: SeriesNews): SeriesNews {
   return { ...news, mayKnow: news.mayKnow.slice(0, -1) };
 }

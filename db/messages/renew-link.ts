@@ -5,27 +5,27 @@ import { isId, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { readOneSeries } from '@/db/appointments/series';
 import { reader, transact } from '@/db/connection/client';
-import { getPractice, toldPractice } from '@/db/practice/practice';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
-import { getRenewed } from './manage-links';
+import { getRenewedSeries } from './manage-links';
 import { putInOutbox } from './outbox';
 
 /** When the client's link to a series ends; null where the viewer may not know. */
-export async function whenLinkEnds(viewer: Staff, seriesId: string): Promise<number | null> {
+export async function getLinkExpiry(viewer: Staff, seriesId: string): Promise<number | null> {
   const db = await reader();
   return (await isTheirs(db, viewer, seriesId)) ? getLinkEnd(db, seriesId) : null;
 }
 
 /** Lets the link to one series live for another year, and sends it to its client again. */
-export async function renewLinkOf(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
+export async function renewClientLink(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   return transact(async (tx) => {
     if (!(await isTheirs(tx, viewer, seriesId))) return false;
     if ((await getLinkEnd(tx, seriesId)) === null) return false;
     await renewLink(tx, seriesId, now);
     const { client } = await readOneSeries(tx, seriesId);
-    const renewed = await getRenewed(tx, seriesId, client.email);
+    const renewed = await getRenewedSeries(tx, seriesId, client.email);
     if (!renewed) return false;
-    const practice = toldPractice(await getPractice(tx));
+    const practice = notificationPractice(await getPractice(tx));
     const telling = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
     await putInOutbox(tx, { telling, toEmail: client.email, now });
     const event = { at: now, actor: actorOf(viewer), action: 'link renewed', subject: `series:${seriesId}`, facts: {} };

@@ -4,7 +4,7 @@ import { hashOfToken } from '@/db/access/sign-in-links';
 import type { Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { getPractice, toldPractice } from '@/db/practice/practice';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { auditEvents, practices, sessions, therapists, users, verificationTokens } from '@/db/schema';
 import { putInOutbox } from './outbox';
 
@@ -45,7 +45,7 @@ export async function findRole(email: string): Promise<Role | null> {
  * Keeps a sign-in link's hash and puts its mail in the outbox, for an address that belongs to somebody here and
  * has not asked too often. Nobody is told which: the answer is for the server's own console.
  */
-export async function keepSignInLink(
+export async function storeSignInLink(
   link: { email: string; nonce: string; expiresAt: number; callbackUrl: string },
   now: number,
 ): Promise<boolean> {
@@ -67,7 +67,7 @@ export async function keepSignInLink(
     await tx
       .insert(verificationTokens)
       .values({ identifier: email, token: hashOfToken(nonce), expires: new Date(expiresAt) });
-    const practice = toldPractice(await getPractice(tx));
+    const practice = notificationPractice(await getPractice(tx));
     await putInOutbox(tx, {
       telling: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
       toEmail: email,
@@ -94,7 +94,7 @@ export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
 }
 
 /** Staff who sign in are an event of the history. */
-export async function noteSignIn(tx: Db, userId: string, now: number): Promise<void> {
+export async function recordSignIn(tx: Db, userId: string, now: number): Promise<void> {
   const viewer = await findViewer(userId, tx);
   if (!viewer || viewer.role === 'client') return;
   const event = { at: now, actor: actorOf(viewer), action: 'signed in', subject: `user:${userId}`, facts: {} };
@@ -106,7 +106,7 @@ const REFUSED = 'sign-in refused';
 const REFUSALS_KEPT = 5;
 
 /** So is a link that let nobody in, for an address of somebody who works here. */
-export async function noteRefusedSignIn(email: string, now: number): Promise<void> {
+export async function recordRefusedSignIn(email: string, now: number): Promise<void> {
   await transact(async (tx) => {
     const [user] = await tx
       .select({ id: users.id })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { backupName, spentBackups, takenAt } from './backup-rotation';
+import { backupName, backupTimeOf, expiredBackups } from './backup-rotation';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.parse('2026-11-23T18:00:00Z'); // a Monday
 const kept = (names: string[]) => {
-  const spent = new Set(spentBackups(names));
+  const spent = new Set(expiredBackups(names));
   return names.filter((name) => !spent.has(name));
 };
 const hourly = (hours: number) => Array.from({ length: hours }, (_, k) => backupName(NOW - k * HOUR));
@@ -13,7 +13,7 @@ const hourly = (hours: number) => Array.from({ length: hours }, (_, k) => backup
 describe('the name of a backup', () => {
   it('gives back its instant', () => {
     expect(backupName(NOW)).toBe('fortnight-20261123T180000000Z.db');
-    expect(takenAt(backupName(NOW + 7))).toBe(NOW + 7);
+    expect(backupTimeOf(backupName(NOW + 7))).toBe(NOW + 7);
   });
 
   it.each([
@@ -21,17 +21,17 @@ describe('the name of a backup', () => {
     'fortnight-20261123T180000000Z.db.partial',
     'fortnight-20261399T180000000Z.db',
     'notes.txt',
-  ])('is not %s', (name) => expect(takenAt(name)).toBeNull());
+  ])('is not %s', (name) => expect(backupTimeOf(name)).toBeNull());
 });
 
 describe('rotation', () => {
   it('keeps all of the first day', () => {
-    expect(spentBackups(hourly(24))).toEqual([]);
+    expect(expiredBackups(hourly(24))).toEqual([]);
   });
 
   it('keeps 24 hours, 7 days and 8 weeks of half a year, each period by its newest', () => {
     const names = kept(hourly(180 * 24));
-    const instants = names.map((name) => takenAt(name)!);
+    const instants = names.map((name) => backupTimeOf(name)!);
     expect(instants.filter((at) => at > NOW - DAY)).toHaveLength(24);
     // Of the 7 days, two lie within the 24 hours; of the 8 weeks, two end within the 7 days.
     expect(instants.filter((at) => at <= NOW - DAY).map((at) => new Date(at).toISOString().slice(0, 13))).toEqual([
@@ -63,6 +63,6 @@ describe('rotation', () => {
 
   it('keeps the newest of one hour, and names no file that is no backup', () => {
     const names = [backupName(NOW + 1), backupName(NOW + 2), 'auth-secret', 'fortnight.db'];
-    expect(spentBackups(names)).toEqual([backupName(NOW + 1)]);
+    expect(expiredBackups(names)).toEqual([backupName(NOW + 1)]);
   });
 });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { KEPT_FOR } from '@/db/retention';
+import { RETENTION } from '@/db/retention';
 
 // Where backups lie, and which are still worth their room. Names carry the instant, so that a copy taken elsewhere keeps its age.
 
@@ -9,10 +9,10 @@ const DAY = 24 * HOUR;
 // The epoch was a Thursday; weeks begin on Monday.
 const FIRST_MONDAY = 4 * DAY;
 
-const KEPT = [
+const BACKUPS_KEPT = [
   { count: 24, periodOf: (at: number) => Math.floor(at / HOUR) },
   { count: 7, periodOf: (at: number) => Math.floor(at / DAY) },
-  { count: KEPT_FOR.backupWeeks, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
+  { count: RETENTION.backupWeeks, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
 ];
 
 export function backupsFolder(): string {
@@ -25,7 +25,7 @@ export function backupName(at: number): string {
 }
 
 /** When this backup was taken, or null for a file that is none. */
-export function takenAt(name: string): number | null {
+export function backupTimeOf(name: string): number | null {
   const [, year, month, day, hour, minute, second, milli] = NAME.exec(name) ?? [];
   if (!year) return null;
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}Z`);
@@ -36,13 +36,13 @@ export function takenAt(name: string): number | null {
  * The names that may go: all but the newest of each of the latest 24 hours, 7 days and 8 weeks (UTC) that have one.
  * Other files are never named. A practice whose server was off for a month keeps what it had.
  */
-export function spentBackups(names: string[]): string[] {
+export function expiredBackups(names: string[]): string[] {
   const newestFirst = names
-    .map((name) => ({ name, at: takenAt(name) }))
+    .map((name) => ({ name, at: backupTimeOf(name) }))
     .filter((one): one is { name: string; at: number } => one.at !== null)
     .sort((a, b) => b.at - a.at);
   const kept = new Set<string>();
-  for (const { count, periodOf } of KEPT) {
+  for (const { count, periodOf } of BACKUPS_KEPT) {
     const periods = new Set<number>();
     for (const { name, at } of newestFirst) {
       if (periods.has(periodOf(at))) continue;

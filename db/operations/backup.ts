@@ -14,7 +14,7 @@ import path from 'node:path';
 import { audit } from '@/db/audit';
 import { connect, useConnection as putConnection } from '@/db/connection/client';
 import Sqlite from '@/db/connection/sqlite-library';
-import { backupName, spentBackups } from './backup-rotation';
+import { backupName, expiredBackups } from './backup-rotation';
 
 // Copies of the one SQLite file, taken while it is written to, and put back. PostgreSQL has its own tools for both.
 
@@ -46,7 +46,7 @@ export async function backUp(file: string, folder: string, now: number): Promise
   } finally {
     removeDatabase(partial);
   }
-  const removed = spentBackups(readdirSync(folder));
+  const removed = expiredBackups(readdirSync(folder));
   for (const name of removed) rmSync(path.join(folder, name), { force: true });
   return { ok: true, file: finished, bytes: statSync(finished).size, removed };
 }

@@ -4,14 +4,14 @@ import { seedDemo } from '@/db/demo/seed';
 import { services } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { rowsIn, rowsOut, sumsOf, tablesInOrder } from './move-database';
+import { exportRows, importRows, sumsOf, tablesInOrder } from './move-database';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { connection, write } = testDatabase({ now });
 
 async function taken(): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of rowsOut(connection().reader)) lines.push(line);
+  for await (const line of exportRows(connection().reader)) lines.push(line);
   return lines;
 }
 async function* given(lines: string[]) {
@@ -32,22 +32,26 @@ describe('moving a practice', () => {
     const before = await sumsOf(connection().reader);
     const lines = await taken();
     await write(emptyDatabase);
-    expect(await rowsIn(connection(), given(lines))).toEqual({ ok: true, sums: before });
+    expect(await importRows(connection(), given(lines))).toEqual({ ok: true, sums: before });
     expect(before.find(({ table }) => table === 'appointments')!.rows).toBeGreaterThan(50);
     expect(await taken()).toEqual(lines);
   });
 
   it('is refused by a database that holds anything', async () => {
     const lines = await taken();
-    expect(await rowsIn(connection(), given(lines))).toEqual({ ok: false, reason: 'not_empty', table: 'practices' });
+    expect(await importRows(connection(), given(lines))).toEqual({
+      ok: false,
+      reason: 'not_empty',
+      table: 'practices',
+    });
   });
 
   it('leaves nothing behind when a row was changed or lost on the way', async () => {
     const lines = await taken();
     await write(emptyDatabase);
     const changed = lines.map((line) => line.replace('Long, slow strokes', 'Long, fast strokes'));
-    expect(await rowsIn(connection(), given(changed))).toEqual({ ok: false, reason: 'differs', table: 'services' });
-    await expect(rowsIn(connection(), given(lines.slice(0, -1)))).rejects.toThrow('was not read to its end');
+    expect(await importRows(connection(), given(changed))).toEqual({ ok: false, reason: 'differs', table: 'services' });
+    await expect(importRows(connection(), given(lines.slice(0, -1)))).rejects.toThrow('was not read to its end');
     expect(await connection().reader.select().from(services)).toEqual([]);
   });
 });

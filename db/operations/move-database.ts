@@ -20,7 +20,7 @@ export interface TableSum {
   checksum: string;
 }
 
-export type MovedIn =
+export type ImportedTables =
   | { ok: true; sums: TableSum[] }
   | { ok: false; reason: 'not_empty'; table: string }
   | { ok: false; reason: 'differs'; table: string };
@@ -28,7 +28,7 @@ export type MovedIn =
 type Row = Record<string, unknown>;
 
 /** A line for every row, those that are referred to first; then one line with the sums of all. */
-export async function* rowsOut(db: Db): AsyncGenerator<string> {
+export async function* exportRows(db: Db): AsyncGenerator<string> {
   const sums: TableSum[] = [];
   for (const table of tablesInOrder()) {
     const sum = new Summing(getTableName(table));
@@ -43,22 +43,22 @@ export async function* rowsOut(db: Db): AsyncGenerator<string> {
 }
 
 /** Takes those lines into an empty database of this version, all or none; what it then holds must sum up the same. */
-export async function rowsIn(connection: Connection, lines: AsyncIterable<string>): Promise<MovedIn> {
+export async function importRows(connection: Connection, lines: AsyncIterable<string>): Promise<ImportedTables> {
   await connection.migrate();
   let hasBegun = false;
-  return connection.transact<MovedIn>(async (tx, undo) => {
+  return connection.transact<ImportedTables>(async (tx, undo) => {
     if (hasBegun) throw new Error('The database asked for another try, and the rows have gone by. Run it again.');
     hasBegun = true;
     for (const table of tablesInOrder()) {
       const some = await tx.select().from(table).limit(1);
-      if (some.length > 0) return undo<MovedIn>({ ok: false, reason: 'not_empty', table: getTableName(table) });
+      if (some.length > 0) return undo<ImportedTables>({ ok: false, reason: 'not_empty', table: getTableName(table) });
     }
     const wanted = await insertAll(tx, lines);
     const sums = await sumsOf(tx);
     const odd = sums.find(({ table, rows, checksum }) =>
       wanted.every((one) => one.table !== table || one.rows !== rows || one.checksum !== checksum),
     );
-    return odd ? undo<MovedIn>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
+    return odd ? undo<ImportedTables>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
   });
 }
 

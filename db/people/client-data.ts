@@ -1,8 +1,8 @@
 import { and, eq, getTableName, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { readSealed } from '@/db/booking/requests-to-confirm';
+import { decryptRequest } from '@/db/booking/requests-to-confirm';
 import type { Db } from '@/db/connection/connection';
-import { KEPT_FOR, MINUTE_MS } from '@/db/retention';
+import { MINUTE_MS, RETENTION } from '@/db/retention';
 import {
   accounts,
   appointments,
@@ -28,7 +28,7 @@ import {
 // go by this list; a test fails when a table that could hold a person is in neither.
 
 /** Ids of all that belongs to one e-mail address. */
-export interface Belongings {
+export interface ClientRows {
   /** In lower case. */
   email: string;
   /** Nothing that was made after this instant. */
@@ -44,19 +44,19 @@ export interface Belongings {
 /** When a link was made is not stored; how long each lives is known. */
 function wasSentBy(until: number): SQL | undefined {
   if (until === Number.MAX_SAFE_INTEGER) return undefined;
-  return lte(verificationTokens.expires, new Date(until + KEPT_FOR.signInLinkMinutes * MINUTE_MS));
+  return lte(verificationTokens.expires, new Date(until + RETENTION.signInLinkMinutes * MINUTE_MS));
 }
 
-type Finder = (of: Belongings) => SQL | undefined;
+type Finder = (of: ClientRows) => SQL | undefined;
 
 const isOf = (column: SQLiteColumn, ids: string[]): SQL => inArray(column, ids);
-const subjectsOf = (of: Belongings): string[] => [
+const subjectsOf = (of: ClientRows): string[] => [
   ...of.seriesIds.map((id) => `series:${id}`),
   ...of.appointmentIds.map((id) => `appointment:${id}`),
   ...of.askedIds.map((id) => `asked:${id}`),
   ...of.requestIds.map((id) => `request:${id}`),
 ];
-const actorsOf = (of: Belongings): string[] => [
+const actorsOf = (of: ClientRows): string[] => [
   ...of.seriesIds.map((id) => `link:${id}`),
   ...of.userIds.map((id) => `client:${id}`),
 ];
@@ -101,7 +101,7 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
  * What belongs to an e-mail address, of all that was made up to an instant. An account is a person's own only where it
  * is a client's: those who work here are not erased as clients.
  */
-export async function findBelongings(db: Db, address: string, until = Number.MAX_SAFE_INTEGER): Promise<Belongings> {
+export async function findClientRows(db: Db, address: string, until = Number.MAX_SAFE_INTEGER): Promise<ClientRows> {
   const email = address.trim().toLowerCase();
   const ids = async (table: SQLiteTable, column: SQLiteColumn, where: SQL | undefined) =>
     (await db.select({ id: column }).from(table).where(where)).map(({ id }) => String(id));
@@ -125,7 +125,7 @@ export async function findBelongings(db: Db, address: string, until = Number.MAX
 }
 
 /** All rows of one person, by table. Secrets that open something, and their hashes, are left out. */
-export async function collectClientData(db: Db, of: Belongings): Promise<Record<string, Record<string, unknown>[]>> {
+export async function collectClientData(db: Db, of: ClientRows): Promise<Record<string, Record<string, unknown>[]>> {
   const found: Record<string, Record<string, unknown>[]> = {};
   for (const { table, of: where } of personalTables.toReversed()) {
     const rows = (await db.select().from(table).where(where(of))) as Record<string, unknown>[];
@@ -149,7 +149,7 @@ const SECRETS = [
 
 /** What waits to be booked is stored encrypted: its own client may read it. */
 function requestIn({ sealed }: Record<string, unknown>): { request?: unknown } {
-  return typeof sealed === 'string' ? { request: readSealed(sealed)?.request ?? null } : {};
+  return typeof sealed === 'string' ? { request: decryptRequest(sealed)?.request ?? null } : {};
 }
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {

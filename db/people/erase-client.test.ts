@@ -9,17 +9,17 @@ import { listOpenings } from '@/db/availability/openings';
 import { bookSeries } from '@/db/booking/book-series';
 import { completeAppointment } from '@/db/booking/outcomes';
 import { reader } from '@/db/connection/client';
-import { renewLinkOf, whenLinkEnds } from '@/db/messages/renew-link';
-import { keepSignInLink } from '@/db/messages/sign-in';
+import { getLinkExpiry, renewClientLink } from '@/db/messages/renew-link';
+import { storeSignInLink } from '@/db/messages/sign-in';
 import { answerAsked, ask } from '@/db/questions/asked-questions';
-import { KEPT_FOR } from '@/db/retention';
+import { RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { collectClientData, findBelongings, personalTables } from './client-data';
-import { eraseClient, NO_NAME, replayErasures } from './erase-client';
-import { forgetPast } from './forget-past';
+import { collectClientData, findClientRows, personalTables } from './client-data';
+import { ERASED_NAME, eraseClient, replayErasures } from './erase-client';
+import { deleteExpiredRows } from './forget-past';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -70,7 +70,7 @@ describe('what is shown to a client', () => {
     await askSomething();
     await booked(at('2026-12-03', '17:30'), { client: { name: 'Ben', email: 'ben@example.org' }, therapistId: 'any' });
     const db = await reader();
-    const found = await collectClientData(db, await findBelongings(db, 'Una.Cole@Example.org '));
+    const found = await collectClientData(db, await findClientRows(db, 'Una.Cole@Example.org '));
     expect(Object.keys(found).sort()).toEqual(
       [
         'appointments',
@@ -119,11 +119,11 @@ describe('erasing a client', () => {
     ).toBeUndefined();
     const kept = await (await reader()).select().from(schema.appointments);
     expect(kept.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
-    expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: NO_NAME, phone: null }]);
+    expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: ERASED_NAME, phone: null }]);
     expect(await findLinkViewer(manageToken)).toBeNull();
     // Nor can the practice let the link live on: there is nobody to send it to.
-    expect(await whenLinkEnds(OWNER_VIEWER, seriesId)).toBeNull();
-    expect(await renewLinkOf(OWNER_VIEWER, seriesId, later)).toBe(false);
+    expect(await getLinkExpiry(OWNER_VIEWER, seriesId)).toBeNull();
+    expect(await renewClientLink(OWNER_VIEWER, seriesId, later)).toBe(false);
   });
 
   it('takes nothing of anybody else', async () => {
@@ -162,8 +162,8 @@ describe('the sign-in links of an address', () => {
   const sign = async (email: string, role: 'client' | 'owner' | null, now = NOW) => {
     const user = { id: email, email, role: role ?? ('client' as const) };
     await db.write((tx) => tx.insert(schema.users).values(user).onConflictDoNothing());
-    const link = { email, nonce: `nonce-of-${email}`, expiresAt: now + KEPT_FOR.signInLinkMinutes * MINUTE };
-    expect(await keepSignInLink({ ...link, callbackUrl: '' }, now)).toBe(true);
+    const link = { email, nonce: `nonce-of-${email}`, expiresAt: now + RETENTION.signInLinkMinutes * MINUTE };
+    expect(await storeSignInLink({ ...link, callbackUrl: '' }, now)).toBe(true);
     if (role === null) await db.write((tx) => tx.delete(schema.users).where(eq(schema.users.id, email)));
   };
   const linksOf = async (email: string) =>
@@ -177,7 +177,7 @@ describe('the sign-in links of an address', () => {
     const email = 'una.signs@example.org';
     await sign(email, role);
     const db = await reader();
-    const shown = await collectClientData(db, await findBelongings(db, email));
+    const shown = await collectClientData(db, await findClientRows(db, email));
     expect(shown.verification_tokens).toEqual([{ identifier: email, expires: expect.any(Date) }]);
     await eraseClient(email, NOW + MINUTE);
     expect(await linksOf(email)).toEqual([]);
@@ -212,12 +212,12 @@ describe('once a day', () => {
       const of = async (table: (typeof tables)[number]) => (await (await reader()).select().from(table)).length;
       return Promise.all(tables.map(of));
     };
-    await forgetPast(NOW + DAY - 1);
+    await deleteExpiredRows(NOW + DAY - 1);
     expect(await counts()).toEqual([2, 1, 1, 1, 3]);
-    await forgetPast(NOW + DAY + 1);
+    await deleteExpiredRows(NOW + DAY + 1);
     expect(await counts()).toEqual([2, 0, 0, 0, 3]);
-    await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY + 1);
-    await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY + 1);
+    await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY + 1);
+    await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY + 1);
     expect(await counts()).toEqual([1, 0, 0, 0, 2]);
   });
 });
@@ -282,8 +282,8 @@ it('forgets the e-mails of a series a year after its last date, and not before',
   await book();
   const count = async () => (await (await reader()).select().from(schema.outbox)).length;
   const last = at('2026-12-22', '19:00');
-  await forgetPast(last + KEPT_FOR.afterLastDateDays * DAY - 1);
+  await deleteExpiredRows(last + RETENTION.afterLastDateDays * DAY - 1);
   expect(await count()).toBe(2);
-  await forgetPast(last + KEPT_FOR.afterLastDateDays * DAY + DAY);
+  await deleteExpiredRows(last + RETENTION.afterLastDateDays * DAY + DAY);
   expect(await count()).toBe(0);
 });

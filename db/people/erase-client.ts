@@ -16,14 +16,14 @@ import {
   skips,
   users,
 } from '@/db/schema';
-import { type Belongings, findBelongings, personalTables } from './client-data';
-import { erasedUntil, noteErasure, readErasures } from './erasure-list';
+import { type ClientRows, findClientRows, personalTables } from './client-data';
+import { erasedUntil, readErasures, recordErasure } from './erasure-list';
 
 // Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with
 // nobody's name. Everything else goes: what is to come is cancelled first, without a message.
 
 /** How many of each are gone, or stay without a person. */
-export interface Erased {
+export interface ErasureResult {
   /** Appointments deleted with their series: none of it had taken place. */
   deleted: number;
   /** Of them, or of series that stay, what was still to come and is free again. */
@@ -33,19 +33,19 @@ export interface Erased {
   questions: number;
 }
 
-export const NO_NAME = 'Erased';
+export const ERASED_NAME = 'Erased';
 
-const NOTHING: Erased = { deleted: 0, freed: 0, kept: 0, questions: 0 };
+const NOTHING: ErasureResult = { deleted: 0, freed: 0, kept: 0, questions: 0 };
 
 /**
  * Erases everything of an e-mail address. It is noted first: should this end halfway, the next start goes on with it.
  * Null: nobody knows this address. For one that was erased before, the files are cleared once more.
  */
-export async function eraseClient(email: string, now: number): Promise<Erased | null> {
+export async function eraseClient(email: string, now: number): Promise<ErasureResult | null> {
   const { reader, whileErasing } = await database();
   const isThere = await isKnown(reader, email, now);
   if (!isThere && erasedUntil(readErasures(), email) === null) return null;
-  if (isThere) noteErasure(email, now);
+  if (isThere) recordErasure(email, now);
   return whileErasing(async () => (isThere ? eraseUntil(email, now, now) : NOTHING));
 }
 
@@ -80,7 +80,7 @@ async function listAddresses(db: Db): Promise<Set<string>> {
 
 /** Whether any table still holds a row of theirs. */
 async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
-  const of = await findBelongings(db, email, until);
+  const of = await findClientRows(db, email, until);
   for (const { table, of: where } of personalTables) {
     const some = await db.select().from(table).where(where(of)).limit(1);
     if (some.length > 0) return true;
@@ -88,12 +88,12 @@ async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
   return false;
 }
 
-async function eraseUntil(email: string, until: number, now: number): Promise<Erased> {
+async function eraseUntil(email: string, until: number, now: number): Promise<ErasureResult> {
   return transact(async (tx) => {
-    const of = await findBelongings(tx, email, until);
-    const freed = await freeWhatIsToCome(tx, of, now);
-    const keptIds = await listSeriesThatTookPlace(tx, of, now);
-    const gone: Belongings = { ...of, seriesIds: of.seriesIds.filter((id) => !keptIds.includes(id)) };
+    const of = await findClientRows(tx, email, until);
+    const freed = await releaseUpcoming(tx, of, now);
+    const keptIds = await listPastSeries(tx, of, now);
+    const gone: ClientRows = { ...of, seriesIds: of.seriesIds.filter((id) => !keptIds.includes(id)) };
     gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
     const keptClients = await tx
       .selectDistinct({ id: series.clientId })
@@ -117,7 +117,7 @@ async function eraseUntil(email: string, until: number, now: number): Promise<Er
 /** Of series that took place these rows stay, with nobody's name in them. */
 const withoutPerson: unknown[] = [appointments, series, clients, skips, manageTokens, auditEvents];
 
-async function freeWhatIsToCome(tx: Db, of: Belongings, now: number): Promise<number> {
+async function releaseUpcoming(tx: Db, of: ClientRows, now: number): Promise<number> {
   const cancelled = await tx
     .update(appointments)
     .set({ status: 'cancelled', cancelledAt: now, cancelledBy: 'client' })
@@ -136,7 +136,7 @@ async function freeWhatIsToCome(tx: Db, of: Belongings, now: number): Promise<nu
   return cancelled.length;
 }
 
-async function listSeriesThatTookPlace(tx: Db, of: Belongings, now: number): Promise<string[]> {
+async function listPastSeries(tx: Db, of: ClientRows, now: number): Promise<string[]> {
   const found = await tx
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)
@@ -160,7 +160,7 @@ async function listAppointments(tx: Db, seriesIds: string[]): Promise<string[]> 
 
 async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]): Promise<void> {
   for (const id of clientIds) {
-    const nobody = { name: NO_NAME, email: `${randomUUID()}@erased.invalid`, phone: null };
+    const nobody = { name: ERASED_NAME, email: `${randomUUID()}@erased.invalid`, phone: null };
     await tx.update(clients).set(nobody).where(eq(clients.id, id));
   }
   for (const id of seriesIds) {

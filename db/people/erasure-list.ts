@@ -14,7 +14,7 @@ function listFile(): string {
   return path.resolve(process.env.DATA_DIR || 'data', 'erased.txt');
 }
 
-export function noteErasure(email: string, at: number): void {
+export function recordErasure(email: string, at: number): void {
   appendFileSync(listFile(), `${hashOf(email)} ${new Date(at).toISOString()}\n`, { mode: 0o600 });
 }
 

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { reader } from '@/db/connection/client';
 import { answerAsked, ask } from '@/db/questions/asked-questions';
-import { DAY_MS, KEPT_FOR } from '@/db/retention';
+import { DAY_MS, RETENTION } from '@/db/retention';
 import { askedQuestions } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { forgetPast } from './forget-past';
+import { deleteExpiredRows } from './forget-past';
 
 const database = testDatabase({ now: NOW });
 
@@ -22,6 +22,6 @@ it('leaves nothing of a forgotten question in the file', async () => {
   expect(bytes()).toContain('Quagmire');
   const [asked] = await (await reader()).select().from(askedQuestions);
   await answerAsked(OWNER_VIEWER, { id: asked!.id, slug: 'tennis-elbow' }, NOW);
-  await forgetPast(NOW + KEPT_FOR.answeredQuestionDays * DAY_MS + 1);
+  await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY_MS + 1);
   expect(bytes()).not.toContain('Quagmire');
 });

@@ -1,6 +1,6 @@
 import { and, inArray, lt, lte, sql } from 'drizzle-orm';
 import { database, transact } from '@/db/connection/client';
-import { DAY_MS, KEPT_FOR } from '@/db/retention';
+import { DAY_MS, RETENTION } from '@/db/retention';
 import {
   appointments,
   askedQuestions,
@@ -13,7 +13,7 @@ import {
 } from '@/db/schema';
 
 /** Deletes what is past its time, from the files of the database too. Each server may do it, as often as it likes. */
-export async function forgetPast(now: number): Promise<void> {
+export async function deleteExpiredRows(now: number): Promise<void> {
   const { whileErasing } = await database();
   await whileErasing(() => deletePast(now), { isSmall: true });
 }
@@ -24,16 +24,16 @@ function deletePast(now: number): Promise<void> {
     const answered = await tx
       .select({ id: askedQuestions.id })
       .from(askedQuestions)
-      .where(lt(askedQuestions.answeredAt, daysAgo(KEPT_FOR.answeredQuestionDays)));
+      .where(lt(askedQuestions.answeredAt, daysAgo(RETENTION.answeredQuestionDays)));
     const ids = answered.map(({ id }) => id);
     await tx.delete(consents).where(inArray(consents.askedId, ids));
     await tx.delete(askedQuestions).where(inArray(askedQuestions.id, ids));
-    await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(KEPT_FOR.idempotencyKeyDays)));
+    await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     await tx.delete(verificationTokens).where(lt(verificationTokens.expires, new Date(now)));
     await tx.delete(sessions).where(lt(sessions.expires, new Date(now)));
     // What was last said of a series is needed while it changes, to say what is new.
-    const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(KEPT_FOR.afterLastDateDays)})`;
-    await tx.delete(outbox).where(and(lt(outbox.createdAt, daysAgo(KEPT_FOR.afterLastDateDays)), isSeriesOver));
+    const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
+    await tx.delete(outbox).where(and(lt(outbox.createdAt, daysAgo(RETENTION.afterLastDateDays)), isSeriesOver));
   });
 }

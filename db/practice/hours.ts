@@ -1,7 +1,7 @@
 import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { keptUntilCommit } from '@/db/connection/read-cache';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { holidays, overrides, workingHours } from '@/db/schema';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
@@ -19,7 +19,7 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   const of = sql.placeholder;
   const ids = therapistIds.map((_, at) => of(String(at)));
   const asked = { ...therapistIds, from, to };
-  const weekly = await keptUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklyHours(db, therapistIds));
+  const weekly = await cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklyHours(db, therapistIds));
   const changed = await runPrepared(
     db,
     `overrides of ${ids.length}`,

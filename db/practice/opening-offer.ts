@@ -57,7 +57,7 @@ const hours = z.string().transform((text, context): WeekdayHours[] => {
 });
 
 /** Prices are read in the units of `currency`, an ISO 4217 code in capitals. */
-export function firstOffer(currency: string) {
+export function parseStartingServices(currency: string) {
   const prices = pricesIn(currency);
   return z
     .object({
@@ -72,9 +72,9 @@ export function firstOffer(currency: string) {
     });
 }
 
-export async function openOffer(
+export async function insertStartingServices(
   tx: Db,
-  offer: z.output<ReturnType<typeof firstOffer>>,
+  offer: z.output<ReturnType<typeof parseStartingServices>>,
   { userId, timeZone }: { userId: string; timeZone: string },
 ): Promise<void> {
   const offered = SERVICES.filter(({ id }) => offer.prices[id].length > 0);

@@ -2,11 +2,11 @@ import { asc } from 'drizzle-orm';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { keptUntilCommit } from '@/db/connection/read-cache';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
 import { phoneCountryOf, phoneLink } from '@/db/input/phone';
 import { holidays, practices } from '@/db/schema';
-import type { ToldPractice } from '@/scheduling/notification';
+import type { NotificationPractice } from '@/scheduling/notification';
 import { nameZone } from '@/scheduling/zone-names';
 
 export type Practice = typeof practices.$inferSelect & {
@@ -22,7 +22,7 @@ export interface Holiday {
 /** The one practice of this database. */
 export async function getPractice(db?: Db): Promise<Practice> {
   const from = db ?? (await reader());
-  const [practice] = await keptUntilCommit(from, 'practice', async () =>
+  const [practice] = await cachedUntilCommit(from, 'practice', async () =>
     (await runPrepared(from, 'practice', (on) => on.select().from(practices).limit(1))).map(asShown),
   );
   if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
@@ -48,7 +48,7 @@ export async function listHolidays(): Promise<Holiday[]> {
 }
 
 /** As its mail names it. The environment says more than the practice does of who it comes from. */
-export function toldPractice(practice: Practice): ToldPractice {
+export function notificationPractice(practice: Practice): NotificationPractice {
   const { name, address, phone, email, timeZone, currency, locale, isDemo } = practice;
   const mailFrom = process.env.MAIL_FROM || practice.mailFrom;
   const mailReplyTo = process.env.MAIL_REPLY_TO || practice.mailReplyTo;

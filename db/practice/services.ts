@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { keptUntilCommit } from '@/db/connection/read-cache';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { roomServices, rooms, serviceLengths, services, therapistServices, therapists } from '@/db/schema';
 
 /** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
@@ -21,7 +21,7 @@ export interface ServiceOffer {
 
 export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
   const db = tx ?? (await reader());
-  return keptUntilCommit(db, 'services', () => readServices(db));
+  return cachedUntilCommit(db, 'services', () => readServices(db));
 }
 
 async function readServices(db: Db): Promise<ServiceOffer[]> {

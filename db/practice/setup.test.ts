@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/client';
 import { practices, therapists, users, workingHours } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { getPractice, toldPractice } from './practice';
+import { getPractice, notificationPractice } from './practice';
 import { listServices } from './services';
 import { type NewPractice, setUpPractice } from './setup';
 
@@ -36,7 +36,7 @@ it('makes a practice that is no demo, with the usual policies, and its owner', a
 
 it('keeps whom its mail comes from and where answers go', async () => {
   await setUpPractice({ ...wanted, mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' }, now);
-  const told = toldPractice(await getPractice());
+  const told = notificationPractice(await getPractice());
   expect(told).toMatchObject({ mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' });
 });
 

@@ -9,7 +9,7 @@ import { practices, users } from '@/db/schema';
 import { isTimeZone } from '@/scheduling/zone';
 import { nameZone } from '@/scheduling/zone-names';
 import { POLICIES } from './defaults';
-import { firstOffer, openOffer } from './opening-offer';
+import { insertStartingServices, parseStartingServices } from './opening-offer';
 
 const line = z
   .string()
@@ -52,7 +52,7 @@ const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryO
     mailFrom: optionalAddress,
     mailReplyTo: optionalAddress,
     /** Without it nothing can be booked yet. */
-    offer: firstOffer(currency).optional(),
+    offer: parseStartingServices(currency).optional(),
   });
 
 export type NewPractice = z.input<ReturnType<typeof practiceWith>>;
@@ -77,7 +77,7 @@ export async function setUpPractice(
       .values({ id: 'practice', ...practice, email: ownerEmail, ...POLICIES, isDemo: false, createdAt: now });
     const userId = randomUUID();
     await tx.insert(users).values({ id: userId, name: ownerName, email: ownerEmail, role: 'owner' });
-    if (offer) await openOffer(tx, offer, { userId, timeZone: practice.timeZone });
+    if (offer) await insertStartingServices(tx, offer, { userId, timeZone: practice.timeZone });
     return { ok: true };
   });
 }

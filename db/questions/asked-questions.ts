@@ -9,7 +9,7 @@ import { reader, transact } from '@/db/connection/client';
 import { cleanLine, emptyIsAbsent, isWithin } from '@/db/input/clean-text';
 import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from '@/db/input/fields';
 import { putInOutbox } from '@/db/messages/outbox';
-import { getPractice, toldPractice } from '@/db/practice/practice';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { askedQuestions } from '@/db/schema';
 
 const SHOWN = 200;
@@ -40,7 +40,7 @@ export const report = z.object({
   aboutSlug: questionSlug,
 });
 
-export type Asked = z.infer<typeof question> | z.infer<typeof report>;
+export type AskResult = z.infer<typeof question> | z.infer<typeof report>;
 
 export interface AskedView {
   id: string;
@@ -55,7 +55,7 @@ export interface AskedView {
 }
 
 /** Keeps it once, however often it is sent: whoever got no answer presses the button again. */
-export async function ask(asked: Asked, now: number): Promise<void> {
+export async function ask(asked: AskResult, now: number): Promise<void> {
   await transact(async (tx) => {
     const [sentBefore] = await tx
       .select({ id: askedQuestions.id })
@@ -120,7 +120,7 @@ export async function answerAsked(
       .returning({ kind: askedQuestions.kind, email: askedQuestions.email });
     if (!answered) return { ok: false as const, reason: 'not_found' as const };
     if (answered.email) {
-      const practice = toldPractice(await getPractice(tx));
+      const practice = notificationPractice(await getPractice(tx));
       const telling = { kind: 'answered', about: answered.kind, practice, askedId: id } as const;
       await putInOutbox(tx, { telling, toEmail: answered.email, now });
     }

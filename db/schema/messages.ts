@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Happened, Telling } from '@/scheduling/notification';
+import type { Notification, StoredNotification } from '@/scheduling/notification';
 import { appointments, series } from './booking';
 import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 
@@ -15,9 +15,9 @@ export const outbox = table(
      * What happened, from which the message is made when it is sent; no secret and no health data. Of a series an older
      * version wrote the message itself.
      */
-    facts: json<Happened | Telling>('facts').notNull(),
+    facts: json<StoredNotification | Notification>('facts').notNull(),
     /** What the message said when it was last given to the mail server. */
-    told: json<Telling | null>('told'),
+    told: json<Notification | null>('told'),
     messageId: text('message_id').notNull(),
     seriesId: text('series_id').references(() => series.id),
     /** Of the series after what happened: in this order it is told, whatever the clock says. */

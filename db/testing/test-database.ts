@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { audit } from '@/db/audit';
 import { connect, useConnection as putConnection } from '@/db/connection/client';
 import type { Connection, Db } from '@/db/connection/connection';
-import { openPractice } from '@/db/demo/cast';
+import { insertDemoPractice } from '@/db/demo/cast';
 import type { practices } from '@/db/schema';
 import { emptyDatabase } from './test-appointments';
 
@@ -48,7 +48,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
   beforeEach(async () => {
     await open[0]!.transact(async (tx) => {
       await emptyDatabase(tx);
-      await openPractice(tx, given.now, given.practice);
+      await insertDemoPractice(tx, given.now, given.practice);
     });
   });
 

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { claim, claimsOf, release } from '@/db/claims/claims';
 import { database, reader, transact } from '@/db/connection/client';
 import { DatabaseBusy } from '@/db/connection/database-busy';
-import { openPractice } from '@/db/demo/cast';
+import { insertDemoPractice } from '@/db/demo/cast';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series } from '@/db/schema';
 import { paddedInterval } from '@/scheduling/resources';
@@ -29,7 +29,7 @@ await close();
 
 async function open() {
   await migrate();
-  await transact((tx) => openPractice(tx, Date.now()));
+  await transact((tx) => insertDemoPractice(tx, Date.now()));
   await transact((tx) => tx.insert(clients).values({ id: 'c', name: 'C', email: 'c@example.org', createdAt: 0 }));
 }
 

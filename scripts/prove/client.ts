@@ -20,7 +20,7 @@ export interface Booked {
   status: string;
 }
 
-export interface Wish {
+export interface BookingRequest {
   therapist: string;
   starts: string[];
   minutes?: number;
@@ -68,7 +68,7 @@ function parsed(raw: string): Answer['body'] {
   }
 }
 
-export function bodyOf({ therapist, starts, minutes = 60, service = 'swedish', name = 'Ana Costa' }: Wish) {
+export function bodyOf({ therapist, starts, minutes = 60, service = 'swedish', name = 'Ana Costa' }: BookingRequest) {
   return {
     service,
     minutes,
@@ -78,7 +78,7 @@ export function bodyOf({ therapist, starts, minutes = 60, service = 'swedish', n
   };
 }
 
-export function book(address: string, wish: Wish): Promise<Answer> {
+export function book(address: string, wish: BookingRequest): Promise<Answer> {
   return call('POST', `${address}/api/v1/series`, bodyOf(wish), { 'Idempotency-Key': wish.key ?? randomUUID() });
 }
 

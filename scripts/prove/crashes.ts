@@ -4,7 +4,17 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, wr
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from '@/db/connection/sqlite-library';
-import { type Answer, type Booked, book, call, dayIn, getSeries, inTurns, openings, type Wish } from './client';
+import {
+  type Answer,
+  type Booked,
+  type BookingRequest,
+  book,
+  call,
+  dayIn,
+  getSeries,
+  inTurns,
+  openings,
+} from './client';
 import { auditOf, startServer } from './server';
 
 // Ends of a server that nobody chose: killed, cut short on disk, locked out, without room. What was acknowledged must
@@ -16,7 +26,7 @@ const READY_WITHIN_MS = 2_000;
 const CLIENTS = 6;
 const MOST_A_ROUND = 60;
 
-export type Place = Wish & { key: string };
+export type Place = BookingRequest & { key: string };
 export interface Acknowledged {
   place: Place;
   answer: Answer;

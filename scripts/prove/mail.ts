@@ -7,12 +7,12 @@ import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { connect, databaseUrl, useConnection as serveFrom } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
-import { listMail, retryMail } from '@/db/delivery/mailbox';
+import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { prepareDatabase } from '@/db/operations/start';
-import { getPractice, toldPractice } from '@/db/practice/practice';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { appointments, outbox } from '@/db/schema';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { type MailServer, openMailServer } from './mail-server';
 import { environment, ROOT } from './server';
 
@@ -132,10 +132,10 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
 
 /** Letters for everybody; some to nobody, and some reminders, half of them of what is then cancelled. */
 async function writeLetters(connection: Connection, server: MailServer, { letters }: Size, now: number) {
-  const telling: Telling = {
+  const telling: Notification = {
     kind: 'answered',
     about: 'question',
-    practice: toldPractice(await getPractice()),
+    practice: notificationPractice(await getPractice()),
     askedId: 'an id',
   };
   await connection.transact(async (tx) => {
@@ -184,7 +184,7 @@ async function retryTheDead(server: MailServer, waiting: () => Promise<number>):
   must(dead.length === UNKNOWN, `${dead.length} dead letters are shown to the practice, not ${UNKNOWN}`);
   server.unknown.clear();
   server.goodness = 1;
-  for (const { id } of dead) must(await retryMail(OWNER, id, Date.now()), 'a dead letter could not be tried again');
+  for (const { id } of dead) must(await retryMessage(OWNER, id, Date.now()), 'a dead letter could not be tried again');
   for (let tries = 0; (await waiting()) > 0; tries++) {
     must(tries < 300, 'a dead letter was tried again, and did not go out');
     await wait(100);

@@ -66,7 +66,7 @@ const CALLS: Call[] = [
     body: schemas.seriesBody,
     answer: schemas.bookedAnswer,
     status: 201,
-    notYet: schemas.notYetAnswer,
+    notYet: schemas.waitingAnswer,
     problems: ['invalid', 'taken', 'idempotency_mismatch'],
   },
   {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import { connect, reader, useConnection } from '@/db/connection/client';
-import { sayNow } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-news';
 import { setUpPractice } from '@/db/practice/setup';
 import { appointments, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
@@ -12,7 +12,7 @@ import { datesOf } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone';
 import { readEvents } from '@/testing/calendar-apps';
 import { POST } from './series/route';
-import { ask, problemOf } from './test-calls';
+import { callApi, problemOf } from './test-calls';
 
 // What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
 
@@ -45,7 +45,7 @@ const tuesdays = (count: number) =>
     therapist: 'mira',
   }));
 const book = (body: unknown, key = 'key-1', headers?: Record<string, string>) =>
-  ask('POST', 'series', { body, key, headers });
+  callApi('POST', 'series', { body, key, headers });
 const booked = async () => (await book(once)).json();
 
 async function everything(): Promise<string> {
@@ -88,7 +88,7 @@ describe('races and logic', () => {
     await refused([JSON.stringify(once).replace('60', 'NaN')], 400);
     for (const days of ['NaN', '0', '-1', '1e309', '32']) {
       const asked = `openings?service=swedish&minutes=60&from=2026-12-01&days=${days}`;
-      expect([days, (await problemOf(await ask('GET', asked))).status]).toEqual([days, 422]);
+      expect([days, (await problemOf(await callApi('GET', asked))).status]).toEqual([days, 422]);
     }
   });
 
@@ -128,7 +128,7 @@ describe('races and logic', () => {
     await write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'jun')));
     const before = await everything();
     const body = { startsAt: '2026-12-02T18:00:00Z', therapist: 'jun', scope: 'this' };
-    const answer = await ask('POST', `appointments/${one.uid}/move`, { token: manageToken, body });
+    const answer = await callApi('POST', `appointments/${one.uid}/move`, { token: manageToken, body });
     expect((await problemOf(answer)).status).toBe(422);
     expect(await everything()).toBe(before);
   });
@@ -151,7 +151,7 @@ describe('time', () => {
 
       const db = await reader();
       for (const waiting of await db.select().from(outbox)) {
-        const { telling } = (await sayNow(db, waiting, NOW))!;
+        const { telling } = (await currentNotification(db, waiting, NOW))!;
         const { text, html, calendars } = messageOf(telling, {}, NOW, waiting.toEmail);
         for (const words of [text, html]) {
           expect(new Set(words.match(/\d\d:\d\d to \d\d:\d\d/g))).toEqual(new Set(['18:00 to 19:00']));
@@ -188,8 +188,8 @@ describe('access', () => {
     ] as const;
     for (const [method, path, body] of calls) {
       const cookie = { cookie: 'next-auth.session-token=made-up' };
-      expect((await ask(method, path, { body, headers: cookie })).status).toBe(401);
-      expect((await ask(method, path, { body, token: manageTokenOf('another') })).status).toBe(404);
+      expect((await callApi(method, path, { body, headers: cookie })).status).toBe(401);
+      expect((await callApi(method, path, { body, token: manageTokenOf('another') })).status).toBe(404);
     }
     expect(await everything()).toBe(before);
   });
@@ -200,8 +200,9 @@ describe('access', () => {
     const before = await everything();
     const last = manageToken.at(-2) === 'A' ? 'B' : 'A';
     const wrong = [manageToken.slice(0, -2) + last + manageToken.at(-1), manageToken.slice(0, -1), other.manageToken];
-    for (const token of wrong) expect((await ask('GET', `series/${uid}`, { token })).status).toBe(404);
-    for (let k = 0; k < 100; k++) expect((await ask('GET', `series/${uid}`, { token: manageToken })).status).toBe(200);
+    for (const token of wrong) expect((await callApi('GET', `series/${uid}`, { token })).status).toBe(404);
+    for (let k = 0; k < 100; k++)
+      expect((await callApi('GET', `series/${uid}`, { token: manageToken })).status).toBe(200);
     expect(await everything()).toBe(before);
   });
 
@@ -220,7 +221,7 @@ describe('injection', () => {
       const { uid, manageToken } = await (
         await book({ ...once, client: { ...ANA, name: words }, note: words, consent: true })
       ).json();
-      const view = await (await ask('GET', `series/${uid}`, { token: manageToken })).json();
+      const view = await (await callApi('GET', `series/${uid}`, { token: manageToken })).json();
       expect([view.client.name, view.note]).toEqual([words.replace('\u202E', ''), words]);
     },
   );
@@ -296,7 +297,7 @@ describe('injection', () => {
     ] as Record<string, string>[];
     for (const headers of elsewhere) expect((await book(once, 'elsewhere', headers)).status).toBe(403);
     for (const path of ['series', `appointments/${one.uid}/cancel`, `appointments/${one.uid}/move`])
-      expect((await ask('GET', path)).status).toBe(405);
+      expect((await callApi('GET', path)).status).toBe(405);
     expect(await everything()).toBe(before);
   });
 });
@@ -307,7 +308,7 @@ describe('faults', () => {
     useConnection(away);
     try {
       for (const path of ['services', 'therapists', 'openings?service=swedish&minutes=60&from=2026-12-01&days=1']) {
-        const answer = await ask('GET', path);
+        const answer = await callApi('GET', path);
         expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'busy' });
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       }
@@ -315,7 +316,7 @@ describe('faults', () => {
       useConnection(connection());
       await away.close();
     }
-    expect((await ask('GET', 'services')).status).toBe(200);
+    expect((await callApi('GET', 'services')).status).toBe(200);
   });
 
   it('29. A second process holding the write lock: 503 with Retry-After in 6 s, for all that wait; reads go on', async () => {
@@ -338,7 +339,7 @@ describe('faults', () => {
     await taken;
     const began = performance.now();
     const waiting = Promise.all(Array.from({ length: 40 }, (_, k) => book(once, `waiting-${k}`)));
-    expect((await ask('GET', 'services')).status).toBe(200);
+    expect((await callApi('GET', 'services')).status).toBe(200);
     expect(performance.now() - began).toBeLessThan(2000);
     for (const answer of await waiting) {
       expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'busy' });

@@ -3,7 +3,7 @@ import { useConnection } from '@/db/connection/client';
 import { peek, spend } from '@/db/operations/rate-limits';
 import * as schema from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { ask, problemOf } from './test-calls';
+import { callApi, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
 const database = testDatabase({ now: NOW });
@@ -21,7 +21,7 @@ afterAll(() => {
 const from = (address: string, more?: Record<string, string>) => ({ 'x-fortnight-address': address, ...more });
 
 async function tryBooking(address: string, headers?: Record<string, string>) {
-  return ask('POST', 'series', { key: 'k', body: {}, headers: from(address, headers) });
+  return callApi('POST', 'series', { key: 'k', body: {}, headers: from(address, headers) });
 }
 
 it('stops an address that books without end, and says when to come back', async () => {
@@ -36,7 +36,7 @@ it('stops an address that books without end, and says when to come back', async 
 
 it('counts a search by what it costs, and not as one request', async () => {
   const search = 'openings?service=swedish&minutes=60&from=2026-12-01&days=1';
-  const read = async (path: string, address: string) => (await ask('GET', path, { headers: from(address) })).status;
+  const read = async (path: string, address: string) => (await callApi('GET', path, { headers: from(address) })).status;
   for (let k = 0; k < 300; k++) await spend('reads', '192.0.2.8', 2);
   expect(await read(search, '192.0.2.8')).toBe(429);
   for (let k = 0; k < 598; k++) await spend('reads', '192.0.2.9');
@@ -56,7 +56,7 @@ it('counts one IPv6 network as one address', async () => {
 
 it('stops an address that guesses manage tokens', async () => {
   const guess = (k: number) =>
-    ask('GET', 'series/some', { token: `${'x'.repeat(40)}${100 + k}`, headers: from('192.0.2.4') });
+    callApi('GET', 'series/some', { token: `${'x'.repeat(40)}${100 + k}`, headers: from('192.0.2.4') });
   const answers = [];
   for (let k = 0; k < 33; k++) answers.push((await guess(k)).status);
   expect(answers.slice(0, 30)).toEqual(Array(30).fill(404));
@@ -84,7 +84,7 @@ it('counts for all servers of one PostgreSQL database together, and for the one 
 
 it('answers 202 beyond what unconfirmed addresses may hold, the same again for the same key, and books nothing', async () => {
   const swedish = (key: string, email: string, startsAt: string[]) =>
-    ask('POST', 'series', {
+    callApi('POST', 'series', {
       key,
       headers: from('198.18.0.6'),
       body: {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
-import { ask, problemOf } from './test-calls';
+import { callApi, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 const DAY = 86_400_000;
@@ -26,7 +26,7 @@ interface Booked {
 
 async function bookTuesdays(count: number, time = '18:00', therapist = 'mira'): Promise<Booked> {
   const first = Date.parse(`2026-12-01T${time}:00Z`);
-  const response = await ask('POST', 'series', {
+  const response = await callApi('POST', 'series', {
     key: `${therapist}-${time}`,
     body: {
       service: 'swedish',
@@ -46,11 +46,11 @@ async function bookTuesdays(count: number, time = '18:00', therapist = 'mira'): 
   return (await response.json()) as Booked;
 }
 
-const view = (booked: Booked, token = booked.manageToken) => ask('GET', `series/${booked.uid}`, { token });
+const view = (booked: Booked, token = booked.manageToken) => callApi('GET', `series/${booked.uid}`, { token });
 const cancel = (uid: string, token: string | undefined, scope: unknown) =>
-  ask('POST', `appointments/${uid}/cancel`, { token, body: { scope } });
+  callApi('POST', `appointments/${uid}/cancel`, { token, body: { scope } });
 const move = (uid: string, token: string | undefined, body: object) =>
-  ask('POST', `appointments/${uid}/move`, { token, body: { scope: 'this', ...body } });
+  callApi('POST', `appointments/${uid}/move`, { token, body: { scope: 'this', ...body } });
 
 describe('a manage token', () => {
   it('shows its series', async () => {
@@ -91,10 +91,10 @@ describe('a manage token', () => {
     const { uid, appointments } = await bookTuesdays(1);
     const one = appointments[0]!.uid;
     const calls = [
-      ask('GET', `series/${uid}`),
+      callApi('GET', `series/${uid}`),
       cancel(one, undefined, 'this'),
       move(one, undefined, { startsAt: '2026-12-02T18:00:00Z' }),
-      ask('GET', `series/${uid}`, { headers: { authorization: 'Basic YTpi' } }),
+      callApi('GET', `series/${uid}`, { headers: { authorization: 'Basic YTpi' } }),
     ];
     for (const response of await Promise.all(calls)) {
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -121,7 +121,7 @@ describe('a manage token', () => {
     async (uid) => {
       const { manageToken } = await bookTuesdays(1);
       const path = encodeURIComponent(uid);
-      expect((await problemOf(await ask('GET', `series/${path}`, { token: manageToken }))).status).toBe(404);
+      expect((await problemOf(await callApi('GET', `series/${path}`, { token: manageToken }))).status).toBe(404);
       expect((await problemOf(await cancel(path, manageToken, 'this'))).status).toBe(404);
     },
   );
@@ -160,7 +160,7 @@ describe('cancelling', () => {
     const booked = await bookTuesdays(1);
     await cancel(booked.appointments[0]!.uid, booked.manageToken, 'this');
     const openings = 'openings?service=swedish&minutes=60&from=2026-12-01&days=1&therapist=mira';
-    expect(await (await ask('GET', openings)).text()).toContain('2026-12-01T18:00:00+00:00');
+    expect(await (await callApi('GET', openings)).text()).toContain('2026-12-01T18:00:00+00:00');
   });
 
   it('is refused after the cutoff, with the number to call', async () => {
@@ -187,7 +187,7 @@ describe('moving', () => {
     expect(appointments[0]).toMatchObject({ startsAt: '2026-12-02T17:00:00+00:00', therapist: 'mira', isMoved: true });
     expect(appointments[1]).toMatchObject({ startsAt: '2026-12-08T18:00:00+00:00', isMoved: false });
     const tuesday = 'openings?service=swedish&minutes=60&from=2026-12-01&days=1&therapist=mira';
-    expect(await (await ask('GET', tuesday)).text()).toContain('2026-12-01T18:00:00+00:00');
+    expect(await (await callApi('GET', tuesday)).text()).toContain('2026-12-01T18:00:00+00:00');
   });
 
   it('goes to another therapist when one is named', async () => {

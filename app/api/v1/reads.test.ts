@@ -3,7 +3,7 @@ import { useConnection } from '@/db/connection/client';
 import { overrides } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { addDays } from '@/scheduling/day';
-import { ask, problemOf } from './test-calls';
+import { callApi, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 const database = testDatabase({ now: NOW });
@@ -39,7 +39,7 @@ interface StandingTimes {
 
 describe('what is offered', () => {
   it('lists the services with lengths, prices and those who give them', async () => {
-    const response = await ask('GET', 'services');
+    const response = await callApi('GET', 'services');
     expect(response.status).toBe(200);
     const body = await response.json();
     expect(body).toMatchObject({ timeZone: 'Europe/Dublin', currency: 'EUR' });
@@ -58,7 +58,7 @@ describe('what is offered', () => {
   });
 
   it('lists the therapists with no more of them than a stranger may know', async () => {
-    const { therapists } = await (await ask('GET', 'therapists')).json();
+    const { therapists } = await (await callApi('GET', 'therapists')).json();
     expect(therapists).toContainEqual({ id: 'tom', name: 'Tom Nolan', services: ['sports', 'deep-tissue'] });
     for (const therapist of therapists) expect(Object.keys(therapist)).toEqual(['id', 'name', 'services']);
   });
@@ -66,7 +66,7 @@ describe('what is offered', () => {
 
 describe('openings', () => {
   it('ascend, say their offset, and name who is free', async () => {
-    const body: Openings = await (await ask('GET', OPENINGS)).json();
+    const body: Openings = await (await callApi('GET', OPENINGS)).json();
     expect(body.timeZone).toBe('Europe/Dublin');
     const starts = body.openings.map(({ startsAt }) => startsAt);
     expect(starts).toEqual([...starts].sort());
@@ -75,23 +75,23 @@ describe('openings', () => {
   });
 
   it('can be asked of one therapist, and "any" is everyone', async () => {
-    const one: Openings = await (await ask('GET', `${OPENINGS}&therapist=jun`)).json();
+    const one: Openings = await (await callApi('GET', `${OPENINGS}&therapist=jun`)).json();
     expect(new Set(one.openings.flatMap(({ therapists }) => therapists))).toEqual(new Set(['jun']));
-    expect(await (await ask('GET', `${OPENINGS}&therapist=any`)).text()).toBe(
-      await (await ask('GET', OPENINGS)).text(),
+    expect(await (await callApi('GET', `${OPENINGS}&therapist=any`)).text()).toBe(
+      await (await callApi('GET', OPENINGS)).text(),
     );
   });
 
   it('say summer time in summer', async () => {
     const query = 'openings?service=swedish&minutes=60&from=2027-04-06&days=1&therapist=mira';
-    const body: Openings = await (await ask('GET', query)).json();
+    const body: Openings = await (await callApi('GET', query)).json();
     expect(body.openings[0]?.startsAt).toBe('2027-04-06T12:00:00+01:00');
   });
 });
 
 describe('standing times', () => {
   it('come best first, with how many of the sessions are open', async () => {
-    const { standingTimes }: StandingTimes = await (await ask('GET', STANDING)).json();
+    const { standingTimes }: StandingTimes = await (await callApi('GET', STANDING)).json();
     expect(standingTimes).toHaveLength(50);
     const first = standingTimes[0]!;
     expect(first).toEqual({
@@ -106,7 +106,7 @@ describe('standing times', () => {
   });
 
   it('name each clash with times that could stand in', async () => {
-    const booked = await ask('POST', 'series', {
+    const booked = await callApi('POST', 'series', {
       key: 'one',
       body: {
         service: 'swedish',
@@ -124,7 +124,7 @@ describe('standing times', () => {
       const timeZone = 'Europe/Dublin';
       await tx.insert(overrides).values(closed.map((on) => ({ therapistId: 'mira', on, hours: [], timeZone })));
     });
-    const { standingTimes }: StandingTimes = await (await ask('GET', `${STANDING}&therapist=mira&limit=50`)).json();
+    const { standingTimes }: StandingTimes = await (await callApi('GET', `${STANDING}&therapist=mira&limit=50`)).json();
     const tuesday = standingTimes.find(({ firstOn, time }) => firstOn === '2026-12-01' && time === '18:00')!;
     expect(tuesday).toMatchObject({ open: 7, of: 8, weekday: 2 });
     expect(tuesday.clashes).toHaveLength(1);
@@ -172,20 +172,20 @@ describe('questions that cannot be answered', () => {
   ];
 
   it.each(bad)('%s: 422 that names the field', async (_what, query, path) => {
-    const problem = await problemOf(await ask('GET', query));
+    const problem = await problemOf(await callApi('GET', query));
     expect(problem).toMatchObject({ status: 422, code: 'invalid' });
     expect(problem.issues?.map((issue) => issue.path[0])).toContain(path);
   });
 
   it('says the same thing once, however many sessions it is wrong for', async () => {
-    const { issues } = await problemOf(await ask('GET', STANDING.replace('swedish', 'hot-stone')));
+    const { issues } = await problemOf(await callApi('GET', STANDING.replace('swedish', 'hot-stone')));
     expect(issues).toHaveLength(1);
   });
 });
 
 describe('health', () => {
   it('is ok while the database takes writes, and leaves nothing behind', async () => {
-    const response = await ask('GET', 'health');
+    const response = await callApi('GET', 'health');
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: 'ok' });
   });
@@ -197,7 +197,7 @@ describe('health', () => {
     };
     useConnection({ ...database.connection(), transact: busy });
     try {
-      const response = await ask('GET', 'health');
+      const response = await callApi('GET', 'health');
       expect(response.status).toBe(503);
       expect(response.headers.get('retry-after')).toBe('2');
       expect((await problemOf(response)).code).toBe('busy');
@@ -216,10 +216,10 @@ describe('a database that cannot be written to', () => {
     const logged = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
     vi.setSystemTime(NOW + 3_600_000);
     try {
-      for (let k = 0; k < 5; k++) expect((await ask('GET', 'health')).status).toBe(503);
+      for (let k = 0; k < 5; k++) expect((await callApi('GET', 'health')).status).toBe(503);
       expect(lines).toEqual([expect.stringContaining('database or disk is full')]);
       vi.setSystemTime(NOW + 3_700_000);
-      await ask('GET', 'health');
+      await callApi('GET', 'health');
       expect(lines).toHaveLength(2);
     } finally {
       vi.setSystemTime(NOW);
@@ -241,17 +241,17 @@ describe('every call', () => {
     ['GET', 'appointments/abc/cancel', 'POST'],
     ['GET', 'appointments/abc/move', 'POST'],
   ] as const)('%s of %s is 405 and says %s', async (method, path, allowed) => {
-    const response = await ask(method, path);
+    const response = await callApi(method, path);
     expect(response.headers.get('allow')).toContain(allowed);
     expect(await problemOf(response)).toMatchObject({ status: 405, code: 'method_not_allowed' });
   });
 
   it.each(['services', 'therapists', OPENINGS, STANDING, 'health'])('answers %s with no-store', async (path) => {
-    expect((await ask('GET', path)).headers.get('cache-control')).toBe('no-store');
+    expect((await callApi('GET', path)).headers.get('cache-control')).toBe('no-store');
   });
 
   it('is described', async () => {
-    const description = await (await ask('GET', 'openapi.json')).json();
+    const description = await (await callApi('GET', 'openapi.json')).json();
     expect(description.openapi).toBe('3.1.0');
     expect(Object.keys(description.paths)).toEqual([
       '/services',
@@ -264,14 +264,14 @@ describe('every call', () => {
       '/appointments/{uid}/move',
       '/health',
     ]);
-    const problem = await problemOf(await ask('GET', OPENINGS.replace('swedish', 'x')));
+    const problem = await problemOf(await callApi('GET', OPENINGS.replace('swedish', 'x')));
     const [, pointer] = problem.type.split('#/');
     const found = pointer!.split('/').reduce((at, part) => at[part], description);
     expect(found.description).toContain('invalid');
   });
 
   it('is described by what is really checked', async () => {
-    const { paths } = await (await ask('GET', 'openapi.json')).json();
+    const { paths } = await (await callApi('GET', 'openapi.json')).json();
     const { post } = paths['/series'];
     expect(post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     const { properties, required } = post.requestBody.content['application/json'].schema;
@@ -287,7 +287,7 @@ describe('every call', () => {
   });
 
   it('has no reference in its description that leads nowhere', async () => {
-    const text = await (await ask('GET', 'openapi.json')).text();
+    const text = await (await callApi('GET', 'openapi.json')).text();
     const description = JSON.parse(text);
     for (const [, pointer] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
       expect(pointer!.split('/').reduce((at, part) => at?.[part], description)).toBeDefined();

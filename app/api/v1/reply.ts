@@ -1,11 +1,11 @@
-import { addressOf } from '@/app/client-ip';
+import { clientIp } from '@/app/client-ip';
 import { countRefusal } from '@/counters';
 import type { Clash } from '@/db/availability/conflict';
 import { isBusy } from '@/db/connection/database-busy';
 import { type LimitName, spend } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import type { Invalid } from '@/db/results';
-import { log, saidBy } from '@/log';
+import { errorText, log } from '@/log';
 import { sayReach } from '@/scheduling/wording';
 import { toIsoWithOffset } from '@/scheduling/zone';
 import { costOf } from '@/server/request-cost.mjs';
@@ -41,7 +41,7 @@ export function json(body: unknown, status = 200, headers?: Record<string, strin
   });
 }
 
-interface Particulars {
+interface ProblemDetails {
   /** Another status than the code's usual one. */
   status?: number;
   headers?: Record<string, string>;
@@ -50,7 +50,7 @@ interface Particulars {
 }
 
 /** A refusal as RFC 9457 writes it. `type` leads to the code's description. */
-export function problem(code: ProblemCode, detail: string, { status, headers, facts }: Particulars = {}): Response {
+export function problem(code: ProblemCode, detail: string, { status, headers, facts }: ProblemDetails = {}): Response {
   countRefusal(code);
   const type = `${baseUrl()}/api/v1/openapi.json#/components/responses/${code}`;
   const body = { type, title: PROBLEMS[code].title, status: status ?? PROBLEMS[code].status, detail, code, ...facts };
@@ -118,12 +118,12 @@ function asCalled(issues: Invalid['issues']): Invalid['issues'] {
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /** Stands around every handler: counts the call against its limit, and turns what is thrown into an answer. */
-export function answering<Context>(limit: LimitName, handler: Handler<Context>): Handler<Context> {
+export function withProblems<Context>(limit: LimitName, handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     try {
       const { pathname, search } = new URL(request.url);
       const cost = limit === 'reads' ? costOf({ method: request.method, url: pathname + search }) : 1;
-      const allowance = await spend(limit, addressOf(request.headers), cost);
+      const allowance = await spend(limit, clientIp(request.headers), cost);
       return allowance.ok ? await handler(request, context) : rateLimited(allowance.retryAfterSeconds);
     } catch (error) {
       if (isBusy(error)) return busy(error);
@@ -139,14 +139,14 @@ export function rateLimited(seconds: number): Response {
   });
 }
 
-const SAID_AGAIN_MS = 10_000;
-let saidBusyAt = 0;
+const LOG_AGAIN_MS = 10_000;
+let busyLoggedAt = 0;
 
 /** A full disk or a foreign lock is for whoever runs this to know of, and not once for each who meets it. */
 export function busy(error: unknown): Response {
-  if (Math.abs(Date.now() - saidBusyAt) > SAID_AGAIN_MS) {
-    saidBusyAt = Date.now();
-    log('warn', 'database_busy', { said: saidBy(error) });
+  if (Math.abs(Date.now() - busyLoggedAt) > LOG_AGAIN_MS) {
+    busyLoggedAt = Date.now();
+    log('warn', 'database_busy', { said: errorText(error) });
   }
   return problem('busy', 'The practice cannot be written to right now. Try again in a moment.', {
     headers: { 'Retry-After': '2' },
@@ -156,11 +156,11 @@ export function busy(error: unknown): Response {
 function logFailure(request: Request, error: unknown): void {
   // The route and not the address: what stands in an address is chosen by whoever asks.
   const path = new URL(request.url).pathname.replace(/\/(series|appointments)\/[^/]+/, '/$1/{uid}');
-  log('error', 'request_failed', { method: request.method, path, said: saidBy(error) });
+  log('error', 'request_failed', { method: request.method, path, said: errorText(error) });
 }
 
 /** Handlers for the methods a call does not have. */
-export function only(method: 'GET' | 'POST') {
+export function onlyMethods(method: 'GET' | 'POST') {
   const allow = method === 'GET' ? 'GET, HEAD, OPTIONS' : `${method}, OPTIONS`;
   const refuseMethod = async () =>
     problem('method_not_allowed', `Call this with ${method}.`, { headers: { Allow: allow } });

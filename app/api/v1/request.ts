@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { addressOf } from '@/app/client-ip';
+import { clientIp } from '@/app/client-ip';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
@@ -100,7 +100,7 @@ export async function readViewer(request: Request): Promise<Read<Viewer & { role
     const headers = { 'WWW-Authenticate': 'Bearer' };
     return refused(problem('unauthenticated', 'Send "Authorization: Bearer" and the manage token.', { headers }));
   }
-  const address = addressOf(request.headers);
+  const address = clientIp(request.headers);
   const allowance = await peek('misses', address);
   if (!allowance.ok) return refused(rateLimited(allowance.retryAfterSeconds));
   const viewer = await findLinkViewer(token);

@@ -150,7 +150,7 @@ export const bookedAnswer = z.object({
   ),
 });
 
-export const notYetAnswer = z.object({
+export const waitingAnswer = z.object({
   state: z.enum(['to_confirm', 'to_approve']).meta({
     description:
       'Nothing is booked or held. "to_confirm": the client finds a link in an e-mail that books it if it is still free. "to_approve": the practice books it or says no.',

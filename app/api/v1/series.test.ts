@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { reader } from '@/db/connection/client';
 import { appointments, claims, clients, consents, idempotency, outbox, series } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { ask, problemOf } from './test-calls';
+import { callApi, problemOf } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 testDatabase({ now: NOW });
@@ -35,7 +35,7 @@ function tuesdays(count: number) {
 const weekly8 = { ...once, cadence: 'weekly', appointments: tuesdays(8) };
 
 async function book(body: unknown, key = 'key-1', headers?: Record<string, string>) {
-  return ask('POST', 'series', { body, key, headers });
+  return callApi('POST', 'series', { body, key, headers });
 }
 
 async function rowsIn(): Promise<number[]> {
@@ -152,13 +152,13 @@ describe('booking a series', () => {
     ['a formula', '=HYPERLINK("http://evil.example")'],
   ])('keeps %s in a name as text', async (_what, name) => {
     const { manageToken, uid } = await (await book({ ...once, client: { ...ANA, name } })).json();
-    const view = await (await ask('GET', `series/${uid}`, { token: manageToken })).json();
+    const view = await (await callApi('GET', `series/${uid}`, { token: manageToken })).json();
     expect(view.client.name).toBe(name);
   });
 
   it('keeps no right-to-left override in a name', async () => {
     const { manageToken, uid } = await (await book({ ...once, client: { ...ANA, name: 'Ana \u202Etsoc' } })).json();
-    const view = await (await ask('GET', `series/${uid}`, { token: manageToken })).json();
+    const view = await (await callApi('GET', `series/${uid}`, { token: manageToken })).json();
     expect(view.client.name).toBe('Ana tsoc');
   });
 
@@ -166,7 +166,7 @@ describe('booking a series', () => {
     const empty = { question: '', note: ' ', consent: null, client: { ...ANA, phone: '\u200b' } };
     const appointments = once.appointments.map((one) => ({ ...one, service: '' }));
     const { manageToken, uid } = await (await book({ ...once, ...empty, appointments })).json();
-    const view = await (await ask('GET', `series/${uid}`, { token: manageToken })).json();
+    const view = await (await callApi('GET', `series/${uid}`, { token: manageToken })).json();
     expect([view.client.phone, view.note]).toEqual([null, null]);
   });
 
@@ -198,7 +198,7 @@ describe('the same key', () => {
   it('answers as it first did even after an appointment was cancelled', async () => {
     const text = await (await book(weekly8)).text();
     const { manageToken, appointments: booked } = JSON.parse(text);
-    const cancelled = await ask('POST', `appointments/${booked[1].uid}/cancel`, {
+    const cancelled = await callApi('POST', `appointments/${booked[1].uid}/cancel`, {
       token: manageToken,
       body: { scope: 'this' },
     });
@@ -227,7 +227,7 @@ describe('the same key', () => {
     ['too long', 'k'.repeat(201)],
     ['with a space', 'a b'],
   ])('%s: 400 that names the header', async (_what, key) => {
-    const response = await ask('POST', 'series', { body: once, key });
+    const response = await callApi('POST', 'series', { body: once, key });
     const problem = await problemOf(response);
     expect(problem).toMatchObject({ status: 400, code: 'invalid' });
     expect(problem.issues?.[0]?.path).toEqual(['Idempotency-Key']);

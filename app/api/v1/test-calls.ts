@@ -35,7 +35,7 @@ export interface Sent {
   key?: string;
 }
 
-export async function ask(method: Method, path: string, sent: Sent = {}): Promise<Response> {
+export async function callApi(method: Method, path: string, sent: Sent = {}): Promise<Response> {
   const [pathname] = path.split('?', 1) as [string];
   for (const [pattern, route] of ROUTES) {
     const match = pattern.exec(pathname);

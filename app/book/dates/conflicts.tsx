@@ -3,7 +3,11 @@ import { sayCount } from '@/scheduling/wording';
 import type { DateRow } from './dates';
 
 /** Which of the dates somebody else took while the reader was deciding. */
-export function LostDates(props: { rows: DateRow[]; rest: string; link?: { href: string; label: string } | false }) {
+export function DateConflicts(props: {
+  rows: DateRow[];
+  rest: string;
+  link?: { href: string; label: string } | false;
+}) {
   const lost = props.rows.filter((row) => row.state === 'clash');
   if (lost.length === 0) return null;
   const title =

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { href } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
 import { type Booking, loadDates } from '@/app/book/load';
 import { capital, sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
@@ -10,26 +10,26 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { HELD_DATES } from '@/db/booking/holds';
-import { isKeySpent } from '@/db/booking/idempotency';
+import { isKeyUsed } from '@/db/booking/idempotency';
 import { sayCount, sayDay, sayMinutes } from '@/scheduling/wording';
-import { LostDates } from './conflicts';
+import { DateConflicts } from './conflicts';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
-import { keepDates } from './hold-dates';
+import { holdDates } from './hold-dates';
 import { sayTooClose, sayTotals } from './totals';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
   const { choice, practice, offer, names, planKey } = booking;
   const rows = await loadDates(booking);
-  if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
+  if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
   // Repairs travel as the fields of the list; those that hold no more are left behind.
-  const key = choice.key && !(planKey && (await isKeySpent(planKey))) ? choice.key : randomUUID();
-  const address = href({ ...choice, picks: {}, key }, 'you');
+  const key = choice.key && !(planKey && (await isKeyUsed(planKey))) ? choice.key : randomUUID();
+  const address = bookingHref({ ...choice, picks: {}, key }, 'you');
 
   return (
     <>
@@ -38,15 +38,15 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
-            {sayFree(rows)} <a href={href(choice, 'time')}>Pick another time</a>
+            {sayFree(rows)} <a href={bookingHref(choice, 'time')}>Pick another time</a>
           </>
         }
       />
-      <ActionForm action={keepDates}>
+      <ActionForm action={holdDates}>
         <input type="hidden" name="address" value={address} />
         {isBack && (
           <FocusOnOpening>
-            <LostDates rows={rows} rest="Nothing is booked yet. Choose another time below." />
+            <DateConflicts rows={rows} rest="Nothing is booked yet. Choose another time below." />
           </FocusOnOpening>
         )}
         <Section
@@ -57,7 +57,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             rows={rows}
             timeZone={practice.timeZone}
             locale={practice.locale}
-            reopen={(position) => `${href({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
+            reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
           />
         </Section>
         {totals.lastOn ? (
@@ -91,7 +91,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
         ) : (
           <div className="border-t border-line py-10">
             <Notice tone="quiet" title="No date is left to book">
-              <a href={href(choice, 'time')}>Pick another time</a>
+              <a href={bookingHref(choice, 'time')}>Pick another time</a>
             </Notice>
           </div>
         )}
@@ -100,7 +100,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   );
 }
 
-export function NoSuchTime(props: { href: string }) {
+export function UnknownTime(props: { href: string }) {
   return (
     <>
       <Opening title="That time cannot be kept" />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BookingChoice, Pick } from '@/app/book/booking-url';
-import { decideDates, plannedDates, requestOf, type Trouble } from './dates';
+import type { BookingChoice, ReplacementDate } from '@/app/book/booking-url';
+import { bookingDates, type DateProblem, decideDates, requestOf } from './dates';
 
 const timeZone = 'Europe/Dublin';
 const at = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
@@ -24,7 +24,7 @@ const choice: BookingChoice = {
   key: null,
 };
 const alternative = (on: string, time: string, therapistId = 'mira') => ({ start: at(on, time), therapistId });
-const christmas: Trouble = {
+const christmas: DateProblem = {
   position: 3,
   reason: 'time_off',
   detail: 'from 13:00',
@@ -34,9 +34,9 @@ const christmas: Trouble = {
     alternative('2026-12-24', '17:30', 'tom'),
   ],
 };
-const decide = (troubles: Trouble[], picks: Record<number, Pick> = {}, refused: number[] = []) =>
+const decide = (troubles: DateProblem[], picks: Record<number, ReplacementDate> = {}, refused: number[] = []) =>
   decideDates({
-    planned: plannedDates(choice, timeZone),
+    planned: bookingDates(choice, timeZone),
     troubles,
     picks,
     refused: new Set(refused),
@@ -50,7 +50,7 @@ const decide = (troubles: Trouble[], picks: Record<number, Pick> = {}, refused: 
 
 describe('the dates of a standing time', () => {
   it('fall on the same weekday and hour, each with its massage', () => {
-    expect(plannedDates(choice, timeZone).map(({ on, serviceId }) => `${on} ${serviceId}`)).toEqual([
+    expect(bookingDates(choice, timeZone).map(({ on, serviceId }) => `${on} ${serviceId}`)).toEqual([
       '2026-12-10 swedish',
       '2026-12-17 swedish',
       '2026-12-24 sports',
@@ -60,7 +60,7 @@ describe('the dates of a standing time', () => {
   it('keep the hour over a clock change', () => {
     const spring = { ...choice, standing: { on: '2027-03-22', time: '17:30', therapistId: 'mira' } };
     expect(
-      plannedDates(spring, timeZone).map(({ startsAt }) => new Date(startsAt).toISOString().slice(11, 16)),
+      bookingDates(spring, timeZone).map(({ startsAt }) => new Date(startsAt).toISOString().slice(11, 16)),
     ).toEqual(['17:30', '16:30', '16:30', '16:30']);
   });
 });
@@ -95,7 +95,7 @@ describe('a clash', () => {
     expect(why('all day')).toContain('Mira is off that day. Choose');
   });
   it('promises a letter only where the time can come back', () => {
-    const hint = (reason: Trouble['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
+    const hint = (reason: DateProblem['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
     expect([hint('booked'), hint('holiday'), hint('too_far')]).toEqual([
       'we write to you if it frees up',
       'the other dates stay',
@@ -135,11 +135,11 @@ describe('a clash', () => {
 
 describe('two clashes', () => {
   const shared = alternative('2026-12-28', '10:00');
-  const both: Trouble[] = [
+  const both: DateProblem[] = [
     { position: 3, reason: 'holiday', detail: 'Christmas', alternatives: [shared] },
     { position: 4, reason: 'booked', alternatives: [shared, alternative('2026-12-30', '10:00')] },
   ];
-  const moved: Pick = { kind: 'move', on: '2026-12-28', time: '10:00', therapistId: 'mira' };
+  const moved: ReplacementDate = { kind: 'move', on: '2026-12-28', time: '10:00', therapistId: 'mira' };
   it('are not offered the same time first', () => {
     expect(decide(both).map(({ pick }) => pick)).toEqual([
       null,
@@ -155,13 +155,13 @@ describe('two clashes', () => {
 
 describe('a free date', () => {
   it('may be moved too, but onto none of the others', () => {
-    const onto = (on: string): Pick => ({ kind: 'move', on, time: '17:30', therapistId: 'mira' });
+    const onto = (on: string): ReplacementDate => ({ kind: 'move', on, time: '17:30', therapistId: 'mira' });
     expect(decide([], { 1: onto('2026-12-11') })[0]?.state).toBe('moved');
     expect(decide([], { 1: onto('2026-12-17') })[0]?.state).toBe('free');
     expect(decide([], { 1: onto('2026-12-18') })[0]?.state).toBe('free');
   });
   it('keeps what the practice needs between two massages', () => {
-    const to = (time: string): Pick => ({ kind: 'move', on: '2026-12-17', time, therapistId: 'mira' });
+    const to = (time: string): ReplacementDate => ({ kind: 'move', on: '2026-12-17', time, therapistId: 'mira' });
     expect(decide([], { 1: to('16:16') })[0]?.state).toBe('free');
     expect(decide([], { 1: to('16:15') })[0]?.state).toBe('moved');
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BookingChoice, type Pick, sayPick } from '@/app/book/booking-url';
+import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
 import type { ClashReason } from '@/scheduling/availability';
 import { datesOf } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
@@ -9,7 +9,7 @@ import { isSecondTime, toInstant, toWall, toWallTime } from '@/scheduling/zone';
 
 // Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
 
-export interface PlannedDate {
+export interface BookingDate {
   position: number;
   on: string;
   startsAt: number;
@@ -19,7 +19,7 @@ export interface PlannedDate {
 }
 
 /** What stands in the way of one date. */
-export interface Trouble {
+export interface DateProblem {
   position: number;
   reason: ClashReason;
   /** The holiday's name, or "from 13:00". */
@@ -48,10 +48,10 @@ export const dateRow = z.object({
 });
 export type DateRow = z.infer<typeof dateRow>;
 
-export interface Deciding {
-  planned: PlannedDate[];
-  troubles: Trouble[];
-  picks: Record<number, Pick>;
+export interface DateDecision {
+  planned: BookingDate[];
+  troubles: DateProblem[];
+  picks: Record<number, ReplacementDate>;
   /** The positions whose pick the practice cannot give. */
   refused: Set<number>;
   /** Who gives the standing time: named only where it is somebody else. */
@@ -68,7 +68,7 @@ export interface Deciding {
 const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'room']);
 
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
-export function decideDates(deciding: Deciding): DateRow[] {
+export function decideDates(deciding: DateDecision): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
   const kept = planned.filter(({ position }) => !picks[position] && !troubles.some((one) => one.position === position));
   const fits = (position: number, start: number, length: number) =>
@@ -111,7 +111,7 @@ export function decideDates(deciding: Deciding): DateRow[] {
       if (!refused.has(position) && fits(position, start, length)) {
         keep(start);
         const insteadOf = sayInstead(nominal, pick, deciding);
-        return { ...row(start, pick.therapistId), state: 'moved', insteadOf, pick: sayPick(pick) };
+        return { ...row(start, pick.therapistId), state: 'moved', insteadOf, pick: formatReplacement(pick) };
       }
       if (!trouble) {
         keep(date.startsAt);
@@ -121,7 +121,7 @@ export function decideDates(deciding: Deciding): DateRow[] {
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
     const options = alternatives.map((one) => optionOf(one, date, deciding));
     if (alternatives[0]) keep(alternatives[0].start);
-    const cause = trouble as Trouble;
+    const cause = trouble as DateProblem;
     const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, options.length > 0);
     const hint = MAY_FREE_UP.has(cause.reason) ? 'we write to you if it frees up' : 'the other dates stay';
     return {
@@ -135,7 +135,7 @@ export function decideDates(deciding: Deciding): DateRow[] {
 }
 
 /** The dates of the standing time, before any repair. */
-export function plannedDates(choice: BookingChoice, timeZone: string): PlannedDate[] {
+export function bookingDates(choice: BookingChoice, timeZone: string): BookingDate[] {
   const { standing, cadence, sessions, minutes, ladder } = choice;
   if (!standing) return [];
   return datesOf({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
@@ -156,7 +156,7 @@ export function plannedDates(choice: BookingChoice, timeZone: string): PlannedDa
  * gets the same answer.
  */
 export function requestOf(choice: BookingChoice, timeZone: string) {
-  const planned = plannedDates(choice, timeZone);
+  const planned = bookingDates(choice, timeZone);
   const pickAt = (position: number) => choice.picks[position];
   return {
     cadence: choice.cadence,
@@ -180,7 +180,7 @@ export function requestOf(choice: BookingChoice, timeZone: string) {
   };
 }
 
-function optionOf(alternative: Alternative, date: PlannedDate, { timeZone, locale, names }: Deciding) {
+function optionOf(alternative: Alternative, date: BookingDate, { timeZone, locale, names }: DateDecision) {
   const { on, time } = toWall(timeZone, alternative.start);
   const planned = toWall(timeZone, date.startsAt);
   const days = daysBetween(planned.on, on);
@@ -192,7 +192,7 @@ function optionOf(alternative: Alternative, date: PlannedDate, { timeZone, local
         : `same day, ${time < planned.time ? 'earlier' : 'later'}`
       : `${sayDistance(days)}${isSameHour ? ', same hour' : ''}`;
   return {
-    value: sayPick({
+    value: formatReplacement({
       kind: 'move',
       on,
       time: toWallTime(timeZone, alternative.start),
@@ -203,7 +203,7 @@ function optionOf(alternative: Alternative, date: PlannedDate, { timeZone, local
   };
 }
 
-function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: Deciding): string | null {
+function sayInstead(nominal: DateRow, to: { on: string; time: string }, said: DateDecision): string | null {
   const was = toWall(said.timeZone, nominal.startsAt);
   if (to.on !== was.on) return nominal.day;
   return toWallTime(said.timeZone, nominal.startsAt) === to.time
@@ -216,7 +216,7 @@ function sayDistance(days: number): string {
   return Math.abs(days) === 1 ? `the day ${side}` : `${Math.abs(days)} days ${side}`;
 }
 
-function sayTrouble({ reason, detail }: Trouble, who: string, hasOther: boolean): string {
+function sayTrouble({ reason, detail }: DateProblem, who: string, hasOther: boolean): string {
   const why: Record<ClashReason, string> = {
     booked: `${who} is booked at that time.`,
     time_off: `${who} is off ${sayOff(detail)}.`,

@@ -2,12 +2,12 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { href } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
 import { paramsOfForm } from '@/app/book/form';
 import { loadBooking } from '@/app/book/load';
-import { keepBrowser, planKeyOf } from '@/app/book/plan-key';
-import { addressOf } from '@/app/client-ip';
-import { formSent } from '@/app/form-data';
+import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
+import { clientIp } from '@/app/client-ip';
+import { readForm } from '@/app/form-data';
 import { type HoldResult, holdTimes } from '@/db/booking/holds';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
@@ -17,13 +17,13 @@ import { requestOf } from './dates';
  * Holds the dates while the reader types, and goes on to the last step. Dates that were taken meanwhile lead back to
  * the list, which shows what changed; a hold that cannot be made for another reason stands in nobody's way.
  */
-export async function keepDates(form: FormData): Promise<never> {
-  formSent(form);
+export async function holdDates(form: FormData): Promise<never> {
+  readForm(form);
   const now = Date.now();
   const { choice, practice } = await loadBooking(paramsOfForm(form), now);
   const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
   const isLost = held && !held.ok && held.reason !== 'too_much_held';
-  return redirect(isLost ? `${href(choice, 'dates')}&lost=1` : href(choice, 'you'));
+  return redirect(isLost ? `${bookingHref(choice, 'dates')}&lost=1` : bookingHref(choice, 'you'));
 }
 
 async function holdFor(
@@ -34,8 +34,8 @@ async function holdFor(
   if (!named || request.appointments.length === 0) return null;
   try {
     // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
-    const browser = await keepBrowser();
-    const sender = addressOf(await headers());
+    const browser = await renewBrowserId();
+    const sender = clientIp(await headers());
     const allowed = await spend('holds', sender);
     if (!allowed.ok) return null;
     const holder = { key: planKeyOf(named, browser), browser, sender };

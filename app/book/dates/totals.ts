@@ -1,4 +1,4 @@
-import { type OfferedService, readPick } from '@/app/book/booking-url';
+import { type OfferedService, parseReplacement } from '@/app/book/booking-url';
 import { countsOf, type Money, nameOf, priceOf, sayList, sayService, sumOf } from '@/app/book/wording';
 import { sayMinutes, sayMoney, sayReach } from '@/scheduling/wording';
 import { toInstant, toWall } from '@/scheduling/zone';
@@ -46,6 +46,6 @@ export function sayTooClose(
 
 /** When it begins: a clash has the option that was offered first. */
 function startOf(row: DateRow, timeZone: string): number {
-  const pick = readPick(row.pick);
+  const pick = parseReplacement(row.pick);
   return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;
 }

@@ -3,13 +3,13 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { href } from '@/app/book/booking-url';
-import { type DateRow, dateRow, plannedDates, requestOf } from '@/app/book/dates/dates';
-import { paramsOfForm, picksOf } from '@/app/book/form';
-import { type Booking, datesWith, loadBooking } from '@/app/book/load';
-import { keepBrowser, planKeyOf } from '@/app/book/plan-key';
-import { addressOf } from '@/app/client-ip';
-import { answered, formSent, stateSent } from '@/app/form-data';
+import { bookingHref } from '@/app/book/booking-url';
+import { bookingDates, type DateRow, dateRow, requestOf } from '@/app/book/dates/dates';
+import { paramsOfForm, replacementsOf } from '@/app/book/form';
+import { type Booking, decideBookingDates, loadBooking } from '@/app/book/load';
+import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
+import { clientIp } from '@/app/client-ip';
+import { answeredState, readForm, readState } from '@/app/form-data';
 import type { Clash } from '@/db/availability/conflict';
 import { bookSeries } from '@/db/booking/book-series';
 import { isBusy } from '@/db/connection/database-busy';
@@ -19,8 +19,8 @@ import { readDetails } from './read-details';
 
 export async function book(before: BookState, form: FormData): Promise<BookState> {
   const now = Date.now();
-  const { typed, errors, details } = readDetails(formSent(form));
-  const told = stateSent(answered.extend({ rows: z.array(dateRow).nullable() }), before);
+  const { typed, errors, details } = readDetails(readForm(form));
+  const told = readState(answeredState.extend({ rows: z.array(dateRow).nullable() }), before);
   const params = paramsOfForm(form);
   const answer = (problem: BookState['problem'], rows: DateRow[] | null = told.rows): BookState => ({
     typed,
@@ -28,7 +28,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     problem,
     waits: null,
     rows,
-    picks: Object.fromEntries(picksOf(form).map(([name, pick]) => [name.slice(1), pick])),
+    picks: Object.fromEntries(replacementsOf(form).map(([name, pick]) => [name.slice(1), pick])),
     answer: told.answer + 1,
   });
   try {
@@ -37,10 +37,10 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     if (!choice.standing || !choice.key) return answer('not_possible');
     if (!details) return answer(null);
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
-    const sender = addressOf(await headers());
+    const sender = clientIp(await headers());
     const allowed = await spend('bookings', sender);
     if (!allowed.ok) return answer('too_many');
-    const planKey = planKeyOf(choice.key, await keepBrowser());
+    const planKey = planKeyOf(choice.key, await renewBrowserId());
     const { consent: _, note, score, ...client } = details;
     const result = await bookSeries(
       { role: 'reader' },
@@ -54,7 +54,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
         ...(choice.from && score !== undefined ? { startScore: score } : {}),
         idempotencyKey: planKey,
       },
-      { now, heldBy: planKey, sender, page: href({ ...choice, key: null }, 'dates') },
+      { now, heldBy: planKey, sender, page: bookingHref({ ...choice, key: null }, 'dates') },
     );
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
@@ -77,10 +77,10 @@ export async function book(before: BookState, form: FormData): Promise<BookState
 function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
   const { choice, practice } = booking;
   const lost = new Map(clashes.map((clash) => [clash.position, clash]));
-  const planned = plannedDates(choice, practice.timeZone).map((date) => {
+  const planned = bookingDates(choice, practice.timeZone).map((date) => {
     const { startsAt, therapistId } = lost.get(date.position) ?? date;
     return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId };
   });
   const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
-  return datesWith(booking, { planned, troubles: clashes, picks, refused: new Set() });
+  return decideBookingDates(booking, { planned, troubles: clashes, picks, refused: new Set() });
 }

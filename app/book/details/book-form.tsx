@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { LostDates } from '@/app/book/dates/conflicts';
+import { DateConflicts } from '@/app/book/dates/conflicts';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/dates';
 import { consentText } from '@/care/consents';
@@ -213,7 +213,7 @@ function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookF
     default:
   }
   return (
-    <LostDates
+    <DateConflicts
       rows={rows}
       rest="Nothing was booked yet, and nothing you typed is lost. Choose another time below and book again."
       link={clashes.length > 1 && { href: links.time, label: 'Or look at the times again' }}

@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
-import { href } from '@/app/book/booking-url';
-import { NoSuchTime } from '@/app/book/dates/dates-step';
+import { bookingHref } from '@/app/book/booking-url';
+import { UnknownTime } from '@/app/book/dates/dates-step';
 import { sayTooClose, sayTotals } from '@/app/book/dates/totals';
 import { type Booking, loadDates, withRepairs } from '@/app/book/load';
 import { sayStanding } from '@/app/book/wording';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { getHold, HELD_DATES } from '@/db/booking/holds';
-import { isKeySpent } from '@/db/booking/idempotency';
+import { isKeyUsed } from '@/db/booking/idempotency';
 import { sayCount, sayMinutes, sayTime } from '@/scheduling/wording';
 import { BookForm } from './book-form';
 
-export async function YouStep({ booking }: { booking: Booking }) {
+export async function DetailsStep({ booking }: { booking: Booking }) {
   const { choice, practice, offer, names, question, planKey } = booking;
-  if (planKey && (await isKeySpent(planKey))) return <BookedAlready booking={booking} />;
+  if (planKey && (await isKeyUsed(planKey))) return <BookedAlready booking={booking} />;
   const rows = await loadDates(booking);
-  if (!rows || !choice.standing) return <NoSuchTime href={href(choice, 'time')} />;
+  if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
   const heldUntil = planKey ? await getHold(planKey, booking.now) : null;
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   // Nobody should type their name for nothing.
-  if (totals.count === 0) redirect(href(choice, 'dates'));
+  if (totals.count === 0) redirect(bookingHref(choice, 'dates'));
   const plan = `${sayStanding(choice, practice.locale)} with ${names[choice.standing.therapistId]}, ${choice.minutes} minutes.`;
   return (
     <>
@@ -32,7 +32,7 @@ export async function YouStep({ booking }: { booking: Booking }) {
         from={
           <>
             <b>{plan}</b> {totals.heading}, paid at {totals.count === 1 ? 'the visit' : 'each visit'}.{' '}
-            <a href={href(choice, 'dates')}>See every date</a>
+            <a href={bookingHref(choice, 'dates')}>See every date</a>
             {heldUntil && (
               <>
                 {' '}
@@ -44,13 +44,13 @@ export async function YouStep({ booking }: { booking: Booking }) {
         }
       />
       <BookForm
-        address={href({ ...withRepairs(choice, rows), key: choice.key ?? randomUUID() }, 'you')}
+        address={bookingHref({ ...withRepairs(choice, rows), key: choice.key ?? randomUUID() }, 'you')}
         rows={rows}
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
         locale={practice.locale}
         practice={{ name: practice.name, phone: practice.phone, sendsMail: Boolean(process.env.SMTP_URL) }}
-        links={{ dates: href(choice, 'dates'), time: href(choice, 'time') }}
+        links={{ dates: bookingHref(choice, 'dates'), time: bookingHref(choice, 'time') }}
         cutoffs={[
           `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,
           sayTooClose(totals, practice, booking.now),
@@ -70,11 +70,11 @@ function BookedAlready({ booking: { choice, practice } }: { booking: Booking }) 
       <div className="pb-10">
         <Notice tone="good" title={sayStanding(choice, practice.locale)}>
           <p>
-            Your dates, and the link to change them, are in your mail. Or <Reach practice={practice} />.
+            Your dates, and the link to change them, are in your mail. Or <ContactLinks practice={practice} />.
           </p>
           <p className="flex flex-wrap gap-x-6">
             <a href="/manage">Send me my link again</a>
-            <a href={href(choice, 'time', { standing: null, key: null })}>Book another time</a>
+            <a href={bookingHref(choice, 'time', { standing: null, key: null })}>Book another time</a>
           </p>
         </Notice>
       </div>

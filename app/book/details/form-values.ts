@@ -3,15 +3,15 @@ import type { DateRow } from '@/app/book/dates/dates';
 // The form of the last step, apart from the rules it is held to: the browser needs only this.
 
 export const fields = ['name', 'email', 'phone', 'note', 'score', 'consent'] as const;
-export type Typed = Record<(typeof fields)[number], string>;
+export type FormValues = Record<(typeof fields)[number], string>;
 
-export const nothingTyped: Typed = { name: '', email: '', phone: '', note: '', score: '', consent: '' };
+export const emptyValues: FormValues = { name: '', email: '', phone: '', note: '', score: '', consent: '' };
 
 /** What the form shows: as it was answered last. */
 export interface BookState {
   /** What was typed, so that a page drawn without script has it too. */
-  typed: Typed;
-  errors: Partial<Record<keyof Typed, string>>;
+  typed: FormValues;
+  errors: Partial<Record<keyof FormValues, string>>;
   problem: 'taken' | 'busy' | 'too_many' | 'many_wait' | 'booked_already' | 'not_possible' | null;
   /** Not booked: what was asked for waits for a link to be pressed, or for the practice. */
   waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
@@ -24,7 +24,7 @@ export interface BookState {
 }
 
 export const untouched: BookState = {
-  typed: nothingTyped,
+  typed: emptyValues,
   errors: {},
   problem: null,
   waits: null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bookingNote, emailAddress, personName, phoneNumber } from '@/db/input/fields';
-import { fields, nothingTyped, type Typed } from './form-values';
+import { emptyValues, type FormValues, fields } from './form-values';
 
 // Who a series is booked for, as the last step asks.
 
@@ -21,14 +21,14 @@ const details = z.object({
 
 /** What was typed as it was typed, what is wrong with each field, and the details when nothing is. */
 export function readDetails(form: FormData) {
-  const typed = { ...nothingTyped };
+  const typed = { ...emptyValues };
   for (const field of fields) {
     const value = form.get(field);
     // Longer than any rule allows: cut before it is carried back into the page.
     if (typeof value === 'string') typed[field] = value.slice(0, 40_000);
   }
   const read = details.safeParse(typed);
-  const errors: Partial<Record<keyof Typed, string>> = {};
+  const errors: Partial<Record<keyof FormValues, string>> = {};
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
       const field = fields.find((one) => one === path[0]);

@@ -3,11 +3,11 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import {
   type BookingChoice,
-  href,
-  type Offer,
+  type BookingOptions,
+  bookingHref,
   type OfferedService,
   paramsOf,
-  parse,
+  parseBooking,
   therapistsFor,
 } from '@/app/book/booking-url';
 import { Choice, Choices, segments } from '@/app/book/choices';
@@ -26,7 +26,7 @@ export interface MassageOffer extends OfferedService {
 }
 
 interface PlanFormProps {
-  offer: Offer<MassageOffer>;
+  offer: BookingOptions<MassageOffer>;
   choice: BookingChoice;
   money: Money;
   /** Where the suggested cadence comes from, when a question suggests one. */
@@ -47,10 +47,10 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
   const read = (more?: '1' | '-1') => {
     if (!form.current) return;
     const fields: Record<string, unknown> = Object.fromEntries(new FormData(form.current));
-    const next = parse({ ...fields, more }, offer);
+    const next = parseBooking({ ...fields, more }, offer);
     setChoice(next);
     // Coming back to this page finds it as it was left.
-    window.history.replaceState(window.history.state, '', href(next, 'massage'));
+    window.history.replaceState(window.history.state, '', bookingHref(next, 'massage'));
   };
   // What was changed before the script came, or is restored by the browser, stands in the fields.
   const wake = useEffectEvent(() => {
@@ -184,7 +184,7 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
   );
 }
 
-function Therapists({ offer, choice }: { offer: Offer; choice: BookingChoice }) {
+function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingChoice }) {
   const names = shortNames(offer.therapists);
   const givers = therapistsFor(choice.ladder, offer);
   const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));

@@ -1,21 +1,21 @@
-import { type BookingChoice, href } from '@/app/book/booking-url';
-import type { Window } from '@/app/book/weeks';
+import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
+import type { ShownDays } from '@/app/book/weeks';
 import { Section } from '@/components/section';
 import { datesOf } from '@/scheduling/cadence';
 import { sayClock, sayDate, sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
-import { bestOf, type GridDay } from './grid';
+import { bestCells, type GridDay } from './grid';
 
 /** The five that fit best, in words. */
 export function BestFits(props: {
   days: GridDay[];
   choice: BookingChoice;
   names: Record<string, string>;
-  window: Window;
+  window: ShownDays;
   locale: string;
 }) {
   const { choice, names, window, locale } = props;
   const { cadence, sessions } = choice;
-  const best = bestOf(props.days);
+  const best = bestCells(props.days);
   const aside = window.weekB
     ? `Week A starts ${sayDate(window.from, 'short', locale)}, week B ${sayDate(window.weekB, 'short', locale)}.`
     : sessions === 1
@@ -31,7 +31,7 @@ export function BestFits(props: {
           return (
             <li key={`${cell.on}${cell.time}`} className="border-b border-line">
               <a
-                href={href(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId } })}
+                href={bookingHref(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId } })}
                 className={`group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink ${
                   cadence === 'once'
                     ? 'wide:grid-cols-[minmax(0,1fr)_7rem_4rem_5rem]'

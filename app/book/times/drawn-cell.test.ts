@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawCell, lineOf } from './drawn-cell';
+import { labelCell, lineOf } from './drawn-cell';
 
 describe('the line of a cell', () => {
   it.each<[boolean[], number[]]>([
@@ -31,7 +31,7 @@ it('a cell carries what it shows, and no list of what it is made from', () => {
     line: open,
     clashes: ['2026-12-05', '2026-12-19'],
   };
-  const drawn = drawCell(cell, { names: { aoife: 'Aoife', jun: 'Jun' }, cadence: 'biweekly', locale: 'en-IE' });
+  const drawn = labelCell(cell, { names: { aoife: 'Aoife', jun: 'Jun' }, cadence: 'biweekly', locale: 'en-IE' });
   expect(drawn).toEqual({
     on: '2026-12-05',
     time: '09:00',

@@ -1,4 +1,4 @@
-import { type BookingChoice, href } from '@/app/book/booking-url';
+import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import { sayClashes, sayOpen, sayWhen, sayWho } from '@/app/book/wording';
 import type { Cadence } from '@/scheduling/cadence';
 import type { Cell } from './grid';
@@ -7,7 +7,7 @@ import type { Cell } from './grid';
 // is carried is only what is shown.
 
 /** A cell in words. */
-export interface DrawnCell {
+export interface CellLabels {
   on: string;
   time: string;
   when: string;
@@ -22,13 +22,13 @@ export interface DrawnCell {
   with: string;
 }
 
-interface Said {
+interface LabelContext {
   names: Record<string, string>;
   cadence: Cadence;
   locale: string;
 }
 
-export function drawCell(cell: Cell, { names, cadence, locale }: Said): DrawnCell {
+export function labelCell(cell: Cell, { names, cadence, locale }: LabelContext): CellLabels {
   return {
     on: cell.on,
     time: cell.time,
@@ -44,8 +44,8 @@ export function drawCell(cell: Cell, { names, cadence, locale }: Said): DrawnCel
 }
 
 /** Where a cell leads, but for the time it names. */
-export function addressOfCells(choice: BookingChoice): string {
-  return href(choice, 'dates', { standing: null });
+export function cellHrefStart(choice: BookingChoice): string {
+  return bookingHref(choice, 'dates', { standing: null });
 }
 
 export function lineOf(open: boolean[]): number[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '@/scheduling/day';
 import type { StandingTime } from '@/scheduling/standing-times';
-import { bestOf, gridOf, inPart, openDay, partOf, rowsOf } from './grid';
+import { bestCells, gridOf, inPart, openDay, partOf, rowsOf } from './grid';
 
 const instant = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
 const standing = (therapistId: string, firstOn: string, time: string, line: string): StandingTime => {
@@ -103,7 +103,7 @@ describe('the best fits', () => {
       ],
       query,
     );
-    expect(bestOf(days, 4).map(({ on, time }) => `${on} ${time}`)).toEqual([
+    expect(bestCells(days, 4).map(({ on, time }) => `${on} ${time}`)).toEqual([
       `${day(0)} 09:00`,
       `${day(1)} 18:00`,
       `${day(3)} 09:00`,
@@ -112,7 +112,7 @@ describe('the best fits', () => {
   });
   it('fill up from days already taken when there are too few days', () => {
     const times = ['09:00', '10:00', '11:00'].map((time) => standing('mira', day(0), time, 'oo'));
-    expect(bestOf(gridOf(times, query).days, 2).map(({ time }) => time)).toEqual(['09:00', '10:00']);
+    expect(bestCells(gridOf(times, query).days, 2).map(({ time }) => time)).toEqual(['09:00', '10:00']);
   });
   it('open the phone on their day unless another is asked for', () => {
     const { days } = gridOf([standing('mira', day(0), '09:00', 'ox'), standing('mira', day(1), '09:00', 'oo')], query);

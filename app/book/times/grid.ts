@@ -67,7 +67,7 @@ export function gridOf(standingTimes: StandingTime[], query: GridQuery): Grid {
 }
 
 /** The few with the most free dates, the earliest of equals, on different days as far as there are so many. */
-export function bestOf(days: GridDay[], count = 5): Cell[] {
+export function bestCells(days: GridDay[], count = 5): Cell[] {
   const ranked = days.flatMap(({ cells }) => cells).sort(better);
   const chosen: Cell[] = [];
   for (const cell of ranked) if (chosen.every(({ on }) => on !== cell.on)) chosen.push(cell);
@@ -98,7 +98,7 @@ export function inPart(days: GridDay[], part: DayPart): GridDay[] {
 /** The day a phone opens: the one asked for, else the day of the best cell. */
 export function openDay(days: GridDay[], asked: (string | null | undefined)[]): GridDay | undefined {
   const wish = asked.find((on) => days.some((day) => day.on === on));
-  const best = bestOf(days, 1)[0]?.on;
+  const best = bestCells(days, 1)[0]?.on;
   return days.find(({ on }) => on === (wish ?? best)) ?? days[0];
 }
 

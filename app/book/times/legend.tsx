@@ -1,10 +1,10 @@
-import { Ticks } from '@/components/ticks';
+import { TickRow } from '@/components/ticks';
 import { lineOf } from './drawn-cell';
 
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
 
 /** What the fills and the line mean. */
-export function Key({ of }: { of: number }) {
+export function Legend({ of }: { of: number }) {
   if (of === 1) return null;
   const middle = Math.floor(of / 2);
   const samples = [
@@ -26,7 +26,7 @@ export function Key({ of }: { of: number }) {
               {open} of {of}
             </b>
             <span className="absolute inset-x-2.5 bottom-1.5 text-euc">
-              <Ticks line={[...line]} />
+              <TickRow line={[...line]} />
             </span>
           </span>
           {means}

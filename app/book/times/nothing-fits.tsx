@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { href } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
 import type { Booking } from '@/app/book/load';
-import type { Window } from '@/app/book/weeks';
+import type { ShownDays } from '@/app/book/weeks';
 import { sayWhen } from '@/app/book/wording';
 import { Notice } from '@/components/notice';
 import { datesOf } from '@/scheduling/cadence';
@@ -10,20 +10,22 @@ import { sayDate, sayDay, sayReach } from '@/scheduling/wording';
 import type { Cell } from './grid';
 
 /** No time at all, or none for the whole series: what there is instead. */
-export function NothingFits(props: { booking: Booking; window: Window; best: Cell | undefined }) {
+export function NothingFits(props: { booking: Booking; window: ShownDays; best: Cell | undefined }) {
   const { booking, window, best } = props;
   const { choice, practice, offer, names } = booking;
   const { locale } = practice;
   if (best && best.open === best.of) return null;
   const later = window.later && (
-    <a href={href(choice, 'time', { week: window.later, day: null })}>
+    <a href={bookingHref(choice, 'time', { week: window.later, day: null })}>
       {choice.cadence === 'once' ? 'Later days' : `Start the week of ${sayDate(window.later, 'short', locale)}`}
     </a>
   );
   const runsOut = addDays(offer.today, practice.windowDays);
   const isTooLong =
     (datesOf({ cadence: choice.cadence, firstOn: window.from, sessions: choice.sessions }).at(-1) ?? '') > runsOut;
-  const others = choice.therapistId && <a href={href(choice, 'time', { therapistId: null })}>Look with anyone</a>;
+  const others = choice.therapistId && (
+    <a href={bookingHref(choice, 'time', { therapistId: null })}>Look with anyone</a>
+  );
   const say = (title: string, text: string, link: ReactNode = later): ReactNode => (
     <div className="pb-10">
       <Notice tone="quiet" title={title}>
@@ -39,7 +41,7 @@ export function NothingFits(props: { booking: Booking; window: Window; best: Cel
     return say(
       'That runs further ahead than we book',
       `We book until ${sayDay(runsOut, 'full', locale)}. Choose fewer sessions, or start earlier.`,
-      <a href={href(choice, 'massage')}>Change the number of sessions</a>,
+      <a href={bookingHref(choice, 'massage')}>Change the number of sessions</a>,
     );
   }
   if (!best) {

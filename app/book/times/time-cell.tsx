@@ -1,8 +1,8 @@
-import { Ticks } from '@/components/ticks';
-import type { DrawnCell } from './drawn-cell';
+import { TickRow } from '@/components/ticks';
+import type { CellLabels } from './drawn-cell';
 
 export interface CellProps {
-  cell: DrawnCell;
+  cell: CellLabels;
   /** Where a cell leads, but for its time. */
   address: string;
   isChosen: boolean;
@@ -37,7 +37,7 @@ export function TimeCell({
       <b>{cell.open}</b>
       <span className="sr-only">{`${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`}</span>
       <small aria-hidden="true">{`${cell.who}${isChosen && isDay ? ', chosen' : ''}`}</small>
-      <Ticks line={cell.line} />
+      <TickRow line={cell.line} />
     </a>
   );
 }

@@ -1,4 +1,4 @@
-import { type BookingChoice, href } from '@/app/book/booking-url';
+import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import { capital } from '@/app/book/wording';
 import { datesOf } from '@/scheduling/cadence';
 import { sayDate, sayDay, sayWeekday, sayWeekdays } from '@/scheduling/wording';
@@ -84,7 +84,7 @@ function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice:
   const emphasis = isShown ? 'font-semibold text-euc-deep' : '';
   return (
     <a
-      href={`${href(choice, 'time', { day: day.on })}#day`}
+      href={`${bookingHref(choice, 'time', { day: day.on })}#day`}
       aria-current={isShown ? 'date' : undefined}
       className={`-mb-px grid min-h-19 content-center justify-items-center border-b-3 text-ink no-underline hover:text-ink ${isShown ? 'border-euc' : 'border-transparent'}`}
     >

@@ -1,6 +1,6 @@
-import { type BookingChoice, type DayPart, dayParts, href } from '@/app/book/booking-url';
-import { type Booking, heldBy } from '@/app/book/load';
-import { type Window, windowOf } from '@/app/book/weeks';
+import { type BookingChoice, bookingHref, type DayPart, dayParts } from '@/app/book/booking-url';
+import { type Booking, ownHold } from '@/app/book/load';
+import { type ShownDays, shownDaysOf } from '@/app/book/weeks';
 import { sayList } from '@/app/book/wording';
 import { Opening } from '@/components/opening';
 import { VisitorZone } from '@/components/visitor-time';
@@ -8,13 +8,13 @@ import { listStandingTimes } from '@/db/availability/standing-times';
 import { listHolidays } from '@/db/practice/practice';
 import { datesOf } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { habitsOf } from '@/scheduling/locale';
+import { localeFormat } from '@/scheduling/locale';
 import { sayCadence, sayClock, sayDate, sayWeekdays, sayZone } from '@/scheduling/wording';
 import { toInstant } from '@/scheduling/zone';
 import { BestFits } from './best-fits';
-import { addressOfCells, drawCell } from './drawn-cell';
-import { bestOf, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
-import { Key } from './legend';
+import { cellHrefStart, labelCell } from './drawn-cell';
+import { bestCells, type Grid, type GridDay, gridOf, inPart, openDay } from './grid';
+import { Legend } from './legend';
 import { NothingFits } from './nothing-fits';
 import { TimesDay } from './times-day';
 import { type DrawnDay, TimesTable } from './times-table';
@@ -36,7 +36,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   const { choice, practice, offer, names, now } = booking;
   const { locale } = practice;
   const { cadence, sessions, minutes, therapistId } = choice;
-  const window = windowOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
+  const window = shownDaysOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
   const [found, holidays] = await Promise.all([
     listStandingTimes(
       {
@@ -45,7 +45,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         cadence,
         from: window.from,
         ...(therapistId ? { therapistId } : {}),
-        ...heldBy(booking),
+        ...ownHold(booking),
       },
       now,
     ),
@@ -63,13 +63,13 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   const part = isDuo ? choice.part : 'all';
   const shownDays = inPart(grid.days, part);
   const day = openDay(shownDays, [choice.day, choice.standing?.on]);
-  const best = bestOf(grid.days, 1)[0];
-  const address = addressOfCells(choice);
+  const best = bestCells(grid.days, 1)[0];
+  const address = cellHrefStart(choice);
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
   const drawn = (days: GridDay[]): DrawnDay[] =>
     days
       .filter(({ cells }) => cells.length > 0)
-      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => drawCell(cell, { names, cadence, locale })) }));
+      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, { names, cadence, locale })) }));
   const ends = datesOf({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
     .filter(({ on }) => on >= window.from && on <= ends)
@@ -85,7 +85,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
             <b>
               {sessions === 1 ? 'One session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes} minutes
             </b>
-            , with {therapistId ? names[therapistId] : 'anyone'}. <a href={href(choice, 'massage')}>Change</a>
+            , with {therapistId ? names[therapistId] : 'anyone'}. <a href={bookingHref(choice, 'massage')}>Change</a>
           </>
         }
       />
@@ -119,7 +119,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
               shown={day}
               choice={choice}
               draw={(cell) => ({
-                cell: drawCell(cell, { names, cadence, locale }),
+                cell: labelCell(cell, { names, cadence, locale }),
                 address,
                 clock: sayClock(cell.time, locale),
                 isChosen: chosen?.on === cell.on && chosen.time === cell.time,
@@ -137,7 +137,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
               locale={locale}
             />
             <div className="mt-6">
-              <Key of={sessions} />
+              <Legend of={sessions} />
             </div>
           </>
         )}
@@ -145,7 +145,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
           {(grid.isThinned || choice.everyStart) && (
             <>
               <a
-                href={`${href(choice, 'time', { everyStart: !choice.everyStart })}#times`}
+                href={`${bookingHref(choice, 'time', { everyStart: !choice.everyStart })}#times`}
                 className="inline-flex min-h-11 items-center"
               >
                 {choice.everyStart ? 'Show only the half hours' : 'Show the quarter hours too'}
@@ -169,9 +169,9 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   );
 }
 
-function WeekLinks(props: { choice: BookingChoice; window: Window; today: string; locale: string }) {
+function WeekLinks(props: { choice: BookingChoice; window: ShownDays; today: string; locale: string }) {
   const { choice, window, today, locale } = props;
-  const to = (week: string) => `${href(choice, 'time', { week, day: null })}#times`;
+  const to = (week: string) => `${bookingHref(choice, 'time', { week, day: null })}#times`;
   const link = 'inline-flex min-h-11 items-center';
   return (
     <nav aria-label="Start weeks" className="flex items-center gap-6 text-small">
@@ -196,18 +196,18 @@ function PartLinks({ choice, locale }: { choice: BookingChoice; locale: string }
       {dayParts.map((part) => (
         <a
           key={part}
-          href={`${href(choice, 'time', { part })}#times`}
+          href={`${bookingHref(choice, 'time', { part })}#times`}
           aria-current={part === choice.part || undefined}
           className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
         >
-          {(habitsOf(locale).halves ? partsByHalves : parts)[part]}
+          {(localeFormat(locale).halves ? partsByHalves : parts)[part]}
         </a>
       ))}
     </nav>
   );
 }
 
-function weeksOf(days: GridDay[], window: Window, locale: string) {
+function weeksOf(days: GridDay[], window: ShownDays, locale: string) {
   const { weekB } = window;
   if (!weekB) return [{ days }];
   const week = (title: string, first: string, ofWeek: GridDay[]) => ({
@@ -233,11 +233,11 @@ function hasCells(days: GridDay[]): boolean {
   return days.some(({ cells }) => cells.length > 0);
 }
 
-function daysOf(window: Window): string[] {
+function daysOf(window: ShownDays): string[] {
   return Array.from({ length: Math.min(daysBetween(window.from, window.until), 7) }, (_, n) => addDays(window.from, n));
 }
 
-function sayWeeks(window: Window, today: string, locale: string): string {
+function sayWeeks(window: ShownDays, today: string, locale: string): string {
   if (window.weekB)
     return `Weeks of ${sayDate(window.from, 'short', locale)} and ${sayDate(window.weekB, 'short', locale)}`;
   if (daysBetween(window.from, window.until) === 7 && window.from !== today)

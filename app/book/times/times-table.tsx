@@ -2,15 +2,15 @@
 
 import type { DayPart } from '@/app/book/booking-url';
 import { capital } from '@/app/book/wording';
-import { habitsOf } from '@/scheduling/locale';
+import { localeFormat } from '@/scheduling/locale';
 import { sayClock, sayDate, sayWeekday } from '@/scheduling/wording';
-import type { DrawnCell } from './drawn-cell';
+import type { CellLabels } from './drawn-cell';
 import { rowsOf } from './grid';
 import { NoTime, TimeCell } from './time-cell';
 
 export interface DrawnDay {
   on: string;
-  cells: DrawnCell[];
+  cells: CellLabels[];
 }
 
 interface TableProps {
@@ -35,7 +35,7 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries, lo
     part,
   );
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
-  const hours = habitsOf(locale).halves ? 'w-22' : 'w-16';
+  const hours = localeFormat(locale).halves ? 'w-22' : 'w-16';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
     <table className="-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] wide:table">

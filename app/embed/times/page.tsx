@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { href, type Params } from '@/app/book/booking-url';
+import { bookingHref, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
-import { addressOfCells, drawCell } from '@/app/book/times/drawn-cell';
-import { bestOf, gridOf } from '@/app/book/times/grid';
+import { cellHrefStart, labelCell } from '@/app/book/times/drawn-cell';
+import { bestCells, gridOf } from '@/app/book/times/grid';
 import { TimeCell } from '@/app/book/times/time-cell';
-import { windowOf } from '@/app/book/weeks';
-import { Reach } from '@/components/reach';
+import { shownDaysOf } from '@/app/book/weeks';
+import { ContactLinks } from '@/components/reach';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/wording';
 
@@ -21,7 +21,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
   await connection();
   const { choice, practice, offer, names, now } = await loadBooking(await searchParams, Date.now());
   const { cadence, sessions, minutes, therapistId, ladder } = choice;
-  const window = windowOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
+  const window = shownDaysOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
   const query = { serviceIds: ladder, minutes, cadence, from: window.from, ...(therapistId && { therapistId }) };
   const found = offer.services.length > 0 ? await listStandingTimes(query, now) : { ok: false as const };
   const { days } = gridOf(found.ok ? found.standingTimes : [], {
@@ -32,22 +32,23 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
     everyStart: false,
   });
   const shown = days.filter(({ cells }) => cells.length > 0);
-  const first = bestOf(days, 1)[0]?.on;
-  const weekFrom = (week: string) => href(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
-  const address = addressOfCells(choice);
+  const first = bestCells(days, 1)[0]?.on;
+  const weekFrom = (week: string) =>
+    bookingHref(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
+  const address = cellHrefStart(choice);
   return (
     <main className="p-5">
       <h1 className="text-title">Pick a time to keep</h1>
       <p className="mt-2 text-small text-soft">
         {practice.name}: {sessions === 1 ? 'one session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes}{' '}
         minutes. Times are {sayZone(practice.timeZone)}.{' '}
-        <a href={href(choice, 'massage')} target="_top">
+        <a href={bookingHref(choice, 'massage')} target="_top">
           Change
         </a>
       </p>
       {shown.length === 0 && (
         <p className="mt-6">
-          No time is free in these days. Look later, or <Reach practice={practice} />.
+          No time is free in these days. Look later, or <ContactLinks practice={practice} />.
         </p>
       )}
       <div className="mt-4 border-b border-line">
@@ -67,7 +68,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
               {cells.map((cell) => (
                 <li key={cell.time} className="grid">
                   <TimeCell
-                    cell={drawCell(cell, { names, cadence, locale: practice.locale })}
+                    cell={labelCell(cell, { names, cadence, locale: practice.locale })}
                     address={address}
                     clock={sayClock(cell.time, practice.locale)}
                     isChosen={false}

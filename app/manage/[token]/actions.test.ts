@@ -6,7 +6,7 @@ import { appointments } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { bookBack, cancel, extend, move } from './actions';
+import { bookSkippedDate, cancel, extend, move } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.stubEnv('RATE_LIMITS', 'off');
@@ -97,9 +97,9 @@ describe('a link', () => {
     );
     if (!skipping.ok) throw new Error('The cast could not book.');
     const fields = { token: skipping.manageToken, position: '2', seriesVersion: '1' };
-    expect(await send(bookBack, { ...fields, token: otherToken })).toContain('said=not_found');
-    expect(await send(bookBack, fields)).toContain('said=extended');
-    expect(await send(bookBack, fields)).toContain('said=not_found');
+    expect(await send(bookSkippedDate, { ...fields, token: otherToken })).toContain('said=not_found');
+    expect(await send(bookSkippedDate, fields)).toContain('said=extended');
+    expect(await send(bookSkippedDate, fields)).toContain('said=not_found');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 3);
   });
   it('leads back to the free times when that one has gone', async () => {

@@ -2,8 +2,8 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { addressOf } from '@/app/client-ip';
-import { formSent, textSent } from '@/app/form-data';
+import { clientIp } from '@/app/client-ip';
+import { readForm, readText } from '@/app/form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { bookSkipped } from '@/db/booking/book-skipped';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
@@ -16,7 +16,7 @@ import { spend } from '@/db/operations/rate-limits';
 // The token in the form is the proof of who is asking, looked up again for every change.
 
 export async function cancel(form: FormData): Promise<void> {
-  formSent(form);
+  readForm(form);
   const token = text(form, 'token');
   const scope = appointmentScope.safeParse(text(form, 'scope'));
   const said = await change(token, async (viewer) => {
@@ -30,7 +30,7 @@ export async function cancel(form: FormData): Promise<void> {
 }
 
 export async function move(form: FormData): Promise<void> {
-  formSent(form);
+  readForm(form);
   const [token, uid] = [text(form, 'token'), text(form, 'uid')];
   const startsAt = wholeNumber(form, 'to') ?? 0;
   const therapistId = text(form, 'with') || undefined;
@@ -56,7 +56,7 @@ export async function move(form: FormData): Promise<void> {
 }
 
 export async function extend(form: FormData): Promise<void> {
-  formSent(form);
+  readForm(form);
   const token = text(form, 'token');
   const sessions = wholeNumber(form, 'more') ?? 0;
   const said = await change(token, async (viewer) => {
@@ -71,8 +71,8 @@ export async function extend(form: FormData): Promise<void> {
 }
 
 /** A date that was skipped, and can be had now. */
-export async function bookBack(form: FormData): Promise<void> {
-  formSent(form);
+export async function bookSkippedDate(form: FormData): Promise<void> {
+  readForm(form);
   const token = text(form, 'token');
   const said = await change(token, async (viewer) => {
     const asked = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
@@ -87,7 +87,7 @@ type Changed = (viewer: { role: 'link'; seriesId: string }) => Promise<string>;
 
 async function change(token: string, act: Changed): Promise<string> {
   try {
-    const allowed = await spend('changes', addressOf(await headers()));
+    const allowed = await spend('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     return viewer ? await act(viewer) : 'not_found';
@@ -97,7 +97,7 @@ async function change(token: string, act: Changed): Promise<string> {
   }
 }
 
-const text = (form: FormData, name: string) => textSent(form, name, 200);
+const text = (form: FormData, name: string) => readText(form, name, 200);
 
 function wholeNumber(form: FormData, name: string): number | undefined {
   const said = text(form, name);

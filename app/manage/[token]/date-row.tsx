@@ -1,5 +1,5 @@
 import { DateState } from '@/components/date-state';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import { sayFirstName } from '@/scheduling/wording';
@@ -52,7 +52,8 @@ export function DateRow({ one, managed }: { one: AppointmentView; managed: Manag
             )}
             {!(move && cancel) && (
               <span className="block py-2 text-soft">
-                Too late to {move ? 'cancel' : 'move or cancel'} this one here. <Reach practice={practice} capital />.
+                Too late to {move ? 'cancel' : 'move or cancel'} this one here.{' '}
+                <ContactLinks practice={practice} capital />.
               </span>
             )}
           </span>

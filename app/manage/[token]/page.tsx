@@ -4,7 +4,7 @@ import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
@@ -64,7 +64,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </Opening>
-      <Said said={said} managed={managed} />
+      <Flash said={said} managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
         {series.cadence !== 'once' && series.sessions < practice.maxSessions && (
@@ -90,7 +90,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
           <Fact label="Move">Until {sayMinutes(practice.moveCutoffMinutes)} before.</Fact>
           <Fact label="After that">
-            <Reach practice={practice} capital />. A person will help.
+            <ContactLinks practice={practice} capital />. A person will help.
           </Fact>
           <Fact label="Price">
             {standing.length > 0
@@ -115,7 +115,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
 }
 
 /** What was just done. The words come from here, never from the address. */
-function Said({ said, managed }: { said: unknown; managed: Managed }) {
+function Flash({ said, managed }: { said: unknown; managed: Managed }) {
   const { practice, series } = managed;
   const mail = process.env.SMTP_URL ? 'A mail is on its way.' : '';
   const left = upcoming(managed).length;

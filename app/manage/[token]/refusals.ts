@@ -1,7 +1,7 @@
 import type { ClashReason } from '@/scheduling/availability';
 
 /** Why a date cannot be had, in a few words. */
-export const WHY: Record<ClashReason, string> = {
+export const REFUSAL_TEXTS: Record<ClashReason, string> = {
   booked: 'Somebody else has it',
   time_off: 'The therapist is away',
   holiday: 'A holiday',

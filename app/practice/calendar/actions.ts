@@ -1,15 +1,15 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent, textSent } from '@/app/form-data';
-import { orBusy } from '@/app/practice/or-busy';
+import { readForm, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-busy';
 import { requireViewer } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/calendar';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { completeAppointment, markNoShow, takeBackOutcome } from '@/db/booking/outcomes';
-import { renewLinkOf } from '@/db/messages/renew-link';
+import { completeAppointment, markNoShow, undoOutcome } from '@/db/booking/outcomes';
+import { renewClientLink } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 
@@ -30,9 +30,9 @@ export async function noShow(form: FormData) {
   });
 }
 
-export async function takeBack(form: FormData) {
+export async function undoStatus(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const done = await takeBackOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    const done = await undoOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
     return done.ok ? 'taken_back' : done.reason;
   });
 }
@@ -62,7 +62,7 @@ export async function move(form: FormData) {
 export async function renewLink(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const found = await getAppointment(viewer, seen.uid);
-    return found && (await renewLinkOf(viewer, found.seriesUid, Date.now())) ? 'link_renewed' : 'not_found';
+    return found && (await renewClientLink(viewer, found.seriesUid, Date.now())) ? 'link_renewed' : 'not_found';
   });
 }
 
@@ -71,11 +71,11 @@ type Answer = string | { said: string; on: string; open: string | null };
 type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
 
 async function answer(form: FormData, change: Change): Promise<never> {
-  formSent(form);
+  readForm(form);
   const viewer = await requireViewer('staff');
   const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
   const back = new URLSearchParams(text(form, 'back'));
-  const told = await orBusy(() => change(viewer, seen));
+  const told = await orDatabaseBusy(() => change(viewer, seen));
   const { said, ...place } = typeof told === 'string' ? { said: told } : told;
   back.set('said', said);
   for (const [name, value] of Object.entries(place)) {
@@ -88,7 +88,7 @@ async function answer(form: FormData, change: Change): Promise<never> {
   redirect(`/practice/calendar?${back}`);
 }
 
-const text = (form: FormData, name: string) => textSent(form, name, 500);
+const text = (form: FormData, name: string) => readText(form, name, 500);
 
 function wholeNumber(form: FormData, name: string): number | undefined {
   const said = text(form, name);

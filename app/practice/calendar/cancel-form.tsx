@@ -4,14 +4,14 @@ import { Button, ButtonLink } from '@/components/button';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { cancel } from './actions';
 import type { CancelReach } from './scope';
-import { AsSeen } from './version-field';
+import { VersionField } from './version-field';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
   const { following, all, colleagues } = reach;
   return (
     <ActionForm action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
-      <AsSeen facts={facts} back={back} />
+      <VersionField facts={facts} back={back} />
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-semibold">Cancel what?</legend>
         <Scope value="this" isFirst>

@@ -2,7 +2,7 @@
 
 import FullCalendar from '@fullcalendar/react';
 import timeGrid from '@fullcalendar/react/timegrid';
-import { habitsOf } from '@/scheduling/locale';
+import { localeFormat } from '@/scheduling/locale';
 import { toWall } from '@/scheduling/zone';
 
 export interface GridEvent {
@@ -73,7 +73,7 @@ interface GridProps {
 /** One FullCalendar: a week, or a day, of one therapist. */
 export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
   const { view } = span;
-  const { halves } = habitsOf(span.locale);
+  const { halves } = localeFormat(span.locale);
   return (
     <FullCalendar
       plugins={[timeGrid]}

@@ -6,7 +6,7 @@ import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { move } from './actions';
-import { AsSeen } from './version-field';
+import { VersionField } from './version-field';
 
 export interface Moving {
   /** The local day of which the free times are shown, and the first that can be asked for. */
@@ -98,7 +98,7 @@ function FreeTimes({ facts, locale, moving, back, keepHref }: MoveFormProps) {
   return (
     <FocusOnOpening>
       <ActionForm action={move} className="grid gap-3">
-        <AsSeen facts={facts} back={`${back}&to=${on}&who=${therapistId}`} />
+        <VersionField facts={facts} back={`${back}&to=${on}&who=${therapistId}`} />
         <input type="hidden" name="with" value={therapistId} />
         <fieldset className="grid gap-2">
           <legend className="mb-2">{title}</legend>

@@ -8,7 +8,7 @@ import type { Staff } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/appointments/calendar';
 import { listTimesToMove } from '@/db/availability/times-to-move';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
-import { whenLinkEnds } from '@/db/messages/renew-link';
+import { getLinkExpiry } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { getQuestion } from '@/questions/library';
@@ -50,7 +50,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 
   const open = choice.open ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
-  const linkEndsAt = open ? await whenLinkEnds(viewer, open.seriesUid) : null;
+  const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const openHref = calendarHref(choice);
 

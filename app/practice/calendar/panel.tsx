@@ -7,11 +7,11 @@ import { Phone } from '@/components/reach';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { complete, noShow, renewLink, takeBack } from './actions';
+import { complete, noShow, renewLink, undoStatus } from './actions';
 import { CancelForm } from './cancel-form';
 import { MoveForm, type Moving } from './move-form';
 import type { CancelReach } from './scope';
-import { AsSeen } from './version-field';
+import { VersionField } from './version-field';
 import { strokesOf } from './week';
 
 interface PanelProps {
@@ -100,7 +100,7 @@ export function Panel({
           <Fact label="Link">
             {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full', locale)}.
             <ActionForm action={renewLink} className="mt-2">
-              <AsSeen facts={facts} back={back} />
+              <VersionField facts={facts} back={back} />
               <Button kind="plain" slim>
                 Renew it, and send it to them
               </Button>
@@ -115,11 +115,11 @@ export function Panel({
           {facts.startsAt <= now ? (
             <>
               <ActionForm action={complete} className="grid">
-                <AsSeen facts={facts} back={back} />
+                <VersionField facts={facts} back={back} />
                 <Button>Mark completed</Button>
               </ActionForm>
               <ActionForm action={noShow} className="grid">
-                <AsSeen facts={facts} back={back} />
+                <VersionField facts={facts} back={back} />
                 <Button kind="plain">No-show</Button>
               </ActionForm>
             </>
@@ -141,8 +141,8 @@ export function Panel({
         </div>
       )}
       {(facts.status === 'completed' || facts.status === 'no_show') && (
-        <ActionForm action={takeBack} className="mt-6">
-          <AsSeen facts={facts} back={back} />
+        <ActionForm action={undoStatus} className="mt-6">
+          <VersionField facts={facts} back={back} />
           <Button kind="plain" slim>
             That is wrong, take it back
           </Button>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { addDays } from '@/scheduling/day';
-import { habitsOf } from '@/scheduling/locale';
+import { localeFormat } from '@/scheduling/locale';
 import { sayDay, sayMonth, saySpan, sayWeekday } from '@/scheduling/wording';
 import { type CalendarChoice, calendarHref } from './calendar-url';
 import type { Lane } from './lanes';
@@ -127,7 +127,7 @@ function sayWeek(monday: string, sunday: string, locale: string): string {
   const isOneMonth = monday.slice(0, 7) === sunday.slice(0, 7);
   const [from, to, month] = [Number(monday.slice(8)), Number(sunday.slice(8)), sayMonth(sunday)];
   if (!isOneMonth) return saySpan(monday, sunday, locale);
-  return habitsOf(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
+  return localeFormat(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
 }
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';

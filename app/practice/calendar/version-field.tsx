@@ -1,7 +1,7 @@
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 
 /** What a form about one appointment carries: which one, as it was when this page was drawn, and where to come back to. */
-export function AsSeen({ facts, back }: { facts: AppointmentFacts; back: string }) {
+export function VersionField({ facts, back }: { facts: AppointmentFacts; back: string }) {
   return (
     <>
       <input type="hidden" name="uid" value={facts.uid} />

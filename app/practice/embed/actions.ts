@@ -1,6 +1,6 @@
 'use server';
 
-import { formSent } from '@/app/form-data';
+import { readForm } from '@/app/form-data';
 import { requireViewer } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
 import { putEmbedOrigins } from '@/db/practice/embed-origins';
@@ -12,7 +12,7 @@ export interface SitesState {
 }
 
 export async function save(_before: SitesState, form: FormData): Promise<SitesState> {
-  formSent(form);
+  readForm(form);
   const viewer = await requireViewer('owner');
   const typed = String(form.get('sites') ?? '').slice(0, 8000);
   if (viewer.role !== 'owner') return { typed, error: 'Only the owner may change this.', isSaved: false };

@@ -12,7 +12,7 @@ vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
 const { requireViewer } = await import('@/auth');
-const { sendOrDrop, tryAgain } = await import('./actions');
+const { sendOrDrop, retry } = await import('./actions');
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
@@ -60,7 +60,7 @@ describe('trying a mail again', () => {
     session.userId = userId;
     const form = new FormData();
     form.set('id', mailId);
-    return told(tryAgain(form));
+    return told(retry(form));
   };
   const state = async () => (await listMail(owner, { now: NOW }))[0]?.state;
 

@@ -1,17 +1,17 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent } from '@/app/form-data';
+import { readForm } from '@/app/form-data';
 import { requireViewer } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
-import { decideKept, retryMail } from '@/db/delivery/mailbox';
+import { retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 
-export async function tryAgain(form: FormData): Promise<void> {
-  formSent(form);
+export async function retry(form: FormData): Promise<void> {
+  readForm(form);
   const viewer = await requireViewer('staff');
   let said = 'busy';
   try {
-    said = (await retryMail(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
+    said = (await retryMessage(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
   } catch (error) {
     if (!isBusy(error)) throw error;
   }
@@ -20,7 +20,7 @@ export async function tryAgain(form: FormData): Promise<void> {
 
 /** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */
 export async function sendOrDrop(form: FormData): Promise<void> {
-  formSent(form);
+  readForm(form);
   const viewer = await requireViewer('staff');
   const named = form.get('id');
   const id = named === null ? undefined : String(named);
@@ -28,7 +28,7 @@ export async function sendOrDrop(form: FormData): Promise<void> {
   if (does !== 'send' && does !== 'drop') redirect('/practice/mail?said=gone');
   let said = 'busy';
   try {
-    const decided = await decideKept(viewer, { id, isSent: does === 'send' }, { now: Date.now() });
+    const decided = await sendOrDropOldMail(viewer, { id, isSent: does === 'send' }, { now: Date.now() });
     said = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
   } catch (error) {
     if (!isBusy(error)) throw error;

@@ -4,7 +4,7 @@ import { Notice } from '@/components/notice';
 import { sendOrDrop } from './actions';
 
 /** Mail from before there was a mail server: nobody should get weeks of it at once, unless the practice wants that. */
-export function Kept({ count }: { count: number }) {
+export function HeldMessages({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <Notice tone="quiet" title={count === 1 ? '1 mail is older than a day' : `${count} mails are older than a day`}>

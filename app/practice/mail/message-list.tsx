@@ -4,10 +4,10 @@ import { Notice } from '@/components/notice';
 import type { MailView } from '@/db/delivery/mailbox';
 import type { Links } from '@/mail/links';
 import { messageOf } from '@/mail/message';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { sendOrDrop, tryAgain } from './actions';
+import { retry, sendOrDrop } from './actions';
 import { type MailState, stateOf } from './state';
 
 interface Props {
@@ -17,10 +17,10 @@ interface Props {
   now: number;
   /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
   isAll: boolean;
-  linksOf: (telling: Telling, toEmail: string) => Links;
+  linksOf: (telling: Notification, toEmail: string) => Links;
 }
 
-export function Letters({ mail, isAll, ...shown }: Props) {
+export function MessageList({ mail, isAll, ...shown }: Props) {
   if (mail.length === 0)
     return (
       <div className="border-t border-line py-8">
@@ -41,14 +41,14 @@ export function Letters({ mail, isAll, ...shown }: Props) {
           key={one.id}
           className="border-t border-line py-5 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18"
         >
-          <OneLetter one={one} {...shown} />
+          <MessageRow one={one} {...shown} />
         </li>
       ))}
     </ol>
   );
 }
 
-function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail' | 'isAll'> & { one: MailView }) {
+function MessageRow({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail' | 'isAll'> & { one: MailView }) {
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
   const state = stateOf(one, { hasMailServer, now, say });
@@ -90,7 +90,7 @@ function OneLetter({ one, practice, hasMailServer, now, linksOf }: Omit<Props, '
           </ActionForm>
         )}
         {one.state === 'dead' && (
-          <ActionForm action={tryAgain} className="mt-2">
+          <ActionForm action={retry} className="mt-2">
             <input type="hidden" name="id" value={one.id} />
             <Button kind="plain" slim aria-label={`Try again: ${subject}`}>
               Try again

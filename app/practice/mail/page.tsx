@@ -10,10 +10,10 @@ import type { Staff } from '@/db/access/viewer';
 import { listMail } from '@/db/delivery/mailbox';
 import { getPractice } from '@/db/practice/practice';
 import type { Links } from '@/mail/links';
-import type { Telling } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification';
 import { linksOf } from '@/workers/mail-links';
-import { Kept } from './held-messages';
-import { Letters } from './message-list';
+import { HeldMessages } from './held-messages';
+import { MessageList } from './message-list';
 
 export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
 
@@ -40,7 +40,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
             </Notice>
           )}
           <MailRefused viewer={viewer} />
-          {hasMailServer && <Kept count={mail.filter(({ state }) => state === 'kept').length} />}
+          {hasMailServer && <HeldMessages count={mail.filter(({ state }) => state === 'kept').length} />}
           {said === 'going' && (
             <Notice tone="good" title="It will be sent now" live>
               What is out of date by now is left out.
@@ -68,7 +68,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
           )}
         </div>
       </Opening>
-      <Letters
+      <MessageList
         mail={mail}
         practice={practice}
         hasMailServer={hasMailServer}
@@ -83,7 +83,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 // Whoever has a link may use it. A sign-in link is its reader's alone; a client's opens the whole booking, also the
 // dates with other therapists.
 function linksFor(viewer: Staff) {
-  return (telling: Telling, toEmail: string): Links => {
+  return (telling: Notification, toEmail: string): Links => {
     if (telling.kind === 'sign_in') return {};
     const links = linksOf(telling, toEmail);
     return viewer.role === 'owner' ? links : { calendarUrl: links.calendarUrl };

@@ -1,14 +1,14 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent } from '@/app/form-data';
+import { readForm } from '@/app/form-data';
 import { requireViewer } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
 import { answerAsked } from '@/db/questions/asked-questions';
 import { getQuestion } from '@/questions/library';
 
 export async function answer(form: FormData): Promise<void> {
-  formSent(form);
+  readForm(form);
   const viewer = await requireViewer('staff');
   const slug = String(form.get('slug') ?? '');
   if (!getQuestion(slug)) redirect('/practice/questions?said=no_page');

@@ -33,14 +33,24 @@ export function AskedList({
     <ol className="border-b border-line">
       {asked.map((one) => (
         <li key={one.id} className="border-t border-line py-5 first:border-t-0 first:pt-0">
-          <One one={one} pages={pages} timeZone={timeZone} locale={locale} />
+          <AskedRow one={one} pages={pages} timeZone={timeZone} locale={locale} />
         </li>
       ))}
     </ol>
   );
 }
 
-function One({ one, pages, timeZone, locale }: { one: AskedView; pages: Page[]; timeZone: string; locale: string }) {
+function AskedRow({
+  one,
+  pages,
+  timeZone,
+  locale,
+}: {
+  one: AskedView;
+  pages: Page[];
+  timeZone: string;
+  locale: string;
+}) {
   const say = (instant: number) =>
     `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;

@@ -1,19 +1,19 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent } from '@/app/form-data';
-import { orBusy } from '@/app/practice/or-busy';
+import { readForm } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-busy';
 import { requireViewer } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
-import { giveBackTimeOff, takeTimeOff } from '@/db/booking/time-off';
+import { addTimeOff, removeTimeOff } from '@/db/booking/time-off';
 import { getPractice } from '@/db/practice/practice';
-import { listWhose } from './staff-choices';
+import { listStaffChoices } from './staff-choices';
 import { fieldsOf, hrefOf, isAnswered, requestOf } from './time-off-request';
 
-export async function take(form: FormData): Promise<void> {
-  formSent(form);
+export async function add(form: FormData): Promise<void> {
+  readForm(form);
   const viewer = await requireViewer('staff');
-  const { ids, options } = await listWhose(viewer);
+  const { ids, options } = await listStaffChoices(viewer);
   const fields = fieldsOf((name) => form.get(name), options);
   // A crooked request must not take the time of whoever happens to be listed first.
   if (!isAnswered((name) => form.get(name), options)) redirect('/practice/time-off?said=not_found');
@@ -24,20 +24,20 @@ export async function take(form: FormData): Promise<void> {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(one)) ?? [];
     return uid ? [{ uid, version: Number(version) }] : [];
   });
-  const said = await orBusy(async () => {
-    const done = await takeTimeOff(viewer, { ...request, cancelling }, { now: Date.now() });
+  const said = await orDatabaseBusy(async () => {
+    const done = await addTimeOff(viewer, { ...request, cancelling }, { now: Date.now() });
     if (!done.ok) return done.reason;
     return done.cancelled.length > 0 ? 'off_and_cancelled' : 'off';
   });
   redirect(said.startsWith('off') ? `/practice/time-off?said=${said}` : hrefOf(fields, said));
 }
 
-export async function giveBack(form: FormData): Promise<void> {
-  formSent(form);
+export async function remove(form: FormData): Promise<void> {
+  readForm(form);
   const viewer: Staff = await requireViewer('staff');
   const id = String(form.get('id') ?? '').slice(0, 64);
-  const said = await orBusy(async () => {
-    const done = await giveBackTimeOff(viewer, id, { now: Date.now() });
+  const said = await orDatabaseBusy(async () => {
+    const done = await removeTimeOff(viewer, id, { now: Date.now() });
     return done.ok ? 'given_back' : done.reason;
   });
   redirect(`/practice/time-off?said=${said}`);

@@ -7,14 +7,14 @@ import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listBookedThen, listTimeOff, type TimeOffView } from '@/db/booking/time-off';
+import { listAppointmentsDuring, listTimeOff, type TimeOffView } from '@/db/booking/time-off';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
-import { giveBack } from './actions';
+import { remove } from './actions';
 import { Outcome } from './outcome';
-import { Check, saySpanOf } from './preview';
-import { listWhose } from './staff-choices';
-import { WishForm } from './time-off-form';
+import { saySpanOf, TimeOffPreview } from './preview';
+import { listStaffChoices } from './staff-choices';
+import { TimeOffForm } from './time-off-form';
 import { fieldsOf, isAnswered, KINDS, requestOf } from './time-off-request';
 
 export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
@@ -30,7 +30,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   const now = Date.now();
   const [practice, { therapists, ids, options }, off] = await Promise.all([
     getPractice(),
-    listWhose(viewer),
+    listStaffChoices(viewer),
     listTimeOff(viewer, { now }),
   ]);
   const { timeZone } = practice;
@@ -49,7 +49,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         </Section>
       ) : (
         <Section title="Take time off" aside="Nothing is taken until you have seen what is booked then.">
-          <WishForm
+          <TimeOffForm
             key={JSON.stringify(fields)}
             {...{ fields, options, therapists }}
             today={toWall(timeZone, now).on}
@@ -58,7 +58,10 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
       )}
       {request && (
         <Section title="What is booked then" id="booked-then">
-          <Check {...{ fields, request, practice, now }} inTheWay={await listBookedThen(viewer, request)} />
+          <TimeOffPreview
+            {...{ fields, request, practice, now }}
+            inTheWay={await listAppointmentsDuring(viewer, request)}
+          />
         </Section>
       )}
       <Section title="Still to come">
@@ -87,7 +90,7 @@ function OffRow({ one, practice, isNamed }: { one: TimeOffView; practice: Practi
           {isNamed && `, ${one.therapist.name}`}
         </span>
       </span>
-      <ActionForm action={giveBack}>
+      <ActionForm action={remove}>
         <input type="hidden" name="id" value={one.id} />
         <Button kind="plain" slim>
           Give back

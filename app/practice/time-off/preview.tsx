@@ -1,11 +1,11 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { InTheWay, TimeOffRequest } from '@/db/booking/time-off';
+import type { ConflictingAppointment, TimeOffRequest } from '@/db/booking/time-off';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { take } from './actions';
-import type { WishFields } from './time-off-request';
+import { add } from './actions';
+import type { TimeOffFields } from './time-off-request';
 
 interface Place {
   timeZone: string;
@@ -13,10 +13,10 @@ interface Place {
 }
 
 /** What is booked at the time that is wanted, and the one button that takes it. */
-export function Check(props: {
-  fields: WishFields;
+export function TimeOffPreview(props: {
+  fields: TimeOffFields;
   request: TimeOffRequest;
-  inTheWay: InTheWay[];
+  inTheWay: ConflictingAppointment[];
   practice: Place;
   now: number;
 }) {
@@ -30,7 +30,7 @@ export function Check(props: {
   }
   const isMany = request.therapistIds.length > 1;
   return (
-    <ActionForm action={take} className="max-w-[46rem]">
+    <ActionForm action={add} className="max-w-[46rem]">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -3,7 +3,7 @@ import { listTherapists } from '@/db/practice/therapists';
 import { EVERYONE } from './time-off-request';
 
 /** Those whose time the viewer may take off, and how the form names them. */
-export async function listWhose(viewer: Staff) {
+export async function listStaffChoices(viewer: Staff) {
   const therapists = (await listTherapists()).filter(({ id }) => viewer.role === 'owner' || id === viewer.therapistId);
   const ids = therapists.map(({ id }) => id);
   return { therapists, ids, options: viewer.role === 'owner' && ids.length > 1 ? [...ids, EVERYONE] : ids };

@@ -1,10 +1,10 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { EVERYONE, KINDS, type WishFields } from './time-off-request';
+import { EVERYONE, KINDS, type TimeOffFields } from './time-off-request';
 
 /** A plain form whose fields are the address of the next look: what is in the way is shown before anything is taken. */
-export function WishForm(props: {
-  fields: WishFields;
+export function TimeOffForm(props: {
+  fields: TimeOffFields;
   today: string;
   options: string[];
   therapists: { id: string; name: string }[];

@@ -5,7 +5,7 @@ import { toInstant } from '@/scheduling/zone';
 // What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
 // time means from the first minute, or until the last.
 
-export interface WishFields {
+export interface TimeOffFields {
   who: string;
   from: string;
   at: string;
@@ -19,7 +19,7 @@ export const EVERYONE = 'everyone';
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Reads an address or a form; nonsense falls back to what can be. */
-export function fieldsOf(said: (name: string) => unknown, whose: string[]): WishFields {
+export function fieldsOf(said: (name: string) => unknown, whose: string[]): TimeOffFields {
   const text = (name: string) => {
     const value = said(name);
     return typeof value === 'string' ? value : '';
@@ -45,7 +45,7 @@ export function isAnswered(said: (name: string) => unknown, whose: string[]): bo
 }
 
 /** Null as long as no day is named. */
-export function requestOf(fields: WishFields, timeZone: string, everyone: string[]): TimeOffRequest | null {
+export function requestOf(fields: TimeOffFields, timeZone: string, everyone: string[]): TimeOffRequest | null {
   const { who, from, at, until, to, kind } = fields;
   if (!from) return null;
   return {
@@ -56,7 +56,7 @@ export function requestOf(fields: WishFields, timeZone: string, everyone: string
   };
 }
 
-export function hrefOf(fields: WishFields, said?: string): string {
+export function hrefOf(fields: TimeOffFields, said?: string): string {
   const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''));
   if (said) query.set('said', said);
   return `/practice/time-off?${query}`;

@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formSent, textSent } from '@/app/form-data';
-import { orBusy } from '@/app/practice/or-busy';
+import { readForm, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-busy';
 import { requireViewer } from '@/auth';
-import { approveRequest, cancelAllOf, confirmByStaff, declineRequest } from '@/db/booking/unconfirmed-bookings';
+import { approveRequest, cancelAllOfSender, confirmByStaff, declineRequest } from '@/db/booking/unconfirmed-bookings';
 import { isBusy } from '@/db/connection/database-busy';
 import { putClientLimits } from '@/db/practice/client-limits';
 
@@ -12,25 +12,25 @@ const HERE = '/practice/unconfirmed';
 
 export async function confirm(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orBusy(() => confirmByStaff(viewer, text(form, 'id'), Date.now()));
+  const done = await orDatabaseBusy(() => confirmByStaff(viewer, text(form, 'id'), Date.now()));
   redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done ? 'confirmed' : 'gone'}#said`);
 }
 
 export async function cancelAll(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orBusy(() => cancelAllOf(viewer, text(form, 'sender'), Date.now()));
+  const done = await orDatabaseBusy(() => cancelAllOfSender(viewer, text(form, 'sender'), Date.now()));
   redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done > 0 ? 'cancelled' : 'gone'}#said`);
 }
 
 export async function approve(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
+  const done = await orDatabaseBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
   redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done.ok ? 'approved' : done.reason}#said`);
 }
 
 export async function decline(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await orBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
+  const done = await orDatabaseBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
   redirect(`${HERE}?said=${done === 'busy' ? 'busy' : done ? 'declined' : 'gone'}#said`);
 }
 
@@ -41,7 +41,7 @@ export interface LimitsState {
 }
 
 export async function saveLimits(_before: LimitsState, form: FormData): Promise<LimitsState> {
-  formSent(form);
+  readForm(form);
   const viewer = await requireViewer('owner');
   const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value).slice(0, 40)]));
   try {
@@ -55,8 +55,8 @@ export async function saveLimits(_before: LimitsState, form: FormData): Promise<
 }
 
 function asStaff(form: FormData) {
-  formSent(form);
+  readForm(form);
   return requireViewer('staff');
 }
 
-const text = (form: FormData, name: string) => textSent(form, name, 100);
+const text = (form: FormData, name: string) => readText(form, name, 100);

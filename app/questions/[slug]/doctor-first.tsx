@@ -1,9 +1,9 @@
 import { Section } from '@/components/section';
 import { type Block, citedIn, plain } from '@/questions/markdown';
-import { type Numbers, Words } from './prose';
+import { type CitationNumbers, Prose } from './prose';
 
 /** When not to book: emergencies first, each sign with what to do. */
-export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Numbers }) {
+export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: CitationNumbers }) {
   const rows = blocks.flatMap((block) => (block.kind === 'rows' ? block.rows : []));
   const isAllCited = rows.every(({ matter }) => citedIn(matter).length > 0);
   return (
@@ -27,10 +27,10 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Num
                       className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 print:py-1.5 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline print:break-inside-avoid"
                     >
                       <span className="font-serif text-read leading-[1.625rem]">
-                        <Words of={label} numbers={numbers} />
+                        <Prose of={label} numbers={numbers} />
                       </span>
                       <span className="text-small">
-                        <Words of={matter} numbers={numbers} />
+                        <Prose of={matter} numbers={numbers} />
                       </span>
                     </li>
                   ))}

@@ -1,10 +1,10 @@
 import { Fact, Facts } from '@/components/facts';
 import { Basis } from '@/components/grade';
 import { type Block, plain } from '@/questions/markdown';
-import { type Numbers, Words } from './prose';
+import { type CitationNumbers, Prose } from './prose';
 
 /** A section's paragraphs, rows and asides, on the reading measure. */
-export function Matter({ blocks, numbers }: { blocks: Block[]; numbers: Numbers }) {
+export function QuestionBody({ blocks, numbers }: { blocks: Block[]; numbers: CitationNumbers }) {
   return (
     <div className="grid max-w-measure gap-[0.95em] font-serif text-read print:block print:space-y-2">
       {blocks.map((block) => (
@@ -14,14 +14,14 @@ export function Matter({ blocks, numbers }: { blocks: Block[]; numbers: Numbers 
   );
 }
 
-function Piece({ block, numbers }: { block: Block; numbers: Numbers }) {
+function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
   switch (block.kind) {
     case 'heading':
       return <h3>{block.title}</h3>;
     case 'paragraph':
       return (
         <p>
-          <Words of={block.of} numbers={numbers} />
+          <Prose of={block.of} numbers={numbers} />
         </p>
       );
     case 'aside':
@@ -30,7 +30,7 @@ function Piece({ block, numbers }: { block: Block; numbers: Numbers }) {
           <p className="mb-0.5 font-sans text-small font-semibold">{block.title}</p>
           {block.paragraphs.map((paragraph) => (
             <p key={plain(paragraph)}>
-              <Words of={paragraph} numbers={numbers} />
+              <Prose of={paragraph} numbers={numbers} />
             </p>
           ))}
         </div>
@@ -39,8 +39,8 @@ function Piece({ block, numbers }: { block: Block; numbers: Numbers }) {
       return (
         <Facts className="-mt-3">
           {block.rows.map(({ label, matter, basis }) => (
-            <Fact key={plain(label)} label={<Words of={label} numbers={numbers} />} reading>
-              <Words of={matter} numbers={numbers} />
+            <Fact key={plain(label)} label={<Prose of={label} numbers={numbers} />} reading>
+              <Prose of={matter} numbers={numbers} />
               {basis && (
                 <span className="mt-1 block">
                   <Basis basis={basis} />

@@ -13,7 +13,7 @@ import { getQuestion, inCountry, isOverdue, listQuestions } from '@/questions/li
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
-import { Matter } from './matter';
+import { QuestionBody } from './matter';
 import { NoteScore } from './note-score';
 import { ReadyToBook } from './ready-to-book';
 import { ScoreChart } from './score-chart';
@@ -95,19 +95,19 @@ export default async function QuestionPage({ params }: Props) {
         <DoctorFirst blocks={sections['See a doctor first']} numbers={numbers} />
         <div className="wide">
           <Section id="evidence" title="What the evidence says" open>
-            <Matter blocks={sections['What the evidence says']} numbers={numbers} />
+            <QuestionBody blocks={sections['What the evidence says']} numbers={numbers} />
           </Section>
           <Section id="plan" title="Which massage, how often">
-            <Matter blocks={sections['Which massage, how often']} numbers={numbers} />
+            <QuestionBody blocks={sections['Which massage, how often']} numbers={numbers} />
           </Section>
           <Section id="risks" title="Risks and side effects">
-            <Matter blocks={sections['Risks and side effects']} numbers={numbers} />
+            <QuestionBody blocks={sections['Risks and side effects']} numbers={numbers} />
           </Section>
           <Section id="others" title="Other choices">
-            <Matter blocks={sections['Other choices']} numbers={numbers} />
+            <QuestionBody blocks={sections['Other choices']} numbers={numbers} />
           </Section>
           <Section id="working" title="How will I know it is working?">
-            <Matter blocks={sections['How will I know it is working?']} numbers={numbers} />
+            <QuestionBody blocks={sections['How will I know it is working?']} numbers={numbers} />
             <NoteScore slug={question.slug} of={question.score.of} />
             {plan.massages.length >= 4 && <ScoreChart {...question.score} sessions={plan.massages.length} />}
           </Section>

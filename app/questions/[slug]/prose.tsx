@@ -2,10 +2,10 @@ import { Fragment, type ReactNode } from 'react';
 import type { Inline } from '@/questions/markdown';
 
 /** Which number each cited source has on this page. */
-export type Numbers = ReadonlyMap<string, number>;
+export type CitationNumbers = ReadonlyMap<string, number>;
 
 /** Runs of a question's text. Neighbouring citations share one superscript. */
-export function Words({ of, numbers }: { of: Inline[]; numbers: Numbers }) {
+export function Prose({ of, numbers }: { of: Inline[]; numbers: CitationNumbers }) {
   return <>{groups(of).map((group, index) => draw(group, index, numbers))}</>;
 }
 
@@ -22,26 +22,26 @@ function groups(inlines: Inline[]): Group[] {
   return found;
 }
 
-function draw(group: Group, key: number, numbers: Numbers): ReactNode {
+function draw(group: Group, key: number, numbers: CitationNumbers): ReactNode {
   switch (group.kind) {
     case 'text':
       return <Fragment key={key}>{group.text}</Fragment>;
     case 'strong':
       return (
         <strong key={key} className="font-semibold">
-          <Words of={group.of} numbers={numbers} />
+          <Prose of={group.of} numbers={numbers} />
         </strong>
       );
     case 'em':
       return (
         <em key={key}>
-          <Words of={group.of} numbers={numbers} />
+          <Prose of={group.of} numbers={numbers} />
         </em>
       );
     case 'link':
       return (
         <a key={key} href={group.href}>
-          <Words of={group.of} numbers={numbers} />
+          <Prose of={group.of} numbers={numbers} />
         </a>
       );
     case 'cites':

@@ -6,14 +6,14 @@ import type { Massage } from '@/questions/shape';
 import { sayCadence, sayCount, sayMoney } from '@/scheduling/wording';
 
 /** What a massage is called and costs today, by length. */
-export interface Offer {
+export interface MassagePrices {
   id: string;
   name: string;
   lengths: { minutes: number; priceCents: number }[];
 }
 
 /** The page's one button. It carries the question's plan into the booking, where every value can be changed. */
-export function ReadyToBook(props: { question: Question; offers: Offer[]; currency: string; locale: string }) {
+export function ReadyToBook(props: { question: Question; offers: MassagePrices[]; currency: string; locale: string }) {
   const { plan } = props.question;
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, props.offers);
@@ -47,7 +47,7 @@ export function ReadyToBook(props: { question: Question; offers: Offer[]; curren
         </Fact>
       </Facts>
       <div className="grid justify-items-start gap-3 wide:col-start-1 wide:row-start-2">
-        <ButtonLink href={bookingAddress(props.question)} broad>
+        <ButtonLink href={bookingHref(props.question)} broad>
           <span className="sr-only">Ready to book: </span>
           {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayCount(sessions)}`}
         </ButtonLink>
@@ -57,7 +57,7 @@ export function ReadyToBook(props: { question: Question; offers: Offer[]; curren
   );
 }
 
-export function bookingAddress({ slug, plan }: Pick<Question, 'slug' | 'plan'>): string {
+export function bookingHref({ slug, plan }: Pick<Question, 'slug' | 'plan'>): string {
   const isLadder = new Set(plan.massages).size > 1;
   const facts = new URLSearchParams({
     type: plan.massages[0]!,
@@ -70,7 +70,7 @@ export function bookingAddress({ slug, plan }: Pick<Question, 'slug' | 'plan'>):
   return `/book?${facts}${isLadder ? `&ladder=${plan.massages.join(',')}` : ''}`;
 }
 
-function priceOf(massages: Massage[], minutes: number, offers: Offer[]): number | null {
+function priceOf(massages: Massage[], minutes: number, offers: MassagePrices[]): number | null {
   let sum = 0;
   for (const id of massages) {
     const length = offers.find((offer) => offer.id === id)?.lengths.find((one) => one.minutes === minutes);
@@ -81,7 +81,7 @@ function priceOf(massages: Massage[], minutes: number, offers: Offer[]): number 
 }
 
 /** "3 Swedish, then 3 sports": runs of one massage, in order. */
-function sayMassages(massages: Massage[], offers: Offer[]): string {
+function sayMassages(massages: Massage[], offers: MassagePrices[]): string {
   const runs: { id: Massage; count: number }[] = [];
   for (const id of massages) {
     const last = runs.at(-1);

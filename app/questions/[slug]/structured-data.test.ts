@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listQuestions } from '@/questions/library';
-import { bookingAddress } from './ready-to-book';
+import { bookingHref } from './ready-to-book';
 import { scriptText, structuredData, topicId } from './structured-data';
 
 const questions = listQuestions();
@@ -73,12 +73,12 @@ describe("a question in schema.org's words", () => {
 describe('the way into the booking', () => {
   it('carries the plan and the question', () => {
     const sciatica = questions.find(({ slug }) => slug === 'sciatica')!;
-    expect(bookingAddress(sciatica)).toBe('/book?type=swedish&minutes=60&cadence=weekly&sessions=4&from=sciatica');
+    expect(bookingHref(sciatica)).toBe('/book?type=swedish&minutes=60&cadence=weekly&sessions=4&from=sciatica');
   });
 
   it('carries a ladder when the massages differ', () => {
     const hamstring = questions.find(({ slug }) => slug === 'hamstring-tendinopathy')!;
-    expect(bookingAddress(hamstring)).toBe(
+    expect(bookingHref(hamstring)).toBe(
       '/book?type=swedish&minutes=60&cadence=weekly&sessions=6&from=hamstring-tendinopathy&ladder=swedish,swedish,swedish,sports,sports,sports',
     );
   });

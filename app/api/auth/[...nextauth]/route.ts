@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
-import { addressOf } from '@/app/client-ip';
-import { askNextAuth, askToSignIn, seeOther, signOut, signOutEverywhere, spendSignInLink } from '@/auth';
+import { clientIp } from '@/app/client-ip';
+import { askNextAuth, askToSignIn, seeOther, signInWithLink, signOut, signOutEverywhere } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
 
@@ -33,13 +33,13 @@ async function change(request: NextRequest, context: Context): Promise<Response>
   if (!form) return new Response('Send this as a form.\n', { status: 415 });
   switch (nextauth.join('/')) {
     case 'signin/email': {
-      const allowed = await spend('letters', addressOf(request.headers));
+      const allowed = await spend('letters', clientIp(request.headers));
       if (!allowed.ok) return seeOther('/sign-in?problem=wait');
       await askToSignIn(form.get('email'), form.get('callbackUrl'));
       return seeOther('/sign-in/sent');
     }
     case 'callback/email':
-      return spendSignInLink(form);
+      return signInWithLink(form);
     case 'signout':
       await (form.get('everywhere') === 'yes' ? signOutEverywhere() : signOut());
       return seeOther('/');

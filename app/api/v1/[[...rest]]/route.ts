@@ -1,6 +1,6 @@
-import { answering, problem } from '@/app/api/v1/reply';
+import { problem, withProblems } from '@/app/api/v1/reply';
 
-const nothing = answering('reads', async () =>
+const nothing = withProblems('reads', async () =>
   problem('not_found', 'There is no such call. All of them are in /api/v1/openapi.json.'),
 );
 

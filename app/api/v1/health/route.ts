@@ -1,13 +1,13 @@
-import { answering, busy, json, only } from '@/app/api/v1/reply';
-import { tryWriting } from '@/db/operations/health';
+import { busy, json, onlyMethods, withProblems } from '@/app/api/v1/reply';
+import { checkWritable } from '@/db/operations/health';
 
-export const GET = answering('reads', async () => {
+export const GET = withProblems('reads', async () => {
   try {
-    await tryWriting(Date.now());
+    await checkWritable(Date.now());
   } catch (error) {
     return busy(error);
   }
   return json({ status: 'ok' });
 });
 
-export const { POST, PUT, PATCH, DELETE } = only('GET');
+export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');

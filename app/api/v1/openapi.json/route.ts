@@ -1,11 +1,11 @@
 import { describeApi } from '@/app/api/v1/description';
-import { answering, json, only } from '@/app/api/v1/reply';
+import { json, onlyMethods, withProblems } from '@/app/api/v1/reply';
 
 let described: Record<string, unknown> | undefined;
 
-export const GET = answering('reads', async () => {
+export const GET = withProblems('reads', async () => {
   described ??= describeApi();
   return json(described, 200, { 'Cache-Control': 'no-cache' });
 });
 
-export const { POST, PUT, PATCH, DELETE } = only('GET');
+export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { answering, json, only, refuse } from '@/app/api/v1/reply';
+import { json, onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
 import { readQuery } from '@/app/api/v1/request';
 import { type openingsAnswer, openingsQuery } from '@/app/api/v1/schemas';
 import { listOpenings } from '@/db/availability/openings';
 import { toIsoWithOffset } from '@/scheduling/zone';
 
-export const GET = answering('reads', async (request) => {
+export const GET = withProblems('reads', async (request) => {
   const query = readQuery(request, openingsQuery);
   if (!query.ok) return query.reply;
   const { service, therapist, minutes, from, days } = query.value;
@@ -21,4 +21,4 @@ export const GET = answering('reads', async (request) => {
   } satisfies z.infer<typeof openingsAnswer>);
 });
 
-export const { POST, PUT, PATCH, DELETE } = only('GET');
+export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { answering, invalidProblem, json, only, rateLimited, refuse } from '@/app/api/v1/reply';
+import { invalidProblem, json, onlyMethods, rateLimited, refuse, withProblems } from '@/app/api/v1/reply';
 import { readBody } from '@/app/api/v1/request';
-import { type bookedAnswer, type notYetAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
-import { addressOf } from '@/app/client-ip';
+import { type bookedAnswer, seriesBody, seriesHeaders, type waitingAnswer } from '@/app/api/v1/schemas';
+import { clientIp } from '@/app/client-ip';
 import { bookSeries } from '@/db/booking/book-series';
 import { issuesOf } from '@/db/input/fields';
 import { getPractice } from '@/db/practice/practice';
@@ -13,7 +13,7 @@ import { baseUrl } from '@/site';
 /** Of one sender so many requests may wait in a day. */
 const REQUESTS_WAIT_SECONDS = 86_400;
 
-export const POST = answering('bookings', async (request) => {
+export const POST = withProblems('bookings', async (request) => {
   const key = request.headers.get('idempotency-key') ?? undefined;
   const headers = seriesHeaders.safeParse({ 'Idempotency-Key': key });
   if (!headers.success) return invalidProblem(issuesOf(headers.error), 400);
@@ -38,13 +38,13 @@ export const POST = answering('bookings', async (request) => {
       questionSlug: question,
       idempotencyKey: headers.data['Idempotency-Key'],
     },
-    { now: Date.now(), sender: addressOf(request.headers) },
+    { now: Date.now(), sender: clientIp(request.headers) },
   );
   const { timeZone } = await getPractice();
   if (!result.ok) {
     if (result.reason === 'too_many') return rateLimited(REQUESTS_WAIT_SECONDS);
     if (result.reason !== 'to_confirm' && result.reason !== 'to_approve') return refuse(result);
-    const answer: z.infer<typeof notYetAnswer> = {
+    const answer: z.infer<typeof waitingAnswer> = {
       state: result.reason,
       until: toIsoWithOffset(timeZone, result.until),
     };
@@ -67,4 +67,4 @@ export const POST = answering('bookings', async (request) => {
   return json(answer, 201, { Location: `/api/v1/series/${uid}` });
 });
 
-export const { GET, PUT, PATCH, DELETE } = only('POST');
+export const { GET, PUT, PATCH, DELETE } = onlyMethods('POST');

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { answering, json, only } from '@/app/api/v1/reply';
+import { json, onlyMethods, withProblems } from '@/app/api/v1/reply';
 import type { servicesAnswer } from '@/app/api/v1/schemas';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 
-export const GET = answering('reads', async () => {
+export const GET = withProblems('reads', async () => {
   const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServices()]);
   return json({
     timeZone,
@@ -19,4 +19,4 @@ export const GET = answering('reads', async () => {
   } satisfies z.infer<typeof servicesAnswer>);
 });
 
-export const { POST, PUT, PATCH, DELETE } = only('GET');
+export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { alternativesAnswer } from '@/app/api/v1/answers';
-import { answering, json, only, refuse } from '@/app/api/v1/reply';
+import { json, onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
 import { readQuery } from '@/app/api/v1/request';
 import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
 import { listClashes, listStandingTimes, type PlanQuery } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
 import { toIsoWithOffset, withoutSecond } from '@/scheduling/zone';
 
-export const GET = answering('reads', async (request) => {
+export const GET = withProblems('reads', async (request) => {
   const query = readQuery(request, standingTimesQuery);
   if (!query.ok) return query.reply;
   const { service, minutes, cadence, sessions, from, therapist, limit } = query.value;
@@ -41,4 +41,4 @@ export const GET = answering('reads', async (request) => {
   } satisfies z.infer<typeof standingTimesAnswer>);
 });
 
-export const { POST, PUT, PATCH, DELETE } = only('GET');
+export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');

@@ -42,7 +42,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         done={
           <>
             <TickMark />
-            {sayBooked(count, series.sessions)}
+            {bookedHeading(count, series.sessions)}
           </>
         }
         takesFocus
@@ -148,7 +148,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   );
 }
 
-function sayBooked(count: number, sessions: number): string {
+function bookedHeading(count: number, sessions: number): string {
   if (count === 1) return 'Booked';
   if (count < sessions) return `Booked, ${sayCount(count)} dates`;
   return count === 2 ? 'Booked, both' : `Booked, all ${sayCount(count)}`;

@@ -7,7 +7,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';
@@ -86,7 +86,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
           <p className="mt-3 max-w-[36rem] text-small text-soft">
             {late.map((each) => sayShortDay(each, practice)).join(', ')}{' '}
             {late.length === 1 ? 'stays booked: it is' : 'stay booked: they are'} too close to cancel here.{' '}
-            <Reach practice={practice} capital />.
+            <ContactLinks practice={practice} capital />.
           </p>
         )}
       </Section>
@@ -98,7 +98,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         ) : isTooLate ? (
           <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(one, practice)} here`}>
             <p>
-              <Reach practice={practice} capital />, and a person will help.
+              <ContactLinks practice={practice} capital />, and a person will help.
             </p>
             <a href={back}>Back to your dates</a>
           </Notice>

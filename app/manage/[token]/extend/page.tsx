@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
-import { WHY } from '@/app/manage/[token]/refusals';
+import { REFUSAL_TEXTS } from '@/app/manage/[token]/refusals';
 import { capital } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateState } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/booking/add-dates';
-import { type ExtendResult, tryExtension } from '@/db/booking/extend-series';
+import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
 import { isBusy } from '@/db/connection/database-busy';
 import {
   sayCadence,
@@ -47,7 +47,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const most = practice.maxSessions - series.sessions;
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
-  const tried = await tryMore(managed, more);
+  const tried = await previewMore(managed, more);
   const dates = tried && 'dates' in tried ? tried.dates : [];
   const clashes = dates.filter(({ clash }) => clash !== null).length;
 
@@ -98,7 +98,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {clashes > 0 && (
           <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>
-            Add fewer, or <Reach practice={practice} />. For another day or hour <a href="/book">book anew</a>.
+            Add fewer, or <ContactLinks practice={practice} />. For another day or hour <a href="/book">book anew</a>.
           </Notice>
         )}
         {tried && !tried.ok && dates.length === 0 && (
@@ -110,7 +110,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {tried === null && (
           <Notice tone="bad" title="The practice’s computer is busy just now">
-            Wait a moment and look again, or <Reach practice={practice} />.
+            Wait a moment and look again, or <ContactLinks practice={practice} />.
           </Notice>
         )}
       </Section>
@@ -133,7 +133,7 @@ function NewDates({ dates, timeZone, locale }: { dates: NewDate[]; timeZone: str
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                 {sayDay(on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}
               </b>
-              {clash && ` ${WHY[clash]}`}
+              {clash && ` ${REFUSAL_TEXTS[clash]}`}
             </span>
             <DateState state={clash ? 'clash' : 'free'} />
           </li>
@@ -144,9 +144,9 @@ function NewDates({ dates, timeZone, locale }: { dates: NewDate[]; timeZone: str
 }
 
 /** Null: the calendar cannot be asked just now. */
-async function tryMore({ viewer, now }: Managed, sessions: number): Promise<ExtendResult | null> {
+async function previewMore({ viewer, now }: Managed, sessions: number): Promise<ExtendResult | null> {
   try {
-    return await tryExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
+    return await previewExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
   } catch (error) {
     if (isBusy(error)) return null;
     throw error;

@@ -1,4 +1,4 @@
-import { bookBack } from '@/app/manage/[token]/actions';
+import { bookSkippedDate } from '@/app/manage/[token]/actions';
 import type { Managed } from '@/app/manage/[token]/load';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -6,14 +6,14 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findFreed } from '@/db/booking/freed-skips';
+import { findFreedSkip } from '@/db/booking/freed-skips';
 import { sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 /** One skipped date that may be had again: which, what it costs, and the button that books it. */
 export async function SkippedOffer({ managed, position }: { managed: Managed; position: number }) {
   const { practice, series, token, viewer } = managed;
-  const date = await findFreed(viewer, series.uid, position, managed);
+  const date = await findFreedSkip(viewer, series.uid, position, managed);
   const back = `/manage/${token}`;
   return (
     <Shell practice={practice} current="manage">
@@ -24,7 +24,7 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
       />
       <Section title="The date">
         {date ? (
-          <ActionForm action={bookBack}>
+          <ActionForm action={bookSkippedDate}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="position" value={position} />
             <input type="hidden" name="seriesVersion" value={series.version} />

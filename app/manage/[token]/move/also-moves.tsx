@@ -1,21 +1,21 @@
-import { WHY } from '@/app/manage/[token]/refusals';
+import { REFUSAL_TEXTS } from '@/app/manage/[token]/refusals';
 import { sayShortDay } from '@/app/manage/[token]/wording';
 import { DateState } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import type { AppointmentView } from '@/db/appointments/series';
-import type { Tried } from '@/db/booking/move-appointments';
+import type { MovePreviewResult } from '@/db/booking/move-appointments';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 interface AlongProps {
-  trial: Tried;
+  trial: MovePreviewResult;
   /** The dates the choice is about; of these, some may stay. */
   meant: AppointmentView[];
   practice: { timeZone: string; locale: string };
 }
 
 /** Every date that would go along, where to, and what is in the way: shown before anything is confirmed. */
-export function Along({ trial, meant, practice }: AlongProps) {
+export function AlsoMoves({ trial, meant, practice }: AlongProps) {
   const { timeZone, locale } = practice;
   if (!trial.ok) {
     const why = trial.reason === 'invalid' ? trial.issues[0]?.message : undefined;
@@ -44,7 +44,7 @@ export function Along({ trial, meant, practice }: AlongProps) {
                   {sayDay(on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}
                 </b>{' '}
                 {before && `instead of ${sayBefore(before, on, practice)}`}
-                {clash && `. ${WHY[clash]}`}
+                {clash && `. ${REFUSAL_TEXTS[clash]}`}
               </span>
               <DateState state={clash ? 'clash' : 'free'} />
             </li>

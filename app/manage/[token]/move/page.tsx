@@ -8,17 +8,17 @@ import { Button } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';
 import { listTimesToMove } from '@/db/availability/times-to-move';
-import { type Tried, tryMove } from '@/db/booking/move-appointments';
+import { type MovePreviewResult, previewMove } from '@/db/booking/move-appointments';
 import { isBusy } from '@/db/connection/database-busy';
 import { addDays, daysBetween, isPlannableDay } from '@/scheduling/day';
 import { sayCount, sayDay, sayFirstName, sayTime, sayZone } from '@/scheduling/wording';
 import { toInstant, toWall, toWallTime } from '@/scheduling/zone';
-import { Along } from './also-moves';
+import { AlsoMoves } from './also-moves';
 
 export const metadata: Metadata = { title: 'Move' };
 
@@ -53,7 +53,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         <div className="pb-10">
           <Notice tone="bad" title="It is too late, or it was changed already">
             <p>
-              <Reach practice={practice} capital />, and a person will help.
+              <ContactLinks practice={practice} capital />, and a person will help.
             </p>
           </Notice>
         </div>
@@ -70,7 +70,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const to = readMoment(query.at, timeZone);
   const offered = scopesFor(managed, one);
   const scope = readScope(offered, query.scope);
-  const along = to === null || scope === 'this' ? null : await tryAlong(managed, one, to, scope);
+  const along = to === null || scope === 'this' ? null : await previewFollowing(managed, one, to, scope);
   const who = sayFirstName(one.therapist.name);
 
   return (
@@ -109,7 +109,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
               ))}
             </nav>
           )}
-          {along && <Along trial={along} meant={inScope(managed, one, scope)} practice={practice} />}
+          {along && <AlsoMoves trial={along} meant={inScope(managed, one, scope)} practice={practice} />}
           {isFree(along) && (
             <ActionForm action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <input type="hidden" name="token" value={token} />
@@ -142,7 +142,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         {starts.length === 0 && (
           <Notice tone="quiet" title={`${who} has no free time on these days`}>
             <p>
-              Look a little later, or <Reach practice={practice} />.
+              Look a little later, or <ContactLinks practice={practice} />.
             </p>
           </Notice>
         )}
@@ -173,16 +173,21 @@ export default async function MovePage({ params, searchParams }: MovePage) {
 }
 
 /** Null: the calendar cannot be asked just now, and the button will say so too. */
-async function tryAlong(managed: Managed, one: AppointmentView, startsAt: number, scope: Scope): Promise<Tried | null> {
+async function previewFollowing(
+  managed: Managed,
+  one: AppointmentView,
+  startsAt: number,
+  scope: Scope,
+): Promise<MovePreviewResult | null> {
   try {
-    return await tryMove(managed.viewer, { uid: one.uid, startsAt, scope }, { now: managed.now });
+    return await previewMove(managed.viewer, { uid: one.uid, startsAt, scope }, { now: managed.now });
   } catch (error) {
     if (isBusy(error)) return null;
     throw error;
   }
 }
 
-function isFree(tried: Tried | null): boolean {
+function isFree(tried: MovePreviewResult | null): boolean {
   return tried === null || (tried.ok && tried.moves.every(({ clash }) => clash === null));
 }
 

@@ -2,23 +2,23 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { addressOf } from '@/app/client-ip';
-import { formSent, textSent } from '@/app/form-data';
+import { clientIp } from '@/app/client-ip';
+import { readForm, readText } from '@/app/form-data';
 import { confirmByLink } from '@/db/booking/confirm-booking';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
 
 /** The link was pressed. The token in the form is the proof that its e-mail was read. */
 export async function confirm(form: FormData): Promise<void> {
-  formSent(form);
-  const token = textSent(form, 'token', 100);
+  readForm(form);
+  const token = readText(form, 'token', 100);
   redirect(await press(token));
 }
 
 async function press(token: string): Promise<string> {
   const here = `/manage/confirm/${encodeURIComponent(token)}`;
   try {
-    const allowed = await spend('changes', addressOf(await headers()));
+    const allowed = await spend('changes', clientIp(await headers()));
     if (!allowed.ok) return `${here}?said=busy#said`;
     const done = await confirmByLink(token, { now: Date.now() });
     if (done.ok)

@@ -6,12 +6,12 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { Reach } from '@/components/reach';
+import { ContactLinks } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { readConfirmToken } from '@/db/access/confirm-tokens';
 import { manageTokenOf } from '@/db/access/manage-tokens';
-import { findConfirmable } from '@/db/booking/confirm-booking';
+import { findUnconfirmedSeries } from '@/db/booking/confirm-booking';
 import type { WaitingRequest } from '@/db/booking/requests-to-confirm';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
@@ -32,7 +32,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPage)
   await connection();
   const [{ token }, { said }] = await Promise.all([params, searchParams]);
   if (readConfirmToken(token) === null) notFound();
-  const [practice, found] = await Promise.all([getPractice(), findConfirmable(token, Date.now())]);
+  const [practice, found] = await Promise.all([getPractice(), findUnconfirmedSeries(token, Date.now())]);
   if (!found) return <TooLate practice={practice} />;
   if (found.kind === 'request') {
     const { request } = found;
@@ -101,7 +101,7 @@ function TooLate({ practice }: { practice: Practice }) {
     <Page practice={practice} title="This link is no longer good">
       <p className="mb-6 max-w-measure">
         Nothing was booked with it: it waited too long, or a newer one took its place. Book again, or{' '}
-        <Reach practice={practice} />.
+        <ContactLinks practice={practice} />.
       </p>
       <ButtonLink href="/book">Book a massage</ButtonLink>
     </Page>
@@ -149,7 +149,8 @@ function Page(props: { practice: Practice; title: string; isBusy?: boolean; chil
         <div className="pb-10">
           <Notice tone="bad" id="said" title="The practice’s computer is busy just now">
             <p>
-              Nothing was changed. Wait a moment and press the button again, or <Reach practice={props.practice} />.
+              Nothing was changed. Wait a moment and press the button again, or{' '}
+              <ContactLinks practice={props.practice} />.
             </p>
           </Notice>
         </div>

@@ -1,11 +1,11 @@
-import { answering, only } from '@/app/api/v1/reply';
+import { onlyMethods, withProblems } from '@/app/api/v1/reply';
 import { readViewer, replyWithSeries } from '@/app/api/v1/request';
 
-export const GET = answering('reads', async (request, context: { params: Promise<{ uid: string }> }) => {
+export const GET = withProblems('reads', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);
   if (!viewer.ok) return viewer.reply;
   const { uid } = await context.params;
   return replyWithSeries(viewer.value, uid);
 });
 
-export const { POST, PUT, PATCH, DELETE } = only('GET');
+export const { POST, PUT, PATCH, DELETE } = onlyMethods('GET');

@@ -1,9 +1,9 @@
-import { answering, only, refuse } from '@/app/api/v1/reply';
+import { onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
 import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { cancelBody } from '@/app/api/v1/schemas';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 
-export const POST = answering('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
+export const POST = withProblems('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);
   if (!viewer.ok) return viewer.reply;
   const body = await readBody(request, cancelBody);
@@ -13,4 +13,4 @@ export const POST = answering('changes', async (request, context: { params: Prom
   return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refuse(result);
 });
 
-export const { GET, PUT, PATCH, DELETE } = only('POST');
+export const { GET, PUT, PATCH, DELETE } = onlyMethods('POST');
