@@ -99,7 +99,7 @@ export const redFlags = {
   ),
   drowsy: flag(
     'emergency',
-    'You have a headache and a fever, are drowsy or confused, or feel weak',
+    'You have a headache, and a fever, or are drowsy, confused or weak',
     'Call now.',
     'do-2019',
     'nics-meningitis',
@@ -132,7 +132,7 @@ export const redFlags = {
   ),
   collapse: flag(
     'emergency',
-    'You are confused after the race, have a fit, or pass out',
+    'After the effort you are confused, have a fit, or pass out',
     'It could be heatstroke. Somebody with you should call now, and cool you.',
     'ni-heat',
     'wirral-heat',
@@ -170,7 +170,7 @@ export const redFlags = {
   // A doctor today
   leg_clot: flag(
     'doctor_today',
-    'One leg is swollen or painful, or it is warm, or has a new colour: any one of these',
+    'One leg is swollen or warm, has a new colour, or hurts in a way that is new to you: any one of these',
     'It could be a clot. Get medical help today. No massage until it is ruled out.',
     'nhsinform-dvt',
     'dvt-glos',

@@ -82,7 +82,10 @@ export default async function HowWeGradePage() {
           <li>Every page shows at least one finding that speaks against massage, or says that we found none.</li>
           <li>Reviews and guidelines come before single trials, and trials before opinions.</li>
           <li>Warnings are shown even where they rest on common clinical sense alone. We mark those.</li>
-          <li>A source gets a link only once we have opened that link ourselves.</li>
+          <li>
+            A source gets a link only once we have opened it, or read a copy of its page. Then the day of reading stands
+            beside it.
+          </li>
           <li>A page is read again within a year. If we are late, the page says so.</li>
         </ul>
       </Section>
