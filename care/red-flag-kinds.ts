@@ -92,6 +92,7 @@ export const redFlagKinds = {
     ...pregnancy,
     'new_weakness',
     'new_pain',
+    'after_session',
     'ill',
     'past_clot',
     'thinner',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { redFlagKinds, redFlagsOf } from './red-flag-kinds';
 import { groupRedFlags, type RedFlag, redFlagIds, redFlags } from './red-flags';
 
 describe('the list of red flags', () => {
@@ -37,14 +38,12 @@ describe('the list of red flags', () => {
   it('names a source for every warning but these', () => {
     const unsourced = redFlagIds.filter((id) => redFlags[id].sources.length === 0);
     expect(unsourced).toEqual([
-      'hot_foot',
       'new_weakness',
       'new_pain',
       'after_session',
       'still_climbs',
       'knee_unknown',
       'sore_after_week',
-      'foot_numb',
       'nerve_damage',
       'allergy',
       'touch',
@@ -62,6 +61,18 @@ describe('the list of red flags', () => {
   it('calls a sore arm, or sweat, an emergency of the heart only together', () => {
     expect(redFlags.heart.sign).toMatch(/^Your chest is tight, or /);
     expect(redFlags.heart.sign).toMatch(/arm or jaw hurts and you sweat or are short of breath$/);
+  });
+});
+
+describe('the red flags of a kind of page', () => {
+  it('are its own, each of them once', () => {
+    for (const [kind, ids] of Object.entries(redFlagKinds)) expect(new Set(ids).size, kind).toBe(ids.length);
+  });
+
+  it('stand where the first kind has them, when two kinds need the same', () => {
+    expect(redFlagsOf(['running', 'race']).filter((id) => id === 'bone_stress')).toEqual(['bone_stress']);
+    expect(redFlagsOf(['running', 'race'])[0]).toBe('bone_stress');
+    expect(redFlagsOf([])).toEqual([]);
   });
 });
 

@@ -287,6 +287,7 @@ export const redFlags = {
     'doctor_today',
     'The foot is hot and red, or it hurts and you have a fever',
     'It could be an infection. See a doctor today.',
+    'legs-matter-infection',
   ),
   diabetic_foot: flag(
     'doctor_today',
@@ -365,7 +366,12 @@ export const redFlags = {
     'Ask your doctor what it is first.',
   ),
   sore_after_week: flag('ask_first', 'It is still very sore after a week', 'Ask a doctor or physiotherapist.'),
-  foot_numb: flag('ask_first', 'The foot is numb or tingles', 'Ask a doctor. A nerve may be the cause.'),
+  foot_numb: flag(
+    'ask_first',
+    'The foot is numb or tingles',
+    'Ask a doctor. A nerve may be the cause.',
+    'ni-neuropathy',
+  ),
   both_heels: flag(
     'ask_first',
     'Both heels hurt, with a stiff back in the morning, other swollen joints, or sore red eyes',
