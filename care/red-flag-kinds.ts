@@ -4,7 +4,7 @@
 import type { RedFlagId } from './red-flags';
 
 const clot = ['lung_clot', 'leg_clot'] as const;
-const spine = ['saddle', 'bladder_bowel', 'sex_change', 'one_leg'] as const;
+const spine = ['saddle', 'bladder_bowel', 'sex_change', 'both_legs', 'one_leg'] as const;
 const joint = ['hot_joint_fever', 'hot_joint', 'fever_joint'] as const;
 /** Pain anywhere may have a cause that no massage should meet. */
 const pain = ['cancer_sign', 'past_cancer', 'night_pain'] as const;
@@ -14,7 +14,6 @@ const pregnancy = ['pregnant_emergency', 'preeclampsia', 'pregnant'] as const;
 export const redFlagKinds = {
   back: [
     ...spine,
-    'both_legs',
     'back_and_chest',
     'serious_accident',
     'fever_back',
@@ -33,6 +32,7 @@ export const redFlagKinds = {
     'serious_accident',
     'fall',
     'clumsy',
+    'new_weakness',
     ...pain,
     'lump',
     'nerve_arm',
@@ -64,6 +64,7 @@ export const redFlagKinds = {
     ...joint,
     'temporal',
     'clumsy',
+    'new_weakness',
     'arm_will_not_lift',
     ...pain,
     'lump',

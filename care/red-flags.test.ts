@@ -38,14 +38,10 @@ describe('the list of red flags', () => {
   it('names a source for every warning but these', () => {
     const unsourced = redFlagIds.filter((id) => redFlags[id].sources.length === 0);
     expect(unsourced).toEqual([
-      'new_weakness',
       'new_pain',
       'after_session',
       'still_climbs',
       'knee_unknown',
-      'sore_after_week',
-      'nerve_damage',
-      'allergy',
       'touch',
       'safety_page',
       'climbs',

@@ -62,7 +62,13 @@ export const redFlags = {
     'ces-card',
     'sheffield-back',
   ),
-  both_legs: flag('emergency', 'Both legs hurt, tingle, go numb or go weak', SPINE, 'ces-card', 'ces-healthify'),
+  both_legs: flag(
+    'emergency',
+    'Both legs tingle, go numb or go weak, or pain runs from your back down both legs',
+    SPINE,
+    'northern-trust-back',
+    'ces-healthify',
+  ),
   back_and_chest: flag(
     'emergency',
     'Your back hurts, with pain in the chest, or a very bad pain in the belly',
@@ -123,6 +129,13 @@ export const redFlags = {
     'Call now.',
     'rcem-neck-artery',
     'bcuhb-stroke',
+  ),
+  clumsy: flag(
+    'emergency',
+    'You are newly unsteady when you walk, or your hands all at once turn clumsy, as with buttons',
+    'The nerves in your neck may be squeezed. Call, or go to hospital now.',
+    'wales-neck',
+    'royal-free-neck',
   ),
   dark_urine: flag(
     'emergency',
@@ -219,7 +232,7 @@ export const redFlags = {
     'doctor_today',
     'One leg is weak or numb, or your foot drops or drags',
     'See a doctor today.',
-    'ces-card',
+    'rjah-back',
   ),
   lump_shape: flag(
     'doctor_today',
@@ -238,12 +251,6 @@ export const redFlags = {
     'It began with a fall or a blow',
     'Have it looked at today. No massage until then.',
     'msk-back',
-  ),
-  clumsy: flag(
-    'doctor_today',
-    'Your hands turn clumsy or weak, or you are unsteady when you walk',
-    'See a doctor today. If you have both, go to hospital.',
-    'royal-free-neck',
   ),
   pop: flag(
     'doctor_today',
@@ -285,9 +292,10 @@ export const redFlags = {
   ),
   hot_foot: flag(
     'doctor_today',
-    'The foot is hot and red, or it hurts and you have a fever',
-    'It could be an infection. See a doctor today.',
+    'The foot is hot, red or swollen, or it hurts and you have a fever',
+    'It could be an infection. See a doctor today. If you have both, go to hospital.',
     'legs-matter-infection',
+    'stow-cellulitis',
   ),
   diabetic_foot: flag(
     'doctor_today',
@@ -321,7 +329,13 @@ export const redFlags = {
     'do-2019',
   ),
   red_eye: flag('doctor_today', 'One eye is red and hurts', 'See a doctor today.', 'do-2019'),
-  new_weakness: flag('doctor_today', 'An arm or leg slowly turns weak or numb', 'See a doctor today.'),
+  new_weakness: flag(
+    'doctor_today',
+    'An arm or leg slowly turns weak or numb',
+    'See a doctor today.',
+    'wales-neck',
+    'rjah-back',
+  ),
   new_pain: flag('doctor_today', 'You have a new, bad pain and do not know why', 'See a doctor today.'),
   after_session: flag(
     'doctor_today',
@@ -365,7 +379,12 @@ export const redFlags = {
     'Nobody has told you yet what is wrong with the knee',
     'Ask your doctor what it is first.',
   ),
-  sore_after_week: flag('ask_first', 'It is still very sore after a week', 'Ask a doctor or physiotherapist.'),
+  sore_after_week: flag(
+    'ask_first',
+    'It is still very sore after a week',
+    'Ask a doctor or physiotherapist.',
+    'cotswold-soreness',
+  ),
   foot_numb: flag(
     'ask_first',
     'The foot is numb or tingles',
@@ -480,6 +499,7 @@ export const redFlags = {
     'ask_first',
     'You have nerve damage, or skin that feels little',
     'Tell us before we begin. Light pressure there, or none.',
+    'msu-massage',
   ),
   fresh_injury: flag(
     'ask_first',
@@ -493,7 +513,7 @@ export const redFlags = {
     'Tell us. We keep off it.',
     'nccam-page',
   ),
-  allergy: flag('ask_first', 'Oils, scents or latex give you a reaction', 'Tell us before we begin.'),
+  allergy: flag('ask_first', 'Oils, scents or latex give you a reaction', 'Tell us before we begin.', 'mayo-visit'),
   touch: flag(
     'ask_first',
     'Touch is hard for you, or there is a place you do not want touched',
