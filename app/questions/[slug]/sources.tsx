@@ -15,7 +15,8 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
           >
             <span className="text-soft">{source.number}</span>
             <span>
-              {[sayAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />.{' '}
+              {[sayAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />
+              {/[.?!]$/.test(source.title) ? ' ' : '. '}
               <span className="text-soft">
                 {source.journal && `${source.journal}.`}
                 {source.readOn && !source.doiSeen && ` Read on ${sayDate(source.readOn, 'full', locale)}.`}
