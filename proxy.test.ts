@@ -67,8 +67,8 @@ describe('the cookie of the browser that books', () => {
   );
 
   it('is another one for everybody, and stays as it is', async () => {
-    const [one, two] = [await given('/book?step=dates'), await given('/book?step=dates')];
-    expect(one.get('set-cookie')).not.toBe(two.get('set-cookie'));
+    const [headers, two] = [await given('/book?step=dates'), await given('/book?step=dates')];
+    expect(headers.get('set-cookie')).not.toBe(two.get('set-cookie'));
     const kept = await given('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
     expect(kept.get('set-cookie')).toBeNull();
     expect((await given('/book?step=dates', 'chosen')).get('set-cookie')).toMatch(/^fortnight-plans=[0-9a-f-]{36};/);

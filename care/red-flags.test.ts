@@ -20,7 +20,7 @@ describe('the list of red flags', () => {
   });
 
   it('tells of every emergency to call or to go now', () => {
-    for (const id of redFlagIds.filter((one) => redFlags[one].tier === 'emergency')) {
+    for (const id of redFlagIds.filter((redFlagId) => redFlags[redFlagId].tier === 'emergency')) {
       expect(redFlags[id].action, id).toMatch(/\bcall\b|\bgo to (?:hospital|the emergency department) now\b/i);
     }
   });

@@ -544,7 +544,7 @@ const TIERS: readonly RedFlagTier[] = ['emergency', 'doctor_today', 'ask_first']
  */
 export function groupRedFlags(ids: readonly RedFlagId[]): { tier: RedFlagTier; flags: RedFlag[] }[] {
   const flags = ids.map((id): RedFlag => redFlags[id]);
-  return TIERS.map((tier) => ({ tier, flags: flags.filter((one) => one.tier === tier) })).filter(
+  return TIERS.map((tier) => ({ tier, flags: flags.filter((flag) => flag.tier === tier) })).filter(
     (group) => group.flags.length > 0,
   );
 }

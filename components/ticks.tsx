@@ -23,10 +23,10 @@ function partsOf(line: number[]): { name: string; dates: number }[] {
 }
 
 /** The same line in parts: which session of a series this is. `at` counts from 1. */
-export function Place({ at, of }: { at: number; of: number }) {
+export function Place({ at, sessions }: { at: number; sessions: number }) {
   return (
     <span aria-hidden="true" className="flex w-full max-w-[260px] items-center gap-[3px]">
-      {Array.from({ length: of }, (_, index) => {
+      {Array.from({ length: sessions }, (_, index) => {
         const position = index + 1;
         const look =
           position < at

@@ -111,7 +111,7 @@ describe('the audit', () => {
         const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId }));
         await claim(
           tx,
-          wanted.map((one) => ({ ...one, expiresAt: NOW + minutes * MINUTE })),
+          wanted.map((entry) => ({ ...entry, expiresAt: NOW + minutes * MINUTE })),
           NOW,
         );
       });

@@ -158,23 +158,23 @@ async function listHalfHolds(db: Db) {
 }
 
 async function listOverlaps(db: Db, resource: 'therapistId' | 'roomId') {
-  const [one, other] = [aliasedTable(appointments, 'one'), aliasedTable(appointments, 'other')];
+  const [first, other] = [aliasedTable(appointments, 'one'), aliasedTable(appointments, 'other')];
   return db
-    .select({ one: one.id, other: other.id, [resource]: one[resource], startAt: other.startAt })
-    .from(one)
+    .select({ one: first.id, other: other.id, [resource]: first[resource], startAt: other.startAt })
+    .from(first)
     .innerJoin(
       other,
       and(
-        eq(one[resource], other[resource]),
-        lt(one.id, other.id),
-        lt(one.paddedStartAt, other.paddedEndAt),
-        gt(one.paddedEndAt, other.paddedStartAt),
+        eq(first[resource], other[resource]),
+        lt(first.id, other.id),
+        lt(first.paddedStartAt, other.paddedEndAt),
+        gt(first.paddedEndAt, other.paddedStartAt),
         // An index can use these: nothing lasts longer than a day.
-        gt(other.paddedStartAt, sql`${one.paddedStartAt} - 86400000`),
-        lt(other.paddedStartAt, one.paddedEndAt),
+        gt(other.paddedStartAt, sql`${first.paddedStartAt} - 86400000`),
+        lt(other.paddedStartAt, first.paddedEndAt),
       ),
     )
-    .where(and(ne(one.status, 'cancelled'), ne(other.status, 'cancelled')));
+    .where(and(ne(first.status, 'cancelled'), ne(other.status, 'cancelled')));
 }
 
 async function listBookedAndSkipped(db: Db) {

@@ -25,15 +25,15 @@ test('whoever signs out everywhere is signed out on the other computer too @no-s
   const server = await startServer({ DATA_DIR: folder });
   try {
     const [elsewhere, colleague] = [await anotherPerson(), await anotherPerson()];
-    for (const one of [page, elsewhere]) await signInAs(one, 'owner', '/practice/mail', server.address);
+    for (const entry of [page, elsewhere]) await signInAs(entry, 'owner', '/practice/mail', server.address);
     await signInAs(colleague, 'therapist', '/practice/mail', server.address);
     await expect(elsewhere.getByText('Signed in as Ruth Keane')).toBeVisible();
 
     await page.getByRole('button', { name: 'Sign out everywhere' }).click();
     await expect(page).toHaveURL(`${server.address}/`);
-    for (const one of [page, elsewhere]) {
-      await one.goto(`${server.address}/practice/mail`);
-      await expect(one).toHaveURL(/\/sign-in\?callbackUrl=/);
+    for (const entry of [page, elsewhere]) {
+      await entry.goto(`${server.address}/practice/mail`);
+      await expect(entry).toHaveURL(/\/sign-in\?callbackUrl=/);
     }
     await colleague.reload();
     await expect(colleague.getByText('Signed in as Mira Kovač')).toBeVisible();
@@ -77,7 +77,7 @@ test.describe('a year after the last date', () => {
       await expect(page.getByRole('button', { name: 'Renew it, and send it to them' })).toHaveCount(0);
 
       const [letter] = await readMail(browser, page, ANA.email);
-      const sent = letter?.links.find((one) => one.startsWith('/manage/'));
+      const sent = letter?.links.find((link) => link.startsWith('/manage/'));
       await client.goto(server.address + sent);
       await expect(client.getByRole('heading', { name: 'This link has ended' })).toHaveCount(0);
       await expect(client.getByRole('heading', { level: 1 })).toBeVisible();

@@ -121,9 +121,9 @@ export async function expectNoOverflow(page: Page, width = 320): Promise<void> {
     const edge = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= edge) return [];
     const wide = [...document.querySelectorAll('body *')].filter(
-      (one) => one.getBoundingClientRect().right > edge + 0.5,
+      (element) => element.getBoundingClientRect().right > edge + 0.5,
     );
-    return ['the page scrolls sideways', ...wide.map((one) => one.outerHTML.slice(0, 120))];
+    return ['the page scrolls sideways', ...wide.map((element) => element.outerHTML.slice(0, 120))];
   });
   if (before) await page.setViewportSize(before);
   expect(outside, `${new URL(page.url()).pathname} at ${width}`).toEqual([]);

@@ -38,8 +38,8 @@ test.afterAll(async () => {
 });
 
 async function visit(page: Page, paths: string[]): Promise<void> {
-  for (const one of paths) {
-    await page.goto(address + one);
+  for (const path of paths) {
+    await page.goto(address + path);
     await page.waitForLoadState('networkidle');
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     for (const width of [320, 390]) await expectNoOverflow(page, width);

@@ -85,7 +85,7 @@ test('the demo lets nobody in from another site', async ({ page, baseURL }) => {
     {},
   ];
   for (const headers of elsewhere) expect((await send(headers)).status()).toBe(403);
-  expect((await page.context().cookies()).filter((one) => one.name.includes('session'))).toEqual([]);
+  expect((await page.context().cookies()).filter((cookie) => cookie.name.includes('session'))).toEqual([]);
   expect((await send({ origin: 'null', 'sec-fetch-site': 'same-origin' })).status()).toBe(303);
 });
 

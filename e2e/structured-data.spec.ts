@@ -39,7 +39,7 @@ for (const slug of slugs) {
     expect(await textOf(page, 'footer')).toContain(said.publisher.name);
 
     const about = page.locator('section', { has: page.locator('#changes') }).last();
-    const days = await about.locator('time').evaluateAll((all) => all.map((one) => one.getAttribute('datetime')));
+    const days = await about.locator('time').evaluateAll((all) => all.map((entry) => entry.getAttribute('datetime')));
     expect(days.slice(0, 2)).toEqual([said.datePublished, said.lastReviewed]);
     expect(days.slice(3)).toContain(said.dateModified);
     const words = plain((await about.textContent()) ?? '');
@@ -47,9 +47,9 @@ for (const slug of slugs) {
     expect(words).toContain(said.reviewedBy ? `Reviewed by ${said.reviewedBy.name}` : 'Not yet reviewed');
 
     const shown = await page.locator('li[id^="source-"]').evaluateAll((all) =>
-      all.map((one) => ({
-        words: one.textContent ?? '',
-        url: one.querySelector('a[href^="https://doi.org/"]')?.getAttribute('href') ?? undefined,
+      all.map((entry) => ({
+        words: entry.textContent ?? '',
+        url: entry.querySelector('a[href^="https://doi.org/"]')?.getAttribute('href') ?? undefined,
       })),
     );
     expect(shown.map(({ url }) => url)).toEqual(said.citation.map(({ url }) => url));
@@ -59,7 +59,7 @@ for (const slug of slugs) {
     }
     const links = await page
       .locator('nav[aria-label="You are in"] a')
-      .evaluateAll((all) => all.map((one) => one.textContent));
+      .evaluateAll((all) => all.map((entry) => entry.textContent));
     expect(crumbs.itemListElement.map(({ name }) => name)).toEqual([...links, said.name]);
   });
 }

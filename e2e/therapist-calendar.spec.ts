@@ -58,9 +58,9 @@ function toCome(project: string, nth: number): StoredRow {
          group by a.series_id order by a.created_at, a.series_id`,
       )
       .all(Date.now() + 3 * 86_400_000) as StoredRow[];
-    const one = found[SIZES.indexOf(project) + SIZES.length * nth];
-    if (!one) throw new Error('The demo has too few series with Mira.');
-    return one;
+    const row = found[SIZES.indexOf(project) + SIZES.length * nth];
+    if (!row) throw new Error('The demo has too few series with Mira.');
+    return row;
   });
 }
 
@@ -159,7 +159,7 @@ test('a page that is out of date writes over nothing, and says how it stands', a
   const owner = await anotherPerson();
   await signInAs(owner, 'owner');
   await signInAs(page, 'therapist');
-  for (const one of [page, owner]) await one.goto(`/practice/calendar?on=${kept.on}&view=day&open=${kept.uid}`);
+  for (const entry of [page, owner]) await entry.goto(`/practice/calendar?on=${kept.on}&view=day&open=${kept.uid}`);
   await page.getByRole('link', { name: 'Cancel this appointment' }).click();
   await expect(page.getByRole('button', { name: 'Cancel and tell the client' })).toBeVisible();
 

@@ -15,16 +15,16 @@ export interface CalendarFile {
 export function calendarFiles(telling: SeriesNotification, toEmail: string, now: number): CalendarFile[] {
   const { practice, audience, series } = telling;
   const name = audience === 'client' ? plainName(series.clientName) : '';
-  return aboutIn(telling).map((one) => {
-    const method = one.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
-    const events = [{ ...eventOf(telling, one), attendee: { name, email: toEmail } }];
+  return aboutIn(telling).map((appointment) => {
+    const method = appointment.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
+    const events = [{ ...eventOf(telling, appointment), attendee: { name, email: toEmail } }];
     return { method, content: calendarOf({ method, ...calendarName(practice), now, events }) };
   });
 }
 
 /** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
 export function publishedCalendar(telling: SeriesNotification, now: number): string | undefined {
-  const events = aboutIn(telling).map((one) => eventOf(telling, one));
+  const events = aboutIn(telling).map((appointment) => eventOf(telling, appointment));
   if (events.length === 0) return undefined;
   return calendarOf({ method: 'PUBLISH', ...calendarName(telling.practice), now, events });
 }
@@ -39,27 +39,27 @@ function calendarName(practice: NotificationPractice) {
   return { name: plain(practice.name), timeZone: practice.timeZone };
 }
 
-function eventOf(telling: SeriesNotification, one: NotificationAppointment): CalendarEvent {
+function eventOf(telling: SeriesNotification, appointment: NotificationAppointment): CalendarEvent {
   const { practice } = telling;
   return {
-    uid: one.uid,
-    start: one.start,
-    end: one.end,
-    sequence: one.sequence,
-    status: one.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
+    uid: appointment.uid,
+    start: appointment.start,
+    end: appointment.end,
+    sequence: appointment.sequence,
+    status: appointment.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
     location: placeOf(practice),
     // Where a calendar sends its reader's answer.
     organizer: { name: plain(practice.name), email: practice.mailReplyTo ?? practice.mailFrom ?? practice.email },
-    ...wordsOf(telling, one),
+    ...wordsOf(telling, appointment),
   };
 }
 
-function wordsOf({ audience, series, practice }: SeriesNotification, one: NotificationAppointment) {
-  const place = series.sessions === 1 ? '' : ` (${one.position} of ${series.sessions})`;
+function wordsOf({ audience, series, practice }: SeriesNotification, appointment: NotificationAppointment) {
+  const place = series.sessions === 1 ? '' : ` (${appointment.position} of ${series.sessions})`;
   if (audience === 'therapist')
-    return { summary: `${plainName(series.clientName)}${place}`, description: plain(one.service) };
+    return { summary: `${plainName(series.clientName)}${place}`, description: plain(appointment.service) };
   return {
-    summary: `Massage with ${plain(one.therapist)}${place}`,
-    description: `${plain(one.service)}.${practice.phone && ` ${plain(practice.name)}: ${plain(practice.phone)}`}`,
+    summary: `Massage with ${plain(appointment.therapist)}${place}`,
+    description: `${plain(appointment.service)}.${practice.phone && ` ${plain(practice.name)}: ${plain(practice.phone)}`}`,
   };
 }

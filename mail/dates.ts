@@ -33,7 +33,7 @@ export function datesInShort(
   if (!first || !last) return 'no dates';
   const whom = audience === 'client' ? withWhom(told) : '';
   if (first === last) return `${momentOf(practice, first.start)}${whom}`;
-  const walls = told.map((one) => toWall(practice.timeZone, one.start));
+  const walls = told.map((appointment) => toWall(practice.timeZone, appointment.start));
   const from = walls[0]!;
   const span = saySpan(from.on, walls.at(-1)!.on, practice.locale);
   const isSteady = walls.every((wall) => wall.time === from.time && sayWeekdays(wall.on) === sayWeekdays(from.on));
@@ -44,7 +44,7 @@ export function datesInShort(
 
 /** " with Mira Kovač", when it is one therapist throughout. */
 function withWhom(told: NotificationAppointment[]): string {
-  const names = new Set(told.map((one) => one.therapist));
+  const names = new Set(told.map((appointment) => appointment.therapist));
   return names.size === 1 ? ` with ${plain(told[0]!.therapist)}` : '';
 }
 

@@ -51,10 +51,10 @@ export function manageLinksMessage(
     subject: `Your bookings at ${plain(practice.name)}`,
     parts: [
       { say: `Somebody, we hope you, asked for the links to what is booked with this address.` },
-      ...series.flatMap((one, index) => {
+      ...series.flatMap((entry, index) => {
         const url = links.manageUrls?.[index];
-        const many = one.sessions === 1 ? '' : ` and ${one.sessions - 1} more`;
-        const title = `${plain(one.service)}, ${momentOf(practice, one.firstStart)}${many}`;
+        const many = entry.sessions === 1 ? '' : ` and ${entry.sessions - 1} more`;
+        const title = `${plain(entry.service)}, ${momentOf(practice, entry.firstStart)}${many}`;
         return [{ heading: title }, ...(url ? [{ press: 'See, move or cancel', url }] : [])];
       }),
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },

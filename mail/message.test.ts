@@ -16,7 +16,7 @@ const TO = 'ana@example.org';
 function eventsOf(message: Message) {
   const calendars = message.calendars.map(({ content }) => new ICAL.Component(ICAL.parse(content)));
   const components = calendars.flatMap((calendar) => calendar.getAllSubcomponents('vevent'));
-  return { calendars, components, events: components.map((one) => new ICAL.Event(one)) };
+  return { calendars, components, events: components.map((component) => new ICAL.Event(component)) };
 }
 
 describe('a booking told to the client', () => {
@@ -55,9 +55,9 @@ describe('a booking told to the client', () => {
   });
 
   it('is one mail for one date as well', () => {
-    const one = messageOf(booked(seriesOf(1)), { manageUrl: MANAGE }, NOW, TO);
-    expect(one.subject).toBe('Booked: Tuesday 16 March at 18:00 with Mira Kovač');
-    expect(one.text).toContain('Your massage at Fortnight Massage is booked');
+    const message = messageOf(booked(seriesOf(1)), { manageUrl: MANAGE }, NOW, TO);
+    expect(message.subject).toBe('Booked: Tuesday 16 March at 18:00 with Mira Kovač');
+    expect(message.text).toContain('Your massage at Fortnight Massage is booked');
   });
 
   it('says only what is true when the dates are not all alike', () => {
@@ -78,16 +78,16 @@ describe('a booking told to the client', () => {
 
   it('carries one event an appointment, in the zone, at the right hour', () => {
     const { calendars, events } = eventsOf(message);
-    expect(calendars.map((one) => one.getFirstPropertyValue('method'))).toEqual(Array(4).fill('REQUEST'));
+    expect(calendars.map((calendar) => calendar.getFirstPropertyValue('method'))).toEqual(Array(4).fill('REQUEST'));
     for (const calendar of calendars) expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
-    expect(events.map((one) => one.uid)).toEqual([1, 2, 3, 4].map((n) => `appointment-${n}`));
-    expect(events.map((one) => one.startDate.toString())).toEqual([
+    expect(events.map((event) => event.uid)).toEqual([1, 2, 3, 4].map((n) => `appointment-${n}`));
+    expect(events.map((event) => event.startDate.toString())).toEqual([
       '2027-03-16T18:00:00',
       '2027-03-23T18:00:00',
       '2027-03-30T18:00:00',
       '2027-04-06T18:00:00',
     ]);
-    expect(events.every((one) => one.startDate.zone.tzid === 'Europe/Dublin')).toBe(true);
+    expect(events.every((event) => event.startDate.zone.tzid === 'Europe/Dublin')).toBe(true);
   });
 
   it('keeps the manage link out of the calendar, which others may see', () => {
@@ -128,7 +128,7 @@ describe('a cancellation', () => {
 
   it('withdraws that one event, with its own uid and a higher sequence', () => {
     const { calendars, events } = eventsOf(message);
-    expect(calendars.map((one) => one.getFirstPropertyValue('method'))).toEqual(['CANCEL']);
+    expect(calendars.map((calendar) => calendar.getFirstPropertyValue('method'))).toEqual(['CANCEL']);
     expect(events).toHaveLength(1);
     expect(events[0]?.uid).toBe('appointment-2');
     expect(events[0]?.sequence).toBe(1);
@@ -162,7 +162,7 @@ describe('38 each calendar object', () => {
 
   it('is of one UID, also where a whole plan is cancelled', () => {
     for (const calendar of calendars) expect(calendar.getAllSubcomponents('vevent')).toHaveLength(1);
-    expect(new Set(components.map((one) => one.getFirstPropertyValue('uid'))).size).toBe(5);
+    expect(new Set(components.map((component) => component.getFirstPropertyValue('uid'))).size).toBe(5);
     expect(message.calendars.map(({ method }) => method)).toEqual([
       ...Array(3).fill('CANCEL'),
       ...Array(2).fill('REQUEST'),
@@ -222,7 +222,7 @@ it('tells a move with the new time and the old', () => {
   const message = messageOf({ kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] }, {}, NOW, TO);
   expect(message.subject).toBe('Moved: now Wednesday 24 March at 18:00');
   expect(message.text).toContain('(it was Tuesday 23 March at 18:00)');
-  expect(eventsOf(message).events.map((one) => [one.uid, one.sequence])).toEqual([['appointment-2', 1]]);
+  expect(eventsOf(message).events.map((event) => [event.uid, event.sequence])).toEqual([['appointment-2', 1]]);
 });
 
 describe('a sign-in mail', () => {

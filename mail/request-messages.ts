@@ -12,7 +12,7 @@ export function requestMessage(telling: RequestNotification, links: Links): Mess
   const name = plain(practice.name);
   const them = dates.length === 1 ? 'it' : 'them';
   const list: Part[] = [
-    { list: dates.map((one) => lineOf(practice, one)) },
+    { list: dates.map((date) => lineOf(practice, date)) },
     { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
   ];
   const reach = reachOf(practice);

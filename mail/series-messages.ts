@@ -7,10 +7,12 @@ import type { Links } from './links';
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
 export function seriesMessage(telling: SeriesNotification, links: Links, now: number): MessageContent {
   const { practice, series } = telling;
-  const booked = series.appointments.filter((one) => one.status === 'booked');
-  const standing = booked.filter((one) => one.end > now);
+  const booked = series.appointments.filter((appointment) => appointment.status === 'booked');
+  const standing = booked.filter((appointment) => appointment.end > now);
   const about =
-    telling.kind === 'booked' ? booked : series.appointments.filter((one) => telling.changed.includes(one.uid));
+    telling.kind === 'booked'
+      ? booked
+      : series.appointments.filter((appointment) => telling.changed.includes(appointment.uid));
   const facts: Facts = { practice, standing, about, dates: datesInShort(practice, series, about, telling.audience) };
   return telling.audience === 'client' ? toClient(telling, facts, links) : toTherapist(telling, facts, links);
 }
@@ -105,13 +107,15 @@ function kindsOf(telling: ChangeNotification, about: NotificationAppointment[]) 
   return {
     cancelled: about.filter(({ status }) => status === 'cancelled'),
     added: standing.filter(isNew),
-    moved: standing.filter((one) => !isNew(one)),
+    moved: standing.filter((appointment) => !isNew(appointment)),
   };
 }
 
 function whatChanged(telling: ChangeNotification, { practice, about }: Facts): Part[] {
   const { moved, cancelled, added } = kindsOf(telling, about);
-  const lines = (told: NotificationAppointment[]) => ({ list: told.map((one) => movedLine(practice, one)) });
+  const lines = (told: NotificationAppointment[]) => ({
+    list: told.map((appointment) => movedLine(practice, appointment)),
+  });
   const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
   const parts: { say: string; told: NotificationAppointment[] }[] = [
     { say: 'The new time is this.', told: moved },
@@ -121,9 +125,9 @@ function whatChanged(telling: ChangeNotification, { practice, about }: Facts): P
   return parts.flatMap(({ say, told }, at) => [{ say: at === 0 ? `${say} ${allTimes(practice)}` : say }, lines(told)]);
 }
 
-function movedLine(practice: NotificationPractice, one: NotificationAppointment): string {
-  const line = dateLine(practice, one);
-  return one.movedFrom === undefined ? line : `${line} (it was ${momentOf(practice, one.movedFrom)})`;
+function movedLine(practice: NotificationPractice, appointment: NotificationAppointment): string {
+  const line = dateLine(practice, appointment);
+  return appointment.movedFrom === undefined ? line : `${line} (it was ${momentOf(practice, appointment.movedFrom)})`;
 }
 
 function whatStands({ audience }: SeriesNotification, { practice, standing }: Facts): Part[] {
@@ -147,7 +151,7 @@ function movedTo({ practice, about, dates }: Facts): string {
 
 function numbered(told: NotificationAppointment[], practice: NotificationPractice): string[] {
   if (told.length === 1) return [dateLine(practice, told[0]!)];
-  return told.map((one) => `${one.position}. ${dateLine(practice, one)}`);
+  return told.map((appointment) => `${appointment.position}. ${dateLine(practice, appointment)}`);
 }
 
 function massages(count: number): string {
@@ -159,7 +163,7 @@ function allTimes({ timeZone }: NotificationPractice): string {
 }
 
 function price({ currency, locale }: NotificationPractice, told: NotificationAppointment[]): string {
-  const cents = told.reduce((sum, one) => sum + one.priceCents, 0);
+  const cents = told.reduce((sum, appointment) => sum + appointment.priceCents, 0);
   const total = sayMoney(cents, currency, locale);
   return told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.`;
 }

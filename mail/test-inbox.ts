@@ -56,7 +56,7 @@ export async function openInbox(): Promise<Inbox> {
         if (typeof answer === 'object')
           return done(Object.assign(new Error(answer.words), { responseCode: answer.code }));
         const raw = Buffer.concat(chunks);
-        const recipients = session.envelope.rcptTo.map((one) => one.address);
+        const recipients = session.envelope.rcptTo.map((address) => address.address);
         const place = inbox.received.push({ raw: raw.toString('utf8'), mail: {} as ParsedMail, recipients }) - 1;
         inbox.received[place]!.mail = await simpleParser(raw);
         if (answer === 'take and hang up') return cutAll();

@@ -36,10 +36,10 @@ describe('a mail that arrives', () => {
     expect(mail?.html).toContain('Mira Kovač');
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
     expect(raw).toMatch(/text\/calendar; charset=utf-8; method=REQUEST/i);
-    const files = mail?.attachments.filter((one) => /calendar|ics/.test(one.contentType)) ?? [];
+    const files = mail?.attachments.filter((attachment) => /calendar|ics/.test(attachment.contentType)) ?? [];
     const events = files.map((file) => {
       const calendar = new ICAL.Component(ICAL.parse(file.content.toString('utf8')));
-      return calendar.getAllSubcomponents('vevent').map((one) => String(one.getFirstPropertyValue('uid')));
+      return calendar.getAllSubcomponents('vevent').map((part) => String(part.getFirstPropertyValue('uid')));
     });
     expect(events.map((uids) => uids.length)).toEqual(events.map(() => 1));
     expect([...new Set(events.flat())]).toEqual(seriesOf(count).appointments.map(({ uid }) => uid));
@@ -48,7 +48,7 @@ describe('a mail that arrives', () => {
   it('carries the same Message-ID the second time', async () => {
     await send(inbox.url, envelope, message());
     await send(inbox.url, envelope, message());
-    expect(inbox.received.map((one) => one.mail.messageId)).toEqual([envelope.messageId, envelope.messageId]);
+    expect(inbox.received.map((mail) => mail.mail.messageId)).toEqual([envelope.messageId, envelope.messageId]);
   });
 
   it('has no header or recipient that a name put there', async () => {
@@ -59,7 +59,7 @@ describe('a mail that arrives', () => {
     const [received] = inbox.received;
     expect(received?.recipients).toEqual(['ana@example.org']);
     expect(received?.mail.bcc).toBeUndefined();
-    expect(received?.mail.headerLines.map((one) => one.key)).not.toContain('x-evil');
+    expect(received?.mail.headerLines.map((headerLine) => headerLine.key)).not.toContain('x-evil');
   });
 });
 

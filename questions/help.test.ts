@@ -64,8 +64,8 @@ describe('the numbers to call', () => {
         inCountry(question, country),
       );
       expect(here!.sources).toEqual(there!.sources);
-      const count = (one: typeof question) =>
-        JSON.stringify(one.sections['See a doctor first']).match(/"cite"/g)?.length;
+      const count = (entry: typeof question) =>
+        JSON.stringify(entry.sections['See a doctor first']).match(/"cite"/g)?.length;
       expect(count(here!)).toBe(count(there!));
     }
   });

@@ -125,7 +125,7 @@ function finish(draft: Draft, citations: Record<string, Citation>): Question {
   if (!draft.facts.success) throw new Error(`${draft.file}: ${z.prettifyError(draft.facts.error)}`);
   const sections = {} as Question['sections'];
   for (const title of sectionTitles) {
-    const section = draft.sections.find((one) => one.title === title);
+    const section = draft.sections.find((section) => section.title === title);
     if (!section) throw new Error(`${draft.file}: the section "${title}" is missing`);
     sections[title] = section.blocks;
   }

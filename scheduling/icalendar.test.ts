@@ -212,7 +212,7 @@ describe('the zone in a calendar file', () => {
 
   it('covers the years from before its first event to after its last, in whatever order they come', () => {
     const at = (year: number) => ({ ...event, start: Date.UTC(year, 6, 1), end: Date.UTC(year, 6, 1, 1) });
-    const years = (...of: number[]) => [...new Set(write({ events: of.map(at) }).match(/(?<=DTSTART:)\d{4}/g))];
+    const years = (...entry: number[]) => [...new Set(write({ events: entry.map(at) }).match(/(?<=DTSTART:)\d{4}/g))];
     expect(years(2028, 2026)).toEqual(['2025', '2026', '2027', '2028', '2029']);
     expect(years(2026, 2028)).toEqual(['2025', '2026', '2027', '2028', '2029']);
   });

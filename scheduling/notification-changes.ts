@@ -20,8 +20,8 @@ export interface Change {
  */
 export function mergeNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
   const was: Record<string, KnownAppointment> = {};
-  for (const one of news) {
-    for (const [uid, stood] of Object.entries(one.was)) if (!(uid in was)) was[uid] = stood;
+  for (const entry of news) {
+    for (const [uid, stood] of Object.entries(entry.was)) if (!(uid in was)) was[uid] = stood;
   }
   return { ...news.at(-1)!, was, mayKnow: news.flatMap(({ mayKnow }) => mayKnow) };
 }
@@ -42,7 +42,7 @@ export function changesToReport(
   const uids = new Set([was, ...mayKnow].flatMap((told) => Object.keys(told)));
   const changes = [...uids].flatMap((uid): Change[] => {
     const after = standsNow(uid);
-    const told = [was, ...mayKnow].flatMap((one) => (uid in one ? [one[uid]!] : []));
+    const told = [was, ...mayKnow].flatMap((entry) => (uid in entry ? [entry[uid]!] : []));
     const differing = told.filter((stood) => !isSame(stood, after));
     if (differing.length === 0) return [];
     const before = differing.find((stood) => stood !== null) ?? null;

@@ -238,10 +238,10 @@ describe('moving', () => {
 
   it('to another therapist changes the rule only with a wider scope, and tells both', () => {
     const change = { kind: 'move' as const, start: at('2026-12-08', '18:00'), therapistId: 'tom' };
-    const one = edit({ change });
-    expect(one.claim).toMatchObject([{ position: 2, therapistId: 'tom', start: at('2026-12-08', '18:00') }]);
-    expect(one.rule.therapistId).toBe('mira');
-    expect(one.tell.therapistIds).toEqual(['mira', 'tom']);
+    const plan = edit({ change });
+    expect(plan.claim).toMatchObject([{ position: 2, therapistId: 'tom', start: at('2026-12-08', '18:00') }]);
+    expect(plan.rule.therapistId).toBe('mira');
+    expect(plan.tell.therapistIds).toEqual(['mira', 'tom']);
     const all = edit({ change, scope: 'all' });
     expect(all.claim.map(({ therapistId }) => therapistId)).toEqual(['tom', 'tom', 'tom', 'tom']);
     expect(all.rule.therapistId).toBe('tom');

@@ -195,7 +195,7 @@ function planMove(
   };
 }
 
-function therapistsOf(of: { therapistId: string | null }[]): string[] {
-  const ids = of.map(({ therapistId }) => therapistId).filter((id) => id !== null);
+function therapistsOf(entry: { therapistId: string | null }[]): string[] {
+  const ids = entry.map(({ therapistId }) => therapistId).filter((id) => id !== null);
   return [...new Set(ids)].sort();
 }

@@ -55,7 +55,7 @@ async function book(day: number) {
 
 const bytesOf = (folder: string) =>
   readdirSync(folder, { withFileTypes: true })
-    .filter((one) => one.isFile())
+    .filter((entry) => entry.isFile())
     .map(({ name }) => readFileSync(path.join(folder, name), 'latin1'))
     .join();
 
@@ -94,7 +94,7 @@ it('shows a client what is kept, and erases it from every file, beside the serve
 
   // The backup still holds them; put back, it does not bring them back.
   await server.end('SIGTERM');
-  const name = readdirSync(path.join(dataDir, 'backups')).find((one) => one.endsWith('.db'))!;
+  const name = readdirSync(path.join(dataDir, 'backups')).find((text) => text.endsWith('.db'))!;
   const restored = await run('restore', path.join(dataDir, 'backups', name));
   expect(restored).toEqual({ code: 0, said: expect.stringContaining('Erased again') });
   expect(readFileSync(path.join(dataDir, 'fortnight.db'), 'latin1')).not.toMatch(OWN_WORDS);

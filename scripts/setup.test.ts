@@ -106,8 +106,8 @@ describe('setting it up', () => {
     });
     expect(booked.status).toBe(201);
     const { manageToken, appointments } = await booked.json();
-    const of = `uid=${appointments[0].uid}`;
-    const managed = ['', '/booked', `/cancel?${of}`, `/move?${of}`, '/calendar.ics'].map(
+    const text = `uid=${appointments[0].uid}`;
+    const managed = ['', '/booked', `/cancel?${text}`, `/move?${text}`, '/calendar.ics'].map(
       (page) => `/manage/${manageToken}${page}`,
     );
     for (const page of ['/', '/book', '/questions', '/questions/sciatica', '/questions/ask', '/manage', ...managed]) {

@@ -18,7 +18,7 @@ export function linksOf(telling: Notification, toEmail: string): Links {
     case 'request':
       return linksOfRequest(telling);
     case 'manage_links':
-      return { manageUrls: telling.series.map((one) => manageUrlOf(one.uid)) };
+      return { manageUrls: telling.series.map((entry) => manageUrlOf(entry.uid)) };
     default:
       return telling.audience === 'client'
         ? {

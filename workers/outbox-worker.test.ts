@@ -58,7 +58,7 @@ describe('the worker', () => {
   it('sends nothing twice when two of them look at once', async () => {
     for (let count = 0; count < 12; count += 1) await write(booked, `client${count}@example.org`);
     await Promise.all([send(NOW, 'one'), send(NOW, 'two'), send(NOW, 'one'), send(NOW, 'two')]);
-    const recipients = inbox.received.flatMap((one) => one.recipients);
+    const recipients = inbox.received.flatMap((mail) => mail.recipients);
     expect(recipients).toHaveLength(12);
     expect(new Set(recipients).size).toBe(12);
   });
@@ -95,7 +95,7 @@ describe('the worker', () => {
     await write(booked, 'ana@example.org');
     await send();
     expect((await states()).sort()).toEqual(['dead', 'sent']);
-    expect(inbox.received.map((one) => one.recipients)).toEqual([['ana@example.org']]);
+    expect(inbox.received.map((mail) => mail.recipients)).toEqual([['ana@example.org']]);
   });
 
   it('gives up at last on a server that is down for days, and sends it once somebody says so', async () => {
@@ -177,7 +177,9 @@ describe('the worker', () => {
     await send(later);
     expect(inbox.received.map(({ recipients }) => recipients)).toEqual([['new@example.org']]);
     const kept = (await listMail(owner, { now: later })).filter(({ state }) => state === 'kept');
-    expect(kept.map(({ toEmail }) => toEmail).sort()).toEqual(['ana', 'nia', 'rui'].map((one) => `${one}@example.org`));
+    expect(kept.map(({ toEmail }) => toEmail).sort()).toEqual(
+      ['ana', 'nia', 'rui'].map((text) => `${text}@example.org`),
+    );
     const [ana, ...others] = kept;
     expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(1);
     expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(0);

@@ -86,7 +86,7 @@ describe('a time in words', () => {
     expect(sayClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
   });
   it('says free for one date, and how many of more', () => {
-    expect([sayOpen({ open: 1, of: 1 }), sayOpen({ open: 7, of: 8 })]).toEqual(['free', '7 of 8']);
+    expect([sayOpen({ open: 1, sessions: 1 }), sayOpen({ open: 7, sessions: 8 })]).toEqual(['free', '7 of 8']);
   });
   it('lists things as people do', () => {
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => sayList(items))).toEqual([

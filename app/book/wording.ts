@@ -55,8 +55,8 @@ export function sayClashes(clashes: string[], locale: string): string {
 }
 
 /** What a cell shows: '7 of 8', or that the one date is free. */
-export function sayOpen(cell: Pick<Cell, 'open' | 'of'>): string {
-  return cell.of === 1 ? 'free' : `${cell.open} of ${cell.of}`;
+export function sayOpen(cell: Pick<Cell, 'open' | 'sessions'>): string {
+  return cell.sessions === 1 ? 'free' : `${cell.open} of ${cell.sessions}`;
 }
 
 /** A massage's name inside a sentence: 'sports', but 'Swedish'. */

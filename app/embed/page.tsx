@@ -29,7 +29,7 @@ export default async function EmbedPage({ searchParams }: Props) {
   const { practice, offer, choice } = await loadBooking({ from: question, type, cadence }, Date.now());
   const query = bookingHref(choice, 'massage').replace(/^\/book\?|&step=massage$/g, '');
   const base = baseUrl();
-  const questions = listQuestions().map((one) => ({ value: one.slug, label: one.question }));
+  const questions = listQuestions().map((question) => ({ value: question.slug, label: question.question }));
   const cadences = (['once', 'weekly', 'biweekly'] as const).map((value) => ({ value, label: sayCadence(value) }));
   const types = offer.services.map(({ id, name }) => ({ value: id, label: name }));
   return (

@@ -13,7 +13,7 @@ export function expositionOf(metrics: Metric[]): string {
     const head = [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`];
     if (typeof value === 'number') return [...head, `${name} ${value}`];
     const samples = Object.entries(value.of).sort(([a], [b]) => (a < b ? -1 : 1));
-    return [...head, ...samples.map(([of, count]) => `${name}{${value.label}="${escaped(of)}"} ${count}`)];
+    return [...head, ...samples.map(([text, count]) => `${name}{${value.label}="${escaped(text)}"} ${count}`)];
   });
   return `${lines.join('\n')}\n`;
 }

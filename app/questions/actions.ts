@@ -28,7 +28,7 @@ export async function send(before: AskState, form: FormData): Promise<AskState> 
   if (!read.success) {
     const errors: Partial<Record<AskedField, string>> = {};
     for (const { path, message } of read.error.issues) {
-      const field = askedFields.find((one) => one === path[0]);
+      const field = askedFields.find((askedField) => askedField === path[0]);
       if (field) errors[field] ??= message;
     }
     return answer({ errors });

@@ -27,8 +27,8 @@ export async function listBusy(
   heldBy?: string,
 ): Promise<Busy> {
   const busy: Busy = { therapists: new Map(), rooms: new Map(), timeOff: new Map() };
-  const of = sql.placeholder;
-  const ids = therapistIds.map((_, at) => of(String(at)));
+  const param = sql.placeholder;
+  const ids = therapistIds.map((_, at) => param(String(at)));
   const asked = {
     ...therapistIds,
     ...within,
@@ -53,9 +53,9 @@ export async function listBusy(
           .from(appointments)
           .where(
             and(
-              gt(appointments.paddedStartAt, of('reaching')),
-              lt(appointments.paddedStartAt, of('end')),
-              gt(appointments.paddedEndAt, of('start')),
+              gt(appointments.paddedStartAt, param('reaching')),
+              lt(appointments.paddedStartAt, param('end')),
+              gt(appointments.paddedEndAt, param('start')),
               ne(appointments.status, 'cancelled'),
             ),
           )
@@ -70,7 +70,11 @@ export async function listBusy(
           .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
           .from(timeOff)
           .where(
-            and(inArray(timeOff.therapistId, ids), lt(timeOff.startAt, of('end')), gt(timeOff.endAt, of('start'))),
+            and(
+              inArray(timeOff.therapistId, ids),
+              lt(timeOff.startAt, param('end')),
+              gt(timeOff.endAt, param('start')),
+            ),
           ),
       asked,
     ),
@@ -83,11 +87,11 @@ export async function listBusy(
           .from(claims)
           .where(
             and(
-              gt(claims.expiresAt, of('now')),
+              gt(claims.expiresAt, param('now')),
               eq(claims.kind, 'hold'),
-              notLike(claims.ownerUid, of('own')),
-              gte(claims.cell, of('firstCell')),
-              lt(claims.cell, of('lastCell')),
+              notLike(claims.ownerUid, param('own')),
+              gte(claims.cell, param('firstCell')),
+              lt(claims.cell, param('lastCell')),
             ),
           ),
       asked,

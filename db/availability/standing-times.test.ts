@@ -28,7 +28,9 @@ async function standingTimesOf(query: PlanQuery) {
 
 async function tuesdaysAt(time: string, query: PlanQuery = eight()) {
   const found = await standingTimesOf(query);
-  return found.filter((one) => one.firstOn === FIRST && one.time === time).map((one) => [one.therapistId, one.open]);
+  return found
+    .filter((found) => found.firstOn === FIRST && found.time === time)
+    .map((found) => [found.therapistId, found.open]);
 }
 
 async function planOf(more: Partial<Parameters<typeof getPlan>[0]> = {}) {

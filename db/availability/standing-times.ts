@@ -116,8 +116,8 @@ export async function getPlan(
   const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
   const free = await gatherAround(db, offer, asked, now, query);
   const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
-  const causes = wanted.map((one) => findClash(free, one));
-  const dates = wanted.map((one, at): PlanDate => {
+  const causes = wanted.map((wanted) => findClash(free, wanted));
+  const dates = wanted.map((entry, at): PlanDate => {
     const cause = causes[at];
     const taken = wanted.filter((_, other) => other !== at && !causes[other]).map(paddedOf);
     const move = moves.find(({ position }) => position === at + 1);
@@ -125,13 +125,13 @@ export async function getPlan(
     return {
       position: at + 1,
       on: days[at]!,
-      startsAt: one.startsAt,
-      endsAt: one.startsAt + offer.minutes * MINUTE,
-      serviceId: one.service.id,
-      therapistId: one.therapistId,
+      startsAt: entry.startsAt,
+      endsAt: entry.startsAt + offer.minutes * MINUTE,
+      serviceId: entry.service.id,
+      therapistId: entry.therapistId,
       state: cause ? 'clash' : 'free',
       ...cause,
-      alternatives: cause ? findAlternatives(free, one, taken) : [],
+      alternatives: cause ? findAlternatives(free, entry, taken) : [],
       moveRefused: refused?.reason ?? null,
     };
   });
@@ -162,11 +162,11 @@ export async function listClashes(
     const { occurrences, therapistId } = standingTime;
     const wanted = occurrences.map(({ start }, at) => wantedAt(offer, at, start, therapistId));
     const taken = wanted.filter((_, at) => occurrences[at]!.open).map(paddedOf);
-    const clashes = wanted.flatMap((one, at): StandingTimeClash[] => {
-      const cause = occurrences[at]!.open ? null : findClash(free, one);
+    const clashes = wanted.flatMap((wanted, at): StandingTimeClash[] => {
+      const cause = occurrences[at]!.open ? null : findClash(free, wanted);
       if (!cause) return [];
       const { on, start } = occurrences[at]!;
-      return [{ position: at + 1, on, startsAt: start, ...cause, alternatives: findAlternatives(free, one, taken) }];
+      return [{ position: at + 1, on, startsAt: start, ...cause, alternatives: findAlternatives(free, wanted, taken) }];
     });
     return { standingTime, clashes };
   });

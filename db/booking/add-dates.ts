@@ -34,7 +34,7 @@ export type AddedDates =
 
 /** A series with all that fills it, and all that was skipped, each in order. */
 export interface WholeSeries {
-  of: typeof series.$inferSelect;
+  seriesRow: typeof series.$inferSelect;
   rows: AppointmentRow[];
   skipped: (typeof skips.$inferSelect)[];
 }
@@ -43,13 +43,13 @@ export interface WholeSeries {
 export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string): Promise<WholeSeries | null> {
   if (!isId(seriesId)) return null;
   const [found] = await db
-    .select({ of: series })
+    .select({ seriesRow: series })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
     .where(and(eq(series.id, seriesId), ownSeries(db, viewer)));
   if (!found) return null;
   // A colleague's time is not theirs to give away.
-  if (viewer.role === 'therapist' && viewer.therapistId !== found.of.therapistId) return null;
+  if (viewer.role === 'therapist' && viewer.therapistId !== found.seriesRow.therapistId) return null;
   const rows = await db
     .select()
     .from(appointments)
@@ -60,7 +60,7 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
 }
 
 /** Whoever else adds to this series waits here, and then finds that it has changed. */
-export async function lockSeries(tx: Db, { id, version }: WholeSeries['of']): Promise<boolean> {
+export async function lockSeries(tx: Db, { id, version }: WholeSeries['seriesRow']): Promise<boolean> {
   const taken = await tx
     .update(series)
     .set({ version: version + 1 })
@@ -80,16 +80,16 @@ interface RequestedDates {
 export async function previewDates(
   db: Db,
   viewer: Viewer,
-  of: WholeSeries['of'],
+  row: WholeSeries['seriesRow'],
   { places, like }: RequestedDates,
   now: number,
 ) {
-  const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: of.therapistId }));
+  const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: row.therapistId }));
   const { practice, rules: strict } = await gatherRules(db, asked, now);
   const rules = isStaff(viewer) ? { ...strict, noticeMinutes: 0 } : strict;
   const service = rules.services.get(like.serviceId);
   const length = service?.lengths.find(({ minutes }) => minutes === like.minutes);
-  if (!service?.therapists.includes(of.therapistId) || !length) {
+  if (!service?.therapists.includes(row.therapistId) || !length) {
     return invalid([{ path: ['sessions'], message: 'This massage is not offered any more. Please book anew.' }]);
   }
   const wanted = places.map(({ position, startsAt }): PlannedDate => {
@@ -101,13 +101,13 @@ export async function previewDates(
       nominalStartsAt: startsAt,
       serviceId: service.id,
       priceCents: length.priceCents,
-      therapistIds: [of.therapistId],
+      therapistIds: [row.therapistId],
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
   });
   const chosen = chooseResources(wanted, await gatherTaken(db, wanted, now));
   const dates = wanted.map(({ position, startsAt, priceCents }, at): NewDate => {
-    const isOpen = therapistsWorkingAt(startsAt, like.minutes, [of.therapistId], rules).ok;
+    const isOpen = therapistsWorkingAt(startsAt, like.minutes, [row.therapistId], rules).ok;
     const inWindow = isWithinWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
     const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
@@ -122,24 +122,24 @@ export async function previewDates(
 export async function addDates(
   tx: Db,
   viewer: Viewer,
-  of: WholeSeries['of'],
+  row: WholeSeries['seriesRow'],
   asked: RequestedDates,
   now: number,
 ): Promise<AddedDates> {
-  const isCapped = of.sender !== null && of.confirmedAt === null && areCapsOn(viewer);
+  const isCapped = row.sender !== null && row.confirmedAt === null && areCapsOn(viewer);
   if (isCapped) await lockForCapCount(tx);
-  const tried = await previewDates(tx, viewer, of, asked, now);
+  const tried = await previewDates(tx, viewer, row, asked, now);
   if (!tried.ok) return tried;
   const { dates, wanted, choices, practice } = tried;
-  const common = { seriesId: of.id, clientId: of.clientId, minutes: asked.like.minutes, practice, now };
+  const common = { seriesId: row.id, clientId: row.clientId, minutes: asked.like.minutes, practice, now };
   const added = appointmentRows({ dates: wanted }, choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');
   if ((await claim(tx, added.flatMap(claimsOf), now)).length > 0) {
     return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };
   }
   if (isCapped) {
-    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, of.clientId));
-    const asking = { practice, email: client!.email, sender: of.sender!, sessions: added, now };
+    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, row.clientId));
+    const asking = { practice, email: client!.email, sender: row.sender!, sessions: added, now };
     if (await exceedsCaps(tx, asking)) return { ok: false, reason: 'unconfirmed' };
   }
   return { ok: true, dates };

@@ -110,9 +110,9 @@ describe('a series that is booked', () => {
     const mail = (await db.connection().reader.select().from(schema.outbox)).sort((a, b) =>
       a.toEmail < b.toEmail ? -1 : 1,
     );
-    const said = mail.map(async (one) => [
-      one.toEmail,
-      (await currentNotification(db.connection().reader, one, NOW))!.telling,
+    const said = mail.map(async (entry) => [
+      entry.toEmail,
+      (await currentNotification(db.connection().reader, entry, NOW))!.telling,
     ]);
     expect(await Promise.all(said)).toMatchObject([
       ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],
@@ -310,36 +310,38 @@ describe('one key, one series', () => {
 });
 
 describe('a request that no race could grant', () => {
-  const one = (startsAt: number, other: Parameters<typeof requestOf>[1] = {}) =>
+  const entry = (startsAt: number, other: Parameters<typeof requestOf>[1] = {}) =>
     invalidPaths(requestOf(startsAt, other));
   const TIME = ['appointments.0.startsAt'];
 
   it('is one for the past, too soon, or too far ahead', async () => {
-    expect(await one(at('2026-11-17', '18:00'))).toEqual(TIME);
+    expect(await entry(at('2026-11-17', '18:00'))).toEqual(TIME);
     expect(await invalidPaths(requestOf(SIX), SIX - 119 * MINUTE)).toEqual(TIME);
-    expect(await one(at('2037-12-01', '18:00'))).toEqual(TIME);
+    expect(await entry(at('2037-12-01', '18:00'))).toEqual(TIME);
   });
 
   it('is one off the grid, outside working hours, on a holiday, or at no time at all', async () => {
-    expect(await one(SIX + 5 * MINUTE)).toEqual(TIME);
-    expect(await one(SIX + 1)).toEqual(TIME);
-    expect(await one(at('2026-12-01', '20:00'))).toEqual(TIME);
-    expect(await one(at('2026-12-05', '18:00'))).toEqual(TIME);
+    expect(await entry(SIX + 5 * MINUTE)).toEqual(TIME);
+    expect(await entry(SIX + 1)).toEqual(TIME);
+    expect(await entry(at('2026-12-01', '20:00'))).toEqual(TIME);
+    expect(await entry(at('2026-12-05', '18:00'))).toEqual(TIME);
     for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, -5, 0.5, '18:00' as unknown as number])
-      expect(await one(odd)).toEqual(TIME);
+      expect(await entry(odd)).toEqual(TIME);
     await db.write((tx) => tx.insert(schema.holidays).values({ on: '2026-12-01', name: 'Stocktaking' }));
-    expect(await one(SIX)).toEqual(TIME);
+    expect(await entry(SIX)).toEqual(TIME);
   });
 
   it('is one of a length, a massage or a therapist that is not offered', async () => {
-    for (const minutes of [0, -30, 100_000, 45]) expect(await one(SIX, { minutes })).not.toHaveLength(0);
-    expect(await one(SIX, { serviceId: 'hot-stone' })).toEqual(['appointments.0.serviceId']);
-    expect(await one(SIX, { therapistId: 'aoife', serviceId: 'deep-tissue' })).toEqual(['appointments.0.therapistId']);
-    expect(await one(SIX, { therapistId: '__proto__' })).toEqual(['appointments.0.therapistId']);
+    for (const minutes of [0, -30, 100_000, 45]) expect(await entry(SIX, { minutes })).not.toHaveLength(0);
+    expect(await entry(SIX, { serviceId: 'hot-stone' })).toEqual(['appointments.0.serviceId']);
+    expect(await entry(SIX, { therapistId: 'aoife', serviceId: 'deep-tissue' })).toEqual([
+      'appointments.0.therapistId',
+    ]);
+    expect(await entry(SIX, { therapistId: '__proto__' })).toEqual(['appointments.0.therapistId']);
     await db.write((tx) =>
       tx.update(schema.therapists).set({ isActive: false }).where(eq(schema.therapists.id, 'mira')),
     );
-    expect(await one(SIX)).toEqual(['appointments.0.therapistId']);
+    expect(await entry(SIX)).toEqual(['appointments.0.therapistId']);
   });
 
   it('is one with the same date twice, out of order, overlapping, or too many', async () => {
@@ -371,10 +373,10 @@ describe('a request that no race could grant', () => {
   });
 
   it('is one without a proper name, address or key', async () => {
-    const of = (client: Partial<SeriesRequest['client']>) =>
-      one(SIX, { client: { name: 'Ana', email: 'ana@example.org', ...client } });
+    const item = (client: Partial<SeriesRequest['client']>) =>
+      entry(SIX, { client: { name: 'Ana', email: 'ana@example.org', ...client } });
     for (const name of ['', '  ', 'a'.repeat(121), 'Ana\r\nBcc: x@example.org', 'A\u0000na'])
-      expect(await of({ name })).toEqual(['client.name']);
+      expect(await item({ name })).toEqual(['client.name']);
     for (const email of [
       'a@x.com,b@y.com',
       '"a@evil"@good.org',
@@ -383,11 +385,11 @@ describe('a request that no race could grant', () => {
       `${'a'.repeat(250)}@example.org`,
       'a@x.org\r\nBcc: b@y.org',
     ]) {
-      expect(await of({ email })).toEqual(['client.email']);
+      expect(await item({ email })).toEqual(['client.email']);
     }
-    expect(await of({ phone: '<b>' })).toEqual(['client.phone']);
-    expect(await one(SIX, { note: 'n'.repeat(2001) })).toEqual(['note']);
-    expect(await one(SIX, { idempotencyKey: '' })).toEqual(['idempotencyKey']);
+    expect(await item({ phone: '<b>' })).toEqual(['client.phone']);
+    expect(await entry(SIX, { note: 'n'.repeat(2001) })).toEqual(['note']);
+    expect(await entry(SIX, { idempotencyKey: '' })).toEqual(['idempotencyKey']);
   });
 
   it('ignores a price, a status or a client smuggled into it', async () => {

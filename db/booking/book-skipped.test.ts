@@ -71,7 +71,7 @@ describe('a skipped date', () => {
     const { seriesId, link, free } = await skipSecond();
     await free();
     const both = await Promise.all([book(link, seriesId, { version: 1 }), book(link, seriesId, { version: 1 })]);
-    const said = both.map((one) => (one.ok ? 'booked' : one.reason)).sort();
+    const said = both.map((result) => (result.ok ? 'booked' : result.reason)).sort();
     expect(said).toEqual(['booked', expect.stringMatching(/^(conflict|not_found)$/)]);
     expect((await getSeries(link, seriesId))!.appointments).toHaveLength(3);
   });

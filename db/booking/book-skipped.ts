@@ -25,11 +25,11 @@ export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now
     const found = await findWholeSeries(tx, viewer, seriesId);
     const asked = found && skippedPlace(found, position);
     if (!found || !asked) return { ok: false, reason: 'not_found' };
-    const { of } = found;
-    if (version !== undefined && version !== of.version) return { ok: false, reason: 'conflict' };
+    const { seriesRow: row } = found;
+    if (version !== undefined && version !== row.version) return { ok: false, reason: 'conflict' };
     if (meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return { ok: false, reason: 'conflict' };
-    if (!(await lockSeries(tx, of))) return { ok: false, reason: 'conflict' };
-    const result = await addDates(tx, viewer, of, asked, now);
+    if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
+    const result = await addDates(tx, viewer, row, asked, now);
     if (!result.ok) return undo(result);
     await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
     await notifyOfSeries(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);

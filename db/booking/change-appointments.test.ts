@@ -38,9 +38,9 @@ async function booked(starts: number | number[], other: Parameters<typeof reques
 async function news() {
   const { reader } = db.connection();
   const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
-  const said = mail.map(async (one) => ({
-    toEmail: one.toEmail,
-    ...(await currentNotification(reader, one, NOW))?.telling,
+  const said = mail.map(async (entry) => ({
+    toEmail: entry.toEmail,
+    ...(await currentNotification(reader, entry, NOW))?.telling,
   }));
   return (await Promise.all(said)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
 }

@@ -74,7 +74,7 @@ describe('all of them or none', () => {
     // Again and again: where two transactions run side by side, each time another step of theirs may meet.
     for (let version = 1; version <= 12; version++) {
       const both = await Promise.all([extend(link, seriesId, 1, version), extend(link, seriesId, 1, version)]);
-      expect(both.map((one) => (one.ok ? 'booked' : one.reason)).sort()).toEqual(['booked', 'conflict']);
+      expect(both.map((result) => (result.ok ? 'booked' : result.reason)).sort()).toEqual(['booked', 'conflict']);
       expect(await days(seriesId)).toHaveLength(3 + version);
     }
   });

@@ -31,26 +31,26 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
   return transact<ExtendResult>(async (tx, undo) => {
     const found = await findWholeSeries(tx, viewer, request.seriesId);
     if (!found) return { ok: false, reason: 'not_found' };
-    const { of } = found;
-    if (request.version !== undefined && request.version !== of.version) return { ok: false, reason: 'conflict' };
-    if (!(await lockSeries(tx, of))) return { ok: false, reason: 'conflict' };
+    const { seriesRow: row } = found;
+    if (request.version !== undefined && request.version !== row.version) return { ok: false, reason: 'conflict' };
+    if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
     const asked = await placesAfter(tx, found, request.sessions, now);
     if (!asked.ok) return undo(asked);
-    const result = await addDates(tx, viewer, of, asked, now);
+    const result = await addDates(tx, viewer, row, asked, now);
     if (!result.ok) return undo(result);
     const { dates } = result;
     await tx
       .update(series)
       .set({ sessions: dates.at(-1)!.position })
-      .where(eq(series.id, of.id));
+      .where(eq(series.id, row.id));
     await notifyOfSeries(
       tx,
       await getPractice(tx),
-      { kind: 'booked', seriesId: of.id, added: dates.map(({ position }) => position) },
+      { kind: 'booked', seriesId: row.id, added: dates.map(({ position }) => position) },
       now,
     );
     const facts = { added: dates.length, firstStartsAt: dates[0]!.startsAt };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${of.id}`, facts });
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${row.id}`, facts });
     return result;
   });
 }
@@ -62,24 +62,29 @@ export async function previewExtension(viewer: Viewer, request: ExtendRequest, {
   if (!found) return { ok: false, reason: 'not_found' };
   const asked = await placesAfter(db, found, request.sessions, now);
   if (!asked.ok) return asked;
-  const tried = await previewDates(db, viewer, found.of, asked, now);
+  const tried = await previewDates(db, viewer, found.seriesRow, asked, now);
   return tried.ok ? { ok: true, dates: tried.dates } : tried;
 }
 
 async function placesAfter(
   db: Db,
-  { of, rows, skipped }: WholeSeries,
+  { seriesRow, rows, skipped }: WholeSeries,
   sessions: number,
   now: number,
 ): Promise<{ ok: true; places: { position: number; startsAt: number }[]; like: AppointmentRow } | Invalid> {
   const { maxSessions } = await getPractice(db);
-  const most = maxSessions - of.sessions;
+  const most = maxSessions - seriesRow.sessions;
   if (!Number.isSafeInteger(sessions) || sessions < 1 || sessions > most) {
     return refuse(most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${maxSessions} dates.`);
   }
   const like = rows.at(-1)!; // no series is without an appointment
   const plan = planExtension({
-    rule: { timeZone: of.timeZone, cadence: of.cadence, time: of.localTime, therapistId: of.therapistId },
+    rule: {
+      timeZone: seriesRow.timeZone,
+      cadence: seriesRow.cadence,
+      time: seriesRow.localTime,
+      therapistId: seriesRow.therapistId,
+    },
     occurrences: rows.map((row) => occurrenceOf(row)),
     skips: skipped.map(({ position, nominalOn, nominalStartAt }) => {
       return { position, nominalOn, nominalStart: nominalStartAt };

@@ -37,7 +37,7 @@ export async function findFreedSkip(
 
 /** What a skipped place asks for: where the plan has it, and the massage of the date before it. */
 export function skippedPlace({ rows, skipped }: WholeSeries, position: number) {
-  const skip = skipped.find((one) => one.position === position);
+  const skip = skipped.find((entry) => entry.position === position);
   const like = rows.findLast((row) => row.position < position) ?? rows[0];
   return skip && like ? { places: [{ position, startsAt: skip.nominalStartAt }], like } : null;
 }
@@ -54,7 +54,7 @@ async function freedDate(db: Db, found: WholeSeries, position: number, now: numb
   const asked = skippedPlace(found, position);
   if (!asked || meetsAnother(found, asked.places[0]!.startsAt, asked.like)) return null;
   // As a client may have it, whoever gave the time back.
-  const tried = await previewDates(db, { role: 'link', seriesId: found.of.id }, found.of, asked, now);
+  const tried = await previewDates(db, { role: 'link', seriesId: found.seriesRow.id }, found.seriesRow, asked, now);
   return tried.ok ? tried.dates[0]! : null;
 }
 
@@ -102,8 +102,8 @@ export async function notifyFreed(tx: Db, practice: Practice, given: FreedTime[]
   for (const { seriesId, position, start, therapistId, therapist, toEmail } of candidates) {
     const found = (await findWholeSeries(tx, { role: 'link', seriesId }, seriesId))!;
     const asked = skippedPlace(found, position);
-    const isMet = (one: FreedTime) =>
-      one.therapistId === therapistId && overlaps(one, { start, end: start + (asked?.like.minutes ?? 0) * 60_000 });
+    const isMet = (freed: FreedTime) =>
+      freed.therapistId === therapistId && overlaps(freed, { start, end: start + (asked?.like.minutes ?? 0) * 60_000 });
     // Who has given up the whole plan wants no single date of it.
     const goesOn = found.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
     if (!goesOn || !given.some(isMet) || !(await freedDate(tx, found, position, now))) continue;
@@ -114,6 +114,6 @@ export async function notifyFreed(tx: Db, practice: Practice, given: FreedTime[]
       start,
       therapist,
     } as const;
-    await putInOutbox(tx, { telling, toEmail, seriesId, seriesVersion: found.of.version, now });
+    await putInOutbox(tx, { telling, toEmail, seriesId, seriesVersion: found.seriesRow.version, now });
   }
 }

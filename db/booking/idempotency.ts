@@ -25,11 +25,11 @@ export async function claimKey(
   tx: Db,
   { key, bodyHash, seriesId, now }: { key: string; bodyHash: string; seriesId: string; now: number },
 ): Promise<KeyConflict> {
-  const of = sql.placeholder;
+  const param = sql.placeholder;
   await runPrepared(
     tx,
     'forget old keys',
-    (on) => on.delete(idempotency).where(lte(idempotency.createdAt, of('before'))),
+    (on) => on.delete(idempotency).where(lte(idempotency.createdAt, param('before'))),
     { before: now - RETENTION_MS },
   );
   const got = await runPrepared(
@@ -39,11 +39,11 @@ export async function claimKey(
       on
         .insert(idempotency)
         .values({
-          key: of('key'),
-          bodyHash: of('bodyHash'),
-          seriesId: of('seriesId'),
+          key: param('key'),
+          bodyHash: param('bodyHash'),
+          seriesId: param('seriesId'),
           answer: { appointments: [] },
-          createdAt: of('now'),
+          createdAt: param('now'),
         })
         .onConflictDoNothing()
         .returning({ key: idempotency.key }),

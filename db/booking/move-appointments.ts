@@ -46,7 +46,7 @@ const moveTarget = z.object({ startsAt: instantMs, therapistId: identifier.optio
 type MoveConflict = {
   ok: false;
   reason: 'refused' | 'raced';
-  clashes: { of: DateMove; reason: ClashReason }[];
+  clashes: { move: DateMove; reason: ClashReason }[];
   /** Every date that was to be moved, and where those would be that could be. */
   moving: string[];
   kept: Interval[];
@@ -119,26 +119,26 @@ async function move(
   const { rules } = await gatherRules(tx, plan.moves, now);
   const seenRules = isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules;
   const closed: MoveConflict['clashes'] = [];
-  const wanted: { of: DateMove; padded: Interval; therapistIds: string[]; roomIds: string[] }[] = [];
-  for (const of of plan.moves) {
-    const { row, therapistId: asked } = of;
+  const wanted: { move: DateMove; padded: Interval; therapistIds: string[]; roomIds: string[] }[] = [];
+  for (const move of plan.moves) {
+    const { row, therapistId: asked } = move;
     const service = rules.services.get(row.serviceId);
     const offering = service?.therapists.filter((id) => asked === 'any' || id === asked) ?? [];
     if (offering.length === 0) {
       return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
     }
-    const working = therapistsWorkingAt(of.startsAt, row.minutes, offering, seenRules);
+    const working = therapistsWorkingAt(move.startsAt, row.minutes, offering, seenRules);
     if (!working.ok) {
       if (row.id === uid) return invalid([{ path: ['startsAt'], message: working.message }]);
-      const inWindow = isWithinWindow({ ...seenRules, start: of.startsAt });
-      closed.push({ of, reason: inWindow === 'ok' ? 'closed' : inWindow });
+      const inWindow = isWithinWindow({ ...seenRules, start: move.startsAt });
+      closed.push({ move, reason: inWindow === 'ok' ? 'closed' : inWindow });
       continue;
     }
     const { therapistIds } = working;
     const roomIds = [...new Set([row.roomId, ...service!.rooms])].filter((id) => service!.rooms.includes(id));
     wanted.push({
-      of,
-      padded: paddedAt(row, of.startsAt),
+      move,
+      padded: paddedAt(row, move.startsAt),
       therapistIds: keepFirst(therapistIds, row.therapistId),
       roomIds,
     });
@@ -153,32 +153,32 @@ async function move(
   const moving = plan.moves.map(({ row }) => row.id);
   await release(tx, moving);
   const chosen = chooseResources(wanted, await gatherTaken(tx, wanted, now));
-  const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ of: wanted[at]!.of, reason }));
-  const clashes = [...closed, ...refused].sort((a, b) => a.of.row.position - b.of.row.position);
+  const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ move: wanted[at]!.move, reason }));
+  const clashes = [...closed, ...refused].sort((a, b) => a.move.row.position - b.move.row.position);
   if (isTrial) {
-    const moves = plan.moves.map((of) => ({
-      uid: of.row.id,
-      position: of.row.position,
-      startsAt: of.startsAt,
-      therapistId: of.therapistId,
-      clash: clashes.find((clash) => clash.of === of)?.reason ?? null,
+    const moves = plan.moves.map((move) => ({
+      uid: move.row.id,
+      position: move.row.position,
+      startsAt: move.startsAt,
+      therapistId: move.therapistId,
+      clash: clashes.find((clash) => clash.move === move)?.reason ?? null,
     }));
     return undo<MovePreview>({ ok: true, moves });
   }
-  const keptBy = (lost: DateMove[]) => wanted.filter(({ of }) => !lost.includes(of)).map(({ padded }) => padded);
+  const keptBy = (lost: DateMove[]) => wanted.filter(({ move }) => !lost.includes(move)).map(({ padded }) => padded);
   if (!chosen.ok || clashes.length > 0) {
     return undo<MoveConflict>({
       ok: false,
       reason: 'refused',
       clashes,
       moving,
-      kept: keptBy(clashes.map(({ of }) => of)),
+      kept: keptBy(clashes.map(({ move }) => move)),
     });
   }
-  const changes = wanted.map(({ of, padded }, at) => movedRow(of, padded, chosen.choices[at]!, practice));
+  const changes = wanted.map(({ move, padded }, at) => movedRow(move, padded, chosen.choices[at]!, practice));
   const cells = await claim(tx, changes.flatMap(claimsOf), now);
   if (cells.length > 0) {
-    const raced = plan.moves.map((of) => ({ of, reason: 'booked' as const }));
+    const raced = plan.moves.map((move) => ({ move, reason: 'booked' as const }));
     return undo<MoveConflict>({ ok: false, reason: 'raced', clashes: raced, moving, kept: [] });
   }
   for (const [at, { id, ...change }] of changes.entries()) {
@@ -188,7 +188,7 @@ async function move(
       .where(
         and(
           eq(appointments.id, id),
-          eq(appointments.version, wanted[at]!.of.row.version),
+          eq(appointments.version, wanted[at]!.move.row.version),
           eq(appointments.status, 'booked'),
         ),
       )
@@ -213,13 +213,13 @@ async function move(
     now,
   );
   const first = changes[0]!;
-  const one = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
+  const entry = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
   await recordEvent(tx, {
     at: now,
     actor: actorOf(viewer),
     action: 'moved',
     subject: scope === 'this' ? `appointment:${uid}` : `series:${seriesId}`,
-    facts: scope === 'this' ? one : { ...one, scope, moved: changes.map(({ id }) => id) },
+    facts: scope === 'this' ? entry : { ...entry, scope, moved: changes.map(({ id }) => id) },
   });
   return { ok: true, seriesId };
 }
@@ -235,9 +235,9 @@ async function nameClashes({ clashes, moving, kept }: MoveConflict, now: number)
   const others = await db
     .select({ id: appointments.id, start: appointments.paddedStartAt, end: appointments.paddedEndAt })
     .from(appointments)
-    .where(and(eq(appointments.seriesId, clashes[0]!.of.row.seriesId), eq(appointments.status, 'booked')));
+    .where(and(eq(appointments.seriesId, clashes[0]!.move.row.seriesId), eq(appointments.status, 'booked')));
   const staying = others.filter(({ id }) => !moving.includes(id)).map(({ start, end }) => ({ start, end }));
-  const named = clashes.map(({ of: { row, startsAt, therapistId }, reason }) => ({
+  const named = clashes.map(({ move: { row, startsAt, therapistId }, reason }) => ({
     position: row.position,
     startsAt,
     therapistId,

@@ -247,6 +247,6 @@ describe('two series moved onto one time at once', () => {
       move(mine.link, { ...to, uid: mine.uids[0]! }),
       move(theirs.link, { ...to, uid: theirs.uids[0]! }),
     ]);
-    expect(done.map((one) => (one.ok ? 'moved' : one.reason)).sort()).toEqual(['moved', 'taken']);
+    expect(done.map((result) => (result.ok ? 'moved' : result.reason)).sort()).toEqual(['moved', 'taken']);
   });
 });

@@ -61,11 +61,11 @@ export async function planMove(
     return { ok: true, moves: [{ ...move, nominalStartsAt, nominalTherapistId }], series: null, places: [], skips: [] };
   }
 
-  const { of, own, others, skipped } = await gatherSeries(tx, viewer, named.seriesId);
+  const { seriesRow, own, others, skipped } = await gatherSeries(tx, viewer, named.seriesId);
   const change = { kind: 'move' as const, start: startsAt, ...(therapistId !== undefined && { therapistId }) };
   const plan = planEdit({
     // Each date keeps its own therapist unless another is named: with 'any' a series has several from the start.
-    rule: { timeZone: practice.timeZone, cadence: of.cadence, time: of.localTime, therapistId: null },
+    rule: { timeZone: practice.timeZone, cadence: seriesRow.cadence, time: seriesRow.localTime, therapistId: null },
     occurrences: own.map((row) => occurrenceOf(row)),
     skips: skipped,
     uid: named.id,
@@ -96,9 +96,9 @@ export async function planMove(
       nominalTherapistId: claim.nominalTherapistId,
     })),
     series: {
-      firstOn: addDays(of.firstOn, days),
+      firstOn: addDays(seriesRow.firstOn, days),
       localTime: plan.rule.time,
-      therapistId: therapistId === undefined || therapistId === 'any' ? of.therapistId : therapistId,
+      therapistId: therapistId === undefined || therapistId === 'any' ? seriesRow.therapistId : therapistId,
     },
     places: plan.places,
     skips: plan.skips,
@@ -111,7 +111,7 @@ function meetsItself(): Invalid {
 
 /** A series with its dates: those the viewer may change, and the others. */
 async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
-  const [of] = await tx.select().from(series).where(eq(series.id, seriesId));
+  const [seriesRow] = await tx.select().from(series).where(eq(series.id, seriesId));
   const all = await tx
     .select()
     .from(appointments)
@@ -126,7 +126,7 @@ async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
   const ids = new Set(theirs.map(({ id }) => id));
   const skipped = await tx.select().from(skips).where(eq(skips.seriesId, seriesId));
   return {
-    of: of!,
+    seriesRow: seriesRow!,
     own: all.filter(({ id }) => ids.has(id)),
     others: all.filter(({ id }) => !ids.has(id)),
     skipped: skipped.map(

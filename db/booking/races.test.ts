@@ -131,9 +131,9 @@ describe('changes at once', () => {
   });
 
   it('ends a swap in one defined way, without a deadlock', async () => {
-    const one = await booked(TEN, AOIFE);
+    const entry = await booked(TEN, AOIFE);
     const other = await booked(TEN + 150 * MINUTE, AOIFE);
-    const results = await atOnce([move(one.uid, TEN + 150 * MINUTE), move(other.uid, TEN)]);
+    const results = await atOnce([move(entry.uid, TEN + 150 * MINUTE), move(other.uid, TEN)]);
     expect(results).toMatchObject([{ reason: 'taken' }, { reason: 'taken' }]);
   });
 });

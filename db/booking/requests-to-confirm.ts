@@ -148,7 +148,7 @@ export async function listRequests(db: Db, now: number): Promise<WaitingRequest[
     .from(bookingRequests)
     .where(gt(bookingRequests.expiresAt, now))
     .orderBy(asc(bookingRequests.createdAt), asc(bookingRequests.id));
-  return found.map(rowOf).filter((one) => one !== null);
+  return found.map(rowOf).filter((entry) => entry !== null);
 }
 
 export async function deleteRequest(tx: Db, id: string): Promise<boolean> {

@@ -59,14 +59,20 @@ export function appointmentRows(
 export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], now: number): Promise<string> {
   const id = randomUUID();
   const { name, email, phone } = client;
-  const of = sql.placeholder;
+  const param = sql.placeholder;
   const made = await runPrepared(
     tx,
     'insert a client',
     (on) =>
       on
         .insert(clients)
-        .values({ id: of('id'), name: of('name'), email: of('email'), phone: of('phone'), createdAt: of('now') })
+        .values({
+          id: param('id'),
+          name: param('name'),
+          email: param('email'),
+          phone: param('phone'),
+          createdAt: param('now'),
+        })
         .onConflictDoNothing()
         .returning({ id: clients.id }),
     { id, name, email, phone: phone ?? null, now },

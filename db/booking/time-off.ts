@@ -85,7 +85,7 @@ export async function addTimeOff(viewer: Staff, request: TimeOffRequest, { now }
     }
     const taken = await listGaps(tx, therapistIds, { start, end });
     if (taken.length === 0) return undo(refuse('start', 'That is time off already.'));
-    await tx.insert(timeOff).values(taken.map((one) => ({ ...one, kind, createdAt: now })));
+    await tx.insert(timeOff).values(taken.map((entry) => ({ ...entry, kind, createdAt: now })));
     const wanted = taken.map(({ id, therapistId, startAt, endAt }) => {
       const common = { ownerUid: id, kind: 'time_off' as const, resourceId: therapistResource(therapistId) };
       return { ...common, start: startAt, end: endAt };
@@ -227,7 +227,7 @@ async function listGaps(tx: Db, therapistIds: string[], wanted: Interval) {
     )
     .orderBy(asc(timeOff.startAt));
   return therapistIds.flatMap((therapistId) => {
-    const off = known.filter((one) => one.therapistId === therapistId);
+    const off = known.filter((entry) => entry.therapistId === therapistId);
     return subtract([wanted], off).map(({ start, end }) => {
       return { id: randomUUID(), therapistId, startAt: start, endAt: end };
     });

@@ -62,12 +62,12 @@ export async function listUnconfirmed(viewer: Staff, now: number): Promise<Uncon
     .orderBy(sql`${series.createdAt} desc`, asc(series.id));
   const senders = new Map<string, UnconfirmedSender>();
   for (const { sender, ...row } of found) {
-    const of = senders.get(sender!) ?? { sender: sender!, sessions: 0, bookings: [] };
+    const entry = senders.get(sender!) ?? { sender: sender!, sessions: 0, bookings: [] };
     // PostgreSQL counts in numbers that JavaScript reads as texts.
     const booking = { ...row, sessions: Number(row.sessions), firstStartsAt: Number(row.firstStartsAt) };
-    of.bookings.push(booking);
-    of.sessions += booking.sessions;
-    senders.set(sender!, of);
+    entry.bookings.push(booking);
+    entry.sessions += booking.sessions;
+    senders.set(sender!, entry);
   }
   return [...senders.values()].sort((a, b) => b.sessions - a.sessions);
 }

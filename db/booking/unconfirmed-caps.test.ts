@@ -128,7 +128,7 @@ describe('a stranger cannot fill the practice', () => {
     const held = results.filter(({ ok }) => ok).length;
     expect(held).toBeGreaterThan(2);
     expect(held * 75).toBeLessThanOrEqual((5 * 8 * 60) / 5);
-    expect(results.filter((one) => !one.ok && one.reason === 'to_confirm').length).toBeGreaterThan(2);
+    expect(results.filter((result) => !result.ok && result.reason === 'to_confirm').length).toBeGreaterThan(2);
   });
 
   it('by adding dates to what is booked', async () => {
@@ -154,10 +154,10 @@ describe('a stranger cannot fill the practice', () => {
       k,
       {
         seriesId,
-        appointments: [one],
+        appointments: [entry],
       },
     ] of booking.slice(0, 6).entries()) {
-      const move = { uid: one!.uid, startsAt: hours[k]!, scope: 'this' as const };
+      const move = { uid: entry!.uid, startsAt: hours[k]!, scope: 'this' as const };
       results.push(await moveAppointments(linkViewer(seriesId), move, { now: NOW }));
     }
     expect(results.filter(({ ok }) => ok).length).toBeGreaterThan(1);
@@ -188,7 +188,7 @@ describe('a stranger cannot fill the practice', () => {
     await set({ newClients: 'confirm' });
     const results = [];
     for (let k = 0; k < 14; k++) results.push(await book(at('2026-12-01', '18:00'), { client: someone(`c${k}`) }));
-    expect(results.filter((one) => !one.ok && one.reason === 'to_confirm')).toHaveLength(12);
+    expect(results.filter((result) => !result.ok && result.reason === 'to_confirm')).toHaveLength(12);
     expect(results.at(-1)).toEqual({ ok: false, reason: 'too_many' });
     for (let k = 0; k < 5; k++) await book(at('2026-12-01', '18:00'), { sender: '198.51.100.7' });
     expect(await waitingIds()).toHaveLength(15);
@@ -206,7 +206,7 @@ describe('a stranger cannot fill the practice', () => {
           sender: `2001:db8:1:${k.toString(16)}::/64`,
         }),
       );
-    expect(results.filter((one) => !one.ok && one.reason === 'to_confirm')).toHaveLength(48);
+    expect(results.filter((result) => !result.ok && result.reason === 'to_confirm')).toHaveLength(48);
     expect(results.at(-1)).toEqual({ ok: false, reason: 'too_many' });
   });
 
@@ -228,7 +228,7 @@ describe('a stranger cannot fill the practice', () => {
       results.push(
         await book(at('2026-12-09', '18:00'), { client: someone(`d${k}`), now: NOW + Math.floor(k / 5) * DAY }),
       );
-    expect(results.every((one) => !one.ok && one.reason === 'to_approve')).toBe(true);
+    expect(results.every((result) => !result.ok && result.reason === 'to_approve')).toBe(true);
   });
 
   it('unless the limits are off', async () => {
@@ -372,8 +372,8 @@ describe('a practice that approves each new client', () => {
   beforeEach(() => set({ newClients: 'approve' }));
   const ask = async () => {
     expect(await book(weekly('2026-12-01', '18:00', 4))).toMatchObject({ ok: false, reason: 'to_approve' });
-    const [one] = await listWaiting(OWNER_VIEWER, NOW);
-    return one!.id;
+    const [request] = await listWaiting(OWNER_VIEWER, NOW);
+    return request!.id;
   };
   const states = async () => (await sent()).map(({ facts }) => ('state' in facts ? facts.state : facts.kind));
 

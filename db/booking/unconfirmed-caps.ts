@@ -115,11 +115,14 @@ export async function exceedsWeeklyCap(
   return [...weeks].some((week) => {
     const [monday = '', ...id] = week.split(' ');
     const therapistId = id.join(' ');
-    const inWeek = held.filter((one) => one.therapistId === therapistId && weekOf(one.startAt) === monday);
+    const inWeek = held.filter((entry) => entry.therapistId === therapistId && weekOf(entry.startAt) === monday);
     if (inWeek.length <= 1) return false;
     const span = { from: startOf(monday), to: startOf(addDays(monday, 7)) };
     const hours = therapists.get(therapistId) ?? { weeklyHours: {}, overrides: [] };
-    const open = workingPeriods({ timeZone, ...hours, ...span }).reduce((sum, one) => sum + one.end - one.start, 0);
+    const open = workingPeriods({ timeZone, ...hours, ...span }).reduce(
+      (sum, interval) => sum + interval.end - interval.start,
+      0,
+    );
     return inWeek.reduce((sum, { padded }) => sum + Number(padded), 0) * 100 > open * unconfirmedWeekPercent;
   });
 }

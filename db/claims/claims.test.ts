@@ -62,7 +62,7 @@ describe('claiming time', () => {
           },
         }),
       });
-      const meddled = new Proxy(tx, { get: (of, key) => (key === 'select' ? select : Reflect.get(of, key)) });
+      const meddled = new Proxy(tx, { get: (db, key) => (key === 'select' ? select : Reflect.get(db, key)) });
       return claim(meddled, [outside('second', 0, 60)], NOW);
     });
     expect(taken).not.toEqual([]);

@@ -76,10 +76,10 @@ async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
     tx,
     `claim ${batch.length}`,
     (on) => {
-      const of = placeholders();
+      const param = placeholders();
       const stretches = batch.map(
         () =>
-          sql`(${of()}, cast(${of()} as integer), cast(${of()} as integer), ${of()}, ${of()}, cast(${of()} as bigint))`,
+          sql`(${param()}, cast(${param()} as integer), cast(${param()} as integer), ${param()}, ${param()}, cast(${param()} as bigint))`,
       );
       return on
         .insert(claims)
@@ -108,13 +108,13 @@ async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
 async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
   const owners = [...new Set(batch.map(({ ownerUid }) => ownerUid))];
   const got = await tx.select().from(claims).where(inArray(claims.ownerUid, owners));
-  const keyOf = (one: Pick<ClaimRequest, 'resourceId' | 'ownerUid' | 'kind'>, cell: number) =>
-    `${one.resourceId} ${cell} ${one.ownerUid} ${one.kind}`;
-  const ours = new Set(got.map((one) => keyOf(one, one.cell)));
-  const all = batch.flatMap((one) =>
-    Array.from({ length: one.last - one.first + 1 }, (_, k) => ({ ...one, cell: one.first + k })),
+  const keyOf = (entry: Pick<ClaimRequest, 'resourceId' | 'ownerUid' | 'kind'>, cell: number) =>
+    `${entry.resourceId} ${cell} ${entry.ownerUid} ${entry.kind}`;
+  const ours = new Set(got.map((entry) => keyOf(entry, entry.cell)));
+  const all = batch.flatMap((range) =>
+    Array.from({ length: range.last - range.first + 1 }, (_, k) => ({ ...range, cell: range.first + k })),
   );
-  const missed = all.filter((one) => !ours.has(keyOf(one, one.cell)));
+  const missed = all.filter((entry) => !ours.has(keyOf(entry, entry.cell)));
   // One cell that is asked for twice is not got twice.
   return (missed.length > 0 ? missed : all).map(({ resourceId, cell }) => ({ resourceId, cell }));
 }

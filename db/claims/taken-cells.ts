@@ -36,9 +36,12 @@ type Cells = { first: number; last: number };
 // Both ask for each stretch of each resource, by the primary key. Said as a table of the one beside a table of the
 // other, since a condition for each pair would be longer to write and to read than to answer: 12 dates x 50 rooms.
 function listed(stretches: number, resources: number): SQL {
-  const of = placeholders();
-  const spans = Array.from({ length: stretches }, () => sql`(cast(${of()} as integer), cast(${of()} as integer))`);
-  const ids = Array.from({ length: resources }, () => sql`(${of()})`);
+  const param = placeholders();
+  const spans = Array.from(
+    { length: stretches },
+    () => sql`(cast(${param()} as integer), cast(${param()} as integer))`,
+  );
+  const ids = Array.from({ length: resources }, () => sql`(${param()})`);
   return sql`spans(first_cell, last_cell) as (values ${sql.join(spans, sql`, `)}), ids(id) as (values ${sql.join(ids, sql`, `)})`;
 }
 

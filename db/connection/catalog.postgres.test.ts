@@ -55,10 +55,10 @@ async function sqliteCatalog(db: Db): Promise<Catalog> {
       .from(sql`pragma_index_list(${name}) l`)
       .where(sql`l.origin = 'c'`);
     catalog[name] = [
-      ...columns.map((one) => `${one.name} ${one.type}${one.isNeeded ? ' not null' : ''}`),
-      `key (${keys.map((one) => one.name).join(', ')})`,
-      ...foreign.map((one) => `${one.from} of ${one.table} (${one.to}), then ${one.onDelete.toLowerCase()}`),
-      ...indexes.map((one) => `index ${one.name}${one.isUnique ? ' unique' : ''} (${list(one.columns)})`),
+      ...columns.map((column) => `${column.name} ${column.type}${column.isNeeded ? ' not null' : ''}`),
+      `key (${keys.map((key) => key.name).join(', ')})`,
+      ...foreign.map((entry) => `${entry.from} of ${entry.table} (${entry.to}), then ${entry.onDelete.toLowerCase()}`),
+      ...indexes.map((index) => `index ${index.name}${index.isUnique ? ' unique' : ''} (${list(index.columns)})`),
       ...[...made.matchAll(/CONSTRAINT "(\w+)" CHECK/g)].map(([, check]) => `check ${check}`),
     ].sort();
   }
@@ -101,7 +101,7 @@ async function postgresCatalog(db: Db): Promise<Catalog> {
     .from(sql`pg_indexes`)
     .where(sql`schemaname = 'public'`);
   const ofKeys = new Set(constraints.map(({ name }) => name));
-  for (const { table, name, said } of indexes.filter((one) => !ofKeys.has(one.name))) {
+  for (const { table, name, said } of indexes.filter((index) => !ofKeys.has(index.name))) {
     const isUnique = said.startsWith('CREATE UNIQUE');
     add(table, `index ${name}${isUnique ? ' unique' : ''} (${list(/\((.*?)\)/.exec(said)![1]!)})`);
   }

@@ -101,7 +101,7 @@ describe('writing together', () => {
     const long = 'x'.repeat(20_000);
     const answers = ['a', long, 'b'].map((word) => transact(async () => add(word)));
     const outcomes = await Promise.allSettled(answers);
-    const reasons = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason.name);
+    const reasons = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason.name);
     expect(reasons.length).toBeGreaterThan(0);
     expect(new Set(reasons)).toEqual(new Set(['DatabaseBusy']));
     expect(words()).toHaveLength(3 - reasons.length);

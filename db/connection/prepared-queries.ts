@@ -43,8 +43,8 @@ export async function insertPrepared<T extends Table>(tx: Db, into: T, rows: T['
   const columns = Object.keys(getTableColumns(into));
   const values = rows.flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column] ?? null));
   const build = (on: Db) => {
-    const of = placeholders();
-    const row = () => Object.fromEntries(columns.map((column) => [column, of()]));
+    const param = placeholders();
+    const row = () => Object.fromEntries(columns.map((column) => [column, param()]));
     return on.insert(into).values(rows.map(row) as T['$inferInsert'][]);
   };
   await runPrepared(tx, `insert ${rows.length} ${name}`, build, values);

@@ -10,12 +10,12 @@ const caches = new WeakMap<Db, { version: number; found: Map<string, Promise<unk
 export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
   const version = await versionOf(db);
   if (version === undefined) return read();
-  let of = caches.get(db);
-  if (of?.version !== version) {
-    of = { version, found: new Map() };
-    caches.set(db, of);
+  let cache = caches.get(db);
+  if (cache?.version !== version) {
+    cache = { version, found: new Map() };
+    caches.set(db, cache);
   }
-  const { found } = of;
+  const { found } = cache;
   const known = found.get(name) as Promise<T> | undefined;
   if (known) return known;
   const reading = read();

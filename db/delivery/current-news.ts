@@ -60,7 +60,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'answered':
       return telling;
     default:
-      return telling.series.appointments.some((one) => one.end > now) ? telling : null;
+      return telling.series.appointments.some((appointment) => appointment.end > now) ? telling : null;
   }
 }
 
@@ -97,15 +97,15 @@ async function seriesNotification(
   now: number,
 ): Promise<{ telling: SeriesNotification; said: KnownAppointments } | null> {
   const view = await readOneSeries(db, seriesId!);
-  const standing = new Map(view.appointments.map((one) => [one.uid, knownToReader(news, one)]));
+  const standing = new Map(view.appointments.map((appointment) => [appointment.uid, knownToReader(news, appointment)]));
   const changes = changesToReport(news, (uid) => standing.get(uid) ?? null, now);
   if (changes.length === 0) return null;
   const changeOf = new Map(changes.map((change) => [change.uid, change]));
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
-  const told = view.appointments.flatMap((one): NotificationAppointment[] => {
-    const change = changeOf.get(one.uid);
-    if (!change && (one.status !== 'booked' || !standing.get(one.uid))) return [];
-    return [notificationAppointment(one, change, names)];
+  const told = view.appointments.flatMap((appointment): NotificationAppointment[] => {
+    const change = changeOf.get(appointment.uid);
+    if (!change && (appointment.status !== 'booked' || !standing.get(appointment.uid))) return [];
+    return [notificationAppointment(appointment, change, names)];
   });
   const isKnown = news.audience === 'therapist' || (await isConfirmedAddress(db, toEmail));
   const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, seriesId!));
@@ -132,27 +132,32 @@ async function isUnconfirmedBooking(db: Db, seriesId: string): Promise<boolean> 
 }
 
 /** How an appointment stands for the reader of this news: a therapist has only their own. */
-function knownToReader({ therapistId }: SeriesNews, one: AppointmentView): KnownAppointment {
-  if (one.status === 'cancelled') return null;
-  if (therapistId !== undefined && one.therapist.id !== therapistId) return null;
-  return { start: one.startsAt, end: one.endsAt, therapistId: one.therapist.id };
+function knownToReader({ therapistId }: SeriesNews, appointment: AppointmentView): KnownAppointment {
+  if (appointment.status === 'cancelled') return null;
+  if (therapistId !== undefined && appointment.therapist.id !== therapistId) return null;
+  return { start: appointment.startsAt, end: appointment.endsAt, therapistId: appointment.therapist.id };
 }
 
 /** What was given up is told where it stood for its reader, also when somebody else has it now. */
 function notificationAppointment(
-  one: AppointmentView,
+  appointment: AppointmentView,
   change: Change | undefined,
   names: Map<string, string>,
 ): NotificationAppointment {
-  const { uid, position, service, priceCents, sequence } = one;
+  const { uid, position, service, priceCents, sequence } = appointment;
   const common = { uid, position, service: service.name, priceCents, sequence };
   const { kind, before } = change ?? {};
   if (kind === 'cancelled' && before) {
-    const therapist = names.get(before.therapistId) ?? one.therapist.name;
+    const therapist = names.get(before.therapistId) ?? appointment.therapist.name;
     return { ...common, start: before.start, end: before.end, therapist, status: 'cancelled' };
   }
-  const stands = { start: one.startsAt, end: one.endsAt, therapist: one.therapist.name, status: 'booked' } as const;
-  const hasMoved = kind === 'moved' && before && before.start !== one.startsAt;
+  const stands = {
+    start: appointment.startsAt,
+    end: appointment.endsAt,
+    therapist: appointment.therapist.name,
+    status: 'booked',
+  } as const;
+  const hasMoved = kind === 'moved' && before && before.start !== appointment.startsAt;
   return { ...common, ...stands, ...(hasMoved && { movedFrom: before.start }) };
 }
 

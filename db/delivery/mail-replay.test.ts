@@ -107,7 +107,7 @@ async function inTheDatabase(): Promise<Record<string, string[]>> {
 
 /** The calendar objects that came to an address, in order; each once a mail, however often the mail holds it. */
 function filesTo(email: string): string[] {
-  const mails = inbox.received.filter((one) => one.recipients.includes(email));
+  const mails = inbox.received.filter((mail) => mail.recipients.includes(email));
   return mails.flatMap(({ mail }) => {
     const files = (mail.attachments ?? []).filter(({ contentType }) => /calendar|ics/.test(contentType));
     return [...new Set(files.map(({ content }) => content.toString('utf8')))];
@@ -143,14 +143,14 @@ async function play(steps: Step[], said: Answer[], refused: (number | undefined)
   let asked = 0;
   inbox.refuseRecipients = () => refused[asked++ % refused.length];
   let now = NOW;
-  for (const [k, one] of steps.entries()) {
-    now += one.minutes * MINUTE;
+  for (const [k, step] of steps.entries()) {
+    now += step.minutes * MINUTE;
     const then = now;
-    if (one.dies && k % 3 === 0) {
+    if (step.dies && k % 3 === 0) {
       for (const { id } of await leaseDue('dead', then, 3)) await prepareMail(id, 'dead', then);
     }
     await Promise.all([
-      change(one, then),
+      change(step, then),
       sendDue(inbox.url, 'one', () => then),
       sendDue(inbox.url, 'two', () => then),
     ]);

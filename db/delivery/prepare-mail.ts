@@ -73,27 +73,27 @@ async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
       ),
     )
     .orderBy(asc(outbox.seriesVersion), asc(outbox.createdAt), asc(outbox.id));
-  const all = [{ of: leased, news }];
-  for (const of of others) {
-    const its = await newsOf(tx, of);
-    if (its && its.audience === news.audience && its.therapistId === news.therapistId) all.push({ of, news: its });
+  const all = [{ message: leased, news }];
+  for (const message of others) {
+    const its = await newsOf(tx, message);
+    if (its && its.audience === news.audience && its.therapistId === news.therapistId) all.push({ message, news: its });
   }
-  all.sort((a, b) => a.of.seriesVersion - b.of.seriesVersion || a.of.createdAt - b.of.createdAt);
-  for (const { of } of all) {
-    if (of === leased) continue;
+  all.sort((a, b) => a.message.seriesVersion - b.message.seriesVersion || a.message.createdAt - b.message.createdAt);
+  for (const { message } of all) {
+    if (message === leased) continue;
     await tx
       .update(outbox)
       .set({ droppedAt: now, foldedInto: leased.id, leasedBy: null, leasedUntil: null })
-      .where(eq(outbox.id, of.id));
+      .where(eq(outbox.id, message.id));
   }
   const lastSentAt = await whenLastSent(tx, leased);
-  const isOvertaken = ({ of }: { of: Waiting }) => lastSentAt !== null && of.createdAt <= lastSentAt;
-  const [first, ...rest] = all.filter((one) => !isOvertaken(one)).map((one) => one.news);
+  const isOvertaken = ({ message }: { message: Waiting }) => lastSentAt !== null && message.createdAt <= lastSentAt;
+  const [first, ...rest] = all.filter((entry) => !isOvertaken(entry)).map((entry) => entry.news);
   // One that was given up and is tried again: its reader has been told other things since it was written, so what they
   // knew then is only one of the things that they may know.
-  const overtaken = all.filter(isOvertaken).map((one) => one.news);
+  const overtaken = all.filter(isOvertaken).map((entry) => entry.news);
   const folded = first ? mergeNews([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
-  const mayKnow = [...overtaken.flatMap((one) => [...one.mayKnow, one.was]), ...folded.mayKnow];
+  const mayKnow = [...overtaken.flatMap((news) => [...news.mayKnow, news.was]), ...folded.mayKnow];
   return { ...leased, facts: { ...folded, mayKnow } };
 }
 

@@ -41,8 +41,8 @@ describe('the demo', () => {
 
   it('gives every series a working manage link', async () => {
     await seedDemo(now);
-    const [one] = await (await reader()).select({ id: series.id }).from(series).limit(1);
-    expect(await findLinkViewer(manageTokenOf(one!.id))).toEqual({ role: 'link', seriesId: one!.id });
+    const [entry] = await (await reader()).select({ id: series.id }).from(series).limit(1);
+    expect(await findLinkViewer(manageTokenOf(entry!.id))).toEqual({ role: 'link', seriesId: entry!.id });
   });
 
   it('has Ana in the middle of eight Thursdays with Mira, her ladder and her note', async () => {
@@ -90,11 +90,11 @@ describe('the demo', () => {
       expect(states).toEqual(new Set(['completed', 'booked', 'no_show', 'cancelled']));
       expect(demo.appointments.length).toBeGreaterThan(215);
       expect(demo.appointments.length).toBeLessThan(270);
-      for (const one of demo.appointments) {
-        expect(one.createdAt).toBeLessThan(one.startAt);
-        if (one.status === 'booked') expect(one.endAt).toBeGreaterThan(moment - 2 * 3_600_000);
-        else expect(one.cancelledAt ?? one.completedAt ?? one.noShowAt).toBeLessThan(moment);
-        if (one.cancelledAt) expect(one.cancelledAt).toBeGreaterThan(one.createdAt);
+      for (const appointment of demo.appointments) {
+        expect(appointment.createdAt).toBeLessThan(appointment.startAt);
+        if (appointment.status === 'booked') expect(appointment.endAt).toBeGreaterThan(moment - 2 * 3_600_000);
+        else expect(appointment.cancelledAt ?? appointment.completedAt ?? appointment.noShowAt).toBeLessThan(moment);
+        if (appointment.cancelledAt) expect(appointment.cancelledAt).toBeGreaterThan(appointment.createdAt);
       }
       const leave = demo.timeOff.find(({ kind }) => kind === 'leave')!;
       expect(leave.startAt).toBeGreaterThan(moment);

@@ -27,7 +27,7 @@ async function sendDue(now: number, to = ANA.email): Promise<PreparedMail[]> {
     const due = await leaseDue('w', now, 50);
     if (due.length === 0) return sent.filter(({ toEmail }) => toEmail === to);
     const prepared = await Promise.all(due.map(({ id }) => prepareMail(id, 'w', now)));
-    sent.push(...prepared.filter((one) => one !== null));
+    sent.push(...prepared.filter((mail) => mail !== null));
     for (const { id } of due) await markSent(id, 'w', now);
   }
 }

@@ -30,12 +30,21 @@ export async function notifyOfSeries(tx: Db, practice: Practice, happening: Seri
     happening.kind === 'booked' && (!happening.added || happening.added.includes(position));
   const added = view.appointments.filter(({ status, position }) => status === 'booked' && isNew(position));
   const was = 'was' in happening ? happening.was : [];
-  const changed = view.appointments.filter(({ uid }) => was.some((one) => one.uid === uid));
+  const changed = view.appointments.filter(({ uid }) => was.some((appointmentBefore) => appointmentBefore.uid === uid));
 
   const stoodFor = (therapistId?: string): Record<string, KnownAppointment> => {
-    const concerns = (of: { therapistId: string }) => therapistId === undefined || of.therapistId === therapistId;
-    const before = was.map((one): [string, KnownAppointment] => {
-      return [one.uid, concerns(one) ? { start: one.startsAt, end: one.endsAt, therapistId: one.therapistId } : null];
+    const concerns = (entry: { therapistId: string }) => therapistId === undefined || entry.therapistId === therapistId;
+    const before = was.map((appointmentBefore): [string, KnownAppointment] => {
+      return [
+        appointmentBefore.uid,
+        concerns(appointmentBefore)
+          ? {
+              start: appointmentBefore.startsAt,
+              end: appointmentBefore.endsAt,
+              therapistId: appointmentBefore.therapistId,
+            }
+          : null,
+      ];
     });
     const first = added.filter(({ therapist }) => concerns({ therapistId: therapist.id }));
     return Object.fromEntries([...before, ...first.map(({ uid }): [string, KnownAppointment] => [uid, null])]);
@@ -43,10 +52,16 @@ export async function notifyOfSeries(tx: Db, practice: Practice, happening: Seri
   const messages: { toEmail: string; telling: SeriesNews }[] = [
     { toEmail: view.client.email, telling: { kind, audience: 'client', was: stoodFor(), mayKnow: [] } },
   ];
-  const ids = [...[...added, ...changed].map(({ therapist }) => therapist.id), ...was.map((one) => one.therapistId)];
+  const ids = [
+    ...[...added, ...changed].map(({ therapist }) => therapist.id),
+    ...was.map((appointmentBefore) => appointmentBefore.therapistId),
+  ];
   for (const { id: therapistId, toEmail } of await listTherapists(tx, practice, ids)) {
     const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
-      return stood !== null || view.appointments.some((one) => one.uid === uid && one.therapist.id === therapistId);
+      return (
+        stood !== null ||
+        view.appointments.some((appointment) => appointment.uid === uid && appointment.therapist.id === therapistId)
+      );
     });
     const was = Object.fromEntries(concerned);
     messages.push({ toEmail, telling: { kind, audience: 'therapist', therapistId, was, mayKnow: [] } });
@@ -65,12 +80,12 @@ async function listTherapists(tx: Db, practice: Practice, ids: string[]) {
     tx,
     `told therapists ${wanted.length}`,
     (on) => {
-      const of = placeholders();
+      const param = placeholders();
       return on
         .select({ id: therapists.id, email: users.email })
         .from(therapists)
         .leftJoin(users, eq(users.id, therapists.userId))
-        .where(inArray(therapists.id, wanted.map(of)))
+        .where(inArray(therapists.id, wanted.map(param)))
         .orderBy(therapists.position);
     },
     wanted,

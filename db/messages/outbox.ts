@@ -42,9 +42,9 @@ const LONGEST_TURN_MS = 60 * MINUTE;
 
 /** Writes what must be told, in the transaction that makes it true. */
 export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<void> {
-  const rows = [entry].flat().map((one) => {
-    const { telling, toEmail, seriesId, seriesVersion = 0, appointmentId, dueAt, now } = one;
-    const { email } = 'practice' in telling ? telling.practice : (one as { practice: { email: string } }).practice;
+  const rows = [entry].flat().map((message) => {
+    const { telling, toEmail, seriesId, seriesVersion = 0, appointmentId, dueAt, now } = message;
+    const { email } = 'practice' in telling ? telling.practice : (message as { practice: { email: string } }).practice;
     const id = randomUUID();
     return {
       id,
@@ -83,8 +83,8 @@ function isDueBy(now: number, { dueAt, attempts, appointmentId } = outbox): SQL 
 }
 
 /** Nobody has tried to send it since it was due, a day ago: there was no mail server. */
-export function isHeldBack(now: number, of: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
-  return and(eq(of.attempts, 0), lt(of.dueAt, now - HELD_BACK_AFTER_MS))!;
+export function isHeldBack(now: number, entry: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
+  return and(eq(entry.attempts, 0), lt(entry.dueAt, now - HELD_BACK_AFTER_MS))!;
 }
 
 export function isUnleased(now: number): SQL {

@@ -39,7 +39,7 @@ export function backupTimeOf(name: string): number | null {
 export function expiredBackups(names: string[]): string[] {
   const newestFirst = names
     .map((name) => ({ name, at: backupTimeOf(name) }))
-    .filter((one): one is { name: string; at: number } => one.at !== null)
+    .filter((entry): entry is { name: string; at: number } => entry.at !== null)
     .sort((a, b) => b.at - a.at);
   const kept = new Set<string>();
   for (const { count, periodOf } of BACKUPS_KEPT) {

@@ -56,7 +56,7 @@ export async function importRows(connection: Connection, lines: AsyncIterable<st
     const wanted = await insertAll(tx, lines);
     const sums = await sumsOf(tx);
     const odd = sums.find(({ table, rows, checksum }) =>
-      wanted.every((one) => one.table !== table || one.rows !== rows || one.checksum !== checksum),
+      wanted.every((sum) => sum.table !== table || sum.rows !== rows || sum.checksum !== checksum),
     );
     return odd ? undo<ImportedTables>({ ok: false, reason: 'differs', table: odd.table }) : { ok: true, sums };
   });

@@ -47,54 +47,60 @@ function wasSentBy(until: number): SQL | undefined {
   return lte(verificationTokens.expires, new Date(until + RETENTION.signInLinkMinutes * MINUTE_MS));
 }
 
-type Finder = (of: ClientRows) => SQL | undefined;
+type Finder = (person: ClientRows) => SQL | undefined;
 
 const isOf = (column: SQLiteColumn, ids: string[]): SQL => inArray(column, ids);
-const subjectsOf = (of: ClientRows): string[] => [
-  ...of.seriesIds.map((id) => `series:${id}`),
-  ...of.appointmentIds.map((id) => `appointment:${id}`),
-  ...of.askedIds.map((id) => `asked:${id}`),
-  ...of.requestIds.map((id) => `request:${id}`),
+const subjectsOf = (person: ClientRows): string[] => [
+  ...person.seriesIds.map((id) => `series:${id}`),
+  ...person.appointmentIds.map((id) => `appointment:${id}`),
+  ...person.askedIds.map((id) => `asked:${id}`),
+  ...person.requestIds.map((id) => `request:${id}`),
 ];
-const actorsOf = (of: ClientRows): string[] => [
-  ...of.seriesIds.map((id) => `link:${id}`),
-  ...of.userIds.map((id) => `client:${id}`),
+const actorsOf = (person: ClientRows): string[] => [
+  ...person.seriesIds.map((id) => `link:${id}`),
+  ...person.userIds.map((id) => `client:${id}`),
 ];
 
 /** Each table that holds something of a person, and how it is found. Children stand before what they refer to. */
 export const personalTables: { table: SQLiteTable; of: Finder }[] = [
-  { table: consents, of: (of) => or(isOf(consents.seriesId, of.seriesIds), isOf(consents.askedId, of.askedIds)) },
-  { table: seriesQuestions, of: (of) => isOf(seriesQuestions.seriesId, of.seriesIds) },
-  { table: startScores, of: (of) => isOf(startScores.seriesId, of.seriesIds) },
-  { table: skips, of: (of) => isOf(skips.seriesId, of.seriesIds) },
+  {
+    table: consents,
+    of: (person) => or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.askedIds)),
+  },
+  { table: seriesQuestions, of: (person) => isOf(seriesQuestions.seriesId, person.seriesIds) },
+  { table: startScores, of: (person) => isOf(startScores.seriesId, person.seriesIds) },
+  { table: skips, of: (person) => isOf(skips.seriesId, person.seriesIds) },
   {
     table: outbox,
-    of: (of) =>
-      or(and(eq(outbox.toEmail, of.email), lte(outbox.createdAt, of.until)), isOf(outbox.seriesId, of.seriesIds)),
+    of: (person) =>
+      or(
+        and(eq(outbox.toEmail, person.email), lte(outbox.createdAt, person.until)),
+        isOf(outbox.seriesId, person.seriesIds),
+      ),
   },
-  { table: idempotency, of: (of) => isOf(idempotency.seriesId, of.seriesIds) },
-  { table: manageTokens, of: (of) => isOf(manageTokens.seriesId, of.seriesIds) },
+  { table: idempotency, of: (person) => isOf(idempotency.seriesId, person.seriesIds) },
+  { table: manageTokens, of: (person) => isOf(manageTokens.seriesId, person.seriesIds) },
   {
     table: auditEvents,
-    of: (of) => or(isOf(auditEvents.subject, subjectsOf(of)), isOf(auditEvents.actor, actorsOf(of))),
+    of: (person) => or(isOf(auditEvents.subject, subjectsOf(person)), isOf(auditEvents.actor, actorsOf(person))),
   },
-  { table: appointments, of: (of) => isOf(appointments.seriesId, of.seriesIds) },
-  { table: series, of: (of) => isOf(series.id, of.seriesIds) },
-  { table: clients, of: (of) => isOf(clients.id, of.clientIds) },
-  { table: bookingRequests, of: (of) => isOf(bookingRequests.id, of.requestIds) },
+  { table: appointments, of: (person) => isOf(appointments.seriesId, person.seriesIds) },
+  { table: series, of: (person) => isOf(series.id, person.seriesIds) },
+  { table: clients, of: (person) => isOf(clients.id, person.clientIds) },
+  { table: bookingRequests, of: (person) => isOf(bookingRequests.id, person.requestIds) },
   {
     table: confirmedAddresses,
-    of: (of) => and(eq(confirmedAddresses.email, of.email), lte(confirmedAddresses.confirmedAt, of.until)),
+    of: (person) => and(eq(confirmedAddresses.email, person.email), lte(confirmedAddresses.confirmedAt, person.until)),
   },
-  { table: askedQuestions, of: (of) => isOf(askedQuestions.id, of.askedIds) },
+  { table: askedQuestions, of: (person) => isOf(askedQuestions.id, person.askedIds) },
   {
     table: verificationTokens,
     // Whoever the address belongs to, also one who works here: a link of theirs is sent anew when it is asked for.
-    of: (of) => and(eq(verificationTokens.identifier, of.email), wasSentBy(of.until)),
+    of: (person) => and(eq(verificationTokens.identifier, person.email), wasSentBy(person.until)),
   },
-  { table: sessions, of: (of) => isOf(sessions.userId, of.userIds) },
-  { table: accounts, of: (of) => isOf(accounts.userId, of.userIds) },
-  { table: users, of: (of) => isOf(users.id, of.userIds) },
+  { table: sessions, of: (person) => isOf(sessions.userId, person.userIds) },
+  { table: accounts, of: (person) => isOf(accounts.userId, person.userIds) },
+  { table: users, of: (person) => isOf(users.id, person.userIds) },
 ];
 
 /**
@@ -125,10 +131,13 @@ export async function findClientRows(db: Db, address: string, until = Number.MAX
 }
 
 /** All rows of one person, by table. Secrets that open something, and their hashes, are left out. */
-export async function collectClientData(db: Db, of: ClientRows): Promise<Record<string, Record<string, unknown>[]>> {
+export async function collectClientData(
+  db: Db,
+  person: ClientRows,
+): Promise<Record<string, Record<string, unknown>[]>> {
   const found: Record<string, Record<string, unknown>[]> = {};
   for (const { table, of: where } of personalTables.toReversed()) {
-    const rows = (await db.select().from(table).where(where(of))) as Record<string, unknown>[];
+    const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
     if (rows.length > 0) found[getTableName(table)] = rows.map((row) => withoutSecrets({ ...row, ...requestIn(row) }));
   }
   return found;

@@ -46,7 +46,7 @@ const book = () =>
     startScore: 7,
   });
 const everything = async () => {
-  const tables = Object.values(schema).filter((one): one is typeof schema.clients => is(one, Table));
+  const tables = Object.values(schema).filter((entry): entry is typeof schema.clients => is(entry, Table));
   const rows = await Promise.all(tables.map(async (table) => (await reader()).select().from(table)));
   return JSON.stringify(rows);
 };
@@ -56,7 +56,7 @@ const askSomething = (now = NOW, words = 'Does it help tennis elbow?') =>
 it('covers every table that could hold a person', () => {
   const couldHold = /email|clientId|seriesId|userId|identifier|appointmentId|askedId|subject|actor/i;
   const own: string[] = [schema.practices, schema.therapists].map((table) => getTableName(table)); // the practice itself
-  const tables = Object.values(schema).filter((one) => is(one, Table)) as SQLiteTable[];
+  const tables = Object.values(schema).filter((entry) => is(entry, Table)) as SQLiteTable[];
   const held = tables
     .filter((table) => Object.keys(getTableColumns(table)).some((name) => couldHold.test(name)))
     .map((table) => getTableName(table))
@@ -209,8 +209,8 @@ describe('once a day', () => {
     const counts = async () => {
       const { askedQuestions, idempotency, sessions, verificationTokens, consents } = schema;
       const tables = [askedQuestions, idempotency, sessions, verificationTokens, consents];
-      const of = async (table: (typeof tables)[number]) => (await (await reader()).select().from(table)).length;
-      return Promise.all(tables.map(of));
+      const entry = async (table: (typeof tables)[number]) => (await (await reader()).select().from(table)).length;
+      return Promise.all(tables.map(entry));
     };
     await deleteExpiredRows(NOW + DAY - 1);
     expect(await counts()).toEqual([2, 1, 1, 1, 3]);

@@ -80,9 +80,9 @@ async function listAddresses(db: Db): Promise<Set<string>> {
 
 /** Whether any table still holds a row of theirs. */
 async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
-  const of = await findClientRows(db, email, until);
+  const person = await findClientRows(db, email, until);
   for (const { table, of: where } of personalTables) {
-    const some = await db.select().from(table).where(where(of)).limit(1);
+    const some = await db.select().from(table).where(where(person)).limit(1);
     if (some.length > 0) return true;
   }
   return false;
@@ -90,19 +90,19 @@ async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
 
 async function eraseUntil(email: string, until: number, now: number): Promise<ErasureResult> {
   return transact(async (tx) => {
-    const of = await findClientRows(tx, email, until);
-    const freed = await releaseUpcoming(tx, of, now);
-    const keptIds = await listPastSeries(tx, of, now);
-    const gone: ClientRows = { ...of, seriesIds: of.seriesIds.filter((id) => !keptIds.includes(id)) };
+    const person = await findClientRows(tx, email, until);
+    const freed = await releaseUpcoming(tx, person, now);
+    const keptIds = await listPastSeries(tx, person, now);
+    const gone: ClientRows = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
     gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
     const keptClients = await tx
       .selectDistinct({ id: series.clientId })
       .from(series)
       .where(inArray(series.id, keptIds));
-    gone.clientIds = of.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
+    gone.clientIds = person.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
     for (const { table, of: where } of personalTables) {
       const isKeptWithoutPerson = withoutPerson.includes(table);
-      await tx.delete(table).where(where(isKeptWithoutPerson ? gone : of));
+      await tx.delete(table).where(where(isKeptWithoutPerson ? gone : person));
     }
     await forgetPersonOf(
       tx,
@@ -110,20 +110,20 @@ async function eraseUntil(email: string, until: number, now: number): Promise<Er
       keptClients.map(({ id }) => id),
     );
     const kept = await listAppointments(tx, keptIds);
-    return { deleted: gone.appointmentIds.length, freed, kept: kept.length, questions: of.askedIds.length };
+    return { deleted: gone.appointmentIds.length, freed, kept: kept.length, questions: person.askedIds.length };
   });
 }
 
 /** Of series that took place these rows stay, with nobody's name in them. */
 const withoutPerson: unknown[] = [appointments, series, clients, skips, manageTokens, auditEvents];
 
-async function releaseUpcoming(tx: Db, of: ClientRows, now: number): Promise<number> {
+async function releaseUpcoming(tx: Db, person: ClientRows, now: number): Promise<number> {
   const cancelled = await tx
     .update(appointments)
     .set({ status: 'cancelled', cancelledAt: now, cancelledBy: 'client' })
     .where(
       and(
-        inArray(appointments.seriesId, of.seriesIds),
+        inArray(appointments.seriesId, person.seriesIds),
         eq(appointments.status, 'booked'),
         gt(appointments.startAt, now),
       ),
@@ -136,13 +136,13 @@ async function releaseUpcoming(tx: Db, of: ClientRows, now: number): Promise<num
   return cancelled.length;
 }
 
-async function listPastSeries(tx: Db, of: ClientRows, now: number): Promise<string[]> {
+async function listPastSeries(tx: Db, person: ClientRows, now: number): Promise<string[]> {
   const found = await tx
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)
     .where(
       and(
-        inArray(appointments.seriesId, of.seriesIds),
+        inArray(appointments.seriesId, person.seriesIds),
         inArray(appointments.status, ['booked', 'completed', 'no_show']),
         lte(appointments.startAt, now),
       ),

@@ -16,8 +16,8 @@ export interface Hours {
 /** The hours of these therapists from one local day up to, not including, another. */
 export async function listHours(db: Db, therapistIds: string[], from: string, to: string): Promise<Hours> {
   // One after the other: inside a transaction there is one connection.
-  const of = sql.placeholder;
-  const ids = therapistIds.map((_, at) => of(String(at)));
+  const param = sql.placeholder;
+  const ids = therapistIds.map((_, at) => param(String(at)));
   const asked = { ...therapistIds, from, to };
   const weekly = await cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklyHours(db, therapistIds));
   const changed = await runPrepared(
@@ -27,7 +27,9 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
       on
         .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
         .from(overrides)
-        .where(and(inArray(overrides.therapistId, ids), gte(overrides.on, of('from')), lt(overrides.on, of('to')))),
+        .where(
+          and(inArray(overrides.therapistId, ids), gte(overrides.on, param('from')), lt(overrides.on, param('to'))),
+        ),
     asked,
   );
   const closed = await runPrepared(
@@ -37,7 +39,7 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
       on
         .select()
         .from(holidays)
-        .where(and(gte(holidays.on, of('from')), lt(holidays.on, of('to')))),
+        .where(and(gte(holidays.on, param('from')), lt(holidays.on, param('to')))),
     asked,
   );
 

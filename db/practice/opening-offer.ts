@@ -66,7 +66,7 @@ export function parseStartingServices(currency: string) {
       roomName: personName,
       prices: z.object({ swedish: prices, sports: prices, 'deep-tissue': prices }),
     })
-    .refine((offer) => Object.values(offer.prices).some((of) => of.length > 0), {
+    .refine((offer) => Object.values(offer.prices).some((entry) => entry.length > 0), {
       path: ['prices', 'swedish'],
       message: 'Give the prices of at least one massage.',
     });

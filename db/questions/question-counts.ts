@@ -41,12 +41,12 @@ export async function listQuestionCounts(_viewer: Staff, days: number, now: numb
     .from(seriesQuestions)
     .where(gte(seriesQuestions.createdAt, dayInterval(timeZone, from).start));
   const counts = new Map<string, QuestionCount>();
-  const of = (slug: string) => {
+  const countsOf = (slug: string) => {
     const count = counts.get(slug) ?? { slug, reads: 0, followed: 0, booked: 0 };
     counts.set(slug, count);
     return count;
   };
-  for (const { slug, kind, times } of counted) of(slug)[kind === 'read' ? 'reads' : 'followed'] += times;
-  for (const { slug } of booked) of(slug).booked += 1;
+  for (const { slug, kind, times } of counted) countsOf(slug)[kind === 'read' ? 'reads' : 'followed'] += times;
+  for (const { slug } of booked) countsOf(slug).booked += 1;
   return [...counts.values()];
 }

@@ -67,7 +67,7 @@ async function attempt(attempts: number) {
     const isHold = Math.random() < 0.1;
     const now = Date.now();
     const held = { kind: 'hold' as const, expiresAt: now + Math.floor(Math.random() * 50) };
-    const wanted = claimsOf(row).map((one) => (isHold ? { ...one, ...held } : one));
+    const wanted = claimsOf(row).map((request) => (isHold ? { ...request, ...held } : request));
     const won = await transact(async (tx, undo) => {
       if ((await claim(tx, wanted, now)).length > 0) return undo(false);
       if (isHold) return true;

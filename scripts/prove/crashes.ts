@@ -81,7 +81,7 @@ export async function load(address: string, from: Place[], stop: () => boolean, 
 export async function mustStand(address: string, { place, answer }: Acknowledged) {
   const { status, body } = await getSeries(address, answer.body.uid!, answer.body.manageToken!);
   must(status === 200, `an acknowledged booking is lost: its series was answered ${status}`);
-  const stands = (body.appointments as Booked[]).filter((one) => one.status === 'booked');
+  const stands = (body.appointments as Booked[]).filter((appointment) => appointment.status === 'booked');
   const starts = stands.map(({ startsAt }) => new Date(startsAt).toISOString());
   must(starts.join() === place.starts.join(), `a series of ${place.starts.length} came back as ${starts.length}`);
 }
@@ -97,7 +97,7 @@ async function killed(folder: string, rounds: number) {
   let booked = 0;
   for (let round = 1; round <= rounds; round++) {
     if (left.length < MOST_A_ROUND) {
-      await inTurns(all.splice(0), 8, (one) => mustStand(server.address, one));
+      await inTurns(all.splice(0), 8, (change) => mustStand(server.address, change));
       await server.end('SIGTERM');
       mustBeClean(env);
       rmSync(env.DATA_DIR, { recursive: true });
@@ -127,10 +127,10 @@ async function killed(folder: string, rounds: number) {
     all.push(...acknowledged, ...again);
     booked += acknowledged.length + again.length;
     const older = Array.from({ length: Math.min(10, before) }, () => all[Math.floor(Math.random() * before)]!);
-    await inTurns([...all.slice(before), ...older], 4, (one) => mustStand(server.address, one));
+    await inTurns([...all.slice(before), ...older], 4, (change) => mustStand(server.address, change));
     if (round % 50 === 0) console.error(`  … ${round} rounds, ${booked} booked, none lost`);
   }
-  await inTurns(all, 8, (one) => mustStand(server.address, one));
+  await inTurns(all, 8, (change) => mustStand(server.address, change));
   await server.end('SIGTERM');
   mustBeClean(env);
   ready.sort((a, b) => a - b);
@@ -199,7 +199,7 @@ async function stopped(folder: string) {
   );
   must(!existsSync(path.join(env.DATA_DIR, 'fortnight.db-wal')), 'the WAL was left behind');
   const next = await startServer(env);
-  await inTurns(acknowledged, 8, (one) => mustStand(next.address, one));
+  await inTurns(acknowledged, 8, (change) => mustStand(next.address, change));
   await next.end('SIGTERM');
   mustBeClean(env);
   return { answered: acknowledged.length, turnedAway: others.length, ms: Math.round(took) };

@@ -26,7 +26,7 @@ export async function open({ address, headers, cookies }: Sender, page: string, 
 export async function formOf(sender: Sender, page: string, field: string): Promise<Map<string, string>> {
   const { status, text } = await open(sender, page);
   const forms = text.match(/<form[\s\S]*?<\/form>/g) ?? [];
-  const form = forms.find((one) => one.includes(`name="${field}"`) && !/^<form[^>]* method="get"/.test(one));
+  const form = forms.find((form) => form.includes(`name="${field}"`) && !/^<form[^>]* method="get"/.test(form));
   if (!form) throw new Error(`${page} answered ${status}, without a form that has the field ${field}`);
   const inputs = form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
   return new Map(inputs.map((input) => [attributeOf(input, 'name'), attributeOf(input, 'value')]));

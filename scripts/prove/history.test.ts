@@ -41,14 +41,14 @@ describe('two who had one time', () => {
 });
 
 describe('a later look', () => {
-  const one = stay('a', span(0, 10), span(50, 60));
+  const entry = stay('a', span(0, 10), span(50, 60));
 
   it('must show what was acknowledged', () => {
-    expect(found([one], { looks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
+    expect(found([entry], { looks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
   });
 
   it('must not show what was given back', () => {
-    expect(found([one], { looks: [{ id: 'a', isThere: true, startedAt: 61, endedAt: 70 }] })).toHaveLength(1);
+    expect(found([entry], { looks: [{ id: 'a', isThere: true, startedAt: 61, endedAt: 70 }] })).toHaveLength(1);
   });
 
   it('may show either while an answer is under way', () => {
@@ -56,7 +56,7 @@ describe('a later look', () => {
       { id: 'a', isThere, startedAt: 5, endedAt: 20 },
       { id: 'a', isThere, startedAt: 40, endedAt: 55 },
     ]);
-    expect(found([one], { looks })).toEqual([]);
+    expect(found([entry], { looks })).toEqual([]);
   });
 });
 

@@ -44,10 +44,10 @@ export function contradictions({ stays, refusals, looks }: History): string[] {
 function overlapsIn(stays: Stay[]): string[] {
   const found: string[] = [];
   const certain = stays.filter(({ booked }) => booked.isCertain);
-  for (const [k, one] of certain.entries()) {
+  for (const [k, stay] of certain.entries()) {
     for (const other of certain.slice(k + 1)) {
-      if (!meets(one, other) || couldFollow(one, other) || couldFollow(other, one)) continue;
-      found.push(`${one.id} and ${other.id} had ${one.resource} at once`);
+      if (!meets(stay, other) || couldFollow(stay, other) || couldFollow(other, stay)) continue;
+      found.push(`${stay.id} and ${other.id} had ${stay.resource} at once`);
     }
   }
   return found;
@@ -83,6 +83,6 @@ function couldStandDuring(stay: Stay, { startedAt, endedAt }: Span): boolean {
   return hasBegun && mayRemain;
 }
 
-function meets(one: { resource: string; from: number; to: number }, other: typeof one): boolean {
-  return one.resource === other.resource && one.from < other.to && other.from < one.to;
+function meets(entry: { resource: string; from: number; to: number }, other: typeof entry): boolean {
+  return entry.resource === other.resource && entry.from < other.to && other.from < entry.to;
 }

@@ -60,7 +60,9 @@ async function oneStart(arena: Arena) {
 async function unequalStarts(arena: Arena) {
   const first = (await emptyDay(arena, 'jun')).find(({ startsAt }, k, all) =>
     // The next four quarters are open too, so that all of these could be had, alone.
-    all.slice(k + 1, k + 5).every((one, n) => Date.parse(one.startsAt) - Date.parse(startsAt) === (n + 1) * 900_000),
+    all
+      .slice(k + 1, k + 5)
+      .every((opening, n) => Date.parse(opening.startsAt) - Date.parse(startsAt) === (n + 1) * 900_000),
   );
   must(first !== undefined, 'no hour was open in quarters');
   const quarter = (n: number) => new Date(Date.parse(first.startsAt) + n * 900_000).toISOString();
@@ -81,7 +83,7 @@ async function unequalStarts(arena: Arena) {
 
 async function anyTherapist(arena: Arena) {
   const week = await openings(at(arena, 0), arena.nextDay(), 7);
-  const most = week.reduce((best, one) => (one.therapists.length > best.therapists.length ? one : best));
+  const most = week.reduce((best, opening) => (opening.therapists.length > best.therapists.length ? opening : best));
   const free = most.therapists.length;
   const answers = await many(arena.clients / 4, (k) =>
     book(at(arena, k), { therapist: 'any', starts: [most.startsAt] }),
@@ -110,12 +112,12 @@ async function moveAgainstBook(arena: Arena) {
 }
 
 async function swap(arena: Arena) {
-  const [one, ...rest] = (await emptyDay(arena, 'mira')) as [Opening, ...Opening[]];
-  const other = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(one.startsAt) >= PADDED_MS)!;
-  const pair = await many(2, (k) => book(at(arena, k), { therapist: 'mira', starts: [[one, other][k]!.startsAt] }));
+  const [opening, ...rest] = (await emptyDay(arena, 'mira')) as [Opening, ...Opening[]];
+  const other = rest.find(({ startsAt }) => Date.parse(startsAt) - Date.parse(opening.startsAt) >= PADDED_MS)!;
+  const pair = await many(2, (k) => book(at(arena, k), { therapist: 'mira', starts: [[opening, other][k]!.startsAt] }));
   const answers = await many(8, (k) => {
     const { body } = pair[k % 2]!;
-    return move(at(arena, k), body.appointments![0]!.uid, body.manageToken!, [other, one][k % 2]!.startsAt);
+    return move(at(arena, k), body.appointments![0]!.uid, body.manageToken!, [other, opening][k % 2]!.startsAt);
   });
   const counts = tally(answers);
   must(counts[409] === 8, `two who each want the other's time were answered ${JSON.stringify(counts)}`);
@@ -166,9 +168,9 @@ async function everything(arena: Arena, operations: number) {
   const tasks = Array.from({ length: operations }, (_, k) => k);
   await inTurns(tasks, arena.clients / 8, async (_, k) => {
     const address = at(arena, k);
-    const one = Math.random() < 0.5 ? mine.splice(Math.floor(Math.random() * mine.length), 1)[0] : undefined;
+    const entry = Math.random() < 0.5 ? mine.splice(Math.floor(Math.random() * mine.length), 1)[0] : undefined;
     const { startsAt } = pick(week);
-    if (!one) {
+    if (!entry) {
       const answer = await book(address, { therapist: 'mira', starts: [startsAt] });
       tally([answer]);
       if (answer.status === 409) {
@@ -180,30 +182,30 @@ async function everything(arena: Arena, operations: number) {
       history.stays.push(stay);
       mine.push({ stay, uid, token: answer.body.manageToken!, series: answer.body.uid! });
     } else if (Math.random() < 0.4) {
-      const answer = await cancel(address, one.uid, one.token);
+      const answer = await cancel(address, entry.uid, entry.token);
       tally([answer]);
       must(answer.status === 200, 'what was booked could not be cancelled');
-      one.stay.left = spanOf(answer);
+      entry.stay.left = spanOf(answer);
     } else if (Math.random() < 0.5) {
-      const answer = await move(address, one.uid, one.token, startsAt);
+      const answer = await move(address, entry.uid, entry.token, startsAt);
       tally([answer]);
       if (answer.status === 200) {
-        const [uid, moves] = one.stay.id.split('/');
+        const [uid, moves] = entry.stay.id.split('/');
         const stay = { id: `${uid}/${Number(moves) + 1}`, ...placeOf(startsAt), booked: spanOf(answer), left: null };
-        one.stay.left = spanOf(answer);
+        entry.stay.left = spanOf(answer);
         history.stays.push(stay);
-        one.stay = stay;
+        entry.stay = stay;
       }
-      mine.push(one);
+      mine.push(entry);
     } else {
-      const looks = await many(2, (n) => getSeries(at(arena, k + n), one.series, one.token));
+      const looks = await many(2, (n) => getSeries(at(arena, k + n), entry.series, entry.token));
       for (const { status, body, startedAt, endedAt } of looks) {
         must(status === 200, `a look was answered ${status}`);
         const [seen] = body.appointments as [Booked];
-        const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === one.stay.from;
-        history.looks.push({ id: one.stay.id, isThere, startedAt, endedAt });
+        const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === entry.stay.from;
+        history.looks.push({ id: entry.stay.id, isThere, startedAt, endedAt });
       }
-      mine.push(one);
+      mine.push(entry);
     }
   });
   const [first, ...more] = contradictions(history);

@@ -111,14 +111,14 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   await ask(standby, 'select pg_reload_conf()');
   const after = await startServer(envOf(standby));
   const awayMs = performance.now() - killed;
-  await inTurns(acknowledged, ATONCE, (one) => mustStand(after.address, one));
+  await inTurns(acknowledged, ATONCE, (change) => mustStand(after.address, change));
   // The others were told "busy", or nothing: asked again by their keys, each is booked once.
   const inDoubt = [...unanswered, ...free.splice(0, 20)];
   const again: Acknowledged[] = await inTurns(inDoubt, ATONCE, async (place) => {
     return { place, answer: await book(after.address, place) };
   });
   for (const { answer } of again) must(answer.status === 201, `asked again by its key: ${answer.status}`);
-  await inTurns([...acknowledged, ...again], ATONCE, (one) => mustStand(after.address, one));
+  await inTurns([...acknowledged, ...again], ATONCE, (change) => mustStand(after.address, change));
   await after.end('SIGTERM');
   const found = auditOf(envOf(standby));
   must(found === null, `the audit found: ${found}`);

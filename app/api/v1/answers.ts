@@ -20,7 +20,9 @@ export function clashesAnswer(
   timeZone: string,
 ): { clashes: z.infer<typeof clash>[]; alternatives: AlternativeAnswer[] } {
   const all = new Map(
-    clashes.flatMap(({ alternatives }) => alternatives).map((one) => [`${one.start} ${one.therapistId}`, one]),
+    clashes
+      .flatMap(({ alternatives }) => alternatives)
+      .map((alternative) => [`${alternative.start} ${alternative.therapistId}`, alternative]),
   );
   return {
     clashes: clashes.map(({ startsAt, therapistId, serviceId, alternatives, position, reason }) => ({

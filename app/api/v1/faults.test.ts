@@ -123,12 +123,12 @@ describe('races and logic', () => {
   it('13. An inactive therapist takes no appointment that is moved to them either', async () => {
     const {
       manageToken,
-      appointments: [one],
+      appointments: [entry],
     } = await booked();
     await write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'jun')));
     const before = await everything();
     const body = { startsAt: '2026-12-02T18:00:00Z', therapist: 'jun', scope: 'this' };
-    const answer = await callApi('POST', `appointments/${one.uid}/move`, { token: manageToken, body });
+    const answer = await callApi('POST', `appointments/${entry.uid}/move`, { token: manageToken, body });
     expect((await problemOf(answer)).status).toBe(422);
     expect(await everything()).toBe(before);
   });
@@ -178,13 +178,13 @@ describe('access', () => {
   it('18. Every action with no token, another’s token, or a sign-in cookie alone: 401 or 404, nothing changed', async () => {
     const {
       uid,
-      appointments: [one],
+      appointments: [entry],
     } = await booked();
     const before = await everything();
     const calls = [
       ['GET', `series/${uid}`, undefined],
-      ['POST', `appointments/${one.uid}/cancel`, { scope: 'this' }],
-      ['POST', `appointments/${one.uid}/move`, { startsAt: '2026-12-02T18:00:00Z', scope: 'this' }],
+      ['POST', `appointments/${entry.uid}/cancel`, { scope: 'this' }],
+      ['POST', `appointments/${entry.uid}/move`, { startsAt: '2026-12-02T18:00:00Z', scope: 'this' }],
     ] as const;
     for (const [method, path, body] of calls) {
       const cookie = { cookie: 'next-auth.session-token=made-up' };
@@ -287,7 +287,7 @@ describe('injection', () => {
 
   it('27. Cross-site post, `Origin: null`, a sibling subdomain: 403; GET on any changing route: nothing changes', async () => {
     const {
-      appointments: [one],
+      appointments: [entry],
     } = await booked();
     const before = await everything();
     const elsewhere = [
@@ -296,7 +296,7 @@ describe('injection', () => {
       { origin: 'https://shop.massage.example', 'sec-fetch-site': 'same-site' },
     ] as Record<string, string>[];
     for (const headers of elsewhere) expect((await book(once, 'elsewhere', headers)).status).toBe(403);
-    for (const path of ['series', `appointments/${one.uid}/cancel`, `appointments/${one.uid}/move`])
+    for (const path of ['series', `appointments/${entry.uid}/cancel`, `appointments/${entry.uid}/move`])
       expect((await callApi('GET', path)).status).toBe(405);
     expect(await everything()).toBe(before);
   });

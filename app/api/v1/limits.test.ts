@@ -91,7 +91,7 @@ it('answers 202 beyond what unconfirmed addresses may hold, the same again for t
         service: 'swedish',
         minutes: 60,
         cadence: startsAt.length === 1 ? 'once' : 'weekly',
-        appointments: startsAt.map((one) => ({ startsAt: one, therapist: 'any' })),
+        appointments: startsAt.map((text) => ({ startsAt: text, therapist: 'any' })),
         client: { name: 'A Stranger', email },
       },
     });

@@ -89,11 +89,11 @@ describe('a manage token', () => {
 
   it('is asked for with 401 where it is missing', async () => {
     const { uid, appointments } = await bookTuesdays(1);
-    const one = appointments[0]!.uid;
+    const text = appointments[0]!.uid;
     const calls = [
       callApi('GET', `series/${uid}`),
-      cancel(one, undefined, 'this'),
-      move(one, undefined, { startsAt: '2026-12-02T18:00:00Z' }),
+      cancel(text, undefined, 'this'),
+      move(text, undefined, { startsAt: '2026-12-02T18:00:00Z' }),
       callApi('GET', `series/${uid}`, { headers: { authorization: 'Basic YTpi' } }),
     ];
     for (const response of await Promise.all(calls)) {
@@ -109,9 +109,9 @@ describe('a manage token', () => {
     const changed = `${manageToken.startsWith('A') ? 'B' : 'A'}${manageToken.slice(1)}`;
     for (const token of [changed, manageToken.slice(0, -1), other.manageToken, 'x', 'x'.repeat(10_000)]) {
       expect(await problemOf(await view(mine, token))).toMatchObject({ status: 404, code: 'not_found' });
-      const one = mine.appointments[0]!.uid;
-      expect((await problemOf(await cancel(one, token, 'all'))).status).toBe(404);
-      expect((await problemOf(await move(one, token, { startsAt: '2026-12-02T18:00:00Z' }))).status).toBe(404);
+      const text = mine.appointments[0]!.uid;
+      expect((await problemOf(await cancel(text, token, 'all'))).status).toBe(404);
+      expect((await problemOf(await move(text, token, { startsAt: '2026-12-02T18:00:00Z' }))).status).toBe(404);
     }
     expect((await (await view(mine)).json()).appointments[0].status).toBe('booked');
   });

@@ -75,8 +75,8 @@ describe('openings', () => {
   });
 
   it('can be asked of one therapist, and "any" is everyone', async () => {
-    const one: Openings = await (await callApi('GET', `${OPENINGS}&therapist=jun`)).json();
-    expect(new Set(one.openings.flatMap(({ therapists }) => therapists))).toEqual(new Set(['jun']));
+    const openings: Openings = await (await callApi('GET', `${OPENINGS}&therapist=jun`)).json();
+    expect(new Set(openings.openings.flatMap(({ therapists }) => therapists))).toEqual(new Set(['jun']));
     expect(await (await callApi('GET', `${OPENINGS}&therapist=any`)).text()).toBe(
       await (await callApi('GET', OPENINGS)).text(),
     );

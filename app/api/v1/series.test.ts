@@ -82,8 +82,8 @@ describe('booking a series', () => {
   });
 
   it('gives each appointment its own service where it names one', async () => {
-    const ladder = tuesdays(3).map((one, k) => ({
-      ...one,
+    const ladder = tuesdays(3).map((entry, k) => ({
+      ...entry,
       ...(k > 0 && { service: ['sports', 'deep-tissue'][k - 1] }),
     }));
     const { appointments: booked } = await (await book({ ...weekly8, appointments: ladder })).json();
@@ -164,7 +164,7 @@ describe('booking a series', () => {
 
   it('takes what is empty or null, and need not be given, as absent', async () => {
     const empty = { question: '', note: ' ', consent: null, client: { ...ANA, phone: '\u200b' } };
-    const appointments = once.appointments.map((one) => ({ ...one, service: '' }));
+    const appointments = once.appointments.map((appointment) => ({ ...appointment, service: '' }));
     const { manageToken, uid } = await (await book({ ...once, ...empty, appointments })).json();
     const view = await (await callApi('GET', `series/${uid}`, { token: manageToken })).json();
     expect([view.client.phone, view.note]).toEqual([null, null]);
@@ -175,12 +175,12 @@ describe('booking a series', () => {
     ['a phone number written otherwise', { phone: '01 555 0177' }, { phone: '+353\u00a01\u00a0555\u00a00177' }],
   ])('takes %s for the same request', async (_what, first, again) => {
     const bodies = [first, again].map((more) => ({ ...once, client: { ...ANA, ...more } }));
-    const [one, two] = [
+    const [entry, two] = [
       await (await book(bodies[0]!, 'key-same')).json(),
       await (await book(bodies[1]!, 'key-same')).json(),
     ];
-    expect(one.uid).toMatch(/./);
-    expect(two.uid).toBe(one.uid);
+    expect(entry.uid).toMatch(/./);
+    expect(two.uid).toBe(entry.uid);
   });
 });
 
@@ -267,10 +267,10 @@ describe('races', () => {
 
   it('never has two that overlap, and both that touch with the clean-up between them', async () => {
     const at = (time: string) => ({ ...once, appointments: [{ ...TUESDAY, startsAt: `2026-12-01T${time}:00Z` }] });
-    const [one, other] = await Promise.all([book(at('16:00'), 'a'), book(at('16:45'), 'b')]);
-    expect([one.status, other.status].sort()).toEqual([201, 409]);
+    const [response, other] = await Promise.all([book(at('16:00'), 'a'), book(at('16:45'), 'b')]);
+    expect([response.status, other.status].sort()).toEqual([201, 409]);
     const [third, fourth] = await Promise.all([book(at('17:45'), 'c'), book(at('19:00'), 'd')]);
-    expect([third.status, fourth.status].sort()).toEqual(one.status === 201 ? [201, 201] : [201, 409]);
+    expect([third.status, fourth.status].sort()).toEqual(response.status === 201 ? [201, 201] : [201, 409]);
   });
 });
 

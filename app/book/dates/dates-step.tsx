@@ -115,15 +115,15 @@ export function UnknownTime(props: { href: string }) {
 }
 
 function sayFree(rows: DateRow[]): string {
-  const of = rows.length;
+  const count = rows.length;
   const clashes = rows.filter(({ state }) => state === 'clash').length;
   const isUntouched = rows.every(({ state }) => state === 'free' || state === 'clash');
-  if (of === 1) return clashes === 0 ? 'The date is free.' : 'The date clashes.';
+  if (count === 1) return clashes === 0 ? 'The date is free.' : 'The date clashes.';
   if (rows.every(({ state }) => state === 'skipped')) return 'Every date is skipped.';
-  if (clashes === of) return 'Every date clashes.';
+  if (clashes === count) return 'Every date clashes.';
   const word = isUntouched ? 'free' : 'settled';
-  if (clashes === 0) return `${of === 2 ? 'Both' : `All ${sayCount(of)}`} dates are ${word}.`;
-  const rest = of - clashes;
+  if (clashes === 0) return `${count === 2 ? 'Both' : `All ${sayCount(count)}`} dates are ${word}.`;
+  const rest = count - clashes;
   return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }
 

@@ -70,7 +70,9 @@ const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'ro
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
 export function decideDates(deciding: DateDecision): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
-  const kept = planned.filter(({ position }) => !picks[position] && !troubles.some((one) => one.position === position));
+  const kept = planned.filter(
+    ({ position }) => !picks[position] && !troubles.some((trouble) => trouble.position === position),
+  );
   const fits = (position: number, start: number, length: number) =>
     kept.every((other) =>
       other.position < position
@@ -81,7 +83,7 @@ export function decideDates(deciding: DateDecision): DateRow[] {
   return planned.map((date) => {
     const { position } = date;
     const length = date.endsAt - date.startsAt;
-    const trouble = troubles.find((one) => one.position === position);
+    const trouble = troubles.find((trouble) => trouble.position === position);
     const pick = picks[position];
     const keep = (startsAt: number) => kept.push({ ...date, startsAt, endsAt: startsAt + length });
     const row = (start: number, therapistId: string): DateRow => ({
@@ -119,7 +121,7 @@ export function decideDates(deciding: DateDecision): DateRow[] {
       }
     }
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
-    const options = alternatives.map((one) => optionOf(one, date, deciding));
+    const options = alternatives.map((alternative) => optionOf(alternative, date, deciding));
     if (alternatives[0]) keep(alternatives[0].start);
     const cause = trouble as DateProblem;
     const why = sayTrouble(cause, names[date.therapistId] ?? date.therapistId, options.length > 0);

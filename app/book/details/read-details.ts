@@ -31,7 +31,7 @@ export function readDetails(form: FormData) {
   const errors: Partial<Record<keyof FormValues, string>> = {};
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
-      const field = fields.find((one) => one === path[0]);
+      const field = fields.find((field) => field === path[0]);
       if (field) errors[field] ??= message;
     }
   }

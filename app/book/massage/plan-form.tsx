@@ -155,7 +155,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
 function MassageCard(props: { massage: MassageOffer; minutes: number; price: (cents: number) => string }) {
   const { massage, minutes, price } = props;
-  const length = massage.lengths.find((one) => one.minutes === minutes) ?? massage.lengths[0];
+  const length = massage.lengths.find((length) => length.minutes === minutes) ?? massage.lengths[0];
   return (
     <>
       <span className="flex min-h-8 items-center gap-3">
@@ -189,7 +189,7 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
   const givers = therapistsFor(choice.ladder, offer);
   const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));
   const missing = (id: string) =>
-    offer.services.filter((one) => choice.ladder.includes(one.id) && !one.therapists.includes(id));
+    offer.services.filter((service) => choice.ladder.includes(service.id) && !service.therapists.includes(id));
   return (
     <>
       <Choices legend="Therapist" className="flex flex-wrap gap-2">

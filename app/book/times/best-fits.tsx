@@ -43,7 +43,11 @@ export function BestFits(props: {
                   {sayClock(cell.time, locale)} <span className="font-normal text-soft">with {names[therapistId]}</span>
                 </span>
                 <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep wide:col-start-3">
-                  {cell.of === 1 ? 'free' : cell.open === cell.of ? `all ${cell.of}` : `${cell.open} of ${cell.of}`}
+                  {cell.sessions === 1
+                    ? 'free'
+                    : cell.open === cell.sessions
+                      ? `all ${cell.sessions}`
+                      : `${cell.open} of ${cell.sessions}`}
                 </span>
                 <span className="col-start-1 text-small text-soft wide:col-start-2 wide:row-start-1 wide:text-ui">
                   {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${saySpan(cell.on, last, locale)}`}

@@ -25,7 +25,7 @@ it('a cell carries what it shows, and no list of what it is made from', () => {
     on: '2026-12-05',
     time: '09:00',
     open: 24,
-    of: 26,
+    sessions: 26,
     level: 'most' as const,
     therapists: ['aoife', 'jun'],
     line: open,

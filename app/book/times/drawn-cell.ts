@@ -35,7 +35,7 @@ export function labelCell(cell: Cell, { names, cadence, locale }: LabelContext):
     when: sayWhen(cell, cadence, locale),
     who: sayWho(cell.therapists, names),
     open: sayOpen(cell),
-    isSeries: cell.of > 1,
+    isSeries: cell.sessions > 1,
     clashes: sayClashes(cell.clashes, locale),
     level: cell.level,
     line: lineOf(cell.line),
@@ -51,9 +51,9 @@ export function cellHrefStart(choice: BookingChoice): string {
 export function lineOf(open: boolean[]): number[] {
   const line = [0];
   let isOpen = true;
-  for (const one of open) {
-    if (one !== isOpen) line.push(0);
-    isOpen = one;
+  for (const entry of open) {
+    if (entry !== isOpen) line.push(0);
+    isOpen = entry;
     line[line.length - 1]! += 1;
   }
   return line;

@@ -7,7 +7,7 @@ export interface Cell {
   on: string;
   time: string;
   open: number;
-  of: number;
+  sessions: number;
   level: 'all' | 'most' | 'some';
   /** Those with equally many open dates, in the practice's order; the line and the clashes are the first one's. */
   therapists: string[];
@@ -108,13 +108,13 @@ function cellOf(standings: StandingTime[], order: string[]): Cell {
     .filter(({ open }) => open === most)
     .sort((left, right) => order.indexOf(left.therapistId) - order.indexOf(right.therapistId));
   const first = equal[0] as StandingTime;
-  const of = first.occurrences.length;
+  const sessions = first.occurrences.length;
   return {
     on: first.firstOn,
     time: first.time,
     open: most,
-    of,
-    level: most === of ? 'all' : most / of >= 0.75 ? 'most' : 'some',
+    sessions,
+    level: most === sessions ? 'all' : most / sessions >= 0.75 ? 'most' : 'some',
     therapists: equal.map(({ therapistId }) => therapistId),
     line: first.occurrences.map(({ open }) => open),
     clashes: first.occurrences.filter(({ open }) => !open).map(({ on }) => on),

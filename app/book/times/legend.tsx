@@ -4,26 +4,31 @@ import { lineOf } from './drawn-cell';
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
 
 /** What the fills and the line mean. */
-export function Legend({ of }: { of: number }) {
-  if (of === 1) return null;
-  const middle = Math.floor(of / 2);
+export function Legend({ sessions }: { sessions: number }) {
+  if (sessions === 1) return null;
+  const middle = Math.floor(sessions / 2);
   const samples = [
-    { level: 'all', open: of, line: [of], means: 'every date is free' },
-    { level: 'most', open: of - 1, line: [middle, 1, of - middle - 1], means: 'a few clash; the line breaks there' },
+    { level: 'all', open: sessions, line: [sessions], means: 'every date is free' },
+    {
+      level: 'most',
+      open: sessions - 1,
+      line: [middle, 1, sessions - middle - 1],
+      means: 'a few clash; the line breaks there',
+    },
     {
       level: 'some',
-      open: Math.ceil(of / 3),
-      line: lineOf(Array.from({ length: of }, (_, at) => at % 3 === 0)),
+      open: Math.ceil(sessions / 3),
+      line: lineOf(Array.from({ length: sessions }, (_, at) => at % 3 === 0)),
       means: 'many clash',
     },
   ] as const;
   return (
     <ul className="grid gap-x-8 gap-y-2 text-small text-soft wide:grid-cols-4 wide:justify-between">
-      {samples.slice(0, of > 3 ? 3 : 2).map(({ level, open, line, means }) => (
+      {samples.slice(0, sessions > 3 ? 3 : 2).map(({ level, open, line, means }) => (
         <li key={level} className="grid grid-cols-[84px_auto] items-center gap-3">
           <span className={`relative block min-h-10 rounded-[2px] px-2.5 pt-1.5 text-ink ${fills[level]}`}>
             <b className={`text-[0.9375rem] leading-5 ${level === 'all' ? 'font-[650]' : 'font-[450]'}`}>
-              {open} of {of}
+              {open} of {sessions}
             </b>
             <span className="absolute inset-x-2.5 bottom-1.5 text-euc">
               <TickRow line={[...line]} />

@@ -14,7 +14,7 @@ export function NothingFits(props: { booking: Booking; window: ShownDays; best: 
   const { booking, window, best } = props;
   const { choice, practice, offer, names } = booking;
   const { locale } = practice;
-  if (best && best.open === best.of) return null;
+  if (best && best.open === best.sessions) return null;
   const later = window.later && (
     <a href={bookingHref(choice, 'time', { week: window.later, day: null })}>
       {choice.cadence === 'once' ? 'Later days' : `Start the week of ${sayDate(window.later, 'short', locale)}`}
@@ -49,7 +49,7 @@ export function NothingFits(props: { booking: Booking; window: ShownDays; best: 
     return say(`No free time${who} on these days`, `Look a little later, or ${sayReach(practice)}.`);
   }
   return say(
-    `No time fits all ${best.of} on these days`,
-    `${sayWhen(best, choice.cadence, locale)} have ${best.open} of ${best.of}. Choose it and repair the rest, or start later.`,
+    `No time fits all ${best.sessions} on these days`,
+    `${sayWhen(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and repair the rest, or start later.`,
   );
 }

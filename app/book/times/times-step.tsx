@@ -137,7 +137,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
               locale={locale}
             />
             <div className="mt-6">
-              <Legend of={sessions} />
+              <Legend sessions={sessions} />
             </div>
           </>
         )}
@@ -226,7 +226,7 @@ function weeksOf(days: GridDay[], window: ShownDays, locale: string) {
       weekB,
       days.filter(({ on }) => on >= weekB),
     ),
-  ].filter((one) => one.days.length > 0);
+  ].filter((entry) => entry.days.length > 0);
 }
 
 function hasCells(days: GridDay[]): boolean {

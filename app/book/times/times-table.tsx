@@ -114,7 +114,7 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries, lo
               {weeks.map(({ days }, index) => [
                 index > 0 && <td key="gap" />,
                 ...days.map(({ on, cells }) => {
-                  const cell = cells.find((one) => one.time === time);
+                  const cell = cells.find((cell) => cell.time === time);
                   return (
                     <td key={on} className={isDuo ? 'h-[58px] p-0' : 'h-[46px] p-0'}>
                       {cell ? (

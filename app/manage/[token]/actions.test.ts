@@ -47,7 +47,11 @@ async function look(uid: string | undefined) {
 describe('a link', () => {
   it('cancels this date and those after it', async () => {
     expect(await send(cancel, { token, uid: uids[1] ?? '', scope: 'following' })).toContain('said=cancelled');
-    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'cancelled', 'cancelled']);
+    expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
+      'booked',
+      'cancelled',
+      'cancelled',
+    ]);
   });
   it('moves one date', async () => {
     const to = at('2026-12-03', '17:00');
@@ -58,13 +62,13 @@ describe('a link', () => {
     const stale = { token, uid: uids[1] ?? '', scope: 'all', version: '1', seriesVersion: '1' };
     await send(move, { token, uid: uids[2] ?? '', to: String(at('2026-12-17', '17:00')), with: 'mira' });
     expect(await send(cancel, stale)).toContain('said=conflict');
-    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'booked', 'booked']);
+    expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual(['booked', 'booked', 'booked']);
     expect(await send(cancel, { ...stale, seriesVersion: '2' })).toContain('said=cancelled');
   });
   it('moves one date and those after it', async () => {
     const to = String(at('2026-12-09', '17:00'));
     expect(await send(move, { token, uid: uids[1] ?? '', to, scope: 'following' })).toContain('said=moved');
-    expect((await Promise.all(uids.map(look))).map((one) => one?.startAt)).toEqual([
+    expect((await Promise.all(uids.map(look))).map((entry) => entry?.startAt)).toEqual([
       at('2026-12-01', '18:00'),
       at('2026-12-09', '17:00'),
       at('2026-12-16', '17:00'),

@@ -7,46 +7,49 @@ import { type Managed, mayCancel, mayMove } from './load';
 import { sayHours, sayMovedFrom, sayShortDay } from './wording';
 
 /** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
-export function DateRow({ one, managed }: { one: AppointmentView; managed: Managed }) {
+export function DateRow({ appointment, managed }: { appointment: AppointmentView; managed: Managed }) {
   const { practice, series, token, now } = managed;
-  const movedFrom = sayMovedFrom(one, practice.locale);
-  const isPast = one.startsAt <= now;
-  const day = sayShortDay(one, practice);
-  const state = one.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : one.status;
-  const move = mayMove(managed, one);
-  const cancel = mayCancel(managed, one);
+  const movedFrom = sayMovedFrom(appointment, practice.locale);
+  const isPast = appointment.startsAt <= now;
+  const day = sayShortDay(appointment, practice);
+  const state = appointment.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : appointment.status;
+  const move = mayMove(managed, appointment);
+  const cancel = mayCancel(managed, appointment);
   return (
-    <li id={`date-${one.position}`} className="border-b border-line">
+    <li id={`date-${appointment.position}`} className="border-b border-line">
       <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
-        <span className="text-small text-soft">{one.position}</span>
+        <span className="text-small text-soft">{appointment.position}</span>
         <span
-          className={`font-serif text-item font-medium tracking-[-0.005em] ${one.status === 'cancelled' ? 'text-soft line-through' : ''}`}
+          className={`font-serif text-item font-medium tracking-[-0.005em] ${appointment.status === 'cancelled' ? 'text-soft line-through' : ''}`}
         >
           {day}
         </span>
         <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
-          {sayHours(one, practice.locale)}
-          <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
-          {one.service.name}
-          {one.therapist.id !== series.therapist.id && `, with ${sayFirstName(one.therapist.name)}`}
+          {sayHours(appointment, practice.locale)}
+          <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
+          {appointment.service.name}
+          {appointment.therapist.id !== series.therapist.id && `, with ${sayFirstName(appointment.therapist.name)}`}
           {movedFrom && `, instead of ${movedFrom}`}
         </span>
         <span className="col-start-3 row-start-1 wide:col-start-4">
-          {one.status === 'booked' && isPast ? (
+          {appointment.status === 'booked' && isPast ? (
             <span className="text-[0.9375rem] leading-5 font-medium text-soft">Past</span>
           ) : (
             <DateState state={state} />
           )}
         </span>
-        {one.status === 'booked' && !isPast && (
+        {appointment.status === 'booked' && !isPast && (
           <span className="col-start-2 col-end-4 row-start-3 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
             {move && (
-              <a href={`/manage/${token}/move?uid=${one.uid}`} className="mr-6 inline-flex min-h-11 items-center">
+              <a
+                href={`/manage/${token}/move?uid=${appointment.uid}`}
+                className="mr-6 inline-flex min-h-11 items-center"
+              >
                 Move<span className="sr-only"> {day}</span>
               </a>
             )}
             {cancel && (
-              <a href={`/manage/${token}/cancel?uid=${one.uid}`} className="inline-flex min-h-11 items-center">
+              <a href={`/manage/${token}/cancel?uid=${appointment.uid}`} className="inline-flex min-h-11 items-center">
                 Cancel<span className="sr-only"> {day}</span>
               </a>
             )}

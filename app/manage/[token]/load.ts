@@ -27,22 +27,26 @@ export async function loadManaged(params: Promise<{ token: string }>): Promise<M
 
 /** The appointment a page is about, when it is of this series. */
 export function findAppointment({ series }: Managed, uid: unknown): AppointmentView {
-  const found = series.appointments.find((one) => one.uid === uid);
+  const found = series.appointments.find((appointment) => appointment.uid === uid);
   if (!found) notFound();
   return found;
 }
 
-export function mayCancel({ practice, now }: Managed, one: AppointmentView): boolean {
+export function mayCancel({ practice, now }: Managed, appointment: AppointmentView): boolean {
   return (
-    one.status === 'booked' && canCancel({ start: one.startsAt, now, cutoffMinutes: practice.cancelCutoffMinutes })
+    appointment.status === 'booked' &&
+    canCancel({ start: appointment.startsAt, now, cutoffMinutes: practice.cancelCutoffMinutes })
   );
 }
 
-export function mayMove({ practice, now }: Managed, one: AppointmentView): boolean {
-  return one.status === 'booked' && canMove({ start: one.startsAt, now, cutoffMinutes: practice.moveCutoffMinutes });
+export function mayMove({ practice, now }: Managed, appointment: AppointmentView): boolean {
+  return (
+    appointment.status === 'booked' &&
+    canMove({ start: appointment.startsAt, now, cutoffMinutes: practice.moveCutoffMinutes })
+  );
 }
 
 /** Those still to come, in order. */
 export function upcoming({ series, now }: Managed): AppointmentView[] {
-  return series.appointments.filter((one) => one.status === 'booked' && one.startsAt > now);
+  return series.appointments.filter((appointment) => appointment.status === 'booked' && appointment.startsAt > now);
 }

@@ -30,16 +30,16 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const freed = series.skipped.length > 0 ? await listFreedSkips(managed.viewer, series.uid, managed) : [];
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [
-    ...series.appointments.map((one) => ({
-      position: one.position,
-      row: <DateRow key={one.uid} one={one} managed={managed} />,
+    ...series.appointments.map((appointment) => ({
+      position: appointment.position,
+      row: <DateRow key={appointment.uid} appointment={appointment} managed={managed} />,
     })),
     ...series.skipped.map(({ position, on }) => {
       const isFreed = freed.includes(position);
       return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
-  const lastToCancel = toCome.filter((one) => mayCancel(managed, one));
+  const lastToCancel = toCome.filter((appointment) => mayCancel(managed, appointment));
 
   return (
     <Shell practice={practice} current="manage">

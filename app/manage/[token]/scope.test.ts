@@ -5,25 +5,25 @@ import { inScope, readScope, scopesFor } from './scope';
 
 const dates = (...statuses: AppointmentView['status'][]) =>
   statuses.map((status, at) => ({ uid: `${at + 1}`, position: at + 1, startsAt: at + 1, status }) as AppointmentView);
-const of = (appointments: AppointmentView[], now = 0) =>
+const entry = (appointments: AppointmentView[], now = 0) =>
   ({ series: { appointments }, now }) as unknown as Pick<Managed, 'series' | 'now'>;
 
 describe('what a change can take along', () => {
   const four = dates('booked', 'booked', 'booked', 'booked');
   it('is offered in full in the middle of a series', () => {
-    expect(scopesFor(of(four), four[1]!)).toEqual(['this', 'following', 'all']);
+    expect(scopesFor(entry(four), four[1]!)).toEqual(['this', 'following', 'all']);
   });
   it('is offered once where two choices mean the same dates', () => {
-    expect(scopesFor(of(four), four[0]!)).toEqual(['this', 'all']);
-    expect(scopesFor(of(four), four[3]!)).toEqual(['this', 'all']);
-    expect(scopesFor(of(four, 2), four[2]!)).toEqual(['this', 'all']);
+    expect(scopesFor(entry(four), four[0]!)).toEqual(['this', 'all']);
+    expect(scopesFor(entry(four), four[3]!)).toEqual(['this', 'all']);
+    expect(scopesFor(entry(four, 2), four[2]!)).toEqual(['this', 'all']);
   });
   it('is nothing for the last that is to come', () => {
-    expect(scopesFor(of(four, 3), four[3]!)).toEqual(['this']);
+    expect(scopesFor(entry(four, 3), four[3]!)).toEqual(['this']);
   });
   it('leaves out what is over and what was cancelled', () => {
     const some = dates('completed', 'booked', 'cancelled', 'booked');
-    expect(inScope(of(some, 1), some[1]!, 'all').map(({ uid }) => uid)).toEqual(['2', '4']);
+    expect(inScope(entry(some, 1), some[1]!, 'all').map(({ uid }) => uid)).toEqual(['2', '4']);
   });
 });
 

@@ -4,15 +4,15 @@ import type { Managed } from './load';
 export type Scope = 'this' | 'following' | 'all';
 
 /** What a change with this scope is about, of the dates still to come. */
-export function inScope({ series, now }: Pick<Managed, 'series' | 'now'>, one: AppointmentView, scope: Scope) {
+export function inScope({ series, now }: Pick<Managed, 'series' | 'now'>, appointment: AppointmentView, scope: Scope) {
   const booked = series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
-  if (scope === 'this') return booked.filter(({ uid }) => uid === one.uid);
-  return scope === 'all' ? booked : booked.filter(({ position }) => position >= one.position);
+  if (scope === 'this') return booked.filter(({ uid }) => uid === appointment.uid);
+  return scope === 'all' ? booked : booked.filter(({ position }) => position >= appointment.position);
 }
 
 /** Of two scopes that mean the same dates, one: before the first that is to come there is nothing to leave out. */
-export function scopesFor(managed: Pick<Managed, 'series' | 'now'>, one: AppointmentView): Scope[] {
-  const count = (scope: Scope) => inScope(managed, one, scope).length;
+export function scopesFor(managed: Pick<Managed, 'series' | 'now'>, appointment: AppointmentView): Scope[] {
+  const count = (scope: Scope) => inScope(managed, appointment, scope).length;
   if (count('all') === count('this')) return ['this'];
   return count('following') === count('all') || count('following') === count('this')
     ? ['this', 'all']

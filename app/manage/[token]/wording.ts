@@ -14,8 +14,8 @@ export function saySeries(series: SeriesView, locale: string): string {
   if (sessions === 1 && first) return sayMoment(first, locale);
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence('biweekly')}` : '';
   const plan = `${sayWeekdays(firstOn)} at ${sayClock(time, locale)}${rhythm}`;
-  const others = appointments.filter((one) => {
-    const nominal = toWall(one.timeZone, one.nominalStartsAt);
+  const others = appointments.filter((appointment) => {
+    const nominal = toWall(appointment.timeZone, appointment.nominalStartsAt);
     return weekdayOf(nominal.on) !== weekdayOf(firstOn) || nominal.time !== time;
   }).length;
   if (others === 0) return `${capital(sayCount(sessions))} ${plan}`;
@@ -24,29 +24,32 @@ export function saySeries(series: SeriesView, locale: string): string {
 }
 
 /** 'Thursday 3 December at 17:30'. */
-export function sayMoment(one: { startsAt: number; timeZone: string }, locale: string): string {
-  const { on } = toWall(one.timeZone, one.startsAt);
-  return `${sayDay(on, 'long', locale)} at ${sayTime(one.timeZone, one.startsAt, locale)}`;
+export function sayMoment(appointment: { startsAt: number; timeZone: string }, locale: string): string {
+  const { on } = toWall(appointment.timeZone, appointment.startsAt);
+  return `${sayDay(on, 'long', locale)} at ${sayTime(appointment.timeZone, appointment.startsAt, locale)}`;
 }
 
 /** 'Thu 3 Dec'. */
-export function sayShortDay(one: { startsAt: number }, practice: { timeZone: string; locale: string }): string {
-  return sayDay(toWall(practice.timeZone, one.startsAt).on, 'short', practice.locale);
+export function sayShortDay(appointment: { startsAt: number }, practice: { timeZone: string; locale: string }): string {
+  return sayDay(toWall(practice.timeZone, appointment.startsAt).on, 'short', practice.locale);
 }
 
-export function sayHours(one: AppointmentView, locale: string): string {
-  return `${sayTime(one.timeZone, one.startsAt, locale)} to ${sayTime(one.timeZone, one.endsAt, locale)}`;
+export function sayHours(appointment: AppointmentView, locale: string): string {
+  return `${sayTime(appointment.timeZone, appointment.startsAt, locale)} to ${sayTime(appointment.timeZone, appointment.endsAt, locale)}`;
 }
 
 /** 'Thu 24 Dec', where the plan had it on another day; its hour, where only that is another. */
-export function sayMovedFrom(one: AppointmentView, locale: string): string | null {
-  if (!one.isMoved) return null;
-  const [was, is] = [toWall(one.timeZone, one.nominalStartsAt), toWall(one.timeZone, one.startsAt)];
+export function sayMovedFrom(appointment: AppointmentView, locale: string): string | null {
+  if (!appointment.isMoved) return null;
+  const [was, is] = [
+    toWall(appointment.timeZone, appointment.nominalStartsAt),
+    toWall(appointment.timeZone, appointment.startsAt),
+  ];
   if (was.on !== is.on) return sayDay(was.on, 'short', locale);
-  return was.time === is.time ? null : sayTime(one.timeZone, one.nominalStartsAt, locale);
+  return was.time === is.time ? null : sayTime(appointment.timeZone, appointment.nominalStartsAt, locale);
 }
 
 export function sumOf(appointments: AppointmentView[], locale: string): string {
-  const cents = appointments.reduce((sum, one) => sum + one.priceCents, 0);
+  const cents = appointments.reduce((sum, appointment) => sum + appointment.priceCents, 0);
   return sayMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
 }

@@ -64,7 +64,11 @@ describe('a therapist', () => {
   });
   it('cancels one date and those after it', async () => {
     expect(await said('cancel', { uid: uids[1] ?? '', scope: 'following' })).toBe('cancelled');
-    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'cancelled', 'cancelled']);
+    expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
+      'booked',
+      'cancelled',
+      'cancelled',
+    ]);
   });
   it('moves one date, and is led to its new day', async () => {
     const led = await send('move', to('2026-12-03', '17:00'));
@@ -126,7 +130,7 @@ describe('a page that is out of date', () => {
       { now: NOW },
     );
     expect(await said('cancel', { scope: 'all', seriesVersion: '1' })).toBe('conflict');
-    expect((await Promise.all(uids.map(look))).map((one) => one?.status)).toEqual(['booked', 'booked', 'booked']);
+    expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual(['booked', 'booked', 'booked']);
   });
   it('that names no proper version changes nothing', async () => {
     expect(await said('cancel', { version: 'first' })).toBe('conflict');

@@ -27,19 +27,19 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
   const isWide = useSyncExternalStore(wideEnough.subscribe, wideEnough.read);
   const view = props.view ?? (isWide ? 'week' : 'day');
   const span = { ...props, view };
-  const one = lanes.find(({ id }) => id === alone) ?? lanes[0];
+  const entry = lanes.find(({ id }) => id === alone) ?? lanes[0];
   const open = (href: string) => router.push(href, { scroll: false });
 
-  if (!one || (lanes.length > 1 && isWide && view === 'week')) return null;
+  if (!entry || (lanes.length > 1 && isWide && view === 'week')) return null;
   if (lanes.length === 1 || !isWide) {
     // A week keeps the width that names need; on a phone one pulls it sideways.
     return (
       <div className={view === 'week' ? 'overflow-x-auto' : ''}>
         <div className={view === 'week' ? 'min-w-[48rem]' : ''}>
           <Grid
-            key={`${one.id} ${view} ${view === 'week' ? props.monday : props.on}`}
-            span={{ ...span, from: one.from, until: one.until }}
-            lane={one}
+            key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
+            span={{ ...span, from: entry.from, until: entry.until }}
+            lane={entry}
             open={open}
           />
         </div>

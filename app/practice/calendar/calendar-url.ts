@@ -19,16 +19,16 @@ type Raw = Record<string, string | string[] | undefined>;
 
 /** Reads an address; nonsense falls back to today's week. */
 export function parseCalendar(raw: Raw, today: string, hasOwn: boolean): CalendarChoice {
-  const one = (name: string) => (typeof raw[name] === 'string' ? raw[name] : undefined);
-  const on = one('on');
-  const view = one('view');
-  const whose = one('whose') === 'everyone' || !hasOwn ? 'everyone' : 'mine';
+  const param = (name: string) => (typeof raw[name] === 'string' ? raw[name] : undefined);
+  const on = param('on');
+  const view = param('view');
+  const whose = param('whose') === 'everyone' || !hasOwn ? 'everyone' : 'mine';
   return {
     on: isPlannableDay(on) ? on : today,
     view: view === 'day' || view === 'week' ? view : undefined,
     whose,
-    only: whose === 'everyone' ? one('only') : undefined,
-    open: one('open'),
+    only: whose === 'everyone' ? param('only') : undefined,
+    open: param('open'),
   };
 }
 

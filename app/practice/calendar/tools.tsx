@@ -180,14 +180,14 @@ function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
       </span>
       <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
         {count === countAlone ? (
-          <Count of={count} />
+          <Count text={count} />
         ) : (
           <>
             <span className="max-wide:hidden">
-              <Count of={count} />
+              <Count text={count} />
             </span>
             <span className="wide:hidden">
-              <Count of={countAlone} />
+              <Count text={countAlone} />
             </span>
           </>
         )}
@@ -196,8 +196,8 @@ function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
   );
 }
 
-function Count({ of }: { of: string }) {
-  const [number, ...unit] = of.split(' ');
+function Count({ text }: { text: string }) {
+  const [number, ...unit] = text.split(' ');
   return (
     <>
       {number}

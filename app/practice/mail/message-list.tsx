@@ -36,34 +36,40 @@ export function MessageList({ mail, isAll, ...shown }: Props) {
     );
   return (
     <ol className="border-b border-line lining-nums proportional-nums">
-      {mail.map((one) => (
+      {mail.map((mail) => (
         <li
-          key={one.id}
+          key={mail.id}
           className="border-t border-line py-5 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18"
         >
-          <MessageRow one={one} {...shown} />
+          <MessageRow mail={mail} {...shown} />
         </li>
       ))}
     </ol>
   );
 }
 
-function MessageRow({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 'mail' | 'isAll'> & { one: MailView }) {
+function MessageRow({
+  mail,
+  practice,
+  hasMailServer,
+  now,
+  linksOf,
+}: Omit<Props, 'mail' | 'isAll'> & { mail: MailView }) {
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
-  const state = stateOf(one, { hasMailServer, now, say });
-  const message = one.telling && messageOf(one.telling, linksOf(one.telling, one.toEmail), one.sentAt ?? now);
+  const state = stateOf(mail, { hasMailServer, now, say });
+  const message = mail.telling && messageOf(mail.telling, linksOf(mail.telling, mail.toEmail), mail.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to tell';
 
   return (
     <>
       <div className="mb-3 text-small text-soft wide:mb-0">
-        <p>Written {say(one.createdAt)}</p>
+        <p>Written {say(mail.createdAt)}</p>
         <State state={state} />
       </div>
       <div className="min-w-0">
         <p className="text-small text-soft">
-          To <bdi>{one.toEmail}</bdi>
+          To <bdi>{mail.toEmail}</bdi>
         </p>
         <h2 className="mt-1 text-item!">
           <bdi>{subject}</bdi>
@@ -78,9 +84,9 @@ function MessageRow({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 
             </pre>
           </details>
         )}
-        {one.state === 'kept' && hasMailServer && (
+        {mail.state === 'kept' && hasMailServer && (
           <ActionForm action={sendOrDrop} className="mt-2 flex flex-wrap gap-3">
-            <input type="hidden" name="id" value={one.id} />
+            <input type="hidden" name="id" value={mail.id} />
             <Button kind="plain" slim name="do" value="send" aria-label={`Send: ${subject}`}>
               Send
             </Button>
@@ -89,9 +95,9 @@ function MessageRow({ one, practice, hasMailServer, now, linksOf }: Omit<Props, 
             </Button>
           </ActionForm>
         )}
-        {one.state === 'dead' && (
+        {mail.state === 'dead' && (
           <ActionForm action={retry} className="mt-2">
-            <input type="hidden" name="id" value={one.id} />
+            <input type="hidden" name="id" value={mail.id} />
             <Button kind="plain" slim aria-label={`Try again: ${subject}`}>
               Try again
             </Button>

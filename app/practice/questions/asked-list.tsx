@@ -31,9 +31,9 @@ export function AskedList({
     );
   return (
     <ol className="border-b border-line">
-      {asked.map((one) => (
-        <li key={one.id} className="border-t border-line py-5 first:border-t-0 first:pt-0">
-          <AskedRow one={one} pages={pages} timeZone={timeZone} locale={locale} />
+      {asked.map((question) => (
+        <li key={question.id} className="border-t border-line py-5 first:border-t-0 first:pt-0">
+          <AskedRow asked={question} pages={pages} timeZone={timeZone} locale={locale} />
         </li>
       ))}
     </ol>
@@ -41,12 +41,12 @@ export function AskedList({
 }
 
 function AskedRow({
-  one,
+  asked,
   pages,
   timeZone,
   locale,
 }: {
-  one: AskedView;
+  asked: AskedView;
   pages: Page[];
   timeZone: string;
   locale: string;
@@ -54,35 +54,35 @@ function AskedRow({
   const say = (instant: number) =>
     `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
-  const who = [one.name, one.email].filter(Boolean).join(', ') || 'no address given';
+  const who = [asked.name, asked.email].filter(Boolean).join(', ') || 'no address given';
   return (
     <>
       <p className="text-small text-soft">
-        {one.kind === 'report' ? 'Reported' : 'Asked'} {say(one.createdAt)} by <bdi>{who}</bdi>
+        {asked.kind === 'report' ? 'Reported' : 'Asked'} {say(asked.createdAt)} by <bdi>{who}</bdi>
       </p>
-      {one.aboutSlug && (
+      {asked.aboutSlug && (
         <p className="text-small text-soft">
-          On <a href={`/questions/${one.aboutSlug}`}>{titleOf(one.aboutSlug)}</a>
+          On <a href={`/questions/${asked.aboutSlug}`}>{titleOf(asked.aboutSlug)}</a>
         </p>
       )}
-      <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{one.words}</p>
-      {one.answeredAt !== null ? (
+      <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{asked.words}</p>
+      {asked.answeredAt !== null ? (
         <p className="text-small">
-          <span className="font-medium text-euc">{one.kind === 'report' ? 'Mended' : 'Answered'}</span>{' '}
-          {say(one.answeredAt)}: <a href={`/questions/${one.answeredSlug}`}>{titleOf(one.answeredSlug)}</a>
+          <span className="font-medium text-euc">{asked.kind === 'report' ? 'Mended' : 'Answered'}</span>{' '}
+          {say(asked.answeredAt)}: <a href={`/questions/${asked.answeredSlug}`}>{titleOf(asked.answeredSlug)}</a>
         </p>
       ) : (
         <ActionForm action={answer} className="flex flex-wrap items-end gap-3">
-          <input type="hidden" name="id" value={one.id} />
-          {one.kind === 'report' ? (
-            <input type="hidden" name="slug" value={one.aboutSlug ?? ''} />
+          <input type="hidden" name="id" value={asked.id} />
+          {asked.kind === 'report' ? (
+            <input type="hidden" name="slug" value={asked.aboutSlug ?? ''} />
           ) : (
             <div className="min-w-0 flex-1 basis-72">
-              <label htmlFor={`slug-${one.id}`} className="mb-2 block text-small font-medium">
+              <label htmlFor={`slug-${asked.id}`} className="mb-2 block text-small font-medium">
                 Answered by
               </label>
               <select
-                id={`slug-${one.id}`}
+                id={`slug-${asked.id}`}
                 name="slug"
                 required
                 defaultValue=""
@@ -100,7 +100,7 @@ function AskedRow({
             </div>
           )}
           <Button kind="plain" slim>
-            {one.kind === 'report' ? 'Mark as mended' : 'Mark and write to them'}
+            {asked.kind === 'report' ? 'Mark as mended' : 'Mark and write to them'}
           </Button>
         </ActionForm>
       )}

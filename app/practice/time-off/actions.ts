@@ -20,8 +20,8 @@ export async function add(form: FormData): Promise<void> {
   const { timeZone } = await getPractice();
   const request = requestOf(fields, timeZone, ids);
   if (!request) redirect('/practice/time-off');
-  const cancelling = form.getAll('cancelling').flatMap((one) => {
-    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(one)) ?? [];
+  const cancelling = form.getAll('cancelling').flatMap((value) => {
+    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
     return uid ? [{ uid, version: Number(version) }] : [];
   });
   const said = await orDatabaseBusy(async () => {

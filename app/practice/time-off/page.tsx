@@ -69,8 +69,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
           <p className="text-soft">No time off is planned.</p>
         ) : (
           <ul className="max-w-[46rem] border-t border-ink">
-            {off.map((one) => (
-              <OffRow key={one.id} one={one} practice={practice} isNamed={options.length > 1} />
+            {off.map((timeOff) => (
+              <OffRow key={timeOff.id} timeOff={timeOff} practice={practice} isNamed={options.length > 1} />
             ))}
           </ul>
         )}
@@ -79,24 +79,24 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   );
 }
 
-function OffRow({ one, practice, isNamed }: { one: TimeOffView; practice: Practice; isNamed: boolean }) {
-  const span = saySpanOf({ start: one.startsAt, end: one.endsAt }, practice);
+function OffRow({ timeOff, practice, isNamed }: { timeOff: TimeOffView; practice: Practice; isNamed: boolean }) {
+  const span = saySpanOf({ start: timeOff.startsAt, end: timeOff.endsAt }, practice);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2">
       <span>
         <b className="block font-serif text-[1.0625rem] leading-6 font-medium">{span}</b>
         <span className="text-small text-soft">
-          {KINDS[one.kind]}
-          {isNamed && `, ${one.therapist.name}`}
+          {KINDS[timeOff.kind]}
+          {isNamed && `, ${timeOff.therapist.name}`}
         </span>
       </span>
       <ActionForm action={remove}>
-        <input type="hidden" name="id" value={one.id} />
+        <input type="hidden" name="id" value={timeOff.id} />
         <Button kind="plain" slim>
           Give back
           <span className="sr-only">
             {' '}
-            {span}, {one.therapist.name}
+            {span}, {timeOff.therapist.name}
           </span>
         </Button>
       </ActionForm>

@@ -49,27 +49,27 @@ export function TimeOffPreview(props: {
             </p>
           </Notice>
           <ol className="my-6 border-t border-ink">
-            {inTheWay.map((one) => (
+            {inTheWay.map((entry) => (
               <li
-                key={one.uid}
+                key={entry.uid}
                 className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-b border-line py-2"
               >
                 <span>
                   <b className="font-serif text-[1.0625rem] leading-6 font-medium">
-                    {sayMoment(practice, one.startsAt)}
+                    {sayMoment(practice, entry.startsAt)}
                   </b>{' '}
                   <span className="text-small text-soft">
-                    <bdi>{one.clientName}</bdi>, {one.service}
-                    {isMany && `, with ${one.therapist}`}
+                    <bdi>{entry.clientName}</bdi>, {entry.service}
+                    {isMany && `, with ${entry.therapist}`}
                   </span>
                 </span>
                 <a
-                  href={`/practice/calendar?on=${toWall(practice.timeZone, one.startsAt).on}&open=${one.uid}&ask=move`}
+                  href={`/practice/calendar?on=${toWall(practice.timeZone, entry.startsAt).on}&open=${entry.uid}&ask=move`}
                   className="inline-flex min-h-11 items-center text-small"
                 >
-                  Move<span className="sr-only"> the one of {one.clientName}</span>
+                  Move<span className="sr-only"> the one of {entry.clientName}</span>
                 </a>
-                <input type="hidden" name="cancelling" value={`${one.uid}.${one.version}`} />
+                <input type="hidden" name="cancelling" value={`${entry.uid}.${entry.version}`} />
               </li>
             ))}
           </ol>

@@ -10,7 +10,7 @@ export function TimeOffForm(props: {
   therapists: { id: string; name: string }[];
 }) {
   const { fields, today, options, therapists } = props;
-  const nameOf = (id: string) => therapists.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string) => therapists.find((therapist) => therapist.id === id)?.name ?? id;
   return (
     <form action="/practice/time-off" method="get" className="grid max-w-[36rem] gap-4">
       {options.length > 1 && (

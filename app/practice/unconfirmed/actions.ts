@@ -47,7 +47,11 @@ export async function saveLimits(_before: LimitsState, form: FormData): Promise<
   try {
     const saved = await putClientLimits(viewer, typed, Date.now());
     if (saved.ok) return { typed, errors: {}, said: 'saved' };
-    return { typed, errors: Object.fromEntries(saved.issues.map((one) => [one.path[0], one.message])), said: null };
+    return {
+      typed,
+      errors: Object.fromEntries(saved.issues.map((issue) => [issue.path[0], issue.message])),
+      said: null,
+    };
   } catch (error) {
     if (!isBusy(error)) throw error;
     return { typed, errors: {}, said: 'busy' };

@@ -85,8 +85,8 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
           aside="Not booked: no time is held. It is booked when you say so, or its client presses the link."
         >
           <ol className="border-b border-line">
-            {waiting.map((one) => (
-              <Waiting key={one.id} one={one} practice={practice} />
+            {waiting.map((request) => (
+              <Waiting key={request.id} waiting={request} practice={practice} />
             ))}
           </ol>
         </Section>
@@ -98,7 +98,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
             that you know them.
           </Notice>
         ) : (
-          senders.map((one) => <Sender key={one.sender} one={one} practice={practice} />)
+          senders.map((sender) => <Sender key={sender.sender} group={sender} practice={practice} />)
         )}
       </Section>
       {viewer.role === 'owner' && (
@@ -117,8 +117,8 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
   );
 }
 
-function Waiting({ one, practice }: { one: WaitingRequest; practice: Practice }) {
-  const { request, until, waitsFor, id } = one;
+function Waiting({ waiting, practice }: { waiting: WaitingRequest; practice: Practice }) {
+  const { request, until, waitsFor, id } = waiting;
   const [first] = request.appointments;
   return (
     <li className="border-t border-line py-5 first:border-t-0 first:pt-0">
@@ -143,8 +143,8 @@ function Waiting({ one, practice }: { one: WaitingRequest; practice: Practice })
   );
 }
 
-function Sender({ one, practice }: { one: UnconfirmedSender; practice: Practice }) {
-  const { sender, bookings, sessions } = one;
+function Sender({ group, practice }: { group: UnconfirmedSender; practice: Practice }) {
+  const { sender, bookings, sessions } = group;
   const code = sender.slice(0, 6);
   return (
     <div className="mb-10 last:mb-0">

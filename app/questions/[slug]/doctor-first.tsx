@@ -27,10 +27,10 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
                       className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 print:py-1.5 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline print:break-inside-avoid"
                     >
                       <span className="font-serif text-read leading-[1.625rem]">
-                        <Prose of={label} numbers={numbers} />
+                        <Prose inlines={label} numbers={numbers} />
                       </span>
                       <span className="text-small">
-                        <Prose of={matter} numbers={numbers} />
+                        <Prose inlines={matter} numbers={numbers} />
                       </span>
                     </li>
                   ))}

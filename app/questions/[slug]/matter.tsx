@@ -21,7 +21,7 @@ function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
     case 'paragraph':
       return (
         <p>
-          <Prose of={block.of} numbers={numbers} />
+          <Prose inlines={block.of} numbers={numbers} />
         </p>
       );
     case 'aside':
@@ -30,7 +30,7 @@ function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
           <p className="mb-0.5 font-sans text-small font-semibold">{block.title}</p>
           {block.paragraphs.map((paragraph) => (
             <p key={plain(paragraph)}>
-              <Prose of={paragraph} numbers={numbers} />
+              <Prose inlines={paragraph} numbers={numbers} />
             </p>
           ))}
         </div>
@@ -39,8 +39,8 @@ function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
       return (
         <Facts className="-mt-3">
           {block.rows.map(({ label, matter, basis }) => (
-            <Fact key={plain(label)} label={<Prose of={label} numbers={numbers} />} reading>
-              <Prose of={matter} numbers={numbers} />
+            <Fact key={plain(label)} label={<Prose inlines={label} numbers={numbers} />} reading>
+              <Prose inlines={matter} numbers={numbers} />
               {basis && (
                 <span className="mt-1 block">
                   <Basis basis={basis} />

@@ -66,7 +66,7 @@ export default async function QuestionPage({ params }: Props) {
   const question = inCountry(found, countryOf(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const questions = listQuestions();
-  const related = question.related.flatMap((slug) => questions.find((one) => one.slug === slug) ?? []);
+  const related = question.related.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
   const base = baseUrl();
   const today = toWall(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;

@@ -5,8 +5,8 @@ import type { Inline } from '@/questions/markdown';
 export type CitationNumbers = ReadonlyMap<string, number>;
 
 /** Runs of a question's text. Neighbouring citations share one superscript. */
-export function Prose({ of, numbers }: { of: Inline[]; numbers: CitationNumbers }) {
-  return <>{groups(of).map((group, index) => draw(group, index, numbers))}</>;
+export function Prose({ inlines, numbers }: { inlines: Inline[]; numbers: CitationNumbers }) {
+  return <>{groups(inlines).map((group, index) => draw(group, index, numbers))}</>;
 }
 
 type Group = Exclude<Inline, { kind: 'cite' }> | { kind: 'cites'; ids: string[] };
@@ -29,19 +29,19 @@ function draw(group: Group, key: number, numbers: CitationNumbers): ReactNode {
     case 'strong':
       return (
         <strong key={key} className="font-semibold">
-          <Prose of={group.of} numbers={numbers} />
+          <Prose inlines={group.of} numbers={numbers} />
         </strong>
       );
     case 'em':
       return (
         <em key={key}>
-          <Prose of={group.of} numbers={numbers} />
+          <Prose inlines={group.of} numbers={numbers} />
         </em>
       );
     case 'link':
       return (
         <a key={key} href={group.href}>
-          <Prose of={group.of} numbers={numbers} />
+          <Prose inlines={group.of} numbers={numbers} />
         </a>
       );
     case 'cites':

@@ -73,7 +73,7 @@ export function bookingHref({ slug, plan }: Pick<Question, 'slug' | 'plan'>): st
 function priceOf(massages: Massage[], minutes: number, offers: MassagePrices[]): number | null {
   let sum = 0;
   for (const id of massages) {
-    const length = offers.find((offer) => offer.id === id)?.lengths.find((one) => one.minutes === minutes);
+    const length = offers.find((offer) => offer.id === id)?.lengths.find((length) => length.minutes === minutes);
     if (!length) return null;
     sum += length.priceCents;
   }

@@ -15,10 +15,10 @@ export async function attack(folder: string) {
     const { body } = await call('GET', `${address}/api/v1/therapists`);
     const therapists = body.therapists as { id: string; services: string[] }[];
     const freeTimes = async () => {
-      const of = therapists.map(({ id, services }) =>
+      const entry = therapists.map(({ id, services }) =>
         openings(address, from, 7, { therapist: id, service: services[0]! }),
       );
-      return (await Promise.all(of)).map((found) => found.length).join();
+      return (await Promise.all(entry)).map((found) => found.length).join();
     };
     const [owner, therapist] = [await signIn(address, 'owner'), await signIn(address, 'therapist')];
     const page = `/practice/time-off?who=mira&from=${from}&until=${dayIn(60 + DAYS)}&kind=leave`;

@@ -16,8 +16,8 @@ interface Standing {
 /** As many series as somebody can send, to made-up addresses: from one network address, then from many. */
 export async function attack(folder: string, { isShort }: { isShort: boolean }) {
   const series = isShort ? 18 : 64;
-  const one = await flood(`${folder}/one`, { senderOf: () => '203.0.113.9', series, sessions: 12 });
-  if (one.booked > 12) throw new Error(`${one.booked} sessions were booked by one sender`);
+  const entry = await flood(`${folder}/one`, { senderOf: () => '203.0.113.9', series, sessions: 12 });
+  if (entry.booked > 12) throw new Error(`${entry.booked} sessions were booked by one sender`);
   const ofOneCustomer = (k: number) => `2001:db8:1:${k.toString(16)}::1`;
   const networks = await flood(`${folder}/networks`, { senderOf: ofOneCustomer, series, sessions: 12, isSpread: true });
   if (networks.booked > 4 * 12) throw new Error(`${networks.booked} sessions were booked from the networks of one /56`);
@@ -28,10 +28,10 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
   });
   if (many.openAfter < many.openBefore / 3)
     throw new Error(`${many.openAfter} of ${many.openBefore} standing times are left`);
-  const figuresOf = ({ booked, asked, openBefore, openAfter }: typeof one) =>
+  const figuresOf = ({ booked, asked, openBefore, openAfter }: typeof entry) =>
     `${booked} booked, ${asked} to confirm, ${openAfter} of ${openBefore} standing times left`;
   return {
-    'from one sender:': figuresOf(one),
+    'from one sender:': figuresOf(entry),
     'from the networks of one IPv6 customer:': figuresOf(networks),
     'from many:': figuresOf(many),
   };
@@ -54,7 +54,7 @@ async function flood(
     const answer = await fetch(`${api}/standing-times?${query}`, { headers: { 'X-Forwarded-For': sender } });
     return ((await answer.json()) as { standingTimes: Standing[]; timeZone: string }).standingTimes;
   };
-  const wholly = (times: Standing[]) => times.filter(({ open, of }) => open === of);
+  const wholly = (times: Standing[]) => times.filter(({ open, of: value }) => open === value);
   try {
     const before = wholly(await standingTimes('192.0.2.1'));
     let booked = 0;

@@ -54,8 +54,8 @@ export async function attack(folder: string) {
     throw new Error('the backup does not hold what was erased since: this proves nothing');
   run(env, 'restore', path.join(backups, backup));
   const files = [file, `${file}-wal`];
-  const left = files.filter((one) => existsSync(one) && hasAny(readFileSync(one, 'latin1'), [AGREED, EMAIL, NAME]));
-  if (left.length > 0) throw new Error(`the backup brought them back, in ${left.map((one) => path.basename(one))}`);
+  const left = files.filter((file) => existsSync(file) && hasAny(readFileSync(file, 'latin1'), [AGREED, EMAIL, NAME]));
+  if (left.length > 0) throw new Error(`the backup brought them back, in ${left.map((text) => path.basename(text))}`);
   await serve(async () => {});
   if (hasAny(said, [UNASKED, AGREED, EMAIL, NAME])) throw new Error('the log holds words of a client');
 }
@@ -67,7 +67,7 @@ function refuseWords(folder: string, words: string[], when: string) {
 
 /** In any file of the data folder: the database, its WAL, and what else lies there; backups are another matter. */
 function isKept(folder: string, word: string): boolean {
-  const files = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile());
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   return files.some(({ name }) => hasAny(readFileSync(path.join(folder, name), 'latin1'), [word]));
 }
 

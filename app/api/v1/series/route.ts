@@ -27,10 +27,10 @@ export const POST = withProblems('bookings', async (request) => {
     {
       cadence,
       minutes,
-      appointments: appointments.map((one) => ({
-        startsAt: one.startsAt,
-        therapistId: one.therapist,
-        serviceId: one.service ?? service,
+      appointments: appointments.map((appointment) => ({
+        startsAt: appointment.startsAt,
+        therapistId: appointment.therapist,
+        serviceId: appointment.service ?? service,
       })),
       client,
       note,

@@ -68,34 +68,37 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       {count > 1 && (
         <Section title="Your fortnights" aside={`Two weeks a line. ${sayChanges(managed)}`}>
           <FortnightsPicture
-            sessions={standing.map((one) => toWall(practice.timeZone, one.startsAt).on)}
+            sessions={standing.map((appointment) => toWall(practice.timeZone, appointment.startsAt).on)}
             left={[
               ...standing
                 .filter(({ isMoved }) => isMoved)
-                .map((one) => toWall(practice.timeZone, one.nominalStartsAt).on),
+                .map((appointment) => toWall(practice.timeZone, appointment.nominalStartsAt).on),
               ...series.skipped.map(({ on }) => on),
-            ].filter((on) => !standing.some((one) => toWall(practice.timeZone, one.startsAt).on === on))}
+            ].filter(
+              (on) => !standing.some((appointment) => toWall(practice.timeZone, appointment.startsAt).on === on),
+            )}
           />
         </Section>
       )}
       <Section title={count === 1 ? 'Your date' : 'Every date'}>
         <ol className="max-w-[46rem] border-b border-line">
-          {standing.map((one) => {
-            const from = sayMovedFrom(one, practice.locale);
+          {standing.map((appointment) => {
+            const from = sayMovedFrom(appointment, practice.locale);
             return (
               <li
-                key={one.uid}
+                key={appointment.uid}
                 className="grid grid-cols-[1.75rem_6rem_minmax(0,1fr)] mid:grid-cols-[1.75rem_minmax(0,9.5rem)_minmax(0,1fr)] items-baseline gap-2 border-t border-line py-2.5 text-small text-soft print:break-inside-avoid"
               >
-                <span>{one.position}</span>
+                <span>{appointment.position}</span>
                 <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                  {sayShortDay(one, practice)}
+                  {sayShortDay(appointment, practice)}
                 </b>
                 <span>
-                  {sayHours(one, practice.locale)}
-                  <VisitorTime instant={one.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
-                  {one.service.name}
-                  {one.therapist.id !== series.therapist.id && `, with ${sayFirstName(one.therapist.name)}`}
+                  {sayHours(appointment, practice.locale)}
+                  <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
+                  {appointment.service.name}
+                  {appointment.therapist.id !== series.therapist.id &&
+                    `, with ${sayFirstName(appointment.therapist.name)}`}
                   {from && `, moved from ${from}`}
                 </span>
               </li>
@@ -155,12 +158,14 @@ function bookedHeading(count: number, sessions: number): string {
 }
 
 function sayChanges({ series, practice }: Managed): string {
-  const moved = series.appointments.filter((one) => one.status !== 'cancelled' && sayMovedFrom(one, practice.locale));
+  const moved = series.appointments.filter(
+    (appointment) => appointment.status !== 'cancelled' && sayMovedFrom(appointment, practice.locale),
+  );
   const said: string[] = [];
-  const [one] = moved;
-  if (one && moved.length === 1) {
+  const [entry] = moved;
+  if (entry && moved.length === 1) {
     const weekday = (instant: number) => sayWeekdays(toWall(practice.timeZone, instant).on).slice(0, -1);
-    const [was, is] = [weekday(one.nominalStartsAt), weekday(one.startsAt)];
+    const [was, is] = [weekday(entry.nominalStartsAt), weekday(entry.startsAt)];
     said.push(was === is ? 'One date was moved.' : `One ${was} became a ${is}.`);
   } else if (moved.length > 1) said.push(`${moved.length} dates were moved.`);
   if (series.skipped.length > 0)

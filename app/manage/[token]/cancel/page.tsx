@@ -30,14 +30,14 @@ const scopes: Record<Scope, string> = {
 export default async function CancelPage({ params, searchParams }: CancelPage) {
   const managed = await loadManaged(params);
   const query = await searchParams;
-  const one = findAppointment(managed, query.uid);
+  const appointment = findAppointment(managed, query.uid);
   const { practice, token } = managed;
-  const offered = scopesFor(managed, one);
+  const offered = scopesFor(managed, appointment);
   const scope = readScope(offered, query.scope);
-  const meant = inScope(managed, one, scope);
+  const meant = inScope(managed, appointment, scope);
   const affected = meant.filter((each) => mayCancel(managed, each));
   const late = meant.filter((each) => !mayCancel(managed, each));
-  const isTooLate = !mayCancel(managed, one);
+  const isTooLate = !mayCancel(managed, appointment);
   const back = `/manage/${token}`;
 
   return (
@@ -46,7 +46,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         title={
           affected.length > 1
             ? `Cancel ${sayCount(affected.length)} dates?`
-            : `Cancel ${sayMoment(affected[0] ?? one, practice.locale)}?`
+            : `Cancel ${sayMoment(affected[0] ?? appointment, practice.locale)}?`
         }
         from="Nothing is cancelled until you press the button."
         crumbs={[{ href: back, label: 'Your dates' }]}
@@ -57,7 +57,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             {offered.map((each) => (
               <a
                 key={each}
-                href={`${back}/cancel?uid=${one.uid}&scope=${each}`}
+                href={`${back}/cancel?uid=${appointment.uid}&scope=${each}`}
                 aria-current={each === scope || undefined}
                 className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
               >
@@ -91,12 +91,12 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         )}
       </Section>
       <Section title={<span className="sr-only">Cancel</span>}>
-        {meant.length === 0 || (isTooLate && one.startsAt <= managed.now) ? (
+        {meant.length === 0 || (isTooLate && appointment.startsAt <= managed.now) ? (
           <Notice tone="quiet" title="There is nothing left to cancel here">
             <a href={back}>Back to your dates</a>
           </Notice>
         ) : isTooLate ? (
-          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(one, practice)} here`}>
+          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(appointment, practice)} here`}>
             <p>
               <ContactLinks practice={practice} capital />, and a person will help.
             </p>
@@ -105,9 +105,9 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         ) : (
           <ActionForm action={cancel} className="flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
-            <input type="hidden" name="uid" value={one.uid} />
+            <input type="hidden" name="uid" value={appointment.uid} />
             <input type="hidden" name="scope" value={scope} />
-            <input type="hidden" name="version" value={one.version} />
+            <input type="hidden" name="version" value={appointment.version} />
             <input type="hidden" name="seriesVersion" value={managed.series.version} />
             <Button broad>{sayButton(affected, practice)}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">

@@ -32,7 +32,7 @@ export function AlsoMoves({ trial, meant, practice }: AlongProps) {
       <ol className="mb-6 max-w-[46rem] border-t border-ink">
         {trial.moves.map(({ uid, position, startsAt, clash }) => {
           const { on } = toWall(timeZone, startsAt);
-          const before = meant.find((one) => one.uid === uid);
+          const before = meant.find((appointment) => appointment.uid === uid);
           return (
             <li
               key={uid}
@@ -53,8 +53,8 @@ export function AlsoMoves({ trial, meant, practice }: AlongProps) {
       </ol>
       {staying.length > 0 && (
         <p className="mb-4 max-w-[36rem] text-small text-soft">
-          {staying.map((one) => sayShortDay(one, practice)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'} as
-          planned: moved by hand before, or too close to move here.
+          {staying.map((appointment) => sayShortDay(appointment, practice)).join(', ')}{' '}
+          {staying.length === 1 ? 'stays' : 'stay'} as planned: moved by hand before, or too close to move here.
         </p>
       )}
       {clashes > 0 && (
@@ -67,9 +67,9 @@ export function AlsoMoves({ trial, meant, practice }: AlongProps) {
 }
 
 /** Where it was: the day, or the hour when that alone changes. */
-function sayBefore(one: AppointmentView, on: string, practice: AlongProps['practice']): string {
+function sayBefore(appointment: AppointmentView, on: string, practice: AlongProps['practice']): string {
   const { timeZone, locale } = practice;
-  return toWall(timeZone, one.startsAt).on === on
-    ? sayTime(timeZone, one.startsAt, locale)
-    : sayShortDay(one, practice);
+  return toWall(timeZone, appointment.startsAt).on === on
+    ? sayTime(timeZone, appointment.startsAt, locale)
+    : sayShortDay(appointment, practice);
 }

@@ -39,17 +39,17 @@ const scopes: Record<Scope, string> = {
 export default async function MovePage({ params, searchParams }: MovePage) {
   const managed = await loadManaged(params);
   const query = await searchParams;
-  const one = findAppointment(managed, query.uid);
+  const appointment = findAppointment(managed, query.uid);
   const { practice, token, now } = managed;
   const { timeZone, locale } = practice;
   const back = `/manage/${token}`;
-  const here = `${back}/move?uid=${one.uid}`;
+  const here = `${back}/move?uid=${appointment.uid}`;
   const crumbs = [{ href: back, label: 'Your dates' }];
 
-  if (!mayMove(managed, one)) {
+  if (!mayMove(managed, appointment)) {
     return (
       <Shell practice={practice} current="manage">
-        <Opening title={`${sayMoment(one, practice.locale)} cannot be moved here`} crumbs={crumbs} />
+        <Opening title={`${sayMoment(appointment, practice.locale)} cannot be moved here`} crumbs={crumbs} />
         <div className="pb-10">
           <Notice tone="bad" title="It is too late, or it was changed already">
             <p>
@@ -62,22 +62,22 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   }
 
   const today = toWall(timeZone, now).on;
-  const planned = toWall(timeZone, one.startsAt).on;
+  const planned = toWall(timeZone, appointment.startsAt).on;
   const asked = isPlannableDay(query.from) ? query.from : addDays(planned, -3);
   const last = addDays(today, practice.windowDays);
   const from = asked < today ? today : asked > last ? last : asked;
-  const starts = (await listTimesToMove(managed.viewer, { uid: one.uid, from, days: DAYS }, now)) ?? [];
+  const starts = (await listTimesToMove(managed.viewer, { uid: appointment.uid, from, days: DAYS }, now)) ?? [];
   const to = readMoment(query.at, timeZone);
-  const offered = scopesFor(managed, one);
+  const offered = scopesFor(managed, appointment);
   const scope = readScope(offered, query.scope);
-  const along = to === null || scope === 'this' ? null : await previewFollowing(managed, one, to, scope);
-  const who = sayFirstName(one.therapist.name);
+  const along = to === null || scope === 'this' ? null : await previewFollowing(managed, appointment, to, scope);
+  const who = sayFirstName(appointment.therapist.name);
 
   return (
     <Shell practice={practice} current="manage">
       <Opening
-        title={`Move ${sayMoment(one, practice.locale)}`}
-        from={`With ${who}, ${one.minutes} minutes. Nothing is moved until you press the button.`}
+        title={`Move ${sayMoment(appointment, practice.locale)}`}
+        from={`With ${who}, ${appointment.minutes} minutes. Nothing is moved until you press the button.`}
         crumbs={crumbs}
       />
       {(query.said === 'taken' || query.said === 'invalid') && (
@@ -92,7 +92,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       {to !== null && (
         <Section title="Move it?" id="to">
           <p className="mb-4 font-serif text-title">
-            From {sayMoment(one, practice.locale)} to{' '}
+            From {sayMoment(appointment, practice.locale)} to{' '}
             <b className="font-medium">{sayMoment({ startsAt: to, timeZone }, locale)}</b>.
           </p>
           {offered.length > 1 && (
@@ -109,18 +109,18 @@ export default async function MovePage({ params, searchParams }: MovePage) {
               ))}
             </nav>
           )}
-          {along && <AlsoMoves trial={along} meant={inScope(managed, one, scope)} practice={practice} />}
+          {along && <AlsoMoves trial={along} meant={inScope(managed, appointment, scope)} practice={practice} />}
           {isFree(along) && (
             <ActionForm action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <input type="hidden" name="token" value={token} />
-              <input type="hidden" name="uid" value={one.uid} />
-              <input type="hidden" name="version" value={one.version} />
+              <input type="hidden" name="uid" value={appointment.uid} />
+              <input type="hidden" name="version" value={appointment.version} />
               <input type="hidden" name="seriesVersion" value={managed.series.version} />
               <input type="hidden" name="scope" value={scope} />
               <input type="hidden" name="from" value={from} />
               <input type="hidden" name="at" value={String(query.at)} />
               <input type="hidden" name="to" value={to} />
-              <input type="hidden" name="with" value={scope === 'this' ? one.therapist.id : ''} />
+              <input type="hidden" name="with" value={scope === 'this' ? appointment.therapist.id : ''} />
               <Button broad>
                 {along?.ok && along.moves.length > 1 ? `Move these ${sayCount(along.moves.length)}` : 'Move it'}
               </Button>
@@ -175,12 +175,12 @@ export default async function MovePage({ params, searchParams }: MovePage) {
 /** Null: the calendar cannot be asked just now, and the button will say so too. */
 async function previewFollowing(
   managed: Managed,
-  one: AppointmentView,
+  appointment: AppointmentView,
   startsAt: number,
   scope: Scope,
 ): Promise<MovePreviewResult | null> {
   try {
-    return await previewMove(managed.viewer, { uid: one.uid, startsAt, scope }, { now: managed.now });
+    return await previewMove(managed.viewer, { uid: appointment.uid, startsAt, scope }, { now: managed.now });
   } catch (error) {
     if (isBusy(error)) return null;
     throw error;

@@ -110,7 +110,7 @@ function TooLate({ practice }: { practice: Practice }) {
 
 async function Dates({ practice, request: { request } }: { practice: Practice; request: WaitingRequest }) {
   const [services, therapists] = await Promise.all([listServices(), listTherapists()]);
-  const nameOf = (of: { id: string; name: string }[], id: string) => of.find((one) => one.id === id)?.name;
+  const nameOf = (entry: { id: string; name: string }[], id: string) => entry.find((item) => item.id === id)?.name;
   return (
     <Section title={request.appointments.length === 1 ? 'The date' : 'The dates'}>
       <ol className="max-w-[46rem] border-b border-line">
