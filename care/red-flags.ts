@@ -132,7 +132,7 @@ export const redFlags = {
   ),
   clumsy: flag(
     'emergency',
-    'You are newly unsteady when you walk, or your hands all at once turn clumsy, as with buttons',
+    'You are newly unsteady when you walk, your hands all at once turn clumsy, or you lose control of bladder or bowel',
     'The nerves in your neck may be squeezed. Call, or go to hospital now.',
     'wales-neck',
     'royal-free-neck',
@@ -293,7 +293,7 @@ export const redFlags = {
   hot_foot: flag(
     'doctor_today',
     'The foot is hot, red or swollen, or it hurts and you have a fever',
-    'It could be an infection. See a doctor today. If you have both, go to hospital.',
+    'It could be an infection. See a doctor today. If it is hot and you have a fever, go to hospital.',
     'legs-matter-infection',
     'stow-cellulitis',
   ),

@@ -40,6 +40,14 @@ describe('the warnings of a page', () => {
     expect(kinds.filter((kind) => !used.has(kind) && !derived.includes(kind))).toEqual([]);
   });
 
+  // Readers of every other page are sent there when they are not sure.
+  it('stand on the page about safety too where three kinds or more need them', () => {
+    const others = Object.entries(redFlagKinds).filter(([kind]) => kind !== 'safety');
+    const shared = redFlagIds.filter((id) => others.filter(([, ids]) => ids.some((one) => one === id)).length >= 3);
+    expect(shared).toEqual(expect.arrayContaining(['leg_clot', 'night_pain', 'lump']));
+    expect(getQuestion('is-massage-safe')!.redFlags).toEqual(expect.arrayContaining(shared));
+  });
+
   it('stand under the most urgent heading first', () => {
     const headings = getQuestion('low-back-pain')!.sections['See a doctor first'].flatMap((block) =>
       block.kind === 'heading' ? [block.title] : [],
