@@ -53,7 +53,7 @@ export default async function HomePage() {
                 Each hour says how many of your dates are free. “7 of 8” means that one clashes.
               </Step>
               <Step number={3} title="See every date first">
-                Mend or skip the one that clashes. Then all of it is booked, or none.
+                Change or skip the one that clashes. Then all of it is booked, or none.
               </Step>
             </ol>
           </Section>

@@ -163,8 +163,8 @@ test('19. Server actions called directly, by nobody and by another, change nothi
       multipart: { [action]: '', uid, scope: 'all', back: '' },
       maxRedirects: 0,
     });
-    expect(await answer.text(), person).not.toContain('said=cancelled');
-    expect(answer.headers().location ?? '', person).not.toContain('said=cancelled');
+    expect(await answer.text(), person).not.toContain('flash=cancelled');
+    expect(answer.headers().location ?? '', person).not.toContain('flash=cancelled');
   }
   const crossSite = await therapist.post('/practice/calendar', {
     headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },

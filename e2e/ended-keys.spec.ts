@@ -73,7 +73,9 @@ test.describe('a year after the last date', () => {
       await expectNoOverflow(page);
       if (isScripted) await expectAccessible(page);
       await page.getByRole('button', { name: 'Renew it, and send it to them' }).click();
-      await expect(page.getByText('The link is good for another year, and a mail with it is written.')).toBeVisible();
+      await expect(
+        page.getByText('The link is good for another year, and the client gets an e-mail with it.'),
+      ).toBeVisible();
       await expect(page.getByRole('button', { name: 'Renew it, and send it to them' })).toHaveCount(0);
 
       const [letter] = await readMail(browser, page, ANA.email);

@@ -52,14 +52,14 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
     .getByRole('link', { name: new RegExp(`^${day}, 1[0-3]:\\d\\d$`) })
     .last()
     .click();
-  await page.getByRole('link', { name: 'All that are to come' }).click();
+  await page.getByRole('link', { name: 'All upcoming dates' }).click();
   await expect(page.getByRole('navigation', { name: 'How much to move' }).getByRole('link')).toHaveCount(2);
   await expect(page.getByText('Free', { exact: true })).toHaveCount(3);
   const moment = (await page.locator('#to b').first().innerText()).replace(/\.$/, '');
   if (isScripted) await expectAccessible(page);
   await expectNoOverflow(page);
   await page.getByRole('button', { name: 'Move these three' }).click();
-  await page.waitForURL(/said=moved_along/);
+  await page.waitForURL(/flash=moved_along/);
   const [weekday, , , , time] = moment.split(' ');
   await expect(page.getByRole('heading', { level: 1, name: `Three ${weekday}s at ${time}` })).toBeVisible();
 
@@ -69,7 +69,7 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   if (isScripted) await expectAccessible(page);
   await expectNoOverflow(page);
   await page.getByRole('button', { name: 'Book these two' }).click();
-  await page.waitForURL(/said=extended/);
+  await page.waitForURL(/flash=extended/);
   await expect(page.getByRole('heading', { level: 1, name: `Five ${weekday}s at ${time}` })).toBeVisible();
   await expect(page.getByText('Booked', { exact: true })).toHaveCount(6);
 });
@@ -98,7 +98,7 @@ test('a skipped date is offered while it is free, and booked in its place @no-sc
   await expectNoOverflow(page);
   if (project.name !== 'no-script') await expectAccessible(page);
   await page.getByRole('button', { name: 'Book this one' }).click();
-  await page.waitForURL(/said=extended/);
+  await page.waitForURL(/flash=extended/);
   await expect(page.getByText('Skipped', { exact: true })).toHaveCount(0);
   await expect(page.locator('#date-2').getByText('Booked', { exact: true })).toBeVisible();
 });

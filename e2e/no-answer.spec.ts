@@ -134,7 +134,7 @@ test('a booking that gets no answer is not lost, and is made once', async ({ pag
   const to = await moved.innerText();
   await pressInVain(page, 'Move it', () => expect(moved).toHaveText(to));
   await page.getByRole('button', { name: 'Move it' }).click();
-  await page.waitForURL(/said=moved/);
+  await page.waitForURL(/flash=moved/);
 
   await page
     .getByRole('link', { name: /^Cancel/ })
@@ -144,13 +144,13 @@ test('a booking that gets no answer is not lost, and is made once', async ({ pag
     expect(page.getByRole('heading', { level: 1, name: /^Cancel/ })).toBeVisible(),
   );
   await page.getByRole('button', { name: /^Cancel/ }).click();
-  await page.waitForURL(/said=cancelled/);
+  await page.waitForURL(/flash=cancelled/);
 
   await page.goto('/manage');
   await page.getByLabel('E-mail').fill(email);
   await pressInVain(page, 'Send me my links', () => expect(page.getByLabel('E-mail')).toHaveValue(email));
   await page.getByRole('button', { name: 'Send me my links' }).click();
-  await expect(page.getByText('This server sends no mail yet')).toBeVisible();
+  await expect(page.getByText('This server sends no e-mail yet')).toBeVisible();
 });
 
 test('a question that gets no answer is not lost, and is asked once', async ({ page, anotherPerson }, { project }) => {
@@ -179,7 +179,7 @@ test('a question that gets no answer is not lost, and is asked once', async ({ p
   const chosen = () => expect(row.getByLabel('Answered by')).toHaveValue('neck-pain');
   await pressInVain(practice, 'Mark and write to them', chosen, row);
   await row.getByRole('button', { name: 'Mark and write to them' }).click();
-  await expect(practice.getByText('a mail is on its way')).toBeVisible();
+  await expect(practice.getByText('an e-mail is on its way')).toBeVisible();
 });
 
 test('a question whose answer takes long says so, and is sent once however often the button is pressed', async ({

@@ -26,7 +26,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
   await page.getByRole('textbox', { name: 'Number of sessions' }).fill('8');
   await page.getByRole('button', { name: 'See the times' }).click();
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Pick a time to keep' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Pick a regular time' })).toBeVisible();
   await goLater(page, later);
   await page
     .getByRole('link', { name: /with Mira/ })
@@ -102,9 +102,9 @@ test('a reader books eight, the therapist sees it, one is cancelled, its time is
     .first()
     .click();
   await page.getByRole('button', { name: /^Cancel/ }).click();
-  await page.waitForURL(/said=cancelled/);
+  await page.waitForURL(/flash=cancelled/);
   await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
-  if (project.name !== 'no-script') await expect(page.locator('#said')).toBeFocused();
+  if (project.name !== 'no-script') await expect(page.locator('#flash')).toBeFocused();
   const after = await openWithMira(page, firstOn);
   expect(after.length).toBeGreaterThan(before.length);
   expect(await readMail(browser, page, client.email)).toHaveLength(2);
@@ -189,7 +189,7 @@ test('who skips every date is not asked for a name, and is led to another time @
   await expect(page.getByLabel('Your name')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^(Keep|Book)/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Pick another time' }).last().click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Pick a time to keep' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Pick a regular time' })).toBeVisible();
 });
 
 test('the first three dates are held for who types their name, and seen as taken by everybody else', async ({

@@ -38,7 +38,7 @@ test('a question is answered by a page, and the mail says nothing of it', async 
   const row = practice.getByRole('listitem').filter({ hasText: own });
   await row.getByLabel('Answered by').selectOption('neck-pain');
   await row.getByRole('button', { name: 'Mark and write to them' }).click();
-  await expect(practice.getByText('a mail is on its way')).toBeVisible();
+  await expect(practice.getByText('an e-mail is on its way')).toBeVisible();
   await expectNoOverflow(practice);
   await expectAccessible(practice);
 

@@ -32,8 +32,8 @@ test('a therapist signs in by mail, and the link works once @no-script', async (
   await page.goto('/practice/mail');
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fpractice%2Fmail$/);
   await page.getByLabel('E-mail').fill(email);
-  await page.getByRole('button', { name: 'Mail me a link' }).click();
-  await expect(page.getByRole('heading', { name: 'Look in your mail' })).toBeVisible();
+  await page.getByRole('button', { name: 'E-mail me a link' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
   await expectNoOverflow(page);
 
   const link = linkFor(email, baseURL!);
@@ -56,7 +56,7 @@ test('a therapist signs in by mail, and the link works once @no-script', async (
 test('a stranger is answered as a therapist is', async ({ page }) => {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill('nobody@example.org');
-  await page.getByRole('button', { name: 'Mail me a link' }).click();
+  await page.getByRole('button', { name: 'E-mail me a link' }).click();
   await expect(page).toHaveURL(/\/sign-in\/sent$/);
   await expectAccessible(page);
 });

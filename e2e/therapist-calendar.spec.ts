@@ -92,7 +92,7 @@ test('a therapist notes that one client came and another did not', async ({ page
   await expect(page.getByRole('status').filter({ hasText: 'Marked as a no-show' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
   await page.getByRole('button', { name: 'That is wrong, take it back' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
   await page.getByRole('button', { name: 'No-show' }).click();
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
   await expect(onCalendar(page, missed).filter({ hasText: ', did not come' }).first()).toBeVisible();
@@ -144,8 +144,8 @@ test('a therapist moves an appointment by keyboard alone, and the client is told
   await expectNoOverflow(page);
   await page.keyboard.press('Enter');
 
-  const said = page.getByRole('status').filter({ hasText: 'Moved' });
-  await expect(said).toContainText(`at ${time} with Mira Kovač`);
+  const notice = page.getByRole('status').filter({ hasText: 'Moved' });
+  await expect(notice).toContainText(`at ${time} with Mira Kovač`);
   await expect(onCalendar(page, kept).filter({ hasText: time }).first()).toBeVisible();
   const [letter] = await readMail(browser, page, kept.email);
   expect(letter?.subject).toMatch(/^Moved|^Changed/);
@@ -169,8 +169,8 @@ test('a page that is out of date writes over nothing, and says how it stands', a
   await expect(owner.getByRole('status').filter({ hasText: 'Moved' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Cancel and tell the client' }).click();
-  const said = page.getByRole('alert').filter({ hasText: 'It had changed in the meantime' });
-  await expect(said).toContainText(/Nothing was changed now\. It is booked for .+ with Mira Kovač\./);
+  const notice = page.getByRole('alert').filter({ hasText: 'It had changed in the meantime' });
+  await expect(notice).toContainText(/Nothing was changed now\. It is booked for .+ with Mira Kovač\./);
   expect(stateOf(kept.uid)).toBe('booked');
 });
 

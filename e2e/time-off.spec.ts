@@ -46,7 +46,7 @@ test('time off over a booked appointment names it, and takes it along when told 
   const [letter] = await readMail(browser, page, email);
   expect(letter?.subject).toContain('Cancelled');
 
-  await page.getByRole('button', { name: 'Give back' }).last().click();
+  await page.getByRole('button', { name: 'Remove' }).last().click();
   await expect(page.getByText('That time can be booked again.')).toBeVisible();
   const { openings: again } = await (
     await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${day}&days=1&therapist=mira`)

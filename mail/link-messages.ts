@@ -29,13 +29,13 @@ export function answeredMessage(
   const said =
     about === 'question'
       ? `You asked ${name} something, and we have answered it on a page.`
-      : `You told ${name} of an error, and we have mended the page. Thank you.`;
+      : `You told ${name} of an error, and we have fixed the page. Thank you.`;
   return {
-    subject: about === 'question' ? `${name} has answered your question` : `${name} has mended a page`,
+    subject: about === 'question' ? `${name} has answered your question` : `${name} has fixed a page`,
     parts: [
       { say: said },
       ...(links.answerUrl ? [{ press: 'Read the page', url: links.answerUrl }] : []),
-      { small: 'You need not do anything. This is the only mail about it.' },
+      { small: 'You need not do anything. This is the only e-mail about it.' },
       ...demo(practice),
     ],
   };
@@ -58,7 +58,7 @@ export function manageLinksMessage(
         return [{ heading: title }, ...(url ? [{ press: 'See, move or cancel', url }] : [])];
       }),
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
-      { small: 'Whoever has a link can see and change that booking, so keep this mail to yourself.' },
+      { small: 'Whoever has a link can see and change that booking, so keep this e-mail to yourself.' },
       ...demo(practice),
     ],
   };
@@ -77,7 +77,7 @@ export function linkRenewedMessage(
       { say: `${plain(practice.name)} has renewed the link to your booking: ${what} ${dateOf(practice, firstStart)}.` },
       ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
       { say: `The link works until ${dateOf(practice, until)}.` },
-      { small: 'Whoever has the link can see and change that booking, so keep this mail to yourself.' },
+      { small: 'Whoever has the link can see and change that booking, so keep this e-mail to yourself.' },
       ...demo(practice),
     ],
   };

@@ -139,7 +139,7 @@ describe('a cancellation', () => {
   it('offers nothing to manage when nothing is left', () => {
     const all = seriesOf(1, { appointments: [appointment(1, { status: 'cancelled', sequence: 1 })] });
     const last = messageOf({ ...telling, series: all, changed: ['appointment-1'] }, { manageUrl: MANAGE }, NOW, TO);
-    expect(last.text).toContain('Nothing else of this booking is to come');
+    expect(last.text).toContain('There are no other upcoming dates in this booking');
     expect(last.text).not.toContain(MANAGE);
   });
 });
@@ -351,7 +351,7 @@ describe('an answer told to whoever asked', () => {
 
   it.each([
     ['question', 'Fortnight Massage has answered your question'],
-    ['report', 'Fortnight Massage has mended a page'],
+    ['report', 'Fortnight Massage has fixed a page'],
   ] as const)('to a %s gives the link and nothing of what was asked', (about, subject) => {
     const message = messageOf({ kind: 'answered', about, practice, askedId: 'abc' }, { answerUrl: url }, NOW, TO);
     expect(message.subject).toBe(subject);

@@ -134,7 +134,11 @@ function whatStands({ audience }: SeriesNotification, { practice, standing }: Fa
   const isClient = audience === 'client';
   if (standing.length === 0)
     return [
-      { say: isClient ? 'Nothing else of this booking is to come.' : 'Nothing else of this booking is with you.' },
+      {
+        say: isClient
+          ? 'There are no other upcoming dates in this booking.'
+          : 'Nothing else of this booking is with you.',
+      },
     ];
   return [{ heading: isClient ? 'Your dates now' : 'Still with you' }, { list: numbered(standing, practice) }];
 }

@@ -122,7 +122,7 @@ describe('a mail server', () => {
     expect(await send(inbox.url, envelope, message())).toMatchObject(refused);
   });
 
-  it('37 that refuses us for a policy has not taken it, and it is for us to mend', async () => {
+  it('37 that refuses us for a policy has not taken it, and it is for us to fix', async () => {
     inbox.answer = () => ({ code: 554, words: '5.7.1 Blocked by policy' });
     const refused = { ok: false, isOurs: true, mayHaveArrived: false };
     expect(await send(inbox.url, envelope, message())).toMatchObject(refused);

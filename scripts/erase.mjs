@@ -26,9 +26,7 @@ console.log(
   `${client} is erased: ${counted(erased.deleted, 'appointment')} and ${counted(erased.questions, 'question')} deleted.`,
 );
 if (erased.freed > 0)
-  console.log(
-    `${counted(erased.freed, 'date')} still to come was given back. No e-mail was sent; look at the calendar.`,
-  );
+  console.log(`Free again: ${counted(erased.freed, 'upcoming date')}. No e-mail was sent; look at the calendar.`);
 if (erased.kept > 0)
   console.log(`${counted(erased.kept, 'appointment')} of past series stays for the books, without a name.`);
 console.log('Should a backup be put back, they are erased again, by erased.txt in the data folder.');

@@ -14,7 +14,7 @@ import { Steps } from './steps';
 
 const titles = {
   massage: 'Which massage, and how often?',
-  time: 'Pick a time to keep',
+  time: 'Pick a regular time',
   dates: 'Your dates',
   you: 'Your name and e-mail',
 };

@@ -18,12 +18,12 @@ export function LinksForm({ reach, goesOut }: { reach: string; goesOut: boolean 
     return (
       <Notice
         tone={goesOut ? 'good' : 'quiet'}
-        title={goesOut ? 'Look in your mail' : 'This server sends no mail yet'}
+        title={goesOut ? 'Check your e-mail' : 'This server sends no e-mail yet'}
         id="answer"
         live
       >
         {goesOut ? (
-          <p>If dates are booked with {state.email}, a mail with the link to each plan is on its way.</p>
+          <p>If dates are booked with {state.email}, an e-mail with the link to each plan is on its way.</p>
         ) : (
           <p>
             If dates are booked with {state.email}, the practice has the link to each plan now. To ask for it, {reach}.
@@ -36,7 +36,7 @@ export function LinksForm({ reach, goesOut }: { reach: string; goesOut: boolean 
     <form ref={answered} {...form} noValidate>
       {state.outcome && (
         <div className="pb-6">
-          <Notice tone="bad" title="No mail was written" id="answer" live>
+          <Notice tone="bad" title="No e-mail was written" id="answer" live>
             <p>Wait a minute and try again, or {reach}.</p>
           </Notice>
         </div>

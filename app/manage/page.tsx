@@ -22,7 +22,7 @@ export default async function ManagePage() {
     <Shell practice={practice} current="manage">
       <Opening
         title="See, move or cancel"
-        from="Every mail we sent you holds the link to your dates. It is all you need: no account, no password."
+        from="Every e-mail we sent you holds the link to your dates. It is all you need: no account, no password."
       />
       {viewer.role === 'client' && (
         <Section title="Your plans" aside={`Signed in as ${viewer.email}.`}>
@@ -54,7 +54,7 @@ export default async function ManagePage() {
 function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number, locale: string): string {
   const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   const [next] = left;
-  if (!next) return `With ${therapist.name}. Nothing is to come.`;
-  const many = `${capital(sayCount(left.length))} ${left.length === 1 ? 'date' : 'dates'} to come.`;
+  if (!next) return `With ${therapist.name}. There are no upcoming dates.`;
+  const many = `${capital(sayCount(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
   return `With ${next.therapist.name}. Next: ${sayMoment({ ...next, timeZone }, locale)}. ${many}`;
 }

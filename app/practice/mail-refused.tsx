@@ -10,7 +10,7 @@ export async function MailRefused({ viewer }: { viewer: Staff }) {
   return (
     <Notice tone="bad" title="The mail server refuses mail from this practice">
       <p>
-        {waiting === 1 ? '1 mail waits, and is' : `${waiting} mails wait, and are`} tried again until it is taken.
+        {waiting === 1 ? '1 e-mail waits, and is' : `${waiting} e-mails wait, and are`} tried again until it is taken.
         Nothing is lost. Check the address that mail comes from and the password in SMTP_URL.
       </p>
       <p className="wrap-anywhere">The mail server said: {words}</p>

@@ -53,7 +53,7 @@ export default async function PrivacyPage() {
       </Section>
       <Section id="seen" title="Who sees it">
         <p className="max-w-measure font-serif text-read">
-          The people who work at {practice.name}, and whoever holds the link in your mail. Keep that link to yourself:
+          The people who work at {practice.name}, and whoever has the link in your e-mail. Keep that link to yourself:
           it can move and cancel your dates. The data stays in the practice’s own database.
         </p>
       </Section>
@@ -85,9 +85,9 @@ export default async function PrivacyPage() {
       </Section>
       <Section id="rights" title="Your say">
         <p className="max-w-measure font-serif text-read">
-          Ask what we hold about you, have it mended, or have it removed: write to{' '}
+          Ask what we hold about you, have it corrected, or have it removed: write to{' '}
           <a href={`mailto:${practice.email}?subject=My%20data`}>{practice.email}</a>. You get all of it as a file.
-          Removed means: your name, your addresses, your notes, your questions and every date to come. Of visits that
+          Removed means: your name, your addresses, your notes, your questions and every upcoming date. Of visits that
           took place, the date, the massage and the price stay for the practice’s books, without your name. E-mails that
           were sent to you or your therapist we cannot call back. To change or cancel a booking, use the link in your
           mail, or <a href="/manage">have it sent again</a>.

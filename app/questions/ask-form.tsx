@@ -28,7 +28,7 @@ export function AskForm({ reach, page }: AskFormProps) {
       <Notice tone="good" title="Thank you, we have it" id="answer" live>
         <p>
           {page
-            ? 'We look at it, and mend the page if it is wrong.'
+            ? 'We look at it, and fix the page if it is wrong.'
             : `We write to ${typed.email} when a page answers it.`}
         </p>
         <a href={page ? `/questions/${page}` : '/questions'}>{page ? 'Back to the page' : 'All questions'}</a>
@@ -77,7 +77,7 @@ export function AskForm({ reach, page }: AskFormProps) {
         autoComplete="email"
         required={!page}
         optional={Boolean(page)}
-        hint={page ? 'If you would like to hear that it is mended.' : 'For one mail, with the answer.'}
+        hint={page ? 'If you would like to hear when it is fixed.' : 'For one e-mail, with the answer.'}
         defaultValue={typed.email}
         error={errors.email}
       />

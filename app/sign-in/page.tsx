@@ -43,8 +43,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <Shell practice={practice}>
       <Opening title="Sign in">
         <p className="mt-6 max-w-measure text-read font-serif">
-          For the people who work here. We mail you a link; there is no password. To see or cancel your own booking you
-          need no account: use the link in your mail, or <a href="/manage">ask for it again</a>.
+          For the people who work here. We e-mail you a link; there is no password. To see or cancel your own booking
+          you need no account: use the link in your mail, or <a href="/manage">ask for it again</a>.
         </p>
         {trouble && (
           <div className="mt-6">
@@ -65,12 +65,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           </div>
         </Section>
       ) : (
-        <Section title="By mail">
+        <Section title="By e-mail">
           <form method="post" action="/api/auth/signin/email">
             <input type="hidden" name="callbackUrl" value={back} />
             <Field label="E-mail" name="email" type="email" autoComplete="email" maxLength={200} required />
             <Button kind={isDemoOpen ? 'plain' : 'fill'} broad className="mt-6">
-              Mail me a link
+              E-mail me a link
             </Button>
           </form>
         </Section>

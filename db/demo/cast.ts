@@ -68,7 +68,7 @@ export const THERAPISTS: CastTherapist[] = [
     id: 'tom',
     name: 'Tom Nolan',
     email: 'tom@fortnight.example',
-    about: 'Ran marathons, now looks after those who do. Early in the day.',
+    about: 'Ran marathons, now treats those who do. Early in the day.',
     colour: '#4F6391',
     room: 'street',
     services: ['sports', 'deep-tissue'],

@@ -79,7 +79,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   return (
     <>
       <Opening
-        title={sessions === 1 ? 'Pick a time' : 'Pick a time to keep'}
+        title={sessions === 1 ? 'Pick a time' : 'Pick a regular time'}
         from={
           <>
             <b>

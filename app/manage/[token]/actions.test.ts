@@ -46,7 +46,7 @@ async function look(uid: string | undefined) {
 
 describe('a link', () => {
   it('cancels this date and those after it', async () => {
-    expect(await send(cancel, { token, uid: uids[1] ?? '', scope: 'following' })).toContain('said=cancelled');
+    expect(await send(cancel, { token, uid: uids[1] ?? '', scope: 'following' })).toContain('flash=cancelled');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'booked',
       'cancelled',
@@ -55,19 +55,19 @@ describe('a link', () => {
   });
   it('moves one date', async () => {
     const to = at('2026-12-03', '17:00');
-    expect(await send(move, { token, uid: uids[0] ?? '', to: String(to), with: 'mira' })).toContain('said=moved');
+    expect(await send(move, { token, uid: uids[0] ?? '', to: String(to), with: 'mira' })).toContain('flash=moved');
     expect((await look(uids[0]))?.startAt).toBe(to);
   });
   it('cancels nothing more than was shown: another date of the plan has been moved since', async () => {
     const stale = { token, uid: uids[1] ?? '', scope: 'all', version: '1', seriesVersion: '1' };
     await send(move, { token, uid: uids[2] ?? '', to: String(at('2026-12-17', '17:00')), with: 'mira' });
-    expect(await send(cancel, stale)).toContain('said=conflict');
+    expect(await send(cancel, stale)).toContain('flash=conflict');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual(['booked', 'booked', 'booked']);
-    expect(await send(cancel, { ...stale, seriesVersion: '2' })).toContain('said=cancelled');
+    expect(await send(cancel, { ...stale, seriesVersion: '2' })).toContain('flash=cancelled');
   });
   it('moves one date and those after it', async () => {
     const to = String(at('2026-12-09', '17:00'));
-    expect(await send(move, { token, uid: uids[1] ?? '', to, scope: 'following' })).toContain('said=moved');
+    expect(await send(move, { token, uid: uids[1] ?? '', to, scope: 'following' })).toContain('flash=moved');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.startAt)).toEqual([
       at('2026-12-01', '18:00'),
       at('2026-12-09', '17:00'),
@@ -75,8 +75,8 @@ describe('a link', () => {
     ]);
   });
   it('adds dates to its series, once however often it is pressed', async () => {
-    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('said=extended');
-    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('said=conflict');
+    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('flash=extended');
+    expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('flash=conflict');
     expect(await send(extend, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
   });
@@ -84,7 +84,7 @@ describe('a link', () => {
     const cut = `${'x'.repeat(199)}😀`;
     for (const token of [cut, '\ud83d', 'a\udc00b'])
       for (const action of [cancel, move, extend])
-        expect(await send(action, { token, uid: 'u', scope: 'this' })).toContain('said=not_found');
+        expect(await send(action, { token, uid: 'u', scope: 'this' })).toContain('flash=not_found');
   });
   it('books a skipped date back, once however often it is pressed', async () => {
     const [first, , third] = weekly('2026-12-01', '12:00', 3) as [number, number, number];
@@ -101,9 +101,9 @@ describe('a link', () => {
     );
     if (!skipping.ok) throw new Error('The cast could not book.');
     const fields = { token: skipping.manageToken, position: '2', seriesVersion: '1' };
-    expect(await send(bookSkippedDate, { ...fields, token: otherToken })).toContain('said=not_found');
-    expect(await send(bookSkippedDate, fields)).toContain('said=extended');
-    expect(await send(bookSkippedDate, fields)).toContain('said=not_found');
+    expect(await send(bookSkippedDate, { ...fields, token: otherToken })).toContain('flash=not_found');
+    expect(await send(bookSkippedDate, fields)).toContain('flash=extended');
+    expect(await send(bookSkippedDate, fields)).toContain('flash=not_found');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 3);
   });
   it('leads back to the free times when that one has gone', async () => {
@@ -123,7 +123,7 @@ describe('nothing changes', () => {
     ['by a link cut short', () => token.slice(0, -1)],
     ['without a link', () => ''],
   ])('%s', async (_, key) => {
-    expect(await send(cancel, { token: key(), uid: uids[0] ?? '', scope: 'all' })).toContain('said=not_found');
+    expect(await send(cancel, { token: key(), uid: uids[0] ?? '', scope: 'all' })).toContain('flash=not_found');
     await send(extend, { token: key(), more: '1' });
     await send(move, { token: key(), uid: uids[0] ?? '', to: String(at('2026-12-03', '17:00')), with: 'mira' });
     expect(await look(uids[0])).toMatchObject({ status: 'booked', startAt: at('2026-12-01', '18:00'), version: 1 });

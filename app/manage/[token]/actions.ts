@@ -19,14 +19,14 @@ export async function cancel(form: FormData): Promise<void> {
   readForm(form);
   const token = text(form, 'token');
   const scope = appointmentScope.safeParse(text(form, 'scope'));
-  const said = await change(token, async (viewer) => {
+  const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
     const asked = { uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion };
     const done = await cancelAppointments(viewer, asked, { now: Date.now() });
     return done.ok ? 'cancelled' : done.reason;
   });
-  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
 export async function move(form: FormData): Promise<void> {
@@ -35,7 +35,7 @@ export async function move(form: FormData): Promise<void> {
   const startsAt = wholeNumber(form, 'to') ?? 0;
   const therapistId = text(form, 'with') || undefined;
   const scope = appointmentScope.safeParse(text(form, 'scope') || 'this');
-  const said = await change(token, async (viewer) => {
+  const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
     const done = await moveAppointments(
@@ -46,41 +46,41 @@ export async function move(form: FormData): Promise<void> {
     if (!done.ok) return done.reason;
     return scope.data === 'this' ? 'moved' : 'moved_along';
   });
-  if (said === 'taken' || said === 'invalid') {
-    const back = new URLSearchParams({ uid, said });
+  if (flash === 'taken' || flash === 'invalid') {
+    const back = new URLSearchParams({ uid, flash });
     // Which of several dates is in the way is shown by trying the same once more.
     if (scope.data !== 'this') for (const name of ['from', 'at', 'scope']) back.set(name, text(form, name));
-    redirect(`/manage/${encodeURIComponent(token)}/move?${back}#said`);
+    redirect(`/manage/${encodeURIComponent(token)}/move?${back}#flash`);
   }
-  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
 export async function extend(form: FormData): Promise<void> {
   readForm(form);
   const token = text(form, 'token');
   const sessions = wholeNumber(form, 'more') ?? 0;
-  const said = await change(token, async (viewer) => {
+  const flash = await change(token, async (viewer) => {
     const version = wholeNumber(form, 'seriesVersion');
     const done = await extendSeries(viewer, { seriesId: viewer.seriesId, sessions, version }, { now: Date.now() });
     return done.ok ? 'extended' : done.reason;
   });
-  if (said === 'taken' || said === 'invalid') {
-    redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&said=${said}#said`);
+  if (flash === 'taken' || flash === 'invalid') {
+    redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&flash=${flash}#flash`);
   }
-  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
 /** A date that was skipped, and can be had now. */
 export async function bookSkippedDate(form: FormData): Promise<void> {
   readForm(form);
   const token = text(form, 'token');
-  const said = await change(token, async (viewer) => {
+  const flash = await change(token, async (viewer) => {
     const asked = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
     const done = await bookSkipped(viewer, { seriesId: viewer.seriesId, ...asked }, { now: Date.now() });
     if (done.ok) return 'extended';
     return done.reason === 'invalid' ? 'conflict' : done.reason;
   });
-  redirect(`/manage/${encodeURIComponent(token)}?said=${said}#said`);
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
 type Changed = (viewer: { role: 'link'; seriesId: string }) => Promise<string>;
@@ -100,6 +100,6 @@ async function change(token: string, act: Changed): Promise<string> {
 const text = (form: FormData, name: string) => readText(form, name, 200);
 
 function wholeNumber(form: FormData, name: string): number | undefined {
-  const said = text(form, name);
-  return /^\d{1,15}$/.test(said) ? Number(said) : undefined;
+  const value = text(form, name);
+  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }

@@ -24,9 +24,9 @@ interface ManagePage {
 
 export default async function ManagePage({ params, searchParams }: ManagePage) {
   const managed = await loadManaged(params);
-  const { said } = await searchParams;
+  const { flash } = await searchParams;
   const { practice, series, token } = managed;
-  const toCome = upcoming(managed);
+  const upcomingDates = upcoming(managed);
   const freed = series.skipped.length > 0 ? await listFreedSkips(managed.viewer, series.uid, managed) : [];
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [
@@ -39,7 +39,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
-  const lastToCancel = toCome.filter((appointment) => mayCancel(managed, appointment));
+  const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
 
   return (
     <Shell practice={practice} current="manage">
@@ -52,7 +52,9 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
               <bdi>{series.client.name}</bdi>
             </b>
             , at {practice.address || practice.name}.{' '}
-            {toCome[0] ? `Next: ${sayMoment(toCome[0], practice.locale)}.` : 'Nothing is to come.'}
+            {upcomingDates[0]
+              ? `Next: ${sayMoment(upcomingDates[0], practice.locale)}.`
+              : 'There are no upcoming dates.'}
           </>
         }
       >
@@ -64,7 +66,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </Opening>
-      <Flash said={said} managed={managed} />
+      <Flash flash={flash} managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
         {series.cadence !== 'once' && series.sessions < practice.maxSessions && (
@@ -80,7 +82,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
               href={`/manage/${token}/cancel?uid=${lastToCancel[0]?.uid}&scope=all`}
               className="inline-flex min-h-11 items-center"
             >
-              Cancel all {sayCount(toCome.length)} that are to come
+              Cancel all {sayCount(upcomingDates.length)} upcoming dates
             </a>
           </p>
         )}
@@ -115,12 +117,14 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
 }
 
 /** What was just done. The words come from here, never from the address. */
-function Flash({ said, managed }: { said: unknown; managed: Managed }) {
+function Flash({ flash, managed }: { flash: unknown; managed: Managed }) {
   const { practice, series } = managed;
-  const mail = process.env.SMTP_URL ? 'A mail is on its way.' : '';
+  const mail = process.env.SMTP_URL ? 'An e-mail is on its way.' : '';
   const left = upcoming(managed).length;
   const rest =
-    left === 0 ? 'Nothing is to come.' : `${capital(sayCount(left))} ${left === 1 ? 'date is' : 'dates are'} to come.`;
+    left === 0
+      ? 'There are no upcoming dates.'
+      : `${capital(sayCount(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: { tone: 'good', title: 'Cancelled', text: `${rest} ${mail}` },
     moved: { tone: 'good', title: 'Moved', text: `The other dates stay as they were. ${mail}` },
@@ -158,13 +162,13 @@ function Flash({ said, managed }: { said: unknown; managed: Managed }) {
     },
   };
   notices.not_found = notices.conflict as (typeof notices)[string];
-  const notice = typeof said === 'string' && Object.hasOwn(notices, said) ? notices[said] : undefined;
-  if (!notice || (said === 'cancelled' && !series.appointments.some(({ status }) => status === 'cancelled')))
+  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
+  if (!notice || (flash === 'cancelled' && !series.appointments.some(({ status }) => status === 'cancelled')))
     return null;
   return (
     <div className="pb-10">
-      <FocusOnOpening key={`${said} ${series.version}`}>
-        <Notice tone={notice.tone} title={notice.title} id="said">
+      <FocusOnOpening key={`${flash} ${series.version}`}>
+        <Notice tone={notice.tone} title={notice.title} id="flash">
           <p>{notice.text}</p>
         </Notice>
       </FocusOnOpening>

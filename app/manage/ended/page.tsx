@@ -21,7 +21,7 @@ export default async function EndedPage() {
         <div className="mt-8 flex flex-wrap gap-3">
           <ButtonLink href="/book">Book a massage</ButtonLink>
           <ButtonLink href="/manage" kind="plain">
-            Links to what is still to come
+            Links to upcoming dates
           </ButtonLink>
         </div>
       </Opening>

@@ -45,8 +45,8 @@ async function send(name: Name, fields: Record<string, string>): Promise<URL> {
   }
   throw new Error('It led nowhere.');
 }
-const said = async (name: Name, fields: Record<string, string> = {}) =>
-  (await send(name, fields)).searchParams.get('said');
+const flash = async (name: Name, fields: Record<string, string> = {}) =>
+  (await send(name, fields)).searchParams.get('flash');
 
 async function look(uid = uids[0] ?? '') {
   const [found] = await (await reader()).select().from(appointments).where(eq(appointments.id, uid));
@@ -58,12 +58,12 @@ const to = (on: string, time: string) => ({ to: String(at(on, time)), with: 'mir
 describe('a therapist', () => {
   it('notes that a massage took place, and that nobody came', async () => {
     vi.setSystemTime(FIRST + 7 * 24 * HOUR + HOUR);
-    expect(await said('complete')).toBe('completed');
-    expect(await said('noShow', { uid: uids[1] ?? '' })).toBe('no_show');
+    expect(await flash('complete')).toBe('completed');
+    expect(await flash('noShow', { uid: uids[1] ?? '' })).toBe('no_show');
     expect([(await look())?.status, (await look(uids[1]))?.status]).toEqual(['completed', 'no_show']);
   });
   it('cancels one date and those after it', async () => {
-    expect(await said('cancel', { uid: uids[1] ?? '', scope: 'following' })).toBe('cancelled');
+    expect(await flash('cancel', { uid: uids[1] ?? '', scope: 'following' })).toBe('cancelled');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'booked',
       'cancelled',
@@ -72,17 +72,17 @@ describe('a therapist', () => {
   });
   it('moves one date, and is led to its new day', async () => {
     const led = await send('move', to('2026-12-03', '17:00'));
-    expect(Object.fromEntries(led.searchParams)).toEqual({ said: 'moved', on: '2026-12-03', open: uids[0] });
+    expect(Object.fromEntries(led.searchParams)).toEqual({ flash: 'moved', on: '2026-12-03', open: uids[0] });
     expect((await look())?.startAt).toBe(at('2026-12-03', '17:00'));
   });
   it('hands one date to a colleague, and then has nothing open that is no longer hers', async () => {
     const led = await send('move', { to: String(FIRST), with: 'jun' });
-    expect(Object.fromEntries(led.searchParams)).toEqual({ said: 'moved', on: '2026-12-01' });
+    expect(Object.fromEntries(led.searchParams)).toEqual({ flash: 'moved', on: '2026-12-01' });
     expect((await look())?.therapistId).toBe('jun');
   });
   it('is led back to the free times when that one has gone', async () => {
     const led = await send('move', to('2026-12-08', '18:00'));
-    expect(Object.fromEntries(led.searchParams)).toMatchObject({ said: 'taken', ask: 'move', open: uids[0] });
+    expect(Object.fromEntries(led.searchParams)).toMatchObject({ flash: 'taken', ask: 'move', open: uids[0] });
     expect((await look())?.startAt).toBe(FIRST);
   });
 });
@@ -94,7 +94,7 @@ describe('the link of one client', () => {
   };
   beforeEach(() => vi.setSystemTime(FIRST + 600 * 24 * HOUR));
   it('is renewed by their therapist, and sent', async () => {
-    expect(await said('renewLink')).toBe('link_renewed');
+    expect(await flash('renewLink')).toBe('link_renewed');
     expect(await mail()).toHaveLength(1);
   });
   it.each([
@@ -103,7 +103,7 @@ describe('the link of one client', () => {
     [null, null],
   ])('is not by %s', async (userId, answer) => {
     session.userId = userId;
-    expect(await said('renewLink').catch(() => null)).toBe(answer);
+    expect(await flash('renewLink').catch(() => null)).toBe(answer);
     expect(await mail()).toEqual([]);
   });
 });
@@ -114,13 +114,13 @@ describe('a page that is out of date', () => {
     ['move', to('2026-12-03', '15:00')],
   ])('cannot %s what has been moved since', async (name, fields) => {
     await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
-    expect(await said(name, fields)).toBe('conflict');
+    expect(await flash(name, fields)).toBe('conflict');
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST - HOUR, version: 2 });
   });
   it('cannot say how something went that has been moved since', async () => {
     await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
     vi.setSystemTime(FIRST + HOUR);
-    expect([await said('complete'), await said('noShow')]).toEqual(['conflict', 'conflict']);
+    expect([await flash('complete'), await flash('noShow')]).toEqual(['conflict', 'conflict']);
     expect(await look()).toMatchObject({ status: 'booked', version: 2 });
   });
   it('cannot cancel a whole series of which another date has been moved since', async () => {
@@ -129,11 +129,11 @@ describe('a page that is out of date', () => {
       { uid: uids[2] ?? '', startsAt: FIRST + 14 * 24 * HOUR - HOUR, scope: 'this' },
       { now: NOW },
     );
-    expect(await said('cancel', { scope: 'all', seriesVersion: '1' })).toBe('conflict');
+    expect(await flash('cancel', { scope: 'all', seriesVersion: '1' })).toBe('conflict');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual(['booked', 'booked', 'booked']);
   });
   it('that names no proper version changes nothing', async () => {
-    expect(await said('cancel', { version: 'first' })).toBe('conflict');
+    expect(await flash('cancel', { version: 'first' })).toBe('conflict');
     expect((await look())?.status).toBe('booked');
   });
 });
@@ -150,7 +150,7 @@ it.each<[Name, Record<string, string>]>([
   useConnection({ ...db.connection(), transact: busy });
   try {
     const led = await send(name, fields);
-    expect(Object.fromEntries(led.searchParams)).toMatchObject({ said: 'busy', open: uids[0] });
+    expect(Object.fromEntries(led.searchParams)).toMatchObject({ flash: 'busy', open: uids[0] });
   } finally {
     useConnection(db.connection());
   }
@@ -177,12 +177,12 @@ describe('nothing changes', () => {
   it.each(everything)('when a colleague calls %s', async (name, fields) => {
     session.userId = 'tom';
     vi.setSystemTime(name === 'cancel' || name === 'move' ? NOW : FIRST + HOUR);
-    expect(await said(name, fields)).toBe('not_found');
+    expect(await flash(name, fields)).toBe('not_found');
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });
   it('for a time that is none', async () => {
     for (const odd of ['', '1e309', String(at('2026-12-03', '03:07'))]) {
-      expect(await said('move', { to: odd, with: 'mira' })).toBe('invalid');
+      expect(await flash('move', { to: odd, with: 'mira' })).toBe('invalid');
     }
     expect((await look())?.startAt).toBe(FIRST);
   });

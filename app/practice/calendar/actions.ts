@@ -33,7 +33,7 @@ export async function noShow(form: FormData) {
 export async function undoStatus(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await undoOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return done.ok ? 'taken_back' : done.reason;
+    return done.ok ? 'undone' : done.reason;
   });
 }
 
@@ -55,7 +55,7 @@ export async function move(form: FormData) {
     if (!done.ok) return done.reason;
     const { timeZone } = await getPractice();
     const isStillTheirs = viewer.role === 'owner' || viewer.therapistId === therapistId;
-    return { said: 'moved', on: toWall(timeZone, startsAt).on, open: isStillTheirs ? seen.uid : null };
+    return { flash: 'moved', on: toWall(timeZone, startsAt).on, open: isStillTheirs ? seen.uid : null };
   });
 }
 
@@ -67,7 +67,7 @@ export async function renewLink(form: FormData) {
 }
 
 /** What to say, and where on the calendar it is said when not where it was asked. */
-type Answer = string | { said: string; on: string; open: string | null };
+type Answer = string | { flash: string; on: string; open: string | null };
 type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
 
 async function answer(form: FormData, change: Change): Promise<never> {
@@ -76,14 +76,14 @@ async function answer(form: FormData, change: Change): Promise<never> {
   const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
   const back = new URLSearchParams(text(form, 'back'));
   const told = await orDatabaseBusy(() => change(viewer, seen));
-  const { said, ...place } = typeof told === 'string' ? { said: told } : told;
-  back.set('said', said);
+  const { flash, ...place } = typeof told === 'string' ? { flash: told } : told;
+  back.set('flash', flash);
   for (const [name, value] of Object.entries(place)) {
     if (value === null) back.delete(name);
     else back.set(name, value);
   }
   // Only these are mended by choosing another time; after all else the panel shows how it stands.
-  if (said === 'taken' || said === 'invalid') back.set('ask', 'move');
+  if (flash === 'taken' || flash === 'invalid') back.set('ask', 'move');
   else for (const name of ['to', 'who']) back.delete(name);
   redirect(`/practice/calendar?${back}`);
 }
@@ -91,8 +91,8 @@ async function answer(form: FormData, change: Change): Promise<never> {
 const text = (form: FormData, name: string) => readText(form, name, 500);
 
 function wholeNumber(form: FormData, name: string): number | undefined {
-  const said = text(form, name);
-  return /^\d{1,15}$/.test(said) ? Number(said) : undefined;
+  const value = text(form, name);
+  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
 /** Undefined where the form says none; one that is no number is no version of anything. */

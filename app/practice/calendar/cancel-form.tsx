@@ -18,12 +18,14 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
           This one only
         </Scope>
         {following > 0 && <Scope value="following">This and the {following === 1 ? 'one' : following} after it</Scope>}
-        {all > following && <Scope value="all">This and the {all === 1 ? 'other one' : `other ${all}`} to come</Scope>}
+        {all > following && (
+          <Scope value="all">This and the other {all === 1 ? 'upcoming date' : `${all} upcoming dates`}</Scope>
+        )}
       </fieldset>
       <p className="text-small text-soft">
         {colleagues > 0 &&
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
-        <bdi>{facts.client.name}</bdi> gets one mail about it. The time is free again at once.
+        <bdi>{facts.client.name}</bdi> gets one e-mail about it. The time is free again at once.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button slim>Cancel and tell the client</Button>

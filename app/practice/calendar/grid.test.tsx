@@ -33,8 +33,8 @@ function countsUnderHeaders(timeZone: string, monday: string): string[] {
       open={() => {}}
     />,
   );
-  const said = [...html.matchAll(/>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d+)<|count of (\d+)/g)];
-  return said.map(([, header, count]) => (header ? `header ${header}` : `count ${count}`));
+  const labels = [...html.matchAll(/>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d+)<|count of (\d+)/g)];
+  return labels.map(([, header, count]) => (header ? `header ${header}` : `count ${count}`));
 }
 
 describe('41. Week headers on the wrong day east of UTC', () => {

@@ -115,7 +115,7 @@ function FreeTimes({ facts, locale, moving, back, keepHref }: MoveFormProps) {
           </div>
         </fieldset>
         <p className="text-small text-soft">
-          <bdi>{facts.client.name}</bdi> gets one mail about it. Price and length stay.
+          <bdi>{facts.client.name}</bdi> gets one e-mail about it. Price and length stay.
         </p>
         <div className="flex flex-wrap gap-2">
           <Button slim>Move and tell the client</Button>

@@ -12,20 +12,20 @@ interface Outcome {
 
 /** What a press did. The words come from here, never from the address, and never against what the panel shows. */
 export function OutcomeNotice({
-  said,
+  flash,
   open,
   locale,
 }: {
-  said: unknown;
+  flash: unknown;
   open: AppointmentFacts | null;
   locale: string;
 }) {
-  const outcome = typeof said === 'string' ? outcomeOf(said, open, locale) : null;
+  const outcome = typeof flash === 'string' ? outcomeOf(flash, open, locale) : null;
   if (!outcome) return null;
   return (
     <div className="pb-4">
-      <FocusOnOpening key={`${said} ${open?.uid} ${open?.version}`}>
-        <Notice tone={outcome.tone} title={outcome.title} id="said" live>
+      <FocusOnOpening key={`${flash} ${open?.uid} ${open?.version}`}>
+        <Notice tone={outcome.tone} title={outcome.title} id="flash" live>
           {outcome.next}
         </Notice>
       </FocusOnOpening>
@@ -33,33 +33,33 @@ export function OutcomeNotice({
   );
 }
 
-export function outcomeOf(said: string, open: AppointmentFacts | null, locale: string): Outcome | null {
+export function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string): Outcome | null {
   const stays = 'The rest of the series stays as it was.';
-  const isSo = open === null || open.status === said;
-  switch (said) {
+  const isSo = open === null || open.status === flash;
+  switch (flash) {
     case 'completed':
       return isSo ? { tone: 'good', title: 'Marked completed', next: stays } : null;
     case 'no_show':
       return isSo ? { tone: 'good', title: 'Marked as a no-show', next: stays } : null;
-    case 'taken_back':
+    case 'undone':
       return open === null || open.status === 'booked'
-        ? { tone: 'good', title: 'Taken back', next: 'How it went can be noted again.' }
+        ? { tone: 'good', title: 'Undone', next: 'You can note again how it went.' }
         : null;
     case 'cancelled':
       return isSo
-        ? { tone: 'good', title: 'Cancelled', next: 'The time is free again, and a mail to the client is written.' }
+        ? { tone: 'good', title: 'Cancelled', next: 'The time is free again, and the client gets an e-mail.' }
         : null;
     case 'link_renewed':
       return {
         tone: 'good',
         title: 'Renewed',
-        next: 'The link is good for another year, and a mail with it is written.',
+        next: 'The link is good for another year, and the client gets an e-mail with it.',
       };
     case 'moved':
       return {
         tone: 'good',
         title: 'Moved',
-        next: `${open ? `${sayState(open, locale)} ` : ''}A mail to the client is written.`,
+        next: `${open ? `${sayState(open, locale)} ` : ''}The client gets an e-mail.`,
       };
     case 'conflict':
       return {

@@ -67,7 +67,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         unconfirmed={unconfirmed}
       />
       <MailRefused viewer={viewer} />
-      <OutcomeNotice said={raw.said} open={open} locale={practice.locale} />
+      <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
       <div
         className={
           open

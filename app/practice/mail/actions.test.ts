@@ -67,9 +67,9 @@ describe('trying a mail again', () => {
   it.each([
     [null, '/sign-in', 'dead'],
     ['ana', '404', 'dead'],
-    ['tom', '/practice/mail?said=gone', 'dead'],
-    ['mira', '/practice/mail?said=again', 'waiting'],
-    ['ruth', '/practice/mail?said=again', 'waiting'],
+    ['tom', '/practice/mail?flash=gone', 'dead'],
+    ['mira', '/practice/mail?flash=again', 'waiting'],
+    ['ruth', '/practice/mail?flash=again', 'waiting'],
   ] as const)('by %s leads to %s and leaves it %s', async (userId, outcome, after) => {
     expect(await asked(userId)).toBe(outcome);
     expect(await state()).toBe(after);
@@ -81,16 +81,16 @@ describe('trying a mail again', () => {
     };
     useConnection({ ...db.connection(), transact: busy });
     try {
-      expect(await asked('ruth')).toBe('/practice/mail?said=busy');
+      expect(await asked('ruth')).toBe('/practice/mail?flash=busy');
     } finally {
       useConnection(db.connection());
     }
   });
 
   it('a second time, or with an id that is none, changes nothing', async () => {
-    expect(await asked('ruth')).toBe('/practice/mail?said=again');
+    expect(await asked('ruth')).toBe('/practice/mail?flash=again');
     for (const wrong of [id, 'x', '', "' or 1=1 --"])
-      expect(await asked('ruth', wrong)).toBe('/practice/mail?said=gone');
+      expect(await asked('ruth', wrong)).toBe('/practice/mail?flash=gone');
   });
 });
 
@@ -111,10 +111,10 @@ describe('36 what nobody has tried to send for a day', () => {
   it.each([
     [null, 'send', '/sign-in', 'kept'],
     ['ana', 'send', '404', 'kept'],
-    ['tom', 'send', '/practice/mail?said=gone', 'kept'],
-    ['mira', 'send', '/practice/mail?said=going', 'waiting'],
-    ['ruth', 'drop', '/practice/mail?said=dropped', 'dropped'],
-    ['ruth', 'burn', '/practice/mail?said=gone', 'kept'],
+    ['tom', 'send', '/practice/mail?flash=gone', 'kept'],
+    ['mira', 'send', '/practice/mail?flash=going', 'waiting'],
+    ['ruth', 'drop', '/practice/mail?flash=dropped', 'dropped'],
+    ['ruth', 'burn', '/practice/mail?flash=gone', 'kept'],
   ])('%s may say %s: leads to %s and leaves it %s', async (userId, wish, outcome, after) => {
     expect(await asked(userId, { do: wish })).toBe(outcome);
     expect(await kept()).toEqual([after]);

@@ -9,13 +9,13 @@ import { retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 export async function retry(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('staff');
-  let said = 'busy';
+  let flash = 'busy';
   try {
-    said = (await retryMessage(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
+    flash = (await retryMessage(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
   } catch (error) {
     if (!isBusy(error)) throw error;
   }
-  redirect(`/practice/mail?said=${said}`);
+  redirect(`/practice/mail?flash=${flash}`);
 }
 
 /** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */
@@ -25,13 +25,13 @@ export async function sendOrDrop(form: FormData): Promise<void> {
   const named = form.get('id');
   const id = named === null ? undefined : String(named);
   const does = form.get('do');
-  if (does !== 'send' && does !== 'drop') redirect('/practice/mail?said=gone');
-  let said = 'busy';
+  if (does !== 'send' && does !== 'drop') redirect('/practice/mail?flash=gone');
+  let flash = 'busy';
   try {
     const decided = await sendOrDropOldMail(viewer, { id, isSent: does === 'send' }, { now: Date.now() });
-    said = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
+    flash = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
   } catch (error) {
     if (!isBusy(error)) throw error;
   }
-  redirect(`/practice/mail?said=${said}`);
+  redirect(`/practice/mail?flash=${flash}`);
 }

@@ -7,7 +7,7 @@ import { sendOrDrop } from './actions';
 export function HeldMessages({ count }: { count: number }) {
   if (count === 0) return null;
   return (
-    <Notice tone="quiet" title={count === 1 ? '1 mail is older than a day' : `${count} mails are older than a day`}>
+    <Notice tone="quiet" title={count === 1 ? '1 e-mail is older than a day' : `${count} e-mails are older than a day`}>
       <p>
         It was never sent, and does not go by itself. Each stands below, as it would be written now: send or leave one,
         or all of them here.

@@ -29,8 +29,8 @@ export function MessageList({ mail, isAll, ...shown }: Props) {
           title={isAll ? 'Nothing has been written yet' : 'Nothing has been written about your appointments yet'}
         >
           {isAll
-            ? 'Each booking, change, cancellation and sign-in link puts a mail here.'
-            : 'Each booking, change and cancellation of yours puts a mail here. Those of your colleagues, and sign-in links, are on this page when the owner is signed in.'}
+            ? 'Each booking, change, cancellation and sign-in link puts an e-mail here.'
+            : 'Each booking, change and cancellation of yours puts an e-mail here. Those of your colleagues, and sign-in links, are on this page when the owner is signed in.'}
         </Notice>
       </div>
     );
@@ -59,7 +59,7 @@ function MessageRow({
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
   const state = stateOf(mail, { hasMailServer, now, say });
   const message = mail.telling && messageOf(mail.telling, linksOf(mail.telling, mail.toEmail), mail.sentAt ?? now);
-  const subject = message?.subject ?? 'Nothing left to tell';
+  const subject = message?.subject ?? 'Nothing left to send';
 
   return (
     <>

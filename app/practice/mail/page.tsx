@@ -17,11 +17,11 @@ import { MessageList } from './message-list';
 
 export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
 
-export default async function MailPage({ searchParams }: { searchParams: Promise<{ said?: string | string[] }> }) {
+export default async function MailPage({ searchParams }: { searchParams: Promise<{ flash?: string | string[] }> }) {
   await connection();
   const viewer = await requireViewer('staff');
   const now = Date.now();
-  const [practice, mail, { said }] = await Promise.all([getPractice(), listMail(viewer, { now }), searchParams]);
+  const [practice, mail, { flash }] = await Promise.all([getPractice(), listMail(viewer, { now }), searchParams]);
   const hasMailServer = Boolean(process.env.SMTP_URL);
 
   return (
@@ -41,27 +41,27 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
           )}
           <MailRefused viewer={viewer} />
           {hasMailServer && <HeldMessages count={mail.filter(({ state }) => state === 'kept').length} />}
-          {said === 'going' && (
+          {flash === 'going' && (
             <Notice tone="good" title="It will be sent now" live>
               What is out of date by now is left out.
             </Notice>
           )}
-          {said === 'dropped' && (
+          {flash === 'dropped' && (
             <Notice tone="good" title="It will not be sent" live>
               It stays in the list below.
             </Notice>
           )}
-          {said === 'again' && (
+          {flash === 'again' && (
             <Notice tone="good" title="It will be tried again" live>
               It stands in the queue once more.
             </Notice>
           )}
-          {said === 'busy' && (
+          {flash === 'busy' && (
             <Notice tone="bad" title="The practice’s computer is busy just now" live>
               Nothing was changed. Wait a moment and try again.
             </Notice>
           )}
-          {said === 'gone' && (
+          {flash === 'gone' && (
             <Notice tone="bad" title="That mail is not waiting for another try" live>
               Nothing was changed. What you see now is how it stands.
             </Notice>

@@ -18,7 +18,7 @@ export function stateOf(
   if (mail.state === 'dropped')
     return { tone: 'quiet', title: 'Not sent: out of date', detail: 'It was no longer true before it could go out.' };
   if (mail.state === 'folded')
-    return { tone: 'quiet', title: 'Not sent by itself', detail: 'Another mail told it together with its own news.' };
+    return { tone: 'quiet', title: 'Not sent by itself', detail: 'Its news went out with another e-mail.' };
   if (mail.state === 'dead') return { tone: 'bad', title: `Gave up after ${attempts(mail.attempts)}`, detail: trouble };
   if (!hasMailServer) return { tone: 'quiet', title: 'Not sent: no mail server is set' };
   if (mail.state === 'kept')

@@ -11,13 +11,13 @@ export async function answer(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('staff');
   const slug = String(form.get('slug') ?? '');
-  if (!getQuestion(slug)) redirect('/practice/questions?said=no_page');
-  let said = 'busy';
+  if (!getQuestion(slug)) redirect('/practice/questions?flash=no_page');
+  let flash = 'busy';
   try {
     const answered = await answerAsked(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
-    said = answered.ok ? (answered.isTold ? 'told' : 'done') : 'gone';
+    flash = answered.ok ? (answered.isTold ? 'told' : 'done') : 'gone';
   } catch (error) {
     if (!isBusy(error)) throw error;
   }
-  redirect(`/practice/questions?said=${said}`);
+  redirect(`/practice/questions?flash=${flash}`);
 }

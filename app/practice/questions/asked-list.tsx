@@ -68,7 +68,7 @@ function AskedRow({
       <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{asked.words}</p>
       {asked.answeredAt !== null ? (
         <p className="text-small">
-          <span className="font-medium text-euc">{asked.kind === 'report' ? 'Mended' : 'Answered'}</span>{' '}
+          <span className="font-medium text-euc">{asked.kind === 'report' ? 'Fixed' : 'Answered'}</span>{' '}
           {say(asked.answeredAt)}: <a href={`/questions/${asked.answeredSlug}`}>{titleOf(asked.answeredSlug)}</a>
         </p>
       ) : (
@@ -100,7 +100,7 @@ function AskedRow({
             </div>
           )}
           <Button kind="plain" slim>
-            {asked.kind === 'report' ? 'Mark as mended' : 'Mark and write to them'}
+            {asked.kind === 'report' ? 'Mark as fixed' : 'Mark and write to them'}
           </Button>
         </ActionForm>
       )}

@@ -20,7 +20,7 @@ const DAYS = 28;
 const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
   told: {
     tone: 'good',
-    title: 'Marked, and a mail is on its way',
+    title: 'Marked, and an e-mail is on its way',
     text: 'It holds a link to the page, and nothing of what was asked.',
   },
   done: { tone: 'good', title: 'Marked', text: 'There was no address to write to.' },
@@ -38,19 +38,19 @@ const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string 
 };
 
 interface Props {
-  searchParams: Promise<{ said?: string | string[] }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
 }
 
 export default async function PracticeQuestionsPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('staff');
-  const [practice, asked, counts, { said }] = await Promise.all([
+  const [practice, asked, counts, { flash }] = await Promise.all([
     getPractice(),
     listAsked(viewer),
     listQuestionCounts(viewer, DAYS, Date.now()),
     searchParams,
   ]);
-  const note = typeof said === 'string' && Object.hasOwn(notes, said) ? notes[said] : undefined;
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
   return (
     <PracticeShell practice={practice} current="questions" signedInAs={viewer.name} signOut={<SignOut />}>

@@ -16,7 +16,7 @@ export async function add(form: FormData): Promise<void> {
   const { ids, options } = await listStaffChoices(viewer);
   const fields = fieldsOf((name) => form.get(name), options);
   // A crooked request must not take the time of whoever happens to be listed first.
-  if (!isAnswered((name) => form.get(name), options)) redirect('/practice/time-off?said=not_found');
+  if (!isAnswered((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
   const { timeZone } = await getPractice();
   const request = requestOf(fields, timeZone, ids);
   if (!request) redirect('/practice/time-off');
@@ -24,21 +24,21 @@ export async function add(form: FormData): Promise<void> {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
     return uid ? [{ uid, version: Number(version) }] : [];
   });
-  const said = await orDatabaseBusy(async () => {
+  const flash = await orDatabaseBusy(async () => {
     const done = await addTimeOff(viewer, { ...request, cancelling }, { now: Date.now() });
     if (!done.ok) return done.reason;
     return done.cancelled.length > 0 ? 'off_and_cancelled' : 'off';
   });
-  redirect(said.startsWith('off') ? `/practice/time-off?said=${said}` : hrefOf(fields, said));
+  redirect(flash.startsWith('off') ? `/practice/time-off?flash=${flash}` : hrefOf(fields, flash));
 }
 
 export async function remove(form: FormData): Promise<void> {
   readForm(form);
   const viewer: Staff = await requireViewer('staff');
   const id = String(form.get('id') ?? '').slice(0, 64);
-  const said = await orDatabaseBusy(async () => {
+  const flash = await orDatabaseBusy(async () => {
     const done = await removeTimeOff(viewer, id, { now: Date.now() });
-    return done.ok ? 'given_back' : done.reason;
+    return done.ok ? 'removed' : done.reason;
   });
-  redirect(`/practice/time-off?said=${said}`);
+  redirect(`/practice/time-off?flash=${flash}`);
 }

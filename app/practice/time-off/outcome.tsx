@@ -5,9 +5,9 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
   off_and_cancelled: {
     tone: 'good',
     title: 'Taken',
-    next: 'Nobody can book that time now. What was booked is cancelled, and a mail to each client is written.',
+    next: 'Nobody can book that time now. What was booked is cancelled, and each client gets an e-mail.',
   },
-  given_back: { tone: 'good', title: 'Given back', next: 'That time can be booked again.' },
+  removed: { tone: 'good', title: 'Removed', next: 'That time can be booked again.' },
   booked: {
     tone: 'bad',
     title: 'What is booked then has changed in the meantime',
@@ -36,12 +36,12 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
 };
 
 /** What a press did. The words come from here, never from the address. */
-export function Outcome({ said }: { said: unknown }) {
-  const outcome = typeof said === 'string' && Object.hasOwn(OUTCOMES, said) ? OUTCOMES[said] : undefined;
+export function Outcome({ flash }: { flash: unknown }) {
+  const outcome = typeof flash === 'string' && Object.hasOwn(OUTCOMES, flash) ? OUTCOMES[flash] : undefined;
   if (!outcome) return null;
   return (
     <div className="pb-10">
-      <Notice tone={outcome.tone} title={outcome.title} id="said" live>
+      <Notice tone={outcome.tone} title={outcome.title} id="flash" live>
         <p>{outcome.next}</p>
       </Notice>
     </div>

@@ -42,7 +42,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   return (
     <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>
       <Opening title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]} />
-      <Outcome said={raw.said} />
+      <Outcome flash={raw.flash} />
       {options.length === 0 ? (
         <Section title="Nobody’s time">
           <p>No therapist is set up yet.</p>
@@ -64,7 +64,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
           />
         </Section>
       )}
-      <Section title="Still to come">
+      <Section title="Upcoming">
         {off.length === 0 ? (
           <p className="text-soft">No time off is planned.</p>
         ) : (
@@ -93,7 +93,7 @@ function OffRow({ timeOff, practice, isNamed }: { timeOff: TimeOffView; practice
       <ActionForm action={remove}>
         <input type="hidden" name="id" value={timeOff.id} />
         <Button kind="plain" slim>
-          Give back
+          Remove
           <span className="sr-only">
             {' '}
             {span}, {timeOff.therapist.name}

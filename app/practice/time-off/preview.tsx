@@ -45,7 +45,7 @@ export function TimeOffPreview(props: {
           >
             <p>
               Move them in the calendar first, or cancel {inTheWay.length === 1 ? 'it' : 'them'} here. Each client gets
-              one mail.
+              one e-mail.
             </p>
           </Notice>
           <ol className="my-6 border-t border-ink">

@@ -6,7 +6,7 @@ import { fieldsOf, hrefOf, isAnswered, requestOf } from './time-off-request';
 const zone = 'Europe/Dublin';
 const practice = { timeZone: zone, locale: 'en-IE' };
 const whose = ['mira', 'tom', 'everyone'];
-const read = (said: Record<string, unknown>) => fieldsOf((name) => said[name], whose);
+const read = (field: Record<string, unknown>) => fieldsOf((name) => field[name], whose);
 const at = (on: string, time: string) => toInstant(zone, on, time);
 
 describe('what somebody wants off', () => {
@@ -54,6 +54,6 @@ describe('what somebody wants off', () => {
     const fields = read({ from: '2026-12-08', at: '12:00', who: 'tom' });
     const query = new URL(hrefOf(fields, 'booked'), 'http://localhost').searchParams;
     expect(read(Object.fromEntries(query))).toEqual(fields);
-    expect(query.get('said')).toBe('booked');
+    expect(query.get('flash')).toBe('booked');
   });
 });

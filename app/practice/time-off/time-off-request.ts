@@ -19,9 +19,9 @@ export const EVERYONE = 'everyone';
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Reads an address or a form; nonsense falls back to what can be. */
-export function fieldsOf(said: (name: string) => unknown, whose: string[]): TimeOffFields {
+export function fieldsOf(field: (name: string) => unknown, whose: string[]): TimeOffFields {
   const text = (name: string) => {
-    const value = said(name);
+    const value = field(name);
     return typeof value === 'string' ? value : '';
   };
   const day = (name: string) => (isPlannableDay(text(name)) ? text(name) : '');
@@ -38,10 +38,10 @@ export function fieldsOf(said: (name: string) => unknown, whose: string[]): Time
 }
 
 /** Does a form name somebody whose time this is, and a kind there is? Only what was never asked may be left out. */
-export function isAnswered(said: (name: string) => unknown, whose: string[]): boolean {
-  const who = said('who');
+export function isAnswered(field: (name: string) => unknown, whose: string[]): boolean {
+  const who = field('who');
   const isKnown = typeof who === 'string' ? whose.includes(who) : who === null && whose.length === 1;
-  return isKnown && Object.hasOwn(KINDS, String(said('kind')));
+  return isKnown && Object.hasOwn(KINDS, String(field('kind')));
 }
 
 /** Null as long as no day is named. */
@@ -56,8 +56,8 @@ export function requestOf(fields: TimeOffFields, timeZone: string, everyone: str
   };
 }
 
-export function hrefOf(fields: TimeOffFields, said?: string): string {
+export function hrefOf(fields: TimeOffFields, flash?: string): string {
   const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''));
-  if (said) query.set('said', said);
+  if (flash) query.set('flash', flash);
   return `/practice/time-off?${query}`;
 }

@@ -22,12 +22,12 @@ const NUMBERS = [
 
 /** What a new client meets. `limits` are the practice's own, by name. */
 export function LimitsForm({ limits }: { limits: Record<string, string> }) {
-  const { state, form, failure } = useActionForm(saveLimits, { typed: limits, errors: {}, said: null });
+  const { state, form, failure } = useActionForm(saveLimits, { typed: limits, errors: {}, flash: null });
   const { typed, errors } = state;
   return (
     <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-6">
-      {state.said === 'saved' && <Notice tone="good" title="Saved" live />}
-      {state.said === 'busy' && (
+      {state.flash === 'saved' && <Notice tone="good" title="Saved" live />}
+      {state.flash === 'busy' && (
         <Notice tone="bad" title="The practice is busy" live>
           Nothing was changed. Try again in a moment.
         </Notice>

@@ -26,9 +26,9 @@ export const metadata: Metadata = { title: 'Unconfirmed', robots: { index: false
 
 const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
   confirmed: { tone: 'good', title: 'Confirmed', text: 'What this address books from now on is booked at once.' },
-  cancelled: { tone: 'good', title: 'Cancelled', text: 'Their time is free again, and each client is told.' },
-  approved: { tone: 'good', title: 'Booked', text: 'The client is told.' },
-  declined: { tone: 'good', title: 'Declined', text: 'Nothing was booked, and the client is told.' },
+  cancelled: { tone: 'good', title: 'Cancelled', text: 'Their time is free again, and each client gets an e-mail.' },
+  approved: { tone: 'good', title: 'Booked', text: 'The client gets an e-mail.' },
+  declined: { tone: 'good', title: 'Declined', text: 'Nothing was booked, and the client gets an e-mail.' },
   taken: {
     tone: 'bad',
     title: 'One of the dates was taken',
@@ -48,20 +48,20 @@ const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string 
 };
 
 interface Props {
-  searchParams: Promise<{ said?: string | string[] }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
 }
 
 export default async function UnconfirmedPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('staff');
   const now = Date.now();
-  const [practice, senders, waiting, { said }] = await Promise.all([
+  const [practice, senders, waiting, { flash }] = await Promise.all([
     getPractice(),
     listUnconfirmed(viewer, now),
     listWaiting(viewer, now),
     searchParams,
   ]);
-  const note = typeof said === 'string' && Object.hasOwn(notes, said) ? notes[said] : undefined;
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent } = practice;
   const { heldMinutesPerSender, heldDayPercent } = practice;
   const limits = { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent };
@@ -73,7 +73,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
       >
         {note && (
           <div className="mt-6">
-            <Notice tone={note.tone} title={note.title} id="said" live>
+            <Notice tone={note.tone} title={note.title} id="flash" live>
               {note.text}
             </Notice>
           </div>
@@ -150,7 +150,7 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
     <div className="mb-10 last:mb-0">
       <h3 className="mb-3 text-[1.0625rem] leading-6 font-semibold">
         From {code}: {bookings.length === 1 ? 'one booking' : `${bookings.length} bookings`},{' '}
-        {sessions === 1 ? 'one session' : `${sessions} sessions`} to come
+        {sessions === 1 ? 'one upcoming session' : `${sessions} upcoming sessions`}
       </h3>
       <ol className="border-b border-line">
         {bookings.map((booking) => (
@@ -160,8 +160,8 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
       <details className="mt-3">
         <summary className="flex min-h-11 cursor-pointer items-center text-small">Cancel all from {code}</summary>
         <p className="mb-3 text-small text-soft">
-          {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} given back, and{' '}
-          {bookings.length === 1 ? 'the client is' : 'each client is'} told. This cannot be undone.
+          {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} cancelled, and{' '}
+          {bookings.length === 1 ? 'the client' : 'each client'} gets an e-mail. This cannot be undone.
         </p>
         <Press action={cancelAll} name="sender" value={sender}>
           {sessions === 1 ? 'Cancel the session' : `Cancel all ${sessions} sessions`}

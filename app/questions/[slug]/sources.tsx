@@ -66,7 +66,7 @@ export function AboutThisPage({ question, locale }: { question: Question; locale
           <a href={`/questions/report?page=${question.slug}`} className="text-soft">
             Report an error
           </a>
-          . We mend it and say so here.
+          . We fix it and say so here.
         </p>
         <h3 id="changes" className="mt-2 font-sans text-small font-semibold text-ink print:break-after-avoid">
           What changed

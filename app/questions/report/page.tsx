@@ -27,7 +27,7 @@ export default async function ReportPage({ searchParams }: Props) {
         from={question && <>On the page “{question.question}”</>}
       />
       {question ? (
-        <Section id="report" title="What is wrong" aside="We mend it, and say so in the page’s list of changes.">
+        <Section id="report" title="What is wrong" aside="We fix it, and say so in the page’s list of changes.">
           <AskForm reach={sayReach(practice)} page={question.slug} />
         </Section>
       ) : (

@@ -44,7 +44,7 @@ export default async function WhoWritesThisPage() {
         <p className="max-w-measure font-serif text-read">
           Write to{' '}
           <a href={`mailto:${practice.email}?subject=An%20error%20on%20a%20question%20page`}>{practice.email}</a> and
-          say which page and which sentence. When we mend something, the page notes it under “What changed”.
+          say which page and which sentence. When we fix something, the page notes it under “What changed”.
         </p>
       </Section>
     </Shell>

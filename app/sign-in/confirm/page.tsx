@@ -35,7 +35,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
       ) : (
         <Opening title="This link is not whole">
           <p className="mt-6 max-w-measure text-read font-serif">
-            Some of it went missing on the way, as happens when a mail breaks a long line. Ask for a new one.
+            Some of it went missing on the way, as happens when an e-mail program breaks a long line. Ask for a new one.
           </p>
           <p className="mt-8">
             <ButtonLink href="/sign-in">Ask for a new link</ButtonLink>

@@ -6,7 +6,7 @@ import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 
-export const metadata: Metadata = { title: 'Look in your mail', robots: { index: false } };
+export const metadata: Metadata = { title: 'Check your e-mail', robots: { index: false } };
 
 /** The same for every address: it tells nobody who works here. */
 export default async function LinkSentPage() {
@@ -15,7 +15,7 @@ export default async function LinkSentPage() {
   const hasMailServer = Boolean(process.env.SMTP_URL);
   return (
     <Shell practice={practice}>
-      <Opening title="Look in your mail">
+      <Opening title="Check your e-mail">
         <p className="mt-6 max-w-measure text-read font-serif">
           If that address belongs to somebody who works here, a link is on its way. It works once, for an hour.
         </p>

@@ -54,7 +54,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
             <b>
               <bdi>{series.client.email}</bdi>
             </b>
-            {goesOut ? '.' : '. This server sends no mail yet, so keep the link below.'}
+            {goesOut ? '.' : '. This server sends no e-mail yet, so keep the link below.'}
           </>
         }
       >

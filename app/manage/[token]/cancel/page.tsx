@@ -23,7 +23,7 @@ interface CancelPage {
 const scopes: Record<Scope, string> = {
   this: 'Only this one',
   following: 'This and those after it',
-  all: 'All that are to come',
+  all: 'All upcoming dates',
 };
 
 /** Shows what would be cancelled; only its button does it. */

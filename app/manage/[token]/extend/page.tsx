@@ -58,9 +58,9 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         from={`With ${sayFirstName(series.therapist.name)} at ${sayClock(series.time, practice.locale)}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
-      {(query.said === 'taken' || query.said === 'invalid') && (
+      {(query.flash === 'taken' || query.flash === 'invalid') && (
         <div className="pb-10">
-          <Notice tone="bad" id="said" title="They were not booked">
+          <Notice tone="bad" id="flash" title="They were not booked">
             <p>One of them is not free any more. Look again below.</p>
           </Notice>
         </div>

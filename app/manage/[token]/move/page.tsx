@@ -32,7 +32,7 @@ const DAYS = 7;
 const scopes: Record<Scope, string> = {
   this: 'Only this one',
   following: 'This and those after it',
-  all: 'All that are to come',
+  all: 'All upcoming dates',
 };
 
 /** Free times of the same therapist, a week at a time; a chosen one is shown with the button that moves to it. */
@@ -80,10 +80,10 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         from={`With ${who}, ${appointment.minutes} minutes. Nothing is moved until you press the button.`}
         crumbs={crumbs}
       />
-      {(query.said === 'taken' || query.said === 'invalid') && (
+      {(query.flash === 'taken' || query.flash === 'invalid') && (
         <div className="pb-10">
           <FocusOnOpening>
-            <Notice tone="bad" id="said" title="That time has just gone">
+            <Notice tone="bad" id="flash" title="That time has just gone">
               <p>Nothing was moved. Choose another one below.</p>
             </Notice>
           </FocusOnOpening>
@@ -209,8 +209,8 @@ function daysOf(starts: number[], timeZone: string) {
   return [...days].map(([on, times]) => ({ on, times }));
 }
 
-function readMoment(said: unknown, timeZone: string): number | null {
+function readMoment(value: unknown, timeZone: string): number | null {
   const [, on, time] =
-    (typeof said === 'string' && /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?:~2)?)$/.exec(said)) || [];
+    (typeof value === 'string' && /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?:~2)?)$/.exec(value)) || [];
   return time && isPlannableDay(on) ? toInstant(timeZone, on, time) : null;
 }

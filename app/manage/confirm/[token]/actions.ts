@@ -19,13 +19,13 @@ async function press(token: string): Promise<string> {
   const here = `/manage/confirm/${encodeURIComponent(token)}`;
   try {
     const allowed = await spend('changes', clientIp(await headers()));
-    if (!allowed.ok) return `${here}?said=busy#said`;
+    if (!allowed.ok) return `${here}?flash=busy#flash`;
     const done = await confirmByLink(token, { now: Date.now() });
     if (done.ok)
-      return done.isBooked ? `/manage/${done.manageToken}/booked` : `/manage/${done.manageToken}?said=confirmed#said`;
-    return done.reason === 'gone' ? here : `${here}?said=taken#said`;
+      return done.isBooked ? `/manage/${done.manageToken}/booked` : `/manage/${done.manageToken}?flash=confirmed#flash`;
+    return done.reason === 'gone' ? here : `${here}?flash=taken#flash`;
   } catch (error) {
-    if (isBusy(error)) return `${here}?said=busy#said`;
+    if (isBusy(error)) return `${here}?flash=busy#flash`;
     throw error;
   }
 }

@@ -24,22 +24,22 @@ export const metadata: Metadata = { title: 'Confirm your e-mail address' };
 
 interface ConfirmPage {
   params: Promise<{ token: string }>;
-  searchParams: Promise<{ said?: string | string[] }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
 }
 
 /** Shows what the link confirms; only its button does. Mail programs open links before their readers do. */
 export default async function ConfirmPage({ params, searchParams }: ConfirmPage) {
   await connection();
-  const [{ token }, { said }] = await Promise.all([params, searchParams]);
+  const [{ token }, { flash }] = await Promise.all([params, searchParams]);
   if (readConfirmToken(token) === null) notFound();
   const [practice, found] = await Promise.all([getPractice(), findUnconfirmedSeries(token, Date.now())]);
   if (!found) return <TooLate practice={practice} />;
   if (found.kind === 'request') {
     const { request } = found;
-    return said === 'taken' ? (
+    return flash === 'taken' ? (
       <NotFree practice={practice} request={request} />
     ) : (
-      <ConfirmRequest {...{ practice, request, token }} isBusy={said === 'busy'} />
+      <ConfirmRequest {...{ practice, request, token }} isBusy={flash === 'busy'} />
     );
   }
   if (found.isConfirmed)
@@ -49,7 +49,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPage)
       </Page>
     );
   return (
-    <Page practice={practice} title="Is this your e-mail address?" isBusy={said === 'busy'}>
+    <Page practice={practice} title="Is this your e-mail address?" isBusy={flash === 'busy'}>
       <p className="mb-6 max-w-measure">
         Your dates are booked. Confirm that you read the e-mails of this address, and {practice.name} knows that a
         person keeps them.
@@ -80,7 +80,7 @@ async function ConfirmRequest(props: { practice: Practice; request: WaitingReque
 function NotFree({ practice, request }: { practice: Practice; request: WaitingRequest }) {
   return (
     <Page practice={practice} title="One of these dates was taken">
-      <Notice tone="bad" id="said" title="Nothing was booked">
+      <Notice tone="bad" id="flash" title="Nothing was booked">
         <p>
           Somebody else has taken one of them since you asked. Your e-mail address is confirmed now, so what you choose
           next is booked at once.
@@ -147,7 +147,7 @@ function Page(props: { practice: Practice; title: string; isBusy?: boolean; chil
       <Opening title={props.title} />
       {props.isBusy && (
         <div className="pb-10">
-          <Notice tone="bad" id="said" title="The practice’s computer is busy just now">
+          <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
             <p>
               Nothing was changed. Wait a moment and press the button again, or{' '}
               <ContactLinks practice={props.practice} />.
