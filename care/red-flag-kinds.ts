@@ -54,7 +54,6 @@ export const redFlagKinds = {
     'headache_pregnant',
     'headache_cancer',
     'red_eye',
-    'headache_over_50',
     'headache_strain',
     'headache_worse',
     'painkillers',

@@ -48,6 +48,18 @@ describe('the list of red flags', () => {
     ]);
   });
 
+  // Any of its signs alone means today, so no milder warning may repeat one; and sight that fails cannot wait for a day.
+  it('says once what a new headache over 50 means, and sends blurred sight to hospital everywhere', () => {
+    const over50 = redFlagIds.filter((id) => /over 50/.test(redFlags[id].sign) && /headache/.test(redFlags[id].sign));
+    expect(over50).toEqual(['temporal']);
+    const blurred = redFlagIds.filter((id) => /blur|trouble seeing/.test(redFlags[id].sign));
+    expect(blurred.length).toBeGreaterThan(2);
+    for (const id of blurred) {
+      const { tier, action } = redFlags[id];
+      expect(tier === 'emergency' || /If your sight is blurred, go to hospital/.test(action), id).toBe(true);
+    }
+  });
+
   it('asks of a clot for any one sign, and never for several at once', () => {
     expect(redFlags.leg_clot.sign).toContain('any one of these');
     expect(redFlags.leg_clot.sign).not.toMatch(/\band\b/);

@@ -198,9 +198,10 @@ export const redFlags = {
   temporal: flag(
     'doctor_today',
     'You are over 50, and have a new headache, a sore scalp, jaw pain when you chew, or blurred sight',
-    'See a doctor today. An artery in the head may be sore. No massage of the head until then.',
+    'See a doctor today. If your sight is blurred, go to hospital. An artery in the head may be sore. No massage of the head until then.',
     'ni-gca',
     'wales-gca',
+    'do-2019',
   ),
   fever_back: flag(
     'doctor_today',
@@ -397,7 +398,6 @@ export const redFlags = {
     'Ask a doctor first.',
     'royal-devon-as',
   ),
-  headache_over_50: flag('ask_first', 'The headache is new, and you are over 50', 'Ask a doctor first.', 'do-2019'),
   headache_strain: flag(
     'ask_first',
     'A cough, a sneeze or sport brings the headache on, or it changes when you lie down',
