@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
@@ -11,6 +12,8 @@ const alias = { '@': path.resolve('.'), 'server-only': path.resolve('testing/ser
 // process: `npm start` as a process, on the production build.
 export default defineConfig({
   test: {
+    // Without it one core is left idle: half of the machine, where there are two.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },
