@@ -18,7 +18,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('whoever signs out everywhere is signed out on the other computer too @no-script', async ({
+test('whoever signs out everywhere is signed out on the other computer too @phone-only @no-script', async ({
   page,
   anotherPerson,
 }) => {

@@ -94,7 +94,7 @@ const order = [
   'About this page',
 ];
 
-test('every page holds its sections in their order, the warnings above the booking, and is linked from the first page @no-script', async ({
+test('every page holds its sections in their order, the warnings above the booking, and is linked from the first page @no-script @no-script-only', async ({
   page,
 }) => {
   const feed = await (await page.request.get('/questions/feed.xml')).text();

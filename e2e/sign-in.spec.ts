@@ -61,7 +61,7 @@ test('a stranger is answered as a therapist is', async ({ page }) => {
   await expectAccessible(page);
 });
 
-test('21. A logged-out cookie replayed is signed out', async ({ page, context }) => {
+test('21. A logged-out cookie replayed is signed out @desktop-only', async ({ page, context }) => {
   await signInAs(page, 'owner', '/practice/mail');
   await expect(page.getByText('Signed in as Ruth Keane')).toBeVisible();
   const cookies = await context.cookies();
@@ -72,7 +72,7 @@ test('21. A logged-out cookie replayed is signed out', async ({ page, context })
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 });
 
-test('the demo lets nobody in from another site', async ({ page, baseURL }) => {
+test('the demo lets nobody in from another site @desktop-only', async ({ page, baseURL }) => {
   await page.goto('/sign-in');
   const action = await page.locator('form:has(button[name=role]) input[name^="$ACTION"]').first().getAttribute('name');
   const send = (headers: Record<string, string>) =>
@@ -92,7 +92,7 @@ test('the demo lets nobody in from another site', async ({ page, baseURL }) => {
 test.describe('a form on another site', () => {
   test.use({ expectedNoise: [/403/] });
 
-  test('changes nothing', async ({ page, baseURL }) => {
+  test('changes nothing @desktop-only', async ({ page, baseURL }) => {
     await signInAs(page, 'owner', '/practice/mail');
     const elsewhere = baseURL!.replace('127.0.0.1', 'localhost');
     await page.route(`${elsewhere}/elsewhere`, (route) =>
@@ -122,7 +122,7 @@ const MATRIX: [
 ];
 
 for (const role of ['reader', 'client', 'therapist', 'owner'] as const) {
-  test(`a ${role} gets what is theirs, whatever headers they send`, async ({ page }) => {
+  test(`a ${role} gets what is theirs, whatever headers they send @desktop-only`, async ({ page }) => {
     if (role !== 'reader') await signInAs(page, role, '/sign-in/sent');
     const tricks: Record<string, string>[] = [
       {},
@@ -149,7 +149,7 @@ for (const role of ['reader', 'client', 'therapist', 'owner'] as const) {
   });
 }
 
-test('a session cookie that nobody gave opens nothing', async ({ page, context, baseURL }) => {
+test('a session cookie that nobody gave opens nothing @desktop-only', async ({ page, context, baseURL }) => {
   await context.addCookies([{ name: 'next-auth.session-token', value: 'made-up', url: baseURL! }]);
   for (const headers of [{}, { RSC: '1' }] as Record<string, string>[]) {
     const answer = await page.request.get('/practice/mail', { headers });
@@ -157,7 +157,7 @@ test('a session cookie that nobody gave opens nothing', async ({ page, context, 
   }
 });
 
-test('21. callbackUrl of //evil, /\\evil, javascript: and CRLF leads to a page of this site', async ({
+test('21. callbackUrl of //evil, /\\evil, javascript: and CRLF leads to a page of this site @desktop-only', async ({
   page,
   baseURL,
 }) => {
