@@ -5,8 +5,6 @@ export default {
   serverExternalPackages: ['better-sqlite3', 'better-sqlite3-13', 'pg'],
   // Every picture here is as small as it gets; this closes the address that would scale others.
   images: { unoptimized: true },
-  // What is no page (a file, a fault) names no icon; a browser then asks for this one.
-  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.
   experimental: { isrFlushToDisk: false },
   // `npm run check` and `npm test` check the types, of the tests too; a server has no tools for that, nor time.

@@ -13,7 +13,10 @@ import { baseUrl, isHttps, ownOrigins } from './site';
 // Stands before every page. It proves nothing about who is asking: each page, action and query does that for
 // itself. It only spares strangers a page they may not see, and refuses what another site made a browser send.
 
-export const config = { matcher: '/((?!api/v1/|_next/static/|_next/image/|icon\\.svg$).*)' };
+export const config = {
+  matcher:
+    '/((?!api/v1/|_next/static/|_next/image/|(?:favicon\\.ico|icon\\.svg|icon-(?:192|512)\\.png|apple-touch-icon\\.png|manifest\\.webmanifest)$).*)',
+};
 
 const FRAMED = '/embed/times';
 const READS = ['GET', 'HEAD', 'OPTIONS'];

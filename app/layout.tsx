@@ -54,6 +54,14 @@ export const metadata: Metadata = {
   metadataBase: new URL(baseUrl()),
   title: { default: 'Fortnight: massage at a time that stays yours', template: '%s · Fortnight' },
   description: 'Honest answers on what massage can do, and a standing time that holds for the whole series.',
+  icons: {
+    icon: [
+      { url: '/favicon.ico', sizes: '48x48' },
+      { url: '/icon.svg', type: 'image/svg+xml', sizes: 'any' },
+    ],
+    apple: '/apple-touch-icon.png',
+  },
+  manifest: '/manifest.webmanifest',
 };
 
 export const viewport: Viewport = {

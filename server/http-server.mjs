@@ -188,7 +188,8 @@ const unread = {
 
 const isAction = /^[\da-f]{0,100}$/;
 
-const needsNoPractice = /^\/(_next\/|icon\.svg|metrics$|api\/v1\/(health|openapi\.json)(\?|$))/;
+const needsNoPractice =
+  /^\/(_next\/|metrics$|(favicon\.ico|icon\.svg|icon-(192|512)\.png|apple-touch-icon\.png|manifest\.webmanifest|api\/v1\/(health|openapi\.json))(\?|$))/;
 
 const notSetUpPage = plainPage(
   'This practice is not set up yet',

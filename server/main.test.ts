@@ -276,6 +276,36 @@ describe('a start on a fresh data folder', () => {
     },
   );
 
+  it('names an icon in each page, for a browser, a telephone and a list of programs, and hands it out', async () => {
+    const page = await (await fetch(`${address}/book`)).text();
+    const links = [...page.matchAll(/<link rel="(icon|apple-touch-icon|manifest)" href="([^"?]+)/g)];
+    expect(links.map(([, rel, href]) => `${rel} ${href}`).sort()).toEqual([
+      'apple-touch-icon /apple-touch-icon.png',
+      'icon /favicon.ico',
+      'icon /icon.svg',
+      'manifest /manifest.webmanifest',
+    ]);
+    const sent = async (file: string) => {
+      const answer = await fetch(address + file);
+      expect([file, answer.status, answer.headers.get('set-cookie')]).toEqual([file, 200, null]);
+      return { type: answer.headers.get('content-type'), bytes: Buffer.from(await answer.arrayBuffer()) };
+    };
+    expect((await sent('/favicon.ico')).bytes.subarray(0, 4)).toEqual(Buffer.from([0, 0, 1, 0]));
+    expect((await sent('/icon.svg')).type).toBe('image/svg+xml');
+    const { icons } = JSON.parse(String((await sent('/manifest.webmanifest')).bytes));
+    for (const { src, type, sizes } of [
+      ...icons,
+      { src: '/apple-touch-icon.png', type: 'image/png', sizes: '180x180' },
+    ]) {
+      const picture = await sent(src);
+      expect([src, picture.type]).toEqual([src, type]);
+      if (type === 'image/png') {
+        const size = `${picture.bytes.readUInt32BE(16)}x${picture.bytes.readUInt32BE(20)}`;
+        expect([src, size]).toEqual([src, sizes]);
+      }
+    }
+  });
+
   it('scales no picture for whoever asks', async () => {
     const answer = await fetch(`${address}/_next/image?url=%2Ficon.svg&w=64&q=75`);
     expect(answer.status).toBe(404);

@@ -1,6 +1,7 @@
 // What a request costs, in parts of what one sender may have under way at the door (turns.mjs).
 
-const FREE = /^\/(_next\/static\/|icon\.svg$|api\/v1\/health$)/;
+const FREE =
+  /^\/(_next\/static\/|(favicon\.ico|icon\.svg|icon-(192|512)\.png|apple-touch-icon\.png|manifest\.webmanifest|api\/v1\/health)$)/;
 const SEARCHES = /^\/(embed\/times|api\/v1\/(openings|standing-times|series))$/;
 
 /**
