@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # docker build -t fortnight . && docker run -p 127.0.0.1:3000:3000 -v fortnight:/data fortnight
-# compose.yaml has more: PostgreSQL, and HTTPS. Each step after COPY is tried by scripts/container.test.ts.
+# compose.yaml has more: PostgreSQL, and HTTPS.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /fortnight
