@@ -5,11 +5,10 @@ interface ScoreScaleProps {
   hint: string;
   /** "" for none. */
   chosen: string;
-  onChoose?: (score: string) => void;
 }
 
 /** One of eleven, or none: a score from 0 to 10. */
-export function ScoreScale({ legend, hint, chosen, onChoose }: ScoreScaleProps) {
+export function ScoreScale({ legend, hint, chosen }: ScoreScaleProps) {
   return (
     <fieldset className="max-w-[36rem]" aria-describedby="score-hint">
       <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">{legend}</legend>
@@ -19,14 +18,7 @@ export function ScoreScale({ legend, hint, chosen, onChoose }: ScoreScaleProps) 
             key={score}
             className="flex min-h-11 items-center justify-center rounded border border-edge text-[0.9375rem] tabular-nums has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-euc"
           >
-            <input
-              type="radio"
-              name="score"
-              value={score}
-              defaultChecked={score === chosen}
-              onChange={onChoose && (() => onChoose(score))}
-              className="sr-only"
-            />
+            <input type="radio" name="score" value={score} defaultChecked={score === chosen} className="sr-only" />
             {score || 'None'}
           </label>
         ))}

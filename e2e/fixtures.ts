@@ -144,7 +144,7 @@ export async function holdScripts(page: Page): Promise<() => void> {
   const come = new Promise<void>((resolve) => {
     letCome = resolve;
   });
-  await page.route('**/_next/static/**/*.js', async (route) => {
+  await page.route(/\/(_next\/static|scripts)\/.*\.js$/, async (route) => {
     await come;
     await route.continue();
   });

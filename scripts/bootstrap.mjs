@@ -12,7 +12,19 @@ import { compressStatic } from '../server/static-files.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
-const ROOMS = ['app', 'care', 'components', 'db', 'mail', 'public', 'questions', 'scheduling', 'server', 'workers'];
+const ROOMS = [
+  'app',
+  'browser',
+  'care',
+  'components',
+  'db',
+  'mail',
+  'public',
+  'questions',
+  'scheduling',
+  'server',
+  'workers',
+];
 const STAMP = path.join(ROOT, 'node_modules', '.fortnight-packages');
 const LOCK = path.join(ROOT, '.fortnight-preparing');
 const OLDEST_NODE = [20, 19];
@@ -178,6 +190,8 @@ async function build() {
   if (isBuilt()) return undefined;
   const server = await findServing();
   if (server) return refuseUnder(server);
+  const noScripts = await buildBrowserScripts();
+  if (noScripts) return noScripts;
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
   const { settleActionKey } = await import('../server/settings.mjs');
   const key = settleActionKey();
@@ -188,6 +202,12 @@ async function build() {
   compressStatic(DIST);
   writeFileSync(stamp, hashOfSources());
   return undefined;
+}
+
+// browser/*.ts to public/scripts/*.js, for the pages that need no framework. Gives back what went wrong, if anything did.
+export function buildBrowserScripts() {
+  const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  return shown('Building the scripts of the pages', process.execPath, [tsc, '-p', path.join(ROOT, 'browser')]);
 }
 
 // The way to call npm that works when npm is a shell script, a Windows .cmd, or only known to its own child.
@@ -283,8 +303,10 @@ async function shown(title, command, args, env = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   refuseOldNode();
-  let problem = await installIfNeeded({ tools: process.argv.includes('--tools') });
-  if (!problem && process.argv.includes('--build')) problem = await buildIfNeeded();
+  const isAsked = (flag) => process.argv.includes(flag);
+  let problem = await installIfNeeded({ tools: isAsked('--tools') });
+  if (!problem && isAsked('--build')) problem = await buildIfNeeded();
+  else if (!problem && !isAsked('--tools')) problem = await buildBrowserScripts(); // npm run dev
   if (problem) {
     console.error(problem);
     process.exit(1);

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { openGate } from './http-server.mjs';
-import { servePaintFirst } from './paint-first.mjs';
+import { servePlainPages } from './plain-pages.mjs';
 import { answerHeaders } from './security-headers.mjs';
 import { refuse, settle, settleAddress } from './settings.mjs';
 import { serveCompressed } from './static-files.mjs';
@@ -59,7 +59,7 @@ async function serve() {
   await app.prepare();
   const handle = app.getRequestHandler();
   gate.open(
-    dev ? handle : serveCompressed(DIST, servePaintFirst(isQuestion, handle)),
+    dev ? handle : serveCompressed(DIST, servePlainPages(handle)),
     answerHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,
@@ -90,10 +90,6 @@ function markServing() {
   } catch {
     // A folder that cannot be written to cannot be built over either.
   }
-}
-
-function isQuestion(path) {
-  return /^\/questions\/[a-z0-9-]+$/.test(path);
 }
 
 async function stop() {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Opening } from '@/components/opening';
+import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -52,37 +53,40 @@ export default async function QuestionsPage({ searchParams }: Props) {
       />
       <div className="pb-8 wide:pb-10">
         <SearchForm typed={typed} />
-        <p role="status" className="mt-2 min-h-5 text-small text-soft">
+        <p id="search-status" role="status" className="mt-2 min-h-5 text-small text-soft">
           {found && sayFound(found.length)}
         </p>
       </div>
-      {found && <SearchResults typed={typed} found={found} />}
-      {!found &&
-        shelves.map((shelf) => {
-          const here = questions.filter((question) => question.shelf === shelf);
-          const topics = [...new Set(here.map(({ topic }) => topic))].sort();
-          if (here.length === 0) return null;
-          return (
-            <Section key={shelf} id={topicId(shelf)} title={capital(shelf)} aside={asides[shelf]}>
-              {topics.length === 1 ? (
-                <div id={topicId(topics[0]!)} className="-mt-4">
-                  <QuestionRows questions={here} />
-                </div>
-              ) : (
-                <div className="grid gap-8">
-                  {topics.map((topic) => (
-                    <div key={topic} id={topicId(topic)} className="scroll-mt-6">
-                      <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
-                        {topic}
-                      </h3>
-                      <QuestionRows questions={here.filter((question) => question.topic === topic)} />
-                    </div>
-                  ))}
-                </div>
-              )}
-            </Section>
-          );
-        })}
+      <div id="search-results">
+        {found && <SearchResults typed={typed} found={found} />}
+        {!found &&
+          shelves.map((shelf) => {
+            const here = questions.filter((question) => question.shelf === shelf);
+            const topics = [...new Set(here.map(({ topic }) => topic))].sort();
+            if (here.length === 0) return null;
+            return (
+              <Section key={shelf} id={topicId(shelf)} title={capital(shelf)} aside={asides[shelf]}>
+                {topics.length === 1 ? (
+                  <div id={topicId(topics[0]!)} className="-mt-4">
+                    <QuestionRows questions={here} />
+                  </div>
+                ) : (
+                  <div className="grid gap-8">
+                    {topics.map((topic) => (
+                      <div key={topic} id={topicId(topic)} className="scroll-mt-6">
+                        <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
+                          {topic}
+                        </h3>
+                        <QuestionRows questions={here.filter((question) => question.topic === topic)} />
+                      </div>
+                    ))}
+                  </div>
+                )}
+              </Section>
+            );
+          })}
+      </div>
+      <ReadingScript />
     </Shell>
   );
 }

@@ -1,36 +1,10 @@
-'use client';
-
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useRef } from 'react';
 import { Button } from '@/components/button';
 
-const PAUSE_MS = 200;
-
-/** A plain form that leads to the answers. With script they come while one types. */
+/** A plain form that leads to the answers. With script they come while one types: browser/search.ts. */
 export function SearchForm({ typed }: { typed: string }) {
-  const router = useRouter();
-  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  function search(event: FormEvent<HTMLFormElement>, pause: number) {
-    const form = event.currentTarget;
-    clearTimeout(waiting.current);
-    waiting.current = setTimeout(() => {
-      const words = String(new FormData(form).get('q') ?? '').trim();
-      router.replace(words ? `/questions?q=${encodeURIComponent(words)}` : '/questions', { scroll: false });
-    }, pause);
-  }
-
   return (
     <search>
-      <form
-        action="/questions"
-        className="max-w-[36rem]"
-        onInput={(event) => search(event, PAUSE_MS)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          search(event, 0);
-        }}
-      >
+      <form action="/questions" data-search="" className="max-w-[36rem]">
         <label htmlFor="q" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
           Search by what hurts, or what you wonder
         </label>

@@ -1,15 +1,15 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { DateConflicts } from '@/app/book/dates/conflicts';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/dates';
+import { offerNotedScore } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Field } from '@/components/field';
-import { useNotedScore } from '@/components/noted-score';
 import { Notice } from '@/components/notice';
 import { ScoreScale } from '@/components/score-scale';
 import { Section } from '@/components/section';
@@ -38,7 +38,10 @@ export function BookForm(props: BookFormProps) {
   const { state, isSending, form, failure } = useActionForm(book, untouched);
   const answered = useAnswerFocus(state.answer);
 
-  const scale = useNotedScore(score?.slug ?? null);
+  const scale = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (score?.slug && scale.current) offerNotedScore(scale.current, score.slug);
+  }, [score?.slug]);
   const rows = (state.rows ?? loaded).map((row) => {
     const pick = state.picks[row.position];
     return row.options.some(({ value }) => value === pick) ? { ...row, pick: pick ?? null } : row;

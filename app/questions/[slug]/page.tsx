@@ -4,6 +4,7 @@ import { QuestionRows } from '@/app/questions/question-rows';
 import { sayGrade } from '@/components/grade';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -121,6 +122,7 @@ export default async function QuestionPage({ params }: Props) {
           <AboutThisPage question={question} locale={practice.locale} />
         </div>
       </article>
+      <ReadingScript />
     </Shell>
   );
 }

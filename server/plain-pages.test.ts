@@ -2,36 +2,53 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { paintFirst, servePaintFirst } from './paint-first.mjs';
+import { isPlain, servePlainPages, withoutFramework } from './plain-pages.mjs';
 
 const page = [
   '<!DOCTYPE html><html><head><link rel="stylesheet" href="/_next/static/a.css" nonce="n1"/>',
   '<link rel="preload" as="script" fetchPriority="low" nonce="n1" href="/_next/static/main.js"/>',
-  '<script src="/_next/static/a.js" async="" nonce="n1"></script></head><body><p>Words</p>',
+  '<script src="/_next/static/a.js" async="" nonce="n1"></script></head><body><p>Words<!-- --> and more</p>',
+  '<script type="application/ld+json">{"name":"Elm"}</script>',
+  '<script type="module" src="/scripts/reading.js"></script>',
   '<script src="/_next/static/old.js" noModule="" nonce="n1"></script>',
-  '<script nonce="n1">self.flight=[]</script>',
+  '<script nonce="n1">self.__next_f.push([1,"the page again"])</script>',
   '<script src="/_next/static/main.js" nonce="n1" async=""></script></body></html>',
 ].join('');
 
-describe('a page that is painted before its scripts are asked for', () => {
-  it('names no script that a browser would fetch while it reads', () => {
-    const fetched = paintFirst(page).match(/<(?:script src|link rel="preload")[^>]*>/g);
-    expect(fetched).toEqual(['<script src="/_next/static/old.js" noModule="" nonce="n1">']);
+describe('a page without the framework', () => {
+  it('keeps the style, the words, the structured data and our own script', () => {
+    expect(withoutFramework(page)).toBe(
+      [
+        '<!DOCTYPE html><html><head><link rel="stylesheet" href="/_next/static/a.css" nonce="n1"/>',
+        '</head><body><p>Words and more</p>',
+        '<script type="application/ld+json">{"name":"Elm"}</script>',
+        '<script type="module" src="/scripts/reading.js"></script>',
+        '</body></html>',
+      ].join(''),
+    );
   });
 
-  it('asks for each of them later, in their order, from a script with the page’s nonce', () => {
-    const last = paintFirst(page).split('<script nonce="n1">').at(-1);
-    expect(last).toContain('(["/_next/static/a.js","/_next/static/main.js"])</script></body></html>');
+  it('is left as it was where React has still to put words in their place', () => {
+    for (const late of ['<template id="B:0"></template>', '<div hidden="" id="S:0">late</div>']) {
+      const streamed = page.replace('</body>', `${late}</body>`);
+      expect(withoutFramework(streamed)).toBe(streamed);
+    }
   });
 
-  it('keeps the style, the words and the scripts in the page', () => {
-    const made = paintFirst(page);
-    for (const kept of ['href="/_next/static/a.css"', '<p>Words</p>', 'self.flight=[]']) expect(made).toContain(kept);
+  it.each(['/', '/questions', '/questions/sciatica', '/questions/how-we-grade', '/privacy'])('is %s', (path) => {
+    expect(isPlain(path)).toBe(true);
   });
 
-  it('is left as it was without a nonce: a script of ours would not run', () => {
-    const bare = page.replaceAll(' nonce="n1"', '');
-    expect(paintFirst(bare)).toBe(bare);
+  it.each([
+    '/questions/ask',
+    '/questions/report',
+    '/questions/sciatica/grade.png',
+    '/questions/feed.xml',
+    '/book',
+    '/manage',
+    '/practice/questions',
+  ])('is not %s', (path) => {
+    expect(isPlain(path)).toBe(false);
   });
 });
 
@@ -39,7 +56,7 @@ let server: Server | undefined;
 afterEach(() => server?.close());
 
 async function ask(answer: RequestListener, path: string, headers: Record<string, string>, method = 'GET') {
-  const handle = servePaintFirst((asked: string) => asked === '/questions/a', answer);
+  const handle = servePlainPages(answer);
   server = createServer(handle);
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -71,17 +88,17 @@ describe('sending it', () => {
     ['gzip, deflate, br', 'br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],
     ['br;q=0, gzip', 'gzip', gunzipSync],
-  ] as const)('packs it for a browser that reads %s', async (asked, coding, unpack) => {
+  ] as const)('compresses it for a browser that reads %s', async (asked, coding, unpack) => {
     const answer = await ask(answersPage, '/questions/a', { 'accept-encoding': asked });
     expect(answer.headers).toMatchObject({ 'content-encoding': coding, vary: 'Accept-Encoding', etag: '"1"' });
     expect(answer.headers['content-length']).toBe(String(answer.body.length));
-    expect(unpack(answer.body).toString()).toBe(paintFirst(page));
+    expect(unpack(answer.body).toString()).toBe(withoutFramework(page));
   });
 
-  it('sends it plain to who reads nothing packed', async () => {
+  it('sends it plain to who reads nothing compressed', async () => {
     const answer = await ask(answersPage, '/questions/a', {});
     expect(answer.headers['content-encoding']).toBeUndefined();
-    expect(answer.body.toString()).toBe(paintFirst(page));
+    expect(answer.body.toString()).toBe(withoutFramework(page));
   });
 
   it('leaves every other page, a page’s data and a question about its head alone', async () => {
@@ -106,13 +123,13 @@ describe('sending it', () => {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
       res.end(page.replace('Words', `Words ${++asked}`));
     };
-    const handle = servePaintFirst(() => true, made);
+    const handle = servePlainPages(made);
     server = createServer(handle);
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     for (const time of [1, 2]) {
       const answer = await fetch(`http://127.0.0.1:${port}/questions/${time}`);
-      expect(await answer.text()).toContain(`<p>Words ${time}</p>`);
+      expect(await answer.text()).toContain(`<p>Words ${time} and more</p>`);
     }
   });
 });

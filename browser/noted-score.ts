@@ -1,0 +1,38 @@
+// A score that a reader notes beside an answer. It stays in this tab: in no address, no cookie and no request, until
+// its reader sends it with a booking.
+
+const keyOf = (slug: string) => `score:${slug}`;
+
+/**
+ * Chooses among the radio buttons inside `scale` what was noted in this tab for the question `slug`. A score that was
+ * pressed before this script came is noted in place of the older one.
+ */
+export function offerNotedScore(scale: HTMLElement, slug: string): void {
+  const scores = [...scale.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+  const chosen = scores.find(({ checked }) => checked)?.value;
+  if (chosen) {
+    noteScore(slug, chosen);
+    return;
+  }
+  const noted = readScore(slug);
+  const offered = scores.find(({ value }) => value === noted);
+  if (offered) offered.checked = true;
+}
+
+/** `score`: from "0" to "10", or "" for none. */
+export function noteScore(slug: string, score: string): void {
+  try {
+    if (score) sessionStorage.setItem(keyOf(slug), score);
+    else sessionStorage.removeItem(keyOf(slug));
+  } catch {
+    // A browser that stores nothing. The booking asks again.
+  }
+}
+
+function readScore(slug: string): string {
+  try {
+    return sessionStorage.getItem(keyOf(slug)) ?? '';
+  } catch {
+    return '';
+  }
+}
