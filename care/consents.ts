@@ -32,7 +32,7 @@ export function consentText(kind: ConsentKind, practiceName: string): ConsentTex
  * mended. It is no consent: nobody has to say who they are, and nothing about them is asked for.
  *
  * @example
- * reportNotice(30) //=> 'We keep your report, and your address if you give one, until 30 days after we have dealt with it. …'
+ * reportNotice(30).endsWith('Please leave your own health out of it.') //=> true
  */
 export function reportNotice(days: number): string {
   return `We keep your report, and your address if you give one, until ${days} days after we have dealt with it. Please leave your own health out of it.`;

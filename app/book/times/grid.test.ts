@@ -26,7 +26,7 @@ describe('a cell', () => {
       on: '2026-12-03',
       time: '17:30',
       open: 7,
-      of: 8,
+      sessions: 8,
       level: 'most',
       therapists: ['mira'],
       line: [true, true, true, false, true, true, true, true],
