@@ -306,7 +306,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const isAsked = (flag) => process.argv.includes(flag);
   let problem = await installIfNeeded({ tools: isAsked('--tools') });
   if (!problem && isAsked('--build')) problem = await buildIfNeeded();
-  else if (!problem && !isAsked('--tools')) problem = await buildBrowserScripts(); // npm run dev
+  if (!problem && isAsked('--scripts')) problem = await buildBrowserScripts();
   if (problem) {
     console.error(problem);
     process.exit(1);

@@ -148,6 +148,21 @@ describe('a build', () => {
       `const { appendFileSync, mkdirSync } = require('node:fs'); mkdirSync('.next/static', { recursive: true });
       appendFileSync('builds', process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY + '\\n');`,
     );
+    mkdirSync(path.join(root, 'node_modules/typescript/bin'), { recursive: true });
+    writeFileSync(
+      path.join(root, 'node_modules/typescript/bin/tsc'),
+      `const { existsSync, mkdirSync, writeFileSync } = require('node:fs'); mkdirSync('public/scripts', { recursive: true });
+      writeFileSync('public/scripts/reading.js', existsSync('builds') ? 'after a build' : 'first');`,
+    );
+  });
+
+  it('has the scripts of its pages before it begins; without a build they can be had alone', async () => {
+    const script = () => readFileSync(path.join(root, 'public/scripts/reading.js'), 'utf8');
+    expect((await prepare('--build')).code).toBe(0);
+    expect(script()).toBe('first');
+    expect((await prepare('--scripts')).code).toBe(0);
+    expect(script()).toBe('after a build');
+    expect(built()).toHaveLength(1);
   });
 
   it('gets one key, made before the first and kept for every later one, so that open forms go on working', async () => {
