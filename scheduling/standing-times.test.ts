@@ -292,6 +292,24 @@ it('on a last day whose clock skips its last hour, find that hour after midnight
   expect(standingTimes(query)).toEqual(askEach(query));
 });
 
+it.each(['2006-10-22', '2006-10-29'])(
+  'on a day whose last hour comes twice, over midnight, from %s, find both',
+  (from) => {
+    // At 00:01 of Sunday 29 October 2006 the clock in St. John's goes back to 23:01 of Saturday.
+    const query = eight({
+      timeZone: 'America/St_Johns',
+      cadence: 'once',
+      from,
+      durationMinutes: 30,
+      stepMinutes: 15,
+      bufferAfter: 0,
+      therapists: [{ id: 'mira', weeklyHours: { 0: [['00:00', '00:01']] }, ...open }],
+    });
+    expect(said(query).includes('mira 2006-10-28 23:15~2 1')).toBe(from === '2006-10-22');
+    expect(standingTimes(query)).toEqual(askEach(query));
+  },
+);
+
 describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, around) => {
   it('are what asking for each date finds', { timeout: 60_000 }, () => {
     const instant = Date.parse(around);

@@ -17,7 +17,8 @@ import {
 import { checkList, malformed } from './input-checks';
 import { checkRooms, type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
 import { timeOfMinute } from './time-of-day';
-import { findZone, firstInstantOf, instantOfWall, stretchAt, toWall, toWallTime, type Zone } from './zone';
+import { firstInstantOf, instantOfWall, toWall, toWallTime } from './zone';
+import { findZone, stretchAt, type Zone } from './zone-offsets';
 
 export { type Alternative, type AlternativesQuery, alternativesFor, type TherapistHours };
 
@@ -120,10 +121,11 @@ function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void 
   }
 }
 
-/** Whether the clock showed the same time before, and was put back. */
-function isSecond(zone: Zone, start: number): boolean {
+/** Whether the clock showed the same time before, and was put back; for wall times in `[first, last)`. */
+function isSecondWithin(zone: Zone, start: number, first: number, last: number): boolean {
   const { from, offset } = stretchAt(zone, start);
-  return start - DAY < from && instantOfWall(zone, start + offset) !== start;
+  const wall = start + offset;
+  return start - DAY < from && wall >= first && wall < last && instantOfWall(zone, wall) !== start;
 }
 
 /** One date at the second of two hours that are called the same. */
@@ -179,11 +181,15 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
       // A last day with a gap at its end shifts its times past the next midnight.
       const lastWall = (firstDay + end) * DAY;
       const to = Math.max(instantOfWall(zone, lastWall), instantOfWall(zone, lastWall - MINUTE) + 1);
-      const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, to);
+      // One whose last hour comes twice may run on until after the first midnight that the clock shows.
+      const until = count === 1 ? Math.max(to, lastWall - stretchAt(zone, lastWall + DAY).offset) : to;
+      const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, until);
       const starts = shut ? startsWithRoom(found, shut) : found;
       for (const start of starts) wallsOf(zone, start, mark);
-      if (count === 1)
-        seconds.push(...starts.filter((start) => isSecond(zone, start)).map(secondWith(query, therapist)));
+      if (count === 1) {
+        const isSecondHere = (start: number) => isSecondWithin(zone, start, firstDay * DAY, lastWall);
+        seconds.push(...starts.filter(isSecondHere).map(secondWith(query, therapist)));
+      }
     }
     for (let key = 0; key < counts.length; key++) {
       if (counts[key] === 0) continue;
