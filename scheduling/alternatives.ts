@@ -13,7 +13,8 @@ import {
 import { checkInstant, checkRecord } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
 import { type NoRoomSpan, type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
-import { findZone, firstInstantOf, stretchAt } from './zone';
+import { firstInstantOf } from './zone';
+import { findZone, stretchAt } from './zone-offsets';
 
 const DAY = 86_400_000;
 

@@ -6,7 +6,7 @@ import { checkInstant } from './input-checks';
 import type { Interval } from './interval';
 import { type RoomBusy, spansWithoutRoom, startsWithRoom } from './rooms';
 import { checkSpan, type Override, parseHours, type WallRange, type WeeklyHours } from './working-hours';
-import { findZone } from './zone';
+import { findZone } from './zone-offsets';
 
 export type { Override, RoomBusy, WallRange, WeeklyHours };
 

@@ -4,7 +4,8 @@
 import { checkInstant, checkList, checkWhole, malformed } from './input-checks';
 import { checkIntervals, type Interval } from './interval';
 import { listPeriods, type Override, type ParsedHours, parseHours, type WeeklyHours } from './working-hours';
-import { instantOfWall, stretchAt, type Zone } from './zone';
+import { instantOfWall } from './zone';
+import { stretchAt, type Zone } from './zone-offsets';
 
 /** One massage as the grid sees it, in ms. */
 export interface AppointmentLengths {

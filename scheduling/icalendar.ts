@@ -3,7 +3,8 @@
 // that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
 
 import { checkInstant, checkWhole, checkWord, malformed } from './input-checks';
-import { findZone, listChanges, repeatedHourOf, stretchAt, type Zone } from './zone';
+import { repeatedHourOf } from './zone';
+import { findZone, listChanges, stretchAt, type Zone } from './zone-offsets';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
 export interface CalendarEvent {

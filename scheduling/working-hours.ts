@@ -6,7 +6,8 @@ import { dayNumber, type Weekday, weekdayOfNumber } from './day';
 import { checkInstant, checkList, checkRecord, malformed } from './input-checks';
 import { type Interval, union } from './interval';
 import { minuteOf, readMinute } from './time-of-day';
-import { findZone, instantOfWall, listChanges, stretchAt, type Zone } from './zone';
+import { instantOfWall } from './zone';
+import { findZone, listChanges, stretchAt, type Zone } from './zone-offsets';
 
 /** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
 export type WallRange = [from: string, until: string];

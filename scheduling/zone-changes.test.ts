@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { findZone, instantOfWall, listChanges, stretchAt } from './zone';
+import { instantOfWall } from './zone';
+import { findZone, listChanges, stretchAt } from './zone-offsets';
 
 const HOUR = 3_600_000;
 const FROM = Date.UTC(2026, 0, 1);

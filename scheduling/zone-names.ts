@@ -1,7 +1,7 @@
 // What is a time zone called? It may be written in any case and have an older name; here each has one. Zones are named
 // as the IANA database names them; how a zone is said to people is in words.ts.
 
-import { findZone } from './zone';
+import { findZone } from './zone-offsets';
 
 /** What the runtime still calls by an older name, and what the IANA database calls it now. */
 const RENAMED: Record<string, string> = {

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dayInterval,
-  findZone,
-  isTimeZone,
-  listChanges,
-  stretchAt,
-  toInstant,
-  toIsoWithOffset,
-  toWall,
-  toWallTime,
-} from './zone';
+import { dayInterval, toInstant, toIsoWithOffset, toWall, toWallTime } from './zone';
 import { nameZone } from './zone-names';
+import { findZone, isTimeZone, listChanges, stretchAt } from './zone-offsets';
 
 const HOUR = 3_600_000;
 

@@ -3,7 +3,7 @@
 import { consentText, reportNotice } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ClashMark } from '@/components/date-state';
+import { ConsentField } from '@/components/consent-field';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
@@ -86,34 +86,11 @@ export function AskForm({ reach, page }: AskFormProps) {
         <input id="website" name="website" tabIndex={-1} autoComplete="off" />
       </div>
       {!page && (
-        <div>
-          <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
-            <input
-              type="checkbox"
-              name="consent"
-              value="yes"
-              required
-              defaultChecked={typed.consent === 'yes'}
-              aria-invalid={errors.consent ? true : undefined}
-              aria-describedby={errors.consent ? 'consent-error' : undefined}
-              className="mt-0.5 size-5 flex-none accent-euc"
-            />
-            <span className="min-w-0">
-              {consentText('question', '').text}{' '}
-              <a href="/privacy" target="_blank" rel="noreferrer">
-                What we keep
-              </a>
-            </span>
-          </label>
-          {errors.consent && (
-            <p id="consent-error" className="flex items-start gap-2 text-small font-medium text-clay">
-              <span className="flex-none pt-[3px]">
-                <ClashMark />
-              </span>
-              {errors.consent}
-            </p>
-          )}
-        </div>
+        <ConsentField
+          text={consentText('question', '').text}
+          checked={typed.consent === 'yes'}
+          error={errors.consent}
+        />
       )}
       {page && (
         <p className="max-w-[36rem] text-small text-soft">

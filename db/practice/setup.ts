@@ -6,8 +6,8 @@ import { emailAddress, issuesOf, NO_PHONE, personName } from '@/db/input/fields'
 import { phoneCountryOf, phoneLink } from '@/db/input/phone';
 import { type Invalid, invalid } from '@/db/results';
 import { practices, users } from '@/db/schema';
-import { isTimeZone } from '@/scheduling/zone';
 import { nameZone } from '@/scheduling/zone-names';
+import { isTimeZone } from '@/scheduling/zone-offsets';
 import { POLICIES } from './defaults';
 import { insertStartingServices, parseStartingServices } from './opening-offer';
 

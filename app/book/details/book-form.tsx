@@ -8,7 +8,7 @@ import { offerNotedScore } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { ClashMark } from '@/components/date-state';
+import { ConsentField } from '@/components/consent-field';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { ScoreScale } from '@/components/score-scale';
@@ -131,32 +131,11 @@ export function BookForm(props: BookFormProps) {
           </a>
         }
       >
-        <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
-          <input
-            type="checkbox"
-            name="consent"
-            value="yes"
-            required
-            defaultChecked={typed.consent === 'yes'}
-            aria-invalid={errors.consent ? true : undefined}
-            aria-describedby={errors.consent ? 'consent-error' : undefined}
-            className="mt-0.5 size-5 flex-none accent-euc"
-          />
-          <span className="min-w-0">
-            {consentText('booking', practice.name).text}{' '}
-            <a href="/privacy" target="_blank" rel="noreferrer">
-              What we keep
-            </a>
-          </span>
-        </label>
-        {errors.consent && (
-          <p id="consent-error" className="mb-4 flex items-start gap-2 text-small font-medium text-clay">
-            <span className="flex-none pt-[3px]">
-              <ClashMark />
-            </span>
-            {errors.consent}
-          </p>
-        )}
+        <ConsentField
+          text={consentText('booking', practice.name).text}
+          checked={typed.consent === 'yes'}
+          error={errors.consent}
+        />
         {kept > 0 ? (
           <>
             <Button broad className="mt-4" aria-disabled={isSending || undefined}>

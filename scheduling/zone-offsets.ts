@@ -1,0 +1,166 @@
+// By how much does the wall clock of a zone differ from UTC at an instant, and when does that change? Asked of the
+// runtime's own zone data, found once per zone and year, and kept; neither the server's zone nor its locale plays a part.
+// Instants are ms since the epoch, UTC; offsets are ms, wall time minus UTC.
+
+import { malformed } from './input-checks';
+
+const DAY = 86_400_000;
+const CHUNK = 366 * DAY;
+/** Zone data begins in the 1840s; before, every zone keeps its first offset. */
+const EARLIEST = Date.UTC(1800, 0, 1);
+
+/** A stretch of time within which a zone's offset does not change. `until` may fall short of the next change. */
+export interface Stretch {
+  from: number;
+  until: number;
+  /** Wall time minus UTC, in ms. */
+  offset: number;
+}
+
+/** A clock change: at the instant `at` the offset goes from `before` to `after`, both in ms. */
+export interface Change {
+  at: number;
+  before: number;
+  after: number;
+}
+
+/** A zone and what has been learned of its offsets. */
+export interface Zone {
+  format: Intl.DateTimeFormat;
+  chunks: Map<number, Stretch[]>;
+  /** The stretch asked for last: most callers walk forward. */
+  last: Stretch;
+}
+
+const zones = new Map<string, Zone>();
+
+function measureOffset(format: Intl.DateTimeFormat, instant: number): number {
+  const whole = Math.floor(Math.max(instant, EARLIEST) / 1000) * 1000;
+  const [month, day, year, hour, minute, second] = format.format(whole).split(/\D+/).map(Number) as number[];
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - whole;
+}
+
+function openZone(name: string): Zone {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const none = Number.NaN;
+  return { format, chunks: new Map(), last: { from: none, until: none, offset: none } };
+}
+
+/**
+ * Finds a zone by its IANA name, in any case; throws a RangeError that names `field` when there is none.
+ * Fixed offsets such as `+01:00` are refused: they are no place, and no calendar file could name them.
+ *
+ * @example
+ * findZone('europe/dublin') === findZone('Europe/Dublin') //=> true
+ */
+export function findZone(name: string, field = 'timeZone'): Zone {
+  const known = zones.get(name);
+  if (known) return known;
+  // A missing zone would make Intl fall back to the server's.
+  if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) throw malformed(field, 'an IANA time zone', name);
+  const key = name.toLowerCase();
+  let zone = zones.get(key);
+  if (!zone) {
+    try {
+      zone = openZone(name);
+    } catch {
+      throw malformed(field, 'an IANA time zone', name);
+    }
+    // Both ways of writing it, and no third: what callers can make this hold is bounded by the zones there are.
+    zones.set(key, zone);
+    zones.set(name, zone);
+  }
+  return zone;
+}
+
+/**
+ * Says whether the runtime knows `name` as an IANA time zone.
+ *
+ * @example
+ * isTimeZone('Europe/Dublin') //=> true
+ */
+export function isTimeZone(name: unknown): name is string {
+  try {
+    findZone(name as string);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Looks at every day of a chunk and closes in on each change to the second. */
+function learn(zone: Zone, chunk: number): Stretch[] {
+  const start = chunk * CHUNK;
+  const end = start + CHUNK;
+  const stretches: Stretch[] = [];
+  let from = start;
+  let offset = measureOffset(zone.format, start);
+  for (let day = start; day < end; day += DAY) {
+    let after = measureOffset(zone.format, day + DAY);
+    while (after !== offset) {
+      let low = Math.max(day, from);
+      let high = day + DAY;
+      while (high - low > 1000) {
+        const middle = low + Math.floor((high - low) / 2000) * 1000;
+        if (measureOffset(zone.format, middle) === offset) low = middle;
+        else high = middle;
+      }
+      stretches.push({ from, until: high, offset });
+      from = high;
+      offset = measureOffset(zone.format, high);
+      after = measureOffset(zone.format, day + DAY);
+    }
+  }
+  stretches.push({ from, until: end, offset });
+  return stretches;
+}
+
+/**
+ * Finds the stretch of constant offset that holds `instant`; the walk of a calendar asks for few and reuses them.
+ *
+ * @example
+ * stretchAt(findZone('Asia/Kathmandu'), 0).offset //=> 19_800_000
+ */
+export function stretchAt(zone: Zone, instant: number): Stretch {
+  const last = zone.last;
+  if (instant >= last.from && instant < last.until) return last;
+  const chunk = Math.floor(instant / CHUNK);
+  let stretches = zone.chunks.get(chunk);
+  if (!stretches) {
+    stretches = learn(zone, chunk);
+    zone.chunks.set(chunk, stretches);
+  }
+  let i = stretches.length - 1;
+  while (instant < stretches[i]!.from) i--;
+  const found = stretches[i]!;
+  zone.last = found;
+  return found;
+}
+
+/**
+ * Lists the clock changes in `[from, to)`, in order.
+ *
+ * @example
+ * listChanges(findZone('Europe/Dublin'), Date.UTC(2027, 0), Date.UTC(2028, 0)).length //=> 2
+ */
+export function listChanges(zone: Zone, from: number, to: number): Change[] {
+  const changes: Change[] = [];
+  let stretch = stretchAt(zone, from);
+  while (stretch.until < to) {
+    const next = stretchAt(zone, stretch.until);
+    if (next.offset !== stretch.offset) changes.push({ at: next.from, before: stretch.offset, after: next.offset });
+    stretch = next;
+  }
+  return changes;
+}
