@@ -3,7 +3,7 @@ import { z } from 'zod';
 // Anybody can call an action, and with anything. What none of our forms sends is refused before anything is done, and
 // told as 400 (instrumentation.ts).
 
-export class MalformedForm extends Error {
+class MalformedForm extends Error {
   override name = 'Unreadable';
 }
 
@@ -20,7 +20,7 @@ export function readText(form: FormData, name: string, most = 200): string {
 }
 
 /** The same words with a question mark in a diamond for each half of a character. */
-export function wellFormed(text: string): string {
+function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 

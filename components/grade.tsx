@@ -23,7 +23,7 @@ export function sayGradeMeaning(grade: GradeWord): string {
   return grades[grade].means;
 }
 
-export function sayBasis(basis: BasisWord): string {
+function sayBasis(basis: BasisWord): string {
   return bases[basis];
 }
 

@@ -23,7 +23,7 @@ function partsOf(line: number[]): { name: string; dates: number }[] {
 }
 
 /** The same line in parts: which session of a series this is. `at` counts from 1. */
-export function Place({ at, sessions }: { at: number; sessions: number }) {
+function Place({ at, sessions }: { at: number; sessions: number }) {
   return (
     <span aria-hidden="true" className="flex w-full max-w-[260px] items-center gap-[3px]">
       {Array.from({ length: sessions }, (_, index) => {

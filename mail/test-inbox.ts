@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-export interface Received {
+interface Received {
   raw: string;
   mail: ParsedMail;
   recipients: string[];

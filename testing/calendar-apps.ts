@@ -7,7 +7,7 @@ import path from 'node:path';
 import ICAL from 'ical.js';
 
 /** What somebody finds in a calendar; instants in ms. */
-export interface Shown {
+interface Shown {
   uid: string;
   start: number;
   end: number;

@@ -21,7 +21,7 @@ export interface OfferedService {
 }
 
 /** What a question's page suggests; every value stays the reader's to change. */
-export interface Suggestion {
+interface Suggestion {
   slug: string;
   minutes: number;
   cadence: Cadence;

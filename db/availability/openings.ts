@@ -19,7 +19,7 @@ export interface OpeningsQuery {
   therapistId?: string;
 }
 
-export interface Opening {
+interface Opening {
   startsAt: number;
   therapists: string[];
 }

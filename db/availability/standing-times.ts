@@ -47,7 +47,7 @@ export interface PlanMove {
   therapistId: string;
 }
 
-export interface StandingTimeClash {
+interface StandingTimeClash {
   position: number;
   on: string;
   startsAt: number;

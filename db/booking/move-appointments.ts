@@ -52,7 +52,7 @@ type MoveConflict = {
   kept: Interval[];
 };
 /** What a move would do: every date it takes along, where to, and what is in its way. */
-export interface MovePreview {
+interface MovePreview {
   ok: true;
   moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
 }

@@ -22,7 +22,7 @@ export function cleanCode(text: string): string {
 }
 
 /** Whether there is nothing to see in it. */
-export function isBlank(text: string): boolean {
+function isBlank(text: string): boolean {
   return withoutInvisible(text).trim() === '';
 }
 

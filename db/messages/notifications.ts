@@ -7,7 +7,7 @@ import { therapists, users } from '@/db/schema';
 import type { KnownAppointment, SeriesNews } from '@/scheduling/notification';
 import { putInOutbox } from './outbox';
 
-export interface AppointmentBefore {
+interface AppointmentBefore {
   uid: string;
   startsAt: number;
   endsAt: number;

@@ -20,7 +20,7 @@ import { backupName, expiredBackups } from './backup-rotation';
 
 const PAGES_A_STEP = 500;
 
-export type Checked = { ok: true } | { ok: false; reason: 'damaged'; finding: string };
+type Checked = { ok: true } | { ok: false; reason: 'damaged'; finding: string };
 export type BackedUp = { ok: true; file: string; bytes: number; removed: string[] } | (Checked & { ok: false });
 export type Restored =
   | { ok: true; file: string; keptAs: string | null }

@@ -14,7 +14,7 @@ const whole = (least: number, most: number) =>
     .max(most, `Give a whole number from ${least} to ${most}.`);
 
 /** What the practice asks of new clients, and what all of them together may hold before anybody has confirmed it. */
-export const clientLimits = z.object({
+const clientLimits = z.object({
   newClients: z.enum(['book', 'confirm', 'approve'], 'Choose what happens when a new client books.'),
   unconfirmedPerSender: whole(1, 1000),
   unconfirmedPerEmail: whole(1, 1000),

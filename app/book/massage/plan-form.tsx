@@ -20,7 +20,7 @@ import { Ladder } from './ladder';
 import { Pressure } from './pressure';
 import { SessionsStepper } from './sessions-stepper';
 
-export interface MassageOffer extends OfferedService {
+interface MassageOffer extends OfferedService {
   summary: string;
   suits: string;
 }

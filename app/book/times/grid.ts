@@ -38,7 +38,7 @@ export interface Grid {
 }
 
 export type TimeOfDay = Exclude<DayPart, 'all'>;
-export const timesOfDay: readonly TimeOfDay[] = ['morning', 'afternoon', 'evening'];
+const timesOfDay: readonly TimeOfDay[] = ['morning', 'afternoon', 'evening'];
 
 export function gridOf(standingTimes: StandingTime[], query: GridQuery): Grid {
   const places = new Map<string, StandingTime[]>();

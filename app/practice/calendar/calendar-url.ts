@@ -2,8 +2,8 @@ import { isPlannableDay } from '@/scheduling/day';
 
 // What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
 
-export type CalendarView = 'day' | 'week';
-export type Whose = 'mine' | 'everyone';
+type CalendarView = 'day' | 'week';
+type Whose = 'mine' | 'everyone';
 
 export interface CalendarChoice {
   on: string;

@@ -16,7 +16,7 @@ const TONE_OF = { booked: 'ahead', completed: 'done', no_show: 'missed', cancell
 const OFF = { leave: 'Leave', break: 'Break', closure: 'Closed' };
 
 /** The calendar, parted by therapist. */
-export function partByTherapist(calendar: Calendar): Calendar[] {
+function partByTherapist(calendar: Calendar): Calendar[] {
   return calendar.therapists.map((therapist) => {
     const isTheirs = ({ therapistId }: { therapistId: string }) => therapistId === therapist.id;
     return {

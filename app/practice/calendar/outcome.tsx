@@ -33,7 +33,7 @@ export function OutcomeNotice({
   );
 }
 
-export function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string): Outcome | null {
+function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string): Outcome | null {
   const stays = 'The rest of the series stays as it was.';
   const isSo = open === null || open.status === flash;
   switch (flash) {

@@ -21,7 +21,7 @@ export interface Week {
   counts: Record<string, string>;
 }
 
-export interface OpenHours {
+interface OpenHours {
   start: number;
   end: number;
   from: string;

@@ -87,7 +87,7 @@ function sayButton(booked: number): string {
 }
 
 /** 'Tue 8 Dec at 12:00'. */
-export function sayMoment({ timeZone, locale }: Place, instant: number): string {
+function sayMoment({ timeZone, locale }: Place, instant: number): string {
   return `${sayDay(toWall(timeZone, instant).on, 'short', locale)} at ${sayTime(timeZone, instant, locale)}`;
 }
 
