@@ -3,7 +3,7 @@ import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const postgres = process.env.TEST_POSTGRES_URL;
-const alias = { '@': path.resolve('.'), 'server-only': path.resolve('testing/server-only.ts') };
+const alias = { '@': path.resolve('.') };
 
 // rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
 // `npm run check`. shell: the database on SQLite, and what stands on it.

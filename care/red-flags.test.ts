@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { redFlagKinds, redFlagsOf } from './red-flag-kinds';
-import { groupRedFlags, type RedFlag, redFlagIds, redFlags } from './red-flags';
+import { groupRedFlags, type RedFlag, type RedFlagId, redFlags } from './red-flags';
+
+const redFlagIds = Object.keys(redFlags) as RedFlagId[];
 
 describe('the list of red flags', () => {
   it('says of each what the reader notices, what to do, and when it was checked', () => {

@@ -530,9 +530,6 @@ export const redFlags = {
 /** What a page's front matter and the booking call a red flag by. */
 export type RedFlagId = keyof typeof redFlags;
 
-/** The ids, as they are listed. */
-export const redFlagIds = Object.keys(redFlags) as RedFlagId[];
-
 const TIERS: readonly RedFlagTier[] = ['emergency', 'doctor_today', 'ask_first'];
 
 /**

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { RedFlagKind } from '@/care/red-flag-kinds';
 import { type Draft, sectionTitles } from './library';
 import { citedIn, type Inline, plain, type Section } from './markdown';
 import { readingGrade, sentencesOf, wordsOf } from './reading';
-import { type Citation, type FrontMatter, topicKinds } from './shape';
+import type { Citation, FrontMatter } from './shape';
 
 // What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to mend it.
 
@@ -12,7 +13,21 @@ export interface Problem {
   mend: string;
 }
 
-export const limits = { shortAnswerWords: 60, shortAnswerGrade: 6, pageGrade: 8 };
+/** What a page on this topic must at least be about: one of these. A new topic is added here. */
+const topicKinds: Record<string, readonly RedFlagKind[]> = {
+  Back: ['back'],
+  'Neck and head': ['neck', 'head'],
+  Shoulder: ['shoulder'],
+  'Hip and thigh': ['thigh'],
+  'Knee and foot': ['knee', 'foot'],
+  'Muscles after sport': ['race'],
+  'Mind and sleep': ['mind'],
+  'Which massage': ['firm'],
+  'How often': ['course'],
+  'Before you book': ['safety'],
+};
+
+const limits = { shortAnswerWords: 60, shortAnswerGrade: 6, pageGrade: 8 };
 
 const citedSections = new Set<string>(['What the evidence says', 'Risks and side effects']);
 const emptyPromises = /\b(?:promising|preliminary|miracle|cure[sd]?|instant(?:ly)?|guarantee[sd]?|detox\w*|toxins?)\b/i;
@@ -171,7 +186,7 @@ function problemsOfEvidence(
 }
 
 /** Sentences that state a fact and cite nothing. What we ourselves did, found or suggest needs no source. */
-export function uncitedSentences(run: Inline[]): string[] {
+function uncitedSentences(run: Inline[]): string[] {
   const marked = run.map((inline) => (inline.kind === 'cite' ? ' ¶' : plain([inline]))).join('');
   // A citation stands after its sentence's full stop: pull it in front of it, so that it stays with the sentence.
   const sentences = sentencesOf(marked.replace(/([.!?])((?:\s*¶)+)/g, '$2$1'));
@@ -181,7 +196,7 @@ export function uncitedSentences(run: Inline[]): string[] {
 }
 
 /** Everything a reader reads, the sources left out. */
-export function pageText(draft: Draft): string {
+function pageText(draft: Draft): string {
   const facts = draft.facts.success ? [draft.facts.data.question, draft.facts.data.shortAnswer] : [];
   const body = draft.sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => {

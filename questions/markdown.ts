@@ -10,7 +10,7 @@ export type Inline =
   | { kind: 'link'; href: string; of: Inline[] }
   | { kind: 'cite'; id: string };
 
-export interface Row {
+interface Row {
   label: Inline[];
   matter: Inline[];
   basis: (typeof bases)[number] | null;

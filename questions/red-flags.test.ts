@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type RedFlagKind, redFlagKinds } from '@/care/red-flag-kinds';
-import { type RedFlagId, redFlagIds, redFlags } from '@/care/red-flags';
+import { type RedFlagId, redFlags } from '@/care/red-flags';
 import { getQuestion, listQuestions, type Question } from './library';
 import { type Block, plain } from './markdown';
 import { findQuestions } from './search';
+
+const redFlagIds = Object.keys(redFlags) as RedFlagId[];
 
 const questions = listQuestions();
 const named = questions.map((question) => [question.slug, question] as const);

@@ -16,26 +16,12 @@ const words = z
 
 export const grades = ['strong', 'moderate', 'limited', 'very limited', 'conflicting'] as const;
 export const bases = ['trial', 'extrapolated', 'none'] as const;
-export const massages = ['swedish', 'sports', 'deep-tissue'] as const;
+const massages = ['swedish', 'sports', 'deep-tissue'] as const;
 export const shelves = ['where it hurts', 'starting out', 'safety'] as const;
 
 export type Massage = (typeof massages)[number];
 
 const kinds = Object.keys(redFlagKinds) as [RedFlagKind, ...RedFlagKind[]];
-
-/** What a page on this topic must at least be about: one of these. A new topic is added here. */
-export const topicKinds: Record<string, readonly RedFlagKind[]> = {
-  Back: ['back'],
-  'Neck and head': ['neck', 'head'],
-  Shoulder: ['shoulder'],
-  'Hip and thigh': ['thigh'],
-  'Knee and foot': ['knee', 'foot'],
-  'Muscles after sport': ['race'],
-  'Mind and sleep': ['mind'],
-  'Which massage': ['firm'],
-  'How often': ['course'],
-  'Before you book': ['safety'],
-};
 
 const plan = z
   .strictObject({

@@ -13,7 +13,7 @@ import { toInstant, toWall } from './zone';
 const MINUTE = 60_000;
 
 /** A service as it is offered now; `therapists` and `rooms` are ids, the practice's first choice first. */
-export interface BookableService {
+interface BookableService {
   id: string;
   setupMinutes: number;
   cleanupMinutes: number;
@@ -41,7 +41,7 @@ export interface BookingRules {
 }
 
 /** One date somebody wants; therapist `any` leaves the choice to the practice. */
-export interface RequestedDate {
+interface RequestedDate {
   startsAt: number;
   therapistId: string;
   serviceId: string;

@@ -3,7 +3,6 @@ import { type AlternativesQuery, alternativesFor } from './alternatives';
 import { type FreeStartsQuery, freeStarts, freeStartsInRooms } from './availability';
 import { datesOf } from './cadence';
 import { subtract } from './interval';
-import { planSeries } from './series';
 import { planEdit } from './series-edit';
 import { type StandingTimesQuery, standingTimes } from './standing-times';
 
@@ -19,7 +18,6 @@ const starts = { ...common, ...mira, rooms: [], from: Date.UTC(2026, 11, 1), to:
 const standing = { ...common, cadence: 'weekly', sessions: 2, from: '2026-12-01', therapists: [mira] };
 const clash = { start: Date.UTC(2026, 11, 1, 9), therapistId: 'mira', ...lengths };
 const rule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' };
-const series = { rule, firstOn: '2026-12-01', visits: [lengths], skip: [] };
 const edit = {
   rule,
   occurrences: [],
@@ -127,9 +125,6 @@ const rows: Row[] = [
   [alternativesFor, 'taken', NOT_A_LIST, (taken) => repair({ taken })],
   [alternativesFor, 'therapists', NOT_A_LIST, (therapists) => repair({ therapists })],
   [(taken) => subtract([], taken), 'taken', NOT_A_LIST, (taken) => taken as object],
-  [planSeries, 'visits', NOT_A_LIST, (visits) => ({ ...series, visits })],
-  [planSeries, 'skip', NOT_A_LIST, (skip) => ({ ...series, skip })],
-  [planSeries, 'skip[0]', [...NOT_WHOLE, 0, 2], (position) => ({ ...series, skip: [position] })],
   [planEdit, 'scope', [undefined, null, '', 'these', 'toString', ['all']], (scope) => ({ ...edit, scope })],
   [planEdit, 'change.kind', [undefined, null, '', 'delete'], (kind) => ({ ...edit, change: { kind } })],
   [datesOf, 'sessions', [99_999_999, 0], (sessions) => ({ cadence: 'weekly', firstOn: '2026-12-01', sessions })],

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plannedSeries } from '@/testing/planned-series';
 import { runs } from '@/testing/property';
 import { overlaps } from './interval';
-import { type Occurrence, planExtension, planSeries, type SeriesPlan, type SeriesRule } from './series';
+import { type Occurrence, planExtension, type SeriesPlan, type SeriesRule } from './series';
 import { isException, planEdit, type SeriesEdit } from './series-edit';
 import { toInstant, toWall } from './zone';
 
@@ -13,22 +14,7 @@ const rule: SeriesRule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '
 const NOW = Date.UTC(2026, 10, 23, 12);
 
 function seriesOf(count: number, skip: number[] = [], firstOn = '2026-12-01') {
-  const plan = planSeries({ rule, firstOn, visits: Array(count).fill(hour), skip });
-  const occurrences = plan.claim.map(
-    ({ position, nominalOn, nominalStart, start, visit }): Occurrence => ({
-      position,
-      nominalOn,
-      nominalStart,
-      start,
-      visit,
-      sequence: 0,
-      uid: `a${position}`,
-      therapistId: 'mira',
-      nominalTherapistId: 'mira',
-      status: 'booked',
-    }),
-  );
-  return { rule, occurrences, skips: plan.skips };
+  return { rule, ...plannedSeries({ rule, firstOn, visits: Array(count).fill(hour), skip }) };
 }
 
 function edit(changes: Partial<SeriesEdit>): SeriesPlan {

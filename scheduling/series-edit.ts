@@ -23,10 +23,10 @@ import {
 import { toWall } from './zone';
 
 /** Which of a series an edit is about: one; it and those after it; all that are still to come. */
-export type Scope = 'this' | 'following' | 'all';
+type Scope = 'this' | 'following' | 'all';
 
 /** What an edit does, beginning with the appointment that was chosen. */
-export type SeriesChange =
+type SeriesChange =
   | { kind: 'cancel' }
   /** As `cancel`, but the dates are remembered, to be offered again when they free up. */
   | { kind: 'skip' }

@@ -1,130 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import {
-  claimOf,
-  meetingOf,
-  type Occurrence,
-  planExtension,
-  planSeries,
-  type SeriesPlan,
-  type SeriesRule,
-} from './series';
+import { plannedSeries } from '@/testing/planned-series';
+import { claimOf, meetingOf, placeOn, planExtension, type SeriesPlan, type SeriesRule } from './series';
 
 const MINUTE = 60_000;
 const hour = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 };
 const rule: SeriesRule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' };
 
-function booked(plan: SeriesPlan): Occurrence[] {
-  return plan.claim.map(({ position, nominalOn, nominalStart, start, visit, sequence }) => ({
-    position,
-    nominalOn,
-    nominalStart,
-    start,
-    visit,
-    sequence,
-    uid: `a${position}`,
-    therapistId: 'mira',
-    nominalTherapistId: 'mira',
-    status: 'booked',
-  }));
-}
-
-describe('planning a series', () => {
-  it('claims each date with its padding, at the wall time on both sides of a clock change', () => {
-    const plan = planSeries({
-      rule,
-      firstOn: '2026-10-20',
-      visits: [hour, { ...hour, durationMinutes: 90, bufferBefore: 5 }],
-      skip: [],
-    });
-    expect(plan.claim).toEqual([
-      {
-        position: 1,
-        nominalOn: '2026-10-20',
-        nominalStart: Date.UTC(2026, 9, 20, 17),
-        start: Date.UTC(2026, 9, 20, 17),
-        end: Date.UTC(2026, 9, 20, 18),
-        paddedStart: Date.UTC(2026, 9, 20, 17),
-        paddedEnd: Date.UTC(2026, 9, 20, 18, 15),
-        therapistId: 'mira',
-        nominalTherapistId: 'mira',
-        visit: hour,
-        sequence: 0,
-        isShifted: false,
-        replaces: null,
-      },
-      {
-        position: 2,
-        nominalOn: '2026-10-27',
-        nominalStart: Date.UTC(2026, 9, 27, 18),
-        start: Date.UTC(2026, 9, 27, 18),
-        end: Date.UTC(2026, 9, 27, 19, 30),
-        paddedStart: Date.UTC(2026, 9, 27, 17, 55),
-        paddedEnd: Date.UTC(2026, 9, 27, 19, 45),
-        therapistId: 'mira',
-        nominalTherapistId: 'mira',
-        visit: { durationMinutes: 90, bufferBefore: 5, bufferAfter: 15 },
-        sequence: 0,
-        isShifted: false,
-        replaces: null,
-      },
+describe('a place on a local day', () => {
+  it('says when a clock change shifts it', () => {
+    const early = { ...rule, time: '01:30' };
+    expect(['2027-03-21', '2027-03-28', '2027-04-04'].map((on) => placeOn(early, 1, on).isShifted)).toEqual([
+      false,
+      true,
+      false,
     ]);
-    expect(plan).toMatchObject({
-      ok: true,
-      rule,
-      keep: [],
-      cancel: [],
-      skips: [],
-      tell: { positions: [1, 2], therapistIds: ['mira'] },
-    });
-  });
-
-  it('remembers a skipped date and leaves its position to it', () => {
-    const plan = planSeries({ rule, firstOn: '2026-12-15', visits: [hour, hour, hour], skip: [2] });
-    expect(plan.claim.map(({ position }) => position)).toEqual([1, 3]);
-    expect(plan.skips).toEqual([{ position: 2, nominalOn: '2026-12-22', nominalStart: Date.UTC(2026, 11, 22, 18) }]);
-    expect(plan.tell.positions).toEqual([1, 3]);
-  });
-
-  it('says when a clock change shifts a date', () => {
-    const early = { ...rule, time: '01:30', therapistId: null };
-    const plan = planSeries({ rule: early, firstOn: '2027-03-21', visits: [hour, hour, hour], skip: [] });
-    expect(plan.claim.map(({ isShifted }) => isShifted)).toEqual([false, true, false]);
-    expect(plan.tell.therapistIds).toEqual([]);
-    const late = planSeries({
-      rule: { ...early, timeZone: 'America/Nuuk', time: '23:30' },
-      firstOn: '2027-03-27',
-      visits: [hour],
-      skip: [],
-    });
-    expect(late.claim[0]).toMatchObject({ isShifted: true, nominalOn: '2027-03-27' });
-    const apia = planSeries({
-      rule: { ...early, timeZone: 'Pacific/Apia', time: '09:00' },
-      firstOn: '2011-12-30',
-      visits: [hour],
-      skip: [],
-    });
-    expect(apia.claim[0]!.isShifted).toBe(true);
-  });
-
-  it('refuses malformed input by the name of the field', () => {
-    const plan = (changes: object) => () =>
-      planSeries({ rule, firstOn: '2026-12-01', visits: [hour], skip: [], ...changes });
-    expect(plan({ visits: [] })).toThrow(/^sessions must be/);
-    expect(plan({ rule: { ...rule, cadence: 'once' }, visits: [hour, hour] })).toThrow(
-      /^visits must be one for a single massage/,
-    );
-    expect(plan({ firstOn: 'x' })).toThrow(/^firstOn must be/);
-    expect(plan({ rule: { ...rule, time: '6pm' } })).toThrow(/^time must be/);
-    expect(plan({ visits: [{ ...hour, durationMinutes: 0 }] })).toThrow(/^visit\.durationMinutes must be/);
-    expect(plan({ visits: [{ ...hour, bufferBefore: -1 }] })).toThrow(/^visit\.bufferBefore must be/);
-    expect(plan({ visits: [{ ...hour, bufferAfter: -1 }] })).toThrow(/^visit\.bufferAfter must be/);
+    const late = placeOn({ ...rule, timeZone: 'America/Nuuk', time: '23:30' }, 1, '2027-03-27');
+    expect(late).toMatchObject({ isShifted: true, nominalOn: '2027-03-27' });
+    expect(placeOn({ ...rule, timeZone: 'Pacific/Apia', time: '09:00' }, 1, '2011-12-30').isShifted).toBe(true);
   });
 });
 
 describe('extending a series', () => {
-  const plan = planSeries({ rule, firstOn: '2026-12-01', visits: [hour, hour, hour], skip: [3] });
-  const occurrences = booked(plan);
-  const ask = { rule, occurrences, skips: plan.skips, visits: [hour, hour], now: Date.UTC(2026, 10, 23) };
+  const { occurrences, skips } = plannedSeries({ rule, firstOn: '2026-12-01', visits: [hour, hour, hour], skip: [3] });
+  const ask = { rule, occurrences, skips, visits: [hour, hour], now: Date.UTC(2026, 10, 23) };
 
   it('goes on after the last date, a skipped one too, and keeps what there is', () => {
     const extended = planExtension(ask) as SeriesPlan;
@@ -133,8 +31,54 @@ describe('extending a series', () => {
       [5, '2026-12-29', 0],
     ]);
     expect(extended.keep).toEqual(occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' })));
-    expect(extended.skips).toEqual(plan.skips);
+    expect(extended.skips).toEqual(skips);
     expect(extended.tell).toEqual({ positions: [4, 5], therapistIds: ['mira'] });
+  });
+
+  it('claims each date with its padding, at the wall time on both sides of a clock change', () => {
+    const first = plannedSeries({ rule, firstOn: '2026-10-13', visits: [hour], skip: [] });
+    const visits = [hour, { ...hour, durationMinutes: 90, bufferBefore: 5 }];
+    const common = { therapistId: 'mira', nominalTherapistId: 'mira', sequence: 0, isShifted: false, replaces: null };
+    const extended = planExtension({ ...ask, ...first, visits, now: Date.UTC(2026, 9, 1) }) as SeriesPlan;
+    expect(extended).toMatchObject({ ok: true, rule, cancel: [], places: [], skips: [] });
+    expect(extended.claim).toEqual([
+      {
+        ...common,
+        position: 2,
+        nominalOn: '2026-10-20',
+        nominalStart: Date.UTC(2026, 9, 20, 17),
+        start: Date.UTC(2026, 9, 20, 17),
+        end: Date.UTC(2026, 9, 20, 18),
+        paddedStart: Date.UTC(2026, 9, 20, 17),
+        paddedEnd: Date.UTC(2026, 9, 20, 18, 15),
+        visit: visits[0],
+      },
+      {
+        ...common,
+        position: 3,
+        nominalOn: '2026-10-27',
+        nominalStart: Date.UTC(2026, 9, 27, 18),
+        start: Date.UTC(2026, 9, 27, 18),
+        end: Date.UTC(2026, 9, 27, 19, 30),
+        paddedStart: Date.UTC(2026, 9, 27, 17, 55),
+        paddedEnd: Date.UTC(2026, 9, 27, 19, 45),
+        visit: visits[1],
+      },
+    ]);
+  });
+
+  it('concerns no therapist by name where any will do', () => {
+    const extended = planExtension({ ...ask, rule: { ...rule, therapistId: null } }) as SeriesPlan;
+    expect(extended.tell).toEqual({ positions: [4, 5], therapistIds: [] });
+    expect(extended.claim[0]).toMatchObject({ therapistId: null, nominalTherapistId: null });
+  });
+
+  it('refuses malformed input by the name of the field', () => {
+    const extend = (changes: object) => () => planExtension({ ...ask, ...changes });
+    expect(extend({ rule: { ...rule, time: '6pm' } })).toThrow(/^time must be/);
+    expect(extend({ visits: [{ ...hour, durationMinutes: 0 }] })).toThrow(/^visit\.durationMinutes must be/);
+    expect(extend({ visits: [{ ...hour, bufferBefore: -1 }] })).toThrow(/^visit\.bufferBefore must be/);
+    expect(extend({ visits: [{ ...hour, bufferAfter: -1 }] })).toThrow(/^visit\.bufferAfter must be/);
   });
 
   it('counts on from the plan, not from where a hand has moved the last date', () => {

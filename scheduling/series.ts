@@ -1,10 +1,10 @@
-// Which dates does a series take when it is planned or extended? The answer is a plan: what to keep, what to give back,
+// Which dates does a series take when it is extended? The answer is a plan: what to keep, what to give back,
 // what to claim, whom it concerns. Nothing is written here, and nothing looked up: whether the claims can be had is for
 // the database to say, in one transaction with giving back the old. `series-edit.ts` plans changes.
 
-import { type Cadence, datesOf, stepDays } from './cadence';
+import { type Cadence, stepDays } from './cadence';
 import { addDays } from './day';
-import { checkInstant, checkList, checkWhole, malformed } from './input-checks';
+import { checkInstant, checkWhole } from './input-checks';
 import { overlaps } from './interval';
 import type { Visit } from './standing-times';
 import { toInstant, toWall } from './zone';
@@ -153,37 +153,6 @@ function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: Place[]): Serie
     skips,
     tell: { positions: claim.map((c) => c.position), therapistIds },
   };
-}
-
-/**
- * Plans a series: one claim for each of its dates, but for the positions in `skip`, which are remembered.
- * `visits` has one entry per date, in order. Throws a RangeError that names the malformed field.
- *
- * @example
- * planSeries({
- *   rule: { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' }, firstOn: '2026-12-01',
- *   visits: [{ durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 }], skip: [],
- * }).claim[0]?.start //=> Date.UTC(2026, 11, 1, 18)
- */
-export function planSeries(query: { rule: SeriesRule; firstOn: string; visits: Visit[]; skip: number[] }): SeriesPlan {
-  const { rule, visits, skip } = query;
-  checkList('visits', visits);
-  checkList('skip', skip);
-  for (const [i, position] of skip.entries()) {
-    checkWhole(`skip[${i}]`, position, 1);
-    if (position > visits.length)
-      throw malformed(`skip[${i}]`, `at most ${visits.length}, the last position`, position);
-  }
-  const dates = datesOf({ cadence: rule.cadence, firstOn: query.firstOn, sessions: visits.length });
-  if (dates.length !== visits.length) throw malformed('visits', 'one for a single massage', visits.length);
-  const claim: PlannedClaim[] = [];
-  const skips: Place[] = [];
-  for (const [k, visit] of visits.entries()) {
-    const planned = claimPlace(rule, k + 1, dates[k]!, visit);
-    if (skip.includes(k + 1)) skips.push(placeOf(planned));
-    else claim.push(planned);
-  }
-  return newPlan(rule, claim, skips);
 }
 
 /**

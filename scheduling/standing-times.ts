@@ -1,7 +1,7 @@
 // At which weekday and time could a whole series stand? For every therapist, first day and wall time: how many of the
 // occurrences are open, and which. Nobody should find out at the eighth date that the eighth date is taken.
 
-import { type Alternative, type AlternativesQuery, alternativesFor } from './alternatives';
+import { type Alternative, alternativesFor } from './alternatives';
 import type { Instant } from './availability';
 import { type Cadence, countOf, stepDays } from './cadence';
 import { dayNumber, dayOfNumber } from './day';
@@ -20,7 +20,7 @@ import { timeOfMinute } from './time-of-day';
 import { firstInstantOf, instantOfWall, toWall, toWallTime } from './zone';
 import { findZone, stretchAt, type Zone } from './zone-offsets';
 
-export { type Alternative, type AlternativesQuery, alternativesFor, type TherapistHours };
+export { type Alternative, alternativesFor, type TherapistHours };
 
 /** What one occurrence needs when a series mixes services; `rooms` are the ids that suit, all when left out. */
 export interface Visit {
@@ -65,7 +65,7 @@ export interface StandingTime {
 }
 
 /** One date of a standing time. */
-export interface StandingOccurrence {
+interface StandingOccurrence {
   readonly on: string;
   readonly start: Instant;
   readonly open: boolean;

@@ -1,0 +1,32 @@
+// What nothing calls is deleted, and comes to light here: `knip` looks at every file, and `knip --production` only at
+// what runs outside tests, so that a rule that only its own test calls is found too.
+const isProduction = process.argv.includes('--production');
+
+export default {
+  // The programs: what Next, the server, npm's commands, a test or a worker starts by its path.
+  entry: [
+    'scripts/**/*.{mjs,ts}!',
+    '!scripts/**/*.test.ts!',
+    'workers/*.ts!',
+    'browser/{reading,search}.ts!', // built into public/scripts
+    'testing/{find-chromium.mjs,migrate.ts,write-rows.ts}',
+    'e2e/**/*.ts',
+  ],
+  project: [
+    '**/*.{ts,tsx,mjs,js,css}!',
+    '!**/*.d.mts', // types that lie beside the file they belong to
+    '!{e2e,testing,db/testing}/**!',
+    '!{**/test-*,questions/check,questions/reading}.ts!', // the tests' own
+    // Stands in for db/kit/sqlite when the engine is PostgreSQL (db/schema/columns.ts).
+    '!db/kit/postgres.ts',
+  ],
+  // In production mode a function may be exported for a test of its own, as long as its file calls it.
+  ignoreExportsUsedInFile: isProduction,
+  ignoreDependencies: [
+    'axe-core', // `overrides` in package.json takes its version from here
+    '@fontsource-variable/.+', // scripts/fonts.mjs reads their files
+    ...(isProduction ? ['tsx'] : []), // node --import tsx: no file names it
+  ],
+  // Of the operating system.
+  ignoreBinaries: ['prlimit', 'khal', 'apt-get'],
+};
