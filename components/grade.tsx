@@ -23,10 +23,6 @@ export function sayGradeMeaning(grade: GradeWord): string {
   return grades[grade].means;
 }
 
-function sayBasis(basis: BasisWord): string {
-  return bases[basis];
-}
-
 /** How sure we are: four bars and the word, never one without the other. */
 export function Grade({ grade }: { grade: GradeWord }) {
   return (
