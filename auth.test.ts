@@ -66,8 +66,8 @@ describe('asking for a link', () => {
   it('stores nothing that opens anything', async () => {
     await askToSignIn(OWNER.email, '', NOW);
     const [mail] = await listMail(owner, { now: NOW });
-    const telling = mail?.telling?.kind === 'sign_in' ? mail.telling : undefined;
-    const token = new URL(signInUrl(telling!, OWNER.email)).searchParams.get('token')!;
+    const notification = mail?.notification?.kind === 'sign_in' ? mail.notification : undefined;
+    const token = new URL(signInUrl(notification!, OWNER.email)).searchParams.get('token')!;
     const { tokens, mail: stored } = await rows();
     expect(JSON.stringify({ tokens, stored })).not.toContain(token);
     expect(tokens[0]?.token).toBe(createHash('sha256').update(`${token}${process.env.AUTH_SECRET}`).digest('hex'));
@@ -115,7 +115,7 @@ describe('asking for a link', () => {
 
   it('keeps no way back to another site', async () => {
     await askToSignIn(OWNER.email, '//evil.example', NOW);
-    expect((await listMail(owner, { now: NOW }))[0]?.telling).toMatchObject({ callbackUrl: '' });
+    expect((await listMail(owner, { now: NOW }))[0]?.notification).toMatchObject({ callbackUrl: '' });
   });
 });
 

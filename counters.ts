@@ -2,7 +2,7 @@
 
 const shared = globalThis as typeof globalThis & {
   fortnightRefusals?: Map<string, number>;
-  /** By class of status; kept by the door of the process, server/http-server.mjs. */
+  /** By class of status; counted by the HTTP server, server/http-server.mjs. */
   fortnightRequests?: Record<string, number>;
   fortnightOutboxLookedAt?: number;
 };

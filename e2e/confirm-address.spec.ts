@@ -51,10 +51,10 @@ test('a new client confirms by e-mail once strangers hold too much, and the owne
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
 
-  const [letter] = await readMail(browser, page, nora.email);
-  expect(letter?.subject).toMatch(/^Not booked yet: confirm by \d\d:\d\d$/);
-  expect(letter?.text).not.toContain('Nora');
-  const link = letter?.links.find((link) => link.includes('/manage/confirm/'));
+  const [message] = await readMail(browser, page, nora.email);
+  expect(message?.subject).toMatch(/^Not booked yet: confirm by \d\d:\d\d$/);
+  expect(message?.text).not.toContain('Nora');
+  const link = message?.links.find((link) => link.includes('/manage/confirm/'));
   await page.goto(server.address + link);
   await expect(page.getByText('Nothing is booked yet.')).toBeVisible();
   await expectNoOverflow(page);

@@ -78,8 +78,8 @@ test.describe('a year after the last date', () => {
       ).toBeVisible();
       await expect(page.getByRole('button', { name: 'Renew it, and send it to them' })).toHaveCount(0);
 
-      const [letter] = await readMail(browser, page, ANA.email);
-      const sent = letter?.links.find((link) => link.startsWith('/manage/'));
+      const [message] = await readMail(browser, page, ANA.email);
+      const sent = message?.links.find((link) => link.startsWith('/manage/'));
       await client.goto(server.address + sent);
       await expect(client.getByRole('heading', { name: 'This link has ended' })).toHaveCount(0);
       await expect(client.getByRole('heading', { level: 1 })).toBeVisible();
@@ -94,8 +94,10 @@ test.describe('a year after the last date', () => {
 
 async function book(address: string, nth: number) {
   const startsAt = (await openings(address, dayIn(BOOKED_IN_DAYS), 14, { therapist: 'mira' }))[nth]?.startsAt ?? '';
-  const wish = { ...bodyOf({ therapist: 'mira', starts: [startsAt] }), client: ANA };
-  const { status, body } = await call('POST', `${address}/api/v1/series`, wish, { 'Idempotency-Key': `ended-${nth}` });
+  const request = { ...bodyOf({ therapist: 'mira', starts: [startsAt] }), client: ANA };
+  const { status, body } = await call('POST', `${address}/api/v1/series`, request, {
+    'Idempotency-Key': `ended-${nth}`,
+  });
   expect(status, JSON.stringify(body)).toBe(201);
   return { on: startsAt.slice(0, 10), uid: body.appointments?.[0]?.uid, manageToken: body.manageToken };
 }

@@ -77,7 +77,7 @@ export async function readMail(browser: Browser, page: Page, to: string): Promis
   const origin = new URL(page.url()).origin;
   const office = await browser.newPage();
   await signInAs(office, 'owner', '/practice/mail', origin);
-  const letters: ReceivedMail[] = [];
+  const messages: ReceivedMail[] = [];
   for (const row of await office
     .getByRole('listitem')
     .filter({ hasText: `To ${to}`, has: office.getByText('What it says') })
@@ -87,7 +87,7 @@ export async function readMail(browser: Browser, page: Page, to: string): Promis
     const links = [...text.matchAll(/https?:\/\/[^\s>)]+/g)]
       .map(([link]) => link)
       .filter((link) => link.startsWith(origin));
-    letters.push({
+    messages.push({
       to,
       subject: await row.getByRole('heading').innerText(),
       text,
@@ -95,7 +95,7 @@ export async function readMail(browser: Browser, page: Page, to: string): Promis
     });
   }
   await office.close();
-  return letters;
+  return messages;
 }
 
 /** WCAG 2.2 AA and axe's own advice, in light and in dark. */

@@ -109,14 +109,14 @@ test('no name is too long for those who work there @phone-only', async ({ page }
 
 test('no name is too long for an e-mail @phone-only', async ({ page }) => {
   const told = appointment(1, { therapist: LONG, service: LONG });
-  const telling = {
+  const notification = {
     kind: 'booked' as const,
     audience: 'client' as const,
     practice: { ...practice, name: LONG, address: LONG + LONG },
     series: seriesOf(1, { clientName: LONG, appointments: [told] }),
   };
   const manageUrl = `https://${'a'.repeat(60)}.example/manage/${'b'.repeat(60)}`;
-  await page.setContent(messageOf(telling, { manageUrl }, Date.UTC(2026, 10, 24)).html);
+  await page.setContent(messageOf(notification, { manageUrl }, Date.UTC(2026, 10, 24)).html);
   await expect(page.getByText('See, move or cancel your dates')).toBeVisible();
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

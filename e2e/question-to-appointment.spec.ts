@@ -76,10 +76,10 @@ test('a reader books eight, the therapist sees it, one is cancelled, its time is
   expect(await file.text()).not.toMatch(/hamstring|long drives/i);
 
   // the mail
-  const letters = await readMail(browser, page, client.email);
-  expect(letters).toHaveLength(1);
-  expect(letters[0]?.links).toContain(managePath);
-  expect(letters[0]?.text).not.toMatch(/hamstring|long drives/i);
+  const messages = await readMail(browser, page, client.email);
+  expect(messages).toHaveLength(1);
+  expect(messages[0]?.links).toContain(managePath);
+  expect(messages[0]?.text).not.toMatch(/hamstring|long drives/i);
 
   // the therapist
   const therapist = await anotherPerson();

@@ -42,9 +42,9 @@ test('a question is answered by a page, and the mail says nothing of it', async 
   await expectNoOverflow(practice);
   await expectAccessible(practice);
 
-  const [letter] = await readMail(browser, page, own);
-  expect(letter?.text).not.toMatch(/elbow|neck/);
-  await page.goto(letter?.links.find((link) => link.includes('/answered/')) ?? '');
+  const [message] = await readMail(browser, page, own);
+  expect(message?.text).not.toMatch(/elbow|neck/);
+  await page.goto(message?.links.find((link) => link.includes('/answered/')) ?? '');
   await expect(page).toHaveURL(/\/questions\/neck-pain$/);
 });
 

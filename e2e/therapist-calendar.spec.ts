@@ -147,9 +147,9 @@ test('a therapist moves an appointment by keyboard alone, and the client is told
   const notice = page.getByRole('status').filter({ hasText: 'Moved' });
   await expect(notice).toContainText(`at ${time} with Mira Kovač`);
   await expect(onCalendar(page, kept).filter({ hasText: time }).first()).toBeVisible();
-  const [letter] = await readMail(browser, page, kept.email);
-  expect(letter?.subject).toMatch(/^Moved|^Changed/);
-  expect(letter?.text).toContain(time);
+  const [message] = await readMail(browser, page, kept.email);
+  expect(message?.subject).toMatch(/^Moved|^Changed/);
+  expect(message?.text).toContain(time);
 });
 
 test('a page that is out of date writes over nothing, and says how it stands', async ({ page, anotherPerson }, {

@@ -43,8 +43,8 @@ test('time off over a booked appointment names it, and takes it along when told 
     await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${day}&days=1&therapist=mira`)
   ).json();
   expect(left).toEqual([]);
-  const [letter] = await readMail(browser, page, email);
-  expect(letter?.subject).toContain('Cancelled');
+  const [message] = await readMail(browser, page, email);
+  expect(message?.subject).toContain('Cancelled');
 
   await page.getByRole('button', { name: 'Remove' }).last().click();
   await expect(page.getByText('That time can be booked again.')).toBeVisible();

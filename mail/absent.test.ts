@@ -10,7 +10,7 @@ const date = { start: NOW + 86_400_000, end: NOW + 90_000_000, therapist: null, 
 const changed = ['appointment-1'];
 const request = { kind: 'request' as const, practice: bare, requestId: 'r', until: NOW + 3_600_000, dates: [date] };
 
-const tellings: [string, Notification][] = [
+const notifications: [string, Notification][] = [
   ['booked, to the client', { kind: 'booked', audience: 'client', practice: bare, series: seriesOf(2) }],
   ['booked, to the therapist', { kind: 'booked', audience: 'therapist', practice: bare, series: seriesOf(2) }],
   ['moved', { kind: 'moved', audience: 'client', practice: bare, series: seriesOf(2), changed }],
@@ -23,8 +23,8 @@ const tellings: [string, Notification][] = [
 ];
 
 describe('a practice that gives neither address nor phone', () => {
-  it.each(tellings)('leaves no gap in the mail: %s', (_what, telling) => {
-    const { subject, text, html, calendars } = messageOf(telling, { manageUrl: 'http://a.example/m' }, NOW, TO);
+  it.each(notifications)('leaves no gap in the mail: %s', (_what, notification) => {
+    const { subject, text, html, calendars } = messageOf(notification, { manageUrl: 'http://a.example/m' }, NOW, TO);
     const calendar = calendars.map(({ content }) => content.replace(/\r\n /g, '')).join('');
     for (const said of [subject, text, html, calendar]) {
       expect(said).not.toMatch(/\bcall\s*[.,:<]|, *[.,]|Massage, *($|<)|\(\)|\bundefined\b|\bnull\b|tel:|Phone/im);
@@ -33,11 +33,11 @@ describe('a practice that gives neither address nor phone', () => {
   });
 
   it('is reached by its name', () => {
-    const booked = messageOf(tellings[0]![1], {}, NOW, TO);
+    const booked = messageOf(notifications[0]![1], {}, NOW, TO);
     expect(booked.text).toContain('For anything later, contact Fortnight Massage.');
     expect(booked.text).toContain('Where: Fortnight Massage\n');
-    expect(messageOf(tellings[4]![1], {}, NOW).text).toContain('Questions? Contact Fortnight Massage.');
-    expect(messageOf(tellings[5]![1], {}, NOW).text).toContain('please contact Fortnight Massage.');
+    expect(messageOf(notifications[4]![1], {}, NOW).text).toContain('Questions? Contact Fortnight Massage.');
+    expect(messageOf(notifications[5]![1], {}, NOW).text).toContain('please contact Fortnight Massage.');
     expect(booked.calendars[0]!.content).toContain('LOCATION:Fortnight Massage\r\n');
     expect(booked.calendars[0]!.content).toContain('DESCRIPTION:Swedish.\r\n');
   });

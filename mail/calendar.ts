@@ -12,21 +12,21 @@ export interface CalendarFile {
  * cancellation hold one UID (RFC 5546, 3.2.2 and 3.2.5). What was given up is withdrawn, all else asked for as it stands.
  * No link to manage the booking: calendars are shared.
  */
-export function calendarFiles(telling: SeriesNotification, toEmail: string, now: number): CalendarFile[] {
-  const { practice, audience, series } = telling;
+export function calendarFiles(notification: SeriesNotification, toEmail: string, now: number): CalendarFile[] {
+  const { practice, audience, series } = notification;
   const name = audience === 'client' ? plainName(series.clientName) : '';
-  return aboutIn(telling).map((appointment) => {
+  return aboutIn(notification).map((appointment) => {
     const method = appointment.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
-    const events = [{ ...eventOf(telling, appointment), attendee: { name, email: toEmail } }];
+    const events = [{ ...eventOf(notification, appointment), attendee: { name, email: toEmail } }];
     return { method, content: calendarOf({ method, ...calendarName(practice), now, events }) };
   });
 }
 
 /** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
-export function publishedCalendar(telling: SeriesNotification, now: number): string | undefined {
-  const events = aboutIn(telling).map((appointment) => eventOf(telling, appointment));
+export function publishedCalendar(notification: SeriesNotification, now: number): string | undefined {
+  const events = aboutIn(notification).map((appointment) => eventOf(notification, appointment));
   if (events.length === 0) return undefined;
-  return calendarOf({ method: 'PUBLISH', ...calendarName(telling.practice), now, events });
+  return calendarOf({ method: 'PUBLISH', ...calendarName(notification.practice), now, events });
 }
 
 function aboutIn({ changed, series }: SeriesNotification): NotificationAppointment[] {
@@ -39,8 +39,8 @@ function calendarName(practice: NotificationPractice) {
   return { name: plain(practice.name), timeZone: practice.timeZone };
 }
 
-function eventOf(telling: SeriesNotification, appointment: NotificationAppointment): CalendarEvent {
-  const { practice } = telling;
+function eventOf(notification: SeriesNotification, appointment: NotificationAppointment): CalendarEvent {
+  const { practice } = notification;
   return {
     uid: appointment.uid,
     start: appointment.start,
@@ -50,7 +50,7 @@ function eventOf(telling: SeriesNotification, appointment: NotificationAppointme
     location: placeOf(practice),
     // Where a calendar sends its reader's answer.
     organizer: { name: plain(practice.name), email: practice.mailReplyTo ?? practice.mailFrom ?? practice.email },
-    ...wordsOf(telling, appointment),
+    ...wordsOf(notification, appointment),
   };
 }
 

@@ -1,4 +1,4 @@
-// A letter is written once, in parts, and read twice: as plain text and as HTML. Both show names and notes as the
+// A message is written once, in parts, and rendered twice: as plain text and as HTML. Both show names and notes as the
 // words they are, whatever is in them.
 
 import { sayPlace, sayReach } from '@/scheduling/wording';
@@ -56,8 +56,8 @@ export function placeOf({ name, address }: { name: string; address: string }): s
   return sayPlace({ name: plain(name), address: plain(address) });
 }
 
-export function textOf(letter: MessageContent): string {
-  return `${letter.parts.map(textPart).join('\n\n')}\n`;
+export function textOf(content: MessageContent): string {
+  return `${content.parts.map(textPart).join('\n\n')}\n`;
 }
 
 function textPart(part: Part): string {
@@ -70,14 +70,14 @@ function textPart(part: Part): string {
 }
 
 /** One column, no tables, no pictures. It sets no colours, so that a dark mail program keeps its own. */
-export function htmlOf(letter: MessageContent): string {
+export function htmlOf(content: MessageContent): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${escaped(letter.subject)}</title></head>
+<title>${escaped(content.subject)}</title></head>
 <body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
-${letter.parts.map(htmlPart).join('\n')}
+${content.parts.map(htmlPart).join('\n')}
 </div></body></html>
 `;
 }

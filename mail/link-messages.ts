@@ -43,10 +43,10 @@ export function answeredMessage(
 
 /** `links.manageUrls` stand in the order of the series. */
 export function manageLinksMessage(
-  telling: Extract<Notification, { kind: 'manage_links' }>,
+  notification: Extract<Notification, { kind: 'manage_links' }>,
   links: Links,
 ): MessageContent {
-  const { practice, series } = telling;
+  const { practice, series } = notification;
   return {
     subject: `Your bookings at ${plain(practice.name)}`,
     parts: [
@@ -66,10 +66,10 @@ export function manageLinksMessage(
 
 /** The practice let an old link live on. */
 export function linkRenewedMessage(
-  telling: Extract<Notification, { kind: 'link_renewed' }>,
+  notification: Extract<Notification, { kind: 'link_renewed' }>,
   links: Links,
 ): MessageContent {
-  const { practice, service, firstStart, sessions, until } = telling;
+  const { practice, service, firstStart, sessions, until } = notification;
   const what = sessions === 1 ? `${plain(service)} on` : `${sessions} times ${plain(service)} from`;
   return {
     subject: `Your link to a booking at ${plain(practice.name)}`,
@@ -84,8 +84,8 @@ export function linkRenewedMessage(
 }
 
 /** A date they had skipped can be had again. */
-export function freedMessage(telling: Extract<Notification, { kind: 'freed' }>, links: Links): MessageContent {
-  const { practice, start, therapist } = telling;
+export function freedMessage(notification: Extract<Notification, { kind: 'freed' }>, links: Links): MessageContent {
+  const { practice, start, therapist } = notification;
   const when = momentOf(practice, start);
   return {
     subject: `Free again: ${when}`,

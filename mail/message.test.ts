@@ -114,8 +114,14 @@ describe('a cancellation', () => {
   const series = seriesOf(3, {
     appointments: [appointment(1), appointment(2, { status: 'cancelled', sequence: 1 }), appointment(3)],
   });
-  const telling: Notification = { kind: 'cancelled', audience: 'client', practice, series, changed: ['appointment-2'] };
-  const message = messageOf(telling, { manageUrl: MANAGE }, NOW, TO);
+  const notification: Notification = {
+    kind: 'cancelled',
+    audience: 'client',
+    practice,
+    series,
+    changed: ['appointment-2'],
+  };
+  const message = messageOf(notification, { manageUrl: MANAGE }, NOW, TO);
 
   it('says what is cancelled and what still stands', () => {
     expect(message.subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
@@ -138,7 +144,12 @@ describe('a cancellation', () => {
 
   it('offers nothing to manage when nothing is left', () => {
     const all = seriesOf(1, { appointments: [appointment(1, { status: 'cancelled', sequence: 1 })] });
-    const last = messageOf({ ...telling, series: all, changed: ['appointment-1'] }, { manageUrl: MANAGE }, NOW, TO);
+    const last = messageOf(
+      { ...notification, series: all, changed: ['appointment-1'] },
+      { manageUrl: MANAGE },
+      NOW,
+      TO,
+    );
     expect(last.text).toContain('There are no other upcoming dates in this booking');
     expect(last.text).not.toContain(MANAGE);
   });
@@ -149,7 +160,7 @@ describe('38 each calendar object', () => {
   const moved = appointment(4, { start: appointment(4).start + 3_600_000, end: appointment(4).end + 3_600_000 });
   const series = seriesOf(5, { appointments: [...cancelled, { ...moved, sequence: 2 }, appointment(5)] });
   const changed = series.appointments.map(({ uid }) => uid);
-  const telling: Notification = {
+  const notification: Notification = {
     kind: 'changed',
     audience: 'client',
     practice,
@@ -157,7 +168,7 @@ describe('38 each calendar object', () => {
     changed,
     added: ['appointment-5'],
   };
-  const message = messageOf(telling, {}, NOW, TO);
+  const message = messageOf(notification, {}, NOW, TO);
   const { calendars, components } = eventsOf(message);
 
   it('is of one UID, also where a whole plan is cancelled', () => {
@@ -194,14 +205,14 @@ describe('38 each calendar object', () => {
 it('leaves out of what stands the dates that are past', () => {
   const cancelled = appointment(3, { status: 'cancelled', sequence: 1 });
   const series = seriesOf(3, { appointments: [appointment(1), appointment(2), cancelled] });
-  const telling: Notification = {
+  const notification: Notification = {
     kind: 'cancelled',
     audience: 'therapist',
     practice,
     series,
     changed: [cancelled.uid],
   };
-  const { text } = messageOf(telling, {}, appointment(1).end);
+  const { text } = messageOf(notification, {}, appointment(1).end);
   expect(text.split('Still with you')[1]).not.toContain('16 March');
   expect(text.split('Still with you')[1]).toContain('23 March');
 });
@@ -226,7 +237,7 @@ it('tells a move with the new time and the old', () => {
 });
 
 describe('a sign-in mail', () => {
-  const telling: Notification = {
+  const notification: Notification = {
     kind: 'sign_in',
     practice,
     nonce: 'n0nce',
@@ -235,14 +246,14 @@ describe('a sign-in mail', () => {
   };
 
   it('holds the link and until when it works', () => {
-    const message = messageOf(telling, { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' }, NOW, TO);
+    const message = messageOf(notification, { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' }, NOW, TO);
     expect(message.text).toContain('/sign-in/confirm?token=t');
     expect(message.text).toContain('until Tuesday 24 November at 10:00, Dublin time');
     expect(message.calendars).toEqual([]);
   });
 
   it('shows neither link nor nonce to those it is not for', () => {
-    const message = messageOf(telling, {}, NOW, TO);
+    const message = messageOf(notification, {}, NOW, TO);
     expect(`${message.text}${message.html}`).not.toMatch(/n0nce|token=/);
   });
 });
@@ -363,8 +374,8 @@ describe('an answer told to whoever asked', () => {
 
 it('tells of a skipped date that is free again, with the one link to book it, and no calendar', () => {
   const { start, therapist } = appointment(2);
-  const telling: Notification = { kind: 'freed', practice, seriesUid: 'a series', start, therapist };
-  const { subject, text, calendars } = messageOf(telling, { manageUrl: MANAGE }, NOW, TO);
+  const notification: Notification = { kind: 'freed', practice, seriesUid: 'a series', start, therapist };
+  const { subject, text, calendars } = messageOf(notification, { manageUrl: MANAGE }, NOW, TO);
   expect(subject).toBe('Free again: Tuesday 23 March at 18:00');
   for (const words of ['with Mira Kovač', MANAGE, 'Dublin time (Europe/Dublin)', 'first has it'])
     expect(text).toContain(words);

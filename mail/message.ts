@@ -15,18 +15,18 @@ export interface Message {
 }
 
 /** Without `toEmail` it is only shown, and carries no calendar files. */
-export function messageOf(telling: Notification, links: Links, now: number, toEmail?: string): Message {
-  const letter = contentOf(telling, links, now);
-  const calendars = 'audience' in telling && toEmail ? calendarFiles(telling, toEmail, now) : [];
-  return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), calendars };
+export function messageOf(notification: Notification, links: Links, now: number, toEmail?: string): Message {
+  const content = contentOf(notification, links, now);
+  const calendars = 'audience' in notification && toEmail ? calendarFiles(notification, toEmail, now) : [];
+  return { subject: content.subject, text: textOf(content), html: htmlOf(content), calendars };
 }
 
-function contentOf(telling: Notification, links: Links, now: number): MessageContent {
-  if (telling.kind === 'sign_in') return signInMessage(telling, links);
-  if (telling.kind === 'manage_links') return manageLinksMessage(telling, links);
-  if (telling.kind === 'link_renewed') return linkRenewedMessage(telling, links);
-  if (telling.kind === 'answered') return answeredMessage(telling, links);
-  if (telling.kind === 'freed') return freedMessage(telling, links);
-  if (telling.kind === 'request') return requestMessage(telling, links);
-  return seriesMessage(telling, links, now);
+function contentOf(notification: Notification, links: Links, now: number): MessageContent {
+  if (notification.kind === 'sign_in') return signInMessage(notification, links);
+  if (notification.kind === 'manage_links') return manageLinksMessage(notification, links);
+  if (notification.kind === 'link_renewed') return linkRenewedMessage(notification, links);
+  if (notification.kind === 'answered') return answeredMessage(notification, links);
+  if (notification.kind === 'freed') return freedMessage(notification, links);
+  if (notification.kind === 'request') return requestMessage(notification, links);
+  return seriesMessage(notification, links, now);
 }

@@ -7,8 +7,8 @@ import type { Links } from './links';
 type RequestNotification = Extract<Notification, { kind: 'request' }>;
 
 /** What is told of a request that is not booked. Nobody has confirmed its address: no word of whoever sent it is in it. */
-export function requestMessage(telling: RequestNotification, links: Links): MessageContent {
-  const { practice, dates, until } = telling;
+export function requestMessage(notification: RequestNotification, links: Links): MessageContent {
+  const { practice, dates, until } = notification;
   const name = plain(practice.name);
   const them = dates.length === 1 ? 'it' : 'them';
   const list: Part[] = [
@@ -18,7 +18,7 @@ export function requestMessage(telling: RequestNotification, links: Links): Mess
   const reach = reachOf(practice);
   const end: Part[] = [{ say: `Questions? ${reach.charAt(0).toUpperCase()}${reach.slice(1)}.` }, ...demo(practice)];
   const last = momentOf(practice, until);
-  switch (telling.state) {
+  switch (notification.state) {
     case 'to_confirm':
       return {
         subject: `Not booked yet: confirm by ${sayTime(practice.timeZone, until, practice.locale)}`,

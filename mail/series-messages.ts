@@ -5,16 +5,23 @@ import { demo, type MessageContent, type Part, placeOf, plain, plainName, reachO
 import type { Links } from './links';
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
-export function seriesMessage(telling: SeriesNotification, links: Links, now: number): MessageContent {
-  const { practice, series } = telling;
+export function seriesMessage(notification: SeriesNotification, links: Links, now: number): MessageContent {
+  const { practice, series } = notification;
   const booked = series.appointments.filter((appointment) => appointment.status === 'booked');
   const standing = booked.filter((appointment) => appointment.end > now);
   const about =
-    telling.kind === 'booked'
+    notification.kind === 'booked'
       ? booked
-      : series.appointments.filter((appointment) => telling.changed.includes(appointment.uid));
-  const facts: Facts = { practice, standing, about, dates: datesInShort(practice, series, about, telling.audience) };
-  return telling.audience === 'client' ? toClient(telling, facts, links) : toTherapist(telling, facts, links);
+      : series.appointments.filter((appointment) => notification.changed.includes(appointment.uid));
+  const facts: Facts = {
+    practice,
+    standing,
+    about,
+    dates: datesInShort(practice, series, about, notification.audience),
+  };
+  return notification.audience === 'client'
+    ? toClient(notification, facts, links)
+    : toTherapist(notification, facts, links);
 }
 
 interface Facts {
@@ -24,19 +31,19 @@ interface Facts {
   dates: string;
 }
 
-function toClient(telling: SeriesNotification, facts: Facts, links: Links): MessageContent {
+function toClient(notification: SeriesNotification, facts: Facts, links: Links): MessageContent {
   const { practice, standing, about, dates } = facts;
-  const name = plainName(telling.series.clientName);
+  const name = plainName(notification.series.clientName);
   const hello: Part = { say: name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${name},` };
   const rest: Part[] = [
     ...(links.manageUrl && standing.length > 0
       ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }]
       : []),
-    ...(standing.length > 0 ? [{ say: cutoffs(telling) }] : []),
+    ...(standing.length > 0 ? [{ say: cutoffs(notification) }] : []),
     { facts: whereabouts(practice) },
     ...demo(practice),
   ];
-  if (telling.kind === 'booked')
+  if (notification.kind === 'booked')
     return {
       subject: `Booked: ${dates}`,
       parts: [
@@ -45,7 +52,7 @@ function toClient(telling: SeriesNotification, facts: Facts, links: Links): Mess
           say: `Your ${massages(about.length)} at ${plain(practice.name)} ${about.length === 1 ? 'is' : 'are'} booked. ${allTimes(practice)}`,
         },
         { list: numbered(about, practice) },
-        ...whatIsSkipped(telling),
+        ...whatIsSkipped(notification),
         { say: price(practice, about) },
         ...(links.confirmUrl
           ? [
@@ -57,19 +64,19 @@ function toClient(telling: SeriesNotification, facts: Facts, links: Links): Mess
       ],
     };
   return {
-    subject: subjectOf(telling, facts),
-    parts: [hello, ...whatChanged(telling, facts), ...whatStands(telling, facts), ...rest],
+    subject: subjectOf(notification, facts),
+    parts: [hello, ...whatChanged(notification, facts), ...whatStands(notification, facts), ...rest],
   };
 }
 
-function toTherapist(telling: SeriesNotification, facts: Facts, links: Links): MessageContent {
+function toTherapist(notification: SeriesNotification, facts: Facts, links: Links): MessageContent {
   const { practice, about, dates } = facts;
-  const client = plainName(telling.series.clientName);
+  const client = plainName(notification.series.clientName);
   const rest: Part[] = [
     ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
     ...demo(practice),
   ];
-  if (telling.kind === 'booked')
+  if (notification.kind === 'booked')
     return {
       subject: `New: ${client}, ${dates}`,
       parts: [
@@ -79,17 +86,22 @@ function toTherapist(telling: SeriesNotification, facts: Facts, links: Links): M
       ],
     };
   return {
-    subject: subjectOf(telling, facts, `${client}, `),
-    parts: [{ say: `About ${client}.` }, ...whatChanged(telling, facts), ...whatStands(telling, facts), ...rest],
+    subject: subjectOf(notification, facts, `${client}, `),
+    parts: [
+      { say: `About ${client}.` },
+      ...whatChanged(notification, facts),
+      ...whatStands(notification, facts),
+      ...rest,
+    ],
   };
 }
 
 type ChangeNotification = Exclude<SeriesNotification, { kind: 'booked' }>;
 
-function subjectOf(telling: ChangeNotification, facts: Facts, whose = ''): string {
-  if (telling.kind === 'moved') return `Moved: ${whose}${movedTo(facts)}`;
-  if (telling.kind === 'cancelled') return `Cancelled: ${whose}${facts.dates}`;
-  const { moved, cancelled, added } = kindsOf(telling, facts.about);
+function subjectOf(notification: ChangeNotification, facts: Facts, whose = ''): string {
+  if (notification.kind === 'moved') return `Moved: ${whose}${movedTo(facts)}`;
+  if (notification.kind === 'cancelled') return `Cancelled: ${whose}${facts.dates}`;
+  const { moved, cancelled, added } = kindsOf(notification, facts.about);
   const counts = [
     { many: moved.length, what: 'moved' },
     { many: cancelled.length, what: 'cancelled' },
@@ -101,8 +113,9 @@ function subjectOf(telling: ChangeNotification, facts: Facts, whose = ''): strin
   return `Changed: ${whose}${said.join(', ')}`;
 }
 
-function kindsOf(telling: ChangeNotification, about: NotificationAppointment[]) {
-  const isNew = ({ uid }: NotificationAppointment) => telling.kind === 'changed' && telling.added.includes(uid);
+function kindsOf(notification: ChangeNotification, about: NotificationAppointment[]) {
+  const isNew = ({ uid }: NotificationAppointment) =>
+    notification.kind === 'changed' && notification.added.includes(uid);
   const standing = about.filter(({ status }) => status === 'booked');
   return {
     cancelled: about.filter(({ status }) => status === 'cancelled'),
@@ -111,8 +124,8 @@ function kindsOf(telling: ChangeNotification, about: NotificationAppointment[]) 
   };
 }
 
-function whatChanged(telling: ChangeNotification, { practice, about }: Facts): Part[] {
-  const { moved, cancelled, added } = kindsOf(telling, about);
+function whatChanged(notification: ChangeNotification, { practice, about }: Facts): Part[] {
+  const { moved, cancelled, added } = kindsOf(notification, about);
   const lines = (told: NotificationAppointment[]) => ({
     list: told.map((appointment) => movedLine(practice, appointment)),
   });

@@ -149,7 +149,7 @@ describe('a mail server', () => {
 it('takes a move of one appointment as a small file', async () => {
   const moved = appointment(1, { sequence: 2, movedFrom: appointment(1).start - 3_600_000 });
   const series = seriesOf(1, { appointments: [moved] });
-  const telling = { kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] } as const;
-  await send(inbox.url, envelope, messageOf({ ...telling, changed: [moved.uid] }, {}, NOW, envelope.to));
+  const notification = { kind: 'moved', audience: 'client', practice, series, changed: [moved.uid] } as const;
+  await send(inbox.url, envelope, messageOf({ ...notification, changed: [moved.uid] }, {}, NOW, envelope.to));
   expect(inbox.received[0]?.raw).toMatch(/method=REQUEST/);
 });

@@ -42,12 +42,12 @@ export function findQuestions(typed: string): Question[] {
   const said = words.map(stemOf);
   const ways = groups.filter((group) => group.some((way) => isSaid(asWords(way).map(stemOf), said, known)));
   const meant = [...words, ...ways.map(([first]) => first)];
-  const telling = meant
+  const notification = meant
     .join(' ')
     .split(' ')
     .filter((word) => !tooCommon.has(word));
   // "Should I have one?" holds nothing but common words, and still deserves an answer.
-  const hits = find.search((telling.length > 0 ? telling : words).join(' '));
+  const hits = find.search((notification.length > 0 ? notification : words).join(' '));
   const enough = (hits[0]?.score ?? 0) * WORTH_SHOWING;
   const questions = new Map(listQuestions().map((question) => [question.slug, question]));
   return hits

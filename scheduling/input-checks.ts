@@ -1,5 +1,5 @@
 // Is this value what its field says? Every rule of time refuses malformed input the same way: a RangeError whose
-// message begins with the name of the field, so that a caller sees what to mend.
+// message begins with the name of the field, so that a caller sees what to fix.
 
 /** The furthest instant from the epoch that is taken, in ms: nine days inside what a `Date` can hold. */
 const FURTHEST = 8.64e15 - 9 * 86_400_000;

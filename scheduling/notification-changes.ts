@@ -1,9 +1,9 @@
-// What is new to somebody who was told one thing and for whom another is true now? Several changes that were not told yet
-// are one piece of news, a change that was taken back is none, and nobody is told what they cannot have a use for.
+// What has changed for a reader since their last message? Several unsent changes are one message, a change that was
+// undone is none, and changes that lie in the past on both sides are left out.
 
 import type { KnownAppointment, SeriesNews } from './notification';
 
-/** One appointment that is not as its reader was told: `before` where it stood for them, `after` where it stands. */
+/** One appointment that differs from what its reader last heard: `before` as they know it, `after` as it is. */
 export interface Change {
   uid: string;
   kind: 'booked' | 'moved' | 'cancelled';
@@ -12,8 +12,8 @@ export interface Change {
 }
 
 /**
- * Several pieces of news for one person about one series, the oldest first, as one: of each appointment what the first
- * of them says was told, for nothing after it has been.
+ * Merges several news for one person about one series, oldest first. For each appointment the oldest `was` counts,
+ * because nothing newer has been sent.
  *
  * @example
  * mergeNews([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
@@ -27,9 +27,9 @@ export function mergeNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
 }
 
 /**
- * What must be told, with `standsNow` as the appointments are for its reader; empty when nothing must. What a message
- * said that may have arrived counts as told too: it is put right even where all is as it was before it. Changes that
- * are over on both sides, `now` being past the ends, are no news when there are no others.
+ * Lists what must be sent, `standsNow` giving each appointment as it is for the reader; empty when nothing must. A message
+ * that may have arrived counts as read, and is corrected even where everything is as it was before it. When all changes
+ * are over on both sides (`now` is past both ends), none is listed.
  *
  * @example
  * changesToReport({ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }, () => null, 0) //=> []
@@ -46,7 +46,7 @@ export function changesToReport(
     const differing = told.filter((stood) => !isSame(stood, after));
     if (differing.length === 0) return [];
     const before = differing.find((stood) => stood !== null) ?? null;
-    // Who may not know of it at all is told all of it.
+    // A reader who may not know of it at all gets the whole of it.
     if (after && told.some((stood) => stood === null)) return [{ uid, kind: 'booked', before: null, after }];
     return [{ uid, kind: after ? 'moved' : 'cancelled', before, after }];
   });

@@ -1,6 +1,6 @@
-// What must be told to people when a booking is made or changed: plain facts, from which mail is written. What is stored
-// until then is what happened; what is told of it is read from how things stand when the mail is sent. Both hold no
-// secret (links are made at sending) and no health data.
+// What do people hear when a booking is made or changed? Plain facts, from which e-mail is written. The outbox stores
+// what happened; the text is made from the live rows when the e-mail is sent. Neither holds a secret (links are made
+// at sending) or health data.
 
 import type { Cadence } from './cadence';
 
@@ -19,7 +19,7 @@ export interface NotificationPractice {
   isDemo: boolean;
 }
 
-/** One appointment as a message tells it; `start` and `end` are instants in ms UTC, `end` exclusive. */
+/** One appointment as a message describes it; `start` and `end` are instants in ms UTC, `end` exclusive. */
 export interface NotificationAppointment {
   uid: string;
   position: number;
@@ -34,7 +34,7 @@ export interface NotificationAppointment {
   movedFrom?: number;
 }
 
-/** A series as a message tells it; `appointments` are all that still stand, and those just changed, in order. */
+/** A series as a message describes it; `appointments` are all still booked, and those just changed, in order. */
 export interface NotificationSeries {
   uid: string;
   cadence: Cadence;
@@ -42,7 +42,7 @@ export interface NotificationSeries {
   /** Empty in a message to an address that nobody has confirmed: it carries no words of a stranger's. */
   clientName: string;
   appointments: NotificationAppointment[];
-  /** Where dates to come were skipped; absent in what was written before they were told. */
+  /** Starts of skipped upcoming dates; absent in messages of versions that did not name them. */
   skipped?: number[];
   cancelCutoffMinutes: number;
   moveCutoffMinutes: number;
@@ -77,7 +77,7 @@ export type Notification =
   | { kind: 'freed'; practice: NotificationPractice; seriesUid: string; start: number; therapist: string }
   /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
   | { kind: 'sign_in'; practice: NotificationPractice; nonce: string; expiresAt: number; callbackUrl: string }
-  /** A question was answered, or a page mended. `askedId` leads to the page; the mail says nothing of its subject. */
+  /** A question was answered, or a page fixed. `askedId` leads to the page; the mail says nothing of its subject. */
   | { kind: 'answered'; about: 'question' | 'report'; practice: NotificationPractice; askedId: string }
   /**
    * What was asked for and not booked: to its client, or (`new`) to the practice that is to approve it. `until` is when
@@ -110,12 +110,12 @@ export type Notification =
 /** A message about a series: what its appointments are. */
 export type SeriesNotification = Extract<Notification, { audience: 'client' | 'therapist' }>;
 
-/** An appointment as somebody was told it; null: that they have none. */
+/** An appointment as its reader last heard of it; null: they know of none. */
 export type KnownAppointment = { start: number; end: number; therapistId: string } | null;
 
 /**
- * What happened to a series, for one person it concerns: its client, or a therapist. `was` is what they were told last of
- * each appointment that changed, by uid. `mayKnow` is what messages said that may have arrived, and may not have.
+ * What happened to a series, for one person it concerns: its client, or a therapist. `was` is what they last heard
+ * of each appointment that changed, by uid. `mayKnow` is what messages said whose delivery is uncertain.
  */
 export interface SeriesNews {
   kind: 'booked' | 'cancelled' | 'moved';
@@ -125,5 +125,5 @@ export interface SeriesNews {
   mayKnow: Record<string, KnownAppointment>[];
 }
 
-/** What waits to be told: of a series what happened, of all else the message itself. */
+/** What the outbox stores: for a series what happened, for everything else the message itself. */
 export type StoredNotification = SeriesNews | Exclude<Notification, SeriesNotification>;

@@ -26,20 +26,20 @@ function run(script: string, ...args: string[]): Promise<{ code: number | null; 
 
 describe('a backup of a server that books', () => {
   let server: Server;
-  let wishes: Opening[];
+  let openingsFound: Opening[];
   let before: Answer[];
   let backup = '';
 
   beforeAll(async () => {
     server = await startServer(env);
-    wishes = await openings(server.address, dayIn(200), 31, { therapist: 'mira' });
-    const apart = wishes.filter((_, k) => k % 8 === 0).slice(0, 4);
-    before = await Promise.all(apart.map((wish) => book(server.address, wishOf(wish))));
+    openingsFound = await openings(server.address, dayIn(200), 31, { therapist: 'mira' });
+    const apart = openingsFound.filter((_, k) => k % 8 === 0).slice(0, 4);
+    before = await Promise.all(apart.map((opening) => book(server.address, requestFor(opening))));
     expect(before.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
   });
   afterAll(() => server.end('SIGKILL'));
 
-  const wishOf = ({ startsAt }: Opening) => ({ therapist: 'mira', starts: [startsAt] });
+  const requestFor = ({ startsAt }: Opening) => ({ therapist: 'mira', starts: [startsAt] });
 
   it('is made without any of them failing, readable by its owner alone', async () => {
     let isMaking = true;
@@ -47,7 +47,8 @@ describe('a backup of a server that books', () => {
       isMaking = false;
     });
     const answers: Answer[] = [];
-    for (let k = 4; isMaking; k++) answers.push(await book(server.address, wishOf(wishes[k % wishes.length]!)));
+    for (let k = 4; isMaking; k++)
+      answers.push(await book(server.address, requestFor(openingsFound[k % openingsFound.length]!)));
     expect(await making).toMatchObject({ code: 0, said: expect.stringContaining('checked and audited') });
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
     const names = readdirSync(backups);

@@ -100,10 +100,10 @@ async function crashes() {
 }
 
 async function mail() {
-  const [letters, kills] = isShort ? [150, 6] : [2_000, 50];
+  const [messages, kills] = isShort ? [150, 6] : [2_000, 50];
   const folder = path.join(temporary, 'mail');
   await report('mail from a worker that is killed, through a server that fails', () =>
-    proveMail({ DATA_DIR: folder }, letters, kills, 1),
+    proveMail({ DATA_DIR: folder }, messages, kills, 1),
   );
   const server = await postgres();
   if (!server.ok) return report('a PostgreSQL to send from', () => Promise.reject(new Error(server.reason)));

@@ -6,24 +6,24 @@ import type { Notification } from '@/scheduling/notification';
 import { baseUrl } from '@/site';
 
 /** The links of a message, made from what is stored and this server's secret. */
-export function linksOf(telling: Notification, toEmail: string): Links {
-  switch (telling.kind) {
+export function linksOf(notification: Notification, toEmail: string): Links {
+  switch (notification.kind) {
     case 'sign_in':
-      return { signInUrl: signInUrl(telling, toEmail) };
+      return { signInUrl: signInUrl(notification, toEmail) };
     case 'answered':
-      return { answerUrl: `${baseUrl()}/questions/answered/${telling.askedId}` };
+      return { answerUrl: `${baseUrl()}/questions/answered/${notification.askedId}` };
     case 'freed':
     case 'link_renewed':
-      return { manageUrl: manageUrlOf(telling.seriesUid) };
+      return { manageUrl: manageUrlOf(notification.seriesUid) };
     case 'request':
-      return linksOfRequest(telling);
+      return linksOfRequest(notification);
     case 'manage_links':
-      return { manageUrls: telling.series.map((entry) => manageUrlOf(entry.uid)) };
+      return { manageUrls: notification.series.map((entry) => manageUrlOf(entry.uid)) };
     default:
-      return telling.audience === 'client'
+      return notification.audience === 'client'
         ? {
-            manageUrl: manageUrlOf(telling.series.uid),
-            ...(telling.series.isUnconfirmed && { confirmUrl: confirmUrlOf(telling.series.uid) }),
+            manageUrl: manageUrlOf(notification.series.uid),
+            ...(notification.series.isUnconfirmed && { confirmUrl: confirmUrlOf(notification.series.uid) }),
           }
         : { calendarUrl: `${baseUrl()}/practice/calendar` };
   }

@@ -40,8 +40,8 @@ afterEach(async () => {
   await inbox.close();
 });
 
-const write = (telling: Notification, toEmail = 'ana@example.org', now = NOW) =>
-  db.write((tx) => putInOutbox(tx, { telling, toEmail, now }));
+const write = (notification: Notification, toEmail = 'ana@example.org', now = NOW) =>
+  db.write((tx) => putInOutbox(tx, { notification, toEmail, now }));
 const send = (now = NOW, worker = 'one') => sendDue(inbox.url, worker, () => now);
 const states = async () => (await listMail(owner, { now: NOW })).map((mail) => mail.state);
 
@@ -133,7 +133,7 @@ describe('the worker', () => {
     await db.write(async (tx) => {
       await tx.delete(outbox); // what was told of booking and cancelling
       for (const appointmentId of uids) {
-        await putInOutbox(tx, { telling: booked, toEmail: 'ana@example.org', appointmentId, now: NOW });
+        await putInOutbox(tx, { notification: booked, toEmail: 'ana@example.org', appointmentId, now: NOW });
       }
     });
     await send();

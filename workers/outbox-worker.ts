@@ -92,9 +92,13 @@ async function attempt(url: string, workerId: string, { id }: Leased, clock: () 
   }
 }
 
-async function handToServer(url: string, { telling, toEmail, messageId }: PreparedMail, now: number): Promise<Outcome> {
-  const message = messageOf(telling, linksOf(telling, toEmail), now, toEmail);
-  const { name, email, mailFrom = email, mailReplyTo: replyTo } = telling.practice;
+async function handToServer(
+  url: string,
+  { notification, toEmail, messageId }: PreparedMail,
+  now: number,
+): Promise<Outcome> {
+  const message = messageOf(notification, linksOf(notification, toEmail), now, toEmail);
+  const { name, email, mailFrom = email, mailReplyTo: replyTo } = notification.practice;
   const from = { name, address: mailFrom };
   return send(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);
 }

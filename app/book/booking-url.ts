@@ -74,36 +74,36 @@ const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})$/;
 
 export function parseBooking(params: Params, offer: BookingOptions): BookingChoice {
-  const said = (name: string) => text(params[name]);
-  const question = offer.question && said('from') === offer.question.slug ? offer.question : null;
+  const value = (name: string) => text(params[name]);
+  const question = offer.question && value('from') === offer.question.slug ? offer.question : null;
 
   const service =
-    find(offer.services, said('type')) ??
+    find(offer.services, value('type')) ??
     find(offer.services, question?.ladder[0]) ??
     (offer.services[0] as OfferedService);
-  const minutes = minutesOf(service, [wholeNumber(said('minutes')), question?.minutes]);
-  const cadence = cadenceOf(said('cadence')) ?? question?.cadence ?? 'weekly';
+  const minutes = minutesOf(service, [wholeNumber(value('minutes')), question?.minutes]);
+  const cadence = cadenceOf(value('cadence')) ?? question?.cadence ?? 'weekly';
   const wanted = wantedOf(params, offer.maxSessions, cadence, question?.ladder.length ?? 4);
   const sessions = cadence === 'once' ? 1 : wanted;
-  const suggested = said('type') === undefined || said('type') === question?.ladder[0] ? question?.ladder : undefined;
+  const suggested = value('type') === undefined || value('type') === question?.ladder[0] ? question?.ladder : undefined;
   const { preset, ladder } = ladderFrom(params, { service, minutes, sessions, suggested, services: offer.services });
 
   const givers = therapistsFor(ladder, offer);
   const isGiver = (id: string | undefined) => givers.some((giver) => giver.id === id);
-  const therapistId = said('therapist');
+  const therapistId = value('therapist');
   const isBookable = (day: string | undefined): day is string =>
     isDay(day ?? '') &&
     daysBetween(offer.today, day as string) >= 0 &&
     daysBetween(offer.today, day as string) <= offer.windowDays;
 
-  const [on, time, withId] = [said('on'), said('time'), said('with')];
+  const [on, time, withId] = [value('on'), value('time'), value('with')];
   const standing =
     isBookable(on) && time && TIME.test(time) && withId && isGiver(withId)
       ? { on, time: sessions === 1 ? time : withoutSecond(time), therapistId: withId }
       : null;
-  const asked = steps.find((step) => step === said('step')) ?? 'massage';
-  const week = said('week');
-  const day = said('day');
+  const asked = steps.find((step) => step === value('step')) ?? 'massage';
+  const week = value('week');
+  const day = value('day');
 
   return {
     step: standing || asked === 'massage' ? asked : 'time',
@@ -118,11 +118,11 @@ export function parseBooking(params: Params, offer: BookingOptions): BookingChoi
     ladder,
     week: isBookable(week) ? week : null,
     day: isBookable(day) ? day : null,
-    part: dayParts.find((part) => part === said('part')) ?? 'all',
-    everyStart: said('starts') === 'all',
+    part: dayParts.find((part) => part === value('part')) ?? 'all',
+    everyStart: value('starts') === 'all',
     standing,
     picks: standing ? picksFrom(params, sessions, offer) : {},
-    key: KEY.test(said('key') ?? '') ? (said('key') as string) : null,
+    key: KEY.test(value('key') ?? '') ? (value('key') as string) : null,
   };
 }
 
@@ -239,22 +239,22 @@ function radiosOf(params: Params): string[] {
 }
 
 function wantedOf(params: Params, most: number, cadence: Cadence, usual: number): number {
-  const said = text(params.sessions);
+  const value = text(params.sessions);
   const clamp = (sessions: number) => Math.min(Math.max(sessions, 1), most);
-  const asked = said && /^\d+$/.test(said.trim()) ? clamp(Number(said)) : clamp(usual);
+  const asked = value && /^\d+$/.test(value.trim()) ? clamp(Number(value)) : clamp(usual);
   const wanted = cadence === 'once' && asked === 1 ? clamp(usual) : asked;
   const more = text(params.more);
   return clamp(wanted + (more === '1' ? 1 : more === '-1' ? -1 : 0));
 }
 
-function minutesOf(service: OfferedService, wishes: (number | undefined)[]): number {
+function minutesOf(service: OfferedService, preferred: (number | undefined)[]): number {
   const offered = service.lengths.map(({ minutes }) => minutes);
-  const wish = wishes.find((minutes) => minutes !== undefined && offered.includes(minutes));
-  return wish ?? (offered.includes(60) ? 60 : (offered[0] ?? 60));
+  const found = preferred.find((minutes) => minutes !== undefined && offered.includes(minutes));
+  return found ?? (offered.includes(60) ? 60 : (offered[0] ?? 60));
 }
 
-function cadenceOf(said: string | undefined): Cadence | undefined {
-  return said === 'once' || said === 'weekly' || said === 'biweekly' ? said : undefined;
+function cadenceOf(value: string | undefined): Cadence | undefined {
+  return value === 'once' || value === 'weekly' || value === 'biweekly' ? value : undefined;
 }
 
 function text(value: unknown): string | undefined {
@@ -262,8 +262,8 @@ function text(value: unknown): string | undefined {
   return typeof first === 'string' ? first : undefined;
 }
 
-function wholeNumber(said: string | undefined): number | undefined {
-  return said && /^\d{1,4}$/.test(said) ? Number(said) : undefined;
+function wholeNumber(value: string | undefined): number | undefined {
+  return value && /^\d{1,4}$/.test(value) ? Number(value) : undefined;
 }
 
 function find<T extends { id: string }>(list: T[], id: string | undefined): T | undefined {

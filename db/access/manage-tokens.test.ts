@@ -68,6 +68,11 @@ describe('a manage link whose time is over', () => {
     // Nothing is to come any more, and it is told all the same.
     const said = await currentNotification(await reader(), mail!, later + DAY);
     const firstStart = appointments[0]!.startsAt;
-    expect(said?.telling).toMatchObject({ kind: 'link_renewed', seriesUid: seriesId, firstStart, until: later + YEAR });
+    expect(said?.notification).toMatchObject({
+      kind: 'link_renewed',
+      seriesUid: seriesId,
+      firstStart,
+      until: later + YEAR,
+    });
   });
 });

@@ -80,7 +80,7 @@ function asSeenBy(viewer: Viewer, view: SeriesView): SeriesView {
   return isStaff(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
 }
 
-/** Whole series, note included, whoever asks: for this room only. */
+/** Whole series with notes and no check of who asks: for db/ only. */
 export async function readSeries(db: Db, condition: SQL | undefined): Promise<SeriesView[]> {
   const found = await selectSeries(db, condition);
   if (found.length === 0) return [];

@@ -10,7 +10,7 @@ import { toWall } from '@/scheduling/zone';
 import { findAlternatives } from './clash';
 import { gatherFreeTime } from './free-time';
 
-/** A time that could not be had, and what could stand in its place. */
+/** A date that is not available, with times that could replace it. */
 export interface Clash {
   position: number;
   startsAt: number;
@@ -22,13 +22,13 @@ export interface Clash {
 
 export type Conflict = { ok: false; reason: 'taken'; clashes: Clash[] };
 
-/** Alternatives lie at most this many days from the date they stand in for. */
+/** Alternatives lie at most this many days from the date they replace. */
 const AROUND = 3;
 
 type UnavailableDate = Omit<Clash, 'alternatives'> & { minutes: number };
 
-// When hundreds want one time, all but one are refused with the same words, and finding those costs more than all else
-// of a refusal. So the last are kept, until anything is written.
+// When hundreds want one time, all but one get the same refusal, and finding alternatives is its most expensive part.
+// So the last answer is cached until anything is written.
 const lastConflict = new WeakMap<
   Connection,
   { asked: string; version: number; now: number; taken: Promise<Conflict> }
@@ -36,8 +36,8 @@ const lastConflict = new WeakMap<
 const CACHE_MS = 1_000; // holds run out, and the notice moves on
 
 /**
- * Names what was taken, with up to three other times for each. Read after the transaction has been undone: nobody
- * waits for it. `kept` is what the series' other dates take.
+ * Describes each unavailable date, with up to three alternatives. Runs after the transaction was undone, so that nobody
+ * waits for it. `kept` are the intervals of the series' other dates.
  */
 export async function describeConflict(clashes: UnavailableDate[], kept: Interval[], now: number): Promise<Conflict> {
   const connection = await database();

@@ -205,7 +205,7 @@ function wantedAt(offer: PlanServices, at: number, startsAt: number, therapistId
   return { startsAt, therapistId, service: offer.services[at]!, minutes: offer.minutes };
 }
 
-/** Days too far ahead are nobody's: what no start inside the window can reach is taken for everyone. */
+/** Cells beyond the booking window count as taken for every therapist. */
 function withinWindow({ therapists, practice, now }: FreeTime, offer: PlanServices, to: string): TherapistHours[] {
   const closed = dayAfterWindow(practice, now);
   if (to <= closed) return [...therapists.values()];

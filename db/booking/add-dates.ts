@@ -59,7 +59,7 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
   return { ...found, rows, skipped };
 }
 
-/** Whoever else adds to this series waits here, and then finds that it has changed. */
+/** Locks the series: a second request that adds to it waits here, and then finds that it has changed. */
 export async function lockSeries(tx: Db, { id, version }: WholeSeries['seriesRow']): Promise<boolean> {
   const taken = await tx
     .update(series)
@@ -76,7 +76,7 @@ interface RequestedDates {
   like: AppointmentRow;
 }
 
-/** Can they be had, with the therapist of the series, at today's price? Looks, and changes nothing. */
+/** Checks, without writing, whether the dates are free with the therapist of the series, at today's price. */
 export async function previewDates(
   db: Db,
   viewer: Viewer,
@@ -118,7 +118,7 @@ export async function previewDates(
   return { ok: true as const, dates, wanted, choices: chosen.choices, practice };
 }
 
-/** Takes them: all or none, when the caller undoes what is refused. */
+/** Books all of them or none: the caller must undo the transaction when this is refused. */
 export async function addDates(
   tx: Db,
   viewer: Viewer,

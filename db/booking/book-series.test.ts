@@ -112,7 +112,7 @@ describe('a series that is booked', () => {
     );
     const said = mail.map(async (entry) => [
       entry.toEmail,
-      (await currentNotification(db.connection().reader, entry, NOW))!.telling,
+      (await currentNotification(db.connection().reader, entry, NOW))!.notification,
     ]);
     expect(await Promise.all(said)).toMatchObject([
       ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],

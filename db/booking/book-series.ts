@@ -46,7 +46,7 @@ export interface Booking extends Clock {
   page?: string | undefined;
 }
 
-/** Taken, and by whom it was lost: `raced` when it was still free a moment ago, so that another try may find others. */
+/** Why the dates could not be booked. `raced`: they were free when read and taken before the write, so a retry may find others. */
 type BookingConflict = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
 type Booked = { ok: true; replayed: boolean; seriesId: string } & BookedAnswer;
 type Outcome =
@@ -58,7 +58,7 @@ type Outcome =
   | Refusal<'idempotency_mismatch'>;
 type NeedsConfirmation = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
-// Each lost race means that somebody else has booked; whoever loses them all hears that it is taken.
+// Each retry means that another booking won the race; after the last one the answer is `taken`.
 const MOST_ATTEMPTS = 40;
 
 /**

@@ -78,16 +78,16 @@ describe('a skipped date', () => {
 });
 
 describe('who skipped a date', () => {
-  const tellings = async () =>
+  const notifications = async () =>
     (await db.connection().reader.select().from(outbox)).flatMap(({ facts, toEmail }) =>
       facts.kind === 'freed' ? [{ ...facts, toEmail }] : [],
     );
 
   it('is told when its time is given back, once, and nothing of why', async () => {
     const { seriesId, free } = await skipSecond();
-    expect(await tellings()).toEqual([]);
+    expect(await notifications()).toEqual([]);
     await free();
-    expect(await tellings()).toEqual([
+    expect(await notifications()).toEqual([
       {
         kind: 'freed',
         practice: expect.anything(),
@@ -103,7 +103,7 @@ describe('who skipped a date', () => {
     const { other } = await skipSecond();
     const away = { uid: other, startsAt: at('2026-12-08', '12:00'), scope: 'this' as const };
     expect(await moveAppointments(OWNER_VIEWER, away, { now: NOW })).toMatchObject({ ok: true });
-    expect(await tellings()).toHaveLength(1);
+    expect(await notifications()).toHaveLength(1);
   });
 
   it('hears nothing of other hours, of what is too soon, or of a plan that was given up', async () => {
@@ -113,7 +113,7 @@ describe('who skipped a date', () => {
     await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW }); // another day
     await cancelAppointments(link, { uid: uids[0]!, scope: 'this' }, { now: NOW });
     await free();
-    expect(await tellings()).toEqual([]);
+    expect(await notifications()).toEqual([]);
   });
 });
 

@@ -29,7 +29,7 @@ export interface CancelRequest {
 }
 
 /**
- * Gives back an appointment, it and all after it, or all of its series that are still to come. What is named must be
+ * Cancels an appointment, it and all after it, or all upcoming ones of its series. What is named must be
  * before the cutoff; of the others in scope, those past it stay.
  */
 export async function cancelAppointments(

@@ -40,7 +40,7 @@ async function news() {
   const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
   const said = mail.map(async (entry) => ({
     toEmail: entry.toEmail,
-    ...(await currentNotification(reader, entry, NOW))?.telling,
+    ...(await currentNotification(reader, entry, NOW))?.notification,
   }));
   return (await Promise.all(said)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
 }

@@ -35,7 +35,7 @@ export async function findFreedSkip(
   return found && freedDate(db, found, position, now);
 }
 
-/** What a skipped place asks for: where the plan has it, and the massage of the date before it. */
+/** What booking a skipped date takes: its place in the plan, and the massage of the date before it. */
 export function skippedPlace({ rows, skipped }: WholeSeries, position: number) {
   const skip = skipped.find((entry) => entry.position === position);
   const like = rows.findLast((row) => row.position < position) ?? rows[0];
@@ -62,19 +62,19 @@ export interface FreedTime extends Interval {
   therapistId: string;
 }
 
-/** What an appointment had of its therapist's time. */
+/** The therapist's time that an appointment had claimed. */
 export function freedTimeOf({ therapistId, paddedStartAt, paddedEndAt }: AppointmentRow): FreedTime {
   return { therapistId, start: paddedStartAt, end: paddedEndAt };
 }
 
-/** Can it still be had, when that is told? */
+/** Is the date still free when the message is sent? */
 export async function isStillFree(db: Db, seriesId: string, startsAt: number, now: number): Promise<boolean> {
   const found = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
   const skip = found?.skipped.find(({ nominalStartAt }) => nominalStartAt === startsAt);
   return Boolean(found && skip && (await freedDate(db, found, skip.position, now)));
 }
 
-/** Tells those who skipped a date that it can be had, when time is given back. One letter a date. */
+/** When time becomes free again, writes to clients who had skipped a date then. One message a date. */
 export async function notifyFreed(tx: Db, practice: Practice, given: FreedTime[], now: number): Promise<void> {
   const candidates = await tx
     .select({
@@ -107,13 +107,13 @@ export async function notifyFreed(tx: Db, practice: Practice, given: FreedTime[]
     // Who has given up the whole plan wants no single date of it.
     const goesOn = found.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
     if (!goesOn || !given.some(isMet) || !(await freedDate(tx, found, position, now))) continue;
-    const telling = {
+    const notification = {
       kind: 'freed',
       practice: notificationPractice(practice),
       seriesUid: seriesId,
       start,
       therapist,
     } as const;
-    await putInOutbox(tx, { telling, toEmail, seriesId, seriesVersion: found.seriesRow.version, now });
+    await putInOutbox(tx, { notification, toEmail, seriesId, seriesVersion: found.seriesRow.version, now });
   }
 }

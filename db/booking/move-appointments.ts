@@ -42,7 +42,7 @@ export interface MoveRequest extends MoveTarget {
 
 const moveTarget = z.object({ startsAt: instantMs, therapistId: identifier.optional(), scope: appointmentScope });
 
-/** What could not be had, and what an alternative must keep clear of. */
+/** The dates that cannot move, and the intervals that alternatives must avoid. */
 type MoveConflict = {
   ok: false;
   reason: 'refused' | 'raced';
@@ -51,7 +51,7 @@ type MoveConflict = {
   moving: string[];
   kept: Interval[];
 };
-/** What a move would do: every date it takes along, where to, and what is in its way. */
+/** What a move would do: every date that moves, where to, and its conflict if it has one. */
 interface MovePreview {
   ok: true;
   moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
@@ -64,7 +64,7 @@ type Outcome = Exclude<MoveResult, Conflict> | MoveConflict | MovePreview;
 const MOST_ATTEMPTS = 40;
 
 /**
- * Gives back the time of one appointment and takes another, in one step; with a wider scope the others of its series
+ * Releases the time of one appointment and claims another, in one step; with a wider scope the others of its series
  * follow to that weekday and hour, all of them or none. Price, length and padding stay as they were. A date moved by
  * hand before, and one past its cutoff, stays where it is.
  */
@@ -83,7 +83,7 @@ export async function moveAppointments(viewer: Viewer, request: MoveRequest, { n
   }
 }
 
-/** Tries a move and takes it back before anybody could see it: to show every date before anything is confirmed. */
+/** Plans a move without writing it, to show every date before anything is confirmed. */
 export async function previewMove(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MovePreviewResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -92,7 +92,7 @@ export async function previewMove(viewer: Viewer, request: MoveRequest, { now }:
   const outcome = await transact<Outcome>((tx, undo) =>
     move(tx, undo, viewer, { ...request, version: seen.version }, now, true),
   );
-  if ('clashes' in outcome) throw new Error('A trial names its clashes itself.');
+  if ('clashes' in outcome) throw new Error('A preview lists its own clashes.');
   return 'seriesId' in outcome ? { ok: true, moves: [] } : outcome;
 }
 

@@ -22,7 +22,7 @@ export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Pro
   return recordOutcome(viewer, uid, { status: 'no_show', noShowAt: seen.now }, seen);
 }
 
-/** A press too many: how it went is open again. Its time was never given back. */
+/** Undoes a mistaken press: the outcome is open again. The time was never released. */
 export async function undoOutcome(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
   return recordOutcome(viewer, uid, { status: 'booked', completedAt: null, noShowAt: null }, seen);
 }

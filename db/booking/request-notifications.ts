@@ -7,7 +7,7 @@ import type { SeriesRequest } from './booking-request';
 
 export type RequestState = Extract<Notification, { kind: 'request' }>['state'];
 
-/** What is told of a request that is not booked: its dates and who gives them, and no word of whoever sent it. */
+/** The message about a request that is not booked: its dates and therapists, and nothing its sender wrote. */
 export async function requestNotification(
   tx: Db,
   about: { practice: Practice; state: RequestState; requestId: string; request: SeriesRequest; until: number },

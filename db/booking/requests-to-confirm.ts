@@ -23,7 +23,7 @@ const WAIT_LIMIT_MS = {
 };
 /** Of one sender, for one address: what is older is given up for them. */
 const MOST_PER_EMAIL = 3;
-/** For one address, whoever asks: nobody can push out what somebody else asked for. */
+/** For one address, from any sender: a stranger must not be able to push out somebody else's request. */
 const MOST_OF_ALL_PER_EMAIL = 12;
 /** Of one sender in a day. */
 const MOST_PER_SENDER = 12;
@@ -59,7 +59,7 @@ export async function findWaitingRequest(
   return found ? { bodyHash: found.bodyHash, answer: answerOf(found) } : null;
 }
 
-/** Keeps what was asked for, and writes to its client how it goes on. */
+/** Stores the request, and writes to its client what happens next. */
 export async function storeRequest(
   request: SeriesRequest,
   waitsFor: 'confirm' | 'approve',
@@ -103,11 +103,11 @@ export async function storeRequest(
     const practice = await getPractice(tx);
     const told = { practice, requestId: row.id, request, until: row.expiresAt };
     const state = waitsFor === 'confirm' ? 'to_confirm' : 'to_approve';
-    const messages = [{ toEmail: row.email, telling: await requestNotification(tx, { ...told, state }), now }];
+    const messages = [{ toEmail: row.email, notification: await requestNotification(tx, { ...told, state }), now }];
     if (waitsFor === 'approve')
       messages.push({
         toEmail: practice.email,
-        telling: await requestNotification(tx, { ...told, state: 'new' }),
+        notification: await requestNotification(tx, { ...told, state: 'new' }),
         now,
       });
     await putInOutbox(tx, messages);

@@ -88,7 +88,7 @@ export async function confirmByStaff(viewer: Staff, seriesId: string, now: numbe
   return found ? confirmSeries(seriesId, 'staff', actorOf(viewer), now) : false;
 }
 
-/** Gives back everything that one sender holds and nobody has confirmed. Says how many sessions that were. */
+/** Cancels all unconfirmed bookings of one sender. Returns the number of sessions. */
 export async function cancelAllOfSender(viewer: Staff, sender: string, now: number): Promise<number> {
   return transact(async (tx) => {
     const targets = await tx
@@ -157,7 +157,7 @@ async function endRequest(viewer: Staff, found: WaitingRequest, state: 'declined
   return transact(async (tx) => {
     if (!(await deleteRequest(tx, id))) return false;
     const about = { practice: await getPractice(tx), state, requestId: id, request, until };
-    await putInOutbox(tx, { toEmail: request.client.email, telling: await requestNotification(tx, about), now });
+    await putInOutbox(tx, { toEmail: request.client.email, notification: await requestNotification(tx, about), now });
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: state, subject: `request:${id}`, facts: {} });
     return true;
   });

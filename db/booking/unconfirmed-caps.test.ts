@@ -56,7 +56,7 @@ describe('an honest new client', () => {
     const mail = await (await reader()).select().from(outbox);
     const toClient = mail.find(({ facts }) => 'audience' in facts && facts.audience === 'client');
     const said = await currentNotification(await reader(), toClient!, NOW);
-    expect(said?.telling).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
+    expect(said?.notification).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
   });
 
   it('is booked at once though a therapist’s week is short', async () => {

@@ -47,7 +47,7 @@ export function cellsOf({ start, end }: { start: number; end: number }): { first
 // A year of leave is 105,000 cells: as many statements as are needed, none of them long.
 const REQUESTS_A_STATEMENT = 100;
 
-/** Takes every cell, and answers with those somebody else has; then the caller must undo. */
+/** Claims every cell. Returns the cells that others hold already: if there are any, the caller must undo the transaction. */
 export async function claim(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
   const wanted = requests
     .filter(({ start, end }) => start < end)
@@ -69,8 +69,8 @@ export async function claim(tx: Db, requests: ClaimRequest[], now: number): Prom
 
 type CellRange = ClaimRequest & { first: number; last: number };
 
-// Four values a stretch and the cells counted by the database: a row of values for each of 360 cells costs more to
-// say than to store. It answers how many there are, since to be told each costs as much again as to store it.
+// Four values a range, and the database generates the cells: inserting one row per cell costs more in SQL text than in
+// storage. Only the number of rows is returned, since returning each costs as much again as storing it.
 async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
   const result = await runPrepared(
     tx,
@@ -102,8 +102,8 @@ async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
 }
 
 /**
- * Those of the cells that were not got, when some were not. What was got is asked for, since only that cannot change:
- * on PostgreSQL whoever was in the way may have gone by now, and that makes the cells free, not ours.
+ * The cells that could not be claimed. Read from the claims we did get, because only those cannot change: on PostgreSQL
+ * the other owner may have released theirs by now, which makes the cells free but not ours.
  */
 async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
   const owners = [...new Set(batch.map(({ ownerUid }) => ownerUid))];
@@ -119,7 +119,7 @@ async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
   return (missed.length > 0 ? missed : all).map(({ resourceId, cell }) => ({ resourceId, cell }));
 }
 
-/** Gives back everything these owners had. */
+/** Deletes every claim of these owners. */
 export async function release(tx: Db, ownerUids: string | string[]): Promise<void> {
   await tx.delete(claims).where(inArray(claims.ownerUid, [ownerUids].flat()));
 }

@@ -6,7 +6,7 @@ import type { PlannedDate } from '@/scheduling/booking';
 import { type BusyResources, CELL_MS, type TakenTime } from '@/scheduling/resources';
 import { cellsOf, roomResource, therapistResource } from './claims';
 
-/** What others have of the time and the resources these dates could use. Expired holds are nobody's. */
+/** The cells already claimed in the times and resources these dates could use. Expired holds do not count. */
 export async function gatherTaken(
   tx: Db,
   dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
@@ -33,8 +33,8 @@ export async function gatherTaken(
 
 type Cells = { first: number; last: number };
 
-// Both ask for each stretch of each resource, by the primary key. Said as a table of the one beside a table of the
-// other, since a condition for each pair would be longer to write and to read than to answer: 12 dates x 50 rooms.
+// Both queries look up each time range of each resource by the primary key. The two lists are joined as tables of
+// values: a condition for each pair (12 dates x 50 rooms) would take longer to send and parse than to answer.
 function listed(stretches: number, resources: number): SQL {
   const param = placeholders();
   const spans = Array.from(

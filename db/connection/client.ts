@@ -28,7 +28,7 @@ export function database(): Promise<Connection> {
   return shared.fortnightDatabase;
 }
 
-/** Put a connection in place of the process's own: the tests' door. */
+/** Replaces the process's connection: for tests. */
 export function useConnection(connection: Connection | undefined): void {
   shared.fortnightDatabase = connection && Promise.resolve(connection);
 }

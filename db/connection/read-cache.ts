@@ -4,8 +4,8 @@ import type { Db } from './connection';
 const caches = new WeakMap<Db, { version: number; found: Map<string, Promise<unknown>> }>();
 
 /**
- * Reads what a practice seldom changes, and keeps it until anybody commits anything, which SQLite tells for next to
- * nothing. Inside a transaction and on PostgreSQL it is read each time. It is one for all who ask: nobody may change it.
+ * Caches what a practice seldom changes until the next commit, which SQLite's data version reveals almost for free.
+ * Inside a transaction and on PostgreSQL it is read each time. All readers share one value: do not modify it.
  */
 export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
   const version = await versionOf(db);
@@ -20,7 +20,7 @@ export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Pro
   if (known) return known;
   const reading = read();
   found.set(name, reading);
-  // A failure is told to those who asked together, and to nobody after them.
+  // Those who asked at the same time share a failure; the next one reads again.
   reading.catch(() => found.delete(name));
   return reading;
 }

@@ -17,50 +17,52 @@ import type {
 } from '@/scheduling/notification';
 import { type Change, changesToReport } from '@/scheduling/notification-changes';
 
-// What a message that waits says now: what happened is stored, and how things stand is read from the live rows.
+// Builds a waiting message from the present: the outbox stores what happened, the live rows say how things stand.
 
 type Waiting = Pick<typeof outbox.$inferSelect, 'facts' | 'toEmail' | 'seriesId' | 'appointmentId'>;
 
-/** What its reader will know of each appointment it is about; nothing where it is not about a series. */
+/** What its reader will know of each appointment after reading; empty for a message that is not about a series. */
 export type KnownAppointments = Record<string, KnownAppointment>;
 
-/** Null when there is nothing left to tell: it was taken back, told already, or is over. */
+/** Null when there is nothing left to send: the change was undone, was already sent, or is over. */
 export async function currentNotification(
   db: Db,
   waiting: Waiting,
   now: number,
-): Promise<{ telling: Notification; said: KnownAppointments } | null> {
+): Promise<{ notification: Notification; said: KnownAppointments } | null> {
   const news = await newsOf(db, waiting);
   const practice = await getPractice(db);
   if (!(await isStillBooked(db, waiting.appointmentId))) return null;
   if (news) return seriesNotification(db, practice, news, waiting, now);
-  const telling = await currentMessage(db, practice, waiting, now);
-  return telling && { telling, said: {} };
+  const notification = await currentMessage(db, practice, waiting, now);
+  return notification && { notification, said: {} };
 }
 
 async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Notification | null> {
-  const telling = { ...(waiting.facts as Notification), practice: notificationPractice(practice) };
-  switch (telling.kind) {
+  const notification = { ...(waiting.facts as Notification), practice: notificationPractice(practice) };
+  switch (notification.kind) {
     case 'sign_in':
-      return telling.expiresAt > now ? telling : null;
+      return notification.expiresAt > now ? notification : null;
     case 'freed':
-      return telling.start > now && (await isStillFree(db, telling.seriesUid, telling.start, now)) ? telling : null;
+      return notification.start > now && (await isStillFree(db, notification.seriesUid, notification.start, now))
+        ? notification
+        : null;
     case 'manage_links': {
       const series = await listManageableSeries(db, waiting.toEmail, now);
-      return series.length > 0 ? { ...telling, series } : null;
+      return series.length > 0 ? { ...notification, series } : null;
     }
     case 'link_renewed': {
-      const renewed = await getRenewedSeries(db, telling.seriesUid, waiting.toEmail);
-      return renewed && { ...telling, ...renewed };
+      const renewed = await getRenewedSeries(db, notification.seriesUid, waiting.toEmail);
+      return renewed && { ...notification, ...renewed };
     }
     case 'request': {
-      const isForGood = telling.state === 'declined' || telling.state === 'taken';
-      return isForGood || telling.until > now ? telling : null;
+      const isForGood = notification.state === 'declined' || notification.state === 'taken';
+      return isForGood || notification.until > now ? notification : null;
     }
     case 'answered':
-      return telling;
+      return notification;
     default:
-      return telling.series.appointments.some((appointment) => appointment.end > now) ? telling : null;
+      return notification.series.appointments.some((appointment) => appointment.end > now) ? notification : null;
   }
 }
 
@@ -95,7 +97,7 @@ async function seriesNotification(
   news: SeriesNews,
   { toEmail, seriesId }: Waiting,
   now: number,
-): Promise<{ telling: SeriesNotification; said: KnownAppointments } | null> {
+): Promise<{ notification: SeriesNotification; said: KnownAppointments } | null> {
   const view = await readOneSeries(db, seriesId!);
   const standing = new Map(view.appointments.map((appointment) => [appointment.uid, knownToReader(news, appointment)]));
   const changes = changesToReport(news, (uid) => standing.get(uid) ?? null, now);
@@ -118,7 +120,7 @@ async function seriesNotification(
   const added = changes.filter(({ kind }) => kind === 'booked').map(({ uid }) => uid);
   const kinds = new Set(changes.map(({ kind }) => kind));
   return {
-    telling: kinds.size === 1 ? { kind: changes[0]!.kind, ...common } : { kind: 'changed', ...common, added },
+    notification: kinds.size === 1 ? { kind: changes[0]!.kind, ...common } : { kind: 'changed', ...common, added },
     said: Object.fromEntries(changes.map(({ uid, after }) => [uid, after])),
   };
 }
@@ -138,7 +140,7 @@ function knownToReader({ therapistId }: SeriesNews, appointment: AppointmentView
   return { start: appointment.startsAt, end: appointment.endsAt, therapistId: appointment.therapist.id };
 }
 
-/** What was given up is told where it stood for its reader, also when somebody else has it now. */
+/** A cancelled appointment is described as its reader knew it, even when somebody else has that time now. */
 function notificationAppointment(
   appointment: AppointmentView,
   change: Change | undefined,

@@ -16,7 +16,7 @@ export interface MailView {
   kind: string;
   toEmail: string;
   /** What it said, or would say if it were sent now; null when there is nothing left to tell. */
-  telling: Notification | null;
+  notification: Notification | null;
   seriesId: string | null;
   createdAt: number;
   dueAt: number;
@@ -49,19 +49,19 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
   return Promise.all(
     [...found.values()].map(async (mail) => {
       const state = stateOf(mail, now);
-      const telling = await subjectOf(db, mail, state, now);
+      const notification = await subjectOf(db, mail, state, now);
       return {
         id: mail.id,
         kind: mail.kind,
         toEmail: mail.toEmail,
-        telling,
+        notification,
         seriesId: mail.seriesId,
         createdAt: mail.createdAt,
         dueAt: mail.dueAt,
         attempts: mail.attempts,
         lastError: mail.lastError,
         // Nobody need say of it whether it goes.
-        state: state === 'kept' && !telling ? 'dropped' : state,
+        state: state === 'kept' && !notification ? 'dropped' : state,
         sentAt: mail.sentAt,
       };
     }),
@@ -72,7 +72,7 @@ type Mail = typeof outbox.$inferSelect;
 
 async function subjectOf(db: Db, mail: Mail, state: MailView['state'], now: number): Promise<Notification | null> {
   if (state === 'dropped' || state === 'folded') return null;
-  if (mail.sentAt === null) return (await currentNotification(db, mail, now))?.telling ?? null;
+  if (mail.sentAt === null) return (await currentNotification(db, mail, now))?.notification ?? null;
   if (mail.told) return mail.told;
   // Sent by an older version, which stored what it said.
   return 'was' in mail.facts ? null : mail.facts;

@@ -52,7 +52,7 @@ async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'se
   }
 }
 const toAna = (outcome?: { error: string }) => sendTo('ana@example.org', outcome);
-const kinds = (sent: PreparedMail[]) => sent.map(({ telling }) => telling.kind);
+const kinds = (sent: PreparedMail[]) => sent.map(({ notification }) => notification.kind);
 
 describe('35 what waits for one reader of one series', () => {
   it('is one message that says the end of it', async () => {
@@ -62,7 +62,7 @@ describe('35 what waits for one reader of one series', () => {
     await move(uid!, SIX + 30 * MINUTE);
     const sent = await toAna();
     expect(sent).toMatchObject([
-      { telling: { kind: 'moved', series: { appointments: [{ start: SIX + 30 * MINUTE, movedFrom: SIX }] } } },
+      { notification: { kind: 'moved', series: { appointments: [{ start: SIX + 30 * MINUTE, movedFrom: SIX }] } } },
     ]);
     const states = (await listMail(OWNER_VIEWER, { now: later })).map(({ state }) => state);
     expect(states.sort()).toEqual(['folded', 'folded', 'sent', 'sent', 'sent', 'sent']);
@@ -88,7 +88,12 @@ describe('35 what waits for one reader of one series', () => {
     expect(kinds(await toAna(NOBODY_KNOWS))).toEqual(['booked']);
     await cancel(uid!);
     expect(await toAna()).toMatchObject([
-      { telling: { kind: 'cancelled', series: { appointments: [{ start: SIX, status: 'cancelled', sequence: 1 }] } } },
+      {
+        notification: {
+          kind: 'cancelled',
+          series: { appointments: [{ start: SIX, status: 'cancelled', sequence: 1 }] },
+        },
+      },
     ]);
   });
 
@@ -98,7 +103,9 @@ describe('35 what waits for one reader of one series', () => {
     await move(uid!, SIX + 15 * MINUTE);
     await toAna(NOBODY_KNOWS);
     await move(uid!, SIX);
-    expect(await toAna()).toMatchObject([{ telling: { kind: 'moved', series: { appointments: [{ start: SIX }] } } }]);
+    expect(await toAna()).toMatchObject([
+      { notification: { kind: 'moved', series: { appointments: [{ start: SIX }] } } },
+    ]);
   });
 
   it('names each change of several in one message', async () => {
@@ -106,7 +113,9 @@ describe('35 what waits for one reader of one series', () => {
     await toAna();
     await move(uids[0]!, SIX + 15 * MINUTE);
     await cancel(uids[1]!);
-    expect(await toAna()).toMatchObject([{ telling: { kind: 'changed', changed: [uids[0], uids[1]], added: [] } }]);
+    expect(await toAna()).toMatchObject([
+      { notification: { kind: 'changed', changed: [uids[0], uids[1]], added: [] } },
+    ]);
   });
 
   it('is, for a therapist, what is theirs in the end', async () => {
@@ -139,8 +148,10 @@ describe('35 what waits for one reader of one series', () => {
     const [uid] = await book();
     const mail = await listMail(OWNER_VIEWER, { now: NOW });
     const theirs = mail.filter(({ toEmail }) => toEmail === 'ana@example.org' || toEmail.startsWith('mira'));
-    for (const { id, telling } of theirs) {
-      await db.write((tx) => tx.update(outbox).set({ facts: telling!, seriesVersion: 0 }).where(eq(outbox.id, id)));
+    for (const { id, notification } of theirs) {
+      await db.write((tx) =>
+        tx.update(outbox).set({ facts: notification!, seriesVersion: 0 }).where(eq(outbox.id, id)),
+      );
     }
     await move(uid!, SIX + 15 * MINUTE, 'jun');
     expect(await sendTo('mira@fortnight.example')).toEqual([]);

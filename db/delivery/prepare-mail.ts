@@ -14,7 +14,7 @@ type Waiting = typeof outbox.$inferSelect;
 export interface PreparedMail {
   messageId: string;
   toEmail: string;
-  telling: Notification;
+  notification: Notification;
 }
 
 /**
@@ -44,9 +44,9 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
     }
     const { facts, messageId } = 'was' in folded.facts ? withThisAttempt(folded, folded.facts, saying.said) : folded;
     // Its time begins anew: what it took to come to this one is not taken from its sending.
-    const told = { facts, messageId, told: saying.telling, leasedUntil: now + LEASE_MS };
+    const told = { facts, messageId, told: saying.notification, leasedUntil: now + LEASE_MS };
     await tx.update(outbox).set(told).where(eq(outbox.id, id));
-    return { messageId, toEmail: leased.toEmail, telling: saying.telling };
+    return { messageId, toEmail: leased.toEmail, notification: saying.notification };
   });
 }
 

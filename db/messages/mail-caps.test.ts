@@ -37,14 +37,14 @@ describe('one address', () => {
     const made = await bookSeries(READER, requestOf(SIX), { now: NOW });
     if (!made.ok) throw new Error(made.reason);
     const uid = made.appointments[0]!.uid;
-    let letters = (await sendDue(NOW)).length;
+    let messages = (await sendDue(NOW)).length;
     for (let k = 1; k <= 20; k++) {
       const startsAt = SIX - (k % 2) * 15 * MINUTE;
       const now = NOW + k * MINUTE;
       await moveAppointments(linkViewer(made.seriesId), { uid, startsAt, scope: 'this' }, { now });
-      letters += (await sendDue(now)).length;
+      messages += (await sendDue(now)).length;
     }
-    expect(letters).toBe(6);
+    expect(messages).toBe(6);
     await moveAppointments(
       OWNER_VIEWER,
       { uid, startsAt: SIX - 30 * MINUTE, scope: 'this' },
@@ -52,7 +52,7 @@ describe('one address', () => {
     );
     expect(await sendDue(NOW + 59 * MINUTE)).toEqual([]);
     expect(await sendDue(NOW + 61 * MINUTE)).toMatchObject([
-      { telling: { kind: 'moved', series: { appointments: [{ start: SIX - 30 * MINUTE }] } } },
+      { notification: { kind: 'moved', series: { appointments: [{ start: SIX - 30 * MINUTE }] } } },
     ]);
   });
 
@@ -66,12 +66,12 @@ describe('one address', () => {
   it('gets three mails with its links an hour, one at a time', async () => {
     await bookSeries(READER, requestOf(SIX), { now: NOW });
     await sendDue(NOW);
-    let letters = 0;
+    let messages = 0;
     for (let k = 0; k < 40; k++) {
       await askForManageLinks(ANA.email, NOW + k * 1000);
-      if (k % 2 === 1) letters += (await sendDue(NOW + k * 1000)).length;
+      if (k % 2 === 1) messages += (await sendDue(NOW + k * 1000)).length;
     }
-    expect(letters).toBe(3);
+    expect(messages).toBe(3);
     await askForManageLinks(ANA.email, NOW + 62 * MINUTE);
     expect(await sendDue(NOW + 62 * MINUTE)).toHaveLength(1);
   });
@@ -90,20 +90,20 @@ describe('a therapist', () => {
     const made = await bookSeries(READER, requestOf(SIX), { now: NOW });
     if (!made.ok) throw new Error(made.reason);
     const uid = made.appointments[0]!.uid;
-    let letters = (await sendDue(NOW, MIRA)).length;
+    let messages = (await sendDue(NOW, MIRA)).length;
     for (let k = 1; k <= 20; k++) {
       const [startsAt, now] = [SIX - (k % 2) * 15 * MINUTE, NOW + k * MINUTE];
       await moveAppointments(linkViewer(made.seriesId), { uid, startsAt, scope: 'this' }, { now });
-      letters += (await sendDue(now, MIRA)).length;
+      messages += (await sendDue(now, MIRA)).length;
     }
-    expect(letters).toBe(6);
+    expect(messages).toBe(6);
     await moveAppointments(
       OWNER_VIEWER,
       { uid, startsAt: SIX - 30 * MINUTE, scope: 'this' },
       { now: NOW + 30 * MINUTE },
     );
     expect(await sendDue(NOW + 61 * MINUTE, MIRA)).toMatchObject([
-      { telling: { kind: 'moved', series: { appointments: [{ start: SIX - 30 * MINUTE }] } } },
+      { notification: { kind: 'moved', series: { appointments: [{ start: SIX - 30 * MINUTE }] } } },
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('a therapist', () => {
 describe('the name that a stranger gave', () => {
   const nameTold = async () => {
     const [mail] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail === ANA.email);
-    return mail?.telling && 'audience' in mail.telling && mail.telling.series.clientName;
+    return mail?.notification && 'audience' in mail.notification && mail.notification.series.clientName;
   };
 
   it('is not in what goes to an address that nobody has confirmed', async () => {

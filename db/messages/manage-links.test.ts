@@ -11,7 +11,7 @@ import { askForManageLinks } from './manage-links';
 testDatabase({ now: NOW });
 
 async function lettersOf(kind: string) {
-  return (await (await reader()).select().from(outbox)).filter((letter) => letter.kind === kind);
+  return (await (await reader()).select().from(outbox)).filter((message) => message.kind === kind);
 }
 
 describe('a lost link', () => {
@@ -19,9 +19,9 @@ describe('a lost link', () => {
     await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
     await bookSeries(READER, requestOf(at('2026-12-08', '18:00')), { now: NOW });
     await askForManageLinks(ANA.email.toUpperCase(), NOW);
-    const letters = await lettersOf('manage_links');
-    expect(letters.map(({ toEmail }) => toEmail)).toEqual([ANA.email]);
-    expect(letters[0]?.facts).toMatchObject({ series: [{ sessions: 1 }, { sessions: 1 }] });
+    const messages = await lettersOf('manage_links');
+    expect(messages.map(({ toEmail }) => toEmail)).toEqual([ANA.email]);
+    expect(messages[0]?.facts).toMatchObject({ series: [{ sessions: 1 }, { sessions: 1 }] });
   });
   it('is sent to nobody when nothing is to come', async () => {
     await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });

@@ -18,7 +18,7 @@ export async function askForManageLinks(email: string, now: number): Promise<voi
     const told = await listManageableSeries(tx, toEmail, now);
     if (told.length === 0 || !(await maySendLinks(tx, toEmail, now))) return;
     const practice = notificationPractice(await getPractice(tx));
-    await putInOutbox(tx, { telling: { kind: 'manage_links', practice, series: told }, toEmail, now });
+    await putInOutbox(tx, { notification: { kind: 'manage_links', practice, series: told }, toEmail, now });
   });
 }
 

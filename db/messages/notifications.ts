@@ -16,13 +16,13 @@ interface AppointmentBefore {
 
 /**
  * What happened to a series. `was` are the changed appointments as they stood before; of a booking, `added` are the
- * positions that are new, all of them if nothing is said.
+ * new positions; left out, all are new.
  */
 export type SeriesEvent =
   | { kind: 'booked'; seriesId: string; added?: number[] }
   | { kind: 'cancelled' | 'moved'; seriesId: string; was: AppointmentBefore[] };
 
-/** Tells the client, and every therapist it concerns of their own appointments: one message each. */
+/** Puts one message in the outbox for the client, and one for each therapist about their own appointments. */
 export async function notifyOfSeries(tx: Db, practice: Practice, happening: SeriesEvent, now: number) {
   const { kind, seriesId } = happening;
   const view = await readOneSeries(tx, seriesId);
@@ -49,8 +49,8 @@ export async function notifyOfSeries(tx: Db, practice: Practice, happening: Seri
     const first = added.filter(({ therapist }) => concerns({ therapistId: therapist.id }));
     return Object.fromEntries([...before, ...first.map(({ uid }): [string, KnownAppointment] => [uid, null])]);
   };
-  const messages: { toEmail: string; telling: SeriesNews }[] = [
-    { toEmail: view.client.email, telling: { kind, audience: 'client', was: stoodFor(), mayKnow: [] } },
+  const messages: { toEmail: string; notification: SeriesNews }[] = [
+    { toEmail: view.client.email, notification: { kind, audience: 'client', was: stoodFor(), mayKnow: [] } },
   ];
   const ids = [
     ...[...added, ...changed].map(({ therapist }) => therapist.id),
@@ -64,7 +64,7 @@ export async function notifyOfSeries(tx: Db, practice: Practice, happening: Seri
       );
     });
     const was = Object.fromEntries(concerned);
-    messages.push({ toEmail, telling: { kind, audience: 'therapist', therapistId, was, mayKnow: [] } });
+    messages.push({ toEmail, notification: { kind, audience: 'therapist', therapistId, was, mayKnow: [] } });
   }
   const seriesVersion = view.version;
   await putInOutbox(
@@ -73,7 +73,7 @@ export async function notifyOfSeries(tx: Db, practice: Practice, happening: Seri
   );
 }
 
-/** A therapist without an account is told at the practice's own address. */
+/** A therapist without an account gets their messages at the practice's own address. */
 async function listTherapists(tx: Db, practice: Practice, ids: string[]) {
   const wanted = [...new Set(ids)];
   const found = await runPrepared(

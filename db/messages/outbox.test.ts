@@ -13,7 +13,7 @@ const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const telling: Notification = {
+const notification: Notification = {
   kind: 'sign_in',
   practice: {
     name: 'Fortnight Massage',
@@ -30,7 +30,7 @@ const telling: Notification = {
   callbackUrl: '/manage',
 };
 const put = (toEmail: string, dueAt?: number) =>
-  db.write((tx) => putInOutbox(tx, { telling, toEmail, dueAt, now: NOW }));
+  db.write((tx) => putInOutbox(tx, { notification, toEmail, dueAt, now: NOW }));
 const mailbox = () => listMail(OWNER_VIEWER, { now: NOW });
 
 describe('the outbox', () => {
@@ -39,7 +39,7 @@ describe('the outbox', () => {
     const [mail] = await leaseDue('w1', NOW);
     expect(mail).toMatchObject({ toEmail: 'ana@example.org', attempts: 0 });
     const prepared = await prepareMail(mail!.id, 'w1', NOW);
-    expect(prepared).toMatchObject({ toEmail: 'ana@example.org', telling });
+    expect(prepared).toMatchObject({ toEmail: 'ana@example.org', notification });
     expect(prepared!.messageId).toMatch(/^<[\w-]+@fortnight\.example>$/);
     expect(await prepareMail(mail!.id, 'w2', NOW)).toBeNull();
     expect(await leaseDue('w2', NOW)).toEqual([]);
@@ -70,7 +70,9 @@ describe('the outbox', () => {
     const [booked] = (await mailbox()).filter(({ toEmail }) => !toEmail.endsWith('@fortnight.example'));
     const { toEmail, seriesId } = booked!;
     const putLater = (now: number, other: { appointmentId?: string; dueAt?: number } = {}) =>
-      db.write((tx) => putInOutbox(tx, { telling, toEmail, seriesId: seriesId!, seriesVersion: 1, now, ...other }));
+      db.write((tx) =>
+        putInOutbox(tx, { notification, toEmail, seriesId: seriesId!, seriesVersion: 1, now, ...other }),
+      );
     // A reminder is written for later, and holds up nothing.
     await putLater(NOW - 1, { appointmentId: made.appointments[0]!.uid, dueAt: NOW + DAY });
     await putLater(NOW + 1);
@@ -84,7 +86,7 @@ describe('the outbox', () => {
     expect(again).toMatchObject({ id: booked!.id });
     await markSent(again!.id, 'w1', NOW + 2 * MINUTE);
     const [next] = await leaseTheirs(NOW + 2 * MINUTE);
-    expect(await prepareMail(next!.id, 'w1', NOW + 2 * MINUTE)).toMatchObject({ telling: { kind: 'sign_in' } });
+    expect(await prepareMail(next!.id, 'w1', NOW + 2 * MINUTE)).toMatchObject({ notification: { kind: 'sign_in' } });
   });
 
   it('is another server’s still, when that has a clock a little ahead of this one', async () => {
@@ -164,7 +166,7 @@ describe('the outbox', () => {
 
   it('is part of the transaction: what is undone is told to nobody', async () => {
     await db.connection().transact(async (tx, undo) => {
-      await putInOutbox(tx, { telling, toEmail: 'ana@example.org', now: NOW });
+      await putInOutbox(tx, { notification, toEmail: 'ana@example.org', now: NOW });
       return undo(undefined);
     });
     expect(await db.connection().reader.select().from(outbox)).toEqual([]);
@@ -174,7 +176,7 @@ describe('the outbox', () => {
     await put('nobody@example.org');
     const [mail] = await leaseDue('w1', NOW);
     await markFailed(mail!.id, 'w1', { error: 'No such person here', isFinal: true }, NOW);
-    const entry = { telling, toEmail: 'ana@example.org', now: NOW + DAY };
+    const entry = { notification, toEmail: 'ana@example.org', now: NOW + DAY };
     await db.write((tx) => putInOutbox(tx, Array(220).fill(entry)));
     const shown = await mailbox();
     expect(shown).toHaveLength(201);

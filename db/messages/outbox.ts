@@ -15,8 +15,8 @@ export interface Leased {
 }
 
 export type OutboxEntry = (
-  | { telling: SeriesNews; practice: { email: string } }
-  | { telling: Exclude<StoredNotification, SeriesNews> | SeriesNotification }
+  | { notification: SeriesNews; practice: { email: string } }
+  | { notification: Exclude<StoredNotification, SeriesNews> | SeriesNotification }
 ) & {
   toEmail: string;
   seriesId?: string;
@@ -43,14 +43,15 @@ const LONGEST_TURN_MS = 60 * MINUTE;
 /** Writes what must be told, in the transaction that makes it true. */
 export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<void> {
   const rows = [entry].flat().map((message) => {
-    const { telling, toEmail, seriesId, seriesVersion = 0, appointmentId, dueAt, now } = message;
-    const { email } = 'practice' in telling ? telling.practice : (message as { practice: { email: string } }).practice;
+    const { notification, toEmail, seriesId, seriesVersion = 0, appointmentId, dueAt, now } = message;
+    const { email } =
+      'practice' in notification ? notification.practice : (message as { practice: { email: string } }).practice;
     const id = randomUUID();
     return {
       id,
-      kind: telling.kind,
+      kind: notification.kind,
       toEmail,
-      facts: telling,
+      facts: notification,
       told: null,
       // Kept: a message that is sent twice is then seen to be one.
       messageId: `<${id}@${email.split('@')[1]}>`,
@@ -173,7 +174,7 @@ export interface Failure {
   error: string;
   /** This address will never take it. */
   isFinal?: boolean;
-  /** It is for the practice to mend: our sender, our password, a policy. Then it waits however long that takes. */
+  /** The practice must fix it: our sender, our password, a policy. Until then the message waits. */
   isOurs?: boolean;
   /** The mail server may have taken it all the same: it did not say that it has not. */
   mayHaveArrived?: boolean;

@@ -26,8 +26,8 @@ export async function renewClientLink(viewer: Staff, seriesId: string, now: numb
     const renewed = await getRenewedSeries(tx, seriesId, client.email);
     if (!renewed) return false;
     const practice = notificationPractice(await getPractice(tx));
-    const telling = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
-    await putInOutbox(tx, { telling, toEmail: client.email, now });
+    const notification = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
+    await putInOutbox(tx, { notification, toEmail: client.email, now });
     const event = { at: now, actor: actorOf(viewer), action: 'link renewed', subject: `series:${seriesId}`, facts: {} };
     await recordEvent(tx, event);
     return true;

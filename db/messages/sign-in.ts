@@ -69,7 +69,7 @@ export async function storeSignInLink(
       .values({ identifier: email, token: hashOfToken(nonce), expires: new Date(expiresAt) });
     const practice = notificationPractice(await getPractice(tx));
     await putInOutbox(tx, {
-      telling: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
+      notification: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
       toEmail: email,
       now,
     });

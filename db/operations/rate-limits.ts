@@ -47,7 +47,7 @@ const LIMITS = {
     ],
     isShared: true,
   },
-  /** Letters a stranger can have sent to any address: sign-in and manage links. */
+  /** E-mails a stranger can have sent to any address: sign-in and manage links. */
   letters: { rules: [{ times: 10, seconds: 600 }], isShared: true },
 } satisfies Record<string, Limit>;
 

@@ -49,7 +49,7 @@ describe('what a reader asks', () => {
     expect(await findAnswer(id)).toBe('neck-pain');
     const mail = await listMail(owner, { now: NOW });
     expect(mail).toMatchObject([{ toEmail: 'ana@example.org', kind: 'answered' }]);
-    expect(JSON.stringify(mail[0]!.telling)).not.toMatch(/elbow|neck|Ana/);
+    expect(JSON.stringify(mail[0]!.notification)).not.toMatch(/elbow|neck|Ana/);
   });
 
   it('writes to nobody when a report gave no address', async () => {

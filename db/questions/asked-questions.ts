@@ -121,8 +121,8 @@ export async function answerAsked(
     if (!answered) return { ok: false as const, reason: 'not_found' as const };
     if (answered.email) {
       const practice = notificationPractice(await getPractice(tx));
-      const telling = { kind: 'answered', about: answered.kind, practice, askedId: id } as const;
-      await putInOutbox(tx, { telling, toEmail: answered.email, now });
+      const notification = { kind: 'answered', about: answered.kind, practice, askedId: id } as const;
+      await putInOutbox(tx, { notification, toEmail: answered.email, now });
     }
     const facts = { kind: answered.kind };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'answered', subject: `asked:${id}`, facts });

@@ -3,7 +3,7 @@ import type { Notification, StoredNotification } from '@/scheduling/notification
 import { appointments, series } from './booking';
 import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 
-// What must be told, answered again, and remembered.
+// Tables of the outbox, of replayed answers, and of the audit trail.
 
 export const outbox = table(
   'outbox',
@@ -20,7 +20,7 @@ export const outbox = table(
     told: json<Notification | null>('told'),
     messageId: text('message_id').notNull(),
     seriesId: text('series_id').references(() => series.id),
-    /** Of the series after what happened: in this order it is told, whatever the clock says. */
+    /** The version of the series after the change: messages go out in this order, whatever the clock says. */
     seriesVersion: int('series_version').notNull().default(0),
     appointmentId: text('appointment_id').references(() => appointments.id),
     createdAt: instant('created_at').notNull(),
@@ -36,7 +36,7 @@ export const outbox = table(
     deadAt: instant('dead_at'),
     /** No longer true before it went out. */
     droppedAt: instant('dropped_at'),
-    /** The message that told this along with its own news. */
+    /** The message that carried this one's news too. */
     foldedInto: text('folded_into'),
   },
   (t) => [

@@ -78,8 +78,8 @@ export function bodyOf({ therapist, starts, minutes = 60, service = 'swedish', n
   };
 }
 
-export function book(address: string, wish: BookingRequest): Promise<Answer> {
-  return call('POST', `${address}/api/v1/series`, bodyOf(wish), { 'Idempotency-Key': wish.key ?? randomUUID() });
+export function book(address: string, request: BookingRequest): Promise<Answer> {
+  return call('POST', `${address}/api/v1/series`, bodyOf(request), { 'Idempotency-Key': request.key ?? randomUUID() });
 }
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });

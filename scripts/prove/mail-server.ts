@@ -9,7 +9,7 @@ export interface MailServer {
   /** To whom it sent anything on. */
   recipients: Set<string>;
   /** What it took, as it came. */
-  letters: { to: string; text: string }[];
+  messages: { to: string; text: string }[];
   /** The share of letters it takes; the others are refused for now, or their connection is cut. */
   goodness: number;
   /** Addresses that nobody has here. */
@@ -26,7 +26,7 @@ export async function openMailServer(): Promise<MailServer> {
     url: '',
     taken: new Map(),
     recipients: new Set(),
-    letters: [],
+    messages: [],
     goodness: 1,
     unknown: new Set(),
     async down() {
@@ -66,7 +66,7 @@ export async function openMailServer(): Promise<MailServer> {
           it.taken.set(id, (it.taken.get(id) ?? 0) + 1);
           for (const { address } of session.envelope.rcptTo) {
             it.recipients.add(address);
-            it.letters.push({ to: address, text });
+            it.messages.push({ to: address, text });
           }
           setTimeout(done, Math.random() * 20);
         });

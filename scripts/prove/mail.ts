@@ -29,7 +29,7 @@ function must(isSo: boolean, words: string): asserts isSo {
 
 /** Either one worker that is killed, or several at once that are not. */
 interface Size {
-  letters: number;
+  messages: number;
   kills: number;
   workers: number;
 }
@@ -91,7 +91,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   let downs = 0;
   const waiting = () => count(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
   for (; kills < size.kills; kills++) {
-    await wait(40 + Math.random() * 5 * (size.letters / size.kills)); // so that the sending lasts as long as the killing
+    await wait(40 + Math.random() * 5 * (size.messages / size.kills)); // so that the sending lasts as long as the killing
     await killOne();
     inTheGap += await takenAndNotMarked(connection, server, counted);
     if (kills === Math.floor(size.kills / 3)) {
@@ -103,7 +103,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     } else await start();
   }
   for (let tries = 0; (await waiting()) > 0; tries++) {
-    must(tries < 6_000, `${await waiting()} letters still wait after ten minutes`);
+    must(tries < 6_000, `${await waiting()} messages still wait after ten minutes`);
     if (tries === 100) server.goodness = 1;
     await wait(100);
   }
@@ -113,10 +113,10 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     .from(outbox);
   const known = new Set(stored.map(({ messageId }) => messageId));
   const lost = stored.filter(({ sentAt, messageId }) => sentAt !== null && !server.taken.has(messageId));
-  must(lost.length === 0, `${lost.length} letters are marked as sent, and the mail server never had them`);
+  must(lost.length === 0, `${lost.length} messages are marked as sent, and the mail server never had them`);
   must(
     [...server.taken.keys()].every((id) => known.has(id)),
-    'a letter came with a Message-ID that is not stored',
+    'a message came with a Message-ID that is not stored',
   );
   const twice = [...server.taken.values()].reduce((sum, times) => sum + times - 1, 0);
   if (size.kills > 0)
@@ -127,12 +127,12 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   const retried = await retryTheDead(server, waiting);
   const sent = await count(gt(outbox.sentAt, 0));
   must(sent === server.taken.size, `${sent} are marked as sent, ${server.taken.size} arrived`);
-  return { letters: sent, kills, downs, twice, inTheGap, droppedReminders: cancelled.length, deadThenSent: retried };
+  return { messages: sent, kills, downs, twice, inTheGap, droppedReminders: cancelled.length, deadThenSent: retried };
 }
 
 /** Letters for everybody; some to nobody, and some reminders, half of them of what is then cancelled. */
-async function writeLetters(connection: Connection, server: MailServer, { letters }: Size, now: number) {
-  const telling: Notification = {
+async function writeLetters(connection: Connection, server: MailServer, { messages }: Size, now: number) {
+  const notification: Notification = {
     kind: 'answered',
     about: 'question',
     practice: notificationPractice(await getPractice()),
@@ -141,7 +141,7 @@ async function writeLetters(connection: Connection, server: MailServer, { letter
   await connection.transact(async (tx) => {
     await tx.delete(outbox);
     const to = (k: number) => (k < UNKNOWN ? `unknown${k}@example.org` : `client${k}@example.org`);
-    for (let k = 0; k < letters; k++) await putInOutbox(tx, { telling, toEmail: to(k), now });
+    for (let k = 0; k < messages; k++) await putInOutbox(tx, { notification, toEmail: to(k), now });
   });
   for (let k = 0; k < UNKNOWN; k++) server.unknown.add(`unknown${k}@example.org`);
   const soon = await connection.reader
@@ -152,7 +152,7 @@ async function writeLetters(connection: Connection, server: MailServer, { letter
   const to = (id: string) => `${id}@reminders.example.org`;
   await connection.transact(async (tx) => {
     for (const { id } of soon) {
-      await putInOutbox(tx, { telling, toEmail: to(id), appointmentId: id, now, dueAt: now + 10 * 60_000 });
+      await putInOutbox(tx, { notification, toEmail: to(id), appointmentId: id, now, dueAt: now + 10 * 60_000 });
     }
   });
   const given = soon.filter((_, k) => k % 2 === 0);
@@ -181,20 +181,20 @@ async function takenAndNotMarked(connection: Connection, server: MailServer, cou
 /** The practice is shown them, and "try again" sends them once somebody has that address. */
 async function retryTheDead(server: MailServer, waiting: () => Promise<number>): Promise<number> {
   const dead = (await listMail(OWNER, { now: Date.now() })).filter(({ state }) => state === 'dead');
-  must(dead.length === UNKNOWN, `${dead.length} dead letters are shown to the practice, not ${UNKNOWN}`);
+  must(dead.length === UNKNOWN, `${dead.length} dead messages are shown to the practice, not ${UNKNOWN}`);
   server.unknown.clear();
   server.goodness = 1;
-  for (const { id } of dead) must(await retryMessage(OWNER, id, Date.now()), 'a dead letter could not be tried again');
+  for (const { id } of dead) must(await retryMessage(OWNER, id, Date.now()), 'a dead message could not be tried again');
   for (let tries = 0; (await waiting()) > 0; tries++) {
-    must(tries < 300, 'a dead letter was tried again, and did not go out');
+    must(tries < 300, 'a dead message was tried again, and did not go out');
     await wait(100);
   }
   return dead.length;
 }
 
 // A process of its own: the engine is the one DATABASE_URL names when the schema is loaded.
-const [letters, kills, workers] = process.argv.slice(2).map(Number) as [number, number, number];
-await proveMail({ letters, kills, workers }).then(
+const [messages, kills, workers] = process.argv.slice(2).map(Number) as [number, number, number];
+await proveMail({ messages, kills, workers }).then(
   (figures) => console.log(JSON.stringify(figures)),
   (error: Error) => {
     console.error(error.message);

@@ -151,8 +151,8 @@ describe('time', () => {
 
       const db = await reader();
       for (const waiting of await db.select().from(outbox)) {
-        const { telling } = (await currentNotification(db, waiting, NOW))!;
-        const { text, html, calendars } = messageOf(telling, {}, NOW, waiting.toEmail);
+        const { notification } = (await currentNotification(db, waiting, NOW))!;
+        const { text, html, calendars } = messageOf(notification, {}, NOW, waiting.toEmail);
         for (const words of [text, html]) {
           expect(new Set(words.match(/\d\d:\d\d to \d\d:\d\d/g))).toEqual(new Set(['18:00 to 19:00']));
         }

@@ -43,8 +43,9 @@ export async function readBody<Schema extends z.ZodType>(
   const [, charset] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers.get('content-type') ?? '') ?? [];
   if (charset !== undefined && !/^utf-?8$/i.test(charset))
     return refused(problem('unsupported_media_type', 'JSON is read as UTF-8 only.'));
-  const packed = request.headers.get('content-encoding') ?? 'identity';
-  if (packed !== 'identity') return refused(problem('unsupported_media_type', 'Send the body as it is, not packed.'));
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity')
+    return refused(problem('unsupported_media_type', 'Send the body as it is, not compressed.'));
   const text = await textOf(request).catch(() => undefined);
   if (text === undefined) return refused(invalidProblem([{ path: [], message: 'The body did not come whole.' }], 400));
   if (text === null) return refused(problem('too_large', `Send at most ${LARGEST_BODY} bytes.`));

@@ -64,7 +64,7 @@ export interface DateDecision {
   massages: Record<string, string>;
 }
 
-/** A holiday or an hour nobody works is not given back. */
+/** A holiday or a closed hour will not become free. */
 const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'room']);
 
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */

@@ -15,7 +15,7 @@ import { requestOf } from './dates';
 
 /**
  * Holds the dates while the reader types, and goes on to the last step. Dates that were taken meanwhile lead back to
- * the list, which shows what changed; a hold that cannot be made for another reason stands in nobody's way.
+ * the list, which shows what changed; a hold that fails for another reason does not stop the booking.
  */
 export async function holdDates(form: FormData): Promise<never> {
   readForm(form);

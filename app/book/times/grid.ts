@@ -97,9 +97,9 @@ export function inPart(days: GridDay[], part: DayPart): GridDay[] {
 
 /** The day a phone opens: the one asked for, else the day of the best cell. */
 export function openDay(days: GridDay[], asked: (string | null | undefined)[]): GridDay | undefined {
-  const wish = asked.find((on) => days.some((day) => day.on === on));
+  const requested = asked.find((on) => days.some((day) => day.on === on));
   const best = bestCells(days, 1)[0]?.on;
-  return days.find(({ on }) => on === (wish ?? best)) ?? days[0];
+  return days.find(({ on }) => on === (requested ?? best)) ?? days[0];
 }
 
 function cellOf(standings: StandingTime[], order: string[]): Cell {

@@ -49,8 +49,8 @@ describe('a page of the practice asks for a role', () => {
 describe('trying a mail again', () => {
   let id = '';
   beforeEach(async () => {
-    const telling = { kind: 'booked', audience: 'therapist', practice, series: seriesOf(1) } as const;
-    await db.write((tx) => putInOutbox(tx, { telling, toEmail: 'mira@fortnight.example', now: NOW }));
+    const notification = { kind: 'booked', audience: 'therapist', practice, series: seriesOf(1) } as const;
+    await db.write((tx) => putInOutbox(tx, { notification, toEmail: 'mira@fortnight.example', now: NOW }));
     const [mail] = await leaseDue('worker', NOW);
     id = mail!.id;
     await markFailed(id, 'worker', { error: 'no such person', isFinal: true }, NOW);
@@ -103,9 +103,9 @@ describe('36 what nobody has tried to send for a day', () => {
     return told(sendOrDrop(form));
   };
   beforeEach(async () => {
-    const telling = { kind: 'answered', about: 'question', practice, askedId: 'an id' } as const;
+    const notification = { kind: 'answered', about: 'question', practice, askedId: 'an id' } as const;
     const now = Date.now() - 25 * 3_600_000;
-    await db.write((tx) => putInOutbox(tx, { telling, toEmail: 'mira@fortnight.example', now }));
+    await db.write((tx) => putInOutbox(tx, { notification, toEmail: 'mira@fortnight.example', now }));
   });
 
   it.each([
@@ -115,8 +115,8 @@ describe('36 what nobody has tried to send for a day', () => {
     ['mira', 'send', '/practice/mail?flash=going', 'waiting'],
     ['ruth', 'drop', '/practice/mail?flash=dropped', 'dropped'],
     ['ruth', 'burn', '/practice/mail?flash=gone', 'kept'],
-  ])('%s may say %s: leads to %s and leaves it %s', async (userId, wish, outcome, after) => {
-    expect(await asked(userId, { do: wish })).toBe(outcome);
+  ])('%s may say %s: leads to %s and leaves it %s', async (userId, request, outcome, after) => {
+    expect(await asked(userId, { do: request })).toBe(outcome);
     expect(await kept()).toEqual([after]);
   });
 });

@@ -17,7 +17,7 @@ interface Props {
   now: number;
   /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
   isAll: boolean;
-  linksOf: (telling: Notification, toEmail: string) => Links;
+  linksOf: (notification: Notification, toEmail: string) => Links;
 }
 
 export function MessageList({ mail, isAll, ...shown }: Props) {
@@ -58,7 +58,8 @@ function MessageRow({
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
   const state = stateOf(mail, { hasMailServer, now, say });
-  const message = mail.telling && messageOf(mail.telling, linksOf(mail.telling, mail.toEmail), mail.sentAt ?? now);
+  const message =
+    mail.notification && messageOf(mail.notification, linksOf(mail.notification, mail.toEmail), mail.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to send';
 
   return (

@@ -11,10 +11,10 @@ const at = (on: string, time: string) => toInstant(zone, on, time);
 
 describe('what somebody wants off', () => {
   it('is a whole day when only the day is named, also when the clocks change in it', () => {
-    const wish = requestOf(read({ from: '2027-03-28' }), zone, ['mira', 'tom'])!;
-    expect(wish).toMatchObject({ therapistIds: ['mira'], kind: 'leave' });
-    expect(wish.end - wish.start).toBe(23 * 3_600_000);
-    expect(saySpanOf(wish, practice)).toBe('Sun 28 Mar');
+    const request = requestOf(read({ from: '2027-03-28' }), zone, ['mira', 'tom'])!;
+    expect(request).toMatchObject({ therapistIds: ['mira'], kind: 'leave' });
+    expect(request.end - request.start).toBe(23 * 3_600_000);
+    expect(saySpanOf(request, practice)).toBe('Sun 28 Mar');
   });
 
   it('counts both days in, and takes the hours that are named', () => {
@@ -27,8 +27,8 @@ describe('what somebody wants off', () => {
   });
 
   it('is everybody’s when everyone is named', () => {
-    const wish = requestOf(read({ from: '2026-12-24', who: 'everyone', kind: 'closure' }), zone, ['mira', 'tom']);
-    expect(wish).toMatchObject({ therapistIds: ['mira', 'tom'], kind: 'closure' });
+    const request = requestOf(read({ from: '2026-12-24', who: 'everyone', kind: 'closure' }), zone, ['mira', 'tom']);
+    expect(request).toMatchObject({ therapistIds: ['mira', 'tom'], kind: 'closure' });
   });
 
   it('falls back to what can be from nonsense, and is nothing without a day', () => {

@@ -16,9 +16,9 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
   const from = dayIn(60);
   try {
     const before = await free();
-    const wished = oneAfterAnother(before);
-    for (const startsAt of wished.slice(0, isShort ? 16 : 60)) await hold(address, startsAt, '203.0.113.9');
-    const held = wished.slice(0, 60).length - wished.filter(isIn(await free())).length;
+    const wanted = oneAfterAnother(before);
+    for (const startsAt of wanted.slice(0, isShort ? 16 : 60)) await hold(address, startsAt, '203.0.113.9');
+    const held = wanted.slice(0, 60).length - wanted.filter(isIn(await free())).length;
     if (held < 1) throw new Error('nothing was held at all');
     if (held * PADDED > 420) throw new Error(`one sender held ${held} times of ${PADDED} minutes`);
 
@@ -30,7 +30,7 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
     if (heldOfJun * PADDED > 4 * 420) throw new Error(`the networks of one /56 held ${heldOfJun} times`);
 
     const [busy] = mostOn(before);
-    const ofDay = wished.filter((startsAt) => startsAt.startsWith(busy));
+    const ofDay = wanted.filter((startsAt) => startsAt.startsWith(busy));
     for (const [k, startsAt] of ofDay.entries()) {
       await hold(address, startsAt, `198.51.100.${k}`);
       await hold(address, startsAt, `198.51.101.${k}`);
@@ -40,7 +40,7 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
     return {
       'from 48 networks of one IPv6 customer': heldOfJun,
       held,
-      'of one sender’s': Math.min(wished.length, isShort ? 16 : 60),
+      'of one sender’s': Math.min(wanted.length, isShort ? 16 : 60),
       'still open that day': left.length,
     };
   } finally {
@@ -50,12 +50,12 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
 
 /** As many as fit, so that each could be had if nothing held it back. */
 function oneAfterAnother(free: { startsAt: string }[]): string[] {
-  const wished: string[] = [];
+  const wanted: string[] = [];
   for (const { startsAt } of free) {
-    const last = wished.at(-1);
-    if (!last || Date.parse(startsAt) - Date.parse(last) >= PADDED * 60_000) wished.push(startsAt);
+    const last = wanted.at(-1);
+    if (!last || Date.parse(startsAt) - Date.parse(last) >= PADDED * 60_000) wanted.push(startsAt);
   }
-  return wished;
+  return wanted;
 }
 
 async function hold(address: string, startsAt: string, from: string, therapist = THERAPIST): Promise<void> {

@@ -29,9 +29,9 @@ export async function attack(folder: string) {
     const [free] = await openings(address, dayIn(100), 14, { therapist: 'mira' });
     if (!free) throw new Error('Mira has no time to be booked');
     const client = { name: NAME, email: EMAIL };
-    const wish = { ...bodyOf({ therapist: 'mira', starts: [free.startsAt] }), client };
+    const request = { ...bodyOf({ therapist: 'mira', starts: [free.startsAt] }), client };
     const ask = (more: object, key: string) =>
-      call('POST', `${address}/api/v1/series`, { ...wish, ...more }, { 'Idempotency-Key': key });
+      call('POST', `${address}/api/v1/series`, { ...request, ...more }, { 'Idempotency-Key': key });
 
     for (const consent of [undefined, null, false, 'yes', 1]) {
       const { status } = await ask({ note: UNASKED, consent }, `without-consent-${consent}`);

@@ -51,12 +51,12 @@ export async function attack(folder: string) {
       await send(sender, '/manage', new Map([...(await formOf(sender, '/manage', 'email')), ['email', VICTIM]]));
     }
     await wait(AFTER_MS);
-    const letters = mail.letters.filter(({ to }) => to === VICTIM);
-    if (moved < 2 || letters.length === 0)
-      throw new Error(`${moved} moves and ${letters.length} e-mails prove nothing`);
-    if (letters.length > MOST) throw new Error(`${letters.length} e-mails went to one address`);
-    if (letters.some(({ text }) => /prize/i.test(text))) throw new Error('an e-mail carries the words of a stranger');
-    return { moved, askedForLinks: NETWORKS, letters: letters.length };
+    const messages = mail.messages.filter(({ to }) => to === VICTIM);
+    if (moved < 2 || messages.length === 0)
+      throw new Error(`${moved} moves and ${messages.length} e-mails prove nothing`);
+    if (messages.length > MOST) throw new Error(`${messages.length} e-mails went to one address`);
+    if (messages.some(({ text }) => /prize/i.test(text))) throw new Error('an e-mail carries the words of a stranger');
+    return { moved, askedForLinks: NETWORKS, messages: messages.length };
   } finally {
     await server.end('SIGTERM');
     await mail.down();

@@ -38,8 +38,8 @@ export async function attack(folder: string) {
       if (!(await isIn(owner))) throw new Error('the owner of the demo cannot sign in');
       const [free] = await openings(address, dayIn(BOOKED_IN_DAYS), 7, { therapist: 'mira' });
       if (!free) throw new Error('Mira has no time to be booked');
-      const wish = { ...bodyOf({ therapist: 'mira', starts: [free.startsAt] }), client: CLIENT };
-      const { body } = await call('POST', `${address}/api/v1/series`, wish, { 'Idempotency-Key': 'old-keys' });
+      const request = { ...bodyOf({ therapist: 'mira', starts: [free.startsAt] }), client: CLIENT };
+      const { body } = await call('POST', `${address}/api/v1/series`, request, { 'Idempotency-Key': 'old-keys' });
       const { uid, manageToken } = body as { uid: string; manageToken: string };
       if (!manageToken) throw new Error('nothing could be booked');
       const link = await askForLink(senderAt(address), mail);
@@ -94,13 +94,13 @@ async function isIn(sender: Sender): Promise<boolean> {
 }
 
 async function askForLink(sender: Sender, mail: Awaited<ReturnType<typeof openMailServer>>): Promise<string> {
-  const before = mail.letters.length;
+  const before = mail.messages.length;
   await send(sender, '/api/auth/signin/email', [
     ['email', THERAPIST],
     ['callbackUrl', ''],
   ]);
   for (const began = performance.now(); performance.now() - began < WITHIN_MS; await wait(100)) {
-    for (const { to, text } of mail.letters.slice(before)) {
+    for (const { to, text } of mail.messages.slice(before)) {
       const [, link] = (to === THERAPIST && /(\/sign-in\/confirm\?[^\s"<>]+)/.exec(decoded(text))) || [];
       if (link) return link;
     }
@@ -116,9 +116,9 @@ async function spend(sender: Sender, link: string): Promise<boolean> {
   return isIn(sender);
 }
 
-function decoded(letter: string): string {
-  if (!/quoted-printable/i.test(letter)) return letter;
-  return letter
+function decoded(message: string): string {
+  if (!/quoted-printable/i.test(message)) return message;
+  return message
     .replace(/=\r?\n/g, '')
     .replace(/=([\dA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -8,29 +8,29 @@ import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 interface AlongProps {
-  trial: MovePreviewResult;
+  preview: MovePreviewResult;
   /** The dates the choice is about; of these, some may stay. */
   meant: AppointmentView[];
   practice: { timeZone: string; locale: string };
 }
 
 /** Every date that would go along, where to, and what is in the way: shown before anything is confirmed. */
-export function AlsoMoves({ trial, meant, practice }: AlongProps) {
+export function AlsoMoves({ preview, meant, practice }: AlongProps) {
   const { timeZone, locale } = practice;
-  if (!trial.ok) {
-    const why = trial.reason === 'invalid' ? trial.issues[0]?.message : undefined;
+  if (!preview.ok) {
+    const why = preview.reason === 'invalid' ? preview.issues[0]?.message : undefined;
     return (
       <Notice tone="bad" title="They cannot be moved there together">
         {why ?? 'They have changed in the meantime.'} Choose another time below, or move only this one.
       </Notice>
     );
   }
-  const clashes = trial.moves.filter(({ clash }) => clash !== null).length;
-  const staying = meant.filter(({ uid }) => !trial.moves.some((move) => move.uid === uid));
+  const clashes = preview.moves.filter(({ clash }) => clash !== null).length;
+  const staying = meant.filter(({ uid }) => !preview.moves.some((move) => move.uid === uid));
   return (
     <>
       <ol className="mb-6 max-w-[46rem] border-t border-ink">
-        {trial.moves.map(({ uid, position, startsAt, clash }) => {
+        {preview.moves.map(({ uid, position, startsAt, clash }) => {
           const { on } = toWall(timeZone, startsAt);
           const before = meant.find((appointment) => appointment.uid === uid);
           return (

@@ -109,7 +109,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
               ))}
             </nav>
           )}
-          {along && <AlsoMoves trial={along} meant={inScope(managed, appointment, scope)} practice={practice} />}
+          {along && <AlsoMoves preview={along} meant={inScope(managed, appointment, scope)} practice={practice} />}
           {isFree(along) && (
             <ActionForm action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <input type="hidden" name="token" value={token} />
