@@ -227,7 +227,10 @@ function secret(): string {
   return given;
 }
 
-/** next-auth's drizzle adapter over our two functions for reading and writing, with session tokens kept as hashes. It makes no users. */
+/**
+ * next-auth's drizzle adapter over our two functions for reading and writing, with session tokens stored as hashes. It
+ * makes no users.
+ */
 function adapter(): Adapter {
   return {
     getUser: async (id) => (await looking()).getUser(id),

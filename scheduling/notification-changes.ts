@@ -27,7 +27,7 @@ export function mergeNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
 }
 
 /**
- * Lists what must be sent, `standsNow` giving each appointment as it is for the reader; empty when nothing must. A message
+ * Lists what must be sent; empty when nothing must. `standsNow` gives each appointment as it is for the reader. A message
  * that may have arrived counts as read, and is corrected even where everything is as it was before it. When all changes
  * are over on both sides (`now` is past both ends), none is listed.
  *

@@ -46,7 +46,7 @@ export interface Booking extends Clock {
   page?: string | undefined;
 }
 
-/** Why the dates could not be booked. `raced`: they were free when read and taken before the write, so a retry may find others. */
+/** Why the dates could not be booked. `raced`: free when read, taken before the write, so that a retry may find others. */
 type BookingConflict = { ok: false; reason: 'refused' | 'raced'; refused: DateRefused[]; dates: PlannedDate[] };
 type Booked = { ok: true; replayed: boolean; seriesId: string } & BookedAnswer;
 type Outcome =

@@ -47,7 +47,7 @@ export function cellsOf({ start, end }: { start: number; end: number }): { first
 // A year of leave is 105,000 cells: as many statements as are needed, none of them long.
 const REQUESTS_A_STATEMENT = 100;
 
-/** Claims every cell. Returns the cells that others hold already: if there are any, the caller must undo the transaction. */
+/** Claims every cell. Returns the cells that others hold: if there are any, the caller must undo the transaction. */
 export async function claim(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
   const wanted = requests
     .filter(({ start, end }) => start < end)
