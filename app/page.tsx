@@ -1,6 +1,6 @@
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
-import { Phone } from '@/components/reach';
+import { Phone } from '@/components/contact-links';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { TickRow } from '@/components/ticks';

@@ -29,7 +29,7 @@ export function consentText(kind: ConsentKind, practiceName: string): ConsentTex
 
 /**
  * What somebody who reports an error on a page is told before they send it, with the days it is kept once the page is
- * mended. It is no consent: nobody has to say who they are, and nothing about them is asked for.
+ * fixed. It is no consent: nobody has to say who they are, and nothing about them is asked for.
  *
  * @example
  * reportNotice(30).endsWith('Please leave your own health out of it.') //=> true

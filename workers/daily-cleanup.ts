@@ -1,4 +1,4 @@
-import { deleteExpiredRows } from '@/db/people/forget-past';
+import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { errorText, log } from '@/log';
 
 // Deletes what is past its time, once a day. Every server does it for itself: to do it twice does no harm.

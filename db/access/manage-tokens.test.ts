@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/client';
-import { currentNotification } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-notification';
 import { getLinkExpiry, renewClientLink } from '@/db/messages/renew-link';
 import { outbox } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';

@@ -10,7 +10,7 @@ import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
 import { sayClock, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
-import { intervalsNear } from './nearby';
+import { intervalsNear } from './intervals-near';
 
 /** One massage somebody wants: with whom, when, and which. */
 export interface RequestedAppointment {

@@ -7,7 +7,7 @@ import { spansWithoutRoom, startsWithRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { checkFirstDay } from './booking-window';
 import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { checkPlanServices } from './offer';
+import { checkPlanServices } from './plan-services';
 
 export interface OpeningsQuery {
   serviceId: string;

@@ -10,7 +10,7 @@ import { dayInterval, toInstant, toWall, withoutSecond } from '@/scheduling/zone
 import { checkFirstDay, isWallTime } from './booking-window';
 import { findAlternatives, findClash, paddedOf, type RequestedAppointment } from './clash';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
-import { checkPlanServices, type PlanServices } from './offer';
+import { checkPlanServices, type PlanServices } from './plan-services';
 
 export interface PlanQuery {
   /** One a session, in order. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import { claim } from '@/db/claims/claims';
-import { currentNotification } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-notification';
 import * as schema from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

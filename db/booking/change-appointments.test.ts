@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries, listSeries } from '@/db/appointments/series';
-import { currentNotification } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-notification';
 import { auditEvents, claims, outbox, services } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

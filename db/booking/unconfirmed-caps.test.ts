@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirmTokenOf, readConfirmToken } from '@/db/access/confirm-tokens';
 import { useConnection as putConnection, reader } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
-import { currentNotification } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-notification';
 import { appointments, bookingRequests, outbox, practices, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

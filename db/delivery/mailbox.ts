@@ -7,7 +7,7 @@ import { HELD_BACK_AFTER_MS, isHeldBack, isUnleased, isWaiting } from '@/db/mess
 import type { Clock } from '@/db/results';
 import { appointments, outbox } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification';
-import { currentNotification } from './current-news';
+import { currentNotification } from './current-notification';
 
 const SHOWN = 200;
 

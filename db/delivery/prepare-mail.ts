@@ -7,7 +7,7 @@ import { isUnleased, isWaiting, LEASE_MS } from '@/db/messages/outbox';
 import { outbox, series } from '@/db/schema';
 import type { Notification, SeriesNews } from '@/scheduling/notification';
 import { mergeNews } from '@/scheduling/notification-changes';
-import { currentNotification, type KnownAppointments, newsOf } from './current-news';
+import { currentNotification, type KnownAppointments, newsOf } from './current-notification';
 
 type Waiting = typeof outbox.$inferSelect;
 

@@ -18,9 +18,9 @@ import { paddedInterval } from '@/scheduling/resources';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { ANA, PRACTICE, THERAPISTS } from './cast';
 import { DEMO_SERIES, DEMO_VISITORS, type DemoSeries } from './demo-bookings';
-import { randomFrom, type SeededRandom } from './dice';
 import { irishHolidays } from './irish-holidays';
 import { CLEANUP, type Diary, openDiary } from './room-finder';
+import { randomFrom, type SeededRandom } from './seeded-random';
 
 /** The rows of the demo, ready to be written. */
 export interface Demo {

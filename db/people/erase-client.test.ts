@@ -19,7 +19,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { collectClientData, findClientRows, personalTables } from './client-data';
 import { ERASED_NAME, eraseClient, replayErasures } from './erase-client';
-import { deleteExpiredRows } from './forget-past';
+import { deleteExpiredRows } from './expired-rows';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;

@@ -9,7 +9,7 @@ import { practices, users } from '@/db/schema';
 import { nameZone } from '@/scheduling/zone-names';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { POLICIES } from './defaults';
-import { insertStartingServices, parseStartingServices } from './opening-offer';
+import { insertStartingServices, parseStartingServices } from './starting-services';
 
 const line = z
   .string()

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import { connect, reader, useConnection } from '@/db/connection/client';
-import { currentNotification } from '@/db/delivery/current-news';
+import { currentNotification } from '@/db/delivery/current-notification';
 import { setUpPractice } from '@/db/practice/setup';
 import { appointments, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';

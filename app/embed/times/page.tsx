@@ -6,7 +6,7 @@ import { cellHrefStart, labelCell } from '@/app/book/times/drawn-cell';
 import { bestCells, gridOf } from '@/app/book/times/grid';
 import { TimeCell } from '@/app/book/times/time-cell';
 import { shownDaysOf } from '@/app/book/weeks';
-import { ContactLinks } from '@/components/reach';
+import { ContactLinks } from '@/components/contact-links';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { sayCadence, sayClock, sayDay, sayZone } from '@/scheduling/wording';
 

@@ -1,5 +1,5 @@
+import { ContactLinks } from '@/components/contact-links';
 import { DateState } from '@/components/date-state';
-import { ContactLinks } from '@/components/reach';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import { sayFirstName } from '@/scheduling/wording';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { ContactLinks } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';

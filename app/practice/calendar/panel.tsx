@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { Phone } from '@/components/contact-links';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
-import { Phone } from '@/components/reach';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { readForm } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-busy';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { addTimeOff, removeTimeOff } from '@/db/booking/time-off';

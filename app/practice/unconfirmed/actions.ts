@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { readForm, readText } from '@/app/form-data';
-import { orDatabaseBusy } from '@/app/practice/or-busy';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { approveRequest, cancelAllOfSender, confirmByStaff, declineRequest } from '@/db/booking/unconfirmed-bookings';
 import { isBusy } from '@/db/connection/database-busy';

@@ -14,8 +14,8 @@ import { getQuestion, inCountry, isOverdue, listQuestions } from '@/questions/li
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
-import { QuestionBody } from './matter';
 import { NoteScore } from './note-score';
+import { QuestionBody } from './question-body';
 import { ReadyToBook } from './ready-to-book';
 import { ScoreChart } from './score-chart';
 import { ShortAnswer } from './short-answer';

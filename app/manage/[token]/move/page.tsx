@@ -5,10 +5,10 @@ import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { ContactLinks } from '@/components/reach';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';

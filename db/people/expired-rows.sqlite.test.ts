@@ -7,7 +7,7 @@ import { DAY_MS, RETENTION } from '@/db/retention';
 import { askedQuestions } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { deleteExpiredRows } from './forget-past';
+import { deleteExpiredRows } from './expired-rows';
 
 const database = testDatabase({ now: NOW });
 

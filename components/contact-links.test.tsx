@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { ContactLinks } from './reach';
+import { ContactLinks } from './contact-links';
 import { Shell } from './shell';
 
 const practice = { name: 'Harbour', address: '', phone: '', phoneLink: null, timeZone: 'Europe/Dublin', isDemo: false };

@@ -6,7 +6,7 @@ import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { holidays, practices, services, therapists } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { checkPlanServices } from './offer';
+import { checkPlanServices } from './plan-services';
 
 const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 
