@@ -8,7 +8,7 @@ import type { Adapter } from 'next-auth/adapters';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
 import { signInUrl } from '@/db/access/sign-in-links';
-import { isStaff, type Staff, type Viewer } from '@/db/access/viewer';
+import { isPractitioner, isStaff, type Practitioner, type Staff, type Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { isBusy } from '@/db/connection/database-busy';
@@ -45,6 +45,7 @@ export const getViewer = cache(async (): Promise<Viewer> => {
 
 interface Roles {
   staff: Staff;
+  practitioner: Practitioner;
   owner: Extract<Viewer, { role: 'owner' }>;
   therapist: Extract<Viewer, { role: 'therapist' }>;
   client: Extract<Viewer, { role: 'client' }>;
@@ -54,8 +55,13 @@ interface Roles {
 export async function requireViewer<R extends keyof Roles>(role: R): Promise<Roles[R]> {
   const viewer = await getViewer();
   if (viewer.role === 'reader') redirect(await signInAddress());
-  if (role === 'staff' ? !isStaff(viewer) : viewer.role !== role) notFound();
+  if (!hasRole(viewer, role)) notFound();
   return viewer as Roles[R];
+}
+
+function hasRole(viewer: Viewer, role: keyof Roles): boolean {
+  if (role === 'staff') return isStaff(viewer);
+  return role === 'practitioner' ? isPractitioner(viewer) : viewer.role === role;
 }
 
 async function signInAddress(): Promise<string> {
@@ -65,7 +71,7 @@ async function signInAddress(): Promise<string> {
 
 /** Where each role begins. */
 export function homeOf(role: Role | null): string {
-  return role === 'owner' || role === 'therapist' ? '/practice/calendar' : '/manage';
+  return role !== null && role !== 'client' ? '/practice/calendar' : '/manage';
 }
 
 // ── signing in by mail ──

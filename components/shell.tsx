@@ -20,11 +20,15 @@ const publicPages = [
   { id: 'manage', href: '/manage', label: 'Manage' },
 ] as const;
 
+type StaffRole = 'owner' | 'therapist' | 'front_desk';
+
+const EVERYONE: readonly StaffRole[] = ['owner', 'therapist', 'front_desk'];
+
 const practicePages = [
-  { id: 'calendar', href: '/practice/calendar', label: 'Calendar' },
-  { id: 'mail', href: '/practice/mail', label: 'Mail' },
-  { id: 'questions', href: '/practice/questions', label: 'Questions' },
-] as const;
+  { id: 'calendar', href: '/practice/calendar', label: 'Calendar', roles: EVERYONE },
+  { id: 'mail', href: '/practice/mail', label: 'Mail', roles: EVERYONE },
+  { id: 'questions', href: '/practice/questions', label: 'Questions', roles: ['owner', 'therapist'] },
+] as const satisfies readonly { id: string; href: string; label: string; roles: readonly StaffRole[] }[];
 
 /**
  * Demo strip, header, main and footer. `under` stands between header and main (the steps of a booking);
@@ -72,14 +76,14 @@ export function PracticeShell(props: {
   children: ReactNode;
   practice: ShellPractice;
   current?: (typeof practicePages)[number]['id'];
-  signedInAs: string;
+  viewer: { name: string; role: StaffRole };
   signOut?: ReactNode;
 }) {
   return (
     <div className="practice">
       <Masthead
         home="/practice/calendar"
-        pages={practicePages}
+        pages={practicePages.filter(({ roles }) => (roles as readonly StaffRole[]).includes(props.viewer.role))}
         current={props.current}
         isDemo={props.practice.isDemo}
       />
@@ -90,7 +94,7 @@ export function PracticeShell(props: {
         close
         facts={
           <>
-            <span>Signed in as {props.signedInAs}</span>
+            <span>Signed in as {props.viewer.name}</span>
             <span>All times are {sayZone(props.practice.timeZone)}</span>
           </>
         }

@@ -6,7 +6,7 @@ import { enterDemo, homeOf } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
 import { localPath } from '@/site';
 
-const ROLES = ['therapist', 'owner', 'client'] as const;
+const ROLES = ['therapist', 'owner', 'front_desk', 'client'] as const;
 
 /** The demo's own way in. Whether there is one is asked again here: anybody can call an action. */
 export async function enterDemoAs(form: FormData): Promise<void> {

@@ -86,6 +86,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             <Button name="role" value="owner" kind="plain">
               As owner
             </Button>
+            <Button name="role" value="front_desk" kind="plain">
+              As front desk
+            </Button>
             <Button name="role" value="client" kind="plain">
               As client
             </Button>

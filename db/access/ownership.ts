@@ -32,6 +32,7 @@ export function ownAppointments(viewer: Viewer): SQL | undefined {
 function ownedBy(viewer: Exclude<Viewer, { role: 'therapist' }>): SQL | undefined {
   switch (viewer.role) {
     case 'owner':
+    case 'front_desk':
       return undefined;
     case 'client':
       return eq(clients.email, viewer.email.toLowerCase());

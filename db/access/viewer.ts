@@ -7,11 +7,26 @@ export type Viewer =
   | { role: 'link'; seriesId: string }
   | { role: 'client'; userId: string; email: string; name: string }
   | { role: 'therapist'; userId: string; email: string; name: string; therapistId: string }
+  | { role: 'front_desk'; userId: string; email: string; name: string; therapistId: null }
   | { role: 'owner'; userId: string; email: string; name: string; therapistId: string | null };
 
 /** Works here: may see the practice's own pages. */
-export type Staff = Extract<Viewer, { role: 'therapist' | 'owner' }>;
+export type Staff = Extract<Viewer, { role: 'therapist' | 'front_desk' | 'owner' }>;
+
+/** Of them, who may read what clients tell of their health. */
+export type Practitioner = Extract<Viewer, { role: 'therapist' | 'owner' }>;
+
+export type Owner = Extract<Viewer, { role: 'owner' }>;
 
 export function isStaff(viewer: Viewer): viewer is Staff {
+  return viewer.role === 'therapist' || viewer.role === 'front_desk' || viewer.role === 'owner';
+}
+
+export function isPractitioner(viewer: Viewer): viewer is Practitioner {
   return viewer.role === 'therapist' || viewer.role === 'owner';
+}
+
+/** Manages everybody's calendar; a therapist manages their own. */
+export function managesEveryone(viewer: Pick<Viewer, 'role'>): boolean {
+  return viewer.role === 'front_desk' || viewer.role === 'owner';
 }

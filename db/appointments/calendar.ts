@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
 import { isId } from '@/db/access/ownership';
-import type { Staff } from '@/db/access/viewer';
+import { isPractitioner, type Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
 import { listHours } from '@/db/practice/hours';
@@ -203,7 +203,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     .where(
       and(
         eq(appointments.id, uid),
-        viewer.role === 'owner' ? undefined : eq(appointments.therapistId, viewer.therapistId),
+        viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined,
       ),
     );
   if (!found) return null;
@@ -225,7 +225,12 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
   }));
   const standing = places.filter(({ status }) => status !== 'cancelled').sort((a, b) => a.startsAt - b.startsAt);
   const next = standing.find(({ startsAt, uid }) => uid !== found.uid && startsAt > found.startsAt);
-  const { clientName: _name, therapistId: _id, client, ...facts } = found;
+  const {
+    clientName: _name,
+    therapistId: _id,
+    client,
+    ...facts
+  } = isPractitioner(viewer) ? found : withoutHealth(found);
   const country = phoneCountryOf(await getPractice(db));
   return {
     ...facts,
@@ -239,6 +244,10 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     next: next ? { uid: next.uid, startsAt: next.startsAt, isMoved: next.isMoved } : null,
     lastStartsAt: standing.at(-1)?.startsAt ?? found.startsAt,
   };
+}
+
+function withoutHealth<T extends object>(found: T): T & { note: null; questionSlug: null; startScore: null } {
+  return { ...found, note: null, questionSlug: null, startScore: null };
 }
 
 const ENTRY = {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { isId, ownSeries } from '@/db/access/ownership';
-import { isStaff, type Viewer } from '@/db/access/viewer';
+import { isPractitioner, type Viewer } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
@@ -77,7 +77,7 @@ export async function listSeries(viewer: Viewer): Promise<SeriesView[]> {
 }
 
 function asSeenBy(viewer: Viewer, view: SeriesView): SeriesView {
-  return isStaff(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
+  return isPractitioner(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
 }
 
 /** Whole series with notes and no check of who asks: for db/ only. */

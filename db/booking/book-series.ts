@@ -133,6 +133,7 @@ async function book(
     practice,
     unproven,
     confirmedSender: confirmed?.sender,
+    source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
     now,
   });
   const asking = { practice, email: request.client.email, sessions: rows, now };

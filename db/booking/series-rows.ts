@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { storeManageToken } from '@/db/access/manage-tokens';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
+import { searchTextOf } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
 import type { BookingPlan } from '@/scheduling/booking';
@@ -50,6 +51,8 @@ export function appointmentRows(
       currency: practice.currency,
       sequence: 0,
       version: 1,
+      isLateCancel: false,
+      movesByClient: 0,
       createdAt: now,
     };
   });
@@ -71,11 +74,12 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
           name: param('name'),
           email: param('email'),
           phone: param('phone'),
+          searchText: param('searchText'),
           createdAt: param('now'),
         })
         .onConflictDoNothing()
         .returning({ id: clients.id }),
-    { id, name, email, phone: phone ?? null, now },
+    { id, name, email, phone: phone ?? null, searchText: searchTextOf({ name, email, phone: phone ?? null }), now },
   );
   if (made.length > 0) return id;
   const [known] = await tx
@@ -84,7 +88,10 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
     .where(and(eq(clients.email, email), eq(clients.name, name)));
   // Nobody has proven who is booking: a number that is known already is not theirs to change.
   if (phone !== undefined && known!.phone === null) {
-    await tx.update(clients).set({ phone }).where(eq(clients.id, known!.id));
+    await tx
+      .update(clients)
+      .set({ phone, searchText: searchTextOf({ name, email, phone }) })
+      .where(eq(clients.id, known!.id));
   }
   return known!.id;
 }
@@ -101,6 +108,7 @@ export async function writeSeries(
     practice,
     unproven,
     confirmedSender,
+    source,
     now,
   }: {
     seriesId: string;
@@ -109,6 +117,7 @@ export async function writeSeries(
     /** The sender of a client whose address nobody has confirmed, or of one who has just confirmed it. */
     unproven: string | null;
     confirmedSender: string | undefined;
+    source: typeof series.$inferSelect.source;
     now: number;
   },
 ): Promise<void> {
@@ -126,6 +135,7 @@ export async function writeSeries(
     createdAt: now,
     sender: unproven ?? confirmedSender ?? null,
     confirmedAt: confirmedSender === undefined ? null : now,
+    source,
   };
   await insertPrepared(tx, series, [row], 'series');
   await insertPrepared(tx, appointments, rows, 'appointments');

@@ -163,7 +163,7 @@ export async function listAppointmentsDuring(
 
 /** Those of them who work here, and whose time is the viewer's to take. */
 async function listOwn(db: Db, viewer: Staff, therapistIds: string[]): Promise<string[]> {
-  const theirs = viewer.role === 'owner' ? undefined : eq(therapists.id, viewer.therapistId);
+  const theirs = viewer.role === 'therapist' ? eq(therapists.id, viewer.therapistId) : undefined;
   const found = await db
     .select({ id: therapists.id })
     .from(therapists)
@@ -172,7 +172,7 @@ async function listOwn(db: Db, viewer: Staff, therapistIds: string[]): Promise<s
 }
 
 function ownTimeOff(viewer: Staff) {
-  return viewer.role === 'owner' ? undefined : eq(timeOff.therapistId, viewer.therapistId);
+  return viewer.role === 'therapist' ? eq(timeOff.therapistId, viewer.therapistId) : undefined;
 }
 
 async function findBooked(db: Db, therapistIds: string[], { start, end }: { start: number; end: number }) {

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { isId } from '@/db/access/ownership';
-import type { Staff } from '@/db/access/viewer';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
@@ -120,18 +120,18 @@ export async function cancelAllOfSender(viewer: Staff, sender: string, now: numb
   });
 }
 
-// ── requests that wait: for the owner ──
+// ── requests that wait: for the owner and the front desk ──
 
-/** What is asked for and not booked, for the owner alone: for anyone else there is nothing. */
+/** What is asked for and not booked, for the owner and the front desk: for anyone else there is nothing. */
 export async function listWaiting(viewer: Staff, now: number): Promise<WaitingRequest[]> {
-  return viewer.role === 'owner' ? listRequests(await reader(), now) : [];
+  return managesEveryone(viewer) ? listRequests(await reader(), now) : [];
 }
 
 export type ApproveResult = { ok: true } | { ok: false; reason: 'gone' | 'taken' | 'invalid' };
 
 /** Books what was asked for, if it is still free. Where it is not, its client is told so. */
 export async function approveRequest(viewer: Staff, id: string, now: number): Promise<ApproveResult> {
-  const found = viewer.role === 'owner' && isId(id) ? await findRequest(id, now) : null;
+  const found = managesEveryone(viewer) && isId(id) ? await findRequest(id, now) : null;
   if (!found) return { ok: false, reason: 'gone' };
   const { request, sender } = found;
   const booked = await bookSeries(viewer, request, { now, confirmed: { id, sender } });
@@ -148,7 +148,7 @@ export async function approveRequest(viewer: Staff, id: string, now: number): Pr
 
 /** Says no, and tells the client that it is not booked. */
 export async function declineRequest(viewer: Staff, id: string, now: number): Promise<boolean> {
-  const found = viewer.role === 'owner' && isId(id) ? await findRequest(id, now) : null;
+  const found = managesEveryone(viewer) && isId(id) ? await findRequest(id, now) : null;
   return found ? endRequest(viewer, found, 'declined', now) : false;
 }
 

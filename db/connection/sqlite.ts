@@ -28,7 +28,15 @@ export async function connectSqlite(file: string): Promise<Connection> {
     transact: writes.transact,
     async migrate() {
       refuseNewerDatabase(MIGRATIONS, lastMigration(writer));
-      migrate(drizzle(writer, { schema }), { migrationsFolder: path.resolve(MIGRATIONS) });
+      // A table that others refer to is copied, dropped and renamed: that would delete the rows that refer to it.
+      writer.pragma('foreign_keys = OFF');
+      try {
+        migrate(drizzle(writer, { schema }), { migrationsFolder: path.resolve(MIGRATIONS) });
+      } finally {
+        writer.pragma('foreign_keys = ON');
+      }
+      const broken = writer.pragma('foreign_key_check') as { table: string }[];
+      if (broken.length > 0) throw new Error(`A row of ${broken[0]!.table} refers to one that is not there.`);
     },
     async whileErasing(work, how) {
       writer.pragma('secure_delete = ON');

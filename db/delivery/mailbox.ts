@@ -131,7 +131,7 @@ export async function findServerRefusal(_viewer: Staff): Promise<{ words: string
 }
 
 function own(db: Db, viewer: Staff): SQL | undefined {
-  if (viewer.role === 'owner') return undefined;
+  if (viewer.role !== 'therapist') return undefined;
   const theirSeries = db
     .select({ id: appointments.seriesId })
     .from(appointments)

@@ -136,6 +136,7 @@ export const THERAPISTS: CastTherapist[] = [
 ];
 
 export const OWNER = { id: 'ruth', name: 'Ruth Keane', email: 'owner@fortnight.example' };
+export const DESK = { id: 'nora', name: 'Nora Daly', email: 'desk@fortnight.example' };
 export const ANA = { id: 'ana', name: 'Ana Costa', email: 'ana@example.org', phone: '01 555 0177' };
 
 /** The practice and its team, with hours and rooms, and nothing booked. */
@@ -145,6 +146,7 @@ export async function insertDemoPractice(tx: Db, now: number, practice: Partial<
     .insert(users)
     .values([
       { id: OWNER.id, name: OWNER.name, email: OWNER.email, role: 'owner' as const },
+      { id: DESK.id, name: DESK.name, email: DESK.email, role: 'front_desk' as const },
       { id: ANA.id, name: ANA.name, email: ANA.email, role: 'client' as const },
       ...THERAPISTS.map(({ id, name, email }) => ({ id, name, email, role: 'therapist' as const })),
     ]);

@@ -33,6 +33,7 @@ describe('the demo', () => {
     expect(await db.$count(claims, eq(claims.kind, 'time_off'))).toBe(7 * 288 + 24 + 30);
     expect((await db.select({ role: users.role }).from(users)).map(({ role }) => role).toSorted()).toEqual([
       'client',
+      'front_desk',
       'owner',
       ...Array(4).fill('therapist'),
     ]);

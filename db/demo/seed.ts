@@ -2,6 +2,7 @@ import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { type ClaimRequest, claim } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { searchTextOf } from '@/db/input/search-text';
 import {
   appointments,
   clients,
@@ -34,7 +35,9 @@ export async function seedDemo(now: number): Promise<void> {
     await tx.insert(holidays).values(demo.holidays);
     if (demo.overrides.length > 0) await tx.insert(overrides).values(demo.overrides);
     await tx.insert(timeOff).values(demo.timeOff);
-    await tx.insert(clients).values(demo.clients);
+    await tx
+      .insert(clients)
+      .values(demo.clients.map((client) => ({ ...client, searchText: searchTextOf({ phone: null, ...client }) })));
     await tx.insert(series).values(demo.series);
     await tx.insert(seriesQuestions).values(demo.questions);
     if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);

@@ -40,30 +40,37 @@ const CLOCKS_APART_MS = 60 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
 
-/** Writes what must be told, in the transaction that makes it true. */
+/** Writes what must be told, in the transaction that makes it true. To a client without an address nothing is written. */
 export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<void> {
-  const rows = [entry].flat().map((message) => {
-    const { notification, toEmail, seriesId, seriesVersion = 0, appointmentId, dueAt, now } = message;
-    const { email } =
-      'practice' in notification ? notification.practice : (message as { practice: { email: string } }).practice;
-    const id = randomUUID();
-    return {
-      id,
-      kind: notification.kind,
-      toEmail,
-      facts: notification,
-      told: null,
-      // Kept: a message that is sent twice is then seen to be one.
-      messageId: `<${id}@${email.split('@')[1]}>`,
-      seriesId: seriesId ?? null,
-      seriesVersion,
-      appointmentId: appointmentId ?? null,
-      createdAt: now,
-      dueAt: dueAt ?? now,
-      attempts: 0,
-    };
-  });
+  const rows = [entry]
+    .flat()
+    .filter(hasAddress)
+    .map((message) => {
+      const { notification, toEmail, seriesId, seriesVersion = 0, appointmentId, dueAt, now } = message;
+      const { email } =
+        'practice' in notification ? notification.practice : (message as { practice: { email: string } }).practice;
+      const id = randomUUID();
+      return {
+        id,
+        kind: notification.kind,
+        toEmail,
+        facts: notification,
+        told: null,
+        // Kept: a message that is sent twice is then seen to be one.
+        messageId: `<${id}@${email.split('@')[1]}>`,
+        seriesId: seriesId ?? null,
+        seriesVersion,
+        appointmentId: appointmentId ?? null,
+        createdAt: now,
+        dueAt: dueAt ?? now,
+        attempts: 0,
+      };
+    });
   if (rows.length > 0) await insertPrepared(tx, outbox, rows, 'outbox');
+}
+
+function hasAddress({ toEmail }: OutboxEntry): boolean {
+  return toEmail !== '';
 }
 
 export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));

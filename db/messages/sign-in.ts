@@ -28,6 +28,7 @@ function viewerOf(user: typeof users.$inferSelect, therapistId: string | null): 
   const { id: userId, email } = user;
   const name = user.name ?? email;
   if (user.role === 'owner') return { role: 'owner', userId, email, name, therapistId };
+  if (user.role === 'front_desk') return { role: 'front_desk', userId, email, name, therapistId: null };
   if (user.role === 'client') return { role: 'client', userId, email, name };
   return therapistId ? { role: 'therapist', userId, email, name, therapistId } : null;
 }

@@ -1,4 +1,4 @@
-import { and, eq, getTableName, gt, inArray, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { decryptRequest } from '@/db/booking/requests-to-confirm';
 import type { Db } from '@/db/connection/connection';
@@ -13,6 +13,8 @@ import {
   confirmedAddresses,
   consents,
   idempotency,
+  ledgerEntries,
+  ledgerLines,
   manageTokens,
   outbox,
   series,
@@ -23,6 +25,7 @@ import {
   users,
   verificationTokens,
 } from '@/db/schema';
+import { readAlerts } from './client-alerts';
 
 // Everything that is kept of one person, found by their e-mail address. What shows it to them and what erases it both
 // go by this list; a test fails when a table that could hold a person is in neither.
@@ -84,6 +87,12 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
     table: auditEvents,
     of: (person) => or(isOf(auditEvents.subject, subjectsOf(person)), isOf(auditEvents.actor, actorsOf(person))),
   },
+  {
+    table: ledgerLines,
+    of: (person) =>
+      sql`${ledgerLines.entryId} in (select ${ledgerEntries.id} from ${ledgerEntries} where ${isOf(ledgerEntries.clientId, person.clientIds)})`,
+  },
+  { table: ledgerEntries, of: (person) => isOf(ledgerEntries.clientId, person.clientIds) },
   { table: appointments, of: (person) => isOf(appointments.seriesId, person.seriesIds) },
   { table: series, of: (person) => isOf(series.id, person.seriesIds) },
   { table: clients, of: (person) => isOf(clients.id, person.clientIds) },
@@ -138,7 +147,8 @@ export async function collectClientData(
   const found: Record<string, Record<string, unknown>[]> = {};
   for (const { table, of: where } of personalTables.toReversed()) {
     const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
-    if (rows.length > 0) found[getTableName(table)] = rows.map((row) => withoutSecrets({ ...row, ...requestIn(row) }));
+    if (rows.length > 0)
+      found[getTableName(table)] = rows.map((row) => withoutSecrets({ ...row, ...requestIn(row), ...alertsIn(row) }));
   }
   return found;
 }
@@ -151,6 +161,7 @@ const SECRETS = [
   'access_token',
   'id_token',
   'sealed',
+  'sealedAlerts',
   'bodyHash',
   'key',
   'leasedBy',
@@ -159,6 +170,10 @@ const SECRETS = [
 /** What waits to be booked is stored encrypted: its own client may read it. */
 function requestIn({ sealed }: Record<string, unknown>): { request?: unknown } {
   return typeof sealed === 'string' ? { request: decryptRequest(sealed)?.request ?? null } : {};
+}
+
+function alertsIn({ sealedAlerts }: Record<string, unknown>): { alerts?: string[] } {
+  return typeof sealedAlerts === 'string' ? { alerts: readAlerts(sealedAlerts) } : {};
 }
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {

@@ -10,6 +10,8 @@ import {
   bookingRequests,
   clients,
   confirmedAddresses,
+  ledgerEntries,
+  ledgerLines,
   manageTokens,
   outbox,
   series,
@@ -99,6 +101,13 @@ async function eraseUntil(email: string, until: number, now: number): Promise<Er
       .selectDistinct({ id: series.clientId })
       .from(series)
       .where(inArray(series.id, keptIds));
+    // What was paid stays in the books too.
+    keptClients.push(
+      ...(await tx
+        .selectDistinct({ id: ledgerEntries.clientId })
+        .from(ledgerEntries)
+        .where(inArray(ledgerEntries.clientId, person.clientIds))),
+    );
     gone.clientIds = person.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
     for (const { table, of: where } of personalTables) {
       const isKeptWithoutPerson = withoutPerson.includes(table);
@@ -115,7 +124,16 @@ async function eraseUntil(email: string, until: number, now: number): Promise<Er
 }
 
 /** Of series that took place these rows stay, with nobody's name in them. */
-const withoutPerson: unknown[] = [appointments, series, clients, skips, manageTokens, auditEvents];
+const withoutPerson: unknown[] = [
+  ledgerLines,
+  ledgerEntries,
+  appointments,
+  series,
+  clients,
+  skips,
+  manageTokens,
+  auditEvents,
+];
 
 async function releaseUpcoming(tx: Db, person: ClientRows, now: number): Promise<number> {
   const cancelled = await tx
@@ -161,7 +179,12 @@ async function listAppointments(tx: Db, seriesIds: string[]): Promise<string[]> 
 async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]): Promise<void> {
   for (const id of clientIds) {
     const nobody = { name: ERASED_NAME, email: `${randomUUID()}@erased.invalid`, phone: null };
-    await tx.update(clients).set(nobody).where(eq(clients.id, id));
+    const nothing = { searchText: '', language: '', sealedAlerts: null, favouriteTherapistId: null, tags: [] };
+    await tx
+      .update(clients)
+      .set({ ...nobody, ...nothing })
+      .where(eq(clients.id, id));
+    await tx.update(ledgerEntries).set({ reason: '' }).where(eq(ledgerEntries.clientId, id));
   }
   for (const id of seriesIds) {
     await tx.update(series).set({ note: null, sender: null }).where(eq(series.id, id));

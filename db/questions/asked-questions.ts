@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
-import type { Staff } from '@/db/access/viewer';
+import type { Practitioner } from '@/db/access/viewer';
 import { writeConsent } from '@/db/booking/consents';
 import { reader, transact } from '@/db/connection/client';
 import { cleanLine, emptyIsAbsent, isWithin } from '@/db/input/clean-text';
@@ -89,7 +89,7 @@ export async function ask(asked: AskResult, now: number): Promise<void> {
 }
 
 /** What waits for an answer first, the newest of them on top. */
-export async function listAsked(_viewer: Staff): Promise<AskedView[]> {
+export async function listAsked(_viewer: Practitioner): Promise<AskedView[]> {
   const db = await reader();
   return db
     .select()
@@ -107,7 +107,7 @@ export async function listAsked(_viewer: Staff): Promise<AskedView[]> {
  * mail repeats nothing of what was asked.
  */
 export async function answerAsked(
-  viewer: Staff,
+  viewer: Practitioner,
   { id, slug }: { id: string; slug: string },
   now: number,
 ): Promise<{ ok: true; isTold: boolean } | { ok: false; reason: 'not_found' }> {

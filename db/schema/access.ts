@@ -11,11 +11,11 @@ export const users = table(
     email: text('email').notNull(),
     emailVerified: date('email_verified_at'),
     image: text('image'),
-    role: text('role').$type<'owner' | 'therapist' | 'client'>().notNull().default('client'),
+    role: text('role').$type<'owner' | 'therapist' | 'front_desk' | 'client'>().notNull().default('client'),
   },
   (t) => [
     uniqueIndex('users_email').on(t.email),
-    check('users_role', sql`${t.role} in ('owner', 'therapist', 'client')`),
+    check('users_role', sql`${t.role} in ('owner', 'therapist', 'front_desk', 'client')`),
   ],
 );
 

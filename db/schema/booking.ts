@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, instant, int, primaryKey, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, primaryKey, table, text, uniqueIndex } from './columns';
 import { clients } from './people';
 import { rooms, services, therapists } from './practice';
 
@@ -27,8 +27,11 @@ export const series = table(
     sender: text('sender'),
     /** When its client pressed the link that only their e-mail holds, or staff gave their word. */
     confirmedAt: instant('confirmed_at'),
+    /** Where it was booked. */
+    source: text('source').$type<'online' | 'desk'>().notNull().default('online'),
   },
   (t) => [
+    check('series_source', sql`${t.source} in ('online', 'desk')`),
     index('series_client').on(t.clientId),
     index('series_unconfirmed').on(t.sender, t.createdAt).where(sql`${t.confirmedAt} is null`),
     check('series_cadence', sql`${t.cadence} in ('once', 'weekly', 'biweekly')`),
@@ -144,6 +147,13 @@ export const appointments = table(
     cancelledBy: text('cancelled_by').$type<'client' | 'practice'>(),
     completedAt: instant('completed_at'),
     noShowAt: instant('no_show_at'),
+    arrivedAt: instant('arrived_at'),
+    /** When the massage began, whatever the plan said. */
+    begunAt: instant('begun_at'),
+    /** Cancelled after the practice's cutoff, as staff noted it. */
+    isLateCancel: bool('is_late_cancel').notNull().default(false),
+    /** How often its client has moved it online. */
+    movesByClient: int('moves_by_client').notNull().default(0),
   },
   (t) => [
     uniqueIndex('appointments_place').on(t.seriesId, t.position),

@@ -1,10 +1,11 @@
-// All tables, by subject: access, practice, people, booking, messages, questions, consents. Each refers to those that are
+// All tables, by subject: access, practice, people, booking, messages, questions, consents, money. Each refers to those that are
 // named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
 export * from './consents';
 export * from './messages';
+export * from './money';
 export * from './people';
 export * from './practice';
 export * from './questions';

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, instant, table, text, uniqueIndex } from './columns';
+import { check, instant, int, json, table, text, uniqueIndex } from './columns';
+import { therapists } from './practice';
 
 // Who books.
 
@@ -8,12 +9,32 @@ export const clients = table(
   {
     id: text('id').primaryKey(),
     name: text('name').notNull(),
-    /** Lower case, and so unique together with the name: a household may share an address. */
+    /**
+     * Lower case, and so unique together with the name: a household may share an address. Empty where a client who was
+     * booked at the desk gave none.
+     */
     email: text('email').notNull(),
     phone: text('phone'),
     createdAt: instant('created_at').notNull(),
+    /** Name, e-mail address and digits of the phone number, folded as `searchTextOf` does. */
+    searchText: text('search_text').notNull().default(''),
+    /** The language of their e-mail, as a locale; empty: the practice's. */
+    language: text('language').notNull().default(''),
+    /** What whoever treats them must know first, encrypted: it is health data. */
+    sealedAlerts: text('sealed_alerts'),
+    /** Added to the clean-up of each of their new appointments. */
+    extraMinutes: int('extra_minutes').notNull().default(0),
+    favouriteTherapistId: text('favourite_therapist_id').references(() => therapists.id),
+    tags: json<string[]>('tags').notNull().default(sql`'[]'`),
+    /** Whether what they book online is booked, waits for the practice, or is refused. */
+    booking: text('booking').$type<'online' | 'approval' | 'blocked'>().notNull().default('online'),
+    version: int('version').notNull().default(1),
   },
-  (t) => [uniqueIndex('clients_email_name').on(t.email, t.name)],
+  (t) => [
+    uniqueIndex('clients_email_name').on(t.email, t.name).where(sql`${t.email} <> ''`),
+    check('clients_booking', sql`${t.booking} in ('online', 'approval', 'blocked')`),
+    check('clients_extra', sql`${t.extraMinutes} between 0 and 120`),
+  ],
 );
 
 /** E-mail addresses of which somebody has shown that they read them, or for whom staff gave their word. */

@@ -41,6 +41,14 @@ export const practices = table('practices', {
   mailFrom: text('mail_from').notNull().default(''),
   /** Where answers to its e-mail go; empty: to whom it came from. */
   mailReplyTo: text('mail_reply_to').notNull().default(''),
+  /** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
+  country: text('country').notNull().default(''),
+  /** How often a client may move one date online; 0 is no limit. */
+  movesPerDate: int('moves_per_date').notNull().default(0),
+  /** Minutes after its start that a client who is late still gets the appointment. */
+  graceMinutes: int('grace_minutes').notNull().default(10),
+  /** What the practice tells clients of late cancelling and not coming. */
+  noShowWords: text('no_show_words').notNull().default(''),
   createdAt: instant('created_at').notNull(),
 });
 
@@ -58,7 +66,15 @@ export const therapists = table('therapists', {
   colour: text('colour').notNull(),
   isActive: bool('is_active').notNull(),
   position: int('position').notNull(),
+  /** The most minutes of massage they give in a day or a week, set-up and clean-up aside; null is no cap. */
+  capDayMinutes: int('cap_day_minutes'),
+  capWeekMinutes: int('cap_week_minutes'),
+  /** Of deep tissue alone. */
+  capDeepDayMinutes: int('cap_deep_day_minutes'),
+  capDeepWeekMinutes: int('cap_deep_week_minutes'),
 });
+
+export type ServiceBooking = 'online' | 'approval' | 'known' | 'phone';
 
 export const services = table(
   'services',
@@ -72,8 +88,15 @@ export const services = table(
     cleanupMinutes: int('cleanup_minutes').notNull(),
     isActive: bool('is_active').notNull(),
     position: int('position').notNull(),
+    /** Who may book it online: anybody, anybody the practice approves, clients who have come before, or nobody. */
+    booking: text('booking').$type<ServiceBooking>().notNull().default('online'),
+    /** Its own notice and window, and the latest local time it may start; null: as the practice has it. */
+    noticeMinutes: int('notice_minutes'),
+    windowDays: int('window_days'),
+    latestStart: text('latest_start'),
   },
   (t) => [
+    check('services_booking', sql`${t.booking} in ('online', 'approval', 'known', 'phone')`),
     check('services_pressure', sql`${t.pressure} between 1 and 3`),
     check('services_buffers', sql`${t.setupMinutes} >= 0 and ${t.cleanupMinutes} >= 0`),
   ],
@@ -107,9 +130,29 @@ export const therapistServices = table(
   (t) => [primaryKey({ columns: [t.therapistId, t.serviceId] })],
 );
 
+/** What a massage costs with one therapist, where that is not its usual price. */
+export const therapistPrices = table(
+  'therapist_prices',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+    minutes: int('minutes').notNull(),
+    priceCents: int('price_cents').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.therapistId, t.serviceId, t.minutes] }),
+    check('therapist_prices_price', sql`${t.priceCents} >= 0`),
+  ],
+);
+
 export const rooms = table('rooms', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
+  isActive: bool('is_active').notNull().default(true),
   position: int('position').notNull(),
 });
 
@@ -126,19 +169,37 @@ export const roomServices = table(
   (t) => [primaryKey({ columns: [t.roomId, t.serviceId] })],
 );
 
+/** The first local day of the weekly hours that a therapist began with. */
+export const FIRST_DAY = '0001-01-01';
+
+/** The local days from which other weekly hours apply; a week without a row in `workingHours` is a week off. */
+export const weeklyHoursChanges = table(
+  'weekly_hours_changes',
+  {
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    validFrom: text('valid_from').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.therapistId, t.validFrom] })],
+);
+
 export const workingHours = table(
   'working_hours',
   {
     therapistId: text('therapist_id')
       .notNull()
       .references(() => therapists.id),
+    /** Until the next of `weeklyHoursChanges`. */
+    validFrom: text('valid_from').notNull().default(FIRST_DAY),
     weekday: int('weekday').notNull(),
     from: text('from_time').notNull(),
     until: text('until_time').notNull(),
     timeZone: text('time_zone').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.therapistId, t.weekday, t.from] }),
+    primaryKey({ columns: [t.therapistId, t.validFrom, t.weekday, t.from] }),
     check('working_hours_weekday', sql`${t.weekday} between 0 and 6`),
     check('working_hours_forward', sql`${t.from} < ${t.until}`),
   ],
@@ -175,3 +236,10 @@ export const timeOff = table(
     check('time_off_kind', sql`${t.kind} in ('leave', 'break', 'closure')`),
   ],
 );
+
+/** What the owner of a practice that is being set up has answered so far; gone when it is made. */
+export const setupDrafts = table('setup_drafts', {
+  id: text('id').primaryKey(),
+  answers: json<Record<string, string>>('answers').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});

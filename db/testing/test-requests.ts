@@ -1,4 +1,4 @@
-import type { Staff, Viewer } from '@/db/access/viewer';
+import type { Owner, Viewer } from '@/db/access/viewer';
 import type { SeriesRequest } from '@/db/booking/booking-request';
 import { ANA } from '@/db/demo/cast';
 import { at } from './test-appointments';
@@ -7,14 +7,14 @@ import { at } from './test-appointments';
 
 export const NOW = at('2026-11-23', '10:00');
 export const READER: Viewer = { role: 'reader' };
-export const OWNER_VIEWER: Staff = {
+export const OWNER_VIEWER: Owner = {
   role: 'owner',
   userId: 'ruth',
   email: 'owner@fortnight.example',
   name: 'Ruth Keane',
   therapistId: null,
 };
-export const therapistViewer = (id: string): Staff => ({
+export const therapistViewer = (id: string): Extract<Viewer, { role: 'therapist' }> => ({
   role: 'therapist',
   userId: id,
   email: `${id}@fortnight.example`,

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
-import type { Staff } from '@/db/access/viewer';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/calendar';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -54,7 +54,7 @@ export async function move(form: FormData) {
     const done = await moveAppointments(viewer, { ...seen, startsAt, therapistId, scope: 'this' }, { now: Date.now() });
     if (!done.ok) return done.reason;
     const { timeZone } = await getPractice();
-    const isStillTheirs = viewer.role === 'owner' || viewer.therapistId === therapistId;
+    const isStillTheirs = managesEveryone(viewer) || viewer.therapistId === therapistId;
     return { flash: 'moved', on: toWall(timeZone, startsAt).on, open: isStillTheirs ? seen.uid : null };
   });
 }

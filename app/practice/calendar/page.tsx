@@ -4,7 +4,7 @@ import { MailRefused } from '@/app/practice/mail-refused';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { PracticeShell } from '@/components/shell';
-import type { Staff } from '@/db/access/viewer';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/appointments/calendar';
 import { listTimesToMove } from '@/db/availability/times-to-move';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
@@ -42,7 +42,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const monday = mondayOf(choice.on);
   const calendar = await listCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
   if (!calendar.therapists.some(({ id }) => id === choice.only)) choice.only = undefined;
-  const all = lanesOf(calendar, choice, monday, viewer.role === 'owner' ? null : viewer.therapistId);
+  const all = lanesOf(calendar, choice, monday, managesEveryone(viewer) ? null : viewer.therapistId);
   const lanes = choice.only ? all.filter(({ therapist }) => therapist.id === choice.only) : all;
   const alone = lanes.find(({ therapist }) => therapist.id === viewer.therapistId) ?? lanes[0];
   const week = lanes.length === 1 && alone ? alone.week : weekOf(calendar, monday);
@@ -55,7 +55,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const openHref = calendarHref(choice);
 
   return (
-    <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Tools
         choice={choice}
         locale={practice.locale}

@@ -1,4 +1,4 @@
-import type { Staff } from '@/db/access/viewer';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
 import type { AppointmentFacts, SeriesPlace } from '@/db/appointments/calendar';
 
 /** What cancelling one date of a series can take along. */
@@ -17,7 +17,7 @@ export function reachOf(
   viewer: Pick<Staff, 'role' | 'therapistId'>,
   now: number,
 ): CancelReach {
-  const isTheirs = ({ therapistId }: SeriesPlace) => viewer.role === 'owner' || therapistId === viewer.therapistId;
+  const isTheirs = ({ therapistId }: SeriesPlace) => managesEveryone(viewer) || therapistId === viewer.therapistId;
   const toCome = facts.places.filter(
     ({ uid, status, startsAt }) => uid !== facts.uid && status === 'booked' && startsAt > now,
   );

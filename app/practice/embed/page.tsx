@@ -15,7 +15,7 @@ export default async function PracticeEmbedPage() {
   const viewer = await requireViewer('owner');
   const [practice, sites] = await Promise.all([getPractice(), listEmbedOrigins()]);
   return (
-    <PracticeShell practice={practice} current="questions" signedInAs={viewer.name} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <Opening
         title="Sites that may show our times"
         from={

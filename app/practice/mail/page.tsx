@@ -6,7 +6,7 @@ import { requireViewer } from '@/auth';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
-import type { Staff } from '@/db/access/viewer';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { listMail } from '@/db/delivery/mailbox';
 import { getPractice } from '@/db/practice/practice';
 import type { Links } from '@/mail/links';
@@ -25,10 +25,10 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const hasMailServer = Boolean(process.env.SMTP_URL);
 
   return (
-    <PracticeShell practice={practice} current="mail" signedInAs={viewer.name} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="mail" viewer={viewer} signOut={<SignOut />}>
       <Opening title="Mail">
         <p className="mt-4 max-w-measure text-soft">
-          {viewer.role === 'owner'
+          {managesEveryone(viewer)
             ? 'Everything this practice has written, to clients and to all therapists, newest first.'
             : 'What was written about your own appointments, newest first. The owner sees the mail of everyone.'}
         </p>
@@ -73,7 +73,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         practice={practice}
         hasMailServer={hasMailServer}
         now={now}
-        isAll={viewer.role === 'owner'}
+        isAll={managesEveryone(viewer)}
         linksOf={linksFor(viewer)}
       />
     </PracticeShell>

@@ -9,7 +9,7 @@ import { getQuestion } from '@/questions/library';
 
 export async function answer(form: FormData): Promise<void> {
   readForm(form);
-  const viewer = await requireViewer('staff');
+  const viewer = await requireViewer('practitioner');
   const slug = String(form.get('slug') ?? '');
   if (!getQuestion(slug)) redirect('/practice/questions?flash=no_page');
   let flash = 'busy';

@@ -43,7 +43,7 @@ interface Props {
 
 export default async function PracticeQuestionsPage({ searchParams }: Props) {
   await connection();
-  const viewer = await requireViewer('staff');
+  const viewer = await requireViewer('practitioner');
   const [practice, asked, counts, { flash }] = await Promise.all([
     getPractice(),
     listAsked(viewer),
@@ -53,7 +53,7 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
   const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
   return (
-    <PracticeShell practice={practice} current="questions" signedInAs={viewer.name} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
       <Opening title="Questions">
         {note && (
           <div className="mt-6">

@@ -40,7 +40,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   const request = isKnown ? requestOf(fields, timeZone, ids) : null;
 
   return (
-    <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Opening title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]} />
       <Outcome flash={raw.flash} />
       {options.length === 0 ? (

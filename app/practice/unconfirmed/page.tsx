@@ -66,7 +66,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
   const { heldMinutesPerSender, heldDayPercent } = practice;
   const limits = { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent };
   return (
-    <PracticeShell practice={practice} current="calendar" signedInAs={viewer.name} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Opening
         title="Unconfirmed"
         from="Booked, or asked for, by people whose e-mail address nobody has confirmed. Most are new clients who have not pressed their link yet."

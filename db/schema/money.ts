@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm';
+import { appointments } from './booking';
+import { check, index, instant, int, primaryKey, table, text, uniqueIndex } from './columns';
+import { clients } from './people';
+
+// What is owed and what was paid, as a double-entry ledger: rows are added, and never changed or deleted.
+
+export type LedgerKind = 'charge' | 'payment' | 'tip' | 'discount' | 'refund' | 'fee' | 'waiver' | 'correction';
+
+/** `owed` is what clients owe; the ways of paying are what the practice has; the others are what it earned. */
+export type LedgerAccount = 'owed' | 'cash' | 'card' | 'transfer' | 'other' | 'sales' | 'tips' | 'discounts' | 'fees';
+
+export const ledgerEntries = table(
+  'ledger_entries',
+  {
+    id: text('id').primaryKey(),
+    at: instant('happened_at').notNull(),
+    kind: text('kind').$type<LedgerKind>().notNull(),
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id),
+    appointmentId: text('appointment_id').references(() => appointments.id),
+    currency: text('currency').notNull(),
+    reason: text('reason').notNull().default(''),
+    /** Who entered it, as history names them. */
+    actor: text('actor').notNull(),
+    /** The entry that this one takes back. */
+    correctsId: text('corrects_id'),
+    /** Of a payment: 1, 2, 3 and so on without a gap. */
+    receiptNumber: int('receipt_number'),
+  },
+  (t) => [
+    uniqueIndex('ledger_entries_receipt').on(t.receiptNumber),
+    uniqueIndex('ledger_entries_corrects').on(t.correctsId),
+    index('ledger_entries_appointment').on(t.appointmentId),
+    index('ledger_entries_client').on(t.clientId, t.at),
+    index('ledger_entries_time').on(t.at),
+    check(
+      'ledger_entries_kind',
+      sql`${t.kind} in ('charge', 'payment', 'tip', 'discount', 'refund', 'fee', 'waiver', 'correction')`,
+    ),
+    check('ledger_entries_correction', sql`(${t.kind} = 'correction') = (${t.correctsId} is not null)`),
+  ],
+);
+
+/** The lines of one entry add up to nothing. Positive is what comes to an account, negative what leaves it. */
+export const ledgerLines = table(
+  'ledger_lines',
+  {
+    entryId: text('entry_id')
+      .notNull()
+      .references(() => ledgerEntries.id),
+    account: text('account').$type<LedgerAccount>().notNull(),
+    amountCents: int('amount_cents').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.entryId, t.account] }),
+    check('ledger_lines_amount', sql`${t.amountCents} <> 0`),
+    check(
+      'ledger_lines_account',
+      sql`${t.account} in ('owed', 'cash', 'card', 'transfer', 'other', 'sales', 'tips', 'discounts', 'fees')`,
+    ),
+  ],
+);
