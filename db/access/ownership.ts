@@ -1,4 +1,4 @@
-import { and, eq, exists, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, series } from '@/db/schema';
 import type { Viewer } from './viewer';
@@ -38,6 +38,25 @@ function ownedBy(viewer: Exclude<Viewer, { role: 'therapist' }>): SQL | undefine
       return eq(clients.email, viewer.email.toLowerCase());
     case 'link':
       return eq(series.id, viewer.seriesId);
+    default:
+      return NOTHING;
+  }
+}
+
+/** For a query of `clients`: a therapist finds those who have or had an appointment with them. */
+export function ownClients(db: Db, viewer: Viewer): SQL | undefined {
+  switch (viewer.role) {
+    case 'owner':
+    case 'front_desk':
+      return undefined;
+    case 'therapist':
+      return inArray(
+        clients.id,
+        db
+          .select({ id: appointments.clientId })
+          .from(appointments)
+          .where(eq(appointments.therapistId, viewer.therapistId)),
+      );
     default:
       return NOTHING;
   }

@@ -1,4 +1,4 @@
-import type { Owner, Viewer } from '@/db/access/viewer';
+import type { Owner, Staff, Viewer } from '@/db/access/viewer';
 import type { SeriesRequest } from '@/db/booking/booking-request';
 import { ANA } from '@/db/demo/cast';
 import { at } from './test-appointments';
@@ -12,6 +12,13 @@ export const OWNER_VIEWER: Owner = {
   userId: 'ruth',
   email: 'owner@fortnight.example',
   name: 'Ruth Keane',
+  therapistId: null,
+};
+export const DESK_VIEWER: Staff = {
+  role: 'front_desk',
+  userId: 'nora',
+  email: 'desk@fortnight.example',
+  name: 'Nora Daly',
   therapistId: null,
 };
 export const therapistViewer = (id: string): Extract<Viewer, { role: 'therapist' }> => ({

@@ -1,0 +1,139 @@
+import { and, asc, count, eq, gt, inArray, lte, max, min, ne, or, type SQL, sql } from 'drizzle-orm';
+import { ownClients } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { foldSearchText } from '@/db/input/search-text';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { appointments, clients } from '@/db/schema';
+
+// Finding a client by a few letters, by digits of their phone number or by a piece of their e-mail address.
+
+export interface FoundClient {
+  id: string;
+  name: string;
+  /** Empty where they gave none. */
+  email: string;
+  /** As people of the practice's country write it. */
+  phone: string | null;
+  phoneLink: string | null;
+}
+
+export interface ListedClient extends FoundClient {
+  /** Of a therapist's client, the dates with them. */
+  nextAt: number | null;
+  lastAt: number | null;
+}
+
+export interface ClientPage {
+  clients: ListedClient[];
+  /** How many there are on all pages. */
+  total: number;
+  /** 1-based; the last page where a later one was asked for. */
+  page: number;
+  pages: number;
+}
+
+const A_PAGE = 50;
+const LONGEST_WORDS = 100;
+const MOST_WORDS = 6;
+
+/** The first few of those the viewer may see, by name: for a field that offers names while somebody types. */
+export async function findClients(viewer: Staff, words: string, limit = 8): Promise<FoundClient[]> {
+  const db = await reader();
+  return selectClients(db, and(ownClients(db, viewer), isFoundBy(words)), { limit, offset: 0 });
+}
+
+/** One page of those the viewer may see, by name, with the dates around now. No words find everybody. */
+export async function listClients(
+  viewer: Staff,
+  { words, page: asked }: { words: string; page: number },
+  { now }: Clock,
+): Promise<ClientPage> {
+  const db = await reader();
+  const which = and(ownClients(db, viewer), isFoundBy(words));
+  const [counted] = await db.select({ total: count() }).from(clients).where(which);
+  const total = counted?.total ?? 0;
+  const pages = Math.max(1, Math.ceil(total / A_PAGE));
+  const page = Math.min(Math.max(1, Math.trunc(asked) || 1), pages);
+  const found = await selectClients(db, which, { limit: A_PAGE, offset: (page - 1) * A_PAGE });
+  const dates = await datesAround(db, viewer, found, now);
+  return { clients: found.map((client) => ({ ...client, ...dates(client.id) })), total, page, pages };
+}
+
+async function selectClients(
+  db: Db,
+  which: SQL | undefined,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<FoundClient[]> {
+  const { id, name, email, phone } = clients;
+  const found = await db
+    .select({ id, name, email, phone })
+    .from(clients)
+    .where(which)
+    .orderBy(asc(clients.searchText), asc(clients.id))
+    .limit(limit)
+    .offset(offset);
+  const country = phoneCountryOf(await getPractice());
+  return found.map((client) => ({
+    ...client,
+    phone: client.phone === null ? null : sayPhone(client.phone, country),
+    phoneLink: client.phone === null ? null : phoneLink(client.phone, country),
+  }));
+}
+
+async function datesAround(db: Db, viewer: Staff, found: FoundClient[], now: number) {
+  const ids = found.map(({ id }) => id);
+  const isTheirs = and(
+    inArray(appointments.clientId, ids),
+    ne(appointments.status, 'cancelled'),
+    viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined,
+  );
+  const edge = async (at: SQL<number | string | null>, when: SQL) =>
+    new Map(
+      ids.length === 0
+        ? []
+        : (
+            await db
+              .select({ id: appointments.clientId, at })
+              .from(appointments)
+              .where(and(isTheirs, when))
+              .groupBy(appointments.clientId)
+          ).map((row) => [row.id, Number(row.at)]),
+    );
+  const [next, last] = await Promise.all([
+    edge(min(appointments.startAt), gt(appointments.startAt, now)),
+    edge(max(appointments.startAt), lte(appointments.startAt, now)),
+  ]);
+  return (id: string) => ({ nextAt: next.get(id) ?? null, lastAt: last.get(id) ?? null });
+}
+
+/** Every word must be somewhere in it; a word of digits is found without the zeros that are dialled before it. */
+function isFoundBy(typed: string): SQL | undefined {
+  const words = wordsOf(typed);
+  return and(
+    ...words.map((word) => {
+      // What was kept before accents were folded is found as it was written.
+      const ways = [...new Set([foldSearchText(word), word.toLowerCase()])];
+      return or(...ways.map((way) => sql`${clients.searchText} like ${`%${escaped(way)}%`} escape '!'`));
+    }),
+  );
+}
+
+function wordsOf(typed: string): string[] {
+  const text = typed.slice(0, LONGEST_WORDS).trim();
+  // Numbers are written with gaps: '087 555 0134', '+353 (87) 5550134'.
+  const parts = /^[+\d\s()./-]+$/.test(text) ? [text] : text.split(/\s+/);
+  return parts
+    .map((part) =>
+      /^[+\d\s()./-]*\d[+\d\s()./-]*$/.test(part) ? part.replace(/\D/g, '').replace(/^0+(?=\d)/, '') : part,
+    )
+    .filter(Boolean)
+    .slice(0, MOST_WORDS);
+}
+
+function escaped(word: string): string {
+  return word.replace(/[!%_]/g, '!$&');
+}
