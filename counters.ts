@@ -1,26 +1,21 @@
-// What this process has counted since it started. On globalThis, because every bundle has its own copy of a module.
+import { processState } from '@/process-state';
 
-const shared = globalThis as typeof globalThis & {
-  fortnightRefusals?: Map<string, number>;
-  /** By class of status; counted by the HTTP server, server/http-server.mjs. */
-  fortnightRequests?: Record<string, number>;
-  fortnightOutboxLookedAt?: number;
-};
+// What this process has counted since it started.
 
 export function countRefusal(code: string): void {
-  shared.fortnightRefusals ??= new Map();
-  shared.fortnightRefusals.set(code, (shared.fortnightRefusals.get(code) ?? 0) + 1);
+  const { refusals } = processState;
+  refusals.set(code, (refusals.get(code) ?? 0) + 1);
 }
 
 /** The outbox worker has just looked for mail that is due. */
 export function recordOutboxPoll(now: number): void {
-  shared.fortnightOutboxLookedAt = now;
+  processState.outboxPolledAt = now;
 }
 
 export function countersNow() {
   return {
-    requests: { ...shared.fortnightRequests },
-    refusals: Object.fromEntries(shared.fortnightRefusals ?? []),
-    outboxLookedAt: shared.fortnightOutboxLookedAt ?? null,
+    requests: { ...processState.requests },
+    refusals: Object.fromEntries(processState.refusals),
+    outboxLookedAt: processState.outboxPolledAt ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { logWhatOthersPrint, onRequestError } from './instrumentation';
 import { lineOf } from './log';
+import { processState } from './process-state';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -24,9 +25,8 @@ it('logs what broke a page under the number its reader is given, and neither key
   expect(lines[0]).not.toMatch(/kkkk|secret|Ana/);
 });
 
-it('tells the door of the process how each fault is answered', () => {
-  const faults = new Map();
-  Object.assign(globalThis, { fortnightFaults: faults });
+it('tells the server how each fault is answered', () => {
+  const { faults } = processState;
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const inDecoder =
     'SyntaxError: x\n    at JSON.parse (<anonymous>)\n    at tI (/a/next/dist/compiled/next-server/b.js:15:7)';

@@ -1,6 +1,7 @@
 import type { Instrumentation } from 'next';
 import { isBusy } from '@/db/connection/database-busy';
 import { errorText, lineOf, log, logNowAndThen } from '@/log';
+import { type Fault, processState } from '@/process-state';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
 // proxy threw. The number that a broken page asks its reader to tell us is the digest.
@@ -13,22 +14,16 @@ export const onRequestError: Instrumentation.onRequestError = (
   const status = statusOf(error, method);
   // A number, so that it is not taken for a telephone's and masked.
   const digest = Number.parseInt((error as { digest?: string }).digest ?? '', 10) || null;
-  shared.fortnightFaults?.set(String(headers['x-fortnight-request']), { status, digest });
+  // Here Next tells of a fault; server/error-pages.ts answers it.
+  processState.faults.set(String(headers['x-fortnight-request']), { status, digest });
   // The route and not the address: a link's address is its key.
   const where = { method, path: routePath, during: routeType };
   if (status === 400) log('warn', 'request_unreadable', where);
   else log('error', 'request_failed', { ...where, digest, said: errorText(error) });
 };
 
-// The door of the process asks here how a fault is answered (server/error-pages.mjs), and tells here whom it turned
-// away (server/http-server.mjs): plain Node runs it, which reads no TypeScript.
-const shared = globalThis as typeof globalThis & {
-  fortnightLog?: typeof logNowAndThen;
-  fortnightFaults?: Map<string, { status: number; digest: number | null }>;
-};
-
 /** 503 while the database is away or busy, 400 where a form could not be read, and 500 where the fault is ours. */
-function statusOf(error: unknown, method: string): 400 | 500 | 503 {
+function statusOf(error: unknown, method: string): Fault['status'] {
   if (isBusy(error)) return 503;
   if (method !== 'POST' || !(error instanceof Error)) return 500;
   const [, innermost = ''] = fileOfFrame.exec(error.stack ?? '') ?? [];
@@ -42,7 +37,7 @@ const fileOfFrame =
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    shared.fortnightLog = logNowAndThen;
+    processState.log = logNowAndThen;
     if (process.env.NODE_ENV === 'production') logWhatOthersPrint();
     const { prepareDatabase } = await import('@/db/operations/start');
     await prepareDatabase();

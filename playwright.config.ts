@@ -47,7 +47,7 @@ export default defineConfig({
     { name: 'no-script', use: { ...phone, javaScriptEnabled: false }, grep: /@no-script/ },
   ],
   webServer: {
-    command: 'node server/main.mjs',
+    command: 'node --import tsx server/main.ts',
     url: `${address}/api/v1/health`,
     timeout: 60_000,
     reuseExistingServer: false,

@@ -45,7 +45,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
 
 /**
  * The one page that other sites may show in a frame, and only those that the owner listed. Here and not where the
- * policy is made (server/security-headers.mjs), because that stands before Next and knows no database. It is the same
+ * policy is made (server/security-headers.ts), because that stands before Next and knows no database. It is the same
  * policy with the same nonce, but for that one line; without one, no site may.
  */
 async function framed(request: NextRequest): Promise<NextResponse> {

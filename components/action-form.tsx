@@ -110,7 +110,7 @@ function explain(error: unknown): ReactNode {
         Nothing you entered is lost. Press the button again. If it goes on, call us and give this number: {digest}.
       </Failure>
     );
-  // What our own server says to a form instead of an action's answer: server/http-server.mjs.
+  // What our own server says to a form instead of an action's answer: server/http-server.ts.
   if (message === 'too_large')
     return (
       <Failure title="That is too long to send">

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from '../server/settings.mjs';
+import { refuse, settle } from '../server/settings.ts';
 
 const asked = readArgs();
 process.chdir(path.dirname(import.meta.dirname));

@@ -8,7 +8,6 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compressStatic } from '../server/static-files.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
@@ -98,7 +97,7 @@ function isAlive(pid) {
 }
 
 // A server reads its packages and its build for as long as it runs: under a new one its open pages would break.
-// Each leaves a mark with its port (start.mjs). One that was killed leaves it too, and its number may be another's.
+// Each leaves a mark with its port (server/main.ts). One that was killed leaves it too, and its number may be another's.
 async function findServing() {
   for (const name of existsSync(DIST) ? readdirSync(DIST) : []) {
     const [, pid] = /^fortnight-serving-(\d+)$/.exec(name) || [];
@@ -193,7 +192,12 @@ async function build() {
   const noScripts = await buildBrowserScripts();
   if (noScripts) return noScripts;
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
-  const { settleActionKey } = await import('../server/settings.mjs');
+  // In TypeScript, and so only once there are packages to read it with.
+  const { register } = await import('tsx/esm/api');
+  const unregister = register();
+  const { settleActionKey } = await import('../server/settings.ts');
+  const { compressStatic } = await import('../server/static-files.ts');
+  await unregister();
   const key = settleActionKey();
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   if (key) env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,8 +26,8 @@ beforeEach(() => {
     'package.json',
     'package-lock.json',
     'scripts/bootstrap.mjs',
-    'server/static-files.mjs',
-    'server/settings.mjs',
+    'server/static-files.ts',
+    'server/settings.ts',
   ])
     cpSync(file, path.join(root, file));
   writeFileSync(
@@ -141,6 +151,7 @@ describe('a build', () => {
 
   beforeEach(async () => {
     await prepare();
+    symlinkSync(path.resolve('node_modules/tsx'), path.join(root, 'node_modules/tsx'), 'junction');
     const next = path.join(root, 'node_modules/next/dist/bin');
     mkdirSync(next, { recursive: true });
     writeFileSync(

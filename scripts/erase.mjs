@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from '../server/settings.mjs';
+import { refuse, settle } from '../server/settings.ts';
 
 const USAGE = 'npm run erase -- --client ana@example.org [--yes]';
 const { client, yes } = readArgs();

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse, settle } from '../server/settings.mjs';
+import { refuse, settle } from '../server/settings.ts';
 
 const USAGE = 'npm run export -- --client ana@example.org [--to DIR]';
 const startedIn = process.cwd();

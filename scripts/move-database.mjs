@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { refuse } from '../server/settings.mjs';
+import { refuse } from '../server/settings.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const { from, to } = readArgs();

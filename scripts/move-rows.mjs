@@ -4,7 +4,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { database } from '../db/connection/client.ts';
 import { exportRows, importRows } from '../db/operations/move-database.ts';
-import { refuse } from '../server/settings.mjs';
+import { refuse } from '../server/settings.ts';
 
 try {
   const connection = await database();

@@ -8,7 +8,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { refuse } from '../server/settings.mjs';
+import { refuse } from '../server/settings.ts';
 import { freePort, placeForPostgres, startPostgres } from '../testing/postgres.mjs';
 import { CRASHES } from './prove/crashes.ts';
 import { RACES } from './prove/races.ts';

@@ -1,7 +1,7 @@
 // npm run restore -- FILE: puts a backup in the place of the SQLite file, with the server stopped.
 import path from 'node:path';
 import process from 'node:process';
-import { refuse, settle } from '../server/settings.mjs';
+import { refuse, settle } from '../server/settings.ts';
 
 const [given, ...more] = process.argv.slice(2);
 if (!given || more.length > 0) refuse('Say which backup: npm run restore -- data/backups/fortnight-….db');

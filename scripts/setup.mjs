@@ -7,7 +7,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { digitsOf } from '../scheduling/money.ts';
-import { refuse, settle } from '../server/settings.mjs';
+import { refuse, settle } from '../server/settings.ts';
 
 const QUESTIONS = [
   { flag: 'name', field: 'name', ask: 'Name of the practice' },

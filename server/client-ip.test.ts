@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
-
-// @ts-expect-error plain Node's, and so without types
-import { ipOf } from './client-ip.mjs';
+import { ipOf } from './client-ip';
 
 it.each([
   ['203.0.113.9', '203.0.113.9'],

@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { processState } from '@/process-state';
+import { openHttpServer, type Site } from './http-server';
 
-// What Node hands over of a request line before anybody behind the door has seen it.
+// What Node hands over of a request line before anybody behind the server has seen it.
 
-const { openGate } = await import(path.resolve('server/http-server.mjs')); // plain Node's, and so without types
-const gate = openGate();
+const site: Site = { handle: () => {}, setHeaders: () => {}, isSetUp: async () => true, isOwnHost: () => true };
+const httpServer = openHttpServer();
 let port: number;
 const seen: string[] = [];
 let answerWith = (req: IncomingMessage, res: ServerResponse) => {
@@ -17,14 +18,10 @@ let answerWith = (req: IncomingMessage, res: ServerResponse) => {
 };
 
 beforeAll(async () => {
-  port = await gate.listen(0, '127.0.0.1');
-  gate.open(
-    (req: IncomingMessage, res: ServerResponse) => answerWith(req, res),
-    () => {},
-    async () => true,
-  );
+  port = await httpServer.listen(0, '127.0.0.1');
+  httpServer.open({ ...site, handle: (req, res) => answerWith(req, res) });
 });
-afterAll(() => gate.drain());
+afterAll(() => httpServer.drain());
 
 async function ask(line: string, ...headers: string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
@@ -86,7 +83,7 @@ describe('a wish for another protocol', () => {
 });
 
 describe('what breaks a page', () => {
-  const faults = (globalThis as unknown as { fortnightFaults: Map<string, object> }).fortnightFaults;
+  const { faults } = processState;
 
   it('is answered as what it is, in words that need no script, and under no number that was sent', async () => {
     for (const [status, words, type] of [
@@ -282,15 +279,11 @@ describe('one sender who asks for too much in a minute', () => {
   });
 });
 
-it('who still waits when the door closes is told that it stops', async () => {
-  const other = openGate();
+it('who still waits when the server closes is told that it stops', async () => {
+  const other = openHttpServer();
   const at = await other.listen(0, '127.0.0.1');
   const held: ServerResponse[] = [];
-  other.open(
-    (_req: IncomingMessage, res: ServerResponse) => void held.push(res),
-    () => {},
-    async () => true,
-  );
+  other.open({ ...site, handle: (_req, res) => void held.push(res) });
   const all = Array.from({ length: 5 }, () => fetch(`http://127.0.0.1:${at}/services`));
   await vi.waitFor(() => expect(held).toHaveLength(4), 5_000);
   await wait(30);
@@ -304,18 +297,13 @@ it('who still waits when the door closes is told that it stops', async () => {
 
 it('says in the log whom it turned away, and nothing of what they sent', async () => {
   const told: unknown[][] = [];
-  vi.stubGlobal('fortnightLog', (...line: unknown[]) => told.push(line));
-  const other = openGate();
+  processState.log = (...line: unknown[]) => void told.push(line);
+  const other = openHttpServer();
   const at = await other.listen(0, '127.0.0.1');
-  other.open(
-    (_: IncomingMessage, res: ServerResponse) => res.end(),
-    () => {},
-    async () => true,
-    () => false,
-  );
+  other.open({ ...site, handle: (_, res) => void res.end(), isOwnHost: () => false });
   expect((await fetch(`http://127.0.0.1:${at}/manage/a-secret`)).status).toBe(421);
   await other.drain();
-  vi.unstubAllGlobals();
+  processState.log = undefined;
   // Twice: a browser, and fetch() with it, asks again on another connection after a 421.
   expect(told[0]).toEqual(['warn', 'host_unknown', undefined]);
   expect(JSON.stringify(told)).not.toContain('secret');

@@ -464,7 +464,7 @@ describe('a start on a fresh data folder', () => {
       duplex: 'half',
     } as RequestInit);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    // Told at the door or by the handler: either way as openapi.json says.
+    // Told by the server or by the handler: either way as openapi.json says.
     const { type, title, status, detail, code } = (await answer.json()) as Record<string, unknown>;
     expect({ status, code }).toEqual({ status: 413, code: 'too_large' });
     expect([type, title, detail]).toEqual(Array(3).fill(expect.stringMatching(/\w/)));

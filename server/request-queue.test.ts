@@ -1,11 +1,8 @@
-import path from 'node:path';
 import { setImmediate as round, setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-
-// Plain Node's, and so without types.
-const { openTurns } = await import(path.resolve('server/request-queue.mjs'));
-const { costOf } = await import(path.resolve('server/request-cost.mjs'));
+import { costOf } from './request-cost';
+import { openRequestQueue } from './request-queue';
 
 interface Request {
   sender: string;
@@ -13,9 +10,9 @@ interface Request {
   leave: () => void;
 }
 
-let turns: ReturnType<typeof openTurns>;
+let queue: ReturnType<typeof openRequestQueue>;
 beforeEach(() => {
-  turns = openTurns();
+  queue = openRequestQueue();
 });
 
 function ask(sender: string, cost = 1): Request {
@@ -24,7 +21,7 @@ function ask(sender: string, cost = 1): Request {
     if (request.state !== 'waiting') throw new Error(`${request.state}, and then ${state}`);
     request.state = state;
   };
-  request.leave = turns.ask(sender, cost, { begin: () => become('begun'), refuse: become });
+  request.leave = queue.ask(sender, cost, { begin: () => become('begun'), refuse: become });
   return request;
 }
 const many = (count: number, sender: string, cost = 1) => Array.from({ length: count }, () => ask(sender, cost));
@@ -68,12 +65,12 @@ describe('one sender', () => {
   });
 
   it('is told when its turn does not come', async () => {
-    turns = openTurns({ longestWaitMs: 20 });
+    queue = openRequestQueue({ longestWaitMs: 20 });
     const asked = many(5, '192.0.2.1');
     await expect.poll(() => asked[4]!.state).toBe('wait');
     for (const { leave } of asked) leave();
     await round();
-    expect(turns.size()).toBe(0);
+    expect(queue.size()).toBe(0);
   });
 });
 
@@ -93,7 +90,7 @@ describe('others', () => {
   });
 
   it('are let in when too many wait in all: the longest line loses its newest', () => {
-    turns = openTurns({ most: { ofSender: 60, ofAll: 10 } });
+    queue = openRequestQueue({ most: { ofSender: 60, ofAll: 10 } });
     const flood = many(13, '192.0.2.1');
     const asked = many(6, '192.0.2.2');
     expect(asked.map(({ state }) => state)).toEqual([...Array(4).fill('begun'), 'waiting', 'waiting']);
@@ -106,13 +103,13 @@ describe('others', () => {
     for (const { leave } of flood) leave();
     await round();
     expect(begun(flood)).toBe(4);
-    expect(turns.size()).toBe(0);
+    expect(queue.size()).toBe(0);
   });
 });
 
-it('when the door closes, all who wait are told', () => {
+it('when the server stops, all who wait are told', () => {
   const asked = many(6, '192.0.2.1');
-  turns.close();
+  queue.close();
   expect(asked.slice(-2).map(({ state }) => state)).toEqual(['closed', 'closed']);
 });
 
@@ -124,7 +121,7 @@ it('whatever is asked and given back, nobody has too much, all have a turn, and 
   );
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
-      turns = openTurns({ most: { ofSender: 8, ofAll: 15 } });
+      queue = openRequestQueue({ most: { ofSender: 8, ofAll: 15 } });
       const asked: Request[] = [];
       const left = new Set<Request>();
       for (const { sender, cost, give } of all) {
@@ -138,7 +135,7 @@ it('whatever is asked and given back, nobody has too much, all have a turn, and 
           expect(begun(underWay)).toBeLessThanOrEqual(4);
         }
       }
-      for (let rounds = 0; turns.size() > 0; rounds++) {
+      for (let rounds = 0; queue.size() > 0; rounds++) {
         expect(rounds).toBeLessThan(1_000);
         for (const request of asked) if (request.state === 'begun') request.leave();
         await round();

@@ -2,12 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-settings-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const settings = path.resolve('server/settings.mjs');
+const LOADER = ['--import', pathToFileURL(path.resolve('node_modules/tsx/dist/loader.mjs')).href];
+const settings = path.resolve('server/settings.ts');
 
 /** What the settings come to in a folder with this `.env`. */
 function settled(file: string, host = '127.0.0.1'): Record<string, string> {
@@ -20,7 +22,7 @@ function settled(file: string, host = '127.0.0.1'): Record<string, string> {
     DATA_DIR: path.join(folder, 'data'),
     HOST: host,
   };
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, env });
+  const said = execFileSync(process.execPath, [...LOADER, '--input-type=module', '-e', script], { cwd: folder, env });
   return JSON.parse(String(said));
 }
 
@@ -52,7 +54,10 @@ it('warns of a data folder that git would take in, and of no other', () => {
   const warned = (dataDir: string) => {
     const script = `import { settle } from ${JSON.stringify(settings)}; settle();`;
     const env = { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', DATA_DIR: dataDir };
-    return spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, env }).stderr.toString();
+    return spawnSync(process.execPath, [...LOADER, '--input-type=module', '-e', script], {
+      cwd: folder,
+      env,
+    }).stderr.toString();
   };
   expect(warned(path.join(tree, 'data'))).toMatch(/is in a folder under git, which does not ignore it/);
   writeFileSync(path.join(tree, '.gitignore'), 'data/\n');

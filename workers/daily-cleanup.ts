@@ -1,19 +1,18 @@
 import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { errorText, log } from '@/log';
+import { processState } from '@/process-state';
 
 // Deletes what is past its time, once a day. Every server does it for itself: to do it twice does no harm.
 
 const FIRST_LOOK_MS = 120_000;
 const DAY_MS = 24 * 3_600_000;
 
-const shared = globalThis as typeof globalThis & { fortnightForgetting?: NodeJS.Timeout };
-
 export function startDailyCleanup(firstLookMs = FIRST_LOOK_MS, everyMs = DAY_MS): void {
-  shared.fortnightForgetting ??= setTimeout(function look() {
+  processState.dailyCleanup ??= setTimeout(function look() {
     deleteExpiredRows(Date.now())
       .catch((error) => log('error', 'forgetting_failed', { said: errorText(error) }))
       .finally(() => {
-        shared.fortnightForgetting = setTimeout(look, everyMs).unref();
+        processState.dailyCleanup = setTimeout(look, everyMs).unref();
       });
   }, firstLookMs).unref();
 }

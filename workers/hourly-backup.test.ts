@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import Sqlite from '@/db/connection/sqlite-library';
 import { backupName } from '@/db/operations/backup-rotation';
+import { processState } from '@/process-state';
 import { isDue, startHourlyBackup } from './hourly-backup';
 
 const NOW = Date.parse('2026-11-23T18:00:00Z');
@@ -37,8 +38,7 @@ it('gives up a backup that is being made when the server stops, and leaves no pr
   startHourlyBackup(0);
   await expect.poll(() => safely(begun), { timeout: 20_000, interval: 5 }).toBeTruthy();
   const pid = Number(begun()?.split('.').at(-2));
-  const { fortnightBackups } = globalThis as { fortnightBackups?: { stop(): Promise<void> } };
-  await fortnightBackups?.stop();
+  await processState.hourlyBackup?.stop();
   expect(readdirSync(path.join(folder, 'backups'))).toEqual([]);
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   vi.unstubAllEnvs();

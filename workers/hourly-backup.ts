@@ -5,6 +5,7 @@ import process from 'node:process';
 import { databaseUrl } from '@/db/connection/client';
 import { backupsFolder, backupTimeOf } from '@/db/operations/backup-rotation';
 import { log } from '@/log';
+import { processState } from '@/process-state';
 
 // Has a backup made whenever the newest is an hour old, however often the server was started since. The work is done
 // by a process of its own: checking a copy reads all of it, and no visitor should wait for that.
@@ -13,12 +14,10 @@ const HOUR = 3_600_000;
 const FIRST_LOOK_MS = 60_000;
 const LOOK_EVERY_MS = 300_000;
 
-const shared = globalThis as typeof globalThis & { fortnightBackups?: { stop(): Promise<void> } };
-
 /** One a process, however often it is asked for. PostgreSQL is backed up by its own tools. */
 export function startHourlyBackup(firstLookMs = FIRST_LOOK_MS): void {
   if (!databaseUrl().startsWith('file:') || process.env.NODE_ENV !== 'production') return;
-  shared.fortnightBackups ??= makeDueBackup(firstLookMs);
+  processState.hourlyBackup ??= makeDueBackup(firstLookMs);
 }
 
 function makeDueBackup(firstLookMs: number) {
@@ -43,7 +42,7 @@ function makeDueBackup(firstLookMs: number) {
     async stop() {
       isStopping = true;
       clearTimeout(timer);
-      shared.fortnightBackups = undefined;
+      processState.hourlyBackup = undefined;
       if (!running) return;
       const { child, ended } = running;
       child.kill('SIGKILL');

@@ -10,6 +10,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
 import { type Inbox, openInbox } from '@/mail/test-inbox';
 import { practice, seriesOf } from '@/mail/test-notifications';
+import { processState } from '@/process-state';
 import type { Notification } from '@/scheduling/notification';
 import { sendDue, startOutboxWorker } from './outbox-worker';
 
@@ -202,9 +203,8 @@ describe('the worker', () => {
 describe('started with the server', () => {
   // Never out of date, whenever this test is run.
   const answered: Notification = { kind: 'answered', about: 'question', practice, askedId: 'an id' };
-  const shared = globalThis as { fortnightOutboxWorker?: unknown };
   beforeEach(() => {
-    shared.fortnightOutboxWorker = undefined;
+    processState.outboxWorker = undefined;
   });
 
   it('leaves the mail where it is without SMTP_URL', async () => {

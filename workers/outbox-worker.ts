@@ -6,6 +6,7 @@ import { type Leased, leaseDue, markFailed, markSent } from '@/db/messages/outbo
 import { errorText, log } from '@/log';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
+import { processState } from '@/process-state';
 import { linksOf } from './mail-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
@@ -20,12 +21,10 @@ export interface OutboxWorker {
   stop(): Promise<void>;
 }
 
-const shared = globalThis as typeof globalThis & { fortnightOutboxWorker?: OutboxWorker };
-
 /** One a process, however often it is asked for. */
 export function startOutboxWorker(): OutboxWorker {
-  shared.fortnightOutboxWorker ??= start();
-  return shared.fortnightOutboxWorker;
+  processState.outboxWorker ??= start();
+  return processState.outboxWorker;
 }
 
 function start(): OutboxWorker {

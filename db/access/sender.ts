@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { NETWORKS, networkOf } from '@/server/networks.mjs';
+import { NETWORKS, networkOf } from '@/client-networks';
 
 /**
  * A network address as it is stored beside what came from it. Keyed, for the few network addresses there are could all

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { engineOf } from '@/db/engine';
+import { processState } from '@/process-state';
 import type { Connection, Db, Undo } from './connection';
 
 // `reader()` is for what only reads, `transact()` for what changes.
@@ -17,20 +18,17 @@ export async function connect(url: string): Promise<Connection> {
   return (await import('./sqlite')).connectSqlite(file);
 }
 
-// One connection a process, whichever bundle asks: two writers in one process would wait for each other.
-const shared = globalThis as typeof globalThis & { fortnightDatabase?: Promise<Connection> };
-
 export function database(): Promise<Connection> {
-  shared.fortnightDatabase ??= connect(databaseUrl()).catch((error) => {
-    shared.fortnightDatabase = undefined;
+  processState.database ??= connect(databaseUrl()).catch((error) => {
+    processState.database = undefined;
     throw error;
   });
-  return shared.fortnightDatabase;
+  return processState.database;
 }
 
 /** Replaces the process's connection: for tests. */
 export function useConnection(connection: Connection | undefined): void {
-  shared.fortnightDatabase = connection && Promise.resolve(connection);
+  processState.database = connection && Promise.resolve(connection);
 }
 
 export async function reader(): Promise<Db> {
@@ -42,7 +40,7 @@ export async function reader(): Promise<Db> {
  * where it cannot be told.
  */
 export async function versionOf(db: Db): Promise<number | undefined> {
-  const connection = await shared.fortnightDatabase;
+  const connection = await processState.database;
   return connection?.reader === db ? connection.version?.() : undefined;
 }
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { networkOf } from '@/client-networks';
 import { useConnection as serveFrom } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { networkOf } from '@/server/networks.mjs';
 import { spend } from './rate-limits';
 
 const db = testDatabase({ now: NOW });

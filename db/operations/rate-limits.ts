@@ -6,11 +6,12 @@ import {
   RateLimiterPostgres,
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { NETWORKS, type Network, networkOf } from '@/client-networks';
 import { database } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
 import { rateLimits } from '@/db/schema';
 import { logNowAndThen } from '@/log';
-import { NETWORKS, type Network, networkOf } from '@/server/networks.mjs';
+import { type NetworkLimiter, processState } from '@/process-state';
 
 interface Limit {
   /** Each: so many times in so many seconds, per address. */
@@ -90,20 +91,9 @@ async function ask(
   }
 }
 
-// One set of counters for each connection, whichever bundle asks.
-const shared = globalThis as typeof globalThis & {
-  fortnightLimiters?: WeakMap<Connection, Map<LimitName, Limiter[]>>;
-};
-
-interface Limiter {
-  limiter: RateLimiterAbstract;
-  network: Network;
-}
-
-function limitersOf(name: LimitName, connection: Connection): Limiter[] {
-  shared.fortnightLimiters ??= new WeakMap();
-  const limiters = shared.fortnightLimiters.get(connection) ?? new Map<LimitName, Limiter[]>();
-  shared.fortnightLimiters.set(connection, limiters);
+function limitersOf(name: LimitName, connection: Connection): NetworkLimiter[] {
+  const limiters = processState.limiters.get(connection) ?? new Map<string, NetworkLimiter[]>();
+  processState.limiters.set(connection, limiters);
   const made =
     limiters.get(name) ??
     LIMITS[name].rules.flatMap((rule) =>

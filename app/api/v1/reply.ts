@@ -8,7 +8,7 @@ import type { Invalid } from '@/db/results';
 import { errorText, log } from '@/log';
 import { sayReach } from '@/scheduling/wording';
 import { toIsoWithOffset } from '@/scheduling/zone';
-import { costOf } from '@/server/request-cost.mjs';
+import { costOf } from '@/server/request-cost';
 import { baseUrl } from '@/site';
 import { clashesAnswer } from './answers';
 

@@ -3,7 +3,7 @@ import { startServer } from '../server';
 
 export const title = 'one sender who floods a costly address keeps nobody else waiting';
 
-/** Before senders were counted at the door, a visitor waited 1.4 to 20 seconds. The figure itself is for `npm run bench`. */
+/** Before senders were counted by the server, a visitor waited 1.4 to 20 seconds. The figure itself is for `npm run bench`. */
 const LONGEST_MS = 1_000;
 const TIMES_ALONE = 10;
 /** On a machine that has other work for a moment, the next try tells more. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 
 // Next puts small scripts of its own into every page. A page made at request time gets a nonce on them: Next reads
@@ -7,7 +8,7 @@ import path from 'node:path';
 // by their hashes, read here from what the build wrote. A page drawn once and kept in memory keeps the nonce it was
 // drawn with: such pages share one, made when the server starts, and hold no word of a reader's. Nothing else inline
 // ever runs, and no 'unsafe-inline'.
-export function answerHeaders({ dev, baseUrl, distDir }) {
+export function securityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseUrl: string; distDir: string }) {
   const always = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'strict-origin-when-cross-origin',
@@ -16,17 +17,16 @@ export function answerHeaders({ dev, baseUrl, distDir }) {
     ...(baseUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
   };
   const site = new URL(baseUrl).origin;
-  const { built, kept } = dev ? { built: new Map(), kept: () => false } : readPrerendered(distDir);
+  const { built, kept } = dev ? { built: new Map<string, string[]>(), kept: () => false } : readPrerendered(distDir);
   const keptNonce = makeNonce();
   const fallbacks = ['/_not-found', '/_global-error', '/404', '/500'].flatMap((page) => built.get(page) ?? []);
 
-  return function setHeaders(req, res) {
+  return function setHeaders(req: IncomingMessage, res: ServerResponse): void {
     for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
     keepNoFailure(res);
-    const nonce = kept(pathOf(req.url)) ? keptNonce : makeNonce();
-    const scripts = dev
-      ? ["'unsafe-inline'", "'unsafe-eval'"]
-      : (built.get(pathOf(req.url)) ?? [nonce, ...new Set(fallbacks)]);
+    const address = pathOf(req.url ?? '');
+    const nonce = kept(address) ? keptNonce : makeNonce();
+    const scripts = dev ? ["'unsafe-inline'", "'unsafe-eval'"] : (built.get(address) ?? [nonce, ...new Set(fallbacks)]);
     const policy = [
       "default-src 'self'",
       `script-src 'self' ${scripts.join(' ')}`,
@@ -44,46 +44,58 @@ export function answerHeaders({ dev, baseUrl, distDir }) {
   };
 }
 
-function makeNonce() {
+function makeNonce(): string {
   return `'nonce-${randomBytes(16).toString('base64')}'`;
 }
 
 // Next calls its own 404 page a static one, to be kept by anybody for a year; the page may be written tomorrow.
-function keepNoFailure(res) {
+function keepNoFailure(res: ServerResponse): void {
   const { writeHead } = res;
-  res.writeHead = (status, ...rest) => {
+  res.writeHead = (status: number, ...rest: unknown[]): ServerResponse => {
     if (status >= 400) res.setHeader('Cache-Control', 'no-store');
-    return writeHead.call(res, status, ...rest);
+    return Reflect.apply(writeHead, res, [status, ...rest]);
   };
 }
 
+interface PrerenderManifest {
+  routes: Record<string, unknown>;
+  dynamicRoutes: Record<string, { routeRegex: string }>;
+}
+
+interface RoutesManifest {
+  staticRoutes: { regex: string }[];
+}
+
 /** The scripts of the pages that the build made, by address, and the addresses of those kept once they are drawn. */
-function readPrerendered(distDir) {
-  const manifest = JSON.parse(readFileSync(path.join(distDir, 'prerender-manifest.json'), 'utf8'));
-  const built = new Map();
+function readPrerendered(distDir: string) {
+  const manifest: PrerenderManifest = JSON.parse(readFileSync(path.join(distDir, 'prerender-manifest.json'), 'utf8'));
+  const built = new Map<string, string[]>();
   for (const page of [...Object.keys(manifest.routes), '/404', '/500', '/_not-found', '/_global-error']) {
     const name = page === '/' ? 'index' : page.slice(1);
-    const file = ['app', 'pages'].map((kind) => path.join(distDir, 'server', kind, `${name}.html`)).find(existsSync);
+    const file = ['app', 'pages']
+      .map((kind) => path.join(distDir, 'server', kind, `${name}.html`))
+      .find((one) => existsSync(one));
     if (file) built.set(page, inlineScripts(readFileSync(file, 'utf8')));
   }
   // A page with an address of its own is not one of them, also where the pattern of those that are fits it:
   // "/questions/ask" has a form, and is drawn for each reader.
-  const { staticRoutes } = JSON.parse(readFileSync(path.join(distDir, 'routes-manifest.json'), 'utf8'));
+  const { staticRoutes }: RoutesManifest = JSON.parse(readFileSync(path.join(distDir, 'routes-manifest.json'), 'utf8'));
   const own = staticRoutes.map(({ regex }) => new RegExp(regex));
   const drawnOnce = Object.values(manifest.dynamicRoutes).map(({ routeRegex }) => new RegExp(routeRegex));
-  const kept = (address) => drawnOnce.some((page) => page.test(address)) && !own.some((page) => page.test(address));
+  const kept = (address: string) =>
+    drawnOnce.some((page) => page.test(address)) && !own.some((page) => page.test(address));
   return { built, kept };
 }
 
-function inlineScripts(html) {
-  const found = html.matchAll(/<script(?<attributes>[^>]*)>(?<code>[\s\S]*?)<\/script>/g);
-  const own = [...found].filter(({ groups }) => groups.code && !/\ssrc=/.test(groups.attributes));
-  return own.map(({ groups }) => `'sha256-${createHash('sha256').update(groups.code).digest('base64')}'`);
+function inlineScripts(html: string): string[] {
+  const found = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)];
+  const own = found.flatMap(([, attributes = '', code]) => (code && !/\ssrc=/.test(attributes) ? [code] : []));
+  return own.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
 }
 
-function pathOf(url) {
+function pathOf(url: string): string {
   try {
-    return decodeURIComponent(url.split('?', 1)[0]);
+    return decodeURIComponent(url.split('?', 1)[0] ?? '');
   } catch {
     return url;
   }

@@ -1,4 +1,4 @@
-// What a request costs, in parts of what one sender may have under way at the door (turns.mjs).
+// What a request costs, in parts of what one sender may have under way at once (request-queue.ts).
 
 const FREE =
   /^\/(_next\/static\/|(favicon\.ico|icon\.svg|icon-(192|512)\.png|apple-touch-icon\.png|manifest\.webmanifest|api\/v1\/health)$)/;
@@ -8,8 +8,8 @@ const SEARCHES = /^\/(embed\/times|api\/v1\/(openings|standing-times|series))$/;
  * 0 for what is only handed out, 1 for a page, 2 where the calendar or the library is searched, 4 where a page draws
  * every time there is.
  */
-export function costOf({ method, url }) {
-  const [path, query = ''] = url.split('?', 2);
+export function costOf({ method, url }: { method?: string; url?: string }): number {
+  const [path = '', query = ''] = (url ?? '').split('?', 2);
   if (FREE.test(path)) return 0;
   const asked = new URLSearchParams(query);
   if (path === '/book' && asked.get('starts') === 'all') return 4;

@@ -1,7 +1,7 @@
-// Whom a request is counted against: one rule for the door (gate.mjs) and for every limit behind it.
+// Whom a request is counted against: one rule for the server (server/http-server.ts) and for every limit behind it.
 
-/** The address that caller-address.mjs stamped, as it counts: an IPv6 network of one household or machine is one sender. */
-export function senderOf(stamped) {
+/** The address that server/client-ip.ts stamped, as it counts: an IPv6 network of one household or machine is one sender. */
+export function senderOf(stamped: string): string {
   const address = stamped.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!address.includes(':')) return address || 'unknown';
   // "::" stands for as many zeros as are missing to eight groups; an IPv4 tail is two of them.
@@ -11,21 +11,26 @@ export function senderOf(stamped) {
   return `${[...head, ...zeros, ...tail].slice(0, 4).join(':')}::/64`;
 }
 
+export interface Network {
+  bits: 64 | 56 | 48;
+  factor: number;
+}
+
 /**
  * A provider gives one customer up to 65,536 IPv6 networks: the wider ones are counted in sum, with room for
  * neighbours. Each may use `factor` times what one sender may.
  */
-export const NETWORKS = [
+export const NETWORKS: readonly Network[] = [
   { bits: 64, factor: 1 },
   { bits: 56, factor: 4 },
   { bits: 48, factor: 16 },
 ];
 
 /** What a sender counts as in a network of this size; null where there is none, as for IPv4. */
-export function networkOf(sender, { bits }) {
+export function networkOf(sender: string, { bits }: Pick<Network, 'bits'>): string | null {
   if (bits === 64) return sender;
   const groups = /^((?:[\da-f]{1,4}:){4}):\/64$/i.exec(sender)?.[1]?.split(':');
   if (!groups) return null;
-  const last = bits === 56 ? [(Number.parseInt(groups[3], 16) & 0xff00).toString(16)] : [];
+  const last = bits === 56 ? [(Number.parseInt(groups[3] ?? '', 16) & 0xff00).toString(16)] : [];
   return `${[...groups.slice(0, 3), ...last].join(':')}::/${bits}`;
 }

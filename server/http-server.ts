@@ -1,11 +1,14 @@
-import { createServer, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import process from 'node:process';
-import { stampAddress } from './client-ip.mjs';
-import { plainPage, tellFault } from './error-pages.mjs';
-import { senderOf } from './networks.mjs';
-import { openBudget } from './request-budget.mjs';
-import { costOf } from './request-cost.mjs';
-import { openTurns } from './request-queue.mjs';
+import type { Duplex } from 'node:stream';
+import { senderOf } from '../client-networks';
+import { processState } from '../process-state';
+import { stampClientIp } from './client-ip';
+import { answerFaults, plainPage } from './error-pages';
+import { openRequestBudget } from './request-budget';
+import { costOf } from './request-cost';
+import { openRequestQueue, type QueueRefusal } from './request-queue';
 
 const LARGEST_BODY = 1024 * 1024;
 const LONGEST_QUERY = 2048;
@@ -16,40 +19,49 @@ const LAST_CALL_MS = 100;
 const DRAIN_MS = 8_000; // Docker and systemd kill after 10
 const LEFT_TO_WORK_MS = 1_000; // how long a turn is kept for work whose reader has gone: Next may wait for them for ever
 
+/** What the server needs of the site once that is there. */
+export interface Site {
+  handle: RequestListener;
+  setHeaders: (req: IncomingMessage, res: ServerResponse) => void;
+  isSetUp: () => Promise<boolean>;
+  isOwnHost: (host: string | undefined) => boolean;
+}
+
+// The address of an admitted request is a path (targetOf).
+type Admitted = IncomingMessage & { url: string };
+
 /**
- * The door of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, lets each
+ * The HTTP server of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, lets each
  * sender have a few requests under way at once, and on the way out lets those finish while new ones are sent away.
  */
-export function openGate() {
-  let handle; // undefined until Next is ready
-  let setHeaders = () => {};
-  let isSetUp = async () => true;
-  let isOwnHost = () => true;
+export function openHttpServer() {
+  let site: Site | undefined; // until Next is ready
   let isDraining = false;
   let inFlight = 0;
   let wasEmptied = () => {};
-  const turns = openTurns();
-  const spend = openBudget();
+  const queue = openRequestQueue();
+  const spend = openRequestBudget();
 
-  function admit(req, res) {
+  function admit(request: IncomingMessage, res: ServerResponse) {
+    const req = request as Admitted;
     res.setMaxListeners(MOST_LISTENERS);
-    stampAddress(req);
+    stampClientIp(req);
     const target = targetOf(req);
     if (target) [req.headers.host, req.url] = target;
-    setHeaders(req, res);
-    tellFault(req, res);
+    site?.setHeaders(req, res);
+    answerFaults(req, res);
     res.once('close', () => countAnswer(res.statusCode));
     if (isDraining) return turnAway(req, res, 'stopping');
-    if (!handle) return turnAway(req, res, 'starting');
+    if (!site) return turnAway(req, res, 'starting');
     // Next fails on both, as if it were at fault.
-    if (!METHODS.includes(req.method))
+    if (!METHODS.includes(req.method ?? ''))
       return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
     // Next writes what it cannot read here into the log, as it came.
-    if (!isAction.test(req.headers['next-action'] ?? ''))
+    if (!isAction.test(String(req.headers['next-action'] ?? '')))
       return answer(req, res, 400, 'invalid', 'There is no such form here. Load the page again and try once more.');
     if (!target || !isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
-    if (!isOwnHost(req.headers.host)) {
-      told('host_unknown');
+    if (!site.isOwnHost(req.headers.host)) {
+      logRefusal('host_unknown');
       return answer(
         req,
         res,
@@ -58,7 +70,7 @@ export function openGate() {
         'No site by this name is served here. Use the address of the practice.',
       );
     }
-    if (req.url.length - req.url.split('?', 1)[0].length > LONGEST_QUERY)
+    if (req.url.length - (req.url.split('?', 1)[0] ?? '').length > LONGEST_QUERY)
       return answer(
         req,
         res,
@@ -73,18 +85,18 @@ export function openGate() {
       inFlight--;
       if (inFlight === 0) wasEmptied();
     });
-    takeTurn(req, res, answered);
+    takeTurn(site, req, res, answered);
   }
 
   // The turn is over when the answer is sent and its work done: whoever asks and goes away at once would otherwise
   // have any amount of work under way.
-  function takeTurn(req, res, answered) {
-    const sender = senderOf(req.headers['x-fortnight-address']);
+  function takeTurn(site: Site, req: Admitted, res: ServerResponse, answered: Promise<void>): void {
+    const sender = senderOf(String(req.headers['x-fortnight-address']));
     const cost = process.env.RATE_LIMITS === 'off' ? 0 : costOf(req);
-    let work;
-    const leave = turns.ask(sender, cost, {
+    let work: Promise<void> | undefined;
+    const leave = queue.ask(sender, cost, {
       begin: () => {
-        work = letIn(req, res, sender, cost);
+        work = letIn(site, req, res, sender, cost);
       },
       refuse: (why) => refuseTurn(req, res, why),
     });
@@ -98,10 +110,10 @@ export function openGate() {
   }
 
   // Before there is a practice every page would fail on it, and a kept page would be kept so.
-  async function letIn(req, res, sender, cost) {
+  async function letIn(site: Site, req: Admitted, res: ServerResponse, sender: string, cost: number): Promise<void> {
     const seconds = cost === 0 || req.url.startsWith('/api/') ? 0 : await spend(sender, cost);
     if (seconds > 0) return refuseSpent(req, res, seconds);
-    if (needsNoPractice.test(req.url) || (await isSetUp())) return handle(req, res);
+    if (needsNoPractice.test(req.url) || (await site.isSetUp())) return site.handle(req, res);
     res.setHeader('Retry-After', '5');
     const words = 'This practice is not set up yet. Whoever runs this site: run "npm run setup".';
     if (req.url.startsWith('/api/')) return answer(req, res, 503, 'not_set_up', words);
@@ -112,32 +124,29 @@ export function openGate() {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, admit);
   server.on('clientError', refuseUnread);
   server.on('checkContinue', (req, res) => {
-    if (handle && !isDraining && !(Number(req.headers['content-length']) > LARGEST_BODY)) res.writeContinue();
+    if (site && !isDraining && !(Number(req.headers['content-length']) > LARGEST_BODY)) res.writeContinue();
     admit(req, res);
   });
 
   return {
     server,
-    listen(port, host) {
+    listen(port: number, host: string): Promise<number> {
       return new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port, host, () => resolve(server.address().port));
+        server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
       });
     },
-    open(handler, headers, practiceIsThere, hostIsOwn = isOwnHost) {
-      setHeaders = headers;
-      isSetUp = practiceIsThere;
-      isOwnHost = hostIsOwn;
-      handle = handler;
+    open(opened: Site): void {
+      site = opened;
     },
-    async drain() {
+    async drain(): Promise<void> {
       isDraining = true;
-      turns.close();
+      queue.close();
       // A connection that looks idle may hold a request nobody has read yet: it should hear "stopping", not a reset.
       await new Promise((resolve) => setTimeout(resolve, LAST_CALL_MS));
       server.closeIdleConnections();
       if (inFlight > 0) {
-        await new Promise((resolve) => {
+        await new Promise<void>((resolve) => {
           wasEmptied = resolve;
           setTimeout(resolve, DRAIN_MS);
         });
@@ -148,40 +157,40 @@ export function openGate() {
   };
 }
 
-const unfinished = new WeakMap(); // by connection: what is to be told when it closes
+const unfinished = new WeakMap<Socket, Set<() => void>>(); // by connection: what is to be told when it closes
 
 /** Resolves when an answer is sent, or can no longer be: one that waits behind others on its connection never closes. */
-function whenOver({ socket }, res) {
-  const told = unfinished.get(socket) ?? new Set();
+function whenOver({ socket }: IncomingMessage, res: ServerResponse): Promise<void> {
+  const waiting = unfinished.get(socket) ?? new Set();
   if (!unfinished.has(socket)) {
-    unfinished.set(socket, told);
+    unfinished.set(socket, waiting);
     socket.once('close', () => {
-      for (const over of told) over();
+      for (const over of waiting) over();
     });
   }
   return new Promise((resolve) => {
-    told.add(resolve);
+    waiting.add(resolve);
     res.once('close', () => {
-      told.delete(resolve);
+      waiting.delete(resolve);
       resolve();
     });
   });
 }
 
-function later(ms) {
+function later(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 // What Node itself could not read never becomes a request.
-function refuseUnread(error, socket) {
-  if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy();
-  const [status, words] = unread[error.code] ?? ['400 Bad Request', 'This request cannot be read.'];
+function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const [status, words] = unread[error.code ?? ''] ?? ['400 Bad Request', 'This request cannot be read.'];
   const head = ['Content-Type: text/plain; charset=utf-8', 'Cache-Control: no-store', 'Connection: close'];
   const body = `${words}\n`;
   socket.end(`HTTP/1.1 ${status}\r\n${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-const unread = {
+const unread: Record<string, [status: string, words: string]> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'This address, or what came with it, is too long.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'This request took too long to come.'],
 };
@@ -199,26 +208,24 @@ the name, the prices and the hours. Then load this page again; the server need n
 );
 
 // Read by /metrics, which Next runs from a bundle of its own.
-const answers = {};
-globalThis.fortnightRequests = answers;
-
-function countAnswer(status) {
-  const of = `${Math.floor(status / 100)}xx`;
-  answers[of] = (answers[of] ?? 0) + 1;
+function countAnswer(status: number): void {
+  const { requests } = processState;
+  const kind = `${Math.floor(status / 100)}xx`;
+  requests[kind] = (requests[kind] ?? 0) + 1;
 }
 
 // Whoever takes this for a proxy sends the whole address: its host then counts, not the header's (RFC 9112, 3.2.2).
 // Null where no page could be meant: a "*", another scheme, or two hosts.
-function targetOf({ url, headers, rawHeaders }) {
+function targetOf({ url = '', headers, rawHeaders }: IncomingMessage): [host: string | undefined, path: string] | null {
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) return null;
   if (url.startsWith('/')) return [headers.host, url];
-  const [, host, path] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
+  const [, host, path = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
   return host ? [host, path.startsWith('/') ? path : `/${path}`] : null;
 }
 
-function isReadable(url) {
+function isReadable(url: string): boolean {
   try {
-    decodeURIComponent(url.split('?', 1)[0]);
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
     return true;
   } catch {
     return false;
@@ -226,36 +233,36 @@ function isReadable(url) {
 }
 
 /** Once in ten seconds, and without anything that came with the request: instrumentation.ts gives us the log. */
-function told(event, facts) {
-  globalThis.fortnightLog?.('warn', event, facts);
+function logRefusal(event: string, facts?: Record<string, string>): void {
+  processState.log?.('warn', event, facts);
 }
 
-function turnAway(req, res, doing) {
+function turnAway(req: Admitted, res: ServerResponse, doing: 'starting' | 'stopping'): void {
   res.setHeader('Retry-After', doing === 'starting' ? '1' : '5');
   res.setHeader('Connection', 'close');
   answer(req, res, 503, 'busy', `Fortnight is ${doing}. Try again in a moment.`);
 }
 
-const notLetIn = {
+const notLetIn: Record<Exclude<QueueRefusal, 'closed'>, [status: number, code: string, words: string]> = {
   sender: [429, 'rate_limited', 'Too many requests from your address are waiting already.'],
   all: [503, 'busy', 'Too many people ask at once just now.'],
   wait: [503, 'busy', 'Your address has too much under way.'],
 };
 
-function refuseTurn(req, res, why) {
+function refuseTurn(req: Admitted, res: ServerResponse, why: QueueRefusal) {
   if (res.destroyed || res.headersSent) return;
   if (why === 'closed') return turnAway(req, res, 'stopping');
   const [status, code, words] = notLetIn[why];
-  told('turned_away', { why });
+  logRefusal('turned_away', { why });
   res.setHeader('Retry-After', '5');
   answer(req, res, status, code, `${words} Nothing was booked or changed. Try again in a moment.`);
 }
 
-function refuseSpent(req, res, seconds) {
-  told('rate_limited', { limit: 'pages' });
+function refuseSpent(req: Admitted, res: ServerResponse, seconds: number) {
+  logRefusal('rate_limited', { limit: 'pages' });
   const when = `Try again in ${seconds} seconds.`;
   res.setHeader('Retry-After', String(seconds));
-  if (!['GET', 'HEAD'].includes(req.method)) {
+  if (req.method !== 'GET' && req.method !== 'HEAD') {
     const words = 'Too much was asked from your address in a minute. Nothing was booked or changed.';
     return answer(req, res, 429, 'rate_limited', `${words} ${when}`);
   }
@@ -271,7 +278,7 @@ function refuseSpent(req, res, seconds) {
   );
 }
 
-function refuseBody(req, res) {
+function refuseBody(req: Admitted, res: ServerResponse): void {
   answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
   // What is still coming is read and dropped for a moment: closing at once would reset the connection before the
   // sender has seen the answer.
@@ -281,13 +288,13 @@ function refuseBody(req, res) {
 
 // A body without a length tells its size only by coming. This is where the parser hands over what came. As above,
 // the rest is read and dropped for a moment, so that the sender sees the answer instead of a reset connection.
-function countBody(req, res) {
+function countBody(req: Admitted, res: ServerResponse): void {
   const push = req.push;
   let size = 0;
   let isRefused = false;
-  req.push = function counted(chunk, ...rest) {
+  req.push = function counted(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     size += chunk?.length ?? 0;
-    if (size <= LARGEST_BODY) return push.call(req, chunk, ...rest);
+    if (size <= LARGEST_BODY) return push.call(req, chunk, encoding);
     if (!isRefused) {
       isRefused = true;
       if (!res.headersSent) answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
@@ -298,7 +305,7 @@ function countBody(req, res) {
   };
 }
 
-function answer(req, res, status, code, words) {
+function answer(req: Admitted, res: ServerResponse, status: number, code: string, words: string): void {
   const isApi = req.url.startsWith('/api/');
   const isForm = req.headers['next-action'] !== undefined;
   res.writeHead(status, {

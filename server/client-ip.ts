@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import process from 'node:process';
 
@@ -9,39 +10,45 @@ let hasWarned = false;
  * headers, and those are written by whoever asks. Behind a proxy that appends to X-Forwarded-For, `TRUST_PROXY=1`
  * takes the address that proxy saw. Whether a proxy stood between is stamped too: Next adds such headers of its own.
  */
-export function stampAddress(req) {
+export function stampClientIp({ headers, socket }: IncomingMessage): void {
   const isTrusted = process.env.TRUST_PROXY === '1';
-  const isDirect = !SIGNS_OF_A_PROXY.some((name) => name in req.headers);
+  const isDirect = !SIGNS_OF_A_PROXY.some((name) => name in headers);
   if (!isDirect && !isTrusted) warnOnce();
   // Several headers of one name come joined: the last address is the one that the nearest proxy wrote.
-  const forwarded = isTrusted ? ipOf(req.headers['x-forwarded-for']?.split(',').at(-1)) : null;
-  req.headers['x-fortnight-direct'] = isDirect ? '1' : '0';
-  req.headers['x-fortnight-address'] = forwarded ?? ipOf(req.socket.remoteAddress) ?? '';
+  const forwarded = isTrusted
+    ? ipOf(
+        String(headers['x-forwarded-for'] ?? '')
+          .split(',')
+          .at(-1),
+      )
+    : null;
+  headers['x-fortnight-direct'] = isDirect ? '1' : '0';
+  headers['x-fortnight-address'] = forwarded ?? ipOf(socket.remoteAddress) ?? '';
 }
 
 /**
  * The address alone, in one spelling: without quotes, brackets, port and zone (RFC 7239, 6), and IPv4 where it is an
  * IPv4 address written as IPv6. Null when it is no address.
  */
-export function ipOf(given) {
+export function ipOf(given: string | undefined): string | null {
   const text = (given ?? '')
     .trim()
     .slice(0, 100)
     .replace(/^"(.*)"$/, '$1');
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(text) ?? [];
   const [, v4] = /^(\d+(?:\.\d+){3})(?::\d+)?$/.exec(text) ?? [];
-  const bare = (bracketed ?? v4 ?? text).split('%', 1)[0];
+  const bare = (bracketed ?? v4 ?? text).split('%', 1)[0] ?? '';
   if (isIP(bare) === 4) return bare;
   if (isIP(bare) !== 6) return null;
   const short = new URL(`http://[${bare}]`).hostname.slice(1, -1);
   const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(short) ?? [];
-  if (high === undefined) return short;
+  if (high === undefined || low === undefined) return short;
   const parts = [high, low].map((part) => Number.parseInt(part, 16));
   return parts.flatMap((part) => [part >> 8, part & 255]).join('.');
 }
 
 // Limits would count all of a proxy's visitors as one, and one of them could use up what is everybody's.
-function warnOnce() {
+function warnOnce(): void {
   if (hasWarned) return;
   hasWarned = true;
   const words =

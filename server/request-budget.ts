@@ -1,12 +1,12 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { NETWORKS, networkOf } from './networks.mjs';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { NETWORKS, networkOf } from '../client-networks';
 
-/** What one sender may ask of the pages in a minute, in the units of cost.mjs. The API counts its own calls. */
+/** What one sender may ask of the pages in a minute, in the units of request-cost.ts. The API counts its own calls. */
 const UNITS = 600;
 const SECONDS = 60;
 
 /** Answers with the seconds until this sender may go on; 0 where it may now. */
-export function openBudget() {
+export function openRequestBudget(): (sender: string, cost: number) => Promise<number> {
   const limiters = NETWORKS.map((network) => ({
     network,
     limiter: new RateLimiterMemory({ points: UNITS * network.factor, duration: SECONDS }),
@@ -20,7 +20,7 @@ export function openBudget() {
       return 0;
     } catch (refusal) {
       if (refusal instanceof Error) throw refusal;
-      return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+      return Math.max(1, Math.ceil((refusal as RateLimiterRes).msBeforeNext / 1000));
     }
   };
 }

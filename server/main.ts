@@ -1,33 +1,42 @@
 // One process: the site, its database and its outbox. `--dev` is the same with next's development build.
+// tsx reads the TypeScript as it starts, which takes half a second and some 35 MB. Compiled ahead it would not, but then
+// `npm start`, the tests and `npm run dev` would not run the same file.
 import { EventEmitter } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
-import { openGate } from './http-server.mjs';
-import { servePlainPages } from './plain-pages.mjs';
-import { answerHeaders } from './security-headers.mjs';
-import { refuse, settle, settleAddress } from './settings.mjs';
-import { serveCompressed } from './static-files.mjs';
+import type Next from 'next';
+import type { practices } from '../db/schema';
+import { processState } from '../process-state';
+import { openHttpServer } from './http-server';
+import { ensureRegistered } from './next-internals';
+import { servePlainPages } from './plain-pages';
+import { securityHeaders } from './security-headers';
+import { refuse, settle, settleAddress } from './settings';
+import { serveCompressed } from './static-files';
+
+type Practice = typeof practices.$inferSelect;
 
 const ROOT = path.dirname(import.meta.dirname);
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
 const dev = process.argv.includes('--dev');
 
 process.chdir(ROOT);
-process.env.NODE_ENV = dev ? 'development' : 'production';
+Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 const { host, port: wanted, dataDir } = settle();
-const gate = openGate();
+const httpServer = openHttpServer();
 // Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
-const port = await gate.listen(wanted, host).catch((error) => refuse(notListening(error)));
+const port = await httpServer.listen(wanted, host).catch((error) => refuse(notListening(error)));
 const { baseUrl, isGuess } = settleAddress(host, port);
 if (!dev) markServing();
 
 const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
-for (const origin of [baseUrl, ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ').filter(Boolean)])
-  ownNames.add(new URL(origin).hostname);
+const lanOrigins = (process.env.FORTNIGHT_LAN_ORIGINS ?? '').split(' ').filter(Boolean);
+for (const origin of [baseUrl, ...lanOrigins]) ownNames.add(new URL(origin).hostname);
 
-let app;
-let stopping;
+let app: ReturnType<typeof Next> | undefined;
+let stopping: Promise<void> | undefined;
 let knowsPractice = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
@@ -46,33 +55,29 @@ if (process.env.npm_lifecycle_event) {
 // The port is held from here on: whoever stays without serving would answer "starting" for ever.
 await serve().catch((error) => refuse(`Fortnight could not start. ${error.stack ?? error}`));
 
-async function serve() {
+async function serve(): Promise<void> {
   const { default: next } = await import('next');
   // Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
   // which it would fetch over the network: so it is told that name, whatever HOST is.
   // Nor does it hear of wishes for another protocol: it would let those connections go without a word, or hold them
   // for ever. Where nobody listens for them, Node answers as if there were none.
-  const httpServer = dev ? gate.server : new EventEmitter();
-  app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer, quiet: !dev });
+  const upgrades = dev ? httpServer.server : (new EventEmitter() as Server);
+  app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: upgrades, quiet: !dev });
   // In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
   if (!dev) await registered();
   await app.prepare();
   const handle = app.getRequestHandler();
-  gate.open(
-    dev ? handle : serveCompressed(DIST, servePlainPages(handle)),
-    answerHeaders({ dev, baseUrl, distDir: DIST }),
+  httpServer.open({
+    handle: dev ? handle : serveCompressed(DIST, servePlainPages(handle)),
+    setHeaders: securityHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,
-  );
+  });
   greet(await getPractice());
 }
 
-async function registered() {
-  await import('next/dist/server/node-environment.js');
-  const { ensureInstrumentationRegistered } = await import(
-    'next/dist/server/lib/router-utils/instrumentation-globals.external.js'
-  );
-  await ensureInstrumentationRegistered(ROOT, path.relative(ROOT, DIST)).catch((error) => {
+async function registered(): Promise<void> {
+  await ensureRegistered(ROOT, path.relative(ROOT, DIST)).catch((error: NodeJS.ErrnoException) => {
     if (error instanceof TypeError || error instanceof ReferenceError) throw error;
     const why = error.message.replace('An error occurred while loading instrumentation hook: ', '');
     const where = process.env.DATABASE_URL?.replace(/\/\/[^@/]*@/, '//') ?? path.join(dataDir, 'fortnight.db');
@@ -81,7 +86,7 @@ async function registered() {
 }
 
 // Another start in this folder must not build over what is served from it (bootstrap.mjs).
-function markServing() {
+function markServing(): void {
   const mark = path.join(DIST, `fortnight-serving-${process.pid}`);
   const reachedAt = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   try {
@@ -92,28 +97,28 @@ function markServing() {
   }
 }
 
-async function stop() {
+async function stop(): Promise<never> {
   console.log('\nStopping: letting what is under way finish …');
-  await Promise.all([gate.drain(), globalThis.fortnightOutboxWorker?.stop(), globalThis.fortnightBackups?.stop()]);
-  const database = await globalThis.fortnightDatabase?.catch(() => undefined);
+  await Promise.all([httpServer.drain(), processState.outboxWorker?.stop(), processState.hourlyBackup?.stop()]);
+  const database = await processState.database?.catch(() => undefined);
   await database?.close();
   await app?.close();
   process.exit(0);
 }
 
-function notListening(error) {
+function notListening(error: NodeJS.ErrnoException): string {
   if (error.code === 'EADDRINUSE') return `Port ${wanted} on ${host} is already in use. Set PORT to another one.`;
   if (error.code === 'EACCES') return `Port ${wanted} is not open to this user. Set PORT to one above 1023.`;
   return `Fortnight cannot listen on ${host}:${wanted} (${error.code}). Check HOST and PORT.`;
 }
 
-async function getPractice() {
-  const database = await globalThis.fortnightDatabase;
+async function getPractice(): Promise<Practice | undefined> {
+  const database = await processState.database;
   return database?.reader.query.practices.findFirst();
 }
 
 // A practice once made is there to stay. A database that cannot be read is for the page to tell of.
-async function isSetUp() {
+async function isSetUp(): Promise<boolean> {
   if (knowsPractice) return true;
   try {
     knowsPractice = Boolean(await getPractice());
@@ -124,13 +129,13 @@ async function isSetUp() {
 }
 
 // Another name could be one that a stranger's page was given, to read this computer's answers as its own.
-function isOwnHost(given) {
+function isOwnHost(given: string | undefined): boolean {
   if (given === undefined) return true; // HTTP/1.0
   const name = given.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
   return ownNames.has(name);
 }
 
-function greet(practice) {
+function greet(practice: Practice | undefined): void {
   const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(host);
   const lines = [
     '',
@@ -149,9 +154,7 @@ function greet(practice) {
     ...(isGuess
       ? [
           '  BASE_URL is not set: links in e-mails, and signing in, work on this computer only.',
-          ...process.env.FORTNIGHT_LAN_ORIGINS.split(' ')
-            .filter(Boolean)
-            .map((origin) => `  On your network: ${origin}`),
+          ...lanOrigins.map((origin) => `  On your network: ${origin}`),
         ]
       : []),
     `  Data in ${dataDir}. Stop with Ctrl-C.`,

@@ -10,7 +10,7 @@ const SHORTEST_SECRET = 32;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 
 /** Reads the settings, and puts into the environment what the rest of the program takes from there. */
-export function settle() {
+export function settle(): { host: string; port: number; dataDir: string } {
   readEnvFile('.env');
   process.env.NEXT_TELEMETRY_DISABLED = '1';
   const host = process.env.HOST || '127.0.0.1';
@@ -37,7 +37,7 @@ export function settle() {
  * The key that the names of a build's forms are made with. Kept, a page that was open over a new build still sends
  * its forms to it. It must be there before the build: a server takes it from there.
  */
-export function settleActionKey() {
+export function settleActionKey(): string | undefined {
   readEnvFile('.env');
   if (process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY) return process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY;
   const dataDir = path.resolve(process.env.DATA_DIR || 'data');
@@ -50,20 +50,20 @@ export function settleActionKey() {
 }
 
 // Some editors on Windows begin a file with a byte-order mark, which Node takes for part of the first name.
-function readEnvFile(file) {
+function readEnvFile(file: string): void {
   if (!existsSync(file)) return;
   const values = parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
 }
 
 /** Mail tells who is treated when: on its way to another computer nobody else may read it. */
-function refuseOpenMail(given) {
+function refuseOpenMail(given: string | undefined): void {
   if (!given) return;
   if (!URL.canParse(given) || !/^smtps?:$/.test(new URL(given).protocol))
     refuse('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
   const { hostname, searchParams } = new URL(given);
   if (LOOPBACK.includes(hostname)) return;
-  const isOff = (name, off) => searchParams.get(name)?.toLowerCase() === off;
+  const isOff = (name: string, off: string) => searchParams.get(name)?.toLowerCase() === off;
   if (isOff('ignoreTLS', 'true') || isOff('requireTLS', 'false') || isOff('tls.rejectUnauthorized', 'false'))
     refuse(
       `SMTP_URL switches encryption off on the way to ${hostname}. Use smtps://…:465, or smtp://…:587 without ignoreTLS, ` +
@@ -71,13 +71,13 @@ function refuseOpenMail(given) {
     );
 }
 
-function refuseNoAddress(name, given) {
+function refuseNoAddress(name: string, given: string | undefined): void {
   if (given && !/^[^\s@"<>(),;:\\[\]]+@[^\s@"<>(),;:\\[\]]+$/.test(given))
     refuse(`${name} must be one e-mail address such as hello@massage.example, without a name.`);
 }
 
 /** Where people find the site. Known only once the port is: PORT=0 takes any free one. */
-export function settleAddress(host, port) {
+export function settleAddress(host: string, port: number): { baseUrl: string; isGuess: boolean } {
   const given = process.env.BASE_URL;
   if (given) refuseBaseUrl(given);
   const everywhere = host === '0.0.0.0' || host === '::';
@@ -92,30 +92,31 @@ export function settleAddress(host, port) {
   return { baseUrl, isGuess };
 }
 
-function refuseBaseUrl(given) {
+function refuseBaseUrl(given: string) {
   const url = URL.canParse(given) ? new URL(given) : null;
-  if (!url || !/^https?:$/.test(url.protocol))
-    refuse(`BASE_URL must be an address such as https://massage.example, not "${given}".`);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return refuse(`BASE_URL must be an address such as https://massage.example, not "${given}".`);
+  }
   if (url.pathname !== '/' || url.search || url.hash || url.username)
     refuse(
       `BASE_URL must end after the host, such as ${url.protocol}//${url.host}: Fortnight needs a host of its own.`,
     );
 }
 
-function listLanOrigins(port) {
+function listLanOrigins(port: number): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .filter(({ internal, scopeid }) => !internal && !scopeid)
+    .filter((one) => !one.internal && !('scopeid' in one && one.scopeid))
     .map(({ address, family }) => `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
 }
 
 /** An expected reason not to start: one plain line. */
-export function refuse(line) {
+export function refuse(line: string): never {
   console.error(line);
   process.exit(1);
 }
 
-function makeDataDir(dataDir) {
+function makeDataDir(dataDir: string): string {
   try {
     makeFolder(path.resolve(dataDir));
     const trial = path.join(dataDir, `.can-write-${process.pid}`);
@@ -123,14 +124,14 @@ function makeDataDir(dataDir) {
     rmSync(trial);
     return dataDir;
   } catch (error) {
-    refuse(
-      `Fortnight cannot write to its data folder ${dataDir} (${error.code}). Set DATA_DIR to one it may write to.`,
+    return refuse(
+      `Fortnight cannot write to its data folder ${dataDir} (${codeOf(error)}). Set DATA_DIR to one it may write to.`,
     );
   }
 }
 
 /** In a folder under git, one "git add ." would put clients and the secret into the history. */
-function warnOfOpenFolder(dataDir) {
+function warnOfOpenFolder(dataDir: string): void {
   if (!isInWorkTree(dataDir)) return;
   const asked = spawnSync('git', ['-C', dataDir, 'check-ignore', '--quiet', path.join(dataDir, 'fortnight.db')]);
   if (asked.status !== 1) return; // ignored, or there is no git to be asked
@@ -140,7 +141,7 @@ function warnOfOpenFolder(dataDir) {
   );
 }
 
-function isInWorkTree(folder) {
+function isInWorkTree(folder: string): boolean {
   for (let at = folder; ; at = path.dirname(at)) {
     if (existsSync(path.join(at, '.git'))) return true;
     if (at === path.dirname(at)) return false;
@@ -148,31 +149,35 @@ function isInWorkTree(folder) {
 }
 
 // Not mkdir's own `recursive`: on Node 20 it never comes back from a folder that cannot be, such as one in /proc.
-function makeFolder(folder) {
+function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
   mkdirSync(folder, { mode: 0o700 });
 }
 
 // Sessions and manage links are signed with it: a new one would break every link already sent.
-function keptSecret(file) {
+function keptSecret(file: string): string {
   try {
     const secret = readOrMakeSecret(file, 'base64url');
     if (secret.length < SHORTEST_SECRET)
       refuse(`${file} should hold a secret of ${SHORTEST_SECRET} characters or more. Restore it from a backup.`);
     return secret;
   } catch (error) {
-    refuse(`Fortnight cannot read its secret ${file} (${error.code}).`);
+    return refuse(`Fortnight cannot read its secret ${file} (${codeOf(error)}).`);
   }
 }
 
-function readOrMakeSecret(file, encoding) {
+function readOrMakeSecret(file: string, encoding: BufferEncoding): string {
   if (!existsSync(file)) {
     try {
       writeFileSync(file, `${randomBytes(32).toString(encoding)}\n`, { mode: 0o600, flag: 'wx' });
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error; // another process was a moment sooner
+      if (codeOf(error) !== 'EEXIST') throw error; // another process was a moment sooner
     }
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }

@@ -1,56 +1,79 @@
-import { NETWORKS, networkOf } from './networks.mjs';
+import { NETWORKS, networkOf } from '../client-networks';
 
-/** What one sender may have under way at once, in the units of cost.mjs. */
+/** What one sender may have under way at once, in the units of request-cost.ts. */
 const AT_ONCE = 4;
 const MOST_WAITING = { ofSender: 60, ofAll: 1_000 };
 const LONGEST_WAIT_MS = 10_000;
 const PATIENCE_MS = 50;
 
 /**
+ * Why a request will not have its turn: its sender alone has too many waiting, everybody together has, its turn did not
+ * come in time, or the server stops.
+ */
+export type QueueRefusal = 'sender' | 'all' | 'wait' | 'closed';
+
+interface Callbacks {
+  begin: () => void;
+  refuse: (why: QueueRefusal) => void;
+}
+
+interface Turn extends Callbacks {
+  sender: string;
+  networks: { key: string; factor: number }[];
+  cost: number;
+  state: 'new' | 'waiting' | 'under way' | 'over';
+  timer?: NodeJS.Timeout;
+}
+
+/**
  * Lets each sender have so much under way at once. What is more waits for its own sender's turn, and lets those go first
  * who ask for no more than their share: who floods the site keeps nobody else waiting.
  */
-export function openTurns({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs = LONGEST_WAIT_MS } = {}) {
-  const used = new Map(); // by network: the cost of what is under way
-  const underWay = new Map(); // by sender: how many
-  const waiting = new Set(); // of all senders, in the order they came
-  const waitingOf = new Map(); // by sender: how many
-  const lastStart = new Map(); // by sender who has some waiting: when it last had a turn
-  let next = null;
+export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs = LONGEST_WAIT_MS } = {}) {
+  const used = new Map<string, number>(); // by network: the cost of what is under way
+  const underWay = new Map<string, number>(); // by sender: how many
+  const waiting = new Set<Turn>(); // of all senders, in the order they came
+  const waitingOf = new Map<string, number>(); // by sender: how many
+  const lastStart = new Map<string, number>(); // by sender who has some waiting: when it last had a turn
+  let next: NodeJS.Timeout | undefined;
 
   /**
-   * Calls `begin` when it is this request's turn, or `refuse` when it will not be: with `sender` where it alone has too
-   * many waiting, `all` where everybody together has, `wait` where its turn did not come. Answers with what gives the
-   * turn back, which may be called at any time, and more than once.
+   * Calls `begin` when it is this request's turn, or `refuse` when it will not be. Answers with what gives the turn
+   * back, which may be called at any time, and more than once.
    */
-  function ask(sender, cost, { begin, refuse }) {
-    const turn = { sender, networks: networksOf(sender), cost: Math.min(cost, atOnce), begin, refuse, state: 'new' };
+  function ask(sender: string, cost: number, { begin, refuse }: Callbacks): () => void {
+    const turn: Turn = {
+      sender,
+      networks: networksOf(sender),
+      cost: Math.min(cost, atOnce),
+      begin,
+      refuse,
+      state: 'new',
+    };
     if (cost === 0) begin();
     else if (!waitingOf.has(sender) && hasRoom(turn)) start(turn);
     else wait(turn);
     return () => leave(turn);
   }
 
-  function hasRoom({ networks, cost }) {
+  function hasRoom({ networks, cost }: Turn): boolean {
     return networks.every(({ key, factor }) => (used.get(key) ?? 0) + cost <= atOnce * factor);
   }
 
-  function start(turn) {
+  function start(turn: Turn): void {
     turn.state = 'under way';
     for (const { key } of turn.networks) add(used, key, turn.cost);
     add(underWay, turn.sender, 1);
     turn.begin();
   }
 
-  function wait(turn) {
+  function wait(turn: Turn) {
     if ((waitingOf.get(turn.sender) ?? 0) >= most.ofSender) return turn.refuse('sender');
     if (waiting.size >= most.ofAll) {
-      const [longest] = [...waitingOf].reduce((a, b) => (b[1] > a[1] ? b : a));
+      const [longest] = [...waitingOf].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0]);
       if (longest === turn.sender) return turn.refuse('all');
-      giveUp(
-        [...waiting].findLast(({ sender }) => sender === longest),
-        'all',
-      );
+      const last = [...waiting].findLast(({ sender }) => sender === longest);
+      if (last) giveUp(last, 'all');
     }
     turn.state = 'waiting';
     turn.timer = setTimeout(() => giveUp(turn, 'wait'), longestWaitMs).unref();
@@ -58,12 +81,12 @@ export function openTurns({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs
     add(waitingOf, turn.sender, 1);
   }
 
-  function giveUp(turn, why) {
+  function giveUp(turn: Turn, why: QueueRefusal): void {
     leave(turn);
     turn.refuse(why);
   }
 
-  function leave(turn) {
+  function leave(turn: Turn) {
     const { state } = turn;
     turn.state = 'over';
     if (state === 'waiting') leaveLine(turn);
@@ -77,7 +100,7 @@ export function openTurns({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs
     });
   }
 
-  function leaveLine(turn) {
+  function leaveLine(turn: Turn): void {
     clearTimeout(turn.timer);
     waiting.delete(turn);
     add(waitingOf, turn.sender, -1);
@@ -85,9 +108,9 @@ export function openTurns({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs
   }
 
   // Nobody is passed by their own later requests; other senders' do not stand in their way.
-  function callNext() {
+  function callNext(): void {
     clearTimeout(next);
-    const passed = new Set();
+    const passed = new Set<string>();
     const now = performance.now();
     const isModestUnderWay = [...underWay.keys()].some((sender) => !waitingOf.has(sender));
     for (const turn of waiting) {
@@ -107,7 +130,7 @@ export function openTurns({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs
   return {
     ask,
     /** Sends everybody away who waits. */
-    close() {
+    close(): void {
       for (const turn of waiting) giveUp(turn, 'closed');
     },
     /** What is remembered: nothing, when all is over. */
@@ -115,14 +138,14 @@ export function openTurns({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs
   };
 }
 
-function networksOf(sender) {
+function networksOf(sender: string): Turn['networks'] {
   return NETWORKS.flatMap((network) => {
     const key = networkOf(sender, network);
     return key ? [{ key, factor: network.factor }] : [];
   });
 }
 
-function add(counts, key, by) {
+function add(counts: Map<string, number>, key: string, by: number): void {
   const sum = (counts.get(key) ?? 0) + by;
   if (sum === 0) counts.delete(key);
   else counts.set(key, sum);

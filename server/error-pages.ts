@@ -1,45 +1,47 @@
-// What broke a page, by the number of its request: put there by instrumentation.ts, which Next tells of every fault and
-// which cannot say how it is answered. Next calls each of them 500, and sends a page that is drawn by script alone.
-const faults = new Map();
-globalThis.fortnightFaults = faults;
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Fault, processState } from '../process-state';
+
+// instrumentation.ts, which Next tells of every fault, puts it into the process state by the number of its request: it
+// cannot say how a fault is answered. Next calls each of them 500, and sends a page that is drawn by script alone.
+const { faults } = processState;
 let admitted = 0;
 
 /** Answers a fault with the status it has, and a page with words in it, whatever Next makes of it. */
-export function tellFault(req, res) {
+export function answerFaults(req: IncomingMessage, res: ServerResponse): void {
   const number = String(++admitted);
   req.headers['x-fortnight-request'] = number; // whatever came by this name is not listened to
   const { writeHead, write, end } = res;
-  let page;
-  res.writeHead = (status, ...rest) => {
+  let page: string | undefined;
+  res.writeHead = (status: number, ...rest: unknown[]): ServerResponse => {
     const fault = status === 500 ? faults.get(number) : undefined;
-    if (!fault) return writeHead.call(res, status, ...rest);
+    if (!fault) return Reflect.apply(writeHead, res, [status, ...rest]);
     if (fault.status === 503) res.setHeader('Retry-After', '5');
     // What a form posted without script breaks, Next answers in three words of plain text.
-    if (isPage.test(String(res.getHeader('Content-Type'))) && !req.url.startsWith('/api/')) {
+    if (isPage.test(String(res.getHeader('Content-Type'))) && !req.url?.startsWith('/api/')) {
       page = faultPage(fault);
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
       res.removeHeader('Content-Encoding');
       res.setHeader('Content-Length', Buffer.byteLength(page));
     }
-    return writeHead.call(res, fault.status, ...rest);
+    return Reflect.apply(writeHead, res, [fault.status, ...rest]);
   };
-  res.write = (...given) => {
+  res.write = (...given: unknown[]): boolean => {
     if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
-    if (page === undefined) return write.apply(res, given);
+    if (page === undefined) return Reflect.apply(write, res, given);
     given.find(isCallback)?.();
     return true;
   };
-  res.end = (...given) => {
+  res.end = (...given: unknown[]): ServerResponse => {
     if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
-    return page === undefined ? end.apply(res, given) : end.call(res, page, given.find(isCallback));
+    return Reflect.apply(end, res, page === undefined ? given : [page, given.find(isCallback)]);
   };
   res.once('close', () => faults.delete(number));
 }
 
 const isPage = /^text\/(html|plain)/;
-const isCallback = (given) => typeof given === 'function';
+const isCallback = (given: unknown): given is () => void => typeof given === 'function';
 
-function faultPage({ status, digest }) {
+function faultPage({ status, digest }: Fault): string {
   if (status === 400) {
     return plainPage(
       'This could not be read',
@@ -61,7 +63,7 @@ ${digest ?? 'none'}.</p>
 }
 
 /** A page that needs neither script nor database. */
-export function plainPage(title, body) {
+export function plainPage(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>

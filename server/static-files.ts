@@ -1,16 +1,21 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 const MOUNT = '/_next/static';
 const WORTH_BYTES = 1024;
-const TYPES = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
 const SMALLEST = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
 /** Lays a Brotli copy beside every script and style of a build: a seventh less to send than the gzip of each answer. */
-export function compressStatic(distDir) {
+export function compressStatic(distDir: string): void {
   const folder = path.join(distDir, 'static');
-  for (const name of readdirSync(folder, { recursive: true })) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const file = path.join(folder, name);
     if (!(path.extname(name) in TYPES) || statSync(file).size < WORTH_BYTES) continue;
     writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), SMALLEST));
@@ -21,12 +26,12 @@ export function compressStatic(distDir) {
  * Wraps Next's handler: who reads Brotli gets those copies, everybody else what Next sends. They are read once, when
  * the server starts, and so it has its own still when a new build is laid over the folder.
  */
-export function serveCompressed(distDir, handle) {
+export function serveCompressed(distDir: string, handle: RequestListener): RequestListener {
   const copies = readCopies(path.join(distDir, 'static'));
   return (req, res) => {
-    const copy = copies.get(req.url.split('?', 1)[0]);
-    const isForUs = copy && ['GET', 'HEAD'].includes(req.method) && /\bbr\b/.test(req.headers['accept-encoding'] ?? '');
-    if (!isForUs) return handle(req, res);
+    const copy = copies.get(req.url?.split('?', 1)[0] ?? '');
+    const isRead = req.method === 'GET' || req.method === 'HEAD';
+    if (!copy || !isRead || !/\bbr\b/.test(String(req.headers['accept-encoding']))) return handle(req, res);
     res.writeHead(200, {
       'Content-Type': copy.type,
       'Content-Encoding': 'br',
@@ -38,14 +43,17 @@ export function serveCompressed(distDir, handle) {
   };
 }
 
-function readCopies(folder) {
+function readCopies(folder: string): Map<string, { type: string; body: Buffer }> {
   const names = existsSync(folder)
-    ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.br'))
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.br'))
     : [];
   return new Map(
     names.map((name) => {
       const plain = name.slice(0, -'.br'.length);
-      const copy = { type: TYPES[path.extname(plain)], body: readFileSync(path.join(folder, name)) };
+      const copy = {
+        type: TYPES[path.extname(plain)] ?? 'application/octet-stream',
+        body: readFileSync(path.join(folder, name)),
+      };
       return [`${MOUNT}/${plain.split(path.sep).join('/')}`, copy];
     }),
   );

@@ -1,0 +1,47 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Network } from '@/client-networks';
+import type { Connection } from '@/db/connection/connection';
+import type { logNowAndThen } from '@/log';
+
+// What exists once in a process. Next puts a copy of a module into each of its bundles, and the server in front of it
+// has one more: what they must share lies here, under one key of globalThis.
+
+export interface ProcessState {
+  /** Opened by whoever asks for it first: two writers in one process would wait for each other. */
+  database?: Promise<Connection>;
+  outboxWorker?: Worker;
+  hourlyBackup?: Worker;
+  dailyCleanup?: NodeJS.Timeout;
+  /** Set once the log of the site is there. */
+  log?: typeof logNowAndThen;
+  /** What broke a page, by the number of its request: Next tells of it in one place and answers in another. */
+  faults: Map<string, Fault>;
+  /** Answers since the start, by class of status: "2xx". */
+  requests: Record<string, number>;
+  /** Refused calls of the API since the start, by code. */
+  refusals: Map<string, number>;
+  outboxPolledAt?: number;
+  /** One set of counters for each connection, by the name of the limit. */
+  limiters: WeakMap<Connection, Map<string, NetworkLimiter[]>>;
+}
+
+interface Worker {
+  stop(): Promise<void>;
+}
+
+export interface Fault {
+  status: 400 | 500 | 503;
+  digest: number | null;
+}
+
+export interface NetworkLimiter {
+  limiter: RateLimiterAbstract;
+  network: Network;
+}
+
+const KEY: unique symbol = Symbol.for('fortnight.process-state');
+const holder = globalThis as typeof globalThis & { [KEY]?: ProcessState };
+
+holder[KEY] ??= { faults: new Map(), requests: {}, refusals: new Map(), limiters: new WeakMap() };
+
+export const processState: ProcessState = holder[KEY];

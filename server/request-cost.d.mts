@@ -1,1 +1,0 @@
-export function costOf(request: { method: string; url: string }): number;
