@@ -2,15 +2,24 @@ import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
-import { holidays, overrides, workingHours } from '@/db/schema';
+import { FIRST_DAY, holidays, overrides, weeklyHoursChanges, workingHours } from '@/db/schema';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
-import type { Weekday } from '@/scheduling/day';
+import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 
 export interface Hours {
-  /** A holiday is an override that closes the day, whatever else was said of it. */
+  /**
+   * The weekly hours are those of the first day; where others begin later, the days that differ are overrides. So is a
+   * holiday, which closes the day, whatever else was said of it.
+   */
   therapists: Map<string, { weeklyHours: WeeklyHours; overrides: Override[] }>;
   /** The names of the days on which nobody works. */
   holidays: Map<string, string>;
+}
+
+/** The weekly hours from one local day until the next that are given. */
+export interface WeeklySet {
+  validFrom: string;
+  week: WeeklyHours;
 }
 
 /** The hours of these therapists from one local day up to, not including, another. */
@@ -19,7 +28,7 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   const param = sql.placeholder;
   const ids = therapistIds.map((_, at) => param(String(at)));
   const asked = { ...therapistIds, from, to };
-  const weekly = await cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklyHours(db, therapistIds));
+  const weekly = await listWeeklySets(db, therapistIds);
   const changed = await runPrepared(
     db,
     `overrides of ${ids.length}`,
@@ -45,32 +54,88 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
   const known: Hours['therapists'] = new Map();
-  for (const id of therapistIds)
-    known.set(id, { weeklyHours: weekly.get(id) ?? {}, overrides: closed.map(({ on }) => ({ on, hours: [] })) });
-  for (const { therapistId, on, hours } of changed) {
-    if (!names.has(on)) known.get(therapistId)!.overrides.push({ on, hours });
+  for (const id of therapistIds) {
+    const [first, ...later] = setsBetween(weekly.get(id)!, from, to);
+    const special = closed.map(({ on }): Override => ({ on, hours: [] }));
+    for (const { therapistId, on, hours } of changed) {
+      if (therapistId === id && !names.has(on)) special.push({ on, hours });
+    }
+    if (later.length > 0) special.push(...listChangedDays(first!.week, later, to, special));
+    known.set(id, { weeklyHours: first!.week, overrides: special });
   }
   return { therapists: known, holidays: names };
 }
 
-async function readWeeklyHours(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHours>> {
+/** All the weekly hours that were planned for each of these therapists, the first that count from the beginning first. */
+export async function listWeeklySets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklySet[]>> {
+  return cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
+}
+
+/** Those that count on some day of `[from, to)`: at least the one of `from`. */
+function setsBetween(sets: WeeklySet[], from: string, to: string): WeeklySet[] {
+  // Nearly everybody has had the same hours from the beginning.
+  if (sets.length === 1) return sets;
+  const at = sets.findLastIndex(({ validFrom }) => validFrom <= from);
+  return sets.slice(at).filter(({ validFrom }, k) => k === 0 || validFrom < to);
+}
+
+/** The days up to `to` on which later hours are not those of `week`, without those that have hours of their own. */
+function listChangedDays(week: WeeklyHours, later: WeeklySet[], to: string, special: Override[]): Override[] {
+  const isSpecial = new Set(special.map(({ on }) => on));
+  const changed: Override[] = [];
+  for (const [k, set] of later.entries()) {
+    const end = later[k + 1]?.validFrom ?? to;
+    const differs = WEEKDAYS.filter((weekday) => !isSameDay(set.week[weekday], week[weekday]));
+    for (let on = set.validFrom; differs.length > 0 && on < end; on = addDays(on, 1)) {
+      const weekday = weekdayOf(on);
+      if (differs.includes(weekday) && !isSpecial.has(on)) changed.push({ on, hours: set.week[weekday] ?? [] });
+    }
+  }
+  return changed;
+}
+
+const WEEKDAYS: Weekday[] = [0, 1, 2, 3, 4, 5, 6];
+
+function isSameDay(some: WallRange[] = [], other: WallRange[] = []): boolean {
+  return some.join(' ') === other.join(' ');
+}
+
+async function readWeeklySets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklySet[]>> {
   const ids = therapistIds.map((_, at) => sql.placeholder(String(at)));
   const weekly = await runPrepared(
     db,
     `hours of ${ids.length}`,
     (on) =>
       on
-        // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each therapist, little.
+        // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each set, little.
         .select({
           therapistId: workingHours.therapistId,
+          validFrom: workingHours.validFrom,
           ranges: sql<string>`string_agg(${workingHours.weekday} || ' ' || ${workingHours.from} || ' ' || ${workingHours.until}, ' ')`,
         })
         .from(workingHours)
         .where(inArray(workingHours.therapistId, ids))
-        .groupBy(workingHours.therapistId),
+        .groupBy(workingHours.therapistId, workingHours.validFrom),
     therapistIds,
   );
-  return new Map(weekly.map(({ therapistId, ranges }) => [therapistId, weeklyHoursOf(ranges)]));
+  const changes = await runPrepared(
+    db,
+    `hours changes of ${ids.length}`,
+    (on) =>
+      on
+        .select({ therapistId: weeklyHoursChanges.therapistId, validFrom: weeklyHoursChanges.validFrom })
+        .from(weeklyHoursChanges)
+        .where(inArray(weeklyHoursChanges.therapistId, ids))
+        .orderBy(weeklyHoursChanges.validFrom),
+    therapistIds,
+  );
+  const sets = new Map(therapistIds.map((id): [string, WeeklySet[]] => [id, [{ validFrom: FIRST_DAY, week: {} }]]));
+  for (const { therapistId, validFrom } of changes) sets.get(therapistId)!.push({ validFrom, week: {} });
+  for (const { therapistId, validFrom, ranges } of weekly) {
+    const set = sets.get(therapistId)!.find((other) => other.validFrom === validFrom);
+    if (set) set.week = weeklyHoursOf(ranges);
+  }
+  return sets;
 }
 
 /** Reads "1 09:00 13:00 1 13:30 20:00 …", in any order. */
