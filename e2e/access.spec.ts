@@ -50,6 +50,7 @@ const ROWS: Record<string, Row> = {
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
+  '/practice/calendar/callers': { at: '/practice/calendar/callers?q=an', answers: STAFF },
   '/practice/time-off': { at: '/practice/time-off', answers: STAFF },
   '/practice/questions': { at: '/practice/questions', answers: STAFF },
   '/practice/embed': { at: '/practice/embed', answers: { ...STAFF, therapist: 'nothing' } },

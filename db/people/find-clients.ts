@@ -111,7 +111,7 @@ async function datesAround(db: Db, viewer: Staff, found: FoundClient[], now: num
 }
 
 /** Every word must be somewhere in it; a word of digits is found without the zeros that are dialled before it. */
-function isFoundBy(typed: string): SQL | undefined {
+export function isFoundBy(typed: string): SQL | undefined {
   const words = wordsOf(typed);
   return and(
     ...words.map((word) => {
@@ -134,6 +134,6 @@ function wordsOf(typed: string): string[] {
     .slice(0, MOST_WORDS);
 }
 
-function escaped(word: string): string {
+export function escaped(word: string): string {
   return word.replace(/[!%_]/g, '!$&');
 }

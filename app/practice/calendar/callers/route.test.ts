@@ -1,0 +1,50 @@
+import { describe, expect, it, vi } from 'vitest';
+import { searchTextOf } from '@/db/input/search-text';
+import { clients, users } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW } from '@/db/testing/test-requests';
+
+// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+
+const { GET } = await import('./route');
+const db = testDatabase({ now: NOW });
+
+async function search(userId: string | null): Promise<Response | string> {
+  session.userId = userId;
+  await db.write(async (tx) => {
+    const known = { name: 'Zoë Costa', email: '', phone: '+353875550134' };
+    const row = { ...known, id: 'zoe', searchText: searchTextOf(known), createdAt: NOW };
+    await tx.insert(clients).values(row).onConflictDoNothing();
+    await tx
+      .insert(users)
+      .values({ id: 'dee', name: 'Dee Ryan', email: 'dee@fortnight.example', role: 'front_desk' })
+      .onConflictDoNothing();
+  });
+  try {
+    return await GET(new Request('http://x/practice/calendar/callers?q=zoe'));
+  } catch (error) {
+    const { digest = '' } = error as { digest?: string };
+    return digest.includes('404') ? '404' : (digest.split(';')[2] ?? String(error));
+  }
+}
+
+describe('looking for a client', () => {
+  it.each(['mira', 'ruth', 'dee'])(
+    '%s, who works here, is shown who it may be, and no browser keeps it',
+    async (who) => {
+      const answer = (await search(who)) as Response;
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(await answer.json()).toEqual({ callers: [{ id: 'zoe', name: 'Zoë Costa', about: '087 555 0134' }] });
+    },
+  );
+
+  it.each([
+    [null, '/sign-in'],
+    ['ana', '404'],
+  ])('%s is shown nothing', async (who, outcome) => {
+    expect(await search(who)).toBe(outcome);
+  });
+});

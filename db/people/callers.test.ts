@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { searchTextOf } from '@/db/input/search-text';
+import { clients } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, therapistViewer } from '@/db/testing/test-requests';
+import { findCallers, getCaller } from './callers';
+
+const { write } = testDatabase({ now: NOW });
+const mira = therapistViewer('mira');
+const find = async (query: string) => (await findCallers(mira, query, { now: NOW })).map(({ name }) => name);
+
+async function plantClients(...planted: { name: string; email?: string; phone?: string }[]): Promise<void> {
+  await write(async (tx) => {
+    for (const { name, email = '', phone = null } of planted) {
+      const searchText = searchTextOf({ name, email, phone });
+      await tx.insert(clients).values({ id: name, name, email, phone, searchText, createdAt: NOW });
+    }
+  });
+}
+
+describe('a caller is found', () => {
+  it('by a piece of the name, whatever its accents and capitals, those first whose name begins with it', async () => {
+    await plantClients(
+      { name: 'Joanna Lee' },
+      { name: 'Ana Costa' },
+      { name: 'Rita Anders' },
+      { name: 'Zoë Ní Bhriain' },
+    );
+    expect(await find('AN')).toEqual(['Ana Costa', 'Rita Anders', 'Joanna Lee']);
+    expect(await find('zoe ní')).toEqual(['Zoë Ní Bhriain']);
+    expect(await find('costa an')).toEqual(['Ana Costa']);
+  });
+
+  it('by the digits of a number, as people of the country write it or with its code', async () => {
+    await plantClients({ name: 'Ana Costa', phone: '+353875550134' }, { name: 'Ben Hale', phone: '+353865550177' });
+    expect(await find('087 555-0134')).toEqual(['Ana Costa']);
+    expect(await find('+353 87')).toEqual(['Ana Costa']);
+    expect(await find('0177')).toEqual(['Ben Hale']);
+  });
+
+  it('by an e-mail address', async () => {
+    await plantClients({ name: 'Ana Costa', email: 'ana@example.org' }, { name: 'Ben Hale', email: 'ben@example.org' });
+    expect(await find('Ben@')).toEqual(['Ben Hale']);
+  });
+
+  it('and signs that mean something to the database mean themselves', async () => {
+    await plantClients(
+      { name: 'Ana Costa', email: 'ana_c@example.org' },
+      { name: 'Ben Hale', email: 'anac@example.org' },
+    );
+    expect(await find('a_c@')).toEqual(['Ana Costa']);
+    expect(await find('%')).toEqual([]);
+    expect(await find('!')).toEqual([]);
+    expect(await find('  ')).toEqual([]);
+  });
+
+  it('eight of them at most', async () => {
+    await plantClients(...Array.from({ length: 10 }, (_, k) => ({ name: `Ana ${k}` })));
+    expect(await find('ana')).toHaveLength(8);
+  });
+});
+
+it('says with whom a plan goes on, and when somebody was here last', async () => {
+  await plantClients({ name: 'Ana Costa', phone: '+353875550134' });
+  await write(async (tx) => {
+    const series = { client: 'Ana Costa', seriesId: 's', sessions: 3, roomId: 'garden' };
+    await plantAppointment(tx, {
+      ...series,
+      id: 'a',
+      on: '2026-11-10',
+      time: '18:00',
+      therapistId: 'tom',
+      position: 1,
+    });
+    await plantAppointment(tx, {
+      ...series,
+      id: 'b',
+      on: '2026-12-01',
+      time: '18:00',
+      therapistId: 'mira',
+      position: 2,
+    });
+    await plantAppointment(tx, {
+      ...series,
+      id: 'c',
+      on: '2026-12-08',
+      time: '18:00',
+      therapistId: 'jun',
+      position: 3,
+    });
+  });
+  const known = await getCaller(mira, 'Ana Costa', { now: NOW });
+  expect(known).toEqual({
+    id: 'Ana Costa',
+    name: 'Ana Costa',
+    email: '',
+    phone: '087 555 0134',
+    phoneLink: 'tel:+353875550134',
+    planWith: 'Mira Kovač',
+    lastVisitAt: at('2026-11-10', '18:00'),
+  });
+  expect(await getCaller(mira, 'nobody', { now: NOW })).toBeNull();
+});

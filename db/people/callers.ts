@@ -1,0 +1,87 @@
+import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import type { Staff } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { foldSearchText } from '@/db/input/search-text';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { appointments, clients, series, therapists } from '@/db/schema';
+import { escaped, type FoundClient, isFoundBy } from './find-clients';
+
+/** A client as they are recognised by whoever answers the telephone: nothing of their health or of what they paid. */
+export interface Caller extends FoundClient {
+  /** Who gives their plan of several sessions, where some of it is still to come. */
+  planWith: string | null;
+  lastVisitAt: number | null;
+}
+
+const MOST_FOUND = 8;
+const LONGEST_QUERY = 100;
+
+/**
+ * Clients by name, phone number or e-mail address, those first whose name begins with it. All who work here may ask, and
+ * are shown everybody, whoever treats them: they book for whoever calls.
+ */
+export async function findCallers(_viewer: Staff, query: string, { now }: Clock): Promise<Caller[]> {
+  const folded = foldSearchText(query.slice(0, LONGEST_QUERY));
+  if (folded === '') return [];
+  const isLike = (pattern: string) => sql`${clients.searchText} like ${pattern} escape '!'`;
+  const start = escaped(folded);
+  const rank = sql`case when ${isLike(`${start}%`)} then 0 when ${isLike(`% ${start}%`)} then 1 else 2 end`;
+  return listFound(isFoundBy(query), [rank, asc(clients.searchText), asc(clients.id)], MOST_FOUND, now);
+}
+
+/** One client by id, as `findCallers` lists them; null where there is none. */
+export async function getCaller(_viewer: Staff, id: string, { now }: Clock): Promise<Caller | null> {
+  if (id.length > 100) return null;
+  const [found] = await listFound(eq(clients.id, id), [asc(clients.id)], 1, now);
+  return found ?? null;
+}
+
+async function listFound(where: SQL | undefined, order: SQL[], limit: number, now: number): Promise<Caller[]> {
+  const db = await reader();
+  const found = await db
+    .select({ id: clients.id, name: clients.name, email: clients.email, phone: clients.phone })
+    .from(clients)
+    .where(where)
+    .orderBy(...order)
+    .limit(limit);
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  const country = phoneCountryOf(await getPractice(db));
+  const visits = await db
+    .select({ clientId: appointments.clientId, lastAt: sql<number>`max(${appointments.startAt})` })
+    .from(appointments)
+    .where(
+      and(
+        inArray(appointments.clientId, ids),
+        lte(appointments.startAt, now),
+        inArray(appointments.status, ['booked', 'completed']),
+      ),
+    )
+    .groupBy(appointments.clientId);
+  const plans = await db
+    .select({ clientId: appointments.clientId, with: therapists.name })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .where(
+      and(
+        inArray(appointments.clientId, ids),
+        eq(appointments.status, 'booked'),
+        gt(appointments.startAt, now),
+        gt(series.sessions, 1),
+      ),
+    )
+    .orderBy(desc(appointments.startAt));
+  const lastOf = new Map(visits.map(({ clientId, lastAt }) => [clientId, Number(lastAt)]));
+  // The earliest comes last, and so it stays.
+  const planOf = new Map(plans.map((plan) => [plan.clientId, plan.with]));
+  return found.map(({ phone, ...client }) => ({
+    ...client,
+    phone: phone && sayPhone(phone, country),
+    phoneLink: phone && phoneLink(phone, country),
+    planWith: planOf.get(client.id) ?? null,
+    lastVisitAt: lastOf.get(client.id) ?? null,
+  }));
+}
