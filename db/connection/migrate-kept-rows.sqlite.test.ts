@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { connect } from './client';
+import { listMigrations } from './schema-version';
+import Sqlite from './sqlite-library';
+
+const FOLDER = 'db/migrations/sqlite';
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-kept-rows-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A database as the version before a migration left it. */
+function openBefore(file: string, tag: string) {
+  const handle = new Sqlite(file);
+  handle.exec('create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');
+  const earlier = listMigrations(FOLDER).filter((entry) => entry.tag < tag);
+  for (const { tag: name, when } of earlier) {
+    handle.exec(readFileSync(path.join(FOLDER, `${name}.sql`), 'utf8').replaceAll('--> statement-breakpoint', ''));
+    handle.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run(name, when);
+  }
+  return handle;
+}
+
+it('a table that is made anew keeps its rows, and those that refer to them', async () => {
+  const file = path.join(folder, 'kept.db');
+  const before = openBefore(file, '0011');
+  before.exec(`
+    insert into users (id, name, email, role) values ('mira', 'Mira', 'mira@example.org', 'therapist');
+    insert into sessions (session_token, user_id, expires_at) values ('s', 'mira', 1);
+    insert into therapists (id, user_id, name, about, colour, is_active, position)
+      values ('mira', 'mira', 'Mira', '', '#000000', 1, 0);
+    insert into working_hours (therapist_id, weekday, from_time, until_time, time_zone)
+      values ('mira', 1, '09:00', '17:00', 'Europe/Dublin');
+    insert into clients (id, name, email, phone, created_at) values ('c', 'Ana Costa', 'ana@example.org', '+35315550177', 1);
+  `);
+  before.close();
+  const connection = await connect(`file:${file}`);
+  await connection.migrate();
+  await connection.close();
+
+  const after = new Sqlite(file, { readonly: true });
+  const all = (query: string) => [...after.prepare(query).iterate()];
+  expect(all('select id, role from users')).toEqual([{ id: 'mira', role: 'therapist' }]);
+  expect(all('select user_id from sessions')).toEqual([{ user_id: 'mira' }]);
+  expect(all('select user_id from therapists')).toEqual([{ user_id: 'mira' }]);
+  expect(all('select weekday, from_time, valid_from from working_hours')).toEqual([
+    { weekday: 1, from_time: '09:00', valid_from: '0001-01-01' },
+  ]);
+  expect(all('select search_text from clients')).toEqual([{ search_text: 'ana costa ana@example.org +35315550177' }]);
+  expect(after.pragma('foreign_key_check')).toEqual([]);
+  after.close();
+});
