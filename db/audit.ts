@@ -7,6 +7,8 @@ import {
   appointments,
   claims,
   idempotency,
+  ledgerEntries,
+  ledgerLines,
   manageTokens,
   practices,
   rooms,
@@ -52,6 +54,9 @@ async function look(db: Db, clock: Clock | undefined): Promise<Finding[]> {
     { finding: 'A series has no appointment', rows: await listEmptySeries(db) },
     { finding: 'An answer is kept for a series that is not there', rows: await listAnswersOfNothing(db) },
     { finding: 'A series was booked and has no key', rows: await listSeriesWithoutKey(db) },
+    { finding: 'The lines of an entry in the ledger do not add up to nothing', rows: await listUnevenEntries(db) },
+    { finding: 'A receipt’s number is missing', rows: await listReceiptGaps(db) },
+    { finding: 'A client has paid more than was owed', rows: await listOverpaid(db) },
   ];
   return found.filter(({ rows }) => rows.length > 0);
 }
@@ -207,6 +212,31 @@ async function listSeriesWithoutKey(db: Db) {
     .from(idempotency)
     .leftJoin(manageTokens, eq(manageTokens.seriesId, idempotency.seriesId))
     .where(isNull(manageTokens.tokenHash));
+}
+
+async function listUnevenEntries(db: Db) {
+  return db
+    .select({ entryId: ledgerLines.entryId, sum: sql<number>`sum(${ledgerLines.amountCents})` })
+    .from(ledgerLines)
+    .groupBy(ledgerLines.entryId)
+    .having(sql`sum(${ledgerLines.amountCents}) <> 0`);
+}
+
+/** Numbers are given from 1 on, one after the other, and each once. */
+async function listReceiptGaps(db: Db) {
+  const [found] = await db
+    .select({ receipts: count(ledgerEntries.receiptNumber), last: max(ledgerEntries.receiptNumber) })
+    .from(ledgerEntries);
+  return found && found.receipts !== (found.last ?? 0) ? [found] : [];
+}
+
+async function listOverpaid(db: Db) {
+  return db
+    .select({ appointmentId: ledgerEntries.appointmentId, sum: sql<number>`sum(${ledgerLines.amountCents})` })
+    .from(ledgerEntries)
+    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
+    .groupBy(ledgerEntries.appointmentId)
+    .having(sql`sum(${ledgerLines.amountCents}) < 0`);
 }
 
 function keyOf({ ownerUid, resourceId, kind }: Record<string, unknown>): string {

@@ -1,0 +1,65 @@
+import type { LedgerAccount, LedgerKind } from '@/db/schema';
+
+// Which accounts does each thing at the till touch, and by how much? A double entry: the lines of one always add up to
+// nothing. Amounts are whole numbers of the currency's smallest unit.
+
+export const WAYS = ['cash', 'card', 'transfer', 'other'] as const;
+/** How a client pays. */
+export type Way = (typeof WAYS)[number];
+
+export type Lines = Partial<Record<LedgerAccount, number>>;
+
+export interface Entry {
+  kind: LedgerKind;
+  lines: Lines;
+}
+
+/** A massage was given: its price is owed. */
+export function charge(price: number): Entry {
+  return { kind: 'charge', lines: { owed: price, sales: -price } };
+}
+
+/** Part or all of what is owed is paid, and a tip apart from it. */
+export function payment(way: Way, amount: number, tip: number): Entry {
+  const kind = amount === 0 ? 'tip' : 'payment';
+  return { kind, lines: withoutNothing({ [way]: amount + tip, owed: -amount, tips: -tip }) };
+}
+
+/** Less is owed than the price. */
+export function discount(amount: number): Entry {
+  return { kind: 'discount', lines: { discounts: amount, owed: -amount } };
+}
+
+/** For coming not at all, or cancelling too late. */
+export function fee(amount: number): Entry {
+  return { kind: 'fee', lines: { owed: amount, fees: -amount } };
+}
+
+/** A fee that is not asked for after all. */
+export function waiver(amount: number): Entry {
+  return { kind: 'waiver', lines: { fees: amount, owed: -amount } };
+}
+
+/** Money that goes back to a client: what was sold is worth less, and what is owed stays as it was. */
+export function refund(way: Way, amount: number): Entry {
+  return { kind: 'refund', lines: { [way]: -amount, sales: amount } };
+}
+
+/** Takes an entry back, line by line. */
+export function correction(lines: Lines): Entry {
+  const reversed = Object.entries(lines).map(([account, amount]) => [account, -amount]);
+  return { kind: 'correction', lines: Object.fromEntries(reversed) };
+}
+
+/** What the entries leave on each account. */
+export function balanceOf(entries: { lines: Lines }[]): Record<LedgerAccount, number> {
+  const sums = { owed: 0, cash: 0, card: 0, transfer: 0, other: 0, sales: 0, tips: 0, discounts: 0, fees: 0 };
+  for (const { lines } of entries) {
+    for (const [account, amount] of Object.entries(lines)) sums[account as LedgerAccount] += amount;
+  }
+  return sums;
+}
+
+function withoutNothing(lines: Lines): Lines {
+  return Object.fromEntries(Object.entries(lines).filter(([, amount]) => amount !== 0));
+}

@@ -1,0 +1,195 @@
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { audit } from '@/db/audit';
+import { reader } from '@/db/connection/client';
+import { ledgerEntries, ledgerLines } from '@/db/schema';
+import { plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { runs } from '@/testing/property';
+import {
+  correctEntry,
+  getBill,
+  getReceipt,
+  listPaymentsOfClient,
+  raiseFee,
+  recordDiscount,
+  recordPayment,
+  recordRefund,
+  waiveFee,
+} from './ledger';
+import { WAYS } from './ledger-rules';
+
+const DESK: Staff = {
+  role: 'front_desk',
+  userId: 'nora',
+  email: 'd@fortnight.example',
+  name: 'Nora',
+  therapistId: null,
+};
+const database = testDatabase({ now: NOW });
+const clock = { now: NOW };
+
+beforeEach(() =>
+  database.write(async (tx) => {
+    const common = { on: '2026-11-20', therapistId: 'mira', client: 'Nia' };
+    await plantAppointment(tx, { ...common, id: 'given', time: '10:00', status: 'completed' });
+    await plantAppointment(tx, { ...common, id: 'missed', time: '14:00', status: 'no_show' });
+  }),
+);
+
+const pay = (viewer: Staff, amountCents: number, more: { tipCents?: number; appointmentId?: string } = {}) =>
+  recordPayment(viewer, { appointmentId: 'given', way: 'card', amountCents, tipCents: 0, ...more }, clock);
+
+describe('the till', () => {
+  it('charges the price with the first payment, and numbers the receipts from 1', async () => {
+    expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 6800, paidCents: 0, entries: [] });
+    expect(await pay(DESK, 5000, { tipCents: 500 })).toMatchObject({ ok: true, receiptNumber: 1 });
+    expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 1800, paidCents: 5000, tipCents: 500 });
+    expect(await pay(DESK, 1800)).toMatchObject({ ok: true, receiptNumber: 2 });
+    const bill = await getBill(DESK, 'given');
+    expect(bill).toMatchObject({ owedCents: 0, paidCents: 6800 });
+    expect(bill!.entries.map(({ kind, lines }) => ({ kind, lines }))).toEqual([
+      { kind: 'charge', lines: { owed: 6800, sales: -6800 } },
+      { kind: 'payment', lines: { card: 5500, owed: -5000, tips: -500 } },
+      { kind: 'payment', lines: { card: 1800, owed: -1800 } },
+    ]);
+  });
+
+  it('takes no more than is owed, and says what to do with the rest', async () => {
+    expect(await pay(DESK, 6801)).toMatchObject({ ok: false, issues: [{ path: ['amount'] }] });
+    expect(await getBill(DESK, 'given')).toMatchObject({ entries: [] });
+  });
+
+  it('two desks that take the same money at once take it once', async () => {
+    const both = await Promise.all([pay(DESK, 6800), pay(OWNER_VIEWER, 6800)]);
+    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 0, paidCents: 6800 });
+  });
+
+  it('a discount is owed no more, and says why', async () => {
+    const asked = { appointmentId: 'given', amountCents: 1800 };
+    expect(await recordDiscount(DESK, { ...asked, reason: ' ' }, clock)).toMatchObject({
+      issues: [{ path: ['reason'] }],
+    });
+    expect(await recordDiscount(DESK, { ...asked, reason: 'Started late' }, clock)).toMatchObject({ ok: true });
+    expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 5000 });
+  });
+
+  it('a fee is for what was missed, and can be waived', async () => {
+    const asked = { appointmentId: 'missed', amountCents: 3400, reason: 'Did not come' };
+    expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0 });
+    expect(await raiseFee(DESK, { ...asked, appointmentId: 'given' }, clock)).toMatchObject({ ok: false });
+    expect(await raiseFee(DESK, asked, clock)).toMatchObject({ ok: true });
+    expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 3400, feeCents: 3400 });
+    expect(await waiveFee(DESK, { ...asked, amountCents: 3500, reason: 'Was ill' }, clock)).toMatchObject({
+      ok: false,
+    });
+    expect(await waiveFee(DESK, { ...asked, reason: 'Was ill' }, clock)).toMatchObject({ ok: true });
+    expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0, feeCents: 0 });
+  });
+
+  it('pays back no more than was paid, and owes it to nobody', async () => {
+    await pay(DESK, 6800);
+    const asked = { appointmentId: 'given', way: 'cash' as const, reason: 'Cut short' };
+    expect(await recordRefund(DESK, { ...asked, amountCents: 6801 }, clock)).toMatchObject({ ok: false });
+    expect(await recordRefund(DESK, { ...asked, amountCents: 2000 }, clock)).toMatchObject({ ok: true });
+    expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 0, paidCents: 4800 });
+  });
+
+  it('takes an entry back once, and keeps both', async () => {
+    const paid = await pay(DESK, 6800);
+    if (!paid.ok) throw new Error('not paid');
+    const back = () => correctEntry(DESK, { entryId: paid.entryId, reason: 'Wrong client' }, clock);
+    expect(await back()).toMatchObject({ ok: true });
+    expect(await back()).toEqual({ ok: false, reason: 'not_found' });
+    expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 6800, paidCents: 0 });
+    expect(await getReceipt(DESK, 1)).toMatchObject({ number: 1, correctedAt: NOW });
+    const [charged] = (await getBill(DESK, 'given'))!.entries;
+    expect(await correctEntry(DESK, { entryId: charged!.id, reason: 'No' }, clock)).toMatchObject({
+      reason: 'invalid',
+    });
+  });
+
+  it('a receipt says what was paid by it, and what was still owed then', async () => {
+    await pay(DESK, 5000, { tipCents: 500 });
+    await pay(DESK, 1800);
+    expect(await getReceipt(DESK, 1)).toMatchObject({
+      clientName: 'Nia',
+      priceCents: 6800,
+      paid: [{ way: 'card', amountCents: 5500 }],
+      tipCents: 500,
+      owedCents: 1800,
+      correctedAt: null,
+    });
+    expect(await getReceipt(DESK, 2)).toMatchObject({ owedCents: 0, tipCents: 0 });
+    expect(await getReceipt(DESK, 3)).toBeNull();
+    expect(await getReceipt(DESK, 2.5)).toBeNull();
+  });
+
+  it('is no other therapist’s: what they cannot change they cannot bill, nor see', async () => {
+    const [mira, tom] = [therapistViewer('mira'), therapistViewer('tom')];
+    expect(await pay(tom, 6800)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await pay(mira, 6800)).toMatchObject({ ok: true });
+    expect(await getBill(tom, 'given')).toBeNull();
+    expect(await getReceipt(tom, 1)).toBeNull();
+    expect(await listPaymentsOfClient(tom, 'Nia')).toEqual([]);
+    expect((await listPaymentsOfClient(mira, 'Nia')).map(({ kind }) => kind).toSorted()).toEqual(['charge', 'payment']);
+  });
+
+  it('an entry that does not add up, a gap in the numbers and too much paid are found', async () => {
+    await pay(DESK, 6800);
+    await database.write((tx) =>
+      tx.update(ledgerEntries).set({ receiptNumber: 7 }).where(eq(ledgerEntries.receiptNumber, 1)),
+    );
+    await database.write((tx) => tx.update(ledgerLines).set({ amountCents: -9 }));
+    const findings = (await audit()).map(({ finding }) => finding);
+    expect(findings).toEqual([
+      'The lines of an entry in the ledger do not add up to nothing',
+      'A receipt’s number is missing',
+      'A client has paid more than was owed',
+    ]);
+    await database.write(async (tx) => {
+      await tx.delete(ledgerLines);
+      await tx.delete(ledgerEntries);
+    });
+  });
+});
+
+it('whatever is entered in whatever order, the books add up and nobody is owed to', async () => {
+  const step = fc.record({
+    does: fc.constantFrom('pay', 'discount', 'fee', 'waive', 'refund', 'correct'),
+    appointmentId: fc.constantFrom('given', 'missed'),
+    way: fc.constantFrom(...WAYS),
+    amountCents: fc.integer({ min: -1, max: 7000 }),
+    tipCents: fc.integer({ min: 0, max: 900 }),
+    pick: fc.nat(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      for (const { does, appointmentId, pick, ...entry } of steps) {
+        const asked = { appointmentId, ...entry, reason: 'as it came' };
+        if (does === 'pay') await recordPayment(DESK, asked, clock);
+        else if (does === 'discount') await recordDiscount(DESK, asked, clock);
+        else if (does === 'fee') await raiseFee(DESK, asked, clock);
+        else if (does === 'waive') await waiveFee(DESK, asked, clock);
+        else if (does === 'refund') await recordRefund(DESK, asked, clock);
+        else {
+          const { entries } = (await getBill(DESK, appointmentId))!;
+          const entryId = entries[pick % Math.max(1, entries.length)]?.id ?? 'none';
+          await correctEntry(DESK, { entryId, reason: 'wrong' }, clock);
+        }
+      }
+      expect(await audit()).toEqual([]);
+      for (const id of ['given', 'missed']) {
+        const bill = (await getBill(DESK, id))!;
+        expect(bill.owedCents).toBeGreaterThanOrEqual(0);
+        expect(bill.paidCents).toBeGreaterThanOrEqual(0);
+      }
+    }),
+    { numRuns: runs(25) },
+  );
+  expect(await (await reader()).$count(ledgerEntries)).toBeGreaterThan(0);
+}, 60_000);
