@@ -1,7 +1,7 @@
 // Cuts the site's type from the @fontsource packages to what the pages set: the weights 400 to 600, the letters of
 // Latin scripts, and of the serif one optical size, between reading and display. A reader on a slow line waits for
-// 60 KB of it instead of 170. The picture of a question is drawn by a library that reads neither woff2 nor a range of
-// weights, so the two faces on it are written plain. What it writes is committed; run it again (`node scripts/fonts.mjs`) when a package is
+// 60 KB of it instead of 170. The picture of a question and a receipt as a PDF are made by libraries that read neither
+// woff2 nor a range of weights, so their faces are written plain. What it writes is committed; run it again (`node scripts/fonts.mjs`) when a package is
 // raised.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,8 +19,9 @@ const FACES = [
 ];
 
 const PLAIN = [
-  ['inter-500', 'inter/files/inter-latin-wght-normal', { wght: 500 }],
-  ['source-serif-4-400', 'source-serif-4/files/source-serif-4-latin-opsz-normal', { wght: 400, opsz: 60 }],
+  ['inter-500', 'inter/files/inter-latin-wght-normal', LATIN, { wght: 500 }],
+  ['inter-extended-500', 'inter/files/inter-latin-ext-wght-normal', EXTENDED, { wght: 500 }],
+  ['source-serif-4-400', 'source-serif-4/files/source-serif-4-latin-opsz-normal', LATIN, { wght: 400, opsz: 60 }],
 ];
 
 await mkdir(OUT, { recursive: true });
@@ -33,12 +34,12 @@ for (const [name, source, letters, pinned] of FACES) {
   await keep(`${name}.woff2`, whole, cut);
 }
 
-for (const [name, source, variationAxes] of PLAIN) {
+for (const [name, source, letters, variationAxes] of PLAIN) {
   const whole = await readPackage(source);
   await keep(
     `${name}.ttf`,
     whole,
-    await subsetFont(whole, LATIN.join(''), { targetFormat: 'truetype', variationAxes }),
+    await subsetFont(whole, letters.join(''), { targetFormat: 'truetype', variationAxes }),
   );
 }
 

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { FortnightsPicture } from '@/app/manage/[token]/fortnights-picture';
 import { loadManaged, type Managed, upcoming } from '@/app/manage/[token]/load';
-import { PrintButton } from '@/app/manage/[token]/print-button';
 import { sayHours, sayMoment, sayMovedFrom, saySeries, sayShortDay, sumOf } from '@/app/manage/[token]/wording';
 import { ButtonLink } from '@/components/button';
 import { TickMark } from '@/components/date-state';
 import { Fact, Facts } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { VisitorTime } from '@/components/visitor-time';

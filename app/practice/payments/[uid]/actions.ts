@@ -1,0 +1,74 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { readForm, readText } from '@/app/form-data';
+import { requireViewer } from '@/auth';
+import type { Staff } from '@/db/access/viewer';
+import { isBusy } from '@/db/connection/database-busy';
+import {
+  correctEntry,
+  type EntryResult,
+  raiseFee,
+  recordDiscount,
+  recordPayment,
+  recordRefund,
+  waiveFee,
+} from '@/db/money/ledger';
+import type { Way } from '@/db/money/ledger-rules';
+import { getPractice } from '@/db/practice/practice';
+import { readMoney } from '@/scheduling/money';
+
+export interface EntryState {
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+  flash: 'busy' | null;
+}
+
+/** Enters a payment, a discount, a fee or a refund, or takes an entry back; leads to the bill as it stands then. */
+export async function enter(_before: EntryState, form: FormData): Promise<EntryState> {
+  readForm(form);
+  const viewer = await requireViewer('staff');
+  const typed = Object.fromEntries(
+    ['does', 'uid', 'entry', 'way', 'amount', 'tip', 'reason'].map((name) => [name, readText(form, name, 250)]),
+  );
+  let result: EntryResult;
+  try {
+    result = await write(viewer, typed);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return { typed, errors: {}, flash: 'busy' };
+  }
+  const here = `/practice/payments/${encodeURIComponent(typed.uid!)}`;
+  if (result.ok) {
+    redirect(`${here}?flash=${typed.does}${result.receiptNumber ? `&receipt=${result.receiptNumber}` : ''}#flash`);
+  }
+  if (result.reason === 'not_found') redirect(`${here}?flash=gone#flash`);
+  const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
+  return { typed, errors, flash: null };
+}
+
+async function write(viewer: Staff, typed: Record<string, string>): Promise<EntryResult> {
+  const { currency } = await getPractice();
+  const { uid: appointmentId = '', does, reason = '', entry = '' } = typed;
+  const clock = { now: Date.now() };
+  const way = typed.way as Way;
+  // What is no amount is refused as one that was not given.
+  const amountOf = (text = '') => (text.trim() === '' ? 0 : (readMoney(text.replace(',', '.'), currency) ?? -1));
+  const asked = { appointmentId, amountCents: amountOf(typed.amount), reason };
+  switch (does) {
+    case 'pay':
+      return recordPayment(viewer, { ...asked, way, tipCents: amountOf(typed.tip) }, clock);
+    case 'discount':
+      return recordDiscount(viewer, asked, clock);
+    case 'fee':
+      return raiseFee(viewer, asked, clock);
+    case 'waive':
+      return waiveFee(viewer, asked, clock);
+    case 'refund':
+      return recordRefund(viewer, { ...asked, way }, clock);
+    case 'correct':
+      return correctEntry(viewer, { entryId: entry, reason }, clock);
+    default:
+      return { ok: false, reason: 'not_found' };
+  }
+}

@@ -1,0 +1,187 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { amountOf, sayEntry } from '@/app/practice/payments/wording';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Fact, Facts } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { type Bill, getBill, type LedgerEntry } from '@/db/money/ledger';
+import { getPractice } from '@/db/practice/practice';
+import { digitsOf } from '@/scheduling/money';
+import { sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { AmountForm, CorrectForm, PaymentForm } from './entry-forms';
+
+export const metadata: Metadata = { title: 'Payment', robots: { index: false } };
+
+const NOTES: Record<string, [title: string, text: string]> = {
+  pay: ['Paid', 'The receipt is ready.'],
+  discount: ['Discount entered', 'Less is owed now.'],
+  fee: ['Fee entered', 'It is owed now.'],
+  waive: ['Fee waived', 'It is owed no more.'],
+  refund: ['Paid back', 'It is entered with today’s date.'],
+  correct: ['Taken back', 'Both entries stay in the books.'],
+};
+
+interface Props {
+  params: Promise<{ uid: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function PaymentPage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const [{ uid }, raw, practice] = await Promise.all([params, searchParams, getPractice()]);
+  const bill = await getBill(viewer, uid);
+  if (!bill) notFound();
+  const { locale } = practice;
+  const money = (cents: number) => sayMoney(cents, bill.currency, locale);
+  const day = toWall(bill.timeZone, bill.startsAt).on;
+  const openHref = `/practice/calendar?on=${day}&view=day&open=${uid}`;
+  const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
+  const common = { uid, currency: bill.currency };
+  return (
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title={<bdi>{bill.clientName}</bdi>}
+        crumbs={[{ href: openHref, label: 'The appointment' }]}
+        from={`${bill.serviceName}, ${bill.minutes} minutes with ${bill.therapistName}, ${sayDay(day, 'long', locale)} at ${sayTime(bill.timeZone, bill.startsAt, locale)}`}
+      >
+        <Flash raw={raw} />
+      </Opening>
+      <Section title="The bill">
+        <Facts className="max-w-[30rem]">
+          <Fact label="Price">{money(bill.priceCents)}</Fact>
+          <Fact label="Paid">
+            {money(bill.paidCents)}
+            {bill.tipCents > 0 && `, and a tip of ${money(bill.tipCents)}`}
+          </Fact>
+          <Fact label="Still owed">
+            <b className="font-semibold">{money(bill.owedCents)}</b>
+          </Fact>
+        </Facts>
+      </Section>
+      {bill.owedCents > 0 && (
+        <Section title="Take a payment" aside="The receipt gets the next number.">
+          <PaymentForm key={bill.owedCents} {...common} owed={plainAmount(bill.owedCents, bill.currency)} />
+        </Section>
+      )}
+      <Section title="More">
+        <div className="max-w-[36rem] divide-y divide-line border-y border-line">
+          {bill.owedCents > 0 && (
+            <More title="Give a discount">
+              <AmountForm {...common} does="discount" button="Enter the discount" hint="Less is owed than the price." />
+            </More>
+          )}
+          {isMissed && (
+            <More title="Charge a fee">
+              <AmountForm
+                {...common}
+                does="fee"
+                button="Enter the fee"
+                hint="For not coming, or cancelling too late. Nobody is told by e-mail."
+              />
+            </More>
+          )}
+          {bill.feeCents > 0 && bill.owedCents > 0 && (
+            <More title="Waive the fee">
+              <AmountForm {...common} does="waive" button="Waive it" hint="The fee is not asked for after all." />
+            </More>
+          )}
+          {bill.paidCents > 0 && (
+            <More title="Pay money back">
+              <AmountForm
+                {...common}
+                does="refund"
+                button="Enter what was paid back"
+                hint={`At most ${money(bill.paidCents)}. The money itself goes back at the till or the bank.`}
+                asksWay
+              />
+            </More>
+          )}
+          {!isMissed && bill.owedCents === 0 && bill.paidCents === 0 && (
+            <p className="py-4 text-soft">Nothing is owed, and nothing was paid.</p>
+          )}
+        </div>
+      </Section>
+      <Section title="Entries" aside="Nothing is changed or deleted. What was wrong is taken back by another entry.">
+        {bill.entries.length === 0 ? (
+          <p className="text-soft">Nothing has been entered yet.</p>
+        ) : (
+          <ol className="max-w-[46rem] border-t border-ink">
+            {bill.entries.map((entry) => (
+              <Entry key={entry.id} {...{ entry, bill, locale, money }} />
+            ))}
+          </ol>
+        )}
+      </Section>
+    </PracticeShell>
+  );
+}
+
+function Entry(props: { entry: LedgerEntry; bill: Bill; locale: string; money: (cents: number) => string }) {
+  const { entry, bill, locale, money } = props;
+  const what = `${sayEntry(entry)}, ${money(amountOf(entry))}`;
+  const isGiven = bill.status === 'booked' || bill.status === 'completed';
+  const canCorrect = entry.kind !== 'correction' && !entry.correctedBy && !(entry.kind === 'charge' && isGiven);
+  return (
+    <li className="border-b border-line py-3">
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span className={entry.correctedBy ? 'text-soft line-through' : ''}>{sayEntry(entry)}</span>
+        <span className={entry.correctedBy ? 'text-soft line-through' : 'font-medium'}>{money(amountOf(entry))}</span>
+      </p>
+      <p className="text-small text-soft">
+        {sayDay(toWall(bill.timeZone, entry.at).on, 'short', locale)}, {sayTime(bill.timeZone, entry.at, locale)}
+        {entry.reason && `. ${entry.reason}`}
+        {entry.correctedBy && '. Taken back'}
+      </p>
+      {entry.receiptNumber !== null && (
+        <a href={`/practice/receipts/${entry.receiptNumber}`} className="inline-flex min-h-11 items-center text-small">
+          Receipt {entry.receiptNumber}
+        </a>
+      )}
+      {canCorrect && <CorrectForm uid={bill.appointmentId} entryId={entry.id} what={what} />}
+    </li>
+  );
+}
+
+function More({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <details>
+      <summary className="flex min-h-12 cursor-pointer items-center font-[550]">{title}</summary>
+      {children}
+    </details>
+  );
+}
+
+function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) {
+  const { flash, receipt } = raw;
+  if (typeof flash !== 'string') return null;
+  const isNumber = typeof receipt === 'string' && /^\d{1,9}$/.test(receipt);
+  const note = Object.hasOwn(NOTES, flash) ? NOTES[flash] : undefined;
+  if (!note && flash !== 'gone') return null;
+  return (
+    <div className="mt-6">
+      {note ? (
+        <Notice tone="good" title={note[0]} id="flash" live>
+          {flash === 'pay' && isNumber ? <a href={`/practice/receipts/${receipt}`}>Receipt {receipt}</a> : note[1]}
+        </Notice>
+      ) : (
+        <Notice tone="bad" title="Nothing was entered" id="flash" live>
+          Somebody else was quicker, or the entry was taken back before. What you see now is how it stands.
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** `68` or `68.50`, as a person would type it. */
+function plainAmount(cents: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const amount = (cents / 10 ** digits).toFixed(digits);
+  return amount.replace(/\.0+$/, '');
+}

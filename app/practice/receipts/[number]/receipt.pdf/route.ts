@@ -1,0 +1,13 @@
+import { loadReceipt } from '@/app/practice/receipts/[number]/load';
+import { receiptPdf } from './pdf';
+
+export async function GET(_request: Request, { params }: { params: Promise<{ number: string }> }): Promise<Response> {
+  const { receipt, practice, text } = await loadReceipt(params);
+  return new Response(await receiptPdf(text, { at: receipt.at, locale: practice.locale }), {
+    headers: {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': `attachment; filename="receipt-${receipt.number}.pdf"`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
