@@ -5,12 +5,15 @@ import { expect, signInAs, test } from './fixtures';
 
 // Who may see which address. The rows are held against the routes there are: a new route without a row fails.
 
-type Person = 'nobody' | 'client' | 'therapist' | 'owner';
+type Person = 'nobody' | 'client' | 'therapist' | 'front desk' | 'owner';
 type Answer = 'page' | 'sign-in' | 'nothing' | 'refused';
 
-const PEOPLE: Person[] = ['nobody', 'client', 'therapist', 'owner'];
-const everyone = (answer: Answer) => ({ nobody: answer, client: answer, therapist: answer, owner: answer });
-const STAFF = { nobody: 'sign-in', client: 'nothing', therapist: 'page', owner: 'page' } as const;
+const PEOPLE: Person[] = ['nobody', 'client', 'therapist', 'front desk', 'owner'];
+const everyone = (answer: Answer) =>
+  Object.fromEntries(PEOPLE.map((person) => [person, answer])) as Record<Person, Answer>;
+const STAFF = { nobody: 'sign-in', client: 'nothing', therapist: 'page', 'front desk': 'page', owner: 'page' } as const;
+const OWNER_ONLY = { ...STAFF, therapist: 'nothing', 'front desk': 'nothing' } as const;
+const STAFF_OF_NOTHING = { ...everyone('nothing'), nobody: 'sign-in' } as const;
 const HOLDER_ONLY = everyone('nothing');
 
 interface Row {
@@ -52,8 +55,11 @@ const ROWS: Record<string, Row> = {
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
   '/practice/calendar/callers': { at: '/practice/calendar/callers?q=an', answers: STAFF },
   '/practice/time-off': { at: '/practice/time-off', answers: STAFF },
-  '/practice/questions': { at: '/practice/questions', answers: STAFF },
-  '/practice/embed': { at: '/practice/embed', answers: { ...STAFF, therapist: 'nothing' } },
+  '/practice/questions': { at: '/practice/questions', answers: { ...STAFF, 'front desk': 'nothing' } },
+  '/practice/embed': { at: '/practice/embed', answers: OWNER_ONLY },
+  '/practice/payments/[uid]': { at: '/practice/payments/made-up', answers: STAFF_OF_NOTHING },
+  '/practice/receipts/[number]': { at: '/practice/receipts/999999', answers: STAFF_OF_NOTHING },
+  '/practice/receipts/[number]/receipt.pdf': { at: '/practice/receipts/999999/receipt.pdf', answers: STAFF_OF_NOTHING },
   '/practice/mail': { at: '/practice/mail', answers: STAFF },
   '/metrics': { at: '/metrics', answers: everyone('page') },
   '/api/auth/[...nextauth]': { at: '/api/auth/session', answers: everyone('page') },

@@ -3,7 +3,7 @@ import { type Browser, test as base, expect, type Page } from '@playwright/test'
 
 export { expect };
 
-type Role = 'therapist' | 'owner' | 'client';
+type Role = 'therapist' | 'owner' | 'front desk' | 'client';
 
 interface Fixtures {
   /** What a journey means to provoke: a console error or a failed request matching one of these is no noise. */

@@ -108,6 +108,11 @@ export function Panel({
           </Fact>
         )}
         {facts.status !== 'booked' && <Fact label="State">{STATES[facts.status]}</Fact>}
+        <Fact label="Payment">
+          <Link href={`/practice/payments/${facts.uid}`} className="inline-flex min-h-11 items-center">
+            Take a payment, or see the bill
+          </Link>
+        </Fact>
       </Facts>
 
       {facts.status === 'booked' && !asksToCancel && !moving && (

@@ -9,7 +9,10 @@ const FACES = { latin: 'inter-500.ttf', extended: 'inter-extended-500.ttf' };
 const EXTENDED = /[\u0100-\u024f\u1e00-\u1eff]/;
 
 /** The receipt as a PDF of one A4 page, with the site's own type. */
-export function receiptPdf(text: ReceiptText, { at, locale }: { at: number; locale: string }): Promise<Uint8Array<ArrayBuffer>> {
+export function receiptPdf(
+  text: ReceiptText,
+  { at, locale }: { at: number; locale: string },
+): Promise<Uint8Array<ArrayBuffer>> {
   const paper = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
@@ -63,8 +66,10 @@ function write(paper: PDFKit.PDFDocument, text: string, size: number, options: {
     paper.x = MARGIN + WIDTH - width;
   }
   const last = runs.length - 1;
-  for (const [n, run] of runs.entries()) 
-    paper.font(run.face).text(run.text, { continued: n < last, ...(options.align ? { lineBreak: false } : { width: WIDTH }) });
+  for (const [n, run] of runs.entries())
+    paper
+      .font(run.face)
+      .text(run.text, { continued: n < last, ...(options.align ? { lineBreak: false } : { width: WIDTH }) });
   paper.x = MARGIN;
 }
 

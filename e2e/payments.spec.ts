@@ -1,0 +1,63 @@
+import path from 'node:path';
+import Sqlite from '@/db/connection/sqlite-library';
+import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+
+// The till: a client pays, part of it by card, and gets a receipt. The sizes run beside each other, so each takes
+// appointments of its own from the demo's.
+
+const SIZES = ['phone', 'desktop', 'no-script'];
+
+/** One of Tom's that took place, and nobody has paid for. */
+function takenPlace(project: string): { uid: string; client: string } {
+  const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'), { readonly: true });
+  try {
+    const found = database
+      .prepare(
+        `select a.id as uid, c.name as client from appointments a join clients c on c.id = a.client_id
+         where a.therapist_id = 'tom' and a.status = 'completed' and a.price_cents = 7400 order by a.start_at`,
+      )
+      .all() as { uid: string; client: string }[];
+    return found[SIZES.indexOf(project)]!;
+  } finally {
+    database.close();
+  }
+}
+
+test('front desk takes a payment with a tip, prints the receipt, and takes a wrong entry back @no-script', async ({
+  page,
+}, info) => {
+  const { uid, client } = takenPlace(info.project.name);
+  await signInAs(page, 'front desk', `/practice/payments/${uid}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(client);
+  await expect(page.getByLabel('Amount in EUR').first()).toHaveValue('74');
+  await page.getByLabel('Amount in EUR').first().fill('80');
+  await page.getByRole('button', { name: 'Mark as paid' }).click();
+  await expect(page.getByText('That is more than is owed. Enter what is above it as a tip.')).toBeVisible();
+  await page.getByLabel('Amount in EUR').first().fill('74');
+  await page.getByLabel('Tip').fill('6');
+  await page.getByRole('radio', { name: 'Cash' }).first().check();
+  await page.getByRole('button', { name: 'Mark as paid' }).click();
+
+  await expect(page.locator('#flash')).toContainText('Paid');
+  await expect(page.getByText('€74, and a tip of €6')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Take a payment' })).toHaveCount(0);
+  if (info.project.name !== 'no-script') await expectAccessible(page);
+  await expectNoOverflow(page);
+
+  await page.locator('#flash').getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Receipt \d+$/);
+  await expect(page.getByText('Paid by cash')).toBeVisible();
+  await expectNoOverflow(page);
+  const href = await page.getByRole('link', { name: 'Save as PDF' }).getAttribute('href');
+  const pdf = await page.request.get(href ?? '');
+  expect(pdf.headers()['content-type']).toBe('application/pdf');
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+
+  await page.getByRole('link', { name: 'The bill' }).click();
+  await page.getByText('Take back Paid, cash').click();
+  const reason = page.getByLabel('Reason').last();
+  await reason.fill('Paid by card');
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.locator('#flash')).toContainText('Taken back');
+  await expect(page.getByRole('heading', { name: 'Take a payment' })).toBeVisible();
+});
