@@ -1,8 +1,8 @@
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { findOwnAppointment } from '@/db/appointments/own-appointment';
+import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
 import { reader } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
-import { listServices } from '@/db/practice/services';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { parseLengths } from '@/scheduling/grid';
@@ -10,7 +10,7 @@ import type { Interval } from '@/scheduling/interval';
 import { spansWithoutRoom, startsWithRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { checkFirstDay } from './booking-window';
-import { dayAfterWindow, gatherFreeTime, roomsFor } from './free-time';
+import { dayAfterWindow, type FreeTime, gatherFreeTime, roomsFor } from './free-time';
 
 export interface TimesToMoveQuery {
   uid: string;
@@ -37,11 +37,26 @@ export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, n
   const therapistId = query.therapistId ?? found.therapistId;
   if (!service?.therapists.includes(therapistId) || checkFirstDay(practice, query.from, now).length > 0) return [];
 
-  const { timeZone, stepMinutes } = practice;
+  const { timeZone } = practice;
   const afterWindow = dayAfterWindow(practice, now);
   const last = addDays(query.from, query.days);
   const to = last < afterWindow ? last : afterWindow;
   const free = await gatherFreeTime(db, { practice, therapistIds: [therapistId], from: query.from, to, now });
+  const within = { from: dayInterval(timeZone, query.from).start, to: dayInterval(timeZone, to).start };
+  const minNoticeMinutes = isStaff(viewer) ? 0 : practice.noticeMinutes;
+  const starts = listStartsToMove(free, found, { service, therapistId, ...within, minNoticeMinutes });
+  const isWhereItIs = (start: number) => start === found.startAt && therapistId === found.therapistId;
+  return starts.filter((start) => start > now && !isWhereItIs(start));
+}
+
+/** The starts of a span at which it fits, with the padding it was booked with: also the one it has. */
+export function listStartsToMove(
+  free: FreeTime,
+  found: AppointmentRow,
+  wanted: { service: ServiceOffer; therapistId: string; from: number; to: number; minNoticeMinutes: number },
+): number[] {
+  const { service, therapistId, ...span } = wanted;
+  const { timeZone, stepMinutes } = free.practice;
   const isOwn = ({ start, end }: Interval) => start === found.paddedStartAt && end === found.paddedEndAt;
   const withoutOwn = (id: string, own: string, busy: Interval[]) =>
     id === own ? busy.filter((interval) => !isOwn(interval)) : busy;
@@ -53,18 +68,7 @@ export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, n
   };
   const rooms = roomsFor(free, [service]).map(({ id, busy }) => ({ id, busy: withoutOwn(id, found.roomId, busy) }));
   const therapist = free.therapists.get(therapistId)!;
-  const starts = freeStarts({
-    timeZone,
-    ...therapist,
-    busy: withoutOwn(therapistId, found.therapistId, therapist.busy),
-    ...fit,
-    from: dayInterval(timeZone, query.from).start,
-    to: dayInterval(timeZone, to).start,
-    now,
-    minNoticeMinutes: isStaff(viewer) ? 0 : practice.noticeMinutes,
-  });
-  const isWhereItIs = (start: number) => start === found.startAt && therapistId === found.therapistId;
-  return startsWithRoom(starts, spansWithoutRoom(rooms, parseLengths(fit))).filter(
-    (start) => start > now && !isWhereItIs(start),
-  );
+  const busy = withoutOwn(therapistId, found.therapistId, therapist.busy);
+  const starts = freeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
+  return startsWithRoom(starts, spansWithoutRoom(rooms, parseLengths(fit)));
 }

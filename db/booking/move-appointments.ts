@@ -96,6 +96,17 @@ export async function previewMove(viewer: Viewer, request: MoveRequest, { now }:
   return 'seriesId' in outcome ? { ok: true, moves: [] } : outcome;
 }
 
+/** As `moveAppointments`, inside a transaction that does more; anything but `ok` has to undo it. */
+export async function moveWithin(
+  tx: Db,
+  undo: Undo,
+  viewer: Viewer,
+  request: MoveRequest & { version: number },
+  now: number,
+): Promise<boolean> {
+  return (await move(tx, undo, viewer, request, now)).ok;
+}
+
 async function move(
   tx: Db,
   undo: Undo,

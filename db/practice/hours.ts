@@ -6,12 +6,17 @@ import { FIRST_DAY, holidays, overrides, weeklyHoursChanges, workingHours } from
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 
+export interface DatedHours {
+  weeklyHours: WeeklyHours;
+  overrides: Override[];
+}
+
 export interface Hours {
   /**
    * The weekly hours are those of the first day; where others begin later, the days that differ are overrides. So is a
    * holiday, which closes the day, whatever else was said of it.
    */
-  therapists: Map<string, { weeklyHours: WeeklyHours; overrides: Override[] }>;
+  therapists: Map<string, DatedHours>;
   /** The names of the days on which nobody works. */
   holidays: Map<string, string>;
 }
@@ -55,13 +60,11 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   const names = new Map(closed.map(({ on, name }) => [on, name]));
   const known: Hours['therapists'] = new Map();
   for (const id of therapistIds) {
-    const [first, ...later] = setsBetween(weekly.get(id)!, from, to);
     const special = closed.map(({ on }): Override => ({ on, hours: [] }));
     for (const { therapistId, on, hours } of changed) {
       if (therapistId === id && !names.has(on)) special.push({ on, hours });
     }
-    if (later.length > 0) special.push(...listChangedDays(first!.week, later, to, special));
-    known.set(id, { weeklyHours: first!.week, overrides: special });
+    known.set(id, hoursBetween(weekly.get(id)!, special, from, to));
   }
   return { therapists: known, holidays: names };
 }
@@ -69,6 +72,13 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
 /** All the weekly hours that were planned for each of these therapists, the first that count from the beginning first. */
 export async function listWeeklySets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklySet[]>> {
   return cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
+}
+
+/** Weekly hours that change, as those of `from` with single days. `special` are the days that have hours of their own. */
+export function hoursBetween(sets: WeeklySet[], special: Override[], from: string, to: string): DatedHours {
+  const [first, ...later] = setsBetween(sets, from, to);
+  const changed = later.length > 0 ? listChangedDays(first!.week, later, to, special) : [];
+  return { weeklyHours: first!.week, overrides: [...special, ...changed] };
 }
 
 /** Those that count on some day of `[from, to)`: at least the one of `from`. */

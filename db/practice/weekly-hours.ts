@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, gte, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { isId } from '@/db/access/ownership';
+import type { Practitioner } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { identifier, localDay } from '@/db/input/fields';
+import type { Issue } from '@/db/results';
+import { FIRST_DAY, overrides, therapists, weeklyHoursChanges, workingHours } from '@/db/schema';
+import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
+import { addDays, daysBetween, type Weekday } from '@/scheduling/day';
+import { listWeeklySets, type WeeklySet } from './hours';
+
+// What a therapist's hours are planned to be, and how a plan is changed. What is booked meanwhile is asked by
+// db/booking/change-hours.ts, the only one that writes what is made here.
+
+/** All the weekly hours of a therapist, and their single days from today on. */
+export interface PlannedHours {
+  sets: WeeklySet[];
+  days: Override[];
+}
+
+export type HoursChange =
+  /** Other weekly hours from a day on, until the next that are planned. */
+  | { kind: 'week'; therapistId: string; validFrom: string; week: WeeklyHours }
+  /** Planned weekly hours that are not to begin after all. */
+  | { kind: 'no_week'; therapistId: string; validFrom: string }
+  /** Hours of single days, both ends counted in; no hours are days off. */
+  | { kind: 'days'; therapistId: string; from: string; until: string; hours: WallRange[] }
+  /** The weekly hours again on these days. */
+  | { kind: 'no_days'; therapistId: string; from: string; until: string };
+
+export interface HoursOwner {
+  id: string;
+  name: string;
+}
+
+const MOST_RANGES = 4;
+const FURTHEST_DAYS = 3 * 366;
+const MOST_DAYS = 92;
+
+const time = z
+  .string()
+  .regex(/^(?:([01]\d|2[0-3]):[0-5][05]|24:00)$/, 'Write times as 09:00, in steps of five minutes.');
+const dayHours = z
+  .array(z.tuple([time, time]), 'Write from when until when.')
+  .max(MOST_RANGES, 'A day has three breaks at most.')
+  .refine((ranges) => ranges.every(([from, until]) => from < until), 'It must end after it begins.')
+  .transform((ranges) => [...ranges].sort(([a], [b]) => (a < b ? -1 : 1)))
+  .refine((ranges) => ranges.every(([from], k) => k === 0 || ranges[k - 1]![1] <= from), 'Two hours of a day overlap.')
+  .transform(joined);
+const week = z.object({
+  0: dayHours.optional(),
+  1: dayHours.optional(),
+  2: dayHours.optional(),
+  3: dayHours.optional(),
+  4: dayHours.optional(),
+  5: dayHours.optional(),
+  6: dayHours.optional(),
+});
+const hoursChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('week'), therapistId: identifier, validFrom: localDay, week }),
+  z.object({ kind: z.literal('no_week'), therapistId: identifier, validFrom: localDay }),
+  z.object({ kind: z.literal('days'), therapistId: identifier, from: localDay, until: localDay, hours: dayHours }),
+  z.object({ kind: z.literal('no_days'), therapistId: identifier, from: localDay, until: localDay }),
+]);
+
+/** What is asked for, when it could be: its hours in order, those that touch as one. */
+export function readHoursChange(
+  wanted: unknown,
+  today: string,
+): { ok: true; change: HoursChange } | { ok: false; issues: Issue[] } {
+  const parsed = hoursChange.safeParse(wanted);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(asKey), message }));
+    return { ok: false, issues };
+  }
+  const issue = issueOfDays(parsed.data, today);
+  return issue ? { ok: false, issues: [issue] } : { ok: true, change: withoutDaysOff(parsed.data) };
+}
+
+/** Those whose hours the viewer sets, in the practice's own order. */
+export async function listHoursOwners(viewer: Practitioner, db?: Db): Promise<HoursOwner[]> {
+  const own = viewer.role === 'owner' ? undefined : eq(therapists.id, viewer.therapistId);
+  return (db ?? (await reader()))
+    .select({ id: therapists.id, name: therapists.name })
+    .from(therapists)
+    .where(and(eq(therapists.isActive, true), own))
+    .orderBy(asc(therapists.position));
+}
+
+/** Null: not the viewer's to set. */
+export async function getPlannedHours(
+  viewer: Practitioner,
+  therapistId: string,
+  today: string,
+  db?: Db,
+): Promise<PlannedHours | null> {
+  const from = db ?? (await reader());
+  if (!isId(therapistId) || !(await listHoursOwners(viewer, from)).some(({ id }) => id === therapistId)) return null;
+  const sets = (await listWeeklySets(from, [therapistId])).get(therapistId)!;
+  const days = await from
+    .select({ on: overrides.on, hours: overrides.hours })
+    .from(overrides)
+    .where(and(eq(overrides.therapistId, therapistId), gte(overrides.on, today)))
+    .orderBy(asc(overrides.on));
+  return { sets, days };
+}
+
+/** A plan as it is after a change. What is not there to be taken away is left as it is. */
+export function changeHours({ sets, days }: PlannedHours, change: HoursChange): PlannedHours {
+  switch (change.kind) {
+    case 'week':
+      return { sets: tidied([...without(sets, change.validFrom), change]), days };
+    case 'no_week':
+      return { sets: tidied(without(sets, change.validFrom)), days };
+    case 'days':
+    case 'no_days': {
+      const { from, until } = change;
+      const others = days.filter(({ on }) => on < from || on > until);
+      const own = change.kind === 'days' ? daysOf(from, until).map((on) => ({ on, hours: change.hours })) : [];
+      return { sets, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
+    }
+  }
+}
+
+/** Names a plan by what it says, so that a form can tell whether it has changed since. */
+export function fingerprintOf(planned: PlannedHours): string {
+  return createHash('sha256').update(JSON.stringify(planned)).digest('base64url').slice(0, 22);
+}
+
+/** Writes what differs between two plans of one therapist. */
+export async function writePlannedHours(
+  tx: Db,
+  therapistId: string,
+  { before, after }: { before: PlannedHours; after: PlannedHours },
+  { timeZone, now }: { timeZone: string; now: number },
+): Promise<void> {
+  const differing = <T>(some: T[], others: T[]) => {
+    const known = new Set(others.map((other) => JSON.stringify(other)));
+    return some.filter((one) => !known.has(JSON.stringify(one)));
+  };
+  const gone = differing(before.sets, after.sets).map(({ validFrom }) => validFrom);
+  if (gone.length > 0) {
+    await tx
+      .delete(workingHours)
+      .where(and(eq(workingHours.therapistId, therapistId), inArray(workingHours.validFrom, gone)));
+    await tx
+      .delete(weeklyHoursChanges)
+      .where(and(eq(weeklyHoursChanges.therapistId, therapistId), inArray(weeklyHoursChanges.validFrom, gone)));
+  }
+  for (const { validFrom, week } of differing(after.sets, before.sets)) {
+    if (validFrom !== FIRST_DAY) await tx.insert(weeklyHoursChanges).values({ therapistId, validFrom, createdAt: now });
+    const rows = Object.entries(week).flatMap(([weekday, ranges]) =>
+      ranges.map(([from, until]) => ({ therapistId, validFrom, weekday: Number(weekday), from, until, timeZone })),
+    );
+    if (rows.length > 0) await tx.insert(workingHours).values(rows);
+  }
+  const days = differing(before.days, after.days).map(({ on }) => on);
+  if (days.length > 0)
+    await tx.delete(overrides).where(and(eq(overrides.therapistId, therapistId), inArray(overrides.on, days)));
+  const added = differing(after.days, before.days).map((day) => ({ ...day, therapistId, timeZone }));
+  if (added.length > 0) await tx.insert(overrides).values(added);
+}
+
+function daysOf(from: string, until: string): string[] {
+  return Array.from({ length: daysBetween(from, until) + 1 }, (_, n) => addDays(from, n));
+}
+
+function without(sets: WeeklySet[], validFrom: string): WeeklySet[] {
+  return sets.filter((set) => set.validFrom !== validFrom || validFrom === FIRST_DAY);
+}
+
+/** In order, and without a set that only goes on with what was before it. */
+function tidied(sets: { validFrom: string; week: WeeklyHours }[]): WeeklySet[] {
+  const kept: WeeklySet[] = [];
+  for (const { validFrom, week } of [...sets].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) {
+    const before = kept.at(-1);
+    if (!before || JSON.stringify(before.week) !== JSON.stringify(week)) kept.push({ validFrom, week });
+  }
+  return kept;
+}
+
+/** Hours that touch as one: a break of no length is none. */
+function joined(ranges: WallRange[]): WallRange[] {
+  const whole: WallRange[] = [];
+  for (const [from, until] of ranges) {
+    const last = whole.at(-1);
+    if (last?.[1] === from) last[1] = until;
+    else whole.push([from, until]);
+  }
+  return whole;
+}
+
+/** As weekly hours are read from the database: a day off is not named. */
+function withoutDaysOff(change: z.infer<typeof hoursChange>): HoursChange {
+  if (change.kind !== 'week') return change;
+  const week: WeeklyHours = {};
+  for (const [weekday, ranges] of Object.entries(change.week)) {
+    if (ranges && ranges.length > 0) week[Number(weekday) as Weekday] = ranges;
+  }
+  return { ...change, week };
+}
+
+function issueOfDays(change: z.infer<typeof hoursChange>, today: string): Issue | null {
+  const isWeek = change.kind === 'week' || change.kind === 'no_week';
+  const [field, first] = isWeek ? (['validFrom', change.validFrom] as const) : (['from', change.from] as const);
+  if (first < today) return { path: [field], message: 'This day is past. Choose today or a later one.' };
+  if (daysBetween(today, first) > FURTHEST_DAYS)
+    return { path: [field], message: 'Choose a day within the next three years.' };
+  if (isWeek) return null;
+  if (change.until < change.from) return { path: ['until'], message: 'It must not end before it begins.' };
+  if (daysBetween(change.from, change.until) >= MOST_DAYS)
+    return { path: ['until'], message: 'Three months at most. Take a longer time in parts.' };
+  return null;
+}
+
+function asKey(part: PropertyKey): string | number {
+  return typeof part === 'symbol' ? String(part) : part;
+}
