@@ -28,6 +28,7 @@ const practicePages = [
   { id: 'calendar', href: '/practice/calendar', label: 'Calendar', roles: EVERYONE },
   { id: 'mail', href: '/practice/mail', label: 'Mail', roles: EVERYONE },
   { id: 'questions', href: '/practice/questions', label: 'Questions', roles: ['owner', 'therapist'] },
+  { id: 'settings', href: '/practice/settings', label: 'Settings', roles: ['owner'] },
 ] as const satisfies readonly { id: string; href: string; label: string; roles: readonly StaffRole[] }[];
 
 /**
@@ -106,12 +107,16 @@ export function PracticeShell(props: {
   );
 }
 
-function Masthead(props: {
-  home: string;
-  pages: readonly { id: string; href: string; label: string }[];
-  current: string | undefined;
-  isDemo: boolean;
-}) {
+interface NavPage {
+  id: string;
+  href: string;
+  label: string;
+}
+
+function Masthead(props: { home: string; pages: readonly NavPage[]; current: string | undefined; isDemo: boolean }) {
+  // Where a phone has no room, the third and later pages are under "More"; a single one is left out.
+  const hasMore = props.pages.length > 3;
+  const later = hasMore ? 'hidden wide:inline-flex' : 'hidden narrow:inline-flex';
   return (
     <header className="print:hidden">
       <a
@@ -133,21 +138,46 @@ function Masthead(props: {
           >
             <Brand />
           </a>
-          <nav aria-label="Main" className="flex gap-2.5 wide:gap-8">
+          <nav aria-label="Main" className="relative flex gap-2.5 wide:gap-8">
             {props.pages.map((page, index) => (
-              <a
-                key={page.id}
-                href={page.href}
-                aria-current={page.id === props.current ? 'page' : undefined}
-                className={`${index > 1 ? 'hidden narrow:inline-flex' : 'inline-flex'} min-h-11 min-w-11 items-center justify-center text-[0.9375rem] leading-5 font-[450] text-ink no-underline hover:text-ink hover:underline aria-[current]:shadow-[inset_0_-2px_0_var(--euc)]`}
-              >
-                {page.label}
-              </a>
+              <NavLink key={page.id} page={page} current={props.current} look={index > 1 ? later : 'inline-flex'} />
             ))}
+            {hasMore && <More pages={props.pages.slice(2)} current={props.current} />}
           </nav>
         </div>
       </div>
     </header>
+  );
+}
+
+function NavLink({ page, current, look }: { page: NavPage; current: string | undefined; look: string }) {
+  return (
+    <a
+      href={page.href}
+      aria-current={page.id === current ? 'page' : undefined}
+      className={`${look} min-h-11 min-w-11 items-center justify-center text-[0.9375rem] leading-5 font-[450] text-ink no-underline hover:text-ink hover:underline aria-[current]:shadow-[inset_0_-2px_0_var(--euc)]`}
+    >
+      {page.label}
+    </a>
+  );
+}
+
+/** The pages that a phone has no room for, in a list that opens under the others. */
+function More({ pages, current }: { pages: readonly NavPage[]; current: string | undefined }) {
+  const isHere = pages.some(({ id }) => id === current);
+  return (
+    <details className="wide:hidden">
+      <summary
+        className={`flex min-h-11 min-w-11 cursor-pointer list-none items-center justify-center text-[0.9375rem] leading-5 font-[450] [&::-webkit-details-marker]:hidden ${isHere ? 'shadow-[inset_0_-2px_0_var(--euc)]' : ''}`}
+      >
+        More
+      </summary>
+      <div className="absolute top-full right-0 z-10 grid min-w-44 justify-items-start rounded border border-edge bg-sheet px-4 py-1">
+        {pages.map((page) => (
+          <NavLink key={page.id} page={page} current={current} look="inline-flex" />
+        ))}
+      </div>
+    </details>
   );
 }
 

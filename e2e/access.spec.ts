@@ -60,6 +60,7 @@ const ROWS: Record<string, Row> = {
   '/practice/payments/[uid]': { at: '/practice/payments/made-up', answers: STAFF_OF_NOTHING },
   '/practice/receipts/[number]': { at: '/practice/receipts/999999', answers: STAFF_OF_NOTHING },
   '/practice/receipts/[number]/receipt.pdf': { at: '/practice/receipts/999999/receipt.pdf', answers: STAFF_OF_NOTHING },
+  '/practice/settings': { at: '/practice/settings', answers: OWNER_ONLY },
   '/practice/mail': { at: '/practice/mail', answers: STAFF },
   '/metrics': { at: '/metrics', answers: everyone('page') },
   '/api/auth/[...nextauth]': { at: '/api/auth/session', answers: everyone('page') },

@@ -15,8 +15,9 @@ export default async function PracticeEmbedPage() {
   const viewer = await requireViewer('owner');
   const [practice, sites] = await Promise.all([getPractice(), listEmbedOrigins()]);
   return (
-    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <Opening
+        crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Sites that may show our times"
         from={
           <>

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { findSettings } from './find-settings';
+
+const groups = [
+  {
+    title: 'The practice',
+    rows: [{ title: 'Name and address', href: '/name', stands: 'Café Corps, Dublin', alsoCalled: 'time zone' }],
+  },
+  { title: 'People', rows: [{ title: 'Time off', href: '/off', stands: 'None to come', alsoCalled: 'leave' }] },
+];
+
+it.each([
+  ['', ['/name', '/off']],
+  ['  ', ['/name', '/off']],
+  ['cafe', ['/name']],
+  ['TIME', ['/name', '/off']],
+  ['off time', ['/off']],
+  ['leave', ['/off']],
+  ['people', ['/off']],
+  ['salary', []],
+])('%j finds %j', (asked, found) => {
+  expect(findSettings(groups, asked).flatMap(({ rows }) => rows.map(({ href }) => href))).toEqual(found);
+});

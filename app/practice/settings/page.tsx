@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { PracticeShell } from '@/components/shell';
+import { getPractice } from '@/db/practice/practice';
+import { SettingsIndex } from './settings-index';
+import { SETTINGS_GROUPS, settingsPages } from './settings-pages';
+
+export const metadata: Metadata = { title: 'Settings', robots: { index: false } };
+
+interface Props {
+  searchParams: Promise<{ find?: string | string[] }>;
+}
+
+export default async function SettingsPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, { find }] = await Promise.all([getPractice(), searchParams]);
+  const facts = { viewer, practice, now: Date.now() };
+  const rows = await Promise.all(
+    settingsPages.map(async ({ group, title, href, alsoCalled = '', stands }) => {
+      return { group, title, href, alsoCalled, stands: await stands(facts) };
+    }),
+  );
+  const groups = SETTINGS_GROUPS.map((title) => ({ title, rows: rows.filter(({ group }) => group === title) }));
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <SettingsIndex groups={groups} asked={typeof find === 'string' ? find.slice(0, 100) : ''} />
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Owner } from '@/db/access/viewer';
+import { listTimeOff } from '@/db/booking/time-off';
+import { listEmbedOrigins } from '@/db/practice/embed-origins';
+import type { Practice } from '@/db/practice/practice';
+import { listAsked } from '@/db/questions/asked-questions';
+import { listQuestions } from '@/questions/library';
+import { sayDay, saySpan } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+// Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
+
+export const SETTINGS_GROUPS = [
+  'The practice',
+  'What you offer',
+  'People',
+  'Booking and e-mails',
+  'Your data',
+] as const;
+
+export interface SettingsFacts {
+  viewer: Owner;
+  practice: Practice;
+  now: number;
+}
+
+export interface SettingsPage {
+  group: (typeof SETTINGS_GROUPS)[number];
+  title: string;
+  href: string;
+  /** What else somebody may call it who looks for it. */
+  alsoCalled?: string;
+  /** One line that says how it stands now. */
+  stands: (facts: SettingsFacts) => string | Promise<string>;
+}
+
+export const settingsPages: SettingsPage[] = [
+  {
+    group: 'What you offer',
+    title: 'Questions',
+    href: '/practice/questions',
+    alsoCalled: 'answers library readers reports',
+    stands: async ({ viewer }) => {
+      const open = (await listAsked(viewer)).filter(({ answeredAt }) => answeredAt === null).length;
+      const pages = `${listQuestions().length} pages`;
+      return open === 0 ? `${pages}. Nothing from readers is waiting` : `${pages}. ${open} from readers waiting`;
+    },
+  },
+  {
+    group: 'People',
+    title: 'Time off',
+    href: '/practice/time-off',
+    alsoCalled: 'leave break ill sick closed absence',
+    stands: async ({ viewer, practice, now }) => {
+      const [next, ...others] = await listTimeOff(viewer, { now });
+      if (!next) return 'None to come';
+      const [from, until] = [next.startsAt, next.endsAt - 1].map((instant) => toWall(practice.timeZone, instant).on);
+      const days = from === until ? sayDay(from!, 'short', practice.locale) : saySpan(from!, until!, practice.locale);
+      const first = `${next.therapist.name}, ${days}`;
+      return others.length === 0 ? first : `${first}, and ${others.length} more`;
+    },
+  },
+  {
+    group: 'Booking and e-mails',
+    title: 'New clients',
+    href: '/practice/unconfirmed',
+    alsoCalled: 'unconfirmed limits approve strangers spam',
+    stands: ({ practice: { newClients } }) =>
+      ({
+        book: 'Booked at once, and asked to confirm only beyond the limits',
+        confirm: 'Booked when they have pressed the link in an e-mail',
+        approve: 'Booked when you have approved them',
+      })[newClients],
+  },
+  {
+    group: 'Your data',
+    title: 'On your own site',
+    href: '/practice/embed',
+    alsoCalled: 'embed frame website widget',
+    stands: async () => {
+      const sites = await listEmbedOrigins();
+      if (sites.length === 0) return 'No other site may show your times';
+      return sites.length === 1 ? `${sites[0]} may show your times` : `${sites.length} sites may show your times`;
+    },
+  },
+];

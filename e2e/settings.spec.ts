@@ -1,0 +1,43 @@
+import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+
+// The owner's settings: the index says how each stands, and each page changes what it names.
+
+test('an owner finds a setting by any word of it, by keyboard and without script @no-script', async ({ page }, {
+  project,
+}) => {
+  await signInAs(page, 'owner', '/practice/settings');
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^New clients/ })).toContainText('Booked');
+  await expectNoOverflow(page);
+  const field = page.getByLabel('Find a setting');
+  if (project.name === 'no-script') {
+    await field.fill('own site');
+    await field.press('Enter');
+    await expect(page).toHaveURL(/find=own\+site$/);
+  } else {
+    await expectAccessible(page);
+    await page.keyboard.press('/');
+    await expect(field).toBeFocused();
+    await page.keyboard.type('own site');
+  }
+  await expect(page.getByRole('link', { name: /^New clients/ })).toHaveCount(0);
+  await page.getByRole('link', { name: /^On your own site/ }).click();
+  await expect(page).toHaveURL(/\/practice\/embed$/);
+  await page.getByLabel('You are in').getByRole('link', { name: 'Settings' }).click();
+  await expect(page).toHaveURL(/\/practice\/settings$/);
+});
+
+test('a phone reaches the settings under More, and a therapist has none @no-script', async ({
+  page,
+  anotherPerson,
+}) => {
+  await signInAs(page, 'owner', '/practice/calendar');
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  if ((page.viewportSize()?.width ?? 0) < 900) await menu.getByText('More').click();
+  await menu.getByRole('link', { name: 'Settings' }).click();
+  await expect(page).toHaveURL(/\/practice\/settings$/);
+
+  const therapist = await anotherPerson();
+  await signInAs(therapist, 'therapist', '/practice/calendar');
+  await expect(therapist.getByRole('navigation', { name: 'Main' }).getByText('Settings')).toHaveCount(0);
+});
