@@ -123,9 +123,13 @@ function Massage({ service, price }: { service: ServiceOffer; price: (cents: num
   return (
     <li className="grid gap-x-8 gap-y-2 border-t border-line py-5 first:border-t-0 first:pt-0 wide:grid-cols-[10rem_minmax(0,1fr)] wide:items-baseline">
       <h3>
-        <a href={`/book?type=${service.id}`} className="inline-flex min-h-11 items-center text-ink hover:text-ink">
-          {service.name}
-        </a>
+        {service.booking === 'phone' ? (
+          <span className="inline-flex min-h-11 items-center">{service.name}</span>
+        ) : (
+          <a href={`/book?type=${service.id}`} className="inline-flex min-h-11 items-center text-ink hover:text-ink">
+            {service.name}
+          </a>
+        )}
       </h3>
       <div>
         <p className="max-w-measure font-serif text-read">{service.summary}</p>
@@ -143,6 +147,7 @@ function Massage({ service, price }: { service: ServiceOffer; price: (cents: num
                 {minutes} min {price(priceCents)}
               </span>
             ))}
+            {service.booking === 'phone' && <span>Booked by phone</span>}
           </dd>
         </dl>
       </div>

@@ -35,6 +35,8 @@ export interface AlternativesQuery {
   rooms?: RoomBusy[];
   /** In place of `rooms`, when they were read before for this length and padding. */
   shut?: NoRoomSpan[];
+  /** Starts that are not to be had for another reason. */
+  mayStart?: ((start: number, therapistId: string) => boolean) | undefined;
   stepMinutes: number;
   now: number | null;
   minNoticeMinutes: number;
@@ -69,7 +71,8 @@ export function alternativesFor(query: AlternativesQuery): Alternative[] {
     query.taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
   const startsOf = (therapist: ParsedTherapist, from: number, to: number) => {
     const found = findStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(from, earliest), to);
-    return (shut ? startsWithRoom(found, shut) : found).filter(isClear);
+    const clear = (shut ? startsWithRoom(found, shut) : found).filter(isClear);
+    return query.mayStart ? clear.filter((start) => query.mayStart!(start, therapist.id)) : clear;
   };
 
   const sameDay: Near[] = [];

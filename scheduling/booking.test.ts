@@ -113,6 +113,7 @@ describe('planning a booking', () => {
           nominalStartsAt: TUESDAY,
           serviceId: 'swedish',
           priceCents: 6800,
+          ownPrices: new Map(),
           therapistIds: ['mira'],
           roomIds: ['garden', 'street'],
         },

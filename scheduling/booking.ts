@@ -15,11 +15,22 @@ const MINUTE = 60_000;
 /** A service as it is offered now; `therapists` and `rooms` are ids, the practice's first choice first. */
 interface BookableService {
   id: string;
+  /** 1 to 3. */
+  pressure?: number;
   setupMinutes: number;
   cleanupMinutes: number;
   lengths: { minutes: number; priceCents: number }[];
+  /** What it costs with those who have a price of their own. */
+  ownPrices?: { therapistId: string; minutes: number; priceCents: number }[];
   therapists: string[];
   rooms: string[];
+  /** Nobody books it but the practice itself. */
+  isByPhone?: boolean;
+  /** Its own, in place of the practice's. */
+  noticeMinutes?: number | null;
+  windowDays?: number | null;
+  /** The latest local time at which it may start. */
+  latestStart?: string | null;
 }
 
 /** When somebody works. */
@@ -72,6 +83,8 @@ export interface PlannedDate extends ResourceNeed {
   nominalStartsAt: number;
   serviceId: string;
   priceCents: number;
+  /** By therapist, for those with a price of their own. */
+  ownPrices: ReadonlyMap<string, number>;
 }
 
 /** A request that keeps every rule; only what is already taken can still refuse it. */
@@ -81,6 +94,60 @@ export interface BookingPlan {
   sessions: number;
   dates: PlannedDate[];
   skipped: { position: number; on: string; startsAt: number }[];
+}
+
+/**
+ * The rules as one massage has them: its own notice, window and latest start where it has any.
+ *
+ * @example
+ * rulesFor({ noticeMinutes: 1440 }, { noticeMinutes: 120, windowDays: 60 }) //=> { noticeMinutes: 1440, windowDays: 60, latestStart: null }
+ */
+export function rulesFor<Rules extends { noticeMinutes: number; windowDays: number }>(
+  service: Pick<BookableService, 'noticeMinutes' | 'windowDays' | 'latestStart'>,
+  rules: Rules,
+): Rules & { latestStart: string | null } {
+  return {
+    ...rules,
+    noticeMinutes: service.noticeMinutes ?? rules.noticeMinutes,
+    windowDays: service.windowDays ?? rules.windowDays,
+    latestStart: service.latestStart ?? null,
+  };
+}
+
+/**
+ * The rules as the practice itself is held to them: no notice, and nothing that a massage asks of clients.
+ *
+ * @example
+ * rulesOfPractice({ ...rules, noticeMinutes: 120 }).noticeMinutes //=> 0
+ */
+export function rulesOfPractice(rules: BookingRules): BookingRules {
+  const free = { isByPhone: false, noticeMinutes: null, windowDays: null, latestStart: null };
+  const services = new Map([...rules.services].map(([id, service]) => [id, { ...service, ...free }]));
+  return { ...rules, noticeMinutes: 0, services };
+}
+
+/**
+ * What a massage costs with one therapist: their own price, or else its usual one.
+ *
+ * @example
+ * priceWith({ priceCents: 6800, ownPrices: new Map([['mira', 7200]]) }, 'mira') //=> 7200
+ */
+export function priceWith(
+  { priceCents, ownPrices }: Pick<PlannedDate, 'priceCents' | 'ownPrices'>,
+  therapistId: string,
+): number {
+  return ownPrices.get(therapistId) ?? priceCents;
+}
+
+/**
+ * The prices of a massage in one length, by therapist, for those who have their own.
+ *
+ * @example
+ * ownPricesOf({ ownPrices: [{ therapistId: 'mira', minutes: 60, priceCents: 7200 }] }, 60).get('mira') //=> 7200
+ */
+export function ownPricesOf(service: Pick<BookableService, 'ownPrices'>, minutes: number): Map<string, number> {
+  const ofLength = (service.ownPrices ?? []).filter((own) => own.minutes === minutes);
+  return new Map(ofLength.map(({ therapistId, priceCents }) => [therapistId, priceCents]));
 }
 
 /**
@@ -94,13 +161,15 @@ export function therapistsWorkingAt(
   startsAt: number,
   minutes: number,
   therapistIds: string[],
-  rules: Omit<BookingRules, 'services' | 'maxSessions'>,
+  rules: Omit<BookingRules, 'services' | 'maxSessions'> & { latestStart?: string | null },
 ): { ok: true; therapistIds: string[] } | { ok: false; message: string } {
   if (startsAt <= rules.now) return { ok: false, message: 'This time is past.' };
   const inWindow = isWithinWindow({ ...rules, start: startsAt });
   if (inWindow === 'too_soon') return { ok: false, message: 'This time is too soon to be booked.' };
   if (inWindow === 'too_far') return { ok: false, message: 'This time is too far ahead to be booked.' };
-  const { timeZone, stepMinutes, hours } = rules;
+  const { timeZone, stepMinutes, hours, latestStart } = rules;
+  if (latestStart && toWall(timeZone, startsAt).time > latestStart)
+    return { ok: false, message: 'This massage does not start so late in the day.' };
   const grid = { timeZone, stepMinutes, durationMinutes: minutes, bufferBefore: 0, bufferAfter: 0 };
   const working = therapistIds.filter(
     (id) => startsAt % CELL_MS === 0 && hours.has(id) && isOnGrid({ ...grid, ...hours.get(id)! }, startsAt),
@@ -207,12 +276,15 @@ function planDate(
   const service = rules.services.get(serviceId);
   const length = service?.lengths.find((offered) => offered.minutes === minutes);
   if (!service) return { ok: false, field: 'serviceId', message: 'This massage is not offered.' };
+  if (service.isByPhone) {
+    return { ok: false, field: 'serviceId', message: 'This massage is booked by phone. Please call us.' };
+  }
   if (!length) return { ok: false, field: 'serviceId', message: 'This massage is not offered in this length.' };
   const offering = service.therapists.filter((id) => therapistId === 'any' || id === therapistId);
   if (offering.length === 0) {
     return { ok: false, field: 'therapistId', message: 'This therapist does not offer this massage.' };
   }
-  const working = therapistsWorkingAt(startsAt, minutes, offering, rules);
+  const working = therapistsWorkingAt(startsAt, minutes, offering, rulesFor(service, rules));
   if (!working.ok) return { ok: false, field: 'startsAt', message: working.message };
   const { therapistIds } = working;
   const padded = paddedInterval(startsAt, { ...service, minutes });
@@ -224,6 +296,7 @@ function planDate(
       padded,
       serviceId,
       priceCents: length.priceCents,
+      ownPrices: ownPricesOf(service, minutes),
       therapistIds,
       roomIds: service.rooms,
     },

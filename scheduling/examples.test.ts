@@ -19,7 +19,12 @@ const known = {
     { id: 'sports', pressure: 2 },
     { id: 'deep-tissue', pressure: 3 },
   ],
-  date: { padded: { start: 0, end: 4_500_000 }, therapistIds: ['mira'], roomIds: ['garden'] },
+  date: {
+    padded: { start: 0, end: 4_500_000 },
+    therapistIds: ['mira'],
+    roomIds: ['garden'],
+    load: { start: 0, durationMinutes: 60, isDeep: false },
+  },
 };
 
 const files = ['scheduling', 'care'].flatMap((folder) =>

@@ -83,7 +83,6 @@ export interface MassageLoad {
  * Names the caps that a massage would break beside those a therapist gives already; none when it may be booked.
  * A cap is broken by more than its minutes, not by all of them. Throws a RangeError that names the malformed field.
  *
- * @public Nothing asks yet: the practice's own pages will, when they take a booking by hand.
  * @example
  * listExceededCaps({
  *   timeZone: 'Europe/Dublin', caps: { dayMinutes: 300, weekMinutes: null, deepDayMinutes: 90, deepWeekMinutes: null },

@@ -28,6 +28,8 @@ export interface Visit {
   bufferBefore: number;
   bufferAfter: number;
   rooms?: string[];
+  /** Starts that are not to be had for another reason; the same function for occurrences that need the same. */
+  mayStart?: ((start: Instant, therapistId: string) => boolean) | undefined;
 }
 
 /** What `standingTimes` needs to know; `from` is the first local day that may be the series' first. */
@@ -82,6 +84,7 @@ interface Run {
   last: number;
   fit: AppointmentLengths;
   shut: NoRoomSpan[] | null;
+  mayStart: Visit['mayStart'];
 }
 
 function listRuns(query: StandingTimesQuery, count: number): Run[] {
@@ -91,19 +94,27 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
   if (visits && visits.length !== count) throw malformed('visits', `one per occurrence, ${count}`, visits.length);
   const runs: Run[] = [];
   let lastKey: string | undefined;
+  let lastRule: Visit['mayStart'];
   for (let k = 0; k < count; k++) {
     const visit: Visit = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
     const suiting = visit.rooms;
     if (suiting !== undefined) checkList(`visits[${k}].rooms`, suiting);
     const fit = parseLengths({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
     const key = JSON.stringify([fit, suiting]);
-    if (key === lastKey) {
+    if (key === lastKey && visit.mayStart === lastRule) {
       runs.at(-1)!.last = k + 1;
       continue;
     }
     lastKey = key;
+    lastRule = visit.mayStart;
     const usable = rooms?.filter(({ id }) => !suiting || suiting.includes(id));
-    runs.push({ first: k, last: k + 1, fit, shut: usable ? spansWithoutRoom(usable, fit) : null });
+    runs.push({
+      first: k,
+      last: k + 1,
+      fit,
+      shut: usable ? spansWithoutRoom(usable, fit) : null,
+      mayStart: visit.mayStart,
+    });
   }
   return runs;
 }
@@ -168,7 +179,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   for (const therapist of parseTherapists(query.therapists)) {
     isOpen.fill(0);
     counts.fill(0);
-    for (const { first, last, fit, shut } of runs) {
+    for (const { first, last, fit, shut, mayStart } of runs) {
       const begin = first * span;
       const end = last * span;
       const mark = (wall: number) => {
@@ -184,7 +195,8 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
       // One whose last hour comes twice may run on until after the first midnight that the clock shows.
       const until = count === 1 ? Math.max(to, lastWall - stretchAt(zone, lastWall + DAY).offset) : to;
       const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, until);
-      const starts = shut ? startsWithRoom(found, shut) : found;
+      const inRooms = shut ? startsWithRoom(found, shut) : found;
+      const starts = mayStart ? inRooms.filter((start) => mayStart(start, therapist.id)) : inRooms;
       for (const start of starts) wallsOf(zone, start, mark);
       if (count === 1) {
         const isSecondHere = (start: number) => isSecondWithin(zone, start, firstDay * DAY, lastWall);

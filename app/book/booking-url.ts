@@ -17,6 +17,8 @@ export interface OfferedService {
   name: string;
   pressure: number;
   lengths: { minutes: number; priceCents: number }[];
+  /** What it costs with those who have a price of their own. */
+  ownPrices?: { therapistId: string; minutes: number; priceCents: number }[];
   therapists: string[];
 }
 
@@ -73,14 +75,15 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d(~2)?$/;
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})$/;
 
+/** Where nothing is offered online there is still a page to draw, which says so. */
+const NOTHING: OfferedService = { id: '', name: '', pressure: 1, lengths: [], therapists: [] };
+
 export function parseBooking(params: Params, offer: BookingOptions): BookingChoice {
   const value = (name: string) => text(params[name]);
   const question = offer.question && value('from') === offer.question.slug ? offer.question : null;
 
   const service =
-    find(offer.services, value('type')) ??
-    find(offer.services, question?.ladder[0]) ??
-    (offer.services[0] as OfferedService);
+    find(offer.services, value('type')) ?? find(offer.services, question?.ladder[0]) ?? offer.services[0] ?? NOTHING;
   const minutes = minutesOf(service, [wholeNumber(value('minutes')), question?.minutes]);
   const cadence = cadenceOf(value('cadence')) ?? question?.cadence ?? 'weekly';
   const wanted = wantedOf(params, offer.maxSessions, cadence, question?.ladder.length ?? 4);

@@ -1,7 +1,7 @@
 import { type DateDecision, type DateRow, decideDates } from '@/app/book/dates/dates';
 import { getPlan } from '@/db/availability/standing-times';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { getQuestion, type Question } from '@/questions/library';
 import { toInstant, toWall } from '@/scheduling/zone';
@@ -23,7 +23,7 @@ export interface Booking {
 }
 
 export async function loadBooking(params: Params, now: number): Promise<Booking> {
-  const [practice, services, therapists] = await Promise.all([getPractice(), listServices(), listTherapists()]);
+  const [general, services, therapists] = await Promise.all([getPractice(), listServicesOnline(), listTherapists()]);
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
   const question = typeof slug === 'string' ? getQuestion(slug) : null;
   const offer = {
@@ -35,11 +35,15 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
       cadence: question.plan.cadence,
       ladder: question.plan.massages,
     },
-    maxSessions: practice.maxSessions,
-    today: toWall(practice.timeZone, now).on,
-    windowDays: practice.windowDays,
+    maxSessions: general.maxSessions,
+    today: toWall(general.timeZone, now).on,
+    windowDays: withRulesOf(general, services).windowDays,
   };
   const choice = parseBooking(params, offer);
+  const practice = withRulesOf(
+    general,
+    services.filter(({ id }) => choice.ladder.includes(id)),
+  );
   const browser = choice.key ? await getBrowserId() : null;
   const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
   return { practice, question, offer, names: shortNames(therapists), choice, planKey, now };

@@ -65,13 +65,26 @@ export function sayService(name: string): string {
   return isNamedAfterPeople ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-export function priceOf(serviceId: string, minutes: number, services: OfferedService[]): number {
+/** With nobody chosen yet, the usual price. */
+export function priceOf(
+  serviceId: string,
+  minutes: number,
+  services: OfferedService[],
+  therapistId?: string | null,
+): number {
   const service = services.find(({ id }) => id === serviceId);
+  const own = service?.ownPrices?.find((price) => price.therapistId === therapistId && price.minutes === minutes);
+  if (own) return own.priceCents;
   return service?.lengths.find((length) => length.minutes === minutes)?.priceCents ?? 0;
 }
 
-export function sumOf(ladder: string[], minutes: number, services: OfferedService[]): number {
-  return ladder.reduce((sum, serviceId) => sum + priceOf(serviceId, minutes, services), 0);
+export function sumOf(
+  ladder: string[],
+  minutes: number,
+  services: OfferedService[],
+  therapistId?: string | null,
+): number {
+  return ladder.reduce((sum, serviceId) => sum + priceOf(serviceId, minutes, services, therapistId), 0);
 }
 
 export function nameOf(serviceId: string, services: { id: string; name: string }[]): string {
@@ -89,7 +102,7 @@ export function countsOf(ladder: string[]): { serviceId: string; sessions: numbe
 /** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in all, paid visit by visit.' */
 export function sayPlan(choice: BookingChoice, services: OfferedService[], money: Money): string {
   const { ladder, sessions, minutes } = choice;
-  const sum = sayMoney(sumOf(ladder, minutes, services), money.currency, money.locale);
+  const sum = sayMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
   const called = (serviceId: string) => sayService(nameOf(serviceId, services));
   if (sessions === 1) {
     return `One session of ${minutes} minutes, ${called(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;

@@ -1,5 +1,6 @@
 import type { ServiceOffer } from '@/db/practice/services';
 import { type ClashReason, freeStartsInRooms, isOnGrid } from '@/scheduling/availability';
+import { rulesFor } from '@/scheduling/booking';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { parseLengths } from '@/scheduling/grid';
 import { type Interval, overlaps } from '@/scheduling/interval';
@@ -11,6 +12,7 @@ import { sayClock, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { dayAfterWindow, type FreeTime, lengthsOf, roomsFor } from './free-time';
 import { intervalsNear } from './intervals-near';
+import { startRuleOf } from './start-rules';
 
 /** One massage somebody wants: with whom, when, and which. */
 export interface RequestedAppointment {
@@ -45,15 +47,22 @@ function fitOf({ service, minutes }: RequestedAppointment, free: FreeTime) {
   };
 }
 
+/** Its own notice and window where it has them; the practice itself is held to its window alone. */
+function rulesIn({ practice, isForStaff }: FreeTime, service: ServiceOffer) {
+  if (isForStaff) return { windowDays: practice.windowDays, noticeMinutes: 0, latestStart: null };
+  return rulesFor(service, practice);
+}
+
 /** Why this time cannot be had, the plainest reason first; null when it is free. */
 export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCause | null {
   const { practice, now } = free;
   const therapist = free.therapists.get(wanted.therapistId);
-  const { timeZone, windowDays, noticeMinutes } = practice;
+  const { timeZone } = practice;
+  const { windowDays, noticeMinutes, latestStart } = rulesIn(free, wanted.service);
   const { startsAt } = wanted;
   const inWindow = isWithinWindow({ start: startsAt, now, noticeMinutes, windowDays, timeZone });
   if (inWindow !== 'ok') return { reason: inWindow };
-  const { on } = toWall(timeZone, startsAt);
+  const { on, time } = toWall(timeZone, startsAt);
   const holiday = free.holidays.get(on);
   if (holiday !== undefined) return { reason: 'holiday', reasonDetail: holiday };
   const fit = fitOf(wanted, free);
@@ -61,10 +70,14 @@ export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCa
   if (!therapist || !isGiven || !isOnGrid({ ...fit, ...therapist }, startsAt)) {
     return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
   }
+  if (latestStart !== null && time > latestStart) return { reason: 'closed' };
   const padded = paddedOf(wanted);
   const off = free.timeOff.get(wanted.therapistId)?.find((interval) => overlaps(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
   if (therapist.busy.some((interval) => overlaps(interval, padded))) return { reason: 'booked' };
+  // What is left of the rule is a cap: booked up, though there are gaps.
+  if (startRuleOf(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
+    return { reason: 'booked' };
   const query = { ...fit, ...therapist, busy: [], from: startsAt, to: startsAt + 1 };
   const rooms = roomsFor(free, [wanted.service]);
   return freeStartsInRooms({ ...query, rooms }).length === 0 ? { reason: 'room' } : null;
@@ -92,6 +105,7 @@ export function findAlternatives(free: FreeTime, wanted: RequestedAppointment, t
       return isBusy ? [] : { ...therapist, busy: [] };
     }),
     shut: shutFor(free, wanted),
+    mayStart: startRuleOf(free, wanted.service, wanted.minutes),
   }).filter((found) => toWall(timeZone, found.start).on < last);
 }
 

@@ -3,12 +3,14 @@ import { listHours } from '@/db/practice/hours';
 import type { Practice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
 import type { RoomBusy } from '@/scheduling/availability';
+import { type CapLoads, NO_CAPS } from '@/scheduling/caps';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval';
 import { paddedInterval } from '@/scheduling/resources';
 import type { TherapistHours } from '@/scheduling/standing-times';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { listBusy } from './busy';
+import { gatherCapLoads } from './cap-loads';
 
 const MINUTE = 60_000;
 
@@ -21,26 +23,44 @@ export interface FreeTime {
   rooms: Map<string, Interval[]>;
   /** The names of the days on which nobody works. */
   holidays: Map<string, string>;
+  /** The caps of those who have any, and what they give already. */
+  loads: CapLoads;
+  /** The practice asks itself: it is held to no notice, nor to what a massage asks of clients. */
+  isForStaff: boolean;
 }
 
 /** Gathers the hours and busy times of these therapists, and of every room, from one local day up to another. */
 export async function gatherFreeTime(
   db: Db,
-  query: { practice: Practice; therapistIds: string[]; from: string; to: string; now: number; heldBy?: string },
+  query: {
+    practice: Practice;
+    therapistIds: string[];
+    from: string;
+    to: string;
+    now: number;
+    heldBy?: string;
+    isForStaff?: boolean;
+    /** An appointment that is about to be somewhere else. */
+    moving?: string;
+  },
 ): Promise<FreeTime> {
-  const { practice, therapistIds, now, heldBy } = query;
+  const { practice, therapistIds, now, heldBy, isForStaff = false, moving } = query;
+  const { timeZone } = practice;
   // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
   const from = addDays(query.from, -1);
   const to = addDays(query.to, 1);
   const within = { start: dayInterval(practice.timeZone, from).start, end: dayInterval(practice.timeZone, to).start };
-  const [hours, busy] = await Promise.all([
+  const except = moving === undefined ? [] : [moving];
+  const [hours, busy, loads] = await Promise.all([
     listHours(db, therapistIds, from, to),
     listBusy(db, within, therapistIds, now, heldBy),
+    isForStaff ? NO_CAPS : gatherCapLoads(db, { timeZone, therapistIds, within, except }),
   ]);
   const therapists = new Map(
     therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id) ?? [] }]),
   );
-  return { practice, now, therapists, timeOff: busy.timeOff, rooms: busy.rooms, holidays: hours.holidays };
+  const { timeOff, rooms } = busy;
+  return { practice, now, therapists, timeOff, rooms, holidays: hours.holidays, loads, isForStaff };
 }
 
 /** The rooms that suit a massage, with what is taken of them. */

@@ -8,6 +8,7 @@ import { dayInterval } from '@/scheduling/zone';
 import { checkFirstDay } from './booking-window';
 import { dayAfterWindow, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
 import { checkPlanServices } from './plan-services';
+import { startRuleOf } from './start-rules';
 
 export interface OpeningsQuery {
   serviceId: string;
@@ -17,6 +18,8 @@ export interface OpeningsQuery {
   /** 1 to 31. */
   days: number;
   therapistId?: string;
+  /** Staff book what clients may not, and sooner. */
+  isForStaff?: boolean;
 }
 
 interface Opening {
@@ -30,9 +33,9 @@ const MOST_DAYS = 31;
 
 /** Every start a client may choose in the days asked for, earliest first, and who is free then. */
 export async function listOpenings(query: OpeningsQuery, now: number): Promise<Openings | Invalid> {
-  const { minutes, from, days, therapistId } = query;
+  const { minutes, from, days, therapistId, isForStaff = false } = query;
   const db = await reader();
-  const offer = await checkPlanServices(db, { serviceIds: [query.serviceId], minutes, therapistId });
+  const offer = await checkPlanServices(db, { serviceIds: [query.serviceId], minutes, therapistId, isForStaff });
   const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, from, now) : renamed(offer);
   if (!Number.isSafeInteger(days) || days < 1 || days > MOST_DAYS) {
     issues.push({ path: ['days'], message: `Ask for 1 to ${MOST_DAYS} days.` });
@@ -45,7 +48,8 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
   const afterWindow = dayAfterWindow(practice, now);
   const to = addDays(from, days) < afterWindow ? addDays(from, days) : afterWindow;
   const therapistIds = therapistId === undefined ? offer.therapistIds : [therapistId];
-  const free = await gatherFreeTime(db, { practice, therapistIds, from, to, now });
+  const free = await gatherFreeTime(db, { practice, therapistIds, from, to, now, isForStaff });
+  const mayStart = startRuleOf(free, service, minutes);
   const fit = { stepMinutes, ...lengthsOf(service, minutes) };
   const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
   const shut = spansWithoutRoom(roomsFor(free, [service]), parseLengths(fit));
@@ -54,6 +58,7 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
     const therapist = free.therapists.get(id)!;
     const query = { timeZone, ...therapist, ...fit, ...span, now, minNoticeMinutes: practice.noticeMinutes };
     for (const start of startsWithRoom(freeStarts(query), shut)) {
+      if (mayStart && !mayStart(start, id)) continue;
       const others = found.get(start);
       if (others) others.push(id);
       else found.set(start, [id]);

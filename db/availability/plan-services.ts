@@ -1,11 +1,12 @@
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { listServices, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 
 /** What a series is made of, checked against what the practice offers. */
 export interface PlanServices {
   ok: true;
+  /** With the notice and window that go furthest among these massages; for staff there is no notice. */
   practice: Practice;
   /** One a session, in order. */
   services: ServiceOffer[];
@@ -17,7 +18,7 @@ export interface PlanServices {
 /** Finds what is asked for; a massage, a length or a therapist the practice does not offer is named. */
 export async function checkPlanServices(
   db: Db,
-  query: { serviceIds: string[]; minutes: number; therapistId?: string },
+  query: { serviceIds: string[]; minutes: number; therapistId?: string; isForStaff?: boolean },
 ): Promise<PlanServices | Invalid> {
   const [practice, offered] = await Promise.all([getPractice(db), listServices(db)]);
   const byId = new Map(offered.map((service) => [service.id, service]));
@@ -30,7 +31,9 @@ export async function checkPlanServices(
   } else {
     for (const [at, id] of query.serviceIds.entries()) {
       const service = byId.get(id);
-      if (service) services.push(service);
+      if (service?.booking === 'phone' && !query.isForStaff)
+        issues.push({ path: ['serviceIds', at], message: 'This massage is booked by phone. Please call us.' });
+      else if (service) services.push(service);
       else issues.push({ path: ['serviceIds', at], message: 'This massage is not offered.' });
     }
   }
@@ -43,5 +46,7 @@ export async function checkPlanServices(
   if (query.therapistId !== undefined && issues.length === 0 && !therapistIds.includes(query.therapistId)) {
     issues.push({ path: ['therapistId'], message: 'This therapist does not offer this massage.' });
   }
-  return issues.length > 0 ? invalid(issues) : { ok: true, practice, services, minutes: query.minutes, therapistIds };
+  if (issues.length > 0) return invalid(issues);
+  const held = query.isForStaff ? { ...practice, noticeMinutes: 0 } : withRulesOf(practice, services);
+  return { ok: true, practice: held, services, minutes: query.minutes, therapistIds };
 }

@@ -11,6 +11,7 @@ import { checkFirstDay, isWallTime } from './booking-window';
 import { findAlternatives, findClash, paddedOf, type RequestedAppointment } from './clash';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from './free-time';
 import { checkPlanServices, type PlanServices } from './plan-services';
+import { startRuleOf } from './start-rules';
 
 export interface PlanQuery {
   /** One a session, in order. */
@@ -22,6 +23,8 @@ export interface PlanQuery {
   therapistId?: string;
   /** The plan's key: what is held for it is free to it. */
   heldBy?: string;
+  /** Staff book what clients may not, and sooner. */
+  isForStaff?: boolean;
 }
 
 export interface PlanDate {
@@ -80,7 +83,10 @@ export async function listStandingTimes(
   const to = addDays(query.from, span * services.length);
   const therapistIds = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
   const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now, ...heldFor(query) });
-  const visits = services.map((service) => ({ ...lengthsOf(service, minutes), rooms: service.rooms }));
+  const rules = new Map(services.map((service) => [service, startRuleOf(free, service, minutes)]));
+  const visits = services.map((service) => {
+    return { ...lengthsOf(service, minutes), rooms: service.rooms, mayStart: rules.get(service) };
+  });
   const found = standingTimes({
     timeZone,
     cadence: query.cadence,
@@ -197,8 +203,8 @@ function gatherAround(
   return gatherFreeTime(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
 }
 
-function heldFor({ heldBy }: PlanQuery): { heldBy?: string } {
-  return heldBy === undefined ? {} : { heldBy };
+function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {
+  return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
 }
 
 function wantedAt(offer: PlanServices, at: number, startsAt: number, therapistId: string): RequestedAppointment {

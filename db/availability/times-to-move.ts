@@ -2,7 +2,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
 import { reader } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { listServices, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { parseLengths } from '@/scheduling/grid';
@@ -11,6 +11,7 @@ import { spansWithoutRoom, startsWithRoom } from '@/scheduling/rooms';
 import { dayInterval } from '@/scheduling/zone';
 import { checkFirstDay } from './booking-window';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, roomsFor } from './free-time';
+import { startRuleOf } from './start-rules';
 
 export interface TimesToMoveQuery {
   uid: string;
@@ -32,21 +33,31 @@ export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, n
   const db = await reader();
   const found = await findOwnAppointment(db, viewer, query.uid);
   if (!found) return null;
-  const [practice, services] = await Promise.all([getPractice(db), listServices(db)]);
+  const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
   const service = services.find(({ id }) => id === found.serviceId);
   const therapistId = query.therapistId ?? found.therapistId;
+  const isForStaff = isStaff(viewer);
+  const practice = service && !isForStaff ? withRulesOf(general, [service]) : general;
   if (!service?.therapists.includes(therapistId) || checkFirstDay(practice, query.from, now).length > 0) return [];
 
   const { timeZone } = practice;
   const afterWindow = dayAfterWindow(practice, now);
   const last = addDays(query.from, query.days);
   const to = last < afterWindow ? last : afterWindow;
-  const free = await gatherFreeTime(db, { practice, therapistIds: [therapistId], from: query.from, to, now });
+  const span = { from: query.from, to, now };
+  const free = await gatherFreeTime(db, {
+    practice,
+    therapistIds: [therapistId],
+    ...span,
+    isForStaff,
+    moving: found.id,
+  });
+  const mayStart = startRuleOf(free, service, found.minutes);
   const within = { from: dayInterval(timeZone, query.from).start, to: dayInterval(timeZone, to).start };
-  const minNoticeMinutes = isStaff(viewer) ? 0 : practice.noticeMinutes;
+  const minNoticeMinutes = isForStaff ? 0 : practice.noticeMinutes;
   const starts = listStartsToMove(free, found, { service, therapistId, ...within, minNoticeMinutes });
   const isWhereItIs = (start: number) => start === found.startAt && therapistId === found.therapistId;
-  return starts.filter((start) => start > now && !isWhereItIs(start));
+  return starts.filter((start) => start > now && !isWhereItIs(start) && (!mayStart || mayStart(start, therapistId)));
 }
 
 /** The starts of a span at which it fits, with the padding it was booked with: also the one it has. */

@@ -3,16 +3,23 @@ import { isId, ownSeries } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { claim, claimsOf } from '@/db/claims/claims';
-import { gatherTaken } from '@/db/claims/taken-cells';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { type PlannedDate, therapistsWorkingAt } from '@/scheduling/booking';
+import {
+  ownPricesOf,
+  type PlannedDate,
+  priceWith,
+  rulesFor,
+  rulesOfPractice,
+  therapistsWorkingAt,
+} from '@/scheduling/booking';
 import { isWithinWindow } from '@/scheduling/policy';
-import { chooseResources, paddedInterval } from '@/scheduling/resources';
+import { paddedInterval } from '@/scheduling/resources';
 import { gatherRules } from './booking-rules';
+import { chooseFree } from './choose-resources';
 import { appointmentRows } from './series-rows';
 import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
 
@@ -83,15 +90,24 @@ export async function previewDates(
   row: WholeSeries['seriesRow'],
   { places, like }: RequestedDates,
   now: number,
+  isTrial = true,
 ) {
   const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: row.therapistId }));
-  const { practice, rules: strict } = await gatherRules(db, asked, now);
-  const rules = isStaff(viewer) ? { ...strict, noticeMinutes: 0 } : strict;
-  const service = rules.services.get(like.serviceId);
+  const isForStaff = isStaff(viewer);
+  const { practice, services, rules: strict } = await gatherRules(db, asked, now);
+  const general = isForStaff ? rulesOfPractice(strict) : strict;
+  const service = general.services.get(like.serviceId);
   const length = service?.lengths.find(({ minutes }) => minutes === like.minutes);
   if (!service?.therapists.includes(row.therapistId) || !length) {
     return invalid([{ path: ['sessions'], message: 'This massage is not offered any more. Please book anew.' }]);
   }
+  const booking = services.find(({ id }) => id === service.id)?.booking;
+  if (!isForStaff && (booking === 'phone' || booking === 'approval')) {
+    return invalid([
+      { path: ['sessions'], message: 'More dates of this massage are booked by phone. Please call us.' },
+    ]);
+  }
+  const rules = rulesFor(service, general);
   const wanted = places.map(({ position, startsAt }): PlannedDate => {
     return {
       position,
@@ -101,16 +117,18 @@ export async function previewDates(
       nominalStartsAt: startsAt,
       serviceId: service.id,
       priceCents: length.priceCents,
+      ownPrices: ownPricesOf(service, like.minutes),
       therapistIds: [row.therapistId],
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
   });
-  const chosen = chooseResources(wanted, await gatherTaken(db, wanted, now));
-  const dates = wanted.map(({ position, startsAt, priceCents }, at): NewDate => {
+  const chosen = await chooseFree(db, wanted, general, { isForStaff, isTrial });
+  const dates = wanted.map(({ position, startsAt, ...prices }, at): NewDate => {
     const isOpen = therapistsWorkingAt(startsAt, like.minutes, [row.therapistId], rules).ok;
     const inWindow = isWithinWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
     const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
+    const priceCents = priceWith(prices, row.therapistId);
     return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
   });
   if (!chosen.ok || dates.some(({ clash }) => clash !== null))
@@ -128,7 +146,7 @@ export async function addDates(
 ): Promise<AddedDates> {
   const isCapped = row.sender !== null && row.confirmedAt === null && areCapsOn(viewer);
   if (isCapped) await lockForCapCount(tx);
-  const tried = await previewDates(tx, viewer, row, asked, now);
+  const tried = await previewDates(tx, viewer, row, asked, now, false);
   if (!tried.ok) return tried;
   const { dates, wanted, choices, practice } = tried;
   const common = { seriesId: row.id, clientId: row.clientId, minutes: asked.like.minutes, practice, now };

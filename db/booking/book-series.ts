@@ -6,21 +6,22 @@ import { hashSender } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type Conflict, describeConflict } from '@/db/availability/conflict';
 import { claim, claimsOf } from '@/db/claims/claims';
-import { gatherTaken } from '@/db/claims/taken-cells';
 import { transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { issuesOf, NO_PHONE } from '@/db/input/fields';
 import { phoneCountryOf, readPhone } from '@/db/input/phone';
 import { notifyOfSeries } from '@/db/messages/notifications';
 import { getPractice } from '@/db/practice/practice';
+import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { BookedAnswer } from '@/db/schema';
-import { type PlannedDate, planBooking } from '@/scheduling/booking';
+import { type PlannedDate, planBooking, rulesOfPractice } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
-import { chooseResources, type DateRefused } from '@/scheduling/resources';
+import type { DateRefused } from '@/scheduling/resources';
 import { type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules } from './booking-rules';
+import { chooseFree } from './choose-resources';
 import { releaseHold } from './holds';
 import { claimKey, hashBody, storeAnswer } from './idempotency';
 import { type AwaitingConfirmation, findWaitingRequest, storeRequest } from './requests-to-confirm';
@@ -58,6 +59,8 @@ type Outcome =
   | Refusal<'idempotency_mismatch'>;
 type NeedsConfirmation = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
+const ONLY_KNOWN =
+  'This massage is for clients who have come before. Give the e-mail address you booked with then, or call us.';
 // Each retry means that another booking won the race; after the last one the answer is `taken`.
 const MOST_ATTEMPTS = 40;
 
@@ -106,14 +109,21 @@ async function book(
 
   if (isCapped) await lockForCapCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
-  const { practice, rules } = await gatherRules(tx, request.appointments, now);
-  const planned = planBooking(request, isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules);
+  const isForStaff = isStaff(viewer);
+  const { practice, rules, services } = await gatherRules(tx, request.appointments, now);
+  const planned = planBooking(request, isForStaff ? rulesOfPractice(rules) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan } = planned;
-  const chosen = chooseResources(plan.dates, await gatherTaken(tx, plan.dates, now));
+  const isAsked = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
+  const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
+  if (ways.has('known') && !(await isConfirmedAddress(tx, request.client.email)))
+    return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
+  const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
 
+  // Confirmed by its client alone: the practice has not said yes yet.
+  if (ways.has('approval')) return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'approve' });
   const { newClients } = practice;
   if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, request.client.email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });

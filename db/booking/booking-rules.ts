@@ -1,7 +1,7 @@
 import type { Db } from '@/db/connection/connection';
 import { listHours } from '@/db/practice/hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServices } from '@/db/practice/services';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
 import type { BookingRules } from '@/scheduling/booking';
 import { addDays } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
@@ -11,7 +11,7 @@ export async function gatherRules(
   tx: Db,
   wanted: { startsAt: number; therapistId: string }[],
   now: number,
-): Promise<{ practice: Practice; rules: BookingRules }> {
+): Promise<{ practice: Practice; services: ServiceOffer[]; rules: BookingRules }> {
   const practice = await getPractice(tx);
   const services = await listServices(tx);
   const offering = services.flatMap(({ therapists }) => therapists);
@@ -26,13 +26,16 @@ export async function gatherRules(
   const { timeZone, stepMinutes, noticeMinutes, windowDays, maxSessions } = practice;
   return {
     practice,
+    services,
     rules: {
       timeZone,
       stepMinutes,
       noticeMinutes,
       windowDays,
       maxSessions,
-      services: new Map(services.map((service) => [service.id, service])),
+      services: new Map(
+        services.map((service) => [service.id, { ...service, isByPhone: service.booking === 'phone' }]),
+      ),
       hours: hours.therapists,
       now,
     },

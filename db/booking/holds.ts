@@ -2,7 +2,6 @@ import { and, asc, count, eq, gt, gte, isNotNull, like, lt, min, not, type SQL }
 import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
 import { type ClaimRequest, cellsOf, claim, release, roomResource, therapistResource } from '@/db/claims/claims';
 import { holdName, holdsOfBrowser, holdsOfSender, isHoldOf } from '@/db/claims/hold-names';
-import { gatherTaken } from '@/db/claims/taken-cells';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
@@ -11,11 +10,12 @@ import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { claims } from '@/db/schema';
 import { type BookingRules, planBooking } from '@/scheduling/booking';
-import { CELL_MS, chooseResources } from '@/scheduling/resources';
+import { CELL_MS } from '@/scheduling/resources';
 import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules } from './booking-rules';
+import { chooseFree } from './choose-resources';
 import { lockForCapCount } from './unconfirmed-caps';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
@@ -69,7 +69,7 @@ async function hold(
   const planned = planBooking(request, rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { dates } = planned.plan;
-  const chosen = chooseResources(dates, await gatherTaken(tx, dates, now));
+  const chosen = await chooseFree(tx, dates, rules, { isForStaff: false });
   if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
   const expiresAt = now + practice.holdMinutes * MINUTE;
   const common = {

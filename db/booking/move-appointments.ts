@@ -5,7 +5,6 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import { type Conflict, describeConflict } from '@/db/availability/conflict';
 import { claim, claimsOf, release } from '@/db/claims/claims';
-import { gatherTaken } from '@/db/claims/taken-cells';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { appointmentScope, identifier, instantMs, issuesOf } from '@/db/input/fields';
@@ -14,12 +13,12 @@ import { getPractice, listHolidays } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { therapistsWorkingAt } from '@/scheduling/booking';
+import { rulesFor, rulesOfPractice, therapistsWorkingAt } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
-import { chooseResources } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
 import { gatherRules } from './booking-rules';
+import { chooseFree } from './choose-resources';
 import { freedTimeOf, notifyFreed } from './freed-skips';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
 import { raiseVersion } from './row-versions';
@@ -128,16 +127,18 @@ async function move(
   if (plan.moves.length === 0) return { ok: true, seriesId };
 
   const { rules } = await gatherRules(tx, plan.moves, now);
-  const seenRules = isStaff(viewer) ? { ...rules, noticeMinutes: 0 } : rules;
+  const isForStaff = isStaff(viewer);
+  const general = isForStaff ? rulesOfPractice(rules) : rules;
   const closed: MoveConflict['clashes'] = [];
   const wanted: { move: DateMove; padded: Interval; therapistIds: string[]; roomIds: string[] }[] = [];
   for (const move of plan.moves) {
     const { row, therapistId: asked } = move;
-    const service = rules.services.get(row.serviceId);
+    const service = general.services.get(row.serviceId);
     const offering = service?.therapists.filter((id) => asked === 'any' || id === asked) ?? [];
     if (offering.length === 0) {
       return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
     }
+    const seenRules = rulesFor(service!, general);
     const working = therapistsWorkingAt(move.startsAt, row.minutes, offering, seenRules);
     if (!working.ok) {
       if (row.id === uid) return invalid([{ path: ['startsAt'], message: working.message }]);
@@ -163,7 +164,11 @@ async function move(
   if (isCapped) await lockForCapCount(tx);
   const moving = plan.moves.map(({ row }) => row.id);
   await release(tx, moving);
-  const chosen = chooseResources(wanted, await gatherTaken(tx, wanted, now));
+  const dates = wanted.map((date) => {
+    const { startsAt, row } = date.move;
+    return { ...date, startsAt, endsAt: startsAt + row.minutes * 60_000, serviceId: row.serviceId };
+  });
+  const chosen = await chooseFree(tx, dates, rules, { isForStaff, isTrial, moving });
   const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ move: wanted[at]!.move, reason }));
   const clashes = [...closed, ...refused].sort((a, b) => a.move.row.position - b.move.row.position);
   if (isTrial) {

@@ -6,7 +6,7 @@ import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
 import { searchTextOf } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
-import type { BookingPlan } from '@/scheduling/booking';
+import { type BookingPlan, priceWith } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
 import type { SeriesRequest } from './booking-request';
 import { writeConsent } from './consents';
@@ -28,7 +28,7 @@ export function appointmentRows(
   },
 ): NewAppointment[] {
   const { seriesId, clientId, minutes, practice, now, nominalTherapistId = 'any' } = common;
-  return plan.dates.map(({ position, startsAt, endsAt, padded, nominalStartsAt, serviceId, priceCents }, at) => {
+  return plan.dates.map(({ position, startsAt, endsAt, padded, nominalStartsAt, serviceId, ...prices }, at) => {
     const wall = toWall(practice.timeZone, startsAt);
     return {
       id: randomUUID(),
@@ -47,7 +47,7 @@ export function appointmentRows(
       nominalStartAt: nominalStartsAt,
       nominalTherapistId: nominalTherapistId === 'any' ? choices[at]!.therapistId : nominalTherapistId,
       minutes,
-      priceCents,
+      priceCents: priceWith(prices, choices[at]!.therapistId),
       currency: practice.currency,
       sequence: 0,
       version: 1,

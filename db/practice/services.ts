@@ -3,7 +3,17 @@ import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
-import { roomServices, rooms, serviceLengths, services, therapistServices, therapists } from '@/db/schema';
+import {
+  roomServices,
+  rooms,
+  type ServiceBooking,
+  serviceLengths,
+  services,
+  therapistPrices,
+  therapistServices,
+  therapists,
+} from '@/db/schema';
+import type { Practice } from './practice';
 
 /** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
 export interface ServiceOffer {
@@ -15,13 +25,38 @@ export interface ServiceOffer {
   setupMinutes: number;
   cleanupMinutes: number;
   lengths: { minutes: number; priceCents: number }[];
+  /** What it costs with those who have a price of their own. */
+  ownPrices: { therapistId: string; minutes: number; priceCents: number }[];
   therapists: string[];
   rooms: string[];
+  booking: ServiceBooking;
+  /** Its own, in place of the practice's. */
+  noticeMinutes: number | null;
+  windowDays: number | null;
+  /** The latest local time at which it may start. */
+  latestStart: string | null;
 }
 
 export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
   const db = tx ?? (await reader());
   return cachedUntilCommit(db, 'services', () => readServices(db));
+}
+
+/** Those that a visitor can book on the site: the rest are booked by phone, or nobody gives them just now. */
+export async function listServicesOnline(): Promise<ServiceOffer[]> {
+  return (await listServices()).filter(
+    ({ booking, therapists, rooms }) => booking !== 'phone' && therapists.length > 0 && rooms.length > 0,
+  );
+}
+
+/** The practice with the shortest notice and the furthest window of these massages: each start is held to its own. */
+export function withRulesOf(practice: Practice, offered: ServiceOffer[]): Practice {
+  if (offered.length === 0) return practice;
+  return {
+    ...practice,
+    noticeMinutes: Math.min(...offered.map(({ noticeMinutes }) => noticeMinutes ?? practice.noticeMinutes)),
+    windowDays: Math.max(...offered.map(({ windowDays }) => windowDays ?? practice.windowDays)),
+  };
 }
 
 async function readServices(db: Db): Promise<ServiceOffer[]> {
@@ -31,6 +66,9 @@ async function readServices(db: Db): Promise<ServiceOffer[]> {
   );
   const lengths = await runPrepared(db, 'service lengths', (on) =>
     on.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)),
+  );
+  const ownPrices = await runPrepared(db, 'own prices', (on) =>
+    on.select().from(therapistPrices).orderBy(asc(therapistPrices.minutes)),
   );
   const givers = await runPrepared(db, 'who gives what', (on) =>
     on
@@ -43,7 +81,7 @@ async function readServices(db: Db): Promise<ServiceOffer[]> {
     on
       .select({ serviceId: roomServices.serviceId, id: rooms.id })
       .from(roomServices)
-      .innerJoin(rooms, eq(rooms.id, roomServices.roomId))
+      .innerJoin(rooms, and(eq(rooms.id, roomServices.roomId), eq(rooms.isActive, true)))
       .orderBy(asc(rooms.position)),
   );
   return offered.map(({ isActive: _, position: __, ...service }) => ({
@@ -51,6 +89,9 @@ async function readServices(db: Db): Promise<ServiceOffer[]> {
     lengths: lengths
       .filter(({ serviceId }) => serviceId === service.id)
       .map(({ minutes, priceCents }) => ({ minutes, priceCents })),
+    ownPrices: ownPrices
+      .filter(({ serviceId }) => serviceId === service.id)
+      .map(({ therapistId, minutes, priceCents }) => ({ therapistId, minutes, priceCents })),
     therapists: givers.filter(({ serviceId }) => serviceId === service.id).map(({ id }) => id),
     rooms: places.filter(({ serviceId }) => serviceId === service.id).map(({ id }) => id),
   }));

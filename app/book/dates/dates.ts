@@ -36,6 +36,7 @@ export const dateRow = z.object({
   startsAt: z.number(),
   endsAt: z.number(),
   serviceId: z.string(),
+  therapistId: z.string().default(''),
   massage: z.string(),
   /** The therapist, when it is another one. */
   who: z.string().nullable(),
@@ -94,6 +95,7 @@ export function decideDates(deciding: DateDecision): DateRow[] {
       startsAt: start,
       endsAt: start + length,
       serviceId: date.serviceId,
+      therapistId,
       massage: massages[date.serviceId] ?? date.serviceId,
       who: therapistId === usual ? null : (names[therapistId] ?? therapistId),
       insteadOf: null,

@@ -11,6 +11,7 @@ const row = (position: number, on: string, change: Partial<DateRow> = {}): DateR
   position,
   state: 'free',
   day: on,
+  therapistId: 'mira',
   hours: '10:00 to 11:00',
   startsAt: at(on),
   endsAt: at(on, '11:00'),

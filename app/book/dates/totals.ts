@@ -1,5 +1,5 @@
 import { type OfferedService, parseReplacement } from '@/app/book/booking-url';
-import { countsOf, type Money, nameOf, priceOf, sayList, sayService, sumOf } from '@/app/book/wording';
+import { countsOf, type Money, nameOf, priceOf, sayList, sayService } from '@/app/book/wording';
 import { sayMinutes, sayMoney, sayReach } from '@/scheduling/wording';
 import { toInstant, toWall } from '@/scheduling/zone';
 import type { DateRow } from './dates';
@@ -15,11 +15,17 @@ export function sayTotals(
   const starts = kept.map((row) => startOf(row, timeZone));
   const ladder = kept.map(({ serviceId }) => serviceId);
   const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
-  const sum = price(sumOf(ladder, minutes, services));
-  const each = countsOf(ladder).map(
-    ({ serviceId, sessions }) =>
-      `${sessions} ${sayService(nameOf(serviceId, services))} at ${price(priceOf(serviceId, minutes, services))}`,
-  );
+  const costs = kept.map((row) => {
+    return { serviceId: row.serviceId, cents: priceOf(row.serviceId, minutes, services, giverOf(row)) };
+  });
+  const sum = price(costs.reduce((cents, cost) => cents + cost.cents, 0));
+  const each = countsOf(ladder).flatMap(({ serviceId }) => {
+    const ofIt = costs.filter((cost) => cost.serviceId === serviceId).map(({ cents }) => cents);
+    return [...new Set(ofIt)].map((cents) => {
+      const sessions = ofIt.filter((other) => other === cents).length;
+      return `${sessions} ${sayService(nameOf(serviceId, services))} at ${price(cents)}`;
+    });
+  });
   return {
     count: kept.length,
     sum,
@@ -48,4 +54,9 @@ export function sayTooClose(
 function startOf(row: DateRow, timeZone: string): number {
   const pick = parseReplacement(row.pick);
   return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;
+}
+
+function giverOf(row: DateRow): string {
+  const pick = parseReplacement(row.pick);
+  return pick?.kind === 'move' ? pick.therapistId : row.therapistId;
 }

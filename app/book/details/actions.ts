@@ -61,8 +61,13 @@ export async function book(before: BookState, form: FormData): Promise<BookState
       if (result.reason === 'to_confirm' || result.reason === 'to_approve')
         return { ...answer(null), waits: { reason: result.reason, until: result.until } };
       if (result.reason === 'too_many') return answer('many_wait');
-      const phone = result.reason === 'invalid' && result.issues.find(({ path }) => path.join('.') === 'client.phone');
+      const ofClient = (field: string) =>
+        result.reason === 'invalid'
+          ? result.issues.find(({ path }) => path.join('.') === `client.${field}`)
+          : undefined;
+      const [phone, email] = [ofClient('phone'), ofClient('email')];
       if (phone) return { ...answer(null), errors: { phone: phone.message } };
+      if (email) return { ...answer(null), errors: { email: email.message } };
       return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');
     }
     // `redirect` throws, and what it throws is not a failure: it must leave this function.

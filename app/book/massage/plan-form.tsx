@@ -89,7 +89,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
       <Section title="Length">
         <Choices legend="Length" className={segments}>
-          {service?.lengths.map(({ minutes, priceCents }) => (
+          {service?.lengths.map(({ minutes }) => (
             <Choice
               key={minutes}
               look="segment"
@@ -98,7 +98,9 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               checked={minutes === choice.minutes}
             >
               <span>{minutes} min</span>
-              <span className="text-tiny text-soft group-has-checked:text-on-euc">{price(priceCents)}</span>
+              <span className="text-tiny text-soft group-has-checked:text-on-euc">
+                {price(priceOf(service.id, minutes, offer.services, choice.therapistId))}
+              </span>
             </Choice>
           ))}
         </Choices>

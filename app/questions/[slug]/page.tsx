@@ -8,7 +8,7 @@ import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { listServices } from '@/db/practice/services';
+import { listServicesOnline } from '@/db/practice/services';
 import { countryOf } from '@/questions/help';
 import { getQuestion, inCountry, isOverdue, listQuestions } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
@@ -63,7 +63,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function QuestionPage({ params }: Props) {
   const found = getQuestion((await params).slug);
   if (!found) notFound();
-  const [practice, offers] = await Promise.all([getPractice(), listServices()]);
+  const [practice, offers] = await Promise.all([getPractice(), listServicesOnline()]);
   const question = inCountry(found, countryOf(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const questions = listQuestions();

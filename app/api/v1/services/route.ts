@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { json, onlyMethods, withProblems } from '@/app/api/v1/reply';
 import type { servicesAnswer } from '@/app/api/v1/schemas';
 import { getPractice } from '@/db/practice/practice';
-import { listServices } from '@/db/practice/services';
+import { listServicesOnline } from '@/db/practice/services';
 
 export const GET = withProblems('reads', async () => {
-  const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServices()]);
+  const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServicesOnline()]);
   return json({
     timeZone,
     currency,

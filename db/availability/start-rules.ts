@@ -1,0 +1,29 @@
+import type { ServiceOffer } from '@/db/practice/services';
+import { isWithinCaps } from '@/scheduling/caps';
+import { isWithinWindow } from '@/scheduling/policy';
+import { toWall } from '@/scheduling/zone';
+import { DEEP_PRESSURE } from './cap-loads';
+import type { FreeTime } from './free-time';
+
+export type StartRule = (start: number, therapistId: string) => boolean;
+
+/**
+ * What a start of this massage is held to beyond free time: its own notice and window, its latest start, and the caps of
+ * whoever gives it. Undefined where nothing is: most starts are then asked nothing more.
+ */
+export function startRuleOf(free: FreeTime, service: ServiceOffer, minutes: number): StartRule | undefined {
+  const { practice, loads, now, isForStaff } = free;
+  if (isForStaff) return undefined;
+  const { timeZone } = practice;
+  const noticeMinutes = service.noticeMinutes ?? practice.noticeMinutes;
+  const windowDays = service.windowDays ?? practice.windowDays;
+  const hasOwn = service.noticeMinutes !== null || service.windowDays !== null;
+  const { latestStart } = service;
+  const isDeep = service.pressure === DEEP_PRESSURE;
+  if (!hasOwn && latestStart === null && loads.caps.size === 0) return undefined;
+  return (start, therapistId) => {
+    if (hasOwn && isWithinWindow({ start, now, noticeMinutes, windowDays, timeZone }) !== 'ok') return false;
+    if (latestStart !== null && toWall(timeZone, start).time > latestStart) return false;
+    return isWithinCaps(loads, therapistId, { start, durationMinutes: minutes, isDeep });
+  };
+}

@@ -1,0 +1,39 @@
+import { DEEP_PRESSURE, gatherCapLoads } from '@/db/availability/cap-loads';
+import { gatherTaken } from '@/db/claims/taken-cells';
+import type { Db } from '@/db/connection/connection';
+import type { BookingRules } from '@/scheduling/booking';
+import { chooseWithinCaps, NO_CAPS } from '@/scheduling/caps';
+import type { chooseResources, ResourceNeed } from '@/scheduling/resources';
+import { lockForCapCount } from './unconfirmed-caps';
+
+type DateToGive = ResourceNeed & { startsAt: number; endsAt: number; serviceId: string };
+
+const MINUTE = 60_000;
+
+/**
+ * Chooses who gives each date and where, among those who are free. Whoever books for themselves is kept to the caps of
+ * the therapists; staff are not. `moving`: appointments that these dates are in place of. A trial writes nothing.
+ */
+export async function chooseFree(
+  tx: Db,
+  dates: DateToGive[],
+  { timeZone, now, services }: BookingRules,
+  asked: { isForStaff: boolean; isTrial?: boolean; moving?: string[] },
+): Promise<ReturnType<typeof chooseResources>> {
+  const { isForStaff, isTrial = false, moving = [] } = asked;
+  const therapistIds = [...new Set(dates.flatMap((date) => date.therapistIds))];
+  const starts = dates.map(({ startsAt }) => startsAt);
+  const within = { start: Math.min(...starts), end: Math.max(...starts) };
+  const gather = () => gatherCapLoads(tx, { timeZone, therapistIds, within, except: moving });
+  let loads = isForStaff || dates.length === 0 ? NO_CAPS : await gather();
+  if (loads.caps.size > 0 && !isTrial) {
+    // Two clients who want different hours of one day meet no claim of each other: they must count one after the other.
+    await lockForCapCount(tx);
+    loads = await gather();
+  }
+  const loaded = dates.map((date) => {
+    const isDeep = services.get(date.serviceId)?.pressure === DEEP_PRESSURE;
+    return { ...date, load: { start: date.startsAt, durationMinutes: (date.endsAt - date.startsAt) / MINUTE, isDeep } };
+  });
+  return chooseWithinCaps(loaded, await gatherTaken(tx, dates, now), loads);
+}
