@@ -35,6 +35,27 @@ function eight(changes: Partial<StandingTimesQuery> = {}): StandingTimesQuery {
 const said = (query: StandingTimesQuery) =>
   standingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
 
+/** Each wall time of a day, and each that comes a second time, with its start. Kept: every case asks for the same days. */
+const wallTimesOf = (() => {
+  const kept = new Map<string, { first: [time: string, start: number][]; again: [time: string, start: number][] }>();
+  return (timeZone: string, on: string) => {
+    const key = `${timeZone} ${on}`;
+    let day = kept.get(key);
+    if (!day) {
+      day = { first: [], again: [] };
+      for (let minute = 0; minute < 1440; minute++) {
+        const time = timeOfMinute(minute);
+        const start = toInstant(timeZone, on, time);
+        day.first.push([time, start]);
+        const second = toInstant(timeZone, on, `${time}~2`);
+        if (second !== start) day.again.push([`${time}~2`, second]);
+      }
+      kept.set(key, day);
+    }
+    return day;
+  };
+})();
+
 /** Asks `freeStarts` for every wall time of every date. */
 function askEach(query: StandingTimesQuery) {
   const span = stepDays(query.cadence) || 7;
@@ -52,18 +73,15 @@ function askEach(query: StandingTimesQuery) {
           freeStartsInRooms({ ...asked, rooms: query.rooms.filter((room) => suiting?.includes(room.id) ?? true) }),
         );
       });
-      const times = Array.from({ length: 1440 }, (_, minute) => timeOfMinute(minute));
-      const again = (time: string) => {
-        const second = toInstant(query.timeZone, firstOn, `${time}~2`);
-        return second === toInstant(query.timeZone, firstOn, time) ? [] : [`${time}~2`];
-      };
-      for (const time of count === 1 ? [...times, ...times.flatMap(again)] : times) {
-        const occurrences = dates.map((on, k) => {
-          const start = toInstant(query.timeZone, on, time);
-          return { on, start, open: free[k]!.has(start) };
-        });
-        const open = occurrences.filter((occurrence) => occurrence.open).length;
-        if (open > 0) found.push({ therapistId: id, firstOn, time, open, occurrences });
+      const days = dates.map((on) => wallTimesOf(query.timeZone, on));
+      for (const kind of count === 1 ? (['first', 'again'] as const) : (['first'] as const)) {
+        for (const [n, [time]] of days[0]![kind].entries()) {
+          const starts = days.map((day) => day[kind][n]![1]);
+          const open = starts.filter((start, k) => free[k]!.has(start)).length;
+          if (open === 0) continue;
+          const occurrences = dates.map((on, k) => ({ on, start: starts[k]!, open: free[k]!.has(starts[k]!) }));
+          found.push({ therapistId: id, firstOn, time, open, occurrences });
+        }
       }
       return found;
     }),

@@ -75,30 +75,27 @@ export function walkWork(
     // Ranges that touch on the wall are one, whatever the clocks do to the moment at which they touch.
     const open = new Uint8Array(DAY_MINUTES + 1);
     for (const [from, until] of hours) open.fill(1, wallMinutes(from), wallMinutes(until));
-    for (let minute = 0; minute < DAY_MINUTES; minute++) {
-      if (!open[minute] || (minute > 0 && open[minute - 1])) continue;
-      let closes = minute;
-      while (open[closes]) closes++;
-      const begins = minuteOfWall(table, day * DAY_MINUTES + minute);
+    for (let opens = open.indexOf(1), closes = 0; opens !== -1; opens = open.indexOf(1, closes)) {
+      closes = open.indexOf(0, opens);
+      const begins = minuteOfWall(table, day * DAY_MINUTES + opens);
       const ends = minuteOfWall(table, day * DAY_MINUTES + closes);
-      for (let at = begins; at < ends; at++) isWork[at - table.first] = 1;
+      if (begins < ends) isWork.fill(1, begins - table.first, ends - table.first);
     }
   }
   const runs: { start: number; end: number }[] = [];
-  for (let i = 0; i < isWork.length; i++) {
-    if (!isWork[i]) continue;
-    if (i > 0 && isWork[i - 1]) runs.at(-1)!.end++;
-    else runs.push({ start: table.first + i, end: table.first + i + 1 });
+  for (let begins = isWork.indexOf(1), ends = 0; begins !== -1; begins = isWork.indexOf(1, ends)) {
+    const found = isWork.indexOf(0, begins);
+    ends = found === -1 ? isWork.length : found;
+    runs.push({ start: table.first + begins, end: table.first + ends });
   }
   return runs;
 }
 
-/** Walks through every minute of `[from, to)` and asks whether an appointment could begin in it. */
-export function walkFreeStarts(table: ZoneTable, query: FreeStartsQuery): number[] {
-  const runs = walkWork(table, query);
+/** Walks through every minute of `[from, to)` and asks whether an appointment could begin in it. `work` is walkWork's. */
+export function walkFreeStarts(work: ReturnType<typeof walkWork>, query: FreeStartsQuery): number[] {
   const starts: number[] = [];
   for (let minute = Math.ceil(query.from / MINUTE); minute * MINUTE < query.to; minute++) {
-    const run = runs.find(({ start, end }) => start <= minute && minute + query.durationMinutes <= end);
+    const run = work.find(({ start, end }) => start <= minute && minute + query.durationMinutes <= end);
     if (!run || (minute - run.start) % query.stepMinutes !== 0) continue;
     const start = minute * MINUTE;
     if (query.now !== null && start < query.now + query.minNoticeMinutes * MINUTE) continue;
