@@ -26,6 +26,7 @@ const EVERYONE: readonly StaffRole[] = ['owner', 'therapist', 'front_desk'];
 
 const practicePages = [
   { id: 'calendar', href: '/practice/calendar', label: 'Calendar', roles: EVERYONE },
+  { id: 'clients', href: '/practice/clients', label: 'Clients', roles: EVERYONE },
   { id: 'mail', href: '/practice/mail', label: 'Mail', roles: EVERYONE },
   { id: 'questions', href: '/practice/questions', label: 'Questions', roles: ['owner', 'therapist'] },
   { id: 'settings', href: '/practice/settings', label: 'Settings', roles: ['owner'] },

@@ -5,6 +5,7 @@ const groups = {
   'free-starts': async () => (await import('./bench/free-starts.mjs')).freeStartsFigures(),
   'standing-times': async () => (await import('./bench/standing-times.mjs')).standingTimesFigures(),
   database: async () => (await import('./bench/database.mjs')).databaseFigures(),
+  clients: async () => (await import('./bench/clients.mjs')).clientsFigures(),
   http: async () => (await import('./bench/http.mjs')).httpFigures(),
   stall: async () => (await import('./bench/stall.mjs')).stallFigures(),
   steady: async () => (await import('./bench/steady.mjs')).steadyFigures(),

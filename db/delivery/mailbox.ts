@@ -1,15 +1,16 @@
-import { and, asc, desc, eq, gt, inArray, or, type SQL } from 'drizzle-orm';
-import { isId } from '@/db/access/ownership';
+import { and, asc, desc, eq, gt, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { isId, ownClients, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { HELD_BACK_AFTER_MS, isHeldBack, isUnleased, isWaiting } from '@/db/messages/outbox';
 import type { Clock } from '@/db/results';
-import { appointments, outbox } from '@/db/schema';
+import { appointments, clients, outbox, series } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification';
 import { currentNotification } from './current-notification';
 
 const SHOWN = 200;
+const SHOWN_OF_CLIENT = 30;
 
 export interface MailView {
   id: string;
@@ -45,9 +46,38 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
     list(gt(outbox.deadAt, 0)),
     list(and(isWaiting, isHeldBack(now))),
   ]);
-  const found = new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail]));
+  return viewsOf(db, [...new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail])).values()], now);
+}
+
+/**
+ * What was written to one client the viewer may see, newest first: about their plans, and to their address besides. Sign-in
+ * links are nobody else's.
+ */
+export async function listMailTo(viewer: Staff, clientId: string, { now }: Clock): Promise<MailView[]> {
+  if (!isId(clientId)) return [];
+  const db = await reader();
+  const address = db
+    .select({ email: clients.email })
+    .from(clients)
+    .where(and(eq(clients.id, clientId), ownClients(db, viewer)));
+  const plans = db
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.clientId, clientId), ownSeries(db, viewer)));
+  const isAside = and(isNull(outbox.seriesId), ne(outbox.kind, 'sign_in'), inArray(outbox.toEmail, address));
+  const found = await db
+    .select()
+    .from(outbox)
+    .where(or(isAside, inArray(outbox.seriesId, plans)))
+    .orderBy(desc(outbox.createdAt), asc(outbox.id))
+    .limit(SHOWN);
+  const isForStaff = ({ facts }: Mail) => 'audience' in facts && facts.audience === 'therapist';
+  return viewsOf(db, found.filter((mail) => !isForStaff(mail)).slice(0, SHOWN_OF_CLIENT), now);
+}
+
+function viewsOf(db: Db, found: Mail[], now: number): Promise<MailView[]> {
   return Promise.all(
-    [...found.values()].map(async (mail) => {
+    found.map(async (mail) => {
       const state = stateOf(mail, now);
       const notification = await subjectOf(db, mail, state, now);
       return {

@@ -54,6 +54,7 @@ type Finder = (person: ClientRows) => SQL | undefined;
 
 const isOf = (column: SQLiteColumn, ids: string[]): SQL => inArray(column, ids);
 const subjectsOf = (person: ClientRows): string[] => [
+  ...person.clientIds.map((id) => `client:${id}`),
   ...person.seriesIds.map((id) => `series:${id}`),
   ...person.appointmentIds.map((id) => `appointment:${id}`),
   ...person.askedIds.map((id) => `asked:${id}`),
@@ -118,25 +119,37 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
  */
 export async function findClientRows(db: Db, address: string, until = Number.MAX_SAFE_INTEGER): Promise<ClientRows> {
   const email = address.trim().toLowerCase();
-  const ids = async (table: SQLiteTable, column: SQLiteColumn, where: SQL | undefined) =>
-    (await db.select({ id: column }).from(table).where(where)).map(({ id }) => String(id));
   const isNewer = and(eq(clients.email, email), gt(clients.createdAt, until));
-  const hasComeBack = (await ids(clients, clients.id, isNewer)).length > 0;
-  const clientIds = await ids(clients, clients.id, and(eq(clients.email, email), lte(clients.createdAt, until)));
-  const seriesIds = await ids(series, series.id, inArray(series.clientId, clientIds));
+  const hasComeBack = (await idsIn(db, clients, clients.id, isNewer)).length > 0;
   const isAsked = and(eq(askedQuestions.email, email), lte(askedQuestions.createdAt, until));
   const isRequest = and(eq(bookingRequests.email, email), lte(bookingRequests.createdAt, until));
+  // Those who gave no address are not one person: each is found by `findRowsOfOne`.
+  const isTheirs = email === '' ? sql`1 = 0` : and(eq(clients.email, email), lte(clients.createdAt, until));
   return {
     email,
     until,
-    clientIds,
-    seriesIds,
-    appointmentIds: await ids(appointments, appointments.id, inArray(appointments.seriesId, seriesIds)),
-    askedIds: await ids(askedQuestions, askedQuestions.id, isAsked),
-    requestIds: await ids(bookingRequests, bookingRequests.id, isRequest),
+    ...(await rowsBehind(db, await idsIn(db, clients, clients.id, isTheirs))),
+    askedIds: await idsIn(db, askedQuestions, askedQuestions.id, isAsked),
+    requestIds: await idsIn(db, bookingRequests, bookingRequests.id, isRequest),
     // When an account was made is not stored: it stays with whoever has booked anew since.
-    userIds: hasComeBack ? [] : await ids(users, users.id, and(eq(users.email, email), eq(users.role, 'client'))),
+    userIds: hasComeBack ? [] : await idsIn(db, users, users.id, and(eq(users.email, email), eq(users.role, 'client'))),
   };
+}
+
+/** What belongs to one client who gave no e-mail address. */
+export async function findRowsOfOne(db: Db, clientId: string): Promise<ClientRows> {
+  const nothing = { askedIds: [], requestIds: [], userIds: [] };
+  return { email: '', until: Number.MAX_SAFE_INTEGER, ...(await rowsBehind(db, [clientId])), ...nothing };
+}
+
+async function rowsBehind(db: Db, clientIds: string[]) {
+  const seriesIds = await idsIn(db, series, series.id, inArray(series.clientId, clientIds));
+  const appointmentIds = await idsIn(db, appointments, appointments.id, inArray(appointments.seriesId, seriesIds));
+  return { clientIds, seriesIds, appointmentIds };
+}
+
+async function idsIn(db: Db, table: SQLiteTable, column: SQLiteColumn, where: SQL | undefined): Promise<string[]> {
+  return (await db.select({ id: column }).from(table).where(where)).map(({ id }) => String(id));
 }
 
 /** All rows of one person, by table. Secrets that open something, and their hashes, are left out. */

@@ -18,7 +18,7 @@ import {
   skips,
   users,
 } from '@/db/schema';
-import { type ClientRows, findClientRows, personalTables } from './client-data';
+import { type ClientRows, findClientRows, findRowsOfOne, personalTables } from './client-data';
 import { erasedUntil, readErasures, recordErasure } from './erasure-list';
 
 // Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with
@@ -36,6 +36,8 @@ export interface ErasureResult {
 }
 
 export const ERASED_NAME = 'Erased';
+/** What the address of somebody who was erased ends in. */
+export const ERASED_DOMAIN = '@erased.invalid';
 
 const NOTHING: ErasureResult = { deleted: 0, freed: 0, kept: 0, questions: 0 };
 
@@ -51,6 +53,24 @@ export async function eraseClient(email: string, now: number): Promise<ErasureRe
   return whileErasing(async () => (isThere ? eraseUntil(email, now, now) : NOTHING));
 }
 
+/** Erases a client who gave no e-mail address: by which of them it is. Null: nobody is. */
+export async function eraseClientWithoutAddress(clientId: string, now: number): Promise<ErasureResult | null> {
+  const { reader, whileErasing } = await database();
+  if (!(await hasNoAddress(reader, clientId))) return null;
+  recordErasure(nameWithoutAddress(clientId), now);
+  return whileErasing(() => transact(async (tx) => eraseRows(tx, await findRowsOfOne(tx, clientId), now)));
+}
+
+async function hasNoAddress(db: Db, clientId: string): Promise<boolean> {
+  const isIt = and(eq(clients.id, clientId), eq(clients.email, ''));
+  return (await db.select({ id: clients.id }).from(clients).where(isIt)).length > 0;
+}
+
+/** How the list of who was erased knows somebody without an address; no address can be spelled so. */
+function nameWithoutAddress(clientId: string): string {
+  return `client ${clientId}`;
+}
+
 /** Erases again whoever was erased before and has come back with a backup. Says how many they were. */
 export async function replayErasures(now: number): Promise<number> {
   const erasures = readErasures();
@@ -61,10 +81,13 @@ export async function replayErasures(now: number): Promise<number> {
     const until = erasedUntil(erasures, email);
     if (until !== null && (await isKnown(reader, email, until))) back.push({ email, until });
   }
-  if (back.length === 0) return 0;
+  const without = await reader.select({ id: clients.id }).from(clients).where(eq(clients.email, ''));
+  const backWithout = without.filter(({ id }) => erasedUntil(erasures, nameWithoutAddress(id)) !== null);
+  if (back.length + backWithout.length === 0) return 0;
   return whileErasing(async () => {
     for (const { email, until } of back) await eraseUntil(email, until, now);
-    return back.length;
+    for (const { id } of backWithout) await transact(async (tx) => eraseRows(tx, await findRowsOfOne(tx, id), now));
+    return back.length + backWithout.length;
   });
 }
 
@@ -91,36 +114,34 @@ async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
 }
 
 async function eraseUntil(email: string, until: number, now: number): Promise<ErasureResult> {
-  return transact(async (tx) => {
-    const person = await findClientRows(tx, email, until);
-    const freed = await releaseUpcoming(tx, person, now);
-    const keptIds = await listPastSeries(tx, person, now);
-    const gone: ClientRows = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
-    gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
-    const keptClients = await tx
-      .selectDistinct({ id: series.clientId })
-      .from(series)
-      .where(inArray(series.id, keptIds));
-    // What was paid stays in the books too.
-    keptClients.push(
-      ...(await tx
-        .selectDistinct({ id: ledgerEntries.clientId })
-        .from(ledgerEntries)
-        .where(inArray(ledgerEntries.clientId, person.clientIds))),
-    );
-    gone.clientIds = person.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
-    for (const { table, of: where } of personalTables) {
-      const isKeptWithoutPerson = withoutPerson.includes(table);
-      await tx.delete(table).where(where(isKeptWithoutPerson ? gone : person));
-    }
-    await forgetPersonOf(
-      tx,
-      keptIds,
-      keptClients.map(({ id }) => id),
-    );
-    const kept = await listAppointments(tx, keptIds);
-    return { deleted: gone.appointmentIds.length, freed, kept: kept.length, questions: person.askedIds.length };
-  });
+  return transact(async (tx) => eraseRows(tx, await findClientRows(tx, email, until), now));
+}
+
+async function eraseRows(tx: Db, person: ClientRows, now: number): Promise<ErasureResult> {
+  const freed = await releaseUpcoming(tx, person, now);
+  const keptIds = await listPastSeries(tx, person, now);
+  const gone: ClientRows = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
+  gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
+  const keptClients = await tx.selectDistinct({ id: series.clientId }).from(series).where(inArray(series.id, keptIds));
+  // What was paid stays in the books too.
+  keptClients.push(
+    ...(await tx
+      .selectDistinct({ id: ledgerEntries.clientId })
+      .from(ledgerEntries)
+      .where(inArray(ledgerEntries.clientId, person.clientIds))),
+  );
+  gone.clientIds = person.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
+  for (const { table, of: where } of personalTables) {
+    const isKeptWithoutPerson = withoutPerson.includes(table);
+    await tx.delete(table).where(where(isKeptWithoutPerson ? gone : person));
+  }
+  await forgetPersonOf(
+    tx,
+    keptIds,
+    keptClients.map(({ id }) => id),
+  );
+  const kept = await listAppointments(tx, keptIds);
+  return { deleted: gone.appointmentIds.length, freed, kept: kept.length, questions: person.askedIds.length };
 }
 
 /** Of series that took place these rows stay, with nobody's name in them. */
@@ -178,7 +199,7 @@ async function listAppointments(tx: Db, seriesIds: string[]): Promise<string[]> 
 
 async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]): Promise<void> {
   for (const id of clientIds) {
-    const nobody = { name: ERASED_NAME, email: `${randomUUID()}@erased.invalid`, phone: null };
+    const nobody = { name: ERASED_NAME, email: `${randomUUID()}${ERASED_DOMAIN}`, phone: null };
     const nothing = { searchText: '', language: '', sealedAlerts: null, favouriteTherapistId: null, tags: [] };
     await tx
       .update(clients)
@@ -194,6 +215,6 @@ async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]):
       .set({ tokenHash: `erased:${id}` })
       .where(eq(manageTokens.seriesId, id));
   }
-  const subjects = seriesIds.map((id) => `series:${id}`);
+  const subjects = [...seriesIds.map((id) => `series:${id}`), ...clientIds.map((id) => `client:${id}`)];
   await tx.update(auditEvents).set({ facts: {} }).where(inArray(auditEvents.subject, subjects));
 }

@@ -8,6 +8,7 @@ import { foldSearchText } from '@/db/input/search-text';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, clients } from '@/db/schema';
+import { isNotErased } from './get-client';
 
 // Finding a client by a few letters, by digits of their phone number or by a piece of their e-mail address.
 
@@ -113,6 +114,8 @@ async function datesAround(db: Db, viewer: Staff, found: FoundClient[], now: num
 /** Every word must be somewhere in it; a word of digits is found without the zeros that are dialled before it. */
 export function isFoundBy(typed: string): SQL | undefined {
   const words = wordsOf(typed);
+  // Of somebody who was erased there is nothing to find.
+  if (words.length === 0) return isNotErased;
   return and(
     ...words.map((word) => {
       // What was kept before accents were folded is found as it was written.

@@ -53,7 +53,7 @@ export async function connectSeeded(url, now) {
   return connection;
 }
 
-async function openPractice(tx, now) {
+export async function openPractice(tx, now) {
   const places = Array.from({ length: THERAPISTS }, (_, at) => at);
   await tx.insert(practices).values({ ...PRACTICE, ...POLICIES, isDemo: false, createdAt: now });
   await tx.insert(services).values({
@@ -96,7 +96,7 @@ async function openPractice(tx, now) {
   );
 }
 
-const roomId = (at) => `r${String(at + 1).padStart(2, '0')}`;
+export const roomId = (at) => `r${String(at + 1).padStart(2, '0')}`;
 
 async function fill(tx, now) {
   await tx.insert(clients).values({ id: 'c', name: 'Client', email: 'client@example.org', createdAt: now });

@@ -1,0 +1,62 @@
+import { Phone } from '@/components/contact-links';
+import { Fact, Facts } from '@/components/facts';
+import type { ClientView } from '@/db/people/get-client';
+
+const BOOKING = {
+  online: 'Booked at once',
+  approval: 'Waits until you approve it',
+  blocked: 'Refused: they are asked to call',
+};
+
+export function Contact({ client, canManage }: { client: ClientView; canManage: boolean }) {
+  const { phone, phoneLink, email, household, language, favouriteTherapist, tags } = client;
+  return (
+    <Facts>
+      <Fact label="Phone">
+        {phone === null ? (
+          <None />
+        ) : (
+          <Phone shown={phone} link={phoneLink} className="inline-flex min-h-11 items-center" />
+        )}
+      </Fact>
+      <Fact label="E-mail">
+        {email === '' ? (
+          <None />
+        ) : (
+          <a href={`mailto:${email}`} className="inline-flex min-h-11 items-center wrap-anywhere">
+            {email}
+          </a>
+        )}
+      </Fact>
+      {household.length > 0 && (
+        <Fact label="Same address">
+          <ul>
+            {household.map(({ id, name }) => (
+              <li key={id}>
+                <a href={`/practice/clients/${id}`} className="inline-flex min-h-11 items-center">
+                  <bdi>{name}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {language && <Fact label="Language">{sayLanguage(language)}</Fact>}
+      {favouriteTherapist && <Fact label="Likes to see">{favouriteTherapist.name}</Fact>}
+      {tags.length > 0 && (
+        <Fact label="Tags">
+          <bdi className="wrap-anywhere">{tags.join(', ')}</bdi>
+        </Fact>
+      )}
+      {(canManage || client.booking !== 'online') && <Fact label="Books online">{BOOKING[client.booking]}</Fact>}
+    </Facts>
+  );
+}
+
+function None() {
+  return <span className="text-soft">Not given</span>;
+}
+
+function sayLanguage(locale: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(locale) ?? locale;
+}

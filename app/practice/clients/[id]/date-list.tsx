@@ -1,0 +1,76 @@
+import { sayDayOf } from '@/app/practice/clients/say-moment';
+import { DateState } from '@/components/date-state';
+import type { Staff } from '@/db/access/viewer';
+import type { ClientDate } from '@/db/people/get-client';
+import type { Practice } from '@/db/practice/practice';
+import { sayMoney, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { calendarLink } from './calendar-link';
+
+/** Dates with how each went or stands; each leads to its place on the calendar. */
+export function DateList({
+  dates,
+  viewer,
+  practice,
+  now,
+  isPast,
+}: {
+  dates: ClientDate[];
+  viewer: Staff;
+  practice: Practice;
+  now: number;
+  isPast?: boolean;
+}) {
+  return (
+    <ol className="border-y border-line border-t-ink lining-nums">
+      {dates.map((date) => {
+        const href = calendarLink(date, viewer);
+        const day = sayDayOf(date.startsAt, practice, now);
+        return (
+          <li
+            key={date.uid}
+            className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-center gap-x-3 border-t border-line py-2 first:border-t-0 mid:grid-cols-[1.75rem_9.5rem_minmax(0,1fr)_auto]"
+          >
+            <span className="text-small text-soft">
+              {date.sessions > 1 && (
+                <>
+                  <span className="sr-only">Session </span>
+                  {date.position}
+                </>
+              )}
+            </span>
+            <p className={`font-serif text-[1.0625rem] ${isPast ? 'text-soft' : ''}`}>
+              {href ? (
+                <a href={href} className="inline-flex min-h-11 items-center">
+                  {day}
+                </a>
+              ) : (
+                <span className="inline-flex min-h-11 items-center">{day}</span>
+              )}
+            </p>
+            <p className="text-small text-soft max-mid:col-start-2 max-mid:row-start-2 max-mid:-mt-1">
+              {sayTime(practice.timeZone, date.startsAt, practice.locale)}, {date.service.name}, {date.minutes} minutes,
+              with {date.therapist.name}
+              {isPast && `, ${sayMoney(date.priceCents, date.currency, practice.locale)}`}
+              {date.isMoved &&
+                `, instead of ${sayDayOf(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
+            </p>
+            <p className="max-mid:col-start-3 max-mid:row-start-1">
+              <State date={date} now={now} />
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function State({ date, now }: { date: ClientDate; now: number }) {
+  if (date.status === 'cancelled' && date.isLateCancel)
+    return <span className="text-[0.9375rem] font-medium text-clay">Cancelled late</span>;
+  if (date.status !== 'booked') return <DateState state={date.status} />;
+  if (date.endsAt <= now) return <span className="text-small text-soft">Not noted yet</span>;
+  const dayOf = (instant: number) => toWall(date.timeZone, instant).on;
+  if (dayOf(date.startsAt) === dayOf(now)) return <span className="text-small font-medium">Today</span>;
+  return date.isMoved ? <DateState state="moved" /> : null;
+}

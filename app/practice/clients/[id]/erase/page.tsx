@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { getClient } from '@/db/people/get-client';
+import { getPractice } from '@/db/practice/practice';
+import { EraseForm } from './erase-form';
+
+export const metadata: Metadata = { title: 'Erase a client', robots: { index: false } };
+
+export default async function ErasePage({ params }: { params: Promise<{ id: string }> }) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const { id } = await params;
+  const [practice, client] = await Promise.all([getPractice(), getClient(viewer, id)]);
+  if (!client) notFound();
+  const now = Date.now();
+  const ahead = client.plans
+    .flatMap(({ appointments }) => appointments)
+    .filter(({ status, startsAt }) => status === 'booked' && startsAt > now).length;
+  const others = client.household.map(({ name }) => name);
+  return (
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title={`Erase ${client.name}?`}
+        crumbs={[
+          { href: '/practice/clients', label: 'Clients' },
+          { href: `/practice/clients/${id}`, label: client.name },
+        ]}
+      />
+      <Section title="What goes" open>
+        <ul className="mb-8 grid max-w-measure list-disc gap-2 pl-5">
+          <li>
+            Their name, phone number, e-mail address, alerts and tags, what they wrote, and what was written to them.
+          </li>
+          <li>
+            {ahead === 0
+              ? 'Nothing is booked for them, so no date is cancelled.'
+              : `${ahead === 1 ? 'The date that is' : `All ${ahead} dates that are`} still to come: cancelled, without an e-mail. Tell them first if they should know.`}
+          </li>
+          {others.length > 0 && (
+            <li className="font-medium">
+              Also {others.join(', ')}: they share the address {client.email}, and all that is kept under it goes.
+              Change their address first if they should stay.
+            </li>
+          )}
+          <li>What took place, and what was paid, stays for your books, without a name.</li>
+          <li>It cannot be taken back. A backup that is put back later forgets them again.</li>
+        </ul>
+        <EraseForm id={id} name={client.name} />
+      </Section>
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,18 @@
+import { notFound } from 'next/navigation';
+import { requireViewer } from '@/auth';
+import { exportClient } from '@/db/people/client-on-request';
+
+/** Everything that is kept of a client, as a file to give to them. */
+export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const viewer = await requireViewer('owner');
+  const { id } = await params;
+  const kept = await exportClient(viewer, id, Date.now());
+  if (!kept) notFound();
+  return new Response(`${JSON.stringify(kept, null, 2)}\n`, {
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="client-data.json"',
+      'Cache-Control': 'private, no-store',
+    },
+  });
+}

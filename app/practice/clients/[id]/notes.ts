@@ -1,0 +1,4 @@
+/** What is said on a client's page after a press, by the `flash` in its address. */
+export const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  saved: { tone: 'good', title: 'Saved', text: 'What you see now is what is kept.' },
+};

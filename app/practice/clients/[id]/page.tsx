@@ -1,0 +1,197 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { sayMoment } from '@/app/practice/clients/say-moment';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ButtonLink } from '@/components/button';
+import { ClashMark } from '@/components/date-state';
+import { Notice } from '@/components/notice';
+import { PracticeShell } from '@/components/shell';
+import { managesEveryone } from '@/db/access/viewer';
+import { listMailTo } from '@/db/delivery/mailbox';
+import { type ClientView, getClient } from '@/db/people/get-client';
+import { getPractice } from '@/db/practice/practice';
+import { sayDate } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { Contact } from './contact';
+import { DateList } from './date-list';
+import { History } from './history';
+import { MailTo } from './mail-to';
+import { notes } from './notes';
+import { Plan } from './plan';
+
+export const metadata: Metadata = { title: 'Client', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ flash?: string | string[]; dates?: string | string[] }>;
+}
+
+/** So many past dates before "All past dates" is asked for. */
+const FEW = 6;
+
+export default async function ClientPage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const now = Date.now();
+  const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
+  const client = await getClient(viewer, id);
+  if (!client) notFound();
+  const [practice, mail] = await Promise.all([getPractice(), listMailTo(viewer, id, { now })]);
+  const dates = client.plans.flatMap(({ appointments }) => appointments);
+  const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
+  const past = dates.filter((date) => !next.includes(date));
+  const shown = past.toSorted((a, b) => b.startsAt - a.startsAt).slice(0, asked === 'all' ? undefined : FEW);
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const words = client.plans.filter(({ note }) => note);
+  const list = { viewer, practice, now };
+  return (
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+      <div className="pt-6 pb-6">
+        <Head client={client} practice={practice} />
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </div>
+      {client.alerts && client.alerts.length > 0 && (
+        <section aria-label="Alerts" className="border-y border-clay py-3">
+          <ul className="flex flex-wrap gap-x-10 gap-y-1">
+            {client.alerts.map((alert) => (
+              <li key={alert} className="flex items-start gap-2 font-medium text-clay">
+                <span className="flex-none pt-1.5">
+                  <ClashMark />
+                </span>
+                <bdi className="wrap-anywhere">{alert}</bdi>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="wide:grid wide:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] wide:gap-x-14">
+        <div className="min-w-0 wide:border-r wide:border-line wide:pr-14">
+          {client.plans
+            .filter(({ sessions, appointments }) => sessions > 1 && appointments.some((date) => next.includes(date)))
+            .map((plan) => (
+              <Plan key={plan.uid} plan={plan} {...list} />
+            ))}
+          <Part title="Next dates">
+            {next.length === 0 ? (
+              <p className="text-soft">Nothing is booked.</p>
+            ) : (
+              <DateList dates={next.toSorted((a, b) => a.startsAt - b.startsAt)} {...list} />
+            )}
+          </Part>
+          <Part
+            title="Past dates"
+            aside={
+              past.length > shown.length && (
+                <a href={`/practice/clients/${id}?dates=all`}>All {past.length} past dates</a>
+              )
+            }
+          >
+            {past.length === 0 ? <p className="text-soft">None yet.</p> : <DateList dates={shown} isPast {...list} />}
+          </Part>
+          {words.length > 0 && (
+            <Part title="What they wrote when they booked">
+              <ul className="border-b border-line">
+                {words.map((plan) => (
+                  <li key={plan.uid} className="border-t border-line py-3 first:border-t-0">
+                    <p className="text-small text-soft">{sayMoment(plan.createdAt, practice, now)}</p>
+                    <p className="font-serif text-[1.0625rem] leading-6.5 wrap-anywhere whitespace-pre-line">
+                      {plan.note}
+                    </p>
+                  </li>
+                ))}
+              </ul>
+            </Part>
+          )}
+          <Part title="E-mails" aside={<a href="/practice/mail">All mail</a>}>
+            <MailTo mail={mail} practice={practice} now={now} />
+          </Part>
+        </div>
+        <div className="min-w-0">
+          <Part title="Contact">
+            <Contact client={client} canManage={managesEveryone(viewer)} />
+          </Part>
+          <Part title="What was changed">
+            <History events={client.history} practice={practice} now={now} />
+          </Part>
+          {viewer.role === 'owner' && (
+            <Part title="Their data">
+              <p className="flex flex-wrap gap-x-6 text-small">
+                <a className="inline-flex min-h-11 items-center" href={`/practice/clients/${id}/export`} download>
+                  Export
+                </a>
+                <a
+                  className="inline-flex min-h-11 items-center text-clay hover:text-clay"
+                  href={`/practice/clients/${id}/erase`}
+                >
+                  Erase
+                </a>
+              </p>
+            </Part>
+          )}
+        </div>
+      </div>
+    </PracticeShell>
+  );
+}
+
+function Head({ client, practice }: { client: ClientView; practice: { timeZone: string; locale: string } }) {
+  const since = sayDate(toWall(practice.timeZone, client.createdAt).on, 'full', practice.locale);
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
+      <div className="flex min-w-0 items-center gap-5">
+        <span
+          aria-hidden="true"
+          className="grid size-16 flex-none place-items-center rounded-full border-2 border-edge bg-sheet font-serif text-[1.375rem]"
+        >
+          {initialsOf(client.name)}
+        </span>
+        <div className="min-w-0">
+          <h1 className="text-[2rem]! leading-10! wrap-anywhere">
+            <bdi>{client.name}</bdi>
+          </h1>
+          <p className="text-small text-soft">Client since {since}.</p>
+        </div>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {client.phoneLink && (
+          <ButtonLink kind="plain" slim href={client.phoneLink}>
+            Call
+          </ButtonLink>
+        )}
+        {client.email && (
+          <ButtonLink kind="plain" slim href={`mailto:${client.email}`}>
+            Write
+          </ButtonLink>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
+}
+
+function Part(props: { title: string; aside?: React.ReactNode; children: React.ReactNode }) {
+  return (
+    <section className="border-t border-line py-8 first:border-t-0 max-wide:first:border-t">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 className="text-[1.1875rem]! leading-7!">{props.title}</h2>
+        {props.aside && <span className="text-small">{props.aside}</span>}
+      </div>
+      {props.children}
+    </section>
+  );
+}

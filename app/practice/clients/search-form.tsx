@@ -1,0 +1,64 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useTransition } from 'react';
+import { Button } from '@/components/button';
+
+const PAUSE_MS = 150;
+
+/**
+ * Sends its words as any form does; with script the list follows while they are typed. A search that is overtaken by
+ * the next is given up, whatever it would still answer.
+ */
+export function SearchForm({ words, hint }: { words: string; hint: string }) {
+  const router = useRouter();
+  const [isSearching, startSearching] = useTransition();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(words);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function search(typed: string) {
+    const wanted = typed.trim();
+    if (wanted === asked.current) return;
+    asked.current = wanted;
+    const query = wanted ? `?${new URLSearchParams({ q: wanted })}` : '';
+    startSearching(() => router.replace(`/practice/clients${query}`, { scroll: false }));
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the element `search` is not known to all browsers we hold to.
+    <form
+      role="search"
+      action="/practice/clients"
+      className="flex max-w-[36rem] items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        clearTimeout(timer.current);
+        search(new FormData(event.currentTarget).get('q') as string);
+      }}
+    >
+      <div className="min-w-0 flex-1">
+        <label htmlFor="q" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+          Find a client <span className="font-normal text-soft">({hint})</span>
+        </label>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          defaultValue={words}
+          maxLength={100}
+          autoComplete="off"
+          spellCheck={false}
+          aria-busy={isSearching}
+          className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
+          onChange={(event) => {
+            const typed = event.target.value;
+            clearTimeout(timer.current);
+            timer.current = setTimeout(() => search(typed), PAUSE_MS);
+          }}
+        />
+      </div>
+      <Button kind="plain">Find</Button>
+    </form>
+  );
+}

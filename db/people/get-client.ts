@@ -1,0 +1,192 @@
+import { and, asc, desc, eq, inArray, ne, notLike, or, type SQL } from 'drizzle-orm';
+import { isId, ownClients, ownSeries } from '@/db/access/ownership';
+import { isPractitioner, type Staff } from '@/db/access/viewer';
+import { type AppointmentView, readSeries, type SeriesView } from '@/db/appointments/series';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { getPractice } from '@/db/practice/practice';
+import { appointments, auditEvents, clients, series, therapists, users } from '@/db/schema';
+import { readAlerts } from './client-alerts';
+import { ERASED_DOMAIN } from './erase-client';
+
+export type ClientRow = typeof clients.$inferSelect;
+
+/** How a date went, or stands. */
+export interface ClientDate extends AppointmentView {
+  seriesUid: string;
+  sessions: number;
+  isLateCancel: boolean;
+  cancelledBy: 'client' | 'practice' | null;
+}
+
+export interface ClientPlan extends SeriesView {
+  appointments: ClientDate[];
+}
+
+/** One thing that was done, by whom. */
+export interface ClientEvent {
+  id: string;
+  at: number;
+  action: string;
+  facts: Record<string, unknown>;
+  /** The name of whoever works here; the client; or nobody known. */
+  by: { kind: 'staff'; name: string } | { kind: 'client' } | { kind: 'visitor' };
+}
+
+export interface ClientView {
+  id: string;
+  name: string;
+  /** Empty where they gave none. */
+  email: string;
+  phone: string | null;
+  phoneLink: string | null;
+  /** A locale; empty: the practice's. */
+  language: string;
+  tags: string[];
+  favouriteTherapist: { id: string; name: string } | null;
+  booking: ClientRow['booking'];
+  createdAt: number;
+  version: number;
+  /** Null for whoever may not know: all but the owner and those who treat them. */
+  alerts: string[] | null;
+  /** Others with the same e-mail address. */
+  household: { id: string; name: string }[];
+  /** The latest booked first; a therapist sees those in which a date is theirs. Notes for practitioners alone. */
+  plans: ClientPlan[];
+  /** The newest first. */
+  history: ClientEvent[];
+}
+
+const MOST_EVENTS = 60;
+
+/** One client the viewer may see, with all that belongs to them; another's is not found. */
+export async function getClient(viewer: Staff, id: string): Promise<ClientView | null> {
+  const db = await reader();
+  const row = await findOwnClient(db, viewer, id);
+  if (!row) return null;
+  const [practice, household, favourite, plans, alerts] = await Promise.all([
+    getPractice(),
+    listHousehold(db, viewer, row),
+    findTherapist(db, row.favouriteTherapistId),
+    listPlans(db, viewer, id),
+    mayKnowAlerts(db, viewer, id),
+  ]);
+  const country = phoneCountryOf(practice);
+  const { name, email, phone, language, tags, booking, createdAt, version } = row;
+  return {
+    ...{ id, name, email, language, tags, booking, createdAt, version, household, plans },
+    phone: phone === null ? null : sayPhone(phone, country),
+    phoneLink: phone === null ? null : phoneLink(phone, country),
+    favouriteTherapist: favourite,
+    alerts: alerts ? readAlerts(row.sealedAlerts) : null,
+    history: await listHistory(db, id, plans),
+  };
+}
+
+/** The row of a client the viewer may see, and change; one who was erased is nobody's. */
+export async function findOwnClient(db: Db, viewer: Staff, id: string): Promise<ClientRow | null> {
+  if (!isId(id)) return null;
+  const [found] = await db
+    .select()
+    .from(clients)
+    .where(and(eq(clients.id, id), isNotErased, ownClients(db, viewer)));
+  return found ?? null;
+}
+
+export const isNotErased = notLike(clients.email, `%${ERASED_DOMAIN}`);
+
+/** Alerts are health data: for the owner, and for a therapist with an appointment of theirs that stands. */
+export async function mayKnowAlerts(db: Db, viewer: Staff, id: string): Promise<boolean> {
+  if (viewer.role !== 'therapist') return viewer.role === 'owner';
+  const [treated] = await db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.clientId, id),
+        eq(appointments.therapistId, viewer.therapistId),
+        ne(appointments.status, 'cancelled'),
+      ),
+    )
+    .limit(1);
+  return treated !== undefined;
+}
+
+async function listHousehold(db: Db, viewer: Staff, { id, email }: ClientRow) {
+  if (email === '') return [];
+  return db
+    .select({ id: clients.id, name: clients.name })
+    .from(clients)
+    .where(and(eq(clients.email, email), ne(clients.id, id), ownClients(db, viewer)))
+    .orderBy(asc(clients.name), asc(clients.id));
+}
+
+async function findTherapist(db: Db, id: string | null) {
+  if (id === null) return null;
+  const [found] = await db
+    .select({ id: therapists.id, name: therapists.name })
+    .from(therapists)
+    .where(eq(therapists.id, id));
+  return found ?? null;
+}
+
+async function listPlans(db: Db, viewer: Staff, clientId: string): Promise<ClientPlan[]> {
+  const found = await readSeries(db, and(eq(series.clientId, clientId), ownSeries(db, viewer)));
+  const { id, isLateCancel, cancelledBy } = appointments;
+  const ends = new Map(
+    (
+      await db.select({ id, isLateCancel, cancelledBy }).from(appointments).where(eq(appointments.clientId, clientId))
+    ).map((row) => [row.id, row]),
+  );
+  return found.map((plan) => ({
+    ...plan,
+    note: isPractitioner(viewer) ? plan.note : null,
+    questionSlug: isPractitioner(viewer) ? plan.questionSlug : null,
+    appointments: plan.appointments.map((date) => ({
+      ...date,
+      seriesUid: plan.uid,
+      sessions: plan.sessions,
+      isLateCancel: ends.get(date.uid)?.isLateCancel ?? false,
+      cancelledBy: ends.get(date.uid)?.cancelledBy ?? null,
+    })),
+  }));
+}
+
+/** What was done to them, and to those of their plans that the viewer sees. */
+async function listHistory(db: Db, clientId: string, plans: ClientPlan[]): Promise<ClientEvent[]> {
+  const subjects = [
+    `client:${clientId}`,
+    ...plans.map(({ uid }) => `series:${uid}`),
+    ...plans.flatMap((plan) => plan.appointments.map(({ uid }) => `appointment:${uid}`)),
+  ];
+  const found = await db
+    .select()
+    .from(auditEvents)
+    .where(isOneOf(subjects))
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .limit(MOST_EVENTS);
+  const ids = found.map(({ actor }) => actor.split(':')[1] ?? '').filter(Boolean);
+  const named =
+    ids.length === 0
+      ? []
+      : await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids));
+  const names = new Map(named.map(({ id, name }) => [id, name ?? '']));
+  return found.map(({ id, at, action, facts, actor }) => ({ id, at, action, facts, by: actorIn(actor, names) }));
+}
+
+// An engine takes so many values in a list, and no more.
+const IN_A_LIST = 500;
+
+function isOneOf(subjects: string[]): SQL | undefined {
+  const parts: string[][] = [];
+  for (let at = 0; at < subjects.length; at += IN_A_LIST) parts.push(subjects.slice(at, at + IN_A_LIST));
+  return or(...parts.map((some) => inArray(auditEvents.subject, some)));
+}
+
+function actorIn(actor: string, names: Map<string, string>): ClientEvent['by'] {
+  const [kind, id = ''] = actor.split(':');
+  if (kind === 'owner' || kind === 'therapist' || kind === 'front_desk')
+    return { kind: 'staff', name: names.get(id) || 'somebody who worked here' };
+  return kind === 'client' || kind === 'link' ? { kind: 'client' } : { kind: 'visitor' };
+}
