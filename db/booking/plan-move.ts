@@ -29,7 +29,7 @@ export interface MovePlan {
   ok: true;
   moves: DateMove[];
   /** What the series is from now on, when more than one date was meant. */
-  series: { firstOn: string; localTime: string; therapistId: string } | null;
+  series: { firstOn: string; localTime: string; timeZone: string; therapistId: string } | null;
   /** Where dates that stay where they are would have been. */
   places: EmptyPlace[];
   skips: Place[];
@@ -98,6 +98,7 @@ export async function planMove(
     series: {
       firstOn: addDays(seriesRow.firstOn, days),
       localTime: plan.rule.time,
+      timeZone: practice.timeZone,
       therapistId: therapistId === undefined || therapistId === 'any' ? seriesRow.therapistId : therapistId,
     },
     places: plan.places,

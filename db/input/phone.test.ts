@@ -76,3 +76,8 @@ describe('a phone number', () => {
     expect(phoneCountryOf({ timeZone, locale })).toBe(country);
   });
 });
+
+it('the country that a practice gives goes before its time zone and locale', () => {
+  expect(phoneCountryOf({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: 'FR' })).toBe('FR');
+  expect(phoneCountryOf({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: '' })).toBe('IE');
+});

@@ -12,14 +12,28 @@ import { cleanCode } from './clean-text';
 const countriesOfZones = new Map<string, CountryCode[]>();
 
 /**
- * The country whose numbers need no code before them: the one a practice's time zone lies in, for its locale may be
- * another's. The locale decides where a zone has several countries, or none.
+ * The country whose numbers need no code before them: the one a practice says it is in, or else the one its time zone
+ * lies in, for its locale may be another's. The locale decides where a zone has several countries, or none.
  */
-export function phoneCountryOf({ timeZone, locale }: { timeZone: string; locale: string }): CountryCode | undefined {
+export function phoneCountryOf(where: { timeZone: string; locale: string; country?: string }): CountryCode | undefined {
+  const { timeZone, locale, country } = where;
+  if (country && isCountry(country)) return country;
   const there = countriesOf(timeZone);
   const region = new Intl.Locale(locale).maximize().region ?? '';
   const ofLocale = isSupportedCountry(region) ? region : undefined;
   return ofLocale && there.includes(ofLocale) ? ofLocale : (there[0] ?? ofLocale);
+}
+
+export function isCountry(code: string): code is CountryCode {
+  return isSupportedCountry(code);
+}
+
+/** All countries, by code and by their English name, in the order of the names. */
+export function listCountries(): { code: string; name: string }[] {
+  const names = new Intl.DisplayNames('en', { type: 'region' });
+  return getCountries()
+    .map((code) => ({ code, name: names.of(code) ?? code }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
 /** A number as it is kept: E.164, and `;ext=5` after it where there is an extension. Null where it is no number. */

@@ -1,33 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { transact } from '@/db/connection/client';
-import { cleanLine, isWithin } from '@/db/input/clean-text';
-import { emailAddress, issuesOf, NO_PHONE, personName } from '@/db/input/fields';
-import { phoneCountryOf, phoneLink } from '@/db/input/phone';
+import { emailAddress, issuesOf, personName } from '@/db/input/fields';
+import { phoneCountryOf } from '@/db/input/phone';
 import { type Invalid, invalid } from '@/db/results';
 import { practices, users } from '@/db/schema';
-import { nameZone } from '@/scheduling/zone-names';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { POLICIES } from './defaults';
+import {
+  currencyCode,
+  isLocale,
+  line,
+  localeTag,
+  optionalAddress,
+  practicePhone,
+  timeZoneName,
+} from './practice-fields';
 import { insertStartingServices, parseStartingServices } from './starting-services';
-
-const line = z
-  .string()
-  .transform(cleanLine)
-  .pipe(
-    z
-      .string()
-      .refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.')
-      .regex(/^\P{Cc}*$/u, 'Please write this on one line.'),
-  );
-
-const currencyCode = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Give a currency such as EUR or USD.');
-
-const optionalAddress = z.union([z.literal(''), emailAddress]).default('');
 
 /** `currency` and `country` are what prices and phone numbers are read in. */
 const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryOf>) =>
@@ -35,22 +24,14 @@ const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryO
     name: personName,
     ownerName: personName,
     ownerEmail: emailAddress,
-    timeZone: z
-      .string()
-      .trim()
-      .refine(isTimeZone, 'Give a time zone such as Europe/Dublin or America/New_York.')
-      .transform(nameZone),
+    timeZone: timeZoneName,
     currency: currencyCode,
-    locale: z
-      .string()
-      .trim()
-      .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.'),
+    locale: localeTag,
     address: line,
-    /** As the practice writes it; empty, or one that can be dialled. */
-    phone: line.refine((text) => text === '' || phoneLink(text, country) !== null, NO_PHONE),
+    phone: practicePhone(country),
     /** Whom its mail comes from, and where answers go; the owner's address where nothing is given. */
-    mailFrom: optionalAddress,
-    mailReplyTo: optionalAddress,
+    mailFrom: optionalAddress.default(''),
+    mailReplyTo: optionalAddress.default(''),
     /** Without it nothing can be booked yet. */
     offer: parseStartingServices(currency).optional(),
   });
@@ -80,12 +61,4 @@ export async function setUpPractice(
     if (offer) await insertStartingServices(tx, offer, { userId, timeZone: practice.timeZone });
     return { ok: true };
   });
-}
-
-function isLocale(tag: string): boolean {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(tag).length === 1;
-  } catch {
-    return false;
-  }
 }

@@ -30,7 +30,7 @@ export function SettingsIndex({ groups, asked }: { groups: SettingsGroup[]; aske
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 py-8 wide:py-10">
-        <h1>Settings</h1>
+        <h1 className="text-[1.75rem]! leading-[2.125rem]! wide:text-[2.25rem]! wide:leading-11!">Settings</h1>
         <search className="w-full wide:w-70">
           <form action="/practice/settings" className="relative">
             <label htmlFor="find" className="sr-only">

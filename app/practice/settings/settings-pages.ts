@@ -35,6 +35,13 @@ export interface SettingsPage {
 
 export const settingsPages: SettingsPage[] = [
   {
+    group: 'The practice',
+    title: 'Name, address and phone',
+    href: '/practice/settings/practice',
+    alsoCalled: 'country time zone currency language locale',
+    stands: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),
+  },
+  {
     group: 'What you offer',
     title: 'Questions',
     href: '/practice/questions',

@@ -1,0 +1,72 @@
+'use server';
+
+import { readForm, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { getPractice } from '@/db/practice/practice';
+import {
+  changePracticeDetails,
+  detailsOf,
+  type PracticeDetails,
+  type ZoneChange,
+} from '@/db/practice/practice-details';
+import { sayDay, sayTime, sayZone } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+export interface PracticeState {
+  typed: PracticeDetails;
+  seen: string;
+  errors: Record<string, string>;
+  flash: 'saved' | 'changed_since' | 'busy' | null;
+  /** What another time zone changes, before it is saved. */
+  question: { zone: string; to: string; lines: string[]; promised: string[] } | null;
+}
+
+export async function savePractice(_before: PracticeState, form: FormData): Promise<PracticeState> {
+  readForm(form);
+  const viewer = await requireViewer('owner');
+  const text = (name: string) => readText(form, name, 400);
+  const typed = {
+    name: text('name'),
+    address: text('address'),
+    phone: text('phone'),
+    country: text('country'),
+    timeZone: text('timeZone'),
+    currency: text('currency'),
+    locale: text('locale'),
+  };
+  const seen = readText(form, 'seen', 4000);
+  const answer = { typed, seen, errors: {}, flash: null, question: null };
+  // The plain "Save" agrees to nothing.
+  const agreedZone = form.get('again') === 'yes' ? '' : text('agreedZone');
+  const saved = await orDatabaseBusy(() =>
+    changePracticeDetails(viewer, typed, { seen, agreedZone }, { now: Date.now() }),
+  );
+  if (saved === 'busy') return { ...answer, flash: 'busy' };
+  if (saved.ok) {
+    const now = detailsOf(await getPractice());
+    return { ...answer, typed: now, seen: JSON.stringify(now), flash: 'saved' };
+  }
+  if (saved.reason === 'invalid')
+    return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message])) };
+  if (saved.reason === 'zone') return { ...answer, question: sayZoneChange(saved.change, typed.locale) };
+  return { ...answer, flash: 'changed_since' };
+}
+
+function sayZoneChange({ from, to, booked, first }: ZoneChange, locale: string): PracticeState['question'] {
+  const [before, after] = [sayZone(from), sayZone(to)];
+  const hours = `Weekly hours, single days and closed days keep their clock times: 09:00 is then 09:00 ${after}.`;
+  const off = 'Time off that is taken keeps its moment.';
+  const stays =
+    booked === 0
+      ? 'Nothing is booked that it could touch.'
+      : `${booked === 1 ? 'The appointment' : `The ${booked} appointments`} to come ${booked === 1 ? 'stays' : 'stay'} at the moment that was promised in ${before}, and no e-mail goes out. The calendar shows them in ${after}:`;
+  const promised = first.map(({ clientName, startsAt, timeZone }) => {
+    const wasOn = sayDay(toWall(timeZone, startsAt).on, 'short', locale);
+    const isOn = sayDay(toWall(to, startsAt).on, 'short', locale);
+    const shown = `${isOn === wasOn ? '' : `${isOn}, `}${sayTime(to, startsAt, locale)}`;
+    return `${clientName}: ${wasOn}, ${sayTime(timeZone, startsAt, locale)} ${sayZone(timeZone)}, shown as ${shown}`;
+  });
+  if (booked > first.length && first.length > 0) promised.push(`and ${booked - first.length} more`);
+  return { zone: to, to: after, lines: [hours, off, stays], promised };
+}

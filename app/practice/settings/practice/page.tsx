@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { listCountries } from '@/db/input/phone';
+import { getPractice } from '@/db/practice/practice';
+import { detailsOf, whyCurrencyStays } from '@/db/practice/practice-details';
+import { PracticeForm } from './practice-form';
+
+export const metadata: Metadata = { title: 'Name, address and phone', robots: { index: false } };
+
+export default async function PracticeDetailsPage() {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, currencyStays] = await Promise.all([getPractice(), whyCurrencyStays()]);
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
+        title="Name, address and phone"
+        from="Every page and e-mail names the practice as it is written here."
+      />
+      <PracticeForm
+        details={detailsOf(practice)}
+        currencyStays={currencyStays}
+        countries={listCountries()}
+        zones={Intl.supportedValuesOf('timeZone')}
+      />
+    </PracticeShell>
+  );
+}

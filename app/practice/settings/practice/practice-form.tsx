@@ -1,0 +1,146 @@
+'use client';
+
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import type { PracticeDetails } from '@/db/practice/practice-details';
+import { savePractice } from './actions';
+
+interface Props {
+  details: PracticeDetails;
+  /** Why there is no other currency to choose; null where there is. */
+  currencyStays: string | null;
+  countries: { code: string; name: string }[];
+  zones: string[];
+}
+
+export function PracticeForm({ details, currencyStays, countries, zones }: Props) {
+  const untouched = { typed: details, seen: JSON.stringify(details), errors: {}, flash: null, question: null };
+  const { state, form, failure } = useActionForm(savePractice, untouched);
+  const { typed, seen, errors, question } = state;
+  const field = (name: keyof PracticeDetails) => ({ name, defaultValue: typed[name], error: errors[name] });
+  return (
+    <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
+      <input type="hidden" name="seen" value={seen} />
+      {state.flash === 'saved' && (
+        <Notice tone="good" title="Saved" live>
+          Pages say so at once, and e-mails from now on.
+        </Notice>
+      )}
+      {state.flash === 'changed_since' && (
+        <Notice tone="bad" title="Somebody else has changed this meanwhile" live>
+          Nothing of yours was saved. What you typed is still here.{' '}
+          <a href="/practice/settings/practice" target="_blank" rel="noreferrer">
+            Open the page again in a new tab
+          </a>{' '}
+          to see how it stands, and copy over what should change.
+        </Notice>
+      )}
+      {state.flash === 'busy' && (
+        <Notice tone="bad" title="The practice is busy" live>
+          Nothing was changed, and what you typed is still here. Try again in a moment.
+        </Notice>
+      )}
+      {Object.keys(errors).length > 0 && (
+        <Notice tone="bad" title="Nothing was saved yet" live>
+          What you typed is still here. Please look at what is marked below.
+        </Notice>
+      )}
+      {question && (
+        <Notice tone="bad" title={`Change the time zone to ${question.to}?`} live id="zone-question">
+          <ul className="my-2 list-disc pl-5">
+            {question.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          {question.promised.length > 0 && (
+            <ol className="my-2 list-none">
+              {question.promised.map((line) => (
+                <li key={line}>
+                  <bdi>{line}</bdi>
+                </li>
+              ))}
+            </ol>
+          )}
+          <p>Nothing was saved yet. To keep the time zone, write the old one back into its field below.</p>
+          <input type="hidden" name="agreedZone" value={question.zone} />
+          <Button className="mt-4">Change the time zone and save</Button>
+        </Notice>
+      )}
+      <Field label="Name" autoComplete="organization" required {...field('name')} />
+      <Field
+        label="Address"
+        autoComplete="street-address"
+        optional
+        hint="On one line, as you would say it to a driver."
+        {...field('address')}
+      />
+      <Field
+        label="Phone"
+        type="tel"
+        autoComplete="tel"
+        optional
+        hint="As you write it yourselves. Clients press it to call."
+        {...field('phone')}
+      />
+      <div className="max-w-[36rem]">
+        <label htmlFor="country" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+          Country
+        </label>
+        <select
+          id="country"
+          name="country"
+          defaultValue={typed.country}
+          aria-describedby="country-hint"
+          className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
+        >
+          <option value="">The one the time zone points to</option>
+          {countries.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <p id="country-hint" className="mt-2 text-small text-soft">
+          Phone numbers without a country code are read as this country’s, and its public holidays are offered.
+        </p>
+        {errors.country && <p className="mt-2 text-small font-medium text-clay">{errors.country}</p>}
+      </div>
+      <Field
+        label="Time zone"
+        list="zones"
+        autoComplete="off"
+        spellCheck={false}
+        hint="Such as Europe/Dublin. All times on the pages and in e-mails are in it. Before another is saved you see what it changes."
+        {...field('timeZone')}
+      />
+      <datalist id="zones">
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+      <Field
+        label="Currency"
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={currencyStays !== null}
+        hint={currencyStays ?? 'Three letters, such as EUR. The figures of your prices stay as they are.'}
+        {...field('currency')}
+      />
+      <Field
+        label="How dates and prices are written"
+        autoComplete="off"
+        spellCheck={false}
+        hint="A language and a country: en-IE writes 1 December and €68, en-US writes December 1."
+        {...field('locale')}
+      />
+      <div>
+        <Button kind={question ? 'plain' : 'fill'} name="again" value="yes">
+          Save
+        </Button>
+        {failure}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,134 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { reader } from '@/db/connection/client';
+import { appointments, auditEvents, practices, series, serviceLengths, workingHours } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { getPractice } from './practice';
+import { changePracticeDetails, detailsOf, type PracticeDetails } from './practice-details';
+
+testDatabase({ now: NOW });
+
+async function change(
+  wanted: Partial<PracticeDetails>,
+  more: { seen?: Partial<PracticeDetails>; agreedZone?: string } = {},
+) {
+  const before = detailsOf(await getPractice());
+  const seen = JSON.stringify({ ...before, ...more.seen });
+  return changePracticeDetails(
+    OWNER_VIEWER,
+    { ...before, ...wanted },
+    { seen, agreedZone: more.agreedZone ?? '' },
+    { now: NOW },
+  );
+}
+
+const book = () => bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
+
+describe('what the practice says of itself', () => {
+  it('is changed, and history says which of it', async () => {
+    expect(await change({ name: ' Harbour  Massage ', address: '1 Quay, Galway' })).toEqual({ ok: true });
+    expect(await getPractice()).toMatchObject({ name: 'Harbour Massage', address: '1 Quay, Galway' });
+    const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'practice changed'));
+    expect(events).toMatchObject([{ facts: { changed: ['name', 'address'] } }]);
+  });
+
+  it.each([
+    ['no name', { name: ' ' }, 'name'],
+    ['a zone that is none', { timeZone: 'Mars/Base' }, 'timeZone'],
+    ['a country that is none', { country: 'XQ' }, 'country'],
+    ['a locale that is none', { locale: 'not a locale' }, 'locale'],
+    ['a currency that is none', { currency: 'XQQ' }, 'currency'],
+    ['a number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
+  ])('is refused with %s, and nothing is written', async (_what, wanted, field) => {
+    const before = await getPractice();
+    expect(await change(wanted)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
+    expect(await getPractice()).toEqual(before);
+  });
+
+  it('is not written over what another owner has changed since the form was opened', async () => {
+    expect(await change({ name: 'Mine' }, { seen: { name: 'As it was an hour ago' } })).toEqual({
+      ok: false,
+      reason: 'changed_since',
+    });
+    expect((await getPractice()).name).not.toBe('Mine');
+  });
+
+  it('decides by its country how its phone number is dialled, whatever its time zone says', async () => {
+    expect(await change({ country: 'fr', phone: '01 42 68 53 00' })).toEqual({ ok: true });
+    expect(await getPractice()).toMatchObject({ country: 'FR', phoneLink: 'tel:+33142685300' });
+  });
+});
+
+describe('another time zone', () => {
+  it('is asked about first, with the first of those who are booked, and nothing is written', async () => {
+    await book();
+    const before = await getPractice();
+    const answer = await change({ timeZone: 'America/New_York', country: 'IE' });
+    expect(answer).toMatchObject({
+      ok: false,
+      reason: 'zone',
+      change: { from: 'Europe/Dublin', to: 'America/New_York', booked: 3 },
+    });
+    if (answer.ok || answer.reason !== 'zone') throw new Error('It was not asked about.');
+    expect(answer.change.first[0]).toMatchObject({ startsAt: at('2026-12-01', '18:00'), timeZone: 'Europe/Dublin' });
+    expect(await getPractice()).toEqual(before);
+  });
+
+  it('is not taken for agreed to because another was', async () => {
+    const answer = await change({ timeZone: 'America/New_York', country: 'IE' }, { agreedZone: 'Europe/Paris' });
+    expect(answer).toMatchObject({ ok: false, reason: 'zone' });
+  });
+
+  it('leaves each appointment at the moment and the local time that were promised, and moves the hours', async () => {
+    await book();
+    const db = await reader();
+    const promised = await db.select().from(appointments);
+    expect(await change({ timeZone: 'America/New_York', country: 'IE' }, { agreedZone: 'America/New_York' })).toEqual({
+      ok: true,
+    });
+    expect(await db.select().from(appointments)).toEqual(promised);
+    expect(await db.selectDistinct({ timeZone: workingHours.timeZone }).from(workingHours)).toEqual([
+      { timeZone: 'America/New_York' },
+    ]);
+  });
+
+  it('is a plan’s own from when the plan is moved', async () => {
+    const booked = await book();
+    if (!booked.ok || !('seriesId' in booked)) throw new Error(JSON.stringify(booked));
+    await change({ timeZone: 'Europe/Paris', country: 'IE' }, { agreedZone: 'Europe/Paris' });
+    const db = await reader();
+    const [first] = await db.select().from(appointments).orderBy(appointments.position).limit(1);
+    const startsAt = first!.startAt - 3 * 3_600_000;
+    expect(
+      await moveAppointments(OWNER_VIEWER, { uid: first!.id, startsAt, scope: 'all' }, { now: NOW }),
+    ).toMatchObject({ ok: true });
+    expect(await db.select().from(series)).toMatchObject([{ localTime: '16:00', timeZone: 'Europe/Paris' }]);
+  });
+});
+
+describe('another currency', () => {
+  it('keeps the figures of the prices while nothing is booked', async () => {
+    const db = await reader();
+    const before = await db.select().from(serviceLengths);
+    expect(await change({ currency: 'JPY' })).toEqual({ ok: true });
+    const after = await db.select().from(serviceLengths);
+    const figures = (rows: typeof before, divisor: number) =>
+      rows.map((row) => row.priceCents / divisor).sort((a, b) => a - b);
+    expect(figures(after, 1)).toEqual(figures(before, 100));
+    expect((await getPractice()).currency).toBe('JPY');
+  });
+
+  it('is refused once something is booked, and why is said', async () => {
+    await book();
+    expect(await change({ currency: 'USD' })).toMatchObject({
+      ok: false,
+      issues: [{ path: ['currency'], message: expect.stringContaining('appointments are booked') }],
+    });
+    const [row] = await (await reader()).select({ currency: practices.currency }).from(practices);
+    expect(row).toEqual({ currency: 'EUR' });
+  });
+});
