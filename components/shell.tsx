@@ -28,6 +28,7 @@ const practicePages = [
   { id: 'calendar', href: '/practice/calendar', label: 'Calendar', roles: EVERYONE },
   { id: 'clients', href: '/practice/clients', label: 'Clients', roles: EVERYONE },
   { id: 'mail', href: '/practice/mail', label: 'Mail', roles: EVERYONE },
+  { id: 'reports', href: '/practice/reports', label: 'Reports', roles: ['owner'] },
   { id: 'questions', href: '/practice/questions', label: 'Questions', roles: ['owner', 'therapist'] },
   { id: 'settings', href: '/practice/settings', label: 'Settings', roles: ['owner'] },
 ] as const satisfies readonly { id: string; href: string; label: string; roles: readonly StaffRole[] }[];

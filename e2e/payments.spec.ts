@@ -7,16 +7,18 @@ import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fi
 
 const SIZES = ['phone', 'desktop', 'no-script'];
 
-/** One of Tom's that took place, and nobody has paid for. */
-function takenPlace(project: string): { uid: string; client: string } {
+/** One that took place, and nobody has paid for: of 60 minutes at a price that is a whole number. */
+function takenPlace(project: string): { uid: string; client: string; price: number } {
   const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'), { readonly: true });
   try {
     const found = database
       .prepare(
-        `select a.id as uid, c.name as client from appointments a join clients c on c.id = a.client_id
-         where a.therapist_id = 'tom' and a.status = 'completed' and a.price_cents = 7400 order by a.start_at`,
+        `select a.id as uid, c.name as client, a.price_cents / 100 as price
+         from appointments a join clients c on c.id = a.client_id
+         where a.therapist_id <> 'mira' and a.status = 'completed'
+           and not exists (select 1 from ledger_entries l where l.appointment_id = a.id) order by a.start_at`,
       )
-      .all() as { uid: string; client: string }[];
+      .all() as { uid: string; client: string; price: number }[];
     return found[SIZES.indexOf(project)]!;
   } finally {
     database.close();
@@ -26,20 +28,23 @@ function takenPlace(project: string): { uid: string; client: string } {
 test('front desk takes a payment with a tip, prints the receipt, and takes a wrong entry back @no-script', async ({
   page,
 }, info) => {
-  const { uid, client } = takenPlace(info.project.name);
+  const { uid, client, price } = takenPlace(info.project.name);
   await signInAs(page, 'front desk', `/practice/payments/${uid}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(client);
-  await expect(page.getByLabel('Amount in EUR').first()).toHaveValue('74');
-  await page.getByLabel('Amount in EUR').first().fill('80');
+  await expect(page.getByLabel('Amount in EUR').first()).toHaveValue(String(price));
+  await page
+    .getByLabel('Amount in EUR')
+    .first()
+    .fill(String(price + 1));
   await page.getByRole('button', { name: 'Mark as paid' }).click();
   await expect(page.getByText('That is more than is owed. Enter what is above it as a tip.')).toBeVisible();
-  await page.getByLabel('Amount in EUR').first().fill('74');
+  await page.getByLabel('Amount in EUR').first().fill(String(price));
   await page.getByLabel('Tip').fill('6');
   await page.getByRole('radio', { name: 'Cash' }).first().check();
   await page.getByRole('button', { name: 'Mark as paid' }).click();
 
   await expect(page.locator('#flash')).toContainText('Paid');
-  await expect(page.getByText('€74, and a tip of €6')).toBeVisible();
+  await expect(page.getByText(`€${price}, and a tip of €6`)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Take a payment' })).toHaveCount(0);
   if (info.project.name !== 'no-script') await expectAccessible(page);
   await expectNoOverflow(page);

@@ -7,6 +7,8 @@ import {
   appointments,
   clients,
   holidays,
+  ledgerEntries,
+  ledgerLines,
   manageTokens,
   overrides,
   practices,
@@ -17,6 +19,7 @@ import {
 } from '@/db/schema';
 import { insertDemoPractice } from './cast';
 import { planDemo } from './demo';
+import { planPayments } from './demo-payments';
 
 const YEAR = 365 * 86_400_000;
 
@@ -42,6 +45,9 @@ export async function seedDemo(now: number): Promise<void> {
     await tx.insert(seriesQuestions).values(demo.questions);
     if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
     await tx.insert(appointments).values(demo.appointments);
+    const paid = planPayments(demo.appointments);
+    await tx.insert(ledgerEntries).values(paid.entries);
+    await tx.insert(ledgerLines).values(paid.lines);
     await tx.insert(manageTokens).values(
       demo.series.map(({ id, createdAt }) => ({
         tokenHash: hashToken(manageTokenOf(id)),

@@ -1,0 +1,34 @@
+import { notFound } from 'next/navigation';
+import { isReportList, REPORT_LISTS } from '@/app/practice/reports/lists';
+import { periodOf } from '@/app/practice/reports/period';
+import { requireViewer } from '@/auth';
+import { getPractice } from '@/db/practice/practice';
+import { csvOf } from '@/db/reports/csv';
+import { listReportRows } from '@/db/reports/practice-report';
+import { digitsOf } from '@/scheduling/money';
+import { toWall } from '@/scheduling/zone';
+
+/** The list behind a figure, for a spreadsheet. Amounts are plain numbers in the practice's currency. */
+export async function GET(request: Request): Promise<Response> {
+  const viewer = await requireViewer('owner');
+  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  if (!isReportList(asked.of)) notFound();
+  const { timeZone, currency } = await getPractice();
+  const period = periodOf(asked, toWall(timeZone, Date.now()).on);
+  const rows = await listReportRows(viewer, period, asked.of);
+  const digits = digitsOf(currency);
+  const file = csvOf(
+    ['Date', 'Time', 'Client', 'Massage', 'With', `${REPORT_LISTS[asked.of].amount} (${currency})`],
+    rows.map(({ at, client, service, therapist, amountCents }) => {
+      const { on, time } = toWall(timeZone, at);
+      return [on, time, client, service, therapist, Number((amountCents / 10 ** digits).toFixed(digits))];
+    }),
+  );
+  return new Response(file, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${asked.of.replace('_', '-')}-${period.name}.csv"`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}

@@ -1,0 +1,86 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { isReportList, REPORT_LISTS } from '@/app/practice/reports/lists';
+import { periodHref, periodOf } from '@/app/practice/reports/period';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { getPractice } from '@/db/practice/practice';
+import { listReportRows } from '@/db/reports/practice-report';
+import { sayCount, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+export const metadata: Metadata = { title: 'Report list', robots: { index: false } };
+
+const MOST_SHOWN = 500;
+
+export default async function ReportListPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const raw = await searchParams;
+  if (!isReportList(raw.of)) notFound();
+  const practice = await getPractice();
+  const { timeZone, locale, currency } = practice;
+  const period = periodOf(raw, toWall(timeZone, Date.now()).on);
+  const rows = await listReportRows(viewer, period, raw.of);
+  const { title, amount } = REPORT_LISTS[raw.of];
+  const total = rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  return (
+    <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title={title}
+        crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
+        from={`${period.title}: ${rows.length === 0 ? 'none' : sayCount(rows.length)}, ${sayMoney(total, currency, locale)} in all.`}
+      />
+      {rows.length > 0 && (
+        <>
+          <p className="mb-6">
+            <a href={periodHref('/practice/reports/list.csv', period.kind, period.name, `&of=${raw.of}`)}>
+              Download as a table
+            </a>
+          </p>
+          <div>
+            <table className="w-full border-t border-ink text-left text-small max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-2">
+              <caption className="sr-only">{title}</caption>
+              <thead>
+                <tr className="border-b border-line text-soft [&>th]:py-2 [&>th]:pr-4 [&>th]:font-normal">
+                  <th scope="col">When</th>
+                  <th scope="col">Client</th>
+                  <th scope="col">Massage</th>
+                  <th scope="col">With</th>
+                  <th scope="col" className="text-right">
+                    {amount}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.slice(0, MOST_SHOWN).map((row) => (
+                  <tr key={row.id} className="border-b border-line [&>td]:py-3 [&>td]:pr-4">
+                    <td className="whitespace-nowrap">
+                      {sayDay(toWall(timeZone, row.at).on, 'short', locale)}, {sayTime(timeZone, row.at, locale)}
+                    </td>
+                    <td>
+                      <bdi className="wrap-anywhere">{row.client}</bdi>
+                    </td>
+                    <td>{row.service}</td>
+                    <td>{row.therapist}</td>
+                    <td className="text-right whitespace-nowrap">{sayMoney(row.amountCents, currency, locale)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {rows.length > MOST_SHOWN && (
+            <p className="mt-4 text-soft">The first {MOST_SHOWN} are shown. The table to download has all of them.</p>
+          )}
+        </>
+      )}
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ReportList } from '@/db/reports/practice-report';
+
+/** The lists behind the figures, by the word in their address. */
+export const REPORT_LISTS: Record<ReportList, { title: string; amount: string }> = {
+  completed: { title: 'Massages that took place', amount: 'Price' },
+  no_show: { title: 'Clients who did not come', amount: 'Price' },
+  late_cancel: { title: 'Cancelled too late', amount: 'Price' },
+  cancelled: { title: 'Cancelled in time', amount: 'Price' },
+  due: { title: 'Not paid yet', amount: 'Owed' },
+  payments: { title: 'Payments', amount: 'Paid, tip aside' },
+  first_time: { title: 'First visits', amount: 'Price' },
+};
+
+export function isReportList(name: unknown): name is ReportList {
+  return typeof name === 'string' && Object.hasOwn(REPORT_LISTS, name);
+}

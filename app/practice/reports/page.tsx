@@ -1,0 +1,267 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { getPractice } from '@/db/practice/practice';
+import { getReport, type PracticeReport, type ReportList, type Takings } from '@/db/reports/practice-report';
+import { getQuestion } from '@/questions/library';
+import { addDays } from '@/scheduling/day';
+import { sayDay, sayMoney } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { Bars } from './bars';
+import { HeatMap } from './heat-map';
+import { periodHref, periodOf, type ReportPeriod } from './period';
+
+export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
+
+export default async function ReportsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const practice = await getPractice();
+  const { timeZone, locale } = practice;
+  const today = toWall(timeZone, Date.now()).on;
+  const period = periodOf(await searchParams, today);
+  const report = await getReport(viewer, period);
+  const money = (cents: number) => sayMoney(cents, report.currency, locale);
+  const listHref = (list: ReportList) => periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}`);
+  const hasHours = report.hours.some(({ openMinutes }) => openMinutes > 0);
+  return (
+    <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
+      <Opening title={period.title}>
+        <p className="mt-2 text-small text-soft">
+          {sayDay(period.from, 'full', locale)} to {sayDay(addDays(period.to, -1), 'full', locale)}, all therapists.
+          {practice.isDemo && ' Figures are made up.'}
+        </p>
+        <Periods period={period} today={today} />
+      </Opening>
+      <Headline {...{ report, money, listHref }} />
+      <Section title="Booked hours" aside="How much of each open hour was booked, in per cent. Leave is not open.">
+        {hasHours ? <HeatMap cells={report.hours} /> : <p className="text-soft">No hours were open.</p>}
+      </Section>
+      <Section
+        title="Takings"
+        aside="What came in, tips aside. Prices that nobody has marked as paid are still to be paid."
+      >
+        {report.byService.length === 0 ? (
+          <p className="text-soft">Nothing took place, and nothing was paid.</p>
+        ) : (
+          <>
+            <Bars
+              rows={report.byService.map(({ name, takenCents }) => ({
+                name,
+                value: takenCents,
+                words: money(takenCents),
+              }))}
+            />
+            <TakingsTable title="By therapist" rows={report.byTherapist} money={money} />
+            <TakingsTable title="By massage" rows={report.byService} money={money} />
+          </>
+        )}
+      </Section>
+      <Section title="Clients">
+        <ul className="grid gap-2">
+          <li>
+            <b className="font-semibold">{report.clients.came}</b> {report.clients.came === 1 ? 'client' : 'clients'}{' '}
+            came.
+          </li>
+          <li>
+            <a href={listHref('first_time')}>
+              <b className="font-semibold">{report.clients.firstTime}</b> for the first time
+            </a>
+            . Of them {report.clients.cameBack} have another date within 8 weeks.
+          </li>
+          <li>
+            <b className="font-semibold">{report.series.ended}</b> {report.series.ended === 1 ? 'plan' : 'plans'} came
+            to an end, {report.series.keptWhole} of them kept from the first date to the last.
+          </li>
+        </ul>
+      </Section>
+      <Section
+        title="Where bookings came from"
+        aside="No cookies: pages and bookings are counted, not people. A robot that does not say so is counted as a reader."
+      >
+        <Sources report={report} />
+      </Section>
+      {report.caps.length > 0 && (
+        <Section title="Caps" aside="The fullest week of each therapist who has a cap.">
+          <ul className="grid gap-2">
+            {report.caps.map(({ id, name, capMinutes, mostMinutes }) => (
+              <li key={id}>
+                {name}: {sayHours(mostMinutes)} of {sayHours(capMinutes)}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}
+
+function Periods({ period, today }: { period: ReportPeriod; today: string }) {
+  const other = period.kind === 'month' ? (['year', period.name.slice(0, 4), 'The year'] as const) : null;
+  const month = period.name === today.slice(0, 4) ? today.slice(0, 7) : `${period.name}-12`;
+  return (
+    <nav
+      aria-label="Period"
+      className="mt-4 flex flex-wrap gap-x-6 text-small [&>a]:inline-flex [&>a]:min-h-11 [&>a]:items-center"
+    >
+      <a href={periodHref('/practice/reports', period.kind, period.before.name)}>{period.before.title}</a>
+      {period.after && (
+        <a href={periodHref('/practice/reports', period.kind, period.after.name)}>{period.after.title}</a>
+      )}
+      {other ? (
+        <a href={periodHref('/practice/reports', other[0], other[1])}>{other[2]}</a>
+      ) : (
+        <a href={periodHref('/practice/reports', 'month', month)}>By month</a>
+      )}
+    </nav>
+  );
+}
+
+function Headline(props: {
+  report: PracticeReport;
+  money: (cents: number) => string;
+  listHref: (list: ReportList) => string;
+}) {
+  const { report, money, listHref } = props;
+  const { openMinutes, bookedMinutes } = report;
+  const percent = openMinutes > 0 ? Math.round((100 * bookedMinutes) / openMinutes) : 0;
+  return (
+    <dl className="grid border-t border-ink mid:grid-cols-2 board:grid-cols-4">
+      <Figure label="Takings" value={money(report.takenCents)}>
+        <a href={listHref('payments')}>Payments</a>
+        {report.tipCents > 0 && <span>and {money(report.tipCents)} in tips</span>}
+        {report.dueCents > 0 && <a href={listHref('due')}>{money(report.dueCents)} still due</a>}
+      </Figure>
+      <Figure label="Hours booked" value={`${sayHours(bookedMinutes)} of ${sayHours(openMinutes)}`}>
+        <span>{percent} % of the open hours, with set-up and clean-up</span>
+      </Figure>
+      <Figure label="Took place" value={String(report.completed)}>
+        <a href={listHref('completed')}>of {report.dates} dates</a>
+      </Figure>
+      <Figure label="No-shows" value={String(report.noShows)}>
+        {report.noShows > 0 && <a href={listHref('no_show')}>Who did not come</a>}
+        <a href={listHref('late_cancel')}>{report.lateCancels} cancelled too late</a>
+        <a href={listHref('cancelled')}>{report.cancelled} cancelled in time</a>
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure({ label, value, children }: { label: string; value: string; children: ReactNode }) {
+  return (
+    <div className="border-b border-line py-5 pr-6">
+      <dt className="text-small">{label}</dt>
+      <dd>
+        <span className="block font-serif text-[1.875rem] leading-10">{value}</span>
+        <span className="flex flex-wrap gap-x-4 text-small text-soft [&>a]:inline-flex [&>a]:min-h-11 [&>a]:items-center [&>span]:inline-flex [&>span]:min-h-11 [&>span]:items-center">
+          {children}
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+function TakingsTable({ title, rows, money }: { title: string; rows: Takings[]; money: (cents: number) => string }) {
+  const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
+  const taken = rows.reduce((sum, row) => sum + row.takenCents, 0);
+  return (
+    <table className="mt-8 w-full max-w-[36rem] text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line">
+      <thead className="border-t border-ink text-soft">
+        <tr>
+          <th scope="col" className="text-left">
+            {title}
+          </th>
+          <th scope="col" className="text-right">
+            Sessions
+          </th>
+          <th scope="col" className="text-right">
+            Takings
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row" className="text-left wrap-anywhere">
+              {row.name}
+            </th>
+            <td>{row.sessions}</td>
+            <td>{money(row.takenCents)}</td>
+          </tr>
+        ))}
+        <tr className="font-semibold">
+          <th scope="row" className="text-left font-semibold!">
+            All
+          </th>
+          <td>{sessions}</td>
+          <td>{money(taken)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function Sources({ report }: { report: PracticeReport }) {
+  const { pages, bookings } = report;
+  const sum = (field: 'reads' | 'followed' | 'booked' | 'kept') =>
+    pages.reduce((total, page) => total + page[field], 0);
+  const steps = [
+    { name: 'Read a question page', value: sum('reads') },
+    { name: 'Followed it to booking', value: sum('followed') },
+    { name: 'Booked', value: sum('booked') },
+    { name: 'Kept the first date', value: sum('kept') },
+  ];
+  return (
+    <>
+      <Bars rows={steps.map((step) => ({ ...step, words: String(step.value) }))} />
+      {pages.length > 0 && (
+        <div className="mt-8">
+          <table className="w-full text-small tabular-nums max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-4 max-mid:[&_tr>:first-child]:col-span-4 [&_td]:py-2.5 [&_td]:pl-4 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line">
+            <thead className="border-t border-ink text-soft">
+              <tr>
+                <th scope="col" className="text-left">
+                  Question page
+                </th>
+                {['Read', 'Followed', 'Booked', 'Kept'].map((name) => (
+                  <th key={name} scope="col" className="pl-4 text-right">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {pages.map((page) => (
+                <tr key={page.slug}>
+                  <th scope="row" className="text-left">
+                    <a href={`/questions/${page.slug}`}>{getQuestion(page.slug)?.question ?? page.slug}</a>
+                  </th>
+                  <td>{page.reads}</td>
+                  <td>{page.followed}</td>
+                  <td>{page.booked}</td>
+                  <td>{page.kept}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className="mt-6 text-soft">
+        Also: {bookings.online} booked online without a question page, {bookings.desk} at the desk.
+      </p>
+    </>
+  );
+}
+
+/** '148 h', '7.5 h'. */
+function sayHours(minutes: number): string {
+  return `${Math.round(minutes / 30) / 2} h`;
+}

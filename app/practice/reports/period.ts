@@ -1,0 +1,57 @@
+import type { Period } from '@/db/reports/practice-report';
+import { addDays } from '@/scheduling/day';
+import { sayMonth } from '@/scheduling/wording';
+
+/** A month or a year that the reports' address names. */
+export interface ReportPeriod extends Period {
+  kind: 'month' | 'year';
+  /** As the address has it: `2026-11` or `2026`. */
+  name: string;
+  /** 'November 2026'. */
+  title: string;
+  before: { name: string; title: string };
+  after: { name: string; title: string } | null;
+}
+
+const EARLIEST = 2000;
+
+/** The period of `?month=2026-11` or `?year=2026`; the month of today where the address names none that is over or on. */
+export function periodOf(raw: Record<string, string | string[] | undefined>, today: string): ReportPeriod {
+  const [thisYear, thisMonth] = [today.slice(0, 4), today.slice(0, 7)];
+  const { year, month } = raw;
+  if (typeof year === 'string' && /^\d{4}$/.test(year) && Number(year) >= EARLIEST && year <= thisYear) {
+    const [before, after] = [Number(year) - 1, Number(year) + 1];
+    return {
+      kind: 'year',
+      name: year,
+      title: year,
+      from: `${year}-01-01`,
+      to: `${after}-01-01`,
+      before: { name: String(before), title: String(before) },
+      after: String(after) <= thisYear ? { name: String(after), title: String(after) } : null,
+    };
+  }
+  const isKnown = typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month);
+  const name = isKnown && month <= thisMonth && Number(month.slice(0, 4)) >= EARLIEST ? month : thisMonth;
+  const from = `${name}-01`;
+  const next = addDays(from, 31).slice(0, 7);
+  const before = addDays(from, -1).slice(0, 7);
+  return {
+    kind: 'month',
+    name,
+    title: sayMonthAndYear(name),
+    from,
+    to: `${next}-01`,
+    before: { name: before, title: sayMonthAndYear(before) },
+    after: next <= thisMonth ? { name: next, title: sayMonthAndYear(next) } : null,
+  };
+}
+
+/** The address of this period on a page of the reports. */
+export function periodHref(path: string, kind: ReportPeriod['kind'], name: string, more = ''): string {
+  return `${path}?${kind}=${name}${more}`;
+}
+
+function sayMonthAndYear(month: string): string {
+  return `${sayMonth(`${month}-01`)} ${month.slice(0, 4)}`;
+}

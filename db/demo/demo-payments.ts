@@ -1,0 +1,34 @@
+import { charge, payment, type Way } from '@/db/money/ledger-rules';
+import type { appointments, LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
+
+type Appointment = typeof appointments.$inferInsert;
+
+export interface DemoPayments {
+  entries: (typeof ledgerEntries.$inferInsert)[];
+  lines: (typeof ledgerLines.$inferInsert)[];
+}
+
+const MINUTE = 60_000;
+
+/** What the demo's clients have paid: seven of eight right after the massage, most by card, some with a tip. */
+export function planPayments(booked: Appointment[]): DemoPayments {
+  const given = booked.filter(({ status }) => status === 'completed').sort((a, b) => a.endAt - b.endAt);
+  const found: DemoPayments = { entries: [], lines: [] };
+  let receipt = 0;
+  for (const [n, appointment] of given.entries()) {
+    if (n % 8 === 7) continue;
+    const { id, clientId, priceCents, currency, therapistId, endAt } = appointment;
+    const common = { at: endAt + 5 * MINUTE, clientId, appointmentId: id, currency, actor: `therapist:${therapistId}` };
+    const way: Way = n % 5 === 0 ? 'cash' : 'card';
+    const rows = [
+      { id: `${id}-charge`, entry: charge(priceCents), receiptNumber: null },
+      { id: `${id}-paid`, entry: payment(way, priceCents, n % 6 === 0 ? 500 : 0), receiptNumber: ++receipt },
+    ];
+    for (const { id: entryId, entry, receiptNumber } of rows) {
+      found.entries.push({ ...common, id: entryId, kind: entry.kind, receiptNumber });
+      for (const [account, amountCents] of Object.entries(entry.lines))
+        found.lines.push({ entryId, account: account as LedgerAccount, amountCents });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,190 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { recordPayment } from '@/db/money/ledger';
+import { appointments, questionCounts, seriesQuestions, therapists } from '@/db/schema';
+import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { csvOf } from './csv';
+import { sumByWeekday } from './hours-by-weekday';
+import { getReport, listReportRows } from './practice-report';
+
+const database = testDatabase({ now: NOW });
+const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
+
+beforeEach(() =>
+  database.write(async (tx) => {
+    const mira = { therapistId: 'mira' } as const;
+    const plan = { ...mira, seriesId: 'plan', sessions: 2, client: 'nia' };
+    // In October: Nia came before. In November: a plan of two that she kept, a no-show, a late cancel, one to come.
+    await plantAppointment(tx, {
+      ...mira,
+      id: 'before',
+      on: '2026-10-06',
+      time: '13:00',
+      client: 'nia',
+      status: 'completed',
+    });
+    await plantAppointment(tx, {
+      ...plan,
+      id: 'p1',
+      position: 1,
+      on: '2026-11-03',
+      time: '13:00',
+      status: 'completed',
+    });
+    await plantAppointment(tx, {
+      ...plan,
+      id: 'p2',
+      position: 2,
+      on: '2026-11-10',
+      time: '13:00',
+      status: 'completed',
+    });
+    await plantAppointment(tx, {
+      ...mira,
+      id: 'new',
+      on: '2026-11-04',
+      time: '13:00',
+      client: 'ben',
+      status: 'completed',
+      serviceId: 'sports',
+    });
+    await plantAppointment(tx, { ...mira, id: 'back', on: '2026-11-25', time: '13:00', client: 'ben' });
+    await plantAppointment(tx, {
+      ...mira,
+      id: 'missed',
+      on: '2026-11-05',
+      time: '13:00',
+      client: 'cia',
+      status: 'no_show',
+    });
+    await plantAppointment(tx, {
+      ...mira,
+      id: 'late',
+      on: '2026-11-06',
+      time: '13:00',
+      client: 'cia',
+      status: 'cancelled',
+    });
+    await plantAppointment(tx, {
+      ...mira,
+      id: 'early',
+      on: '2026-11-07',
+      time: '13:00',
+      client: 'cia',
+      status: 'cancelled',
+    });
+    await tx.update(appointments).set({ isLateCancel: true }).where(eq(appointments.id, 'late'));
+    await tx.insert(seriesQuestions).values({ seriesId: 'new-series', questionSlug: 'sciatica', createdAt: 0 });
+    await tx.insert(questionCounts).values([
+      { on: '2026-11-30', slug: 'sciatica', kind: 'read', times: 40 },
+      { on: '2026-12-01', slug: 'sciatica', kind: 'read', times: 999 },
+      { on: '2026-11-01', slug: 'sciatica', kind: 'followed', times: 4 },
+    ]);
+  }),
+);
+
+describe('the report of a month', () => {
+  it('counts the dates by how they went', async () => {
+    expect(await getReport(OWNER_VIEWER, NOVEMBER)).toMatchObject({
+      dates: 5,
+      completed: 3,
+      noShows: 1,
+      cancelled: 1,
+      lateCancels: 1,
+      clients: { came: 2, firstTime: 1, cameBack: 1 },
+      series: { ended: 1, keptWhole: 1 },
+    });
+  });
+
+  it('tells what was taken, by whom and for what, tips apart, and what is due', async () => {
+    const pay = (appointmentId: string, amountCents: number, tipCents: number, now: number) =>
+      recordPayment(OWNER_VIEWER, { appointmentId, way: 'card', amountCents, tipCents }, { now });
+    await pay('p1', 6800, 500, at('2026-11-03', '14:30'));
+    await pay('new', 3000, 0, at('2026-11-04', '14:30'));
+    await pay('p2', 6800, 0, at('2026-12-02', '10:00'));
+    const report = await getReport(OWNER_VIEWER, NOVEMBER);
+    expect(report).toMatchObject({ takenCents: 9800, tipCents: 500, dueCents: 3800 });
+    expect(report.byTherapist).toEqual([
+      { id: 'mira', name: 'Mira Kovač', sessions: 3, minutes: 180, takenCents: 9800 },
+    ]);
+    expect(report.byService.map(({ id, sessions, takenCents }) => [id, sessions, takenCents])).toEqual([
+      ['swedish', 2, 6800],
+      ['sports', 1, 3000],
+    ]);
+    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'due')).toMatchObject([{ id: 'new', amountCents: 3800 }]);
+    const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments');
+    expect(payments.map(({ client, amountCents }) => [client, amountCents])).toEqual([
+      ['nia', 6800],
+      ['ben', 3000],
+    ]);
+    expect(await getReport(OWNER_VIEWER, { from: '2026-12-01', to: '2027-01-01' })).toMatchObject({ takenCents: 6800 });
+  });
+
+  it('every figure opens the list it counts', async () => {
+    const ids = async (list: Parameters<typeof listReportRows>[2]) =>
+      (await listReportRows(OWNER_VIEWER, NOVEMBER, list)).map(({ id }) => id);
+    expect(await ids('completed')).toEqual(['p1', 'new', 'p2']);
+    expect(await ids('no_show')).toEqual(['missed']);
+    expect(await ids('late_cancel')).toEqual(['late']);
+    expect(await ids('cancelled')).toEqual(['early']);
+    expect(await ids('first_time')).toEqual(['new']);
+  });
+
+  it('follows a page from readers to a first date that was kept', async () => {
+    const november = await getReport(OWNER_VIEWER, { from: '2026-10-01', to: '2026-12-01' });
+    expect(november.pages).toEqual([{ slug: 'sciatica', reads: 40, followed: 4, booked: 1, kept: 1 }]);
+    expect(november.bookings.fromQuestions).toBe(1);
+  });
+
+  it('sets what is booked against what is open, without leave', async () => {
+    const week = { from: '2026-11-02', to: '2026-11-09' };
+    const before = await getReport(OWNER_VIEWER, week);
+    expect(before.bookedMinutes).toBe(3 * 75);
+    await database.write((tx) => plantTimeOff(tx, 'mira', ['2026-11-02', '00:00'], ['2026-11-03', '00:00']));
+    const after = await getReport(OWNER_VIEWER, week);
+    const mondayOf = ({ hours }: typeof after) =>
+      hours.filter(({ weekday }) => weekday === 1).reduce((sum, { openMinutes }) => sum + openMinutes, 0);
+    expect(mondayOf(before)).toBeGreaterThan(mondayOf(after));
+    expect(before.openMinutes - after.openMinutes).toBe(mondayOf(before) - mondayOf(after));
+  });
+
+  it('tells the fullest week against a cap', async () => {
+    await database.write((tx) => tx.update(therapists).set({ capWeekMinutes: 600 }).where(eq(therapists.id, 'mira')));
+    const { caps } = await getReport(OWNER_VIEWER, NOVEMBER);
+    expect(caps).toEqual([{ id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 180 }]);
+  });
+
+  it('refuses a period that is none', async () => {
+    await expect(getReport(OWNER_VIEWER, { from: '2026-11-02', to: '2026-11-01' })).rejects.toThrow(RangeError);
+    await expect(getReport(OWNER_VIEWER, { from: '2026-11-02', to: '2029-11-01' })).rejects.toThrow(RangeError);
+  });
+});
+
+it('an hour is parted where a local hour begins, on the night the clocks go back too', () => {
+  const zone = 'Europe/Dublin';
+  const open = [{ start: at('2026-11-02', '09:30'), end: at('2026-11-02', '11:15') }];
+  expect(sumByWeekday(zone, open, [])).toEqual([
+    { weekday: 1, hour: 9, openMinutes: 30, bookedMinutes: 0 },
+    { weekday: 1, hour: 10, openMinutes: 60, bookedMinutes: 0 },
+    { weekday: 1, hour: 11, openMinutes: 15, bookedMinutes: 0 },
+  ]);
+  const night = [{ start: Date.UTC(2026, 9, 25, 0), end: Date.UTC(2026, 9, 25, 3) }];
+  expect(sumByWeekday(zone, [], night).map(({ hour, bookedMinutes }) => [hour, bookedMinutes])).toEqual([
+    [1, 120],
+    [2, 60],
+  ]);
+});
+
+it('a cell that a spreadsheet would run is text', () => {
+  expect(
+    csvOf(
+      ['Name', 'Price'],
+      [
+        ['=1+1', -5],
+        ['Ann "A"', 68],
+      ],
+    ),
+  ).toBe('\ufeff"Name","Price"\r\n"\'=1+1","-5"\r\n"Ann ""A""","68"\r\n');
+});

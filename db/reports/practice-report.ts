@@ -1,0 +1,449 @@
+import { aliasedTable, and, asc, eq, gt, gte, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
+import type { Owner } from '@/db/access/viewer';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { listHours } from '@/db/practice/hours';
+import { getPractice } from '@/db/practice/practice';
+import {
+  type AppointmentStatus,
+  appointments,
+  clients,
+  type LedgerAccount,
+  ledgerEntries,
+  ledgerLines,
+  questionCounts,
+  series,
+  seriesQuestions,
+  services,
+  therapists,
+  timeOff,
+} from '@/db/schema';
+import { addDays, daysBetween, isDay, mondayOf, weekdayOf } from '@/scheduling/day';
+import { type Interval, subtract } from '@/scheduling/interval';
+import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
+import { type HourCell, sumByWeekday } from './hours-by-weekday';
+
+// How is the practice doing? Counted from what is stored, for the owner alone.
+
+/** Local days; `to` is left out. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+export interface Takings {
+  id: string;
+  name: string;
+  /** Massages that took place. */
+  sessions: number;
+  minutes: number;
+  /** What came in for them or others in the period, tips aside. */
+  takenCents: number;
+}
+
+export interface PageFigures {
+  slug: string;
+  reads: number;
+  followed: number;
+  booked: number;
+  /** Of what was booked, how many first dates took place. */
+  kept: number;
+}
+
+export interface PracticeReport {
+  currency: string;
+  takenCents: number;
+  tipCents: number;
+  /** Of massages of the period that took place, and fees of what did not: what nobody has paid yet. */
+  dueCents: number;
+  byTherapist: Takings[];
+  byService: Takings[];
+  /** Dates of the period that were not cancelled. */
+  dates: number;
+  completed: number;
+  noShows: number;
+  cancelled: number;
+  lateCancels: number;
+  hours: HourCell[];
+  openMinutes: number;
+  bookedMinutes: number;
+  clients: { came: number; firstTime: number; cameBack: number };
+  /** Series whose last date lies in the period, and those of them that took place from the first date to the last. */
+  series: { ended: number; keptWhole: number };
+  pages: PageFigures[];
+  bookings: { fromQuestions: number; online: number; desk: number };
+  /** Minutes given in the fullest week against a therapist's cap. */
+  caps: { id: string; name: string; capMinutes: number; mostMinutes: number }[];
+}
+
+const DAY = 86_400_000;
+const MOST_DAYS = 366;
+/** A client who came for the first time is back when there is another date within eight weeks. */
+const BACK_WITHIN = 56 * DAY;
+
+export type ReportList = 'completed' | 'no_show' | 'late_cancel' | 'cancelled' | 'due' | 'payments' | 'first_time';
+
+export interface ReportRow {
+  id: string;
+  at: number;
+  clientId: string;
+  client: string;
+  therapist: string;
+  service: string;
+  status: AppointmentStatus;
+  amountCents: number;
+}
+
+export async function getReport(_viewer: Owner, period: Period): Promise<PracticeReport> {
+  const db = await reader();
+  const { timeZone, currency } = await getPractice(db);
+  const span = spanOf(timeZone, period);
+  const rows = await listRows(db, span);
+  const standing = rows.filter(({ status }) => status !== 'cancelled');
+  const completed = rows.filter(({ status }) => status === 'completed');
+  const people = await db.select().from(therapists).orderBy(asc(therapists.position));
+  const massages = await db
+    .select({ id: services.id, name: services.name })
+    .from(services)
+    .orderBy(asc(services.position));
+  const money = await listMoney(db, span);
+  const due = await listDue(db, span);
+  const open = await listOpen(db, people, period, timeZone);
+  const hours = sumByWeekday(
+    timeZone,
+    open,
+    standing.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ start, end })),
+  );
+  const sum = (cells: { amountCents: number }[]) => cells.reduce((total, { amountCents }) => total + amountCents, 0);
+  const takingsOf = (id: string, name: string, field: 'therapistId' | 'serviceId'): Takings => {
+    const own = completed.filter((row) => row[field] === id);
+    return {
+      id,
+      name,
+      sessions: own.length,
+      minutes: own.reduce((total, { minutes }) => total + minutes, 0),
+      takenCents: takenOf(money.filter((line) => line[field] === id)),
+    };
+  };
+  const isWorthARow = ({ sessions, takenCents }: Takings) => sessions > 0 || takenCents !== 0;
+  const sources = await listSources(db, span);
+  return {
+    currency,
+    takenCents: takenOf(money),
+    tipCents: 0 - sum(money.filter(({ account }) => account === 'tips')),
+    dueCents: sum(due),
+    byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
+    byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
+    dates: standing.length,
+    completed: completed.length,
+    noShows: rows.filter(({ status }) => status === 'no_show').length,
+    cancelled: rows.filter(({ status, isLateCancel }) => status === 'cancelled' && !isLateCancel).length,
+    lateCancels: rows.filter(({ status, isLateCancel }) => status === 'cancelled' && isLateCancel).length,
+    hours,
+    openMinutes: hours.reduce((total, { openMinutes }) => total + openMinutes, 0),
+    bookedMinutes: hours.reduce((total, { bookedMinutes }) => total + bookedMinutes, 0),
+    clients: await countClients(db, span),
+    series: await countEndedSeries(db, span),
+    pages: await listPages(db, period, sources),
+    bookings: {
+      fromQuestions: sources.filter(({ slug }) => slug !== null).length,
+      online: sources.filter(({ slug, source }) => slug === null && source === 'online').length,
+      desk: sources.filter(({ slug, source }) => slug === null && source === 'desk').length,
+    },
+    caps: capsOf(people, standing, timeZone),
+  };
+}
+
+/** The appointments, payments or clients that one figure counts. */
+export async function listReportRows(_viewer: Owner, period: Period, list: ReportList): Promise<ReportRow[]> {
+  const db = await reader();
+  const { timeZone } = await getPractice(db);
+  const span = spanOf(timeZone, period);
+  if (list === 'due') return (await listDue(db, span)).filter(({ amountCents }) => amountCents !== 0);
+  if (list === 'payments') return listPayments(db, span);
+  const isWanted: Record<Exclude<ReportList, 'due' | 'payments'>, SQL | undefined> = {
+    completed: eq(appointments.status, 'completed'),
+    no_show: eq(appointments.status, 'no_show'),
+    late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),
+    cancelled: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, false)),
+    first_time: and(eq(appointments.status, 'completed'), isFirstVisit(db)),
+  };
+  return selectRows(db)
+    .where(and(isIn(span), isWanted[list]))
+    .orderBy(asc(appointments.startAt));
+}
+
+// ── reading ──
+
+function spanOf(timeZone: string, { from, to }: Period): Interval {
+  if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > MOST_DAYS)
+    throw new RangeError(`A report is of 1 to ${MOST_DAYS} days, not of ${from} to ${to}.`);
+  return { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+}
+
+const isIn = ({ start, end }: Interval) =>
+  and(
+    // An index begins with the padded start.
+    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+    lt(appointments.paddedStartAt, end),
+    gte(appointments.startAt, start),
+    lt(appointments.startAt, end),
+  );
+
+function selectRows(db: Db) {
+  return db
+    .select({
+      id: appointments.id,
+      at: appointments.startAt,
+      clientId: clients.id,
+      client: clients.name,
+      therapist: therapists.name,
+      service: services.name,
+      status: appointments.status,
+      amountCents: appointments.priceCents,
+    })
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(services, eq(services.id, appointments.serviceId));
+}
+
+async function listRows(db: Db, span: Interval) {
+  return db
+    .select({
+      therapistId: appointments.therapistId,
+      serviceId: appointments.serviceId,
+      status: appointments.status,
+      isLateCancel: appointments.isLateCancel,
+      startAt: appointments.startAt,
+      paddedStartAt: appointments.paddedStartAt,
+      paddedEndAt: appointments.paddedEndAt,
+      minutes: appointments.minutes,
+    })
+    .from(appointments)
+    .where(isIn(span));
+}
+
+/** What each account of the till took in the period, by therapist and massage. */
+async function listMoney(db: Db, { start, end }: Interval) {
+  return db
+    .select({
+      account: ledgerLines.account,
+      therapistId: appointments.therapistId,
+      serviceId: appointments.serviceId,
+      amountCents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
+    })
+    .from(ledgerEntries)
+    .innerJoin(ledgerLines, eq(ledgerLines.entryId, ledgerEntries.id))
+    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
+    .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end)))
+    .groupBy(ledgerLines.account, appointments.therapistId, appointments.serviceId);
+}
+
+const CAME_IN: LedgerAccount[] = ['cash', 'card', 'transfer', 'other', 'tips'];
+
+/** What came in, tips aside: they are in what was paid, and in an account of their own with the other sign. */
+function takenOf(money: { account: LedgerAccount; amountCents: number }[]): number {
+  return money
+    .filter(({ account }) => CAME_IN.includes(account))
+    .reduce((total, { amountCents }) => total + amountCents, 0);
+}
+
+async function listPayments(db: Db, { start, end }: Interval): Promise<ReportRow[]> {
+  const found = await db
+    .select({
+      id: ledgerEntries.id,
+      at: ledgerEntries.at,
+      clientId: clients.id,
+      client: clients.name,
+      therapist: therapists.name,
+      service: services.name,
+      status: appointments.status,
+      amountCents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
+    })
+    .from(ledgerEntries)
+    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), inArray(ledgerLines.account, CAME_IN)))
+    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
+    .innerJoin(clients, eq(clients.id, ledgerEntries.clientId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end)))
+    .groupBy(ledgerEntries.id, clients.id, therapists.id, services.id, appointments.id)
+    .orderBy(asc(ledgerEntries.at));
+  return found.filter(({ amountCents }) => amountCents !== 0);
+}
+
+/** Of the massages of the period what is owed still: by the ledger, and the price of what nobody has charged yet. */
+async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
+  const correction = aliasedTable(ledgerEntries, 'correction');
+  const owed = await db
+    .select({
+      appointmentId: ledgerEntries.appointmentId,
+      cents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
+    })
+    .from(ledgerEntries)
+    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
+    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
+    .where(isIn(span))
+    .groupBy(ledgerEntries.appointmentId);
+  const charged = await db
+    .select({ appointmentId: ledgerEntries.appointmentId })
+    .from(ledgerEntries)
+    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
+    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
+    .where(and(isIn(span), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)));
+  const owedOf = new Map(owed.map(({ appointmentId, cents }) => [appointmentId, cents]));
+  const isCharged = new Set<string | null>(charged.map(({ appointmentId }) => appointmentId));
+  const rows = await selectRows(db)
+    .where(and(isIn(span), ne(appointments.status, 'booked')))
+    .orderBy(asc(appointments.startAt));
+  return rows.map((row) => {
+    const notCharged = row.status === 'completed' && !isCharged.has(row.id) ? row.amountCents : 0;
+    return { ...row, amountCents: (owedOf.get(row.id) ?? 0) + notCharged };
+  });
+}
+
+async function listOpen(
+  db: Db,
+  people: { id: string; isActive: boolean }[],
+  { from, to }: Period,
+  timeZone: string,
+): Promise<Interval[]> {
+  const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const { therapists: known } = await listHours(db, ids, from, to);
+  const span = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+  const off = await db
+    .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
+    .from(timeOff)
+    .where(and(lt(timeOff.startAt, span.end), gt(timeOff.endAt, span.start)))
+    .orderBy(asc(timeOff.startAt));
+  const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
+  return ids.flatMap((id) => {
+    const { weeklyHours, overrides } = known.get(id)!;
+    const ofDay = new Map(overrides.map(({ on, hours }) => [on, hours]));
+    const open = days.flatMap((on) =>
+      (ofDay.get(on) ?? weeklyHours[weekdayOf(on)] ?? []).map(([start, end]) => ({
+        start: toInstant(timeZone, on, start),
+        end: end === '24:00' ? dayInterval(timeZone, on).end : toInstant(timeZone, on, end),
+      })),
+    );
+    const taken = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
+    return subtract(open, taken);
+  });
+}
+
+/** No massage of this client took place before. */
+function isFirstVisit(db: Db): SQL {
+  const earlier = aliasedTable(appointments, 'earlier');
+  const found = db
+    .select({ id: earlier.id })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.clientId, appointments.clientId),
+        eq(earlier.status, 'completed'),
+        lt(earlier.startAt, appointments.startAt),
+      ),
+    );
+  return sql`not exists ${found}`;
+}
+
+async function countClients(db: Db, span: Interval): Promise<PracticeReport['clients']> {
+  const came = await db
+    .selectDistinct({ id: appointments.clientId })
+    .from(appointments)
+    .where(and(isIn(span), eq(appointments.status, 'completed')));
+  const first = await db
+    .select({ id: appointments.clientId, at: appointments.startAt })
+    .from(appointments)
+    .where(and(isIn(span), eq(appointments.status, 'completed'), isFirstVisit(db)));
+  const next = aliasedTable(appointments, 'next');
+  const back = await db
+    .selectDistinct({ id: appointments.clientId })
+    .from(appointments)
+    .innerJoin(
+      next,
+      and(
+        eq(next.clientId, appointments.clientId),
+        inArray(next.status, ['booked', 'completed']),
+        gt(next.startAt, appointments.startAt),
+        lt(next.startAt, sql`${appointments.startAt} + ${BACK_WITHIN}`),
+      ),
+    )
+    .where(and(isIn(span), eq(appointments.status, 'completed'), isFirstVisit(db)));
+  return { came: came.length, firstTime: first.length, cameBack: back.length };
+}
+
+async function countEndedSeries(db: Db, span: Interval): Promise<PracticeReport['series']> {
+  const inPeriod = db.selectDistinct({ id: appointments.seriesId }).from(appointments).where(isIn(span));
+  const found = await db
+    .select({
+      last: sql<number>`max(${appointments.startAt})`.mapWith(Number),
+      dates: sql<number>`count(*)`.mapWith(Number),
+      kept: sql<number>`sum(case when ${appointments.status} = 'completed' then 1 else 0 end)`.mapWith(Number),
+    })
+    .from(appointments)
+    .where(inArray(appointments.seriesId, inPeriod))
+    .groupBy(appointments.seriesId);
+  const ended = found.filter(({ last, dates }) => dates > 1 && last >= span.start && last < span.end);
+  return { ended: ended.length, keptWhole: ended.filter(({ dates, kept }) => kept === dates).length };
+}
+
+/** What was booked in the period, from where, and whether its first date took place. */
+async function listSources(db: Db, { start, end }: Interval) {
+  return db
+    .select({ source: series.source, slug: seriesQuestions.questionSlug, first: appointments.status })
+    .from(series)
+    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, series.id))
+    .leftJoin(appointments, and(eq(appointments.seriesId, series.id), eq(appointments.position, 1)))
+    .where(and(gte(series.createdAt, start), lt(series.createdAt, end)));
+}
+
+async function listPages(
+  db: Db,
+  { from, to }: Period,
+  sources: { slug: string | null; first: AppointmentStatus | null }[],
+): Promise<PageFigures[]> {
+  const counted = await db
+    .select({
+      slug: questionCounts.slug,
+      kind: questionCounts.kind,
+      times: sql<number>`sum(${questionCounts.times})`.mapWith(Number),
+    })
+    .from(questionCounts)
+    .where(and(gte(questionCounts.on, from), lt(questionCounts.on, to)))
+    .groupBy(questionCounts.slug, questionCounts.kind);
+  const pages = new Map<string, PageFigures>();
+  const pageOf = (slug: string) => {
+    const page = pages.get(slug) ?? { slug, reads: 0, followed: 0, booked: 0, kept: 0 };
+    pages.set(slug, page);
+    return page;
+  };
+  for (const { slug, kind, times } of counted) pageOf(slug)[kind === 'read' ? 'reads' : 'followed'] += times;
+  for (const { slug, first } of sources) {
+    if (slug === null) continue;
+    pageOf(slug).booked += 1;
+    if (first === 'completed') pageOf(slug).kept += 1;
+  }
+  return [...pages.values()].sort((a, b) => b.booked - a.booked || b.reads - a.reads || (a.slug < b.slug ? -1 : 1));
+}
+
+/** The fullest week of each therapist who has a cap on it; weeks begin on Monday. */
+function capsOf(
+  people: { id: string; name: string; capWeekMinutes: number | null }[],
+  rows: { therapistId: string; startAt: number; minutes: number }[],
+  timeZone: string,
+): PracticeReport['caps'] {
+  return people.flatMap(({ id, name, capWeekMinutes }) => {
+    if (capWeekMinutes === null) return [];
+    const weeks = new Map<string, number>();
+    for (const { therapistId, startAt, minutes } of rows) {
+      if (therapistId !== id) continue;
+      const monday = mondayOf(toWall(timeZone, startAt).on);
+      weeks.set(monday, (weeks.get(monday) ?? 0) + minutes);
+    }
+    return [{ id, name, capMinutes: capWeekMinutes, mostMinutes: Math.max(0, ...weeks.values()) }];
+  });
+}

@@ -1,0 +1,32 @@
+import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+
+test('the owner reads the month before, opens what a figure counts, and takes it away as a table @no-script', async ({
+  page,
+}, info) => {
+  await signInAs(page, 'owner', '/practice/reports');
+  const before = page.getByRole('navigation', { name: 'Period' }).getByRole('link').first();
+  const title = await before.innerText();
+  await before.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await expect(page.getByRole('table', { name: /Booked of the open hours/ }).first()).toBeVisible();
+  if (info.project.name !== 'no-script') await expectAccessible(page);
+  await expectNoOverflow(page);
+
+  const shown = page.getByRole('link', { name: /^of \d+ dates$/ });
+  await shown.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Massages that took place');
+  const rows = await page.getByRole('row').count();
+  expect(rows).toBeGreaterThan(10);
+  await expectNoOverflow(page);
+  const href = await page.getByRole('link', { name: 'Download as a table' }).getAttribute('href');
+  const file = await page.request.get(href ?? '');
+  expect(file.headers()['content-type']).toContain('text/csv');
+  expect((await file.text()).trimEnd().split('\r\n')).toHaveLength(rows);
+});
+
+test('the year counts what its months do @desktop-only', async ({ page }) => {
+  await signInAs(page, 'owner', '/practice/reports');
+  await page.getByRole('link', { name: 'The year' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d{4}$/);
+  await expect(page.getByText('No-shows')).toBeVisible();
+});
