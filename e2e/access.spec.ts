@@ -64,6 +64,8 @@ const ROWS: Record<string, Row> = {
   '/practice/settings': { at: '/practice/settings', answers: OWNER_ONLY },
   '/practice/clients': { at: '/practice/clients', answers: STAFF },
   '/practice/clients/[id]': { at: '/practice/clients/made-up', answers: STAFF_OF_NOTHING },
+  '/practice/clients/[id]/edit': { at: '/practice/clients/made-up/edit', answers: STAFF_OF_NOTHING },
+  '/practice/clients/[id]/merge': { at: '/practice/clients/made-up/merge', answers: STAFF_OF_NOTHING },
   '/practice/clients/[id]/erase': { at: '/practice/clients/made-up/erase', answers: STAFF_OF_NOTHING },
   '/practice/clients/[id]/export': { at: '/practice/clients/made-up/export', answers: STAFF_OF_NOTHING },
   '/practice/reports': { at: '/practice/reports', answers: OWNER_ONLY },

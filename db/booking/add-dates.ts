@@ -20,6 +20,7 @@ import { isWithinWindow } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
 import { gatherRules } from './booking-rules';
 import { chooseFree } from './choose-resources';
+import { isBlockedClient, sayCallUs } from './client-rules';
 import { appointmentRows } from './series-rows';
 import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
 
@@ -96,6 +97,8 @@ export async function previewDates(
   const isForStaff = isStaff(viewer);
   const { practice, services, rules: strict } = await gatherRules(db, asked, now);
   const general = isForStaff ? rulesOfPractice(strict) : strict;
+  if (!isForStaff && (await isBlockedClient(db, row.clientId)))
+    return invalid([{ path: ['sessions'], message: sayCallUs(practice) }]);
   const service = general.services.get(like.serviceId);
   const length = service?.lengths.find(({ minutes }) => minutes === like.minutes);
   if (!service?.therapists.includes(row.therapistId) || !length) {

@@ -22,6 +22,7 @@ import type { DateRefused } from '@/scheduling/resources';
 import { type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules } from './booking-rules';
 import { chooseFree } from './choose-resources';
+import { findClientRule, sayCallUs } from './client-rules';
 import { releaseHold } from './holds';
 import { claimKey, hashBody, storeAnswer } from './idempotency';
 import { type AwaitingConfirmation, findWaitingRequest, storeRequest } from './requests-to-confirm';
@@ -118,12 +119,15 @@ async function book(
   const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
   if (ways.has('known') && !(await isConfirmedAddress(tx, request.client.email)))
     return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
+  const rule = isForStaff ? 'online' : await findClientRule(tx, request.client.email);
+  if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
   const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
 
   // Confirmed by its client alone: the practice has not said yes yet.
-  if (ways.has('approval')) return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'approve' });
+  if (ways.has('approval') || rule === 'approval')
+    return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'approve' });
   const { newClients } = practice;
   if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, request.client.email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });

@@ -1,4 +1,9 @@
 /** What is said on a client's page after a press, by the `flash` in its address. */
 export const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  joined: {
+    tone: 'good',
+    title: 'Joined',
+    text: 'Everything of both is here now.',
+  },
   saved: { tone: 'good', title: 'Saved', text: 'What you see now is what is kept.' },
 };

@@ -115,24 +115,31 @@ export default async function ClientPage({ params, searchParams }: Props) {
           </Part>
         </div>
         <div className="min-w-0">
-          <Part title="Contact">
+          <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
             <Contact client={client} canManage={managesEveryone(viewer)} />
           </Part>
           <Part title="What was changed">
             <History events={client.history} practice={practice} now={now} />
           </Part>
-          {viewer.role === 'owner' && (
+          {managesEveryone(viewer) && (
             <Part title="Their data">
               <p className="flex flex-wrap gap-x-6 text-small">
-                <a className="inline-flex min-h-11 items-center" href={`/practice/clients/${id}/export`} download>
-                  Export
+                <a className="inline-flex min-h-11 items-center" href={`/practice/clients/${id}/merge`}>
+                  Join with another entry
                 </a>
-                <a
-                  className="inline-flex min-h-11 items-center text-clay hover:text-clay"
-                  href={`/practice/clients/${id}/erase`}
-                >
-                  Erase
-                </a>
+                {viewer.role === 'owner' && (
+                  <>
+                    <a className="inline-flex min-h-11 items-center" href={`/practice/clients/${id}/export`} download>
+                      Export
+                    </a>
+                    <a
+                      className="inline-flex min-h-11 items-center text-clay hover:text-clay"
+                      href={`/practice/clients/${id}/erase`}
+                    >
+                      Erase
+                    </a>
+                  </>
+                )}
               </p>
             </Part>
           )}

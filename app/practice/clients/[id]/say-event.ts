@@ -15,8 +15,20 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   completed: () => 'Noted that a date took place',
   'marked no-show': () => 'Noted that they did not come',
   'took back the outcome': () => 'Took back how a date went',
+  'client changed': ({ fields }) =>
+    Array.isArray(fields)
+      ? `Changed the ${fields.map((name) => FIELDS[String(name)] ?? String(name)).join(', the ')}`
+      : 'Changed',
+  'clients joined': () => 'Joined with another entry',
   exported: () => 'Took a copy of all that is kept of them',
   'link renewed': () => 'Renewed their link and sent it to them',
+};
+
+const FIELDS: Record<string, string> = {
+  email: 'e-mail address',
+  phone: 'phone number',
+  favouriteTherapistId: 'therapist they like to see',
+  booking: 'way they book online',
 };
 
 /** One line of a client's history: what was done, and by whom. */

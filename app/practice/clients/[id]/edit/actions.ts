@@ -1,0 +1,46 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { changeClient } from '@/db/people/change-client';
+
+export interface EditState {
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+  problem: 'conflict' | 'exists' | 'busy' | null;
+  /** The other of this name and address, where the reader may see it. */
+  otherId: string | null;
+  answer: number;
+}
+
+const FIELDS = ['name', 'email', 'phone', 'language', 'favouriteTherapistId', 'tags', 'alerts', 'booking'] as const;
+
+export async function save(before: EditState, form: FormData): Promise<EditState> {
+  readForm(form);
+  const viewer = await requireViewer('staff');
+  const { answer } = readState(answeredState.extend({ typed: z.record(z.string(), z.string()) }), before);
+  const typed = Object.fromEntries(
+    FIELDS.filter((name) => form.has(name)).map((name) => [name, readText(form, name, 6000)]),
+  );
+  const movesMail = form.get('movesMail') === 'yes';
+  const seen = { id: readText(form, 'id', 64), version: Number(readText(form, 'version', 12)) };
+  const told = {
+    typed: { ...typed, movesMail: movesMail ? 'yes' : '' },
+    errors: {},
+    otherId: null,
+    answer: answer + 1,
+  };
+  const done = await orDatabaseBusy(() => changeClient(viewer, { ...typed, movesMail, ...seen }, { now: Date.now() }));
+  if (done === 'busy') return { ...told, problem: 'busy' };
+  if (done.ok) redirect(`/practice/clients/${seen.id}?flash=saved#flash`);
+  if (done.reason === 'invalid') {
+    const errors = Object.fromEntries(done.issues.map((issue) => [issue.path[0], issue.message]));
+    return { ...told, errors, problem: null };
+  }
+  if (done.reason === 'exists') return { ...told, problem: 'exists', otherId: done.otherId };
+  if (done.reason === 'conflict') return { ...told, problem: 'conflict' };
+  redirect('/practice/clients?flash=gone#flash');
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { managesEveryone } from '@/db/access/viewer';
+import { LANGUAGES } from '@/db/people/change-client';
+import { getClient } from '@/db/people/get-client';
+import { getPractice } from '@/db/practice/practice';
+import { listTherapists } from '@/db/practice/therapists';
+import { EditForm } from './edit-form';
+
+export const metadata: Metadata = { title: 'Change a client', robots: { index: false } };
+
+export default async function EditPage({ params }: { params: Promise<{ id: string }> }) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const { id } = await params;
+  const [practice, client, therapists] = await Promise.all([getPractice(), getClient(viewer, id), listTherapists()]);
+  if (!client) notFound();
+  const { favouriteTherapist: favourite } = client;
+  // One who has left stays chosen until somebody says otherwise.
+  const choices =
+    favourite && !therapists.some((one) => one.id === favourite.id) ? [...therapists, favourite] : therapists;
+  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+  const languages = LANGUAGES.map((code) => ({ code, name: names.of(code) ?? code }));
+  const typed = {
+    ...{ name: client.name, email: client.email, phone: client.phone ?? '', language: client.language },
+    ...{ favouriteTherapistId: favourite?.id ?? '', tags: client.tags.join(', '), booking: client.booking },
+    movesMail: 'yes',
+    ...(client.alerts && { alerts: client.alerts.join('\n') }),
+  };
+  const canManage = managesEveryone(viewer);
+  return (
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title={`Change ${client.name}`}
+        crumbs={[
+          { href: '/practice/clients', label: 'Clients' },
+          { href: `/practice/clients/${id}`, label: client.name },
+        ]}
+      />
+      <div className="pb-12">
+        <EditForm
+          client={{ id, version: client.version, typed }}
+          therapists={choices.map(({ id, name }) => ({ id, name }))}
+          languages={languages.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))}
+          may={{ alerts: client.alerts !== null, booking: canManage, merge: canManage }}
+        />
+      </div>
+    </PracticeShell>
+  );
+}

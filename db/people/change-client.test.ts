@@ -1,0 +1,244 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { bookSeries } from '@/db/booking/book-series';
+import { extendSeries } from '@/db/booking/extend-series';
+import { listWaiting } from '@/db/booking/unconfirmed-bookings';
+import { reader } from '@/db/connection/client';
+import { appointments, auditEvents, clients, ledgerEntries, ledgerLines, outbox, series } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  DESK_VIEWER,
+  linkViewer,
+  NOW,
+  OWNER_VIEWER,
+  READER,
+  requestOf,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { changeClient } from './change-client';
+import { findClients } from './find-clients';
+import { getClient } from './get-client';
+import { countBelongings, mergeClients } from './merge-clients';
+
+const db = testDatabase({ now: NOW });
+const OLD = 'una.cole@example.org';
+const NEW = 'una@example.net';
+const clock = { now: NOW };
+
+async function book(name: string, email: string, on: string) {
+  const booked = await bookSeries(READER, requestOf(at(on, '18:00'), { client: { name, email } }), clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  const [row] = await (await reader()).select().from(series).where(eq(series.id, booked.seriesId));
+  return { id: row!.clientId, seriesId: booked.seriesId };
+}
+
+const rowOf = async (id: string) => (await (await reader()).select().from(clients).where(eq(clients.id, id)))[0];
+const mailTo = async () =>
+  (await (await reader()).select({ to: outbox.toEmail, facts: outbox.facts }).from(outbox))
+    .filter(({ facts }) => !('audience' in facts && facts.audience === 'therapist'))
+    .map(({ to }) => to)
+    .sort();
+const typed = {
+  ...{ name: 'Una Cole', email: OLD, phone: '', language: '', favouriteTherapistId: '', tags: '', movesMail: true },
+};
+
+let una = '';
+beforeEach(async () => {
+  una = (await book('Una Cole', OLD, '2026-12-01')).id;
+});
+
+const change = (viewer: Staff, wanted: Record<string, unknown>, version = 1) =>
+  changeClient(viewer, { id: una, version, ...typed, ...wanted }, clock);
+
+describe('changing a client', () => {
+  it('keeps what they are found by in step, and counts the version', async () => {
+    const wanted = { name: 'Úna Ní Chóil', phone: '087 555 0134', tags: 'runner,  pays cash, runner', language: 'ga' };
+    expect(await change(OWNER_VIEWER, { ...wanted, favouriteTherapistId: 'mira' })).toEqual({ ok: true });
+    expect(await rowOf(una)).toMatchObject({
+      name: 'Úna Ní Chóil',
+      phone: '+353875550134',
+      tags: ['runner', 'pays cash'],
+      searchText: `una ni choil ${OLD} 353875550134`,
+      favouriteTherapistId: 'mira',
+      version: 2,
+    });
+    expect((await findClients(OWNER_VIEWER, 'ni choil 0134')).map(({ id }) => id)).toEqual([una]);
+  });
+
+  it('is refused where somebody else changed them since', async () => {
+    expect(await change(DESK_VIEWER, { name: 'Una Coyle' })).toEqual({ ok: true });
+    expect(await change(OWNER_VIEWER, { name: 'Una Cool' })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await rowOf(una)).toMatchObject({ name: 'Una Coyle', version: 2 });
+  });
+
+  it.each([
+    ['name', { name: ' ' }],
+    ['email', { email: 'una at home' }],
+    ['phone', { phone: 'ring the bell' }],
+    ['language', { language: 'xx' }],
+    ['favouriteTherapistId', { favouriteTherapistId: 'nobody' }],
+    ['tags', { tags: 'x'.repeat(41) }],
+    ['alerts', { alerts: 'x'.repeat(161) }],
+    ['booking', { booking: 'never' }],
+  ])('says what is wrong with the %s, and changes nothing', async (path, wanted) => {
+    expect(await change(OWNER_VIEWER, wanted)).toMatchObject({
+      ok: false,
+      reason: 'invalid',
+      issues: [{ path: [path] }],
+    });
+    expect(await rowOf(una)).toMatchObject({ name: 'Una Cole', version: 1 });
+  });
+
+  it('sends what waits to the new address when that is wanted, and not else', async () => {
+    expect(await mailTo()).toEqual([OLD]);
+    expect(await change(OWNER_VIEWER, { email: 'una.c@example.org', movesMail: false })).toEqual({ ok: true });
+    expect(await mailTo()).toEqual([OLD]);
+    expect(await change(OWNER_VIEWER, { email: OLD, movesMail: false }, 2)).toEqual({ ok: true });
+    expect(await change(OWNER_VIEWER, { email: NEW }, 3)).toEqual({ ok: true });
+    expect(await mailTo()).toEqual([NEW]);
+  });
+
+  it('names another of the same name and address, to be joined', async () => {
+    const other = await book('Una Cole', NEW, '2026-12-08');
+    expect(await change(OWNER_VIEWER, { email: NEW })).toEqual({ ok: false, reason: 'exists', otherId: other.id });
+    expect(await rowOf(una)).toMatchObject({ email: OLD });
+  });
+
+  it('is for those who may: a therapist with their own, and none of how they book', async () => {
+    expect(await change(therapistViewer('tom'), { name: 'Una Coyle' })).toEqual({ ok: false, reason: 'not_found' });
+    const own = { name: 'Una Coyle', alerts: 'Allergic to nut oils', booking: 'blocked' };
+    expect(await change(therapistViewer('mira'), own)).toEqual({ ok: true });
+    expect(await rowOf(una)).toMatchObject({ name: 'Una Coyle', booking: 'online' });
+    expect((await getClient(therapistViewer('mira'), una))!.alerts).toEqual(['Allergic to nut oils']);
+    expect(await change(DESK_VIEWER, { name: 'Una Coyle', alerts: 'None', booking: 'approval' }, 2)).toEqual({
+      ok: true,
+    });
+    expect(await rowOf(una)).toMatchObject({ booking: 'approval' });
+    expect((await getClient(OWNER_VIEWER, una))!.alerts).toEqual(['Allergic to nut oils']);
+  });
+
+  it('is noted by which fields it was, with no word of what is in them', async () => {
+    await change(OWNER_VIEWER, { phone: '087 555 0134', alerts: 'Allergic to nut oils' });
+    await change(OWNER_VIEWER, { phone: '087 555 0134', alerts: 'Allergic to nut oils' }, 2);
+    const events = (await (await reader()).select().from(auditEvents)).filter(
+      ({ action }) => action === 'client changed',
+    );
+    expect(events).toMatchObject([
+      { actor: 'owner:ruth', subject: `client:${una}`, facts: { fields: ['phone', 'alerts'] } },
+    ]);
+    expect(JSON.stringify(await (await reader()).select().from(clients))).not.toContain('nut oils');
+  });
+});
+
+describe('what the practice said of how a client books', () => {
+  const bookOnline = (email: string, on = '2026-12-10') =>
+    bookSeries(READER, requestOf(at(on, '18:00'), { client: { name: 'Una C', email } }), {
+      now: NOW,
+      sender: '203.0.113.9',
+    });
+
+  it('asks one who is blocked to call, under any name and by the link too; staff may book for them', async () => {
+    expect(await change(OWNER_VIEWER, { booking: 'blocked' })).toEqual({ ok: true });
+    const refused = await bookOnline(OLD);
+    expect(refused).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'email'] }] });
+    expect(JSON.stringify(refused)).toContain('Please call 01 555 0142.');
+    const plan = requestOf([at('2027-01-05', '18:00'), at('2027-01-12', '18:00')], {
+      client: { name: 'Una Cole', email: OLD },
+    });
+    const byDesk = await bookSeries(DESK_VIEWER, plan, clock);
+    expect(byDesk).toMatchObject({ ok: true });
+    const seriesId = byDesk.ok ? byDesk.seriesId : '';
+
+    const more = await extendSeries(linkViewer(seriesId), { seriesId, sessions: 1 }, clock);
+    expect(more).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await bookOnline('somebody.else@example.org')).toMatchObject({ ok: true });
+  });
+
+  it('lets one who must be approved ask, and books it when the practice says so', async () => {
+    expect(await change(OWNER_VIEWER, { booking: 'approval' })).toEqual({ ok: true });
+    expect(await bookOnline(OLD)).toMatchObject({ ok: false, reason: 'to_approve' });
+    expect(await listWaiting(OWNER_VIEWER, NOW)).toMatchObject([
+      { waitsFor: 'approve', request: { client: { email: OLD } } },
+    ]);
+  });
+});
+
+describe('joining two entries', () => {
+  const seen = (id: string, version = 1) => ({ id, version });
+  let other = { id: '', seriesId: '' };
+  beforeEach(async () => {
+    other = await book('Una Coyle', NEW, '2026-12-08');
+    await db.write(async (tx) => {
+      await tx
+        .update(clients)
+        .set({ phone: '+353875550134', tags: ['runner'], booking: 'approval' })
+        .where(eq(clients.id, other.id));
+      const entry = { id: 'fee', at: NOW, kind: 'charge' as const, currency: 'EUR', actor: 'owner:ruth' };
+      await tx.insert(ledgerEntries).values({ ...entry, clientId: other.id });
+      await tx.insert(ledgerLines).values([
+        { entryId: 'fee', account: 'owed', amountCents: 6800 },
+        { entryId: 'fee', account: 'sales', amountCents: -6800 },
+      ]);
+    });
+  });
+
+  it('says first what would go, and then gives it all to the one that stays', async () => {
+    expect(await countBelongings(OWNER_VIEWER, other.id)).toMatchObject({
+      series: 1,
+      appointments: 1,
+      payments: 1,
+      waitingMail: 1,
+    });
+    expect(await mergeClients(DESK_VIEWER, { keep: seen(una), join: seen(other.id) }, { now: NOW + 1 })).toEqual({
+      ok: true,
+    });
+    const rows = await (await reader()).select().from(clients);
+    expect(rows).toMatchObject([
+      {
+        id: una,
+        name: 'Una Cole',
+        email: OLD,
+        phone: '+353875550134',
+        tags: ['runner'],
+        booking: 'approval',
+        version: 2,
+      },
+    ]);
+    expect(rows[0]!.searchText).toBe(`una cole ${OLD} 353875550134`);
+    const all = await reader();
+    for (const table of [series, appointments, ledgerEntries])
+      expect(
+        (await all.select({ clientId: table.clientId }).from(table)).every(({ clientId }) => clientId === una),
+      ).toBe(true);
+    expect(await mailTo()).toEqual([OLD, OLD]);
+    expect((await getClient(OWNER_VIEWER, una))!.history[0]).toMatchObject({
+      action: 'clients joined',
+      by: { name: 'Nora Daly' },
+    });
+    expect(await getClient(OWNER_VIEWER, other.id)).toBeNull();
+  });
+
+  it('is refused while either is open elsewhere with another version, and changes nothing then', async () => {
+    await change(OWNER_VIEWER, { phone: '01 555 0199' });
+    for (const pair of [
+      { keep: seen(una), join: seen(other.id) },
+      { keep: seen(other.id), join: seen(una) },
+    ])
+      expect(await mergeClients(OWNER_VIEWER, pair, clock)).toEqual({ ok: false, reason: 'conflict' });
+    expect(await rowOf(una)).toMatchObject({ version: 2 });
+    expect(await rowOf(other.id)).toMatchObject({ version: 1 });
+  });
+
+  it('is for the owner and the front desk, and never of one with itself', async () => {
+    const pair = { keep: seen(una), join: seen(other.id) };
+    expect(await mergeClients(therapistViewer('mira'), pair, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await countBelongings(therapistViewer('mira'), una)).toBeNull();
+    expect(await mergeClients(OWNER_VIEWER, { keep: seen(una), join: seen(una) }, clock)).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
+    expect(await rowOf(other.id)).toMatchObject({ id: other.id });
+  });
+});

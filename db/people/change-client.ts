@@ -1,0 +1,179 @@
+import { and, eq, ne, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { emptyIsAbsent, isWithin } from '@/db/input/clean-text';
+import { emailAddress, issuesOf, NO_PHONE, personName, phoneNumber } from '@/db/input/fields';
+import { phoneCountryOf, readPhone } from '@/db/input/phone';
+import { searchTextOf } from '@/db/input/search-text';
+import { isUnleased, isWaiting } from '@/db/messages/outbox';
+import { getPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { clients, outbox, series, therapists } from '@/db/schema';
+import { readAlerts, sealAlerts } from './client-alerts';
+import { type ClientRow, findOwnClient, mayKnowAlerts } from './get-client';
+
+/** In which languages a client can be noted to speak best. */
+export const LANGUAGES = [
+  'en',
+  'ga',
+  'ar',
+  'cs',
+  'de',
+  'es',
+  'fr',
+  'hr',
+  'it',
+  'ja',
+  'lt',
+  'nl',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sk',
+  'sv',
+  'uk',
+  'zh',
+];
+
+const MOST_TAGS = 12;
+const MOST_ALERTS = 12;
+
+const lines = (most: number, longest: number, split: RegExp, what: string) =>
+  z
+    .string()
+    .max(5000, `Please keep each ${what} to ${longest} characters.`)
+    .transform((text) => [
+      ...new Set(
+        text
+          .split(split)
+          .map((part) => part.replace(/\s+/g, ' ').trim())
+          .filter(Boolean),
+      ),
+    ])
+    .refine((parts) => parts.length <= most, `Please keep to ${most} of them.`)
+    .refine(
+      (parts) => parts.every((part) => isWithin(part, longest)),
+      `Please keep each ${what} to ${longest} characters.`,
+    );
+
+const clientChange = z.object({
+  name: personName,
+  email: z.preprocess(emptyIsAbsent, emailAddress.optional()),
+  phone: phoneNumber,
+  language: z.enum(['', ...LANGUAGES], 'Choose one of the languages.'),
+  favouriteTherapistId: z.string().max(64),
+  tags: lines(MOST_TAGS, 40, /[,\n]/, 'tag'),
+  /** One a line; left out by a form whose reader may not know them. */
+  alerts: lines(MOST_ALERTS, 160, /\n/, 'alert').optional(),
+  /** Left out where the viewer may not say it. */
+  booking: z.enum(['online', 'approval', 'blocked']).optional(),
+  /** Whether e-mail that waits goes to the new address. */
+  movesMail: z.boolean(),
+});
+
+export type ChangeResult =
+  | { ok: true }
+  | Invalid
+  | Refusal<'not_found' | 'conflict'>
+  /** There is another of this name and address: the two could be joined. */
+  | { ok: false; reason: 'exists'; otherId: string | null };
+
+/** Changes what is kept of a client the viewer may see, unless somebody else has since `version` was shown. */
+export async function changeClient(
+  viewer: Staff,
+  { id, version, ...wanted }: { id: string; version: number } & Record<string, unknown>,
+  { now }: Clock,
+): Promise<ChangeResult> {
+  const parsed = clientChange.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { movesMail, alerts, booking, ...change } = parsed.data;
+  return transact(async (tx): Promise<ChangeResult> => {
+    const before = await findOwnClient(tx, viewer, id);
+    if (!before) return { ok: false, reason: 'not_found' };
+    if (before.version !== version) return { ok: false, reason: 'conflict' };
+    const phone = change.phone === undefined ? null : readPhone(change.phone, phoneCountryOf(await getPractice(tx)));
+    if (phone === null && change.phone !== undefined) return invalid([{ path: ['phone'], message: NO_PHONE }]);
+    const { name, email = '', language, tags } = change;
+    const favouriteTherapistId = change.favouriteTherapistId || null;
+    if (favouriteTherapistId && !(await isTherapist(tx, favouriteTherapistId)))
+      return invalid([{ path: ['favouriteTherapistId'], message: 'Choose one of the therapists.' }]);
+    const other = email === '' ? undefined : await findSame(tx, { id, name, email });
+    if (other) return { ok: false, reason: 'exists', otherId: (await findOwnClient(tx, viewer, other)) ? other : null };
+    // The same alerts, encrypted anew, would look like others.
+    const isTold =
+      alerts !== undefined &&
+      alerts.join('\n') !== readAlerts(before.sealedAlerts).join('\n') &&
+      (await mayKnowAlerts(tx, viewer, id));
+    const after = {
+      ...{ name, email, phone, language, tags, favouriteTherapistId },
+      searchText: searchTextOf({ name, email, phone }),
+      ...(isTold && { sealedAlerts: sealAlerts(alerts) }),
+      ...(booking !== undefined && managesEveryone(viewer) && { booking }),
+    };
+    const changed = await tx
+      .update(clients)
+      .set({ ...after, version: sql`${clients.version} + 1` })
+      .where(and(eq(clients.id, id), eq(clients.version, version)))
+      .returning({ id: clients.id });
+    if (changed.length === 0) return { ok: false, reason: 'conflict' };
+    const isElsewhere = email !== before.email;
+    if (isElsewhere && movesMail && email !== '') await sendWaitingTo(tx, { id, from: before.email, to: email }, now);
+    const fields = fieldsThatDiffer(before, after);
+    if (fields.length > 0)
+      await recordEvent(tx, {
+        ...{ at: now, actor: actorOf(viewer), action: 'client changed', subject: `client:${id}` },
+        facts: { fields, ...(fields.includes('booking') && { booking: after.booking }) },
+      });
+    return { ok: true };
+  });
+}
+
+async function isTherapist(tx: Db, id: string): Promise<boolean> {
+  return (await tx.select({ id: therapists.id }).from(therapists).where(eq(therapists.id, id))).length > 0;
+}
+
+/** Another with this name and address. */
+async function findSame(tx: Db, { id, name, email }: { id: string; name: string; email: string }) {
+  const [found] = await tx
+    .select({ id: clients.id })
+    .from(clients)
+    .where(and(eq(clients.email, email), eq(clients.name, name), ne(clients.id, id)));
+  return found?.id;
+}
+
+/** What waits about their plans goes to another address, all but what is being sent at this moment. */
+export async function sendWaitingTo(
+  tx: Db,
+  { id, from, to }: { id: string; from: string; to: string },
+  now: number,
+): Promise<void> {
+  if (from === '') return;
+  const plans = await tx.select({ id: series.id }).from(series).where(eq(series.clientId, id));
+  for (const plan of plans)
+    await tx
+      .update(outbox)
+      .set({ toEmail: to })
+      .where(and(eq(outbox.seriesId, plan.id), eq(outbox.toEmail, from), isWaiting, isUnleased(now)));
+}
+
+const NAMED = [
+  'name',
+  'email',
+  'phone',
+  'language',
+  'tags',
+  'favouriteTherapistId',
+  'booking',
+  'sealedAlerts',
+] as const;
+
+/** Which were changed, never to what: history holds nobody's name and nothing of their health. */
+function fieldsThatDiffer(before: ClientRow, after: Partial<ClientRow>): string[] {
+  return NAMED.filter((name) => name in after && JSON.stringify(after[name]) !== JSON.stringify(before[name])).map(
+    (name) => (name === 'sealedAlerts' ? 'alerts' : name),
+  );
+}

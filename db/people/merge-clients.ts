@@ -1,0 +1,122 @@
+import { and, count, eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { searchTextOf } from '@/db/input/search-text';
+import { isWaiting } from '@/db/messages/outbox';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, auditEvents, clients, consents, ledgerEntries, outbox, series } from '@/db/schema';
+import { sendWaitingTo } from './change-client';
+import { readAlerts, sealAlerts } from './client-alerts';
+import { type ClientRow, findOwnClient } from './get-client';
+
+// One person who is in the list twice becomes one again.
+
+/** What would go from one entry to the other. */
+export interface ClientBelongings {
+  series: number;
+  appointments: number;
+  payments: number;
+  consents: number;
+  /** E-mails that still wait to be sent. */
+  waitingMail: number;
+  isConfirmed: boolean;
+}
+
+/** What belongs to a client; null where the viewer may join nobody, or does not find them. */
+export async function countBelongings(viewer: Staff, id: string): Promise<ClientBelongings | null> {
+  const db = await reader();
+  const client = managesEveryone(viewer) ? await findOwnClient(db, viewer, id) : null;
+  if (!client) return null;
+  const first = async (query: PromiseLike<{ many: number }[]>) => (await query)[0]?.many ?? 0;
+  const many = { many: count() };
+  const isIts = eq(series.clientId, id);
+  return {
+    series: await first(db.select(many).from(series).where(isIts)),
+    appointments: await first(db.select(many).from(appointments).where(eq(appointments.clientId, id))),
+    payments: await first(db.select(many).from(ledgerEntries).where(eq(ledgerEntries.clientId, id))),
+    consents: await first(
+      db.select(many).from(consents).innerJoin(series, eq(series.id, consents.seriesId)).where(isIts),
+    ),
+    waitingMail: await first(
+      db
+        .select(many)
+        .from(outbox)
+        .innerJoin(series, eq(series.id, outbox.seriesId))
+        .where(and(isIts, eq(outbox.toEmail, client.email), isWaiting)),
+    ),
+    isConfirmed: client.email !== '' && (await isConfirmedAddress(db, client.email)),
+  };
+}
+
+type MergeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
+
+/**
+ * Gives all that belongs to one entry to the other, and deletes it. What the kept one has stays; what it lacks is taken
+ * from the other. Refused where either has changed since it was shown.
+ */
+export async function mergeClients(
+  viewer: Staff,
+  wanted: { keep: { id: string; version: number }; join: { id: string; version: number } },
+  { now }: Clock,
+): Promise<MergeResult> {
+  const { keep, join } = wanted;
+  if (!managesEveryone(viewer) || keep.id === join.id) return { ok: false, reason: 'not_found' };
+  return transact(async (tx, undo): Promise<MergeResult> => {
+    const kept = await findOwnClient(tx, viewer, keep.id);
+    const joined = await findOwnClient(tx, viewer, join.id);
+    if (!kept || !joined) return { ok: false, reason: 'not_found' };
+    // Both are locked, in one order whoever asks: another who joins or changes either waits here.
+    for (const { id, version } of [keep, join].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const locked = await tx
+        .update(clients)
+        .set({ version: version + 1 })
+        .where(and(eq(clients.id, id), eq(clients.version, version)))
+        .returning({ id: clients.id });
+      if (locked.length === 0) return undo<MergeResult>({ ok: false, reason: 'conflict' });
+    }
+    const after = together(kept, joined);
+    if (joined.email !== after.email && after.email !== '')
+      await sendWaitingTo(tx, { id: joined.id, from: joined.email, to: after.email }, now);
+    await moveAll(tx, joined.id, kept.id);
+    await tx.delete(clients).where(eq(clients.id, joined.id));
+    await tx.update(clients).set(after).where(eq(clients.id, kept.id));
+    await recordEvent(tx, {
+      ...{ at: now, actor: actorOf(viewer), action: 'clients joined', subject: `client:${kept.id}` },
+      facts: { joined: joined.id },
+    });
+    return { ok: true };
+  });
+}
+
+async function moveAll(tx: Db, from: string, to: string): Promise<void> {
+  const clientId = to;
+  await tx.update(series).set({ clientId }).where(eq(series.clientId, from));
+  await tx.update(appointments).set({ clientId }).where(eq(appointments.clientId, from));
+  await tx.update(ledgerEntries).set({ clientId }).where(eq(ledgerEntries.clientId, from));
+  await tx
+    .update(auditEvents)
+    .set({ subject: `client:${to}` })
+    .where(eq(auditEvents.subject, `client:${from}`));
+}
+
+const STRICT = { online: 0, approval: 1, blocked: 2 };
+
+function together(kept: ClientRow, joined: ClientRow): Partial<ClientRow> & { email: string } {
+  const email = kept.email || joined.email;
+  const phone = kept.phone ?? joined.phone;
+  const alerts = [...new Set([...readAlerts(kept.sealedAlerts), ...readAlerts(joined.sealedAlerts)])];
+  return {
+    email,
+    phone,
+    searchText: searchTextOf({ name: kept.name, email, phone }),
+    language: kept.language || joined.language,
+    favouriteTherapistId: kept.favouriteTherapistId ?? joined.favouriteTherapistId,
+    tags: [...new Set([...kept.tags, ...joined.tags])],
+    sealedAlerts: alerts.length === 0 ? (kept.sealedAlerts ?? joined.sealedAlerts) : sealAlerts(alerts),
+    booking: STRICT[joined.booking] > STRICT[kept.booking] ? joined.booking : kept.booking,
+    createdAt: Math.min(kept.createdAt, joined.createdAt),
+  };
+}
