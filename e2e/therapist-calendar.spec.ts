@@ -81,18 +81,18 @@ test('a therapist notes that one client came and another did not', async ({ page
   await page.getByRole('link', { name: 'Close' }).click();
   await expect(onCalendar(page, came).first()).toBeFocused();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Mark completed' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Marked completed' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /^Completed$/ })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Mark completed' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Done' })).toHaveCount(0);
   await expect(onCalendar(page, came).filter({ hasText: ', completed' }).first()).toBeVisible();
 
   await page.goto(`/practice/calendar?on=${missed.on}&view=day&open=${missed.uid}`);
   await page.getByRole('button', { name: 'No-show' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Marked as a no-show' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
-  await page.getByRole('button', { name: 'That is wrong, take it back' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
   await page.getByRole('button', { name: 'No-show' }).click();
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
   await expect(onCalendar(page, missed).filter({ hasText: ', did not come' }).first()).toBeVisible();
@@ -217,7 +217,7 @@ test('without script the day is the day, the week the week, and all can be done 
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveCount(7);
 
   await page.getByRole('link', { name: came.client, exact: true }).first().click();
-  await page.getByRole('button', { name: 'Mark completed' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText('Marked completed')).toBeVisible();
   expect(stateOf(came.uid)).toBe('completed');
 

@@ -48,6 +48,8 @@ export interface BookingRules {
   maxSessions: number;
   services: ReadonlyMap<string, BookableService>;
   hours: ReadonlyMap<string, BookableHours>;
+  /** Also when nobody works: the practice itself may, and has been warned. */
+  isAnyHour?: boolean;
   now: number;
 }
 
@@ -172,7 +174,10 @@ export function therapistsWorkingAt(
     return { ok: false, message: 'This massage does not start so late in the day.' };
   const grid = { timeZone, stepMinutes, durationMinutes: minutes, bufferBefore: 0, bufferAfter: 0 };
   const working = therapistIds.filter(
-    (id) => startsAt % CELL_MS === 0 && hours.has(id) && isOnGrid({ ...grid, ...hours.get(id)! }, startsAt),
+    (id) =>
+      startsAt % CELL_MS === 0 &&
+      hours.has(id) &&
+      (rules.isAnyHour || isOnGrid({ ...grid, ...hours.get(id)! }, startsAt)),
   );
   return working.length > 0
     ? { ok: true, therapistIds: working }

@@ -47,6 +47,9 @@ export interface CalendarEntry {
   position: number;
   sessions: number;
   status: AppointmentStatus;
+  /** When the client came, and when the massage began, as staff noted it. */
+  arrivedAt: number | null;
+  begunAt: number | null;
   isMoved: boolean;
   version: number;
 }
@@ -92,6 +95,12 @@ export interface AppointmentFacts {
   priceCents: number;
   currency: string;
   status: AppointmentStatus;
+  arrivedAt: number | null;
+  begunAt: number | null;
+  /** Called off by the client, too late to do it themselves. */
+  isLateCancel: boolean;
+  /** Until when they could still have done it. */
+  cancelUntil: number;
   version: number;
   seriesVersion: number;
   /** The number as the practice's country writes it, and what a link to it dials. */
@@ -185,6 +194,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
       seriesVersion: series.version,
       timeZone: appointments.timeZone,
       therapist: { id: therapists.id, name: therapists.name },
+      isLateCancel: appointments.isLateCancel,
       priceCents: appointments.priceCents,
       currency: appointments.currency,
       client: { name: clients.name, email: clients.email, phone: clients.phone },
@@ -231,9 +241,11 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     client,
     ...facts
   } = isPractitioner(viewer) ? found : withoutHealth(found);
-  const country = phoneCountryOf(await getPractice(db));
+  const practice = await getPractice(db);
+  const country = phoneCountryOf(practice);
   return {
     ...facts,
+    cancelUntil: facts.startsAt - practice.cancelCutoffMinutes * 60_000,
     client: {
       ...client,
       phone: client.phone && sayPhone(client.phone, country),
@@ -266,6 +278,8 @@ const ENTRY = {
   position: appointments.position,
   sessions: series.sessions,
   status: appointments.status,
+  arrivedAt: appointments.arrivedAt,
+  begunAt: appointments.begunAt,
   version: appointments.version,
 };
 

@@ -5,7 +5,7 @@ import { addDays, weekdayOf } from '@/scheduling/day';
 import { parseLengths } from '@/scheduling/grid';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
-import { paddedInterval } from '@/scheduling/resources';
+import { CELL_MS, paddedInterval } from '@/scheduling/resources';
 import { type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
 import { type Alternative, alternativesFor } from '@/scheduling/standing-times';
 import { sayClock, sayDay, sayTime } from '@/scheduling/wording';
@@ -64,10 +64,9 @@ export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCa
   if (inWindow !== 'ok') return { reason: inWindow };
   const { on, time } = toWall(timeZone, startsAt);
   const holiday = free.holidays.get(on);
-  if (holiday !== undefined) return { reason: 'holiday', reasonDetail: holiday };
-  const fit = fitOf(wanted, free);
+  if (holiday !== undefined && !free.isAnyHour) return { reason: 'holiday', reasonDetail: holiday };
   const isGiven = wanted.service.therapists.includes(wanted.therapistId);
-  if (!therapist || !isGiven || !isOnGrid({ ...fit, ...therapist }, startsAt)) {
+  if (!therapist || !isGiven || !(free.isAnyHour || isWorkedAt(free, wanted))) {
     return { reason: 'closed', reasonDetail: therapist && closedPart(free, wanted, on) };
   }
   if (latestStart !== null && time > latestStart) return { reason: 'closed' };
@@ -78,9 +77,23 @@ export function findClash(free: FreeTime, wanted: RequestedAppointment): ClashCa
   // What is left of the rule is a cap: booked up, though there are gaps.
   if (startRuleOf(free, wanted.service, wanted.minutes)?.(startsAt, wanted.therapistId) === false)
     return { reason: 'booked' };
-  const query = { ...fit, ...therapist, busy: [], from: startsAt, to: startsAt + 1 };
   const rooms = roomsFor(free, [wanted.service]);
-  return freeStartsInRooms({ ...query, rooms }).length === 0 ? { reason: 'room' } : null;
+  const query = { ...stepsOf(free, wanted), ...therapist, busy: [], from: startsAt, to: startsAt + 1, rooms };
+  const hasRoom = free.isAnyHour
+    ? rooms.some(({ busy }) => !busy.some((taken) => overlaps(taken, padded)))
+    : freeStartsInRooms(query).length > 0;
+  return hasRoom ? null : { reason: 'room' };
+}
+
+/** Clients choose among the steps of the day, staff among all that can be claimed. */
+function stepsOf(free: FreeTime, wanted: RequestedAppointment) {
+  const fit = fitOf(wanted, free);
+  return { ...fit, stepMinutes: free.isForStaff ? CELL_MS / MINUTE : fit.stepMinutes };
+}
+
+function isWorkedAt(free: FreeTime, wanted: RequestedAppointment): boolean {
+  const therapist = free.therapists.get(wanted.therapistId)!;
+  return wanted.startsAt % CELL_MS === 0 && isOnGrid({ ...stepsOf(free, wanted), ...therapist }, wanted.startsAt);
 }
 
 /** Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take. */

@@ -27,6 +27,8 @@ export interface FreeTime {
   loads: CapLoads;
   /** The practice asks itself: it is held to no notice, nor to what a massage asks of clients. */
   isForStaff: boolean;
+  /** The practice books outside its hours, and has been warned: what is taken still counts. */
+  isAnyHour?: boolean;
 }
 
 /** Gathers the hours and busy times of these therapists, and of every room, from one local day up to another. */

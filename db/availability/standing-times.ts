@@ -23,8 +23,10 @@ export interface PlanQuery {
   therapistId?: string;
   /** The plan's key: what is held for it is free to it. */
   heldBy?: string;
-  /** Staff book what clients may not, and sooner. */
+  /** Staff book what clients may not, and sooner, and at any five minutes. */
   isForStaff?: boolean;
+  /** And outside of the hours, once they were warned. */
+  isAnyHour?: boolean;
 }
 
 export interface PlanDate {
@@ -120,7 +122,7 @@ export async function getPlan(
   const moves = query.moves ?? [];
   const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
   const asked = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
-  const free = await gatherAround(db, offer, asked, now, query);
+  const free = { ...(await gatherAround(db, offer, asked, now, query)), isAnyHour: query.isAnyHour };
   const wanted = days.map((on, at) => wantedAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
   const causes = wanted.map((wanted) => findClash(free, wanted));
   const dates = wanted.map((entry, at): PlanDate => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { manageTokenOf } from '@/db/access/manage-tokens';
@@ -15,11 +16,11 @@ import { getPractice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
-import type { BookedAnswer } from '@/db/schema';
-import { type PlannedDate, planBooking, rulesOfPractice } from '@/scheduling/booking';
+import { type BookedAnswer, clients } from '@/db/schema';
+import { type BookingRules, type PlannedDate, planBooking, rulesOfPractice } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
-import type { DateRefused } from '@/scheduling/resources';
-import { type SeriesRequest, seriesRequest } from './booking-request';
+import { CELL_MS, type DateRefused } from '@/scheduling/resources';
+import { type DeskRequest, deskRequests, type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules } from './booking-rules';
 import { chooseFree } from './choose-resources';
 import { findClientRule, sayCallUs } from './client-rules';
@@ -46,6 +47,8 @@ export interface Booking extends Clock {
   confirmed?: { id: string; sender: string } | undefined;
   /** The page of the plan, to lead back to when a date is lost by the time it is confirmed. */
   page?: string | undefined;
+  /** Staff were told that nobody works then, and book all the same. What is taken stays taken. */
+  isAnyHour?: boolean | undefined;
 }
 
 /** Why the dates could not be booked. `raced`: free when read, taken before the write, so that a retry may find others. */
@@ -69,20 +72,26 @@ const MOST_ATTEMPTS = 40;
  * Books the whole series, or nothing of it. What an address that nobody has confirmed asks for beyond the caps is kept
  * as a request instead.
  */
-export async function bookSeries(viewer: Viewer, request: SeriesRequest, booking: Booking): Promise<BookResult> {
-  const parsed = seriesRequest.safeParse(request);
+export async function bookSeries(
+  viewer: Viewer,
+  request: SeriesRequest | DeskRequest,
+  booking: Booking,
+): Promise<BookResult> {
+  const parsed = shapeFor(viewer, request).safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { note, consent } = parsed.data;
   if (note !== undefined && consent === undefined && !isStaff(viewer))
     return invalid([{ path: ['consent'], message: 'A note is kept only when its client agrees to that.' }]);
-  const { phone } = parsed.data.client;
-  const dialled = phone === undefined ? undefined : readPhone(phone, phoneCountryOf(await getPractice()));
-  if (dialled === null) return invalid([{ path: ['client', 'phone'], message: NO_PHONE }]);
-  const wanted = { ...parsed.data, client: { ...parsed.data.client, phone: dialled } };
+  const elsewhere = parsed.data.appointments.findIndex(({ therapistId }) => !mayBookWith(viewer, therapistId));
+  if (elsewhere >= 0)
+    return invalid([{ path: ['appointments', elsewhere, 'therapistId'], message: NOT_YOUR_CALENDAR }]);
+  const client = await withDialledPhone(parsed.data.client);
+  if (!client) return invalid([{ path: ['client', 'phone'], message: NO_PHONE }]);
+  const wanted = { ...parsed.data, client };
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
     if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
-    if (outcome.reason === 'must_wait') return storeRequest(wanted, outcome.waitsFor, booking);
+    if (outcome.reason === 'must_wait') return storeRequest(wanted as SeriesRequest, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(wanted, outcome, booking.now);
   }
@@ -92,8 +101,8 @@ async function book(
   tx: Db,
   undo: Undo,
   viewer: Viewer,
-  request: SeriesRequest,
-  { now, heldBy, sender: address, confirmed }: Booking,
+  request: SeriesRequest | DeskRequest,
+  { now, heldBy, sender: address, confirmed, isAnyHour }: Booking,
 ): Promise<Outcome> {
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
@@ -112,12 +121,13 @@ async function book(
   if (heldBy) await releaseHold(tx, heldBy);
   const isForStaff = isStaff(viewer);
   const { practice, rules, services } = await gatherRules(tx, request.appointments, now);
-  const planned = planBooking(request, isForStaff ? rulesOfPractice(rules) : rules);
+  const planned = planBooking(request, isForStaff ? rulesOfStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan } = planned;
+  const email = 'email' in request.client ? request.client.email : '';
   const isAsked = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
-  if (ways.has('known') && !(await isConfirmedAddress(tx, request.client.email)))
+  if (ways.has('known') && !(await isConfirmedAddress(tx, email)))
     return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
   const rule = isForStaff ? 'online' : await findClientRule(tx, request.client.email);
   if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
@@ -129,10 +139,11 @@ async function book(
   if (ways.has('approval') || rule === 'approval')
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'approve' });
   const { newClients } = practice;
-  if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, request.client.email)))
+  if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
-  const clientId = await findOrMakeClient(tx, request.client, now);
+  const clientId = await clientOf(tx, request.client, now);
+  if (clientId === null) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
   const nominalTherapistId = request.standing?.therapistId;
   const common = { seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
   const rows = appointmentRows(plan, chosen.choices, common);
@@ -150,7 +161,7 @@ async function book(
     source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
     now,
   });
-  const asking = { practice, email: request.client.email, sessions: rows, now };
+  const asking = { practice, email, sessions: rows, now };
   if (isCapped && (await exceedsCaps(tx, { ...asking, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
   await notifyOfSeries(tx, practice, { kind: 'booked', seriesId }, now);
@@ -165,7 +176,42 @@ async function book(
   return { ok: true, replayed: false, seriesId, ...answer };
 }
 
-function nameClashes(request: SeriesRequest, { refused, dates }: BookingConflict, now: number): Promise<Conflict> {
+const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
+const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner or front desk books in any.';
+
+/** Whoever manages everyone's calendar books in any, a therapist in their own, and clients where they like. */
+function mayBookWith(viewer: Viewer, therapistId: string): boolean {
+  return viewer.role !== 'therapist' || viewer.therapistId === therapistId;
+}
+
+function shapeFor(viewer: Viewer, { client }: SeriesRequest | DeskRequest) {
+  if (!isStaff(viewer)) return seriesRequest;
+  return 'id' in client ? deskRequests.knownClient : deskRequests.newClient;
+}
+
+/** The client with their number as it is kept, or null where it is none. */
+async function withDialledPhone<Client extends DeskRequest['client']>(client: Client): Promise<Client | null> {
+  if ('id' in client || client.phone === undefined) return client;
+  const dialled = readPhone(client.phone, phoneCountryOf(await getPractice()));
+  return dialled === null ? null : { ...client, phone: dialled };
+}
+
+async function clientOf(tx: Db, client: DeskRequest['client'], now: number): Promise<string | null> {
+  if (!('id' in client)) return findOrMakeClient(tx, client, now);
+  const [known] = await tx.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id));
+  return known?.id ?? null;
+}
+
+/** Staff need no notice, and may begin at any time that can be claimed. */
+function rulesOfStaff(rules: BookingRules, isAnyHour: boolean | undefined): BookingRules {
+  return { ...rulesOfPractice(rules), stepMinutes: CELL_MS / 60_000, isAnyHour: isAnyHour ?? false };
+}
+
+function nameClashes(
+  request: SeriesRequest | DeskRequest,
+  { refused, dates }: BookingConflict,
+  now: number,
+): Promise<Conflict> {
   const lost = new Set(refused.map(({ at }) => at));
   const clashes = refused.map(({ at, reason }) => {
     const { position, startsAt, serviceId } = dates[at]!;

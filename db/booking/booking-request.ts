@@ -3,6 +3,7 @@ import {
   bookingClient,
   bookingNote,
   cadenceWord,
+  deskClient,
   idempotencyKey,
   identifier,
   instantMs,
@@ -47,3 +48,11 @@ export const seriesRequest = z.object({
 });
 
 export type SeriesRequest = z.infer<typeof seriesRequest>;
+
+/** As staff may ask for whoever calls: for a new client, of whom the name is enough, or for one who is known. */
+export const deskRequests = {
+  newClient: seriesRequest.extend({ client: deskClient }),
+  knownClient: seriesRequest.extend({ client: z.object({ id: identifier }) }),
+};
+
+export type DeskRequest = Omit<SeriesRequest, 'client'> & { client: z.infer<typeof deskClient> | { id: string } };

@@ -63,13 +63,21 @@ export async function cancelAppointments(
 }
 
 /** Marks them cancelled and gives their time back, or does neither for any: one of them has changed since. */
-export async function cancelRows(tx: Db, viewer: Viewer, targets: AppointmentRow[], now: number): Promise<boolean> {
+export async function cancelRows(
+  tx: Db,
+  viewer: Viewer,
+  targets: AppointmentRow[],
+  now: number,
+  /** Not as the viewer is, but by the client, and too late for them to do it themselves. */
+  isLate = false,
+): Promise<boolean> {
   const cancelled = await tx
     .update(appointments)
     .set({
       status: 'cancelled',
       cancelledAt: now,
-      cancelledBy: isStaff(viewer) ? 'practice' : 'client',
+      cancelledBy: isStaff(viewer) && !isLate ? 'practice' : 'client',
+      isLateCancel: isLate,
       ...raiseVersion,
     })
     .where(

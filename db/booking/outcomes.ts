@@ -1,70 +1,175 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { findOwnAppointment } from '@/db/appointments/own-appointment';
+import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
+import { claim, claimsOf } from '@/db/claims/claims';
 import { transact } from '@/db/connection/client';
+import type { Db, Undo } from '@/db/connection/connection';
+import { notifyOfSeries } from '@/db/messages/notifications';
+import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments } from '@/db/schema';
+import { appointments, series } from '@/db/schema';
+import { canCancel } from '@/scheduling/policy';
+import { toWall } from '@/scheduling/zone';
+import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { raiseVersion } from './row-versions';
 
+// How an appointment goes, as staff note it: arrived, begun, done, or not come, or cancelled too late. Each can be taken
+// back, the last first.
+
 export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
+export type TakeBackResult = OutcomeResult | Refusal<'taken'>;
 
 /** `version`: the one that was looked at; when it has changed since, nothing is noted. */
 type AsSeen = Clock & { version?: number | undefined };
 
+/** The client is here. */
+export async function markArrived(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return note(viewer, uid, seen, (found) => {
+    if (found.status !== 'booked' || !isItsDay(found, seen.now)) return 'conflict';
+    return found.arrivedAt === null ? { action: 'arrived', set: { arrivedAt: seen.now } } : 'as it is';
+  });
+}
+
+/** The massage has begun, and so its client has arrived. */
+export async function markBegun(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
+  return note(viewer, uid, seen, (found) => {
+    if (found.status !== 'booked' || !isItsDay(found, seen.now)) return 'conflict';
+    if (found.begunAt !== null) return 'as it is';
+    return { action: 'begun', set: { begunAt: seen.now, arrivedAt: found.arrivedAt ?? seen.now } };
+  });
+}
+
 /** The massage took place. */
 export async function completeAppointment(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
-  return recordOutcome(viewer, uid, { status: 'completed', completedAt: seen.now }, seen);
+  return note(viewer, uid, seen, (found) => {
+    if (found.status === 'completed') return 'as it is';
+    const isOpen = found.status === 'booked' && (found.startAt <= seen.now || found.begunAt !== null);
+    return isOpen ? { action: 'completed', set: { status: 'completed', completedAt: seen.now } } : 'conflict';
+  });
 }
 
 /** The client did not come. */
 export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
-  return recordOutcome(viewer, uid, { status: 'no_show', noShowAt: seen.now }, seen);
+  return note(viewer, uid, seen, (found) => {
+    if (found.status === 'no_show') return 'as it is';
+    // How it went is not known before it began, and one outcome is taken back before another is noted.
+    const isOpen = found.status === 'booked' && found.startAt <= seen.now;
+    return isOpen ? { action: 'marked no-show', set: { status: 'no_show', noShowAt: seen.now } } : 'conflict';
+  });
 }
 
-/** Undoes a mistaken press: the outcome is open again. The time was never released. */
-export async function undoOutcome(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
-  return recordOutcome(viewer, uid, { status: 'booked', completedAt: null, noShowAt: null }, seen);
+/** Their client called it off, later than they could have done it themselves. The time is free again. */
+export async function markLateCancel(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<OutcomeResult> {
+  if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
+  return transact<OutcomeResult>(async (tx, undo) => {
+    const found = await findOwnAppointment(tx, viewer, uid);
+    if (!found) return { ok: false, reason: 'not_found' };
+    if (found.isLateCancel) return { ok: true };
+    const practice = await getPractice(tx);
+    const isLate = !canCancel({ start: found.startAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
+    const isOpen = found.status === 'booked' && found.arrivedAt === null && isLate;
+    if (!isOpen || isAnother(found, version)) return { ok: false, reason: 'conflict' };
+    if (!(await cancelRows(tx, viewer, [found], now, true))) return undo({ ok: false, reason: 'conflict' });
+    await notifyCancelled(tx, viewer, practice, [found], { now, scope: 'this' });
+    await remember(tx, viewer, uid, 'marked late cancel', now);
+    return { ok: true };
+  });
 }
 
-type Outcome =
-  | { status: 'completed'; completedAt: number }
-  | { status: 'no_show'; noShowAt: number }
-  | { status: 'booked'; completedAt: null; noShowAt: null };
+/**
+ * Undoes a mistaken press: the last thing that was noted. What was cancelled late gave its time back, and gets it again
+ * only where nobody has taken it since.
+ */
+export async function undoOutcome(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<TakeBackResult> {
+  if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
+  return transact<TakeBackResult>(async (tx, undo) => {
+    const found = await findOwnAppointment(tx, viewer, uid);
+    if (!found) return { ok: false, reason: 'not_found' };
+    const isNoted = found.status === 'completed' || found.status === 'no_show';
+    if (found.status === 'booked' && found.arrivedAt === null && found.begunAt === null) return { ok: true };
+    if (isAnother(found, version)) return { ok: false, reason: 'conflict' };
+    if (found.status === 'cancelled') return bookAgain(tx, undo, viewer, found, now);
+    const set: Changes = isNoted
+      ? { status: 'booked', completedAt: null, noShowAt: null }
+      : found.begunAt === null
+        ? { arrivedAt: null }
+        : { begunAt: null };
+    if (!(await write(tx, found, set))) return { ok: false, reason: 'conflict' };
+    await remember(tx, viewer, uid, 'took back the outcome', now);
+    return { ok: true };
+  });
+}
 
-const ACTIONS = { completed: 'completed', no_show: 'marked no-show', booked: 'took back the outcome' };
+type Changes = Partial<Omit<typeof appointments.$inferInsert, 'sequence'>> & { sequence?: SQL };
+type Decision = { action: string; set: Changes } | 'conflict' | 'as it is';
 
-async function recordOutcome(
+async function note(
   viewer: Viewer,
   uid: string,
-  outcome: Outcome,
   { now, version }: AsSeen,
+  decide: (found: AppointmentRow) => Decision,
 ): Promise<OutcomeResult> {
   if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
   return transact(async (tx): Promise<OutcomeResult> => {
     const found = await findOwnAppointment(tx, viewer, uid);
     if (!found) return { ok: false, reason: 'not_found' };
-    if (found.status === outcome.status) return { ok: true };
-    if (version !== undefined && version !== found.version) return { ok: false, reason: 'conflict' };
-    // How it went is not known before it began, and one outcome is taken back before another is noted.
-    const isOpen = found.status === 'booked' && found.startAt <= now;
-    const isNoted = found.status === 'completed' || found.status === 'no_show';
-    if (outcome.status === 'booked' ? !isNoted : !isOpen) return { ok: false, reason: 'conflict' };
-    const changed = await tx
-      .update(appointments)
-      .set({ ...outcome, version: raiseVersion.version })
-      .where(
-        and(eq(appointments.id, uid), eq(appointments.version, found.version), eq(appointments.status, found.status)),
-      )
-      .returning({ id: appointments.id });
-    if (changed.length === 0) return { ok: false, reason: 'conflict' };
-    await recordEvent(tx, {
-      at: now,
-      actor: actorOf(viewer),
-      action: ACTIONS[outcome.status],
-      subject: `appointment:${uid}`,
-      facts: {},
-    });
+    const decision = decide(found);
+    if (decision === 'as it is') return { ok: true };
+    if (decision === 'conflict' || isAnother(found, version)) return { ok: false, reason: 'conflict' };
+    if (!(await write(tx, found, decision.set))) return { ok: false, reason: 'conflict' };
+    await remember(tx, viewer, uid, decision.action, now);
     return { ok: true };
   });
+}
+
+async function bookAgain(
+  tx: Db,
+  undo: Undo,
+  viewer: Viewer,
+  found: AppointmentRow,
+  now: number,
+): Promise<TakeBackResult> {
+  if (!found.isLateCancel) return { ok: false, reason: 'conflict' };
+  if ((await claim(tx, claimsOf(found), now)).length > 0) return undo<TakeBackResult>({ ok: false, reason: 'taken' });
+  const { sequence } = raiseVersion;
+  const isWritten = await write(tx, found, { ...NOT_CANCELLED, sequence });
+  if (!isWritten) return undo<TakeBackResult>({ ok: false, reason: 'conflict' });
+  await tx
+    .update(series)
+    .set({ version: sql`${series.version} + 1` })
+    .where(eq(series.id, found.seriesId));
+  const { seriesId, position } = found;
+  await notifyOfSeries(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);
+  await remember(tx, viewer, found.id, 'took back the outcome', now);
+  return { ok: true };
+}
+
+const NOT_CANCELLED = { status: 'booked', cancelledAt: null, cancelledBy: null, isLateCancel: false } as const;
+
+function isItsDay({ startAt, timeZone }: AppointmentRow, now: number): boolean {
+  return toWall(timeZone, startAt).on === toWall(timeZone, now).on;
+}
+
+function isAnother(found: AppointmentRow, version: number | undefined): boolean {
+  return version !== undefined && version !== found.version;
+}
+
+async function write(tx: Db, found: AppointmentRow, set: Changes): Promise<boolean> {
+  const changed = await tx
+    .update(appointments)
+    .set({ ...set, version: raiseVersion.version })
+    .where(
+      and(
+        eq(appointments.id, found.id),
+        eq(appointments.version, found.version),
+        eq(appointments.status, found.status),
+      ),
+    )
+    .returning({ id: appointments.id });
+  return changed.length > 0;
+}
+
+async function remember(tx: Db, viewer: Viewer, uid: string, action: string, at: number): Promise<void> {
+  await recordEvent(tx, { at, actor: actorOf(viewer), action, subject: `appointment:${uid}`, facts: {} });
 }

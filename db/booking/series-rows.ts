@@ -8,7 +8,7 @@ import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
 import { type BookingPlan, priceWith } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
-import type { SeriesRequest } from './booking-request';
+import type { DeskRequest, SeriesRequest } from './booking-request';
 import { writeConsent } from './consents';
 
 type NewAppointment = typeof appointments.$inferInsert;
@@ -58,7 +58,7 @@ export function appointmentRows(
   });
 }
 
-/** The client of this name and address, made when there is none yet. */
+/** The client of this name and address, made when there is none yet. Without an address nobody is known to be the same. */
 export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], now: number): Promise<string> {
   const id = randomUUID();
   const { name, email, phone } = client;
@@ -99,7 +99,7 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
 /** Writes everything of a series but the time it takes and what is told of it. */
 export async function writeSeries(
   tx: Db,
-  request: SeriesRequest,
+  request: SeriesRequest | DeskRequest,
   plan: BookingPlan,
   rows: NewAppointment[],
   {
@@ -164,7 +164,7 @@ export async function writeSeries(
 }
 
 /** Whose series it is: the plan's therapist if one of its dates is theirs, else whoever has the most. */
-function therapistOf({ standing }: SeriesRequest, rows: NewAppointment[]): string {
+function therapistOf({ standing }: Pick<SeriesRequest, 'standing'>, rows: NewAppointment[]): string {
   const counts = new Map<string, number>();
   for (const { therapistId } of rows) counts.set(therapistId, (counts.get(therapistId) ?? 0) + 1);
   if (standing && counts.has(standing.therapistId)) return standing.therapistId;

@@ -69,6 +69,12 @@ export const bookingNote = z.preprocess(
 );
 
 export const bookingClient = z.object({ name: personName, email: emailAddress, phone: phoneNumber });
+/** As whoever answers the telephone notes them: an empty address is none. */
+export const deskClient = z.object({
+  name: personName,
+  email: z.union([z.literal('', 'Please give one e-mail address, such as ana@example.org, or none.'), emailAddress]),
+  phone: phoneNumber,
+});
 
 export const cadenceWord = z.enum(['once', 'weekly', 'biweekly'], 'Choose once, weekly or biweekly.');
 export const appointmentScope = z.enum(['this', 'following', 'all'], 'Choose this, following or all.');

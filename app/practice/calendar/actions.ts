@@ -8,13 +8,41 @@ import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/calendar';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { completeAppointment, markNoShow, undoOutcome } from '@/db/booking/outcomes';
+import {
+  completeAppointment,
+  markArrived,
+  markBegun,
+  markLateCancel,
+  markNoShow,
+  undoOutcome,
+} from '@/db/booking/outcomes';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
 // A form carries the version its page was drawn from: what has changed since is never written over.
+
+export async function arrive(form: FormData) {
+  await answer(form, async (viewer, seen) => {
+    const done = await markArrived(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return done.ok ? 'arrived' : done.reason;
+  });
+}
+
+export async function begin(form: FormData) {
+  await answer(form, async (viewer, seen) => {
+    const done = await markBegun(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return done.ok ? 'begun' : done.reason;
+  });
+}
+
+export async function lateCancel(form: FormData) {
+  await answer(form, async (viewer, seen) => {
+    const done = await markLateCancel(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return done.ok ? 'late_cancel' : done.reason;
+  });
+}
 
 export async function complete(form: FormData) {
   await answer(form, async (viewer, seen) => {
@@ -33,7 +61,8 @@ export async function noShow(form: FormData) {
 export async function undoStatus(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const done = await undoOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return done.ok ? 'undone' : done.reason;
+    if (done.ok) return 'undone';
+    return done.reason === 'taken' ? 'taken_since' : done.reason;
   });
 }
 

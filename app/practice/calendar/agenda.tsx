@@ -1,6 +1,6 @@
 import { sayDay } from '@/scheduling/wording';
 import type { CalendarChoice } from './calendar-url';
-import { eventsOn, type Lane } from './lanes';
+import { eventsOn, type Lane, slotsOn } from './lanes';
 import { sayOpen } from './team-week';
 
 interface AgendaProps {
@@ -43,6 +43,7 @@ export function Agenda({ lanes, days, choice, alone, timeZone, locale }: AgendaP
                   )}
                   <p className="text-small text-soft">{sayOpen(lane, on, locale)}</p>
                   <DayList lane={lane} on={on} timeZone={timeZone} />
+                  <SlotList lane={lane} on={on} timeZone={timeZone} />
                 </div>
               ))}
             </div>
@@ -84,5 +85,21 @@ function DayList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: str
         </li>
       ))}
     </ul>
+  );
+}
+
+function SlotList({ lane, on, timeZone }: { lane: Lane; on: string; timeZone: string }) {
+  const slots = slotsOn(lane, on, timeZone);
+  if (slots.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-4 text-small">
+      <span className="inline-flex min-h-11 items-center text-soft">Book</span>
+      {slots.map(({ id, href, time, who }) => (
+        <a key={id} href={href} className="inline-flex min-h-11 items-center">
+          {time}
+          <span className="sr-only"> with {who}</span>
+        </a>
+      ))}
+    </p>
   );
 }

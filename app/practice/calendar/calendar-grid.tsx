@@ -13,6 +13,10 @@ export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
   alone: string;
 }
 
+/** Half an hour: a day of ten hours is seen at once on a desk, and has room for a thumb on a phone. */
+const DENSE = 24;
+const ROOMY = 44;
+
 const wideEnough = {
   subscribe(changed: () => void) {
     const query = window.matchMedia('(min-width: 900px)');
@@ -41,6 +45,7 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
             span={{ ...span, from: entry.from, until: entry.until }}
             lane={entry}
             open={open}
+            rowHeight={view === 'day' && isWide ? DENSE : ROOMY}
           />
         </div>
       </div>
@@ -56,14 +61,14 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
             className={index === 0 ? 'flex-[1_0_13rem]' : 'flex-[1_0_10rem] border-l border-line'}
           >
             <h2
-              className={`flex items-baseline justify-between gap-2 border-b border-line px-2 py-2.5 font-serif text-[1.0625rem]! leading-snug! font-medium! ${index === 0 ? 'ml-12 border-l' : ''}`}
+              className={`flex items-baseline justify-between gap-2 border-b border-line px-2 py-1.5 font-serif text-[1.0625rem]! leading-snug! font-medium! ${index === 0 ? 'ml-12 border-l' : ''}`}
             >
               <span className="border-l-3 pl-2 wrap-anywhere" style={{ borderLeftColor: lane.colour }}>
                 {lane.name}
               </span>
               <span className="font-sans text-tiny font-normal text-soft">{lane.counts[props.on]}</span>
             </h2>
-            <Grid {...{ span, lane, open }} hasAxis={index === 0} />
+            <Grid {...{ span, lane, open }} rowHeight={DENSE} hasAxis={index === 0} />
           </section>
         ))}
       </div>

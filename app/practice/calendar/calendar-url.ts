@@ -13,6 +13,8 @@ export interface CalendarChoice {
   /** Of everyone, this therapist alone. */
   only: string | undefined;
   open: string | undefined;
+  /** The time that is being booked for a caller: where it was pressed. Links to elsewhere leave it behind. */
+  booking?: { at: string; with: string } | undefined;
 }
 
 type Raw = Record<string, string | string[] | undefined>;
@@ -29,6 +31,7 @@ export function parseCalendar(raw: Raw, today: string, hasOwn: boolean): Calenda
     whose,
     only: whose === 'everyone' ? param('only') : undefined,
     open: param('open'),
+    booking: param('new') ? { at: param('new') ?? '', with: param('with') ?? '' } : undefined,
   };
 }
 
@@ -40,4 +43,9 @@ export function calendarHref(choice: CalendarChoice, change: Partial<CalendarCho
   if (whose === 'everyone' && only) query.set('only', only);
   if (open) query.set('open', open);
   return `/practice/calendar?${query}`;
+}
+
+/** The same days, with the panel open that books this time for a caller: `2026-12-01T11:30`. */
+export function newHref(choice: CalendarChoice, at: string, therapistId: string): string {
+  return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ new: at, with: therapistId })}`;
 }

@@ -5,6 +5,7 @@ import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { cancel } from './actions';
 import type { CancelReach } from './scope';
 import { VersionField } from './version-field';
+import { WhoIsTold } from './who-is-told';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
@@ -25,7 +26,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
       <p className="text-small text-soft">
         {colleagues > 0 &&
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
-        <bdi>{facts.client.name}</bdi> gets one e-mail about it. The time is free again at once.
+        <WhoIsTold client={facts.client} /> The time is free again at once.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button slim>Cancel and tell the client</Button>

@@ -25,12 +25,14 @@ function countsUnderHeaders(timeZone: string, monday: string): string[] {
         name: 'Mira',
         colour: 'green',
         events: [],
+        slots: [],
         closed: [],
         counts: Object.fromEntries(days.map((on) => [on, `count of ${Number(on.slice(8))}`])),
         from: '09:00',
         until: '18:00',
       }}
       open={() => {}}
+      rowHeight={48}
     />,
   );
   const labels = [...html.matchAll(/>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d+)<|count of (\d+)/g)];

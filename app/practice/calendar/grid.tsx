@@ -9,6 +9,8 @@ export interface GridEvent {
   id: string;
   title: string;
   detail: string;
+  /** 'Arrived', or 'In the room'. */
+  state?: string;
   start: number;
   end: number;
   tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
@@ -17,12 +19,25 @@ export interface GridEvent {
   selected: boolean;
 }
 
+/** Empty time to press. */
+export interface GridSlot {
+  id: string;
+  start: number;
+  end: number;
+  time: string;
+  /** In whose calendar it is. */
+  who: string;
+  href: string;
+  isChosen: boolean;
+}
+
 /** What one FullCalendar draws. */
 export interface GridLane {
   id: string;
   name: string;
   colour: string;
   events: GridEvent[];
+  slots: GridSlot[];
   closed: { start: number; end: number; title: string }[];
   /** What stands under each day's name, by local day. */
   counts: Record<string, string>;
@@ -66,12 +81,14 @@ interface GridProps {
   span: GridSpan;
   lane: GridLane;
   open: (href: string) => void;
+  /** Of half an hour, in pixels. */
+  rowHeight: number;
   /** The hours at the side, once for several grids that stand side by side. */
   hasAxis?: boolean;
 }
 
 /** One FullCalendar: a week, or a day, of one therapist. */
-export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
+export function Grid({ span, lane, open, rowHeight, hasAxis = true }: GridProps) {
   const { view } = span;
   const { halves } = localeFormat(span.locale);
   return (
@@ -89,7 +106,7 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
       allDaySlot={false}
       height="auto"
       slotDuration="00:30"
-      slotMinHeight={48}
+      slotMinHeight={rowHeight}
       slotHeaderInterval="01:00"
       slotMinTime={span.from}
       slotMaxTime={span.until}
@@ -118,7 +135,7 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
       nowIndicatorLineClass="border-t-2 border-clay"
       nowIndicatorDotClass="size-2 -translate-x-1 -translate-y-1 rounded-full bg-clay"
       eventInteractive
-      eventMinHeight={44}
+      eventMinHeight={Math.min(44, rowHeight)}
       slotEventOverlap={false}
       events={[
         ...lane.events.map((event) => ({
@@ -128,6 +145,14 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
           end: new Date(event.end).toISOString(),
           url: event.href ?? undefined,
           extendedProps: { own: event },
+        })),
+        ...lane.slots.map((slot) => ({
+          id: slot.id,
+          title: slot.time,
+          start: new Date(slot.start).toISOString(),
+          end: new Date(slot.end).toISOString(),
+          url: slot.href,
+          extendedProps: { slot },
         })),
         ...lane.closed.map((hours) => ({
           title: hours.title,
@@ -141,7 +166,13 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
         <span className="block px-2 py-1.5 text-tiny text-soft">{info.event.title}</span>
       )}
       columnEventClass="px-px pb-0.5 no-underline"
-      eventContent={(info) => <EventBody event={info.event.extendedProps.own as GridEvent} />}
+      eventContent={({ event: { extendedProps } }) =>
+        extendedProps.slot ? (
+          <SlotBody slot={extendedProps.slot as GridSlot} />
+        ) : (
+          <EventBody event={extendedProps.own as GridEvent} rowHeight={rowHeight} />
+        )
+      }
       eventClick={(info) => {
         info.jsEvent.preventDefault();
         if (info.event.url) open(info.event.url);
@@ -150,18 +181,37 @@ export function Grid({ span, lane, open, hasAxis = true }: GridProps) {
   );
 }
 
-function EventBody({ event }: { event: GridEvent }) {
+function SlotBody({ slot }: { slot: GridSlot }) {
+  const look = slot.isChosen
+    ? 'border-euc bg-euc text-on-euc'
+    : 'border-line bg-sheet text-soft hover:border-euc hover:text-ink';
+  return (
+    <div className={`h-full cursor-pointer overflow-hidden rounded-sm border px-2 py-0.5 text-tiny ${look}`}>
+      <span aria-hidden="true" className="mr-1.5 text-euc">
+        +
+      </span>
+      <span className="sr-only">Book </span>
+      {slot.time}
+      <span className="sr-only"> with {slot.who}</span>
+    </div>
+  );
+}
+
+function EventBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }) {
   const look = event.selected ? 'bg-euc text-on-euc' : TONES[event.tone];
   const isShort = event.end - event.start < HOUR;
+  // One line where there is no room for two.
+  const isOneLine = ((event.end - event.start) / HOUR) * 2 * rowHeight < 44;
   return (
     <div
       // Without "relative" what only screen readers see would stand outside, at the end of a long name.
-      className={`relative h-full overflow-hidden rounded-sm border-l-3 px-2 py-1 ${look}`}
+      className={`relative h-full overflow-hidden rounded-sm border-l-3 px-2 ${isOneLine ? 'flex items-baseline gap-2' : rowHeight < 40 ? 'py-0.5' : 'py-1'} ${event.href ? 'cursor-pointer hover:brightness-95' : ''} ${look}`}
       style={{ borderLeftColor: event.colour }}
     >
       <span className="block truncate text-small font-semibold">
         {event.tone === 'done' && <span aria-hidden="true">✓ </span>}
         {event.title}
+        {event.state && <span className="ml-2 text-tiny font-normal">{event.state}</span>}
         <span className="sr-only">{SAID[event.tone]}</span>
       </span>
       <span

@@ -1,8 +1,9 @@
 import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { type CalendarChoice, calendarHref } from './calendar-url';
-import type { GridEvent } from './grid';
+import { type CalendarChoice, calendarHref, newHref } from './calendar-url';
+import { freeSlots } from './desk/slots';
+import type { GridEvent, GridSlot } from './grid';
 import { type Week, weekOf } from './week';
 
 /** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */
@@ -10,6 +11,8 @@ export interface Lane {
   therapist: { id: string; name: string; firstName: string; colour: string };
   week: Week;
   events: GridEvent[];
+  /** Empty time in which the viewer may book. */
+  slots: GridSlot[];
 }
 
 const TONE_OF = { booked: 'ahead', completed: 'done', no_show: 'missed', cancelled: 'off' } as const;
@@ -29,16 +32,37 @@ function partByTherapist(calendar: Calendar): Calendar[] {
   });
 }
 
-/** `own`: the therapist whose appointments may be opened; null opens all. */
-export function lanesOf(calendar: Calendar, choice: CalendarChoice, monday: string, own: string | null): Lane[] {
+/** `own`: the therapist whose appointments may be opened and in whose empty time may be booked; null is all. */
+export function lanesOf(
+  calendar: Calendar,
+  choice: CalendarChoice,
+  monday: string,
+  own: string | null,
+  times: { now: number; stepMinutes: number },
+): Lane[] {
   const isOne = choice.whose === 'mine';
   return partByTherapist(calendar).map((part): Lane => {
     const therapist = part.therapists[0]!;
     const colour = isOne ? 'var(--euc)' : therapist.colour;
     const mayOpen = own === null || own === therapist.id;
+    const week = weekOf(part, monday);
+    const firstName = sayFirstName(therapist.name);
     return {
-      therapist: { ...therapist, firstName: sayFirstName(therapist.name) },
-      week: weekOf(part, monday),
+      therapist: { ...therapist, firstName },
+      week,
+      slots: (mayOpen ? freeSlots(part, week, times) : []).map(({ start, end }) => {
+        const { on, time } = toWall(calendar.timeZone, start);
+        const at = `${on}T${time}`;
+        return {
+          id: `${therapist.id} ${at}`,
+          start,
+          end,
+          time: sayTime(calendar.timeZone, start, calendar.locale),
+          who: firstName,
+          href: newHref(choice, at, therapist.id),
+          isChosen: choice.booking?.at === at && choice.booking.with === therapist.id,
+        };
+      }),
       events: [
         ...part.appointments.map((entry) => eventOf(entry, calendar, choice, colour, mayOpen)),
         ...part.timeOff.map(
@@ -59,6 +83,12 @@ export function lanesOf(calendar: Calendar, choice: CalendarChoice, monday: stri
   });
 }
 
+function stateOf({ status, begunAt, arrivedAt }: CalendarEntry): string {
+  if (status !== 'booked') return '';
+  if (begunAt !== null) return 'In the room';
+  return arrivedAt === null ? '' : 'Arrived';
+}
+
 function eventOf(
   entry: CalendarEntry,
   { timeZone, locale }: Calendar,
@@ -73,6 +103,7 @@ function eventOf(
     detail: `${sayTime(timeZone, entry.startsAt, locale)}, ${entry.service.name}, ${place}`,
     start: entry.startsAt,
     end: entry.endsAt,
+    state: stateOf(entry),
     tone: TONE_OF[entry.status],
     colour,
     href: mayOpen ? calendarHref(choice, { open: entry.uid }) : null,
@@ -85,4 +116,9 @@ export function eventsOn(lane: Lane, on: string, timeZone: string): GridEvent[] 
   return lane.events
     .filter(({ start, end }) => toWall(timeZone, start).on <= on && toWall(timeZone, end - 1).on >= on)
     .sort((a, b) => a.start - b.start);
+}
+
+/** The empty time of a lane on a local day, earliest first. */
+export function slotsOn(lane: Lane, on: string, timeZone: string): GridSlot[] {
+  return lane.slots.filter(({ start }) => toWall(timeZone, start).on === on);
 }

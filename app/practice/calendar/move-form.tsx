@@ -7,6 +7,7 @@ import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { move } from './actions';
 import { VersionField } from './version-field';
+import { WhoIsTold } from './who-is-told';
 
 export interface Moving {
   /** The local day of which the free times are shown, and the first that can be asked for. */
@@ -115,7 +116,7 @@ function FreeTimes({ facts, locale, moving, back, keepHref }: MoveFormProps) {
           </div>
         </fieldset>
         <p className="text-small text-soft">
-          <bdi>{facts.client.name}</bdi> gets one e-mail about it. Price and length stay.
+          <WhoIsTold client={facts.client} /> Price and length stay.
         </p>
         <div className="flex flex-wrap gap-2">
           <Button slim>Move and tell the client</Button>

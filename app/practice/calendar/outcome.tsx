@@ -37,29 +37,49 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
   const stays = 'The rest of the series stays as it was.';
   const isSo = open === null || open.status === flash;
   switch (flash) {
+    case 'arrived':
+      return open === null || open.arrivedAt !== null
+        ? { tone: 'good', title: 'Arrived', next: 'Press Started when the massage begins.' }
+        : null;
+    case 'begun':
+      return open === null || open.begunAt !== null
+        ? { tone: 'good', title: 'Started', next: 'Press Done when it is over.' }
+        : null;
+    case 'late_cancel':
+      return open === null || open.isLateCancel
+        ? { tone: 'good', title: 'Marked as a late cancel', next: `The time is free again. ${sayMail(open)}` }
+        : null;
+    case 'taken_since':
+      return {
+        tone: 'bad',
+        title: 'That time was given to somebody else',
+        next: 'It stays cancelled. Book them at another time.',
+      };
     case 'completed':
       return isSo ? { tone: 'good', title: 'Marked completed', next: stays } : null;
     case 'no_show':
       return isSo ? { tone: 'good', title: 'Marked as a no-show', next: stays } : null;
     case 'undone':
       return open === null || open.status === 'booked'
-        ? { tone: 'good', title: 'Undone', next: 'You can note again how it went.' }
+        ? { tone: 'good', title: 'Taken back', next: 'You can note again how it went.' }
         : null;
     case 'cancelled':
-      return isSo
-        ? { tone: 'good', title: 'Cancelled', next: 'The time is free again, and the client gets an e-mail.' }
-        : null;
+      return isSo ? { tone: 'good', title: 'Cancelled', next: `The time is free again. ${sayMail(open)}` } : null;
     case 'link_renewed':
       return {
         tone: 'good',
         title: 'Renewed',
         next: 'The link is good for another year, and the client gets an e-mail with it.',
       };
+    case 'booked':
+      return open === null || open.status === 'booked'
+        ? { tone: 'good', title: 'Booked', next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}` }
+        : null;
     case 'moved':
       return {
         tone: 'good',
         title: 'Moved',
-        next: `${open ? `${sayState(open, locale)} ` : ''}The client gets an e-mail.`,
+        next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}`,
       };
     case 'conflict':
       return {
@@ -99,4 +119,9 @@ function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, l
   if (status === 'no_show') return 'It is marked as a no-show.';
   const day = sayDay(toWall(timeZone, startsAt).on, 'long', locale);
   return `It is booked for ${day} at ${sayTime(timeZone, startsAt, locale)} with ${therapist.name}.`;
+}
+
+function sayMail(open: AppointmentFacts | null): string {
+  if (!open) return 'It is in the calendar.';
+  return open.client.email ? 'The client gets an e-mail.' : 'No e-mail address is known, so none is sent.';
 }

@@ -16,8 +16,11 @@ import { addDays, isPlannableDay, mondayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
 import { Board } from './board';
-import { calendarHref, parseCalendar } from './calendar-url';
-import { lanesOf } from './lanes';
+import { type CalendarChoice, calendarHref, newHref, parseCalendar } from './calendar-url';
+import { loadDesk } from './desk/load-desk';
+import { NewPanel } from './desk/new-panel';
+import { Keys } from './keys';
+import { type Lane, lanesOf, slotsOn } from './lanes';
 import type { Moving } from './move-form';
 import { OutcomeNotice } from './outcome';
 import { Panel } from './panel';
@@ -42,17 +45,23 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const monday = mondayOf(choice.on);
   const calendar = await listCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
   if (!calendar.therapists.some(({ id }) => id === choice.only)) choice.only = undefined;
-  const all = lanesOf(calendar, choice, monday, managesEveryone(viewer) ? null : viewer.therapistId);
+  const all = lanesOf(calendar, choice, monday, managesEveryone(viewer) ? null : viewer.therapistId, {
+    now,
+    stepMinutes: practice.stepMinutes,
+  });
   const lanes = choice.only ? all.filter(({ therapist }) => therapist.id === choice.only) : all;
   const alone = lanes.find(({ therapist }) => therapist.id === viewer.therapistId) ?? lanes[0];
   const week = lanes.length === 1 && alone ? alone.week : weekOf(calendar, monday);
   const isTeamWeek = lanes.length > 1 && choice.view !== 'day';
 
-  const open = choice.open ? await getAppointment(viewer, choice.open) : null;
+  const desk = await loadDesk(viewer, raw, now);
+  const open = choice.open && !desk ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
   const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const openHref = calendarHref(choice);
+  const closeHref = calendarHref(choice, { open: undefined });
+  const newBooking = newBookingHref(choice, alone, viewer, { timeZone, now });
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -65,12 +74,14 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         therapists={all.map(({ therapist }) => therapist)}
         alone={alone}
         unconfirmed={unconfirmed}
+        newBooking={newBooking}
       />
+      <Keys newHref={newBooking} closeHref={open || desk ? closeHref : null} />
       <MailRefused viewer={viewer} />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
       <div
         className={
-          open
+          open || desk
             ? 'grid gap-6 border-t border-ink board:grid-cols-[minmax(0,1fr)_340px] board:gap-0'
             : 'border-t border-ink'
         }
@@ -92,9 +103,11 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               from={week.from}
               until={week.until}
               alone={alone?.therapist.id ?? ''}
-              lanes={lanes.map(({ therapist: { id, name, colour }, week: { closed, counts, from, until }, events }) => {
-                return { id, name, colour, closed, counts, from, until, events };
-              })}
+              lanes={lanes.map(
+                ({ therapist: { id, name, colour }, week: { closed, counts, from, until }, events, slots }) => {
+                  return { id, name, colour, closed, counts, from, until, events, slots };
+                },
+              )}
             />
           </div>
           <noscript>
@@ -108,6 +121,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             />
           </noscript>
         </div>
+        {desk && <NewPanel desk={desk} shown={choice} viewer={viewer} />}
         {open && (
           <Panel
             facts={open}
@@ -120,7 +134,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             moving={raw.ask === 'move' && open.status === 'booked' ? await movingOf(viewer, open, raw, now) : null}
             openHref={openHref}
             linkEndsAt={linkEndsAt}
-            closeHref={calendarHref(choice, { open: undefined })}
+            closeHref={closeHref}
           />
         )}
       </div>
@@ -145,4 +159,22 @@ async function movingOf(viewer: Staff, open: AppointmentFacts, raw: Raw, now: nu
     starts: starts ?? [],
     isAsked: raw.to !== undefined,
   };
+}
+
+/** Where "New" leads: to the first empty time of the day, or else to a time that the panel lets one change. */
+function newBookingHref(
+  choice: CalendarChoice,
+  alone: Lane | undefined,
+  viewer: Staff,
+  { timeZone, now }: { timeZone: string; now: number },
+): string | null {
+  const therapistId = managesEveryone(viewer) ? alone?.therapist.id : viewer.therapistId;
+  if (!therapistId) return null;
+  const today = toWall(timeZone, now).on;
+  const on = choice.on < today ? today : choice.on;
+  const first = alone?.therapist.id === therapistId ? slotsOn(alone, on, timeZone)[0] : undefined;
+  return (
+    first?.href ??
+    newHref(choice, `${on}T${on === today ? toWall(timeZone, now + 3_600_000).time.slice(0, 2) : '09'}:00`, therapistId)
+  );
 }

@@ -7,9 +7,11 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { complete, noShow, renewLink, undoStatus } from './actions';
+import { renewLink } from './actions';
 import { CancelForm } from './cancel-form';
 import { MoveForm, type Moving } from './move-form';
+import { OutcomeButtons } from './outcome-buttons';
+import { PanelFrame } from './panel-frame';
 import type { CancelReach } from './scope';
 import { VersionField } from './version-field';
 import { strokesOf } from './week';
@@ -55,18 +57,31 @@ export function Panel({
   const isPadded = facts.paddedStartsAt < facts.startsAt || facts.paddedEndsAt > facts.endsAt;
 
   return (
-    <section
-      aria-labelledby="panel-name"
-      className="bg-sheet px-(--gutter) py-6 max-board:-mx-(--gutter) max-board:border-t max-board:border-ink board:border-l board:border-line board:bg-transparent board:px-0 board:pl-6"
-    >
-      <p className="text-small text-soft">
-        {day}, {hours}
-      </p>
+    <PanelFrame labelledBy="panel-name" closeHref={closeHref}>
+      <div className="flex items-baseline justify-between gap-4">
+        <p className="text-small text-soft">
+          {day}, {hours}
+        </p>
+        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
+          Close
+        </Link>
+      </div>
       <FocusOnOpening key={facts.uid}>
         <h2 id="panel-name" tabIndex={-1} className="text-[1.875rem]! leading-9! font-normal! outline-none">
           <bdi>{facts.client.name}</bdi>
         </h2>
       </FocusOnOpening>
+      <p className="text-small">
+        {facts.service.name}, {facts.minutes} minutes
+        {facts.sessions > 1 && `, ${facts.position} of ${facts.sessions}`}, {facts.room.name}
+      </p>
+      {!asksToCancel && !moving && <OutcomeButtons facts={facts} now={now} back={back} openHref={openHref} />}
+      {facts.status === 'booked' && asksToCancel && (
+        <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
+      )}
+      {facts.status === 'booked' && moving && (
+        <MoveForm facts={facts} locale={locale} moving={moving} back={back} keepHref={openHref} />
+      )}
       {facts.sessions > 1 && <Place facts={facts} locale={locale} />}
 
       <Facts className="mt-2 [&>div]:grid-cols-[5.5rem_minmax(0,1fr)]!">
@@ -99,78 +114,39 @@ export function Panel({
         {linkEndsAt !== null && linkEndsAt < now + SOON_MS && (
           <Fact label="Link">
             {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full', locale)}.
-            <ActionForm action={renewLink} className="mt-2">
-              <VersionField facts={facts} back={back} />
-              <Button kind="plain" slim>
-                Renew it, and send it to them
-              </Button>
-            </ActionForm>
+            {facts.client.email && (
+              <ActionForm action={renewLink} className="mt-2">
+                <VersionField facts={facts} back={back} />
+                <Button kind="plain" slim>
+                  Renew it, and send it to them
+                </Button>
+              </ActionForm>
+            )}
           </Fact>
         )}
-        {facts.status !== 'booked' && <Fact label="State">{STATES[facts.status]}</Fact>}
+        {(facts.status !== 'booked' || facts.arrivedAt !== null) && (
+          <Fact label="State">{sayState(facts, locale)}</Fact>
+        )}
         <Fact label="Payment">
           <Link href={`/practice/payments/${facts.uid}`} className="inline-flex min-h-11 items-center">
             Take a payment, or see the bill
           </Link>
         </Fact>
       </Facts>
-
-      {facts.status === 'booked' && !asksToCancel && !moving && (
-        <div className="mt-6 grid gap-2">
-          {facts.startsAt <= now ? (
-            <>
-              <ActionForm action={complete} className="grid">
-                <VersionField facts={facts} back={back} />
-                <Button>Mark completed</Button>
-              </ActionForm>
-              <ActionForm action={noShow} className="grid">
-                <VersionField facts={facts} back={back} />
-                <Button kind="plain">No-show</Button>
-              </ActionForm>
-            </>
-          ) : (
-            <p className="text-small text-soft">After it has begun you can mark it completed, or as a no-show.</p>
-          )}
-          <p className="flex flex-wrap gap-x-6">
-            <Link href={`${openHref}&ask=move`} scroll={false} className="inline-flex min-h-11 items-center">
-              Move this appointment
-            </Link>
-            <Link
-              href={`${openHref}&ask=cancel`}
-              scroll={false}
-              className="inline-flex min-h-11 items-center text-clay hover:text-clay"
-            >
-              Cancel this appointment
-            </Link>
-          </p>
-        </div>
-      )}
-      {(facts.status === 'completed' || facts.status === 'no_show') && (
-        <ActionForm action={undoStatus} className="mt-6">
-          <VersionField facts={facts} back={back} />
-          <Button kind="plain" slim>
-            That is wrong, take it back
-          </Button>
-        </ActionForm>
-      )}
-      {facts.status === 'booked' && asksToCancel && (
-        <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
-      )}
-      {facts.status === 'booked' && moving && (
-        <MoveForm facts={facts} locale={locale} moving={moving} back={back} keepHref={openHref} />
-      )}
-      <p className="mt-4">
-        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
-          Close
-        </Link>
-      </p>
-    </section>
+    </PanelFrame>
   );
 }
 
 /** A link that ends so soon is offered to be renewed. */
 const SOON_MS = 60 * 86_400_000;
 const STATES = { completed: 'Completed', no_show: 'Did not come', cancelled: 'Cancelled' };
+
+function sayState({ status, isLateCancel, arrivedAt, begunAt, timeZone }: AppointmentFacts, locale: string): string {
+  if (status === 'cancelled' && isLateCancel) return 'Cancelled late by the client';
+  if (status !== 'booked') return STATES[status];
+  if (begunAt !== null) return `In the room since ${sayTime(timeZone, begunAt, locale)}`;
+  return arrivedAt === null ? '' : `Arrived at ${sayTime(timeZone, arrivedAt, locale)}`;
+}
 
 function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
   const { timeZone } = facts;
@@ -204,15 +180,14 @@ function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
 function Client({ email, phone, phoneLink }: AppointmentFacts['client']) {
   return (
     <>
-      <a href={`mailto:${email}`} className="wrap-anywhere">
-        {email}
-      </a>
-      {phone && (
-        <>
-          {', '}
-          <Phone shown={phone} link={phoneLink} className="whitespace-nowrap" />
-        </>
+      {phone && <Phone shown={phone} link={phoneLink} className="whitespace-nowrap" />}
+      {phone && email && ', '}
+      {email && (
+        <a href={`mailto:${email}`} className="wrap-anywhere">
+          {email}
+        </a>
       )}
+      {!phone && !email && 'No phone number or e-mail address is known.'}
     </>
   );
 }

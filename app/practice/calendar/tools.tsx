@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ButtonLink } from '@/components/button';
 import { addDays } from '@/scheduling/day';
 import { localeFormat } from '@/scheduling/locale';
 import { sayDay, sayMonth, saySpan, sayWeekday } from '@/scheduling/wording';
@@ -16,6 +17,7 @@ export function Tools({
   therapists,
   alone,
   unconfirmed,
+  newBooking,
 }: {
   choice: CalendarChoice;
   locale: string;
@@ -27,6 +29,8 @@ export function Tools({
   alone: Lane | undefined;
   /** How many bookings and requests nobody has confirmed. */
   unconfirmed: number;
+  /** Where a booking for a caller begins; null for who may book in nobody's calendar. */
+  newBooking: string | null;
 }) {
   const shown = { ...choice, open: undefined };
   const sunday = addDays(week.monday, 6);
@@ -59,6 +63,11 @@ export function Tools({
                 Everyone
               </Choice>
             </Segment>
+          )}
+          {newBooking && (
+            <ButtonLink id="new-booking" href={newBooking} slim>
+              New
+            </ButtonLink>
           )}
           <Link className={`${STEP} text-small mid:ml-2 wide:ml-4`} href="/practice/time-off">
             Time off

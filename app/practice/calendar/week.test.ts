@@ -32,6 +32,8 @@ const calendar: Calendar = {
       position: 3,
       sessions: 8,
       status: 'booked',
+      arrivedAt: null,
+      begunAt: null,
       isMoved: false,
       version: 1,
     },
@@ -53,10 +55,11 @@ const calendar: Calendar = {
   ),
   holidays: [],
 };
+const times = { now: at('2026-11-30', '08:00'), stepMinutes: 30 };
 const everyone = parseCalendar({ whose: 'everyone' }, '2026-12-01', true);
 
 describe('the calendar of several therapists', () => {
-  const [mira, jun] = lanesOf(calendar, everyone, MONDAY, 'jun');
+  const [mira, jun] = lanesOf(calendar, everyone, MONDAY, 'jun', times);
 
   it('shades for each only the hours they do not work themselves', () => {
     const shade = (lane: typeof mira, on: string) =>
@@ -79,8 +82,16 @@ describe('the calendar of several therapists', () => {
 
   it('opens for a therapist only what is theirs, and everything for the owner', () => {
     expect(jun?.events[0]?.href).toContain('open=a');
-    expect(lanesOf(calendar, everyone, MONDAY, 'mira')[1]?.events[0]?.href).toBeNull();
-    expect(lanesOf(calendar, everyone, MONDAY, null)[1]?.events[0]?.href).toContain('open=a');
+    expect(lanesOf(calendar, everyone, MONDAY, 'mira', times)[1]?.events[0]?.href).toBeNull();
+    expect(lanesOf(calendar, everyone, MONDAY, null, times)[1]?.events[0]?.href).toContain('open=a');
+  });
+
+  it('offers a therapist her own empty time to book in, and everybody’s to the owner', () => {
+    const slotsOf = (own: string | null) =>
+      lanesOf(calendar, everyone, MONDAY, own, times).map(({ slots }) => slots.length);
+    expect(slotsOf('jun')).toEqual([0, expect.any(Number)]);
+    expect(slotsOf(null).every((count) => count > 0)).toBe(true);
+    expect(jun?.slots[0]).toMatchObject({ who: 'Jun', href: expect.stringContaining('&with=jun') });
   });
 
   it('shows leave of several days on each of them, and on none after', () => {
@@ -91,7 +102,7 @@ describe('the calendar of several therapists', () => {
 
 describe('what stands under a day', () => {
   it('counts clients, and calls a day of leave off and not free', () => {
-    const [mira] = lanesOf(calendar, everyone, MONDAY, null);
+    const [mira] = lanesOf(calendar, everyone, MONDAY, null, times);
     expect(Object.values(mira!.week.counts)).toEqual(['free', 'free', 'off', 'off', 'off', 'off', 'off']);
     expect(weekOf(calendar, MONDAY).counts['2026-12-01']).toBe('1 client');
   });

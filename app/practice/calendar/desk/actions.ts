@@ -1,0 +1,87 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { requestOf } from '@/app/book/dates/dates';
+import { paramsOfForm } from '@/app/book/form';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { calendarHref, parseCalendar } from '@/app/practice/calendar/calendar-url';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { bookSeries } from '@/db/booking/book-series';
+import type { Issue } from '@/db/results';
+import { toWall } from '@/scheduling/zone';
+import type { DeskState } from './desk-state';
+import { loadDesk } from './load-desk';
+
+/** Books what the address says for whoever calls. It is a public endpoint: what may be booked is decided in the database. */
+export async function bookForCaller(before: DeskState, form: FormData): Promise<DeskState> {
+  readForm(form);
+  const viewer = await requireViewer('staff');
+  const told = readState(answeredState, before);
+  const now = Date.now();
+  const typed = {
+    name: readText(form, 'name', 1000),
+    email: readText(form, 'email', 1000),
+    phone: readText(form, 'phone'),
+  };
+  const answer = (problem: DeskState['problem'], errors: DeskState['errors'] = {}): DeskState => {
+    // What was free when the page was drawn may not be any more: it is drawn again, and what was typed stays.
+    refresh();
+    return { typed, errors, problem, answer: told.answer + 1 };
+  };
+  const params = paramsOfForm(form);
+  const desk = await loadDesk(viewer, params, now);
+  if (!desk?.choice.plan.standing) return answer(NOT_POSSIBLE);
+  const { choice, practice } = desk;
+  if (!choice.client) return answer(NOBODY);
+  const { standing, ...wanted } = requestOf(choice.plan, practice.timeZone);
+  if (wanted.appointments.length === 0) return answer(NO_DATE);
+  const booked = await orDatabaseBusy(() =>
+    bookSeries(
+      viewer,
+      {
+        ...wanted,
+        ...(standing ? { standing } : {}),
+        client: choice.client === 'new' ? { ...typed, phone: typed.phone || undefined } : { id: choice.client! },
+        idempotencyKey: readText(form, 'key'),
+      },
+      { now, isAnyHour: choice.isAnyHour },
+    ),
+  );
+  if (booked === 'busy') return answer(BUSY);
+  if (booked.ok) {
+    const { uid, startsAt } = booked.appointments[0]!;
+    const { on } = toWall(practice.timeZone, startsAt);
+    const shown = parseCalendar(params as Record<string, string>, on, viewer.therapistId !== null);
+    redirect(`${calendarHref({ ...shown, on, open: uid })}&flash=booked`);
+  }
+  if (booked.reason === 'taken') return answer(TAKEN);
+  if (booked.reason === 'idempotency_mismatch') return answer(BOOKED_ALREADY);
+  if (booked.reason !== 'invalid') return answer(NOT_POSSIBLE);
+  const errors = Object.fromEntries(booked.issues.flatMap(fieldOf));
+  const other = booked.issues.find((issue) => fieldOf(issue).length === 0);
+  return answer(other ? { title: 'That cannot be booked', words: `${other.message} ${NOTHING}` } : null, errors);
+}
+
+function fieldOf({ path, message }: Issue): [string, string][] {
+  const [of, field] = path;
+  return of === 'client' && (field === 'name' || field === 'email' || field === 'phone') ? [[field, message]] : [];
+}
+
+const NOTHING = 'Nothing was booked, and what you entered is still here.';
+const NOT_POSSIBLE = { title: 'That cannot be booked', words: `${NOTHING} Choose another time.` };
+const NOBODY = { title: 'Who is it for?', words: `${NOTHING} Choose the client, then book.` };
+const NO_DATE = { title: 'No date is left', words: `${NOTHING} Keep at least one date.` };
+const BUSY = {
+  title: 'The practice’s computer is busy just now',
+  words: `${NOTHING} Wait a moment and press Book again.`,
+};
+const TAKEN = {
+  title: 'A time has just gone',
+  words: `${NOTHING} Look at the dates below: what is free instead stands there.`,
+};
+const BOOKED_ALREADY = {
+  title: 'This was booked already',
+  words: 'It is in the calendar, as it was sent the first time. Close this and look there.',
+};

@@ -1,0 +1,149 @@
+'use client';
+
+import { useState } from 'react';
+import type { DateRow } from '@/app/book/dates/dates';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { DateState } from '@/components/date-state';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
+import { bookForCaller } from './actions';
+import type { Who } from './caller-field';
+import { untouched } from './desk-state';
+import type { DeskDates } from './load-desk';
+
+interface BookFormProps {
+  /** What this form books. */
+  address: string;
+  bookingKey: string;
+  who: Who;
+  dates: DeskDates;
+  /** The dates shown are those of the choice before. */
+  isLooking: boolean;
+}
+
+export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFormProps) {
+  const { state, isSending, form, failure } = useActionForm(bookForCaller, untouched);
+  const answered = useAnswerFocus(state.answer);
+  // One booking, however often it is sent.
+  const [key] = useState(bookingKey);
+  const { rows, heading, summary, problem, isOutside } = dates;
+  const { caller, isNew, name } = who;
+  const isChosen = caller !== null || isNew;
+  const isLost = rows.length === 1 && rows[0]?.state === 'clash' && rows[0].options.length === 0;
+  const cannot = problem !== null || isLost;
+  const hasClash = rows.some(({ state }) => state === 'clash');
+
+  return (
+    <form ref={answered} {...form} noValidate className="grid gap-3">
+      <input type="hidden" name="address" value={address} />
+      <input type="hidden" name="key" value={key} />
+      {state.problem && (
+        <Notice tone="bad" title={state.problem.title} id="answer" live>
+          {state.problem.words}
+        </Notice>
+      )}
+      {isNew && (
+        <div className="grid gap-2 [&_input]:min-h-11! [&_input]:py-2! [&_label]:mb-1!">
+          <Field
+            label="Name"
+            name="name"
+            required
+            defaultValue={state.typed.name || name}
+            error={state.errors.name}
+            autoComplete="off"
+          />
+          <Field
+            label="Phone"
+            name="phone"
+            type="tel"
+            optional
+            defaultValue={state.typed.phone}
+            error={state.errors.phone}
+            autoComplete="off"
+          />
+          <Field
+            label="E-mail"
+            name="email"
+            type="email"
+            optional
+            defaultValue={state.typed.email}
+            error={state.errors.email}
+            autoComplete="off"
+          />
+        </div>
+      )}
+      <div className={`rounded px-3 py-2.5 ${problem || hasClash ? 'bg-sand' : 'bg-fill-all'}`} aria-busy={isLooking}>
+        {problem ? (
+          <p className="text-small font-medium text-clay">{problem}</p>
+        ) : (
+          <>
+            <p className="font-semibold" role="status">
+              {heading}
+            </p>
+            <p className="text-small">{summary}</p>
+            {isOutside && <p className="mt-1 text-small text-clay">Outside the working hours.</p>}
+            <details open={hasClash} className="mt-1">
+              <summary className="min-h-6 cursor-pointer text-small underline">See the dates</summary>
+              <ol className="mt-1 grid gap-1">
+                {rows.map((row) => (
+                  <DeskDate key={`${row.position} ${row.startsAt} ${row.state}`} row={row} />
+                ))}
+              </ol>
+            </details>
+          </>
+        )}
+      </div>
+      {failure}
+      <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
+        <p className="text-small text-soft">{sayMail(who)}</p>
+        <Button slim disabled={!isChosen || cannot || isLooking || isSending} className="min-w-28 disabled:opacity-50">
+          {isSending ? 'Booking' : 'Book'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function sayMail({ caller, isNew }: Who): string {
+  if (isNew) return 'E-mail is sent only if you give an address.';
+  if (!caller) return 'Choose the client first.';
+  return caller.hasEmail ? 'Sends an e-mail.' : 'No e-mail address is known: tell them the dates.';
+}
+
+function DeskDate({ row }: { row: DateRow }) {
+  const { position, day, hours, state, why, options, pick } = row;
+  return (
+    <li className="border-t border-line py-1.5 text-small">
+      <p className="flex items-baseline justify-between gap-2">
+        <span>
+          {position}. <b className="font-[550]">{day}</b>, {hours}
+        </span>
+        <DateState state={state} />
+      </p>
+      {why && <p className="mt-1 text-clay">{why}</p>}
+      {options.length > 0 && (
+        <fieldset className="mt-1">
+          <legend className="sr-only">
+            Instead of {day}, {hours}
+          </legend>
+          {options.map(({ value, title, hint }) => (
+            <label key={value} className="flex min-h-8 cursor-pointer items-center gap-2">
+              <input
+                type="radio"
+                name={`d${position}`}
+                value={value}
+                defaultChecked={value === pick}
+                className="size-4"
+              />
+              <span>
+                {title} <span className="text-soft">({hint})</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </li>
+  );
+}

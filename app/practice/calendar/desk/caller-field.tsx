@@ -1,0 +1,169 @@
+'use client';
+
+import Link from 'next/link';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { SaidCaller } from '@/app/practice/calendar/callers/said-caller';
+import { Hidden, type Pairs } from './hidden';
+
+export interface Who {
+  caller: (SaidCaller & { firstName: string; hasEmail: boolean }) | null;
+  isNew: boolean;
+  /** What was looked for. */
+  name: string;
+  found: SaidCaller[];
+}
+
+const WAIT_MS = 120;
+
+/** Whom it is for: found while somebody types; without script by a press on "Find". */
+export function CallerField({
+  caller,
+  isNew,
+  name,
+  found: first,
+  kept,
+  go,
+}: Who & { kept: Pairs; go: (to: URLSearchParams) => void }) {
+  const [typed, setTyped] = useState(name);
+  const [hits, setHits] = useState(first);
+  const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const isChosen = caller !== null || isNew;
+  const to = (change: Pairs) => new URLSearchParams([...kept, ...change]);
+
+  useEffect(() => {
+    if (!isChosen) field.current?.focus();
+  }, [isChosen]);
+
+  useEffect(() => {
+    const words = typed.trim();
+    if (isChosen || words === '') return setHits([]);
+    const asking = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const answer = await fetch(`/practice/calendar/callers?${new URLSearchParams({ q: words })}`, {
+          signal: asking.signal,
+        });
+        if (answer.ok) setHits(((await answer.json()) as { callers: SaidCaller[] }).callers);
+      } catch {
+        // Typed on, or no connection: the list stays as it was, and "Find" asks the page itself.
+      }
+    }, WAIT_MS);
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+  }, [typed, isChosen]);
+
+  if (isChosen)
+    return (
+      <p className="flex items-baseline justify-between gap-4 rounded border border-edge bg-fill-most px-3 py-2">
+        <span>
+          <b className="font-semibold">{caller ? <bdi>{caller.name}</bdi> : 'New client'}</b>
+          {caller?.about && <span className="block text-small text-soft">{caller.about}</span>}
+        </span>
+        <Link
+          href={`/practice/calendar?${to(caller ? [] : [['name', name]])}`}
+          scroll={false}
+          replace
+          className="inline-flex min-h-11 items-center text-small"
+        >
+          Change<span className="sr-only"> the client</span>
+        </Link>
+      </p>
+    );
+
+  const move = (event: KeyboardEvent, step: number) => {
+    const stops = [field.current, ...(list.current?.querySelectorAll('a') ?? [])];
+    const next = stops[stops.indexOf(document.activeElement as HTMLInputElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move focus among what can be reached by Tab too
+    <div
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') move(event, 1);
+        if (event.key === 'ArrowUp') move(event, -1);
+      }}
+    >
+      <form
+        method="get"
+        action="/practice/calendar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const [best] = hits;
+          if (typed.trim() !== '')
+            go(
+              to(
+                best
+                  ? [['client', best.id]]
+                  : [
+                      ['client', 'new'],
+                      ['name', typed.trim()],
+                    ],
+              ),
+            );
+        }}
+      >
+        <Hidden pairs={kept} />
+        <label htmlFor="caller" className="sr-only">
+          Client: name, phone or e-mail
+        </label>
+        <div className="flex gap-2">
+          <input
+            ref={field}
+            id="caller"
+            name="name"
+            type="search"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            placeholder="Name, phone or e-mail"
+            autoComplete="off"
+            className="min-h-11 w-full min-w-0 rounded border border-edge bg-sheet px-3 text-ui text-ink"
+          />
+          <button
+            type="submit"
+            className="min-h-11 flex-none rounded border border-edge px-3 text-small font-[550] hover:bg-sand"
+          >
+            Find
+          </button>
+        </div>
+      </form>
+      <p className="sr-only" role="status">
+        {typed.trim() === '' ? '' : hits.length === 1 ? '1 client found' : `${hits.length} clients found`}
+      </p>
+      {typed.trim() !== '' && (
+        <div ref={list} className="mt-1 grid rounded border border-edge bg-sheet">
+          {hits.map(({ id, name: found, about }) => (
+            <Hit key={id} href={`/practice/calendar?${to([['client', id]])}`} title={found} about={about} />
+          ))}
+          <Hit
+            href={`/practice/calendar?${to([
+              ['client', 'new'],
+              ['name', typed.trim()],
+            ])}`}
+            title={`New client “${typed.trim()}”`}
+            about=""
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Hit({ href, title, about }: { href: string; title: string; about: string }) {
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      replace
+      prefetch={false}
+      className="block border-line px-3 py-1.5 text-ink no-underline not-first:border-t hover:bg-fill-most hover:text-ink focus-visible:bg-fill-most"
+    >
+      <bdi className="block text-[0.9375rem] leading-5 font-[550]">{title}</bdi>
+      {about && <span className="block text-small text-soft">{about}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,132 @@
+import { type Params, therapistsFor } from '@/app/book/booking-url';
+import { type DateRow, decideDates } from '@/app/book/dates/dates';
+import { sayTotals } from '@/app/book/dates/totals';
+import { shortNames } from '@/app/book/wording';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { getPlan } from '@/db/availability/standing-times';
+import { type Caller, findCallers, getCaller } from '@/db/people/callers';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
+import { sayDay, saySpan, sayWeekdays } from '@/scheduling/wording';
+import { toInstant, toWall } from '@/scheduling/zone';
+import { type DeskChoice, parseDesk, servicesOf } from './desk-choice';
+
+export interface Desk {
+  choice: DeskChoice;
+  practice: Practice;
+  /** What the chosen therapist gives. */
+  services: ServiceOffer[];
+  /** Those in whose calendar the viewer may book. */
+  therapists: { id: string; name: string }[];
+  names: Record<string, string>;
+  now: number;
+}
+
+/** What is being booked for a caller, read from the address; null where nothing is. */
+export async function loadDesk(viewer: Staff, params: Params, now: number): Promise<Desk | null> {
+  if (params.new === undefined) return null;
+  const [practice, services, all] = await Promise.all([getPractice(), listServices(), listTherapists()]);
+  const therapists = all
+    .filter(({ id }) => managesEveryone(viewer) || id === viewer.therapistId)
+    .map(({ id, name }) => ({ id, name }));
+  const { maxSessions, windowDays } = practice;
+  const today = toWall(practice.timeZone, now).on;
+  const choice = parseDesk(params, { services, therapists, maxSessions, windowDays, today });
+  if (!choice) return null;
+  return {
+    choice,
+    practice,
+    services: servicesOf(services, choice.therapistId),
+    therapists,
+    names: shortNames(all),
+    now,
+  };
+}
+
+/** Whom it is for, once somebody was chosen; until then who is found by what was typed. */
+export async function loadCaller(
+  viewer: Staff,
+  { choice, now }: Desk,
+): Promise<{ caller: Caller | null; found: Caller[] }> {
+  const { client, name } = choice;
+  const caller = client && client !== 'new' ? await getCaller(viewer, client, { now }) : null;
+  return { caller, found: caller || client === 'new' ? [] : await findCallers(viewer, name, { now }) };
+}
+
+export interface DeskDates {
+  rows: DateRow[];
+  /** '7 of 8 free', or of one date 'Free'. */
+  heading: string;
+  /** 'Thursdays, 17 Dec to 4 Feb. €592 in all.' */
+  summary: string;
+  /** Why nothing can be booked at that time at all. */
+  problem: string | null;
+  /** Somebody does not work then: that may be meant. */
+  isOutside: boolean;
+}
+
+/** Every date of what was chosen, as it would be booked now. */
+export async function loadDates(desk: Desk): Promise<DeskDates> {
+  const { choice, practice, services, therapists, names, now } = desk;
+  const { plan, isAnyHour } = choice;
+  const { timeZone, locale } = practice;
+  const nothing = { rows: [], heading: '', summary: '', isOutside: false };
+  const [on = '', time = ''] = choice.at.split('T');
+  if (services.length === 0) return { ...nothing, problem: `${names[choice.therapistId]} gives no massage yet.` };
+  if (toInstant(timeZone, on, time) <= now) return { ...nothing, problem: 'That time is past. Choose a later one.' };
+  if (!plan.standing)
+    return { ...nothing, problem: `That is too far ahead: we book ${practice.windowDays} days ahead at most.` };
+  const found = await getPlan(
+    {
+      serviceIds: plan.ladder,
+      minutes: plan.minutes,
+      cadence: plan.cadence,
+      from: on,
+      firstOn: on,
+      time,
+      therapistId: choice.therapistId,
+      isForStaff: true,
+      isAnyHour,
+    },
+    now,
+  );
+  if (!found.ok) return { ...nothing, problem: found.issues[0]?.message ?? 'That cannot be booked.' };
+  const mayGive = new Set(therapistsFor(plan.ladder, { services, therapists }).map(({ id }) => id));
+  const rows = decideDates({
+    planned: found.dates,
+    troubles: found.dates.flatMap(({ state, position, reason = 'booked', reasonDetail, alternatives }) => {
+      if (state !== 'clash') return [];
+      const own = alternatives.filter(({ therapistId }) => mayGive.has(therapistId));
+      return [{ position, reason, detail: reasonDetail, alternatives: own }];
+    }),
+    picks: {},
+    refused: new Set<number>(),
+    usual: choice.therapistId,
+    apartMinutes: Math.max(...services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
+    timeZone,
+    locale,
+    names,
+    massages: Object.fromEntries(services.map(({ id, name }) => [id, name])),
+  }).map((row) => ({ ...row, options: row.options.flatMap((option) => forDesk(option, plan.sessions)) }));
+  const isOutside = found.dates.some(({ reason }) => reason === 'closed' || reason === 'holiday');
+  const free = rows.filter(({ state }) => state === 'free').length;
+  const { count, sum, lastOn } = sayTotals(rows, plan.minutes, services, practice);
+  const span = `${sayWeekdays(on)}, ${saySpan(on, lastOn ?? on, locale)}`;
+  return {
+    rows,
+    heading: plan.sessions === 1 ? (free === 1 ? 'Free' : 'Not free') : `${free} of ${plan.sessions} free`,
+    summary:
+      plan.sessions === 1
+        ? `${sayDay(on, 'long', locale)}${count === 0 ? '' : `, ${sum}`}.`
+        : `${span}. ${sum} in all.`,
+    problem: null,
+    isOutside,
+  };
+}
+
+/** Nobody is written to of what frees up, and one date alone is not skipped. */
+function forDesk(option: DateRow['options'][number], sessions: number): DateRow['options'] {
+  if (option.value !== 'skip') return [option];
+  return sessions === 1 ? [] : [{ ...option, hint: 'the other dates stay' }];
+}

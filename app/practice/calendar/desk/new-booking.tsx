@@ -1,0 +1,53 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import type { SaidCaller } from '@/app/practice/calendar/callers/said-caller';
+import { BookForm } from './book-form';
+import { CallerField } from './caller-field';
+import type { Pairs } from './hidden';
+import type { DeskDates } from './load-desk';
+import { PlanFields, type PlanFieldsProps } from './plan-fields';
+
+interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'isOutside'> {
+  /** The calendar's own address, and what was chosen here so far. */
+  place: Pairs;
+  chosen: Pairs;
+  caller: (SaidCaller & { firstName: string; hasEmail: boolean }) | null;
+  isNew: boolean;
+  name: string;
+  found: SaidCaller[];
+  dates: DeskDates;
+  bookingKey: string;
+}
+
+/**
+ * Who, what and when, and then Book. Each part is a form of its own that works without script; with it a choice is made
+ * by one press, and nothing is booked while the dates of the choice before are still shown.
+ */
+export function NewBooking(props: NewBookingProps) {
+  const { place, chosen, caller, isNew, name, found, dates, bookingKey, ...plan } = props;
+  const router = useRouter();
+  const [isLooking, look] = useTransition();
+  const go = (query: URLSearchParams) => look(() => router.replace(`/practice/calendar?${query}`, { scroll: false }));
+  const without = (...names: string[]): Pairs => [...place, ...chosen].filter(([key]) => !names.includes(key));
+  const who = { caller, isNew, name, found };
+  return (
+    <div className="grid gap-3 pt-2">
+      <CallerField {...who} kept={without('client', 'name')} go={go} />
+      <PlanFields
+        {...plan}
+        kept={without('new', 'with', 'type', 'minutes', 'cadence', 'sessions', 'hours')}
+        isOutside={dates.isOutside}
+        go={go}
+      />
+      <BookForm
+        address={`/practice/calendar?${new URLSearchParams([...place, ...chosen])}`}
+        bookingKey={bookingKey}
+        who={who}
+        dates={dates}
+        isLooking={isLooking}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import Link from 'next/link';
+import { type CalendarChoice, calendarHref } from '@/app/practice/calendar/calendar-url';
+import { sayCaller } from '@/app/practice/calendar/callers/said-caller';
+import { PanelFrame } from '@/app/practice/calendar/panel-frame';
+import type { Staff } from '@/db/access/viewer';
+import { sayFirstName, sayTime, sayWeekday } from '@/scheduling/wording';
+import { toInstant } from '@/scheduling/zone';
+import { deskParams } from './desk-choice';
+import { type Desk, loadCaller, loadDates } from './load-desk';
+import { NewBooking } from './new-booking';
+
+/** The panel in which a caller's booking is made. Everything chosen stands in the address. */
+export async function NewPanel({ desk, shown, viewer }: { desk: Desk; shown: CalendarChoice; viewer: Staff }) {
+  const { choice, practice, services, therapists, names, now } = desk;
+  const [{ caller, found }, dates] = await Promise.all([loadCaller(viewer, desk), loadDates(desk)]);
+  const { timeZone, locale, maxSessions } = practice;
+  const closeHref = calendarHref({ ...shown, open: undefined });
+  const place = [...new URLSearchParams(closeHref.split('?')[1])];
+  const [on = '', time = ''] = choice.at.split('T');
+  const who = names[choice.therapistId] ?? choice.therapistId;
+  const { plan } = choice;
+  const service = services.find(({ id }) => id === plan.serviceId);
+  const said = { timeZone, now };
+  return (
+    <PanelFrame labelledBy="new-name" closeHref={closeHref}>
+      <div className="flex items-baseline justify-between gap-4">
+        <h2 id="new-name" className="text-[1.375rem]! leading-8! font-normal!">
+          Book {sayTime(timeZone, toInstant(timeZone, on, time), locale)} with {who}
+        </h2>
+        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
+          Close
+        </Link>
+      </div>
+      <p className="sr-only">{sayWeekday(on)}</p>
+      <NewBooking
+        place={place}
+        chosen={deskParams(choice)}
+        at={choice.at}
+        therapistId={choice.therapistId}
+        therapists={therapists.map(({ id }) => ({ id, name: names[id] ?? id }))}
+        caller={
+          caller && { ...sayCaller(caller, said), firstName: sayFirstName(caller.name), hasEmail: caller.email !== '' }
+        }
+        isNew={choice.client === 'new'}
+        name={choice.name}
+        found={found.map((one) => sayCaller(one, said))}
+        services={services.map(({ id, name }) => ({ id, name }))}
+        lengths={service?.lengths.map(({ minutes }) => minutes) ?? []}
+        plan={{
+          serviceId: plan.serviceId,
+          minutes: plan.minutes,
+          cadence: plan.cadence,
+          wanted: plan.wanted,
+          isAnyHour: choice.isAnyHour,
+        }}
+        maxSessions={maxSessions}
+        dates={dates}
+        bookingKey={`desk-${randomUUID()}`}
+      />
+    </PanelFrame>
+  );
+}

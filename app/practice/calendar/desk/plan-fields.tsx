@@ -1,0 +1,186 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { Choice, Choices } from '@/app/book/choices';
+import type { Cadence } from '@/scheduling/cadence';
+import { Hidden, type Pairs } from './hidden';
+
+export interface PlanFieldsProps {
+  /** The rest of the address. */
+  kept: Pairs;
+  at: string;
+  therapistId: string;
+  therapists: { id: string; name: string }[];
+  services: { id: string; name: string }[];
+  lengths: number[];
+  plan: { serviceId: string; minutes: number; cadence: Cadence; wanted: number; isAnyHour: boolean };
+  maxSessions: number;
+  /** Somebody does not work at one of those times. */
+  isOutside: boolean;
+  go: (to: URLSearchParams) => void;
+}
+
+const CADENCES: [Cadence, string][] = [
+  ['once', 'Once'],
+  ['weekly', 'Weekly'],
+  ['biweekly', 'Every 2 weeks'],
+];
+const TYPING_MS = 350;
+const row =
+  'grid auto-cols-fr grid-flow-col rounded border border-edge bg-sheet text-small [&>label]:min-h-11! [&>label]:cursor-pointer';
+const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0.9375rem] text-ink';
+
+/** What, how often and when: a form that reads itself after every change, and the page answers with the dates. */
+export function PlanFields(props: PlanFieldsProps) {
+  const { kept, at, therapistId, therapists, services, lengths, plan, maxSessions, isOutside, go } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [typedAt, setTypedAt] = useShownValue(at);
+  const [typedSessions, setTypedSessions] = useShownValue(String(plan.wanted));
+
+  const send = (after: number) => {
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => {
+      if (!form.current) return;
+      const pairs = [...new FormData(form.current)].map(([name, value]): [string, string] => [name, String(value)]);
+      go(new URLSearchParams(pairs));
+    }, after);
+  };
+
+  return (
+    <form
+      ref={form}
+      method="get"
+      action="/practice/calendar"
+      className="grid gap-2"
+      onChange={(event) => {
+        const { type } = event.target as unknown as HTMLInputElement;
+        send(type === 'number' || type === 'datetime-local' ? TYPING_MS : 0);
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(0);
+      }}
+    >
+      <Hidden pairs={kept} />
+      <div className="flex gap-2">
+        <label className="sr-only" htmlFor="new-at">
+          Day and time
+        </label>
+        <input
+          id="new-at"
+          type="datetime-local"
+          name="new"
+          step={300}
+          required
+          value={typedAt}
+          onChange={(event) => setTypedAt(event.target.value)}
+          className={`${field} flex-1`}
+        />
+        {therapists.length > 1 ? (
+          <>
+            <label className="sr-only" htmlFor="new-with">
+              With
+            </label>
+            <select
+              key={therapistId}
+              id="new-with"
+              name="with"
+              defaultValue={therapistId}
+              className={`${field} flex-none`}
+            >
+              {therapists.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </>
+        ) : (
+          <input type="hidden" name="with" value={therapistId} />
+        )}
+      </div>
+      <Choices legend="Massage" className={row}>
+        {services.map(({ id, name }) => (
+          <Choice
+            key={`${therapistId} ${id}`}
+            look="segment"
+            name="type"
+            value={id}
+            chosenFirst={id === plan.serviceId}
+          >
+            {name}
+          </Choice>
+        ))}
+      </Choices>
+      <Choices legend="Minutes" className={row}>
+        {lengths.map((minutes) => (
+          <Choice
+            key={`${plan.serviceId} ${minutes}`}
+            look="segment"
+            name="minutes"
+            value={String(minutes)}
+            chosenFirst={minutes === plan.minutes}
+          >
+            {minutes} min
+          </Choice>
+        ))}
+      </Choices>
+      <div className="flex gap-2">
+        <div className="min-w-0 flex-1">
+          <Choices legend="How often" className={row}>
+            {CADENCES.map(([cadence, label]) => (
+              <Choice
+                key={cadence}
+                look="segment"
+                name="cadence"
+                value={cadence}
+                chosenFirst={cadence === plan.cadence}
+              >
+                {label}
+              </Choice>
+            ))}
+          </Choices>
+        </div>
+        <label className="sr-only" htmlFor="new-sessions">
+          Number of sessions
+        </label>
+        <input
+          id="new-sessions"
+          type="number"
+          name="sessions"
+          min={1}
+          max={maxSessions}
+          value={typedSessions}
+          onChange={(event) => setTypedSessions(event.target.value)}
+          className={`${field} w-16 flex-none ${plan.cadence === 'once' ? 'text-soft' : ''}`}
+        />
+      </div>
+      {(isOutside || plan.isAnyHour) && (
+        <label className="flex min-h-11 cursor-pointer items-center gap-2 text-small">
+          <input
+            key={String(plan.isAnyHour)}
+            type="checkbox"
+            name="hours"
+            value="any"
+            defaultChecked={plan.isAnyHour}
+            className="size-5"
+          />
+          Book outside the working hours all the same
+        </label>
+      )}
+      <noscript>
+        <button type="submit" className="min-h-11 w-full rounded border border-edge px-3 text-small font-[550]">
+          Show the dates
+        </button>
+      </noscript>
+    </form>
+  );
+}
+
+/** What is typed, until the page shows something else: another slot was pressed. */
+function useShownValue(shown: string): [string, (typed: string) => void] {
+  const [state, setState] = useState({ shown, typed: shown });
+  if (state.shown !== shown) setState({ shown, typed: shown });
+  return [state.typed, (typed) => setState({ shown, typed })];
+}

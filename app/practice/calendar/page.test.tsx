@@ -1,0 +1,75 @@
+import { prerender } from 'react-dom/static';
+import { describe, expect, it, vi } from 'vitest';
+import { searchTextOf } from '@/db/input/search-text';
+import { clients } from '@/db/schema';
+import { plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW } from '@/db/testing/test-requests';
+
+// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
+vi.mock('next/navigation', async (original) => ({ ...(await original<object>()), useRouter: () => ({}) }));
+
+const { default: CalendarPage } = await import('./page');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+const db = testDatabase({ now: NOW });
+
+/** The page as a browser without script gets it. */
+async function draw(query: string, userId = 'ruth'): Promise<string> {
+  session.userId = userId;
+  const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
+  const { prelude } = await prerender(await CalendarPage({ searchParams }));
+  return (await new Response(prelude).text()).replaceAll('<!-- -->', '');
+}
+
+const plant = () =>
+  db.write(async (tx) => {
+    const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', phone: '+353875550134', createdAt: NOW };
+    await tx.insert(clients).values({ ...nia, searchText: searchTextOf(nia) });
+    await plantAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
+  });
+
+describe('the calendar, without script', () => {
+  it('offers empty time to book in, in the viewer’s own calendar', async () => {
+    await plant();
+    const html = await draw('on=2026-12-01&view=day', 'mira');
+    expect(html).toContain('new=2026-12-01T13%3A15&amp;with=mira');
+    expect(html).not.toContain('with=tom');
+  });
+
+  it('finds the caller, shows every date, and has what Book needs', async () => {
+    await plant();
+    const place = 'on=2026-12-01&whose=everyone&new=2026-12-01T18:00&with=mira&cadence=weekly&sessions=8';
+    const looking = await draw(`${place}&name=ni`);
+    expect(looking).toContain('Book 18:00 with Mira');
+    expect(looking).toMatch(/client=nia"[^>]*><bdi[^>]*>Nia Walsh/);
+    const ready = await draw(`${place}&client=nia`);
+    expect(ready).toContain('8 of 8 free');
+    expect(ready).toContain('in all');
+    expect(ready).toContain('Sends an e-mail.');
+    expect(ready).not.toMatch(/<button[^>]*disabled=""[^>]*>Book/);
+  });
+
+  it('says why a time cannot be had, and lets one book outside of the hours when that is meant', async () => {
+    const html = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana');
+    expect(html).toContain('Outside the working hours.');
+    expect(html).toContain('Book outside the working hours all the same');
+    const meant = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana&hours=any');
+    expect(meant).toContain('>Free<');
+    expect(await draw('new=2026-11-01T18:00&with=mira')).toContain('That time is past.');
+  });
+
+  it('has one press for each thing that can happen to an appointment, and only those that can now', async () => {
+    await plant();
+    vi.setSystemTime(Date.UTC(2026, 11, 1, 11, 50));
+    const html = await draw('on=2026-12-01&view=day&open=a');
+    const buttons = [...html.matchAll(/<button[^>]*>([^<]+)<\/button>/g)].map(([, label]) => label);
+    expect(buttons).toEqual(expect.arrayContaining(['Arrived', 'Started', 'Late cancel']));
+    expect(buttons).not.toContain('No-show');
+    vi.setSystemTime(NOW);
+  });
+});

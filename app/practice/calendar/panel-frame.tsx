@@ -1,0 +1,31 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+interface PanelFrameProps {
+  labelledBy: string;
+  /** The calendar with nothing open. */
+  closeHref: string;
+  children: ReactNode;
+}
+
+/** What stands beside the calendar where there is room, and below that comes up from the bottom of the screen. */
+export function PanelFrame({ labelledBy, closeHref, children }: PanelFrameProps) {
+  return (
+    <>
+      <Link
+        href={closeHref}
+        scroll={false}
+        replace
+        tabIndex={-1}
+        aria-hidden="true"
+        className="fixed inset-0 z-10 bg-ink/40 board:hidden print:hidden"
+      />
+      <section
+        aria-labelledby={labelledBy}
+        className="bg-sheet max-board:fixed max-board:inset-x-0 max-board:bottom-0 max-board:z-20 max-board:max-h-[85dvh] max-board:overflow-y-auto max-board:rounded-t-[10px] max-board:border-t max-board:border-ink max-board:px-(--gutter) max-board:pt-4 max-board:pb-2 board:border-l board:border-line board:sticky board:top-0 board:max-h-dvh board:self-start board:overflow-y-auto board:bg-transparent board:pt-3 board:pb-1 board:pl-6 print:hidden"
+      >
+        {children}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+/** Who hears of a change by e-mail, or must be told by voice. */
+export function WhoIsTold({ client: { name, email } }: { client: { name: string; email: string } }) {
+  return email ? (
+    <>
+      <bdi>{name}</bdi> gets one e-mail about it.
+    </>
+  ) : (
+    <>
+      No e-mail address of <bdi>{name}</bdi> is known: tell them yourself.
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { getPlan } from '@/db/availability/standing-times';
+import { reader } from '@/db/connection/client';
+import { appointments, clients, outbox, series } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import type { DeskRequest } from './booking-request';
+
+const { write } = testDatabase({ now: NOW });
+const nobodyWorks = at('2026-12-01', '21:00');
+const ana = { name: 'Ana Costa', email: '' };
+
+const asked = (starts: number | number[], client: DeskRequest['client'], therapistId = 'mira'): DeskRequest => ({
+  ...requestOf(starts, { therapistId }),
+  client,
+});
+
+async function rowsOf(seriesId: string) {
+  const db = await reader();
+  const [row] = await db
+    .select({ series, client: clients })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(eq(series.id, seriesId));
+  return row!;
+}
+
+describe('at the desk', () => {
+  it('a new client is booked by name alone, and no e-mail goes to them', async () => {
+    const booked = await bookSeries(DESK_VIEWER, asked(weekly('2026-12-01', '18:00', 8), ana), { now: NOW });
+    expect(booked).toMatchObject({ ok: true });
+    const { client, series } = await rowsOf((booked as { seriesId: string }).seriesId);
+    expect(client).toMatchObject({ name: 'Ana Costa', email: '', phone: null, searchText: 'ana costa' });
+    expect(series).toMatchObject({ source: 'desk', sender: null, sessions: 8 });
+    const told = await (await reader()).select({ toEmail: outbox.toEmail }).from(outbox);
+    expect(told.map(({ toEmail }) => toEmail)).toEqual(['mira@fortnight.example']);
+  });
+
+  it('two people of one name without an address stay two', async () => {
+    const first = await bookSeries(DESK_VIEWER, asked(at('2026-12-01', '18:00'), ana), { now: NOW });
+    const second = await bookSeries(DESK_VIEWER, asked(at('2026-12-02', '18:00'), ana), { now: NOW });
+    const ids = await Promise.all([first, second].map((one) => rowsOf((one as { seriesId: string }).seriesId)));
+    expect(new Set(ids.map(({ client }) => client.id)).size).toBe(2);
+  });
+
+  it('a client who is known is booked by id, and one who is gone is not', async () => {
+    await write((tx) =>
+      plantAppointment(tx, { id: 'a', on: '2026-11-10', time: '18:00', therapistId: 'tom', client: 'nia' }),
+    );
+    const start = at('2026-12-01', '18:00');
+    const booked = await bookSeries(OWNER_VIEWER, asked(start, { id: 'nia' }), { now: NOW });
+    expect((await rowsOf((booked as { seriesId: string }).seriesId)).client.id).toBe('nia');
+    const gone = await bookSeries(OWNER_VIEWER, asked(at('2026-12-02', '18:00'), { id: 'nobody' }), { now: NOW });
+    expect(gone).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'id'] }] });
+  });
+
+  it('a therapist books in her own calendar and in nobody else’s', async () => {
+    const start = at('2026-12-01', '18:00');
+    const other = await bookSeries(therapistViewer('tom'), asked(start, ana), { now: NOW });
+    expect(other).toMatchObject({ reason: 'invalid', issues: [{ path: ['appointments', 0, 'therapistId'] }] });
+    expect(await bookSeries(therapistViewer('mira'), asked(start, ana), { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('needs no notice and no step of the day, only five minutes that can be claimed', async () => {
+    const soon = at('2026-12-01', '18:05');
+    const now = soon - 60_000;
+    expect(await bookSeries(DESK_VIEWER, asked(soon, ana), { now })).toMatchObject({ ok: true });
+    expect(await bookSeries(READER, requestOf(at('2026-12-02', '18:05')), { now })).toMatchObject({ ok: false });
+  });
+
+  it('outside of the hours is refused, unless it is meant', async () => {
+    expect(await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), { now: NOW })).toMatchObject({ reason: 'invalid' });
+    const meant = { now: NOW, isAnyHour: true };
+    expect(await bookSeries(READER, requestOf(nobodyWorks), meant)).toMatchObject({ reason: 'invalid' });
+    expect(await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), meant)).toMatchObject({ ok: true });
+  });
+
+  it('a double booking is refused, also when it is meant', async () => {
+    const meant = { now: NOW, isAnyHour: true };
+    await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), meant);
+    const twice = await bookSeries(DESK_VIEWER, asked(nobodyWorks + 30 * 60_000, { ...ana, name: 'Ben' }), meant);
+    expect(twice).toMatchObject({ ok: false, reason: 'taken' });
+    expect(await (await reader()).select().from(appointments)).toHaveLength(1);
+  });
+});
+
+describe('what is shown before', () => {
+  const plan = async (asked: { isForStaff?: boolean; isAnyHour?: boolean }, time: string, now = NOW) => {
+    const found = await getPlan(
+      {
+        serviceIds: ['swedish', 'swedish'],
+        minutes: 60,
+        cadence: 'weekly',
+        from: '2026-12-01',
+        firstOn: '2026-12-01',
+        time,
+        therapistId: 'mira',
+        ...asked,
+      },
+      now,
+    );
+    return found.ok ? found.dates.map(({ state, reason }) => reason ?? state) : found.issues;
+  };
+
+  it('is held to the same hours, notice and steps as what is booked', async () => {
+    const soon = at('2026-12-01', '18:05') - 60_000;
+    expect(await plan({}, '18:05', soon)).toEqual(['too_soon', 'closed']);
+    expect(await plan({ isForStaff: true }, '18:05', soon)).toEqual(['free', 'free']);
+    expect(await plan({ isForStaff: true }, '21:00')).toEqual(['closed', 'closed']);
+    expect(await plan({ isForStaff: true, isAnyHour: true }, '21:00')).toEqual(['free', 'free']);
+  });
+
+  it('never calls taken time free', async () => {
+    await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), { now: NOW, isAnyHour: true });
+    expect(await plan({ isForStaff: true, isAnyHour: true }, '21:30')).toEqual(['booked', 'free']);
+  });
+});
