@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
+import { sizes } from './e2e/sizes';
 
 // Journeys run on the production build (npm start builds it), each run on a database of its own. Playwright reads
 // this file again in every worker: what must be the same for all is decided once and kept in the environment.
@@ -11,8 +12,8 @@ process.env.E2E_PORT ??= '3210';
 process.env.CHROMIUM_PATH ??= execFileSync(process.execPath, ['testing/find-chromium.mjs'], { encoding: 'utf8' });
 
 const address = `http://127.0.0.1:${process.env.E2E_PORT}`;
-const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
-const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
+const phone = { ...devices['Pixel 7'], viewport: sizes.phone, deviceScaleFactor: 2 };
+const desktop = { ...devices['Desktop Chrome'], viewport: sizes.desktop };
 
 export default defineConfig({
   testDir: 'e2e',
@@ -27,7 +28,8 @@ export default defineConfig({
     baseURL: address,
     locale: 'en-IE',
     timezoneId: 'Europe/Dublin',
-    trace: 'retain-on-failure',
+    // What the page held at each step is kept of a journey that failed; its pictures would slow down every one.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: [
@@ -40,10 +42,11 @@ export default defineConfig({
       ],
     },
   },
-  // A journey with "@no-script" in its name runs there; every other one runs at both sizes.
+  // A journey runs at both sizes, and with "@no-script" in its name there too. Where the screen makes no difference to
+  // what happens, it says "@one-size": it is walked on the phone, and looked at in both sizes (expectAccessible).
   projects: [
     { name: 'phone', use: phone, grepInvert: /@no-script-only|@desktop-only/ },
-    { name: 'desktop', use: desktop, grepInvert: /@no-script-only|@phone-only/ },
+    { name: 'desktop', use: desktop, grepInvert: /@no-script-only|@phone-only|@one-size/ },
     { name: 'no-script', use: { ...phone, javaScriptEnabled: false }, grep: /@no-script/ },
   ],
   webServer: {

@@ -34,7 +34,7 @@ async function book(page: Page, client: { name: string; email: string }): Promis
   await page.getByRole('button', { name: /^Book (it|both|all)/ }).click();
 }
 
-test('a new client confirms by e-mail once strangers hold too much, and the owner clears them away @no-script', async ({
+test('a new client confirms by e-mail once strangers hold too much, and the owner clears them away @one-size @no-script', async ({
   page,
   browser,
 }, { project }) => {

@@ -62,7 +62,7 @@ test('no other page may be framed, also once a site is listed @desktop-only', as
 });
 
 for (const address of ['/embed?question=sciatica', '/embed/times?from=sciatica']) {
-  test(`${address} reads well at every width`, async ({ page }) => {
+  test(`${address} reads well at every width @one-size`, async ({ page }) => {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expectNoOverflow(page);

@@ -45,7 +45,7 @@ test('whoever signs out everywhere is signed out on the other computer too @phon
 test.describe('a year after the last date', () => {
   test.use({ expectedNoise: [/410/] });
 
-  test('a link to a booking has ended, until the practice renews that one alone @no-script', async ({
+  test('a link to a booking has ended, until the practice renews that one alone @one-size @no-script', async ({
     page,
     browser,
     anotherPerson,

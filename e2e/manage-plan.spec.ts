@@ -74,7 +74,7 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   await expect(page.getByText('Booked', { exact: true })).toHaveCount(6);
 });
 
-test('a skipped date is offered while it is free, and booked in its place @no-script', async ({ page }, {
+test('a skipped date is offered while it is free, and booked in its place @one-size @no-script', async ({ page }, {
   project,
 }) => {
   const from = new Date(Date.now() + ((weeksAhead[project.name] ?? 20) + 18) * 7 * DAY).toISOString().slice(0, 10);

@@ -110,7 +110,7 @@ test('a reader books eight, the therapist sees it, one is cancelled, its time is
   expect(await readMail(browser, page, client.email)).toHaveLength(2);
 });
 
-test('every 2 weeks keeps its wall time across a clock change @desktop-only', async ({ page }) => {
+test('every 2 weeks keeps its wall time across a clock change @one-size', async ({ page }) => {
   const week = new Date(mondayBeforeChange() - 28 * DAY).toISOString().slice(0, 10);
   await page.goto(`/book?type=sports&minutes=60&cadence=biweekly&sessions=6&step=time&week=${week}`);
   await page.getByRole('link', { name: /all 6/ }).first().click();
@@ -135,9 +135,9 @@ test('every 2 weeks keeps its wall time across a clock change @desktop-only', as
   expect(hoursInUtc.size, 'the series lies on both sides of the change').toBe(2);
 });
 
-const fillDetails = async (who: Page, name: string, project: string) => {
+const fillDetails = async (who: Page, name: string) => {
   await who.getByLabel('Your name').fill(name);
-  await who.getByLabel('E-mail').fill(`${name.toLowerCase()}.${project}@example.org`);
+  await who.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`);
   await who.getByRole('checkbox').check();
 };
 // Weeks of their own, behind the next change of clocks: another journey's booking would take their alternatives.
@@ -148,17 +148,17 @@ const openDates = async (page: Page, week: string) => {
   await page.waitForURL(/step=dates/);
 };
 
-test('of two browsers after one standing time one books, the other is led to an alternative', async ({
+test('of two browsers after one standing time one books, the other is led to an alternative @one-size', async ({
   page,
   anotherPerson,
-}, { project }) => {
+}) => {
   const other = await anotherPerson();
-  await openDates(page, dayIn(project.name === 'phone' ? 37 : 42));
+  await openDates(page, dayIn(37));
   // Straight to the last step, where nothing is held for either.
   const details = page.url().replace('step=dates', 'step=you');
   await Promise.all([page.goto(details), other.goto(details)]);
-  await fillDetails(page, 'First', project.name);
-  await fillDetails(other, 'Second', project.name);
+  await fillDetails(page, 'First');
+  await fillDetails(other, 'Second');
 
   const book = (who: Page) => who.getByRole('button', { name: /^Book all four$/ }).click();
   await Promise.all([book(page), book(other)]);
@@ -178,7 +178,9 @@ test('of two browsers after one standing time one books, the other is led to an 
   await loser.waitForURL(/booked$/);
 });
 
-test('who skips every date is not asked for a name, and is led to another time @no-script', async ({ page }) => {
+test('who skips every date is not asked for a name, and is led to another time @one-size @no-script', async ({
+  page,
+}) => {
   await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=2&step=time');
   await page.getByRole('link', { name: /with/ }).first().click();
   const dates = new URL(page.url());
@@ -192,12 +194,12 @@ test('who skips every date is not asked for a name, and is led to another time @
   await expect(page.getByRole('heading', { level: 1, name: 'Pick a regular time' })).toBeVisible();
 });
 
-test('the first three dates are held for who types their name, and seen as taken by everybody else', async ({
+test('the first three dates are held for who types their name, and seen as taken by everybody else @one-size', async ({
   page,
   anotherPerson,
-}, { project }) => {
+}) => {
   const other = await anotherPerson();
-  await openDates(page, dayIn(project.name === 'phone' ? 47 : 52));
+  await openDates(page, dayIn(47));
   await other.goto(page.url());
   await page.getByRole('button', { name: /^Keep these/ }).click();
   await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
@@ -213,7 +215,7 @@ test('the first three dates are held for who types their name, and seen as taken
   await page.getByRole('link', { name: 'See every date' }).click();
   await expect(page.getByText('All four dates are free.')).toBeVisible();
   await page.getByRole('button', { name: /^Keep these/ }).click();
-  await fillDetails(page, 'Holder', project.name);
+  await fillDetails(page, 'Holder');
   await page.getByRole('button', { name: 'Book all four' }).click();
   await page.waitForURL(/booked$/);
 });

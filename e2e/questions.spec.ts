@@ -12,7 +12,7 @@ async function askFor(page: Page, words: string, email: string): Promise<void> {
   await expect(page.getByText('Thank you, we have it')).toBeVisible();
 }
 
-test('answers come while one types, and are announced', async ({ page }) => {
+test('answers come while one types, and are announced @one-size', async ({ page }) => {
   await page.goto('/questions');
   await page.getByRole('searchbox').pressSequentially('sore bum when runing');
   await expect(page.getByRole('status')).toHaveText(/question.* found/);
@@ -21,7 +21,7 @@ test('answers come while one types, and are announced', async ({ page }) => {
   await expectAccessible(page);
 });
 
-test('a search that finds nothing leads to asking @no-script', async ({ page }) => {
+test('a search that finds nothing leads to asking @one-size @no-script', async ({ page }) => {
   await page.goto('/questions');
   await page.getByRole('searchbox').fill('bitcoin');
   await page.getByRole('button', { name: 'Search' }).click();
@@ -30,7 +30,11 @@ test('a search that finds nothing leads to asking @no-script', async ({ page }) 
   await expect(page.getByRole('heading', { level: 1, name: 'Ask us' })).toBeVisible();
 });
 
-test('a question is answered by a page, and the mail says nothing of it', async ({ page, browser, anotherPerson }) => {
+test('a question is answered by a page, and the mail says nothing of it @one-size', async ({
+  page,
+  browser,
+  anotherPerson,
+}) => {
   const own = `asker-${Date.now()}-${test.info().project.name}@example.org`;
   await askFor(page, `Does it help tennis elbow? ${own}`, own);
   const practice = await anotherPerson();
@@ -48,7 +52,7 @@ test('a question is answered by a page, and the mail says nothing of it', async 
   await expect(page).toHaveURL(/\/questions\/neck-pain$/);
 });
 
-test('an error is reported from the page it is on', async ({ page }) => {
+test('an error is reported from the page it is on @one-size', async ({ page }) => {
   await page.goto('/questions/sciatica');
   await page.getByRole('link', { name: 'Report an error' }).click();
   await page.getByRole('textbox', { name: 'What is wrong?' }).fill('The second source leads nowhere.');
@@ -58,7 +62,7 @@ test('an error is reported from the page it is on', async ({ page }) => {
   await expect(page.getByText('Thank you, we have it')).toBeVisible();
 });
 
-test('a noted score stays in the tab and in no address', async ({ page }) => {
+test('a noted score stays in the tab and in no address @one-size', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto('/questions/sciatica');
@@ -70,7 +74,7 @@ test('a noted score stays in the tab and in no address', async ({ page }) => {
   expect(asked.filter((url) => /score(?!\.js$)/i.test(url))).toEqual([]);
 });
 
-test('a score pressed before the page’s script has come is kept as well', async ({ page }) => {
+test('a score pressed before the page’s script has come is kept as well @one-size', async ({ page }) => {
   const letCome = await holdScripts(page);
   await page.goto('/questions/sciatica', { waitUntil: 'commit' });
   const scale = page.getByRole('group', { name: /^Note your score now/ });
@@ -110,7 +114,7 @@ test('every page holds its sections in their order, the warnings above the booki
   for (const [, address] of addresses) expect(home).toContain(`href="${address}"`);
 });
 
-test('a page prints its words and where its sources are, and no buttons', async ({ page }) => {
+test('a page prints its words and where its sources are, and no buttons @one-size', async ({ page }) => {
   await page.goto('/questions/sciatica');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();

@@ -25,7 +25,11 @@ const PEOPLE: Record<string, [id: string, name: string]> = {
   'no-script': ['jun', 'Jun Sato'],
 };
 
-test('a therapist signs in by mail, and the link works once @no-script', async ({ page, baseURL, anotherPerson }) => {
+test('a therapist signs in by mail, and the link works once @one-size @no-script', async ({
+  page,
+  baseURL,
+  anotherPerson,
+}) => {
   // The sizes run beside each other: each has a person of its own.
   const [id, name] = PEOPLE[test.info().project.name]!;
   const email = `${id}@fortnight.example`;
@@ -53,7 +57,7 @@ test('a therapist signs in by mail, and the link works once @no-script', async (
   await expect(later.getByText('That link does not open anything any more')).toBeVisible();
 });
 
-test('a stranger is answered as a therapist is', async ({ page }) => {
+test('a stranger is answered as a therapist is @one-size', async ({ page }) => {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill('nobody@example.org');
   await page.getByRole('button', { name: 'E-mail me a link' }).click();

@@ -152,9 +152,10 @@ test('a therapist moves an appointment by keyboard alone, and the client is told
   expect(message?.text).toContain(time);
 });
 
-test('a page that is out of date writes over nothing, and says how it stands', async ({ page, anotherPerson }, {
-  project,
-}) => {
+test('a page that is out of date writes over nothing, and says how it stands @one-size', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
   const kept = toCome(project.name, 1);
   const owner = await anotherPerson();
   await signInAs(owner, 'owner');

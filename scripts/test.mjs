@@ -82,7 +82,7 @@ async function journeys() {
   if (!postgres.ok) return;
   const url = await postgres.makeDatabase('fortnight_journey');
   // The one that everything else is for.
-  const only = ['question-to-appointment', '--project=desktop'];
+  const only = ['question-to-appointment', '--project=phone', '--fully-parallel'];
   await journey('that journey on PostgreSQL', chromium, { DATABASE_URL: url }, only);
 }
 
