@@ -129,7 +129,7 @@ async function book(
   const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
   if (ways.has('known') && !(await isConfirmedAddress(tx, email)))
     return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
-  const rule = isForStaff ? 'online' : await findClientRule(tx, request.client.email);
+  const rule = isForStaff ? 'online' : await findClientRule(tx, email);
   if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
   const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
