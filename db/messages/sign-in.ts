@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { endSessions } from '@/db/access/sessions';
 import { hashOfToken } from '@/db/access/sign-in-links';
 import type { Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { auditEvents, practices, sessions, therapists, users, verificationTokens } from '@/db/schema';
+import { auditEvents, practices, therapists, users, verificationTokens } from '@/db/schema';
 import { putInOutbox } from './outbox';
 
 export type SignedIn = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
@@ -139,8 +140,7 @@ function byAnybody(action: string, userId: string, now: number) {
 export async function endSessionsOf(viewer: SignedIn, now: number): Promise<void> {
   const { userId } = viewer;
   await transact(async (tx) => {
-    const ended = await tx.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.userId });
-    const facts = { sessions: ended.length };
+    const facts = { sessions: await endSessions(tx, userId) };
     const event = {
       at: now,
       actor: actorOf(viewer),

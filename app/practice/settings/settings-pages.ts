@@ -1,10 +1,12 @@
 import type { Owner } from '@/db/access/viewer';
 import { listTimeOff } from '@/db/booking/time-off';
+import { listMassages } from '@/db/offer/massages';
+import { listRooms } from '@/db/offer/rooms';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import type { Practice } from '@/db/practice/practice';
 import { listAsked } from '@/db/questions/asked-questions';
 import { listQuestions } from '@/questions/library';
-import { sayDay, saySpan } from '@/scheduling/wording';
+import { sayDay, sayMoney, saySpan } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 // Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
@@ -40,6 +42,29 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/practice',
     alsoCalled: 'country time zone currency language locale',
     stands: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),
+  },
+  {
+    group: 'The practice',
+    title: 'Rooms',
+    href: '/practice/settings/rooms',
+    alsoCalled: 'room table studio',
+    stands: async ({ viewer }) => {
+      const used = (await listRooms(viewer)).filter(({ isActive }) => isActive).map(({ name }) => name);
+      return used.length === 0 ? 'None: nobody can book' : used.join(', ');
+    },
+  },
+  {
+    group: 'What you offer',
+    title: 'Massages and prices',
+    href: '/practice/settings/massages',
+    alsoCalled: 'services treatments lengths minutes set-up clean-up pressure',
+    stands: async ({ viewer, practice }) => {
+      const offered = (await listMassages(viewer)).filter(({ isActive }) => isActive);
+      const prices = offered.flatMap(({ lengths }) => lengths.map(({ priceCents }) => priceCents));
+      if (prices.length === 0) return 'None: nobody can book';
+      const from = sayMoney(Math.min(...prices), practice.currency, practice.locale);
+      return `${offered.length === 1 ? '1 massage' : `${offered.length} massages`}, from ${from}`;
+    },
   },
   {
     group: 'What you offer',

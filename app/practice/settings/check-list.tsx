@@ -1,0 +1,59 @@
+/** Some of a few, by name: a tick for each. */
+export function CheckList(props: {
+  legend: string;
+  hint?: string;
+  name: string;
+  options: { id: string; name: string }[];
+  chosen: string[];
+}) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">{props.legend}</legend>
+      {props.hint && <p className="text-small text-soft">{props.hint}</p>}
+      <div className="flex flex-wrap gap-x-6">
+        {props.options.map(({ id, name }) => (
+          <label key={id} className="flex min-h-11 min-w-0 items-center gap-2.5">
+            <input
+              type="checkbox"
+              name={props.name}
+              value={id}
+              defaultChecked={props.chosen.includes(id)}
+              className="size-5 flex-none accent-euc"
+            />
+            <span className="min-w-0 wrap-anywhere">{name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** One of a few, with a line that says what each means. */
+export function RadioList(props: {
+  legend: string;
+  name: string;
+  options: { value: string; title: string; hint?: string }[];
+  chosen: string | undefined;
+  error?: string | undefined;
+}) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">{props.legend}</legend>
+      {props.options.map(({ value, title, hint }) => (
+        <label key={value} className="flex min-h-11 items-start gap-3 py-2">
+          <input
+            type="radio"
+            name={props.name}
+            value={value}
+            defaultChecked={props.chosen === value}
+            className="mt-0.5 size-5 flex-none accent-euc"
+          />
+          <span>
+            {title} {hint && <span className="block text-small text-soft">{hint}</span>}
+          </span>
+        </label>
+      ))}
+      {props.error && <p className="mt-1 text-small font-medium text-clay">{props.error}</p>}
+    </fieldset>
+  );
+}

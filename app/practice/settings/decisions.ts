@@ -1,0 +1,61 @@
+import type { StrandedDate, StrandedDecision } from '@/db/offer/stranded';
+import type { Practice } from '@/db/practice/practice';
+import { sayDay, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+// Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
+
+/** A booked date in words. */
+export interface ShownDate {
+  uid: string;
+  version: number;
+  when: string;
+  what: string;
+  /** The calendar, open at this date and asking where it goes. */
+  moveHref: string;
+  isCancelled: boolean;
+}
+
+/** What a form that settles booked dates answers with. */
+export interface DecisionState {
+  problem: 'busy' | 'changed' | 'list_changed' | 'not_found' | 'yourself' | 'last_owner' | null;
+  dates: ShownDate[] | null;
+}
+
+export const UNDECIDED: DecisionState = { problem: null, dates: null };
+
+export function readDecision(form: FormData): StrandedDecision {
+  const seen = form.getAll('seen').flatMap((value) => {
+    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
+    return uid ? [{ uid, version: Number(version) }] : [];
+  });
+  return { seen, cancelling: seen.map(({ uid }) => uid).filter((uid) => form.get(`date-${uid}`) === 'cancel') };
+}
+
+/** The list as it is now; where another was looked at, the state says so. */
+export function askAgain(dates: StrandedDate[], form: FormData, practice: Practice): DecisionState {
+  const { seen, cancelling } = readDecision(form);
+  const { timeZone, locale } = practice;
+  return {
+    problem: seen.length > 0 ? 'list_changed' : null,
+    dates: dates.map(({ uid, version, startsAt, clientName, service, therapist }) => {
+      const { on } = toWall(timeZone, startsAt);
+      return {
+        uid,
+        version,
+        when: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)}`,
+        what: `${clientName}, ${service} with ${therapist}`,
+        moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
+        isCancelled: cancelling.includes(uid),
+      };
+    }),
+  };
+}
+
+/** The texts of all fields of one name, cut. */
+export function readTexts(form: FormData, name: string, most = 200): string[] {
+  return form
+    .getAll(name)
+    .slice(0, 500)
+    .map((value) => String(value).slice(0, most));
+}

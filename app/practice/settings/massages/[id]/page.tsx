@@ -1,0 +1,85 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { DecisionForm } from '@/app/practice/settings/decision-form';
+import { bringBack, remove, retire } from '@/app/practice/settings/massages/actions';
+import { MassageForm } from '@/app/practice/settings/massages/massage-form';
+import { massageFields } from '@/app/practice/settings/massages/massage-words';
+import { Press } from '@/app/practice/settings/offer-parts';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { listMassages } from '@/db/offer/massages';
+import { listRooms } from '@/db/offer/rooms';
+import { getPractice } from '@/db/practice/practice';
+import { listTherapists } from '@/db/practice/therapists';
+
+export const metadata: Metadata = { title: 'Massage', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export default async function MassagePage({ params }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const { id } = await params;
+  const [practice, massages, therapists, rooms] = await Promise.all([
+    getPractice(),
+    listMassages(viewer),
+    listTherapists(),
+    listRooms(viewer),
+  ]);
+  const massage = massages.find((one) => one.id === id) ?? null;
+  if (!massage && id !== 'new') notFound();
+  const crumbs = [
+    { href: '/practice/settings', label: 'Settings' },
+    { href: '/practice/settings/massages', label: 'Massages and prices' },
+  ];
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening title={massage?.name ?? 'A new massage'} crumbs={crumbs} />
+      <Section title="What it is">
+        <MassageForm
+          id={massage?.id ?? null}
+          mark={massage?.mark ?? ''}
+          typed={massageFields(massage, practice.currency)}
+          therapists={therapists}
+          rooms={rooms.filter(({ isActive }) => isActive)}
+          currency={practice.currency}
+          usual={{
+            noticeHours: String(Math.ceil(practice.noticeMinutes / 60)),
+            windowDays: String(practice.windowDays),
+          }}
+        />
+      </Section>
+      {massage?.isActive && (
+        <Section title="Retire it">
+          <DecisionForm action={retire} id={massage.id} button="Retire this massage">
+            Nobody can book it any more. What is booked stays as it is, unless you decide otherwise. You can bring it
+            back at any time.
+          </DecisionForm>
+        </Section>
+      )}
+      {massage && !massage.isActive && (
+        <Section title="Retired">
+          <Press action={bringBack} id={massage.id}>
+            Offer it again
+          </Press>
+        </Section>
+      )}
+      {massage?.isUnused && (
+        <Section title="Delete it">
+          <p className="mb-4 max-w-[36rem] text-soft">
+            Nothing was ever booked of it, so it can go for good. This cannot be undone.
+          </p>
+          <Press action={remove} id={massage.id}>
+            Delete this massage
+          </Press>
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,55 @@
+import type { MassageForm, MassageSettings } from '@/db/offer/massages';
+import { digitsOf } from '@/scheduling/money';
+import { sayMoney } from '@/scheduling/wording';
+
+interface Money {
+  currency: string;
+  locale: string;
+}
+
+/** An amount as it is typed into a field. */
+export function typedMoney(cents: number, currency: string): string {
+  const digits = digitsOf(currency);
+  return (cents / 10 ** digits).toFixed(digits);
+}
+
+/** One line that says how a massage stands: what it costs, how long it takes, and who may book it. */
+export function sayMassage(massage: MassageSettings, { currency, locale }: Money): string {
+  const { lengths, therapistIds, roomIds, booking } = massage;
+  const cheapest = Math.min(...lengths.map(({ priceCents }) => priceCents));
+  const parts = [
+    lengths.length === 0
+      ? 'no lengths yet'
+      : `from ${sayMoney(cheapest, currency, locale)}, ${lengths.map(({ minutes }) => minutes).join(', ')} minutes`,
+  ];
+  if (booking !== 'online')
+    parts.push({ approval: 'you approve', known: 'for clients who have come before', phone: 'by phone only' }[booking]);
+  if (therapistIds.length === 0) parts.push('nobody gives it yet');
+  if (roomIds.length === 0) parts.push('no room for it yet');
+  const said = parts.join('. ');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** The fields of a form for it, filled in; of a new one, two rows of lengths to begin with. */
+export function massageFields(massage: MassageSettings | null, currency: string): MassageForm {
+  const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
+  const lengths = (massage?.lengths ?? []).map(({ minutes, priceCents }) => {
+    return { minutes: String(minutes), price: typedMoney(priceCents, currency) };
+  });
+  const notice = massage?.noticeMinutes ?? null;
+  return {
+    name: massage?.name ?? '',
+    summary: massage?.summary ?? '',
+    suits: massage?.suits ?? '',
+    pressure: String(massage?.pressure ?? 1),
+    setupMinutes: String(massage?.setupMinutes ?? 0),
+    cleanupMinutes: String(massage?.cleanupMinutes ?? 15),
+    booking: massage?.booking ?? 'online',
+    noticeHours: notice === null ? '' : String(Math.ceil(notice / 60)),
+    windowDays: text(massage?.windowDays),
+    latestStart: massage?.latestStart ?? '',
+    lengths: lengths.length > 0 ? lengths : [{ minutes: '60', price: '' }],
+    therapistIds: massage?.therapistIds ?? [],
+    roomIds: massage?.roomIds ?? [],
+  };
+}

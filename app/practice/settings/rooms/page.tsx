@@ -1,0 +1,144 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { DecisionForm } from '@/app/practice/settings/decision-form';
+import { OfferList, Press } from '@/app/practice/settings/offer-parts';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { listMassages } from '@/db/offer/massages';
+import { listRooms, type RoomSettings } from '@/db/offer/rooms';
+import { getPractice } from '@/db/practice/practice';
+import { bringBack, remove, retire, step } from './actions';
+import { RoomForm } from './room-form';
+
+export const metadata: Metadata = { title: 'Rooms', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text?: string }> = {
+  saved: { tone: 'good', title: 'Saved' },
+  ordered: { tone: 'good', title: 'The order is changed' },
+  retired: { tone: 'good', title: 'Nobody new is put there', text: 'What is booked there and was kept stays there.' },
+  back: { tone: 'good', title: 'It is in use again' },
+  deleted: { tone: 'good', title: 'Deleted' },
+  used: { tone: 'bad', title: 'It was used before', text: 'So it stays in the records. You can retire it instead.' },
+  gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+const HERE = '/practice/settings/rooms';
+const SETTINGS = { href: '/practice/settings', label: 'Settings' };
+
+interface Props {
+  searchParams: Promise<{ flash?: string | string[]; edit?: string | string[] }>;
+}
+
+export default async function RoomsPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, rooms, massages, { flash, edit }] = await Promise.all([
+    getPractice(),
+    listRooms(viewer),
+    listMassages(viewer),
+    searchParams,
+  ]);
+  const offered = massages.filter(({ isActive }) => isActive);
+  if (typeof edit === 'string') {
+    const room = rooms.find(({ id }) => id === edit) ?? null;
+    if (!room && edit !== 'new') notFound();
+    return (
+      <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+        <Opening title={room?.name ?? 'A new room'} crumbs={[SETTINGS, { href: HERE, label: 'Rooms' }]} />
+        <Section title="The room">
+          <RoomForm
+            id={room?.id ?? null}
+            mark={room?.mark ?? ''}
+            typed={{ name: room?.name ?? '', serviceIds: room?.serviceIds ?? offered.map(({ id }) => id) }}
+            services={offered.map(({ id, name }) => ({ id, name }))}
+          />
+        </Section>
+        {room && <Endings room={room} />}
+      </PracticeShell>
+    );
+  }
+
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const retired = rooms.filter(({ isActive }) => !isActive);
+  const rows = rooms
+    .filter(({ isActive }) => isActive)
+    .map(({ id, name, serviceIds }) => {
+      const suits = offered.filter((massage) => serviceIds.includes(massage.id)).map((massage) => massage.name);
+      const stands = suits.length === 0 ? 'Suits no massage yet' : suits.join(', ');
+      return { id, href: `${HERE}?edit=${id}`, name, stands };
+    });
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening title="Rooms" crumbs={[SETTINGS]}>
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      <Section title="In use" aside="A booking takes the first in this order that is free and suits.">
+        <OfferList rows={rows} step={step} nothing="There is no room: nobody can book." />
+        <div className="mt-5">
+          <ButtonLink kind="plain" slim href={`${HERE}?edit=new`}>
+            Add a room
+          </ButtonLink>
+        </div>
+      </Section>
+      {retired.length > 0 && (
+        <Section title="Retired" aside="Nobody new is put there.">
+          <ul className="max-w-[46rem] border-b border-line">
+            {retired.map(({ id, name }) => (
+              <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-3">
+                <a href={`${HERE}?edit=${id}`} className="inline-flex min-h-11 items-center wrap-anywhere">
+                  {name}
+                </a>
+                <Press action={bringBack} id={id} label={`Use ${name} again`}>
+                  Use it again
+                </Press>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}
+
+function Endings({ room }: { room: RoomSettings }) {
+  return (
+    <>
+      {room.isActive ? (
+        <Section title="Retire it">
+          <DecisionForm action={retire} id={room.id} button="Retire this room">
+            Nobody new is put there. Appointments that are booked there stay there, unless you cancel them. You can use
+            it again at any time.
+          </DecisionForm>
+        </Section>
+      ) : (
+        <Section title="Retired">
+          <Press action={bringBack} id={room.id}>
+            Use it again
+          </Press>
+        </Section>
+      )}
+      {room.isUnused && (
+        <Section title="Delete it">
+          <p className="mb-4 max-w-[36rem] text-soft">
+            Nothing was ever booked there, so it can go for good. This cannot be undone.
+          </p>
+          <Press action={remove} id={room.id}>
+            Delete this room
+          </Press>
+        </Section>
+      )}
+    </>
+  );
+}

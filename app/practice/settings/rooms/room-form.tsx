@@ -1,0 +1,34 @@
+'use client';
+
+import { CheckList } from '@/app/practice/settings/check-list';
+import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import type { RoomForm as Typed } from '@/db/offer/rooms';
+import { type RoomState, save } from './actions';
+
+/** What a room is called and which massages it suits. `id` is null for a new one. */
+export function RoomForm(props: {
+  id: string | null;
+  mark: string;
+  typed: Typed;
+  services: { id: string; name: string }[];
+}) {
+  const untouched: RoomState = { typed: props.typed, error: null, problem: null, dates: null };
+  const { state, form, failure } = useActionForm(save, untouched);
+  const { typed, error, dates } = state;
+  return (
+    <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[46rem] gap-6">
+      <input type="hidden" name="id" value={props.id ?? ''} />
+      <input type="hidden" name="mark" value={props.mark} />
+      <Field label="Name" name="name" defaultValue={typed.name} maxLength={120} error={error} />
+      <CheckList legend="Suits these massages" name="service" options={props.services} chosen={typed.serviceIds} />
+      <StrandedDates state={state} title={sayStranded(dates?.length ?? 0)} />
+      <div>
+        <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
+        {failure}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { Notice } from '@/components/notice';
+import type { DecisionState } from './decisions';
+
+const PROBLEMS = {
+  busy: ['The practice is busy', 'Nothing was saved, and what you entered is still here. Try again in a moment.'],
+  changed: [
+    'Somebody else changed this meanwhile',
+    'Nothing was saved. Open the page again to see how it stands, then make your change.',
+  ],
+  list_changed: ['What is booked has changed', 'Nothing was saved. This is the list as it is now.'],
+  not_found: ['It is not there any more', 'Nothing was saved. Go back to the list to see how it stands.'],
+  yourself: [
+    'You cannot take this from yourself',
+    'Nothing was saved. Ask another owner to do it, so that the practice is never without one.',
+  ],
+  last_owner: ['This is the only owner', 'Nothing was saved. Make somebody else an owner first.'],
+} as const;
+
+/** What stopped the last press, and each booked date that the change strands with what is to become of it. */
+export function StrandedDates({ state, title }: { state: DecisionState; title: string }) {
+  const { problem, dates } = state;
+  if (!problem && !dates) return null;
+  return (
+    <div className="grid gap-6" ref={(element) => element?.focus()} tabIndex={-1}>
+      {problem && (
+        <Notice tone="bad" title={PROBLEMS[problem][0]} live>
+          {PROBLEMS[problem][1]}
+        </Notice>
+      )}
+      {dates && dates.length > 0 && (
+        <fieldset className="min-w-0 border-y-2 border-clay bg-sheet px-4 py-5 mid:px-6">
+          <legend className="sr-only">{title}</legend>
+          <p aria-hidden="true" className="font-serif text-title">
+            {title}
+          </p>
+          <p className="mt-1 text-small text-soft">
+            They stay as they are unless you cancel them. Nobody is told until you save; who is cancelled gets an
+            e-mail.
+          </p>
+          <ol className="mt-4">
+            {dates.map((date) => (
+              <li
+                key={date.uid}
+                className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-t border-line py-3"
+              >
+                <input type="hidden" name="seen" value={`${date.uid}.${date.version}`} />
+                <p className="min-w-0">
+                  <span className="font-serif">{date.when}</span>
+                  <br />
+                  <bdi className="text-small wrap-anywhere text-soft">{date.what}</bdi>
+                </p>
+                <div className="flex flex-wrap items-center gap-x-5">
+                  {(['keep', 'cancel'] as const).map((choice) => (
+                    <label key={choice} className="flex min-h-11 items-center gap-2 text-small">
+                      <input
+                        type="radio"
+                        name={`date-${date.uid}`}
+                        value={choice}
+                        defaultChecked={date.isCancelled === (choice === 'cancel')}
+                        className="size-5 accent-euc"
+                      />
+                      <span>
+                        {choice === 'keep' ? 'Keep' : 'Cancel'} <span className="sr-only">{date.when}</span>
+                      </span>
+                    </label>
+                  ))}
+                  <a href={date.moveHref} className="inline-flex min-h-11 items-center text-small">
+                    Move <span className="sr-only">{date.when}</span>
+                  </a>
+                </div>
+              </li>
+            ))}
+          </ol>
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+/** How the heading over the list begins. */
+export function sayStranded(count: number): string {
+  return count === 1 ? 'One booked date is touched' : `${count} booked dates are touched`;
+}

@@ -1,0 +1,186 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { listServices } from '@/db/practice/services';
+import { appointments, outbox, therapistPrices } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import {
+  bringBackMassage,
+  deleteMassage,
+  listMassages,
+  type MassageForm,
+  retireMassage,
+  saveMassage,
+  stepMassage,
+} from './massages';
+import type { StrandedDecision } from './stranded';
+
+const db = testDatabase({ now: NOW });
+const UNDECIDED: StrandedDecision = { seen: [], cancelling: [] };
+const clock = { now: NOW };
+
+const massageOf = async (id: string) => (await listMassages(OWNER_VIEWER)).find((massage) => massage.id === id)!;
+async function formOf(id: string): Promise<MassageForm> {
+  const { lengths, noticeMinutes: _, windowDays: __, ...massage } = await massageOf(id);
+  return {
+    ...massage,
+    pressure: String(massage.pressure),
+    setupMinutes: String(massage.setupMinutes),
+    cleanupMinutes: String(massage.cleanupMinutes),
+    noticeHours: '',
+    windowDays: '',
+    latestStart: '',
+    lengths: lengths.map(({ minutes, priceCents }) => ({
+      minutes: `${minutes}`,
+      price: (priceCents / 100).toFixed(2),
+    })),
+  };
+}
+async function change(id: string, form: Partial<MassageForm>, decision = UNDECIDED, mark?: string) {
+  const asked = { id, mark: mark ?? (await massageOf(id)).mark, form: { ...(await formOf(id)), ...form }, decision };
+  return saveMassage(OWNER_VIEWER, asked, clock);
+}
+const plant = (id: string, on: string, other: { roomId?: string; serviceId?: string; therapistId?: string } = {}) =>
+  db.write((tx) => plantAppointment(tx, { id, on, time: '18:00', therapistId: 'mira', ...other }));
+const rows = () => db.connection().reader.select().from(appointments);
+
+describe('a massage that its owner sets', () => {
+  it('is offered as it was saved, with prices as they are typed', async () => {
+    const form = {
+      name: ' Swedish, slow ',
+      booking: 'approval',
+      noticeHours: '24',
+      windowDays: '60',
+      latestStart: '18:00',
+      lengths: [
+        { minutes: '90', price: '99.5' },
+        { minutes: '45', price: '55' },
+        { minutes: '', price: '' },
+      ],
+      roomIds: ['loft'],
+      therapistIds: ['jun', 'mira'],
+    };
+    expect(await change('swedish', form)).toEqual({ ok: true, id: 'swedish' });
+    expect((await listServices())[0]).toMatchObject({
+      name: 'Swedish, slow',
+      booking: 'approval',
+      noticeMinutes: 1440,
+      windowDays: 60,
+      latestStart: '18:00',
+      lengths: [
+        { minutes: 45, priceCents: 5500 },
+        { minutes: 90, priceCents: 9950 },
+      ],
+      therapists: ['mira', 'jun'],
+      rooms: ['loft'],
+    });
+  });
+
+  it('can be new, and gets an id of its own', async () => {
+    const form = { ...(await formOf('swedish')), name: 'Swedish' };
+    const made = await saveMassage(OWNER_VIEWER, { id: null, mark: '', form, decision: UNDECIDED }, clock);
+    expect(made).toEqual({ ok: true, id: 'swedish-2' });
+    expect((await listServices()).map(({ id }) => id)).toEqual(['swedish', 'sports', 'deep-tissue', 'swedish-2']);
+    expect(await deleteMassage(OWNER_VIEWER, 'swedish-2', clock)).toEqual({ ok: true });
+  });
+
+  it('is refused by the field, and stays as it was', async () => {
+    const before = await listMassages(OWNER_VIEWER);
+    const bad = { name: '', cleanupMinutes: '-5', booking: 'all', pressure: '4', latestStart: '25:00' };
+    const lengths = [
+      { minutes: '60', price: '68' },
+      { minutes: '60', price: '70' },
+      { minutes: '90', price: '12,345' },
+      { minutes: '7', price: '10' },
+    ];
+    const refused = await change('swedish', { ...bad, lengths });
+    if (refused.ok || refused.reason !== 'invalid') throw new Error(JSON.stringify(refused));
+    expect(refused.issues.map(({ path }) => path.join('.')).sort()).toEqual(
+      ['booking', 'cleanupMinutes', 'latestStart', 'lengths.1', 'lengths.2', 'lengths.3', 'name', 'pressure'].sort(),
+    );
+    expect(await change('swedish', { lengths: [{ minutes: '', price: '' }] })).toMatchObject({ reason: 'invalid' });
+    expect(await listMassages(OWNER_VIEWER)).toEqual(before);
+  });
+
+  it('is not saved over what somebody else saved since', async () => {
+    const { mark } = await massageOf('swedish');
+    await change('swedish', { summary: 'Other words.' });
+    expect(await change('swedish', { name: 'Late' }, UNDECIDED, mark)).toEqual({ ok: false, reason: 'changed' });
+    expect((await massageOf('swedish')).name).toBe('Swedish');
+  });
+
+  it('forgets the own price of a length that goes, and keeps the price of what is booked', async () => {
+    await db.write((tx) =>
+      tx.insert(therapistPrices).values([
+        { therapistId: 'mira', serviceId: 'swedish', minutes: 60, priceCents: 7000 },
+        { therapistId: 'mira', serviceId: 'swedish', minutes: 90, priceCents: 9900 },
+      ]),
+    );
+    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), clock);
+    expect(await change('swedish', { lengths: [{ minutes: '90', price: '80' }] })).toMatchObject({ ok: true });
+    const prices = await db.connection().reader.select().from(therapistPrices);
+    expect(prices.map(({ minutes }) => minutes)).toEqual([90]);
+    expect((await rows())[0]).toMatchObject({ priceCents: 7000, minutes: 60, status: 'booked' });
+  });
+
+  it('goes up and down in its order, and no further', async () => {
+    expect(await stepMassage(OWNER_VIEWER, 'sports', -1, clock)).toBe(true);
+    expect((await listServices()).map(({ id }) => id)).toEqual(['sports', 'swedish', 'deep-tissue']);
+    expect(await stepMassage(OWNER_VIEWER, 'sports', -1, clock)).toBe(false);
+  });
+});
+
+describe('what is booked of a massage', () => {
+  it('is listed by name before a therapist or a room is taken from it, and stays unless it is cancelled', async () => {
+    await plant('first', '2026-12-01');
+    await plant('second', '2026-12-08');
+    await plant('past', '2026-11-10');
+    await plant('elsewhere', '2026-12-09', { therapistId: 'jun', roomId: 'loft' });
+    const without = { therapistIds: ['aoife', 'jun'] };
+    const asked = await change('swedish', without);
+    expect(asked).toMatchObject({
+      reason: 'stranded',
+      dates: [
+        { uid: 'first', clientName: 'Nia Walsh', service: 'Swedish', therapist: 'Mira Kovač' },
+        { uid: 'second', startsAt: at('2026-12-08', '18:00') },
+      ],
+    });
+    expect((await massageOf('swedish')).therapistIds).toContain('mira');
+    if (asked.ok || asked.reason !== 'stranded') throw new Error('Nothing was asked.');
+    const seen = asked.dates.map(({ uid, version }) => ({ uid, version }));
+    expect(await change('swedish', without, { seen, cancelling: ['second'] })).toMatchObject({ ok: true });
+    expect((await rows()).map(({ id, status }) => `${id} ${status}`).sort()).toEqual([
+      'elsewhere booked',
+      'first booked',
+      'past booked',
+      'second cancelled',
+    ]);
+    const told = await db.connection().reader.select().from(outbox).where(eq(outbox.toEmail, 'nia.walsh@example.org'));
+    expect(told).toHaveLength(1);
+    expect((await massageOf('swedish')).therapistIds).toEqual(['aoife', 'jun']);
+  });
+
+  it('is asked for again when it changed meanwhile, and nothing is saved', async () => {
+    await plant('first', '2026-12-01');
+    const decision = { seen: [{ uid: 'first', version: 1 }], cancelling: ['first'] };
+    await plant('second', '2026-12-08');
+    const asked = await retireMassage(OWNER_VIEWER, 'swedish', decision, clock);
+    expect(asked).toMatchObject({ reason: 'stranded', dates: [{ uid: 'first' }, { uid: 'second' }] });
+    expect((await massageOf('swedish')).isActive).toBe(true);
+    expect((await rows()).map(({ status }) => status)).toEqual(['booked', 'booked']);
+  });
+
+  it('stays when it is retired, and it can be brought back and never deleted', async () => {
+    await plant('first', '2026-12-01');
+    const decision = { seen: [{ uid: 'first', version: 1 }], cancelling: [] };
+    expect(await retireMassage(OWNER_VIEWER, 'swedish', decision, clock)).toEqual({ ok: true });
+    expect((await listServices()).map(({ id }) => id)).not.toContain('swedish');
+    expect((await rows())[0]).toMatchObject({ status: 'booked' });
+    expect(await deleteMassage(OWNER_VIEWER, 'swedish', clock)).toEqual({ ok: false, reason: 'used' });
+    expect(await bringBackMassage(OWNER_VIEWER, 'swedish', clock)).toBe(true);
+    expect((await listServices()).map(({ id }) => id)).toContain('swedish');
+    expect(await retireMassage(OWNER_VIEWER, 'no such', decision, clock)).toEqual({ ok: false, reason: 'not_found' });
+  });
+});

@@ -1,0 +1,302 @@
+import { and, asc, eq, notInArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isId } from '@/db/access/ownership';
+import type { Owner } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { CONTROL_BUT_LINES, issuesOf, personName, wallTime } from '@/db/input/fields';
+import { getPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import {
+  appointments,
+  roomServices,
+  rooms,
+  type ServiceBooking,
+  serviceLengths,
+  services,
+  therapistPrices,
+  therapistServices,
+  therapists,
+} from '@/db/schema';
+import { digitsOf, readMoney } from '@/scheduling/money';
+import { markOf, newIdOf, stepped } from './marks';
+import { type Stranded, type StrandedDecision, settleStranded, type Withdrawn } from './stranded';
+
+// The massages as their owner sets them. What is booked keeps its price, its length and its words.
+
+/** A massage with everything that can be set of it. */
+export interface MassageSettings {
+  id: string;
+  name: string;
+  summary: string;
+  suits: string;
+  pressure: number;
+  setupMinutes: number;
+  cleanupMinutes: number;
+  booking: ServiceBooking;
+  noticeMinutes: number | null;
+  windowDays: number | null;
+  latestStart: string | null;
+  isActive: boolean;
+  lengths: { minutes: number; priceCents: number }[];
+  therapistIds: string[];
+  roomIds: string[];
+  /** Nothing was ever booked of it, so that it may be deleted. */
+  isUnused: boolean;
+  /** What a form was filled from. */
+  mark: string;
+}
+
+/** A massage as a form gives it: all of it words. */
+export interface MassageForm {
+  name: string;
+  summary: string;
+  suits: string;
+  pressure: string;
+  setupMinutes: string;
+  cleanupMinutes: string;
+  booking: string;
+  /** In hours; empty is the practice's. */
+  noticeHours: string;
+  windowDays: string;
+  latestStart: string;
+  /** A row without minutes and price is none. */
+  lengths: { minutes: string; price: string }[];
+  therapistIds: string[];
+  roomIds: string[];
+}
+
+export type SaveMassageResult = { ok: true; id: string } | Invalid | Stranded | Refusal<'not_found' | 'changed'>;
+
+const MOST_MASSAGES = 60;
+const MOST_LENGTHS = 12;
+
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `Please keep this to ${most} characters.`)
+    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
+
+const whole = (least: number, most: number) => {
+  const say = `Give a whole number from ${least} to ${most}.`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}$/, say)
+    .transform(Number)
+    .pipe(z.number().min(least, say).max(most, say));
+};
+
+/** Nothing typed means as the practice has it. */
+const orNull = <T extends z.ZodType<unknown, string>>(shape: T) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => text || null)
+    .pipe(z.union([z.null(), shape]));
+
+function massageForm(currency: string) {
+  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[digitsOf(currency)];
+  const lengths = z
+    .array(z.object({ minutes: z.string().trim(), price: z.string().trim() }))
+    .max(MOST_LENGTHS, `Give at most ${MOST_LENGTHS} lengths.`)
+    .transform((rows, context) => {
+      const read: { minutes: number; priceCents: number }[] = [];
+      const complain = (at: number, message: string) => context.addIssue({ code: 'custom', path: [at], message });
+      for (const [at, { minutes, price }] of rows.entries()) {
+        if (!minutes && !price) continue;
+        const length = /^\d{1,3}$/.test(minutes) ? Number(minutes) : 0;
+        const cents = readMoney(price, currency);
+        if (length < 5 || length > 600 || length % 5 !== 0) complain(at, 'Give minutes in fives, from 5 to 600.');
+        else if (read.some((other) => other.minutes === length)) complain(at, 'This length is there twice.');
+        else if (cents === null) complain(at, `Give its price in ${currency}, such as ${example}.`);
+        else read.push({ minutes: length, priceCents: cents });
+      }
+      if (read.length === 0 && context.issues.length === 0) complain(0, 'Give at least one length and its price.');
+      return read.sort((a, b) => a.minutes - b.minutes);
+    });
+  return z.object({
+    name: personName,
+    summary: words(400),
+    suits: words(200),
+    pressure: whole(1, 3),
+    setupMinutes: whole(0, 120),
+    cleanupMinutes: whole(0, 120),
+    booking: z.enum(['online', 'approval', 'known', 'phone'], 'Choose who may book it.'),
+    noticeHours: orNull(whole(0, 2400)),
+    windowDays: orNull(whole(1, 1000)),
+    latestStart: orNull(wallTime),
+    lengths,
+    therapistIds: z.array(z.string()).max(500),
+    roomIds: z.array(z.string()).max(500),
+  });
+}
+
+/** All of them in their order, retired ones last. */
+export async function listMassages(_viewer: Owner): Promise<MassageSettings[]> {
+  return readMassages(await reader());
+}
+
+async function readMassages(db: Db): Promise<MassageSettings[]> {
+  // One after the other: inside a transaction there is one connection.
+  const all = await db.select().from(services).orderBy(asc(services.position), asc(services.id));
+  const lengths = await db.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes));
+  const givers = await db.select().from(therapistServices).orderBy(asc(therapistServices.therapistId));
+  const places = await db.select().from(roomServices).orderBy(asc(roomServices.roomId));
+  const used = await db.selectDistinct({ id: appointments.serviceId }).from(appointments);
+  const ofIt = <T extends { serviceId: string }>(rows: T[], id: string) =>
+    rows.filter(({ serviceId }) => serviceId === id);
+  const found = all.map(({ position: _, ...service }) => {
+    const facts = {
+      ...service,
+      lengths: ofIt(lengths, service.id).map(({ minutes, priceCents }) => ({ minutes, priceCents })),
+      therapistIds: ofIt(givers, service.id).map(({ therapistId }) => therapistId),
+      roomIds: ofIt(places, service.id).map(({ roomId }) => roomId),
+    };
+    return { ...facts, isUnused: !used.some(({ id }) => id === service.id), mark: markOf(facts) };
+  });
+  return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
+}
+
+/** Saves a massage, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
+export async function saveMassage(
+  viewer: Owner,
+  asked: { id: string | null; mark: string; form: MassageForm; decision: StrandedDecision },
+  { now }: Clock,
+): Promise<SaveMassageResult> {
+  const practice = await getPractice();
+  const parsed = massageForm(practice.currency).safeParse(asked.form);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { lengths, therapistIds, roomIds, noticeHours, ...facts } = parsed.data;
+  const row = { ...facts, noticeMinutes: noticeHours === null ? null : noticeHours * 60 };
+  return transact<SaveMassageResult>(async (tx, undo) => {
+    const all = await readMassages(tx);
+    const before = all.find(({ id }) => id === asked.id);
+    if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
+    if (before && before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    if (!before && all.length >= MOST_MASSAGES)
+      return refuse('name', `There can be ${MOST_MASSAGES} massages at most.`);
+    const people = await tx.select({ id: therapists.id, isActive: therapists.isActive }).from(therapists);
+    const places = await tx.select({ id: rooms.id, isActive: rooms.isActive }).from(rooms);
+    // Who has left and what is retired is not asked for, and comes back with what it had.
+    const chosenOf = (all: { id: string; isActive: boolean }[], chosen: string[], had: string[] = []) =>
+      all.filter(({ id, isActive }) => (isActive ? chosen : had).includes(id)).map(({ id }) => id);
+    const givers = chosenOf(people, therapistIds, before?.therapistIds);
+    const where = chosenOf(places, roomIds, before?.roomIds);
+    if (before) {
+      const { id: serviceId } = before;
+      const gone: Withdrawn[] = [
+        ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
+        ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
+      ];
+      const stranded = await settleStranded(tx, viewer, gone, asked.decision, now);
+      if (stranded) return undo(stranded);
+    }
+    const taken = all.map(({ id }) => id);
+    const id = before?.id ?? newIdOf(row.name, taken, 'massage');
+    if (before) await tx.update(services).set(row).where(eq(services.id, id));
+    else await tx.insert(services).values({ ...row, id, isActive: true, position: all.length });
+    await tx.delete(serviceLengths).where(eq(serviceLengths.serviceId, id));
+    await tx.insert(serviceLengths).values(lengths.map((length) => ({ ...length, serviceId: id })));
+    // A price of somebody's own goes with the length that it is of, and comes back with neither.
+    const kept = lengths.map(({ minutes }) => minutes);
+    await tx
+      .delete(therapistPrices)
+      .where(and(eq(therapistPrices.serviceId, id), notInArray(therapistPrices.minutes, kept)));
+    await tx.delete(therapistServices).where(eq(therapistServices.serviceId, id));
+    if (givers.length > 0)
+      await tx.insert(therapistServices).values(givers.map((therapistId) => ({ therapistId, serviceId: id })));
+    await tx.delete(roomServices).where(eq(roomServices.serviceId, id));
+    if (where.length > 0) await tx.insert(roomServices).values(where.map((roomId) => ({ roomId, serviceId: id })));
+    await record(tx, viewer, before ? 'massage changed' : 'massage added', id, now, {
+      cancelled: asked.decision.cancelling.length,
+    });
+    return { ok: true, id };
+  });
+}
+
+export type RetireResult = { ok: true } | Stranded | Refusal<'not_found'>;
+
+/** Offers it to nobody any more. What is booked of it stays, unless it was decided otherwise. */
+export async function retireMassage(
+  viewer: Owner,
+  id: string,
+  decision: StrandedDecision,
+  { now }: Clock,
+): Promise<RetireResult> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<RetireResult>(async (tx, undo) => {
+    const [found] = await tx
+      .update(services)
+      .set({ isActive: false })
+      .where(and(eq(services.id, id), eq(services.isActive, true)))
+      .returning({ id: services.id });
+    if (!found) return { ok: false, reason: 'not_found' };
+    const stranded = await settleStranded(tx, viewer, [{ serviceId: id }], decision, now);
+    if (stranded) return undo(stranded);
+    await record(tx, viewer, 'massage retired', id, now, { cancelled: decision.cancelling.length });
+    return { ok: true };
+  });
+}
+
+export async function bringBackMassage(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const [found] = await tx
+      .update(services)
+      .set({ isActive: true })
+      .where(and(eq(services.id, id), eq(services.isActive, false)))
+      .returning({ id: services.id });
+    if (found) await record(tx, viewer, 'massage brought back', id, now);
+    return found !== undefined;
+  });
+}
+
+/** One place up or down among those that are offered. */
+export async function stepMassage(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
+  return transact(async (tx) => {
+    const all = await readMassages(tx);
+    const shown = all.filter(({ isActive }) => isActive).map((massage) => massage.id);
+    const order = stepped(shown, id, step);
+    if (!order) return false;
+    const rest = all.filter(({ isActive }) => !isActive).map((massage) => massage.id);
+    for (const [position, massageId] of [...order, ...rest].entries())
+      await tx.update(services).set({ position }).where(eq(services.id, massageId));
+    await record(tx, viewer, 'massages ordered', id, now);
+    return true;
+  });
+}
+
+/** For good, and only when nothing was ever booked of it. */
+export async function deleteMassage(
+  viewer: Owner,
+  id: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found' | 'used'>> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<{ ok: true } | Refusal<'not_found' | 'used'>>(async (tx) => {
+    const [found] = await tx.select({ id: services.id }).from(services).where(eq(services.id, id));
+    if (!found) return { ok: false, reason: 'not_found' };
+    const [used] = await tx
+      .select({ id: appointments.id })
+      .from(appointments)
+      .where(eq(appointments.serviceId, id))
+      .limit(1);
+    if (used) return { ok: false, reason: 'used' };
+    for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices])
+      await tx.delete(table).where(eq(table.serviceId, id));
+    await tx.delete(services).where(eq(services.id, id));
+    await record(tx, viewer, 'massage deleted', id, now);
+    return { ok: true };
+  });
+}
+
+function refuse(field: string, message: string): Invalid {
+  return invalid([{ path: [field], message }]);
+}
+
+async function record(tx: Db, viewer: Owner, action: string, id: string, now: number, facts = {}): Promise<void> {
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `service:${id}`, facts });
+}

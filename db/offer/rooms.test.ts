@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { appointments } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { bringBackRoom, deleteRoom, listRooms, type RoomForm, retireRoom, saveRoom, stepRoom } from './rooms';
+
+const db = testDatabase({ now: NOW });
+const clock = { now: NOW };
+const UNDECIDED = { seen: [], cancelling: [] };
+const SEEN = { seen: [{ uid: 'booked', version: 1 }], cancelling: [] as string[] };
+
+const roomOf = async (id: string) => (await listRooms(OWNER_VIEWER)).find((room) => room.id === id)!;
+async function save(id: string | null, form: RoomForm, decision = UNDECIDED as typeof SEEN) {
+  const mark = id === null ? '' : (await roomOf(id)).mark;
+  return saveRoom(OWNER_VIEWER, { id, mark, form, decision }, clock);
+}
+const plant = () =>
+  db.write((tx) => plantAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
+const bookedIn = async () => (await db.connection().reader.select().from(appointments)).map(({ roomId }) => roomId);
+
+it('is added, renamed, put first, and deleted while nothing was booked there', async () => {
+  expect(await save(null, { name: 'Cellar', serviceIds: ['swedish'] })).toEqual({ ok: true, id: 'cellar' });
+  expect(await save('cellar', { name: 'Old cellar', serviceIds: ['swedish', 'sports'] })).toMatchObject({ ok: true });
+  for (let place = 3; place > 0; place--) expect(await stepRoom(OWNER_VIEWER, 'cellar', -1, clock)).toBe(true);
+  const [first] = await listRooms(OWNER_VIEWER);
+  expect(first).toMatchObject({ id: 'cellar', name: 'Old cellar', serviceIds: ['sports', 'swedish'], isUnused: true });
+  await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), clock);
+  expect(await bookedIn()).toEqual(['cellar']);
+  expect(await deleteRoom(OWNER_VIEWER, 'cellar', clock)).toEqual({ ok: false, reason: 'used' });
+  expect(await deleteRoom(OWNER_VIEWER, 'street', clock)).toEqual({ ok: true });
+});
+
+it('is refused without a name, with a name that is taken, and when somebody was sooner', async () => {
+  expect(await save(null, { name: ' ', serviceIds: [] })).toMatchObject({ reason: 'invalid' });
+  expect(await save(null, { name: 'Loft', serviceIds: [] })).toMatchObject({ reason: 'invalid' });
+  const { mark } = await roomOf('loft');
+  await save('loft', { name: 'Attic', serviceIds: ['swedish'] });
+  const late = { id: 'loft', mark, form: { name: 'Roof', serviceIds: [] }, decision: UNDECIDED };
+  expect(await saveRoom(OWNER_VIEWER, late, clock)).toEqual({ ok: false, reason: 'changed' });
+});
+
+it('names what is booked there before it is retired; that stays, and nobody new is put there', async () => {
+  await plant();
+  expect(await retireRoom(OWNER_VIEWER, 'garden', UNDECIDED, clock)).toMatchObject({
+    reason: 'stranded',
+    dates: [{ uid: 'booked', clientName: 'Nia Walsh' }],
+  });
+  expect((await roomOf('garden')).isActive).toBe(true);
+  expect(await retireRoom(OWNER_VIEWER, 'garden', SEEN, clock)).toEqual({ ok: true });
+  await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), clock);
+  expect((await bookedIn()).sort()).toEqual(['garden', 'street']);
+  expect(await bringBackRoom(OWNER_VIEWER, 'garden', clock)).toBe(true);
+  expect(await bringBackRoom(OWNER_VIEWER, 'garden', clock)).toBe(false);
+});
+
+it('names what is booked of a massage that it suits no more', async () => {
+  await plant();
+  const without = { name: 'Garden room', serviceIds: ['sports', 'deep-tissue'] };
+  expect(await save('garden', without)).toMatchObject({ reason: 'stranded', dates: [{ uid: 'booked' }] });
+  expect(await save('garden', without, { ...SEEN, cancelling: ['booked'] })).toMatchObject({ ok: true });
+  expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ status: 'cancelled' });
+});

@@ -1,0 +1,177 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isId } from '@/db/access/ownership';
+import type { Owner } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { issuesOf, personName } from '@/db/input/fields';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { appointments, claims, roomServices, rooms, services } from '@/db/schema';
+import { markOf, newIdOf, stepped } from './marks';
+import { type Stranded, type StrandedDecision, settleStranded } from './stranded';
+
+// The rooms as their owner sets them: what they are called, and which massages they suit.
+
+export interface RoomSettings {
+  id: string;
+  name: string;
+  isActive: boolean;
+  serviceIds: string[];
+  /** Nothing was ever booked there, so that it may be deleted. */
+  isUnused: boolean;
+  mark: string;
+}
+
+export interface RoomForm {
+  name: string;
+  serviceIds: string[];
+}
+
+export type SaveRoomResult = { ok: true; id: string } | Invalid | Stranded | Refusal<'not_found' | 'changed'>;
+export type RetireRoomResult = { ok: true } | Stranded | Refusal<'not_found'>;
+
+const MOST_ROOMS = 100;
+const roomForm = z.object({ name: personName, serviceIds: z.array(z.string()).max(500) });
+
+/** All of them in their order, retired ones last. */
+export async function listRooms(_viewer: Owner): Promise<RoomSettings[]> {
+  return readRooms(await reader());
+}
+
+async function readRooms(db: Db): Promise<RoomSettings[]> {
+  const all = await db.select().from(rooms).orderBy(asc(rooms.position), asc(rooms.id));
+  const suits = await db.select().from(roomServices).orderBy(asc(roomServices.serviceId));
+  const used = await db.selectDistinct({ id: appointments.roomId }).from(appointments);
+  const found = all.map(({ position: _, ...room }) => {
+    const serviceIds = suits.filter(({ roomId }) => roomId === room.id).map(({ serviceId }) => serviceId);
+    const facts = { ...room, serviceIds };
+    return { ...facts, isUnused: !used.some(({ id }) => id === room.id), mark: markOf(facts) };
+  });
+  return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
+}
+
+/** Saves a room, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
+export async function saveRoom(
+  viewer: Owner,
+  asked: { id: string | null; mark: string; form: RoomForm; decision: StrandedDecision },
+  { now }: Clock,
+): Promise<SaveRoomResult> {
+  const parsed = roomForm.safeParse(asked.form);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { name } = parsed.data;
+  return transact<SaveRoomResult>(async (tx, undo) => {
+    const all = await readRooms(tx);
+    const before = all.find(({ id }) => id === asked.id);
+    if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
+    if (before && before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    if (!before && all.length >= MOST_ROOMS) return refuse(`There can be ${MOST_ROOMS} rooms at most.`);
+    if (all.some((other) => other.name === name && other.id !== asked.id))
+      return refuse('There is a room of this name.');
+    const known = await tx.select({ id: services.id, isActive: services.isActive }).from(services);
+    // A retired massage is not asked for, and comes back with the rooms it had.
+    const chosen = ({ isActive }: { isActive: boolean }) =>
+      isActive ? parsed.data.serviceIds : (before?.serviceIds ?? []);
+    const suits = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
+    if (before) {
+      const gone = before.serviceIds.filter((id) => !suits.includes(id));
+      const withdrawn = gone.map((serviceId) => ({ serviceId, roomId: before.id }));
+      const stranded = await settleStranded(tx, viewer, withdrawn, asked.decision, now);
+      if (stranded) return undo(stranded);
+    }
+    const taken = all.map((room) => room.id);
+    const id = before?.id ?? newIdOf(name, taken, 'room');
+    if (before) await tx.update(rooms).set({ name }).where(eq(rooms.id, id));
+    else await tx.insert(rooms).values({ id, name, isActive: true, position: all.length });
+    await tx.delete(roomServices).where(eq(roomServices.roomId, id));
+    if (suits.length > 0) await tx.insert(roomServices).values(suits.map((serviceId) => ({ roomId: id, serviceId })));
+    await record(tx, viewer, before ? 'room changed' : 'room added', id, now);
+    return { ok: true, id };
+  });
+}
+
+/** Gives it to nobody new. What is booked there stays there, unless it was decided otherwise. */
+export async function retireRoom(
+  viewer: Owner,
+  id: string,
+  decision: StrandedDecision,
+  { now }: Clock,
+): Promise<RetireRoomResult> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<RetireRoomResult>(async (tx, undo) => {
+    const [found] = await tx
+      .update(rooms)
+      .set({ isActive: false })
+      .where(and(eq(rooms.id, id), eq(rooms.isActive, true)))
+      .returning({ id: rooms.id });
+    if (!found) return { ok: false, reason: 'not_found' };
+    const stranded = await settleStranded(tx, viewer, [{ roomId: id }], decision, now);
+    if (stranded) return undo(stranded);
+    await record(tx, viewer, 'room retired', id, now);
+    return { ok: true };
+  });
+}
+
+export async function bringBackRoom(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const [found] = await tx
+      .update(rooms)
+      .set({ isActive: true })
+      .where(and(eq(rooms.id, id), eq(rooms.isActive, false)))
+      .returning({ id: rooms.id });
+    if (found) await record(tx, viewer, 'room brought back', id, now);
+    return found !== undefined;
+  });
+}
+
+/** One place up or down among those in use: the first that is free is taken. */
+export async function stepRoom(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
+  return transact(async (tx) => {
+    const all = await readRooms(tx);
+    const shown = all.filter(({ isActive }) => isActive).map((room) => room.id);
+    const order = stepped(shown, id, step);
+    if (!order) return false;
+    const rest = all.filter(({ isActive }) => !isActive).map((room) => room.id);
+    for (const [position, roomId] of [...order, ...rest].entries())
+      await tx.update(rooms).set({ position }).where(eq(rooms.id, roomId));
+    await record(tx, viewer, 'rooms ordered', id, now);
+    return true;
+  });
+}
+
+/** For good, and only when nothing was ever booked there. */
+export async function deleteRoom(
+  viewer: Owner,
+  id: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found' | 'used'>> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<{ ok: true } | Refusal<'not_found' | 'used'>>(async (tx) => {
+    const [found] = await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, id));
+    if (!found) return { ok: false, reason: 'not_found' };
+    const [used] = await tx
+      .select({ id: appointments.id })
+      .from(appointments)
+      .where(eq(appointments.roomId, id))
+      .limit(1);
+    const [held] = await tx
+      .select({ cell: claims.cell })
+      .from(claims)
+      .where(eq(claims.resourceId, `room:${id}`))
+      .limit(1);
+    if (used || held) return { ok: false, reason: 'used' };
+    await tx.delete(roomServices).where(eq(roomServices.roomId, id));
+    await tx.delete(rooms).where(eq(rooms.id, id));
+    await record(tx, viewer, 'room deleted', id, now);
+    return { ok: true };
+  });
+}
+
+function refuse(message: string): Invalid {
+  return invalid([{ path: ['name'], message }]);
+}
+
+async function record(tx: Db, viewer: Owner, action: string, id: string, now: number): Promise<void> {
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `room:${id}`, facts: {} });
+}

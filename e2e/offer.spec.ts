@@ -1,0 +1,104 @@
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// The owner sets what is offered: a massage with its lengths and prices, the rooms, and what becomes of booked dates.
+
+test('an owner adds a massage, and sees what is booked before taking a therapist from it @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+}, { project }) => {
+  const hasScript = project.name !== 'no-script';
+  const name = `Hot stone ${project.name}`;
+  await signInAs(page, 'owner', '/practice/settings');
+  await page.getByRole('link', { name: /^Massages and prices/ }).click();
+  await page.getByRole('link', { name: 'Add a massage' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('What it is like').fill('Warm stones, laid on and moved slowly.');
+  await page.getByLabel('Minutes 1').fill('75');
+  await page.getByLabel('Price 1').fill('ninety');
+  await page.getByRole('button', { name: 'Add a length' }).click();
+  await page.getByLabel('Minutes 2').fill('45');
+  await page.getByLabel('Price 2').fill('60.50');
+  await page.getByLabel(/^Mira/).check();
+  await page.getByLabel(/^Jun/).check();
+  await page.getByLabel('Garden room').check();
+  await page.getByLabel('Loft').check();
+  await page.getByRole('button', { name: 'Save', exact: true }).last().click();
+  await expect(page.getByText('Give its price in EUR')).toBeVisible();
+  await expect(page.getByLabel('Minutes 2')).toHaveValue('45');
+  await expectNoOverflow(page);
+  if (hasScript) await expectAccessible(page);
+  await page.getByLabel('Price 1').fill('90');
+  await page.getByRole('button', { name: 'Save', exact: true }).last().click();
+  await expect(page.getByText('Saved')).toBeVisible();
+  const row = page.getByRole('listitem').filter({ hasText: name });
+  await expect(row).toContainText('From €60.50, 45, 75 minutes');
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: `Move ${name} up` }).click();
+  await expect(page.getByText('The order is changed')).toBeVisible();
+  if (hasScript) await expectAccessible(page);
+
+  const client = await anotherPerson();
+  const { services } = await (await client.request.get('/api/v1/services')).json();
+  const { id } = services.find((service: { name: string }) => service.name === name);
+  const from = new Date(Date.now() + 70 * 86_400_000).toISOString().slice(0, 10);
+  const { openings } = await (
+    await client.request.get(`/api/v1/openings?service=${id}&minutes=75&from=${from}&days=14&therapist=mira`)
+  ).json();
+  const email = `stone-${project.name}@example.org`;
+  const booked = await client.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `stone-${project.name}` },
+    data: {
+      service: id,
+      minutes: 75,
+      cadence: 'once',
+      appointments: [{ startsAt: openings[0].startsAt, therapist: 'mira' }],
+      client: { name: 'Orla Finn', email },
+    },
+  });
+  expect(booked.status()).toBe(201);
+
+  await page.getByRole('link', { name }).click();
+  await page.getByLabel(/^Mira/).uncheck();
+  await page.getByRole('button', { name: 'Save', exact: true }).last().click();
+  await expect(page.getByText('One booked date is touched')).toBeVisible();
+  await expect(page.getByText(`Orla Finn, ${name} with Mira`)).toBeVisible();
+  await expectNoOverflow(page);
+  if (hasScript) await expectAccessible(page);
+  await page.getByLabel(/^Cancel /).check();
+  await page.getByRole('button', { name: 'Save, as decided above' }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+  const [message] = await readMail(browser, page, email);
+  expect(message?.subject).toContain('Cancelled');
+
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('button', { name: 'Retire this massage' }).click();
+  await expect(page.getByText('It is not offered any more')).toBeVisible();
+  const after = await (await client.request.get('/api/v1/services')).json();
+  expect(after.services.map((service: { name: string }) => service.name)).not.toContain(name);
+});
+
+test('an owner adds a room, renames it, retires it and deletes it @no-script', async ({ page }, { project }) => {
+  const name = `Cellar ${project.name}`;
+  await signInAs(page, 'owner', '/practice/settings');
+  await page.getByRole('link', { name: /^Rooms/ }).click();
+  await page.getByRole('link', { name: 'Add a room' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Loft');
+  for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('There is a room of this name.')).toBeVisible();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('button', { name: 'Retire this room' }).click();
+  await expect(page.getByText('Nobody new is put there', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: `Use ${name} again` }).click();
+  await expect(page.getByText('It is in use again')).toBeVisible();
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('button', { name: 'Delete this room' }).click();
+  await expect(page.getByText('Deleted', { exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name })).toHaveCount(0);
+});
