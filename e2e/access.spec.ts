@@ -73,6 +73,8 @@ const ROWS: Record<string, Row> = {
   '/practice/reports/list.csv': { at: '/practice/reports/list.csv?of=no_show', answers: OWNER_ONLY },
   '/practice/settings/massages': { at: '/practice/settings/massages', answers: OWNER_ONLY },
   '/practice/settings/massages/[id]': { at: '/practice/settings/massages/swedish', answers: OWNER_ONLY },
+  '/practice/settings/team': { at: '/practice/settings/team', answers: OWNER_ONLY },
+  '/practice/settings/team/[id]': { at: '/practice/settings/team/ruth', answers: OWNER_ONLY },
   '/practice/settings/rooms': { at: '/practice/settings/rooms', answers: OWNER_ONLY },
   '/practice/mail': { at: '/practice/mail', answers: STAFF },
   '/metrics': { at: '/metrics', answers: everyone('page') },

@@ -1,4 +1,5 @@
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+import { linkFor } from './sign-in-link';
 
 // The owner sets what is offered: a massage with its lengths and prices, the rooms, and what becomes of booked dates.
 
@@ -32,7 +33,7 @@ test('an owner adds a massage, and sees what is booked before taking a therapist
   await page.getByRole('button', { name: 'Save', exact: true }).last().click();
   await expect(page.getByText('Saved')).toBeVisible();
   const row = page.getByRole('listitem').filter({ hasText: name });
-  await expect(row).toContainText('From €60.50, 45, 75 minutes');
+  await expect(row).toContainText('From €60.50. 45 and 75 minutes');
   await expectNoOverflow(page);
   await page.getByRole('button', { name: `Move ${name} up` }).click();
   await expect(page.getByText('The order is changed')).toBeVisible();
@@ -101,4 +102,49 @@ test('an owner adds a room, renames it, retires it and deletes it @no-script', a
   await page.getByRole('button', { name: 'Delete this room' }).click();
   await expect(page.getByText('Deleted', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name })).toHaveCount(0);
+});
+
+test('an owner invites a therapist, sets a price of theirs, and lets them go @no-script', async ({
+  page,
+  baseURL,
+  anotherPerson,
+}, { project }) => {
+  const hasScript = project.name !== 'no-script';
+  const name = `Una ${project.name}`;
+  const email = `una-${project.name}@example.org`;
+  await signInAs(page, 'owner', '/practice/settings');
+  await page.getByRole('link', { name: /^Team/ }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('E-mail', { exact: true }).fill('mira@fortnight.example');
+  await page.getByRole('button', { name: 'Add them' }).click();
+  await expect(page.getByText('works here already')).toBeVisible();
+  if (hasScript) await expectAccessible(page);
+  await page.getByLabel('E-mail', { exact: true }).fill(email);
+  await page.getByRole('button', { name: 'Add them' }).click();
+  await expect(page.getByText('They are on the team')).toBeVisible();
+
+  await page.getByRole('group', { name: 'What they give' }).getByLabel('Swedish').check();
+  await page.getByText('Their own prices').click();
+  await page.getByLabel('Swedish, 60 minutes').fill('a lot');
+  await page.getByLabel('Minutes a day', { exact: true }).fill('300');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Give a price in EUR, or nothing.')).toBeVisible();
+  await expectNoOverflow(page);
+  if (hasScript) await expectAccessible(page);
+  await page.getByLabel('Swedish, 60 minutes').fill('75');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+  await expectNoOverflow(page);
+  await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Therapist: Swedish');
+
+  // The invitation lets them in; the moment they leave, it is over.
+  const theirs = await anotherPerson();
+  await theirs.goto(linkFor(email, baseURL!));
+  await theirs.getByRole('button', { name: 'Sign in' }).click();
+  await expect(theirs.getByText(`Signed in as ${name}`)).toBeVisible();
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('button', { name: 'Take them off the team' }).click();
+  await expect(page.getByText('They have left the team')).toBeVisible();
+  await theirs.goto('/practice/calendar');
+  await expect(theirs).toHaveURL(/\/sign-in/);
 });

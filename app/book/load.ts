@@ -23,7 +23,9 @@ export interface Booking {
 }
 
 export async function loadBooking(params: Params, now: number): Promise<Booking> {
-  const [general, services, therapists] = await Promise.all([getPractice(), listServicesOnline(), listTherapists()]);
+  const [general, services, team] = await Promise.all([getPractice(), listServicesOnline(), listTherapists()]);
+  // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
+  const therapists = team.filter((therapist) => therapist.services.length > 0);
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
   const question = typeof slug === 'string' ? getQuestion(slug) : null;
   const offer = {

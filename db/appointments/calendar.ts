@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
 import { isId } from '@/db/access/ownership';
 import { isPractitioner, type Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
 import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
 import { listHours } from '@/db/practice/hours';
 import { getPractice } from '@/db/practice/practice';
@@ -125,16 +126,20 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
   }
   const db = await reader();
   const { timeZone, locale } = await getPractice(db);
+  const start = dayInterval(timeZone, from).start;
+  const end = dayInterval(timeZone, to).start;
   const people = await db
     .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
     .from(therapists)
     .where(
-      and(eq(therapists.isActive, true), whose === 'mine' ? eq(therapists.id, viewer.therapistId ?? '') : undefined),
+      and(
+        // Who has left is still there on the days on which something of theirs is booked.
+        or(eq(therapists.isActive, true), hasAppointments(db, start, end)),
+        whose === 'mine' ? eq(therapists.id, viewer.therapistId ?? '') : undefined,
+      ),
     )
     .orderBy(asc(therapists.position));
   const ids = people.map(({ id }) => id);
-  const start = dayInterval(timeZone, from).start;
-  const end = dayInterval(timeZone, to).start;
   const [entries, off, hours] = await Promise.all([
     db
       .select(ENTRY)
@@ -285,4 +290,20 @@ const ENTRY = {
 
 function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overrides: Override[] }, on: string) {
   return overrides.findLast((override) => override.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
+}
+
+function hasAppointments(db: Db, start: number, end: number) {
+  return exists(
+    db
+      .select({ id: appointments.id })
+      .from(appointments)
+      .where(
+        and(
+          eq(appointments.therapistId, therapists.id),
+          ne(appointments.status, 'cancelled'),
+          gte(appointments.startAt, start),
+          lt(appointments.startAt, end),
+        ),
+      ),
+  );
 }

@@ -2,11 +2,12 @@ import type { Owner } from '@/db/access/viewer';
 import { listTimeOff } from '@/db/booking/time-off';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
+import { listTeam } from '@/db/offer/team';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import type { Practice } from '@/db/practice/practice';
 import { listAsked } from '@/db/questions/asked-questions';
 import { listQuestions } from '@/questions/library';
-import { sayDay, sayMoney, saySpan } from '@/scheduling/wording';
+import { sayDay, sayFirstName, sayMoney, saySpan } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 // Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
@@ -75,6 +76,16 @@ export const settingsPages: SettingsPage[] = [
       const open = (await listAsked(viewer)).filter(({ answeredAt }) => answeredAt === null).length;
       const pages = `${listQuestions().length} pages`;
       return open === 0 ? `${pages}. Nothing from readers is waiting` : `${pages}. ${open} from readers waiting`;
+    },
+  },
+  {
+    group: 'People',
+    title: 'Team',
+    href: '/practice/settings/team',
+    alsoCalled: 'therapists staff people invite role owner front desk leave colour limits caps prices',
+    stands: async ({ viewer }) => {
+      const team = (await listTeam(viewer)).filter(({ role }) => role !== null);
+      return team.map(({ name }) => sayFirstName(name)).join(', ');
     },
   },
   {

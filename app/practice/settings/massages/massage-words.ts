@@ -17,17 +17,21 @@ export function typedMoney(cents: number, currency: string): string {
 export function sayMassage(massage: MassageSettings, { currency, locale }: Money): string {
   const { lengths, therapistIds, roomIds, booking } = massage;
   const cheapest = Math.min(...lengths.map(({ priceCents }) => priceCents));
-  const parts = [
-    lengths.length === 0
-      ? 'no lengths yet'
-      : `from ${sayMoney(cheapest, currency, locale)}, ${lengths.map(({ minutes }) => minutes).join(', ')} minutes`,
-  ];
+  const minutes = lengths.map((length) => length.minutes);
+  const parts =
+    minutes.length === 0
+      ? ['No lengths yet']
+      : [`From ${sayMoney(cheapest, currency, locale)}`, `${sayAll(minutes)} minutes`];
   if (booking !== 'online')
-    parts.push({ approval: 'you approve', known: 'for clients who have come before', phone: 'by phone only' }[booking]);
-  if (therapistIds.length === 0) parts.push('nobody gives it yet');
-  if (roomIds.length === 0) parts.push('no room for it yet');
-  const said = parts.join('. ');
-  return said.charAt(0).toUpperCase() + said.slice(1);
+    parts.push({ approval: 'You approve', known: 'For clients who have come before', phone: 'By phone only' }[booking]);
+  if (therapistIds.length === 0) parts.push('Nobody gives it yet');
+  if (roomIds.length === 0) parts.push('No room for it yet');
+  return parts.join('. ');
+}
+
+function sayAll(numbers: number[]): string {
+  const [last, ...others] = [...numbers].reverse();
+  return others.length === 0 ? `${last}` : `${others.reverse().join(', ')} and ${last}`;
 }
 
 /** The fields of a form for it, filled in; of a new one, two rows of lengths to begin with. */

@@ -1,0 +1,170 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { listMassages } from '@/db/offer/massages';
+import { listRooms } from '@/db/offer/rooms';
+import { listTeam } from '@/db/offer/team';
+import { outbox } from '@/db/schema';
+import { plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+
+// The pages and actions with which an owner sets the massages, the rooms and the team, for each who may ask.
+
+const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
+
+const { default: MassagesPage } = await import('./massages/page');
+const { default: MassagePage } = await import('./massages/[id]/page');
+const { default: RoomsPage } = await import('./rooms/page');
+const { default: TeamPage } = await import('./team/page');
+const { default: MemberPage } = await import('./team/[id]/page');
+const massages = await import('./massages/actions');
+const rooms = await import('./rooms/actions');
+const team = await import('./team/actions');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+const db = testDatabase({ now: NOW });
+beforeEach(() => {
+  session.userId = 'ruth';
+});
+
+const query = (fields: Record<string, string> = {}) => Promise.resolve(fields);
+const PAGES: Record<string, () => Promise<ReactNode>> = {
+  massages: () => MassagesPage({ searchParams: query({ flash: 'saved' }) }),
+  massage: () => MassagePage({ params: Promise.resolve({ id: 'swedish' }) }),
+  'a new massage': () => MassagePage({ params: Promise.resolve({ id: 'new' }) }),
+  rooms: () => RoomsPage({ searchParams: query() }),
+  room: () => RoomsPage({ searchParams: query({ edit: 'garden' }) }),
+  team: () => TeamPage({ searchParams: query() }),
+  member: () => MemberPage({ params: Promise.resolve({ id: 'mira' }), searchParams: query({ flash: 'added' }) }),
+  'front desk': () => MemberPage({ params: Promise.resolve({ id: 'nora' }), searchParams: query() }),
+};
+const draw = async (name: string) => renderToStaticMarkup(await PAGES[name]!());
+const formOf = (fields: [name: string, value: string][]) => {
+  const form = new FormData();
+  for (const [name, value] of fields) form.append(name, value);
+  return form;
+};
+
+/** Where an action leads, or that there is nothing for this one who asks. */
+async function goes(done: Promise<unknown>): Promise<string> {
+  try {
+    await done;
+  } catch (error) {
+    const { digest = '' } = error as { digest?: string };
+    if (digest.startsWith('NEXT_REDIRECT')) return digest.split(';')[2] ?? '';
+    if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK;404')) return 'nothing';
+    throw error;
+  }
+  return 'here';
+}
+
+describe('the pages', () => {
+  it.each([
+    ['massages', ['From €42. 30, 60 and 90 minutes', 'Move Sports up', 'role="status"']],
+    ['massage', ['value="68.00"', 'Retire this massage', 'Mira Kovač', 'Delete this massage']],
+    ['a new massage', ['A new massage', 'Add a length']],
+    ['rooms', ['Garden room', 'Swedish, Sports, Deep tissue']],
+    ['room', ['value="Garden room"', 'Retire this room']],
+    ['team', ['Ruth Keane', 'Therapist: Sports, Deep tissue', 'Front desk', 'Add them']],
+    ['member', ['placeholder="68.00"', 'They are on the team', 'Take them off the team', 'Send the link again']],
+    ['front desk', ['Nora Daly', 'name="colour"']],
+  ])('draw %s for an owner', async (name, words) => {
+    const page = (await draw(name)).replaceAll('&#x27;', '’');
+    for (const word of words) expect(page).toContain(word);
+  });
+
+  it('are not there for anybody else', async () => {
+    for (const userId of ['mira', 'nora', 'ana']) {
+      session.userId = userId;
+      for (const name of Object.keys(PAGES)) expect(await goes(draw(name)), `${userId} ${name}`).toBe('nothing');
+    }
+    session.userId = null;
+    expect(await goes(draw('team'))).toMatch(/^\/sign-in/);
+  });
+});
+
+describe('the actions', () => {
+  it('change nothing for anybody but an owner', async () => {
+    const before = [await listMassages(OWNER_VIEWER), await listRooms(OWNER_VIEWER), await listTeam(OWNER_VIEWER)];
+    const state = {} as never;
+    for (const userId of ['mira', 'nora', 'ana']) {
+      session.userId = userId;
+      const form = () =>
+        formOf([
+          ['id', 'swedish'],
+          ['name', 'Mine'],
+          ['step', '1'],
+          ['email', 'a@example.org'],
+        ]);
+      for (const actions of [massages, rooms, team])
+        for (const [name, action] of Object.entries(actions)) {
+          const asked = ['save', 'retire', 'leave', 'add'].includes(name)
+            ? (action as (before: never, form: FormData) => Promise<unknown>)(state, form())
+            : (action as (form: FormData) => Promise<unknown>)(form());
+          expect(await goes(asked), `${userId} ${name}`).toBe('nothing');
+        }
+    }
+    expect([await listMassages(OWNER_VIEWER), await listRooms(OWNER_VIEWER), await listTeam(OWNER_VIEWER)]).toEqual(
+      before,
+    );
+  });
+
+  it('ask what becomes of booked dates, and do as they are told', async () => {
+    await db.write((tx) =>
+      plantAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }),
+    );
+    const untouched = { problem: null, dates: null };
+    const asked = await massages.retire(untouched, formOf([['id', 'swedish']]));
+    expect(asked).toMatchObject({
+      problem: null,
+      dates: [
+        {
+          when: 'Tue 1 Dec, 18:00',
+          what: 'Nia Walsh, Swedish with Mira Kovač',
+          moveHref: '/practice/calendar?on=2026-12-01&whose=everyone&open=booked&ask=move',
+        },
+      ],
+    });
+    const other = formOf([
+      ['id', 'swedish'],
+      ['seen', 'another.1'],
+      ['date-another', 'cancel'],
+    ]);
+    expect(await massages.retire(untouched, other)).toMatchObject({ problem: 'list_changed' });
+    const decided = formOf([
+      ['id', 'swedish'],
+      ['seen', 'booked.1'],
+      ['date-booked', 'cancel'],
+    ]);
+    expect(await goes(massages.retire(untouched, decided))).toBe('/practice/settings/massages?flash=retired');
+  });
+
+  it('keep what was typed when it is not right yet, and give more rows for lengths', async () => {
+    const fields: [string, string][] = [
+      ['id', ''],
+      ['name', 'Hot stone'],
+      ['minutes', '60'],
+      ['price', 'much'],
+    ];
+    const wrong = await massages.save({} as never, formOf(fields));
+    expect(wrong).toMatchObject({ typed: { name: 'Hot stone', lengths: [{ minutes: '60', price: 'much' }] } });
+    expect(wrong.errors['lengths.0']).toContain('EUR');
+    const more = await massages.save({} as never, formOf([...fields, ['more', '1']]));
+    expect(more.typed.lengths).toHaveLength(3);
+  });
+
+  it('send somebody new the e-mail with which they sign in', async () => {
+    const form = formOf([
+      ['name', 'Una Flynn'],
+      ['email', 'una@example.org'],
+      ['role', 'therapist'],
+    ]);
+    expect(await goes(team.add({} as never, form))).toMatch(/^\/practice\/settings\/team\/[\w-]+\?flash=added$/);
+    const [mail] = await db.connection().reader.select().from(outbox);
+    expect(mail).toMatchObject({ toEmail: 'una@example.org', kind: 'sign_in' });
+  });
+});

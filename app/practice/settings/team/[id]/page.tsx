@@ -1,0 +1,123 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { DecisionForm } from '@/app/practice/settings/decision-form';
+import { typedMoney } from '@/app/practice/settings/massages/massage-words';
+import { invite, leave } from '@/app/practice/settings/team/actions';
+import { MemberForm } from '@/app/practice/settings/team/member-form';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { listMassages } from '@/db/offer/massages';
+import { listTeam, TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team';
+import { getPractice } from '@/db/practice/practice';
+
+export const metadata: Metadata = { title: 'Team', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  added: {
+    tone: 'good',
+    title: 'They are on the team',
+    text: 'An e-mail with a link to sign in is on its way to them. Say now what they give; then set their hours.',
+  },
+  invited: { tone: 'good', title: 'Sent again', text: 'The link in it is good for an hour.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was sent. Try again in a moment.' },
+};
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+export default async function MemberPage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [{ id }, { flash }] = await Promise.all([params, searchParams]);
+  const [practice, team, massages] = await Promise.all([getPractice(), listTeam(viewer), listMassages(viewer)]);
+  const member = team.find((one) => one.id === id && one.role !== null);
+  if (!member) notFound();
+  const { currency } = practice;
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const offered = massages
+    .filter(({ isActive }) => isActive)
+    .map(({ id: massageId, name, lengths }) => {
+      const priced = lengths.map(({ minutes, priceCents }) => ({ minutes, usual: typedMoney(priceCents, currency) }));
+      return { id: massageId, name, lengths: priced };
+    });
+  const crumbs = [
+    { href: '/practice/settings', label: 'Settings' },
+    { href: '/practice/settings/team', label: 'Team' },
+  ];
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening title={member.name} crumbs={crumbs} from={member.email || undefined}>
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      <Section title="Who they are">
+        <MemberForm
+          id={member.id}
+          mark={member.mark}
+          typed={fieldsOf(member, currency)}
+          isAtDesk={member.role === 'front_desk'}
+          massages={offered}
+          colours={TEAM_COLOURS}
+          currency={currency}
+        />
+      </Section>
+      {member.userId !== null && member.userId !== viewer.userId && (
+        <Section title="Signing in">
+          <p className="mb-4 max-w-[36rem] text-soft">
+            They sign in by a link that is sent to {member.email}. It is good for an hour; they can ask for another on
+            the sign-in page, too.
+          </p>
+          <ActionForm action={invite}>
+            <input type="hidden" name="id" value={member.id} />
+            <input type="hidden" name="email" value={member.email} />
+            <Button kind="plain" slim>
+              Send the link again
+            </Button>
+          </ActionForm>
+        </Section>
+      )}
+      {member.userId !== viewer.userId && (
+        <Section title="They leave">
+          <DecisionForm action={leave} id={member.id} button="Take them off the team">
+            They are signed out everywhere at once, and nobody can book them any more. Appointments they still have stay
+            in the calendar, unless you cancel them or hand them over there first.
+          </DecisionForm>
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}
+
+function fieldsOf(member: TeamMember, currency: string): TeamMemberForm {
+  const text = (value: number | null) => (value === null ? '' : String(value));
+  const prices = member.prices.map(({ serviceId, minutes, priceCents }) => {
+    return [`${serviceId}.${minutes}`, typedMoney(priceCents, currency)];
+  });
+  return {
+    name: member.name,
+    role: member.role ?? '',
+    givesMassages: member.givesMassages,
+    about: member.about,
+    colour: TEAM_COLOURS.some(({ value }) => value === member.colour) ? member.colour : TEAM_COLOURS[0]!.value,
+    serviceIds: member.serviceIds,
+    prices: Object.fromEntries(prices),
+    capDayMinutes: text(member.capDayMinutes),
+    capWeekMinutes: text(member.capWeekMinutes),
+    capDeepDayMinutes: text(member.capDeepDayMinutes),
+    capDeepWeekMinutes: text(member.capDeepWeekMinutes),
+  };
+}

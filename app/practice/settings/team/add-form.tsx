@@ -1,0 +1,49 @@
+'use client';
+
+import { RadioList } from '@/app/practice/settings/check-list';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { type AddState, add } from './actions';
+import { ROLES } from './roles';
+
+const UNTOUCHED: AddState = { typed: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
+
+/** Somebody new on the team. Their invitation is the e-mail with which everybody signs in. */
+export function AddForm() {
+  const { state, form, failure } = useActionForm(add, UNTOUCHED);
+  const { typed, errors, isBusy } = state;
+  return (
+    <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-5">
+      {isBusy && (
+        <Notice tone="bad" title="The practice is busy" live>
+          Nothing was saved, and what you entered is still here. Try again in a moment.
+        </Notice>
+      )}
+      <Field
+        label="Name"
+        name="name"
+        defaultValue={typed.name}
+        maxLength={120}
+        error={errors.name}
+        autoComplete="off"
+      />
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        defaultValue={typed.email}
+        maxLength={254}
+        error={errors.email}
+        autoComplete="off"
+        hint="They get an e-mail with a link to sign in."
+      />
+      <RadioList legend="What they may do" name="role" options={ROLES} chosen={typed.role} error={errors.role} />
+      <div>
+        <Button kind="plain">Add them</Button>
+        {failure}
+      </div>
+    </form>
+  );
+}

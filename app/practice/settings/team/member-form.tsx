@@ -1,0 +1,174 @@
+'use client';
+
+import { CheckList, RadioList } from '@/app/practice/settings/check-list';
+import { StrandedDates, sayStranded } from '@/app/practice/settings/stranded-dates';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import type { TeamMemberForm } from '@/db/offer/team';
+import { type MemberState, save } from './actions';
+import { ROLES } from './roles';
+
+const CAPS = [
+  ['capDayMinutes', 'Minutes a day'],
+  ['capWeekMinutes', 'Minutes a week'],
+  ['capDeepDayMinutes', 'Firm pressure, minutes a day'],
+  ['capDeepWeekMinutes', 'Firm pressure, minutes a week'],
+] as const;
+
+export interface PricedMassage {
+  id: string;
+  name: string;
+  lengths: { minutes: number; usual: string }[];
+}
+
+/** Everything of one member of the team. Whoever sits at the front desk gives no massages. */
+export function MemberForm(props: {
+  id: string;
+  mark: string;
+  typed: TeamMemberForm;
+  isAtDesk: boolean;
+  massages: PricedMassage[];
+  colours: { value: string; name: string }[];
+  currency: string;
+}) {
+  const untouched: MemberState = { typed: props.typed, errors: {}, problem: null, dates: null };
+  const { state, form, failure } = useActionForm(save, untouched);
+  const { typed, errors, dates } = state;
+  const wrong = Object.keys(errors).length;
+  return (
+    <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[46rem] gap-7">
+      <input type="hidden" name="id" value={props.id} />
+      <input type="hidden" name="mark" value={props.mark} />
+      {wrong > 0 && (
+        <Notice
+          tone="bad"
+          title={wrong === 1 ? 'One thing is not right yet' : `${wrong} things are not right yet`}
+          live
+        >
+          Nothing was saved, and what you entered is still here.
+        </Notice>
+      )}
+      <Field
+        label="Name"
+        name="name"
+        defaultValue={typed.name}
+        maxLength={120}
+        error={errors.name}
+        autoComplete="off"
+      />
+      <RadioList legend="What they may do" name="role" options={ROLES} chosen={typed.role} error={errors.role} />
+      {props.isAtDesk ? (
+        <input type="hidden" name="colour" value={typed.colour} />
+      ) : (
+        <Massages {...props} typed={typed} errors={errors} />
+      )}
+      <StrandedDates state={state} title={sayStranded(dates?.length ?? 0)} />
+      <div>
+        <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
+        {failure}
+      </div>
+    </form>
+  );
+}
+
+function Massages(props: {
+  typed: TeamMemberForm;
+  errors: Record<string, string>;
+  massages: PricedMassage[];
+  colours: { value: string; name: string }[];
+  currency: string;
+}) {
+  const { typed, errors, massages, colours, currency } = props;
+  const hasOwn = Object.values(typed.prices).some((price) => price !== '');
+  return (
+    <>
+      <label className="flex min-h-11 items-start gap-2.5 py-2">
+        <input
+          type="checkbox"
+          name="gives"
+          defaultChecked={typed.givesMassages}
+          className="mt-0.5 size-5 flex-none accent-euc"
+        />
+        <span>
+          Gives massages
+          <span className="block text-small text-soft">A therapist always does; an owner may leave it off.</span>
+        </span>
+      </label>
+      <Field
+        label="About them"
+        name="about"
+        optional
+        lines={2}
+        maxLength={300}
+        defaultValue={typed.about}
+        hint="A sentence or two."
+        error={errors.about}
+      />
+      <fieldset className="min-w-0">
+        <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">Colour in the calendar</legend>
+        <div className="flex flex-wrap gap-x-5">
+          {colours.map(({ value, name }) => (
+            <label key={value} className="flex min-h-11 items-center gap-2 text-small">
+              <input
+                type="radio"
+                name="colour"
+                value={value}
+                defaultChecked={typed.colour === value}
+                className="size-5 accent-euc"
+              />
+              <span aria-hidden="true" className="size-5 rounded" style={{ backgroundColor: value }} />
+              {name}
+            </label>
+          ))}
+        </div>
+        {errors.colour && <p className="mt-1 text-small font-medium text-clay">{errors.colour}</p>}
+      </fieldset>
+      <CheckList legend="What they give" name="service" options={massages} chosen={typed.serviceIds} />
+      <details open={hasOwn}>
+        <summary className="flex min-h-11 cursor-pointer items-center text-[0.9375rem] leading-5 font-[550]">
+          Their own prices
+        </summary>
+        <p className="mb-3 text-small text-soft">
+          In {currency}. Empty is the usual price, which stands in the field. What is booked keeps its price.
+        </p>
+        <div className="grid max-w-[36rem] gap-x-4 gap-y-3 mid:grid-cols-2">
+          {massages.flatMap(({ id, name, lengths }) =>
+            lengths.map(({ minutes, usual }) => (
+              <Field
+                key={`${id}.${minutes}`}
+                label={`${name}, ${minutes} minutes`}
+                name={`price-${id}.${minutes}`}
+                inputMode="decimal"
+                maxLength={12}
+                placeholder={usual}
+                defaultValue={typed.prices[`${id}.${minutes}`] ?? ''}
+                error={errors[`prices.${id}.${minutes}`]}
+              />
+            )),
+          )}
+        </div>
+      </details>
+      <fieldset className="min-w-0">
+        <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">How much they give at most</legend>
+        <p className="mb-3 text-small text-soft">
+          Clients are offered no time beyond it. You and your team can still book it. Empty is no limit.
+        </p>
+        <div className="grid max-w-[36rem] gap-x-4 gap-y-3 mid:grid-cols-2">
+          {CAPS.map(([name, label]) => (
+            <Field
+              key={name}
+              label={label}
+              name={name}
+              inputMode="numeric"
+              maxLength={4}
+              defaultValue={typed[name]}
+              error={errors[name]}
+            />
+          ))}
+        </div>
+      </fieldset>
+    </>
+  );
+}

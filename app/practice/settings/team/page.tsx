@@ -1,0 +1,87 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { OfferList, Press } from '@/app/practice/settings/offer-parts';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { listMassages } from '@/db/offer/massages';
+import { listTeam } from '@/db/offer/team';
+import { getPractice } from '@/db/practice/practice';
+import { bringBack } from './actions';
+import { AddForm } from './add-form';
+import { sayRole } from './roles';
+
+export const metadata: Metadata = { title: 'Team', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text?: string }> = {
+  saved: { tone: 'good', title: 'Saved' },
+  left: {
+    tone: 'good',
+    title: 'They have left the team',
+    text: 'They are signed out everywhere, and nobody can book them. Their appointments that were kept are in the calendar.',
+  },
+  back: { tone: 'good', title: 'They are on the team again', text: 'Look at what they give, and at their hours.' },
+  gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+
+interface Props {
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+export default async function TeamPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, team, massages, { flash }] = await Promise.all([
+    getPractice(),
+    listTeam(viewer),
+    listMassages(viewer),
+    searchParams,
+  ]);
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const left = team.filter(({ role }) => role === null);
+  const rows = team
+    .filter(({ role }) => role !== null)
+    .map(({ id, name, role, givesMassages, serviceIds }) => {
+      const given = massages.filter((massage) => massage.isActive && serviceIds.includes(massage.id));
+      const gives = given.length === 0 ? 'gives nothing yet' : given.map((massage) => massage.name).join(', ');
+      const stands = givesMassages ? `${sayRole(role)}: ${gives}` : sayRole(role);
+      return { id, href: `/practice/settings/team/${id}`, name, stands };
+    });
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening title="Team" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      <Section title="Who works here">
+        <OfferList rows={rows} nothing="Nobody yet." />
+      </Section>
+      <Section title="Add somebody">
+        <AddForm />
+      </Section>
+      {left.length > 0 && (
+        <Section title="Left" aside="They cannot sign in to these pages, and nobody can book them.">
+          <ul className="max-w-[46rem] border-b border-line">
+            {left.map(({ id, name }) => (
+              <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-3">
+                <bdi className="wrap-anywhere">{name}</bdi>
+                <Press action={bringBack} id={id} label={`Bring ${name} back`}>
+                  Bring back
+                </Press>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,11 @@
+import type { TeamRole } from '@/db/offer/team';
+
+export const ROLES: { value: TeamRole; title: string; hint: string }[] = [
+  { value: 'therapist', title: 'Therapist', hint: 'Gives massages. Their own calendar and their own clients.' },
+  { value: 'front_desk', title: 'Front desk', hint: 'Everybody’s calendar and clients. Nothing on anybody’s health.' },
+  { value: 'owner', title: 'Owner', hint: 'Everything, these settings too. May give massages or not.' },
+];
+
+export function sayRole(role: TeamRole | null): string {
+  return ROLES.find(({ value }) => value === role)?.title ?? 'Left';
+}

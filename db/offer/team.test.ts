@@ -1,0 +1,169 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { listCalendar } from '@/db/appointments/calendar';
+import { bookSeries } from '@/db/booking/book-series';
+import { findViewer } from '@/db/messages/sign-in';
+import { listServices } from '@/db/practice/services';
+import { appointments, sessions, users } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { addMember, bringBackMember, listTeam, removeMember, saveMember, type TeamMemberForm } from './team';
+
+const db = testDatabase({ now: NOW });
+const clock = { now: NOW };
+const UNDECIDED = { seen: [] as { uid: string; version: number }[], cancelling: [] as string[] };
+
+const memberOf = async (id: string) => (await listTeam(OWNER_VIEWER)).find((member) => member.id === id)!;
+async function save(id: string, form: Partial<TeamMemberForm>, decision = UNDECIDED, mark?: string) {
+  const member = await memberOf(id);
+  const text = (value: number | null) => (value === null ? '' : `${value}`);
+  const typed: TeamMemberForm = {
+    ...member,
+    role: member.role ?? '',
+    capDayMinutes: text(member.capDayMinutes),
+    capWeekMinutes: text(member.capWeekMinutes),
+    capDeepDayMinutes: text(member.capDeepDayMinutes),
+    capDeepWeekMinutes: text(member.capDeepWeekMinutes),
+    prices: {},
+    ...form,
+  };
+  return saveMember(OWNER_VIEWER, { id, mark: mark ?? member.mark, form: typed, decision }, clock);
+}
+const signIn = (userId: string) =>
+  db.write((tx) => tx.insert(sessions).values({ sessionToken: `of ${userId}`, userId, expires: new Date(NOW * 2) }));
+const signedIn = async () => (await db.connection().reader.select().from(sessions)).map(({ userId }) => userId).sort();
+const plant = () =>
+  db.write((tx) => plantAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
+const anotherOwner = () => db.write((tx) => tx.update(users).set({ role: 'owner' }).where(eq(users.id, 'nora')));
+
+describe('somebody who is added to the team', () => {
+  it('signs in with their role, and a therapist gets an id and a colour that nobody has', async () => {
+    const added = await addMember(
+      OWNER_VIEWER,
+      { name: 'Dr. Mira Óg', email: 'New@Example.org', role: 'therapist' },
+      clock,
+    );
+    if (!added.ok) throw new Error(JSON.stringify(added));
+    expect(added.email).toBe('new@example.org');
+    const member = await memberOf(added.id);
+    expect(member).toMatchObject({ role: 'therapist', therapistId: 'mira-2', givesMassages: true, serviceIds: [] });
+    const colours = (await listTeam(OWNER_VIEWER))
+      .filter(({ givesMassages }) => givesMassages)
+      .map((one) => one.colour);
+    expect(new Set(colours).size).toBe(colours.length);
+    expect(await findViewer(added.id)).toMatchObject({ role: 'therapist', therapistId: 'mira-2' });
+  });
+
+  it('may have been a client before, and may not work here already', async () => {
+    const ana = { name: 'Ana Costa', email: 'ana@example.org', role: 'front_desk' };
+    expect(await addMember(OWNER_VIEWER, ana, clock)).toMatchObject({ ok: true, id: 'ana' });
+    expect(await findViewer('ana')).toMatchObject({ role: 'front_desk' });
+    expect(await addMember(OWNER_VIEWER, ana, clock)).toMatchObject({ issues: [{ path: ['email'] }] });
+    expect(await addMember(OWNER_VIEWER, { name: '', email: 'x', role: 'client' }, clock)).toMatchObject({
+      issues: [{ path: ['name'] }, { path: ['email'] }, { path: ['role'] }],
+    });
+  });
+});
+
+describe('what is set of a therapist', () => {
+  it('is what is offered of them, with prices that differ from the usual', async () => {
+    const form = {
+      about: 'Calm.',
+      serviceIds: ['swedish'],
+      prices: { 'swedish.60': '75', 'swedish.90': '96.00', 'sports.60': '99', 'swedish.45': '50' },
+      capDayMinutes: '300',
+    };
+    expect(await save('mira', form)).toEqual({ ok: true, id: 'mira' });
+    expect(await memberOf('mira')).toMatchObject({
+      about: 'Calm.',
+      serviceIds: ['swedish'],
+      prices: [{ serviceId: 'swedish', minutes: 60, priceCents: 7500 }],
+      capDayMinutes: 300,
+      capWeekMinutes: null,
+    });
+    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), clock);
+    expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ priceCents: 7500 });
+  });
+
+  it('is refused by the field, and when somebody was sooner', async () => {
+    const bad = { name: '', colour: '#ff0000', capDayMinutes: 'five', prices: { 'swedish.60': 'much' } };
+    const refused = await save('mira', bad);
+    if (refused.ok || refused.reason !== 'invalid') throw new Error(JSON.stringify(refused));
+    expect(refused.issues.map(({ path }) => path.join('.')).sort()).toEqual(
+      ['capDayMinutes', 'colour', 'name', 'prices.swedish.60'].sort(),
+    );
+    const { mark } = await memberOf('mira');
+    await save('mira', { about: 'Sooner.' });
+    expect(await save('mira', { about: 'Later.' }, UNDECIDED, mark)).toEqual({ ok: false, reason: 'changed' });
+  });
+
+  it('names what is booked before they stop giving it', async () => {
+    await plant();
+    const without = { serviceIds: ['sports'] };
+    expect(await save('mira', without)).toMatchObject({ reason: 'stranded', dates: [{ uid: 'booked' }] });
+    const seen = [{ uid: 'booked', version: 1 }];
+    expect(await save('mira', without, { seen, cancelling: [] })).toMatchObject({ ok: true });
+    expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ status: 'booked' });
+  });
+});
+
+describe('a role that changes', () => {
+  it('ends the sessions of whoever had it, and of nobody else', async () => {
+    await signIn('mira');
+    await signIn('ruth');
+    expect(await save('mira', { role: 'owner', givesMassages: true })).toMatchObject({ ok: true });
+    expect(await signedIn()).toEqual(['ruth']);
+    expect(await findViewer('mira')).toMatchObject({ role: 'owner', therapistId: 'mira' });
+    expect(await save('mira', { role: 'front_desk' })).toMatchObject({ ok: true });
+    expect((await listServices())[0]!.therapists).not.toContain('mira');
+  });
+
+  it('is not taken by an owner from themselves, nor from the last', async () => {
+    expect(await save('ruth', { role: 'therapist' })).toEqual({ ok: false, reason: 'yourself' });
+    const stranger = { ...OWNER_VIEWER, userId: 'nora' };
+    const { mark } = await memberOf('ruth');
+    const form = { ...(await memberOf('ruth')), role: 'front_desk', prices: {} } as unknown as TeamMemberForm;
+    const caps = { capDayMinutes: '', capWeekMinutes: '', capDeepDayMinutes: '', capDeepWeekMinutes: '' };
+    const asked = { id: 'ruth', mark, form: { ...form, ...caps }, decision: UNDECIDED };
+    expect(await saveMember(stranger, asked, clock)).toEqual({ ok: false, reason: 'last_owner' });
+    await anotherOwner();
+    expect(await saveMember(stranger, asked, clock)).toMatchObject({ ok: true });
+  });
+});
+
+describe('somebody who leaves', () => {
+  it('is signed out and booked by nobody, when each of their dates was seen', async () => {
+    await plant();
+    await signIn('mira');
+    expect(await removeMember(OWNER_VIEWER, 'mira', UNDECIDED, clock)).toMatchObject({
+      reason: 'stranded',
+      dates: [{ uid: 'booked', clientName: 'Nia Walsh' }],
+    });
+    expect(await signedIn()).toEqual(['mira']);
+    const seen = [{ uid: 'booked', version: 1 }];
+    expect(await removeMember(OWNER_VIEWER, 'mira', { seen, cancelling: [] }, clock)).toEqual({ ok: true });
+    expect(await signedIn()).toEqual([]);
+    expect(await findViewer('mira')).toMatchObject({ role: 'client' });
+    expect((await listServices())[0]!.therapists).not.toContain('mira');
+    // What they keep is still seen, on its day and on no other.
+    const shown = async (from: string, to: string) =>
+      (await listCalendar(OWNER_VIEWER, { from, to, whose: 'everyone' })).therapists.map(({ id }) => id);
+    expect(await shown('2026-12-01', '2026-12-02')).toContain('mira');
+    expect(await shown('2026-12-02', '2026-12-03')).not.toContain('mira');
+    expect((await memberOf('mira')).role).toBeNull();
+    expect(await bringBackMember(OWNER_VIEWER, 'mira', clock)).toBe(true);
+    expect(await findViewer('mira')).toMatchObject({ role: 'therapist' });
+  });
+
+  it('may be the front desk, and is neither oneself nor the last owner', async () => {
+    await signIn('nora');
+    expect(await removeMember(OWNER_VIEWER, 'nora', UNDECIDED, clock)).toEqual({ ok: true });
+    expect(await signedIn()).toEqual([]);
+    expect((await listTeam(OWNER_VIEWER)).map(({ id }) => id)).not.toContain('nora');
+    expect(await removeMember(OWNER_VIEWER, 'ruth', UNDECIDED, clock)).toEqual({ ok: false, reason: 'yourself' });
+    const stranger = { ...OWNER_VIEWER, userId: 'nora' };
+    expect(await removeMember(stranger, 'ruth', UNDECIDED, clock)).toEqual({ ok: false, reason: 'last_owner' });
+    expect(await removeMember(OWNER_VIEWER, 'nobody', UNDECIDED, clock)).toEqual({ ok: false, reason: 'not_found' });
+  });
+});

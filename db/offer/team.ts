@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { endSessions } from '@/db/access/sessions';
+import type { Owner } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { CONTROL_BUT_LINES, emailAddress, issuesOf, personName } from '@/db/input/fields';
+import { getPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { serviceLengths, services, therapistPrices, therapistServices, therapists, users } from '@/db/schema';
+import { readMoney } from '@/scheduling/money';
+import { sayFirstName } from '@/scheduling/wording';
+import { markOf, newIdOf } from './marks';
+import { type Stranded, type StrandedDecision, settleStranded, type Withdrawn } from './stranded';
+
+// Who works here: what they may do, what they give, at which price, and how much of it they can bear.
+
+export type TeamRole = 'owner' | 'therapist' | 'front_desk';
+
+/** Told apart in the calendar, also by those who see fewer colours; white and black are readable on none worse than 4.5 to 1. */
+export const TEAM_COLOURS: { value: string; name: string }[] = [
+  { value: '#2C6E5B', name: 'Green' },
+  { value: '#4F6391', name: 'Blue' },
+  { value: '#84671F', name: 'Ochre' },
+  { value: '#7A4E7E', name: 'Purple' },
+  { value: '#9C4A3C', name: 'Brick' },
+  { value: '#2A6B84', name: 'Sea' },
+  { value: '#5B6B2F', name: 'Olive' },
+  { value: '#8A4B66', name: 'Rose' },
+  { value: '#5A5F6B', name: 'Slate' },
+  { value: '#70522F', name: 'Brown' },
+];
+
+const CAPS = ['capDayMinutes', 'capWeekMinutes', 'capDeepDayMinutes', 'capDeepWeekMinutes'] as const;
+type Cap = (typeof CAPS)[number];
+
+export interface TeamMember extends Record<Cap, number | null> {
+  /** Their user's id, or their therapist's where nobody signs in for them. */
+  id: string;
+  userId: string | null;
+  name: string;
+  email: string;
+  /** Null for somebody who has left. */
+  role: TeamRole | null;
+  therapistId: string | null;
+  /** They take appointments now. */
+  givesMassages: boolean;
+  about: string;
+  colour: string;
+  serviceIds: string[];
+  prices: { serviceId: string; minutes: number; priceCents: number }[];
+  mark: string;
+}
+
+export interface TeamMemberForm extends Record<Cap, string> {
+  name: string;
+  role: string;
+  /** An owner may take appointments or not; whoever is a therapist does. */
+  givesMassages: boolean;
+  about: string;
+  colour: string;
+  serviceIds: string[];
+  /** By massage and minutes, `swedish.60`; empty is the usual price. */
+  prices: Record<string, string>;
+}
+
+export type SaveMemberResult =
+  | { ok: true; id: string }
+  | Invalid
+  | Stranded
+  | Refusal<'not_found' | 'changed' | 'yourself' | 'last_owner'>;
+
+const roleWord = z.enum(['owner', 'therapist', 'front_desk'], 'Choose what they may do.');
+const SAY_CAP = 'Give whole minutes, or nothing.';
+const cap = z
+  .string()
+  .trim()
+  .regex(/^\d{0,4}$/, SAY_CAP)
+  .transform((text) => (text === '' ? null : Number(text)));
+const memberForm = z.object({
+  name: personName,
+  role: roleWord,
+  givesMassages: z.boolean(),
+  about: z
+    .string()
+    .trim()
+    .max(300, 'Please keep this to 300 characters.')
+    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+  colour: z.enum(TEAM_COLOURS.map(({ value }) => value) as [string, ...string[]], 'Choose one of the colours.'),
+  serviceIds: z.array(z.string()).max(500),
+  capDayMinutes: cap,
+  capWeekMinutes: cap,
+  capDeepDayMinutes: cap,
+  capDeepWeekMinutes: cap,
+});
+const newMember = z.object({ name: personName, email: emailAddress, role: roleWord });
+
+/** Everybody who works here, in their order, and those who have left after them. */
+export async function listTeam(_viewer: Owner): Promise<TeamMember[]> {
+  return readTeam(await reader());
+}
+
+async function readTeam(db: Db): Promise<TeamMember[]> {
+  const people = await db.select().from(users).orderBy(asc(users.email));
+  const givers = await db.select().from(therapists).orderBy(asc(therapists.position), asc(therapists.id));
+  const given = await db.select().from(therapistServices).orderBy(asc(therapistServices.serviceId));
+  const prices = await db
+    .select()
+    .from(therapistPrices)
+    .orderBy(asc(therapistPrices.serviceId), asc(therapistPrices.minutes));
+  const memberOf = (user: typeof users.$inferSelect | undefined, giver: typeof therapists.$inferSelect | undefined) => {
+    const therapistId = giver?.id ?? null;
+    const facts = {
+      id: user?.id ?? giver!.id,
+      userId: user?.id ?? null,
+      name: giver?.name ?? user?.name ?? user!.email,
+      email: user?.email ?? '',
+      role: user ? (user.role === 'client' ? null : user.role) : giver!.isActive ? ('therapist' as const) : null,
+      therapistId,
+      givesMassages: giver?.isActive ?? false,
+      about: giver?.about ?? '',
+      colour: giver?.colour ?? TEAM_COLOURS[0]!.value,
+      capDayMinutes: giver?.capDayMinutes ?? null,
+      capWeekMinutes: giver?.capWeekMinutes ?? null,
+      capDeepDayMinutes: giver?.capDeepDayMinutes ?? null,
+      capDeepWeekMinutes: giver?.capDeepWeekMinutes ?? null,
+      serviceIds: given.filter((row) => row.therapistId === therapistId).map(({ serviceId }) => serviceId),
+      prices: prices
+        .filter((row) => row.therapistId === therapistId)
+        .map(({ serviceId, minutes, priceCents }) => ({ serviceId, minutes, priceCents })),
+    };
+    return { ...facts, mark: markOf(facts) };
+  };
+  const userOf = ({ userId }: typeof therapists.$inferSelect) => people.find(({ id }) => id === userId);
+  const all = [
+    ...givers.map((giver) => memberOf(userOf(giver), giver)),
+    ...people
+      .filter(({ id, role }) => role !== 'client' && !givers.some(({ userId }) => userId === id))
+      .map((user) => memberOf(user, undefined)),
+  ];
+  return [...all.filter(({ role }) => role !== null), ...all.filter(({ role }) => role === null)];
+}
+
+/** Makes somebody a user of the practice's pages. They sign in by the link that the caller has sent to them. */
+export async function addMember(
+  viewer: Owner,
+  form: { name: string; email: string; role: string },
+  { now }: Clock,
+): Promise<{ ok: true; id: string; email: string } | Invalid> {
+  const parsed = newMember.safeParse(form);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { name, email, role } = parsed.data;
+  return transact<{ ok: true; id: string; email: string } | Invalid>(async (tx) => {
+    const [known] = await tx.select().from(users).where(eq(users.email, email));
+    if (known && known.role !== 'client')
+      return refuse('email', 'Somebody with this e-mail address works here already.');
+    const id = known?.id ?? randomUUID();
+    if (known) await tx.update(users).set({ name, role }).where(eq(users.id, id));
+    else await tx.insert(users).values({ id, name, email, role });
+    if (role === 'therapist') await startGiving(tx, id, name);
+    await record(tx, viewer, 'team member added', id, now, { role });
+    return { ok: true, id, email };
+  });
+}
+
+/** Saves what somebody may do and gives. What it withdraws from booked dates is settled in the same step. */
+export async function saveMember(
+  viewer: Owner,
+  asked: { id: string; mark: string; form: TeamMemberForm; decision: StrandedDecision },
+  { now }: Clock,
+): Promise<SaveMemberResult> {
+  const { currency } = await getPractice();
+  const parsed = memberForm.safeParse(asked.form);
+  const prices = readPrices(asked.form.prices, currency);
+  const wrong = [...(parsed.success ? [] : issuesOf(parsed.error)), ...prices.issues];
+  if (!parsed.success || wrong.length > 0) return invalid(wrong);
+  const { name, role, about, colour, serviceIds } = parsed.data;
+  const caps = Object.fromEntries(CAPS.map((field) => [field, parsed.data[field]])) as Record<Cap, number | null>;
+  return transact<SaveMemberResult>(async (tx, undo) => {
+    const before = (await readTeam(tx)).find(({ id }) => id === asked.id);
+    if (!before) return { ok: false, reason: 'not_found' };
+    if (before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    const isLosingOwner = before.role === 'owner' && role !== 'owner';
+    if (isLosingOwner && before.userId === viewer.userId) return { ok: false, reason: 'yourself' };
+    if (isLosingOwner && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
+    const gives = role === 'therapist' || (role === 'owner' && parsed.data.givesMassages);
+    const known = await tx.select({ id: services.id, isActive: services.isActive }).from(services);
+    // A retired massage is not asked for, and comes back with those who gave it.
+    const chosen = ({ isActive }: { isActive: boolean }) => (gives && isActive ? serviceIds : before.serviceIds);
+    const offered = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
+
+    const { therapistId: had } = before;
+    const withdrawn: Withdrawn[] = [];
+    if (had !== null && before.givesMassages && !gives) withdrawn.push({ therapistId: had });
+    if (had !== null && gives)
+      for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
+        withdrawn.push({ therapistId: had, serviceId });
+    const stranded = await settleStranded(tx, viewer, withdrawn, asked.decision, now);
+    if (stranded) return undo(stranded);
+
+    if (before.userId !== null) await tx.update(users).set({ name, role }).where(eq(users.id, before.userId));
+    const therapistId = gives && had === null ? await startGiving(tx, before.userId!, name) : had;
+    if (therapistId !== null) {
+      await tx
+        .update(therapists)
+        .set({ name, isActive: gives, ...(gives && { about, colour, ...caps }) })
+        .where(eq(therapists.id, therapistId));
+    }
+    if (therapistId !== null && gives) await putOffer(tx, therapistId, offered, prices.read);
+    if (before.userId !== null && before.role !== role) await endSessions(tx, before.userId);
+    await record(tx, viewer, 'team member changed', before.id, now, { role, was: before.role });
+    return { ok: true, id: before.id };
+  });
+}
+
+/** They leave: they can sign in to the practice's pages no more, and nobody can book them. What is booked is settled. */
+export async function removeMember(
+  viewer: Owner,
+  id: string,
+  decision: StrandedDecision,
+  { now }: Clock,
+): Promise<{ ok: true } | Stranded | Refusal<'not_found' | 'yourself' | 'last_owner'>> {
+  return transact<{ ok: true } | Stranded | Refusal<'not_found' | 'yourself' | 'last_owner'>>(async (tx, undo) => {
+    const found = (await readTeam(tx)).find((member) => member.id === id && member.role !== null);
+    if (!found) return { ok: false, reason: 'not_found' };
+    if (found.userId === viewer.userId) return { ok: false, reason: 'yourself' };
+    if (found.role === 'owner' && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
+    const { therapistId, userId } = found;
+    if (therapistId !== null) {
+      const stranded = await settleStranded(tx, viewer, [{ therapistId }], decision, now);
+      if (stranded) return undo(stranded);
+      await tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, therapistId));
+    }
+    if (userId !== null) {
+      await tx.update(users).set({ role: 'client' }).where(eq(users.id, userId));
+      await endSessions(tx, userId);
+    }
+    await record(tx, viewer, 'team member left', id, now, { cancelled: decision.cancelling.length });
+    return { ok: true };
+  });
+}
+
+/** A therapist who left works here again, with what they gave before. */
+export async function bringBackMember(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
+  return transact(async (tx) => {
+    const found = (await readTeam(tx)).find((member) => member.id === id && member.role === null);
+    if (!found?.therapistId) return false;
+    await tx.update(therapists).set({ isActive: true }).where(eq(therapists.id, found.therapistId));
+    if (found.userId !== null) await tx.update(users).set({ role: 'therapist' }).where(eq(users.id, found.userId));
+    await record(tx, viewer, 'team member brought back', id, now, {});
+    return true;
+  });
+}
+
+/** Takes appointments from now on: as they did before, or as somebody new, without massages and hours yet. */
+async function startGiving(tx: Db, userId: string, name: string): Promise<string> {
+  const all = await tx.select().from(therapists);
+  const before = all.find((therapist) => therapist.userId === userId);
+  if (before) {
+    await tx.update(therapists).set({ isActive: true, name }).where(eq(therapists.id, before.id));
+    return before.id;
+  }
+  // Their address in a link: the first name, or the last where a title stands first.
+  const called = sayFirstName(name).split(' ').at(-1)!;
+  const taken = all.map((therapist) => therapist.id);
+  const id = newIdOf(called, taken, 'therapist');
+  const used = all.filter(({ isActive }) => isActive).map(({ colour }) => colour);
+  const colour = (TEAM_COLOURS.find(({ value }) => !used.includes(value)) ?? TEAM_COLOURS[0]!).value;
+  await tx.insert(therapists).values({ id, userId, name, about: '', colour, isActive: true, position: all.length });
+  return id;
+}
+
+async function putOffer(
+  tx: Db,
+  therapistId: string,
+  serviceIds: string[],
+  prices: { serviceId: string; minutes: number; priceCents: number }[],
+): Promise<void> {
+  await tx.delete(therapistServices).where(eq(therapistServices.therapistId, therapistId));
+  if (serviceIds.length > 0)
+    await tx.insert(therapistServices).values(serviceIds.map((serviceId) => ({ therapistId, serviceId })));
+  const lengths = await tx.select().from(serviceLengths);
+  const kept = prices.filter(({ serviceId, minutes, priceCents }) => {
+    const usual = lengths.find((length) => length.serviceId === serviceId && length.minutes === minutes);
+    return usual !== undefined && serviceIds.includes(serviceId) && usual.priceCents !== priceCents;
+  });
+  await tx.delete(therapistPrices).where(eq(therapistPrices.therapistId, therapistId));
+  if (kept.length > 0) await tx.insert(therapistPrices).values(kept.map((price) => ({ ...price, therapistId })));
+}
+
+function readPrices(typed: Record<string, string>, currency: string) {
+  const read: { serviceId: string; minutes: number; priceCents: number }[] = [];
+  const issues: Issue[] = [];
+  for (const [key, text] of Object.entries(typed)) {
+    if (text.trim() === '') continue;
+    const [, serviceId, minutes] = /^([\w:-]{1,64})\.(\d{1,3})$/.exec(key) ?? [];
+    const priceCents = readMoney(text, currency);
+    if (serviceId === undefined) continue;
+    if (priceCents === null)
+      issues.push({ path: ['prices', key], message: `Give a price in ${currency}, or nothing.` });
+    else read.push({ serviceId, minutes: Number(minutes), priceCents });
+  }
+  return { read, issues };
+}
+
+async function countOwners(tx: Db): Promise<number> {
+  return (
+    await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.role, 'owner')))
+  ).length;
+}
+
+function refuse(field: string, message: string): Invalid {
+  return invalid([{ path: [field], message }]);
+}
+
+async function record(tx: Db, viewer: Owner, action: string, id: string, now: number, facts: object): Promise<void> {
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `user:${id}`, facts: { ...facts } });
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { signInUrl } from '@/db/access/sign-in-links';
+import Sqlite from '@/db/connection/sqlite-library';
+
+// No mail server is set in these runs: the link is made from what the outbox keeps and the server's own secret, as
+// the worker would make it.
+export function linkFor(email: string, baseUrl: string): string {
+  const folder = process.env.E2E_DATA_DIR!;
+  const database = new Sqlite(path.join(folder, 'fortnight.db'), { readonly: true });
+  const facts = database
+    .prepare("select facts from outbox where kind = 'sign_in' and to_email = ? order by created_at desc limit 1")
+    .pluck()
+    .get(email) as string;
+  database.close();
+  process.env.AUTH_SECRET = readFileSync(path.join(folder, 'auth-secret'), 'utf8').trim();
+  process.env.BASE_URL = baseUrl;
+  return signInUrl(JSON.parse(facts), email);
+}
