@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Fault, processState } from '../process-state';
+import { rewriteAnswer } from './response-rewriter';
 
 // instrumentation.ts, which Next tells of every fault, puts it into the process state by the number of its request: it
 // cannot say how a fault is answered. Next calls each of them 500, and sends a page that is drawn by script alone.
@@ -10,36 +11,21 @@ let admitted = 0;
 export function answerFaults(req: IncomingMessage, res: ServerResponse): void {
   const number = String(++admitted);
   req.headers['x-fortnight-request'] = number; // whatever came by this name is not listened to
-  const { writeHead, write, end } = res;
-  let page: string | undefined;
-  res.writeHead = (status: number, ...rest: unknown[]): ServerResponse => {
-    const fault = status === 500 ? faults.get(number) : undefined;
-    if (!fault) return Reflect.apply(writeHead, res, [status, ...rest]);
+  rewriteAnswer(res, () => {
+    const fault = res.statusCode === 500 ? faults.get(number) : undefined;
+    if (!fault) return undefined;
+    res.statusCode = fault.status;
     if (fault.status === 503) res.setHeader('Retry-After', '5');
     // What a form posted without script breaks, Next answers in three words of plain text.
-    if (isPage.test(String(res.getHeader('Content-Type'))) && !req.url?.startsWith('/api/')) {
-      page = faultPage(fault);
-      res.setHeader('Content-Type', 'text/html; charset=utf-8');
-      res.removeHeader('Content-Encoding');
-      res.setHeader('Content-Length', Buffer.byteLength(page));
-    }
-    return Reflect.apply(writeHead, res, [fault.status, ...rest]);
-  };
-  res.write = (...given: unknown[]): boolean => {
-    if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
-    if (page === undefined) return Reflect.apply(write, res, given);
-    given.find(isCallback)?.();
-    return true;
-  };
-  res.end = (...given: unknown[]): ServerResponse => {
-    if (faults.has(number) && !res.headersSent) res.writeHead(res.statusCode);
-    return Reflect.apply(end, res, page === undefined ? given : [page, given.find(isCallback)]);
-  };
+    if (!isPage.test(String(res.getHeader('Content-Type'))) || req.url?.startsWith('/api/')) return undefined;
+    res.setHeader('Content-Type', 'text/html; charset=utf-8');
+    res.removeHeader('Content-Encoding');
+    return Buffer.from(faultPage(fault));
+  });
   res.once('close', () => faults.delete(number));
 }
 
 const isPage = /^text\/(html|plain)/;
-const isCallback = (given: unknown): given is () => void => typeof given === 'function';
 
 function faultPage({ status, digest }: Fault): string {
   if (status === 400) {

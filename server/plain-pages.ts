@@ -1,5 +1,7 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { rewriteAnswer } from './response-rewriter';
 
 // Some pages are read and not operated: the questions, the first page, what we store. They are complete as HTML, and
 // what little moves on them is a small script of their own (browser/reading.ts). Next has no setting that leaves its
@@ -7,14 +9,15 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const KEPT = 200;
 
-type Compress = (body: Buffer, done: (error: Error | null, bytes: Buffer) => void) => void;
 type Encoding = 'br' | 'gzip';
 
 const ENCODINGS: Encoding[] = ['br', 'gzip'];
-const encoders: Record<Encoding, Compress> = {
-  br: (body, done) =>
-    brotliCompress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }, done),
-  gzip: (body, done) => gzip(body, { level: 9 }, done),
+const smallest = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+const encoders: Record<Encoding, (page: Buffer) => Promise<Buffer>> = {
+  br: (page) => brotli(page, smallest),
+  gzip: (page) => gzipped(page, { level: 9 }),
 };
 
 const PLAIN = /^\/(?:$|privacy$|questions(?:\/(?!ask$|report$)[a-z0-9-]+)?$)/;
@@ -54,56 +57,25 @@ export function servePlainPages(handle: RequestListener): RequestListener {
       .map((entry) => entry.trim());
     const encoding = ENCODINGS.find((name) => asked.some((entry) => accepts(entry, name)));
     req.headers['accept-encoding'] = 'identity';
-    const chunks: Buffer[] = [];
-    const add = (chunk: unknown, kind: unknown) =>
-      chunks.push(
-        typeof chunk === 'string'
-          ? Buffer.from(chunk, typeof kind === 'string' ? (kind as BufferEncoding) : undefined)
-          : Buffer.from(chunk as Uint8Array),
-      );
-    // Next sends the head of an answer, with a length, before its words: it is held back with them.
-    const { write, end, writeHead, flushHeaders } = res;
-    res.flushHeaders = () => {};
-    res.writeHead = (status: number, ...rest: unknown[]): ServerResponse => {
-      res.statusCode = status;
-      for (const [name, value] of Object.entries(rest.at(-1) ?? {})) res.setHeader(name, value as string);
-      return res;
-    };
-    res.write = (chunk: unknown, kind?: unknown): boolean => {
-      add(chunk, kind);
-      return true;
-    };
-    res.end = (chunk?: unknown, kind?: unknown): ServerResponse => {
-      Object.assign(res, { write, end, writeHead, flushHeaders });
-      if (chunk) add(chunk, kind);
-      const body = Buffer.concat(chunks);
+    rewriteAnswer(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
-      if (isPage) send(res, body, encoding);
-      else res.end(body);
-      return res;
-    };
+      if (!isPage) return undefined;
+      if (encoding) res.setHeader('Content-Encoding', encoding);
+      if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
+      return (whole) => pack(whole, encoding, res.getHeader('etag'));
+    });
     return handle(req, res);
   };
 
-  function send(res: ServerResponse, body: Buffer, encoding: Encoding | undefined) {
-    // Without a version it was made for this visitor: it is compressed for them alone.
-    const version = res.getHeader('etag');
+  // Without a version it was made for this visitor: it is compressed for them alone.
+  async function pack(whole: Buffer, encoding: Encoding | undefined, version: unknown): Promise<Buffer> {
     const key = `${encoding} ${version}`;
-    const finish = (bytes: Buffer) => {
-      if (encoding) res.setHeader('Content-Encoding', encoding);
-      if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
-      res.setHeader('Content-Length', bytes.length);
-      res.end(bytes);
-    };
-    const kept = version && compressed.get(key);
-    if (kept) return finish(kept);
-    const page = Buffer.from(withoutFramework(body.toString()));
-    const compress: Compress = encoding ? encoders[encoding] : (plain, done) => done(null, plain);
-    compress(page, (error, bytes) => {
-      if (error) return void res.destroy(error);
-      if (version) keep(key, bytes);
-      finish(bytes);
-    });
+    const kept = version ? compressed.get(key) : undefined;
+    if (kept) return kept;
+    const page = Buffer.from(withoutFramework(whole.toString()));
+    const bytes = encoding ? await encoders[encoding](page) : page;
+    if (version) keep(key, bytes);
+    return bytes;
   }
 
   function keep(key: string, bytes: Buffer): void {

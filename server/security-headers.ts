@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { rewriteAnswer } from './response-rewriter';
 
 // Next puts small scripts of its own into every page. A page made at request time gets a nonce on them: Next reads
 // it from the policy it finds on the request. A page made at build time cannot know one, so its scripts are named
@@ -23,7 +24,11 @@ export function securityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseU
 
   return function setHeaders(req: IncomingMessage, res: ServerResponse): void {
     for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
-    keepNoFailure(res);
+    // Next calls its own 404 page a static one, to be kept by anybody for a year; the page may be written tomorrow.
+    rewriteAnswer(res, () => {
+      if (res.statusCode >= 400) res.setHeader('Cache-Control', 'no-store');
+      return undefined;
+    });
     const address = pathOf(req.url ?? '');
     const nonce = kept(address) ? keptNonce : makeNonce();
     const scripts = dev ? ["'unsafe-inline'", "'unsafe-eval'"] : (built.get(address) ?? [nonce, ...new Set(fallbacks)]);
@@ -46,15 +51,6 @@ export function securityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseU
 
 function makeNonce(): string {
   return `'nonce-${randomBytes(16).toString('base64')}'`;
-}
-
-// Next calls its own 404 page a static one, to be kept by anybody for a year; the page may be written tomorrow.
-function keepNoFailure(res: ServerResponse): void {
-  const { writeHead } = res;
-  res.writeHead = (status: number, ...rest: unknown[]): ServerResponse => {
-    if (status >= 400) res.setHeader('Cache-Control', 'no-store');
-    return Reflect.apply(writeHead, res, [status, ...rest]);
-  };
 }
 
 interface PrerenderManifest {

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Rewrite, rewriteAnswer } from './response-rewriter';
+
+const server = createServer();
+afterEach(() => {
+  server.removeAllListeners('request').close();
+});
+
+interface Heard {
+  status: number;
+  headers: Record<string, unknown>;
+  body: string;
+}
+
+async function ask(answer: RequestListener, rewrites: Rewrite[], method = 'GET'): Promise<Heard> {
+  server.on('request', (req, res) => {
+    for (const rewrite of rewrites) rewriteAnswer(res, rewrite);
+    answer(req, res);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    request({ port, method, agent: false }, async (res) => {
+      let body = '';
+      res.on('error', reject);
+      for await (const chunk of res) body += chunk;
+      resolve({ status: res.statusCode ?? 0, headers: res.headers, body });
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+const busy = Buffer.from('busy');
+const withBusy: Rewrite = (res) => {
+  res.statusCode = 503;
+  res.setHeader('Retry-After', '5');
+  return busy;
+};
+const inCapitals: Rewrite = () => async (whole) => Buffer.from(whole.toString().toUpperCase());
+
+// Every way there is to send a head and a body.
+const ways: [way: string, answer: (res: ServerResponse) => void][] = [
+  ['at once', (res) => res.end('wörds')],
+  [
+    'in pieces',
+    (res) => {
+      res.write('wö');
+      res.end(Buffer.from('rds'));
+    },
+  ],
+  ['with a head first', (res) => res.writeHead(200, { 'X-Own': 'a' }).end('wörds')],
+  ['with a head and its reason', (res) => res.writeHead(200, 'Well', { 'X-Own': 'a' }).end('wörds')],
+  [
+    'with a head that is flushed',
+    (res) => {
+      res.flushHeaders();
+      res.write('wörds');
+      res.end();
+    },
+  ],
+  [
+    'in another encoding',
+    (res) => {
+      res.write('w', 'latin1');
+      res.end('c3b6726473', 'hex');
+    },
+  ],
+  ['with calls back', (res) => void res.write('wö', () => res.end('rds', () => {}))],
+];
+
+describe.each(ways)('an answer that is sent %s', (_, answer) => {
+  it('goes out as it is where nothing is changed', async () => {
+    const heard = await ask((_req, res) => answer(res), [() => undefined]);
+    expect(heard).toMatchObject({ status: 200, body: 'wörds' });
+  });
+
+  it('gets another status, other headers and other words', async () => {
+    const heard = await ask((_req, res) => answer(res), [withBusy]);
+    expect(heard).toMatchObject({
+      status: 503,
+      body: 'busy',
+      headers: { 'retry-after': '5', 'content-length': '4' },
+    });
+  });
+
+  it('is sent with its length when the whole of it is there and something is made of it', async () => {
+    const heard = await ask((_req, res) => answer(res), [inCapitals]);
+    expect(heard).toMatchObject({ status: 200, body: 'WÖRDS', headers: { 'content-length': '6' } });
+  });
+});
+
+describe('what changes an answer', () => {
+  it('sees the status and the headers that stand, in whichever way they were given', async () => {
+    const seen: unknown[] = [];
+    const see: Rewrite = (res) => void seen.push(res.statusCode, res.getHeader('x-own'), res.getHeader('x-set'));
+    const heard = await ask(
+      (_req, res) => {
+        res.setHeader('X-Set', 'b');
+        res.writeHead(404, { 'X-Own': 'a' }).end();
+      },
+      [see],
+    );
+    expect(seen).toEqual([404, 'a', 'b']);
+    expect(heard).toMatchObject({ status: 404, headers: { 'x-own': 'a', 'x-set': 'b' } });
+  });
+
+  it('sees what those before it made of the answer', async () => {
+    const notWhenBusy: Rewrite = (res) => (res.statusCode === 200 ? Buffer.from('well') : undefined);
+    expect(await ask((_req, res) => res.end('words'), [withBusy, notWhenBusy])).toMatchObject({ body: 'busy' });
+  });
+
+  it('is asked once', async () => {
+    let asked = 0;
+    const count: Rewrite = () => void asked++;
+    const sendInPieces: RequestListener = (_req, res) => {
+      res.flushHeaders();
+      res.write('a');
+      res.end('b');
+    };
+    await ask(sendInPieces, [count]);
+    expect(asked).toBe(1);
+  });
+
+  it('tells the length and sends no words where only the head is asked for', async () => {
+    const heard = await ask((_req, res) => res.end('words'), [withBusy], 'HEAD');
+    expect(heard).toMatchObject({ status: 503, body: '', headers: { 'content-length': '4' } });
+  });
+
+  it('leaves the length that Node gives to what is sent at once', async () => {
+    const heard = await ask((_req, res) => res.end('words'), [() => undefined]);
+    expect(heard.headers).toMatchObject({ 'content-length': '5' });
+    expect(heard.headers).not.toHaveProperty('transfer-encoding');
+  });
+
+  it('breaks the connection when it fails, and sends no half of an answer', async () => {
+    const fails: Rewrite = () => () => Promise.reject(new Error('cannot be packed'));
+    await expect(ask((_req, res) => res.end('words'), [fails])).rejects.toThrow('socket hang up');
+  });
+});
