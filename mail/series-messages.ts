@@ -192,7 +192,8 @@ function cutoffs({ practice, series }: SeriesNotification): string {
     toCancel === toMove
       ? `You can cancel or move a date until ${toCancel} before it begins`
       : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
-  return `${until}. For anything later, ${reachOf(practice)}.`;
+  const houseRules = series.houseRules ? ` ${plain(series.houseRules)}` : '';
+  return `${until}. For anything later, ${reachOf(practice)}.${houseRules}`;
 }
 
 function whereabouts(practice: NotificationPractice): [string, string][] {

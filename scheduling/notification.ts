@@ -46,6 +46,8 @@ export interface NotificationSeries {
   skipped?: number[];
   cancelCutoffMinutes: number;
   moveCutoffMinutes: number;
+  /** What else the practice asks of those whose plans change; absent in messages of versions that had none. */
+  houseRules?: string;
   /** Nobody has confirmed the client's e-mail address yet: their message holds a link that does. */
   isUnconfirmed?: boolean;
 }

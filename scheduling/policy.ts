@@ -42,6 +42,17 @@ export function canMove(query: CutoffQuery): boolean {
 }
 
 /**
+ * Says whether a client who has moved one date `moves` times may move it once more; a limit of 0 is none.
+ *
+ * @example
+ * canMoveAgain(2, { movesPerDate: 2 }) //=> false
+ */
+export function canMoveAgain(moves: number, { movesPerDate }: { movesPerDate: number }): boolean {
+  checkWhole('movesPerDate', movesPerDate, 0);
+  return movesPerDate === 0 || moves < movesPerDate;
+}
+
+/**
  * Says whether a start may be booked at `now`: not sooner than the notice, and no later than the last local day of the
  * window, which is `windowDays` after today in the practice's zone.
  *

@@ -192,6 +192,25 @@ export function sayMinutes(minutes: number): string {
 }
 
 /**
+ * Says what else a practice asks of those whose plans change: how often a date may be moved, how long it waits for who
+ * is late, and its own words. Empty where it asks nothing.
+ *
+ * @example
+ * sayHouseRules({ movesPerDate: 2, graceMinutes: 10, noShowWords: '' }) //=> 'Each date can be moved online twice. If you are late, your time is kept for 10 minutes.'
+ */
+export function sayHouseRules(practice: { movesPerDate: number; graceMinutes: number; noShowWords: string }): string {
+  const { movesPerDate, graceMinutes, noShowWords } = practice;
+  const often = movesPerDate === 1 ? 'once' : movesPerDate === 2 ? 'twice' : `${sayCount(movesPerDate)} times`;
+  return [
+    movesPerDate > 0 && `Each date can be moved online ${often}.`,
+    graceMinutes > 0 && `If you are late, your time is kept for ${sayMinutes(graceMinutes)}.`,
+    noShowWords,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/**
  * Says an amount, counted in the smallest unit of its currency; what is smaller than the whole is left out when there
  * is none. A price in yen has no hundredths, one in Kuwaiti dinars has thousandths.
  *

@@ -41,6 +41,8 @@ export interface AppointmentView {
   status: AppointmentStatus;
   sequence: number;
   version: number;
+  /** How often its client has moved it online. */
+  movesByClient: number;
 }
 
 export interface SeriesView {
@@ -167,6 +169,7 @@ function selectAppointments(db: Db, condition: SQL) {
       status: appointments.status,
       sequence: appointments.sequence,
       version: appointments.version,
+      movesByClient: appointments.movesByClient,
     })
     .from(appointments)
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))

@@ -21,7 +21,7 @@ import { gatherRules } from './booking-rules';
 import { chooseFree } from './choose-resources';
 import { freedTimeOf, notifyFreed } from './freed-skips';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
-import { raiseVersion } from './row-versions';
+import { countMove, raiseVersion } from './row-versions';
 import { exceedsWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
 import { movedRow, paddedAt, writePlan } from './write-move';
 
@@ -29,7 +29,7 @@ export type MoveResult =
   | { ok: true; seriesId: string }
   | Invalid
   | Conflict
-  | Refusal<'not_found' | 'cutoff' | 'conflict' | 'unconfirmed'>;
+  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed'>;
 
 export interface MoveRequest extends MoveTarget {
   uid: string;
@@ -56,7 +56,10 @@ interface MovePreview {
   moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
 }
 
-export type MovePreviewResult = MovePreview | Invalid | Refusal<'not_found' | 'cutoff' | 'conflict' | 'unconfirmed'>;
+export type MovePreviewResult =
+  | MovePreview
+  | Invalid
+  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed'>;
 
 type Outcome = Exclude<MoveResult, Conflict> | MoveConflict | MovePreview;
 
@@ -200,7 +203,7 @@ async function move(
   for (const [at, { id, ...change }] of changes.entries()) {
     const moved = await tx
       .update(appointments)
-      .set({ ...change, ...raiseVersion })
+      .set({ ...change, ...raiseVersion, ...(!isForStaff && countMove) })
       .where(
         and(
           eq(appointments.id, id),

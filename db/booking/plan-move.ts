@@ -9,7 +9,7 @@ import type { Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { canMove } from '@/scheduling/policy';
+import { canMove, canMoveAgain } from '@/scheduling/policy';
 import { type EmptyPlace, meetingOf, type Occurrence, type Place } from '@/scheduling/series';
 import { planEdit } from '@/scheduling/series-edit';
 import { toWall } from '@/scheduling/zone';
@@ -50,11 +50,13 @@ export async function planMove(
   named: AppointmentRow,
   target: MoveTarget,
   { practice, now }: { practice: Practice; now: number },
-): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'conflict'>> {
+): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
   const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
   const { startsAt, therapistId } = target;
   if (!isStaff(viewer) && !canMove({ start: named.startAt, now, cutoffMinutes }))
     return { ok: false, reason: 'cutoff' };
+  const hasMovesLeft = (row: AppointmentRow) => isStaff(viewer) || canMoveAgain(row.movesByClient, practice);
+  if (!hasMovesLeft(named)) return { ok: false, reason: 'moves_used' };
   if (target.scope === 'this') {
     const move = { row: named, startsAt, therapistId: therapistId ?? named.therapistId };
     const { nominalStartAt: nominalStartsAt, nominalTherapistId } = named;
@@ -85,6 +87,8 @@ export async function planMove(
   if (meetingOf(plan.claim, standing).length > 0) return meetsItself();
 
   const byId = new Map(own.map((row) => [row.id, row]));
+  if (!plan.claim.every(({ replaces }) => hasMovesLeft(byId.get(replaces!.uid)!)))
+    return { ok: false, reason: 'moves_used' };
   const days = daysBetween(occurrenceOf(named).nominalOn, toWall(practice.timeZone, startsAt).on);
   return {
     ok: true,

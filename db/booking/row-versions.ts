@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { appointments } from '@/db/schema';
 
+/** What a move by its client does to the count that the practice may limit. */
+export const countMove = { movesByClient: sql`${appointments.movesByClient} + 1` };
+
 /** What a change that a calendar must see does to the counters. */
 export const raiseVersion = {
   sequence: sql`${appointments.sequence} + 1`,

@@ -16,6 +16,7 @@ import type {
   SeriesNotification,
 } from '@/scheduling/notification';
 import { type Change, changesToReport } from '@/scheduling/notification-changes';
+import { sayHouseRules } from '@/scheduling/wording';
 
 // Builds a waiting message from the present: the outbox stores what happened, the live rows say how things stand.
 
@@ -166,9 +167,11 @@ function notificationAppointment(
 function notificationSeries(
   { uid, cadence, sessions, client, skipped }: SeriesView,
   told: NotificationAppointment[],
-  { cancelCutoffMinutes, moveCutoffMinutes }: Practice,
+  practice: Practice,
   { now, isKnown }: { now: number; isKnown: boolean },
 ): NotificationSeries {
+  const { cancelCutoffMinutes, moveCutoffMinutes } = practice;
+  const houseRules = sayHouseRules(practice);
   return {
     uid,
     cadence,
@@ -178,5 +181,6 @@ function notificationSeries(
     skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes,
     moveCutoffMinutes,
+    ...(houseRules && { houseRules }),
   };
 }

@@ -101,6 +101,17 @@ export const idempotencyKey = z
   .string('Send an Idempotency-Key.')
   .regex(/^[\x21-\x7e]{1,200}$/, 'Send an Idempotency-Key of 1 to 200 visible ASCII characters.');
 
+/** As a form writes it; an empty field is none. */
+export const wholeNumber = (least: number, most: number) => {
+  const message = `Give a whole number from ${least} to ${most}.`;
+  return z
+    .string(message)
+    .trim()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, message);
+};
+
 export type AppointmentScope = z.infer<typeof appointmentScope>;
 
 /** What zod found, as `Invalid` tells it: one message a field, the first. */

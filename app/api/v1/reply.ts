@@ -70,7 +70,7 @@ export function notFound(): Response {
 type Refusal =
   | Invalid
   | { ok: false; reason: 'taken'; clashes: Clash[] }
-  | { ok: false; reason: 'cutoff' | 'conflict' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed' };
+  | { ok: false; reason: 'cutoff' | 'moves_used' | 'conflict' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed' };
 
 /** What the database would not do, told over HTTP. */
 export async function refuse(refusal: Refusal): Promise<Response> {
@@ -88,6 +88,10 @@ export async function refuse(refusal: Refusal): Promise<Response> {
     case 'cutoff': {
       const reach = sayReach(await getPractice());
       return problem('cutoff', `It is too late to change this online. Please ${reach}.`);
+    }
+    case 'moves_used': {
+      const reach = sayReach(await getPractice());
+      return problem('cutoff', `One of these dates was moved online as often as it may be. Please ${reach}.`);
     }
     case 'conflict':
       return problem('conflict', 'This appointment was changed in the meantime. Look at it again.');

@@ -11,7 +11,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { HELD_DATES } from '@/db/booking/holds';
 import { isKeyUsed } from '@/db/booking/idempotency';
-import { sayCount, sayDay, sayMinutes } from '@/scheduling/wording';
+import { sayCount, sayDay, sayHouseRules, sayMinutes } from '@/scheduling/wording';
 import { DateConflicts } from './conflicts';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
@@ -74,7 +74,8 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
                   <Fact label="If plans change">
                     Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
                     {sayMinutes(practice.moveCutoffMinutes)} before.
-                    {rows.length > 1 && ' You can stop after any session.'} {sayTooClose(totals, practice, booking.now)}
+                    {rows.length > 1 && ' You can stop after any session.'} {sayTooClose(totals, practice, booking.now)}{' '}
+                    {sayHouseRules(practice)}
                   </Fact>
                 </Facts>
               </div>

@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { getHold, HELD_DATES } from '@/db/booking/holds';
 import { isKeyUsed } from '@/db/booking/idempotency';
-import { sayCount, sayMinutes, sayTime } from '@/scheduling/wording';
+import { sayCount, sayHouseRules, sayMinutes, sayTime } from '@/scheduling/wording';
 import { BookForm } from './book-form';
 
 export async function DetailsStep({ booking }: { booking: Booking }) {
@@ -54,6 +54,7 @@ export async function DetailsStep({ booking }: { booking: Booking }) {
         cutoffs={[
           `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,
           sayTooClose(totals, practice, booking.now),
+          sayHouseRules(practice),
         ]
           .filter(Boolean)
           .join(' ')}

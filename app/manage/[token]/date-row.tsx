@@ -2,6 +2,7 @@ import { ContactLinks } from '@/components/contact-links';
 import { DateState } from '@/components/date-state';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
+import { canMoveAgain } from '@/scheduling/policy';
 import { sayFirstName } from '@/scheduling/wording';
 import { type Managed, mayCancel, mayMove } from './load';
 import { sayHours, sayMovedFrom, sayShortDay } from './wording';
@@ -55,8 +56,7 @@ export function DateRow({ appointment, managed }: { appointment: AppointmentView
             )}
             {!(move && cancel) && (
               <span className="block py-2 text-soft">
-                Too late to {move ? 'cancel' : 'move or cancel'} this one here.{' '}
-                <ContactLinks practice={practice} capital />.
+                {sayWhatIsOver(appointment, managed)} <ContactLinks practice={practice} capital />.
               </span>
             )}
           </span>
@@ -64,4 +64,12 @@ export function DateRow({ appointment, managed }: { appointment: AppointmentView
       </div>
     </li>
   );
+}
+
+/** Why one of the two is not offered. */
+function sayWhatIsOver(appointment: AppointmentView, managed: Managed): string {
+  const isUsedUp = !canMoveAgain(appointment.movesByClient, managed.practice);
+  const cancel = mayCancel(managed, appointment);
+  if (isUsedUp) return `Moved as often as it can be here${cancel ? '' : ', and too late to cancel'}.`;
+  return `Too late to ${mayMove(managed, appointment) ? 'cancel' : 'move or cancel'} this one here.`;
 }

@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { canCancel, canMove } from '@/scheduling/policy';
+import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
 
 /** A series seen through its link. */
 export interface Managed {
@@ -42,7 +42,8 @@ export function mayCancel({ practice, now }: Managed, appointment: AppointmentVi
 export function mayMove({ practice, now }: Managed, appointment: AppointmentView): boolean {
   return (
     appointment.status === 'booked' &&
-    canMove({ start: appointment.startsAt, now, cutoffMinutes: practice.moveCutoffMinutes })
+    canMove({ start: appointment.startsAt, now, cutoffMinutes: practice.moveCutoffMinutes }) &&
+    canMoveAgain(appointment.movesByClient, practice)
   );
 }
 

@@ -8,7 +8,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
-import { sayCount, sayFirstName, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
+import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
@@ -26,6 +26,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const managed = await loadManaged(params);
   const { flash } = await searchParams;
   const { practice, series, token } = managed;
+  const houseRules = sayHouseRules(practice);
   const upcomingDates = upcoming(managed);
   const freed = series.skipped.length > 0 ? await listFreedSkips(managed.viewer, series.uid, managed) : [];
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
@@ -91,6 +92,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         <Facts className="max-w-[46rem]">
           <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
           <Fact label="Move">Until {sayMinutes(practice.moveCutoffMinutes)} before.</Fact>
+          {houseRules && <Fact label="Please know">{houseRules}</Fact>}
           <Fact label="After that">
             <ContactLinks practice={practice} capital />. A person will help.
           </Fact>
@@ -139,6 +141,11 @@ function Flash({ flash, managed }: { flash: unknown; managed: Managed }) {
       tone: 'bad',
       title: 'It is too late to change that here',
       text: `Nothing was changed. ${capital(sayReach(practice))}.`,
+    },
+    moves_used: {
+      tone: 'bad',
+      title: 'This date has been moved as often as it can be here',
+      text: `Nothing was changed. Please ${sayReach(practice)}, and a person will help.`,
     },
     conflict: {
       tone: 'bad',

@@ -7,7 +7,7 @@ import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import type { Practice } from '@/db/practice/practice';
 import { listAsked } from '@/db/questions/asked-questions';
 import { listQuestions } from '@/questions/library';
-import { sayDay, sayFirstName, sayMoney, saySpan } from '@/scheduling/wording';
+import { sayDay, sayFirstName, sayMinutes, sayMoney, saySpan } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 // Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
@@ -101,6 +101,14 @@ export const settingsPages: SettingsPage[] = [
       const first = `${next.therapist.name}, ${days}`;
       return others.length === 0 ? first : `${first}, and ${others.length} more`;
     },
+  },
+  {
+    group: 'Booking and e-mails',
+    title: 'Rules for booking',
+    href: '/practice/settings/policies',
+    alsoCalled: 'policies cutoff cancel move notice window step hold no-show late grace',
+    stands: ({ practice: { cancelCutoffMinutes, moveCutoffMinutes } }) =>
+      `Cancel free until ${sayMinutes(cancelCutoffMinutes)} before, move until ${sayMinutes(moveCutoffMinutes)} before`,
   },
   {
     group: 'Booking and e-mails',

@@ -11,7 +11,15 @@ import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { VisitorTime } from '@/components/visitor-time';
-import { sayCount, sayFirstName, sayMinutes, sayMoney, sayWeekdays, sayZone } from '@/scheduling/wording';
+import {
+  sayCount,
+  sayFirstName,
+  sayHouseRules,
+  sayMinutes,
+  sayMoney,
+  sayWeekdays,
+  sayZone,
+} from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 
@@ -110,7 +118,8 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       <Section title="Change or cancel">
         <p className="mb-3 max-w-[36rem]">
           This link is the key to your dates. Nobody needs a password. Cancel free until{' '}
-          {sayMinutes(practice.cancelCutoffMinutes)} before, move until {sayMinutes(practice.moveCutoffMinutes)} before.
+          {sayMinutes(practice.cancelCutoffMinutes)} before, move until {sayMinutes(practice.moveCutoffMinutes)} before.{' '}
+          {sayHouseRules(practice)}
         </p>
         <a
           href={`/manage/${token}`}

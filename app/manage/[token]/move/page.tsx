@@ -16,6 +16,7 @@ import { listTimesToMove } from '@/db/availability/times-to-move';
 import { type MovePreviewResult, previewMove } from '@/db/booking/move-appointments';
 import { isBusy } from '@/db/connection/database-busy';
 import { addDays, daysBetween, isPlannableDay } from '@/scheduling/day';
+import { canMoveAgain } from '@/scheduling/policy';
 import { sayCount, sayDay, sayFirstName, sayTime, sayZone } from '@/scheduling/wording';
 import { toInstant, toWall, toWallTime } from '@/scheduling/zone';
 import { AlsoMoves } from './also-moves';
@@ -51,7 +52,14 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       <Shell practice={practice} current="manage">
         <Opening title={`${sayMoment(appointment, practice.locale)} cannot be moved here`} crumbs={crumbs} />
         <div className="pb-10">
-          <Notice tone="bad" title="It is too late, or it was changed already">
+          <Notice
+            tone="bad"
+            title={
+              canMoveAgain(appointment.movesByClient, practice)
+                ? 'It is too late, or it was changed already'
+                : 'It has been moved as often as it can be here'
+            }
+          >
             <p>
               <ContactLinks practice={practice} capital />, and a person will help.
             </p>

@@ -1,0 +1,43 @@
+'use server';
+
+import { readForm, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { changePolicies, policiesOf } from '@/db/practice/policies';
+import { getPractice } from '@/db/practice/practice';
+
+export interface PoliciesState {
+  typed: Record<string, string>;
+  seen: string;
+  errors: Record<string, string>;
+  flash: 'saved' | 'changed_since' | 'busy' | null;
+}
+
+const FIELDS = [
+  'cancelCutoffMinutes',
+  'moveCutoffMinutes',
+  'movesPerDate',
+  'graceMinutes',
+  'noShowWords',
+  'noticeMinutes',
+  'windowDays',
+  'stepMinutes',
+  'holdMinutes',
+  'maxSessions',
+];
+
+export async function savePolicies(_before: PoliciesState, form: FormData): Promise<PoliciesState> {
+  readForm(form);
+  const viewer = await requireViewer('owner');
+  const typed = Object.fromEntries(FIELDS.map((name) => [name, readText(form, name, 2000)]));
+  const seen = readText(form, 'seen', 8000);
+  const saved = await orDatabaseBusy(() => changePolicies(viewer, typed, seen, { now: Date.now() }));
+  if (saved === 'busy') return { typed, seen, errors: {}, flash: 'busy' };
+  if (saved.ok) {
+    const now = policiesOf(await getPractice());
+    return { typed: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
+  }
+  if (saved.reason === 'changed_since') return { typed, seen, errors: {}, flash: 'changed_since' };
+  const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message]));
+  return { typed, seen, errors, flash: null };
+}

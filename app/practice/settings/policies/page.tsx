@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { policiesOf, STEPS } from '@/db/practice/policies';
+import { getPractice } from '@/db/practice/practice';
+import { PoliciesForm } from './policies-form';
+
+export const metadata: Metadata = { title: 'Rules for booking', robots: { index: false } };
+
+export default async function PoliciesPage() {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const practice = await getPractice();
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
+        title="Rules for booking"
+        from="They are for clients: you and your colleagues may book, move and cancel at any time. Whatever you change here, everything that is booked stays booked, at its hour and its price. New rules count from the moment they are saved, also for moving and cancelling what was booked before."
+      />
+      <PoliciesForm policies={policiesOf(practice)} steps={STEPS} />
+    </PracticeShell>
+  );
+}

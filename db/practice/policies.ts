@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { transact } from '@/db/connection/client';
+import { cleanLine, isWithin } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf, wholeNumber } from '@/db/input/fields';
+import type { Clock, Refusal } from '@/db/results';
+import { type Invalid, invalid } from '@/db/results';
+import { practices } from '@/db/schema';
+import { getPractice, type Practice } from './practice';
+
+// The rules that clients book, move and cancel by. What is booked already is touched by none of them.
+
+/** Minutes between two starts that are offered: whole cells of five. */
+export const STEPS = [5, 10, 15, 20, 30, 60];
+
+/** Written in hours, as people think of them, and kept in minutes. */
+const hours = (most: number) => {
+  const message = `Give hours from 0 to ${most}, such as 24 or 1.5.`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,4}([.,]\d{1,2})?$/, message)
+    .transform((text) => Math.round(Number(text.replace(',', '.')) * 60))
+    .refine((minutes) => minutes <= most * 60, message);
+};
+
+const policies = z.object({
+  cancelCutoffMinutes: hours(336),
+  moveCutoffMinutes: hours(336),
+  movesPerDate: wholeNumber(0, 50),
+  graceMinutes: wholeNumber(0, 120),
+  noShowWords: z
+    .string()
+    .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
+    .refine((text) => isWithin(text, 500), 'Please keep this to 500 characters.')
+    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+  noticeMinutes: hours(336),
+  windowDays: wholeNumber(7, 730),
+  stepMinutes: z.coerce
+    .number()
+    .refine((minutes) => STEPS.includes(minutes), `Choose one of ${STEPS.join(', ')} minutes.`),
+  holdMinutes: wholeNumber(5, 60),
+  maxSessions: wholeNumber(1, 52),
+});
+
+/** As the form shows them. */
+export function policiesOf(practice: Practice): Record<keyof z.infer<typeof policies>, string> {
+  const inHours = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100);
+  return {
+    cancelCutoffMinutes: inHours(practice.cancelCutoffMinutes),
+    moveCutoffMinutes: inHours(practice.moveCutoffMinutes),
+    movesPerDate: String(practice.movesPerDate),
+    graceMinutes: String(practice.graceMinutes),
+    noShowWords: practice.noShowWords,
+    noticeMinutes: inHours(practice.noticeMinutes),
+    windowDays: String(practice.windowDays),
+    stepMinutes: String(practice.stepMinutes),
+    holdMinutes: String(practice.holdMinutes),
+    maxSessions: String(practice.maxSessions),
+  };
+}
+
+/** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
+export async function changePolicies(
+  viewer: Owner,
+  wanted: Record<string, string>,
+  seen: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
+  const parsed = policies.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  return transact(async (tx) => {
+    const before = policiesOf(await getPractice(tx));
+    if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
+    await tx.update(practices).set(parsed.data);
+    const { noShowWords: _words, ...facts } = parsed.data;
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'policies changed', subject: 'practice', facts });
+    return { ok: true as const };
+  });
+}
