@@ -64,6 +64,7 @@ const ROWS: Record<string, Row> = {
   '/practice/settings/practice': { at: '/practice/settings/practice', answers: OWNER_ONLY },
   '/practice/settings': { at: '/practice/settings', answers: OWNER_ONLY },
   '/practice/clients': { at: '/practice/clients', answers: STAFF },
+  '/practice/clients/message': { at: '/practice/clients/message?on=2026-12-04', answers: STAFF },
   '/practice/clients/[id]': { at: '/practice/clients/made-up', answers: STAFF_OF_NOTHING },
   '/practice/clients/[id]/edit': { at: '/practice/clients/made-up/edit', answers: STAFF_OF_NOTHING },
   '/practice/clients/[id]/merge': { at: '/practice/clients/made-up/merge', answers: STAFF_OF_NOTHING },

@@ -381,3 +381,21 @@ it('tells of a skipped date that is free again, with the one link to book it, an
     expect(text).toContain(words);
   expect(calendars).toEqual([]);
 });
+
+describe('the practice’s own words', () => {
+  const words = 'The street is closed.\n\n<b>Come</b> by the garden\u202e gate & ring.';
+  const { subject, text, html } = messageOf({ kind: 'message', practice, words }, {}, NOW, 'una@example.org');
+
+  it('are told as they were typed, a line a paragraph, and as words alone', () => {
+    expect(subject).toBe(`A message from ${practice.name}`);
+    expect(text).toContain('The street is closed.\n\n<b>Come</b> by the garden gate & ring.');
+    expect(html).toContain('&lt;b&gt;Come&lt;/b&gt; by the garden gate &amp; ring.');
+    expect(text + html).not.toContain('\u202e');
+  });
+
+  it('say who wrote them, and how to answer', () => {
+    expect(text).toContain(
+      `${practice.name} wrote this to you. You can answer this e-mail, or call ${practice.phone}.`,
+    );
+  });
+});

@@ -3,6 +3,7 @@ import { type CalendarFile, calendarFiles } from './calendar';
 import { htmlOf, type MessageContent, textOf } from './layout';
 import { answeredMessage, freedMessage, linkRenewedMessage, manageLinksMessage, signInMessage } from './link-messages';
 import type { Links } from './links';
+import { ownWordsMessage } from './own-words-message';
 import { requestMessage } from './request-messages';
 import { seriesMessage } from './series-messages';
 
@@ -27,6 +28,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'link_renewed') return linkRenewedMessage(notification, links);
   if (notification.kind === 'answered') return answeredMessage(notification, links);
   if (notification.kind === 'freed') return freedMessage(notification, links);
+  if (notification.kind === 'message') return ownWordsMessage(notification);
   if (notification.kind === 'request') return requestMessage(notification, links);
   return seriesMessage(notification, links, now);
 }

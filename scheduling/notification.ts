@@ -81,6 +81,8 @@ export type Notification =
   | { kind: 'sign_in'; practice: NotificationPractice; nonce: string; expiresAt: number; callbackUrl: string }
   /** A question was answered, or a page fixed. `askedId` leads to the page; the mail says nothing of its subject. */
   | { kind: 'answered'; about: 'question' | 'report'; practice: NotificationPractice; askedId: string }
+  /** The practice's own words to a client, as they were typed. */
+  | { kind: 'message'; practice: NotificationPractice; words: string }
   /**
    * What was asked for and not booked: to its client, or (`new`) to the practice that is to approve it. `until` is when
    * it is forgotten.

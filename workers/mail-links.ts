@@ -15,6 +15,8 @@ export function linksOf(notification: Notification, toEmail: string): Links {
     case 'freed':
     case 'link_renewed':
       return { manageUrl: manageUrlOf(notification.seriesUid) };
+    case 'message':
+      return {};
     case 'request':
       return linksOfRequest(notification);
     case 'manage_links':

@@ -61,6 +61,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       return isForGood || notification.until > now ? notification : null;
     }
     case 'answered':
+    case 'message':
       return notification;
     default:
       return notification.series.appointments.some((appointment) => appointment.end > now) ? notification : null;

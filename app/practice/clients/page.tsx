@@ -51,9 +51,14 @@ export default async function ClientsPage({ searchParams }: Props) {
         <div className="mt-6">
           <SearchForm words={words} hint="name, phone or e-mail" />
         </div>
-        <p className="mt-4 text-small text-soft" role="status">
-          {sayCountOf(found.total, words)}
-        </p>
+        <div className="mt-4 flex flex-wrap items-center gap-x-6 text-small">
+          <p className="text-soft" role="status">
+            {sayCountOf(found.total, words)}
+          </p>
+          <a href="/practice/clients/message" className="inline-flex min-h-11 items-center">
+            Write to all of a day
+          </a>
+        </div>
       </Opening>
       {found.total > 0 && <ClientList clients={found.clients} practice={practice} />}
       {found.pages > 1 && <Pages found={found} words={words} />}

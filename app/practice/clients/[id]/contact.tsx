@@ -16,14 +16,14 @@ export function Contact({ client, canManage }: { client: ClientView; canManage: 
         {phone === null ? (
           <None />
         ) : (
-          <Phone shown={phone} link={phoneLink} className="inline-flex min-h-11 items-center" />
+          <Phone shown={phone} link={phoneLink} className="-my-2.5 inline-flex min-h-11 items-center" />
         )}
       </Fact>
       <Fact label="E-mail">
         {email === '' ? (
           <None />
         ) : (
-          <a href={`mailto:${email}`} className="inline-flex min-h-11 items-center wrap-anywhere">
+          <a href={`mailto:${email}`} className="-my-2.5 inline-flex min-h-11 items-center wrap-anywhere">
             {email}
           </a>
         )}
@@ -33,7 +33,7 @@ export function Contact({ client, canManage }: { client: ClientView; canManage: 
           <ul>
             {household.map(({ id, name }) => (
               <li key={id}>
-                <a href={`/practice/clients/${id}`} className="inline-flex min-h-11 items-center">
+                <a href={`/practice/clients/${id}`} className="-my-2.5 inline-flex min-h-11 items-center">
                   <bdi>{name}</bdi>
                 </a>
               </li>

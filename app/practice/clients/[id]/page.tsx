@@ -174,7 +174,7 @@ function Head({ client, practice }: { client: ClientView; practice: { timeZone: 
           </ButtonLink>
         )}
         {client.email && (
-          <ButtonLink kind="plain" slim href={`mailto:${client.email}`}>
+          <ButtonLink kind="plain" slim href={`/practice/clients/message?to=${client.id}`}>
             Write
           </ButtonLink>
         )}

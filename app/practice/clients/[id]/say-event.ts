@@ -20,6 +20,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
       ? `Changed the ${fields.map((name) => FIELDS[String(name)] ?? String(name)).join(', the ')}`
       : 'Changed',
   'clients joined': () => 'Joined with another entry',
+  wrote: () => 'Wrote to them',
   exported: () => 'Took a copy of all that is kept of them',
   'link renewed': () => 'Renewed their link and sent it to them',
 };

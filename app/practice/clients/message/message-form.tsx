@@ -1,0 +1,97 @@
+'use client';
+
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { write } from './actions';
+
+interface Props {
+  audience: { name: 'to' | 'on'; value: string };
+  /** How many addresses it goes to. */
+  many: number;
+  /** Where to go back to. */
+  back: string;
+}
+
+export function MessageForm({ audience, many, back }: Props) {
+  const { state, form, failure } = useActionForm(write, {
+    ...{ typed: '', error: null, preview: null, problem: null, written: null, answer: 0 },
+  });
+  if (state.written !== null)
+    return (
+      <Notice
+        tone="good"
+        title={state.written === 1 ? 'The e-mail is written' : `${state.written} e-mails are written`}
+        live
+      >
+        {state.written === 1 ? 'It goes out' : 'They go out'} now, and {state.written === 1 ? 'stands' : 'stand'} in{' '}
+        <a href="/practice/mail">the practice’s mail</a>. <a href={back}>Go back</a>
+      </Notice>
+    );
+  const { preview } = state;
+  return (
+    <form key={state.answer} {...form} noValidate className="grid max-w-[36rem] gap-6">
+      {state.problem && <Problem problem={state.problem} />}
+      <input type="hidden" name={audience.name} value={audience.value} />
+      {preview ? (
+        <>
+          <input type="hidden" name="words" value={state.typed} />
+          <input type="hidden" name="seen" value={preview.seen} />
+          <div>
+            <h3 className="mb-2 text-[1.0625rem] font-semibold">{preview.subject}</h3>
+            <pre className="border-l-2 border-line pl-4 font-sans text-ui wrap-anywhere whitespace-pre-wrap">
+              {preview.text}
+            </pre>
+          </div>
+          <div className="flex flex-wrap gap-3">
+            <Button name="do" value="send">
+              {many === 1 ? 'Send it' : `Send ${many} e-mails`}
+            </Button>
+            <Button kind="plain" name="do" value="change">
+              Change the words
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <Field
+            label="Your words"
+            name="words"
+            lines={7}
+            maxLength={2000}
+            defaultValue={state.typed}
+            error={state.error}
+            hint="Plain words, up to 2,000 characters. Write nothing of anybody’s health: others may read their e-mail."
+          />
+          <div>
+            <Button name="do" value="show">
+              See the e-mail
+            </Button>
+          </div>
+        </>
+      )}
+      {failure}
+    </form>
+  );
+}
+
+function Problem({ problem }: { problem: 'changed' | 'nobody' | 'gone' | 'busy' }) {
+  const [title, text] = {
+    changed: [
+      'Others are booked now than a moment ago',
+      'Nothing was sent. Look at the list again, and press once more.',
+    ],
+    nobody: [
+      'Nobody here has an e-mail address',
+      'Nothing was sent. Call them instead: their numbers are in the list.',
+    ],
+    gone: ['There is nobody to write to any more', 'Nothing was sent.'],
+    busy: ['The practice is busy', 'Nothing was sent, and your words are still here. Try again in a moment.'],
+  }[problem];
+  return (
+    <Notice tone="bad" title={title} live>
+      {text}
+    </Notice>
+  );
+}

@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import { currentNotification } from '@/db/delivery/current-notification';
+import { listMailTo } from '@/db/delivery/mailbox';
+import { auditEvents, clients, outbox } from '@/db/schema';
+import { plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { type Audience, listRecipients, seenBy, writeToClients } from './write-to-clients';
+
+const db = testDatabase({ now: NOW });
+const DAY = { on: '2026-12-01' };
+const MIRA = therapistViewer('mira');
+const TOM = therapistViewer('tom');
+const WORDS = 'The street is closed on Tuesday.\n\nPlease come by the garden gate.';
+
+beforeEach(() =>
+  db.write(async (tx) => {
+    const people = [
+      { id: 'una', name: 'Una Cole', email: 'cole@example.org', phone: null },
+      { id: 'kit', name: 'Kit Cole', email: 'cole@example.org', phone: null },
+      { id: 'pat', name: 'Pat Byrne', email: '', phone: '+35315550199' },
+      { id: 'zoe', name: 'Zoe Hart', email: 'zoe@example.org', phone: null },
+      { id: 'off', name: 'Called Off', email: 'off@example.org', phone: null },
+    ];
+    await tx.insert(clients).values(people.map((person) => ({ ...person, createdAt: NOW })));
+    const on = '2026-12-01';
+    await plantAppointment(tx, { id: 'a1', on, time: '12:00', therapistId: 'mira', client: 'una' });
+    await plantAppointment(tx, { id: 'a2', on, time: '14:00', therapistId: 'mira', client: 'kit' });
+    await plantAppointment(tx, { id: 'a3', on, time: '16:00', therapistId: 'mira', client: 'una' });
+    const sports = { serviceId: 'sports', roomId: 'street' };
+    await plantAppointment(tx, { id: 'a4', on, time: '09:00', therapistId: 'tom', client: 'pat', ...sports });
+    await plantAppointment(tx, { id: 'a5', on, time: '11:00', therapistId: 'tom', client: 'zoe', ...sports });
+    await plantAppointment(tx, {
+      id: 'a6',
+      on,
+      time: '14:00',
+      therapistId: 'tom',
+      client: 'off',
+      status: 'cancelled',
+      ...sports,
+    });
+    await plantAppointment(tx, { id: 'a7', on: '2026-12-02', time: '12:00', therapistId: 'mira', client: 'off' });
+  }),
+);
+
+const names = async (viewer: Staff, audience: Audience) =>
+  (await listRecipients(viewer, audience))?.map(({ name }) => name) ?? null;
+const write = async (viewer: Staff, audience: Audience, words = WORDS, now = NOW) => {
+  const seen = seenBy((await listRecipients(viewer, audience)) ?? []);
+  return writeToClients(viewer, { audience, words, seen }, { now });
+};
+const written = async () => (await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail).sort();
+
+describe('a message to all of a day', () => {
+  it('goes once to each address of those who are booked then, and names who has none', async () => {
+    expect(await names(DESK_VIEWER, DAY)).toEqual(['Kit Cole', 'Pat Byrne', 'Una Cole', 'Zoe Hart']);
+    expect((await listRecipients(DESK_VIEWER, DAY))![1]).toMatchObject({ email: '', phone: '(01) 555 0199' });
+    expect(await write(DESK_VIEWER, DAY)).toEqual({ ok: true, written: 2 });
+    expect(await written()).toEqual(['cole@example.org', 'zoe@example.org']);
+    const [row] = await (await reader()).select().from(outbox);
+    expect((await currentNotification(await reader(), row!, NOW))?.notification).toMatchObject({
+      kind: 'message',
+      words: WORDS,
+    });
+    const events = (await (await reader()).select().from(auditEvents)).filter(({ action }) => action === 'wrote');
+    expect(events.map(({ subject }) => subject).sort()).toEqual(['client:kit', 'client:una', 'client:zoe']);
+    expect(JSON.stringify(events)).not.toContain('street');
+  });
+
+  it('is a therapist’s to their own clients alone', async () => {
+    expect(await names(TOM, DAY)).toEqual(['Pat Byrne', 'Zoe Hart']);
+    expect(await write(TOM, DAY)).toEqual({ ok: true, written: 1 });
+    expect(await written()).toEqual(['zoe@example.org']);
+  });
+
+  it('is not sent to others than those who were shown', async () => {
+    const seen = seenBy((await listRecipients(OWNER_VIEWER, DAY))!.slice(1));
+    const wanted = { audience: DAY, words: WORDS, seen };
+    expect(await writeToClients(OWNER_VIEWER, wanted, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
+    expect(await written()).toEqual([]);
+  });
+
+  it('is sent once, however often it is pressed; other words, or the same a day later, go again', async () => {
+    for (const now of [NOW, NOW + 1000])
+      expect(await write(OWNER_VIEWER, DAY, WORDS, now)).toEqual({ ok: true, written: 2 });
+    expect(await written()).toHaveLength(2);
+    await write(OWNER_VIEWER, DAY, 'It is open again.', NOW + 2000);
+    await write(OWNER_VIEWER, DAY, WORDS, NOW + 86_400_000);
+    expect(await written()).toHaveLength(6);
+  });
+
+  it('needs a day', async () => {
+    for (const on of ['', 'Friday', '2026-02-31']) expect(await names(OWNER_VIEWER, { on })).toBeNull();
+  });
+});
+
+describe('a message to one client', () => {
+  it('goes to them, and stands on their page', async () => {
+    expect(await write(MIRA, { to: 'una' })).toEqual({ ok: true, written: 1 });
+    expect(await listMailTo(MIRA, 'una', { now: NOW })).toMatchObject([
+      { kind: 'message', toEmail: 'cole@example.org' },
+    ]);
+  });
+
+  it('is not for whoever may not see them, nor for one without an address', async () => {
+    expect(await write(TOM, { to: 'una' })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await write(OWNER_VIEWER, { to: 'nobody' })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await write(OWNER_VIEWER, { to: 'pat' })).toEqual({ ok: false, reason: 'nobody' });
+    expect(await written()).toEqual([]);
+  });
+
+  it.each([
+    ['no words', ' \n '],
+    ['too many', 'x'.repeat(2001)],
+    ['control characters', 'a\u0007b'],
+  ])('is refused with %s', async (_what, words) => {
+    expect(await write(OWNER_VIEWER, { to: 'una' }, words)).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await written()).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { isWithin } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/fields';
+import { phoneCountryOf, sayPhone } from '@/db/input/phone';
+import { putInOutbox } from '@/db/messages/outbox';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { appointments, clients, outbox } from '@/db/schema';
+import { isPlannableDay } from '@/scheduling/day';
+import type { Notification } from '@/scheduling/notification';
+import { dayInterval } from '@/scheduling/zone';
+import { findOwnClient } from './get-client';
+
+// The practice's own words to one client, or to all who come on a day.
+
+export const MOST_LETTERS = 2000;
+
+const messageWords = z
+  .string()
+  .max(MOST_LETTERS * 5, 'Please keep it to 2,000 characters.')
+  .transform((words) => words.replace(/\r\n?/g, '\n').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Please write something.')
+      .refine((words) => isWithin(words, MOST_LETTERS), 'Please keep it to 2,000 characters.')
+      .refine((words) => !CONTROL_BUT_LINES.test(words), 'Please leave out special control characters.'),
+  );
+
+/** One client, or all who are booked on a day. */
+export type Audience = { to: string } | { on: string };
+
+export interface Recipient {
+  id: string;
+  name: string;
+  /** Empty: nothing can be written to them. */
+  email: string;
+  phone: string | null;
+}
+
+/** Whom it would go to; null where there is no such client or day. */
+export async function listRecipients(viewer: Staff, audience: Audience): Promise<Recipient[] | null> {
+  return readRecipients(await reader(), viewer, audience);
+}
+
+/** The e-mail as it would go out now. */
+export async function previewMessage(
+  typed: string,
+): Promise<{ ok: true; notification: Extract<Notification, { kind: 'message' }> } | Invalid> {
+  const parsed = messageWords.safeParse(typed);
+  if (!parsed.success) return invalid(issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['words'] })));
+  const practice = notificationPractice(await getPractice());
+  return { ok: true, notification: { kind: 'message', practice, words: parsed.data } };
+}
+
+export type WriteResult =
+  | { ok: true; written: number }
+  | Invalid
+  /** `changed`: it would go to others than those who were shown. */
+  | Refusal<'not_found' | 'changed' | 'nobody'>;
+
+/** Names whom a preview was for, to be held against when it is sent. */
+export function seenBy(recipients: Recipient[]): string {
+  return recipients
+    .map(({ id }) => id)
+    .sort()
+    .join(' ');
+}
+
+/** The same words again so soon are the same press again. */
+const SAME_PRESS_MS = 10 * 60_000;
+
+/** Puts one e-mail for each address in the outbox. */
+export async function writeToClients(
+  viewer: Staff,
+  { audience, words: typed, seen }: { audience: Audience; words: string; seen: string },
+  { now }: Clock,
+): Promise<WriteResult> {
+  const previewed = await previewMessage(typed);
+  if (!previewed.ok) return previewed;
+  const { notification } = previewed;
+  return transact(async (tx): Promise<WriteResult> => {
+    const recipients = await readRecipients(tx, viewer, audience);
+    if (!recipients) return { ok: false, reason: 'not_found' };
+    if (seenBy(recipients) !== seen) return { ok: false, reason: 'changed' };
+    const reachable = recipients.filter(({ email }) => email !== '');
+    if (reachable.length === 0) return { ok: false, reason: 'nobody' };
+    const addresses = [...new Set(reachable.map(({ email }) => email))];
+    const has = await listWrittenLately(tx, addresses, notification.words, now);
+    const messages = addresses.filter((email) => !has.has(email)).map((toEmail) => ({ toEmail, notification, now }));
+    await putInOutbox(tx, messages);
+    for (const { id, email } of reachable)
+      if (!has.has(email))
+        await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'wrote', subject: `client:${id}`, facts: {} });
+    return { ok: true, written: addresses.length };
+  });
+}
+
+async function listWrittenLately(tx: Db, addresses: string[], words: string, now: number): Promise<Set<string>> {
+  const lately = await tx
+    .select({ toEmail: outbox.toEmail, facts: outbox.facts })
+    .from(outbox)
+    .where(
+      and(inArray(outbox.toEmail, addresses), eq(outbox.kind, 'message'), gt(outbox.createdAt, now - SAME_PRESS_MS)),
+    );
+  return new Set(lately.filter(({ facts }) => 'words' in facts && facts.words === words).map(({ toEmail }) => toEmail));
+}
+
+async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promise<Recipient[] | null> {
+  const practice = await getPractice(db);
+  const country = phoneCountryOf(practice);
+  const shown = ({ id, name, email, phone }: Recipient): Recipient => ({
+    ...{ id, name, email },
+    phone: phone === null ? null : sayPhone(phone, country),
+  });
+  if ('to' in audience) {
+    const client = await findOwnClient(db, viewer, audience.to);
+    return client && [shown(client)];
+  }
+  if (!isPlannableDay(audience.on)) return null;
+  const day = dayInterval(practice.timeZone, audience.on);
+  const found = await db
+    .selectDistinct({ id: clients.id, name: clients.name, email: clients.email, phone: clients.phone })
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        gte(appointments.startAt, day.start),
+        lt(appointments.startAt, day.end),
+        ne(appointments.status, 'cancelled'),
+        viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined,
+      ),
+    )
+    .orderBy(asc(clients.name), asc(clients.id));
+  return found.map(shown);
+}
