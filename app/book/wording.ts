@@ -78,12 +78,7 @@ export function priceOf(
   return service?.lengths.find((length) => length.minutes === minutes)?.priceCents ?? 0;
 }
 
-export function sumOf(
-  ladder: string[],
-  minutes: number,
-  services: OfferedService[],
-  therapistId?: string | null,
-): number {
+function sumOf(ladder: string[], minutes: number, services: OfferedService[], therapistId?: string | null): number {
   return ladder.reduce((sum, serviceId) => sum + priceOf(serviceId, minutes, services, therapistId), 0);
 }
 

@@ -11,7 +11,7 @@ const WEEK = 7 * 86_400_000;
 export const DEEP_PRESSURE = 3;
 
 /** The caps of everybody who has any. */
-export async function listCaps(db: Db): Promise<ReadonlyMap<string, Caps>> {
+async function listCaps(db: Db): Promise<ReadonlyMap<string, Caps>> {
   return cachedUntilCommit(db, 'caps', async () => {
     const found = await db
       .select({

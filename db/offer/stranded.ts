@@ -39,7 +39,7 @@ export interface Stranded {
   dates: StrandedDate[];
 }
 
-export async function listStranded(db: Db, withdrawn: Withdrawn[], now: number): Promise<StrandedDate[]> {
+async function listStranded(db: Db, withdrawn: Withdrawn[], now: number): Promise<StrandedDate[]> {
   if (withdrawn.length === 0) return [];
   const any = withdrawn.map(({ serviceId, therapistId, roomId }) =>
     and(

@@ -6,7 +6,7 @@ import { toWall } from '@/scheduling/zone';
 // Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
 
 /** A booked date in words. */
-export interface ShownDate {
+interface ShownDate {
   uid: string;
   version: number;
   when: string;
@@ -21,8 +21,6 @@ export interface DecisionState {
   problem: 'busy' | 'changed' | 'list_changed' | 'not_found' | 'yourself' | 'last_owner' | null;
   dates: ShownDate[] | null;
 }
-
-export const UNDECIDED: DecisionState = { problem: null, dates: null };
 
 export function readDecision(form: FormData): StrandedDecision {
   const seen = form.getAll('seen').flatMap((value) => {

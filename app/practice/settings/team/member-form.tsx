@@ -127,7 +127,7 @@ function Massages(props: {
       </fieldset>
       <CheckList legend="What they give" name="service" options={massages} chosen={typed.serviceIds} />
       <details open={hasOwn}>
-        <summary className="flex min-h-11 cursor-pointer items-center text-[0.9375rem] leading-5 font-[550]">
+        <summary className="flex min-h-11 cursor-pointer items-center text-[0.9375rem] leading-5 font-[550] underline decoration-1 underline-offset-[0.2em]">
           Their own prices
         </summary>
         <p className="mb-3 text-small text-soft">
