@@ -53,6 +53,7 @@ const ROWS: Record<string, Row> = {
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
+  '/practice/calendar/version': { at: '/practice/calendar/version?on=2026-12-01', answers: STAFF },
   '/practice/calendar/callers': { at: '/practice/calendar/callers?q=an', answers: STAFF },
   '/practice/time-off': { at: '/practice/time-off', answers: STAFF },
   '/practice/questions': { at: '/practice/questions', answers: { ...STAFF, 'front desk': 'nothing' } },

@@ -42,6 +42,8 @@ export interface CalendarEntry {
   paddedEndsAt: number;
   therapistId: string;
   clientName: string;
+  /** As the practice's country writes it. */
+  clientPhone: string | null;
   service: { id: string; name: string };
   room: { id: string; name: string };
   minutes: number;
@@ -128,6 +130,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
   const { timeZone, locale } = await getPractice(db);
   const start = dayInterval(timeZone, from).start;
   const end = dayInterval(timeZone, to).start;
+  const country = phoneCountryOf({ timeZone, locale });
   const people = await db
     .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
     .from(therapists)
@@ -176,8 +179,9 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
     timeZone,
     locale,
     therapists: people,
-    appointments: entries.map(({ nominalStartsAt, ...entry }) => ({
+    appointments: entries.map(({ nominalStartsAt, clientPhone, ...entry }) => ({
       ...entry,
+      clientPhone: clientPhone && sayPhone(clientPhone, country),
       isMoved: nominalStartsAt !== entry.startsAt,
     })),
     timeOff: off,
@@ -242,6 +246,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
   const next = standing.find(({ startsAt, uid }) => uid !== found.uid && startsAt > found.startsAt);
   const {
     clientName: _name,
+    clientPhone: _phone,
     therapistId: _id,
     client,
     ...facts
@@ -277,6 +282,7 @@ const ENTRY = {
   nominalStartsAt: appointments.nominalStartAt,
   therapistId: appointments.therapistId,
   clientName: clients.name,
+  clientPhone: clients.phone,
   service: { id: services.id, name: services.name },
   room: { id: rooms.id, name: rooms.name },
   minutes: appointments.minutes,

@@ -23,7 +23,7 @@ export function OutcomeNotice({
   const outcome = typeof flash === 'string' ? outcomeOf(flash, open, locale) : null;
   if (!outcome) return null;
   return (
-    <div className="pb-4">
+    <div className="pb-4 print:hidden">
       <FocusOnOpening key={`${flash} ${open?.uid} ${open?.version}`}>
         <Notice tone={outcome.tone} title={outcome.title} id="flash" live>
           {outcome.next}

@@ -63,6 +63,16 @@ describe('the calendar, without script', () => {
     expect(await draw('new=2026-11-01T18:00&with=mira')).toContain('That time is past.');
   });
 
+  it('prints who comes when, to which room and how to reach them, and of a colleague’s clients no number', async () => {
+    await plant();
+    const sheetOf = async (viewer: string) =>
+      (await draw('on=2026-12-01&whose=everyone', viewer)).split('hidden print:block')[1] ?? '';
+    expect(await sheetOf('mira')).toMatch(/12:00 to 13:00.*Nia Walsh.*60 min.*Garden room.*087 555 0134/);
+    const toms = await sheetOf('tom');
+    expect(toms).toContain('Nia Walsh');
+    expect(toms).not.toContain('087 555 0134');
+  });
+
   it('has one press for each thing that can happen to an appointment, and only those that can now', async () => {
     await plant();
     vi.setSystemTime(Date.UTC(2026, 11, 1, 11, 50));

@@ -6,6 +6,7 @@ import { requireViewer } from '@/auth';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/appointments/calendar';
+import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { listTimesToMove } from '@/db/availability/times-to-move';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
 import { getLinkExpiry } from '@/db/messages/renew-link';
@@ -17,11 +18,14 @@ import { toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
 import { Board } from './board';
 import { type CalendarChoice, calendarHref, newHref, parseCalendar } from './calendar-url';
+import { DaySheet } from './day-sheet';
 import { loadDesk } from './desk/load-desk';
 import { NewPanel } from './desk/new-panel';
 import { Keys } from './keys';
 import { type Lane, lanesOf, slotsOn } from './lanes';
+import { Live } from './live';
 import type { Moving } from './move-form';
+import { NextClient, nextClientOf } from './next-client';
 import { OutcomeNotice } from './outcome';
 import { Panel } from './panel';
 import { reachOf } from './scope';
@@ -43,6 +47,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const today = toWall(timeZone, now).on;
   const choice = parseCalendar(raw, today, viewer.therapistId !== null);
   const monday = mondayOf(choice.on);
+  // Asked first: what changes while the rest is read is then drawn twice, and never missed.
+  const version = await getCalendarVersion(viewer, monday);
   const calendar = await listCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
   if (!calendar.therapists.some(({ id }) => id === choice.only)) choice.only = undefined;
   const all = lanesOf(calendar, choice, monday, managesEveryone(viewer) ? null : viewer.therapistId, {
@@ -59,6 +65,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const unconfirmed = await countUnconfirmed(viewer, now);
   const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
+  const next = nextClientOf(calendar, managesEveryone(viewer) ? null : viewer.therapistId, now);
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
   const newBooking = newBookingHref(choice, alone, viewer, { timeZone, now });
@@ -76,14 +83,26 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         unconfirmed={unconfirmed}
         newBooking={newBooking}
       />
+      <Live on={monday} version={version} />
+      {next && (
+        <NextClient
+          entry={next}
+          who={calendar.therapists.find(({ id }) => id === next.therapistId)?.name ?? ''}
+          timeZone={timeZone}
+          locale={practice.locale}
+          now={now}
+          back={closeHref.split('?')[1] ?? ''}
+          openHref={calendarHref(choice, { open: next.uid })}
+        />
+      )}
       <Keys newHref={newBooking} closeHref={open || desk ? closeHref : null} />
       <MailRefused viewer={viewer} />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
       <div
         className={
           open || desk
-            ? 'grid gap-6 border-t border-ink board:grid-cols-[minmax(0,1fr)_340px] board:gap-0'
-            : 'border-t border-ink'
+            ? 'grid gap-6 print:hidden border-t border-ink board:grid-cols-[minmax(0,1fr)_340px] board:gap-0'
+            : 'border-t border-ink print:hidden'
         }
       >
         <div className="min-w-0">
@@ -138,6 +157,12 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           />
         )}
       </div>
+      <DaySheet
+        calendar={calendar}
+        on={choice.on}
+        own={managesEveryone(viewer) ? null : viewer.therapistId}
+        only={choice.only}
+      />
     </PracticeShell>
   );
 }

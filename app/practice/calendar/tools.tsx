@@ -40,7 +40,7 @@ export function Tools({
   const isWeek = choice.view === 'week' ? '' : choice.view === 'day' ? 'hidden' : 'max-wide:hidden';
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 pt-6 pb-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 pt-3 pb-2 print:hidden">
         <h1 className="text-[1.75rem]! leading-[2.125rem]!">
           <span className={isWeek}>{sayWeek(week.monday, sunday, locale)}</span>
           <span className={isDay}>{sayDay(choice.on, 'long', locale)}</span>
@@ -102,7 +102,7 @@ export function Tools({
         </div>
       </div>
       {choice.whose === 'everyone' && therapists.length > 1 && (
-        <nav aria-label="Which therapist" className="-mt-1 flex flex-wrap gap-x-6 pb-3 text-small">
+        <nav aria-label="Which therapist" className="-mt-1 flex flex-wrap gap-x-6 pb-1 text-small print:hidden">
           <Which href={calendarHref(shown, { only: undefined })} on={!choice.only} isForWide>
             All {therapists.length}
           </Which>
@@ -119,7 +119,10 @@ export function Tools({
           ))}
         </nav>
       )}
-      <nav aria-label="Days of this week" className={`${isDay} border-t border-ink border-b border-b-line`}>
+      <nav
+        aria-label="Days of this week"
+        className={`${isDay} border-t border-ink border-b border-b-line print:hidden`}
+      >
         <ul className="flex">
           {week.days.map((on) => (
             <li key={on} className="min-w-0 flex-1">
@@ -177,7 +180,7 @@ function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
     <Link
       href={calendarHref(choice, { on })}
       aria-current={isShown ? 'date' : undefined}
-      className={`grid min-h-19 justify-items-center content-center border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
+      className={`grid min-h-19 justify-items-center content-center wide:flex wide:min-h-11 wide:items-baseline wide:justify-center wide:gap-2 wide:py-1 border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
     >
       <span className="text-tiny text-soft">
         {weekday.slice(0, 3)}

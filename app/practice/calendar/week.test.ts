@@ -26,6 +26,7 @@ const calendar: Calendar = {
       paddedEndsAt: at('2026-12-01', '19:15'),
       therapistId: 'jun',
       clientName: 'Ana Costa',
+      clientPhone: null,
       service: { id: 'swedish', name: 'Swedish' },
       room: { id: 'loft', name: 'Loft' },
       minutes: 60,

@@ -1,0 +1,85 @@
+import Link from 'next/link';
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
+import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
+import { sayFirstName, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { arrive } from './actions';
+
+/** Who comes next today, of those whom the viewer may open: not begun with, and not over. */
+export function nextClientOf(
+  { appointments, timeZone }: Pick<Calendar, 'appointments' | 'timeZone'>,
+  own: string | null,
+  now: number,
+): CalendarEntry | null {
+  const today = toWall(timeZone, now).on;
+  const waiting = appointments.filter(
+    ({ status, begunAt, startsAt, endsAt, therapistId }) =>
+      status === 'booked' &&
+      begunAt === null &&
+      endsAt > now &&
+      toWall(timeZone, startsAt).on === today &&
+      (own === null || own === therapistId),
+  );
+  return waiting.reduce<CalendarEntry | null>(
+    (next, one) => (next && next.startsAt <= one.startsAt ? next : one),
+    null,
+  );
+}
+
+interface NextClientProps {
+  entry: CalendarEntry;
+  who: string;
+  timeZone: string;
+  locale: string;
+  now: number;
+  /** The calendar's own address, to come back to. */
+  back: string;
+  openHref: string;
+}
+
+export function NextClient({ entry, who, timeZone, locale, now, back, openHref }: NextClientProps) {
+  const { uid, version, startsAt, clientName, service, position, sessions, room, arrivedAt } = entry;
+  const place = sessions > 1 ? `, ${position} of ${sessions}` : '';
+  return (
+    <section
+      aria-label="Next client"
+      className="-mx-(--gutter) flex flex-wrap items-center gap-x-5 gap-y-1 bg-sand px-(--gutter) py-1.5 print:hidden"
+    >
+      <p className="font-serif text-[1.5rem] leading-8">{sayTime(timeZone, startsAt, locale)}</p>
+      <p className="min-w-0 flex-1 basis-52 wrap-anywhere">
+        <Link href={openHref} scroll={false} className="font-serif text-[1.0625rem] font-medium text-ink">
+          <bdi>{clientName}</bdi>
+        </Link>
+        <span className="block text-small text-soft">
+          with {sayFirstName(who)} {sayAway(startsAt - now)}, {service.name}
+          {place}, {room.name}
+        </span>
+      </p>
+      {arrivedAt === null ? (
+        <ActionForm action={arrive}>
+          <input type="hidden" name="uid" value={uid} />
+          <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="back" value={back} />
+          <Button slim kind="plain">
+            Arrived
+          </Button>
+        </ActionForm>
+      ) : (
+        <p className="text-small">Arrived</p>
+      )}
+      <ButtonLink slim kind="plain" href={openHref}>
+        Open
+      </ButtonLink>
+    </section>
+  );
+}
+
+/** 'in 20 min', 'in 2 h 5 min', 'now', or '10 min ago'. */
+export function sayAway(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes === 0) return 'now';
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const length = [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
+  return minutes > 0 ? `in ${length}` : `${length} ago`;
+}

@@ -1,0 +1,34 @@
+import { and, count, gt, gte, lt, sum } from 'drizzle-orm';
+import type { Staff } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import { getPractice } from '@/db/practice/practice';
+import { appointments, timeOff } from '@/db/schema';
+import { addDays } from '@/scheduling/day';
+import { dayInterval } from '@/scheduling/zone';
+import { LONGEST_APPOINTMENT } from './longest-appointment';
+
+/**
+ * One number for a week of the practice, another after each change of it: two screens that show the week ask for it to
+ * learn that it was changed. It says nothing of what was, and costs as little as the week has rows.
+ */
+export async function getCalendarVersion(_viewer: Staff, monday: string): Promise<number> {
+  const db = await reader();
+  const { timeZone } = await getPractice(db);
+  const start = dayInterval(timeZone, monday).start;
+  const end = dayInterval(timeZone, addDays(monday, 7)).start;
+  const [[booked], [off]] = await Promise.all([
+    // What is cancelled stays as a row, and every change of a row raises its version.
+    db
+      .select({ rows: count(), versions: sum(appointments.version) })
+      .from(appointments)
+      .where(and(gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT), lt(appointments.paddedStartAt, end))),
+    db
+      .select({ rows: count(), starts: sum(timeOff.startAt), ends: sum(timeOff.endAt) })
+      .from(timeOff)
+      .where(and(lt(timeOff.startAt, end), gt(timeOff.endAt, start))),
+  ]);
+  const facts = [booked?.rows, booked?.versions, off?.rows, off?.starts, off?.ends];
+  return facts.reduce<number>((sum, fact) => (sum * 31 + (Number(fact ?? 0) % PRIME)) % PRIME, 0);
+}
+
+const PRIME = 2_147_483_647;
