@@ -5,9 +5,10 @@ import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import type { Practice } from '@/db/practice/practice';
+import { getPlannedHours, listHoursOwners } from '@/db/practice/weekly-hours';
 import { listAsked } from '@/db/questions/asked-questions';
 import { listQuestions } from '@/questions/library';
-import { sayDay, sayFirstName, sayMinutes, sayMoney, saySpan } from '@/scheduling/wording';
+import { sayDate, sayDay, sayFirstName, sayMinutes, sayMoney, saySpan } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 // Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
@@ -86,6 +87,25 @@ export const settingsPages: SettingsPage[] = [
     stands: async ({ viewer }) => {
       const team = (await listTeam(viewer)).filter(({ role }) => role !== null);
       return team.map(({ name }) => sayFirstName(name)).join(', ');
+    },
+  },
+  {
+    group: 'People',
+    title: 'Hours',
+    href: '/practice/settings/hours',
+    alsoCalled: 'weekly working opening lunch break days off one-off extra',
+    stands: async ({ viewer, practice, now }) => {
+      const today = toWall(practice.timeZone, now).on;
+      const owners = await listHoursOwners(viewer);
+      const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
+      const changes = owners.flatMap(({ name }, k) =>
+        (plans[k]?.sets ?? [])
+          .filter(({ validFrom }) => validFrom > today)
+          .map(({ validFrom }) => ({ name, validFrom })),
+      );
+      const [next] = changes.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+      if (next) return `Next change: ${next.name}, from ${sayDate(next.validFrom, 'long', practice.locale)}`;
+      return owners.length === 1 ? 'No change is planned' : `Of ${owners.length} therapists. No change is planned`;
     },
   },
   {

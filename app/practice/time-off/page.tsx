@@ -7,6 +7,7 @@ import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
+import { isPractitioner } from '@/db/access/viewer';
 import { listAppointmentsDuring, listTimeOff, type TimeOffView } from '@/db/booking/time-off';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
@@ -41,7 +42,15 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
-      <Opening title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]} />
+      <Opening title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}>
+        {isPractitioner(viewer) && (
+          <p className="mt-3 text-small">
+            <a href="/practice/settings/hours" className="inline-flex min-h-11 items-center">
+              Weekly hours and one-off days
+            </a>
+          </p>
+        )}
+      </Opening>
       <Outcome flash={raw.flash} />
       {options.length === 0 ? (
         <Section title="Nobody’s time">

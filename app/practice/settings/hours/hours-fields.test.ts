@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { changeOf, fieldsOf, fieldsOfWeek, hrefOf, rangesOf, readTime } from './hours-fields';
+
+describe('a time as somebody types it', () => {
+  it.each([
+    ['9', '09:00'],
+    ['930', '09:30'],
+    ['9.30', '09:30'],
+    ['17:00', '17:00'],
+    ['5 pm', '17:00'],
+    ['12am', '00:00'],
+    ['12:15 PM', '12:15'],
+    ['24', '24:00'],
+    ['half past', 'half past'],
+    ['', ''],
+  ])('reads %s', (typed, time) => {
+    expect(readTime(typed)).toBe(time);
+  });
+});
+
+describe('the fields of a week', () => {
+  const week = {
+    1: [
+      ['09:00', '12:30'],
+      ['13:15', '17:00'],
+      ['18:00', '24:00'],
+    ] as [string, string][],
+    0: [['10:00', '14:00']] as [string, string][],
+  };
+
+  it('say the same week when they are read again', () => {
+    const fields = fieldsOf((name) => ({ ...fieldsOfWeek(week), do: 'week', who: 'mira', from: '2027-01-04' })[name]);
+    expect(changeOf(fields)).toEqual({
+      kind: 'week',
+      therapistId: 'mira',
+      validFrom: '2027-01-04',
+      week: { 1: week[1], 2: [], 3: [], 4: [], 5: [], 6: [], 0: week[0] },
+    });
+    const address = new URL(hrefOf(fields), 'https://example.org').searchParams;
+    expect(fieldsOf((name) => address.get(name))).toEqual(fields);
+  });
+
+  it('take breaks out of the day in the order of the clock', () => {
+    const fields = {
+      from2: '8',
+      until2: '18',
+      'break2-1': '15',
+      'back2-1': '15.30',
+      'break2-3': '12',
+      'back2-3': '13',
+    };
+    expect(rangesOf(fields, 2)).toEqual([
+      ['08:00', '12:00'],
+      ['13:00', '15:00'],
+      ['15:30', '18:00'],
+    ]);
+  });
+
+  it('keep what is half written, so that it is not taken for a day off', () => {
+    expect(rangesOf({ from2: '8' }, 2)).toEqual([['08:00', '']]);
+    expect(rangesOf({ 'break2-1': '12' }, 2)).toEqual([
+      ['', '12:00'],
+      ['', ''],
+    ]);
+    expect(rangesOf({}, 2)).toEqual([]);
+  });
+});
+
+describe('what is not ours', () => {
+  it('is left out', () => {
+    expect(fieldsOf((name) => (name === 'who' ? ['mira', 'tom'] : name === 'from' ? ' ' : undefined))).toEqual({});
+    expect(changeOf({ who: 'mira', do: 'everything' })).toBeNull();
+  });
+
+  it('is never open by mistake: days are off unless they are said to be open', () => {
+    const fields = { do: 'days', who: 'mira', from: '2027-01-04', fromday: '9', untilday: '12' };
+    expect(changeOf(fields)).toMatchObject({ kind: 'days', until: '2027-01-04', hours: [] });
+    expect(changeOf({ ...fields, open: 'yes' })).toMatchObject({ hours: [['09:00', '12:00']] });
+  });
+});

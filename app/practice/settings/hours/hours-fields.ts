@@ -1,0 +1,104 @@
+import type { WallRange, WeeklyHours } from '@/scheduling/availability';
+import { isPlannableDay, type Weekday } from '@/scheduling/day';
+
+// A change of hours as the fields of a form and of an address say it. The browser loads it too, to draw a day's bar.
+
+/** What is to be done; each has fields of its own. */
+const KINDS = ['week', 'no_week', 'days', 'no_days'] as const;
+type Kind = (typeof KINDS)[number];
+
+export type HoursFields = Record<string, string>;
+
+/** The weekdays as a week is written, from Monday; `day` is the one of single days. */
+export const WEEKDAYS: Weekday[] = [1, 2, 3, 4, 5, 6, 0];
+export const BREAKS = [1, 2, 3];
+
+type DayKey = Weekday | 'day';
+
+/** The names of a day's fields. */
+export const fromField = (day: DayKey) => `from${day}`;
+export const untilField = (day: DayKey) => `until${day}`;
+export const breakFields = (day: DayKey, n: number) => [`break${day}-${n}`, `back${day}-${n}`] as const;
+
+const DAY_KEYS: DayKey[] = [...WEEKDAYS, 'day'];
+const TIME_FIELDS = DAY_KEYS.flatMap((day) => [
+  fromField(day),
+  untilField(day),
+  ...BREAKS.flatMap((n) => breakFields(day, n)),
+]);
+const FIELDS = ['do', 'who', 'from', 'until', 'open', ...TIME_FIELDS];
+
+/** Reads an address or a form: what is not ours or not a text is left out. */
+export function fieldsOf(field: (name: string) => unknown): HoursFields {
+  const fields: HoursFields = {};
+  for (const name of FIELDS) {
+    const value = field(name);
+    if (typeof value === 'string' && value.trim() !== '') fields[name] = value.trim().slice(0, 64);
+  }
+  return fields;
+}
+
+export function kindOf(fields: HoursFields): Kind | null {
+  return KINDS.find((kind) => kind === fields.do) ?? null;
+}
+
+/** What is asked for; whether it can be is said by the one who does it. Null: nothing is. */
+export function changeOf(fields: HoursFields): unknown {
+  const kind = kindOf(fields);
+  const { who: therapistId = '', from = '' } = fields;
+  if (!kind) return null;
+  if (kind === 'no_week') return { kind, therapistId, validFrom: from };
+  if (kind === 'week') {
+    const week = Object.fromEntries(WEEKDAYS.map((day) => [day, rangesOf(fields, day)]));
+    return { kind, therapistId, validFrom: from, week };
+  }
+  const hours = fields.open === 'yes' ? rangesOf(fields, 'day') : [];
+  return { kind, therapistId, from, until: fields.until ?? from, ...(kind === 'days' && { hours }) };
+}
+
+/** The hours of one day with its breaks taken out; nothing written is a day off. */
+export function rangesOf(fields: HoursFields, day: DayKey): WallRange[] {
+  const [from, until] = [readTime(fields[fromField(day)]), readTime(fields[untilField(day)])];
+  const breaks = BREAKS.map((n) => breakFields(day, n).map((name) => readTime(fields[name])))
+    .filter(([begin, end]) => begin || end)
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  if (!from && !until && breaks.length === 0) return [];
+  const edges = [from, ...breaks.flat(), until] as string[];
+  return Array.from({ length: edges.length / 2 }, (_, k) => [edges[2 * k]!, edges[2 * k + 1]!]);
+}
+
+/** The fields that say these hours. */
+export function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFields {
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  if (!first || !last) return {};
+  const fields: HoursFields = { [fromField(day)]: first[0], [untilField(day)]: last[1] };
+  for (const [k, [, begin]] of ranges.slice(0, -1).entries()) {
+    const [beginField, endField] = breakFields(day, k + 1);
+    fields[beginField] = begin;
+    fields[endField] = ranges[k + 1]![0];
+  }
+  return fields;
+}
+
+export function fieldsOfWeek(week: WeeklyHours): HoursFields {
+  return Object.assign({}, ...WEEKDAYS.map((day) => fieldsOfDay(week[day] ?? [], day)));
+}
+
+/** `9`, `930`, `9.30`, `5 pm` and `17:00` as HH:MM; what is none stays as it was typed, so that it can be shown. */
+export function readTime(typed = ''): string {
+  const [, hour, minute = '00', half] = /^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(typed) ?? [];
+  if (hour === undefined) return typed;
+  const isHalved = half !== undefined && Number(hour) >= 1 && Number(hour) <= 12;
+  const whole = isHalved ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour);
+  return `${String(whole).padStart(2, '0')}:${minute}`;
+}
+
+/** A day of an address; empty when it is none. */
+export function dayOf(fields: HoursFields, name: string): string {
+  const value = fields[name];
+  return isPlannableDay(value) ? (value as string) : '';
+}
+
+export function hrefOf(fields: HoursFields, more: Record<string, string> = {}): string {
+  return `/practice/settings/hours?${new URLSearchParams({ ...fields, ...more })}`;
+}

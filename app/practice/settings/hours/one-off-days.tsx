@@ -1,0 +1,100 @@
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import type { Override } from '@/scheduling/availability';
+import { DayTimes } from './day-row';
+import { type HoursFields, hrefOf } from './hours-fields';
+import { sayDays, sayRanges, spansOf } from './hours-words';
+
+/** The days to come that have hours of their own, and a form for more: both ask for a look before anything is saved. */
+export function OneOffDays(props: {
+  who: string;
+  days: Override[];
+  typed: HoursFields;
+  today: string;
+  locale: string;
+  errors: Record<string, string>;
+}) {
+  const { who, days, typed, today, locale, errors } = props;
+  return (
+    <>
+      {days.length === 0 ? (
+        <p className="text-soft">Every day to come follows the weekly hours.</p>
+      ) : (
+        <ul className="max-w-[46rem] border-t border-ink">
+          {spansOf(days).map((span) => (
+            <li
+              key={span.from}
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-0.5 mid:grid-cols-[9rem_minmax(0,1fr)_auto]"
+            >
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{sayDays(span, locale)}</b>
+              <span className="text-small text-soft max-mid:row-start-2">
+                {span.hours.length === 0 ? 'Off' : sayRanges(span.hours, locale)}
+              </span>
+              <a
+                href={`${hrefOf({ who, do: 'no_days', from: span.from, until: span.until })}#before`}
+                className="inline-flex min-h-11 items-center text-small max-mid:row-span-2"
+              >
+                Remove<span className="sr-only"> {sayDays(span, locale)}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <details className="mt-3" open={typed.do === 'days'}>
+        <summary className="inline-flex min-h-11 w-fit cursor-pointer list-none items-center rounded border border-edge px-4 text-[0.9375rem] leading-5 font-[550] hover:bg-sand [&::-webkit-details-marker]:hidden">
+          Add a day
+        </summary>
+        <form action="/practice/settings/hours#before" method="get" className="grid max-w-[36rem] gap-4 pt-3">
+          <input type="hidden" name="who" value={who} />
+          <input type="hidden" name="do" value="days" />
+          <div className="grid gap-x-3 gap-y-4 mid:grid-cols-2">
+            <Field
+              label="First day"
+              id="days-from"
+              type="date"
+              name="from"
+              required
+              min={today}
+              defaultValue={typed.from}
+              error={errors.from}
+            />
+            <Field
+              label="Last day"
+              optional
+              id="days-until"
+              type="date"
+              name="until"
+              min={today}
+              defaultValue={typed.until}
+              error={errors.until}
+            />
+          </div>
+          <fieldset>
+            <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">On each of these days</legend>
+            <Radio value="no" isOn={typed.open !== 'yes'}>
+              Off
+            </Radio>
+            <Radio value="yes" isOn={typed.open === 'yes'}>
+              Open, from when until when:
+            </Radio>
+            <div className="pl-8">
+              <DayTimes day="day" name="These days" typed={typed} error={errors.hours} />
+            </div>
+          </fieldset>
+          <div>
+            <Button kind="plain">See what falls outside</Button>
+          </div>
+        </form>
+      </details>
+    </>
+  );
+}
+
+function Radio({ value, isOn, children }: { value: string; isOn: boolean; children: React.ReactNode }) {
+  return (
+    <label className="flex min-h-11 items-center gap-3">
+      <input type="radio" name="open" value={value} defaultChecked={isOn} className="size-5 flex-none accent-euc" />
+      {children}
+    </label>
+  );
+}

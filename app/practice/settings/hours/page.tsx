@@ -1,0 +1,292 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import type { Practitioner } from '@/db/access/viewer';
+import { previewHours } from '@/db/booking/change-hours';
+import type { WeeklySet } from '@/db/practice/hours';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { getPlannedHours, type HoursOwner, listHoursOwners, type PlannedHours } from '@/db/practice/weekly-hours';
+import { addDays, mondayOf } from '@/scheduling/day';
+import { sayDate, sayDay, sayFirstName } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { type CopyChoice, CopyForm } from './copy-form';
+import { changeOf, dayOf, fieldsOf, fieldsOfWeek, type HoursFields, hrefOf, kindOf } from './hours-fields';
+import { sayWeek } from './hours-words';
+import { OneOffDays } from './one-off-days';
+import { Outcome } from './outcome';
+import { Preview } from './preview';
+import { WeekForm } from './week-form';
+
+export const metadata: Metadata = { title: 'Hours', robots: { index: false } };
+
+type Query = Record<string, string | string[] | undefined>;
+
+export default async function HoursPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await connection();
+  const viewer = await requireViewer('practitioner');
+  const [practice, owners, query] = await Promise.all([getPractice(), listHoursOwners(viewer), searchParams]);
+  const shown =
+    owners.find(({ id }) => id === query.who) ?? owners.find(({ id }) => id === viewer.therapistId) ?? owners[0];
+  return (
+    <PracticeShell
+      practice={practice}
+      current={viewer.role === 'owner' ? 'settings' : 'calendar'}
+      viewer={viewer}
+      signOut={<SignOut />}
+    >
+      {shown ? (
+        <HoursOf key={shown.id} {...{ viewer, practice, owners, query }} owner={shown} />
+      ) : (
+        <Opening title="Hours" crumbs={crumbsOf(viewer)} from="No therapist is set up yet." />
+      )}
+    </PracticeShell>
+  );
+}
+
+/** The settings are the owner's: a therapist comes from the calendar. */
+function crumbsOf({ role }: Practitioner) {
+  return [
+    role === 'owner'
+      ? { href: '/practice/settings', label: 'Settings' }
+      : { href: '/practice/calendar', label: 'Calendar' },
+  ];
+}
+
+interface HoursOfProps {
+  viewer: Practitioner;
+  practice: Practice;
+  owners: HoursOwner[];
+  owner: HoursOwner;
+  query: Query;
+}
+
+async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps) {
+  const now = Date.now();
+  const { timeZone, locale } = practice;
+  const today = toWall(timeZone, now).on;
+  const plans = await listPlans(viewer, owners, today);
+  const planned = plans.get(owner.id)!;
+  const asked = fieldsOf((name) => query[name]);
+  // A crooked address must not change the hours of whoever happens to be listed first.
+  const change = asked.who === owner.id ? changeOf(asked) : null;
+  const preview = change ? await previewHours(viewer, change, { now }) : null;
+  const errors: Record<string, string> =
+    preview && !preview.ok && preview.reason === 'invalid'
+      ? Object.fromEntries(preview.issues.map(({ path, message }) => [path.slice(0, 2).join('.'), message]).reverse())
+      : {};
+  const week = kindOf(asked) === 'week' ? asked : weekFields(plans, owner.id, planned, query, today);
+  const before = setOn(planned, dayOf(week, 'from') || today).week;
+  const later = planned.sets.filter(({ validFrom }) => validFrom > today);
+  const name = sayFirstName(owner.name);
+
+  return (
+    <>
+      <Opening title={`${name}’s hours`} crumbs={crumbsOf(viewer)}>
+        <p className="mt-3 text-small text-soft">{sayNow(planned, today, locale)}</p>
+        {owners.length > 1 && <Therapists owners={owners} shown={owner.id} />}
+      </Opening>
+      <Outcome query={query} />
+      <Section
+        title="New weekly hours"
+        aside="The old hours stay until the day before. You can plan more than one change."
+      >
+        <WeekForm key={JSON.stringify(week)} {...{ before, today, locale, errors }} who={owner.id} typed={week} />
+        <CopyForm who={owner.id} choices={listCopies(plans, owners, today, locale)} />
+      </Section>
+      {later.length > 0 && (
+        <Section title="Planned" aside="Each counts until the next begins.">
+          <Planned {...{ later, locale }} who={owner.id} />
+        </Section>
+      )}
+      <Section title="One-off days" aside="They win over the weekly hours on that day.">
+        <OneOffDays
+          key={JSON.stringify(asked)}
+          {...{ today, locale, errors }}
+          who={owner.id}
+          days={planned.days}
+          typed={kindOf(asked) === 'days' ? asked : {}}
+        />
+        <p className="mt-4 text-small text-soft">
+          Leave, breaks and closures of some hours are on{' '}
+          <a href="/practice/time-off" className="inline-flex min-h-11 items-center">
+            Time off
+          </a>
+          .
+        </p>
+      </Section>
+      {preview && (
+        <Section title="Before you save" id="before">
+          {preview.ok ? (
+            <>
+              <p className="mb-4 max-w-[46rem]">{sayChange(asked, planned, locale)}</p>
+              <Preview fields={asked} preview={preview} button={sayButton(asked, today, locale)} practice={practice} />
+            </>
+          ) : (
+            <Notice tone="bad" title="These hours cannot be saved">
+              {preview.reason === 'invalid' ? (
+                <Issues errors={errors} />
+              ) : (
+                'That therapist is not there any more. Nothing was changed.'
+              )}
+            </Notice>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Therapists({ owners, shown }: { owners: HoursOwner[]; shown: string }) {
+  return (
+    <nav aria-label="Whose hours" className="mt-5 flex flex-wrap gap-x-6 text-small">
+      {owners.map(({ id, name }) => (
+        <a
+          key={id}
+          href={hrefOf({ who: id })}
+          aria-current={id === shown ? 'page' : undefined}
+          className={`inline-flex min-h-11 min-w-11 items-center border-b-2 text-ink no-underline hover:underline ${id === shown ? 'border-euc font-semibold' : 'border-transparent'}`}
+        >
+          {sayFirstName(name)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Planned({ later, who, locale }: { later: WeeklySet[]; who: string; locale: string }) {
+  return (
+    <ul className="max-w-[46rem] border-t border-ink">
+      {later.map(({ validFrom, week }) => (
+        <li
+          key={validFrom}
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-1.5"
+        >
+          <span>
+            <b className="block font-serif text-[1.0625rem] leading-6 font-medium">
+              From {sayDay(validFrom, 'full', locale)}
+            </b>
+            <span className="text-small text-soft">{sayWeek(week, locale)}</span>
+          </span>
+          <span className="flex flex-wrap justify-end gap-x-5 text-small *:inline-flex *:min-h-11 *:items-center">
+            <a href={hrefOf({ who, from: validFrom }, { copy: `${who}~${validFrom}` })}>
+              Change<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
+            </a>
+            <a href={`${hrefOf({ who, do: 'no_week', from: validFrom })}#before`}>
+              Remove<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
+            </a>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Issues({ errors }: { errors: Record<string, string> }): ReactNode {
+  return (
+    <>
+      <p>Nothing was changed, and what you typed is still above.</p>
+      <ul>
+        {[...new Set(Object.values(errors))].map((message) => (
+          <li key={message}>{message}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+async function listPlans(
+  viewer: Practitioner,
+  owners: HoursOwner[],
+  today: string,
+): Promise<Map<string, PlannedHours>> {
+  const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
+  return new Map(owners.flatMap(({ id }, k) => (plans[k] ? [[id, plans[k]] as const] : [])));
+}
+
+/** What the form of a week begins with: the hours that somebody chose to copy, or those of next Monday. */
+function weekFields(
+  plans: Map<string, PlannedHours>,
+  who: string,
+  planned: PlannedHours,
+  query: Query,
+  today: string,
+): HoursFields {
+  const [whose = '', validFrom = ''] = String(query.copy ?? '').split('~');
+  const copied = plans.get(whose)?.sets.find((set) => set.validFrom === validFrom);
+  const from =
+    dayOf(
+      fieldsOf((name) => query[name]),
+      'from',
+    ) || addDays(mondayOf(today), 7);
+  return { who, from, ...fieldsOfWeek((copied ?? setOn(planned, from)).week) };
+}
+
+function listCopies(
+  plans: Map<string, PlannedHours>,
+  owners: HoursOwner[],
+  today: string,
+  locale: string,
+): CopyChoice[] {
+  return owners.flatMap(({ id, name }) => {
+    const { sets } = plans.get(id)!;
+    const now = setOn(plans.get(id)!, today);
+    return sets
+      .filter((set) => set === now || set.validFrom > today)
+      .map((set) => ({
+        value: `${id}~${set.validFrom}`,
+        label: `${sayFirstName(name)}, ${set === now ? 'now' : `from ${sayDate(set.validFrom, 'full', locale)}`}`,
+      }));
+  });
+}
+
+/** The weekly hours of a day. */
+function setOn({ sets }: PlannedHours, on: string): WeeklySet {
+  return sets.findLast(({ validFrom }) => validFrom <= on)!;
+}
+
+/** 'Now until 3 January: Mon, Tue and Thu 09:00 to 18:00.' */
+function sayNow(planned: PlannedHours, today: string, locale: string): string {
+  const { week } = setOn(planned, today);
+  const next = planned.sets.find(({ validFrom }) => validFrom > today);
+  const until = next ? ` until ${sayDate(addDays(next.validFrom, -1), 'long', locale)}` : '';
+  return `Now${until}: ${sayWeek(week, locale)}.`;
+}
+
+/** What a press would do, in a sentence. */
+function sayChange(fields: HoursFields, planned: PlannedHours, locale: string): string {
+  const { from = '', until = from } = fields;
+  const first = sayDay(from, 'long', locale);
+  const days = from === until ? first : `${first} to ${sayDay(until, 'long', locale)}`;
+  switch (kindOf(fields)) {
+    case 'week': {
+      const next = planned.sets.find(({ validFrom }) => validFrom > from);
+      return next
+        ? `From ${first} until ${sayDate(addDays(next.validFrom, -1), 'long', locale)}, the day before the next that are planned.`
+        : `From ${first} on.`;
+    }
+    case 'no_week':
+      return `What is planned from ${first} does not begin. The hours before it go on.`;
+    case 'days':
+      return `${days}: ${fields.open === 'yes' ? 'hours of its own' : 'off'}.`;
+    default:
+      return `${days}: the weekly hours again.`;
+  }
+}
+
+function sayButton(fields: HoursFields, today: string, locale: string): string {
+  const { from = '' } = fields;
+  switch (kindOf(fields)) {
+    case 'week':
+      return from === today ? 'Save from today' : `Save from ${sayDate(from, 'long', locale)}`;
+    case 'days':
+      return 'Save';
+    default:
+      return 'Remove';
+  }
+}

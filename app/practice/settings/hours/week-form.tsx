@@ -1,0 +1,62 @@
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import type { WeeklyHours } from '@/scheduling/availability';
+import { sayClock } from '@/scheduling/wording';
+import { barEnds } from './day-bar';
+import { DayRow } from './day-row';
+import { type HoursFields, rangesOf, WEEKDAYS } from './hours-fields';
+import { sayWeekdayOf } from './hours-words';
+
+/** A plain form whose fields are the address of the next look: what falls outside is shown before anything is saved. */
+export function WeekForm(props: {
+  who: string;
+  typed: HoursFields;
+  /** The hours that would end. */
+  before: WeeklyHours;
+  today: string;
+  locale: string;
+  errors: Record<string, string>;
+}) {
+  const { who, typed, before, today, locale, errors } = props;
+  const ends = barEnds(WEEKDAYS.flatMap((day) => [...(before[day] ?? []), ...rangesOf(typed, day)]).filter(isTime));
+  const sayHour = (minutes: number) => sayClock(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
+  return (
+    <form action="/practice/settings/hours#before" method="get">
+      <input type="hidden" name="who" value={who} />
+      <input type="hidden" name="do" value="week" />
+      <Field
+        label="Valid from"
+        id="valid-from"
+        name="from"
+        type="date"
+        required
+        min={today}
+        defaultValue={typed.from}
+        error={errors.validFrom}
+        className="mb-5 max-w-[16rem]!"
+      />
+      <ul className="border-t border-ink">
+        {WEEKDAYS.map((weekday) => (
+          <DayRow
+            key={weekday}
+            weekday={weekday}
+            name={sayWeekdayOf(weekday)}
+            typed={typed}
+            before={before[weekday] ?? []}
+            ends={ends}
+            error={errors[`week.${weekday}`]}
+          />
+        ))}
+      </ul>
+      <p className="mt-3 mb-5 text-small text-soft">
+        Empty both times for a day off. The bar runs from {sayHour(ends[0])} to {sayHour(ends[1])}. An outline marks
+        hours that end.
+      </p>
+      <Button kind="plain">See what falls outside</Button>
+    </form>
+  );
+}
+
+function isTime(range: [string, string]): boolean {
+  return range.every((time) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(time));
+}
