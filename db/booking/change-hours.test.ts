@@ -342,7 +342,8 @@ describe('random changes', () => {
           }
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
-  });
+    // A machine that has other work needs its time.
+  }, 120_000);
 });
