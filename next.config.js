@@ -2,7 +2,7 @@
 export default {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
-  serverExternalPackages: ['better-sqlite3', 'better-sqlite3-13', 'pdfkit', 'pg'],
+  serverExternalPackages: ['better-sqlite3', 'better-sqlite3-13', 'date-holidays', 'pdfkit', 'pg'],
   // Every picture here is as small as it gets; this closes the address that would scale others.
   images: { unoptimized: true },
   // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.

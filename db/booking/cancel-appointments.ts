@@ -101,7 +101,7 @@ export async function notifyCancelled(
   viewer: Viewer,
   practice: Practice,
   targets: AppointmentRow[],
-  { now, scope }: Clock & { scope: AppointmentScope | 'time off' | 'hours' },
+  { now, scope }: Clock & { scope: AppointmentScope | 'time off' | 'hours' | 'closed day' },
 ): Promise<void> {
   for (const seriesId of new Set(targets.map((target) => target.seriesId))) {
     const ofIt = targets.filter((target) => target.seriesId === seriesId);

@@ -1,4 +1,5 @@
 import type { Owner } from '@/db/access/viewer';
+import { listClosedDays } from '@/db/booking/closed-days';
 import { listTimeOff } from '@/db/booking/time-off';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
@@ -44,6 +45,18 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/practice',
     alsoCalled: 'country time zone currency language locale',
     stands: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),
+  },
+  {
+    group: 'The practice',
+    title: 'Closed days',
+    href: '/practice/settings/holidays',
+    alsoCalled: 'holidays public bank christmas closing',
+    stands: async ({ viewer, practice, now }) => {
+      const [next, ...others] = await listClosedDays(viewer, { now });
+      if (!next) return 'No closed days to come';
+      const first = `${next.name}, ${sayDay(next.on, 'short', practice.locale)}`;
+      return others.length === 0 ? first : `${first}, and ${others.length} more`;
+    },
   },
   {
     group: 'The practice',

@@ -1,0 +1,122 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { listClosedDays } from '@/db/booking/closed-days';
+import { phoneCountryOf } from '@/db/input/phone';
+import { getPractice } from '@/db/practice/practice';
+import { listPublicHolidays } from '@/db/practice/public-holidays';
+import { sayDay } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { open } from './actions';
+import { CloseForm } from './close-form';
+
+export const metadata: Metadata = { title: 'Closed days', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  closed: { tone: 'good', title: 'Closed', text: 'No time of those days is offered any more.' },
+  closed_kept: {
+    tone: 'good',
+    title: 'Closed',
+    text: 'No time of those days is offered any more. What was booked stays booked.',
+  },
+  closed_cancelled: {
+    tone: 'good',
+    title: 'Closed',
+    text: 'What you chose is cancelled, and each client gets an e-mail. The rest stays booked.',
+  },
+  opened: { tone: 'good', title: 'Open again', text: 'The times of that day can be booked.' },
+  gone: { tone: 'bad', title: 'That day was open already', text: 'Nothing was changed.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+
+interface Props {
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+export default async function ClosedDaysPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const now = Date.now();
+  const [practice, closed, { flash }] = await Promise.all([
+    getPractice(),
+    listClosedDays(viewer, { now }),
+    searchParams,
+  ]);
+  const { locale } = practice;
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const today = toWall(practice.timeZone, now).on;
+  const year = Number(today.slice(0, 4));
+  const country = phoneCountryOf(practice);
+  const known = new Set(closed.map(({ on }) => on));
+  const offered = listPublicHolidays(country ?? '', [year, year + 1])
+    .filter(({ on }) => on > today && !known.has(on))
+    .map(({ on, name }) => ({ on, name, said: sayWithYear(on, locale) }));
+  const countryName = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
+        title="Closed days"
+        from="On these days nobody works, and no time is offered. For one therapist alone there is time off."
+      >
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      <Section title="To come" aside="What is booked on a closed day stays booked until you move or cancel it.">
+        {closed.length === 0 ? (
+          <Notice tone="quiet" title="No closed days to come">
+            Close a day below, or choose from the public holidays.
+          </Notice>
+        ) : (
+          <ul className="max-w-[40rem] border-b border-line">
+            {closed.map(({ on, name }) => (
+              <li key={on} className="flex flex-wrap items-center justify-between gap-x-6 border-t border-line py-2">
+                <span className="min-w-0">
+                  <span className="font-medium">{sayWithYear(on, locale)}</span>
+                  <span className="block text-small text-soft wrap-anywhere">{name}</span>
+                </span>
+                <ActionForm action={open}>
+                  <input type="hidden" name="on" value={on} />
+                  <Button kind="plain" slim aria-label={`Open again: ${sayWithYear(on, locale)}, ${name}`}>
+                    Open again
+                  </Button>
+                </ActionForm>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Close a day">
+        <CloseForm offered={null} from={today} />
+      </Section>
+      {offered.length > 0 && (
+        <Section
+          title="Public holidays"
+          aside={`${countryName}, this year and next, as far as they are not closed already. Parts of a country may have more.`}
+        >
+          <CloseForm offered={offered} from={today} />
+          <p className="mt-4 text-small text-soft">
+            From <a href="https://github.com/commenthol/date-holidays">date-holidays</a>, whose data is under{' '}
+            <a href="https://creativecommons.org/licenses/by/3.0/">CC BY 3.0</a>.
+          </p>
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}
+
+function sayWithYear(on: string, locale: string): string {
+  return `${sayDay(on, 'short', locale)} ${on.slice(0, 4)}`;
+}

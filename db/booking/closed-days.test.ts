@@ -1,0 +1,88 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listOpenings } from '@/db/availability/openings';
+import { reader } from '@/db/connection/client';
+import { appointments, holidays, outbox } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { type Closing, closeDays, listClosedDays, openDay } from './closed-days';
+
+const { write } = testDatabase({ now: NOW });
+const clock = { now: NOW };
+const CLOSED = { on: '2026-12-08', name: 'Stock-taking' };
+
+beforeEach(() => write(async (tx) => void (await tx.delete(holidays))));
+
+const close = (more: Partial<Closing> = {}) =>
+  closeDays(OWNER_VIEWER, { days: [CLOSED], seen: undefined, cancelling: [], ...more }, clock);
+const openOn = async (on: string) => {
+  const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days: 1 }, NOW);
+  return found.ok && found.openings.length > 0;
+};
+const statuses = async () => {
+  const rows = await (await reader()).select().from(appointments).orderBy(appointments.position);
+  return rows.map(({ status }) => status);
+};
+
+async function bookAndSee() {
+  await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), clock);
+  const asked = await close();
+  if (asked.ok || asked.reason !== 'booked') throw new Error('It was not asked about.');
+  return asked.appointments;
+}
+
+describe('a day on which the practice is closed', () => {
+  it('offers no times, is listed by its name, and can be opened again', async () => {
+    expect(await openOn(CLOSED.on)).toBe(true);
+    expect(await close()).toEqual({ ok: true, closed: 1, kept: 0, cancelled: 0 });
+    expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([CLOSED]);
+    expect(await openOn(CLOSED.on)).toBe(false);
+    expect(await openDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: true });
+    expect(await openOn(CLOSED.on)).toBe(true);
+    expect(await openDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: false, reason: 'not_found' });
+  });
+
+  it('is not closed before everybody who is booked then has been listed by name', async () => {
+    const listed = await bookAndSee();
+    expect(listed).toMatchObject([{ clientName: 'Ana Costa', therapist: 'Mira Kovač', service: 'Swedish' }]);
+    expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([]);
+  });
+
+  it('keeps what is booked unless its cancelling is asked for, and writes to nobody', async () => {
+    const listed = await bookAndSee();
+    const db = await reader();
+    const before = await db.$count(outbox);
+    const seen = listed.map(({ uid, version }) => `${uid}:${version}`);
+    expect(await close({ seen })).toEqual({ ok: true, closed: 1, kept: 1, cancelled: 0 });
+    expect(await statuses()).toEqual(['booked', 'booked', 'booked']);
+    expect(await db.$count(outbox)).toBe(before);
+  });
+
+  it('cancels those that are chosen, and tells their clients', async () => {
+    const listed = await bookAndSee();
+    const seen = listed.map(({ uid, version }) => `${uid}:${version}`);
+    expect(await close({ seen, cancelling: [listed[0]!.uid] })).toEqual({ ok: true, closed: 1, kept: 0, cancelled: 1 });
+    expect(await statuses()).toEqual(['booked', 'cancelled', 'booked']);
+    const told = await (await reader()).select().from(outbox).where(eq(outbox.toEmail, 'ana@example.org'));
+    expect(told.length).toBeGreaterThan(0);
+  });
+
+  it('is asked about again when something else is booked then by now', async () => {
+    const listed = await bookAndSee();
+    const seen = listed.map(({ uid }) => `${uid}:99`);
+    expect(await close({ seen, cancelling: [listed[0]!.uid] })).toMatchObject({ ok: false, reason: 'booked' });
+    expect(await statuses()).toEqual(['booked', 'booked', 'booked']);
+  });
+
+  it.each([
+    ['no day', []],
+    ['a day that is none', [{ on: '2026-02-30', name: 'x' }]],
+    ['a day that is over', [{ on: '2026-11-22', name: 'x' }]],
+    ['a day without a name', [{ on: '2026-12-08', name: ' ' }]],
+    ['a day far away', [{ on: '2036-12-08', name: 'x' }]],
+  ])('is refused when it is %s', async (_what, days) => {
+    expect(await close({ days })).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await (await reader()).$count(holidays)).toBe(0);
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { irishHolidays } from '@/db/demo/irish-holidays';
+import { listPublicHolidays } from './public-holidays';
+
+describe('the public holidays of a country', () => {
+  it('are those that the law of Ireland names', () => {
+    const found = listPublicHolidays('IE', [2026, 2027]).map(({ on }) => on);
+    const lawful = [...irishHolidays(2026), ...irishHolidays(2027)].map(({ on }) => on);
+    for (const on of lawful) expect(found).toContain(on);
+    expect(found).toEqual([...found].sort());
+  });
+
+  it('have a name each, in English', () => {
+    expect(listPublicHolidays('DE', [2027])).toContainEqual({ on: '2027-10-03', name: 'National Holiday' });
+  });
+
+  it.each(['', 'XX', 'constructor'])('are none for %j', (country) => {
+    expect(listPublicHolidays(country, [2027])).toEqual([]);
+  });
+});
