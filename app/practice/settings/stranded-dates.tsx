@@ -23,7 +23,7 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
   const { problem, dates } = state;
   if (!problem && !dates) return null;
   return (
-    <div className="grid gap-6" ref={(element) => element?.focus()} tabIndex={-1}>
+    <div className="grid gap-6 outline-none" ref={focus} tabIndex={-1}>
       {problem && (
         <Notice tone="bad" title={PROBLEMS[problem][0]} live>
           {PROBLEMS[problem][1]}
@@ -82,4 +82,9 @@ export function StrandedDates({ state, title }: { state: DecisionState; title: s
 /** How the heading over the list begins. */
 export function sayStranded(count: number): string {
   return count === 1 ? 'One booked date is touched' : `${count} booked dates are touched`;
+}
+
+/** Once for each answer: a function made anew at each drawing would take the focus away from the button. */
+function focus(element: HTMLElement | null): void {
+  element?.focus();
 }
