@@ -1,4 +1,5 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readForm } from './app/form-data';
 import { logWhatOthersPrint, onRequestError } from './instrumentation';
 import { lineOf } from './log';
 import { processState } from './process-state';
@@ -25,32 +26,54 @@ it('logs what broke a page under the number its reader is given, and neither key
   expect(lines[0]).not.toMatch(/kkkk|secret|Ana/);
 });
 
-it('tells the server how each fault is answered', () => {
-  const { faults } = processState;
-  vi.spyOn(console, 'error').mockImplementation(() => {});
-  const inDecoder =
-    'SyntaxError: x\n    at JSON.parse (<anonymous>)\n    at tI (/a/next/dist/compiled/next-server/b.js:15:7)';
-  const inNode = 'TypeError: x\n    at node:internal/deps/undici/undici:5817:27\n    at async /a/.next/server/c.js:1:2';
-  const inOurs =
-    'TypeError: x\n    at m (/a/.next/server/chunks/c.js:1:2)\n    at t (/a/next/dist/compiled/next-server/b.js:1:2)';
-  const asked: [error: Error, method: string, status: number][] = [
-    [Object.assign(new Error('held'), { name: 'DatabaseBusy' }), 'GET', 503],
-    [new Error('Failed query', { cause: Object.assign(new Error(), { name: 'DatabaseBusy' }) }), 'POST', 503],
-    [Object.assign(new Error('no form'), { name: 'Unreadable' }), 'POST', 400],
-    [Object.assign(new Error(), { stack: inDecoder }), 'POST', 400],
-    [Object.assign(new Error(), { stack: inNode }), 'POST', 400],
-    [Object.assign(new Error(), { stack: inDecoder }), 'GET', 500],
-    [Object.assign(new Error(), { stack: inOurs }), 'POST', 500],
-    [new Error('of our own'), 'POST', 500],
-  ];
-  for (const [at, [error, method]] of asked.entries()) {
-    onRequestError(
-      error,
-      { path: '/book', method, headers: { 'x-fortnight-request': String(at) } },
-      { routerKind: 'App Router', routePath: '/book', routeType: 'action', revalidateReason: undefined },
-    );
+describe('how a fault is answered', () => {
+  const busy = Object.assign(new Error('held'), { name: 'DatabaseBusy' });
+  const noForm = Object.assign(new Error('no form'), { name: 'Unreadable' });
+  let asked = 0;
+
+  function answered(
+    error: Error,
+    { method = 'POST', isRead = false, routeType = 'action' as 'action' | 'render' | 'route' | 'proxy' } = {},
+  ) {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const number = `test-${++asked}`;
+    processState.request.run({ isFormRead: false }, () => {
+      if (isRead) readForm(new FormData());
+      onRequestError(
+        error,
+        { path: '/book', method, headers: { 'x-fortnight-request': number } },
+        { routerKind: 'App Router', routePath: '/book', routeType, revalidateReason: undefined },
+      );
+    });
+    return processState.faults.get(number)?.status;
   }
-  expect(asked.map((_, at) => faults.get(String(at))?.status)).toEqual(asked.map(([, , status]) => status));
+
+  it('is 503 while the database is busy, whatever was asked', () => {
+    expect(answered(busy, { method: 'GET', routeType: 'render' })).toBe(503);
+    expect(answered(new Error('Failed query', { cause: busy }), { isRead: true })).toBe(503);
+    expect(answered(busy)).toBe(503);
+  });
+
+  it('is 400 where no action of ours has read the form, with script and without', () => {
+    expect(answered(new SyntaxError('Unexpected end of JSON input'))).toBe(400);
+    expect(answered(new TypeError('Failed to parse body as FormData.'), { routeType: 'render' })).toBe(400);
+  });
+
+  it('is 400 where an action of ours finds that it was sent none of our forms', () => {
+    expect(answered(noForm, { isRead: true })).toBe(400);
+  });
+
+  it('is 500 once the form was read: what it calls then is ours, though it may break in the same lines', () => {
+    expect(answered(new SyntaxError('Unexpected end of JSON input'), { isRead: true })).toBe(500);
+    expect(answered(new Error('of our own'), { isRead: true, routeType: 'render' })).toBe(500);
+  });
+
+  it('is 500 where no form is taken: on a page that is read, in the API, and before any page', () => {
+    expect(answered(new Error('of our own'), { method: 'GET', routeType: 'render' })).toBe(500);
+    expect(answered(new SyntaxError('Unexpected end of JSON input'), { routeType: 'route' })).toBe(500);
+    expect(answered(new Error('of our own'), { routeType: 'proxy' })).toBe(500);
+  });
 });
 
 it('writes what Next and the libraries print as lines of the log, and its own lines as they are', () => {

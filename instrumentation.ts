@@ -11,7 +11,8 @@ export const onRequestError: Instrumentation.onRequestError = (
   { method, headers },
   { routePath, routeType },
 ) => {
-  const status = statusOf(error, method);
+  const isForm = method === 'POST' && (routeType === 'action' || routeType === 'render');
+  const status = statusOf(error, isForm && processState.request.getStore()?.isFormRead === false);
   // A number, so that it is not taken for a telephone's and masked.
   const digest = Number.parseInt((error as { digest?: string }).digest ?? '', 10) || null;
   // Here Next tells of a fault; server/error-pages.ts answers it.
@@ -22,18 +23,15 @@ export const onRequestError: Instrumentation.onRequestError = (
   else log('error', 'request_failed', { ...where, digest, said: errorText(error) });
 };
 
-/** 503 while the database is away or busy, 400 where a form could not be read, and 500 where the fault is ours. */
-function statusOf(error: unknown, method: string): Fault['status'] {
+/**
+ * 503 while the database is away or busy, 400 where a form could not be read, and 500 where the fault is ours. A page
+ * takes nothing but forms, and what breaks before an action of ours has one is Next's reading of it: it is cut off, no
+ * JSON, or half of what it names.
+ */
+function statusOf(error: unknown, isUnreadForm: boolean): Fault['status'] {
   if (isBusy(error)) return 503;
-  if (method !== 'POST' || !(error instanceof Error)) return 500;
-  const [, innermost = ''] = fileOfFrame.exec(error.stack ?? '') ?? [];
-  return error.name === 'Unreadable' || ofDecoder.test(innermost) ? 400 : 500;
+  return isUnreadForm || (error instanceof Error && error.name === 'Unreadable') ? 400 : 500;
 }
-
-// What Next or Node throws before a line of ours has run: a form that is cut off, no JSON, half of what it names.
-const ofDecoder = /\/next\/dist\/compiled\/|^node:internal\/deps\/undici/;
-const fileOfFrame =
-  /^ +at (?:async )?(?:[^(\n]*\()?((?:\/|file:|[A-Z]:|node:internal\/deps\/)[^()\n]*)(?::\d+){2}\)?$/m;
 
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Network } from '@/client-networks';
 import type { Connection } from '@/db/connection/connection';
@@ -16,6 +17,8 @@ export interface ProcessState {
   log?: typeof logNowAndThen;
   /** What broke a page, by the number of its request: Next tells of it in one place and answers in another. */
   faults: Map<string, Fault>;
+  /** The request that whatever runs now works for. */
+  request: AsyncLocalStorage<RequestUnderWay>;
   /** Answers since the start, by class of status: "2xx". */
   requests: Record<string, number>;
   /** Refused calls of the API since the start, by code. */
@@ -27,6 +30,11 @@ export interface ProcessState {
 
 interface Worker {
   stop(): Promise<void>;
+}
+
+export interface RequestUnderWay {
+  /** Has an action of ours read its form? What breaks from there on is a fault of ours. */
+  isFormRead: boolean;
 }
 
 export interface Fault {
@@ -42,6 +50,12 @@ export interface NetworkLimiter {
 const KEY: unique symbol = Symbol.for('fortnight.process-state');
 const holder = globalThis as typeof globalThis & { [KEY]?: ProcessState };
 
-holder[KEY] ??= { faults: new Map(), requests: {}, refusals: new Map(), limiters: new WeakMap() };
+holder[KEY] ??= {
+  faults: new Map(),
+  request: new AsyncLocalStorage(),
+  requests: {},
+  refusals: new Map(),
+  limiters: new WeakMap(),
+};
 
 export const processState: ProcessState = holder[KEY];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { processState } from '@/process-state';
 
 // Anybody can call an action, and with anything. What none of our forms sends is refused before anything is done, and
 // told as 400 (instrumentation.ts).
@@ -7,10 +8,15 @@ class MalformedForm extends Error {
   override name = 'Unreadable';
 }
 
-/** What was sent, when it is a form at all. */
+/**
+ * What was sent, when it is a form at all. Every action calls this first: what breaks before it is told as 400 too, since
+ * then nothing but Next's reading of the form has run.
+ */
 export function readForm(given: FormData): FormData {
-  if (given instanceof FormData) return given;
-  throw new MalformedForm('An action was called without a form.');
+  if (!(given instanceof FormData)) throw new MalformedForm('An action was called without a form.');
+  const request = processState.request.getStore();
+  if (request) request.isFormRead = true;
+  return given;
 }
 
 /** The text of one field: cut, and without the half of a character that a cut may leave, which no address can hold. */

@@ -113,7 +113,8 @@ export function openHttpServer() {
   async function letIn(site: Site, req: Admitted, res: ServerResponse, sender: string, cost: number): Promise<void> {
     const seconds = cost === 0 || req.url.startsWith('/api/') ? 0 : await spend(sender, cost);
     if (seconds > 0) return refuseSpent(req, res, seconds);
-    if (needsNoPractice.test(req.url) || (await site.isSetUp())) return site.handle(req, res);
+    if (needsNoPractice.test(req.url) || (await site.isSetUp()))
+      return processState.request.run({ isFormRead: false }, () => site.handle(req, res));
     res.setHeader('Retry-After', '5');
     const words = 'This practice is not set up yet. Whoever runs this site: run "npm run setup".';
     if (req.url.startsWith('/api/')) return answer(req, res, 503, 'not_set_up', words);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import Sqlite from '@/db/connection/sqlite-library';
 import { ready, start, stop } from '../testing/server';
 
 // Anybody can call the action behind a form, with whatever they like, with script or without. Needs the production
@@ -108,5 +109,23 @@ describe('26. what is no form of ours is refused as unreadable by every action',
     expect(actions.length).toBeGreaterThan(15);
     expect(server.said()).not.toContain('request_failed');
     expect(server.said()).toContain('request_unreadable');
+  });
+});
+
+// Its table is gone: the form is read, and then it is the database that refuses. Last, since the log tells of it.
+describe('what breaks once the form is read', () => {
+  it('is a fault of ours, and in the log as one', async () => {
+    const database = new Sqlite(path.join(folder, 'fortnight.db'));
+    database.exec('ALTER TABLE asked_questions RENAME TO elsewhere');
+    database.close();
+    const { id, page } = actions.find(({ name }) => name === 'send')!;
+    const asked = form(
+      ['1_words', 'Does it help?'],
+      ['1_email', 'ana@example.org'],
+      ['1_consent', 'yes'],
+      ['0', '[{"answer":0},"$K1"]'],
+    );
+    expect(await send(page, FORM, asked, { 'Next-Action': id })).toBe(500);
+    expect(server.said()).toContain('"event":"request_failed"');
   });
 });
