@@ -4,12 +4,13 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const postgres = process.env.TEST_POSTGRES_URL;
 const alias = { '@': path.resolve('.') };
+const cleanFolder = ['scripts/bootstrap.test.ts'];
 
 // rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
 // `npm run check`. shell: the database on SQLite, and what stands on it.
 // postgres: the same database tests on that engine, when TEST_POSTGRES_URL names a server they may make databases on.
 // What asks for one engine says so in its name: `*.sqlite.test.ts`, `*.postgres.test.ts`.
-// process: `npm start` as a process, on the production build.
+// process: `npm start` as a process, on the production build. clean-folder: what comes before it where nothing is built.
 export default defineConfig({
   test: {
     // Without it one core is left idle: half of the machine, where there are two.
@@ -61,11 +62,15 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['server/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...(postgres ? [] : ['**/*.postgres.test.ts'])],
+          exclude: [...configDefaults.exclude, ...cleanFolder, ...(postgres ? [] : ['**/*.postgres.test.ts'])],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           fileParallelism: false,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: 'clean-folder', include: cleanFolder, testTimeout: 30_000, fileParallelism: false },
       },
     ],
     // Whole paths: a pattern is looked for anywhere in one, and a clone may lie in a folder whose name ends like a room's.

@@ -45,14 +45,18 @@ await vitest('the question library', 'questions');
 const postgres = await startPostgres();
 if (postgres.ok) cleanUps.unshift(postgres.stop);
 report('a PostgreSQL to test on', postgres.ok, postgres.ok ? '' : postgres.reason);
-await vitest('the database on SQLite', 'shell');
-if (postgres.ok) {
-  await vitest('the database on PostgreSQL', 'postgres', { TEST_POSTGRES_URL: postgres.url });
-}
+const onPostgres = postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {};
+await Promise.all([
+  vitest('the database on SQLite', 'shell'),
+  postgres.ok && vitest('the database on PostgreSQL', 'postgres', onPostgres),
+]);
 if (await build()) {
-  await vitest('npm start, as a process', 'process', postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {});
-  await prove('races for one time', 'races');
-  await prove('attempts at one calendar', 'attempts');
+  await vitest('npm start, as a process', 'process', onPostgres);
+  // Neither keeps two cores busy, or holds anything to a number of seconds. The others do: a server, a letter's lease.
+  await Promise.all([
+    prove('races for one time', 'races').then(() => vitest('npm start, in a clean folder', 'clean-folder')),
+    prove('attempts at one calendar', 'attempts'),
+  ]);
   await prove('attacks by a stranger', 'attacks');
   await prove('a server that is killed', 'crashes');
   await prove('mail that may not be lost', 'mail');
