@@ -70,7 +70,15 @@ describe('the pages', () => {
     ['rooms', ['Garden room', 'Swedish, Sports, Deep tissue']],
     ['room', ['value="Garden room"', 'Retire this room']],
     ['team', ['Ruth Keane', 'Therapist: Sports, Deep tissue', 'Front desk', 'Add them']],
-    ['member', ['placeholder="68.00"', 'They are on the team', 'Take them off the team', 'Send the link again']],
+    [
+      'member',
+      [
+        'placeholder="68.00"',
+        'They are on the team',
+        'href="/practice/settings/hours?who=mira"',
+        'Send the link again',
+      ],
+    ],
     ['front desk', ['Nora Daly', 'name="colour"']],
   ])('draw %s for an owner', async (name, words) => {
     const page = (await draw(name)).replaceAll('&#x27;', '’');

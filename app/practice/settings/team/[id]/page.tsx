@@ -16,6 +16,7 @@ import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
 import { listTeam, TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team';
 import { getPractice } from '@/db/practice/practice';
+import { sayFirstName } from '@/scheduling/wording';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
@@ -75,6 +76,13 @@ export default async function MemberPage({ params, searchParams }: Props) {
           currency={currency}
         />
       </Section>
+      {member.givesMassages && (
+        <Section title="Their hours">
+          <a href={`/practice/settings/hours?who=${member.therapistId}`} className="inline-flex min-h-11 items-center">
+            When {sayFirstName(member.name)} works
+          </a>
+        </Section>
+      )}
       {member.userId !== null && member.userId !== viewer.userId && (
         <Section title="Signing in">
           <p className="mb-4 max-w-[36rem] text-soft">
