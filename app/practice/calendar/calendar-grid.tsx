@@ -2,7 +2,8 @@
 
 import '@fullcalendar/react/skeleton.css';
 import { useRouter } from 'next/navigation';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { toWall } from '@/scheduling/zone';
 import { Grid, type GridLane, type GridSpan } from './grid';
 
 export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
@@ -14,7 +15,7 @@ export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
 }
 
 /** Half an hour: a day of ten hours is seen at once on a desk, and has room for a thumb on a phone. */
-const DENSE = 24;
+const DENSE = 25;
 const ROOMY = 44;
 
 const wideEnough = {
@@ -33,12 +34,18 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
   const span = { ...props, view };
   const entry = lanes.find(({ id }) => id === alone) ?? lanes[0];
   const open = (href: string) => router.push(href, { scroll: false });
+  const opensOnNow = !isWide && view === 'day' && toWall(props.timeZone, Date.now()).on === props.on;
+  const drawn = useRef<HTMLDivElement>(null);
+  const from = entry?.from ?? props.from;
+  useEffect(() => {
+    if (opensOnNow && drawn.current) scrollToNow(drawn.current, props.timeZone, from);
+  }, [opensOnNow, props.timeZone, from]);
 
   if (!entry || (lanes.length > 1 && isWide && view === 'week')) return null;
   if (lanes.length === 1 || !isWide) {
     // A week keeps the width that names need; on a phone one pulls it sideways.
     return (
-      <div className={view === 'week' ? 'overflow-x-auto' : ''}>
+      <div ref={drawn} className={view === 'week' ? 'overflow-x-auto' : ''}>
         <div className={view === 'week' ? 'min-w-[48rem]' : ''}>
           <Grid
             key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
@@ -74,4 +81,12 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
       </div>
     </div>
   );
+}
+
+/** On a phone the day opens on now, unless there is something to read above it, or somebody has scrolled already. */
+function scrollToNow(drawn: HTMLElement, timeZone: string, from: string): void {
+  if (window.scrollY > 0 || document.getElementById('flash')) return;
+  const [hours = 0, minutes = 0] = toWall(timeZone, Date.now()).time.split(':').map(Number);
+  const hoursIn = hours + minutes / 60 - Number(from.slice(0, 2));
+  if (hoursIn > 2) window.scrollTo(0, drawn.getBoundingClientRect().top + (hoursIn - 1) * 2 * ROOMY);
 }
