@@ -192,7 +192,7 @@ function cutoffs({ practice, series }: SeriesNotification): string {
     toCancel === toMove
       ? `You can cancel or move a date until ${toCancel} before it begins`
       : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
-  const houseRules = series.houseRules ? ` ${plain(series.houseRules)}` : '';
+  const houseRules = [series.houseRules, series.noShowWords].map((words) => (words ? ` ${plain(words)}` : '')).join('');
   return `${until}. For anything later, ${reachOf(practice)}.${houseRules}`;
 }
 

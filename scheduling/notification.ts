@@ -48,6 +48,8 @@ export interface NotificationSeries {
   moveCutoffMinutes: number;
   /** What else the practice asks of those whose plans change; absent in messages of versions that had none. */
   houseRules?: string;
+  /** The practice's own words on late cancelling and on not coming. */
+  noShowWords?: string;
   /** Nobody has confirmed the client's e-mail address yet: their message holds a link that does. */
   isUnconfirmed?: boolean;
 }

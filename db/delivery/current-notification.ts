@@ -171,8 +171,8 @@ function notificationSeries(
   practice: Practice,
   { now, isKnown }: { now: number; isKnown: boolean },
 ): NotificationSeries {
-  const { cancelCutoffMinutes, moveCutoffMinutes } = practice;
-  const houseRules = sayHouseRules(practice);
+  const { cancelCutoffMinutes, moveCutoffMinutes, noShowWords } = practice;
+  const houseRules = sayHouseRules({ ...practice, noShowWords: '' });
   return {
     uid,
     cadence,
@@ -183,5 +183,6 @@ function notificationSeries(
     cancelCutoffMinutes,
     moveCutoffMinutes,
     ...(houseRules && { houseRules }),
+    ...(noShowWords && { noShowWords }),
   };
 }

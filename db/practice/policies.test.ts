@@ -39,7 +39,7 @@ describe('the rules for booking', () => {
     ['stepMinutes', '7'],
     ['holdMinutes', '1.5'],
     ['maxSessions', '0'],
-    ['noShowWords', 'x'.repeat(501)],
+    ['noShowWords', 'x'.repeat(201)],
   ])('refuse %s of %s, and nothing is written', async (field, typed) => {
     const before = await getPractice();
     expect(await change({ [field]: typed, maxSessions: field === 'maxSessions' ? typed : '12' })).toMatchObject({

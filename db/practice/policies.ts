@@ -33,7 +33,7 @@ const policies = z.object({
   noShowWords: z
     .string()
     .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
-    .refine((text) => isWithin(text, 500), 'Please keep this to 500 characters.')
+    .refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.')
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
   noticeMinutes: hours(336),
   windowDays: wholeNumber(7, 730),

@@ -5,7 +5,7 @@ import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
-import type { Practice } from '@/db/practice/practice';
+import { notificationPractice, type Practice } from '@/db/practice/practice';
 import { getPlannedHours, listHoursOwners } from '@/db/practice/weekly-hours';
 import { listAsked } from '@/db/questions/asked-questions';
 import { listQuestions } from '@/questions/library';
@@ -142,6 +142,16 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'policies cutoff cancel move notice window step hold no-show late grace',
     stands: ({ practice: { cancelCutoffMinutes, moveCutoffMinutes } }) =>
       `Cancel free until ${sayMinutes(cancelCutoffMinutes)} before, move until ${sayMinutes(moveCutoffMinutes)} before`,
+  },
+  {
+    group: 'Booking and e-mails',
+    title: 'Sender of e-mails',
+    href: '/practice/settings/mail',
+    alsoCalled: 'mail smtp reply-to test server',
+    stands: ({ practice }) => {
+      const { email, mailFrom = email } = notificationPractice(practice);
+      return process.env.SMTP_URL ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
+    },
   },
   {
     group: 'Booking and e-mails',

@@ -1,0 +1,53 @@
+'use client';
+
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import type { MailSender } from '@/db/practice/mail-sender';
+import { saveSender } from './actions';
+
+/** `fallback` is the practice's own address, which counts where nothing is given. */
+export function SenderForm({ sender, fallback }: { sender: MailSender; fallback: string }) {
+  const untouched = { typed: sender, seen: JSON.stringify(sender), errors: {}, flash: null };
+  const { state, form, failure } = useActionForm(saveSender, untouched);
+  const field = (name: keyof MailSender) => ({ name, defaultValue: state.typed[name], error: state.errors[name] });
+  return (
+    <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-6">
+      <input type="hidden" name="seen" value={state.seen} />
+      {state.flash === 'saved' && (
+        <Notice tone="good" title="Saved" live>
+          E-mails that go out from now on come from there. Send yourself a test below.
+        </Notice>
+      )}
+      {state.flash === 'changed_since' && (
+        <Notice tone="bad" title="Somebody else has changed this meanwhile" live>
+          Nothing of yours was saved. <a href="/practice/settings/mail">Open the page again</a> to see how it stands.
+        </Notice>
+      )}
+      {state.flash === 'busy' && (
+        <Notice tone="bad" title="The practice is busy" live>
+          Nothing was changed, and what you typed is still here. Try again in a moment.
+        </Notice>
+      )}
+      <Field
+        label="E-mails come from"
+        type="email"
+        optional
+        hint={`Your mail server must let us send as this address. Empty: ${fallback}.`}
+        {...field('mailFrom')}
+      />
+      <Field
+        label="Answers go to"
+        type="email"
+        optional
+        hint="Where clients’ answers arrive. Empty: to the address they came from."
+        {...field('mailReplyTo')}
+      />
+      <div>
+        <Button>Save</Button>
+        {failure}
+      </div>
+    </form>
+  );
+}

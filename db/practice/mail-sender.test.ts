@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { changeMailSender, mailSenderOf } from './mail-sender';
+import { getPractice, notificationPractice } from './practice';
+
+testDatabase({ now: NOW });
+
+const change = async (mailFrom: string, mailReplyTo: string, seen?: string) => {
+  const before = JSON.stringify(mailSenderOf(await getPractice()));
+  return changeMailSender(OWNER_VIEWER, { mailFrom, mailReplyTo }, seen ?? before, { now: NOW });
+};
+
+it('is whom e-mails come from, and where answers go', async () => {
+  expect(await change(' Desk@harbour.example ', 'ruth@harbour.example')).toEqual({ ok: true });
+  expect(notificationPractice(await getPractice())).toMatchObject({
+    mailFrom: 'desk@harbour.example',
+    mailReplyTo: 'ruth@harbour.example',
+  });
+  expect(await change('', '')).toEqual({ ok: true });
+  expect(mailSenderOf(await getPractice())).toEqual({ mailFrom: '', mailReplyTo: '' });
+});
+
+it.each([
+  ['desk', '', 'mailFrom'],
+  ['', 'a@x.example, b@y.example', 'mailReplyTo'],
+])('refuses %j and %j, and nothing is written', async (mailFrom, mailReplyTo, field) => {
+  const before = await getPractice();
+  expect(await change(mailFrom, mailReplyTo)).toMatchObject({ ok: false, issues: [{ path: [field] }] });
+  expect(await getPractice()).toEqual(before);
+});
+
+it('is not written over what another owner has changed since the form was opened', async () => {
+  const seen = JSON.stringify(mailSenderOf(await getPractice()));
+  expect(await change('one@harbour.example', '', seen)).toEqual({ ok: true });
+  expect(await change('two@harbour.example', '', seen)).toEqual({ ok: false, reason: 'changed_since' });
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { transact } from '@/db/connection/client';
+import { issuesOf } from '@/db/input/fields';
+import type { Clock, Refusal } from '@/db/results';
+import { type Invalid, invalid } from '@/db/results';
+import { practices } from '@/db/schema';
+import { getPractice, type Practice } from './practice';
+import { optionalAddress } from './practice-fields';
+
+// Whom the practice's e-mail comes from, and where answers to it go.
+
+const trimmed = z.string().trim().pipe(optionalAddress);
+const mailSender = z.object({ mailFrom: trimmed, mailReplyTo: trimmed });
+
+export type MailSender = z.infer<typeof mailSender>;
+
+export function mailSenderOf({ mailFrom, mailReplyTo }: Practice): MailSender {
+  return { mailFrom, mailReplyTo };
+}
+
+/** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
+export async function changeMailSender(
+  viewer: Owner,
+  wanted: MailSender,
+  seen: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
+  const parsed = mailSender.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  return transact(async (tx) => {
+    const before = mailSenderOf(await getPractice(tx));
+    if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
+    await tx.update(practices).set(parsed.data);
+    const changed = (['mailFrom', 'mailReplyTo'] as const).filter((field) => parsed.data[field] !== before[field]);
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'mail sender changed',
+      subject: 'practice',
+      facts: { changed },
+    });
+    return { ok: true as const };
+  });
+}
