@@ -40,7 +40,7 @@ const detailsIn = (country: ReturnType<typeof phoneCountryOf> | null) =>
 export type PracticeDetails = z.infer<ReturnType<typeof detailsIn>>;
 
 /** An appointment to come, as its client was told of it. */
-export interface PromisedTime {
+interface PromisedTime {
   clientName: string;
   startsAt: number;
   timeZone: string;

@@ -1,6 +1,6 @@
 import { foldSearchText } from '@/db/input/search-text';
 
-export interface SettingsRow {
+interface SettingsRow {
   title: string;
   href: string;
   stands: string;

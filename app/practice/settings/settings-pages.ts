@@ -22,7 +22,7 @@ export const SETTINGS_GROUPS = [
   'Your data',
 ] as const;
 
-export interface SettingsFacts {
+interface SettingsFacts {
   viewer: Owner;
   practice: Practice;
   now: number;
