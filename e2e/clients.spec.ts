@@ -1,4 +1,5 @@
-import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+import type { APIRequestContext } from '@playwright/test';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // The practice's own clients: found while somebody types, and each with a page of their own.
 
@@ -53,4 +54,90 @@ test('the owner takes a copy of all that is kept of a client @desktop-only', asy
   await page.getByRole('link', { name: 'Ana Costa' }).click();
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export' }).click()]);
   expect(file.suggestedFilename()).toBe('client-data.json');
+});
+
+async function bookOnline(request: APIRequestContext, client: { name: string; email: string }, daysAhead: number) {
+  const from = new Date(Date.now() + daysAhead * 86_400_000).toISOString().slice(0, 10);
+  const asked = `/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=aoife`;
+  const { openings } = await (await request.get(asked)).json();
+  return request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `clients-${client.email}-${openings[0].startsAt}` },
+    data: {
+      ...{ service: 'swedish', minutes: 60, cadence: 'once', client },
+      appointments: [{ startsAt: openings[0].startsAt, therapist: 'aoife' }],
+    },
+  });
+}
+
+test('a client is changed, joined with their double, written to, and erased @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+}, { project }) => {
+  test.slow();
+  const { request } = await anotherPerson();
+  const days = { phone: 33, desktop: 47, 'no-script': 61 }[project.name] ?? 75;
+  const email = `rhona-${project.name}@example.org`;
+  const double = `rona-${project.name}@example.org`;
+  expect((await bookOnline(request, { name: 'Rhona Vale', email }, days)).status()).toBe(201);
+  expect((await bookOnline(request, { name: 'Rona Vale', email: double }, days + 7)).status()).toBe(201);
+
+  await signInAs(page, 'owner', `/practice/clients?q=${email}`);
+  await page.getByRole('link', { name: 'Rhona Vale' }).click();
+  const contact = page.getByRole('region', { name: 'Contact' });
+  await contact.getByRole('link', { name: 'Change' }).click();
+  await page.getByLabel('Phone').fill('087 555 0134');
+  await page.getByLabel('Tags').fill('runner, pays cash');
+  await page.getByLabel('Alerts').fill('Allergic to nut oils');
+  await page.getByRole('radio', { name: /Call you/ }).check();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Alerts' })).toContainText('Allergic to nut oils');
+  await expect(contact.getByRole('link', { name: '087 555 0134' })).toHaveAttribute('href', 'tel:+353875550134');
+  const refused = await bookOnline(request, { name: 'Somebody', email }, days + 14);
+  expect(refused.status()).toBe(422);
+  expect(await refused.text()).toContain('cannot be booked online');
+
+  await page.getByRole('link', { name: 'Join with another entry' }).click();
+  await page.getByRole('searchbox').fill(double);
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: 'Rona Vale' }).click();
+  await expect(page.getByRole('radio', { name: 'Keep Rhona Vale' })).toBeChecked();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: 'Join the two' }).click();
+  await expect(page.getByText('Everything of both is here now.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Next dates' }).getByRole('listitem')).toHaveCount(2);
+
+  await page.getByRole('link', { name: 'Write', exact: true }).click();
+  await page.getByLabel('Your words').fill('The street is closed.\nPlease come by the garden gate.');
+  await page.getByRole('button', { name: 'See the e-mail' }).click();
+  await expect(page.getByText('Please come by the garden gate.')).toBeVisible();
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: 'Send it' }).click();
+  await expect(page.getByText('The e-mail is written')).toBeVisible();
+  const [message] = await readMail(browser, page, email);
+  expect(message?.subject).toContain('A message from');
+  expect(message?.text).toContain('Please come by the garden gate.');
+
+  await page.getByRole('link', { name: 'Rhona Vale' }).first().click();
+  await page.getByRole('link', { name: 'Erase' }).click();
+  await page.getByLabel(/Type their name/).fill('Rhona');
+  await page.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(page.getByText('This is not the name above. Nothing was erased.')).toBeVisible();
+  await page.getByLabel(/Type their name/).fill('rhona vale');
+  await page.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(page.getByText('Nothing that names them is kept any more.')).toBeVisible();
+  await page.goto(`/practice/clients?q=${email}`);
+  await expect(page.getByRole('status')).toContainText('Nobody is found by that');
+});
+
+test('all who come on a day are written to at once, after a look at the e-mail @desktop-only', async ({ page }) => {
+  await signInAs(page, 'front desk', '/practice/clients');
+  await page.getByRole('link', { name: 'Write to all of a day' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Write to all of / })).toBeVisible();
+  await expectNoOverflow(page);
+  await expectAccessible(page);
 });

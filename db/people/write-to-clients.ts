@@ -18,7 +18,7 @@ import { findOwnClient } from './get-client';
 
 // The practice's own words to one client, or to all who come on a day.
 
-export const MOST_LETTERS = 2000;
+const MOST_LETTERS = 2000;
 
 const messageWords = z
   .string()

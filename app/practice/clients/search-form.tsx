@@ -15,7 +15,6 @@ export function SearchForm({ words, hint }: { words: string; hint: string }) {
   const [isSearching, startSearching] = useTransition();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(words);
-  useEffect(() => () => clearTimeout(timer.current), []);
 
   function search(typed: string) {
     const wanted = typed.trim();
@@ -24,6 +23,13 @@ export function SearchForm({ words, hint }: { words: string; hint: string }) {
     const query = wanted ? `?${new URLSearchParams({ q: wanted })}` : '';
     startSearching(() => router.replace(`/practice/clients${query}`, { scroll: false }));
   }
+
+  const field = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was typed before the script had come.
+  useEffect(() => {
+    if (field.current) search(field.current.value);
+    return () => clearTimeout(timer.current);
+  }, []);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element `search` is not known to all browsers we hold to.
@@ -42,6 +48,7 @@ export function SearchForm({ words, hint }: { words: string; hint: string }) {
           Find a client <span className="font-normal text-soft">({hint})</span>
         </label>
         <input
+          ref={field}
           id="q"
           name="q"
           type="search"

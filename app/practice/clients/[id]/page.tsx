@@ -193,7 +193,7 @@ function initialsOf(name: string): string {
 
 function Part(props: { title: string; aside?: React.ReactNode; children: React.ReactNode }) {
   return (
-    <section className="border-t border-line py-8 first:border-t-0 max-wide:first:border-t">
+    <section aria-label={props.title} className="border-t border-line py-8 first:border-t-0 max-wide:first:border-t">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 className="text-[1.1875rem]! leading-7!">{props.title}</h2>
         {props.aside && <span className="text-small">{props.aside}</span>}
