@@ -32,7 +32,7 @@ interface Worker {
   stop(): Promise<void>;
 }
 
-export interface RequestUnderWay {
+interface RequestUnderWay {
   /** Has an action of ours read its form? What breaks from there on is a fault of ours. */
   isFormRead: boolean;
 }

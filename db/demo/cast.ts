@@ -136,7 +136,7 @@ export const THERAPISTS: CastTherapist[] = [
 ];
 
 export const OWNER = { id: 'ruth', name: 'Ruth Keane', email: 'owner@fortnight.example' };
-export const DESK = { id: 'nora', name: 'Nora Daly', email: 'desk@fortnight.example' };
+const DESK = { id: 'nora', name: 'Nora Daly', email: 'desk@fortnight.example' };
 export const ANA = { id: 'ana', name: 'Ana Costa', email: 'ana@example.org', phone: '01 555 0177' };
 
 /** The practice and its team, with hours and rooms, and nothing booked. */

@@ -42,7 +42,7 @@ export interface Takings {
   takenCents: number;
 }
 
-export interface PageFigures {
+interface PageFigures {
   slug: string;
   reads: number;
   followed: number;

@@ -68,7 +68,7 @@ export function rangesOf(fields: HoursFields, day: DayKey): WallRange[] {
 }
 
 /** The fields that say these hours. */
-export function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFields {
+function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFields {
   const [first, last] = [ranges[0], ranges.at(-1)];
   if (!first || !last) return {};
   const fields: HoursFields = { [fromField(day)]: first[0], [untilField(day)]: last[1] };
