@@ -10,6 +10,7 @@ import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone } from '@/db/access/viewer';
 import { listMailTo } from '@/db/delivery/mailbox';
+import { listPaymentsOfClient } from '@/db/money/ledger';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { sayDate } from '@/scheduling/wording';
@@ -19,6 +20,7 @@ import { DateList } from './date-list';
 import { History } from './history';
 import { MailTo } from './mail-to';
 import { notes } from './notes';
+import { Payments } from './payments';
 import { Plan } from './plan';
 
 export const metadata: Metadata = { title: 'Client', robots: { index: false } };
@@ -38,7 +40,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
-  const [practice, mail] = await Promise.all([getPractice(), listMailTo(viewer, id, { now })]);
+  const [practice, mail, payments] = await Promise.all([
+    getPractice(),
+    listMailTo(viewer, id, { now }),
+    listPaymentsOfClient(viewer, id),
+  ]);
   const dates = client.plans.flatMap(({ appointments }) => appointments);
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
   const past = dates.filter((date) => !next.includes(date));
@@ -117,6 +123,9 @@ export default async function ClientPage({ params, searchParams }: Props) {
         <div className="min-w-0">
           <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
             <Contact client={client} canManage={managesEveryone(viewer)} />
+          </Part>
+          <Part title="Payments">
+            <Payments payments={payments.filter(({ kind }) => kind !== 'charge')} practice={practice} />
           </Part>
           <Part title="What was changed">
             <History events={client.history} practice={practice} now={now} />

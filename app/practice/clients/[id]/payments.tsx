@@ -1,0 +1,38 @@
+import { amountOf, sayEntry } from '@/app/practice/payments/wording';
+import type { ClientPayment } from '@/db/money/ledger';
+import type { Practice } from '@/db/practice/practice';
+import { sayDay, sayMoney } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+/** What was entered for one client at the till, the newest first. */
+export function Payments({ payments, practice }: { payments: ClientPayment[]; practice: Practice }) {
+  const { timeZone, currency, locale } = practice;
+  if (payments.length === 0) return <p className="text-soft">Nothing has been entered yet.</p>;
+  return (
+    <ul className="border-b border-line text-small">
+      {payments.map((payment) => {
+        const { entryId, at, appointmentId, serviceName, receiptNumber } = payment;
+        const day = sayDay(toWall(timeZone, at).on, 'short', locale);
+        return (
+          <li
+            key={entryId}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-t border-line py-1 first:border-t-0"
+          >
+            <a
+              href={
+                receiptNumber === null ? `/practice/payments/${appointmentId}` : `/practice/receipts/${receiptNumber}`
+              }
+              className="inline-flex min-h-11 flex-wrap items-center gap-x-2"
+            >
+              {day}
+              <span className="text-soft">
+                {serviceName}, {sayEntry(payment).toLowerCase()}
+              </span>
+            </a>
+            <span>{sayMoney(amountOf(payment), currency, locale)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
