@@ -43,6 +43,16 @@ describe('alternatives for a clash', () => {
     expect(said(clashing())).toEqual(['mira 2026-12-22 19:15', 'mira 2026-12-23 18:00', 'tom 2026-12-22 18:00']);
   });
 
+  it('leave out starts that a rule of the massage or a cap does not allow', () => {
+    const mayStart = (start: number, therapistId: string) =>
+      therapistId === 'mira' && start !== dublin('2026-12-22', '19:15');
+    expect(said(clashing({ mayStart }))).toEqual([
+      'mira 2026-12-22 16:45',
+      'mira 2026-12-22 19:30',
+      'mira 2026-12-23 18:00',
+    ]);
+  });
+
   it('are as many as there are of one kind when another has none', () => {
     const query = clashing();
     const mira = query.therapists[1]!;

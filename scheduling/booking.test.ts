@@ -3,6 +3,7 @@ import {
   type BookableHours,
   type BookingRules,
   planBooking,
+  priceWith,
   type RequestedSeries,
   therapistsWorkingAt,
 } from './booking';
@@ -23,19 +24,22 @@ const swedish = {
   rooms: ['garden', 'street'],
 };
 const evenings: BookableHours = { weeklyHours: { 2: [['16:00', '20:00']] }, overrides: [] };
+type Service = NonNullable<ReturnType<BookingRules['services']['get']>>;
 const rules: BookingRules = {
   timeZone: ZONE,
   stepMinutes: 15,
   noticeMinutes: 120,
   windowDays: 400,
   maxSessions: 4,
-  services: new Map([
+  services: new Map<string, Service>([
     ['swedish', swedish],
     [
       'hot',
       { ...swedish, id: 'hot', therapists: ['jun'], lengths: [{ minutes: 60, priceCents: 9000 }], setupMinutes: 10 },
     ],
     ['short', { ...swedish, id: 'short', lengths: [] }],
+    ['phone', { ...swedish, id: 'phone', isByPhone: true }],
+    ['early', { ...swedish, id: 'early', latestStart: '17:30' }],
   ]),
   hours: new Map([
     ['mira', evenings],
@@ -225,5 +229,26 @@ describe('planning a booking', () => {
     expect(refused({ ...wanted([TUESDAY]), cadence: 'weekly', skipped: [{ position: 3, on: '2026-12-01' }] })).toEqual(
       fault,
     );
+  });
+});
+
+it('a therapist’s own price is taken where there is one', () => {
+  const prices = { priceCents: 6800, ownPrices: new Map([['jun', 7500]]) };
+  expect(priceWith(prices, 'jun')).toBe(7500);
+  expect(priceWith(prices, 'mira')).toBe(6800);
+});
+
+describe('the rules of one massage', () => {
+  const of = (serviceId: string, time: string) =>
+    wanted([], { appointments: [{ startsAt: at('2026-12-01', time), therapistId: 'mira', serviceId }] });
+
+  it('refuse what is booked by phone, and a start that is too late in the day', () => {
+    expect(refused(of('phone', '18:00'))).toEqual([
+      'appointments.0.serviceId: This massage is booked by phone. Please call us.',
+    ]);
+    expect(refused(of('early', '17:30'))).toEqual([]);
+    expect(refused(of('early', '17:45'))).toEqual([
+      'appointments.0.startsAt: This massage does not start so late in the day.',
+    ]);
   });
 });

@@ -388,3 +388,13 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
     );
   });
 });
+
+it('starts that a rule does not allow are not open, for one date and for a plan', () => {
+  const mayStart = (start: number) => start < toInstant('Europe/Dublin', '2026-12-08', '00:00');
+  const plan = (rule: Visit['mayStart']) => {
+    const visit = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15, mayStart: rule };
+    return said(eight({ visits: Array.from({ length: 8 }, () => visit) }));
+  };
+  expect(plan(mayStart)).toEqual(['mira 2026-12-01 18:00 1', 'mira 2026-12-01 19:00 1']);
+  expect(plan(() => false)).toEqual([]);
+});

@@ -6,6 +6,7 @@ import {
   sayDate,
   sayDay,
   sayFirstName,
+  sayHouseRules,
   sayMinutes,
   sayMoney,
   sayMonth,
@@ -209,4 +210,13 @@ describe('words', () => {
   ])('call %j %j', (name, called) => {
     expect(sayFirstName(name)).toBe(called);
   });
+});
+
+it('says the rules of a house, and nothing where it has none', () => {
+  const none = { movesPerDate: 0, graceMinutes: 0, noShowWords: '' };
+  expect(sayHouseRules(none)).toBe('');
+  expect(sayHouseRules({ ...none, movesPerDate: 1 })).toBe('Each date can be moved online once.');
+  expect(sayHouseRules({ movesPerDate: 3, graceMinutes: 10, noShowWords: 'Please call.' })).toBe(
+    'Each date can be moved online three times. If you are late, your time is kept for 10 minutes. Please call.',
+  );
 });

@@ -46,10 +46,8 @@ const postgres = await startPostgres();
 if (postgres.ok) cleanUps.unshift(postgres.stop);
 report('a PostgreSQL to test on', postgres.ok, postgres.ok ? '' : postgres.reason);
 const onPostgres = postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {};
-await Promise.all([
-  vitest('the database on SQLite', 'shell'),
-  postgres.ok && vitest('the database on PostgreSQL', 'postgres', onPostgres),
-]);
+await vitest('the database on SQLite', 'shell');
+if (postgres.ok) await vitest('the database on PostgreSQL', 'postgres', onPostgres);
 if (await build()) {
   await vitest('npm start, as a process', 'process', onPostgres);
   await prove('races for one time', 'races');

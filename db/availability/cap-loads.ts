@@ -10,9 +10,9 @@ const WEEK = 7 * 86_400_000;
 /** What counts against the caps of deep tissue: the firmest pressure there is. */
 export const DEEP_PRESSURE = 3;
 
-/** The caps of everybody who has any. */
-async function listCaps(db: Db): Promise<ReadonlyMap<string, Caps>> {
-  return cachedUntilCommit(db, 'caps', async () => {
+/** The caps of those of them who have any. */
+async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<string, Caps>> {
+  return cachedUntilCommit(db, `caps of ${therapistIds}`, async () => {
     const found = await db
       .select({
         id: therapists.id,
@@ -23,11 +23,14 @@ async function listCaps(db: Db): Promise<ReadonlyMap<string, Caps>> {
       })
       .from(therapists)
       .where(
-        or(
-          isNotNull(therapists.capDayMinutes),
-          isNotNull(therapists.capWeekMinutes),
-          isNotNull(therapists.capDeepDayMinutes),
-          isNotNull(therapists.capDeepWeekMinutes),
+        and(
+          inArray(therapists.id, therapistIds),
+          or(
+            isNotNull(therapists.capDayMinutes),
+            isNotNull(therapists.capWeekMinutes),
+            isNotNull(therapists.capDeepDayMinutes),
+            isNotNull(therapists.capDeepWeekMinutes),
+          ),
         ),
       );
     return new Map(found.map(({ id, ...caps }) => [id, caps]));
@@ -43,7 +46,7 @@ export async function gatherCapLoads(
   query: { timeZone: string; therapistIds: string[]; within: Interval; except?: string[] },
 ): Promise<CapLoads> {
   const { timeZone, within, except = [] } = query;
-  const all = await listCaps(db);
+  const all = await listCaps(db, query.therapistIds);
   const capped = query.therapistIds.filter((id) => all.has(id));
   if (capped.length === 0) return { timeZone, caps: new Map(), given: new Map() };
   const rows = await db

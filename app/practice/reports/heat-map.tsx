@@ -6,7 +6,7 @@ const HEATS: [most: number, className: string, words: string][] = [
   [25, 'bg-fill-some', 'under 25 %'],
   [50, 'bg-fill-most', '25 to 49'],
   [75, 'bg-fill-all', '50 to 74'],
-  [90, 'bg-euc/60', '75 to 89'],
+  [90, 'bg-heat text-on-heat', '75 to 89'],
   [Number.POSITIVE_INFINITY, 'bg-euc text-on-euc', '90 and more'],
 ];
 
