@@ -80,7 +80,7 @@ describe('26. what is no form of ours is refused as unreadable by every action',
   const remembering = actions.filter(({ name }) => ['book', 'sendLinks', 'send'].includes(name));
 
   async function sendWithState(asked: typeof actions, state: string) {
-    const body = form(['1_name', 'x'], ['0', `[${state},"$K1"]`]);
+    const body = form(['_1_name', 'x'], ['0', `[${state},"$K1"]`]);
     return Promise.all(asked.map(({ id, page }) => send(page, FORM, body, { 'Next-Action': id })));
   }
 
@@ -120,9 +120,9 @@ describe('what breaks once the form is read', () => {
     database.close();
     const { id, page } = actions.find(({ name }) => name === 'send')!;
     const asked = form(
-      ['1_words', 'Does it help?'],
-      ['1_email', 'ana@example.org'],
-      ['1_consent', 'yes'],
+      ['_1_words', 'Does it help?'],
+      ['_1_email', 'ana@example.org'],
+      ['_1_consent', 'yes'],
       ['0', '[{"answer":0},"$K1"]'],
     );
     expect(await send(page, FORM, asked, { 'Next-Action': id })).toBe(500);
