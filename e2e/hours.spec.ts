@@ -82,6 +82,7 @@ test('other hours name the booked date that falls outside, move it, and can be t
     await page.getByRole('link', { name }).last().click();
     await expect(page.getByText('No booked date falls outside.')).toBeVisible();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Remove', exact: true })).toHaveCount(0);
     await expect(page.getByText('From now on times are offered by these hours.')).toBeVisible();
   }
   expect(await timesOf()).toContain(time);

@@ -99,7 +99,7 @@ test('an owner adds a room, renames it, retires it and deletes it @no-script', a
   await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Retire this room' }).click();
   await expect(page.getByText('Nobody new is put there', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: `Use ${name} again` }).click();
+  await page.getByRole('button', { name: `Use it again: ${name}` }).click();
   await expect(page.getByText('It is in use again')).toBeVisible();
   await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Delete this room' }).click();

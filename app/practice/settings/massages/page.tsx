@@ -72,7 +72,7 @@ export default async function MassagesPage({ searchParams }: Props) {
                 >
                   {name}
                 </a>
-                <Press action={bringBack} id={id} label={`Offer ${name} again`}>
+                <Press action={bringBack} id={id} label={`Offer it again: ${name}`}>
                   Offer it again
                 </Press>
               </li>

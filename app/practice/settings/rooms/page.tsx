@@ -100,7 +100,7 @@ export default async function RoomsPage({ searchParams }: Props) {
                 <a href={`${HERE}?edit=${id}`} className="inline-flex min-h-11 items-center wrap-anywhere">
                   {name}
                 </a>
-                <Press action={bringBack} id={id} label={`Use ${name} again`}>
+                <Press action={bringBack} id={id} label={`Use it again: ${name}`}>
                   Use it again
                 </Press>
               </li>

@@ -74,7 +74,7 @@ export default async function TeamPage({ searchParams }: Props) {
             {left.map(({ id, name }) => (
               <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-3">
                 <bdi className="wrap-anywhere">{name}</bdi>
-                <Press action={bringBack} id={id} label={`Bring ${name} back`}>
+                <Press action={bringBack} id={id} label={`Bring back: ${name}`}>
                   Bring back
                 </Press>
               </li>
