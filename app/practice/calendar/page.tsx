@@ -83,7 +83,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         unconfirmed={unconfirmed}
         newBooking={newBooking}
       />
-      <Live on={monday} version={version} />
+      {/* What somebody is about to cancel or move stays as they saw it: a press that comes too late is refused. */}
+      {raw.ask === undefined && <Live on={monday} version={version} />}
       {next && (
         <NextClient
           entry={next}
