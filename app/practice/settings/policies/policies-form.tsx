@@ -1,9 +1,9 @@
 'use client';
 
+import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import { savePolicies } from './actions';
 
@@ -15,30 +15,9 @@ export function PoliciesForm({ policies, steps }: { policies: Record<string, str
   return (
     <form key={JSON.stringify(state)} {...form} noValidate>
       <input type="hidden" name="seen" value={seen} />
-      {state.flash === 'saved' && (
-        <Notice tone="good" title="Saved" live>
-          These rules count from now on. Nothing that is booked was changed.
-        </Notice>
-      )}
-      {state.flash === 'changed_since' && (
-        <Notice tone="bad" title="Somebody else has changed this meanwhile" live>
-          Nothing of yours was saved. What you typed is still here.{' '}
-          <a href="/practice/settings/policies" target="_blank" rel="noreferrer">
-            Open the page again in a new tab
-          </a>{' '}
-          to see how it stands, and copy over what should change.
-        </Notice>
-      )}
-      {state.flash === 'busy' && (
-        <Notice tone="bad" title="The practice is busy" live>
-          Nothing was changed, and what you typed is still here. Try again in a moment.
-        </Notice>
-      )}
-      {Object.keys(errors).length > 0 && (
-        <Notice tone="bad" title="Nothing was saved yet" live>
-          What you typed is still here. Please look at what is marked below.
-        </Notice>
-      )}
+      <SaveNotices flash={state.flash} errors={errors} href="/practice/settings/policies">
+        These rules count from now on. Nothing that is booked was changed.
+      </SaveNotices>
       <Section title="Changing plans" aside="What clients may still do by themselves, and when they have to call." open>
         <div className="grid gap-6">
           <Field

@@ -1,5 +1,6 @@
 'use client';
 
+import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -23,30 +24,9 @@ export function PracticeForm({ details, currencyStays, countries, zones }: Props
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
       <input type="hidden" name="seen" value={seen} />
-      {state.flash === 'saved' && (
-        <Notice tone="good" title="Saved" live>
-          Pages say so at once, and e-mails from now on.
-        </Notice>
-      )}
-      {state.flash === 'changed_since' && (
-        <Notice tone="bad" title="Somebody else has changed this meanwhile" live>
-          Nothing of yours was saved. What you typed is still here.{' '}
-          <a href="/practice/settings/practice" target="_blank" rel="noreferrer">
-            Open the page again in a new tab
-          </a>{' '}
-          to see how it stands, and copy over what should change.
-        </Notice>
-      )}
-      {state.flash === 'busy' && (
-        <Notice tone="bad" title="The practice is busy" live>
-          Nothing was changed, and what you typed is still here. Try again in a moment.
-        </Notice>
-      )}
-      {Object.keys(errors).length > 0 && (
-        <Notice tone="bad" title="Nothing was saved yet" live>
-          What you typed is still here. Please look at what is marked below.
-        </Notice>
-      )}
+      <SaveNotices flash={state.flash} errors={errors} href="/practice/settings/practice">
+        Pages say so at once, and e-mails from now on.
+      </SaveNotices>
       {question && (
         <Notice tone="bad" title={`Change the time zone to ${question.to}?`} live id="zone-question">
           <ul className="my-2 list-disc pl-5">
