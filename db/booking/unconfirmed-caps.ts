@@ -4,8 +4,9 @@ import { exceedsNetworkLimit } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { listHours } from '@/db/practice/hours';
+import { lockPractice } from '@/db/practice/lock-practice';
 import type { Practice } from '@/db/practice/practice';
-import { appointments, clients, practices, series } from '@/db/schema';
+import { appointments, clients, series } from '@/db/schema';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
@@ -40,7 +41,7 @@ export function areCapsOn(viewer: Viewer): boolean {
  * Holds take the same turn, in the same order.
  */
 export async function lockForCapCount(tx: Db): Promise<void> {
-  await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
+  await lockPractice(tx);
 }
 
 /** To be called when the sessions are written, so that what is counted is what there will be. */

@@ -9,17 +9,8 @@ import { plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { runs } from '@/testing/property';
-import {
-  correctEntry,
-  getBill,
-  getReceipt,
-  listPaymentsOfClient,
-  raiseFee,
-  recordDiscount,
-  recordPayment,
-  recordRefund,
-  waiveFee,
-} from './ledger';
+import { getBill, getReceipt, listPaymentsOfClient } from './bills';
+import { correctEntry, raiseFee, recordDiscount, recordPayment, recordRefund, waiveFee } from './ledger';
 import { WAYS } from './ledger-rules';
 
 const DESK: Staff = {

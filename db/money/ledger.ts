@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, inArray, max, sql } from 'drizzle-orm';
+import { eq, max } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
+import type { Staff } from '@/db/access/viewer';
 import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { CONTROL_BUT_LINES } from '@/db/input/fields';
+import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import {
-  appointments,
-  clients,
-  type LedgerAccount,
-  ledgerEntries,
-  ledgerLines,
-  practices,
-  services,
-  therapists,
-} from '@/db/schema';
+import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
+import { type Bill, isGiven, isToCharge, paidOf, readBill } from './bills';
 import {
   balanceOf,
   charge,
@@ -34,40 +27,6 @@ import {
 
 // The till. Entries are added and never changed; what was wrong is taken back by another entry. Who may change an
 // appointment may take money for it.
-
-export interface LedgerEntry {
-  id: string;
-  at: number;
-  kind: (typeof ledgerEntries.$inferSelect)['kind'];
-  lines: Partial<Record<LedgerAccount, number>>;
-  reason: string;
-  receiptNumber: number | null;
-  correctsId: string | null;
-  /** The entry that took this one back. */
-  correctedBy: string | null;
-}
-
-/** What one appointment costs, and what has been paid of it. */
-export interface Bill {
-  appointmentId: string;
-  clientId: string;
-  clientName: string;
-  therapistName: string;
-  serviceName: string;
-  minutes: number;
-  startsAt: number;
-  timeZone: string;
-  status: AppointmentRow['status'];
-  currency: string;
-  priceCents: number;
-  /** Still to pay: the price where nothing was entered yet and the massage is not cancelled or missed. */
-  owedCents: number;
-  paidCents: number;
-  tipCents: number;
-  /** What could be waived: fees raised, less those waived. */
-  feeCents: number;
-  entries: LedgerEntry[];
-}
 
 export type EntryResult = { ok: true; entryId: string; receiptNumber: number | null } | Invalid | Refusal<'not_found'>;
 
@@ -167,87 +126,6 @@ export async function correctEntry(
   });
 }
 
-/** The bill of an appointment that the viewer may change. */
-export async function getBill(viewer: Staff, appointmentId: string): Promise<Bill | null> {
-  const db = await reader();
-  const found = await findOwnAppointment(db, viewer, appointmentId);
-  return found && readBill(db, found);
-}
-
-/** What a receipt shows: the bill as it stood when it was written, and what was paid by it. */
-export interface Receipt extends Omit<Bill, 'entries'> {
-  number: number;
-  at: number;
-  paid: { way: Way; amountCents: number }[];
-  tipCents: number;
-  discountCents: number;
-  correctedAt: number | null;
-}
-
-export async function getReceipt(viewer: Staff, number: number): Promise<Receipt | null> {
-  if (!Number.isSafeInteger(number) || number < 1 || number > 2_147_483_647) return null;
-  const db = await reader();
-  const [found] = await db.select().from(ledgerEntries).where(eq(ledgerEntries.receiptNumber, number));
-  if (!found?.appointmentId) return null;
-  const appointment = await findOwnAppointment(db, viewer, found.appointmentId);
-  if (!appointment) return null;
-  const { entries, ...bill } = await readBill(db, appointment);
-  const entry = entries.find(({ id }) => id === found.id)!;
-  const until = entries.slice(0, entries.indexOf(entry) + 1);
-  const then = balanceOf(until);
-  return {
-    ...bill,
-    owedCents: then.owed,
-    number,
-    at: found.at,
-    paid: WAYS.flatMap((way) => (entry.lines[way] ? [{ way, amountCents: entry.lines[way]! }] : [])),
-    tipCents: 0 - (entry.lines.tips ?? 0),
-    discountCents: then.discounts,
-    correctedAt: entries.find(({ id }) => id === entry.correctedBy)?.at ?? null,
-  };
-}
-
-export interface ClientPayment {
-  entryId: string;
-  at: number;
-  appointmentId: string | null;
-  serviceName: string | null;
-  receiptNumber: number | null;
-  kind: LedgerEntry['kind'];
-  reason: string;
-  lines: LedgerEntry['lines'];
-}
-
-/** Everything entered for one client, the newest first; a therapist sees that of their own appointments. */
-export async function listPaymentsOfClient(viewer: Staff, clientId: string): Promise<ClientPayment[]> {
-  if (!isId(clientId)) return [];
-  const db = await reader();
-  const found = await db
-    .select({
-      entryId: ledgerEntries.id,
-      at: ledgerEntries.at,
-      kind: ledgerEntries.kind,
-      reason: ledgerEntries.reason,
-      receiptNumber: ledgerEntries.receiptNumber,
-      appointmentId: ledgerEntries.appointmentId,
-      therapistId: appointments.therapistId,
-      serviceName: services.name,
-    })
-    .from(ledgerEntries)
-    .leftJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .leftJoin(services, eq(services.id, appointments.serviceId))
-    .where(eq(ledgerEntries.clientId, clientId))
-    .orderBy(desc(ledgerEntries.at), desc(ledgerEntries.id));
-  const own = found.filter(({ therapistId }) => managesEveryone(viewer) || therapistId === viewer.therapistId);
-  const lines = await linesOf(
-    db,
-    own.map(({ entryId }) => entryId),
-  );
-  return own.map(({ therapistId: _, ...entry }) => ({ ...entry, lines: lines.get(entry.entryId) ?? {} }));
-}
-
-// ── writing ──
-
 interface Wanted {
   entry: Entry;
   reason: string;
@@ -279,7 +157,7 @@ async function enter(
   decide: (bill: Bill) => Wanted | Invalid | Refusal<'not_found'>,
 ): Promise<EntryResult> {
   return transact<EntryResult>(async (tx) => {
-    await lockTill(tx);
+    await lockPractice(tx);
     const appointment = await findOwnAppointment(tx, viewer, appointmentId);
     if (!appointment) return { ok: false, reason: 'not_found' };
     const bill = await readBill(tx, appointment);
@@ -299,11 +177,6 @@ async function enter(
     });
     return { ok: true, ...written };
   });
-}
-
-/** On PostgreSQL two writers would otherwise read the same bill, and give two receipts one number. */
-async function lockTill(tx: Db): Promise<void> {
-  await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
 }
 
 async function insertEntry(
@@ -332,87 +205,6 @@ async function insertEntry(
       .insert(ledgerLines)
       .values(lines.map(([account, amountCents]) => ({ entryId, account: account as LedgerAccount, amountCents })));
   return { entryId, receiptNumber };
-}
-
-// ── reading ──
-
-async function readBill(db: Db, appointment: AppointmentRow): Promise<Bill> {
-  const [names] = await db
-    .select({ clientName: clients.name, therapistName: therapists.name, serviceName: services.name })
-    .from(appointments)
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(eq(appointments.id, appointment.id));
-  const entries = await listEntries(db, appointment.id);
-  const sums = balanceOf(entries);
-  const { id, clientId, minutes, startAt, timeZone, status, currency, priceCents } = appointment;
-  return {
-    appointmentId: id,
-    clientId,
-    ...names!,
-    minutes,
-    startsAt: startAt,
-    timeZone,
-    status,
-    currency,
-    priceCents,
-    owedCents: sums.owed + (isToCharge(appointment, entries) ? priceCents : 0),
-    paidCents: paidOf(sums),
-    tipCents: 0 - sums.tips,
-    feeCents: 0 - sums.fees,
-    entries,
-  };
-}
-
-/** What came in and stayed, tips aside. */
-function paidOf({ cash, card, transfer, other, tips }: ReturnType<typeof balanceOf>): number {
-  return cash + card + transfer + other + tips;
-}
-
-async function listEntries(db: Db, appointmentId: string): Promise<LedgerEntry[]> {
-  const found = await db
-    .select({
-      id: ledgerEntries.id,
-      at: ledgerEntries.at,
-      kind: ledgerEntries.kind,
-      reason: ledgerEntries.reason,
-      receiptNumber: ledgerEntries.receiptNumber,
-      correctsId: ledgerEntries.correctsId,
-    })
-    .from(ledgerEntries)
-    .where(eq(ledgerEntries.appointmentId, appointmentId));
-  // A price is charged at the same instant as the entry that needed it, and comes first.
-  const rank = ({ kind }: (typeof found)[number]) => (kind === 'charge' ? 0 : 1);
-  found.sort((a, b) => a.at - b.at || rank(a) - rank(b) || (a.receiptNumber ?? 0) - (b.receiptNumber ?? 0));
-  const lines = await linesOf(
-    db,
-    found.map(({ id }) => id),
-  );
-  const correctors = new Map(found.flatMap(({ id, correctsId }) => (correctsId ? [[correctsId, id]] : [])));
-  return found.map((entry) => ({
-    ...entry,
-    lines: lines.get(entry.id) ?? {},
-    correctedBy: correctors.get(entry.id) ?? null,
-  }));
-}
-
-async function linesOf(db: Db, entryIds: string[]): Promise<Map<string, LedgerEntry['lines']>> {
-  const lines = new Map<string, LedgerEntry['lines']>();
-  if (entryIds.length === 0) return lines;
-  const found = await db.select().from(ledgerLines).where(inArray(ledgerLines.entryId, entryIds));
-  for (const { entryId, account, amountCents } of found)
-    lines.set(entryId, { ...lines.get(entryId), [account]: amountCents });
-  return lines;
-}
-
-/** Its price was not charged yet, and will be: a massage that was cancelled or missed costs a fee at most. */
-function isToCharge(appointment: AppointmentRow, entries: LedgerEntry[]): boolean {
-  return isGiven(appointment) && !entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
-}
-
-function isGiven({ status }: Pick<AppointmentRow, 'status'>): boolean {
-  return status === 'booked' || status === 'completed';
 }
 
 function isAmount(amount: number): boolean {

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@/db/money/ledger';
+import type { LedgerEntry } from '@/db/money/bills';
 import type { Way } from '@/db/money/ledger-rules';
 
 export const WAY_WORDS: Record<Way, string> = { cash: 'Cash', card: 'Card', transfer: 'Bank transfer', other: 'Other' };

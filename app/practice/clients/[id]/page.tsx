@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone } from '@/db/access/viewer';
 import { listMailTo } from '@/db/delivery/mailbox';
-import { listPaymentsOfClient } from '@/db/money/ledger';
+import { listPaymentsOfClient } from '@/db/money/bills';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { sayDate } from '@/scheduling/wording';

@@ -1,5 +1,5 @@
 import { amountOf, sayEntry } from '@/app/practice/payments/wording';
-import type { ClientPayment } from '@/db/money/ledger';
+import type { ClientPayment } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayMoney } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';

@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { type Bill, getBill, type LedgerEntry } from '@/db/money/ledger';
+import { type Bill, getBill, type LedgerEntry } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
 import { digitsOf } from '@/scheduling/money';
 import { sayDay, sayMoney, sayTime } from '@/scheduling/wording';

@@ -1,5 +1,5 @@
 import { WAY_WORDS } from '@/app/practice/payments/wording';
-import type { Receipt } from '@/db/money/ledger';
+import type { Receipt } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';

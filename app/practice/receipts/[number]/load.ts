@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import { requireViewer } from '@/auth';
-import { getReceipt } from '@/db/money/ledger';
+import { getReceipt } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
 import { receiptText } from './lines';
 

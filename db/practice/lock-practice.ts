@@ -1,0 +1,11 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { practices } from '@/db/schema';
+
+/**
+ * Lets one transaction at a time go on from here: on PostgreSQL two would otherwise count or number the same rows. It
+ * ends with the transaction. On SQLite there is one writer anyway.
+ */
+export async function lockPractice(tx: Db): Promise<void> {
+  await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
+}
