@@ -5,8 +5,12 @@ export default {
   serverExternalPackages: ['better-sqlite3', 'better-sqlite3-13', 'date-holidays', 'pdfkit', 'pg'],
   // Every picture here is as small as it gets; this closes the address that would scale others.
   images: { unoptimized: true },
-  // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.
-  experimental: { isrFlushToDisk: false },
+  experimental: {
+    // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.
+    isrFlushToDisk: false,
+    // Each page is loaded by its first visitor. To load all of them first makes a start half as long again.
+    preloadEntriesOnStart: false,
+  },
   // `npm run check` and `npm test` check the types, of the tests too; a server has no tools for that, nor time.
   typescript: { ignoreBuildErrors: true },
 };

@@ -50,7 +50,7 @@ export default defineConfig({
     { name: 'no-script', use: { ...phone, javaScriptEnabled: false }, grep: /@no-script/ },
   ],
   webServer: {
-    command: 'node --import tsx server/main.ts',
+    command: 'node server/start.mjs',
     url: `${address}/api/v1/health`,
     timeout: 60_000,
     reuseExistingServer: false,

@@ -204,9 +204,24 @@ async function build() {
   if (key) env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
   const problem = await shown('Building the site (once after each change)', process.execPath, [next, 'build'], env);
   if (problem) return problem;
+  await compileServer();
   compressStatic(DIST);
   writeFileSync(stamp, hashOfSources());
   return undefined;
+}
+
+// server/main.ts and what it imports of ours, as one file.
+async function compileServer() {
+  const { build: compile } = await import('esbuild');
+  await compile({
+    entryPoints: [path.join(ROOT, 'server', 'main.ts')],
+    outfile: path.join(DIST, 'fortnight-server.mjs'),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  });
 }
 
 // browser/*.ts to public/scripts/*.js, for the pages that need no framework. Gives back what went wrong, if anything did.

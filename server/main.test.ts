@@ -1,7 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -42,11 +51,18 @@ describe('a start that cannot be', () => {
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('cannot write to its data folder')] });
   });
 
-  it('ends when a part of it is missing, instead of answering "starting" for ever', async () => {
+  it('says in one line that nothing is built', async () => {
     const { code, lines } = await refusal({ NEXT_DIST_DIR: path.relative('.', path.join(folder, 'no-build')) });
-    expect({ code, first: lines[0] }).toEqual({
+    expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('Fortnight is not built yet.')] });
+  });
+
+  it('ends when a part of it is missing, instead of answering "starting" for ever', async () => {
+    const part = mkdtempSync(path.join('.next', 'part-of-a-build-'));
+    copyFileSync(path.join('.next', 'fortnight-server.mjs'), path.join(part, 'fortnight-server.mjs'));
+    const { code, lines } = await refusal({ NEXT_DIST_DIR: part }).finally(() => rmSync(part, { recursive: true }));
+    expect({ code, lines }).toEqual({
       code: 1,
-      first: expect.stringContaining('Fortnight could not start.'),
+      lines: expect.arrayContaining([expect.stringContaining('Fortnight could not start.')]),
     });
   });
 

@@ -1,6 +1,5 @@
 // One process: the site, its database and its outbox. `--dev` is the same with next's development build.
-// tsx reads the TypeScript as it starts, which takes half a second and some 35 MB. Compiled ahead it would not, but then
-// `npm start`, the tests and `npm run dev` would not run the same file.
+// Started by start.mjs, in the folder of the program.
 import { EventEmitter } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
@@ -18,11 +17,10 @@ import { serveCompressed } from './static-files';
 
 type Practice = typeof practices.$inferSelect;
 
-const ROOT = path.dirname(import.meta.dirname);
+const ROOT = process.cwd();
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
 const dev = process.argv.includes('--dev');
 
-process.chdir(ROOT);
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 const { host, port: wanted, dataDir } = settle();
 const httpServer = openHttpServer();

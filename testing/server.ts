@@ -16,7 +16,7 @@ const blank = { BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', DEMO: '', RATE_
 /** Starts a server with these settings and no others, on a port of its own choice. */
 export function start(env: Record<string, string>): Running {
   const settings = { PORT: '0', HOST: '127.0.0.1', SMTP_URL: '', ...blank, ...env };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['server/start.mjs'], {
     env: { ...process.env, ...settings },
   });
   running.push(child);

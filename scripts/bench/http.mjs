@@ -49,7 +49,7 @@ export async function startServer(dataDir) {
     stdio: ['ignore', 2, 2],
   });
   if (built.status !== 0) throw new Error('The site could not be built.');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['server/start.mjs'], {
     cwd: ROOT,
     env: {
       ...process.env,

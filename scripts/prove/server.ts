@@ -26,7 +26,7 @@ export function environment(given: Record<string, string>): NodeJS.ProcessEnv {
 
 export async function startServer(env: Record<string, string>): Promise<Server> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: ROOT, env: environment(env) });
+  const child = spawn(process.execPath, ['server/start.mjs'], { cwd: ROOT, env: environment(env) });
   let words = '';
   const keep = (chunk: Buffer) => {
     words = (words + chunk).slice(-100_000);
