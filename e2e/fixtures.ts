@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, test as base, expect, type Page } from '@playwright/test';
+import { HtmlValidate } from 'html-validate';
 import { sizes } from './sizes';
 
 export { expect };
@@ -119,6 +120,21 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
   if (own) await page.setViewportSize(own);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+const htmlRules = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:standard'],
+  // React writes action="" for a form that runs a function of ours, until its script is there. Browsers read it as no action.
+  rules: { 'attribute-allowed-values': 'off' },
+});
+
+/** What the server sends for this address is HTML as its standard wants it, before any script has touched it. */
+export async function expectValidHtml(page: Page): Promise<void> {
+  const sent = await (await page.request.get(page.url())).text();
+  const { results } = await htmlRules.validateString(sent);
+  const found = results.flatMap(({ messages }) => messages.map(({ message, selector }) => `${message} (${selector})`));
+  expect(found, new URL(page.url()).pathname).toEqual([]);
 }
 
 /** Nothing sticks out sideways at the narrowest width we hold to. Leaves the page at the size it had. */

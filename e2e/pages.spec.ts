@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, expectValidHtml, signInAs, test } from './fixtures';
 
 const OPEN_TO_ALL = [
   '/',
@@ -23,6 +23,7 @@ for (const address of OPEN_TO_ALL) {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expectNoOverflow(page);
+    await expectValidHtml(page);
     await expectAccessible(page);
   });
 }
@@ -38,21 +39,53 @@ test.describe('an address that leads nowhere', () => {
   });
 });
 
-for (const [role, address] of [
-  ['therapist', '/practice/calendar'],
-  ['owner', '/practice/time-off'],
-  ['owner', '/practice/mail'],
-  ['owner', '/practice/questions'],
-] as const) {
-  test(`${address} is for every ${role}, in light and dark and at 320 pixels`, async ({ page }) => {
-    await signInAs(page, role, address);
-    await page.goto(address);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    await page.waitForLoadState('networkidle');
-    await expectNoOverflow(page);
-    await expectAccessible(page);
-  });
-}
+const OF_THE_OWNER = [
+  '/practice/calendar',
+  '/practice/clients',
+  '/practice/clients/message',
+  '/practice/embed',
+  '/practice/mail',
+  '/practice/questions',
+  '/practice/reports',
+  '/practice/reports/list?of=completed',
+  '/practice/settings',
+  '/practice/settings/holidays',
+  '/practice/settings/hours',
+  '/practice/settings/mail',
+  '/practice/settings/massages',
+  '/practice/settings/massages/swedish',
+  '/practice/settings/policies',
+  '/practice/settings/practice',
+  '/practice/settings/rooms',
+  '/practice/settings/rooms?edit=new',
+  '/practice/settings/team',
+  '/practice/settings/team/mira',
+  '/practice/time-off',
+  '/practice/unconfirmed',
+];
+
+test('the pages of the practice are for every owner, in light and dark and at 320 pixels', async ({ page }) => {
+  test.setTimeout(300_000); // twenty pages
+  await signInAs(page, 'owner', '/practice/calendar');
+  for (const address of OF_THE_OWNER) {
+    await test.step(address, async () => {
+      await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      await page.waitForLoadState('networkidle');
+      await expectNoOverflow(page);
+      await expectValidHtml(page);
+      await expectAccessible(page);
+    });
+  }
+});
+
+test('the calendar is for every therapist, in light and dark and at 320 pixels', async ({ page }) => {
+  await signInAs(page, 'therapist', '/practice/calendar');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await page.waitForLoadState('networkidle');
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+});
 
 test('every page reads from top to bottom without script @no-script @no-script-only', async ({ page }) => {
   for (const address of OPEN_TO_ALL) {
@@ -60,4 +93,16 @@ test('every page reads from top to bottom without script @no-script @no-script-o
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('main')).toBeVisible();
   }
+});
+
+test.describe('an address of the practice that leads nowhere', () => {
+  test.use({ expectedNoise: [/404/] });
+
+  test('says so without script too @no-script @no-script-only', async ({ page }) => {
+    await signInAs(page, 'owner', '/practice/calendar');
+    for (const address of ['/practice/clients/nobody', '/practice/receipts/99999', '/practice/settings/team/nobody']) {
+      expect((await page.goto(address))?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1, name: 'There is no such page' })).toBeVisible();
+    }
+  });
 });

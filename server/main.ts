@@ -9,6 +9,7 @@ import type Next from 'next';
 import type { practices } from '../db/schema';
 import { processState } from '../process-state';
 import { openHttpServer } from './http-server';
+import { sendWholeMissingPages } from './missing-pages';
 import { ensureRegistered } from './next-internals';
 import { servePlainPages } from './plain-pages';
 import { securityHeaders } from './security-headers';
@@ -66,7 +67,7 @@ async function serve(): Promise<void> {
   await app.prepare();
   const handle = app.getRequestHandler();
   httpServer.open({
-    handle: dev ? handle : serveCompressed(DIST, servePlainPages(handle)),
+    handle: dev ? handle : serveCompressed(DIST, sendWholeMissingPages(DIST, servePlainPages(handle))),
     setHeaders: securityHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,

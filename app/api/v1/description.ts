@@ -119,15 +119,20 @@ type Json = Record<string, unknown>;
 export function describeApi(): Json {
   return {
     openapi: '3.1.0',
-    info: { title: 'Fortnight', version: '1', description: DESCRIPTION },
+    info: {
+      title: 'Fortnight',
+      version: '1',
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: '/api/v1' }],
     paths: pathsOf(CALLS),
     components: {
       schemas: {
         Problem: jsonSchemaOf(schemas.problemAnswer, 'output'),
         Series: jsonSchemaOf(schemas.seriesAnswer, 'output'),
+        ...Object.fromEntries(Object.keys(PROBLEMS).map((code) => [code, problemSchemaOf(code as ProblemCode)])),
       },
-      responses: Object.fromEntries(Object.keys(PROBLEMS).map((code) => [code, refusalOf(code as ProblemCode)])),
       securitySchemes: {
         manageToken: { type: 'http', scheme: 'bearer', description: 'The manageToken a booking was answered with.' },
       },
@@ -149,7 +154,7 @@ function operationOf(call: Call): Json {
   return {
     operationId: call.id,
     summary: call.summary,
-    ...(call.needsToken && { security: [{ manageToken: [] }] }),
+    security: call.needsToken ? [{ manageToken: [] }] : [],
     parameters: [
       ...(call.uid
         ? [{ name: 'uid', in: 'path', required: true, description: call.uid, schema: { type: 'string' } }]
@@ -196,33 +201,29 @@ function refusalsOf({ id, problems = [], needsToken, body }: Call): Json {
     'busy',
     ...(id === 'getHealth' ? [] : (['not_set_up'] as const)),
   ];
-  const byStatus = new Map<number, [ProblemCode, ...ProblemCode[]]>(body ? [[400, ['invalid']]] : []);
+  const byStatus = new Map<number, ProblemCode[]>(body ? [[400, ['invalid']]] : []);
   for (const code of codes) {
     const { status } = PROBLEMS[code];
-    byStatus.set(status, byStatus.has(status) ? [...byStatus.get(status)!, code] : [code]);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return Object.fromEntries(
-    [...byStatus].map(([status, same]) => [
-      status,
-      same.length > 1 ? severalOf(same) : { $ref: `#/components/responses/${same[0]}` },
-    ]),
-  );
+  return Object.fromEntries([...byStatus].map(([status, same]) => [status, refusalOf(status, same)]));
 }
 
-function severalOf(codes: ProblemCode[]): Json {
+function refusalOf(status: number, codes: ProblemCode[]): Json {
+  const headers = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } };
+  const schemas = codes.map((code) => ({ $ref: `#/components/schemas/${code}` }));
   return {
-    ...refusalOf(codes[0]!),
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '),
+    ...((status === 429 || status === 503) && { headers }),
+    content: { 'application/problem+json': { schema: schemas.length > 1 ? { oneOf: schemas } : schemas[0] } },
   };
 }
 
-function refusalOf(code: ProblemCode): Json {
-  const { status, title } = PROBLEMS[code];
-  const headers = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } };
+/** What `type` of a problem leads to. */
+function problemSchemaOf(code: ProblemCode): Json {
   return {
-    description: `\`${code}\`: ${title}`,
-    ...((status === 429 || status === 503) && { headers }),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    description: `\`${code}\`: ${PROBLEMS[code].title}`,
+    allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { const: code } } }],
   };
 }
 

@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useConnection } from '@/db/connection/client';
 import { overrides } from '@/db/schema';
@@ -284,6 +285,13 @@ describe('every call', () => {
     const [service, minutes] = paths['/openings'].get.parameters;
     expect(service).toMatchObject({ name: 'service', in: 'query', required: true, schema: { type: 'string' } });
     expect(minutes).toMatchObject({ name: 'minutes', schema: { type: 'integer', minimum: 1 } });
+  });
+
+  it('is described as the usual linter of such descriptions wants it', async () => {
+    const text = await (await callApi('GET', 'openapi.json')).text();
+    const config = await createConfig({ extends: ['recommended'] });
+    const found = await lintFromString({ source: text, absoluteRef: 'openapi.json', config });
+    expect(found.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
   });
 
   it('has no reference in its description that leads nowhere', async () => {

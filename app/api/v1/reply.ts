@@ -52,7 +52,7 @@ interface ProblemDetails {
 /** A refusal as RFC 9457 writes it. `type` leads to the code's description. */
 export function problem(code: ProblemCode, detail: string, { status, headers, facts }: ProblemDetails = {}): Response {
   countRefusal(code);
-  const type = `${baseUrl()}/api/v1/openapi.json#/components/responses/${code}`;
+  const type = `${baseUrl()}/api/v1/openapi.json#/components/schemas/${code}`;
   const body = { type, title: PROBLEMS[code].title, status: status ?? PROBLEMS[code].status, detail, code, ...facts };
   return json(body, body.status, { 'Content-Type': 'application/problem+json', ...headers });
 }

@@ -49,13 +49,7 @@ export function PracticeForm({ details, currencyStays, countries, zones }: Props
         </Notice>
       )}
       <Field label="Name" autoComplete="organization" required {...field('name')} />
-      <Field
-        label="Address"
-        autoComplete="street-address"
-        optional
-        hint="On one line, as you would say it to a driver."
-        {...field('address')}
-      />
+      <Field label="Address" optional hint="On one line, as you would say it to a driver." {...field('address')} />
       <Field
         label="Phone"
         type="tel"
