@@ -65,8 +65,18 @@ function toClient(notification: SeriesNotification, facts: Facts, links: Links):
     };
   return {
     subject: subjectOf(notification, facts),
-    parts: [hello, ...whatChanged(notification, facts), ...whatStands(notification, facts), ...rest],
+    parts: [
+      hello,
+      ...why(notification),
+      ...whatChanged(notification, facts),
+      ...whatStands(notification, facts),
+      ...rest,
+    ],
   };
+}
+
+function why({ reason }: SeriesNotification): Part[] {
+  return reason ? [{ say: plain(reason) }] : [];
 }
 
 function toTherapist(notification: SeriesNotification, facts: Facts, links: Links): MessageContent {
@@ -99,6 +109,12 @@ function toTherapist(notification: SeriesNotification, facts: Facts, links: Link
 type ChangeNotification = Exclude<SeriesNotification, { kind: 'booked' }>;
 
 function subjectOf(notification: ChangeNotification, facts: Facts, whose = ''): string {
+  if (notification.kind === 'moved' && hasOtherTherapistAlone(facts.about)) {
+    const { about, practice, dates } = facts;
+    return about.length === 1
+      ? `Now with ${plain(about[0]!.therapist)}: ${whose}${momentOf(practice, about[0]!.start)}`
+      : `Changed: ${whose}${dates}`;
+  }
   if (notification.kind === 'moved') return `Moved: ${whose}${movedTo(facts)}`;
   if (notification.kind === 'cancelled') return `Cancelled: ${whose}${facts.dates}`;
   const { moved, cancelled, added } = kindsOf(notification, facts.about);
@@ -131,16 +147,29 @@ function whatChanged(notification: ChangeNotification, { practice, about }: Fact
   });
   const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
   const parts: { say: string; told: NotificationAppointment[] }[] = [
-    { say: 'The new time is this.', told: moved },
+    {
+      say: hasOtherTherapistAlone(moved) ? 'The time stays, and it is with somebody else.' : 'The new time is this.',
+      told: moved,
+    },
     { say: `${are(cancelled)} cancelled.`, told: cancelled },
     { say: `${are(added)} booked as well.`, told: added },
   ].filter(({ told }) => told.length > 0);
   return parts.flatMap(({ say, told }, at) => [{ say: at === 0 ? `${say} ${allTimes(practice)}` : say }, lines(told)]);
 }
 
+/** Each keeps its time. */
+function hasOtherTherapistAlone(moved: NotificationAppointment[]): boolean {
+  return moved.every(({ movedFrom, wasWith }) => movedFrom === undefined && wasWith !== undefined);
+}
+
 function movedLine(practice: NotificationPractice, appointment: NotificationAppointment): string {
   const line = dateLine(practice, appointment);
-  return appointment.movedFrom === undefined ? line : `${line} (it was ${momentOf(practice, appointment.movedFrom)})`;
+  const { movedFrom, wasWith } = appointment;
+  const before = [
+    ...(movedFrom === undefined ? [] : [momentOf(practice, movedFrom)]),
+    ...(wasWith === undefined ? [] : [`with ${plain(wasWith)}`]),
+  ];
+  return before.length === 0 ? line : `${line} (it was ${before.join(' ')})`;
 }
 
 function whatStands({ audience }: SeriesNotification, { practice, standing }: Facts): Part[] {

@@ -32,6 +32,8 @@ export interface NotificationAppointment {
   status: 'booked' | 'cancelled';
   /** Where it was before this message, when it is somewhere else now. */
   movedFrom?: number;
+  /** With whom it was before this message, when it is with somebody else now. */
+  wasWith?: string;
 }
 
 /** A series as a message describes it; `appointments` are all still booked, and those just changed, in order. */
@@ -64,6 +66,8 @@ export interface RequestedDate {
 
 interface AboutSeries {
   audience: 'client' | 'therapist';
+  /** Why, in the practice's own words; to its client alone. */
+  reason?: string;
   practice: NotificationPractice;
   series: NotificationSeries;
 }
@@ -129,6 +133,10 @@ export interface SeriesNews {
   therapistId?: string;
   was: Record<string, KnownAppointment>;
   mayKnow: Record<string, KnownAppointment>[];
+  /** Why, in the practice's own words: what its client is told. */
+  reason?: string;
+  /** Until when the change can be undone: nothing of the series is told to anybody before. */
+  heldUntil?: number;
 }
 
 /** What the outbox stores: for a series what happened, for everything else the message itself. */

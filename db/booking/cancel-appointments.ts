@@ -7,7 +7,7 @@ import { release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { AppointmentScope } from '@/db/input/fields';
-import { notifyOfSeries } from '@/db/messages/notifications';
+import { notifyOfSeries, type Telling } from '@/db/messages/notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
@@ -101,7 +101,14 @@ export async function notifyCancelled(
   viewer: Viewer,
   practice: Practice,
   targets: AppointmentRow[],
-  { now, scope }: Clock & { scope: AppointmentScope | 'time off' | 'hours' | 'closed day' },
+  {
+    now,
+    scope,
+    telling,
+  }: Clock & {
+    scope: AppointmentScope | 'time off' | 'hours' | 'closed day' | 'hand over';
+    telling?: Telling | undefined;
+  },
 ): Promise<void> {
   for (const seriesId of new Set(targets.map((target) => target.seriesId))) {
     const ofIt = targets.filter((target) => target.seriesId === seriesId);
@@ -112,7 +119,7 @@ export async function notifyCancelled(
     const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
-    await notifyOfSeries(tx, practice, { kind: 'cancelled', seriesId, was }, now);
+    await notifyOfSeries(tx, practice, { kind: 'cancelled', seriesId, was }, now, telling);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

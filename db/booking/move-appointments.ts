@@ -8,7 +8,7 @@ import { claim, claimsOf, release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { appointmentScope, identifier, instantMs, issuesOf } from '@/db/input/fields';
-import { notifyOfSeries } from '@/db/messages/notifications';
+import { notifyOfSeries, type Telling } from '@/db/messages/notifications';
 import { getPractice, listHolidays } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
@@ -92,7 +92,7 @@ export async function previewMove(viewer: Viewer, request: MoveRequest, { now }:
   const seen = await findOwnAppointment(await reader(), viewer, request.uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   const outcome = await transact<Outcome>((tx, undo) =>
-    move(tx, undo, viewer, { ...request, version: seen.version }, now, true),
+    move(tx, undo, viewer, { ...request, version: seen.version }, now, { isTrial: true }),
   );
   if ('clashes' in outcome) throw new Error('A preview lists its own clashes.');
   return 'seriesId' in outcome ? { ok: true, moves: [] } : outcome;
@@ -105,8 +105,9 @@ export async function moveWithin(
   viewer: Viewer,
   request: MoveRequest & { version: number },
   now: number,
+  telling?: Telling,
 ): Promise<boolean> {
-  return (await move(tx, undo, viewer, request, now)).ok;
+  return (await move(tx, undo, viewer, request, now, { telling })).ok;
 }
 
 async function move(
@@ -115,7 +116,7 @@ async function move(
   viewer: Viewer,
   request: MoveRequest,
   now: number,
-  isTrial = false,
+  { isTrial = false, telling }: { isTrial?: boolean; telling?: Telling | undefined } = {},
 ): Promise<Outcome> {
   const { uid, startsAt, version, seriesVersion, scope } = request;
   const named = await findOwnAppointment(tx, viewer, uid);
@@ -224,7 +225,7 @@ async function move(
     endsAt: row.endAt,
     therapistId: row.therapistId,
   }));
-  await notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now);
+  await notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
   await notifyFreed(
     tx,
     practice,

@@ -10,20 +10,27 @@ import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, week
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
 import { holdTimes } from './holds';
-import { addTimeOff, listAppointmentsDuring, listTimeOff, removeTimeOff, type TimeOffRequest } from './time-off';
+import {
+  addTimeOff,
+  listTimeOff,
+  planTimeOff,
+  removeTimeOff,
+  type TimeOffDecisions,
+  type TimeOffRequest,
+} from './time-off';
 
 const db = testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 
 /** Mira is away on 8 December from noon. */
-const away = (other: Partial<TimeOffRequest> = {}): TimeOffRequest => ({
+const away = (other: Partial<TimeOffRequest & TimeOffDecisions> = {}): TimeOffRequest & TimeOffDecisions => ({
   therapistIds: ['mira'],
   start: at('2026-12-08', '12:00'),
   end: at('2026-12-09', '00:00'),
   kind: 'leave',
   ...other,
 });
-const take = (other: Partial<TimeOffRequest> = {}, viewer: Staff = MIRA, now = NOW) =>
+const take = (other: Partial<TimeOffRequest & TimeOffDecisions> = {}, viewer: Staff = MIRA, now = NOW) =>
   addTimeOff(viewer, away(other), { now });
 const count = async (table: typeof claims | typeof outbox | typeof timeOff) =>
   (await db.connection().reader.select().from(table)).length;
@@ -90,25 +97,19 @@ describe('time off over booked appointments', () => {
   it('is refused with their list, and nothing changes', async () => {
     const { uids } = await booked();
     const claimed = await count(claims);
-    expect(await take()).toEqual({
-      ok: false,
-      reason: 'booked',
-      appointments: [
-        {
-          uid: uids[1],
-          version: 1,
-          startsAt: at('2026-12-08', '18:00'),
-          endsAt: at('2026-12-08', '19:00'),
-          therapistId: 'mira',
-          therapist: 'Mira Kovač',
-          clientName: 'Ana Costa',
-          service: 'Swedish',
-        },
-      ],
-    });
+    expect(await take()).toEqual({ ok: false, reason: 'booked', dates: [{ uid: uids[1], version: 1 }] });
     expect(await count(claims)).toBe(claimed);
     expect(await count(timeOff)).toBe(0);
-    expect(await listAppointmentsDuring(MIRA, away())).toHaveLength(1);
+    expect(await planTimeOff(MIRA, away(), { now: NOW })).toMatchObject([
+      {
+        uid: uids[1],
+        version: 1,
+        startsAt: at('2026-12-08', '18:00'),
+        therapist: 'Mira Kovač',
+        clientName: 'Ana Costa',
+        service: 'Swedish',
+      },
+    ]);
   });
 
   it('counts a clean-up that would run into it', async () => {
@@ -120,7 +121,7 @@ describe('time off over booked appointments', () => {
   it('is taken where they are cancelled in the same step, and each client gets one mail', async () => {
     const { seriesId, uids } = await booked();
     const told = await count(outbox);
-    expect(await take({ cancelling: [{ uid: uids[1]!, version: 1 }] })).toMatchObject({
+    expect(await take({ decisions: [{ uid: uids[1]!, version: 1, choice: 'cancel' }] })).toMatchObject({
       ok: true,
       cancelled: [uids[1]],
     });
@@ -134,11 +135,11 @@ describe('time off over booked appointments', () => {
 
   it('is refused when one more was booked, or one changed, since the list was read', async () => {
     const { uids } = await booked();
-    const seen = [{ uid: uids[1]!, version: 1 }];
-    expect(await take({ cancelling: [{ uid: uids[1]!, version: 2 }] })).toMatchObject({ reason: 'booked' });
+    const seen = [{ uid: uids[1]!, version: 1, choice: 'cancel' as const }];
+    expect(await take({ decisions: [{ ...seen[0]!, version: 2 }] })).toMatchObject({ reason: 'booked' });
     await booked([at('2026-12-08', '14:00')]);
-    const refused = await take({ cancelling: seen });
-    expect(refused).toMatchObject({ reason: 'booked', appointments: [{ clientName: 'Ana Costa' }, { uid: uids[1] }] });
+    const refused = await take({ decisions: seen });
+    expect(refused).toMatchObject({ reason: 'booked', dates: [{ uid: expect.any(String) }, { uid: uids[1] }] });
     expect(await statusOf(uids[1]!)).toBe('booked');
   });
 
@@ -172,7 +173,7 @@ describe('whose time off it is', () => {
     expect(await listTimeOff(MIRA, { now: NOW })).toEqual([]);
     expect(await removeTimeOff(MIRA, toms.ids[0]!, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     expect(await removeTimeOff(MIRA, 'of\u0000f', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await listAppointmentsDuring(MIRA, away({ therapistIds: ['tom'] }))).toEqual([]);
+    expect(await planTimeOff(MIRA, away({ therapistIds: ['tom'] }), { now: NOW })).toEqual([]);
     expect(await count(timeOff)).toBe(1);
   });
 

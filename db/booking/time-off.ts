@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
@@ -8,14 +8,17 @@ import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { claim, release, therapistResource } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { issuesOf } from '@/db/input/fields';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
-import { appointments, clients, services, therapists, timeOff } from '@/db/schema';
+import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
-import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { carryOut, type DateDecision, isDecided, type MoveTaken, reasonForClients } from './decide-dates';
 import { notifyFreed } from './freed-skips';
+import { type DateToDecide, proposePlaces } from './propose-places';
+import { readStanding, rememberChange, undoableUntil } from './undo-change';
 
 // Leave, breaks and closures: time that a therapist does not give, claimed like a booking, so that neither can be put
 // over the other. A therapist takes their own; an owner anybody's.
@@ -24,33 +27,33 @@ export type TimeOffKind = (typeof timeOff.$inferSelect)['kind'];
 
 export interface TimeOffRequest {
   therapistIds: string[];
-  /** Instants, half-open. */
+  /** Instants, half-open; an `end` of null is for good. */
   start: number;
-  end: number;
+  end: number | null;
   kind: TimeOffKind;
-  /** The appointments in the way, as they were seen, which are cancelled in the same step. */
-  cancelling?: { uid: string; version: number }[];
 }
 
-/** An appointment in the way of time off. */
-export interface ConflictingAppointment {
-  uid: string;
-  version: number;
-  startsAt: number;
-  endsAt: number;
-  therapistId: string;
-  therapist: string;
-  clientName: string;
-  service: string;
+/** What becomes of the dates that are booked then, and why, in words for their clients. */
+export interface TimeOffDecisions {
+  decisions?: DateDecision[];
+  reason?: string;
 }
 
 export type AddTimeOffResult =
-  | { ok: true; ids: string[]; cancelled: string[] }
-  /** Nothing was changed: these are booked then, and were not among those to be cancelled. */
-  | { ok: false; reason: 'booked'; appointments: ConflictingAppointment[] }
+  /** `undoId`: by what it can be undone, where dates were moved or cancelled for it. */
+  | { ok: true; ids: string[]; cancelled: string[]; moved: string[]; kept: string[]; undoId: string | null }
+  /** Nothing was changed: what is booked then is not what was decided on. */
+  | { ok: false; reason: 'booked'; dates: BookedDate[] }
+  | MoveTaken
   /** Some of it is held by somebody who is booking just now. */
   | Refusal<'taken' | 'not_found'>
   | Invalid;
+
+/** A booked date in the way of time off, by its name. */
+interface BookedDate {
+  uid: string;
+  version: number;
+}
 
 export interface TimeOffView {
   id: string;
@@ -62,46 +65,64 @@ export interface TimeOffView {
 
 const LONGEST = 366 * 86_400_000;
 
-/** Takes it for all that are named or for nobody, over nothing that stays booked. */
-export async function addTimeOff(viewer: Staff, request: TimeOffRequest, { now }: Clock): Promise<AddTimeOffResult> {
-  const { kind, cancelling = [] } = request;
+/**
+ * Takes it for all that are named or for nobody. What is booked then moves, is cancelled or stays, as was decided of each
+ * date; around those that stay the time is taken. Their clients hear of it when it can no longer be undone.
+ */
+export async function addTimeOff(
+  viewer: Staff,
+  request: TimeOffRequest & TimeOffDecisions,
+  { now }: Clock,
+): Promise<AddTimeOffResult> {
+  const { kind, decisions = [] } = request;
   const issue = issueOf(request, now);
   if (issue) return issue;
-  // To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are.
-  const start = Math.floor(Math.max(request.start, now) / CELL_MS) * CELL_MS;
-  const end = Math.ceil(request.end / CELL_MS) * CELL_MS;
+  const reason = reasonForClients.safeParse(request.reason ?? '');
+  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
+  const { start, end } = spanOf(request, now);
   const therapistIds = [...new Set(request.therapistIds)];
   return transact<AddTimeOffResult>(async (tx, undo) => {
     if ((await listOwn(tx, viewer, therapistIds)).length < therapistIds.length)
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
-    const rows = await findBooked(tx, therapistIds, { start, end });
-    const agreed = new Map(cancelling.map(({ uid, version }) => [uid, version]));
-    if (!rows.every(({ id, version }) => agreed.get(id) === version)) {
-      return { ok: false, reason: 'booked', appointments: await listConflictingAppointments(tx, rows) };
-    }
-    if (rows.length > 0 && !(await cancelRows(tx, viewer, rows, now))) {
-      return undo({ ok: false, reason: 'booked', appointments: await listConflictingAppointments(tx, rows) });
-    }
-    const taken = await listGaps(tx, therapistIds, { start, end });
-    if (taken.length === 0) return undo(refuse('start', 'That is time off already.'));
-    await tx.insert(timeOff).values(taken.map((entry) => ({ ...entry, kind, createdAt: now })));
-    const wanted = taken.map(({ id, therapistId, startAt, endAt }) => {
-      const common = { ownerUid: id, kind: 'time_off' as const, resourceId: therapistResource(therapistId) };
-      return { ...common, start: startAt, end: endAt };
+    const there = await findThere(tx, therapistIds, { start, end: request.end === null ? null : end });
+    const rows = there.filter((row) => isInTheWay(row, now));
+    if (!isDecided(rows, decisions))
+      return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
+    const before = await readStanding(
+      tx,
+      rows.map(({ seriesId }) => seriesId),
+    );
+    const leaving = new Set(decisions.filter(({ choice }) => choice !== 'keep').map(({ uid }) => uid));
+    const staying = there.filter(({ id }) => !leaving.has(id));
+    const taken = (await listGaps(tx, therapistIds, staying, { start, end })).map((gap) => {
+      return { ...gap, kind, createdAt: now };
     });
-    if ((await claim(tx, wanted, now)).length > 0) return undo({ ok: false, reason: 'taken' });
-    if (rows.length > 0) await notifyCancelled(tx, viewer, practice, rows, { now, scope: 'time off' });
-    for (const { id, ...facts } of taken) {
+    if (taken.length === 0 && leaving.size === 0) return undo(refuse('start', 'That is time off already.'));
+    const telling = { reason: reason.data, heldUntil: undoableUntil(now) };
+    const between = async () => {
+      if (taken.length > 0) await tx.insert(timeOff).values(taken);
+      const wanted = taken.map(({ id, therapistId, startAt, endAt }) => {
+        const common = { ownerUid: id, kind: 'time_off' as const, resourceId: therapistResource(therapistId) };
+        return { ...common, start: startAt, end: endAt };
+      });
+      if ((await claim(tx, wanted, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
+    };
+    const how = { practice, now, scope: 'time off' as const, telling };
+    const done = await carryOut(tx, undo, viewer, { rows, decisions, between }, how);
+    for (const { id, therapistId, startAt, endAt } of taken) {
       await recordEvent(tx, {
         at: now,
         actor: actorOf(viewer),
         action: 'took time off',
         subject: `time_off:${id}`,
-        facts,
+        facts: { therapistId, startAt, endAt },
       });
     }
-    return { ok: true, ids: taken.map(({ id }) => id), cancelled: rows.map(({ id }) => id) };
+    const facts = { moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
+    const change = { before, timeOff: taken, action: 'absence', subject: `therapist:${therapistIds[0]}`, facts };
+    const undoId = leaving.size > 0 ? await rememberChange(tx, viewer, change, now) : null;
+    return { ok: true, ids: taken.map(({ id }) => id), ...done, undoId };
   });
 }
 
@@ -151,14 +172,26 @@ export async function listTimeOff(viewer: Staff, { now }: Clock): Promise<TimeOf
     .orderBy(asc(timeOff.startAt), asc(therapists.position));
 }
 
-/** What would be in the way. */
-export async function listAppointmentsDuring(
-  viewer: Staff,
-  request: TimeOffRequest,
-): Promise<ConflictingAppointment[]> {
+/** What is booked then, with how to reach each client and where the date could go. Nothing is written. */
+export async function planTimeOff(viewer: Staff, request: TimeOffRequest, { now }: Clock): Promise<DateToDecide[]> {
+  if (issueOf(request, now)) return [];
   const db = await reader();
   const own = await listOwn(db, viewer, request.therapistIds);
-  return listConflictingAppointments(db, await findBooked(db, own, request));
+  const { start, end } = spanOf(request, now);
+  const asked = { start, end: request.end === null ? null : end };
+  const rows = (await findThere(db, own, asked)).filter((row) => isInTheWay(row, now));
+  return proposePlaces(db, await getPractice(db), rows, { away: { therapistIds: own, ...asked } }, now);
+}
+
+/** To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are. */
+function spanOf({ start, end }: TimeOffRequest, now: number): Interval {
+  const from = Math.floor(Math.max(start, now) / CELL_MS) * CELL_MS;
+  return { start: from, end: Math.ceil((end ?? from + LONGEST) / CELL_MS) * CELL_MS };
+}
+
+/** Still to be given: not begun, and not over. */
+function isInTheWay({ status, begunAt, endAt }: AppointmentRow, now: number): boolean {
+  return status === 'booked' && begunAt === null && endAt > now;
 }
 
 /** Those of them who work here, and whose time is the viewer's to take. */
@@ -175,7 +208,13 @@ function ownTimeOff(viewer: Staff) {
   return viewer.role === 'therapist' ? eq(timeOff.therapistId, viewer.therapistId) : undefined;
 }
 
-async function findBooked(db: Db, therapistIds: string[], { start, end }: { start: number; end: number }) {
+/** All that takes of their time then, also what is over or under way. */
+async function findThere(
+  db: Db,
+  therapistIds: string[],
+  { start, end }: { start: number; end: number | null },
+): Promise<AppointmentRow[]> {
+  if (therapistIds.length === 0) return [];
   return db
     .select()
     .from(appointments)
@@ -183,42 +222,16 @@ async function findBooked(db: Db, therapistIds: string[], { start, end }: { star
       and(
         inArray(appointments.therapistId, therapistIds),
         gt(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
-        lt(appointments.paddedStartAt, end),
+        end === null ? undefined : lt(appointments.paddedStartAt, end),
         gt(appointments.paddedEndAt, start),
-        eq(appointments.status, 'booked'),
+        ne(appointments.status, 'cancelled'),
       ),
     )
-    .orderBy(asc(appointments.startAt));
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
 }
 
-async function listConflictingAppointments(db: Db, rows: AppointmentRow[]): Promise<ConflictingAppointment[]> {
-  if (rows.length === 0) return [];
-  return db
-    .select({
-      uid: appointments.id,
-      version: appointments.version,
-      startsAt: appointments.startAt,
-      endsAt: appointments.endAt,
-      therapistId: therapists.id,
-      therapist: therapists.name,
-      clientName: clients.name,
-      service: services.name,
-    })
-    .from(appointments)
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(
-      inArray(
-        appointments.id,
-        rows.map(({ id }) => id),
-      ),
-    )
-    .orderBy(asc(appointments.startAt));
-}
-
-/** The parts of it that are not time off yet: a week's leave goes round the lunch that is in it. */
-async function listGaps(tx: Db, therapistIds: string[], wanted: Interval) {
+/** The parts of it that are not taken yet: a week's leave goes round the lunch that is in it, and what stays booked. */
+async function listGaps(tx: Db, therapistIds: string[], staying: AppointmentRow[], wanted: Interval) {
   const known = await tx
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
     .from(timeOff)
@@ -228,13 +241,16 @@ async function listGaps(tx: Db, therapistIds: string[], wanted: Interval) {
     .orderBy(asc(timeOff.startAt));
   return therapistIds.flatMap((therapistId) => {
     const off = known.filter((entry) => entry.therapistId === therapistId);
-    return subtract([wanted], off).map(({ start, end }) => {
+    const booked = staying.filter((row) => row.therapistId === therapistId);
+    const taken = booked.map((row) => ({ start: row.paddedStartAt, end: row.paddedEndAt }));
+    return subtract([wanted], [...off, ...taken]).map(({ start, end }) => {
       return { id: randomUUID(), therapistId, startAt: start, endAt: end };
     });
   });
 }
 
-function issueOf({ therapistIds, start, end, kind }: TimeOffRequest, now: number): Invalid | null {
+function issueOf({ therapistIds, start, end: until, kind }: TimeOffRequest, now: number): Invalid | null {
+  const end = until ?? start + LONGEST;
   if (therapistIds.length === 0) return refuse('therapistIds', 'Say whose time it is.');
   if (!['leave', 'break', 'closure'].includes(kind)) return refuse('kind', 'Leave, a break, or closed.');
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end)) return refuse('start', 'Say from when until when.');

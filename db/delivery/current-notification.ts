@@ -116,6 +116,7 @@ async function seriesNotification(
   const common = {
     audience: news.audience,
     practice: notificationPractice(practice),
+    ...(news.reason && news.audience === 'client' && { reason: news.reason }),
     series: { ...notificationSeries(view, told, practice, { now, isKnown }), ...(isUnconfirmed && { isUnconfirmed }) },
     changed: told.map(({ uid }) => uid).filter((uid) => changeOf.has(uid)),
   };
@@ -162,7 +163,9 @@ function notificationAppointment(
     status: 'booked',
   } as const;
   const hasMoved = kind === 'moved' && before && before.start !== appointment.startsAt;
-  return { ...common, ...stands, ...(hasMoved && { movedFrom: before.start }) };
+  const wasWith =
+    kind === 'moved' && before && before.therapistId !== appointment.therapist.id && names.get(before.therapistId);
+  return { ...common, ...stands, ...(hasMoved && { movedFrom: before.start }), ...(wasWith && { wasWith }) };
 }
 
 function notificationSeries(

@@ -3,7 +3,7 @@ import { and, asc, eq, max, ne, sql } from 'drizzle-orm';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { earliestSend } from '@/db/messages/mail-caps';
-import { isUnleased, isWaiting, LEASE_MS } from '@/db/messages/outbox';
+import { isUnleased, isWaiting, LEASE_MS, LONGEST_HELD_MS } from '@/db/messages/outbox';
 import { outbox, series } from '@/db/schema';
 import type { Notification, SeriesNews } from '@/scheduling/notification';
 import { mergeNews } from '@/scheduling/notification-changes';
@@ -29,6 +29,11 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       .from(outbox)
       .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
     if (!leased) return null;
+    const heldUntil = await whenToldAgain(tx, leased, now);
+    if (heldUntil !== null) {
+      await tx.update(outbox).set({ dueAt: heldUntil, leasedBy: null, leasedUntil: null }).where(eq(outbox.id, id));
+      return null;
+    }
     const folded = await fold(tx, leased, now);
     const saying = await currentNotification(tx, folded, now);
     if (!saying) {
@@ -48,6 +53,21 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
     await tx.update(outbox).set(told).where(eq(outbox.id, id));
     return { messageId, toEmail: leased.toEmail, notification: saying.notification };
   });
+}
+
+/**
+ * Messages are made of the rows as they are: while a change of the series can still be undone, its reader is told
+ * nothing of it, not even what happened before. A clock that was put back keeps nothing longer than that.
+ */
+async function whenToldAgain(tx: Db, leased: Waiting, now: number): Promise<number | null> {
+  if (leased.seriesId === null) return null;
+  const others = await tx
+    .select({ facts: outbox.facts })
+    .from(outbox)
+    .where(and(eq(outbox.seriesId, leased.seriesId), eq(outbox.toEmail, leased.toEmail), isWaiting));
+  const ends = others.flatMap(({ facts }) => ('was' in facts && facts.heldUntil ? [facts.heldUntil] : []));
+  const standing = ends.filter((end) => end > now && end <= now + LONGEST_HELD_MS);
+  return standing.length === 0 ? null : Math.max(...standing);
 }
 
 /** Everything of the same news that waits goes into this one. */

@@ -22,9 +22,22 @@ export type SeriesEvent =
   | { kind: 'booked'; seriesId: string; added?: number[] }
   | { kind: 'cancelled' | 'moved'; seriesId: string; was: AppointmentBefore[] };
 
+/** How it is told: why, in the practice's own words, and not before it can no longer be undone. */
+export interface Telling {
+  reason?: string | undefined;
+  heldUntil?: number | undefined;
+}
+
 /** Puts one message in the outbox for the client, and one for each therapist about their own appointments. */
-export async function notifyOfSeries(tx: Db, practice: Practice, happening: SeriesEvent, now: number) {
+export async function notifyOfSeries(
+  tx: Db,
+  practice: Practice,
+  happening: SeriesEvent,
+  now: number,
+  { reason, heldUntil }: Telling = {},
+) {
   const { kind, seriesId } = happening;
+  const held = heldUntil === undefined ? {} : { heldUntil };
   const view = await readOneSeries(tx, seriesId);
   const isNew = (position: number) =>
     happening.kind === 'booked' && (!happening.added || happening.added.includes(position));
@@ -50,7 +63,10 @@ export async function notifyOfSeries(tx: Db, practice: Practice, happening: Seri
     return Object.fromEntries([...before, ...first.map(({ uid }): [string, KnownAppointment] => [uid, null])]);
   };
   const messages: { toEmail: string; notification: SeriesNews }[] = [
-    { toEmail: view.client.email, notification: { kind, audience: 'client', was: stoodFor(), mayKnow: [] } },
+    {
+      toEmail: view.client.email,
+      notification: { kind, audience: 'client', was: stoodFor(), mayKnow: [], ...(reason && { reason }), ...held },
+    },
   ];
   const ids = [
     ...[...added, ...changed].map(({ therapist }) => therapist.id),
@@ -64,12 +80,12 @@ export async function notifyOfSeries(tx: Db, practice: Practice, happening: Seri
       );
     });
     const was = Object.fromEntries(concerned);
-    messages.push({ toEmail, notification: { kind, audience: 'therapist', therapistId, was, mayKnow: [] } });
+    messages.push({ toEmail, notification: { kind, audience: 'therapist', therapistId, was, mayKnow: [], ...held } });
   }
   const seriesVersion = view.version;
   await putInOutbox(
     tx,
-    messages.map((message) => ({ ...message, practice, seriesId, seriesVersion, now })),
+    messages.map((message) => ({ ...message, practice, seriesId, seriesVersion, dueAt: heldUntil ?? now, now })),
   );
 }
 

@@ -37,6 +37,8 @@ const LONGEST_ERROR = 500;
 export const HELD_BACK_AFTER_MS = 24 * 60 * MINUTE;
 /** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
 const CLOCKS_APART_MS = 60 * MINUTE;
+/** The longest that a message waits because what it tells can still be undone. */
+export const LONGEST_HELD_MS = 10 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
 

@@ -1,35 +1,47 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readForm } from '@/app/form-data';
+import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
-import { addTimeOff, removeTimeOff } from '@/db/booking/time-off';
+import { addTimeOff, planTimeOff, removeTimeOff } from '@/db/booking/time-off';
+import { undoChange } from '@/db/booking/undo-change';
 import { getPractice } from '@/db/practice/practice';
+import { toWall } from '@/scheduling/zone';
+import { countGone, type DecidingState, readDecisions, showDates, UNTOUCHED } from './dates-to-decide';
 import { listStaffChoices } from './staff-choices';
-import { fieldsOf, hrefOf, isAnswered, requestOf } from './time-off-request';
+import { fieldsOf, isAnswered, requestOf } from './time-off-request';
 
-export async function add(form: FormData): Promise<void> {
+export async function take(_before: DecidingState, form: FormData): Promise<DecidingState> {
   readForm(form);
   const viewer = await requireViewer('staff');
   const { ids, options } = await listStaffChoices(viewer);
-  const fields = fieldsOf((name) => form.get(name), options);
   // A crooked request must not take the time of whoever happens to be listed first.
   if (!isAnswered((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
-  const { timeZone } = await getPractice();
-  const request = requestOf(fields, timeZone, ids);
+  const practice = await getPractice();
+  const now = Date.now();
+  const fields = fieldsOf((name) => form.get(name), options, toWall(practice.timeZone, now).on);
+  const request = requestOf(fields, practice.timeZone, ids);
   if (!request) redirect('/practice/time-off');
-  const cancelling = form.getAll('cancelling').flatMap((value) => {
-    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
-    return uid ? [{ uid, version: Number(version) }] : [];
-  });
-  const flash = await orDatabaseBusy(async () => {
-    const done = await addTimeOff(viewer, { ...request, cancelling }, { now: Date.now() });
-    if (!done.ok) return done.reason;
-    return done.cancelled.length > 0 ? 'off_and_cancelled' : 'off';
-  });
-  redirect(flash.startsWith('off') ? `/practice/time-off?flash=${flash}` : hrefOf(fields, flash));
+  const reason = readText(form, 'reason', 1000);
+  const wanted = { ...request, decisions: readDecisions(form), reason };
+  const done = await orDatabaseBusy(() => addTimeOff(viewer, wanted, { now }));
+  if (done !== 'busy' && done.ok) redirect(`/practice/time-off?flash=${done.undoId ? 'carried_out' : 'off'}`);
+
+  const dates = await planTimeOff(viewer, request, { now });
+  const state = {
+    ...UNTOUCHED,
+    dates: showDates(dates, practice, { isMany: request.therapistIds.length > 1, otherwise: 'cancel', form }),
+    gone: countGone(dates, form),
+    reason,
+  };
+  if (done === 'busy') return { ...state, problem: 'busy' };
+  if (done.reason === 'invalid') {
+    const wrong = done.issues.find(({ path }) => path[0] === 'reason')?.message ?? null;
+    return { ...state, problem: wrong === null ? 'invalid' : null, reasonError: wrong };
+  }
+  return { ...state, problem: done.reason === 'booked' ? 'changed' : done.reason };
 }
 
 export async function remove(form: FormData): Promise<void> {
@@ -39,6 +51,17 @@ export async function remove(form: FormData): Promise<void> {
   const flash = await orDatabaseBusy(async () => {
     const done = await removeTimeOff(viewer, id, { now: Date.now() });
     return done.ok ? 'removed' : done.reason;
+  });
+  redirect(`/practice/time-off?flash=${flash}`);
+}
+
+export async function undo(form: FormData): Promise<void> {
+  readForm(form);
+  const viewer = await requireViewer('staff');
+  const id = readText(form, 'id', 64);
+  const flash = await orDatabaseBusy(async () => {
+    const done = await undoChange(viewer, id, { now: Date.now() });
+    return done.ok ? 'undone' : `undo_${done.reason}`;
   });
   redirect(`/practice/time-off?flash=${flash}`);
 }

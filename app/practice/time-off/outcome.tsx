@@ -2,27 +2,37 @@ import { Notice } from '@/components/notice';
 
 const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: string }> = {
   off: { tone: 'good', title: 'Taken', next: 'Nobody can book that time now.' },
-  off_and_cancelled: {
+  carried_out: {
     tone: 'good',
     title: 'Taken',
-    next: 'Nobody can book that time now. What was booked is cancelled, and each client gets an e-mail.',
+    next: 'Nobody can book that time now. Each client gets an e-mail, when it can no longer be undone.',
+  },
+  undone: {
+    tone: 'good',
+    title: 'Undone',
+    next: 'Everything is as it was before, and nobody gets an e-mail.',
+  },
+  undo_changed: {
+    tone: 'bad',
+    title: 'It cannot be undone any more',
+    next: 'One of the dates has been changed again since. Nothing was changed now.',
+  },
+  undo_told: {
+    tone: 'bad',
+    title: 'It cannot be undone any more',
+    next: 'The e-mails are on their way. Nothing was changed now: move the dates in the calendar instead.',
+  },
+  undo_taken: {
+    tone: 'bad',
+    title: 'It cannot be undone any more',
+    next: 'Somebody has been given a room or an hour that it gave free. Nothing was changed now.',
+  },
+  undo_not_found: {
+    tone: 'bad',
+    title: 'There was nothing to undo',
+    next: 'It was undone already. Below is how it stands.',
   },
   removed: { tone: 'good', title: 'Removed', next: 'That time can be booked again.' },
-  booked: {
-    tone: 'bad',
-    title: 'What is booked then has changed in the meantime',
-    next: 'Nothing was changed now. Below is how it stands.',
-  },
-  invalid: {
-    tone: 'bad',
-    title: 'That cannot be taken',
-    next: 'Nothing was changed. It is off already, or it is longer than a year: take longer leave in parts.',
-  },
-  taken: {
-    tone: 'bad',
-    title: 'Somebody is booking one of those times just now',
-    next: 'Nothing was changed. A time is held for ten minutes at most: try again then.',
-  },
   not_found: {
     tone: 'bad',
     title: 'That is not there any more',

@@ -4,19 +4,25 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { isPractitioner } from '@/db/access/viewer';
-import { listAppointmentsDuring, listTimeOff, type TimeOffView } from '@/db/booking/time-off';
+import { isPractitioner, type Staff } from '@/db/access/viewer';
+import { listTimeOff, planTimeOff, type TimeOffRequest, type TimeOffView } from '@/db/booking/time-off';
+import { listUndoable } from '@/db/booking/undo-change';
 import { getPractice, type Practice } from '@/db/practice/practice';
+import { sayFirstName } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { remove } from './actions';
+import { remove, take } from './actions';
+import { showDates } from './dates-to-decide';
+import { DecidingForm } from './deciding-form';
 import { Outcome } from './outcome';
-import { saySpanOf, TimeOffPreview } from './preview';
+import { saySpanOf } from './say-span';
 import { listStaffChoices } from './staff-choices';
 import { TimeOffForm } from './time-off-form';
-import { fieldsOf, isAnswered, KINDS, requestOf } from './time-off-request';
+import { EVERYONE, fieldsOf, isAnswered, KINDS, requestOf, type TimeOffFields } from './time-off-request';
+import { UndoNotice } from './undo-notice';
 
 export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
 
@@ -35,10 +41,17 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
     listTimeOff(viewer, { now }),
   ]);
   const { timeZone } = practice;
-  const fields = fieldsOf((name) => raw[name], options);
+  const today = toWall(timeZone, now).on;
+  const fields = fieldsOf((name) => raw[name], options, today);
   // The form of the check would send whoever stands here: never somebody that a crooked address did not name.
   const isKnown = isAnswered((name) => raw[name] ?? null, options);
   const request = isKnown ? requestOf(fields, timeZone, ids) : null;
+  const undoable = await listUndoable(
+    viewer,
+    ids.map((id) => `therapist:${id}`),
+    { now },
+  );
+  const form = <TimeOffForm key={JSON.stringify(fields)} {...{ fields, options, therapists, today }} />;
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -52,25 +65,31 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         )}
       </Opening>
       <Outcome flash={raw.flash} />
+      {undoable.map((change) => (
+        <UndoNotice key={change.id} {...{ change, practice }} />
+      ))}
+      {request && (
+        <Asked
+          {...{ viewer, fields, request, practice, now }}
+          names={therapists.filter(({ id }) => request.therapistIds.includes(id)).map(({ name }) => name)}
+        />
+      )}
       {options.length === 0 ? (
         <Section title="Nobody’s time">
           <p>No therapist is set up yet.</p>
         </Section>
+      ) : request ? (
+        <Section title="Something else">
+          <details>
+            <summary className="flex min-h-11 w-fit cursor-pointer items-center text-euc underline underline-offset-4">
+              Other days, or somebody else
+            </summary>
+            <div className="pt-4">{form}</div>
+          </details>
+        </Section>
       ) : (
         <Section title="Take time off" aside="Nothing is taken until you have seen what is booked then.">
-          <TimeOffForm
-            key={JSON.stringify(fields)}
-            {...{ fields, options, therapists }}
-            today={toWall(timeZone, now).on}
-          />
-        </Section>
-      )}
-      {request && (
-        <Section title="What is booked then" id="booked-then">
-          <TimeOffPreview
-            {...{ fields, request, practice, now }}
-            inTheWay={await listAppointmentsDuring(viewer, request)}
-          />
+          {form}
         </Section>
       )}
       <Section title="Upcoming">
@@ -85,6 +104,65 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         )}
       </Section>
     </PracticeShell>
+  );
+}
+
+/** What is booked at the time that is wanted, what is to become of it, and the one press that does it all. */
+async function Asked(props: {
+  viewer: Staff;
+  fields: TimeOffFields;
+  request: TimeOffRequest;
+  practice: Practice;
+  now: number;
+  /** The names of those who will be away. */
+  names: string[];
+}) {
+  const { viewer, fields, request, practice, now, names } = props;
+  const span = saySpanOf(request, practice);
+  const isOver = request.end !== null && request.end <= now;
+  const title = fields.who === EVERYONE ? 'Everyone' : names[0];
+  if (isOver || (request.end !== null && request.start >= request.end)) {
+    return (
+      <Section title={title} id="booked-then">
+        <Notice tone="bad" title={isOver ? 'That is over already' : 'It ends before it begins'}>
+          <p>Nothing was changed. Choose other days below.</p>
+        </Notice>
+      </Section>
+    );
+  }
+  const dates = await planTimeOff(viewer, request, { now });
+  const isMany = request.therapistIds.length > 1;
+  const firstNames = names.map(sayFirstName);
+  const away = isMany ? `${firstNames.slice(0, -1).join(', ')} and ${firstNames.at(-1)}` : firstNames[0];
+  const when = `${span.charAt(0).toLowerCase()}${span.slice(1)}`;
+  const { who, from, at, until, to, kind } = fields;
+  return (
+    <section id="booked-then" aria-labelledby="booked-then-heading" className="border-t border-line py-8">
+      <h2 id="booked-then-heading">
+        <bdi>{title}</bdi>: {kind === 'leaving' ? `leaving ${when}` : span}
+      </h2>
+      <p className="mt-1 mb-6 text-soft">
+        {dates.length === 0
+          ? 'Nothing is booked then.'
+          : `${dates.length === 1 ? 'One date is' : `${dates.length} dates are`} booked then. Nothing changes until you press the button below.`}
+      </p>
+      <DecidingForm
+        action={take}
+        fields={{ who, from, at, until, to, kind }}
+        dates={showDates(dates, practice, { isMany, otherwise: 'cancel' })}
+        reason={`${away} cannot work ${request.end === null ? when : `on ${span}`}. We are sorry for the change.`}
+        also={
+          <ul className="list-disc pl-5">
+            <li>
+              {request.end === null ? 'Nobody can book them from then on.' : 'Nobody can book that time any more.'}
+            </li>
+            {dates.length > 0 && <li>Everyone keeps their price, and their place in the plan.</li>}
+          </ul>
+        }
+        button="Do this and send the e-mails"
+        buttonForNone="Take this time off"
+      />
+    </section>
   );
 }
 

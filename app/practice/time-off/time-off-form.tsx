@@ -1,6 +1,6 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { EVERYONE, KINDS, type TimeOffFields } from './time-off-request';
+import { ASKED_KINDS, EVERYONE, QUICK, type TimeOffFields } from './time-off-request';
 
 /** A plain form whose fields are the address of the next look: what is in the way is shown before anything is taken. */
 export function TimeOffForm(props: {
@@ -13,6 +13,8 @@ export function TimeOffForm(props: {
   const nameOf = (id: string) => therapists.find((therapist) => therapist.id === id)?.name ?? id;
   return (
     <form action="/practice/time-off" method="get" className="grid max-w-[36rem] gap-4">
+      {/* Enter in a field presses the first button there is. */}
+      <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" />
       {options.length > 1 && (
         <label className="grid gap-2 text-[0.9375rem] leading-5 font-[550]">
           Who
@@ -29,6 +31,14 @@ export function TimeOffForm(props: {
           </select>
         </label>
       )}
+      <div className="flex flex-wrap gap-2">
+        {Object.entries(QUICK).map(([value, label]) => (
+          <Button key={value} kind="plain" name="quick" value={value} formNoValidate>
+            {label}
+          </Button>
+        ))}
+      </div>
+      <p className="text-small text-soft">Or say which days.</p>
       <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-3 gap-y-4">
         <Field label="First day" type="date" name="from" required min={today} defaultValue={fields.from} />
         <Field label="From" optional type="time" name="at" step={300} defaultValue={fields.at} />
@@ -36,12 +46,13 @@ export function TimeOffForm(props: {
         <Field label="Until" optional type="time" name="to" step={300} defaultValue={fields.to} />
       </div>
       <p className="-mt-1 text-small text-soft">
-        Both days are counted in. Without hours they are whole days; without a last day it is one.
+        Both days are counted in. Without hours they are whole days; without a last day it is one. Whoever leaves for
+        good has no last day.
       </p>
       <fieldset>
         <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">What it is</legend>
         <div className="flex flex-wrap gap-x-8">
-          {Object.entries(KINDS).map(([kind, name]) => (
+          {Object.entries(ASKED_KINDS).map(([kind, name]) => (
             <label key={kind} className="flex min-h-11 items-center gap-3">
               <input
                 type="radio"

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '@/scheduling/zone';
-import { saySpanOf } from './preview';
+import { saySpanOf } from './say-span';
 import { fieldsOf, hrefOf, isAnswered, requestOf } from './time-off-request';
 
 const zone = 'Europe/Dublin';
 const practice = { timeZone: zone, locale: 'en-IE' };
 const whose = ['mira', 'tom', 'everyone'];
-const read = (field: Record<string, unknown>) => fieldsOf((name) => field[name], whose);
+const read = (field: Record<string, unknown>) => fieldsOf((name) => field[name], whose, '2026-12-02');
 const at = (on: string, time: string) => toInstant(zone, on, time);
 
 describe('what somebody wants off', () => {
   it('is a whole day when only the day is named, also when the clocks change in it', () => {
     const request = requestOf(read({ from: '2027-03-28' }), zone, ['mira', 'tom'])!;
     expect(request).toMatchObject({ therapistIds: ['mira'], kind: 'leave' });
-    expect(request.end - request.start).toBe(23 * 3_600_000);
+    expect(request.end! - request.start).toBe(23 * 3_600_000);
     expect(saySpanOf(request, practice)).toBe('Sun 28 Mar');
   });
 
@@ -50,10 +50,27 @@ describe('what somebody wants off', () => {
     expect(answered({ who: 'tom', kind: 'leave' }, ['mira'])).toBe(false);
   });
 
+  it('is today or the rest of the week when that is what was pressed', () => {
+    expect(read({ who: 'tom', quick: 'today', from: '2027-01-01' })).toMatchObject({
+      who: 'tom',
+      from: '2026-12-02',
+      until: '2026-12-02',
+    });
+    expect(read({ quick: 'week' })).toMatchObject({ from: '2026-12-02', until: '2026-12-06', kind: 'leave' });
+    expect(isAnswered((name) => ({ who: 'tom', quick: 'week' })[name] ?? null, whose)).toBe(true);
+    expect(isAnswered((name) => ({ who: 'tom', quick: 'year' })[name] ?? null, whose)).toBe(false);
+  });
+
+  it('has no end for who leaves for good, whatever last day is named', () => {
+    const leaving = read({ from: '2027-03-01', until: '2027-03-05', to: '12:00', kind: 'leaving' });
+    const request = requestOf(leaving, zone, ['mira'])!;
+    expect(request).toEqual({ therapistIds: ['mira'], start: at('2027-03-01', '00:00'), end: null, kind: 'leave' });
+    expect(saySpanOf(request, practice)).toBe('From Mon 1 Mar on');
+  });
+
   it('comes back from its own address', () => {
     const fields = read({ from: '2026-12-08', at: '12:00', who: 'tom' });
-    const query = new URL(hrefOf(fields, 'booked'), 'http://localhost').searchParams;
+    const query = new URL(hrefOf(fields), 'http://localhost').searchParams;
     expect(read(Object.fromEntries(query))).toEqual(fields);
-    expect(query.get('flash')).toBe('booked');
   });
 });

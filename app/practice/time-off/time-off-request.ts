@@ -1,5 +1,5 @@
 import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off';
-import { addDays, isPlannableDay } from '@/scheduling/day';
+import { addDays, isPlannableDay, mondayOf } from '@/scheduling/day';
 import { toInstant } from '@/scheduling/zone';
 
 // What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
@@ -11,53 +11,57 @@ export interface TimeOffFields {
   at: string;
   until: string;
   to: string;
-  kind: TimeOffKind;
+  kind: AskedKind;
 }
 
+/** Whoever leaves is away for good: there is no last day. */
+type AskedKind = TimeOffKind | 'leaving';
+
 export const KINDS: Record<TimeOffKind, string> = { leave: 'Leave', break: 'A break', closure: 'Closed' };
+export const ASKED_KINDS: Record<AskedKind, string> = { ...KINDS, leave: 'Leave, or ill', leaving: 'Leaving for good' };
+/** What one press asks for. */
+export const QUICK: Record<string, string> = { today: 'Ill today', week: 'Away this week' };
 export const EVERYONE = 'everyone';
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Reads an address or a form; nonsense falls back to what can be. */
-export function fieldsOf(field: (name: string) => unknown, whose: string[]): TimeOffFields {
+/** Reads an address or a form; nonsense falls back to what can be. `today`: the local day. */
+export function fieldsOf(field: (name: string) => unknown, whose: string[], today: string): TimeOffFields {
   const text = (name: string) => {
     const value = field(name);
     return typeof value === 'string' ? value : '';
   };
+  const who = whose.includes(text('who')) ? text('who') : (whose[0] ?? '');
+  if (Object.hasOwn(QUICK, text('quick'))) {
+    const until = text('quick') === 'today' ? today : addDays(mondayOf(today), 6);
+    return { who, from: today, at: '', until, to: '', kind: 'leave' };
+  }
   const day = (name: string) => (isPlannableDay(text(name)) ? text(name) : '');
   const time = (name: string) => (TIME.test(text(name)) ? text(name) : '');
   const from = day('from');
-  return {
-    who: whose.includes(text('who')) ? text('who') : (whose[0] ?? ''),
-    from,
-    at: time('at'),
-    until: day('until') || from,
-    to: time('to'),
-    kind: Object.hasOwn(KINDS, text('kind')) ? (text('kind') as TimeOffKind) : 'leave',
-  };
+  const kind = Object.hasOwn(ASKED_KINDS, text('kind')) ? (text('kind') as AskedKind) : 'leave';
+  if (kind === 'leaving') return { who, from, at: time('at'), until: '', to: '', kind };
+  return { who, from, at: time('at'), until: day('until') || from, to: time('to'), kind };
 }
 
 /** Does a form name somebody whose time this is, and a kind there is? Only what was never asked may be left out. */
 export function isAnswered(field: (name: string) => unknown, whose: string[]): boolean {
   const who = field('who');
   const isKnown = typeof who === 'string' ? whose.includes(who) : who === null && whose.length === 1;
-  return isKnown && Object.hasOwn(KINDS, String(field('kind')));
+  return isKnown && (Object.hasOwn(QUICK, String(field('quick'))) || Object.hasOwn(ASKED_KINDS, String(field('kind'))));
 }
 
 /** Null as long as no day is named. */
 export function requestOf(fields: TimeOffFields, timeZone: string, everyone: string[]): TimeOffRequest | null {
   const { who, from, at, until, to, kind } = fields;
   if (!from) return null;
-  return {
-    therapistIds: who === EVERYONE ? everyone : [who],
-    start: toInstant(timeZone, from, at || '00:00'),
-    end: to ? toInstant(timeZone, until, to) : toInstant(timeZone, addDays(until, 1), '00:00'),
-    kind,
-  };
+  const therapistIds = who === EVERYONE ? everyone : [who];
+  const start = toInstant(timeZone, from, at || '00:00');
+  if (kind === 'leaving') return { therapistIds, start, end: null, kind: 'leave' };
+  const end = to ? toInstant(timeZone, until, to) : toInstant(timeZone, addDays(until, 1), '00:00');
+  return { therapistIds, start, end, kind };
 }
 
-export function hrefOf(fields: TimeOffFields, flash?: string): string {
+export function hrefOf(fields: Partial<TimeOffFields>): string {
   const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''));
-  if (flash) query.set('flash', flash);
   return `/practice/time-off?${query}`;
 }

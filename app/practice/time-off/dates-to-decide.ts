@@ -1,0 +1,105 @@
+import { readTexts } from '@/app/practice/settings/decisions';
+import type { DateDecision } from '@/db/booking/decide-dates';
+import type { DateToDecide } from '@/db/booking/propose-places';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+// Booked dates that somebody decides on: as the form shows them, and as it sends back what was decided of each.
+
+export interface ShownChoice {
+  value: string;
+  title: string;
+  small: string;
+}
+
+/** A date in words, with what can become of it. */
+export interface ShownDate {
+  uid: string;
+  version: number;
+  name: string;
+  phone: string | null;
+  phoneLink: string | null;
+  when: string;
+  what: string;
+  choices: ShownChoice[];
+  chosen: string;
+  /** What is different from when it was looked at, or what to mind. */
+  notes: string[];
+}
+
+/** What a form that decides on dates answers with. */
+export interface DecidingState {
+  problem: 'busy' | 'changed' | 'move_taken' | 'taken' | 'invalid' | 'not_found' | null;
+  dates: ShownDate[] | null;
+  /** How many of those that were shown are in nobody's way any more. */
+  gone: number;
+  reason: string | null;
+  reasonError: string | null;
+}
+
+export const UNTOUCHED: DecidingState = { problem: null, dates: null, gone: 0, reason: null, reasonError: null };
+
+export function readDecisions(form: FormData): DateDecision[] {
+  return readTexts(form, 'seen').flatMap((value): DateDecision[] => {
+    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(value) ?? [];
+    if (uid === undefined) return [];
+    const seen = { uid, version: Number(version) };
+    const chosen = String(form.get(`date-${uid}`) ?? '');
+    const [, startsAt, therapistId] = /^move\.(\d{1,15})\.([\w:.-]{1,64})$/.exec(chosen) ?? [];
+    if (therapistId !== undefined) return [{ ...seen, choice: 'move', startsAt: Number(startsAt), therapistId }];
+    return [{ ...seen, choice: chosen === 'cancel' ? 'cancel' : 'keep' }];
+  });
+}
+
+/** `otherwise`: what is proposed where there is no place; `form`: what was decided of the list as it was looked at. */
+export function showDates(
+  dates: DateToDecide[],
+  practice: { timeZone: string; locale: string },
+  { isMany, otherwise, form }: { isMany: boolean; otherwise: 'cancel' | 'keep'; form?: FormData },
+): ShownDate[] {
+  const { timeZone, locale } = practice;
+  const seen = new Map(form ? readDecisions(form).map(({ uid, version }) => [uid, version]) : []);
+  const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'short', locale);
+  return dates.map((date) => {
+    const { uid, version, startsAt, places, position, sessions } = date;
+    const choices: ShownChoice[] = [
+      ...places.map((place) => {
+        const who = sayFirstName(place.therapist);
+        const time = sayTime(timeZone, place.startsAt, locale);
+        const isSame = place.startsAt === startsAt;
+        return {
+          value: `move.${place.startsAt}.${place.therapistId}`,
+          title: isSame ? `${time} with ${who}` : `${dayOf(place.startsAt)}, ${time}`,
+          small: isSame ? 'same time' : `with ${who}`,
+        };
+      }),
+      { value: 'cancel', title: 'Cancel', small: 'no charge' },
+      { value: 'keep', title: 'Leave it', small: 'nothing changes' },
+    ];
+    const asked = form?.get(`date-${uid}`);
+    const wasChosen = typeof asked === 'string' ? asked : null;
+    const isOffered = choices.some(({ value }) => value === wasChosen);
+    return {
+      uid,
+      version,
+      name: date.clientName,
+      phone: date.phone,
+      phoneLink: date.phoneLink,
+      when: `${dayOf(startsAt)}, ${sayTime(timeZone, startsAt, locale)}`,
+      what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${sayFirstName(date.therapist)}` : ''}`,
+      choices,
+      chosen: isOffered ? wasChosen! : (choices.find(({ value }) => value.startsWith('move'))?.value ?? otherwise),
+      notes: [
+        ...(form && !seen.has(uid) ? ['New since you looked.'] : []),
+        ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),
+        ...(wasChosen !== null && !isOffered ? ['The time that was chosen is taken by now.'] : []),
+        ...(date.hasEmail ? [] : ['No e-mail address: tell them yourself.']),
+      ],
+    };
+  });
+}
+
+/** How many of those that were decided on are not among these. */
+export function countGone(dates: DateToDecide[], form: FormData): number {
+  return readDecisions(form).filter(({ uid }) => !dates.some((date) => date.uid === uid)).length;
+}

@@ -1,0 +1,406 @@
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { audit } from '@/db/audit';
+import { reader } from '@/db/connection/client';
+import { prepareMail } from '@/db/delivery/prepare-mail';
+import { insertDemoPractice } from '@/db/demo/cast';
+import { leaseDue, markSent } from '@/db/messages/outbox';
+import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
+import { at, emptyDatabase, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { messageOf } from '@/mail/message';
+import { runs } from '@/testing/property';
+import { bookSeries } from './book-series';
+import { cancelAppointments } from './cancel-appointments';
+import type { DateDecision } from './decide-dates';
+import { moveAppointments } from './move-appointments';
+import type { DateToDecide } from './propose-places';
+import { addTimeOff, planTimeOff, type TimeOffRequest } from './time-off';
+import { listUndoable, undoChange } from './undo-change';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const clock = { now: NOW };
+
+/** Mira cannot come on Tuesday 8 December. */
+const ILL: TimeOffRequest = {
+  therapistIds: ['mira'],
+  start: at('2026-12-08', '00:00'),
+  end: at('2026-12-09', '00:00'),
+  kind: 'leave',
+};
+const REASON = 'Mira cannot work on Tuesday. We are sorry.';
+
+async function book(name: string, on: string, time: string, more: Parameters<typeof requestOf>[1] = {}) {
+  const client = { name, email: `${name.toLowerCase().replace(' ', '.')}@example.org`, phone: '01 555 0177' };
+  const made = await bookSeries(READER, requestOf(at(on, time), { client, ...more }), clock);
+  if (!made.ok) throw new Error(JSON.stringify(made));
+  return made.appointments[0]!.uid;
+}
+
+const plan = (request = ILL, now = NOW) => planTimeOff(OWNER_VIEWER, request, { now });
+
+/** What the page offers first. */
+function proposed(dates: DateToDecide[], others: Record<string, 'keep' | 'cancel'> = {}): DateDecision[] {
+  return dates.map(({ uid, version, places: [place] }): DateDecision => {
+    const choice = others[uid] ?? (place ? 'move' : 'cancel');
+    return choice === 'move'
+      ? { uid, version, choice, startsAt: place!.startsAt, therapistId: place!.therapistId }
+      : { uid, version, choice };
+  });
+}
+
+const take = (decisions: DateDecision[], request = ILL, now = NOW) =>
+  addTimeOff(OWNER_VIEWER, { ...request, decisions, reason: REASON }, { now });
+const rowOf = async (uid: string) =>
+  (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!;
+
+/** Everything that an absence touches, but for the counters that only go on. */
+async function everything() {
+  const read = await reader();
+  return {
+    appointments: (await read.select().from(appointments).orderBy(appointments.id)).map(
+      ({ version: _, sequence: __, ...row }) => row,
+    ),
+    series: (await read.select().from(series).orderBy(series.id)).map(({ version: _, ...row }) => row),
+    skips: await read.select().from(skips).orderBy(skips.seriesId, skips.position),
+    timeOff: await read.select().from(timeOff).orderBy(timeOff.id),
+    claims: await read.select().from(claims).orderBy(claims.resourceId, claims.cell),
+    outbox: await read.select().from(outbox).orderBy(outbox.id),
+  };
+}
+
+/** What goes out by now, with its words. */
+async function sendDue(now: number) {
+  const sent: { to: string; subject: string; text: string }[] = [];
+  for (;;) {
+    const due = await leaseDue('w', now, 50);
+    if (due.length === 0) return sent;
+    for (const { id } of due) {
+      const prepared = await prepareMail(id, 'w', now);
+      if (!prepared) continue;
+      const { subject, text } = messageOf(prepared.notification, {}, now, prepared.toEmail);
+      sent.push({ to: prepared.toEmail, subject, text });
+      await markSent(id, 'w', now);
+    }
+  }
+}
+const toClients = (sent: { to: string; subject: string; text: string }[]) =>
+  sent.filter(({ to }) => to.endsWith('@example.org'));
+
+describe('whom an absence strands', () => {
+  it('is listed by name with a number to call, and a colleague at the same hour first', async () => {
+    const uid = await book('Mary Quill', '2026-12-08', '18:00');
+    await book('Sam Adeyemi', '2026-12-09', '18:00');
+    const [date, ...others] = await plan();
+    expect(others).toEqual([]);
+    expect(date).toMatchObject({
+      uid,
+      clientName: 'Mary Quill',
+      hasEmail: true,
+      phoneLink: 'tel:+35315550177',
+      service: 'Swedish',
+      therapist: 'Mira Kovač',
+    });
+    expect(date!.places[0]).toEqual({ startsAt: at('2026-12-08', '18:00'), therapistId: 'jun', therapist: 'Jun Sato' });
+    expect(date!.places[1]).toMatchObject({ startsAt: at('2026-12-07', '18:00'), therapistId: 'mira' });
+  });
+
+  it('is offered the nearest other time where no colleague is free, and no place twice', async () => {
+    for (const [at, name] of ['Ana One', 'Bea Two', 'Cleo Three'].entries())
+      await book(name, '2026-12-08', ['12:00', '13:15', '18:00'][at]!);
+    await book('Jo Busy', '2026-12-08', '18:00', { therapistId: 'jun' });
+    const dates = await plan();
+    expect(dates.map(({ clientName }) => clientName)).toEqual(['Ana One', 'Bea Two', 'Cleo Three']);
+    const first = dates.map(({ places }) => places[0]!);
+    expect(first[2]!.startsAt).not.toBe(at('2026-12-08', '18:00'));
+    expect(new Set(first.map((place) => `${place.startsAt} ${place.therapistId}`)).size).toBe(3);
+    expect(await take(proposed(dates))).toMatchObject({ ok: true, moved: expect.any(Array), cancelled: [] });
+  });
+
+  it('is never offered a place in the absence itself, nor at an hour at which they come already', async () => {
+    const uid = await book('Mary Quill', '2026-12-08', '18:00');
+    await book('Mary Quill', '2026-12-08', '18:00', { therapistId: 'jun' });
+    const [date] = await plan({ ...ILL, end: null });
+    expect(date!.uid).toBe(uid);
+    expect(date!.places.filter((place) => place.therapistId === 'mira' && place.startsAt >= ILL.start)).toEqual([]);
+    expect(date!.places.some(({ startsAt }) => startsAt === at('2026-12-08', '18:00'))).toBe(false);
+  });
+
+  it('is not who is on the table, nor whose massage is over', async () => {
+    const now = at('2026-12-08', '18:30');
+    await db.write(async (tx) => {
+      await plantAppointment(tx, {
+        id: 'over',
+        on: '2026-12-08',
+        time: '16:00',
+        therapistId: 'mira',
+        status: 'completed',
+      });
+      await plantAppointment(tx, { id: 'now', on: '2026-12-08', time: '18:00', therapistId: 'mira' });
+      await plantAppointment(tx, { id: 'next', on: '2026-12-08', time: '19:15', therapistId: 'mira', minutes: 45 });
+      await tx.update(appointments).set({ begunAt: now }).where(eq(appointments.id, 'now'));
+    });
+    const dates = await plan(ILL, now);
+    expect(dates.map(({ uid }) => uid)).toEqual(['next']);
+    expect(await take(proposed(dates), ILL, now)).toMatchObject({ ok: true });
+    expect((await rowOf('now')).startAt).toBe(at('2026-12-08', '18:00'));
+  });
+});
+
+describe('one press', () => {
+  it('moves, cancels and leaves as was decided, and takes the time around what stays', async () => {
+    const moved = await book('Mary Quill', '2026-12-08', '18:00');
+    const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
+    const kept = await book('Lena Vogt', '2026-12-08', '12:00');
+    const done = await take(proposed(await plan(), { [cancelled]: 'cancel', [kept]: 'keep' }));
+    expect(done).toMatchObject({ ok: true, moved: [moved], cancelled: [cancelled], kept: [kept] });
+    expect(await rowOf(moved)).toMatchObject({
+      therapistId: 'jun',
+      startAt: at('2026-12-08', '18:00'),
+      priceCents: 6800,
+    });
+    expect(await rowOf(cancelled)).toMatchObject({ status: 'cancelled', cancelledBy: 'practice' });
+    expect(await rowOf(kept)).toMatchObject({ status: 'booked', therapistId: 'mira', version: 1 });
+    const off = await (await reader()).select().from(timeOff).orderBy(timeOff.startAt);
+    expect(off.map(({ startAt, endAt }) => [startAt, endAt])).toEqual([
+      [ILL.start, at('2026-12-08', '12:00')],
+      [at('2026-12-08', '13:15'), ILL.end],
+    ]);
+  });
+
+  it('tells each client once, why and what now, and nobody before it can no longer be undone', async () => {
+    const moved = await book('Mary Quill', '2026-12-08', '18:00');
+    await book('Sam Adeyemi', '2026-12-08', '14:00');
+    await sendDue(NOW);
+    const dates = await plan();
+    await take(proposed(dates, { [dates.find(({ uid }) => uid !== moved)!.uid]: 'cancel' }));
+    expect(await sendDue(NOW + 9 * MINUTE)).toEqual([]);
+    const sent = toClients(await sendDue(NOW + 10 * MINUTE));
+    expect(sent.map(({ to }) => to).sort()).toEqual(['mary.quill@example.org', 'sam.adeyemi@example.org']);
+    const [mary] = sent.filter(({ to }) => to.startsWith('mary'));
+    expect(mary!.subject).toBe('Now with Jun Sato: Tuesday 8 December at 18:00');
+    expect(mary!.text).toContain(REASON);
+    expect(mary!.text).toContain('18:00 to 19:00: Swedish with Jun Sato (it was with Mira Kovač)');
+    expect(sent.find(({ to }) => to.startsWith('sam'))!.text).toContain('cancelled');
+  });
+
+  it('keeps back what else waits of the same dates, which would tell of it', async () => {
+    await book('Mary Quill', '2026-12-08', '18:00');
+    await take(proposed(await plan()));
+    expect(await sendDue(NOW + MINUTE)).toEqual([]);
+    const sent = toClients(await sendDue(NOW + 10 * MINUTE));
+    expect(sent.map(({ subject }) => subject)).toEqual(['Booked: Tuesday 8 December at 18:00 with Jun Sato']);
+  });
+
+  it('lists what has changed since it was looked at, and changes nothing', async () => {
+    const uid = await book('Mary Quill', '2026-12-08', '18:00');
+    const decisions = proposed(await plan());
+    const more = await book('Sam Adeyemi', '2026-12-08', '14:00');
+    const stood = await everything();
+    expect(await take(decisions)).toEqual({
+      ok: false,
+      reason: 'booked',
+      dates: [
+        { uid: more, version: 1 },
+        { uid, version: 1 },
+      ],
+    });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it('names the date whose new time is taken by now, and changes nothing', async () => {
+    const uid = await book('Mary Quill', '2026-12-08', '18:00');
+    await book('Sam Adeyemi', '2026-12-08', '14:00');
+    const decisions = proposed(await plan());
+    await book('Jo Busy', '2026-12-08', '18:00', { therapistId: 'jun' });
+    const stood = await everything();
+    expect(await take(decisions)).toEqual({ ok: false, reason: 'move_taken', uid });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it.each([
+    ['where it is already', at('2026-12-08', '18:00'), 'mira'],
+    ['into the absence', at('2026-12-08', '12:00'), 'mira'],
+    ['to no time', Number.NaN, 'jun'],
+    ['to nobody', at('2026-12-08', '18:00'), 'nobody'],
+  ])('moves nothing %s', async (_, startsAt, therapistId) => {
+    const uid = await book('Mary Quill', '2026-12-08', '18:00');
+    const stood = await everything();
+    expect(await take([{ uid, version: 1, choice: 'move', startsAt, therapistId }])).toMatchObject({
+      ok: false,
+      reason: 'move_taken',
+    });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it('takes no reason that is no line of words', async () => {
+    const refused = await addTimeOff(OWNER_VIEWER, { ...ILL, reason: 'x'.repeat(201) }, clock);
+    expect(refused).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['reason'] }] });
+  });
+
+  it('of somebody who leaves lists every date from then on, and closes their calendar', async () => {
+    await book('Mary Quill', '2026-12-08', '18:00');
+    await book('Sam Adeyemi', '2026-12-22', '18:00');
+    const forGood = { ...ILL, end: null };
+    const dates = await plan(forGood);
+    expect(dates.map(({ clientName }) => clientName)).toEqual(['Mary Quill', 'Sam Adeyemi']);
+    expect(await take(proposed(dates), forGood)).toMatchObject({ ok: true, kept: [] });
+    const left = await (await reader()).select().from(appointments).where(eq(appointments.therapistId, 'mira'));
+    expect(left.filter(({ status }) => status === 'booked')).toEqual([]);
+    expect(await bookSeries(READER, requestOf(at('2026-12-15', '18:00')), clock)).toMatchObject({ reason: 'taken' });
+  });
+});
+
+describe('undo', () => {
+  async function absence() {
+    const moved = await book('Mary Quill', '2026-12-08', '18:00');
+    const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
+    await sendDue(NOW);
+    const stood = await everything();
+    const done = await take(proposed(await plan(), { [cancelled]: 'cancel' }));
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    return { moved, cancelled, stood, undoId: done.undoId! };
+  }
+
+  it('puts back every row, claim and time off, and removes the e-mails', async () => {
+    const { stood, undoId, moved } = await absence();
+    expect(await undoChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({ ok: true });
+    expect(await everything()).toEqual(stood);
+    expect((await rowOf(moved)).version).toBe(3);
+    expect(await sendDue(NOW + 60 * MINUTE)).toEqual([]);
+    expect(await undoChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
+  });
+
+  it('is offered to whoever did it and to who manages everybody, for ten minutes', async () => {
+    const { undoId } = await absence();
+    const offered = async (viewer: Staff, now = NOW) =>
+      (await listUndoable(viewer, ['therapist:mira'], { now })).map(({ id }) => id);
+    expect(await offered(DESK_VIEWER)).toEqual([undoId]);
+    expect(await offered(therapistViewer('mira'))).toEqual([]);
+    expect(await offered(OWNER_VIEWER, NOW + 10 * MINUTE)).toEqual([]);
+    expect(await undoChange(therapistViewer('mira'), undoId, clock)).toEqual({ ok: false, reason: 'not_found' });
+    const late = { now: NOW + 10 * MINUTE };
+    expect(await undoChange(OWNER_VIEWER, undoId, late)).toEqual({ ok: false, reason: 'told' });
+  });
+
+  it('does nothing once one of the dates has been changed again', async () => {
+    const { undoId, moved } = await absence();
+    await moveAppointments(OWNER_VIEWER, { uid: moved, startsAt: at('2026-12-10', '18:00'), scope: 'this' }, clock);
+    const stood = await everything();
+    expect(await undoChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'changed' });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it('does nothing where somebody has taken the room since', async () => {
+    const { undoId, cancelled } = await absence();
+    const { roomId } = await rowOf(cancelled);
+    await db.write((tx) =>
+      plantAppointment(tx, { id: 'new', on: '2026-12-08', time: '14:00', therapistId: 'aoife', roomId }),
+    );
+    const stood = await everything();
+    expect(await undoChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'taken' });
+    expect(await everything()).toEqual(stood);
+  });
+
+  it('does nothing that is not there', async () => {
+    expect(await undoChange(OWNER_VIEWER, 'of\u0000f', clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await undoChange(OWNER_VIEWER, 'made-up', clock)).toEqual({ ok: false, reason: 'not_found' });
+  });
+});
+
+it('random absences strand nobody unlisted, and undone leave everything as it was', async () => {
+  const date = fc.record({
+    day: fc.integer({ min: 1, max: 12 }),
+    time: fc.constantFrom('12:00', '13:15', '14:15', '16:00', '17:15', '18:30'),
+    therapistId: fc.constantFrom('mira', 'mira', 'jun', 'tom', 'aoife'),
+    serviceId: fc.constantFrom('swedish', 'sports', 'deep-tissue'),
+    weeks: fc.integer({ min: 1, max: 3 }),
+  });
+  const scene = fc.record({
+    dates: fc.array(date, { minLength: 3, maxLength: 12 }),
+    who: fc.constantFrom<string[]>(['mira'], ['jun'], ['mira', 'jun', 'tom', 'aoife']),
+    from: fc.integer({ min: 1, max: 10 }),
+    days: fc.constantFrom(1, 2, 7),
+    isForGood: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    choices: fc.array(fc.constantFrom<number | 'keep' | 'cancel'>(0, 0, 1, 2, 'keep', 'cancel'), {
+      minLength: 40,
+      maxLength: 40,
+    }),
+    meanwhile: fc.constantFrom('nothing', 'nothing', 'cancel', 'send'),
+  });
+  await fc.assert(
+    fc.asyncProperty(scene, async ({ dates, who, from, days, isForGood, choices, meanwhile }) => {
+      await db.write(async (tx) => {
+        await emptyDatabase(tx);
+        await insertDemoPractice(tx, NOW);
+      });
+      for (const [n, { day, time, therapistId, serviceId, weeks }] of dates.entries()) {
+        const starts = Array.from({ length: weeks }, (_, k) => {
+          return at(`2026-12-${String(day + 7 * k).padStart(2, '0')}`, time);
+        });
+        const client = { name: `Client ${n % 5}`, email: `client${n % 5}@example.org` };
+        await bookSeries(READER, requestOf(starts, { therapistId, serviceId, client }), clock);
+      }
+      await sendDue(NOW);
+      const start = at(`2026-12-${String(from).padStart(2, '0')}`, '00:00');
+      const end = isForGood && who.length === 1 ? null : start + days * 24 * 60 * MINUTE;
+      const request: TimeOffRequest = { therapistIds: who, start, end, kind: 'leave' };
+      const listed = await plan(request);
+      const before = await everything();
+      const stranded = before.appointments.filter(
+        (row) =>
+          row.status === 'booked' &&
+          who.includes(row.therapistId) &&
+          row.paddedEndAt > start &&
+          (end === null || row.paddedStartAt < end),
+      );
+      expect(listed.map(({ uid }) => uid).sort()).toEqual(stranded.map(({ id }) => id).sort());
+      const decisions = listed.map(({ uid, version, places }, at): DateDecision => {
+        const choice = choices[at % choices.length]!;
+        const place = typeof choice === 'number' ? places[choice] : undefined;
+        if (place) return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
+        return { uid, version, choice: choice === 'keep' ? 'keep' : 'cancel' };
+      });
+      const done = await take(decisions, request);
+      expect(await audit()).toEqual([]);
+      if (!done.ok) {
+        // The second place of one may be the first of another: nothing is done then.
+        expect(['move_taken', 'invalid']).toContain(done.reason);
+        expect(await everything()).toEqual(before);
+        return;
+      }
+      const kept = new Set(done.kept);
+      const left = (await everything()).appointments.filter(
+        ({ id, status, therapistId, startAt }) =>
+          status === 'booked' &&
+          who.includes(therapistId) &&
+          startAt >= start &&
+          (end === null || startAt < end) &&
+          !kept.has(id),
+      );
+      expect(left).toEqual([]);
+      if (done.undoId === null) return;
+      if (meanwhile === 'cancel' && done.moved[0])
+        await cancelAppointments(OWNER_VIEWER, { uid: done.moved[0], scope: 'this' }, clock);
+      if (meanwhile === 'send') expect(await sendDue(NOW + 5 * MINUTE)).toEqual([]);
+      const stood = await everything();
+      const undone = await undoChange(OWNER_VIEWER, done.undoId, { now: NOW + 9 * MINUTE });
+      expect(await audit()).toEqual([]);
+      if (meanwhile === 'cancel' && done.moved[0]) {
+        expect(undone).toEqual({ ok: false, reason: 'changed' });
+        expect(await everything()).toEqual(stood);
+      } else {
+        expect(undone).toEqual({ ok: true });
+        expect(await everything()).toEqual(before);
+      }
+    }),
+    { numRuns: runs(8) },
+  );
+}, 120_000);

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { actorOf } from '@/db/access/audit-trail';
+import { isId } from '@/db/access/ownership';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { claim, claimsOf, release } from '@/db/claims/claims';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { isUnleased, isWaiting, LONGEST_HELD_MS } from '@/db/messages/outbox';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
+
+// A change of many dates that can be taken back while its e-mails wait. What it changed is remembered as it stood before
+// and after; it is undone only while everything still stands as it left it. Ids and times are remembered, nothing else.
+
+type SeriesRow = Omit<typeof series.$inferSelect, 'note'>;
+type AppointmentRow = typeof appointments.$inferSelect;
+type SkipRow = typeof skips.$inferSelect;
+type TimeOffRow = typeof timeOff.$inferSelect;
+
+/** Some series as they stand. */
+export interface Standing {
+  series: SeriesRow[];
+  appointments: AppointmentRow[];
+  skips: SkipRow[];
+}
+
+interface Changed<Row> {
+  before: Row;
+  after: Row;
+}
+
+interface Undoable extends Record<string, unknown> {
+  until: number;
+  series: Changed<SeriesRow>[];
+  appointments: Changed<AppointmentRow>[];
+  skips: Changed<SkipRow>[];
+  timeOff: TimeOffRow[];
+  undoneAt: number | null;
+}
+
+/**
+ * `changed`: something of it has been changed since. `told`: somebody has been told of it already. `taken`: what it gave
+ * free is somebody else's by now.
+ */
+export type UndoResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken'>;
+
+/** What a change may alter, looked at before and after it. */
+export async function readStanding(tx: Db, seriesIds: string[]): Promise<Standing> {
+  const ids = [...new Set(seriesIds)];
+  if (ids.length === 0) return { series: [], appointments: [], skips: [] };
+  const found = await tx.select().from(series).where(inArray(series.id, ids)).orderBy(series.id);
+  return {
+    series: found.map(({ note: _, ...row }) => row),
+    appointments: await tx
+      .select()
+      .from(appointments)
+      .where(inArray(appointments.seriesId, ids))
+      .orderBy(appointments.id),
+    skips: await tx.select().from(skips).where(inArray(skips.seriesId, ids)).orderBy(skips.seriesId, skips.position),
+  };
+}
+
+/** Until when a change made now can be undone, and so its e-mails wait. */
+export function undoableUntil(now: number): number {
+  return now + LONGEST_HELD_MS;
+}
+
+/** Remembers what a change made of `before` and which time off it took, in its transaction; gives the name to undo it by. */
+export async function rememberChange(
+  tx: Db,
+  viewer: Staff,
+  change: { before: Standing; timeOff: TimeOffRow[]; action: string; subject: string; facts: Record<string, unknown> },
+  now: number,
+): Promise<string> {
+  const { before, action, subject } = change;
+  const after = await readStanding(
+    tx,
+    before.series.map(({ id }) => id),
+  );
+  const facts: Undoable = {
+    ...change.facts,
+    until: undoableUntil(now),
+    series: changedRows(before.series, after.series),
+    appointments: changedRows(before.appointments, after.appointments),
+    skips: changedRows(before.skips, after.skips),
+    timeOff: change.timeOff,
+    undoneAt: null,
+  };
+  const id = randomUUID();
+  await tx.insert(auditEvents).values({ id, at: now, actor: actorOf(viewer), action, subject, facts });
+  return id;
+}
+
+/** A change that its maker, or who manages everybody's calendar, can still undo. */
+export interface UndoableChange {
+  id: string;
+  action: string;
+  at: number;
+  until: number;
+  facts: Record<string, unknown>;
+}
+
+/** What can be undone of these subjects, the newest first. */
+export async function listUndoable(viewer: Staff, subjects: string[], { now }: Clock): Promise<UndoableChange[]> {
+  if (subjects.length === 0) return [];
+  const db = await reader();
+  const found = await db
+    .select()
+    .from(auditEvents)
+    .where(and(inArray(auditEvents.subject, subjects), gt(auditEvents.at, now - LONGEST_HELD_MS)));
+  return found
+    .filter((event) => isTheirs(viewer, event.actor) && isUndoable(event.facts) && isOpen(event.facts, now))
+    .map(({ id, action, at, facts }) => ({ id, action, at, until: (facts as Undoable).until, facts }))
+    .sort((a, b) => b.at - a.at);
+}
+
+/**
+ * Puts everything back as it stood before, takes its time again and removes its e-mails, or does nothing. Only `version`
+ * and `sequence` go on: whoever has looked in between must not be taken for somebody who has seen how it stands.
+ */
+export async function undoChange(viewer: Staff, id: string, { now }: Clock): Promise<UndoResult> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact<UndoResult>(async (tx, undo) => {
+    const [event] = await tx.select().from(auditEvents).where(eq(auditEvents.id, id));
+    if (!event || !isUndoable(event.facts) || !isTheirs(viewer, event.actor)) return { ok: false, reason: 'not_found' };
+    const change = event.facts;
+    if (!isOpen(change, now)) return { ok: false, reason: change.undoneAt === null ? 'told' : 'not_found' };
+
+    // Whoever changes one of these series, or makes its e-mail, waits here or is waited for.
+    for (const { after } of change.series) {
+      const same = await tx
+        .update(series)
+        .set({ version: sql`${series.version} + 1` })
+        .where(and(eq(series.id, after.id), eq(series.version, after.version)))
+        .returning({ id: series.id });
+      if (same.length === 0) return undo({ ok: false, reason: 'changed' });
+    }
+    const standing = await readStanding(
+      tx,
+      change.series.map(({ after }) => after.id),
+    );
+    const off = await tx
+      .select()
+      .from(timeOff)
+      .where(
+        inArray(
+          timeOff.id,
+          change.timeOff.map((row) => row.id),
+        ),
+      );
+    const isAsLeft =
+      isStanding(change.appointments, standing.appointments) &&
+      isStanding(change.skips, standing.skips) &&
+      change.timeOff.every((row) => off.some((found) => isSame(found, row)));
+    if (!isAsLeft) return undo({ ok: false, reason: 'changed' });
+    for (const { before } of change.series) {
+      const told = and(eq(outbox.seriesId, before.id), gt(outbox.seriesVersion, before.version));
+      const all = await tx.select({ id: outbox.id }).from(outbox).where(told);
+      const gone = await tx
+        .delete(outbox)
+        .where(and(told, isWaiting, eq(outbox.attempts, 0), isUnleased(now)))
+        .returning({ id: outbox.id });
+      if (gone.length < all.length) return undo({ ok: false, reason: 'told' });
+    }
+
+    await release(tx, [...change.timeOff.map((row) => row.id), ...change.appointments.map(({ after }) => after.id)]);
+    for (const row of change.timeOff) await tx.delete(timeOff).where(eq(timeOff.id, row.id));
+    for (const { before } of change.series) {
+      const { id: seriesId, version: _, ...was } = before;
+      await tx.update(series).set(was).where(eq(series.id, seriesId));
+    }
+    for (const { before } of change.appointments) {
+      const { id: uid, version: _, sequence: __, ...was } = before;
+      const goesOn = { version: sql`${appointments.version} + 1`, sequence: sql`${appointments.sequence} + 1` };
+      await tx
+        .update(appointments)
+        .set({ ...was, ...goesOn })
+        .where(eq(appointments.id, uid));
+    }
+    for (const { before } of change.skips) {
+      await tx
+        .update(skips)
+        .set(before)
+        .where(and(eq(skips.seriesId, before.seriesId), eq(skips.position, before.position)));
+    }
+    const standingAgain = change.appointments
+      .map(({ before }) => before)
+      .filter(({ status }) => status !== 'cancelled');
+    if ((await claim(tx, standingAgain.flatMap(claimsOf), now)).length > 0) return undo({ ok: false, reason: 'taken' });
+    await tx
+      .update(auditEvents)
+      .set({ facts: { ...change, undoneAt: now } })
+      .where(eq(auditEvents.id, id));
+    const undone = { id: randomUUID(), at: now, actor: actorOf(viewer), action: 'undid a change' };
+    await tx.insert(auditEvents).values({ ...undone, subject: event.subject, facts: { undone: id } });
+    return { ok: true };
+  });
+}
+
+function isUndoable(facts: Record<string, unknown>): facts is Undoable {
+  const { until, appointments: changed } = facts;
+  return typeof until === 'number' && Array.isArray(changed);
+}
+
+function isOpen({ until, undoneAt }: Partial<Undoable>, now: number): boolean {
+  return undoneAt === null && until! > now;
+}
+
+function isTheirs(viewer: Staff, actor: string): boolean {
+  return managesEveryone(viewer) || actor === actorOf(viewer);
+}
+
+function isStanding<Row extends object>(changed: Changed<Row>[], rows: Row[]): boolean {
+  return changed.every(({ after }) => rows.some((row) => isSame(row, after)));
+}
+
+function changedRows<Row extends object>(before: Row[], after: Row[]): Changed<Row>[] {
+  return before.flatMap((row, at) => (isSame(row, after[at]!) ? [] : [{ before: row, after: after[at]! }]));
+}
+
+/** Compared as they are kept: by name, in whatever order. */
+function isSame(one: object, other: object): boolean {
+  const text = (row: object) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return text(one) === text(other);
+}
