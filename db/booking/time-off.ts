@@ -119,7 +119,8 @@ export async function addTimeOff(
         facts: { therapistId, startAt, endAt },
       });
     }
-    const facts = { moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
+    const span = { therapistIds, start: Math.max(request.start, start), end: request.end };
+    const facts = { ...span, moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
     const change = { before, timeOff: taken, action: 'absence', subject: `therapist:${therapistIds[0]}`, facts };
     const undoId = leaving.size > 0 ? await rememberChange(tx, viewer, change, now) : null;
     return { ok: true, ids: taken.map(({ id }) => id), ...done, undoId };

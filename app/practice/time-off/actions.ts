@@ -58,7 +58,7 @@ export async function remove(form: FormData): Promise<void> {
 export async function undo(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('staff');
-  const id = readText(form, 'id', 64);
+  const id = readText(form, 'change', 64);
   const flash = await orDatabaseBusy(async () => {
     const done = await undoChange(viewer, id, { now: Date.now() });
     return done.ok ? 'undone' : `undo_${done.reason}`;

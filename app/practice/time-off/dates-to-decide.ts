@@ -60,17 +60,18 @@ export function showDates(
   const { timeZone, locale } = practice;
   const seen = new Map(form ? readDecisions(form).map(({ uid, version }) => [uid, version]) : []);
   const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'short', locale);
+  const isOneDay = new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
   return dates.map((date) => {
     const { uid, version, startsAt, places, position, sessions } = date;
     const choices: ShownChoice[] = [
       ...places.map((place) => {
         const who = sayFirstName(place.therapist);
         const time = sayTime(timeZone, place.startsAt, locale);
-        const isSame = place.startsAt === startsAt;
+        const isSameDay = dayOf(place.startsAt) === dayOf(startsAt);
         return {
           value: `move.${place.startsAt}.${place.therapistId}`,
-          title: isSame ? `${time} with ${who}` : `${dayOf(place.startsAt)}, ${time}`,
-          small: isSame ? 'same time' : `with ${who}`,
+          title: isSameDay ? `${time} with ${who}` : `${dayOf(place.startsAt)}, ${time}`,
+          small: place.startsAt === startsAt ? 'same time' : isSameDay ? 'same day' : `with ${who}`,
         };
       }),
       { value: 'cancel', title: 'Cancel', small: 'no charge' },
@@ -85,7 +86,7 @@ export function showDates(
       name: date.clientName,
       phone: date.phone,
       phoneLink: date.phoneLink,
-      when: `${dayOf(startsAt)}, ${sayTime(timeZone, startsAt, locale)}`,
+      when: `${isOneDay ? '' : `${dayOf(startsAt)}, `}${sayTime(timeZone, startsAt, locale)}`,
       what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${sayFirstName(date.therapist)}` : ''}`,
       choices,
       chosen: isOffered ? wasChosen! : (choices.find(({ value }) => value.startsWith('move'))?.value ?? otherwise),

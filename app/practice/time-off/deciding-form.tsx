@@ -110,7 +110,7 @@ export function DecidingForm(props: {
 function DateRow({ date }: { date: ShownDate }) {
   return (
     <li className="border-b border-line py-4">
-      <fieldset className="grid min-w-0 gap-x-6 gap-y-3 mid:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] board:grid-cols-[minmax(0,11rem)_minmax(0,11rem)_minmax(0,1fr)]">
+      <fieldset className="grid min-w-0 grid-cols-2 gap-x-6 gap-y-2 board:grid-cols-[minmax(0,11rem)_minmax(0,9rem)_minmax(0,1fr)]">
         <legend className="sr-only">
           {date.name}, {date.when}
         </legend>
@@ -123,11 +123,11 @@ function DateRow({ date }: { date: ShownDate }) {
             <span className="text-small text-soft">No phone number</span>
           )}
         </p>
-        <p className="min-w-0">
+        <p className="min-w-0 max-board:text-right">
           <b className="block font-serif text-[1.0625rem] leading-6 font-medium tabular-nums">{date.when}</b>
           <span className="text-small text-soft">{date.what}</span>
         </p>
-        <div className="grid min-w-0 grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-2 mid:col-span-2 board:col-span-1">
+        <div className="col-span-2 grid min-w-0 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2 board:col-span-1">
           {date.choices.map(({ value, title, small }) => (
             <label
               key={value}
@@ -148,10 +148,7 @@ function DateRow({ date }: { date: ShownDate }) {
           ))}
         </div>
         {date.notes.map((note) => (
-          <p
-            key={note}
-            className="flex items-start gap-2 text-small font-medium text-clay mid:col-span-2 board:col-span-3"
-          >
+          <p key={note} className="flex items-start gap-2 text-small font-medium text-clay col-span-2 board:col-span-3">
             <span className="flex-none pt-[3px]">
               <ClashMark />
             </span>

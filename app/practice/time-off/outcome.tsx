@@ -2,11 +2,6 @@ import { Notice } from '@/components/notice';
 
 const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: string }> = {
   off: { tone: 'good', title: 'Taken', next: 'Nobody can book that time now.' },
-  carried_out: {
-    tone: 'good',
-    title: 'Taken',
-    next: 'Nobody can book that time now. Each client gets an e-mail, when it can no longer be undone.',
-  },
   undone: {
     tone: 'good',
     title: 'Undone',

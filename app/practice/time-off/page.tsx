@@ -65,8 +65,13 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         )}
       </Opening>
       <Outcome flash={raw.flash} />
-      {undoable.map((change) => (
-        <UndoNotice key={change.id} {...{ change, practice }} />
+      {undoable.map((change, at) => (
+        <UndoNotice
+          key={change.id}
+          {...{ change, practice }}
+          names={new Map(therapists.map(({ id, name }) => [id, name]))}
+          isNew={at === 0 && raw.flash === 'carried_out'}
+        />
       ))}
       {request && (
         <Asked

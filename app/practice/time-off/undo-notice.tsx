@@ -4,24 +4,31 @@ import { Notice } from '@/components/notice';
 import type { UndoableChange } from '@/db/booking/undo-change';
 import { sayTime } from '@/scheduling/wording';
 import { undo } from './actions';
+import { saySpanOf } from './say-span';
 
 /** What was just done, until when it can be undone, and the press that does so. */
-export function UndoNotice({
-  change,
-  practice,
-}: {
+export function UndoNotice(props: {
   change: UndoableChange;
   practice: { timeZone: string; locale: string };
+  /** Those who are away, by id. */
+  names: Map<string, string>;
+  /** It is what the last press did. */
+  isNew: boolean;
 }) {
-  const { timeZone, locale } = practice;
-  const until = sayTime(timeZone, change.until, locale);
+  const { change, practice, names, isNew } = props;
+  const { therapistIds, start, end } = change.facts as { therapistIds: string[]; start: number; end: number | null };
+  const who = therapistIds.length > 1 ? 'Everyone' : (names.get(therapistIds[0] ?? '') ?? '');
+  const about = `${who}, ${saySpanOf({ start, end }, practice)}`;
+  const until = sayTime(practice.timeZone, change.until, practice.locale);
   return (
     <ActionForm action={undo} className="pb-10">
-      <input type="hidden" name="id" value={change.id} />
-      <Notice tone="good" title={`Done: ${sayCounts(change.facts)}`}>
-        <p className="mb-3">The e-mails go out at {until}. Until then all of it can be undone.</p>
+      <input type="hidden" name="change" value={change.id} />
+      <Notice tone="good" title={`${about}: ${sayCounts(change.facts)}`} id={isNew ? 'flash' : undefined} live={isNew}>
+        <p className="mb-3">
+          Nobody can book that time now. The e-mails go out at {until}; until then all of it can be undone.
+        </p>
         <Button kind="plain" slim>
-          Undo it
+          Undo it<span className="sr-only"> for {about}</span>
         </Button>
       </Notice>
     </ActionForm>

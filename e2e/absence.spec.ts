@@ -1,0 +1,158 @@
+import type { APIRequestContext } from '@playwright/test';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// A therapist is ill on a day with five clients: one page says whom it strands and what each is offered, one press does
+// all of it, and one more takes it back.
+
+const NAMES = ['Mary Quill', 'Sam Adeyemi', 'Nia Walsh', 'Paul Reid', 'Lena Vogt'];
+const DAYS_AHEAD = { phone: 23, desktop: 30, 'no-script': 37 } as Record<string, number>;
+const MINUTE = 60_000;
+
+/** Books five clients with Jun on one day, and gives the day. */
+async function bookFive(request: APIRequestContext, project: string): Promise<{ day: string; emails: string[] }> {
+  const from = new Date(Date.now() + DAYS_AHEAD[project]! * 86_400_000).toISOString().slice(0, 10);
+  const found = await request.get(`/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=jun`);
+  const { openings } = (await found.json()) as { openings: { startsAt: string }[] };
+  const days = [...new Set(openings.map(({ startsAt }) => startsAt.slice(0, 10)))];
+  const apart = (day: string) => {
+    const starts: string[] = [];
+    for (const { startsAt } of openings.filter((opening) => opening.startsAt.startsWith(day))) {
+      const last = starts.at(-1);
+      if (!last || Date.parse(startsAt) - Date.parse(last) >= 75 * MINUTE) starts.push(startsAt);
+    }
+    return starts;
+  };
+  const day = days.find((on) => apart(on).length >= NAMES.length)!;
+  const emails: string[] = [];
+  for (const [at, name] of NAMES.entries()) {
+    const email = `${name.split(' ')[0]!.toLowerCase()}-${project}@example.org`;
+    const startsAt = apart(day)[at]!;
+    const booked = await request.post('/api/v1/series', {
+      headers: { 'Idempotency-Key': `ill-${project}-${startsAt}` },
+      data: {
+        service: 'swedish',
+        minutes: 60,
+        cadence: 'once',
+        appointments: [{ startsAt, therapist: 'jun' }],
+        client: { name, email, phone: `01 555 01${21 + at}` },
+      },
+    });
+    expect(booked.status()).toBe(201);
+    emails.push(email);
+  }
+  return { day, emails };
+}
+
+test('ill with five clients: moved, cancelled and left in one press, and undone by another @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+}, { project }) => {
+  test.setTimeout(120_000);
+  const client = await anotherPerson();
+  const { day, emails } = await bookFive(client.request, project.name);
+
+  await signInAs(page, 'front desk', '/practice/calendar');
+  let presses = 0;
+  const press = async (step: Promise<unknown>) => {
+    presses++;
+    await step;
+  };
+  const began = Date.now();
+  await press(page.getByRole('link', { name: 'Time off' }).click());
+  await press(page.getByLabel('Who').selectOption({ label: 'Jun Sato' }));
+  await press(page.getByLabel('First day').fill(day));
+  await press(page.getByRole('button', { name: 'See what is booked then' }).click());
+  for (const name of NAMES) await expect(page.getByRole('group', { name: new RegExp(`^${name}`) })).toBeVisible();
+  const phone = page.getByRole('group', { name: /^Mary Quill/ }).getByRole('link');
+  await expect(phone).toHaveAttribute('href', 'tel:+35315550121');
+  await press(
+    page
+      .getByRole('group', { name: /^Paul Reid/ })
+      .getByLabel('Cancel')
+      .check(),
+  );
+  await press(
+    page
+      .getByRole('group', { name: /^Lena Vogt/ })
+      .getByLabel('Leave it')
+      .check(),
+  );
+  const review = Date.now();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  const looked = Date.now() - review;
+  await press(page.getByRole('button', { name: 'Do this and send the e-mails' }).click());
+  const done = page.locator('#flash');
+  await expect(done).toContainText(/Jun Sato, .*: \d moved, 1 cancelled, 1 left as it is/);
+  const seconds = (Date.now() - began - looked) / 1000;
+  console.info(`ill with five clients, ${project.name}: ${presses} presses, ${seconds.toFixed(1)} s`);
+  expect(presses).toBeLessThanOrEqual(7);
+
+  const [mail] = await readMail(browser, page, emails[0]!);
+  expect(mail?.text).toContain('Jun cannot work on');
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+
+  await done.getByRole('button', { name: 'Undo it' }).click();
+  await expect(page.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
+  const [before] = await readMail(browser, page, emails[0]!);
+  expect(before?.subject).toMatch(/^Booked: .* with Jun Sato/);
+});
+
+test('“Ill today” and “Away this week” are one press each @no-script', async ({ page }) => {
+  await signInAs(page, 'therapist', '/practice/time-off');
+  await page.getByRole('button', { name: 'Ill today' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /^Mira Kovač: \w+ \d+ \w+$/ })).toBeVisible();
+  await page.goto('/practice/time-off');
+  await page.getByRole('button', { name: 'Away this week' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /^Mira Kovač: / })).toBeVisible();
+  await expectNoOverflow(page);
+});
+
+test('a date that changed while it was decided on is marked, and nothing is done @one-size @no-script', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
+  const client = await anotherPerson();
+  const from = new Date(Date.now() + (project.name === 'phone' ? 45 : 52) * 86_400_000).toISOString().slice(0, 10);
+  const { openings } = await (
+    await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=aoife`)
+  ).json();
+  const book = (startsAt: string, name: string) =>
+    client.request.post('/api/v1/series', {
+      headers: { 'Idempotency-Key': `late-${project.name}-${startsAt}` },
+      data: {
+        service: 'swedish',
+        minutes: 60,
+        cadence: 'once',
+        appointments: [{ startsAt, therapist: 'aoife' }],
+        client: { name, email: `${name.split(' ')[0]!.toLowerCase()}-${project.name}@example.org` },
+      },
+    });
+  const day = openings[0].startsAt.slice(0, 10);
+  const second = openings.find(
+    ({ startsAt }: { startsAt: string }) => Date.parse(startsAt) - Date.parse(openings[0].startsAt) >= 75 * MINUTE,
+  );
+  expect((await book(openings[0].startsAt, 'Rosa Lind')).status()).toBe(201);
+
+  await signInAs(page, 'owner', '/practice/time-off');
+  await page.getByLabel('Who').selectOption({ label: 'Aoife Byrne' });
+  await page.getByLabel('First day').fill(day);
+  await page.getByRole('button', { name: 'See what is booked then' }).click();
+  await page
+    .getByRole('group', { name: /^Rosa Lind/ })
+    .getByLabel('Leave it')
+    .check();
+  expect((await book(second.startsAt, 'Theo Marsh')).status()).toBe(201);
+  await page.getByRole('button', { name: 'Do this and send the e-mails' }).click();
+  await expect(page.getByText('What is booked has changed since you looked')).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Theo Marsh/ })).toContainText('New since you looked.');
+  await expect(page.getByRole('group', { name: /^Rosa Lind/ }).getByLabel('Leave it')).toBeChecked();
+  await page
+    .getByRole('group', { name: /^Theo Marsh/ })
+    .getByLabel('Leave it')
+    .check();
+  await page.getByRole('button', { name: 'Do this and send the e-mails' }).click();
+  await expect(page.locator('#flash').getByText('Nobody can book that time now.')).toBeVisible();
+});
