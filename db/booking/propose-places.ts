@@ -15,7 +15,7 @@ import { dayInterval, toWall } from '@/scheduling/zone';
 // time. What one date is offered first, no other is offered.
 
 /** Where a date could go. */
-export interface OfferedPlace {
+interface OfferedPlace {
   startsAt: number;
   therapistId: string;
   therapist: string;

@@ -6,7 +6,7 @@ import { toWall } from '@/scheduling/zone';
 
 // Booked dates that somebody decides on: as the form shows them, and as it sends back what was decided of each.
 
-export interface ShownChoice {
+interface ShownChoice {
   value: string;
   title: string;
   small: string;
