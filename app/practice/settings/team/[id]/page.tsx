@@ -6,6 +6,7 @@ import { typedMoney } from '@/app/practice/settings/massages/massage-words';
 import { invite, leave } from '@/app/practice/settings/team/actions';
 import { MemberForm } from '@/app/practice/settings/team/member-form';
 import { SignOut } from '@/app/practice/sign-out';
+import { hrefOf } from '@/app/practice/time-off/time-off-request';
 import { requireViewer } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -17,6 +18,7 @@ import { listMassages } from '@/db/offer/massages';
 import { listTeam, TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team';
 import { getPractice } from '@/db/practice/practice';
 import { sayFirstName } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
@@ -43,6 +45,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const member = team.find((one) => one.id === id && one.role !== null);
   if (!member) notFound();
   const { currency } = practice;
+  const today = toWall(practice.timeZone, Date.now()).on;
   const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const offered = massages
     .filter(({ isActive }) => isActive)
@@ -100,9 +103,18 @@ export default async function MemberPage({ params, searchParams }: Props) {
       )}
       {member.userId !== viewer.userId && (
         <Section title="They leave">
+          {member.givesMassages && (
+            <p className="mb-4 max-w-[36rem] text-soft">
+              First,{' '}
+              <a href={hrefOf({ who: member.therapistId ?? '', from: today, kind: 'leaving' })}>
+                hand over or cancel what is booked with {sayFirstName(member.name)}
+              </a>
+              : each date is listed with who could take it, and each client gets one e-mail.
+            </p>
+          )}
           <DecisionForm action={leave} id={member.id} button="Take them off the team">
             They are signed out everywhere at once, and nobody can book them any more. Appointments they still have stay
-            in the calendar, unless you cancel them or hand them over there first.
+            in the calendar, unless you cancel them here or hand them over first.
           </DecisionForm>
         </Section>
       )}
