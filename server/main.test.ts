@@ -15,6 +15,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import Sqlite from '@/db/connection/sqlite-library';
 import { type Running, ready, running, start, stop } from '../testing/server';
@@ -175,6 +176,22 @@ describe('a start on a fresh data folder', () => {
     const files = ['fortnight.db', 'fortnight.db-wal', 'fortnight.db-shm'];
     const modes = files.map((name) => (statSync(path.join(dataDir, name)).mode & 0o777).toString(8));
     expect(modes).toEqual(['600', '600', '600']);
+  });
+
+  it.skipIf(process.platform === 'win32')('goes on quietly when nobody reads its log any more', async () => {
+    const other = start({ DATA_DIR: path.join(folder, 'unread') });
+    const its = await ready(other);
+    other.child.stdout?.destroy();
+    other.child.stderr?.destroy();
+    for (let k = 0; k < 3; k++) {
+      const headers = { Origin: its, 'Content-Type': 'multipart/form-data; boundary=none' };
+      const answer = await fetch(`${its}/book`, { method: 'POST', headers, body: 'no form' });
+      expect(answer.status).toBe(400); // and is told of in the log
+    }
+    const before = processorSeconds(other.child.pid!);
+    await wait(4_000);
+    expect(processorSeconds(other.child.pid!) - before).toBeLessThanOrEqual(1);
+    expect(await stop(other)).toBe(0);
   });
 
   it('says where to look and how to sign in', () => {
@@ -603,4 +620,14 @@ function childrenOf(pid: number): string[] {
 // SQLite removes its two side files when the last connection is closed.
 function leftOpen(dataDir: string): string[] {
   return readdirSync(dataDir).filter((name) => /-wal$|-shm$/.test(name));
+}
+
+/** Whole seconds for which a processor worked on this process. */
+function processorSeconds(pid: number): number {
+  const told = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' });
+  return told
+    .trim()
+    .split(/[-:.]/)
+    .slice(-3)
+    .reduce((sum, part) => sum * 60 + Number(part), 0);
 }

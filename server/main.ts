@@ -22,6 +22,9 @@ const ROOT = process.cwd();
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
 const dev = process.argv.includes('--dev');
 
+// Whoever reads what is printed may go: a closed terminal, an ended pager. A line that nobody can read is no fault to tell
+// of in another line.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 const { host, port: wanted, dataDir } = settle();
 const httpServer = openHttpServer();
