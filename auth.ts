@@ -149,12 +149,21 @@ export async function canEnterDemo(): Promise<boolean> {
 export async function enterDemo(role: Role): Promise<boolean> {
   const user = isFromThisComputer(await headers()) ? await findDemoUser(role) : null;
   if (!user) return false;
+  await beginSession(user.id);
+  return true;
+}
+
+/** Signs in whoever has just made the practice. That they run this server, the code of the set-up has proven. */
+export async function enterAsNewOwner({ ownerId }: { ok: true; ownerId: string }): Promise<void> {
+  await beginSession(ownerId);
+}
+
+async function beginSession(userId: string): Promise<void> {
   const expires = new Date(Date.now() + RETENTION.sessionDays * 24 * 60 * MINUTE);
   const sessionToken = newSessionToken();
-  await adapter().createSession?.({ sessionToken, userId: user.id, expires });
+  await adapter().createSession?.({ sessionToken, userId, expires });
   const jar = await cookies();
   jar.set(sessionCookie(), sessionToken, { ...cookieOptions(), expires });
-  return true;
 }
 
 function newSessionToken(): string {

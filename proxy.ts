@@ -19,6 +19,8 @@ export const config = {
 };
 
 const FRAMED = '/embed/times';
+/** Before there is a practice nobody can sign in: this page asks for a code of its own. */
+const SETUP = '/practice/setup';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 export async function proxy(request: NextRequest, event?: NextFetchEvent): Promise<NextResponse> {
@@ -28,7 +30,8 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
     if (!isFromThisSite(request.headers)) return refused();
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
-  if (isUnder(pathname, '/practice') && !request.cookies.has(sessionCookie())) return toSignIn(request);
+  if (isUnder(pathname, '/practice') && pathname !== SETUP && !request.cookies.has(sessionCookie()))
+    return toSignIn(request);
   if (await isEndedLink(pathname).catch(leftToPage)) {
     return kept(pathname, NextResponse.rewrite(new URL('/manage/ended', request.url), { status: 410 }));
   }

@@ -52,6 +52,8 @@ const ROWS: Record<string, Row> = {
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
+  '/practice/setup': { at: '/practice/setup', answers: everyone('page') }, // leads to the calendar
+  '/practice/setup/done': { at: '/practice/setup/done', answers: OWNER_ONLY },
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
   '/practice/calendar/version': { at: '/practice/calendar/version?on=2026-12-01', answers: STAFF },
   '/practice/calendar/callers': { at: '/practice/calendar/callers?q=an', answers: STAFF },

@@ -1,61 +1,78 @@
 // Makes the practice, its owner and what it opens with, in an empty database: `npm run setup`, for those who start
-// with DEMO=0. What neither a flag nor the file of --answers gives is asked for on a terminal; without one the usual is
-// taken, and what has none is named.
+// with DEMO=0 and would rather not answer in the browser. What neither a flag nor the file of --answers gives is asked
+// for on a terminal, and each answer is checked at once; without one the usual is taken, and what has none is named.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { digitsOf } from '../scheduling/money.ts';
+import { ROOM, usualPrices, WEEK } from '../db/practice/defaults.ts';
 import { refuse, settle } from '../server/settings.ts';
+import { askUntilRight, openAsker } from './asker.ts';
 
 const QUESTIONS = [
   { flag: 'name', field: 'name', ask: 'Name of the practice' },
   { flag: 'owner-name', field: 'ownerName', ask: 'Name of its owner' },
   { flag: 'owner-email', field: 'ownerEmail', ask: 'E-mail address the owner signs in with' },
   { flag: 'time-zone', field: 'timeZone', ask: 'Time zone', usual: Intl.DateTimeFormat().resolvedOptions().timeZone },
+  { flag: 'country', field: 'country', ask: "Country, such as IE, if not the time zone's", usual: '' },
   { flag: 'currency', field: 'currency', ask: 'Currency', usual: 'EUR' },
   { flag: 'locale', field: 'locale', ask: 'Language and country', usual: 'en-IE' },
   { flag: 'address', field: 'address', ask: 'Address', usual: '' },
   { flag: 'phone', field: 'phone', ask: 'Phone number', usual: '' },
   { flag: 'mail-from', field: 'mailFrom', ask: "Address its mail comes from, if not the owner's", usual: '' },
   { flag: 'reply-to', field: 'mailReplyTo', ask: 'Address that answers go to, if another', usual: '' },
+  { flag: 'closed-days', field: 'closedDays', ask: 'Closed on holidays: public, none, or days', usual: 'public' },
+];
+const RULES = [
+  { flag: 'cancel-cutoff', field: 'cancelCutoffMinutes', ask: 'Cancel free until, in hours before', usual: '24' },
+  { flag: 'move-cutoff', field: 'moveCutoffMinutes', ask: 'Move until, in hours before', usual: '12' },
+  { flag: 'notice', field: 'noticeMinutes', ask: 'Book at least, in hours before', usual: '2' },
+  { flag: 'window', field: 'windowDays', ask: 'Book at most, in days ahead', usual: '400' },
+  { flag: 'step', field: 'stepMinutes', ask: 'Minutes between two starts that are offered', usual: '15' },
 ];
 const OFFER = [
-  { flag: 'swedish', field: 'swedish', ask: 'Swedish, price of 30/60/90 minutes, or none', usual: '42/68/96' },
-  { flag: 'sports', field: 'sports', ask: 'Sports, price of 30/60/90 minutes, or none', usual: '46/74/104' },
-  {
-    flag: 'deep-tissue',
-    field: 'deep-tissue',
-    ask: 'Deep tissue, price of 30/60/90 minutes, or none',
-    usual: '48/78/110',
-  },
-  { flag: 'room', field: 'roomName', ask: 'Name of the room', usual: 'Treatment room' },
-  { flag: 'therapist-name', field: 'therapistName', ask: 'Name of the first therapist, who is the owner too' },
-  { flag: 'hours', field: 'hours', ask: 'Their working hours', usual: 'Mon-Fri 09:00-13:00 14:00-18:00' },
+  { flag: 'swedish', field: 'swedish', ask: 'Swedish, price of 30/60/90 minutes, - for a length, or none' },
+  { flag: 'sports', field: 'sports', ask: 'Sports, price of 30/60/90 minutes, - for a length, or none' },
+  { flag: 'deep-tissue', field: 'deep-tissue', ask: 'Deep tissue, price of 30/60/90 minutes, - for a length, or none' },
+  { flag: 'setup-minutes', field: 'setupMinutes', ask: 'Minutes kept free before each', usual: '0' },
+  { flag: 'cleanup-minutes', field: 'cleanupMinutes', ask: 'Minutes kept free after each', usual: '15' },
+  { flag: 'room', field: 'roomName', ask: 'Name of the room', usual: ROOM },
+  { flag: 'owner-gives', field: 'ownerGives', ask: 'Is the owner the first therapist, yes or no', usual: 'yes' },
+  { flag: 'therapist-name', field: 'therapistName', ask: 'Name of the first therapist' },
+  { flag: 'hours', field: 'hours', ask: 'Their working hours', usual: WEEK },
 ];
-const ALL = [...QUESTIONS, ...OFFER];
+const ALL = [...QUESTIONS, ...RULES, ...OFFER];
+const PRICES = ['swedish', 'sports', 'deep-tissue'];
+/** What a start needs again. What holds a password is named, and not shown. */
+const SETTINGS = ['DATA_DIR', 'DATABASE_URL', 'HOST', 'PORT', 'BASE_URL', 'AUTH_SECRET', 'SMTP_URL', 'MAIL_FROM'];
+const SECRET = ['DATABASE_URL', 'AUTH_SECRET', 'SMTP_URL'];
 
 const STARTED_IN = process.cwd();
+// Before .env is read: what stands there is read again by itself.
+const settings = SETTINGS.filter((name) => process.env[name]).map((name) => [name, process.env[name]]);
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = settle();
-const wanted = await answers(given()).catch((error) => {
+const { database } = await import('../db/connection/client.ts');
+const { checkNewPractice, setUpPractice } = await import('../db/practice/setup.ts');
+const { getPractice } = await import('../db/practice/practice.ts');
+const { isSetUp } = await import('../db/practice/setup-draft.ts');
+const flags = given();
+const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
+await connection.migrate();
+if (await isSetUp()) refuse(isThere((await getPractice()).name));
+const wanted = await answers(flags).catch((error) => {
   if (error.name !== 'AbortError') throw error;
   refuse('\nNothing was made.'); // Ctrl-C or Ctrl-D
 });
-const { database } = await import('../db/connection/client.ts');
-const { setUpPractice } = await import('../db/practice/setup.ts');
-const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
-await connection.migrate();
 const made = await setUpPractice(wanted, Date.now());
 await connection.close();
 
 if (made.ok) {
   console.log(`\n${wanted.name} is made, in ${process.env.DATABASE_URL ? 'the database of DATABASE_URL' : dataDir}.`);
   console.log(`${wanted.offer.therapistName} can be booked: ${wanted.offer.hours}, in ${wanted.offer.roomName}.`);
-  console.log(`Start with "DEMO=0 npm start" and sign in as ${wanted.ownerEmail}.`);
+  console.log(`Sign in as ${wanted.ownerEmail}. Start with:  ${startCommand()}`);
 } else if (made.reason === 'exists') {
-  refuse(`This database already holds the practice ${made.name}. Set DATA_DIR to an empty folder for another one.`);
+  refuse(isThere(made.name));
 } else {
   refuse(made.issues.map(({ path: field, message }) => `--${flagOf(field.at(-1))}: ${message}`).join('\n'));
 }
@@ -77,27 +94,41 @@ function given() {
 }
 
 async function answers(given) {
-  const terminal = process.stdin.isTTY && createInterface({ input: process.stdin, output: process.stdout });
+  const asker = process.stdin.isTTY && openAsker(process.stdin, process.stdout);
   const found = {};
   const missing = [];
   for (const { flag, field, ask, usual: standing } of ALL) {
     const usual = usualOf(field, standing, found);
-    const answer = given[flag] ?? (terminal ? await terminal.question(promptOf(ask, usual)) : '');
-    found[field] = answer.trim() || usual;
+    const check = (answer) => wrongWith(field, { ...found, [field]: answer });
+    if (given[flag] !== undefined || !asker) found[field] = given[flag]?.trim() || usual;
+    else found[field] = await askUntilRight(asker, { prompt: promptOf(ask, usual), usual, check }, console.log);
     if (found[field] === undefined) missing.push(`--${flag}`);
   }
-  terminal?.close?.();
+  asker?.close?.();
   if (missing.length > 0) refuse(`Still needed: ${missing.filter((flag) => flag !== '--therapist-name').join(' ')}`);
-  const { swedish, sports, 'deep-tissue': deepTissue, roomName, therapistName, hours, ...practice } = found;
+  return practiceOf(found);
+}
+
+/** By the same rules as the practice is made: what the answers so far have wrong in this one, or nothing. */
+function wrongWith(field, found) {
+  const soFar = { ...Object.fromEntries(ALL.map(({ field, usual = '' }) => [field, usual])), ...found };
+  // Of the massages that are not asked for yet, any could be offered.
+  for (const id of PRICES) if (!(id in found)) soFar[id] = '1/1/1';
+  const issues = checkNewPractice(practiceOf(soFar), Date.now());
+  return issues.find(({ path }) => path.at(-1) === field)?.message;
+}
+
+function practiceOf(found) {
+  const pick = (questions) => Object.fromEntries(questions.map(({ field }) => [field, found[field]]));
+  const { swedish, sports, 'deep-tissue': deepTissue, ...offer } = pick(OFFER);
   const prices = { swedish, sports, 'deep-tissue': deepTissue };
-  return { ...practice, offer: { prices, roomName, therapistName, hours } };
+  return { ...pick(QUESTIONS), policies: pick(RULES), offer: { ...offer, prices } };
 }
 
 function usualOf(field, standing, found) {
-  if (field === 'therapistName') return found.ownerName;
-  // 42 yen is no price.
-  const isPrice = field in { swedish: 1, sports: 1, 'deep-tissue': 1 };
-  return isPrice && digitsOf(found.currency.trim().toUpperCase()) !== 2 ? undefined : standing;
+  if (field === 'therapistName') return found.ownerGives === 'no' ? undefined : found.ownerName;
+  if (PRICES.includes(field)) return usualPrices(field, found.currency.trim().toUpperCase()).join('/') || undefined;
+  return standing;
 }
 
 function promptOf(ask, usual) {
@@ -106,4 +137,18 @@ function promptOf(ask, usual) {
 
 function flagOf(field) {
   return ALL.find((question) => question.field === field)?.flag ?? field;
+}
+
+function isThere(name) {
+  return `This database already holds the practice ${name}. Set DATA_DIR to an empty folder for another one.`;
+}
+
+/** With the settings that were given to this command, so that it opens the same practice. */
+function startCommand() {
+  const named = settings.map(([name, value]) => `${name}=${SECRET.includes(name) ? `"$${name}"` : quoted(value)}`);
+  return [...named, 'DEMO=0', 'npm start'].join(' ');
+}
+
+function quoted(value) {
+  return /^[\w./:@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

@@ -9,13 +9,15 @@ import { ready, start, stop } from '../testing/server';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-setup-'));
 const settings = { DEMO: '0', DATA_DIR: path.join(folder, 'data') };
-const env = { ...process.env, DATABASE_URL: '', ...settings };
+const env = { ...process.env, DATABASE_URL: '', AUTH_SECRET: '', BASE_URL: '', ...settings };
 const server = start(settings);
 let address: string;
 
 beforeAll(async () => {
   address = await ready(server);
-  expect(server.said()).toContain('run "npm run setup"');
+  expect(server.said()).toMatch(
+    /Set it up at http:\S+\/practice\/setup\n {2}with the code [0-9a-z]{4}-[0-9a-z]{4}, or run "npm run setup"/,
+  );
 });
 afterAll(async () => {
   await stop(server);
@@ -32,21 +34,27 @@ async function setUp(...args: string[]) {
 }
 
 describe('a practice that is not set up', () => {
-  it.each([
-    '/',
-    '/book',
-    '/manage',
-    '/sign-in',
-    '/practice/calendar',
-    '/questions',
-    '/questions/sciatica',
-    '/llms.txt',
-  ])('says so on %s, with what to do', async (page) => {
+  it.each(['/', '/practice', '/practice/calendar', '/?from=somewhere'])('leads to its set-up from %s', async (page) => {
     const answer = await fetch(address + page, { redirect: 'manual' });
-    expect([answer.status, answer.headers.get('cache-control')]).toEqual([503, 'no-store']);
-    expect(answer.headers.get('retry-after')).not.toBeNull();
-    expect(await answer.text()).toContain('npm run setup');
+    expect([answer.status, answer.headers.get('location'), answer.headers.get('cache-control')]).toEqual([
+      307,
+      '/practice/setup',
+      'no-store',
+    ]);
+    expect(await (await fetch(address + page)).text()).toContain('Set up your practice');
   });
+
+  it.each(['/book', '/manage', '/sign-in', '/questions', '/questions/sciatica', '/llms.txt'])(
+    'says so on %s, with what to do',
+    async (page) => {
+      const answer = await fetch(address + page, { redirect: 'manual' });
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([503, 'no-store']);
+      expect(answer.headers.get('retry-after')).not.toBeNull();
+      const words = await answer.text();
+      expect(words).toContain('npm run setup');
+      expect(words).toContain('href="/practice/setup"');
+    },
+  );
 
   it.each(['services', 'therapists', 'openings', 'series/none', 'no-such-call'])(
     'says so to GET /api/v1/%s as a problem',
@@ -83,7 +91,10 @@ describe('setting it up', () => {
     const every = { hours: 'Mon-Sun 08:00-20:00', sports: 'none', currency: 'CAD', 'time-zone': 'America/Halifax' };
     const people = { name: 'Harbour Massage', 'owner-name': 'Ruth Keane', 'owner-email': 'ruth@harbour.example' };
     writeFileSync(file, JSON.stringify({ ...people, ...every, swedish: '60/95/130', 'deep-tissue': '70/110/150' }));
-    expect(await setUp('--answers', file)).toMatchObject({ code: 0 });
+    const { code, said } = await setUp('--answers', file, '--closed-days', 'none');
+    expect({ code, said }).toMatchObject({ code: 0 });
+    const last = said.trim().split('\n').at(-1);
+    expect(last).toBe(`Sign in as ruth@harbour.example. Start with:  DATA_DIR=${settings.DATA_DIR} DEMO=0 npm start`);
 
     const services = await (await fetch(`${address}/api/v1/services`)).json();
     expect(services).toMatchObject({

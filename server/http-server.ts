@@ -115,8 +115,12 @@ export function openHttpServer() {
     if (seconds > 0) return refuseSpent(req, res, seconds);
     if (needsNoPractice.test(req.url) || (await site.isSetUp()))
       return processState.request.run({ isFormRead: false }, () => site.handle(req, res));
+    if (leadsToSetup.test(req.url) && (req.method === 'GET' || req.method === 'HEAD')) {
+      res.writeHead(307, { Location: SETUP, 'Cache-Control': 'no-store' });
+      return void res.end();
+    }
     res.setHeader('Retry-After', '5');
-    const words = 'This practice is not set up yet. Whoever runs this site: run "npm run setup".';
+    const words = `This practice is not set up yet. Whoever runs this site: open ${SETUP}, or run "npm run setup".`;
     if (req.url.startsWith('/api/')) return answer(req, res, 503, 'not_set_up', words);
     res.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
     res.end(req.method === 'HEAD' ? undefined : notSetUpPage);
@@ -198,14 +202,18 @@ const unread: Record<string, [status: string, words: string]> = {
 
 const isAction = /^[\da-f]{0,100}$/;
 
+const SETUP = '/practice/setup';
+/** Where an owner would begin. */
+const leadsToSetup = /^\/(practice(\/[^?]*)?)?(\?|$)/;
+
 const needsNoPractice =
-  /^\/(_next\/|metrics$|(favicon\.ico|icon\.svg|icon-(192|512)\.png|apple-touch-icon\.png|manifest\.webmanifest|api\/v1\/(health|openapi\.json))(\?|$))/;
+  /^\/(_next\/|metrics$|(practice\/setup|favicon\.ico|icon\.svg|icon-(192|512)\.png|apple-touch-icon\.png|manifest\.webmanifest|api\/v1\/(health|openapi\.json))(\?|$))/;
 
 const notSetUpPage = plainPage(
   'This practice is not set up yet',
   `<p>Nothing can be read or booked here until it is.</p>
-<p>If you run this site: in the folder of Fortnight, with the same settings, run <code>npm run setup</code>. It asks for
-the name, the prices and the hours. Then load this page again; the server need not be started anew.</p>`,
+<p>If you run this site: <a href="${SETUP}">set it up here</a>, with the code that the server printed when it started. Or
+run <code>npm run setup</code> in the folder of Fortnight, with the same settings. Then load this page again.</p>`,
 );
 
 // Read by /metrics, which Next runs from a bundle of its own.

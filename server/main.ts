@@ -6,6 +6,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import type Next from 'next';
+import { setupCode } from '../db/access/setup-code';
 import type { practices } from '../db/schema';
 import { processState } from '../process-state';
 import { openHttpServer } from './http-server';
@@ -143,7 +144,13 @@ function greet(practice: Practice | undefined): void {
     '',
     `  Fortnight is ready at ${baseUrl}`,
     '',
-    ...(practice ? [] : ['  This database has no practice yet: run "npm run setup" in another terminal.', '']),
+    ...(practice
+      ? []
+      : [
+          `  There is no practice yet. Set it up at ${baseUrl}/practice/setup`,
+          `  with the code ${setupCode()}, or run "npm run setup" in another terminal.`,
+          '',
+        ]),
     `  Read      ${baseUrl}/questions`,
     `  Book      ${baseUrl}/book`,
     `  Sign in   ${baseUrl}/sign-in`,

@@ -40,6 +40,8 @@ const LIMITS = {
   changes: { rules: [{ times: 60, seconds: 60 }], isShared: true },
   /** Manage links that open nothing: somebody is guessing. */
   misses: { rules: [{ times: 30, seconds: 60 }], isShared: true },
+  /** Codes that should open the set-up of a practice. */
+  setupCodes: { rules: [{ times: 10, seconds: 600 }], isShared: true },
   /** Questions and reports: each is read by a person. */
   questions: {
     rules: [

@@ -10,6 +10,12 @@ export const POLICIES = {
   maxSessions: 26,
 };
 
+/** Minutes between two starts that may be offered: whole cells of five. */
+export const STEPS = [5, 10, 15, 20, 30, 60];
+
+/** The lengths that a massage may have at first. */
+export const LENGTHS = [30, 60, 90];
+
 export const SERVICES = [
   {
     id: 'swedish',
@@ -36,5 +42,17 @@ export const SERVICES = [
     prices: { 30: 4800, 60: 7800, 90: 11000 },
   },
 ] as const;
+
+/** Where so many coins are about what a massage costs: 42 yen are no price. */
+const PRICED_ALIKE = ['EUR', 'USD', 'GBP', 'CHF', 'CAD', 'AUD', 'NZD'];
+
+/** The price that is offered first of a massage, for each length; none in a currency where it would be no price. */
+export function usualPrices(id: ServiceId, currency: string): string[] {
+  const { prices } = SERVICES.find((service) => service.id === id)!;
+  return PRICED_ALIKE.includes(currency) ? Object.values(prices).map((cents) => String(cents / 100)) : [];
+}
+
+export const ROOM = 'Treatment room';
+export const WEEK = 'Mon-Fri 09:00-13:00 14:00-18:00';
 
 export type ServiceId = (typeof SERVICES)[number]['id'];

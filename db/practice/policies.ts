@@ -7,12 +7,10 @@ import { CONTROL_BUT_LINES, issuesOf, wholeNumber } from '@/db/input/fields';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
+import { STEPS } from './defaults';
 import { getPractice, type Practice } from './practice';
 
 // The rules that clients book, move and cancel by. What is booked already is touched by none of them.
-
-/** Minutes between two starts that are offered: whole cells of five. */
-export const STEPS = [5, 10, 15, 20, 30, 60];
 
 /** Written in hours, as people think of them, and kept in minutes. */
 const hours = (most: number) => {
@@ -25,9 +23,20 @@ const hours = (most: number) => {
     .refine((minutes) => minutes <= most * 60, message);
 };
 
-const policies = z.object({
+const stepMinutes = z.coerce
+  .number()
+  .refine((minutes) => STEPS.includes(minutes), `Choose one of ${STEPS.join(', ')} minutes.`);
+
+/** Those that a practice is asked for when it is set up. */
+export const startingPolicies = z.object({
   cancelCutoffMinutes: hours(336),
   moveCutoffMinutes: hours(336),
+  noticeMinutes: hours(336),
+  windowDays: wholeNumber(7, 730),
+  stepMinutes,
+});
+
+const policies = startingPolicies.extend({
   movesPerDate: wholeNumber(0, 50),
   graceMinutes: wholeNumber(0, 120),
   noShowWords: z
@@ -35,27 +44,31 @@ const policies = z.object({
     .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
     .refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.')
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
-  noticeMinutes: hours(336),
-  windowDays: wholeNumber(7, 730),
-  stepMinutes: z.coerce
-    .number()
-    .refine((minutes) => STEPS.includes(minutes), `Choose one of ${STEPS.join(', ')} minutes.`),
   holdMinutes: wholeNumber(5, 60),
   maxSessions: wholeNumber(1, 52),
 });
 
-/** As the form shows them. */
-export function policiesOf(practice: Practice): Record<keyof z.infer<typeof policies>, string> {
+type StartingPolicies = z.output<typeof startingPolicies>;
+
+/** As a form shows them. */
+export function startingPoliciesOf(practice: StartingPolicies): Record<keyof StartingPolicies, string> {
   const inHours = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100);
   return {
     cancelCutoffMinutes: inHours(practice.cancelCutoffMinutes),
     moveCutoffMinutes: inHours(practice.moveCutoffMinutes),
-    movesPerDate: String(practice.movesPerDate),
-    graceMinutes: String(practice.graceMinutes),
-    noShowWords: practice.noShowWords,
     noticeMinutes: inHours(practice.noticeMinutes),
     windowDays: String(practice.windowDays),
     stepMinutes: String(practice.stepMinutes),
+  };
+}
+
+/** As the form shows them. */
+export function policiesOf(practice: Practice): Record<keyof z.infer<typeof policies>, string> {
+  return {
+    ...startingPoliciesOf(practice),
+    movesPerDate: String(practice.movesPerDate),
+    graceMinutes: String(practice.graceMinutes),
+    noShowWords: practice.noShowWords,
     holdMinutes: String(practice.holdMinutes),
     maxSessions: String(practice.maxSessions),
   };

@@ -1,12 +1,13 @@
+import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
 import { listOpenings } from '@/db/availability/openings';
 import { reader } from '@/db/connection/client';
-import { practices, therapists, users, workingHours } from '@/db/schema';
+import { holidays, practices, rooms, serviceLengths, services, therapists, users, workingHours } from '@/db/schema';
 import { emptyDatabase } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { getPractice, notificationPractice } from './practice';
 import { listServices } from './services';
-import { type NewPractice, setUpPractice } from './setup';
+import { checkNewPractice, type NewPractice, setUpPractice } from './setup';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });
@@ -21,10 +22,12 @@ const wanted: NewPractice = {
   phone: '',
 };
 
+const isMade = { ok: true, ownerId: expect.any(String) };
+
 beforeEach(() => write(emptyDatabase));
 
 it('makes a practice that is no demo, with the usual policies, and its owner', async () => {
-  expect(await setUpPractice(wanted, now)).toEqual({ ok: true });
+  expect(await setUpPractice(wanted, now)).toEqual(isMade);
   const db = await reader();
   expect(await db.select().from(practices)).toMatchObject([
     { name: 'Harbour Massage', isDemo: false, timeZone: 'America/Halifax', currency: 'CAD', cancelCutoffMinutes: 1440 },
@@ -72,7 +75,7 @@ const offer = {
 };
 
 it('opens with prices, a room and a therapist, so that a time can be had at once', async () => {
-  expect(await setUpPractice({ ...wanted, offer }, now)).toEqual({ ok: true });
+  expect(await setUpPractice({ ...wanted, offer }, now)).toEqual(isMade);
   expect(await listServices()).toMatchObject([
     { id: 'swedish', lengths: [{ priceCents: 4500 }, { priceCents: 7000 }, { priceCents: 9950 }], therapists: ['zoe'] },
     { id: 'deep-tissue', rooms: ['room'] },
@@ -102,7 +105,7 @@ it.each([
   ['VND', '350000/600000/1500000', [350_000, 600_000, 1_500_000]],
 ])('reads prices in the units of the currency: %s', async (currency, swedish, amounts) => {
   const prices = { swedish, sports: 'none', 'deep-tissue': 'none' };
-  expect(await setUpPractice({ ...wanted, currency, offer: { ...offer, prices } }, now)).toEqual({ ok: true });
+  expect(await setUpPractice({ ...wanted, currency, offer: { ...offer, prices } }, now)).toEqual(isMade);
   const [service] = await listServices();
   expect(service!.lengths.map(({ priceCents }) => priceCents)).toEqual(amounts);
 });
@@ -149,4 +152,128 @@ it.each([
     issues: [{ path }],
   });
   expect(await (await reader()).$count(practices)).toBe(0);
+});
+
+it('lets one of several who finish at the same moment make it, and tells the others', async () => {
+  const asked = Array.from({ length: 5 }, (_, k) => setUpPractice({ ...wanted, name: `Practice ${k}`, offer }, now));
+  const answers = await Promise.all(asked);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(answers.filter((answer) => !answer.ok && answer.reason === 'exists')).toHaveLength(4);
+  const db = await reader();
+  expect([await db.$count(practices), await db.$count(users), await db.$count(therapists)]).toEqual([1, 1, 1]);
+});
+
+it('makes none beside a demo', async () => {
+  await setUpPractice({ ...wanted, name: 'First' }, now);
+  await write((tx) => tx.update(practices).set({ id: 'fortnight', isDemo: true }));
+  expect(await setUpPractice(wanted, now)).toMatchObject({ ok: false, reason: 'exists', name: 'First' });
+});
+
+it('leaves out the lengths that are not offered', async () => {
+  const prices = { swedish: '-/70/-', sports: 'none', 'deep-tissue': '50/ - /112,50' };
+  expect(await setUpPractice({ ...wanted, offer: { ...offer, prices } }, now)).toEqual(isMade);
+  expect((await listServices()).map(({ id, lengths }) => [id, lengths])).toEqual([
+    ['swedish', [{ minutes: 60, priceCents: 7000 }]],
+    [
+      'deep-tissue',
+      [
+        { minutes: 30, priceCents: 5000 },
+        { minutes: 90, priceCents: 11_250 },
+      ],
+    ],
+  ]);
+});
+
+it('begins with the rules, the set-up and the clean-up that were answered', async () => {
+  const policies = {
+    cancelCutoffMinutes: '48',
+    moveCutoffMinutes: '1.5',
+    noticeMinutes: '0',
+    windowDays: '90',
+    stepMinutes: '30',
+  };
+  await setUpPractice({ ...wanted, policies, offer: { ...offer, setupMinutes: '5', cleanupMinutes: '10' } }, now);
+  expect(await getPractice()).toMatchObject({
+    cancelCutoffMinutes: 2880,
+    moveCutoffMinutes: 90,
+    noticeMinutes: 0,
+    windowDays: 90,
+    stepMinutes: 30,
+    holdMinutes: 10,
+  });
+  expect((await listServices())[0]).toMatchObject({ setupMinutes: 5, cleanupMinutes: 10 });
+});
+
+it('has another person as the first therapist where the owner gives no massage', async () => {
+  await setUpPractice({ ...wanted, offer: { ...offer, ownerGives: 'no' } }, now);
+  const [made] = await (await reader()).select().from(therapists);
+  expect(made).toMatchObject({ name: 'Zoë Ní Bhriain', userId: null });
+});
+
+it('is closed on the public holidays of its country to come, on some of them, or on none', async () => {
+  const closedOn = async (closedDays: string) => {
+    await write(emptyDatabase);
+    const answer = await setUpPractice({ ...wanted, country: 'IE', closedDays }, now);
+    return answer.ok ? (await (await reader()).select().from(holidays)).map(({ on }) => on).sort() : answer.reason;
+  };
+  const all = await closedOn('public');
+  expect(all).toContain('2026-12-25');
+  expect(all).toContain('2027-12-25');
+  expect(await closedOn('2026-12-25 2027-01-01')).toEqual(['2026-12-25', '2027-01-01']);
+  expect([await closedOn('none'), await closedOn('')]).toEqual([[], []]);
+  expect([await closedOn('2026-12-24'), await closedOn('2026-01-01'), await closedOn('often')]).toEqual(
+    Array.from({ length: 3 }, () => 'invalid'),
+  );
+});
+
+it.each([
+  ['a country that is none', { country: 'XX' }, ['country']],
+  ['a rule that is no number', { policies: { noticeMinutes: 'soon' } }, ['policies', 'noticeMinutes']],
+  ['hours between the five minutes', { offer: { ...offer, hours: 'Mon 09:02-12:00' } }, ['offer', 'hours']],
+  ['a clean-up of three hours', { offer: { ...offer, cleanupMinutes: '180' } }, ['offer', 'cleanupMinutes']],
+])('refuses %s', async (_what, more, path) => {
+  expect(await setUpPractice({ ...wanted, ...more }, now)).toMatchObject({ ok: false, issues: [{ path }] });
+});
+
+it('makes a practice of whatever has nothing wrong in it, and writes nothing of what has', async () => {
+  const text = (good: string[]) =>
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...good) },
+      { weight: 1, arbitrary: fc.string({ maxLength: 30 }) },
+    );
+  const price = text(['45/70/99.50', '-/8000/-', 'none', '1/2/3']);
+  const random = fc.record({
+    name: text(['Harbour Massage', 'Bärenhof']),
+    ownerName: text(['Ruth Keane']),
+    ownerEmail: text(['ruth@harbour.example']),
+    timeZone: text(['Europe/Dublin', 'Asia/Kathmandu']),
+    country: text(['IE', '', 'NP']),
+    currency: text(['EUR', 'JPY', 'kwd']),
+    locale: text(['en-IE']),
+    address: text(['', '2 Quay Street']),
+    phone: text(['', '+353 1 555 0142']),
+    closedDays: text(['public', 'none']),
+    policies: fc.record({ windowDays: text(['30', '400']), noticeMinutes: text(['2', '0.5']) }),
+    offer: fc.record({
+      therapistName: text(['Zoë']),
+      hours: text(['Mon-Fri 09:00-13:00 14:00-18:00', 'Sun 00:00-24:00']),
+      roomName: text(['Room']),
+      prices: fc.record({ swedish: price, sports: price, 'deep-tissue': price }),
+    }),
+  });
+  await fc.assert(
+    fc.asyncProperty(random, async (asked) => {
+      await write(emptyDatabase);
+      const wrong = checkNewPractice(asked, now);
+      const answer = await setUpPractice(asked, now);
+      expect(answer.ok).toBe(wrong.length === 0);
+      if (!answer.ok) expect(answer).toEqual({ ok: false, reason: 'invalid', issues: wrong });
+      const db = await reader();
+      const rows = [practices, users, therapists, services, serviceLengths, rooms, workingHours].map((table) =>
+        db.$count(table),
+      );
+      expect((await Promise.all(rows)).every((count) => count > 0 === answer.ok)).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { recordEvent } from '@/db/access/audit-trail';
 import { transact } from '@/db/connection/client';
 import { emailAddress, issuesOf, personName } from '@/db/input/fields';
 import { phoneCountryOf } from '@/db/input/phone';
-import { type Invalid, invalid } from '@/db/results';
-import { practices, users } from '@/db/schema';
+import { type Invalid, type Issue, invalid } from '@/db/results';
+import { holidays, practices, setupDrafts, users } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { POLICIES } from './defaults';
+import { startingPolicies } from './policies';
+import type { Holiday } from './practice';
 import {
+  countryCode,
   currencyCode,
   isLocale,
   line,
@@ -16,15 +21,28 @@ import {
   practicePhone,
   timeZoneName,
 } from './practice-fields';
+import { listHolidaysToCome } from './public-holidays';
 import { insertStartingServices, parseStartingServices } from './starting-services';
 
-/** `currency` and `country` are what prices and phone numbers are read in. */
-const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryOf>) =>
+// How a practice begins. The pages of the set-up and `npm run setup` both ask here what is wrong with an answer, and
+// both have it written here.
+
+interface Place {
+  currency: string;
+  country: ReturnType<typeof phoneCountryOf>;
+  /** The practice's local day. */
+  today: string;
+}
+
+/** Prices are read in its currency, phone numbers and public holidays in its country. */
+const practiceIn = ({ currency, country, today }: Place) =>
   z.object({
     name: personName,
     ownerName: personName,
     ownerEmail: emailAddress,
     timeZone: timeZoneName,
+    /** Empty: the one that the time zone points to. */
+    country: countryCode.default(''),
     currency: currencyCode,
     locale: localeTag,
     address: line,
@@ -32,33 +50,105 @@ const practiceWith = (currency: string, country: ReturnType<typeof phoneCountryO
     /** Whom its mail comes from, and where answers go; the owner's address where nothing is given. */
     mailFrom: optionalAddress.default(''),
     mailReplyTo: optionalAddress.default(''),
+    closedDays: closedDaysOf(listHolidaysToCome(country, today)).default([]),
+    policies: startingPolicies.partial().default({}),
     /** Without it nothing can be booked yet. */
     offer: parseStartingServices(currency).optional(),
   });
 
-export type NewPractice = z.input<ReturnType<typeof practiceWith>>;
+export type NewPractice = z.input<ReturnType<typeof practiceIn>>;
+
+/** What is wrong with a practice that is to be made; nothing where it could be. */
+export function checkNewPractice(wanted: NewPractice, now: number): Issue[] {
+  const parsed = practiceIn(placeOf(wanted, now)).safeParse(wanted);
+  return parsed.success ? [] : issuesOf(parsed.error);
+}
+
+/** The country that its phone numbers are read in, and whose holidays are offered; undefined while it is not known. */
+export function countryOf(where: { timeZone: string; locale: string; country?: string }) {
+  const { timeZone, locale, country = '' } = where;
+  if (!isTimeZone(timeZone.trim()) || !isLocale(locale.trim())) return undefined;
+  return phoneCountryOf({
+    timeZone: timeZone.trim(),
+    locale: locale.trim(),
+    country: countryCode.safeParse(country).data ?? '',
+  });
+}
 
 /** Makes the practice of an empty database, the owner who will sign in to it, and what it opens with. */
 export async function setUpPractice(
   wanted: NewPractice,
   now: number,
-): Promise<{ ok: true } | Invalid | { ok: false; reason: 'exists'; name: string }> {
-  // What is none of these is told of below; what would be read in it is no matter then.
-  const currency = currencyCode.safeParse(wanted.currency).data ?? 'EUR';
-  const where = { timeZone: wanted.timeZone.trim(), locale: wanted.locale.trim() };
-  const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? phoneCountryOf(where) : undefined;
-  const parsed = practiceWith(currency, country).safeParse(wanted);
+): Promise<{ ok: true; ownerId: string } | Invalid | { ok: false; reason: 'exists'; name: string }> {
+  const parsed = practiceIn(placeOf(wanted, now)).safeParse(wanted);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
-  const { ownerName, ownerEmail, offer, ...practice } = parsed.data;
+  const { ownerName, ownerEmail, offer, closedDays, policies, ...practice } = parsed.data;
   return transact(async (tx) => {
+    const exists = (name = '') => ({ ok: false as const, reason: 'exists' as const, name });
     const [there] = await tx.select({ name: practices.name }).from(practices).limit(1);
-    if (there) return { ok: false, reason: 'exists', name: there.name };
-    await tx
+    if (there) return exists(there.name);
+    // Two at once: whoever comes second waits here for the first one's row, and then makes none.
+    const made = await tx
       .insert(practices)
-      .values({ id: 'practice', ...practice, email: ownerEmail, ...POLICIES, isDemo: false, createdAt: now });
-    const userId = randomUUID();
-    await tx.insert(users).values({ id: userId, name: ownerName, email: ownerEmail, role: 'owner' });
-    if (offer) await insertStartingServices(tx, offer, { userId, timeZone: practice.timeZone });
-    return { ok: true };
+      .values({
+        id: 'practice',
+        ...practice,
+        email: ownerEmail,
+        ...POLICIES,
+        ...policies,
+        isDemo: false,
+        createdAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: practices.id });
+    if (made.length === 0) {
+      const [other] = await tx.select({ name: practices.name }).from(practices).limit(1);
+      return exists(other?.name);
+    }
+    const ownerId = randomUUID();
+    await tx.insert(users).values({ id: ownerId, name: ownerName, email: ownerEmail, role: 'owner' });
+    if (offer) await insertStartingServices(tx, offer, { userId: ownerId, timeZone: practice.timeZone });
+    if (closedDays.length > 0) await tx.insert(holidays).values(closedDays);
+    await tx.delete(setupDrafts);
+    await recordEvent(tx, {
+      at: now,
+      actor: `owner:${ownerId}`,
+      action: 'practice set up',
+      subject: 'practice',
+      facts: {},
+    });
+    return { ok: true as const, ownerId };
   });
+}
+
+/** The public holidays that it may be closed on, while it is being set up. */
+export function listHolidaysOffered(wanted: { timeZone: string; locale: string; country?: string }, now: number) {
+  const { country, today } = placeOf({ ...wanted, currency: '' }, now);
+  return listHolidaysToCome(country, today);
+}
+
+// What is none of these is told of by its own field; what would be read in it is no matter then.
+function placeOf(wanted: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'currency'>, now: number): Place {
+  const timeZone = wanted.timeZone.trim();
+  return {
+    currency: currencyCode.safeParse(wanted.currency).data ?? 'EUR',
+    country: countryOf(wanted),
+    today: toWall(isTimeZone(timeZone) ? timeZone : 'UTC', now).on,
+  };
+}
+
+/** `public`: on all the public holidays of its country; `none`; or on some of them, `2026-12-25 2027-01-01`. */
+function closedDaysOf(known: Holiday[]) {
+  return z
+    .string()
+    .trim()
+    .max(2000, 'Choose from the public holidays.')
+    .transform((text, context): Holiday[] => {
+      if (text === 'public') return known;
+      if (text === 'none' || text === '') return [];
+      const chosen = [...new Set(text.split(/\s+/))].map((day) => known.find(({ on }) => on === day));
+      if (chosen.every((day) => day !== undefined)) return chosen;
+      context.addIssue({ code: 'custom', message: 'Say public, none, or some of the public holidays to come.' });
+      return z.NEVER;
+    });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/db/connection/connection';
-import { personName } from '@/db/input/fields';
+import { personName, wholeNumber } from '@/db/input/fields';
 import {
   roomServices,
   rooms,
@@ -13,12 +13,14 @@ import {
 } from '@/db/schema';
 import { digitsOf, readMoney } from '@/scheduling/money';
 import { sayFirstName } from '@/scheduling/wording';
-import { SERVICES, type ServiceId } from './defaults';
+import { LENGTHS, SERVICES, type ServiceId } from './defaults';
+import { dayHours } from './weekly-hours';
 
-// What a new practice opens with: its prices, one room, and its owner as the first therapist. Each is said in a line
-// of text, as one would say it to a person.
+// What a new practice opens with: its prices, one room, and the first therapist, who is most often its owner. Each is
+// said in a line of text, as one would say it to a person.
 
-const LENGTHS = [30, 60, 90] as const;
+/** Stands for the price of a length that is not offered. */
+export const NOT_OFFERED = '-';
 const EXAMPLES: Record<number, string> = {
   0: '5000/8000/11000',
   2: '42/68/96.50',
@@ -27,6 +29,7 @@ const EXAMPLES: Record<number, string> = {
 };
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const COLOUR = '#2C6E5B';
+const LONGEST_WEEK = 1000;
 
 interface WeekdayHours {
   weekday: number;
@@ -38,17 +41,25 @@ const pricesIn = (currency: string) =>
     .string()
     .trim()
     .transform((text, context) => {
-      const read = text === 'none' ? [] : text.split('/').map((part) => readMoney(part, currency));
-      if (read.includes(null) || (read.length !== 0 && read.length !== LENGTHS.length))
+      if (text === 'none') return [];
+      const parts = text.split('/').map((part) => part.trim());
+      const lengths = parts.flatMap((part, at) =>
+        part === NOT_OFFERED ? [] : [{ minutes: LENGTHS[at], priceCents: readMoney(part.replace(',', '.'), currency) }],
+      );
+      const isRead = lengths.every(({ priceCents }) => priceCents !== null);
+      if (!isRead || parts.length !== LENGTHS.length || lengths.length === 0)
         return complain(
           context,
           `Give the prices of 30, 60 and 90 minutes in ${currency}, such as ${EXAMPLES[digitsOf(currency)]}, or none.`,
         );
-      return read as number[];
+      return lengths as { minutes: number; priceCents: number }[];
     });
 
 const hours = z.string().transform((text, context): WeekdayHours[] => {
-  const week = text.split(';').map((part) => hoursOf(part.trim()));
+  const week = text
+    .slice(0, LONGEST_WEEK)
+    .split(';')
+    .map((part) => hoursOf(part.trim()));
   const given = week.flatMap((part) => part ?? []);
   const isTwice = new Set(given.map(({ weekday }) => weekday)).size < given.length;
   if (week.includes(null) || isTwice)
@@ -62,8 +73,12 @@ export function parseStartingServices(currency: string) {
   return z
     .object({
       therapistName: personName,
+      /** Whether the owner is this therapist. */
+      ownerGives: z.enum(['yes', 'no'], 'Say yes or no.').default('yes'),
       hours,
       roomName: personName,
+      setupMinutes: wholeNumber(0, 120).default(0),
+      cleanupMinutes: wholeNumber(0, 120).default(15),
       prices: z.object({ swedish: prices, sports: prices, 'deep-tissue': prices }),
     })
     .refine((offer) => Object.values(offer.prices).some((entry) => entry.length > 0), {
@@ -81,7 +96,7 @@ export async function insertStartingServices(
   const therapistId = idOf(offer.therapistName);
   await tx.insert(therapists).values({
     id: therapistId,
-    userId,
+    userId: offer.ownerGives === 'yes' ? userId : null,
     name: offer.therapistName,
     about: '',
     colour: COLOUR,
@@ -91,19 +106,15 @@ export async function insertStartingServices(
   await tx.insert(services).values(
     offered.map(({ prices: _, ...service }, position) => ({
       ...service,
-      setupMinutes: 0,
-      cleanupMinutes: 15,
+      setupMinutes: offer.setupMinutes,
+      cleanupMinutes: offer.cleanupMinutes,
       isActive: true,
       position,
     })),
   );
   await tx
     .insert(serviceLengths)
-    .values(
-      offered.flatMap(({ id }) =>
-        LENGTHS.map((minutes, at) => ({ serviceId: id, minutes, priceCents: offer.prices[id][at]! })),
-      ),
-    );
+    .values(offered.flatMap(({ id }) => offer.prices[id].map((length) => ({ serviceId: id, ...length }))));
   await tx.insert(rooms).values({ id: 'room', name: offer.roomName, position: 0 });
   const each = offered.map(({ id }: { id: ServiceId }) => id);
   await tx.insert(therapistServices).values(each.map((serviceId) => ({ therapistId, serviceId })));
@@ -121,14 +132,9 @@ export async function insertStartingServices(
 function hoursOf(text: string): WeekdayHours[] | null {
   const [days = '', ...times] = text.toLowerCase().split(/\s+/);
   const weekdays = days.split(',').flatMap(weekdaysOf);
-  const ranges = times.map((time) => /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(time)?.slice(1) as WallRange | undefined);
-  let last = '';
-  for (const range of ranges) {
-    if (!range?.every(isTime) || range[0] < last || range[0] >= range[1]) return null;
-    last = range[1];
-  }
-  if (ranges.length === 0 || weekdays.includes(-1)) return null;
-  return weekdays.map((weekday) => ({ weekday, ranges: ranges as WallRange[] }));
+  const read = dayHours.safeParse(times.map((time) => time.split('-')));
+  if (!read.success || read.data.length === 0 || weekdays.includes(-1)) return null;
+  return weekdays.map((weekday) => ({ weekday, ranges: read.data }));
 }
 
 function weekdaysOf(text: string): number[] {
@@ -136,10 +142,6 @@ function weekdaysOf(text: string): number[] {
   const [from, to] = [DAYS.indexOf(first), DAYS.indexOf(last)];
   if (from === -1 || to === -1 || rest.length > 0) return [-1];
   return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, k) => (from + k) % 7);
-}
-
-function isTime(time: string): boolean {
-  return time === '24:00' || /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
 }
 
 /** What their address in a link will be: the first name, in plain letters, or the last where a title stands first. */

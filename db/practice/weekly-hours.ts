@@ -43,7 +43,8 @@ const MOST_DAYS = 92;
 const time = z
   .string()
   .regex(/^(?:([01]\d|2[0-3]):[0-5][05]|24:00)$/, 'Write times as 09:00, in steps of five minutes.');
-const dayHours = z
+/** The hours of one day, in order, those that touch as one. */
+export const dayHours = z
   .array(z.tuple([time, time]), 'Write from when until when.')
   .max(MOST_RANGES, 'A day has three breaks at most.')
   .refine((ranges) => ranges.every(([from, until]) => from < until), 'It must end after it begins.')

@@ -11,7 +11,7 @@ import { PracticeShell } from '@/components/shell';
 import { listClosedDays } from '@/db/booking/closed-days';
 import { phoneCountryOf } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
-import { listPublicHolidays } from '@/db/practice/public-holidays';
+import { listHolidaysToCome } from '@/db/practice/public-holidays';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { open } from './actions';
@@ -52,11 +52,10 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
   const { locale } = practice;
   const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   const today = toWall(practice.timeZone, now).on;
-  const year = Number(today.slice(0, 4));
   const country = phoneCountryOf(practice);
   const known = new Set(closed.map(({ on }) => on));
-  const offered = listPublicHolidays(country ?? '', [year, year + 1])
-    .filter(({ on }) => on > today && !known.has(on))
+  const offered = listHolidaysToCome(country, today)
+    .filter(({ on }) => !known.has(on))
     .map(({ on, name }) => ({ on, name, said: sayWithYear(on, locale) }));
   const countryName = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
   return (

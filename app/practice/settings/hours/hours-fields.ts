@@ -21,11 +21,12 @@ export const untilField = (day: DayKey) => `until${day}`;
 export const breakFields = (day: DayKey, n: number) => [`break${day}-${n}`, `back${day}-${n}`] as const;
 
 const DAY_KEYS: DayKey[] = [...WEEKDAYS, 'day'];
-const TIME_FIELDS = DAY_KEYS.flatMap((day) => [
+export const timeFieldsOf = (day: DayKey) => [
   fromField(day),
   untilField(day),
   ...BREAKS.flatMap((n) => breakFields(day, n)),
-]);
+];
+const TIME_FIELDS = DAY_KEYS.flatMap(timeFieldsOf);
 const FIELDS = ['do', 'who', 'from', 'until', 'open', ...TIME_FIELDS];
 
 /** Reads an address or a form: what is not ours or not a text is left out. */

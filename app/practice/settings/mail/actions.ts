@@ -1,6 +1,5 @@
 'use server';
 
-import { randomUUID } from 'node:crypto';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
@@ -11,9 +10,7 @@ import { spend } from '@/db/operations/rate-limits';
 import { changeMailSender, type MailSender, mailSenderOf } from '@/db/practice/mail-sender';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { log } from '@/log';
-import { mailTroubleOf } from '@/mail/failure-words';
-import { htmlOf, textOf } from '@/mail/layout';
-import { send } from '@/mail/transport';
+import { sendTrialMail } from '@/mail/trial-mail';
 
 const HERE = '/practice/settings/mail';
 
@@ -53,18 +50,8 @@ async function test(to: string): Promise<string> {
   const allowed = await orDatabaseBusy(async () => spend('changes', clientIp(await headers())));
   if (allowed === 'busy' || !allowed.ok) return 'limit';
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = notificationPractice(await getPractice());
-  const content = {
-    subject: `A test e-mail of ${name}`,
-    parts: [{ say: 'This e-mail was sent from the settings of your booking site. When you read it, sending works.' }],
-  };
-  const envelope = {
-    messageId: `<${randomUUID()}@${mailFrom.slice(mailFrom.lastIndexOf('@') + 1)}>`,
-    to,
-    from: { name, address: mailFrom },
-    ...(replyTo && { replyTo }),
-  };
-  const sent = await send(url, envelope, { ...content, text: textOf(content), html: htmlOf(content), calendars: [] });
+  const sent = await sendTrialMail(url, { name, from: mailFrom, replyTo, to });
   if (sent.ok) return 'sent';
-  log('error', 'test_mail_not_sent', { said: sent.error });
-  return mailTroubleOf(sent.error);
+  log('error', 'test_mail_not_sent', { said: sent.said });
+  return sent.trouble;
 }

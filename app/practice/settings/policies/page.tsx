@@ -4,7 +4,8 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
-import { policiesOf, STEPS } from '@/db/practice/policies';
+import { STEPS } from '@/db/practice/defaults';
+import { policiesOf } from '@/db/practice/policies';
 import { getPractice } from '@/db/practice/practice';
 import { PoliciesForm } from './policies-form';
 

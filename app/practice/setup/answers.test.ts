@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { checkNewPractice } from '@/db/practice/setup';
+import { copyDay, errorsOf, errorsOn, practiceOf, readAnswers, withUsual } from './answers';
+import { FIELDS, SCREENS } from './screens';
+
+const now = Date.UTC(2026, 10, 28, 9);
+const needed = {
+  name: 'Harbour Massage',
+  country: 'IE',
+  timeZone: 'Europe/Dublin',
+  ownerName: 'Ruth Keane',
+  ownerEmail: 'ruth@harbour.example',
+};
+const answered = (more: Record<string, string> = {}) => withUsual({ ...needed, ...more });
+
+it('is whole with five answers: the rest is offered', () => {
+  expect(errorsOf(answered(), now)).toEqual({});
+  expect(practiceOf(answered(), now)).toMatchObject({
+    currency: 'EUR',
+    locale: 'en-IE',
+    closedDays: expect.stringContaining('2026-12-25'),
+    offer: {
+      therapistName: 'Ruth Keane',
+      hours: expect.stringContaining('Mon 09:00-13:00 14:00-18:00; Tue'),
+      prices: { swedish: '42/68/96' },
+    },
+  });
+});
+
+it('asks on the first screen for what cannot be guessed', () => {
+  const errors = errorsOf(withUsual({}), now);
+  expect(Object.keys(errorsOn('practice', errors)).sort()).toEqual(['country', 'name', 'timeZone']);
+  expect(Object.keys(errorsOn('you', errors)).sort()).toEqual(['ownerEmail', 'ownerName']);
+});
+
+it.each([
+  [
+    'practice',
+    { phone: 'ask at the desk' },
+    { phone: 'Please write the phone number in digits, such as +353 1 555 0142.' },
+  ],
+  ['massages', { 'swedish-60': 'forty' }, { 'swedish-60': 'Give a price in EUR, or leave it empty.' }],
+  [
+    'massages',
+    { 'sports-30': '', 'sports-60': ' ', 'sports-90': '' },
+    { sports: 'Give the price of one length at least, or do not offer it.' },
+  ],
+  [
+    'massages',
+    { swedish: 'no', sports: 'no', 'deep-tissue': 'no' },
+    { swedish: 'Give the prices of at least one massage.' },
+  ],
+  ['massages', { currency: 'EURO' }, { currency: 'Give a currency such as EUR or USD.' }],
+  ['massages', { cleanupMinutes: 'some' }, { cleanupMinutes: 'Give a whole number from 0 to 120.' }],
+  ['hours', { until2: '08:00' }, { 'week.2': 'It must end after it begins.' }],
+  ['hours', { from1: 'nine' }, { 'week.1': 'Write times as 09:00, in steps of five minutes.' }],
+  ['you', { ownerGives: 'no' }, { therapistName: 'Please give a name.' }],
+  ['you', { ownerName: ' ' }, { ownerName: 'Please give a name.' }],
+  ['mail', { mailFrom: 'the desk' }, { mailFrom: 'Please give one e-mail address, such as ana@example.org.' }],
+  ['mail', { windowDays: '3' }, { windowDays: 'Give a whole number from 7 to 730.' }],
+] as const)('says on the screen of %s what is wrong with %j', (screen, wrong, said) => {
+  const errors = errorsOf(answered(wrong), now);
+  expect(errorsOn(screen, errors)).toMatchObject(said);
+  expect(Object.keys(errorsOn(screen, errors))).toEqual(Object.keys(errors));
+});
+
+it('wants hours on one day at least', () => {
+  const none = Object.fromEntries(FIELDS.hours.map((name) => [name, '']));
+  expect(errorsOf(answered(none), now)).toEqual({ hours: 'Give the hours of one day at least.' });
+});
+
+it('says everything that is wrong on one of the screens, whatever is typed', () => {
+  const fields = SCREENS.flatMap(({ id }) => FIELDS[id]);
+  const typed = fc.dictionary(fc.constantFrom(...fields), fc.string({ unit: 'grapheme', maxLength: 60 }));
+  fc.assert(
+    fc.property(typed, (some) => {
+      const answers = answered(some);
+      const errors = errorsOf(answers, now);
+      const isRight = checkNewPractice(practiceOf(answers, now), now).length === 0;
+      expect(Object.keys(errors).length === 0).toBe(isRight);
+      const shown = SCREENS.flatMap(({ id }) => Object.keys(errorsOn(id, errors)));
+      expect(shown.sort()).toEqual(Object.keys(errors).sort());
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('copies a day with its breaks, and empties what the other had more of', () => {
+  const answers = answered({ from1: '10:00', 'break1-1': '', 'back1-1': '', until1: '16:00' });
+  const copied = { ...answers, ...copyDay(answers, '1', 'week') };
+  expect(practiceOf(copied, now).offer?.hours).toBe(
+    ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day) => `${day} 10:00-16:00`).join('; '),
+  );
+  expect(practiceOf({ ...answers, ...copyDay(answers, '6', '5') }, now).offer?.hours).not.toContain('Fri');
+});
+
+it('reads a box that was not sent as not ticked, and keeps the days that stay open', () => {
+  const form = new FormData();
+  form.set('swedish', 'yes');
+  expect(readAnswers('massages', form)).toMatchObject({ swedish: 'yes', sports: 'no', currency: '' });
+  const days = new FormData();
+  for (const on of ['2026-12-25', '2026-12-26', "2026-12-27'; drop"]) days.append('offered', on);
+  days.append('closed', '2026-12-25');
+  expect(readAnswers('mail', days).open).toBe('2026-12-26');
+  expect(practiceOf(answered({ open: '2026-12-26' }), now).closedDays).not.toContain('2026-12-26');
+});
+
+it('cuts an answer that nobody could have meant', () => {
+  const form = new FormData();
+  form.set('name', 'x'.repeat(1_000_000));
+  expect(readAnswers('practice', form).name!.length).toBeLessThan(1000);
+});

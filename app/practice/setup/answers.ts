@@ -1,0 +1,160 @@
+import { readText } from '@/app/form-data';
+import { fieldsOfWeek, rangesOf, timeFieldsOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
+import { currencyOf } from '@/db/practice/country-currency';
+import { LENGTHS, POLICIES, ROOM, SERVICES, usualPrices } from '@/db/practice/defaults';
+import { startingPoliciesOf } from '@/db/practice/policies';
+import { checkNewPractice, listHolidaysOffered, type NewPractice } from '@/db/practice/setup';
+import type { Answers } from '@/db/practice/setup-draft';
+import { NOT_OFFERED } from '@/db/practice/starting-services';
+import { dayHours } from '@/db/practice/weekly-hours';
+import { readMoney } from '@/scheduling/money';
+import { BOXES, FIELDS, priceField, SCREENS, type ScreenId } from './screens';
+
+// The answers of the screens as the practice that they would make, and what is wrong with it as words beside a field.
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MOST = 420;
+
+/** What a screen sent, field by field, as it was typed. */
+export function readAnswers(screen: ScreenId, form: FormData): Answers {
+  const answers = Object.fromEntries(
+    FIELDS[screen].map((name) => [name, BOXES.includes(name) ? yesNo(form.has(name)) : readText(form, name, MOST)]),
+  );
+  if (screen === 'mail') {
+    const closed = form.getAll('closed').map(String);
+    const offered = form.getAll('offered').map(String).slice(0, 100);
+    answers.open = offered.filter((on) => /^\d{4}-\d\d-\d\d$/.test(on) && !closed.includes(on)).join(' ');
+  }
+  return answers;
+}
+
+/** The answers so far, with what is offered where there is none yet. */
+export function withUsual(given: Answers): Record<string, string> {
+  const country = given.country ?? '';
+  const currency = given.currency ?? currencyOf(country);
+  const prices = SERVICES.flatMap(({ id }) => {
+    const usual = usualPrices(id, currency.trim().toUpperCase());
+    return [[id, 'yes'], ...LENGTHS.map((minutes, at) => [priceField(id, minutes), usual[at] ?? ''])];
+  });
+  const day: [string, string][] = [
+    ['09:00', '13:00'],
+    ['14:00', '18:00'],
+  ];
+  return {
+    ...Object.fromEntries(SCREENS.flatMap(({ id }) => FIELDS[id].map((name) => [name, '']))),
+    currency,
+    ...Object.fromEntries(prices),
+    setupMinutes: '0',
+    cleanupMinutes: '15',
+    ...fieldsOfWeek({ 1: day, 2: day, 3: day, 4: day, 5: day }),
+    roomName: ROOM,
+    ownerGives: 'yes',
+    ...startingPoliciesOf(POLICIES),
+    ...given,
+  };
+}
+
+/** A language and a country: how dates and prices are written. */
+export function localeOf({ country }: Answers): string {
+  return /^[A-Z]{2}$/.test(country ?? '') ? `en-${country}` : 'en-IE';
+}
+
+export function placeOf(answers: Answers) {
+  return { timeZone: answers.timeZone ?? '', locale: localeOf(answers), country: answers.country ?? '' };
+}
+
+/** The hours of one day of the week from another, breaks and all. */
+export function copyDay(answers: Record<string, string>, from: string, to: string): Answers {
+  const source = WEEKDAYS.find((day) => String(day) === from) ?? 1;
+  const wanted =
+    to === 'all' ? WEEKDAYS : to === 'week' ? WEEKDAYS.slice(0, 5) : WEEKDAYS.filter((day) => String(day) === to);
+  const fields = timeFieldsOf(source);
+  return Object.fromEntries(
+    wanted.flatMap((day) => timeFieldsOf(day).map((name, at) => [name, answers[fields[at]!] ?? ''])),
+  );
+}
+
+/** The practice that complete answers (`withUsual`) would make. */
+export function practiceOf(answers: Record<string, string>, now: number): NewPractice {
+  const of = (name: string) => answers[name] ?? '';
+  const open = of('open').split(' ');
+  const closed = listHolidaysOffered(placeOf(answers), now).filter(({ on }) => !open.includes(on));
+  const pricesOf = (id: string) =>
+    of(id) === 'yes' ? LENGTHS.map((minutes) => of(priceField(id, minutes)).trim() || NOT_OFFERED).join('/') : 'none';
+  const week = WEEKDAYS.map((day) => ({ day, ranges: rangesOf(answers, day) }))
+    .filter(({ ranges }) => ranges.length > 0)
+    .map(({ day, ranges }) => `${DAYS[day]} ${ranges.map((range) => range.join('-')).join(' ')}`);
+  return {
+    name: of('name'),
+    ownerName: of('ownerName'),
+    ownerEmail: of('ownerEmail'),
+    ...placeOf(answers),
+    country: of('country') || 'not chosen',
+    currency: of('currency'),
+    address: of('address'),
+    phone: of('phone'),
+    mailFrom: of('mailFrom').trim(),
+    mailReplyTo: of('mailReplyTo').trim(),
+    closedDays: closed.map(({ on }) => on).join(' '),
+    policies: Object.fromEntries(Object.keys(startingPoliciesOf(POLICIES)).map((name) => [name, of(name)])),
+    offer: {
+      therapistName: of(of('ownerGives') === 'yes' ? 'ownerName' : 'therapistName'),
+      ownerGives: of('ownerGives') as 'yes' | 'no',
+      hours: week.join('; '),
+      roomName: of('roomName'),
+      setupMinutes: of('setupMinutes'),
+      cleanupMinutes: of('cleanupMinutes'),
+      prices: { swedish: pricesOf('swedish'), sports: pricesOf('sports'), 'deep-tissue': pricesOf('deep-tissue') },
+    },
+  };
+}
+
+/** What is wrong, by the field it stands beside. */
+export function errorsOf(answers: Record<string, string>, now: number): Record<string, string> {
+  const issues = checkNewPractice(practiceOf(answers, now), now);
+  return Object.assign(
+    {},
+    ...issues.map(({ path: [first, second, third], message }): Record<string, string> => {
+      if (first === 'policies') return { [String(second)]: message };
+      if (first === 'closedDays') return { open: message };
+      if (first === 'locale') return { country: message };
+      if (first !== 'offer') return { [String(first)]: message };
+      if (second === 'hours') return hoursErrors(answers);
+      if (second === 'prices') return priceErrors(String(third), message, answers);
+      if (second === 'therapistName' && answers.ownerGives === 'yes') return {};
+      return { [String(second)]: message };
+    }),
+  );
+}
+
+/** Those of one screen. */
+export function errorsOn(screen: ScreenId, errors: Record<string, string>): Record<string, string> {
+  const isHere = (field: string) =>
+    FIELDS[screen].includes(field) || (screen === 'hours' && /^(hours|week\.\d)$/.test(field));
+  return Object.fromEntries(Object.entries(errors).filter(([field]) => isHere(field)));
+}
+
+function hoursErrors(answers: Record<string, string>): Record<string, string> {
+  const wrong = WEEKDAYS.flatMap((day) => {
+    const read = dayHours.safeParse(rangesOf(answers, day));
+    return read.success ? [] : [[`week.${day}`, read.error.issues[0]?.message ?? '']];
+  });
+  return wrong.length > 0 ? Object.fromEntries(wrong) : { hours: 'Give the hours of one day at least.' };
+}
+
+function priceErrors(id: string, message: string, answers: Record<string, string>): Record<string, string> {
+  if (answers[id] !== 'yes') return { [id]: message };
+  const currency = (answers.currency ?? '').trim().toUpperCase();
+  const wrong = LENGTHS.map((minutes) => priceField(id, minutes)).filter((field) => {
+    const typed = (answers[field] ?? '').trim();
+    return typed !== '' && readMoney(typed.replace(',', '.'), currency) === null;
+  });
+  if (wrong.length === 0) return { [id]: 'Give the price of one length at least, or do not offer it.' };
+  return Object.fromEntries(
+    wrong.map((field) => [field, `Give a price in ${currency || 'your currency'}, or leave it empty.`]),
+  );
+}
+
+function yesNo(is: boolean): string {
+  return is ? 'yes' : 'no';
+}

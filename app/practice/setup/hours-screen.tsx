@@ -1,0 +1,66 @@
+import { barEnds } from '@/app/practice/settings/hours/day-bar';
+import { DayRow } from '@/app/practice/settings/hours/day-row';
+import { rangesOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
+import { sayWeekdayOf } from '@/app/practice/settings/hours/hours-words';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Wrong } from './parts';
+import type { ScreenProps } from './screen-form';
+
+const SELECT = 'min-h-11 rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink';
+
+export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopied: boolean }) {
+  const ends = barEnds(WEEKDAYS.flatMap((day) => rangesOf(typed, day)).filter(isTime));
+  return (
+    <>
+      {isCopied && (
+        <Notice tone="good" title="Copied" live>
+          Go on when the week below is right.
+        </Notice>
+      )}
+      {errors.hours && <Wrong id="hours-error">{errors.hours}</Wrong>}
+      <ul className="border-t border-ink">
+        {WEEKDAYS.map((weekday) => (
+          <DayRow
+            key={weekday}
+            weekday={weekday}
+            name={sayWeekdayOf(weekday)}
+            typed={typed}
+            before={[]}
+            ends={ends}
+            error={errors[`week.${weekday}`]}
+          />
+        ))}
+      </ul>
+      <fieldset className="min-w-0">
+        <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Copy a day</legend>
+        <div className="flex flex-wrap items-center gap-3">
+          <select name="copyFrom" aria-label="Copy the hours of" defaultValue="1" className={SELECT}>
+            {WEEKDAYS.map((day) => (
+              <option key={day} value={day}>
+                {sayWeekdayOf(day)}
+              </option>
+            ))}
+          </select>
+          <span className="text-small text-soft">to</span>
+          <select name="copyTo" aria-label="Copy them to" defaultValue="week" className={SELECT}>
+            <option value="week">Monday to Friday</option>
+            <option value="all">Every day</option>
+            {WEEKDAYS.map((day) => (
+              <option key={day} value={day}>
+                {sayWeekdayOf(day)}
+              </option>
+            ))}
+          </select>
+          <Button kind="plain" slim name="then" value="copy">
+            Copy
+          </Button>
+        </div>
+      </fieldset>
+    </>
+  );
+}
+
+function isTime(range: [string, string]): boolean {
+  return range.every((time) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(time));
+}

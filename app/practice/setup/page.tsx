@@ -1,0 +1,149 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { connection } from 'next/server';
+import { Notice } from '@/components/notice';
+import { listCountries } from '@/db/input/phone';
+import { countryOf, listHolidaysOffered } from '@/db/practice/setup';
+import { isSetUp, readDraft } from '@/db/practice/setup-draft';
+import { sayDay } from '@/scheduling/wording';
+import { errorsOf, errorsOn, localeOf, placeOf, withUsual } from './answers';
+import { CodeForm } from './code-form';
+import { SetupFrame } from './frame';
+import { hasPass } from './pass';
+import { ScreenForm } from './screen-form';
+import { FORM, SCREENS, type ScreenId, screenOf } from './screens';
+import { TryFirst } from './try-first';
+
+export const metadata: Metadata = { title: 'Set up a practice', robots: { index: false } };
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const LEADS: Record<ScreenId, string> = {
+  practice: 'Clients see these on every page and in every e-mail. You can change all of it later.',
+  massages: 'We filled in three common ones. Switch off what you do not offer and change the prices.',
+  hours: 'The weekly hours of the first therapist. Empty both times for a day off.',
+  room: 'A room holds one massage at a time, so nobody is booked into one that is taken.',
+  you: 'You own this practice: you alone set prices, hours and rules.',
+  mail: 'The last screen. What is filled in here is what most practices have: look whether it suits yours.',
+};
+
+export default async function SetupPage({ searchParams }: Props) {
+  await connection();
+  if (await isSetUp()) redirect('/practice/calendar');
+  if (!(await hasPass())) return <Welcome />;
+  const { step, look, later } = await searchParams;
+  const draft = await readDraft();
+  if (later) return <Kept at={screenOf(draft.at)?.id ?? 'practice'} />;
+  const now = Date.now();
+  const answers = withUsual(draft);
+  const screen = screenOf(step) ?? screenOf(draft.at) ?? SCREENS[0];
+  const position = SCREENS.indexOf(screen);
+  const place = placeOf(answers);
+  const country = countryOf(place);
+  const holidays = listHolidaysOffered(place, now).map(({ on, name }) => {
+    return { on, name, said: `${sayDay(on, 'short', localeOf(answers))} ${on.slice(0, 4)}` };
+  });
+  return (
+    <SetupFrame
+      aside={
+        <>
+          {/* The first button is the one that Enter presses in a field. */}
+          <button type="submit" form={FORM} className="sr-only" tabIndex={-1} aria-hidden="true">
+            Next
+          </button>
+          <button
+            type="submit"
+            form={FORM}
+            name="then"
+            value="later"
+            className="inline-flex min-h-11 cursor-pointer items-center text-[0.9375rem] text-euc underline underline-offset-4"
+          >
+            Finish later
+          </button>
+        </>
+      }
+    >
+      <div className="max-w-[46rem] pt-6 pb-7 wide:pt-10">
+        <p className="mb-2 flex flex-wrap justify-between gap-x-4 text-small text-soft">
+          <span>
+            Step {position + 1} of {SCREENS.length}
+          </span>
+          <span>{MINUTES_LEFT[position]}</span>
+        </p>
+        <ol aria-hidden="true" className="mb-6 grid grid-cols-6 gap-1">
+          {SCREENS.map(({ id }, at) => (
+            <li
+              key={id}
+              className={`h-2 rounded-[1px] border ${at < position ? 'border-transparent bg-fill-all' : at === position ? 'border-euc bg-euc' : 'border-edge'}`}
+            />
+          ))}
+        </ol>
+        <h1>{screen.title}</h1>
+        <p className="mt-2 max-w-measure text-soft">{LEADS[screen.id]}</p>
+      </div>
+      <ScreenForm
+        key={screen.id}
+        screen={screen.id}
+        typed={answers}
+        errors={look ? errorsOn(screen.id, errorsOf(answers, now)) : {}}
+        facts={{
+          countries: listCountries(),
+          zones: Intl.supportedValuesOf('timeZone'),
+          holidays,
+          countryName: country ? (new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? '') : '',
+          hasMailServer: Boolean(process.env.SMTP_URL),
+          ownerEmail: answers.ownerEmail ?? '',
+        }}
+      />
+    </SetupFrame>
+  );
+}
+
+const MINUTES_LEFT = [
+  'About 5 minutes in all',
+  'About 4 minutes left',
+  'About 3 minutes left',
+  'About 2 minutes left',
+  'About 2 minutes left',
+  'About a minute left',
+];
+
+function Welcome() {
+  return (
+    <SetupFrame>
+      <div className="max-w-[46rem] pt-8 wide:pt-14">
+        <h1>Set up your practice</h1>
+        <p className="mt-4 mb-8 max-w-measure font-serif text-read">
+          Nothing can be booked here yet. Six short screens, and the first hour can be. All you type is kept, so you can
+          stop and go on at any time, also on another device.
+        </p>
+        <CodeForm />
+        <p className="mt-6 max-w-measure text-small text-soft">
+          The code keeps strangers out. It stands where the server was started, in its last lines, or in its log. It is
+          good until the practice is made.
+        </p>
+        <TryFirst />
+      </div>
+    </SetupFrame>
+  );
+}
+
+function Kept({ at }: { at: ScreenId }) {
+  return (
+    <SetupFrame>
+      <div className="max-w-[46rem] pt-8 wide:pt-14">
+        <h1 className="mb-6">Kept for later</h1>
+        <Notice tone="good" title="All that you typed is kept">
+          Come back to this address when you like, on any device. On another one you are asked for the code again.
+        </Notice>
+        <p className="mt-4">
+          <a href={`/practice/setup?step=${at}`} className="inline-flex min-h-11 items-center">
+            Go on now
+          </a>
+        </p>
+      </div>
+    </SetupFrame>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { ClashMark } from '@/components/date-state';
+
+export function Select(props: {
+  label: string;
+  name: string;
+  defaultValue: string | undefined;
+  options: { value: string; label: string }[];
+  hint?: ReactNode;
+  error?: string | undefined;
+}) {
+  const { label, name, defaultValue, options, hint, error } = props;
+  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined;
+  return (
+    <div className="max-w-[36rem]">
+      <label htmlFor={name} className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+        {label}
+      </label>
+      <select
+        id={name}
+        name={name}
+        defaultValue={defaultValue}
+        aria-describedby={described}
+        aria-invalid={error ? true : undefined}
+        className={`min-h-13 w-full rounded border bg-sheet px-3.5 py-3 text-ui text-ink ${error ? 'border-clay' : 'border-edge'}`}
+      >
+        {options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      {hint && (
+        <p id={`${name}-hint`} className="mt-2 text-small text-soft">
+          {hint}
+        </p>
+      )}
+      {error && <Wrong id={`${name}-error`}>{error}</Wrong>}
+    </div>
+  );
+}
+
+/** What is wrong with several fields at once. */
+export function Wrong({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p id={id} className="mt-2 flex items-start gap-2 text-small font-medium text-clay">
+      <span className="flex-none pt-[3px]">
+        <ClashMark />
+      </span>
+      <span>{children}</span>
+    </p>
+  );
+}

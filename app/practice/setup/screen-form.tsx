@@ -1,0 +1,133 @@
+'use client';
+
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
+import { checkAnswers, goOn } from './actions';
+import { HoursScreen } from './hours-screen';
+import { MailScreen } from './mail-screen';
+import { MassagesScreen } from './massages-screen';
+import { PracticeScreen } from './practice-screen';
+import { RoomScreen } from './room-screen';
+import { FORM, type ScreenId, screenBeside } from './screens';
+import { YouScreen } from './you-screen';
+
+/** What the screens are filled with besides the answers. */
+interface SetupFacts {
+  countries: { code: string; name: string }[];
+  zones: string[];
+  /** The public holidays that the practice may be closed on. */
+  holidays: { on: string; name: string; said: string }[];
+  countryName: string;
+  hasMailServer: boolean;
+  ownerEmail: string;
+}
+
+export interface ScreenProps {
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+  facts: SetupFacts;
+}
+
+const BODIES = {
+  practice: PracticeScreen,
+  massages: MassagesScreen,
+  hours: HoursScreen,
+  room: RoomScreen,
+  you: YouScreen,
+  mail: MailScreen,
+};
+const PAUSE_MS = 600;
+
+export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
+  const { screen, facts } = props;
+  const untouched = { typed: props.typed, errors: props.errors, flash: null, test: null, answer: 0 };
+  const { state, form, failure, isSending } = useActionForm(goOn, untouched);
+  const holder = useAnswerFocus(state.answer);
+  const { found, follow } = useChecks(state.errors, isSending);
+  const Body = BODIES[screen];
+  const later = screenBeside(screen, 1);
+  const wrong = Object.keys(state.errors).length;
+  return (
+    <form
+      {...form}
+      id={FORM}
+      ref={holder}
+      key={`${state.answer}`}
+      noValidate
+      onInput={follow}
+      className="grid max-w-[46rem] gap-7 wide:gap-8 [&_input]:scroll-mb-24 [&_select]:scroll-mb-24"
+    >
+      <input type="hidden" name="screen" value={screen} />
+      {state.flash === 'busy' && (
+        <Notice tone="bad" title="The database is busy" live>
+          What you typed is still here. Try again in a moment.
+        </Notice>
+      )}
+      {wrong > 0 && (
+        <Notice
+          tone="bad"
+          title={wrong === 1 ? 'One answer is not right yet' : `${wrong} answers are not right yet`}
+          live
+        >
+          All that you typed is kept. Please look at what is marked below.
+        </Notice>
+      )}
+      <Body typed={state.typed} errors={found} facts={facts} test={state.test} isCopied={state.flash === 'copied'} />
+      <div className="bottom-0 -mx-(--gutter) border-t border-line bg-paper px-(--gutter) py-3.5 [@media(min-height:600px)]:sticky wide:static! wide:mx-0 wide:border-0 wide:px-0">
+        <div className="flex gap-3">
+          {screen !== 'practice' && (
+            <Button kind="plain" name="then" value="back">
+              Back
+            </Button>
+          )}
+          <Button className="flex-1 wide:flex-none" name="then" value="next">
+            {later ? `Next: ${later.short}` : 'Open the practice'}
+          </Button>
+        </div>
+      </div>
+      {failure}
+    </form>
+  );
+}
+
+/**
+ * Asks what is wrong a moment after somebody typed, and shows it beside what they have touched, or were told of before.
+ * Each question keeps the draft too.
+ */
+function useChecks(told: Record<string, string>, isSending: boolean) {
+  const [checked, setChecked] = useState<{ told: Record<string, string>; errors: Record<string, string> }>();
+  const touched = useRef(new Set<string>());
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(0);
+  const sending = useRef(isSending);
+  sending.current = isSending;
+  useEffect(() => () => clearTimeout(pause.current), []);
+  const follow = (event: FormEvent<HTMLFormElement>) => {
+    const input = event.target as HTMLInputElement;
+    const form = event.currentTarget;
+    touched.current.add(input.name);
+    clearTimeout(pause.current);
+    pause.current = setTimeout(async () => {
+      if (sending.current || !form.isConnected) return;
+      asked.current += 1;
+      const mine = asked.current;
+      // Without an answer nothing is said: the button asks again, and says so.
+      const errors = await checkAnswers(new FormData(form)).catch(() => null);
+      if (errors && mine === asked.current) setChecked({ told, errors });
+    }, PAUSE_MS);
+  };
+  if (checked?.told !== told) return { found: told, follow };
+  const isShown = (field: string) => field in told || [...touched.current].some((name) => isOf(field, name));
+  const found = Object.fromEntries(Object.entries(checked.errors).filter(([field]) => isShown(field)));
+  return { found, follow };
+}
+
+/** An error of several fields stands beside all of them: of a weekday's times, of a massage's prices. */
+function isOf(field: string, name: string): boolean {
+  const day = /^(?:from|until|break|back)(\d)/.exec(name)?.[1];
+  if (day !== undefined) return field === `week.${day}` || field === 'hours';
+  return field === name || name.startsWith(`${field}-`);
+}

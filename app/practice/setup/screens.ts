@@ -1,0 +1,59 @@
+import { timeFieldsOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
+import { LENGTHS, SERVICES } from '@/db/practice/defaults';
+
+// The screens of the set-up in their order, and the fields of each. The browser loads it too.
+
+export const SCREENS = [
+  { id: 'practice', title: 'Your practice', short: 'practice' },
+  { id: 'massages', title: 'Massages and prices', short: 'massages' },
+  { id: 'hours', title: 'Hours', short: 'hours' },
+  { id: 'room', title: 'Room', short: 'room' },
+  { id: 'you', title: 'You', short: 'you' },
+  { id: 'mail', title: 'E-mails and rules', short: 'e-mails and rules' },
+] as const;
+
+/** The id of the form, for buttons that stand outside it. */
+export const FORM = 'setup-screen';
+
+export type ScreenId = (typeof SCREENS)[number]['id'];
+
+export const priceField = (serviceId: string, minutes: number) => `${serviceId}-${minutes}`;
+
+export const FIELDS: Record<ScreenId, string[]> = {
+  practice: ['name', 'country', 'timeZone', 'phone', 'address'],
+  massages: [
+    'currency',
+    ...SERVICES.flatMap(({ id }) => [id, ...LENGTHS.map((minutes) => priceField(id, minutes))]),
+    'setupMinutes',
+    'cleanupMinutes',
+  ],
+  hours: WEEKDAYS.flatMap(timeFieldsOf),
+  room: ['roomName'],
+  you: ['ownerName', 'ownerEmail', 'ownerGives', 'therapistName'],
+  mail: [
+    'mailFrom',
+    'mailReplyTo',
+    'cancelCutoffMinutes',
+    'moveCutoffMinutes',
+    'noticeMinutes',
+    'windowDays',
+    'stepMinutes',
+    'open',
+  ],
+};
+
+/** A box that is not ticked is not sent. */
+export const BOXES: readonly string[] = SERVICES.map(({ id }) => id);
+
+export function screenOf(id: unknown): (typeof SCREENS)[number] | undefined {
+  return SCREENS.find((screen) => screen.id === id);
+}
+
+/** The one before, or after, this many. */
+export function screenBeside(id: ScreenId, by: -1 | 1): (typeof SCREENS)[number] | undefined {
+  return SCREENS[SCREENS.findIndex((screen) => screen.id === id) + by];
+}
+
+export function hrefOf(id: ScreenId): string {
+  return `/practice/setup?step=${id}`;
+}

@@ -1,0 +1,32 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { isSetupCode, isSetupPass, setupCode, setupPass } from './setup-code';
+
+vi.stubEnv('AUTH_SECRET', 'a secret for tests, and for nothing else');
+afterEach(() => vi.stubEnv('AUTH_SECRET', 'a secret for tests, and for nothing else'));
+
+it('is the same in every process that has the same secret, and another one with another', () => {
+  const code = setupCode();
+  expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{4}$/);
+  expect(setupCode()).toBe(code);
+  vi.stubEnv('AUTH_SECRET', 'another secret for tests, and for nothing else');
+  expect(setupCode()).not.toBe(code);
+  expect(isSetupCode(code)).toBe(false);
+});
+
+it.each([
+  ['as it is printed', (code: string) => code],
+  ['without the dash', (code: string) => code.replace('-', '')],
+  ['in capitals, with gaps', (code: string) => ` ${code.toUpperCase().replace('-', ' - ')} `],
+  ['with the letters that look like its figures', (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'l')],
+])('is taken %s', (_how, typed) => {
+  expect(isSetupCode(typed(setupCode()))).toBe(true);
+});
+
+it.each(['', '-', '0000-0000', 'x'.repeat(100_000)])('refuses %.20s', (typed) => {
+  expect(isSetupCode(typed)).toBe(false);
+});
+
+it('lets in with the pass, and neither with the code in its place nor without one', () => {
+  expect(isSetupPass(setupPass())).toBe(true);
+  expect([undefined, '', setupCode(), `${setupPass()}x`].map(isSetupPass)).toEqual([false, false, false, false]);
+});

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { beforeEach, expect, it } from 'vitest';
+import { emptyDatabase } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { setUpPractice } from './setup';
+import { isSetUp, keepAnswers, readDraft } from './setup-draft';
+
+const now = Date.UTC(2026, 10, 28, 9);
+const { write } = testDatabase({ now });
+
+beforeEach(() => write(emptyDatabase));
+
+const practice = {
+  name: 'Harbour Massage',
+  ownerName: 'Ruth Keane',
+  ownerEmail: 'ruth@harbour.example',
+  timeZone: 'Europe/Dublin',
+  currency: 'EUR',
+  locale: 'en-IE',
+  address: '',
+  phone: '',
+};
+
+it('is empty before anything was answered', async () => {
+  expect(await readDraft()).toEqual({});
+  expect(await isSetUp()).toBe(false);
+});
+
+it('keeps each answer as it was typed, the last one of each field', async () => {
+  const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => !text.includes('\0'));
+  const screens = fc.array(fc.dictionary(fc.constantFrom('name', 'phone', 'from1', 'swedish-30'), words), {
+    minLength: 1,
+    maxLength: 5,
+  });
+  await fc.assert(
+    fc.asyncProperty(screens, async (sent) => {
+      await write(emptyDatabase);
+      for (const answers of sent) expect(await keepAnswers(answers, now)).toBe(true);
+      expect(await readDraft()).toEqual(Object.assign({}, ...sent));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it('loses nothing of two screens that are kept at the same moment', async () => {
+  await Promise.all(Array.from({ length: 8 }, (_, k) => keepAnswers({ [`field-${k}`]: String(k) }, now)));
+  expect(Object.keys(await readDraft())).toHaveLength(8);
+});
+
+it('keeps no more than a set-up can have, whatever is sent', async () => {
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, k) => [`field-${k}`, 'x'.repeat(10_000)]));
+  await keepAnswers(many, now);
+  expect(JSON.stringify(await readDraft()).length).toBeLessThan(500_000);
+});
+
+it('is gone when the practice is made, and keeps nothing after', async () => {
+  await keepAnswers({ name: 'Harbour Massage' }, now);
+  expect(await setUpPractice(practice, now)).toMatchObject({ ok: true });
+  expect(await readDraft()).toEqual({});
+  expect(await keepAnswers({ name: 'Another' }, now)).toBe(false);
+  expect(await readDraft()).toEqual({});
+  expect(await isSetUp()).toBe(true);
+});

@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { type Server, startServer } from '../scripts/prove/server';
+import { expect, expectAccessible, expectNoOverflow, test } from './fixtures';
+
+// A practice begins: from an empty database, in a browser, to the first client who is booked. Each journey has a server
+// of its own.
+
+let folder: string;
+let server: Server;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-begins-'));
+  server = await startServer({ DATA_DIR: folder, DEMO: '0', RATE_LIMITS: '' });
+});
+test.afterEach(async () => {
+  await server.end('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const SCREENS = ['Your practice', 'Massages and prices', 'Hours', 'Room', 'You', 'E-mails and rules'];
+
+const code = () => /with the code (\S+),/.exec(server.said())?.[1] ?? 'none was printed';
+const screen = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+const next = (page: Page) => page.getByRole('button', { name: /^(Next: |Open the practice$)/ });
+
+async function begin(page: Page): Promise<void> {
+  await page.goto(server.address);
+  await page.getByLabel('Code').fill(code());
+  await page.getByRole('button', { name: 'Begin' }).click();
+}
+
+test('an owner sets up a practice, and the first client is booked @phone-only @no-script', async ({
+  page,
+  anotherPerson,
+}, { annotations, project }) => {
+  test.slow();
+  let presses = 0;
+  let typed = 0;
+  const press = async (button: ReturnType<typeof next>) => {
+    presses += 1;
+    await button.click();
+  };
+  const fill = async (label: string, words: string) => {
+    typed += words.length;
+    await page.getByLabel(label, { exact: true }).fill(words);
+  };
+  const began = Date.now();
+
+  await page.goto(server.address);
+  await expect(page).toHaveURL(`${server.address}/practice/setup`);
+  await fill('Code', code());
+  await press(page.getByRole('button', { name: 'Begin' }));
+  await expect(screen(page, SCREENS[0]!)).toBeVisible();
+  await expect(page.getByLabel('Country')).toHaveValue('IE');
+  if (project.name !== 'no-script') await expect(page.getByLabel('Time zone')).toHaveValue('Europe/Dublin');
+  else await fill('Time zone', 'Europe/Dublin');
+  await fill('Name of the practice', 'Harbour Massage');
+  await press(next(page));
+  await expect(screen(page, SCREENS[1]!)).toBeVisible();
+  await fill('60 min, Swedish', '70');
+  await press(next(page));
+  await expect(screen(page, SCREENS[2]!)).toBeVisible();
+  await press(next(page));
+  await expect(screen(page, SCREENS[3]!)).toBeVisible();
+  await press(next(page));
+  await expect(screen(page, SCREENS[4]!)).toBeVisible();
+  await fill('Your name', 'Ruth Keane');
+  await fill('Your e-mail address', 'ruth@harbour.example');
+  await press(next(page));
+  await expect(screen(page, SCREENS[5]!)).toBeVisible();
+  await expect(page.getByText(/^Closed on all \d+ public holidays of Ireland to come/)).toBeVisible();
+  await press(next(page));
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour Massage is open' })).toBeVisible();
+  await expect(page.getByText('First bookable hour')).toBeVisible();
+  const seconds = Math.round((Date.now() - began) / 1000);
+  annotations.push({ type: 'set-up', description: `${seconds} s, ${presses} presses, ${typed} letters typed` });
+  console.log(`set-up (${project.name}): ${seconds} s, ${presses} presses, ${typed} letters typed`);
+  expect(presses).toBeLessThanOrEqual(7);
+
+  const first = await page.getByRole('link', { name: 'Book it, as a client would' }).getAttribute('href');
+  const client = await anotherPerson();
+  await client.goto(server.address + first);
+  await client.getByRole('button', { name: /^Keep|^Book|^Go on/ }).click();
+  await client.getByLabel('Your name').fill('Ana Costa');
+  await client.getByLabel('E-mail').fill('ana@example.org');
+  await client.getByRole('checkbox').check();
+  await client.getByRole('button', { name: /^Book/ }).click();
+  await expect(client.getByRole('heading', { level: 1, name: /^See you on/ })).toBeVisible();
+  await expect(client.getByText('€70').first()).toBeVisible();
+
+  await page.getByRole('link', { name: 'Go to the calendar' }).click();
+  await expect(page.getByText('Signed in as Ruth Keane')).toBeVisible();
+  await page.goto(`${server.address}/practice/clients`);
+  await expect(page.getByText('Ana Costa').first()).toBeVisible();
+});
+
+test('what is wrong is told as it is typed, and nothing is lost by going away @phone-only', async ({
+  page,
+  anotherPerson,
+}) => {
+  test.slow();
+  await begin(page);
+  await page.getByLabel('Name of the practice').fill('Bärenhof');
+  await page.getByLabel('Phone').fill('ask at the desk');
+  await expect(page.getByText('Please write the phone number in digits')).toBeVisible();
+  await expect(page.getByLabel('Phone')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Phone')).toBeFocused();
+  await page.getByLabel('Phone').fill('01 555 0142');
+  await expect(page.getByText('Please write the phone number in digits')).toBeHidden();
+
+  // Kept without any press.
+  await page.reload();
+  await expect(page.getByLabel('Name of the practice')).toHaveValue('Bärenhof');
+  await next(page).click();
+  await expect(screen(page, SCREENS[1]!)).toBeVisible();
+  await page.getByLabel('60 min, Swedish').fill('seventy');
+  await page.getByRole('button', { name: 'Finish later' }).click();
+  await expect(page.getByText('All that you typed is kept')).toBeVisible();
+
+  const phone = await anotherPerson();
+  await begin(phone);
+  await expect(screen(phone, SCREENS[1]!)).toBeVisible();
+  await expect(phone.getByLabel('60 min, Swedish')).toHaveValue('seventy');
+  await next(phone).click();
+  await expect(phone.getByText('One answer is not right yet')).toBeVisible();
+  await expect(phone.getByLabel('60 min, Swedish')).toBeFocused();
+  await phone.getByLabel('60 min, Swedish').fill('70');
+  await next(phone).click();
+  await expect(screen(phone, SCREENS[2]!)).toBeVisible();
+
+  await phone.getByLabel('Monday, until').fill('16:00');
+  await phone.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(phone.getByLabel('Friday, until')).toHaveValue('16:00');
+  await phone.getByRole('button', { name: 'Back' }).click();
+  await expect(screen(phone, SCREENS[1]!)).toBeVisible();
+
+  // The last press leads to the first screen that is not right.
+  await phone.goto(`${server.address}/practice/setup?step=mail`);
+  await next(phone).click();
+  await expect(screen(phone, SCREENS[4]!)).toBeVisible();
+  await expect(phone.getByText('2 answers are not right yet')).toBeVisible();
+  await phone.getByLabel('No, somebody else does').check();
+  await phone.getByLabel('Your name').fill('Ruth Keane');
+  await phone.getByLabel('Your e-mail address').fill('ruth@harbour.example');
+  await phone.getByLabel('Name of the first therapist').fill('Mira Kovač');
+  await next(phone).click();
+  await expect(screen(phone, SCREENS[5]!)).toBeVisible();
+  await next(phone).click();
+  await expect(phone.getByText(/Swedish, 60 minutes, with Mira/)).toBeVisible();
+
+  // The other device is told, and its answers are not taken any more.
+  await page.goto(`${server.address}/practice/setup`);
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
+});
+
+test('every screen is walked by keyboard, fits, and is accessible @one-size', async ({ page }) => {
+  test.slow();
+  await page.goto(server.address);
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.getByLabel('Code').fill('0000-0000');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('This is not the code.')).toBeVisible();
+  await expect(page.getByLabel('Code')).toBeFocused();
+  await page.getByLabel('Code').fill(code().toUpperCase());
+  await page.keyboard.press('Enter');
+  for (const name of SCREENS) {
+    await expect(screen(page, name)).toBeVisible();
+    await expectAccessible(page);
+    for (const width of [320, 768, 1440]) await expectNoOverflow(page, width);
+    if (name === 'Your practice') await page.getByLabel('Name of the practice').fill('Harbour Massage');
+    if (name === 'You') {
+      await page.getByLabel('Your name').fill('Ruth Keane');
+      await page.getByLabel('Your e-mail address').fill('ruth@harbour.example');
+    }
+    await page.getByRole('textbox').first().focus();
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour Massage is open' })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+});
