@@ -66,6 +66,7 @@ const ROWS: Record<string, Row> = {
   '/practice/receipts/[number]/receipt.pdf': { at: '/practice/receipts/999999/receipt.pdf', answers: STAFF_OF_NOTHING },
   '/practice/settings/policies': { at: '/practice/settings/policies', answers: OWNER_ONLY },
   '/practice/settings/holidays': { at: '/practice/settings/holidays', answers: OWNER_ONLY },
+  '/practice/settings/live': { at: '/practice/settings/live', answers: OWNER_ONLY },
   '/practice/settings/mail': { at: '/practice/settings/mail', answers: OWNER_ONLY },
   '/practice/settings/practice': { at: '/practice/settings/practice', answers: OWNER_ONLY },
   '/practice/settings': { at: '/practice/settings', answers: OWNER_ONLY },

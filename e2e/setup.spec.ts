@@ -95,6 +95,23 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   await expect(page.getByText('Signed in as Ruth Keane')).toBeVisible();
   await page.goto(`${server.address}/practice/clients`);
   await expect(page.getByText('Ana Costa').first()).toBeVisible();
+
+  // It was only tried out: what was booked is cleared, and then the practice is live.
+  await page.goto(`${server.address}/practice/settings/live`);
+  await expect(page.getByText('1 client: Ana Costa')).toBeVisible();
+  await page.getByLabel(/^Type the name of the practice/).fill('Another');
+  await page.getByRole('button', { name: 'Clear test bookings' }).click();
+  await expect(page.getByText('This is not the name of the practice.')).toBeVisible();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByLabel(/^Type the name of the practice/).fill('Harbour Massage');
+  await page.getByRole('button', { name: 'Clear test bookings' }).click();
+  await expect(page.getByText('Every time is free again')).toBeVisible();
+  await expect(page.getByText('There is nothing to clear')).toBeVisible();
+  await page.getByRole('button', { name: 'We are live' }).click();
+  await expect(page.getByText('You are live')).toBeVisible();
+  await client.goto(server.address + first);
+  await expect(client.getByRole('button', { name: /^Keep|^Book|^Go on/ })).toBeVisible();
 });
 
 test('what is wrong is told as it is typed, and nothing is lost by going away @phone-only', async ({

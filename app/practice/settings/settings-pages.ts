@@ -4,6 +4,7 @@ import { listTimeOff } from '@/db/booking/time-off';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
+import { getTrialState } from '@/db/people/trial-bookings';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import { getPlannedHours, listHoursOwners } from '@/db/practice/weekly-hours';
@@ -174,6 +175,21 @@ export const settingsPages: SettingsPage[] = [
       const sites = await listEmbedOrigins();
       if (sites.length === 0) return 'No other site may show your times';
       return sites.length === 1 ? `${sites[0]} may show your times` : `${sites.length} sites may show your times`;
+    },
+  },
+  {
+    group: 'Your data',
+    title: 'Going live',
+    href: '/practice/settings/live',
+    alsoCalled: 'test bookings clear try trial begin start',
+    stands: async ({ viewer, practice, now }) => {
+      const { made, why, liveSince } = await getTrialState(viewer, { now });
+      if (liveSince !== null)
+        return `Live since ${sayDate(toWall(practice.timeZone, liveSince).on, 'long', practice.locale)}`;
+      if (why !== null) return 'No test bookings to clear';
+      return made.appointments === 1
+        ? '1 date booked so far can be cleared'
+        : `${made.appointments} dates booked so far can be cleared`;
     },
   },
 ];

@@ -74,6 +74,7 @@ export default async function SetUpPage() {
           {[
             { href: '/book', label: 'See what clients see', what: 'Give them this address.' },
             { href: '/practice/settings/team', label: 'Invite others', what: 'Therapists, and a front desk.' },
+            { href: '/practice/settings/live', label: 'Clear test bookings', what: 'Before the first real client.' },
             { href: '/practice/settings', label: 'Settings', what: 'All that you answered, and more.' },
           ].map(({ href, label, what }) => (
             <li key={href} className="border-t border-line py-2">

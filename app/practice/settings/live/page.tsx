@@ -1,0 +1,119 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { getTrialState, type TestBookings, type WhyKept } from '@/db/people/trial-bookings';
+import { getPractice } from '@/db/practice/practice';
+import { sayDate } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { live } from './actions';
+import { ClearForm } from './clear-form';
+
+export const metadata: Metadata = { title: 'Going live', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  cleared: { tone: 'good', title: 'Cleared', text: 'Every time is free again, and nobody is written to.' },
+  live: { tone: 'good', title: 'You are live', text: 'From now on nothing that is booked counts as a test.' },
+  changed_since: {
+    tone: 'bad',
+    title: 'Something was booked or changed meanwhile',
+    text: 'Nothing was removed. Look at the numbers below again.',
+  },
+  kept: { tone: 'bad', title: 'Nothing was removed', text: 'The reason stands below.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+
+const REASONS: Record<NonNullable<WhyKept>, string> = {
+  live: 'You have said that the practice is live, so every booking is a real one. A single client is erased on their own page.',
+  old: 'This practice is more than two months old, so its bookings are taken for real ones. A single client is erased on their own page.',
+  demo: 'This is a demo: everybody in it is made up already.',
+  paid: 'A payment or a fee was entered, and receipts have numbers without gaps. What is in the books stays. Cancel the test dates in the calendar, and erase the test clients on their own pages.',
+};
+
+interface Props {
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+export default async function GoingLivePage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, { made, why, liveSince }, { flash }] = await Promise.all([
+    getPractice(),
+    getTrialState(viewer, { now: Date.now() }),
+    searchParams,
+  ]);
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const isEmpty = made.appointments + made.requests + made.clients === 0;
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
+        title="Going live"
+        from="Book what you like while you try things out, and clear it before the first real client."
+      >
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      <Section title="Test bookings" open>
+        {why !== null ? (
+          <Notice tone="quiet" title="Nothing can be cleared here">
+            {REASONS[why]}
+          </Notice>
+        ) : isEmpty ? (
+          <Notice tone="quiet" title="There is nothing to clear">
+            Nothing is booked, and no client is known.
+          </Notice>
+        ) : (
+          <>
+            <p className="mb-3">For good, and without an e-mail to anybody, these go:</p>
+            <ul className="mb-6 grid max-w-measure list-disc gap-2 pl-5">
+              {listGone(made).map((line) => (
+                <li key={line} className="wrap-anywhere">
+                  {line}
+                </li>
+              ))}
+            </ul>
+            <p className="mb-6 max-w-measure text-small text-soft">
+              Settings, hours, time off, team and readers’ questions stay. Backups that were made before still hold what
+              goes.
+            </p>
+            <ClearForm practice={practice.name} seen={JSON.stringify(made)} />
+          </>
+        )}
+      </Section>
+      {!practice.isDemo && (
+        <Section title="Live" aside="From then on nothing can be cleared at once any more.">
+          {liveSince === null ? (
+            <ActionForm action={live}>
+              <Button>We are live</Button>
+            </ActionForm>
+          ) : (
+            <p>Since {sayDate(toWall(practice.timeZone, liveSince).on, 'full', practice.locale)}.</p>
+          )}
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}
+
+function listGone({ appointments, requests, clients, unsent, names }: TestBookings): string[] {
+  const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
+  const more = clients > names.length ? ` and ${clients - names.length} more` : '';
+  return [
+    ...(appointments > 0 ? [`${count(appointments, 'date', 'dates')}, past and to come`] : []),
+    ...(requests > 0 ? [count(requests, 'request that waits', 'requests that wait')] : []),
+    ...(clients > 0 ? [`${count(clients, 'client', 'clients')}: ${names.join(', ')}${more}`] : []),
+    `What was written to them, ${count(unsent, 'e-mail', 'e-mails')} of it not sent yet and never to be`,
+  ];
+}

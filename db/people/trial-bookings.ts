@@ -1,0 +1,175 @@
+import { and, asc, eq, inArray, isNotNull, isNull, like, notInArray, or } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { release } from '@/db/claims/claims';
+import { database, reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { cleanLine } from '@/db/input/clean-text';
+import { lockPractice } from '@/db/practice/lock-practice';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import {
+  accounts,
+  appointments,
+  auditEvents,
+  bookingRequests,
+  clients,
+  confirmedAddresses,
+  consents,
+  idempotency,
+  ledgerEntries,
+  manageTokens,
+  outbox,
+  series,
+  seriesQuestions,
+  sessions,
+  skips,
+  startScores,
+  users,
+  verificationTokens,
+} from '@/db/schema';
+
+// What was booked to try the practice out, before the first real client. It goes for good, and only until its owner says
+// that the practice is live. Unlike erasing a person it leaves nothing for the books: so it never goes where money is in.
+
+/** A practice that is older has real clients, whether its owner ever said so or not. */
+const TRIAL_DAYS = 60;
+const NAMES_SHOWN = 20;
+const WENT_LIVE = 'went live';
+
+/** What would be removed. */
+export interface TestBookings {
+  appointments: number;
+  requests: number;
+  clients: number;
+  /** E-mails about them that have not been sent. */
+  unsent: number;
+  /** The first of the clients, by name. */
+  names: string[];
+}
+
+/** Why nothing may be removed; null where it may. */
+export type WhyKept = 'live' | 'old' | 'demo' | 'paid' | null;
+
+export interface TrialState {
+  made: TestBookings;
+  why: WhyKept;
+  /** When the owner said that it is live. */
+  liveSince: number | null;
+}
+
+export async function getTrialState(_viewer: Owner, { now }: Clock, db?: Db): Promise<TrialState> {
+  const from = db ?? (await reader());
+  const liveSince = await findLiveSince(from);
+  const practice = await getPractice(from);
+  const isOld = now - practice.createdAt > TRIAL_DAYS * DAY_MS;
+  const isPaid = (await from.$count(ledgerEntries)) > 0;
+  const why = practice.isDemo ? 'demo' : liveSince !== null ? 'live' : isOld ? 'old' : isPaid ? 'paid' : null;
+  return { made: await countMade(from), why, liveSince };
+}
+
+/** From here on nothing is taken for a test any more. */
+export async function goLive(viewer: Owner, { now }: Clock): Promise<void> {
+  await transact(async (tx) => {
+    await lockPractice(tx);
+    if ((await findLiveSince(tx)) !== null) return;
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: WENT_LIVE, subject: 'practice', facts: {} });
+  });
+}
+
+/**
+ * Removes all bookings and clients, and what was or would be written about them. `seen` is what the page showed, as JSON:
+ * when more was booked since, nothing is removed. Nor is it without the name of the practice.
+ */
+export async function clearTestBookings(
+  viewer: Owner,
+  { seen, typedName }: { seen: string; typedName: string },
+  { now }: Clock,
+): Promise<{ ok: true; removed: TestBookings } | Refusal<'changed_since' | 'other_name' | 'kept'>> {
+  const { whileErasing } = await database();
+  return whileErasing(() =>
+    transact(async (tx) => {
+      // Whoever enters a payment waits here, and then finds nothing to be paid; or was sooner, and is found below.
+      await lockPractice(tx);
+      const { made, why } = await getTrialState(viewer, { now }, tx);
+      if (why !== null) return { ok: false as const, reason: 'kept' as const };
+      const { name } = await getPractice(tx);
+      const isSame = cleanLine(typedName).toLowerCase() === cleanLine(name).toLowerCase();
+      if (!isSame) return { ok: false as const, reason: 'other_name' as const };
+      if (JSON.stringify(made) !== seen) return { ok: false as const, reason: 'changed_since' as const };
+      await removeAll(tx);
+      const { names: _, ...facts } = made;
+      const event = { at: now, actor: actorOf(viewer), action: 'test bookings cleared', subject: 'practice', facts };
+      await recordEvent(tx, event);
+      return { ok: true as const, removed: made };
+    }),
+  );
+}
+
+async function findLiveSince(db: Db): Promise<number | null> {
+  const [event] = await db
+    .select({ at: auditEvents.at })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.subject, 'practice'), eq(auditEvents.action, WENT_LIVE)))
+    .orderBy(asc(auditEvents.at))
+    .limit(1);
+  return event?.at ?? null;
+}
+
+async function countMade(db: Db): Promise<TestBookings> {
+  const waits = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
+  const names = await db
+    .select({ name: clients.name })
+    .from(clients)
+    .orderBy(asc(clients.name), asc(clients.id))
+    .limit(NAMES_SHOWN);
+  return {
+    appointments: await db.$count(appointments),
+    requests: await db.$count(bookingRequests),
+    clients: await db.$count(clients),
+    unsent: await db.$count(outbox, and(waits, await isAboutClients(db))),
+    names: names.map(({ name }) => name),
+  };
+}
+
+/** About a series, or to anybody who does not work here. */
+async function isAboutClients(db: Db) {
+  const staff = await db
+    .select({ email: users.email })
+    .from(users)
+    .where(notInArray(users.role, ['client']));
+  return or(
+    isNotNull(outbox.seriesId),
+    notInArray(
+      outbox.toEmail,
+      staff.map(({ email }) => email),
+    ),
+  );
+}
+
+/** Children before what they refer to. */
+async function removeAll(tx: Db): Promise<void> {
+  const booked = await tx.select({ id: appointments.id }).from(appointments);
+  await release(
+    tx,
+    booked.map(({ id }) => id),
+  );
+  await tx.delete(consents).where(isNotNull(consents.seriesId));
+  await tx.delete(outbox).where(await isAboutClients(tx));
+  for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);
+  for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses]) await tx.delete(table);
+  const theirs = ['client', 'series', 'appointment', 'request'].map((kind) => like(auditEvents.subject, `${kind}:%`));
+  const byThem = ['link', 'client'].map((kind) => like(auditEvents.actor, `${kind}:%`));
+  await tx.delete(auditEvents).where(or(...theirs, ...byThem));
+  const accountsOfClients = await tx
+    .select({ id: users.id, email: users.email })
+    .from(users)
+    .where(eq(users.role, 'client'));
+  const ids = accountsOfClients.map(({ id }) => id);
+  const addresses = accountsOfClients.map(({ email }) => email);
+  await tx.delete(verificationTokens).where(inArray(verificationTokens.identifier, addresses));
+  await tx.delete(sessions).where(inArray(sessions.userId, ids));
+  await tx.delete(accounts).where(inArray(accounts.userId, ids));
+  await tx.delete(users).where(inArray(users.id, ids));
+}
