@@ -5,6 +5,8 @@ export default {
   serverExternalPackages: ['better-sqlite3', 'better-sqlite3-13', 'date-holidays', 'pdfkit', 'pg'],
   // Every picture here is as small as it gets; this closes the address that would scale others.
   images: { unoptimized: true },
+  // Whoever keeps such a page may show it for five minutes more while it is drawn again, not for Next's year.
+  expireTime: 600,
   experimental: {
     // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.
     isrFlushToDisk: false,

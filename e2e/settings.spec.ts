@@ -41,3 +41,22 @@ test('a phone reaches the settings under More, and a therapist has none @no-scri
   await signInAs(therapist, 'therapist', '/practice/calendar');
   await expect(therapist.getByRole('navigation', { name: 'Main' }).getByText('Settings')).toHaveCount(0);
 });
+
+test('what the owner changes is on the pages of questions at once @desktop-only', async ({ page, anotherPerson }) => {
+  const reader = await anotherPerson();
+  const phone = reader.getByRole('contentinfo').getByRole('link', { name: /^[+\d][\d ]+$/ });
+  await reader.goto('/questions/sciatica');
+  const before = await phone.innerText();
+  await signInAs(page, 'owner', '/practice/settings/practice');
+  const changeTo = async (number: string) => {
+    await page.getByLabel('Phone').fill(number);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+    await reader.goto('/questions/sciatica');
+    await expect(phone).toHaveText(number);
+  };
+  await changeTo('01 555 0199');
+  await changeTo(before);
+  const kept = await reader.request.get('/questions/sciatica');
+  expect(kept.headers()['cache-control']).toBe('s-maxage=300, stale-while-revalidate=300');
+});

@@ -24,7 +24,8 @@ import { scriptText, structuredData, topicId } from './structured-data';
 
 // A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
 // on its first request and kept in memory, never on disk (next.config.js), so that it cannot outlive the server or its
-// database; after five minutes it is drawn again behind the reader's back. Made-up names never come here (proxy.ts).
+// database; it is drawn again after five minutes, or when the owner changes what it shows. Made-up names never come here
+// (proxy.ts).
 export const revalidate = 300;
 
 export function generateStaticParams(): { slug: string }[] {

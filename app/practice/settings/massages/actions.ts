@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { askAgain, type DecisionState, readDecision, readTexts } from '@/app/practice/settings/decisions';
+import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { requireViewer } from '@/auth';
 import {
   bringBackMassage,
@@ -16,6 +17,11 @@ import {
 import { getPractice } from '@/db/practice/practice';
 
 const HERE = '/practice/settings/massages';
+
+function backToList(flash: string): never {
+  redrawQuestions();
+  redirect(`${HERE}?flash=${flash}`);
+}
 
 export interface MassageState extends DecisionState {
   typed: MassageForm;
@@ -36,7 +42,7 @@ export async function save(_before: MassageState, form: FormData): Promise<Massa
   const asked = { id, mark: readText(form, 'mark', 40), form: typed, decision: readDecision(form) };
   const saved = await orDatabaseBusy(() => saveMassage(viewer, asked, { now: Date.now() }));
   if (saved === 'busy') return { ...answer, problem: 'busy' };
-  if (saved.ok) redirect(`${HERE}?flash=saved`);
+  if (saved.ok) backToList('saved');
   if (saved.reason === 'stranded') return { ...answer, ...askAgain(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
   return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path.join('.'), message])) };
@@ -49,7 +55,7 @@ export async function retire(_before: DecisionState, form: FormData): Promise<De
     retireMassage(viewer, readText(form, 'id', 64), readDecision(form), { now: Date.now() }),
   );
   if (done === 'busy') return { problem: 'busy', dates: null };
-  if (done.ok) redirect(`${HERE}?flash=retired`);
+  if (done.ok) backToList('retired');
   return done.reason === 'stranded'
     ? askAgain(done.dates, form, await getPractice())
     : { problem: done.reason, dates: null };
@@ -59,7 +65,7 @@ export async function bringBack(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('owner');
   const done = await orDatabaseBusy(() => bringBackMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'back' : 'gone'}`);
+  backToList(done === 'busy' ? 'busy' : done ? 'back' : 'gone');
 }
 
 export async function step(form: FormData): Promise<void> {
@@ -67,16 +73,14 @@ export async function step(form: FormData): Promise<void> {
   const viewer = await requireViewer('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
   const done = await orDatabaseBusy(() => stepMassage(viewer, readText(form, 'id', 64), by, { now: Date.now() }));
-  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
+  backToList(done === 'busy' ? 'busy' : done ? 'ordered' : 'gone');
 }
 
 export async function remove(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('owner');
   const done = await orDatabaseBusy(() => deleteMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(
-    `${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'deleted' : done.reason === 'used' ? 'used' : 'gone'}`,
-  );
+  backToList(done === 'busy' ? 'busy' : done.ok ? 'deleted' : done.reason === 'used' ? 'used' : 'gone');
 }
 
 function typedIn(form: FormData): MassageForm {

@@ -2,6 +2,7 @@
 
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { requireViewer } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
 import {
@@ -44,6 +45,7 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
   );
   if (saved === 'busy') return { ...answer, flash: 'busy' };
   if (saved.ok) {
+    redrawQuestions();
     const now = detailsOf(await getPractice());
     return { ...answer, typed: now, seen: JSON.stringify(now), flash: 'saved' };
   }

@@ -1,0 +1,6 @@
+import { revalidatePath } from 'next/cache';
+
+/** The pages of questions are drawn once and kept: they name the practice, what it offers and at what price. */
+export function redrawQuestions(): void {
+  revalidatePath('/questions/[slug]', 'page');
+}
