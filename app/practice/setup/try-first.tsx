@@ -9,8 +9,8 @@ export function TryFirst() {
         <p className="max-w-measure">
           A demo practice runs beside this one, with data of its own. In the folder of Fortnight, in another terminal:
         </p>
-        <pre className="max-w-full overflow-x-auto rounded border border-line bg-sheet px-4 py-3 text-small">
-          <code>DATA_DIR=./demo DATABASE_URL= BASE_URL= DEMO=1 PORT=3001 npm start</code>
+        <pre className="max-w-full rounded whitespace-pre-wrap wrap-anywhere border border-line bg-sheet px-4 py-3 text-small">
+          <code>DATA_DIR=./demo DATABASE_URL= BASE_URL= SMTP_URL= HOST=127.0.0.1 DEMO=1 PORT=3001 npm start</code>
         </pre>
         <p className="max-w-measure text-small text-soft">
           Then open http://127.0.0.1:3001 on that computer and sign in with one press. Nothing you do there reaches your

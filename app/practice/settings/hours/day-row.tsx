@@ -30,7 +30,7 @@ export function DayRow(props: {
     <li
       ref={row}
       onInput={follow}
-      className="grid grid-cols-[6.25rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-2.5 wide:grid-cols-[7rem_minmax(0,1fr)_minmax(0,22rem)] wide:gap-x-6"
+      className="grid grid-cols-[6.25rem_minmax(0,1fr)] items-center [@media(max-width:15em)]:grid-cols-1 gap-x-4 gap-y-2 border-b border-line py-2.5 wide:grid-cols-[7rem_minmax(0,1fr)_minmax(0,22rem)] wide:gap-x-6"
     >
       <span className="self-start pt-2 font-serif text-[1.0625rem] leading-6 font-medium">{name}</span>
       <div>
@@ -49,7 +49,7 @@ export function DayRow(props: {
           times
         )}
       </div>
-      <div className="max-wide:col-start-2">
+      <div className="max-wide:col-start-2 [@media(max-width:15em)]:col-start-1!">
         <DayBar now={drawable(ranges, ends)} before={drawable(before, ends)} ends={ends} />
       </div>
     </li>
@@ -76,7 +76,7 @@ export function DayTimes(props: {
       defaultValue={typed[field]}
       maxLength={8}
       autoComplete="off"
-      className={`min-h-11 w-19 rounded border bg-sheet px-1 text-center text-ui tabular-nums text-ink ${error ? 'border-clay' : 'border-edge'}`}
+      className={`min-h-11 w-19 [@media(max-width:15em)]:w-[4.25rem] rounded border bg-sheet px-1 text-center text-ui tabular-nums text-ink ${error ? 'border-clay' : 'border-edge'}`}
     />
   );
   const breaks = BREAKS.map((n) => breakFields(day, n)).filter(([begin, end]) => fields[begin] || fields[end]);

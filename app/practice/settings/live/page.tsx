@@ -111,7 +111,7 @@ function listGone({ appointments, requests, clients, unsent, names }: TestBookin
   const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
   const more = clients > names.length ? ` and ${clients - names.length} more` : '';
   return [
-    ...(appointments > 0 ? [`${count(appointments, 'date', 'dates')}, past and to come`] : []),
+    ...(appointments > 0 ? [count(appointments, 'date', 'dates, past and to come')] : []),
     ...(requests > 0 ? [count(requests, 'request that waits', 'requests that wait')] : []),
     ...(clients > 0 ? [`${count(clients, 'client', 'clients')}: ${names.join(', ')}${more}`] : []),
     `What was written to them, ${count(unsent, 'e-mail', 'e-mails')} of it not sent yet and never to be`,
