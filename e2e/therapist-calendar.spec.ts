@@ -133,18 +133,18 @@ test('a therapist moves an appointment by keyboard alone, and the client is told
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Day', { exact: true })).toHaveValue(kept.on);
 
-  await page.getByRole('combobox', { name: 'With' }).focus();
+  await page.getByRole('combobox', { name: 'Length' }).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.locator('#free-times')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
-  const time = (await page.locator('label:has(input[type=radio]:checked)').innerText()).trim();
+  const time = (await page.locator('label:has(input[name=to]:checked)').innerText()).trim();
   await expectAccessible(page);
   await expectNoOverflow(page);
   await page.keyboard.press('Enter');
 
-  const notice = page.getByRole('status').filter({ hasText: 'Moved' });
+  const notice = page.getByRole('status').filter({ hasText: 'It is booked for' });
   await expect(notice).toContainText(`at ${time} with Mira Kovač`);
   await expect(onCalendar(page, kept).filter({ hasText: time }).first()).toBeVisible();
   const [message] = await readMail(browser, page, kept.email);
@@ -167,7 +167,7 @@ test('a page that is out of date writes over nothing, and says how it stands @on
   await owner.getByRole('link', { name: 'Move this appointment' }).click();
   await owner.locator('label:has(input[type=radio])').first().click();
   await owner.getByRole('button', { name: 'Move and tell the client' }).click();
-  await expect(owner.getByRole('status').filter({ hasText: 'Moved' })).toBeVisible();
+  await expect(owner.getByRole('status').filter({ hasText: 'It is booked for' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Cancel and tell the client' }).click();
   const notice = page.getByRole('alert').filter({ hasText: 'It had changed in the meantime' });
@@ -195,7 +195,7 @@ test('everyone stands side by side, each with their own hours @desktop-only', as
   await expect(page.getByRole('columnheader').first()).toBeVisible();
 });
 
-test('on a phone everyone is one therapist at a time @phone-only', async ({ page }) => {
+test('on a phone one therapist of everyone can be chosen @phone-only', async ({ page }) => {
   await signInAs(page, 'therapist');
   await page.goto('/practice/calendar?whose=everyone');
   const which = page.getByRole('navigation', { name: 'Which therapist' });

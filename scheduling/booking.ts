@@ -13,7 +13,7 @@ import { toInstant, toWall } from './zone';
 const MINUTE = 60_000;
 
 /** A service as it is offered now; `therapists` and `rooms` are ids, the practice's first choice first. */
-interface BookableService {
+export interface BookableService {
   id: string;
   /** 1 to 3. */
   pressure?: number;

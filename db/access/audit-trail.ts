@@ -5,6 +5,8 @@ import { auditEvents } from '@/db/schema';
 import type { Viewer } from './viewer';
 
 export interface HistoryEvent {
+  /** Where it is found again. */
+  id?: string;
   at: number;
   actor: string;
   action: string;

@@ -55,6 +55,7 @@ export interface CalendarEntry {
   begunAt: number | null;
   isMoved: boolean;
   version: number;
+  seriesVersion: number;
 }
 
 export interface Calendar {
@@ -200,7 +201,6 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     .select({
       ...ENTRY,
       cadence: series.cadence,
-      seriesVersion: series.version,
       timeZone: appointments.timeZone,
       therapist: { id: therapists.id, name: therapists.name },
       isLateCancel: appointments.isLateCancel,
@@ -292,6 +292,7 @@ const ENTRY = {
   arrivedAt: appointments.arrivedAt,
   begunAt: appointments.begunAt,
   version: appointments.version,
+  seriesVersion: series.version,
 };
 
 function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overrides: Override[] }, on: string) {

@@ -21,6 +21,8 @@ export interface TimesToMoveQuery {
   days: number;
   /** The one it is with, when left out. */
   therapistId?: string | undefined;
+  /** The length it has, when left out. */
+  minutes?: number | undefined;
 }
 
 const MINUTE = 60_000;
@@ -31,8 +33,9 @@ const MINUTE = 60_000;
  */
 export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, now: number): Promise<number[] | null> {
   const db = await reader();
-  const found = await findOwnAppointment(db, viewer, query.uid);
-  if (!found) return null;
+  const own = await findOwnAppointment(db, viewer, query.uid);
+  if (!own) return null;
+  const found = inLength(own, query.minutes ?? own.minutes);
   const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
   const service = services.find(({ id }) => id === found.serviceId);
   const therapistId = query.therapistId ?? found.therapistId;
@@ -55,8 +58,15 @@ export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, n
   const mayStart = startRuleOf(free, service, found.minutes);
   const within = { from: dayInterval(timeZone, query.from).start, to: dayInterval(timeZone, to).start };
   const minNoticeMinutes = isForStaff ? 0 : practice.noticeMinutes;
-  const starts = listStartsToMove(free, found, { service, therapistId, ...within, minNoticeMinutes });
-  const isWhereItIs = (start: number) => start === found.startAt && therapistId === found.therapistId;
+  const starts = listStartsToMove(free, found, {
+    service,
+    therapistId,
+    isOwn: isTimeOf(own),
+    ...within,
+    minNoticeMinutes,
+  });
+  const isWhereItIs = (start: number) =>
+    start === own.startAt && therapistId === own.therapistId && found.minutes === own.minutes;
   return starts.filter((start) => start > now && !isWhereItIs(start) && (!mayStart || mayStart(start, therapistId)));
 }
 
@@ -64,11 +74,18 @@ export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, n
 export function listStartsToMove(
   free: FreeTime,
   found: AppointmentRow,
-  wanted: { service: ServiceOffer; therapistId: string; from: number; to: number; minNoticeMinutes: number },
+  wanted: {
+    service: ServiceOffer;
+    therapistId: string;
+    from: number;
+    to: number;
+    minNoticeMinutes: number;
+    /** The time that it has now: given back in the same step. */
+    isOwn?: (busy: Interval) => boolean;
+  },
 ): number[] {
-  const { service, therapistId, ...span } = wanted;
+  const { service, therapistId, isOwn = isTimeOf(found), ...span } = wanted;
   const { timeZone, stepMinutes } = free.practice;
-  const isOwn = ({ start, end }: Interval) => start === found.paddedStartAt && end === found.paddedEndAt;
   const withoutOwn = (id: string, own: string, busy: Interval[]) =>
     id === own ? busy.filter((interval) => !isOwn(interval)) : busy;
   const fit = {
@@ -82,4 +99,13 @@ export function listStartsToMove(
   const busy = withoutOwn(therapistId, found.therapistId, therapist.busy);
   const starts = freeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
   return startsWithRoom(starts, spansWithoutRoom(rooms, parseLengths(fit)));
+}
+
+function isTimeOf({ paddedStartAt, paddedEndAt }: AppointmentRow) {
+  return ({ start, end }: Interval) => start === paddedStartAt && end === paddedEndAt;
+}
+
+function inLength(row: AppointmentRow, minutes: number): AppointmentRow {
+  const longer = (minutes - row.minutes) * MINUTE;
+  return { ...row, minutes, endAt: row.endAt + longer, paddedEndAt: row.paddedEndAt + longer };
 }

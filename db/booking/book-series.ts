@@ -17,11 +17,11 @@ import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { type BookedAnswer, clients } from '@/db/schema';
-import { type BookingRules, type PlannedDate, planBooking, rulesOfPractice } from '@/scheduling/booking';
+import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
-import { CELL_MS, type DateRefused } from '@/scheduling/resources';
+import type { DateRefused } from '@/scheduling/resources';
 import { type DeskRequest, deskRequests, type SeriesRequest, seriesRequest } from './booking-request';
-import { gatherRules } from './booking-rules';
+import { gatherRules, rulesOfStaff } from './booking-rules';
 import { chooseFree } from './choose-resources';
 import { findClientRule, sayCallUs } from './client-rules';
 import { releaseHold } from './holds';
@@ -200,11 +200,6 @@ async function clientOf(tx: Db, client: DeskRequest['client'], now: number): Pro
   if (!('id' in client)) return findOrMakeClient(tx, client, now);
   const [known] = await tx.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id));
   return known?.id ?? null;
-}
-
-/** Staff need no notice, and may begin at any time that can be claimed. */
-function rulesOfStaff(rules: BookingRules, isAnyHour: boolean | undefined): BookingRules {
-  return { ...rulesOfPractice(rules), stepMinutes: CELL_MS / 60_000, isAnyHour: isAnyHour ?? false };
 }
 
 function nameClashes(

@@ -2,8 +2,9 @@ import type { Db } from '@/db/connection/connection';
 import { listHours } from '@/db/practice/hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
-import type { BookingRules } from '@/scheduling/booking';
+import { type BookingRules, rulesOfPractice } from '@/scheduling/booking';
 import { addDays } from '@/scheduling/day';
+import { CELL_MS } from '@/scheduling/resources';
 import { toWall } from '@/scheduling/zone';
 
 /** What a request is held against: what is offered now, and the hours around the instants it names. */
@@ -40,4 +41,9 @@ export async function gatherRules(
       now,
     },
   };
+}
+
+/** Staff need no notice, and may begin at any time that can be claimed; with `isAnyHour` also when nobody works. */
+export function rulesOfStaff(rules: BookingRules, isAnyHour = false): BookingRules {
+  return { ...rulesOfPractice(rules), stepMinutes: CELL_MS / 60_000, isAnyHour };
 }

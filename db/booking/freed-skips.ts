@@ -74,8 +74,15 @@ export async function isStillFree(db: Db, seriesId: string, startsAt: number, no
   return Boolean(found && skip && (await freedDate(db, found, skip.position, now)));
 }
 
-/** When time becomes free again, writes to clients who had skipped a date then. One message a date. */
-export async function notifyFreed(tx: Db, practice: Practice, given: FreedTime[], now: number): Promise<void> {
+/** When time becomes free again, writes to clients who had skipped a date then. One message a date; returns their ids. */
+export async function notifyFreed(
+  tx: Db,
+  practice: Practice,
+  given: FreedTime[],
+  now: number,
+  dueAt = now,
+): Promise<string[]> {
+  const ids: string[] = [];
   const candidates = await tx
     .select({
       seriesId: skips.seriesId,
@@ -114,6 +121,8 @@ export async function notifyFreed(tx: Db, practice: Practice, given: FreedTime[]
       start,
       therapist,
     } as const;
-    await putInOutbox(tx, { notification, toEmail, seriesId, seriesVersion: found.seriesRow.version, now });
+    const seriesVersion = found.seriesRow.version;
+    ids.push(...(await putInOutbox(tx, { notification, toEmail, seriesId, seriesVersion, dueAt, now })));
   }
+  return ids;
 }

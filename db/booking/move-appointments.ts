@@ -4,29 +4,27 @@ import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import { type Conflict, describeConflict } from '@/db/availability/conflict';
-import { claim, claimsOf, release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
-import { appointmentScope, identifier, instantMs, issuesOf } from '@/db/input/fields';
+import { appointmentScope, identifier, instantMs, issuesOf, massageMinutes } from '@/db/input/fields';
 import { notifyOfSeries, type Telling } from '@/db/messages/notifications';
-import { getPractice, listHolidays } from '@/db/practice/practice';
+import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { rulesFor, rulesOfPractice, therapistsWorkingAt } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
-import { isWithinWindow } from '@/scheduling/policy';
 import { toWall } from '@/scheduling/zone';
-import { gatherRules } from './booking-rules';
-import { chooseFree } from './choose-resources';
+import { gatherRules, rulesOfStaff } from './booking-rules';
 import { freedTimeOf, notifyFreed } from './freed-skips';
+import { type DateClash, matchRules, placeDates } from './place-dates';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
-import { countMove, raiseVersion } from './row-versions';
 import { exceedsWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
-import { movedRow, paddedAt, writePlan } from './write-move';
+import { beginUndoable, recordUndoable } from './undo-move';
+import { writePlan } from './write-move';
 
 export type MoveResult =
-  | { ok: true; seriesId: string }
+  /** `undo`: by what it is taken back, when that was asked for. */
+  | { ok: true; seriesId: string; undo?: string }
   | Invalid
   | Conflict
   | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed'>;
@@ -39,13 +37,32 @@ export interface MoveRequest extends MoveTarget {
   seriesVersion?: number | undefined;
 }
 
-const moveTarget = z.object({ startsAt: instantMs, therapistId: identifier.optional(), scope: appointmentScope });
+const moveTarget = z.object({
+  startsAt: instantMs,
+  therapistId: identifier.optional(),
+  minutes: massageMinutes.optional(),
+  scope: appointmentScope,
+});
+
+/** How a move is made. */
+interface MoveManner {
+  /** Nothing is written. */
+  isTrial?: boolean;
+  /** Staff were told that nobody works then, and move it all the same. */
+  isAnyHour?: boolean;
+  /** Also staff are kept to the caps of the therapists. */
+  isKeptToCaps?: boolean;
+  /** It can be taken back for a while, and its e-mails wait. */
+  isUndoable?: boolean;
+  /** How it is told, when it is part of something that does more. */
+  telling?: Telling | undefined;
+}
 
 /** The dates that cannot move, and the intervals that alternatives must avoid. */
 type MoveConflict = {
   ok: false;
   reason: 'refused' | 'raced';
-  clashes: { move: DateMove; reason: ClashReason }[];
+  clashes: DateClash[];
   /** Every date that was to be moved, and where those would be that could be. */
   moving: string[];
   kept: Interval[];
@@ -59,7 +76,7 @@ interface MovePreview {
 export type MovePreviewResult =
   | MovePreview
   | Invalid
-  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed'>;
+  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed' | 'billed'>;
 
 type Outcome = Exclude<MoveResult, Conflict> | MoveConflict | MovePreview;
 
@@ -67,18 +84,23 @@ const MOST_ATTEMPTS = 40;
 
 /**
  * Releases the time of one appointment and claims another, in one step; with a wider scope the others of its series
- * follow to that weekday and hour, all of them or none. Price, length and padding stay as they were. A date moved by
- * hand before, and one past its cutoff, stays where it is.
+ * follow to that weekday and hour, all of them or none. Padding stays as it was, and so does the price unless another
+ * length is asked for, which is staff's to do. A date moved by hand before, and one past its cutoff, stays where it is.
  */
-export async function moveAppointments(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
+export async function moveAppointments(
+  viewer: Viewer,
+  request: MoveRequest,
+  { now, ...manner }: Clock & Omit<MoveManner, 'isTrial' | 'telling'>,
+): Promise<MoveResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (request.minutes !== undefined && !isStaff(viewer)) return { ok: false, reason: 'not_found' };
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
   const seen = await findOwnAppointment(await reader(), viewer, request.uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   const expected = { ...request, version: request.version ?? seen.version };
   for (let tries = 1; ; tries++) {
-    const outcome = await transact<Outcome>((tx, undo) => move(tx, undo, viewer, expected, now));
+    const outcome = await transact<Outcome>((tx, undo) => move(tx, undo, viewer, expected, now, manner));
     if ('moves' in outcome) throw new Error('A move was only tried.');
     if (!('clashes' in outcome)) return outcome;
     if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(outcome, now);
@@ -86,13 +108,17 @@ export async function moveAppointments(viewer: Viewer, request: MoveRequest, { n
 }
 
 /** Plans a move without writing it, to show every date before anything is confirmed. */
-export async function previewMove(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MovePreviewResult> {
+export async function previewMove(
+  viewer: Viewer,
+  request: MoveRequest,
+  { now, ...manner }: Clock & Pick<MoveManner, 'isAnyHour' | 'isKeptToCaps'>,
+): Promise<MovePreviewResult> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const seen = await findOwnAppointment(await reader(), viewer, request.uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   const outcome = await transact<Outcome>((tx, undo) =>
-    move(tx, undo, viewer, { ...request, version: seen.version }, now, { isTrial: true }),
+    move(tx, undo, viewer, { ...request, version: seen.version }, now, { ...manner, isTrial: true }),
   );
   if ('clashes' in outcome) throw new Error('A preview lists its own clashes.');
   return 'seriesId' in outcome ? { ok: true, moves: [] } : outcome;
@@ -116,9 +142,10 @@ async function move(
   viewer: Viewer,
   request: MoveRequest,
   now: number,
-  { isTrial = false, telling }: { isTrial?: boolean; telling?: Telling | undefined } = {},
+  manner: MoveManner = {},
 ): Promise<Outcome> {
   const { uid, startsAt, version, seriesVersion, scope } = request;
+  const { isTrial = false, isAnyHour, isKeptToCaps, isUndoable = false, telling } = manner;
   const named = await findOwnAppointment(tx, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
   if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };
@@ -130,52 +157,24 @@ async function move(
   if (!plan.ok) return plan;
   if (plan.moves.length === 0) return { ok: true, seriesId };
 
-  const { rules } = await gatherRules(tx, plan.moves, now);
   const isForStaff = isStaff(viewer);
-  const general = isForStaff ? rulesOfPractice(rules) : rules;
-  const closed: MoveConflict['clashes'] = [];
-  const wanted: { move: DateMove; padded: Interval; therapistIds: string[]; roomIds: string[] }[] = [];
-  for (const move of plan.moves) {
-    const { row, therapistId: asked } = move;
-    const service = general.services.get(row.serviceId);
-    const offering = service?.therapists.filter((id) => asked === 'any' || id === asked) ?? [];
-    if (offering.length === 0) {
-      return invalid([{ path: ['therapistId'], message: 'This therapist does not offer this massage.' }]);
-    }
-    const seenRules = rulesFor(service!, general);
-    const working = therapistsWorkingAt(move.startsAt, row.minutes, offering, seenRules);
-    if (!working.ok) {
-      if (row.id === uid) return invalid([{ path: ['startsAt'], message: working.message }]);
-      const inWindow = isWithinWindow({ ...seenRules, start: move.startsAt });
-      closed.push({ move, reason: inWindow === 'ok' ? 'closed' : inWindow });
-      continue;
-    }
-    const { therapistIds } = working;
-    const roomIds = [...new Set([row.roomId, ...service!.rooms])].filter((id) => service!.rooms.includes(id));
-    wanted.push({
-      move,
-      padded: paddedAt(row, move.startsAt),
-      therapistIds: keepFirst(therapistIds, row.therapistId),
-      roomIds,
-    });
-  }
-  const [alone] = wanted;
-  if (scope === 'this' && alone && startsAt === named.startAt && alone.therapistIds[0] === named.therapistId) {
-    return { ok: true, seriesId };
-  }
+  const gathered = (await gatherRules(tx, plan.moves, now)).rules;
+  const rules = isForStaff ? rulesOfStaff(gathered, isAnyHour) : gathered;
+  const matched = matchRules(plan.moves, rules, [uid]);
+  if (!matched.ok) return matched;
+  const [alone] = matched.wanted;
+  const isLengthKept = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
+  const isWhereItIs = startsAt === named.startAt && alone?.therapistIds[0] === named.therapistId;
+  if (scope === 'this' && isWhereItIs && isLengthKept) return { ok: true, seriesId };
 
   const isCapped = !isTrial && (await findCappedSender(tx, viewer, seriesId)) !== null;
   if (isCapped) await lockForCapCount(tx);
-  const moving = plan.moves.map(({ row }) => row.id);
-  await release(tx, moving);
-  const dates = wanted.map((date) => {
-    const { startsAt, row } = date.move;
-    return { ...date, startsAt, endsAt: startsAt + row.minutes * 60_000, serviceId: row.serviceId };
-  });
-  const chosen = await chooseFree(tx, dates, rules, { isForStaff, isTrial, moving });
-  const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ move: wanted[at]!.move, reason }));
-  const clashes = [...closed, ...refused].sort((a, b) => a.move.row.position - b.move.row.position);
+  const undoable = isUndoable ? await beginUndoable(tx, [seriesId], now) : null;
+  const placing = { practice, rules, now, isForStaff, isKeptToCaps, isTrial, raisedBy: undoable?.raisedBy };
+  const placed = await placeDates(tx, plan.moves, matched, placing);
+  if (!placed.ok && !('clashes' in placed)) return undo<Outcome>(placed);
   if (isTrial) {
+    const clashes = placed.ok ? [] : placed.clashes;
     const moves = plan.moves.map((move) => ({
       uid: move.row.id,
       position: move.row.position,
@@ -185,67 +184,56 @@ async function move(
     }));
     return undo<MovePreview>({ ok: true, moves });
   }
-  const keptBy = (lost: DateMove[]) => wanted.filter(({ move }) => !lost.includes(move)).map(({ padded }) => padded);
-  if (!chosen.ok || clashes.length > 0) {
-    return undo<MoveConflict>({
-      ok: false,
-      reason: 'refused',
-      clashes,
-      moving,
-      kept: keptBy(clashes.map(({ move }) => move)),
-    });
-  }
-  const changes = wanted.map(({ move, padded }, at) => movedRow(move, padded, chosen.choices[at]!, practice));
-  const cells = await claim(tx, changes.flatMap(claimsOf), now);
-  if (cells.length > 0) {
-    const raced = plan.moves.map((move) => ({ move, reason: 'booked' as const }));
-    return undo<MoveConflict>({ ok: false, reason: 'raced', clashes: raced, moving, kept: [] });
-  }
-  for (const [at, { id, ...change }] of changes.entries()) {
-    const moved = await tx
-      .update(appointments)
-      .set({ ...change, ...raiseVersion, ...(!isForStaff && countMove) })
-      .where(
-        and(
-          eq(appointments.id, id),
-          eq(appointments.version, wanted[at]!.move.row.version),
-          eq(appointments.status, 'booked'),
-        ),
-      )
-      .returning({ id: appointments.id });
-    if (moved.length === 0) return undo<Outcome>({ ok: false, reason: 'conflict' });
-  }
+  if (!placed.ok) return undo<MoveConflict>({ ...placed, moving: plan.moves.map(({ row }) => row.id) });
+  const { changes } = placed;
   const sessions = changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
   if (isCapped && (await exceedsWeeklyCap(tx, { practice, sessions, now })))
     return undo<Outcome>({ ok: false, reason: 'unconfirmed' });
-  await writePlan(tx, seriesId, plan);
-  const was = plan.moves.map(({ row }) => ({
+  await writePlan(tx, seriesId, plan, undoable?.raisedBy);
+  const mails = await tellOfMoves(
+    tx,
+    practice,
+    seriesId,
+    plan.moves,
+    now,
+    undoable ? { heldUntil: undoable.dueAt } : telling,
+  );
+  const first = changes[0]!;
+  const entry = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
+  const event = {
+    at: now,
+    actor: actorOf(viewer),
+    action: 'moved',
+    subject: scope === 'this' ? `appointment:${uid}` : `series:${seriesId}`,
+    facts: {
+      ...entry,
+      ...(isLengthKept ? {} : { minutes: request.minutes }),
+      ...(scope === 'this' ? {} : { scope, moved: changes.map(({ id }) => id) }),
+    },
+  };
+  if (!undoable) await recordEvent(tx, event);
+  else await recordUndoable(tx, undoable, event, mails);
+  return { ok: true, seriesId, ...(undoable && { undo: undoable.id }) };
+}
+
+/** Tells client and therapists of what moved, and others of the time that is free now. Returns the ids of the messages. */
+export async function tellOfMoves(
+  tx: Db,
+  practice: Practice,
+  seriesId: string,
+  moves: DateMove[],
+  now: number,
+  telling: Telling = {},
+): Promise<string[]> {
+  const was = moves.map(({ row }) => ({
     uid: row.id,
     startsAt: row.startAt,
     endsAt: row.endAt,
     therapistId: row.therapistId,
   }));
-  await notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
-  await notifyFreed(
-    tx,
-    practice,
-    plan.moves.map(({ row }) => freedTimeOf(row)),
-    now,
-  );
-  const first = changes[0]!;
-  const entry = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
-  await recordEvent(tx, {
-    at: now,
-    actor: actorOf(viewer),
-    action: 'moved',
-    subject: scope === 'this' ? `appointment:${uid}` : `series:${seriesId}`,
-    facts: scope === 'this' ? entry : { ...entry, scope, moved: changes.map(({ id }) => id) },
-  });
-  return { ok: true, seriesId };
-}
-
-function keepFirst(ids: string[], first: string): string[] {
-  return ids.includes(first) ? [first, ...ids.filter((id) => id !== first)] : ids;
+  const told = await notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
+  const freed = moves.map(({ row }) => freedTimeOf(row));
+  return [...told, ...(await notifyFreed(tx, practice, freed, now, telling.heldUntil))];
 }
 
 async function nameClashes({ clashes, moving, kept }: MoveConflict, now: number): Promise<Conflict> {
@@ -257,13 +245,13 @@ async function nameClashes({ clashes, moving, kept }: MoveConflict, now: number)
     .from(appointments)
     .where(and(eq(appointments.seriesId, clashes[0]!.move.row.seriesId), eq(appointments.status, 'booked')));
   const staying = others.filter(({ id }) => !moving.includes(id)).map(({ start, end }) => ({ start, end }));
-  const named = clashes.map(({ move: { row, startsAt, therapistId }, reason }) => ({
+  const named = clashes.map(({ move: { row, startsAt, therapistId, minutes }, reason }) => ({
     position: row.position,
     startsAt,
     therapistId,
     serviceId: row.serviceId,
     reason: reason === 'closed' && holidays.has(toWall(timeZone, startsAt).on) ? ('holiday' as const) : reason,
-    minutes: row.minutes,
+    minutes,
   }));
   return describeConflict(named, [...staying, ...kept], now);
 }

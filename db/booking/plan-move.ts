@@ -9,6 +9,7 @@ import type { Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
+import { overlaps } from '@/scheduling/interval';
 import { canMove, canMoveAgain } from '@/scheduling/policy';
 import { type EmptyPlace, meetingOf, type Occurrence, type Place } from '@/scheduling/series';
 import { planEdit } from '@/scheduling/series-edit';
@@ -19,6 +20,8 @@ export interface DateMove {
   row: AppointmentRow;
   startsAt: number;
   therapistId: string;
+  /** How long it is from now on. */
+  minutes: number;
   /** Where the plan has it afterwards: elsewhere than `startsAt` means moved by hand. */
   nominalStartsAt: number;
   /** With whom the plan has it then: somebody else than `therapistId` means moved by hand. */
@@ -38,6 +41,8 @@ export interface MovePlan {
 export interface MoveTarget {
   startsAt: number;
   therapistId?: string | undefined;
+  /** Another length of the same massage; left out, each date keeps its own. */
+  minutes?: number | undefined;
   scope: AppointmentScope;
 }
 
@@ -52,23 +57,30 @@ export async function planMove(
   { practice, now }: { practice: Practice; now: number },
 ): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
   const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
-  const { startsAt, therapistId } = target;
+  const { startsAt, therapistId, minutes } = target;
   if (!isStaff(viewer) && !canMove({ start: named.startAt, now, cutoffMinutes }))
     return { ok: false, reason: 'cutoff' };
   const hasMovesLeft = (row: AppointmentRow) => isStaff(viewer) || canMoveAgain(row.movesByClient, practice);
   if (!hasMovesLeft(named)) return { ok: false, reason: 'moves_used' };
   if (target.scope === 'this') {
-    const move = { row: named, startsAt, therapistId: therapistId ?? named.therapistId };
+    const move = {
+      row: named,
+      startsAt,
+      therapistId: therapistId ?? named.therapistId,
+      minutes: minutes ?? named.minutes,
+    };
     const { nominalStartAt: nominalStartsAt, nominalTherapistId } = named;
     return { ok: true, moves: [{ ...move, nominalStartsAt, nominalTherapistId }], series: null, places: [], skips: [] };
   }
 
   const { seriesRow, own, others, skipped } = await gatherSeries(tx, viewer, named.seriesId);
+  const isLengthAlone = startsAt === named.startAt && (therapistId ?? named.therapistId) === named.therapistId;
+  if (minutes !== undefined && isLengthAlone) return planLength(named, { own, others }, { ...target, minutes }, now);
   const change = { kind: 'move' as const, start: startsAt, ...(therapistId !== undefined && { therapistId }) };
   const plan = planEdit({
     // Each date keeps its own therapist unless another is named: with 'any' a series has several from the start.
     rule: { timeZone: practice.timeZone, cadence: seriesRow.cadence, time: seriesRow.localTime, therapistId: null },
-    occurrences: own.map((row) => occurrenceOf(row)),
+    occurrences: own.map((row) => occurrenceOf(row, minutes)),
     skips: skipped,
     uid: named.id,
     scope: target.scope,
@@ -96,6 +108,7 @@ export async function planMove(
       row: byId.get(claim.replaces!.uid)!,
       startsAt: claim.start,
       therapistId: claim.therapistId!,
+      minutes: minutes ?? byId.get(claim.replaces!.uid)!.minutes,
       nominalStartsAt: claim.nominalStart,
       nominalTherapistId: claim.nominalTherapistId,
     })),
@@ -108,6 +121,36 @@ export async function planMove(
     places: plan.places,
     skips: plan.skips,
   };
+}
+
+/** Each date that is meant and still to come gets the length, also one that was moved by hand, and stays where it is. */
+function planLength(
+  named: AppointmentRow,
+  { own, others }: { own: AppointmentRow[]; others: AppointmentRow[] },
+  { scope, minutes }: { scope: AppointmentScope; minutes: number },
+  now: number,
+): MovePlan | Invalid {
+  const isMeant = (row: AppointmentRow) =>
+    row.status === 'booked' && row.startAt > now && (scope === 'all' || row.position >= named.position);
+  const moves = own
+    .filter((row) => isMeant(row) && row.minutes !== minutes)
+    .map((row) => ({
+      row,
+      startsAt: row.startAt,
+      therapistId: row.therapistId,
+      minutes,
+      nominalStartsAt: row.nominalStartAt,
+      nominalTherapistId: row.nominalTherapistId,
+    }));
+  const times = [...own, ...others]
+    .filter(({ status }) => status === 'booked')
+    .map((row) => ({
+      start: row.startAt,
+      end: own.includes(row) && isMeant(row) ? row.startAt + minutes * MINUTE : row.endAt,
+    }))
+    .sort((a, b) => a.start - b.start);
+  if (times.some((time, at) => at > 0 && overlaps(times[at - 1]!, time))) return meetsItself();
+  return { ok: true, moves, series: null, places: [], skips: [] };
 }
 
 function meetsItself(): Invalid {
@@ -140,8 +183,8 @@ async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
   };
 }
 
-/** A date as the planning of a series sees it. */
-export function occurrenceOf(row: AppointmentRow): Occurrence {
+/** A date as the planning of a series sees it, in its own length or in another. */
+export function occurrenceOf(row: AppointmentRow, minutes = row.minutes): Occurrence {
   return {
     uid: row.id,
     position: row.position,
@@ -151,7 +194,7 @@ export function occurrenceOf(row: AppointmentRow): Occurrence {
     therapistId: row.therapistId,
     nominalTherapistId: row.nominalTherapistId,
     visit: {
-      durationMinutes: row.minutes,
+      durationMinutes: minutes,
       bufferBefore: (row.startAt - row.paddedStartAt) / MINUTE,
       bufferAfter: (row.paddedEndAt - row.endAt) / MINUTE,
     },

@@ -9,3 +9,11 @@ export const raiseVersion = {
   sequence: sql`${appointments.sequence} + 1`,
   version: sql`${appointments.version} + 1`,
 };
+
+/**
+ * What a change that can be taken back does to them. Taken back, the row has its old version again, so that the next
+ * change must not come by chance to the number that somebody saw in between: each leaps by another.
+ */
+export function leapVersion(by: number) {
+  return { sequence: raiseVersion.sequence, version: sql`${appointments.version} + ${by}` };
+}

@@ -3,15 +3,19 @@ import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, series, skips } from '@/db/schema';
+import { type BookableService, ownPricesOf, priceWith } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
 import type { DateMove, MovePlan } from './plan-move';
 
-/** The columns of a date that has been moved. */
+const MINUTE = 60_000;
+
+/** The columns of a date that has been moved. Its price is as it was booked, unless its length is another. */
 export function movedRow(
-  { row, startsAt, nominalStartsAt, nominalTherapistId }: DateMove,
+  { row, startsAt, minutes, nominalStartsAt, nominalTherapistId }: DateMove,
   padded: Interval,
   choice: { therapistId: string; roomId: string },
+  service: PricedService,
   practice: Practice,
 ) {
   const wall = toWall(practice.timeZone, startsAt);
@@ -19,21 +23,35 @@ export function movedRow(
     id: row.id,
     ...choice,
     startAt: startsAt,
-    endAt: startsAt + (row.endAt - row.startAt),
+    endAt: startsAt + minutes * MINUTE,
     paddedStartAt: padded.start,
     paddedEndAt: padded.end,
     localStart: `${wall.on}T${wall.time}`,
     timeZone: practice.timeZone,
     nominalStartAt: nominalStartsAt,
     nominalTherapistId: nominalTherapistId === 'any' ? choice.therapistId : nominalTherapistId,
+    minutes,
+    priceCents: minutes === row.minutes ? row.priceCents : priceOf(service, minutes, choice.therapistId),
   };
 }
 
+type PricedService = Pick<BookableService, 'lengths' | 'ownPrices'>;
+
+function priceOf(service: PricedService, minutes: number, therapistId: string): number {
+  const { priceCents } = service.lengths.find((length) => length.minutes === minutes)!;
+  return priceWith({ priceCents, ownPrices: ownPricesOf(service, minutes) }, therapistId);
+}
+
 /** The series as it is from now on, and where its skipped dates and those moved by hand would have been. */
-export async function writePlan(tx: Db, seriesId: string, plan: MovePlan): Promise<void> {
+export async function writePlan(
+  tx: Db,
+  seriesId: string,
+  plan: Pick<MovePlan, 'series' | 'places' | 'skips'>,
+  raisedBy = 1,
+): Promise<void> {
   await tx
     .update(series)
-    .set({ ...plan.series, version: sql`${series.version} + 1` })
+    .set({ ...plan.series, version: sql`${series.version} + ${raisedBy}` })
     .where(eq(series.id, seriesId));
   for (const { uid, nominalStart, nominalTherapistId } of plan.places) {
     await tx
@@ -53,7 +71,8 @@ export async function writePlan(tx: Db, seriesId: string, plan: MovePlan): Promi
 }
 
 /** The padding it was booked with, whatever the service says now. */
-export function paddedAt(found: AppointmentRow, startsAt: number): Interval {
+export function paddedAt(found: AppointmentRow, startsAt: number, minutes = found.minutes): Interval {
   const shift = startsAt - found.startAt;
-  return { start: found.paddedStartAt + shift, end: found.paddedEndAt + shift };
+  const longer = (minutes - found.minutes) * MINUTE;
+  return { start: found.paddedStartAt + shift, end: found.paddedEndAt + shift + longer };
 }

@@ -28,14 +28,17 @@ export interface Telling {
   heldUntil?: number | undefined;
 }
 
-/** Puts one message in the outbox for the client, and one for each therapist about their own appointments. */
+/**
+ * Puts one message in the outbox for the client, and one for each therapist about their own appointments. Returns their
+ * ids.
+ */
 export async function notifyOfSeries(
   tx: Db,
   practice: Practice,
   happening: SeriesEvent,
   now: number,
   { reason, heldUntil }: Telling = {},
-) {
+): Promise<string[]> {
   const { kind, seriesId } = happening;
   const held = heldUntil === undefined ? {} : { heldUntil };
   const view = await readOneSeries(tx, seriesId);
@@ -83,7 +86,7 @@ export async function notifyOfSeries(
     messages.push({ toEmail, notification: { kind, audience: 'therapist', therapistId, was, mayKnow: [], ...held } });
   }
   const seriesVersion = view.version;
-  await putInOutbox(
+  return putInOutbox(
     tx,
     messages.map((message) => ({ ...message, practice, seriesId, seriesVersion, dueAt: heldUntil ?? now, now })),
   );

@@ -42,8 +42,11 @@ export const LONGEST_HELD_MS = 10 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
 
-/** Writes what must be told, in the transaction that makes it true. To a client without an address nothing is written. */
-export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<void> {
+/**
+ * Writes what must be told, in the transaction that makes it true, and says by which ids it is known. To a client
+ * without an address nothing is written.
+ */
+export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<string[]> {
   const rows = [entry]
     .flat()
     .filter(hasAddress)
@@ -69,6 +72,7 @@ export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): P
       };
     });
   if (rows.length > 0) await insertPrepared(tx, outbox, rows, 'outbox');
+  return rows.map(({ id }) => id);
 }
 
 function hasAddress({ toEmail }: OutboxEntry): boolean {

@@ -29,7 +29,7 @@ beforeEach(async () => {
   uids = booked.appointments.map(({ uid }) => uid);
 });
 
-type Name = 'complete' | 'noShow' | 'cancel' | 'move' | 'renewLink';
+type Name = 'complete' | 'noShow' | 'cancel' | 'move' | 'renewLink' | 'swap' | 'takeBack';
 
 /** The address the action leads to. */
 async function send(name: Name, fields: Record<string, string>): Promise<URL> {
@@ -72,18 +72,93 @@ describe('a therapist', () => {
   });
   it('moves one date, and is led to its new day', async () => {
     const led = await send('move', to('2026-12-03', '17:00'));
-    expect(Object.fromEntries(led.searchParams)).toEqual({ flash: 'moved', on: '2026-12-03', open: uids[0] });
+    expect(Object.fromEntries(led.searchParams)).toEqual({
+      flash: 'moved',
+      on: '2026-12-03',
+      open: uids[0],
+      undo: expect.any(String),
+    });
     expect((await look())?.startAt).toBe(at('2026-12-03', '17:00'));
   });
   it('hands one date to a colleague, and then has nothing open that is no longer hers', async () => {
     const led = await send('move', { to: String(FIRST), with: 'jun' });
-    expect(Object.fromEntries(led.searchParams)).toEqual({ flash: 'moved', on: '2026-12-01' });
+    expect(Object.fromEntries(led.searchParams)).toEqual({
+      flash: 'moved',
+      on: '2026-12-01',
+      undo: expect.any(String),
+    });
     expect((await look())?.therapistId).toBe('jun');
   });
   it('is led back to the free times when that one has gone', async () => {
     const led = await send('move', to('2026-12-08', '18:00'));
     expect(Object.fromEntries(led.searchParams)).toMatchObject({ flash: 'taken', ask: 'move', open: uids[0] });
     expect((await look())?.startAt).toBe(FIRST);
+  });
+});
+
+describe('what was moved', () => {
+  const isAsBefore = async () => expect(await look()).toMatchObject({ startAt: FIRST, minutes: 60, version: 1 });
+  it('is taken back by who moved it, at once', async () => {
+    const undo = (await send('move', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
+    session.userId = 'jun';
+    expect(await flash('takeBack', { undo })).toBe('not_found');
+    session.userId = 'mira';
+    const led = await send('takeBack', { undo });
+    expect(Object.fromEntries(led.searchParams)).toEqual({ flash: 'taken_back', on: '2026-12-01', open: uids[0] });
+    await isAsBefore();
+    expect(await flash('takeBack', { undo })).toBe('conflict');
+  });
+  it('stays when it is too late, or its old time was given away', async () => {
+    const undo = (await send('move', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
+    const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
+    await bookSeries(READER, requestOf(FIRST, other), { now: NOW });
+    expect(await flash('takeBack', { undo })).toBe('given_away');
+    vi.setSystemTime(NOW + 20_000);
+    expect(await flash('takeBack', { undo })).toBe('too_late');
+    expect((await look())?.startAt).toBe(at('2026-12-03', '17:00'));
+  });
+  it('can go to a time that was typed, in another length, with all that follow', async () => {
+    const fields = { on: '2026-12-03', at: '13:55', with: 'mira', minutes: '90', scope: 'all', seriesVersion: '1' };
+    expect(await flash('move', fields)).toBe('moved');
+    expect((await Promise.all(uids.map(look))).map((row) => [row?.localStart, row?.minutes])).toEqual([
+      ['2026-12-03T13:55', 90],
+      ['2026-12-10T13:55', 90],
+      ['2026-12-17T13:55', 90],
+    ]);
+  });
+  it('is warned of outside of the hours, and goes there when it is meant', async () => {
+    const fields = {
+      on: '2026-12-03',
+      at: '21:00',
+      with: 'mira',
+      back: `open=${uids[0]}&to=2026-12-03&who=mira&for=60`,
+    };
+    const led = await send('move', fields);
+    expect(Object.fromEntries(led.searchParams)).toMatchObject({
+      flash: 'unusual',
+      ask: 'move',
+      warn: 'outside_hours',
+      at: '21:00',
+      to: '2026-12-03',
+    });
+    await isAsBefore();
+    expect(await flash('move', { ...fields, meant: 'yes' })).toBe('moved');
+  });
+  it('keeps a length that the massage does not have', async () => {
+    expect(await flash('move', { ...to('2026-12-03', '17:00'), minutes: '45' })).toBe('length_stays');
+    await isAsBefore();
+  });
+  it('may be two that change places', async () => {
+    const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
+    const booked = await bookSeries(READER, requestOf(at('2026-12-02', '17:00'), other), { now: NOW });
+    const uid = booked.ok ? booked.appointments[0]!.uid : '';
+    expect(await flash('swap', { other: `${uid}.7` })).toBe('conflict');
+    expect(await flash('swap', { other: 'nobody' })).toBe('not_found');
+    expect(await flash('swap', { other: `${uid}.1` })).toBe('swapped');
+    expect([(await look())?.localStart, (await look(uid))?.localStart]).toEqual([
+      '2026-12-02T17:00',
+      '2026-12-01T18:00',
+    ]);
   });
 });
 
@@ -162,10 +237,11 @@ describe('nothing changes', () => {
     ['noShow', {}],
     ['cancel', { scope: 'all' }],
     ['move', to('2026-12-03', '17:00')],
+    ['swap', { other: 'another.1' }],
   ];
   it.each(everything)('when a client calls %s', async (name, fields) => {
     session.userId = 'ana';
-    vi.setSystemTime(name === 'cancel' || name === 'move' ? NOW : FIRST + HOUR);
+    vi.setSystemTime(['cancel', 'move', 'swap'].includes(name) ? NOW : FIRST + HOUR);
     await expect(send(name, fields)).rejects.toThrow(/404/);
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });
@@ -176,7 +252,7 @@ describe('nothing changes', () => {
   });
   it.each(everything)('when a colleague calls %s', async (name, fields) => {
     session.userId = 'tom';
-    vi.setSystemTime(name === 'cancel' || name === 'move' ? NOW : FIRST + HOUR);
+    vi.setSystemTime(['cancel', 'move', 'swap'].includes(name) ? NOW : FIRST + HOUR);
     expect(await flash(name, fields)).toBe('not_found');
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });

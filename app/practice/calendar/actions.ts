@@ -7,7 +7,7 @@ import { requireViewer } from '@/auth';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/calendar';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { moveAppointments } from '@/db/booking/move-appointments';
+import { moveAtDesk } from '@/db/booking/move-at-desk';
 import {
   completeAppointment,
   markArrived,
@@ -16,9 +16,14 @@ import {
   markNoShow,
   undoOutcome,
 } from '@/db/booking/outcomes';
+import { swapAppointments } from '@/db/booking/swap-appointments';
+import { undoMove } from '@/db/booking/undo-move';
+import type { AppointmentScope } from '@/db/input/fields';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
-import { toWall } from '@/scheduling/zone';
+import type { Issue } from '@/db/results';
+import { isPlannableDay } from '@/scheduling/day';
+import { toInstant, toWall } from '@/scheduling/zone';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
 // A form carries the version its page was drawn from: what has changed since is never written over.
@@ -68,8 +73,7 @@ export async function undoStatus(form: FormData) {
 
 export async function cancel(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const asked = text(form, 'scope');
-    const scope = asked === 'following' || asked === 'all' ? asked : 'this';
+    const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
     const done = await cancelAppointments(viewer, { ...seen, scope, seriesVersion }, { now: Date.now() });
     return done.ok ? 'cancelled' : done.reason;
@@ -78,13 +82,43 @@ export async function cancel(form: FormData) {
 
 export async function move(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const startsAt = wholeNumber(form, 'to') ?? Number.NaN;
-    const therapistId = text(form, 'with');
-    const done = await moveAppointments(viewer, { ...seen, startsAt, therapistId, scope: 'this' }, { now: Date.now() });
-    if (!done.ok) return done.reason;
     const { timeZone } = await getPractice();
+    const startsAt = startIn(form, timeZone);
+    const therapistId = text(form, 'with');
+    const scope = scopeIn(form);
+    const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
+    const asked = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
+    const done = await moveAtDesk(viewer, { ...asked, isMeant: text(form, 'meant') === 'yes' }, { now: Date.now() });
+    if (!done.ok && done.reason === 'unusual') {
+      return { flash: 'unusual', warn: done.warnings.join(' '), at: toWall(timeZone, startsAt).time, scope };
+    }
+    if (!done.ok) return done.reason === 'invalid' ? sayInvalid(done.issues) : done.reason;
     const isStillTheirs = managesEveryone(viewer) || viewer.therapistId === therapistId;
-    return { flash: 'moved', on: toWall(timeZone, startsAt).on, open: isStillTheirs ? seen.uid : null };
+    const open = isStillTheirs ? seen.uid : null;
+    return { flash: 'moved', on: toWall(timeZone, startsAt).on, open, undo: done.undo ?? null };
+  });
+}
+
+/** The other one comes as its name and the version that was seen: `id.3`. */
+export async function swap(form: FormData) {
+  await answer(form, async (viewer, { uid, version = 0 }) => {
+    const [, other = '', otherVersion] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(text(form, 'other')) ?? [];
+    const both: Parameters<typeof swapAppointments>[1] = [
+      { uid, version },
+      { uid: other, version: Number(otherVersion) },
+    ];
+    const done = await swapAppointments(viewer, both, { now: Date.now(), isMeant: true });
+    if (!done.ok) return done.reason === 'taken' || done.reason === 'invalid' ? 'no_swap' : done.reason;
+    return { flash: 'swapped', undo: done.undo };
+  });
+}
+
+/** The last change, for as long as its e-mails wait. */
+export async function takeBack(form: FormData) {
+  await answer(form, async (viewer) => {
+    const done = await undoMove(viewer, text(form, 'undo'), { now: Date.now() });
+    if (done.ok) return 'taken_back';
+    return done.reason === 'taken' ? 'given_away' : done.reason;
   });
 }
 
@@ -95,8 +129,8 @@ export async function renewLink(form: FormData) {
   });
 }
 
-/** What to say, and where on the calendar it is said when not where it was asked. */
-type Answer = string | { flash: string; on: string; open: string | null };
+/** What to say, and what else the address of the calendar says then; null is taken out of it. */
+type Answer = string | { flash: string; [name: string]: string | null | undefined };
 type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
 
 async function answer(form: FormData, change: Change): Promise<never> {
@@ -105,16 +139,36 @@ async function answer(form: FormData, change: Change): Promise<never> {
   const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
   const back = new URLSearchParams(text(form, 'back'));
   const told = await orDatabaseBusy(() => change(viewer, seen));
+  back.delete('undo');
   const { flash, ...place } = typeof told === 'string' ? { flash: told } : told;
   back.set('flash', flash);
   for (const [name, value] of Object.entries(place)) {
-    if (value === null) back.delete(name);
+    if (value == null) back.delete(name);
     else back.set(name, value);
   }
   // Only these are mended by choosing another time; after all else the panel shows how it stands.
-  if (flash === 'taken' || flash === 'invalid') back.set('ask', 'move');
-  else for (const name of ['to', 'who']) back.delete(name);
+  if (ASKED_AGAIN.includes(flash)) back.set('ask', 'move');
+  else for (const name of ['to', 'who', 'for']) back.delete(name);
   redirect(`/practice/calendar?${back}`);
+}
+
+/** After these the form that moves is shown again. */
+const ASKED_AGAIN = ['taken', 'invalid', 'length_stays', 'unusual'];
+
+function scopeIn(form: FormData): AppointmentScope {
+  const asked = text(form, 'scope');
+  return asked === 'following' || asked === 'all' ? asked : 'this';
+}
+
+/** A time that was typed for the day that is shown, or else one of the free times. */
+function startIn(form: FormData, timeZone: string): number {
+  const [on, time] = [text(form, 'on'), text(form, 'at')];
+  if (isPlannableDay(on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return toInstant(timeZone, on, time);
+  return wholeNumber(form, 'to') ?? Number.NaN;
+}
+
+function sayInvalid(issues: Issue[]): string {
+  return issues[0]?.path[0] === 'minutes' ? 'length_stays' : 'invalid';
 }
 
 const text = (form: FormData, name: string) => readText(form, name, 500);

@@ -7,8 +7,6 @@ interface AgendaProps {
   lanes: Lane[];
   days: string[];
   choice: CalendarChoice;
-  /** The lane that is shown where there is room for one. */
-  alone: string;
   timeZone: string;
   locale: string;
 }
@@ -17,10 +15,12 @@ interface AgendaProps {
  * The same days in words, for a browser without script: a day or a week, as the calendar would show them. As long as
  * nobody chose, that is for the width of the screen to say.
  */
-export function Agenda({ lanes, days, choice, alone, timeZone, locale }: AgendaProps) {
+export function Agenda({ lanes, days, choice, timeZone, locale }: AgendaProps) {
   const isShared = lanes.length > 1;
+  // Everyone's week stands as a table already.
+  if (isShared && choice.view === 'week') return null;
   return (
-    <div className={isShared ? inWeek(choice.view, 'wide:hidden') : ''}>
+    <div className={isShared && !choice.view ? 'wide:hidden' : ''}>
       {days
         .filter((on) => choice.view !== 'day' || on === choice.on)
         .map((on) => (
@@ -32,7 +32,7 @@ export function Agenda({ lanes, days, choice, alone, timeZone, locale }: AgendaP
             <h2 className="text-item!">{sayDay(on, 'long', locale)}</h2>
             <div className={isShared ? 'wide:grid wide:grid-cols-4 wide:gap-6' : ''}>
               {lanes.map((lane) => (
-                <div key={lane.therapist.id} className={lane.therapist.id === alone ? '' : 'max-wide:hidden'}>
+                <div key={lane.therapist.id}>
                   {isShared && (
                     <h3
                       className="mt-3 border-l-3 pl-2 font-medium!"
@@ -51,11 +51,6 @@ export function Agenda({ lanes, days, choice, alone, timeZone, locale }: AgendaP
         ))}
     </div>
   );
-}
-
-/** Everyone's week stands as a table already, where it has the width. */
-function inWeek(view: CalendarChoice['view'], hidden: string): string {
-  return view === 'day' ? '' : hidden;
 }
 
 const SAID = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };

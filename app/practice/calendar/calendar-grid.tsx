@@ -2,16 +2,23 @@
 
 import '@fullcalendar/react/skeleton.css';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { toWall } from '@/scheduling/zone';
-import { Grid, type GridLane, type GridSpan } from './grid';
+import { type CalendarChoice, newHref } from './calendar-url';
+import { Grid, type GridEvent, type GridLane, type GridSpan } from './grid';
+import { HandBar } from './hand/hand-bar';
+import type { Movable, MovableMassage } from './hand/places';
+import { type Held, useHand } from './hand/use-hand';
+import { usePull } from './hand/use-pull';
 
 export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
   view: 'day' | 'week' | undefined;
   /** One, or one a therapist: side by side on a day. */
   lanes: GridLane[];
-  /** The one that is shown where there is room for one. */
-  alone: string;
+  choice: CalendarChoice;
+  /** By id, what can be moved of them. */
+  massages: Record<string, MovableMassage>;
+  stepMinutes: number;
 }
 
 /** Half an hour: a day of ten hours is seen at once on a desk, and has room for a thumb on a phone. */
@@ -27,12 +34,40 @@ const wideEnough = {
   read: () => window.matchMedia('(min-width: 900px)').matches,
 };
 
-export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridProps) {
+export default function CalendarGrid({ choice, massages, stepMinutes, ...props }: CalendarGridProps) {
   const router = useRouter();
   const isWide = useSyncExternalStore(wideEnough.subscribe, wideEnough.read);
   const view = props.view ?? (isWide ? 'week' : 'day');
   const span = { ...props, view };
-  const entry = lanes.find(({ id }) => id === alone) ?? lanes[0];
+  const isSideBySide = view === 'day' && props.lanes.length > 1;
+  const therapistIds = isSideBySide ? props.lanes.map(({ id }) => id) : [];
+  const hand = useHand(massages, { timeZone: props.timeZone, stepMinutes, therapistIds });
+  const lanes = props.lanes.map((lane) => withHeld(lane, hand.held));
+  const find = (uid: string) => {
+    const found = props.lanes.flatMap(({ events }) => events).find(({ id }) => id === uid)?.movable;
+    // What is not offered any more goes nowhere by hand: the panel says why.
+    return found && massages[found.serviceId] ? found : null;
+  };
+  const days = view === 'week' ? 7 - props.hiddenDays.length : 1;
+  const pull = usePull(hand, find, { massages, timeZone: props.timeZone, stepMinutes, days });
+  const bookAt = (therapistId: string, startsAt: number) => {
+    const { on, time } = toWall(props.timeZone, startsAt);
+    open(newHref(choice, `${on}T${time}`, therapistId));
+  };
+  const frame = (children: ReactNode) => (
+    <FocusKeeper find={find} take={hand.take} {...pull}>
+      {children}
+      <HandBar
+        hand={hand}
+        massages={massages}
+        names={Object.fromEntries(props.lanes.map(({ id, firstName }) => [id, firstName]))}
+        timeZone={props.timeZone}
+        locale={props.locale}
+        other={otherAt(props.lanes, hand.held)}
+      />
+    </FocusKeeper>
+  );
+  const entry = lanes[0];
   const open = (href: string) => router.push(href, { scroll: false });
   const opensOnNow = !isWide && view === 'day' && toWall(props.timeZone, Date.now()).on === props.on;
   const drawn = useRef<HTMLDivElement>(null);
@@ -41,31 +76,36 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
     if (opensOnNow && drawn.current) scrollToNow(drawn.current, props.timeZone, from);
   }, [opensOnNow, props.timeZone, from]);
 
-  if (!entry || (lanes.length > 1 && isWide && view === 'week')) return null;
-  if (lanes.length === 1 || !isWide) {
+  if (!entry || (lanes.length > 1 && view === 'week')) return null;
+  if (lanes.length === 1) {
     // A week keeps the width that names need; on a phone one pulls it sideways.
-    return (
+    return frame(
       <div ref={drawn} className={view === 'week' ? 'overflow-x-auto' : ''}>
-        <div className={view === 'week' ? 'min-w-[48rem]' : ''}>
+        <div data-lane={entry.id} className={view === 'week' ? 'min-w-[48rem]' : ''}>
           <Grid
             key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
             span={{ ...span, from: entry.from, until: entry.until }}
             lane={entry}
-            open={open}
+            {...{ open, bookAt, stepMinutes }}
             rowHeight={view === 'day' && isWide ? DENSE : ROOMY}
           />
         </div>
-      </div>
+      </div>,
     );
   }
-  return (
-    <div className="overflow-x-auto">
+  return frame(
+    <div ref={drawn} className="overflow-x-auto">
       <div className="flex">
         {lanes.map((lane, index) => (
           <section
             key={`${lane.id} ${props.on}`}
+            data-lane={lane.id}
             aria-label={lane.name}
-            className={index === 0 ? 'flex-[1_0_13rem]' : 'flex-[1_0_10rem] border-l border-line'}
+            className={
+              index === 0
+                ? 'flex-[1_0_11rem] mid:flex-[1_0_13rem]'
+                : 'flex-[1_0_8rem] border-l border-line mid:flex-[1_0_10rem]'
+            }
           >
             <h2
               className={`flex items-baseline justify-between gap-2 border-b border-line px-2 py-1.5 font-serif text-[1.0625rem]! leading-snug! font-medium! ${index === 0 ? 'ml-12 border-l' : ''}`}
@@ -75,10 +115,92 @@ export default function CalendarGrid({ lanes, alone, ...props }: CalendarGridPro
               </span>
               <span className="font-sans text-tiny font-normal text-soft">{lane.counts[props.on]}</span>
             </h2>
-            <Grid {...{ span, lane, open }} rowHeight={DENSE} hasAxis={index === 0} />
+            <Grid
+              {...{ span, lane, open, bookAt, stepMinutes }}
+              rowHeight={isWide ? DENSE : ROOMY}
+              hasAxis={index === 0}
+            />
           </section>
         ))}
       </div>
+    </div>,
+  );
+}
+
+/** What is in the hand stands faint where it was, and outlined where it would be put down. */
+function withHeld(lane: GridLane, held: Held | null): GridLane {
+  if (!held) return lane;
+  const { movable, place } = held;
+  const here = lane.events.map((event) => (event.id === movable.uid ? { ...event, isLifted: 'from' as const } : event));
+  if (place.therapistId !== lane.id) return { ...lane, events: here };
+  const put: GridEvent = {
+    id: `${movable.uid} in the hand`,
+    title: movable.name,
+    detail: `${place.minutes} minutes`,
+    start: place.startsAt,
+    end: place.startsAt + place.minutes * 60_000,
+    tone: 'held',
+    colour: lane.colour,
+    href: null,
+    selected: false,
+    movable: null,
+    isLifted: 'to',
+  };
+  return { ...lane, events: [...here, put], slots: [] };
+}
+
+/** Who is booked where it would begin, when there is one. */
+function otherAt(lanes: GridLane[], held: Held | null): Movable | null {
+  if (!held) return null;
+  const { therapistId, startsAt, minutes } = held.place;
+  const end = startsAt + minutes * 60_000;
+  const there = lanes
+    .filter(({ id }) => id === therapistId)
+    .flatMap(({ events }) => events)
+    .filter((event) => event.id !== held.movable.uid && event.start < end && event.end > startsAt);
+  return there.length === 1 ? there[0]!.movable : null;
+}
+
+/**
+ * "m" takes up the appointment that has the focus. And as the calendar draws every appointment anew whenever something
+ * changes, the focus is given back to the one that had it.
+ */
+function FocusKeeper(
+  props: ComponentProps<'div'> & { find: (uid: string) => Movable | null; take: (movable: Movable) => void },
+) {
+  const { find, take, children, ...rest } = props;
+  const had = useRef<string>(undefined);
+  const uidOf = (target: EventTarget) =>
+    target instanceof HTMLElement ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid : undefined;
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (!had.current || document.activeElement !== document.body) return;
+      const drawn = document.querySelector(`[data-uid="${CSS.escape(had.current)}"]`);
+      drawn?.closest<HTMLElement>('a, [tabindex]')?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  });
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the links that are in it
+    <div
+      {...rest}
+      onFocus={({ target }) => {
+        had.current = uidOf(target) ?? had.current;
+      }}
+      onBlur={({ relatedTarget }) => {
+        // Whoever goes on to something else is left there; what was drawn anew is blurred for nothing.
+        if (relatedTarget) had.current = undefined;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'm' || event.ctrlKey || event.metaKey || event.altKey) return;
+        const uid = uidOf(event.target);
+        const movable = uid && find(uid);
+        if (!movable) return;
+        event.preventDefault();
+        take(movable);
+      }}
+    >
+      {children}
     </div>
   );
 }

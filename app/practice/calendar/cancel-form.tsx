@@ -1,28 +1,19 @@
-import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { cancel } from './actions';
 import type { CancelReach } from './scope';
+import { ScopeFields } from './scope-fields';
 import { VersionField } from './version-field';
 import { WhoIsTold } from './who-is-told';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
-  const { following, all, colleagues } = reach;
+  const { colleagues } = reach;
   return (
     <ActionForm action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
       <VersionField facts={facts} back={back} />
-      <fieldset className="grid gap-1">
-        <legend className="mb-1 font-semibold">Cancel what?</legend>
-        <Scope value="this" isFirst>
-          This one only
-        </Scope>
-        {following > 0 && <Scope value="following">This and the {following === 1 ? 'one' : following} after it</Scope>}
-        {all > following && (
-          <Scope value="all">This and the other {all === 1 ? 'upcoming date' : `${all} upcoming dates`}</Scope>
-        )}
-      </fieldset>
+      <ScopeFields legend="Cancel what?" reach={reach} />
       <p className="text-small text-soft">
         {colleagues > 0 &&
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
@@ -35,14 +26,5 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
         </ButtonLink>
       </div>
     </ActionForm>
-  );
-}
-
-function Scope({ value, isFirst = false, children }: { value: string; isFirst?: boolean; children: ReactNode }) {
-  return (
-    <label className="flex min-h-11 items-center gap-3">
-      <input type="radio" name="scope" value={value} defaultChecked={isFirst} className="size-5 accent-euc" />
-      <span>{children}</span>
-    </label>
   );
 }

@@ -23,6 +23,8 @@ function countsUnderHeaders(timeZone: string, monday: string): string[] {
       lane={{
         id: 'mira',
         name: 'Mira',
+        firstName: 'Mira',
+        mayBook: true,
         colour: 'green',
         events: [],
         slots: [],
@@ -32,6 +34,8 @@ function countsUnderHeaders(timeZone: string, monday: string): string[] {
         until: '18:00',
       }}
       open={() => {}}
+      bookAt={() => {}}
+      stepMinutes={15}
       rowHeight={48}
     />,
   );

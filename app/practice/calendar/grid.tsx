@@ -1,9 +1,11 @@
 'use client';
 
 import FullCalendar from '@fullcalendar/react';
+import interaction from '@fullcalendar/react/interaction';
 import timeGrid from '@fullcalendar/react/timegrid';
 import { localeFormat } from '@/scheduling/locale';
 import { toWall } from '@/scheduling/zone';
+import type { Movable } from './hand/places';
 
 export interface GridEvent {
   id: string;
@@ -14,6 +16,10 @@ export interface GridEvent {
   start: number;
   end: number;
   tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
+  /** In the hand: it is drawn where it was, and where it would be put down. */
+  isLifted?: 'from' | 'to';
+  /** Null where it cannot be moved, or not by this viewer. */
+  movable: Movable | null;
   colour: string;
   href: string | null;
   selected: boolean;
@@ -35,10 +41,13 @@ export interface GridSlot {
 export interface GridLane {
   id: string;
   name: string;
+  firstName: string;
   colour: string;
   events: GridEvent[];
   slots: GridSlot[];
   closed: { start: number; end: number; title: string }[];
+  /** Whether the viewer may book in it, also outside of the hours. */
+  mayBook: boolean;
   /** What stands under each day's name, by local day. */
   counts: Record<string, string>;
   /** Wall times between which it is drawn when it stands alone. */
@@ -81,6 +90,10 @@ interface GridProps {
   span: GridSpan;
   lane: GridLane;
   open: (href: string) => void;
+  /** Where a press on empty time leads. */
+  bookAt: (therapistId: string, startsAt: number) => void;
+  /** A press, or the end of a line drawn, lies on a multiple of it. */
+  stepMinutes: number;
   /** Of half an hour, in pixels. */
   rowHeight: number;
   /** The hours at the side, once for several grids that stand side by side. */
@@ -88,12 +101,12 @@ interface GridProps {
 }
 
 /** One FullCalendar: a week, or a day, of one therapist. */
-export function Grid({ span, lane, open, rowHeight, hasAxis = true }: GridProps) {
+export function Grid({ span, lane, open, bookAt, stepMinutes, rowHeight, hasAxis = true }: GridProps) {
   const { view } = span;
   const { halves } = localeFormat(span.locale);
   return (
     <FullCalendar
-      plugins={[timeGrid]}
+      plugins={[timeGrid, interaction]}
       initialView={view === 'week' ? 'timeGridWeek' : 'timeGridDay'}
       initialDate={view === 'week' ? span.monday : span.on}
       firstDay={1}
@@ -135,6 +148,8 @@ export function Grid({ span, lane, open, rowHeight, hasAxis = true }: GridProps)
       nowIndicatorLineClass="border-t-2 border-clay"
       nowIndicatorDotClass="size-2 -translate-x-1 -translate-y-1 rounded-full bg-clay"
       eventInteractive
+      snapDuration={{ minutes: stepMinutes }}
+      dateClick={({ date }) => lane.mayBook && bookAt(lane.id, date.getTime())}
       eventMinHeight={Math.min(44, rowHeight)}
       slotEventOverlap={false}
       events={[
@@ -199,13 +214,18 @@ function SlotBody({ slot }: { slot: GridSlot }) {
 
 function EventBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }) {
   const look = event.selected ? 'bg-euc text-on-euc' : TONES[event.tone];
+  const lifted = {
+    from: 'bg-paper! text-soft! ring-1 ring-inset ring-edge',
+    to: 'outline-2 -outline-offset-2 outline-euc',
+  };
   const isShort = event.end - event.start < HOUR;
   // One line where there is no room for two.
   const isOneLine = ((event.end - event.start) / HOUR) * 2 * rowHeight < 44;
   return (
     <div
       // Without "relative" what only screen readers see would stand outside, at the end of a long name.
-      className={`relative h-full overflow-hidden rounded-sm border-l-3 px-2 ${isOneLine ? 'flex items-baseline gap-2' : rowHeight < 40 ? 'py-0.5' : 'py-1'} ${event.href ? 'cursor-pointer hover:brightness-95' : ''} ${look}`}
+      data-uid={event.isLifted === 'to' ? undefined : event.id}
+      className={`relative h-full overflow-hidden ${event.isLifted ? lifted[event.isLifted] : ''} rounded-sm border-l-3 px-2 ${isOneLine ? 'flex items-baseline gap-2' : rowHeight < 40 ? 'py-0.5' : 'py-1'} ${event.href ? 'cursor-pointer hover:brightness-95' : ''} ${look}`}
       style={{ borderLeftColor: event.colour }}
     >
       <span className="block truncate text-small font-semibold">
@@ -219,6 +239,7 @@ function EventBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }
       >
         {event.detail.replace(/(\d+) of (\d+)$/, '$1\u00a0of\u00a0$2')}
       </span>
+      {event.movable && <span data-resize className="absolute inset-x-0 bottom-0 h-1.5 cursor-ns-resize" />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { toWall } from '@/scheduling/zone';
 import { type CalendarChoice, calendarHref, newHref } from './calendar-url';
 import { freeSlots } from './desk/slots';
 import type { GridEvent, GridSlot } from './grid';
+import type { Movable } from './hand/places';
 import { type Week, weekOf } from './week';
 
 /** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */
@@ -13,6 +14,7 @@ export interface Lane {
   events: GridEvent[];
   /** Empty time in which the viewer may book. */
   slots: GridSlot[];
+  mayBook: boolean;
 }
 
 const TONE_OF = { booked: 'ahead', completed: 'done', no_show: 'missed', cancelled: 'off' } as const;
@@ -50,6 +52,7 @@ export function lanesOf(
     return {
       therapist: { ...therapist, firstName },
       week,
+      mayBook: mayOpen,
       slots: (mayOpen ? freeSlots(part, week, times) : []).map(({ start, end }) => {
         const { on, time } = toWall(calendar.timeZone, start);
         const at = `${on}T${time}`;
@@ -76,6 +79,7 @@ export function lanesOf(
             colour: 'transparent',
             href: null,
             selected: false,
+            movable: null,
           }),
         ),
       ],
@@ -108,6 +112,22 @@ function eventOf(
     colour,
     href: mayOpen ? calendarHref(choice, { open: entry.uid }) : null,
     selected: entry.uid === choice.open,
+    movable: mayOpen && entry.status === 'booked' ? movableOf(entry) : null,
+  };
+}
+
+function movableOf(entry: CalendarEntry): Movable {
+  const { uid, version, seriesVersion, service, clientName, therapistId, startsAt, minutes, sessions, position } =
+    entry;
+  return {
+    uid,
+    version,
+    seriesVersion,
+    serviceId: service.id,
+    name: clientName,
+    place: { therapistId, startsAt, minutes },
+    hasOthers: sessions > 1,
+    hasFollowing: position < sessions,
   };
 }
 

@@ -4,9 +4,14 @@ import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { Warning } from '@/db/booking/move-at-desk';
+import type { AppointmentScope } from '@/db/input/fields';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { move } from './actions';
+import type { CancelReach } from './scope';
+import { ScopeFields } from './scope-fields';
 import { VersionField } from './version-field';
+import { sayWarning } from './warnings';
 import { WhoIsTold } from './who-is-told';
 
 export interface Moving {
@@ -16,7 +21,14 @@ export interface Moving {
   therapistId: string;
   /** Those who give this massage. */
   therapists: { id: string; name: string }[];
+  minutes: number;
+  /** The lengths of this massage, and what each costs with this therapist now. */
+  lengths: { minutes: number; price: string }[];
   starts: number[];
+  /** A time that was typed, and what was warned of then. */
+  at: string;
+  warnings: Warning[];
+  scope: AppointmentScope;
   /** Whether somebody asked for these times, or they are where the form begins. */
   isAsked: boolean;
 }
@@ -25,6 +37,8 @@ interface MoveFormProps {
   facts: AppointmentFacts;
   locale: string;
   moving: Moving;
+  /** What of its series moving could take along. */
+  reach: Pick<CancelReach, 'following' | 'all'>;
   /** The calendar's own address with this appointment open. */
   back: string;
   keepHref: string;
@@ -32,8 +46,9 @@ interface MoveFormProps {
 
 const CONTROL = 'min-h-11 w-full min-w-0 rounded border border-edge bg-sheet px-2.5 text-ui text-ink';
 
-/** A day and a therapist are asked for; their free times are offered; one is chosen. Each step works without script. */
-export function MoveForm({ facts, locale, moving, back, keepHref }: MoveFormProps) {
+/** A day, a therapist and a length are asked for; their free times are offered; one is chosen. Each step works without script. */
+export function MoveForm(props: MoveFormProps) {
+  const { moving, back } = props;
   return (
     <div className="mt-6 grid gap-4 border-t-2 border-euc pt-4">
       <Form action="/practice/calendar" scroll={false} className="grid gap-3">
@@ -66,60 +81,92 @@ export function MoveForm({ facts, locale, moving, back, keepHref }: MoveFormProp
             </select>
           </label>
         </div>
+        {moving.lengths.length > 1 && (
+          <label className="grid gap-1 text-small">
+            Length
+            <select key={moving.minutes} name="for" defaultValue={moving.minutes} className={CONTROL}>
+              {moving.lengths.map(({ minutes, price }) => (
+                <option key={minutes} value={minutes}>
+                  {minutes} minutes, {price}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <Button kind="plain" slim>
           Show free times
         </Button>
       </Form>
       <FreeTimes
-        key={`${moving.on} ${moving.therapistId} ${moving.isAsked}`}
-        {...{ facts, locale, moving, back, keepHref }}
+        key={`${moving.on} ${moving.therapistId} ${moving.minutes} ${moving.isAsked} ${moving.warnings}`}
+        {...props}
       />
     </div>
   );
 }
 
-function FreeTimes({ facts, locale, moving, back, keepHref }: MoveFormProps) {
-  const { on, starts, therapistId, therapists } = moving;
+function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormProps) {
+  const { on, starts, therapistId, therapists, minutes, lengths, at, warnings, scope } = moving;
   const who = sayFirstName(therapists.find(({ id }) => id === therapistId)?.name ?? '');
-  const title = (
-    <span id="free-times" tabIndex={moving.isAsked ? -1 : undefined} className="font-semibold outline-none">
-      {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short', locale)} with {who}
-    </span>
-  );
-  if (starts.length === 0) {
-    return (
-      <FocusOnOpening>
-        <Notice tone="quiet" title={title}>
-          <p>For {facts.minutes} minutes, in a room that suits. Ask for another day, or another therapist.</p>
-          <a href={keepHref}>Leave it as it is</a>
-        </Notice>
-      </FocusOnOpening>
-    );
-  }
+  const price = minutes === facts.minutes ? null : lengths.find((length) => length.minutes === minutes)?.price;
+  const isWarned = warnings.length > 0;
   return (
     <FocusOnOpening>
       <ActionForm action={move} className="grid gap-3">
-        <VersionField facts={facts} back={`${back}&to=${on}&who=${therapistId}`} />
+        <VersionField facts={facts} back={`${back}&to=${on}&who=${therapistId}&for=${minutes}`} />
         <input type="hidden" name="with" value={therapistId} />
-        <fieldset className="grid gap-2">
-          <legend className="mb-2">{title}</legend>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-2">
-            {starts.map((start) => (
-              <label
-                key={start}
-                className="relative grid min-h-11 cursor-pointer place-items-center rounded border border-edge bg-sheet tabular-nums hover:border-euc has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc"
-              >
-                <input type="radio" name="to" value={start} required className="sr-only" />
-                {sayTime(facts.timeZone, start, locale)}
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <input type="hidden" name="minutes" value={minutes} />
+        <input type="hidden" name="on" value={on} />
+        {isWarned ? (
+          <>
+            <input type="hidden" name="at" value={at} />
+            <input type="hidden" name="meant" value="yes" />
+            <Notice
+              tone="bad"
+              title={
+                <span tabIndex={-1} className="outline-none">
+                  {sayDay(on, 'short', locale)}, {at}: is it meant?
+                </span>
+              }
+            >
+              {warnings.map((warning) => (
+                <p key={warning}>{sayWarning(warning, who)}</p>
+              ))}
+            </Notice>
+          </>
+        ) : (
+          <>
+            <fieldset className="grid gap-2">
+              <legend className="mb-2">
+                <span id="free-times" tabIndex={moving.isAsked ? -1 : undefined} className="font-semibold outline-none">
+                  {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short', locale)} with {who}
+                </span>
+              </legend>
+              <div className="grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-2">
+                {starts.map((start) => (
+                  <label
+                    key={start}
+                    className="relative grid min-h-11 cursor-pointer place-items-center rounded border border-edge bg-sheet tabular-nums hover:border-euc has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc"
+                  >
+                    <input type="radio" name="to" value={start} className="sr-only" />
+                    {sayTime(facts.timeZone, start, locale)}
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+            <label className="grid gap-1 text-small">
+              Or at another time
+              <input type="time" name="at" step={300} defaultValue={at} className={CONTROL} />
+            </label>
+          </>
+        )}
+        {reach.all > 0 && <ScopeFields legend="Move what?" reach={reach} chosen={scope} />}
         <p className="text-small text-soft">
-          <WhoIsTold client={facts.client} /> Price and length stay.
+          <WhoIsTold client={facts.client} />{' '}
+          {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button slim>Move and tell the client</Button>
+          <Button slim>{isWarned ? 'Move it all the same' : 'Move and tell the client'}</Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>

@@ -54,6 +54,9 @@ export function OutcomeButtons({ facts, now, back, openHref }: OutcomeButtonsPro
           <Link href={`${openHref}&ask=move`} scroll={false} className={`${ASK} text-ink hover:text-ink`}>
             Move<span className="sr-only"> this appointment</span>
           </Link>
+          <Link href={`${openHref}&ask=swap`} scroll={false} className={`${ASK} text-ink hover:text-ink`}>
+            Swap<span className="sr-only"> this appointment with another</span>
+          </Link>
           <Link href={`${openHref}&ask=cancel`} scroll={false} className={`${ASK} text-clay hover:text-clay`}>
             Cancel<span className="sr-only"> this appointment</span>
           </Link>

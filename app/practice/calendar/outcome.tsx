@@ -81,6 +81,40 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         title: 'Moved',
         next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}`,
       };
+    case 'swapped':
+      return { tone: 'good', title: 'Swapped', next: 'Each has the time of the other. Each client gets one e-mail.' };
+    case 'taken_back':
+      return { tone: 'good', title: 'Taken back', next: 'Everything is as it was. No e-mail leaves.' };
+    case 'too_late':
+      return {
+        tone: 'bad',
+        title: 'Too late to take it back',
+        next: 'The e-mail may have left. Move it once more: its client gets one more e-mail.',
+      };
+    case 'given_away':
+      return {
+        tone: 'bad',
+        title: 'Its old time was given to somebody else',
+        next: 'It stays where it is now. Move it to another time.',
+      };
+    case 'no_swap':
+      return {
+        tone: 'bad',
+        title: 'These two cannot be swapped',
+        next: 'Nothing was changed. One is too long for the time of the other, or its therapist does not give that massage.',
+      };
+    case 'length_stays':
+      return {
+        tone: 'bad',
+        title: 'Its length stays',
+        next: 'Nothing was changed. Something was entered of its payment already, or it does not come in that length.',
+      };
+    case 'unusual':
+      return {
+        tone: 'bad',
+        title: 'Look once more',
+        next: 'Nothing was moved yet. Read what stands below, then decide.',
+      };
     case 'conflict':
       return {
         tone: 'bad',

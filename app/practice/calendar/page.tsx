@@ -7,13 +7,13 @@ import { PracticeShell } from '@/components/shell';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
-import { listTimesToMove } from '@/db/availability/times-to-move';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
+import { findUndoable } from '@/db/booking/undo-move';
 import { getLinkExpiry } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
-import { listTherapists } from '@/db/practice/therapists';
+import { listServices } from '@/db/practice/services';
 import { getQuestion } from '@/questions/library';
-import { addDays, isPlannableDay, mondayOf } from '@/scheduling/day';
+import { addDays, mondayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
 import { Board } from './board';
@@ -21,16 +21,19 @@ import { type CalendarChoice, calendarHref, newHref, parseCalendar } from './cal
 import { DaySheet } from './day-sheet';
 import { loadDesk } from './desk/load-desk';
 import { NewPanel } from './desk/new-panel';
+import { movableMassages } from './hand/massages';
 import { Keys } from './keys';
 import { type Lane, lanesOf, slotsOn } from './lanes';
 import { Live } from './live';
-import type { Moving } from './move-form';
+import { loadMoving } from './load-moving';
 import { NextClient, nextClientOf } from './next-client';
 import { OutcomeNotice } from './outcome';
 import { Panel } from './panel';
 import { reachOf } from './scope';
 import { TeamWeek } from './team-week';
 import { Tools } from './tools';
+import { UndoBar } from './undo-bar';
+import { sayUndoable } from './undoable';
 import { weekOf } from './week';
 
 export const metadata: Metadata = { title: 'Calendar', robots: { index: false } };
@@ -60,6 +63,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const week = lanes.length === 1 && alone ? alone.week : weekOf(calendar, monday);
   const isTeamWeek = lanes.length > 1 && choice.view !== 'day';
 
+  const services = await listServices();
   const desk = await loadDesk(viewer, raw, now);
   const open = choice.open && !desk ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
@@ -69,6 +73,15 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
   const newBooking = newBookingHref(choice, alone, viewer, { timeZone, now });
+  const own = managesEveryone(viewer) ? null : viewer.therapistId;
+  const swappingOf = ({ uid }: AppointmentFacts) => ({
+    on: choice.on,
+    others: calendar.appointments
+      .filter((entry) => entry.status === 'booked' && entry.uid !== uid && (own === null || entry.therapistId === own))
+      .filter(({ startsAt }) => startsAt > now && toWall(timeZone, startsAt).on === choice.on)
+      .map((entry) => ({ ...entry, therapist: calendar.therapists.find(({ id }) => id === entry.therapistId)!.name })),
+  });
+  const undoable = typeof raw.undo === 'string' ? await findUndoable(viewer, raw.undo, { now }) : null;
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -79,7 +92,6 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         today={today}
         hasOwn={viewer.therapistId !== null}
         therapists={all.map(({ therapist }) => therapist)}
-        alone={alone}
         unconfirmed={unconfirmed}
         newBooking={newBooking}
       />
@@ -98,6 +110,16 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       )}
       <Keys newHref={newBooking} closeHref={open || desk ? closeHref : null} />
       <MailRefused viewer={viewer} />
+      <UndoBar
+        undo={
+          undoable && {
+            id: undoable.id,
+            words: sayUndoable(undoable, calendar.therapists, practice),
+            leftMs: undoable.leftMs,
+            back: openHref.split('?')[1] ?? '',
+          }
+        }
+      />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
       <div
         className={
@@ -108,8 +130,10 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       >
         <div className="min-w-0">
           {isTeamWeek && (
-            <div className="overflow-x-auto max-wide:hidden">
-              <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
+            <div className={`overflow-x-auto ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}>
+              <div className="min-w-[52rem]">
+                <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
+              </div>
             </div>
           )}
           <div className={isTeamWeek ? 'wide:hidden' : ''}>
@@ -122,23 +146,28 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               hiddenDays={week.hiddenDays}
               from={week.from}
               until={week.until}
-              alone={alone?.therapist.id ?? ''}
-              lanes={lanes.map(
-                ({ therapist: { id, name, colour }, week: { closed, counts, from, until }, events, slots }) => {
-                  return { id, name, colour, closed, counts, from, until, events, slots };
-                },
+              lanes={lanes.map(({ therapist, week: { closed, counts, from, until }, events, slots, mayBook }) => {
+                return { ...therapist, closed, counts, from, until, events, slots, mayBook };
+              })}
+              choice={choice}
+              massages={movableMassages(
+                services,
+                all.map(({ therapist }) => therapist.id),
+                practice,
               )}
+              stepMinutes={practice.stepMinutes}
             />
           </div>
+          <details className="py-2 text-small text-soft noscript:hidden max-wide:hidden">
+            <summary className="inline-flex min-h-11 cursor-pointer items-center">Keys</summary>
+            <p>
+              <kbd>n</kbd> books for a caller. On an appointment <kbd>m</kbd> takes it up: arrows move it, <kbd>+</kbd>{' '}
+              and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down and <kbd>Escape</kbd> leaves it.{' '}
+              <kbd>u</kbd> takes the last move back. With the mouse, pull an appointment, or its lower edge.
+            </p>
+          </details>
           <noscript>
-            <Agenda
-              locale={practice.locale}
-              lanes={lanes}
-              days={week.days}
-              choice={choice}
-              alone={alone?.therapist.id ?? ''}
-              timeZone={timeZone}
-            />
+            <Agenda locale={practice.locale} lanes={lanes} days={week.days} choice={choice} timeZone={timeZone} />
           </noscript>
         </div>
         {desk && <NewPanel desk={desk} shown={choice} viewer={viewer} />}
@@ -151,7 +180,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             back={openHref.split('?')[1] ?? ''}
             reach={reachOf(open, viewer, now)}
             asksToCancel={raw.ask === 'cancel'}
-            moving={raw.ask === 'move' && open.status === 'booked' ? await movingOf(viewer, open, raw, now) : null}
+            moving={raw.ask === 'move' && open.status === 'booked' ? await loadMoving(viewer, open, raw, now) : null}
+            swapping={raw.ask === 'swap' && open.status === 'booked' ? swappingOf(open) : null}
             openHref={openHref}
             linkEndsAt={linkEndsAt}
             closeHref={closeHref}
@@ -166,25 +196,6 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       />
     </PracticeShell>
   );
-}
-
-/** Where an appointment could go: the day and the therapist that were asked for, else those it has. */
-async function movingOf(viewer: Staff, open: AppointmentFacts, raw: Raw, now: number): Promise<Moving> {
-  const today = toWall(open.timeZone, now).on;
-  const planned = toWall(open.timeZone, open.startsAt).on;
-  const asked = isPlannableDay(raw.to) ? raw.to : planned;
-  const on = asked < today ? today : asked;
-  const therapists = (await listTherapists()).filter(({ services }) => services.includes(open.service.id));
-  const therapistId = therapists.find(({ id }) => id === raw.who)?.id ?? open.therapist.id;
-  const starts = await listTimesToMove(viewer, { uid: open.uid, from: on, days: 1, therapistId }, now);
-  return {
-    on,
-    today,
-    therapistId,
-    therapists: therapists.map(({ id, name }) => ({ id, name })),
-    starts: starts ?? [],
-    isAsked: raw.to !== undefined,
-  };
 }
 
 /** Where "New" leads: to the first empty time of the day, or else to a time that the panel lets one change. */

@@ -4,7 +4,7 @@ import { Button } from '@/components/button';
 import { Phone } from '@/components/contact-links';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts, CalendarEntry } from '@/db/appointments/calendar';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { renewLink } from './actions';
@@ -13,6 +13,7 @@ import { MoveForm, type Moving } from './move-form';
 import { OutcomeButtons } from './outcome-buttons';
 import { PanelFrame } from './panel-frame';
 import type { CancelReach } from './scope';
+import { SwapForm } from './swap-form';
 import { VersionField } from './version-field';
 import { strokesOf } from './week';
 
@@ -29,6 +30,8 @@ interface PanelProps {
   asksToCancel: boolean;
   /** Where it could go, when that is asked. */
   moving: Moving | null;
+  /** What it could be swapped with, when that is asked. */
+  swapping: { on: string; others: (CalendarEntry & { therapist: string })[] } | null;
   /** When the client's own link to this series ends. */
   linkEndsAt: number | null;
   /** The calendar with nothing open. */
@@ -46,6 +49,7 @@ export function Panel({
   reach,
   asksToCancel,
   moving,
+  swapping,
   linkEndsAt,
   closeHref,
   openHref,
@@ -75,12 +79,17 @@ export function Panel({
         {facts.service.name}, {facts.minutes} minutes
         {facts.sessions > 1 && `, ${facts.position} of ${facts.sessions}`}, {facts.room.name}
       </p>
-      {!asksToCancel && !moving && <OutcomeButtons facts={facts} now={now} back={back} openHref={openHref} />}
+      {!asksToCancel && !moving && !swapping && (
+        <OutcomeButtons facts={facts} now={now} back={back} openHref={openHref} />
+      )}
       {facts.status === 'booked' && asksToCancel && (
         <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
       )}
       {facts.status === 'booked' && moving && (
-        <MoveForm facts={facts} locale={locale} moving={moving} back={back} keepHref={openHref} />
+        <MoveForm facts={facts} locale={locale} moving={moving} reach={reach} back={back} keepHref={openHref} />
+      )}
+      {facts.status === 'booked' && swapping && (
+        <SwapForm facts={facts} {...swapping} locale={locale} back={back} keepHref={openHref} />
       )}
       {facts.sessions > 1 && <Place facts={facts} locale={locale} />}
 

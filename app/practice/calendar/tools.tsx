@@ -15,7 +15,6 @@ export function Tools({
   today,
   hasOwn,
   therapists,
-  alone,
   unconfirmed,
   newBooking,
 }: {
@@ -25,8 +24,6 @@ export function Tools({
   today: string;
   hasOwn: boolean;
   therapists: Lane['therapist'][];
-  /** The one that is shown where there is room for one. */
-  alone: Lane | undefined;
   /** How many bookings and requests nobody has confirmed. */
   unconfirmed: number;
   /** Where a booking for a caller begins; null for who may book in nobody's calendar. */
@@ -103,16 +100,11 @@ export function Tools({
       </div>
       {choice.whose === 'everyone' && therapists.length > 1 && (
         <nav aria-label="Which therapist" className="-mt-1 flex flex-wrap gap-x-6 pb-1 text-small print:hidden">
-          <Which href={calendarHref(shown, { only: undefined })} on={!choice.only} isForWide>
+          <Which href={calendarHref(shown, { only: undefined })} on={!choice.only}>
             All {therapists.length}
           </Which>
           {therapists.map(({ id, firstName, colour }) => (
-            <Which
-              key={id}
-              href={calendarHref(shown, { only: id })}
-              on={choice.only === id}
-              onPhone={!choice.only && id === alone?.therapist.id}
-            >
+            <Which key={id} href={calendarHref(shown, { only: id })} on={choice.only === id}>
               <i className="mr-2 inline-block h-4 w-1 self-center" style={{ backgroundColor: colour }} />
               {firstName}
             </Which>
@@ -126,7 +118,7 @@ export function Tools({
         <ul className="flex">
           {week.days.map((on) => (
             <li key={on} className="min-w-0 flex-1">
-              <DayLink on={on} choice={shown} count={week.counts[on] ?? ''} countAlone={alone?.week.counts[on] ?? ''} />
+              <DayLink on={on} choice={shown} count={week.counts[on] ?? ''} />
             </li>
           ))}
         </ul>
@@ -144,21 +136,13 @@ function sayWeek(monday: string, sunday: string, locale: string): string {
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';
 
-/** One therapist of everyone: a chosen one, or on a phone the one there is room for. */
-function Which(props: {
-  href: string;
-  on: boolean;
-  onPhone?: boolean;
-  isForWide?: boolean;
-  children: React.ReactNode;
-}) {
-  const chosen = 'border-euc font-semibold';
-  const look = props.on ? chosen : props.onPhone ? 'border-transparent max-wide:border-euc max-wide:font-semibold' : '';
+/** One therapist of everyone, or all of them. */
+function Which(props: { href: string; on: boolean; children: React.ReactNode }) {
   return (
     <Link
       href={props.href}
       aria-current={props.on ? 'true' : undefined}
-      className={`inline-flex min-h-11 items-center border-b-2 text-ink no-underline hover:underline ${look || 'border-transparent'} ${props.isForWide ? 'max-wide:hidden' : ''}`}
+      className={`inline-flex min-h-11 items-center border-b-2 text-ink no-underline hover:underline ${props.on ? 'border-euc font-semibold' : 'border-transparent'}`}
     >
       {props.children}
     </Link>
@@ -169,11 +153,9 @@ interface DayLinkProps {
   on: string;
   choice: CalendarChoice;
   count: string;
-  /** Of the one therapist that a phone has room for. */
-  countAlone: string;
 }
 
-function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
+function DayLink({ on, choice, count }: DayLinkProps) {
   const isShown = on === choice.on;
   const weekday = sayWeekday(on);
   return (
@@ -191,18 +173,7 @@ function DayLink({ on, choice, count, countAlone }: DayLinkProps) {
         <span className="sr-only"> {sayMonth(on)}, </span>
       </span>
       <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
-        {count === countAlone ? (
-          <Count text={count} />
-        ) : (
-          <>
-            <span className="max-wide:hidden">
-              <Count text={count} />
-            </span>
-            <span className="wide:hidden">
-              <Count text={countAlone} />
-            </span>
-          </>
-        )}
+        <Count text={count} />
       </span>
     </Link>
   );

@@ -37,6 +37,7 @@ const calendar: Calendar = {
       begunAt: null,
       isMoved: false,
       version: 1,
+      seriesVersion: 1,
     },
   ],
   timeOff: [

@@ -1,0 +1,105 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { RedirectType, redirect } from 'next/navigation';
+import { readForm, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { moveAtDesk, type Warning } from '@/db/booking/move-at-desk';
+import { swapAppointments } from '@/db/booking/swap-appointments';
+import { getPractice } from '@/db/practice/practice';
+import { toWall } from '@/scheduling/zone';
+
+// What was put down by hand or by keys. Each is a public endpoint: who is asking is proven here, and whose appointment
+// it is, in the database's `where`. Done, it leads to the calendar with the way back; refused, it says why.
+
+export type HandAnswer =
+  | { kind: 'unusual'; warnings: Warning[] }
+  /** `isTaken`: somebody is booked there, with whom it could be swapped. */
+  | { kind: 'refused'; title: string; words: string; isTaken?: boolean };
+
+export async function putDown(form: FormData): Promise<HandAnswer> {
+  readForm(form);
+  const viewer = await requireViewer('staff');
+  const scope = readText(form, 'scope');
+  const isWide = scope === 'following' || scope === 'all';
+  const startsAt = numberIn(form, 'to');
+  const { timeZone } = await getPractice();
+  const done = await orDatabaseBusy(() =>
+    moveAtDesk(
+      viewer,
+      {
+        uid: readText(form, 'uid'),
+        version: numberIn(form, 'version'),
+        seriesVersion: isWide ? numberIn(form, 'seriesVersion') : undefined,
+        startsAt,
+        therapistId: readText(form, 'with'),
+        minutes: numberIn(form, 'minutes'),
+        scope: isWide ? scope : 'this',
+        isMeant: readText(form, 'meant') === 'yes',
+      },
+      { now: Date.now() },
+    ),
+  );
+  if (done === 'busy') return refused('busy');
+  if (done.ok) return leadBack(form, done.undo, toWall(timeZone, startsAt).on);
+  if (done.reason === 'unusual') return { kind: 'unusual', warnings: done.warnings };
+  if (done.reason === 'invalid') {
+    const { title } = REFUSED.invalid;
+    return { kind: 'refused', title, words: `${done.issues[0]?.message ?? ''} ${NOTHING}`.trim() };
+  }
+  return { ...refused(done.reason), ...(done.reason === 'taken' && { isTaken: true }) };
+}
+
+export async function swapByHand(form: FormData): Promise<HandAnswer> {
+  readForm(form);
+  const viewer = await requireViewer('staff');
+  const done = await orDatabaseBusy(() =>
+    swapAppointments(
+      viewer,
+      [
+        { uid: readText(form, 'uid'), version: numberIn(form, 'version') },
+        { uid: readText(form, 'other'), version: numberIn(form, 'otherVersion') },
+      ],
+      { now: Date.now(), isMeant: true },
+    ),
+  );
+  if (done === 'busy') return refused('busy');
+  if (done.ok) return leadBack(form, done.undo, null);
+  return refused(done.reason === 'taken' || done.reason === 'invalid' ? 'no_swap' : done.reason);
+}
+
+const NOTHING = 'Nothing was changed.';
+const REFUSED = {
+  busy: { title: 'The practice’s computer is busy just now', words: `${NOTHING} Wait a moment and try again.` },
+  conflict: {
+    title: 'It had changed in the meantime',
+    words: `${NOTHING} What you see now is how it stands. Look, and do it again if it is still right.`,
+  },
+  not_found: { title: 'That appointment is not yours to change', words: `${NOTHING} It may be with a colleague now.` },
+  taken: { title: 'That time is taken', words: `${NOTHING} Choose another place for it.` },
+  invalid: { title: 'It cannot be moved there', words: '' },
+  no_swap: {
+    title: 'These two cannot be swapped',
+    words: `${NOTHING} One is too long for the time of the other, or its therapist does not give that massage.`,
+  },
+};
+
+function refused(reason: keyof typeof REFUSED): HandAnswer & { kind: 'refused' } {
+  // Somebody else may have changed what is shown: it is drawn again.
+  refresh();
+  return { kind: 'refused', ...REFUSED[reason] };
+}
+
+function leadBack(form: FormData, undo: string | undefined, on: string | null): never {
+  const back = new URLSearchParams(readText(form, 'back', 500));
+  for (const name of ['flash', 'undo', 'ask', 'to', 'who', 'for', 'at', 'warn', 'scope']) back.delete(name);
+  if (undo) back.set('undo', undo);
+  if (on) back.set('on', on);
+  redirect(`/practice/calendar?${back}`, RedirectType.replace);
+}
+
+function numberIn(form: FormData, name: string): number {
+  const value = readText(form, name);
+  return /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+}

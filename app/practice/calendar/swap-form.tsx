@@ -1,0 +1,68 @@
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import type { AppointmentFacts, CalendarEntry } from '@/db/appointments/calendar';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import { swap } from './actions';
+import { VersionField } from './version-field';
+
+interface SwapFormProps {
+  facts: AppointmentFacts;
+  /** The day of which the others are shown. */
+  on: string;
+  others: (CalendarEntry & { therapist: string })[];
+  locale: string;
+  /** The calendar's own address with this appointment open. */
+  back: string;
+  keepHref: string;
+}
+
+/** The other one is chosen among those of the day that the calendar shows. */
+export function SwapForm({ facts, on, others, locale, back, keepHref }: SwapFormProps) {
+  const title = (
+    <span tabIndex={-1} className="font-semibold outline-none">
+      {others.length === 0 ? 'Nothing to swap with' : 'Swap with'} on {sayDay(on, 'short', locale)}
+    </span>
+  );
+  if (others.length === 0) {
+    return (
+      <FocusOnOpening>
+        <Notice tone="quiet" title={title}>
+          <p>Go to another day to choose one of its appointments.</p>
+          <a href={keepHref}>Leave it as it is</a>
+        </Notice>
+      </FocusOnOpening>
+    );
+  }
+  return (
+    <FocusOnOpening key={on}>
+      <ActionForm action={swap} className="mt-6 grid gap-3 border-t-2 border-euc pt-4">
+        <VersionField facts={facts} back={back} />
+        <fieldset className="grid gap-1">
+          <legend className="mb-1">{title}</legend>
+          {others.map(({ uid, version, startsAt, clientName, minutes, therapist }) => (
+            <label key={uid} className="flex min-h-11 items-center gap-3">
+              <input type="radio" name="other" value={`${uid}.${version}`} required className="size-5 accent-euc" />
+              <span>
+                {sayTime(facts.timeZone, startsAt, locale)} <bdi>{clientName}</bdi>
+                <span className="block text-small text-soft">
+                  {minutes} minutes with {sayFirstName(therapist)}
+                </span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <p className="text-small text-soft">
+          Each begins when the other did, with whom the other was. Length and price stay. Each client gets one e-mail.
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button slim>Swap and tell both</Button>
+          <ButtonLink href={keepHref} kind="plain" slim>
+            Leave it
+          </ButtonLink>
+        </div>
+      </ActionForm>
+    </FocusOnOpening>
+  );
+}

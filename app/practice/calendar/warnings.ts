@@ -1,0 +1,17 @@
+import type { Warning } from '@/db/booking/move-at-desk';
+
+const WARNINGS: Record<Warning, (who: string) => string> = {
+  outside_hours: (who) => `${who} does not work then.`,
+  over_cap: (who) => `That is more than ${who} wants to give in a day or a week.`,
+};
+
+/** What staff are told before they do what a client could not. */
+export function sayWarning(warning: Warning, who: string): string {
+  return WARNINGS[warning](who);
+}
+
+/** The warnings of an address; what is none is left out. */
+export function parseWarnings(raw: unknown): Warning[] {
+  const asked = typeof raw === 'string' ? raw.split(' ') : [];
+  return (Object.keys(WARNINGS) as Warning[]).filter((warning) => asked.includes(warning));
+}

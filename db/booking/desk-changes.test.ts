@@ -1,0 +1,391 @@
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { audit } from '@/db/audit';
+import { leaseDue } from '@/db/messages/outbox';
+import { recordPayment } from '@/db/money/ledger';
+import { appointments, auditEvents, claims, outbox, series, skips, therapists } from '@/db/schema';
+import { at, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { cancelAppointments } from './cancel-appointments';
+import { type DeskMove, moveAtDesk } from './move-at-desk';
+import { swapAppointments } from './swap-appointments';
+import { findUndoable, UNDO_MS, undoMove } from './undo-move';
+
+const db = testDatabase({ now: NOW });
+const HOUR = 3_600_000;
+const MIRA = therapistViewer('mira');
+const ANA = { name: 'Ana Costa', email: 'ana@example.org' };
+const NIA = { name: 'Nia Walsh', email: 'nia@example.org' };
+
+async function booked(count = 1, on = '2026-12-01', time = '18:00', other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await bookSeries(READER, requestOf(weekly(on, time, count), other), { now: NOW - HOUR });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result.appointments.map(({ uid }) => uid);
+}
+
+/** Everything that a change of an appointment may touch; history goes on. */
+async function rows() {
+  const { reader } = db.connection();
+  return {
+    appointments: await reader.select().from(appointments).orderBy(appointments.id),
+    series: await reader.select().from(series).orderBy(series.id),
+    skips: await reader.select().from(skips).orderBy(skips.seriesId, skips.position),
+    claims: await reader.select().from(claims).orderBy(claims.resourceId, claims.cell),
+    outbox: await reader.select().from(outbox).orderBy(outbox.id),
+  };
+}
+
+async function row(uid: string) {
+  const [found] = await db.connection().reader.select().from(appointments).where(eq(appointments.id, uid));
+  return found!;
+}
+
+async function move(uid: string, change: Partial<DeskMove>, viewer: Staff = OWNER_VIEWER) {
+  const seen = await row(uid);
+  return moveAtDesk(
+    viewer,
+    { uid, version: seen.version, startsAt: seen.startAt, scope: 'this', ...change },
+    { now: NOW },
+  );
+}
+
+async function done(result: Promise<{ ok: boolean }>): Promise<string> {
+  const told: { ok: boolean; undo?: string } = await result;
+  expect(told).toEqual({ ok: true, undo: expect.any(String) });
+  return told.undo!;
+}
+
+const told = async () => (await db.connection().reader.select().from(outbox)).filter(({ kind }) => kind === 'moved');
+
+describe('a move at the desk', () => {
+  it('goes to any five minutes and to a colleague, at the price that was booked', async () => {
+    const [uid] = await booked();
+    await done(move(uid!, { startsAt: at('2026-12-02', '16:05'), therapistId: 'jun' }));
+    expect(await row(uid!)).toMatchObject({
+      startAt: at('2026-12-02', '16:05'),
+      therapistId: 'jun',
+      minutes: 60,
+      priceCents: 6800,
+      localStart: '2026-12-02T16:05',
+    });
+    expect(await audit()).toEqual([]);
+  });
+
+  it('takes another length that the massage has, at the price of that length, and claims its time', async () => {
+    const [uid] = await booked();
+    const before = await row(uid!);
+    await done(move(uid!, { minutes: 90 }));
+    const after = await row(uid!);
+    expect(after).toMatchObject({ startAt: before.startAt, minutes: 90, endAt: before.startAt + 1.5 * HOUR });
+    expect(after.priceCents).toBeGreaterThan(before.priceCents);
+    expect(after.paddedEndAt - after.endAt).toBe(before.paddedEndAt - before.endAt);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('gives the length to all that follow, also to one that was moved by hand', async () => {
+    const uids = await booked(4);
+    await done(move(uids[2]!, { startsAt: at('2026-12-16', '14:00') }));
+    await done(move(uids[1]!, { minutes: 90, scope: 'following' }));
+    expect(await Promise.all(uids.map(async (uid) => (await row(uid)).minutes))).toEqual([60, 90, 90, 90]);
+    expect((await row(uids[2]!)).startAt).toBe(at('2026-12-16', '14:00'));
+    expect(await audit()).toEqual([]);
+  });
+
+  it('moves a whole plan and makes it longer in one step', async () => {
+    const uids = await booked(3);
+    await done(move(uids[0]!, { startsAt: at('2026-12-02', '14:00'), minutes: 90, scope: 'all' }));
+    expect(await Promise.all(uids.map(async (uid) => (await row(uid)).localStart))).toEqual([
+      '2026-12-02T14:00',
+      '2026-12-09T14:00',
+      '2026-12-16T14:00',
+    ]);
+    expect(await Promise.all(uids.map(async (uid) => (await row(uid)).minutes))).toEqual([90, 90, 90]);
+  });
+
+  it('refuses a length that the massage does not have, and says so', async () => {
+    const [uid] = await booked();
+    expect(await move(uid!, { minutes: 45 })).toMatchObject({
+      reason: 'invalid',
+      issues: [{ path: ['minutes'], message: 'This massage is not offered in this length.' }],
+    });
+  });
+
+  it('keeps length and price of what something was entered for in the ledger', async () => {
+    const [uid] = await booked();
+    const paid = { appointmentId: uid!, way: 'cash' as const, amountCents: 6800, tipCents: 0 };
+    expect(await recordPayment(OWNER_VIEWER, paid, { now: NOW })).toMatchObject({ ok: true });
+    expect(await move(uid!, { minutes: 30 })).toMatchObject({ reason: 'invalid', issues: [{ path: ['minutes'] }] });
+    await done(move(uid!, { startsAt: at('2026-12-02', '17:00') }));
+    expect(await audit()).toEqual([]);
+  });
+
+  it('is refused when it was seen as it is not any more', async () => {
+    const [uid] = await booked();
+    await done(move(uid!, { startsAt: at('2026-12-02', '17:00') }));
+    expect(await move(uid!, { version: 1, startsAt: at('2026-12-03', '17:00') })).toEqual({
+      ok: false,
+      reason: 'conflict',
+    });
+  });
+
+  it('warns of a time outside of the hours, and goes there once it is meant', async () => {
+    const [uid] = await booked();
+    const late = { startsAt: at('2026-12-01', '21:30') };
+    expect(await move(uid!, late)).toEqual({ ok: false, reason: 'unusual', warnings: ['outside_hours'] });
+    expect((await row(uid!)).version).toBe(1);
+    await done(move(uid!, { ...late, isMeant: true }));
+    expect(await audit()).toEqual([]);
+  });
+
+  it('warns of more than the therapist wants to give in a day', async () => {
+    await db.write((tx) => tx.update(therapists).set({ capDayMinutes: 90 }).where(eq(therapists.id, 'mira')));
+    const [uid] = await booked();
+    await booked(1, '2026-12-02', '14:00', { client: NIA });
+    const over = { startsAt: at('2026-12-02', '17:00') };
+    expect(await move(uid!, over)).toEqual({ ok: false, reason: 'unusual', warnings: ['over_cap'] });
+    await done(move(uid!, { ...over, isMeant: true }));
+  });
+
+  it('is not warned of but refused where somebody else is booked, or leave was taken', async () => {
+    const [uid] = await booked();
+    await booked(1, '2026-12-02', '17:00', { client: NIA });
+    await db.write((tx) => plantTimeOff(tx, 'mira', ['2026-12-03', '00:00'], ['2026-12-04', '00:00']));
+    for (const startsAt of [at('2026-12-02', '17:30'), at('2026-12-03', '12:00')]) {
+      expect(await move(uid!, { startsAt })).toMatchObject({ ok: false, reason: 'taken' });
+      expect(await move(uid!, { startsAt, isMeant: true })).toMatchObject({ ok: false, reason: 'taken' });
+    }
+  });
+
+  it('is a therapist’s own to make, and nobody else’s', async () => {
+    const [uid] = await booked();
+    const to = { startsAt: at('2026-12-02', '17:00') };
+    expect(await move(uid!, to, therapistViewer('jun'))).toEqual({ ok: false, reason: 'not_found' });
+    await done(move(uid!, to, MIRA));
+    await done(move(uid!, { startsAt: at('2026-12-03', '17:00') }, DESK_VIEWER));
+  });
+});
+
+describe('taking a move back', () => {
+  it('restores every row and removes the e-mails that wait', async () => {
+    const uids = await booked(4);
+    const before = await rows();
+    const id = await done(move(uids[1]!, { startsAt: at('2026-12-09', '14:00'), therapistId: 'jun', scope: 'all' }));
+    expect((await told()).length).toBeGreaterThan(1);
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 9_000 })).toEqual({ ok: true });
+    expect(await rows()).toEqual(before);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('is possible until its e-mails may leave, and none leaves before that', async () => {
+    const [uid] = await booked();
+    await db.write((tx) => tx.update(outbox).set({ sentAt: NOW - HOUR }));
+    const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+    expect(await findUndoable(OWNER_VIEWER, id, { now: NOW + 1000 })).toMatchObject({
+      action: 'moved',
+      leftMs: UNDO_MS - 1000,
+      facts: { to: at('2026-12-02', '14:00'), therapistId: 'mira' },
+    });
+    expect(await leaseDue('worker', NOW + UNDO_MS)).toEqual([]);
+    expect(await findUndoable(OWNER_VIEWER, id, { now: NOW + UNDO_MS })).toBeNull();
+    expect((await leaseDue('worker', NOW + 15_000)).length).toBeGreaterThan(0);
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 15_000 })).toEqual({ ok: false, reason: 'too_late' });
+    expect((await row(uid!)).startAt).toBe(at('2026-12-02', '14:00'));
+  });
+
+  it('keeps back what waited already, and lets it go again', async () => {
+    const [uid] = await booked();
+    const before = await rows();
+    const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+    expect(await leaseDue('worker', NOW + 1000)).toEqual([]);
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: true });
+    expect(await rows()).toEqual(before);
+    expect((await leaseDue('worker', NOW + 3000)).length).toBeGreaterThan(0);
+  });
+
+  it('is refused when an e-mail of the series was on its way, since it may have told of the change', async () => {
+    const [uid] = await booked();
+    expect((await leaseDue('worker', NOW - 1000)).length).toBeGreaterThan(0);
+    const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: false, reason: 'too_late' });
+    expect((await row(uid!)).startAt).toBe(at('2026-12-02', '14:00'));
+  });
+
+  it('is refused after another change of it, and where its time was given away', async () => {
+    const [uid] = await booked();
+    const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+    await booked(1, '2026-12-01', '18:00', { client: NIA });
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'taken' });
+    const { version } = await row(uid!);
+    const cancelling = { uid: uid!, version, scope: 'this' as const };
+    expect(await cancelAppointments(OWNER_VIEWER, cancelling, { now: NOW })).toMatchObject({ ok: true });
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await audit()).toEqual([]);
+  });
+
+  it('is for the one who made it, and happens once', async () => {
+    const [uid] = await booked();
+    const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+    for (const viewer of [MIRA, DESK_VIEWER]) {
+      expect(await undoMove(viewer, id, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+      expect(await findUndoable(viewer, id, { now: NOW })).toBeNull();
+    }
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+    expect(await findUndoable(OWNER_VIEWER, id, { now: NOW })).toBeNull();
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await undoMove(OWNER_VIEWER, 'none', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+  });
+
+  it('leaves no number that somebody who saw it in between could take for the next change', async () => {
+    const [uid] = await booked();
+    const seen = new Set<number>();
+    for (let time = 0; time < 12; time++) {
+      const id = await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+      seen.add((await row(uid!)).version);
+      expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+    }
+    expect(seen.size).toBeGreaterThan(6);
+    expect((await row(uid!)).version).toBe(1);
+  });
+
+  it('keeps nothing in history that its client wrote', async () => {
+    const [uid] = await booked(1, '2026-12-01', '18:00', { note: 'My left knee', consent: 'page' });
+    await done(move(uid!, { startsAt: at('2026-12-02', '14:00') }));
+    const history = JSON.stringify(await db.connection().reader.select().from(auditEvents));
+    expect(history).toContain('nominalStartAt');
+    expect(history).not.toContain('knee');
+  });
+});
+
+describe('swapping two appointments', () => {
+  async function two() {
+    const [a] = await booked(1, '2026-12-01', '14:00', { client: ANA });
+    const [b] = await booked(1, '2026-12-02', '17:00', { client: NIA });
+    return [a!, b!] as const;
+  }
+  const swap = async (uids: readonly [string, string], viewer: Staff = OWNER_VIEWER) => {
+    const [a, b] = await Promise.all(uids.map(row));
+    return swapAppointments(
+      viewer,
+      [
+        { uid: a!.id, version: a!.version },
+        { uid: b!.id, version: b!.version },
+      ],
+      {
+        now: NOW,
+      },
+    );
+  };
+
+  it('puts each where the other was, in one step, with one e-mail to each client', async () => {
+    const [a, b] = await two();
+    const before = await rows();
+    const id = await done(swap([a, b]));
+    expect([(await row(a)).localStart, (await row(b)).localStart]).toEqual(['2026-12-02T17:00', '2026-12-01T14:00']);
+    const clients = (await told()).map(({ toEmail }) => toEmail).filter((to) => to.endsWith('@example.org'));
+    expect(clients.sort()).toEqual([ANA.email, NIA.email]);
+    expect(await audit()).toEqual([]);
+    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+    expect(await rows()).toEqual(before);
+  });
+
+  it('swaps two that stand back to back, of one length', async () => {
+    const [a] = await booked(1, '2026-12-01', '12:30', { client: ANA });
+    const [b] = await booked(1, '2026-12-01', '13:45', { client: NIA });
+    await done(swap([a!, b!]));
+    expect([(await row(a!)).localStart, (await row(b!)).localStart]).toEqual(['2026-12-01T13:45', '2026-12-01T12:30']);
+  });
+
+  it('is refused where one is too long for the time of the other, and then nothing has changed', async () => {
+    const [a, b] = await two();
+    await done(move(a, { minutes: 90 }));
+    await booked(1, '2026-12-02', '18:15', { client: { name: 'Tom Reid', email: 'tom.reid@example.org' } });
+    const before = await rows();
+    expect(await swap([a, b])).toEqual({ ok: false, reason: 'taken' });
+    expect(await rows()).toEqual(before);
+  });
+
+  it('is refused for one that was seen as it is not any more, and for a colleague’s', async () => {
+    const [a, b] = await two();
+    expect(
+      await swapAppointments(
+        OWNER_VIEWER,
+        [
+          { uid: a, version: 1 },
+          { uid: b, version: 9 },
+        ],
+        { now: NOW },
+      ),
+    ).toEqual({ ok: false, reason: 'conflict' });
+    expect(await swap([a, b], therapistViewer('jun'))).toEqual({ ok: false, reason: 'not_found' });
+    expect(await swap([a, a])).toMatchObject({ reason: 'invalid' });
+  });
+});
+
+describe('whatever is done at the desk', () => {
+  const TIMES = ['09:00', '10:30', '12:00', '13:35', '15:00', '16:15', '17:00', '18:00', '20:45'];
+  const step = fc.record({
+    what: fc.constantFrom('move', 'resize', 'swap', 'undo'),
+    which: fc.nat(11),
+    other: fc.nat(11),
+    day: fc.constantFrom('2026-12-01', '2026-12-02', '2026-12-03'),
+    time: fc.constantFrom(...TIMES),
+    who: fc.constantFrom('mira', 'jun', 'tom', 'aoife'),
+    minutes: fc.constantFrom(30, 60, 90),
+    scope: fc.constantFrom('this' as const, 'following' as const, 'all' as const),
+    isMeant: fc.boolean(),
+  });
+
+  it('leaves nothing for the audit, and each change that is taken back leaves no trace in the rows', async () => {
+    await booked(3, '2026-12-01', '12:00', { client: ANA });
+    await booked(3, '2026-12-02', '17:00', { client: NIA });
+    await booked(2, '2026-12-01', '14:00', { client: { name: 'Tom Reid', email: 'tom.reid@example.org' } });
+    let changed = 0;
+    let undone = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
+        const all = await db.connection().reader.select().from(appointments).orderBy(appointments.id);
+        const pick = (k: number) => all[k % all.length]!.id;
+        let last: { id: string; before: Awaited<ReturnType<typeof rows>> } | null = null;
+        for (const { what, which, other, day, time, who, minutes, scope, isMeant } of steps) {
+          if (what === 'undo') {
+            if (!last) continue;
+            expect(await undoMove(OWNER_VIEWER, last.id, { now: NOW })).toEqual({ ok: true });
+            expect(await rows()).toEqual(last.before);
+            last = null;
+            undone++;
+            continue;
+          }
+          const before = await rows();
+          const result =
+            what === 'swap'
+              ? await swapAppointments(
+                  OWNER_VIEWER,
+                  [
+                    { uid: pick(which), version: (await row(pick(which))).version },
+                    { uid: pick(other), version: (await row(pick(other))).version },
+                  ],
+                  { now: NOW, isMeant },
+                )
+              : await move(pick(which), {
+                  ...(what === 'resize' ? { minutes } : { startsAt: at(day, time), therapistId: who }),
+                  scope,
+                  isMeant,
+                });
+          if (!result.ok) expect(await rows()).toEqual(before);
+          else if (result.undo) {
+            changed++;
+            last = { id: result.undo, before };
+          }
+          expect(await audit()).toEqual([]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+    expect(changed).toBeGreaterThan(10);
+    expect(undone).toBeGreaterThan(1);
+  }, 120_000);
+});

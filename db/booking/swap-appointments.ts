@@ -1,0 +1,91 @@
+import { actorOf } from '@/db/access/audit-trail';
+import type { Staff } from '@/db/access/viewer';
+import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { gatherRules, rulesOfStaff } from './booking-rules';
+import { tellOfMoves } from './move-appointments';
+import { matchRules, placeDates } from './place-dates';
+import type { DateMove } from './plan-move';
+import { beginUndoable, recordUndoable } from './undo-move';
+import { writePlan } from './write-move';
+
+export type SwapResult =
+  /** `undo`: by what it is taken back. */
+  | { ok: true; undo: string }
+  /** `taken`: one of them is longer than the time that the other has. */
+  | Refusal<'not_found' | 'conflict' | 'taken'>
+  | Invalid;
+
+/** One of the two, as it was seen. */
+export interface SeenAppointment {
+  uid: string;
+  version: number;
+}
+
+/**
+ * Two booked appointments change places, in one step: each begins when the other did, with whom the other was. Length,
+ * massage and price stay with each, and each client is told once. Only these two dates, whatever series they are of.
+ */
+export async function swapAppointments(
+  viewer: Staff,
+  [one, other]: [SeenAppointment, SeenAppointment],
+  { now, isMeant = false }: Clock & { isMeant?: boolean },
+): Promise<SwapResult> {
+  if (one.uid === other.uid) return invalid([{ path: ['uid'], message: 'Choose two appointments to swap.' }]);
+  return transact<SwapResult>(async (tx, undo) => {
+    const rows = [await findSeen(tx, viewer, one), await findSeen(tx, viewer, other)];
+    const [a, b] = rows;
+    if (!a || !b) return { ok: false, reason: 'not_found' };
+    if (a === 'changed' || b === 'changed') return { ok: false, reason: 'conflict' };
+    const practice = await getPractice(tx);
+    const moves = [inPlaceOf(a, b), inPlaceOf(b, a)];
+    const { rules: gathered } = await gatherRules(tx, moves, now);
+    const rules = rulesOfStaff(gathered, isMeant);
+    const matched = matchRules(moves, rules, [a.id, b.id]);
+    if (!matched.ok) return matched;
+    const seriesIds = [...new Set([a.seriesId, b.seriesId])].sort();
+    const undoable = await beginUndoable(tx, seriesIds, now);
+    const placing = { practice, rules, now, isForStaff: true, isKeptToCaps: false, raisedBy: undoable.raisedBy };
+    const placed = await placeDates(tx, moves, matched, placing);
+    if (!placed.ok) return undo<SwapResult>('clashes' in placed ? { ok: false, reason: 'taken' } : placed);
+    const mails: string[] = [];
+    for (const seriesId of seriesIds) {
+      await writePlan(tx, seriesId, { series: null, places: [], skips: [] }, undoable.raisedBy);
+      const ofIt = moves.filter(({ row }) => row.seriesId === seriesId);
+      mails.push(...(await tellOfMoves(tx, practice, seriesId, ofIt, now, { heldUntil: undoable.dueAt })));
+    }
+    const event = {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'swapped',
+      subject: `appointment:${a.id}`,
+      facts: { with: b.id, from: a.startAt, to: b.startAt, therapistId: b.therapistId },
+    };
+    await recordUndoable(tx, undoable, event, mails);
+    return { ok: true, undo: undoable.id };
+  });
+}
+
+async function findSeen(
+  tx: Db,
+  viewer: Staff,
+  { uid, version }: SeenAppointment,
+): Promise<AppointmentRow | 'changed' | null> {
+  const found = await findOwnAppointment(tx, viewer, uid);
+  if (!found) return null;
+  return found.version === version && found.status === 'booked' ? found : 'changed';
+}
+
+function inPlaceOf(row: AppointmentRow, place: AppointmentRow): DateMove {
+  return {
+    row,
+    startsAt: place.startAt,
+    therapistId: place.therapistId,
+    minutes: row.minutes,
+    nominalStartsAt: row.nominalStartAt,
+    nominalTherapistId: row.nominalTherapistId,
+  };
+}

@@ -1,0 +1,158 @@
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import Sqlite from '@/db/connection/sqlite-library';
+import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+
+// The calendar as a desk: what is pulled, carried by keys or swapped can be taken back before anybody is told.
+
+const DAY = 86_400_000;
+const dayAhead = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+
+/** A day so many weeks ahead on which Mira and Jun both work, and which the demo leaves partly empty. */
+function sharedDay(weeks: number): string {
+  const week = Array.from({ length: 7 }, (_, k) => dayAhead(weeks * 7 + k));
+  return week.find((on) => [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
+}
+
+/** Books one date for a new client, at the first time of the day that is free, and says which that is. */
+async function book(page: Page, on: string, name: string): Promise<void> {
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
+  const slot = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ }).first();
+  const href = (await slot.getAttribute('href'))!;
+  await page.goto(`${href}&${new URLSearchParams({ client: 'new', name, minutes: '60' })}`);
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
+}
+
+function stored(name: string) {
+  const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'));
+  try {
+    return database
+      .prepare(
+        `select a.therapist_id as who, a.local_start as start, a.minutes, a.price_cents as price, a.version, a.sequence
+         from appointments a join clients c on c.id = a.client_id where c.name = ?`,
+      )
+      .get(name) as { who: string; start: string; minutes: number; price: number; version: number; sequence: number };
+  } finally {
+    database.close();
+  }
+}
+
+const onGrid = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name: new RegExp(name) });
+
+/** Pulls with the mouse, in steps, as a hand does. */
+async function pull(page: Page, from: { x: number; y: number }, by: { x: number; y: number }) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  for (let step = 1; step <= 8; step++) {
+    await page.mouse.move(from.x + (by.x * step) / 8, from.y + (by.y * step) / 8);
+  }
+  await page.mouse.up();
+}
+
+async function middleOf(locator: Locator) {
+  await locator.scrollIntoViewIfNeeded();
+  const box = (await locator.boundingBox())!;
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2, bottom: box.y + box.height, height: box.height };
+}
+
+test('an appointment is pulled to a colleague and taken back, and nothing remains of it @desktop-only', async ({
+  page,
+}) => {
+  const on = sharedDay(15);
+  const name = `Pulled Along ${Date.now()}`;
+  await signInAs(page, 'owner', '/practice/calendar');
+  await book(page, on, name);
+  const before = stored(name);
+  const lanes = page.getByRole('main').getByRole('region');
+  const [mira, jun] = await Promise.all(
+    [lanes.filter({ hasText: 'Mira' }), lanes.filter({ hasText: 'Jun' })].map(middleOf),
+  );
+  const began = Date.now();
+  await pull(page, await middleOf(onGrid(page, name)), { x: jun!.x - mira!.x, y: 0 });
+  const bar = page.getByRole('status').filter({ hasText: 'Moved to' });
+  await expect(bar).toContainText('with Jun');
+  console.info(`desk: moved to a colleague by one pull in ${(Date.now() - began) / 1000} s`);
+  expect(stored(name)).toMatchObject({ who: 'jun', start: before.start, price: before.price });
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  expect(stored(name)).toEqual(before);
+  await expectAccessible(page);
+});
+
+test('an appointment is carried by keys alone, and keys take it back @desktop-only', async ({ page }) => {
+  const on = sharedDay(13);
+  const name = `Carried Along ${Date.now()}`;
+  await signInAs(page, 'owner', '/practice/calendar');
+  await book(page, on, name);
+  const before = stored(name);
+  const began = Date.now();
+  await onGrid(page, name).focus();
+  await page.keyboard.press('m');
+  const inHand = page.getByRole('application');
+  await expect(inHand).toBeFocused();
+  for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('+');
+  await expect(inHand).toContainText('90 minutes');
+  await page.keyboard.press('-');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(inHand).toHaveCount(0);
+  await expect(onGrid(page, name)).toBeFocused();
+  expect(stored(name)).toEqual(before);
+
+  await page.keyboard.press('m');
+  await expect(inHand).toBeFocused();
+  for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Moved to' })).toBeVisible();
+  console.info(`desk: moved by keys, looked at and left once, in ${(Date.now() - began) / 1000} s`);
+  const hourLater = Number(before.start.slice(11, 13)) + 1;
+  expect(stored(name).start.slice(11, 13)).toBe(String(hourLater));
+  await page.keyboard.press('u');
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  expect(stored(name)).toEqual(before);
+});
+
+test('two appointments are swapped, by a pull onto one another or by the panel @desktop-only', async ({ page }) => {
+  const on = sharedDay(12);
+  const [one, other] = [`First Here ${Date.now()}`, `Second Here ${Date.now()}`];
+  await signInAs(page, 'owner', '/practice/calendar');
+  await book(page, on, one);
+  await book(page, on, other);
+  const before = [stored(one), stored(other)];
+  const [from, to] = [await middleOf(onGrid(page, one)), await middleOf(onGrid(page, other))];
+  await pull(page, from, { x: 0, y: to.y - from.y });
+  await page.getByRole('button', { name: `Swap with ${other}` }).click();
+  const bar = page.getByRole('status').filter({ hasText: 'Swapped' });
+  await expect(bar.getByRole('button', { name: 'Undo' })).toBeVisible();
+  expect([stored(other).start, stored(one).start]).toEqual(before.map(({ start }) => start));
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  expect([stored(one), stored(other)]).toEqual(before);
+
+  await onGrid(page, one).click();
+  await page.getByRole('link', { name: 'Swap this appointment with another' }).click();
+  await page.getByRole('radio', { name: new RegExp(other) }).check();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Swap and tell both' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Each client gets one e-mail.' })).toBeVisible();
+  expect([stored(other).start, stored(one).start]).toEqual(before.map(({ start }) => start));
+});
+
+test('on a phone everyone is seen, and a time outside of the hours can be pressed @phone-only', async ({ page }) => {
+  const on = sharedDay(11);
+  await signInAs(page, 'owner', `/practice/calendar?on=${on}&whose=everyone`);
+  const lanes = page
+    .getByRole('main')
+    .getByRole('region')
+    .filter({ has: page.locator('h2') });
+  await expect(lanes).toHaveCount(4);
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+  const lane = lanes.filter({ hasText: 'Mira' });
+  const box = (await lane.boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + 90);
+  await expect(page.getByText('Book outside the working hours all the same')).toBeVisible();
+});
