@@ -148,6 +148,20 @@ test('what is wrong is told as it is typed, and nothing is lost by going away @p
   await next(phone).click();
   await expect(screen(phone, SCREENS[2]!)).toBeVisible();
 
+  // The first device still shows the first screen as it was: what it changes there is kept, and nothing else.
+  await phone.goto(`${server.address}/practice/setup?step=practice`);
+  await page.goto(`${server.address}/practice/setup?step=practice`);
+  await phone.getByLabel('Address').fill('2 Quay Street');
+  await next(phone).click();
+  await expect(screen(phone, SCREENS[1]!)).toBeVisible();
+  await page.getByLabel('Phone').fill('01 555 0199');
+  await next(page).click();
+  await expect(screen(page, SCREENS[1]!)).toBeVisible();
+  await page.goto(`${server.address}/practice/setup?step=practice`);
+  await expect(page.getByLabel('Address')).toHaveValue('2 Quay Street');
+  await expect(page.getByLabel('Phone')).toHaveValue('01 555 0199');
+  await phone.goto(`${server.address}/practice/setup?step=hours`);
+
   await phone.getByLabel('Monday, until').fill('16:00');
   await phone.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(phone.getByLabel('Friday, until')).toHaveValue('16:00');

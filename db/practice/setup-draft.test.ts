@@ -61,3 +61,9 @@ it('is gone when the practice is made, and keeps nothing after', async () => {
   expect(await readDraft()).toEqual({});
   expect(await isSetUp()).toBe(true);
 });
+
+it('leaves what another device has changed, where this one changed nothing', async () => {
+  await keepAnswers({ name: 'Harbour', phone: '01 555 0142' }, now);
+  await keepAnswers({ address: '2 Quay Street' }, now, { name: 'Old name', country: 'IE' });
+  expect(await readDraft()).toEqual({ name: 'Harbour', phone: '01 555 0142', address: '2 Quay Street', country: 'IE' });
+});

@@ -16,8 +16,11 @@ export async function readDraft(): Promise<Answers> {
   return draft?.answers ?? {};
 }
 
-/** Keeps these beside those of before. False: there is a practice already, and nothing is kept. */
-export async function keepAnswers(given: Answers, now: number): Promise<boolean> {
+/**
+ * Keeps these beside those of before, and the `unchanged` where there is none yet. False: there is a practice already, and
+ * nothing is kept.
+ */
+export async function keepAnswers(given: Answers, now: number, unchanged: Answers = {}): Promise<boolean> {
   return transact(async (tx) => {
     const [there] = await tx.select({ id: practices.id }).from(practices).limit(1);
     if (there) return false;
@@ -25,7 +28,7 @@ export async function keepAnswers(given: Answers, now: number): Promise<boolean>
     // Whoever writes at the same moment waits from here on, and reads what we wrote.
     await tx.update(setupDrafts).set({ updatedAt: now }).where(eq(setupDrafts.id, ID));
     const [draft] = await tx.select().from(setupDrafts).where(eq(setupDrafts.id, ID));
-    const all = Object.entries({ ...draft?.answers, ...given }).slice(0, MOST_ANSWERS);
+    const all = Object.entries({ ...unchanged, ...draft?.answers, ...given }).slice(0, MOST_ANSWERS);
     const answers = Object.fromEntries(all.map(([name, answer]) => [name, answer.slice(0, LONGEST)]));
     await tx.update(setupDrafts).set({ answers }).where(eq(setupDrafts.id, ID));
     return true;

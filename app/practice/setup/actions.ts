@@ -17,14 +17,15 @@ import { log, logNowAndThen } from '@/log';
 import { sendTrialMail } from '@/mail/trial-mail';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { isHttps } from '@/site';
-import { copyDay, errorsOf, errorsOn, practiceOf, readAnswers, withUsual } from './answers';
+import { copyDay, errorsOf, errorsOn, partChanged, practiceOf, readAnswers, withUsual } from './answers';
 import { hasPass, PASS } from './pass';
-import { hrefOf, SCREENS, screenBeside, screenOf } from './screens';
+import { FIELDS, hrefOf, SCREENS, screenBeside, screenOf } from './screens';
 
 // Each asks for the pass again: anybody can call an action.
 
 const HERE = '/practice/setup';
 const THERE_IS_ONE = '/practice/calendar';
+const DRAWN = 40_000;
 const PASS_LIVES = 30 * 24 * 60 * 60;
 
 export interface EnterState {
@@ -66,16 +67,16 @@ export async function enter(before: EnterState, form: FormData): Promise<EnterSt
 }
 
 /** Keeps what a screen holds and says what is wrong with it, while somebody still types. Null: it is not theirs to ask. */
-export async function checkAnswers(form: FormData): Promise<Record<string, string> | null> {
+export async function checkAnswers(
+  form: FormData,
+): Promise<{ errors: Record<string, string>; kept: Record<string, string> } | null> {
   readForm(form);
   const screen = screenOf(form.get('screen'))?.id;
   if (!screen || !(await hasPass())) return null;
-  const given = readAnswers(screen, form);
+  const kept = readAnswers(screen, form);
   const now = Date.now();
-  const answers = await orDatabaseBusy(async () => {
-    return (await keepAnswers(given, now)) ? withUsual(await readDraft()) : null;
-  });
-  return answers === 'busy' || answers === null ? null : errorsOn(screen, errorsOf(answers, now));
+  const answers = await keepAll(partChanged(kept, readText(form, 'drawn', DRAWN)), now);
+  return typeof answers === 'string' ? null : { errors: errorsOn(screen, errorsOf(answers, now)), kept };
 }
 
 /** Keeps a screen, and leads to the next one when nothing in it is wrong; from the last, makes the practice. */
@@ -88,15 +89,16 @@ export async function goOn(before: ScreenState, form: FormData): Promise<ScreenS
   const then = readText(form, 'then', 20);
   const given = readAnswers(screen, form);
   const copied = then === 'copy' ? copyDay(given, readText(form, 'copyFrom', 3), readText(form, 'copyTo', 4)) : {};
-  const typed = { ...given, ...copied };
-  const answers = await keepAll({ ...typed, at: screen }, now);
-  if (answers === 'busy') return { typed, errors: {}, flash: 'busy', test: null, answer };
+  const { changed, unchanged } = partChanged(given, readText(form, 'drawn', DRAWN));
+  const answers = await keepAll({ changed: { ...changed, ...copied, at: screen }, unchanged }, now);
+  if (answers === 'busy') return { typed: { ...given, ...copied }, errors: {}, flash: 'busy', test: null, answer };
   if (answers === 'made') redirect(THERE_IS_ONE);
   if (then === 'later') redirect(`${HERE}?later=yes`);
   const earlier = screenBeside(screen, -1);
   if (then === 'back' && earlier) redirect(hrefOf(earlier.id));
   const wrong = errorsOf(answers, now);
   const errors = errorsOn(screen, wrong);
+  const typed = Object.fromEntries(FIELDS[screen].map((name) => [name, answers[name] ?? '']));
   const stay = { typed, errors, flash: null, test: null, answer };
   if (then === 'copy') return { ...stay, flash: 'copied' };
   if (then === 'test') return { ...stay, test: Object.keys(errors).length > 0 ? null : await testMail(answers) };
@@ -120,8 +122,13 @@ async function open(answers: Record<string, string>, now: number): Promise<'open
   return 'open';
 }
 
-async function keepAll(given: Answers, now: number): Promise<Record<string, string> | 'busy' | 'made'> {
-  return orDatabaseBusy(async () => ((await keepAnswers(given, now)) ? withUsual(await readDraft()) : 'made'));
+async function keepAll(
+  { changed, unchanged }: { changed: Answers; unchanged: Answers },
+  now: number,
+): Promise<Record<string, string> | 'busy' | 'made'> {
+  return orDatabaseBusy(async () =>
+    (await keepAnswers(changed, now, unchanged)) ? withUsual(await readDraft()) : 'made',
+  );
 }
 
 /** From the sender to the owner, both as they were typed; nothing else can be written to by it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkNewPractice } from '@/db/practice/setup';
-import { copyDay, errorsOf, errorsOn, practiceOf, readAnswers, withUsual } from './answers';
+import { copyDay, errorsOf, errorsOn, partChanged, practiceOf, readAnswers, withUsual } from './answers';
 import { FIELDS, SCREENS } from './screens';
 
 const now = Date.UTC(2026, 10, 28, 9);
@@ -110,4 +110,14 @@ it('cuts an answer that nobody could have meant', () => {
   const form = new FormData();
   form.set('name', 'x'.repeat(1_000_000));
   expect(readAnswers('practice', form).name!.length).toBeLessThan(1000);
+});
+
+it('takes for changed only what differs from what the page was drawn with', () => {
+  const given = { name: 'Harbour', phone: '', address: '2 Quay Street' };
+  const drawn = JSON.stringify({ name: 'Harbour', phone: '01 555 0142', address: '2 Quay Street' });
+  expect(partChanged(given, drawn)).toEqual({
+    changed: { phone: '' },
+    unchanged: { name: 'Harbour', address: '2 Quay Street' },
+  });
+  for (const none of ['', 'null', '[]', '{', '7']) expect(partChanged(given, none).changed).toEqual(given);
 });

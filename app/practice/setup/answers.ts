@@ -28,6 +28,26 @@ export function readAnswers(screen: ScreenId, form: FormData): Answers {
   return answers;
 }
 
+/**
+ * Parts what somebody changed from what stood there when their page was drawn: on another device it may have been changed
+ * since. A page that does not say what it was drawn with has changed all of it.
+ */
+export function partChanged(given: Answers, drawn: string): { changed: Answers; unchanged: Answers } {
+  const before = readDrawn(drawn);
+  const parted = (isChanged: boolean) =>
+    Object.fromEntries(Object.entries(given).filter(([name, answer]) => (before[name] !== answer) === isChanged));
+  return { changed: parted(true), unchanged: parted(false) };
+}
+
+function readDrawn(drawn: string): Record<string, unknown> {
+  try {
+    const read: unknown = JSON.parse(drawn);
+    return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
 /** The answers so far, with what is offered where there is none yet. */
 export function withUsual(given: Answers): Record<string, string> {
   const country = given.country ?? '';

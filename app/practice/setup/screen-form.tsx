@@ -11,7 +11,7 @@ import { MailScreen } from './mail-screen';
 import { MassagesScreen } from './massages-screen';
 import { PracticeScreen } from './practice-screen';
 import { RoomScreen } from './room-screen';
-import { FORM, type ScreenId, screenBeside } from './screens';
+import { FIELDS, FORM, type ScreenId, screenBeside } from './screens';
 import { YouScreen } from './you-screen';
 
 /** What the screens are filled with besides the answers. */
@@ -61,6 +61,7 @@ export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
       className="grid max-w-[46rem] gap-7 wide:gap-8 [&_input]:scroll-mb-24 [&_select]:scroll-mb-24"
     >
       <input type="hidden" name="screen" value={screen} />
+      <input type="hidden" name="drawn" defaultValue={drawnOf(screen, state.typed)} />
       {state.flash === 'busy' && (
         <Notice tone="bad" title="The database is busy" live>
           What you typed is still here. Try again in a moment.
@@ -115,14 +116,25 @@ function useChecks(told: Record<string, string>, isSending: boolean) {
       asked.current += 1;
       const mine = asked.current;
       // Without an answer nothing is said: the button asks again, and says so.
-      const errors = await checkAnswers(new FormData(form)).catch(() => null);
-      if (errors && mine === asked.current) setChecked({ told, errors });
+      const sent = new FormData(form);
+      const drawn = form.elements.namedItem('drawn') as HTMLInputElement;
+      // Until it is answered nobody knows what is kept: what is sent meanwhile counts whole.
+      drawn.value = '';
+      const answer = await checkAnswers(sent).catch(() => null);
+      if (!answer || mine !== asked.current) return;
+      drawn.value = JSON.stringify(answer.kept);
+      setChecked({ told, errors: answer.errors });
     }, PAUSE_MS);
   };
   if (checked?.told !== told) return { found: told, follow };
   const isShown = (field: string) => field in told || [...touched.current].some((name) => isOf(field, name));
   const found = Object.fromEntries(Object.entries(checked.errors).filter(([field]) => isShown(field)));
   return { found, follow };
+}
+
+/** What the fields stand at, so that only what is changed here is written over what another device may have changed. */
+function drawnOf(screen: ScreenId, typed: Record<string, string>): string {
+  return JSON.stringify(Object.fromEntries(FIELDS[screen].map((name) => [name, typed[name] ?? ''])));
 }
 
 /** An error of several fields stands beside all of them: of a weekday's times, of a massage's prices. */
