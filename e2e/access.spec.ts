@@ -58,6 +58,7 @@ const ROWS: Record<string, Row> = {
   '/practice/calendar/version': { at: '/practice/calendar/version?on=2026-12-01', answers: STAFF },
   '/practice/calendar/callers': { at: '/practice/calendar/callers?q=an', answers: STAFF },
   '/practice/settings/hours': { at: '/practice/settings/hours', answers: { ...STAFF, 'front desk': 'nothing' } },
+  '/practice/hand-over/[uid]': { at: '/practice/hand-over/made-up', answers: STAFF_OF_NOTHING },
   '/practice/time-off': { at: '/practice/time-off', answers: STAFF },
   '/practice/questions': { at: '/practice/questions', answers: { ...STAFF, 'front desk': 'nothing' } },
   '/practice/embed': { at: '/practice/embed', answers: OWNER_ONLY },

@@ -97,7 +97,17 @@ export function Panel({
         <Fact label="Massage">
           {facts.service.name}, {facts.minutes} minutes, {sayMoney(facts.priceCents, facts.currency, locale)}
         </Fact>
-        <Fact label="With">{facts.therapist.name}</Fact>
+        <Fact label="With">
+          {facts.therapist.name}
+          {facts.status === 'booked' && facts.startsAt > now && (
+            <>
+              {'. '}
+              <Link href={`/practice/hand-over/${facts.uid}`} className="inline-flex min-h-11 items-center">
+                Hand over
+              </Link>
+            </>
+          )}
+        </Fact>
         <Fact label="Room">
           {facts.room.name}
           {isPadded && `, ${claimed} with set-up and clean-up`}

@@ -29,7 +29,7 @@ export interface ShownDate {
 
 /** What a form that decides on dates answers with. */
 export interface DecidingState {
-  problem: 'busy' | 'changed' | 'move_taken' | 'taken' | 'invalid' | 'not_found' | null;
+  problem: 'busy' | 'changed' | 'move_taken' | 'taken' | 'invalid' | 'not_found' | 'nothing' | null;
   dates: ShownDate[] | null;
   /** How many of those that were shown are in nobody's way any more. */
   gone: number;

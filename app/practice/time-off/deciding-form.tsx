@@ -27,6 +27,7 @@ const PROBLEMS: Record<NonNullable<DecidingState['problem']>, [string, string]> 
     'That cannot be taken',
     'Nothing was changed. It is time off already, or it is over, or longer than a year.',
   ],
+  nothing: ['Every date is to stay as it is', 'Nothing was changed. Choose for at least one of them where it goes.'],
   not_found: ['That is not there any more', 'Nothing was changed. Open the page again to see how it stands.'],
 };
 

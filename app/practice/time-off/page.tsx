@@ -12,6 +12,7 @@ import { isPractitioner, type Staff } from '@/db/access/viewer';
 import { listTimeOff, planTimeOff, type TimeOffRequest, type TimeOffView } from '@/db/booking/time-off';
 import { listUndoable } from '@/db/booking/undo-change';
 import { getPractice, type Practice } from '@/db/practice/practice';
+import { listTherapists } from '@/db/practice/therapists';
 import { sayFirstName } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { remove, take } from './actions';
@@ -46,6 +47,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   // The form of the check would send whoever stands here: never somebody that a crooked address did not name.
   const isKnown = isAnswered((name) => raw[name] ?? null, options);
   const request = isKnown ? requestOf(fields, timeZone, ids) : null;
+  const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
   const undoable = await listUndoable(
     viewer,
     ids.map((id) => `therapist:${id}`),
@@ -69,7 +71,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         <UndoNotice
           key={change.id}
           {...{ change, practice }}
-          names={new Map(therapists.map(({ id, name }) => [id, name]))}
+          names={names}
           isNew={at === 0 && raw.flash === 'carried_out'}
         />
       ))}

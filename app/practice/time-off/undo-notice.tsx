@@ -16,16 +16,16 @@ export function UndoNotice(props: {
   isNew: boolean;
 }) {
   const { change, practice, names, isNew } = props;
-  const { therapistIds, start, end } = change.facts as { therapistIds: string[]; start: number; end: number | null };
-  const who = therapistIds.length > 1 ? 'Everyone' : (names.get(therapistIds[0] ?? '') ?? '');
-  const about = `${who}, ${saySpanOf({ start, end }, practice)}`;
+  const isAbsence = change.action === 'absence';
+  const about = isAbsence ? sayAbsence(change.facts, practice, names) : sayHandOver(change.facts, names);
   const until = sayTime(practice.timeZone, change.until, practice.locale);
   return (
     <ActionForm action={undo} className="pb-10">
       <input type="hidden" name="change" value={change.id} />
       <Notice tone="good" title={`${about}: ${sayCounts(change.facts)}`} id={isNew ? 'flash' : undefined} live={isNew}>
         <p className="mb-3">
-          Nobody can book that time now. The e-mails go out at {until}; until then all of it can be undone.
+          {isAbsence && 'Nobody can book that time now. '}The e-mails go out at {until}; until then all of it can be
+          undone.
         </p>
         <Button kind="plain" slim>
           Undo it<span className="sr-only"> for {about}</span>
@@ -33,6 +33,22 @@ export function UndoNotice(props: {
       </Notice>
     </ActionForm>
   );
+}
+
+/** 'Mira Kovač, Tue 8 Dec'. */
+function sayAbsence(
+  facts: Record<string, unknown>,
+  practice: { timeZone: string; locale: string },
+  names: Map<string, string>,
+): string {
+  const { therapistIds, start, end } = facts as { therapistIds: string[]; start: number; end: number | null };
+  const who = therapistIds.length > 1 ? 'Everyone' : (names.get(therapistIds[0] ?? '') ?? '');
+  return `${who}, ${saySpanOf({ start, end }, practice)}`;
+}
+
+/** 'Mira Kovač to Jun Sato'. */
+function sayHandOver(facts: Record<string, unknown>, names: Map<string, string>): string {
+  return `${names.get(String(facts.from)) ?? ''} to ${names.get(String(facts.to)) ?? ''}`;
 }
 
 /** '3 moved, 1 cancelled, 1 left as it is'. */

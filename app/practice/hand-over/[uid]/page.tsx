@@ -1,0 +1,97 @@
+import type { Metadata } from 'next';
+import Form from 'next/form';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { showDates } from '@/app/practice/time-off/dates-to-decide';
+import { DecidingForm } from '@/app/practice/time-off/deciding-form';
+import { requireViewer } from '@/auth';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { planHandOver } from '@/db/booking/hand-over';
+import { getPractice } from '@/db/practice/practice';
+import { sayFirstName } from '@/scheduling/wording';
+import { give } from './actions';
+
+export const metadata: Metadata = { title: 'Hand over', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ uid: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function HandOverPage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const [{ uid }, { to }] = await Promise.all([params, searchParams]);
+  const asked = { uid, to: typeof to === 'string' ? to : '' };
+  const [practice, plan] = await Promise.all([getPractice(), planHandOver(viewer, asked, { now: Date.now() })]);
+  if (!plan) notFound();
+  const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
+  return (
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title={
+          <>
+            <bdi>{plan.clientName}</bdi> to a colleague
+          </>
+        }
+        crumbs={[
+          { href: '/practice/calendar', label: 'Calendar' },
+          { href: `/practice/calendar?open=${uid}`, label: 'The date' },
+        ]}
+      />
+      <Section title="To whom" aside={`This date with ${from}, and those after it.`}>
+        {plan.heirs.length === 0 ? (
+          <Notice tone="quiet" title="Nobody else gives this massage">
+            <p>Say in the settings who gives it, or move the date in the calendar.</p>
+          </Notice>
+        ) : (
+          <Form action={`/practice/hand-over/${uid}`} className="flex max-w-[36rem] flex-wrap items-end gap-3">
+            <label className="grid min-w-0 flex-1 gap-2 text-[0.9375rem] leading-5 font-[550]">
+              Colleague
+              <select
+                key={asked.to}
+                name="to"
+                defaultValue={asked.to}
+                className="min-h-13 w-full rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink"
+              >
+                {plan.heirs.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <Button kind={heir ? 'plain' : 'fill'}>See the dates</Button>
+          </Form>
+        )}
+      </Section>
+      {heir && plan.to && (
+        <section id="dates" aria-labelledby="dates-heading" className="border-t border-line py-8">
+          <h2 id="dates-heading">With {heir} from now on</h2>
+          <p className="mt-1 mb-6 text-soft">
+            {plan.dates.length === 0
+              ? `All of these dates are with ${heir} already.`
+              : 'Nothing changes until you press the button below. Where no time is offered, the date stays as it is.'}
+          </p>
+          {plan.dates.length > 0 && (
+            <DecidingForm
+              key={plan.to.id}
+              action={give}
+              fields={{ uid, to: plan.to.id }}
+              dates={showDates(plan.dates, practice, { isMany: false, otherwise: 'keep' })}
+              reason={`${heir} takes over from ${from}.`}
+              also={<p>The price stays as it was booked. New dates of this plan are offered with {heir}.</p>}
+              button="Hand over and send the e-mail"
+              buttonForNone="Hand over"
+            />
+          )}
+        </section>
+      )}
+    </PracticeShell>
+  );
+}
