@@ -156,3 +156,40 @@ test('a date that changed while it was decided on is marked, and nothing is done
   await page.getByRole('button', { name: 'Do this and send the e-mails' }).click();
   await expect(page.locator('#flash').getByText('Nobody can book that time now.')).toBeVisible();
 });
+
+test('a plan goes over to a colleague from its panel, and comes back @no-script', async ({ page, anotherPerson }, {
+  project,
+}) => {
+  const client = await anotherPerson();
+  const from = new Date(Date.now() + DAYS_AHEAD[project.name]! * 86_400_000).toISOString().slice(0, 10);
+  const found = await client.request.get(
+    `/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=aoife`,
+  );
+  const { openings } = await found.json();
+  const { startsAt } = openings.at(-1);
+  const booked = await client.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `over-${project.name}-${startsAt}` },
+    data: {
+      service: 'swedish',
+      minutes: 60,
+      cadence: 'once',
+      appointments: [{ startsAt, therapist: 'aoife' }],
+      client: { name: 'Hugo Lane', email: `hugo-${project.name}@example.org` },
+    },
+  });
+  expect(booked.status()).toBe(201);
+  const { appointments } = await booked.json();
+
+  await signInAs(page, 'owner', `/practice/calendar?on=${startsAt.slice(0, 10)}&open=${appointments[0].uid}`);
+  await page.getByRole('link', { name: 'Hand over' }).click();
+  await page.getByLabel('Colleague').selectOption({ label: 'Jun Sato' });
+  await page.getByRole('button', { name: 'See the dates' }).click();
+  await expect(page.getByRole('heading', { name: 'With Jun from now on' })).toBeVisible();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: 'Hand over and send the e-mail' }).click();
+  const done = page.locator('#flash');
+  await expect(done).toContainText('Aoife Byrne to Jun Sato: 1 moved');
+  await done.getByRole('button', { name: 'Undo it' }).click();
+  await expect(page.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
+});
