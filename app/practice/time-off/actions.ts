@@ -32,7 +32,12 @@ export async function take(_before: DecidingState, form: FormData): Promise<Deci
   const dates = await planTimeOff(viewer, request, { now });
   const state = {
     ...UNTOUCHED,
-    dates: showDates(dates, practice, { isMany: request.therapistIds.length > 1, otherwise: 'cancel', form }),
+    dates: showDates(dates, practice, {
+      isMany: request.therapistIds.length > 1,
+      isDaySaid: true,
+      otherwise: 'cancel',
+      form,
+    }),
     gone: countGone(dates, form),
     reason,
   };

@@ -51,16 +51,21 @@ export function readDecisions(form: FormData): DateDecision[] {
   });
 }
 
-/** `otherwise`: what is proposed where there is no place; `form`: what was decided of the list as it was looked at. */
+/** `isDaySaid`: the page names the day, where it is one for all; `otherwise`: what is proposed where there is no place; `form`: what was decided of the list as it was looked at. */
 export function showDates(
   dates: DateToDecide[],
   practice: { timeZone: string; locale: string },
-  { isMany, otherwise, form }: { isMany: boolean; otherwise: 'cancel' | 'keep'; form?: FormData },
+  {
+    isMany,
+    isDaySaid,
+    otherwise,
+    form,
+  }: { isMany: boolean; isDaySaid: boolean; otherwise: 'cancel' | 'keep'; form?: FormData },
 ): ShownDate[] {
   const { timeZone, locale } = practice;
   const seen = new Map(form ? readDecisions(form).map(({ uid, version }) => [uid, version]) : []);
   const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'short', locale);
-  const isOneDay = new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
+  const isOneDay = isDaySaid && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
   return dates.map((date) => {
     const { uid, version, startsAt, places, position, sessions } = date;
     const choices: ShownChoice[] = [

@@ -156,7 +156,7 @@ async function Asked(props: {
       <DecidingForm
         action={take}
         fields={{ who, from, at, until, to, kind }}
-        dates={showDates(dates, practice, { isMany, otherwise: 'cancel' })}
+        dates={showDates(dates, practice, { isMany, isDaySaid: true, otherwise: 'cancel' })}
         reason={`${away} cannot work ${request.end === null ? when : `on ${span}`}. We are sorry for the change.`}
         also={
           <ul className="list-disc pl-5">

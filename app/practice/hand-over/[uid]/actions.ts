@@ -28,7 +28,7 @@ export async function give(_before: DecidingState, form: FormData): Promise<Deci
   if (!plan) notFound();
   const state = {
     ...UNTOUCHED,
-    dates: showDates(plan.dates, await getPractice(), { isMany: false, otherwise: 'keep', form }),
+    dates: showDates(plan.dates, await getPractice(), { isMany: false, isDaySaid: false, otherwise: 'keep', form }),
     gone: countGone(plan.dates, form),
     reason,
   };

@@ -83,7 +83,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               key={plan.to.id}
               action={give}
               fields={{ uid, to: plan.to.id }}
-              dates={showDates(plan.dates, practice, { isMany: false, otherwise: 'keep' })}
+              dates={showDates(plan.dates, practice, { isMany: false, isDaySaid: false, otherwise: 'keep' })}
               reason={`${heir} takes over from ${from}.`}
               also={<p>The price stays as it was booked. New dates of this plan are offered with {heir}.</p>}
               button="Hand over and send the e-mail"
