@@ -188,8 +188,10 @@ function FocusKeeper(
         had.current = uidOf(target) ?? had.current;
       }}
       onBlur={({ relatedTarget }) => {
-        // Whoever goes on to something else is left there; what was drawn anew is blurred for nothing.
-        if (relatedTarget) had.current = undefined;
+        // Whoever goes on to something else is left there; what is in the hand gives the focus back, and what was drawn anew
+        // is blurred for nothing.
+        const isInHand = relatedTarget?.closest('[role=application], dialog') != null;
+        if (relatedTarget && !isInHand) had.current = undefined;
       }}
       onKeyDown={(event) => {
         if (event.key !== 'm' || event.ctrlKey || event.metaKey || event.altKey) return;
