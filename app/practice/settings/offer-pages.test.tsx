@@ -14,6 +14,7 @@ import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
 
 const { default: MassagesPage } = await import('./massages/page');
