@@ -19,6 +19,17 @@ const changes = (news: SeriesNews, now: Record<string, KnownAppointment>, instan
   changesToReport(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
 
 describe('what is new to a reader', () => {
+  it('has the newest of the reasons that were given', () => {
+    const [first, second, third] = [newsOf({ a: at(5) }), newsOf({ a: at(6) }), newsOf({ b: at(7) })];
+    const folded = mergeNews([
+      { ...first, reason: 'Mira is ill.' },
+      { ...second, reason: 'The road is closed.' },
+      third,
+    ]);
+    expect(folded).toEqual({ ...third, was: { a: at(5), b: at(7) }, reason: 'The road is closed.' });
+    expect('reason' in mergeNews([first, second])).toBe(false);
+  });
+
   it.each([
     ['what they never heard of', newsOf({ a: null }), { a: at(5) }, ['a booked']],
     ['what is somewhere else', newsOf({ a: at(5) }), { a: at(6) }, ['a moved']],
