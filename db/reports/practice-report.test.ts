@@ -7,7 +7,8 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { csvOf } from './csv';
 import { sumByWeekday } from './hours-by-weekday';
-import { getReport, listReportRows } from './practice-report';
+import { getReport } from './practice-report';
+import { listReportRows } from './report-lists';
 
 const database = testDatabase({ now: NOW });
 const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };

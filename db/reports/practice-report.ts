@@ -1,6 +1,5 @@
-import { aliasedTable, and, asc, eq, gt, gte, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { listHours } from '@/db/practice/hours';
@@ -8,8 +7,6 @@ import { getPractice } from '@/db/practice/practice';
 import {
   type AppointmentStatus,
   appointments,
-  clients,
-  type LedgerAccount,
   ledgerEntries,
   ledgerLines,
   questionCounts,
@@ -19,18 +16,14 @@ import {
   therapists,
   timeOff,
 } from '@/db/schema';
-import { addDays, daysBetween, isDay, mondayOf, weekdayOf } from '@/scheduling/day';
+import { addDays, daysBetween, mondayOf, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtract } from '@/scheduling/interval';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
+import { isFirstVisit, isIn, type Period, spanOf, takenOf } from './counted';
 import { type HourCell, sumByWeekday } from './hours-by-weekday';
+import { listDue } from './report-lists';
 
 // How is the practice doing? Counted from what is stored, for the owner alone.
-
-/** Local days; `to` is left out. */
-export interface Period {
-  from: string;
-  to: string;
-}
 
 export interface Takings {
   id: string;
@@ -78,22 +71,8 @@ export interface PracticeReport {
 }
 
 const DAY = 86_400_000;
-const MOST_DAYS = 366;
 /** A client who came for the first time is back when there is another date within eight weeks. */
 const BACK_WITHIN = 56 * DAY;
-
-export type ReportList = 'completed' | 'no_show' | 'late_cancel' | 'cancelled' | 'due' | 'payments' | 'first_time';
-
-export interface ReportRow {
-  id: string;
-  at: number;
-  clientId: string;
-  client: string;
-  therapist: string;
-  service: string;
-  status: AppointmentStatus;
-  amountCents: number;
-}
 
 export async function getReport(_viewer: Owner, period: Period): Promise<PracticeReport> {
   const db = await reader();
@@ -155,60 +134,6 @@ export async function getReport(_viewer: Owner, period: Period): Promise<Practic
   };
 }
 
-/** The appointments, payments or clients that one figure counts. */
-export async function listReportRows(_viewer: Owner, period: Period, list: ReportList): Promise<ReportRow[]> {
-  const db = await reader();
-  const { timeZone } = await getPractice(db);
-  const span = spanOf(timeZone, period);
-  if (list === 'due') return (await listDue(db, span)).filter(({ amountCents }) => amountCents !== 0);
-  if (list === 'payments') return listPayments(db, span);
-  const isWanted: Record<Exclude<ReportList, 'due' | 'payments'>, SQL | undefined> = {
-    completed: eq(appointments.status, 'completed'),
-    no_show: eq(appointments.status, 'no_show'),
-    late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),
-    cancelled: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, false)),
-    first_time: and(eq(appointments.status, 'completed'), isFirstVisit(db)),
-  };
-  return selectRows(db)
-    .where(and(isIn(span), isWanted[list]))
-    .orderBy(asc(appointments.startAt));
-}
-
-// ── reading ──
-
-function spanOf(timeZone: string, { from, to }: Period): Interval {
-  if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > MOST_DAYS)
-    throw new RangeError(`A report is of 1 to ${MOST_DAYS} days, not of ${from} to ${to}.`);
-  return { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
-}
-
-const isIn = ({ start, end }: Interval) =>
-  and(
-    // An index begins with the padded start.
-    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
-    lt(appointments.paddedStartAt, end),
-    gte(appointments.startAt, start),
-    lt(appointments.startAt, end),
-  );
-
-function selectRows(db: Db) {
-  return db
-    .select({
-      id: appointments.id,
-      at: appointments.startAt,
-      clientId: clients.id,
-      client: clients.name,
-      therapist: therapists.name,
-      service: services.name,
-      status: appointments.status,
-      amountCents: appointments.priceCents,
-    })
-    .from(appointments)
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(services, eq(services.id, appointments.serviceId));
-}
-
 async function listRows(db: Db, span: Interval) {
   return db
     .select({
@@ -241,69 +166,6 @@ async function listMoney(db: Db, { start, end }: Interval) {
     .groupBy(ledgerLines.account, appointments.therapistId, appointments.serviceId);
 }
 
-const CAME_IN: LedgerAccount[] = ['cash', 'card', 'transfer', 'other', 'tips'];
-
-/** What came in, tips aside: they are in what was paid, and in an account of their own with the other sign. */
-function takenOf(money: { account: LedgerAccount; amountCents: number }[]): number {
-  return money
-    .filter(({ account }) => CAME_IN.includes(account))
-    .reduce((total, { amountCents }) => total + amountCents, 0);
-}
-
-async function listPayments(db: Db, { start, end }: Interval): Promise<ReportRow[]> {
-  const found = await db
-    .select({
-      id: ledgerEntries.id,
-      at: ledgerEntries.at,
-      clientId: clients.id,
-      client: clients.name,
-      therapist: therapists.name,
-      service: services.name,
-      status: appointments.status,
-      amountCents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
-    })
-    .from(ledgerEntries)
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), inArray(ledgerLines.account, CAME_IN)))
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .innerJoin(clients, eq(clients.id, ledgerEntries.clientId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end)))
-    .groupBy(ledgerEntries.id, clients.id, therapists.id, services.id, appointments.id)
-    .orderBy(asc(ledgerEntries.at));
-  return found.filter(({ amountCents }) => amountCents !== 0);
-}
-
-/** Of the massages of the period what is owed still: by the ledger, and the price of what nobody has charged yet. */
-async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
-  const correction = aliasedTable(ledgerEntries, 'correction');
-  const owed = await db
-    .select({
-      appointmentId: ledgerEntries.appointmentId,
-      cents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
-    })
-    .from(ledgerEntries)
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .where(isIn(span))
-    .groupBy(ledgerEntries.appointmentId);
-  const charged = await db
-    .select({ appointmentId: ledgerEntries.appointmentId })
-    .from(ledgerEntries)
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
-    .where(and(isIn(span), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)));
-  const owedOf = new Map(owed.map(({ appointmentId, cents }) => [appointmentId, cents]));
-  const isCharged = new Set<string | null>(charged.map(({ appointmentId }) => appointmentId));
-  const rows = await selectRows(db)
-    .where(and(isIn(span), ne(appointments.status, 'booked')))
-    .orderBy(asc(appointments.startAt));
-  return rows.map((row) => {
-    const notCharged = row.status === 'completed' && !isCharged.has(row.id) ? row.amountCents : 0;
-    return { ...row, amountCents: (owedOf.get(row.id) ?? 0) + notCharged };
-  });
-}
-
 async function listOpen(
   db: Db,
   people: { id: string; isActive: boolean }[],
@@ -332,22 +194,6 @@ async function listOpen(
     const taken = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
     return subtract(open, taken);
   });
-}
-
-/** No massage of this client took place before. */
-function isFirstVisit(db: Db): SQL {
-  const earlier = aliasedTable(appointments, 'earlier');
-  const found = db
-    .select({ id: earlier.id })
-    .from(earlier)
-    .where(
-      and(
-        eq(earlier.clientId, appointments.clientId),
-        eq(earlier.status, 'completed'),
-        lt(earlier.startAt, appointments.startAt),
-      ),
-    );
-  return sql`not exists ${found}`;
 }
 
 async function countClients(db: Db, span: Interval): Promise<PracticeReport['clients']> {

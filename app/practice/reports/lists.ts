@@ -1,4 +1,4 @@
-import type { ReportList } from '@/db/reports/practice-report';
+import type { ReportList } from '@/db/reports/report-lists';
 
 /** The lists behind the figures, by the word in their address. */
 export const REPORT_LISTS: Record<ReportList, { title: string; amount: string }> = {

@@ -1,4 +1,4 @@
-import type { Period } from '@/db/reports/practice-report';
+import type { Period } from '@/db/reports/counted';
 import { addDays } from '@/scheduling/day';
 import { sayMonth } from '@/scheduling/wording';
 

@@ -4,7 +4,7 @@ import { periodOf } from '@/app/practice/reports/period';
 import { requireViewer } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
 import { csvOf } from '@/db/reports/csv';
-import { listReportRows } from '@/db/reports/practice-report';
+import { listReportRows } from '@/db/reports/report-lists';
 import { digitsOf } from '@/scheduling/money';
 import { toWall } from '@/scheduling/zone';
 

@@ -8,7 +8,7 @@ import { requireViewer } from '@/auth';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { listReportRows } from '@/db/reports/practice-report';
+import { listReportRows } from '@/db/reports/report-lists';
 import { sayCount, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
