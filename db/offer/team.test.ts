@@ -8,7 +8,8 @@ import { appointments, sessions, users } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { addMember, bringBackMember, listTeam, removeMember, saveMember, type TeamMemberForm } from './team';
+import { addMember, bringBackMember, listTeam, removeMember, saveMember } from './team';
+import type { TeamMemberForm } from './team-member';
 
 const db = testDatabase({ now: NOW });
 const clock = { now: NOW };

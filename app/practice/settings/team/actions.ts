@@ -5,7 +5,8 @@ import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { askAgain, type DecisionState, readDecision, readTexts } from '@/app/practice/settings/decisions';
 import { askToSignIn, requireViewer } from '@/auth';
-import { addMember, bringBackMember, removeMember, saveMember, type TeamMemberForm } from '@/db/offer/team';
+import { addMember, bringBackMember, removeMember, saveMember } from '@/db/offer/team';
+import type { TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
 
 const HERE = '/practice/settings/team';

@@ -6,7 +6,7 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import type { TeamMemberForm } from '@/db/offer/team';
+import type { TeamMemberForm } from '@/db/offer/team-member';
 import { type MemberState, save } from './actions';
 import { ROLES } from './roles';
 

@@ -1,4 +1,4 @@
-import type { TeamRole } from '@/db/offer/team';
+import type { TeamRole } from '@/db/offer/team-member';
 
 export const ROLES: { value: TeamRole; title: string; hint: string }[] = [
   { value: 'therapist', title: 'Therapist', hint: 'Gives massages. Their own calendar and their own clients.' },
