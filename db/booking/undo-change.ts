@@ -3,17 +3,20 @@ import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { actorOf } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { claim, claimsOf, release } from '@/db/claims/claims';
+import { release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { isUnleased, isWaiting, LONGEST_HELD_MS } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
+import { putBack } from './put-back';
+import { raiseVersion } from './row-versions';
 
 // A change of many dates that can be taken back while its e-mails wait. What it changed is remembered as it stood before
 // and after; it is undone only while everything still stands as it left it. Ids and times are remembered, nothing else.
 
-type SeriesRow = Omit<typeof series.$inferSelect, 'note'>;
+/** Not what its client wrote, nor who sent it. */
+type SeriesRow = Omit<typeof series.$inferSelect, 'note' | 'sender'>;
 type AppointmentRow = typeof appointments.$inferSelect;
 type SkipRow = typeof skips.$inferSelect;
 type TimeOffRow = typeof timeOff.$inferSelect;
@@ -51,7 +54,7 @@ export async function readStanding(tx: Db, seriesIds: string[]): Promise<Standin
   if (ids.length === 0) return { series: [], appointments: [], skips: [] };
   const found = await tx.select().from(series).where(inArray(series.id, ids)).orderBy(series.id);
   return {
-    series: found.map(({ note: _, ...row }) => row),
+    series: found.map(({ note: _, sender: __, ...row }) => row),
     appointments: await tx
       .select()
       .from(appointments)
@@ -164,30 +167,22 @@ export async function undoChange(viewer: Staff, id: string, { now }: Clock): Pro
       if (gone.length < all.length) return undo({ ok: false, reason: 'told' });
     }
 
-    await release(tx, [...change.timeOff.map((row) => row.id), ...change.appointments.map(({ after }) => after.id)]);
+    await release(
+      tx,
+      change.timeOff.map((row) => row.id),
+    );
     for (const row of change.timeOff) await tx.delete(timeOff).where(eq(timeOff.id, row.id));
-    for (const { before } of change.series) {
-      const { id: seriesId, version: _, ...was } = before;
-      await tx.update(series).set(was).where(eq(series.id, seriesId));
-    }
-    for (const { before } of change.appointments) {
-      const { id: uid, version: _, sequence: __, ...was } = before;
-      const goesOn = { version: sql`${appointments.version} + 1`, sequence: sql`${appointments.sequence} + 1` };
-      await tx
-        .update(appointments)
-        .set({ ...was, ...goesOn })
-        .where(eq(appointments.id, uid));
-    }
-    for (const { before } of change.skips) {
-      await tx
-        .update(skips)
-        .set(before)
-        .where(and(eq(skips.seriesId, before.seriesId), eq(skips.position, before.position)));
-    }
-    const standingAgain = change.appointments
-      .map(({ before }) => before)
-      .filter(({ status }) => status !== 'cancelled');
-    if ((await claim(tx, standingAgain.flatMap(claimsOf), now)).length > 0) return undo({ ok: false, reason: 'taken' });
+    const former = {
+      series: change.series.map(({ before: { version: _, ...row } }) => row),
+      appointments: change.appointments.map(({ before: { version: _, sequence: __, ...row } }) => row),
+      skips: change.skips.map(({ before }) => before),
+    };
+    if (!(await putBack(tx, former, now))) return undo({ ok: false, reason: 'taken' });
+    const changed = inArray(
+      appointments.id,
+      former.appointments.map((row) => row.id),
+    );
+    if (former.appointments.length > 0) await tx.update(appointments).set(raiseVersion).where(changed);
     await tx
       .update(auditEvents)
       .set({ facts: { ...change, undoneAt: now } })

@@ -3,12 +3,12 @@ import { and, eq, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
 import { actorOf, type HistoryEvent, recordEvent } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { claim, claimsOf, release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { isUnleased, isWaiting } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
+import { putBack } from './put-back';
 
 // A change at the desk can be taken back for some seconds. Until then its e-mails wait, and the history keeps the rows
 // as they were: taken back, each has every value that it had, and nobody is told of anything.
@@ -120,24 +120,7 @@ export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promi
     if (now >= kept.until) return { ok: false, reason: 'too_late' };
     if (!(await areAsLeft(tx, kept, at))) return giveUp('conflict');
     if (!(await takeBackMail(tx, kept, at, now))) return giveUp('too_late');
-    await release(
-      tx,
-      kept.before.appointments.map((row) => row.id),
-    );
-    for (const { id: uid, ...row } of kept.before.appointments) {
-      await tx.update(appointments).set(row).where(eq(appointments.id, uid));
-    }
-    const standing = kept.before.appointments.filter(({ status }) => status !== 'cancelled');
-    if ((await claim(tx, standing.flatMap(claimsOf), now)).length > 0) return giveUp('taken');
-    for (const { id: seriesId, ...row } of kept.before.series) {
-      await tx.update(series).set(row).where(eq(series.id, seriesId));
-    }
-    for (const { seriesId, position, ...row } of kept.before.skips) {
-      await tx
-        .update(skips)
-        .set(row)
-        .where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
-    }
+    if (!(await putBack(tx, kept.before, now))) return giveUp('taken');
     const facts = { undone: id };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'took back a change', subject, facts });
     return { ok: true };

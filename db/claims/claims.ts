@@ -24,14 +24,17 @@ export interface TakenCell {
   cell: number;
 }
 
-/** What an appointment takes: its padded time, of its therapist and of its room. */
-export function claimsOf(row: {
+/** What of an appointment says which time it takes. */
+export interface Claimable {
   id: string;
   therapistId: string;
   roomId: string;
   paddedStartAt: number;
   paddedEndAt: number;
-}): ClaimRequest[] {
+}
+
+/** What an appointment takes: its padded time, of its therapist and of its room. */
+export function claimsOf(row: Claimable): ClaimRequest[] {
   const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
   return [
     { ...common, resourceId: therapistResource(row.therapistId) },

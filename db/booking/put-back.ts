@@ -1,0 +1,34 @@
+import { and, eq } from 'drizzle-orm';
+import { type Claimable, claim, claimsOf, release } from '@/db/claims/claims';
+import type { Db } from '@/db/connection/connection';
+import { appointments, series, skips } from '@/db/schema';
+
+/** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
+export interface FormerRows {
+  series: (Partial<typeof series.$inferSelect> & { id: string })[];
+  appointments: (Partial<typeof appointments.$inferSelect> & Claimable & { status: string })[];
+  skips: (typeof skips.$inferSelect)[];
+}
+
+/** Gives the rows their former values and claims the time they had. False when that is somebody else's by now. */
+export async function putBack(tx: Db, former: FormerRows, now: number): Promise<boolean> {
+  await release(
+    tx,
+    former.appointments.map((row) => row.id),
+  );
+  for (const { id, ...row } of former.appointments) {
+    await tx.update(appointments).set(row).where(eq(appointments.id, id));
+  }
+  const standing = former.appointments.filter(({ status }) => status !== 'cancelled');
+  if ((await claim(tx, standing.flatMap(claimsOf), now)).length > 0) return false;
+  for (const { id, ...row } of former.series) {
+    await tx.update(series).set(row).where(eq(series.id, id));
+  }
+  for (const { seriesId, position, ...row } of former.skips) {
+    await tx
+      .update(skips)
+      .set(row)
+      .where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
+  }
+  return true;
+}
