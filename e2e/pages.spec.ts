@@ -51,6 +51,7 @@ const OF_THE_OWNER = [
   '/practice/settings',
   '/practice/settings/holidays',
   '/practice/settings/hours',
+  '/practice/settings/live',
   '/practice/settings/mail',
   '/practice/settings/massages',
   '/practice/settings/massages/swedish',

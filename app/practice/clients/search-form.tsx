@@ -32,40 +32,40 @@ export function SearchForm({ words, hint }: { words: string; hint: string }) {
   }, []);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the element `search` is not known to all browsers we hold to.
-    <form
-      role="search"
-      action="/practice/clients"
-      className="flex max-w-[36rem] items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        clearTimeout(timer.current);
-        search(new FormData(event.currentTarget).get('q') as string);
-      }}
-    >
-      <div className="min-w-0 flex-1">
-        <label htmlFor="q" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
-          Find a client <span className="font-normal text-soft">({hint})</span>
-        </label>
-        <input
-          ref={field}
-          id="q"
-          name="q"
-          type="search"
-          defaultValue={words}
-          maxLength={100}
-          autoComplete="off"
-          spellCheck={false}
-          aria-busy={isSearching}
-          className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
-          onChange={(event) => {
-            const typed = event.target.value;
-            clearTimeout(timer.current);
-            timer.current = setTimeout(() => search(typed), PAUSE_MS);
-          }}
-        />
-      </div>
-      <Button kind="plain">Find</Button>
-    </form>
+    <search>
+      <form
+        action="/practice/clients"
+        className="flex max-w-[36rem] items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          clearTimeout(timer.current);
+          search(new FormData(event.currentTarget).get('q') as string);
+        }}
+      >
+        <div className="min-w-0 flex-1">
+          <label htmlFor="q" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+            Find a client <span className="font-normal text-soft">({hint})</span>
+          </label>
+          <input
+            ref={field}
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={words}
+            maxLength={100}
+            autoComplete="off"
+            spellCheck={false}
+            aria-busy={isSearching}
+            className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
+            onChange={(event) => {
+              const typed = event.target.value;
+              clearTimeout(timer.current);
+              timer.current = setTimeout(() => search(typed), PAUSE_MS);
+            }}
+          />
+        </div>
+        <Button kind="plain">Find</Button>
+      </form>
+    </search>
   );
 }
