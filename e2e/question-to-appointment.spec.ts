@@ -229,3 +229,20 @@ function mondayBeforeChange(): number {
   while (hourAt(change) === hourAt(noon)) change += DAY;
   return change - ((new Date(change).getUTCDay() + 6) % 7) * DAY;
 }
+
+test('the sums of a series follow the repairs that are chosen @one-size', async ({ page }) => {
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
+  await page
+    .getByRole('link', { name: /7 of 8/ })
+    .first()
+    .click();
+  const sums = page.getByText(/^\d sessions, /);
+  const eight = await sums.innerText();
+  expect(eight).toMatch(/^8 sessions, /);
+  await page.getByRole('radio').last().check({ force: true }); // "skip" stands last; the radio itself is not drawn
+  await expect(sums).toHaveText(/^7 sessions, /);
+  await expect(page.getByRole('button', { name: 'Keep these seven dates' })).toBeVisible();
+  await page.getByRole('radio').first().check({ force: true });
+  await expect(sums).toHaveText(eight);
+  await expectAccessible(page);
+});

@@ -3,20 +3,18 @@ import { bookingHref } from '@/app/book/booking-url';
 import { type Booking, loadDates } from '@/app/book/load';
 import { capital, sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
-import { Button } from '@/components/button';
-import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { HELD_DATES } from '@/db/booking/holds';
 import { isKeyUsed } from '@/db/booking/idempotency';
-import { sayCount, sayDay, sayHouseRules, sayMinutes } from '@/scheduling/wording';
+import { sayCount, sayHouseRules } from '@/scheduling/wording';
 import { DateConflicts } from './conflicts';
 import { DateList } from './date-list';
 import type { DateRow } from './dates';
 import { holdDates } from './hold-dates';
-import { sayTooClose, sayTotals } from './totals';
+import { InAll } from './in-all';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
@@ -24,7 +22,6 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
-  const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
   // Repairs travel as the fields of the list; those that hold no more are left behind.
@@ -60,42 +57,16 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
           />
         </Section>
-        {totals.lastOn ? (
-          <>
-            <Section title="In all">
-              <div className="max-w-[50rem]">
-                <p className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">{totals.heading}</p>
-                <Facts>
-                  <Fact label="Price">{totals.price}</Fact>
-                  <Fact label="Time">{totals.time}</Fact>
-                  <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>
-                    {sayDay(totals.lastOn, 'full', practice.locale)}
-                  </Fact>
-                  <Fact label="If plans change">
-                    Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
-                    {sayMinutes(practice.moveCutoffMinutes)} before.
-                    {rows.length > 1 && ' You can stop after any session.'} {sayTooClose(totals, practice, booking.now)}{' '}
-                    {sayHouseRules(practice)}
-                  </Fact>
-                </Facts>
-              </div>
-            </Section>
-            <Section title={<span className="sr-only">Next</span>}>
-              <Button broad>
-                {totals.count === 1 ? 'Keep this date' : `Keep these ${sayCount(totals.count)} dates`}
-              </Button>
-              <p className="mt-3 text-small text-soft">
-                Next: your name and e-mail. {sayHeld(totals.count)} held for you {practice.holdMinutes} minutes.
-              </p>
-            </Section>
-          </>
-        ) : (
-          <div className="border-t border-line py-10">
-            <Notice tone="quiet" title="No date is left to book">
-              <a href={bookingHref(choice, 'time')}>Pick another time</a>
-            </Notice>
-          </div>
-        )}
+        <InAll
+          rows={rows}
+          minutes={choice.minutes}
+          services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
+          practice={pricedBy(practice)}
+          houseRules={sayHouseRules(practice)}
+          heldDates={HELD_DATES}
+          now={booking.now}
+          timesHref={bookingHref(choice, 'time')}
+        />
       </ActionForm>
     </>
   );
@@ -128,7 +99,8 @@ function sayFree(rows: DateRow[]): string {
   return `${capital(sayCount(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayCount(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }
 
-function sayHeld(dates: number): string {
-  if (dates === 1) return 'It is';
-  return dates > HELD_DATES ? `The first ${sayCount(HELD_DATES)} are` : 'They are';
+/** What the sums are made of, and nothing else of the practice: it is sent along with the page. */
+function pricedBy(practice: Booking['practice']) {
+  const { timeZone, locale, currency, name, phone, cancelCutoffMinutes, moveCutoffMinutes, holdMinutes } = practice;
+  return { timeZone, locale, currency, name, phone, cancelCutoffMinutes, moveCutoffMinutes, holdMinutes };
 }

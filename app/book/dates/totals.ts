@@ -4,7 +4,7 @@ import { sayMinutes, sayMoney, sayReach } from '@/scheduling/wording';
 import { toInstant, toWall } from '@/scheduling/zone';
 import type { DateRow } from './dates';
 
-/** What the dates come to, in words, if the reader leaves every repair as it is offered. */
+/** What the dates come to, in words, with the repairs that are picked. */
 export function sayTotals(
   rows: DateRow[],
   minutes: number,
@@ -50,7 +50,7 @@ export function sayTooClose(
   return `${which} is closer than that: to ${what} it, ${sayReach(practice)}.`;
 }
 
-/** When it begins: a clash has the option that was offered first. */
+/** When it begins: a repaired date at the time it was moved to. */
 function startOf(row: DateRow, timeZone: string): number {
   const pick = parseReplacement(row.pick);
   return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;

@@ -1,0 +1,110 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { OfferedService } from '@/app/book/booking-url';
+import type { Money } from '@/app/book/wording';
+import { Button } from '@/components/button';
+import { Fact, Facts } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import { sayCount, sayDay, sayMinutes } from '@/scheduling/wording';
+import type { DateRow } from './dates';
+import { sayTooClose, sayTotals } from './totals';
+
+interface InAllProps {
+  rows: DateRow[];
+  minutes: number;
+  services: OfferedService[];
+  practice: Money & {
+    timeZone: string;
+    cancelCutoffMinutes: number;
+    moveCutoffMinutes: number;
+    holdMinutes: number;
+    name: string;
+    phone: string;
+  };
+  houseRules: string;
+  /** How many dates are held while the reader says who they are. */
+  heldDates: number;
+  now: number;
+  timesHref: string;
+}
+
+/**
+ * What the dates come to, and the button that keeps them. It follows the repairs that are chosen in the form around it;
+ * without script it says what those come to that are offered first.
+ */
+export function InAll({ rows, minutes, services, practice, houseRules, heldDates, now, timesHref }: InAllProps) {
+  const own = useRef<HTMLDivElement>(null);
+  const [picks, setPicks] = useState<Record<number, string>>({});
+
+  useEffect(() => {
+    const form = own.current?.closest('form');
+    if (!form) return;
+    const read = () => setPicks(readPicks(form, rows));
+    read(); // one may have been chosen before this script was there
+    form.addEventListener('change', read);
+    return () => form.removeEventListener('change', read);
+  }, [rows]);
+
+  const chosen = rows.map((row) => ({ ...row, pick: picks[row.position] ?? row.pick }));
+  const totals = sayTotals(chosen, minutes, services, practice);
+  return (
+    <div ref={own}>
+      {totals.lastOn ? (
+        <>
+          <Section title="In all">
+            <div className="max-w-[50rem]">
+              <p aria-live="polite" className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">
+                {totals.heading}
+              </p>
+              <Facts>
+                <Fact label="Price">{totals.price}</Fact>
+                <Fact label="Time">{totals.time}</Fact>
+                <Fact label={totals.count === 1 ? 'Date' : 'Last date'}>
+                  {sayDay(totals.lastOn, 'full', practice.locale)}
+                </Fact>
+                <Fact label="If plans change">
+                  Cancel free until {sayMinutes(practice.cancelCutoffMinutes)} before. Move until{' '}
+                  {sayMinutes(practice.moveCutoffMinutes)} before.
+                  {rows.length > 1 && ' You can stop after any session.'} {sayTooClose(totals, practice, now)}{' '}
+                  {houseRules}
+                </Fact>
+              </Facts>
+            </div>
+          </Section>
+          <Section title={<span className="sr-only">Next</span>}>
+            <Button broad>
+              {totals.count === 1 ? 'Keep this date' : `Keep these ${sayCount(totals.count)} dates`}
+            </Button>
+            <p className="mt-3 text-small text-soft">
+              Next: your name and e-mail. {sayHeld(totals.count, heldDates)} held for you {practice.holdMinutes}{' '}
+              minutes.
+            </p>
+          </Section>
+        </>
+      ) : (
+        <div className="border-t border-line py-10">
+          <Notice tone="quiet" title="No date is left to book">
+            <a href={timesHref}>Pick another time</a>
+          </Notice>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function readPicks(form: HTMLFormElement, rows: DateRow[]): Record<number, string> {
+  const fields = new FormData(form);
+  return Object.fromEntries(
+    rows.flatMap(({ position }) => {
+      const pick = fields.get(`d${position}`);
+      return typeof pick === 'string' ? [[position, pick]] : [];
+    }),
+  );
+}
+
+function sayHeld(dates: number, heldDates: number): string {
+  if (dates === 1) return 'It is';
+  return dates > heldDates ? `The first ${sayCount(heldDates)} are` : 'They are';
+}
