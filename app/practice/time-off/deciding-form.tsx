@@ -77,13 +77,13 @@ export function DecidingForm(props: {
       <div className="mt-6 grid gap-5 wide:max-w-[46rem]">
         {dates.length > 0 && (
           <Field
-            label="Why, for the clients"
+            label="Reason for the clients"
             name="reason"
             optional
             maxLength={200}
             defaultValue={state.reason ?? props.reason}
             error={state.reasonError}
-            hint="Stands in each e-mail. Say nothing about anybody’s health."
+            hint="It is written in each e-mail. Say nothing about anybody’s health."
           />
         )}
         <div className="text-small text-soft">{props.also}</div>

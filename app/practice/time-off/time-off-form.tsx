@@ -46,8 +46,8 @@ export function TimeOffForm(props: {
         <Field label="Until" optional type="time" name="to" step={300} defaultValue={fields.to} />
       </div>
       <p className="-mt-1 text-small text-soft">
-        Both days are counted in. Without hours they are whole days; without a last day it is one. Whoever leaves for
-        good has no last day.
+        Both days count. Without hours they are whole days; without a last day it is one. Whoever leaves for good has no
+        last day.
       </p>
       <fieldset>
         <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">What it is</legend>

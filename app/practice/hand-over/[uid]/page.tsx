@@ -36,7 +36,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
       <Opening
         title={
           <>
-            <bdi>{plan.clientName}</bdi> to a colleague
+            Hand over dates of <bdi>{plan.clientName}</bdi>
           </>
         }
         crumbs={[
