@@ -151,7 +151,9 @@ describe('a build', () => {
 
   beforeEach(async () => {
     await prepare();
-    symlinkSync(path.resolve('node_modules/tsx'), path.join(root, 'node_modules/tsx'), 'junction');
+    for (const tool of ['tsx', 'esbuild'])
+      symlinkSync(path.resolve('node_modules', tool), path.join(root, 'node_modules', tool), 'junction');
+    writeFileSync(path.join(root, 'server/main.ts'), "import { settle } from './settings';\nsettle();\n");
     const next = path.join(root, 'node_modules/next/dist/bin');
     mkdirSync(next, { recursive: true });
     writeFileSync(
@@ -167,10 +169,12 @@ describe('a build', () => {
     );
   });
 
-  it('has the scripts of its pages before it begins; without a build they can be had alone', async () => {
+  it('has the scripts of its pages before it begins, and its server after; without a build the scripts can be had alone', async () => {
     const script = () => readFileSync(path.join(root, 'public/scripts/reading.js'), 'utf8');
     expect((await prepare('--build')).code).toBe(0);
     expect(script()).toBe('first');
+    // and the server, as one file of JavaScript
+    expect(readFileSync(path.join(root, '.next/fortnight-server.mjs'), 'utf8')).toMatch(/function settle\(/);
     expect((await prepare('--scripts')).code).toBe(0);
     expect(script()).toBe('after a build');
     expect(built()).toHaveLength(1);
