@@ -136,3 +136,15 @@ test('what was typed before the script stays in every other form @phone-only', a
   await expect(page.getByRole('radio', { name: /^Wait for you/ })).toBeChecked();
   await expect(page.getByRole('textbox', { name: 'Sessions of one e-mail address' })).toHaveValue('27');
 });
+
+test('who went on by keyboard before the script stays where they are @desktop-only', async ({ page }) => {
+  await signInAs(page, 'owner', '/practice/calendar?view=week&whose=everyone');
+  const open = await page.locator('a[href*="open="]').first().getAttribute('href');
+  const calendar = await openBeforeScript(page, open!, 'main section[aria-labelledby=panel-name] a');
+  const close = page.getByRole('region').getByRole('link', { name: 'Close' });
+  await close.focus();
+  await calendar();
+  await expect(close).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(close).toHaveCount(0);
+});

@@ -130,7 +130,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       >
         <div className="min-w-0">
           {isTeamWeek && (
-            <div className={`overflow-x-auto ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}>
+            <div className={`relative overflow-x-auto ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}>
               <div className="min-w-[52rem]">
                 <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
               </div>
