@@ -15,7 +15,7 @@ export function Section(props: {
     <section
       id={props.id}
       aria-labelledby={headingId}
-      className={`${props.open ? '' : 'border-t border-line'} py-8 pb-10 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18 wide:pt-10 wide:pb-14 print:block print:py-3`}
+      className={`${props.open ? '' : 'border-t border-line'} py-8 pb-10 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18 wide:pt-10 wide:pb-14 print:block print:py-3`}
     >
       <div className="mb-4 wide:mb-0 print:mb-1 print:break-after-avoid">
         <h2

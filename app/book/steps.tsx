@@ -8,7 +8,7 @@ export function Steps({ choice }: { choice: BookingChoice }) {
   return (
     <nav aria-label="Booking steps" className="border-b border-line">
       <div className="wide">
-        <ol className="flex justify-between gap-3 wide:justify-start wide:gap-10">
+        <ol className="flex flex-wrap justify-between gap-x-3 wide:justify-start wide:gap-10">
           {steps.map((step, index) => (
             <li key={step} className="*:-mb-px *:inline-flex *:min-h-12 *:items-center *:gap-1.5 *:border-b-2">
               {index > here ? (

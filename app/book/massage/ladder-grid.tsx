@@ -8,7 +8,7 @@ import { TickMark } from '@/components/date-state';
 export function LadderGrid({ ladder, services }: { ladder: string[]; services: OfferedService[] }) {
   const rows = [...services].sort((a, b) => b.pressure - a.pressure);
   return (
-    <div className="-mx-2 mt-6 flex max-w-[46rem] flex-wrap gap-y-6 wide:mx-0 wide:pl-30">
+    <div className="-mx-2 mt-6 flex max-w-[46rem] flex-wrap gap-y-6 wide:mx-0 wide:pl-[7.5rem]">
       {ladder.map((chosen, index) => {
         const position = index + 1;
         return (
@@ -24,7 +24,7 @@ export function LadderGrid({ ladder, services }: { ladder: string[]; services: O
               >
                 <span
                   aria-hidden="true"
-                  className="invisible block h-8 w-0 overflow-hidden pt-3 text-small whitespace-nowrap text-soft group-[&:nth-child(6n+1)]/session:visible group-[&:nth-child(6n+1)]/session:overflow-visible narrow:group-[&:nth-child(6n+1)]/session:invisible narrow:group-[&:nth-child(6n+1)]/session:overflow-hidden narrow:group-[&:nth-child(8n+1)]/session:visible narrow:group-[&:nth-child(8n+1)]/session:overflow-visible wide:absolute wide:right-full wide:h-auto wide:w-30 wide:text-ink"
+                  className="invisible block h-[2rem] w-0 overflow-hidden pt-[0.75rem] text-small whitespace-nowrap text-soft group-[&:nth-child(6n+1)]/session:visible group-[&:nth-child(6n+1)]/session:overflow-visible narrow:group-[&:nth-child(6n+1)]/session:invisible narrow:group-[&:nth-child(6n+1)]/session:overflow-hidden narrow:group-[&:nth-child(8n+1)]/session:visible narrow:group-[&:nth-child(8n+1)]/session:overflow-visible wide:absolute wide:right-full wide:h-auto wide:w-[7.5rem] wide:text-ink"
                 >
                   <span className="block w-[min(16rem,70vw)] truncate wide:w-auto">{service.name}</span>
                 </span>

@@ -78,7 +78,10 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         title="Massage"
         aside={<a href="/questions/swedish-deep-tissue-or-sports">Swedish, deep tissue or sports first?</a>}
       >
-        <Choices legend="Massage" className="grid gap-3 wide:grid-cols-3 wide:gap-x-4 wide:gap-y-0">
+        <Choices
+          legend="Massage"
+          className="grid gap-3 @min-[44rem]:grid-cols-3 @min-[44rem]:gap-x-4 @min-[44rem]:gap-y-0"
+        >
           {offer.services.map((massage) => (
             <Choice key={massage.id} look="card" name="type" value={massage.id} checked={massage.id === service?.id}>
               <MassageCard massage={massage} minutes={choice.minutes} price={price} />
@@ -169,8 +172,10 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
           Chosen
         </span>
       </span>
-      <span className="font-serif text-read leading-[1.6875rem] wide:pt-2 wide:pb-4">{massage.summary}</span>
-      <span className="mt-2 grid grid-cols-[4.75rem_minmax(0,1fr)] content-start gap-2 border-t border-line pt-3 text-small wide:mt-0">
+      <span className="font-serif text-read leading-[1.6875rem] @min-[44rem]:pt-2 @min-[44rem]:pb-4">
+        {massage.summary}
+      </span>
+      <span className="mt-2 grid slim:grid-cols-[4.75rem_minmax(0,1fr)] content-start gap-2 border-t border-line pt-3 text-small @min-[44rem]:mt-0">
         {massage.suits && (
           <>
             <span className="text-soft">Suits</span>

@@ -23,7 +23,7 @@ export function BestFits(props: {
       : 'The most free dates, on different days.';
   return (
     <Section title="Best fits" aside={aside} id="best">
-      <ul className="border-t border-ink">
+      <ul className="@container border-t border-ink">
         {best.map((cell) => {
           const therapistId = cell.therapists[0] ?? '';
           const last = datesOf({ cadence, firstOn: cell.on, sessions }).at(-1) ?? cell.on;
@@ -34,27 +34,29 @@ export function BestFits(props: {
                 href={bookingHref(choice, 'dates', { standing: { on: cell.on, time: cell.time, therapistId } })}
                 className={`group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink ${
                   cadence === 'once'
-                    ? 'wide:grid-cols-[minmax(0,1fr)_7rem_4rem_5rem]'
-                    : 'wide:grid-cols-[minmax(0,1fr)_15rem_6rem_5rem]'
+                    ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_6rem_4rem_5rem]'
+                    : window.weekB
+                      ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_13rem_5rem_4rem]'
+                      : '@min-[40rem]:grid-cols-[minmax(0,1fr)_11rem_5rem_4rem]'
                 }`}
               >
                 <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
                   {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdays(cell.on)} at{' '}
                   {sayClock(cell.time, locale)} <span className="font-normal text-soft">with {names[therapistId]}</span>
                 </span>
-                <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep wide:col-start-3">
+                <span className="order-2 col-start-2 row-start-1 font-semibold whitespace-nowrap text-euc-deep @min-[40rem]:col-start-3">
                   {cell.sessions === 1
                     ? 'free'
                     : cell.open === cell.sessions
                       ? `all ${cell.sessions}`
                       : `${cell.open} of ${cell.sessions}`}
                 </span>
-                <span className="col-start-1 text-small text-soft wide:col-start-2 wide:row-start-1 wide:text-ui">
+                <span className="col-start-1 text-small text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
                   {cadence === 'once' ? `${choice.minutes} minutes` : `${week}${saySpan(cell.on, last, locale)}`}
                 </span>
                 <span
                   aria-hidden="true"
-                  className="col-start-4 row-start-1 hidden text-right text-small text-euc underline underline-offset-[0.2em] wide:inline"
+                  className="col-start-4 row-start-1 hidden text-right text-small text-euc underline underline-offset-[0.2em] @min-[40rem]:inline"
                 >
                   Choose
                 </span>

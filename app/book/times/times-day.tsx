@@ -17,7 +17,7 @@ interface DayProps {
 export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
   const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayWeekday(on))))];
   return (
-    <div className="wide:hidden">
+    <div className={weeks.length > 1 ? 'board:hidden' : 'wide:hidden'}>
       <nav aria-label="Days" className="border-y border-t-ink border-b-line">
         {weeks.map(({ title, days }) => (
           <ul
@@ -92,7 +92,9 @@ function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice:
         {weekday.slice(0, 3)}
         <span className="sr-only">{weekday.slice(3)}</span>
       </span>
-      <span className={`font-serif text-[1.25rem] leading-6.5 font-[450] ${emphasis}`}>{Number(day.on.slice(8))}</span>
+      <span className={`font-serif text-[1.25rem] leading-[1.625rem] font-[450] ${emphasis}`}>
+        {Number(day.on.slice(8))}
+      </span>
       <span className={`text-tiny ${isShown ? emphasis : 'text-soft'}`}>
         {day.cells.length}
         <span className="sr-only"> {day.cells.length === 1 ? 'time' : 'times'}</span>

@@ -35,10 +35,12 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries, lo
     part,
   );
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
-  const hours = localeFormat(locale).halves ? 'w-22' : 'w-16';
+  const hours = localeFormat(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
-    <table className="-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] wide:table">
+    <table
+      className={`-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] ${isDuo ? 'board:table' : 'wide:table'}`}
+    >
       <caption className="sr-only">{caption}</caption>
       <thead>
         {isDuo && (

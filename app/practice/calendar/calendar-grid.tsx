@@ -27,11 +27,11 @@ const ROOMY = 44;
 
 const wideEnough = {
   subscribe(changed: () => void) {
-    const query = window.matchMedia('(min-width: 900px)');
+    const query = window.matchMedia('(min-width: 56.25rem)');
     query.addEventListener('change', changed);
     return () => query.removeEventListener('change', changed);
   },
-  read: () => window.matchMedia('(min-width: 900px)').matches,
+  read: () => window.matchMedia('(min-width: 56.25rem)').matches,
 };
 
 export default function CalendarGrid({ choice, massages, stepMinutes, ...props }: CalendarGridProps) {

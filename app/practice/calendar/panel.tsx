@@ -127,7 +127,7 @@ export function Panel({
         </Fact>
         {facts.note && (
           <Fact label="Note">
-            <p className="font-serif text-[1.0625rem] leading-6.5 whitespace-pre-line">{facts.note}</p>
+            <p className="font-serif text-[1.0625rem] leading-[1.625rem] whitespace-pre-line">{facts.note}</p>
           </Fact>
         )}
         {linkEndsAt !== null && linkEndsAt < now + SOON_MS && (

@@ -168,7 +168,7 @@ function DayLink({ on, choice, count }: DayLinkProps) {
         {weekday.slice(0, 3)}
         <span className="sr-only">{weekday.slice(3)}</span>
       </span>
-      <span className={`font-serif text-[1.25rem] leading-6.5 ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
+      <span className={`font-serif text-[1.25rem] leading-[1.625rem] ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
         {Number(on.slice(8))}
         <span className="sr-only"> {sayMonth(on)}, </span>
       </span>

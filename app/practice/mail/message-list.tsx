@@ -39,7 +39,7 @@ export function MessageList({ mail, isAll, ...shown }: Props) {
       {mail.map((mail) => (
         <li
           key={mail.id}
-          className="border-t border-line py-5 wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18"
+          className="border-t border-line py-5 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18"
         >
           <MessageRow mail={mail} {...shown} />
         </li>

@@ -7,7 +7,7 @@ export function ShortAnswer({ question }: { question: Question }) {
   return (
     <section
       aria-labelledby="short-answer"
-      className="wide:grid wide:grid-cols-[232px_minmax(0,1fr)] wide:gap-x-18 wide:border-t-2 wide:border-ink wide:pt-8 wide:pb-14"
+      className="wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18 wide:border-t-2 wide:border-ink wide:pt-8 wide:pb-14"
     >
       <div className="wide:col-start-2 wide:row-start-1">
         <h2
@@ -34,7 +34,7 @@ export function ShortAnswer({ question }: { question: Question }) {
 
 function Line({ label, value, children }: { label: string; value: ReactNode; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[8.5rem_1fr] items-baseline gap-3 border-t border-line py-3 wide:block wide:border-0 wide:p-0">
+    <div className="grid items-baseline gap-x-3 gap-y-1 slim:grid-cols-[8.5rem_minmax(0,1fr)] border-t border-line py-3 wide:block wide:border-0 wide:p-0">
       <dt className="text-small text-soft wide:mb-1">{label}</dt>
       <dd>
         <span className="font-[550]">{value}</span>

@@ -108,7 +108,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
                 {words.map((plan) => (
                   <li key={plan.uid} className="border-t border-line py-3 first:border-t-0">
                     <p className="text-small text-soft">{sayMoment(plan.createdAt, practice, now)}</p>
-                    <p className="font-serif text-[1.0625rem] leading-6.5 wrap-anywhere whitespace-pre-line">
+                    <p className="font-serif text-[1.0625rem] leading-[1.625rem] wrap-anywhere whitespace-pre-line">
                       {plan.note}
                     </p>
                   </li>

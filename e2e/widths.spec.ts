@@ -1,0 +1,60 @@
+import { chromium, type Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+
+// The way to a booking on every width that people have, and with the letters of a browser twice as large.
+
+const WIDTHS = [320, 390, 768, 900, 960, 1024, 1280];
+const times = '/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time';
+
+/** What sticks out sideways, is squeezed to a letter or two a line, or has lines that run into each other. */
+async function faultsOf(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const faults: string[] = [];
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth > edge)
+      faults.push(`scrolls sideways: ${document.documentElement.scrollWidth}`);
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      const words = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+      const said = words
+        .map(({ textContent }) => textContent?.trim())
+        .join(' ')
+        .trim();
+      const { width, height } = element.getBoundingClientRect();
+      if (said.length < 9 || width < 2) continue;
+      const size = Number.parseFloat(getComputedStyle(element).fontSize);
+      const line = Number.parseFloat(getComputedStyle(element).lineHeight);
+      if (width < size * 2.2) faults.push(`squeezed to ${Math.round(width)} pixels: ${said.slice(0, 40)}`);
+      if (line > 0 && line < size * 0.95 && height > line * 1.5) faults.push(`lines meet: ${said.slice(0, 40)}`);
+    }
+    return faults;
+  });
+}
+
+async function expectRoom(page: Page, widths: number[]): Promise<void> {
+  const addresses = ['/', '/questions/hamstring-tendinopathy', '/book?from=hamstring-tendinopathy', times];
+  addresses.push(times.replace('weekly', 'biweekly'), '/manage');
+  await page.goto(times);
+  const dates = await page.locator('#best a').last().getAttribute('href');
+  addresses.push(dates ?? '', (dates ?? '').replace('step=dates', 'step=you'));
+  for (const address of addresses) {
+    await page.goto(address);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await faultsOf(page), `${address} at ${width}`).toEqual([]);
+    }
+  }
+}
+
+test('every step has room for its words, on every width @one-size', async ({ page }) => {
+  test.slow();
+  await expectRoom(page, WIDTHS);
+});
+
+test('every step has room for its words in letters twice as large @one-size', async ({ baseURL }) => {
+  test.slow();
+  const args = ['--no-sandbox', '--disable-gpu', '--blink-settings=defaultFontSize=32'];
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '', args });
+  const page = await browser.newPage({ baseURL: baseURL ?? '' });
+  await expectRoom(page, [390, 768, 1280]);
+  await browser.close();
+});
