@@ -67,13 +67,14 @@ function useSending(send: (form: FormData) => Promise<void>): Sending {
       if (isSending) return;
       const form = new FormData(event.currentTarget, event.nativeEvent.submitter);
       setFailure(null);
+      const isOffline = !navigator.onLine;
       startSending(async () => {
         const slow = setTimeout(() => setFailure(<Failure title="No answer yet">{still}</Failure>), SLOW_MS);
         try {
           await send(form);
         } catch (error) {
           unstable_rethrow(error); // a redirect, or a page that is not there
-          setFailure(explain(error));
+          setFailure(isOffline && !hasAnswer(error) ? offline : explain(error));
         } finally {
           clearTimeout(slow);
         }
@@ -83,6 +84,17 @@ function useSending(send: (form: FormData) => Promise<void>): Sending {
 }
 
 const still = 'We are still waiting. Nothing you entered is lost as long as this page stays open.';
+
+/** Nothing was sent, so that nothing can have happened. */
+const offline = (
+  <Failure title="You seem to be offline">
+    Nothing was booked or changed, and nothing you entered is lost. Connect again, then press the button once more.
+  </Failure>
+);
+
+function hasAnswer(error: unknown): boolean {
+  return Boolean((error as { digest?: string }).digest);
+}
 
 function explain(error: unknown): ReactNode {
   const { digest, message, name } = error as Error & { digest?: string };

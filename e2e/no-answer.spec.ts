@@ -64,7 +64,7 @@ async function pressInVain(
   await page.unroute('**/*', intercept);
   await page.context().setOffline(true);
   await button.click();
-  await expect(alert, 'no network').toHaveText(/^No answer came back/);
+  await expect(alert, 'no network').toHaveText(/^You seem to be offline/);
   await stays();
   await page.context().setOffline(false);
 }

@@ -246,3 +246,53 @@ test('the sums of a series follow the repairs that are chosen @one-size', async 
   await expect(sums).toHaveText(eight);
   await expectAccessible(page);
 });
+
+test('what is typed and chosen outlives a reload and the way back, and a hold that ends says so @one-size', async ({
+  page,
+}) => {
+  await page.clock.install();
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
+  await page
+    .getByRole('link', { name: /7 of 8/ })
+    .last()
+    .click();
+  await page.getByRole('radio').last().check({ force: true }); // "skip" stands last
+  await page.reload();
+  await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^7 sessions, /)).toBeVisible();
+  await page.getByRole('button', { name: /^Keep these/ }).click();
+
+  await page.getByLabel('Your name').fill('Kit Kept');
+  await page.getByLabel('E-mail').fill('kit@example.org');
+  await page.getByLabel('Note for the therapist').fill('Left side.');
+  const stands = async () => {
+    await expect(page.getByLabel('Your name')).toHaveValue('Kit Kept');
+    await expect(page.getByLabel('E-mail')).toHaveValue('kit@example.org');
+    await expect(page.getByLabel('Note for the therapist')).toHaveValue('Left side.');
+  };
+  await page.reload();
+  await stands();
+  await page.getByRole('link', { name: 'See every date' }).click();
+  await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
+  await page.goBack();
+  await stands();
+  await page.getByRole('link', { name: 'See every date' }).click();
+  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await stands();
+
+  await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
+  await page.clock.fastForward('16:00');
+  await expect(page.getByText(/^These dates are no longer held for you/)).toBeVisible();
+  await expect(page.getByText(/Held for you until/)).toHaveCount(0);
+  await stands();
+
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Book all seven' }).click();
+  await page.waitForURL(/\/booked$/);
+  const dates = page.url().replace(/\/booked$/, '');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'This plan is booked already' })).toBeVisible();
+  await expect(page.getByLabel('Your name')).toHaveCount(0);
+  await page.getByRole('link', { name: 'See what is booked' }).click();
+  await page.waitForURL(dates);
+});

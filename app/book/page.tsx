@@ -61,7 +61,7 @@ export default async function BookPage({ searchParams }: BookPage) {
       {choice.step === 'massage' && <MassageStep booking={booking} />}
       {choice.step === 'time' && <TimesStep booking={booking} />}
       {choice.step === 'dates' && <DatesStep booking={booking} isBack={params.lost === '1'} />}
-      {choice.step === 'you' && <DetailsStep booking={booking} />}
+      {choice.step === 'you' && <DetailsStep booking={booking} askedUntil={params.held} />}
     </Shell>
   );
 }

@@ -69,11 +69,11 @@ export async function storeAnswer(tx: Db, key: string, answer: BookedAnswer): Pr
   );
 }
 
-/** Whether something was booked with this key. It tells nothing of what, or by whom. */
-export async function isKeyUsed(key: string): Promise<boolean> {
-  const found = await (await reader())
-    .select({ key: idempotency.key })
+/** The series that was booked with this key, if one was. Whoever has the key has booked it. */
+export async function findBookedWith(key: string): Promise<string | null> {
+  const [found] = await (await reader())
+    .select({ seriesId: idempotency.seriesId })
     .from(idempotency)
     .where(eq(idempotency.key, key));
-  return found.length > 0;
+  return found?.seriesId ?? null;
 }

@@ -8,7 +8,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { HELD_DATES } from '@/db/booking/holds';
-import { isKeyUsed } from '@/db/booking/idempotency';
+import { findBookedWith } from '@/db/booking/idempotency';
 import { sayCount, sayHouseRules } from '@/scheduling/wording';
 import { DateConflicts } from './conflicts';
 import { DateList } from './date-list';
@@ -25,7 +25,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
   // Repairs travel as the fields of the list; those that hold no more are left behind.
-  const key = choice.key && !(planKey && (await isKeyUsed(planKey))) ? choice.key : randomUUID();
+  const key = choice.key && !(planKey && (await findBookedWith(planKey))) ? choice.key : randomUUID();
   const address = bookingHref({ ...choice, picks: {}, key }, 'you');
 
   return (

@@ -23,7 +23,9 @@ export async function holdDates(form: FormData): Promise<never> {
   const { choice, practice } = await loadBooking(paramsOfForm(form), now);
   const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
   const isLost = held && !held.ok && held.reason !== 'too_much_held';
-  return redirect(isLost ? `${bookingHref(choice, 'dates')}&lost=1` : bookingHref(choice, 'you'));
+  if (isLost) return redirect(`${bookingHref(choice, 'dates')}&lost=1`);
+  // So that the last step can say that the hold is over, when no trace of it is left.
+  return redirect(`${bookingHref(choice, 'you')}${held?.ok ? `&held=${held.expiresAt}` : ''}`);
 }
 
 async function holdFor(

@@ -42,9 +42,14 @@ export function InAll({ rows, minutes, services, practice, houseRules, heldDates
     const form = own.current?.closest('form');
     if (!form) return;
     const read = () => setPicks(readPicks(form, rows));
+    const choose = () => {
+      read();
+      keepInAddress(readPicks(form, rows));
+    };
+    restoreFromAddress(form, rows);
     read(); // one may have been chosen before this script was there
-    form.addEventListener('change', read);
-    return () => form.removeEventListener('change', read);
+    form.addEventListener('change', choose);
+    return () => form.removeEventListener('change', choose);
   }, [rows]);
 
   const chosen = rows.map((row) => ({ ...row, pick: picks[row.position] ?? row.pick }));
@@ -102,6 +107,24 @@ function readPicks(form: HTMLFormElement, rows: DateRow[]): Record<number, strin
       return typeof pick === 'string' ? [[position, pick]] : [];
     }),
   );
+}
+
+/** The browser's way back draws the page as it was first sent: what was chosen since stands in its address. */
+function restoreFromAddress(form: HTMLFormElement, rows: DateRow[]): void {
+  const params = new URL(window.location.href).searchParams;
+  for (const { position } of rows.filter(({ state }) => state === 'clash')) {
+    const radios = form.querySelectorAll<HTMLInputElement>(`input[type=radio][name=d${position}]`);
+    const chosen = [...radios].find(({ value }) => value === params.get(`d${position}`));
+    if (chosen) chosen.checked = true;
+  }
+}
+
+/** A reload, or the way back to this page, finds what was chosen. */
+function keepInAddress(picks: Record<number, string>): void {
+  const url = new URL(window.location.href);
+  for (const [position, pick] of Object.entries(picks)) url.searchParams.set(`d${position}`, pick);
+  url.searchParams.delete('lost');
+  window.history.replaceState(window.history.state, '', url.search.replace(/%(2C|3A|40)/g, decodeURIComponent));
 }
 
 function sayHeld(dates: number, heldDates: number): string {

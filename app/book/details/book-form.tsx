@@ -4,19 +4,20 @@ import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { DateConflicts } from '@/app/book/dates/conflicts';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/dates';
-import { offerNotedScore } from '@/browser/noted-score';
+import { noteScore, offerNotedScore } from '@/browser/noted-score';
 import { consentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
 import { Field } from '@/components/field';
+import { useKeptFields } from '@/components/kept-fields';
 import { Notice } from '@/components/notice';
 import { ScoreScale } from '@/components/score-scale';
 import { Section } from '@/components/section';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { sayCount, sayReach } from '@/scheduling/wording';
 import { book } from './actions';
-import { type BookState, fields, untouched } from './form-values';
+import { BOOKING_DETAILS, type BookState, fields, TYPED, untouched } from './form-values';
 import { NotBookedYet } from './not-booked-yet';
 
 interface BookFormProps {
@@ -37,6 +38,7 @@ export function BookForm(props: BookFormProps) {
   const { address, rows: loaded, score, timeZone, locale, practice, links, cutoffs } = props;
   const { state, isSending, form, failure } = useActionForm(book, untouched);
   const answered = useAnswerFocus(state.answer);
+  useKeptFields(answered, BOOKING_DETAILS, TYPED);
 
   const scale = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -113,7 +115,10 @@ export function BookForm(props: BookFormProps) {
       </Section>
       {score && (
         <Section title="Your score today" aside="So that you can both tell whether it works.">
-          <div ref={scale}>
+          <div
+            ref={scale}
+            onChange={({ target }) => target instanceof HTMLInputElement && noteScore(score.slug, target.value)}
+          >
             <ScoreScale
               legend={`From 0 to 10: ${score.of}`}
               chosen={typed.score}

@@ -6,26 +6,33 @@ import { sayTooClose, sayTotals } from '@/app/book/dates/totals';
 import { type Booking, loadDates, withRepairs } from '@/app/book/load';
 import { sayStanding } from '@/app/book/wording';
 import { ContactLinks } from '@/components/contact-links';
+import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { manageTokenOf } from '@/db/access/manage-tokens';
 import { getHold, HELD_DATES } from '@/db/booking/holds';
-import { isKeyUsed } from '@/db/booking/idempotency';
+import { findBookedWith } from '@/db/booking/idempotency';
 import { sayCount, sayHouseRules, sayMinutes, sayTime } from '@/scheduling/wording';
 import { BookForm } from './book-form';
+import { HeldUntil } from './held-until';
 
-export async function DetailsStep({ booking }: { booking: Booking }) {
+/** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
+export async function DetailsStep({ booking, askedUntil }: { booking: Booking; askedUntil: unknown }) {
   const { choice, practice, offer, names, question, planKey } = booking;
-  if (planKey && (await isKeyUsed(planKey))) return <BookedAlready booking={booking} />;
+  const bookedId = planKey && (await findBookedWith(planKey));
+  if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${manageTokenOf(bookedId)}`} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
   const heldUntil = planKey ? await getHold(planKey, booking.now) : null;
+  const isOver = heldUntil === null && Number(askedUntil) > 0 && Number(askedUntil) <= booking.now;
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   // Nobody should type their name for nothing.
   if (totals.count === 0) redirect(bookingHref(choice, 'dates'));
   const plan = `${sayStanding(choice, practice.locale)} with ${names[choice.standing.therapistId]}, ${choice.minutes} minutes.`;
   return (
     <>
+      <FreshOnReturn />
       <Opening
         takesFocus
         title="Your name and e-mail"
@@ -33,11 +40,19 @@ export async function DetailsStep({ booking }: { booking: Booking }) {
           <>
             <b>{plan}</b> {totals.heading}, paid at {totals.count === 1 ? 'the visit' : 'each visit'}.{' '}
             <a href={bookingHref(choice, 'dates')}>See every date</a>
-            {heldUntil && (
+            {(heldUntil !== null || isOver) && (
               <>
                 {' '}
-                Held for you until {sayTime(practice.timeZone, heldUntil, practice.locale)}
-                {totals.count > HELD_DATES && ` (the first ${sayCount(HELD_DATES)} dates)`}.
+                <HeldUntil
+                  key={heldUntil}
+                  leftMs={heldUntil === null ? 0 : heldUntil - booking.now}
+                  held={
+                    heldUntil === null
+                      ? ''
+                      : `Held for you until ${sayTime(practice.timeZone, heldUntil, practice.locale)}${totals.count > HELD_DATES ? ` (the first ${sayCount(HELD_DATES)} dates)` : ''}.`
+                  }
+                  isOne={totals.count === 1}
+                />
               </>
             )}
           </>
@@ -64,17 +79,18 @@ export async function DetailsStep({ booking }: { booking: Booking }) {
 }
 
 /** Somebody came back, or has the page open twice: their own dates would look taken to them. */
-function BookedAlready({ booking: { choice, practice } }: { booking: Booking }) {
+function BookedAlready({ booking: { choice, practice }, manageHref }: { booking: Booking; manageHref: string }) {
   return (
     <>
       <Opening title="This plan is booked already" />
       <div className="pb-10">
         <Notice tone="good" title={sayStanding(choice, practice.locale)}>
           <p>
-            Your dates, and the link to change them, are in your mail. Or <ContactLinks practice={practice} />.
+            Nothing is left to do. Your dates, and the link to change them, are in your e-mail too. Questions?{' '}
+            <ContactLinks practice={practice} capital />.
           </p>
           <p className="flex flex-wrap gap-x-6">
-            <a href="/manage">Send me my link again</a>
+            <a href={manageHref}>See what is booked</a>
             <a href={bookingHref(choice, 'time', { standing: null, key: null })}>Book another time</a>
           </p>
         </Notice>

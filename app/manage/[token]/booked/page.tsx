@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
+import { BOOKING_DETAILS } from '@/app/book/details/form-values';
 import { FortnightsPicture } from '@/app/manage/[token]/fortnights-picture';
 import { loadManaged, type Managed, upcoming } from '@/app/manage/[token]/load';
 import { sayHours, sayMoment, sayMovedFrom, saySeries, sayShortDay, sumOf } from '@/app/manage/[token]/wording';
 import { ButtonLink } from '@/components/button';
 import { TickMark } from '@/components/date-state';
 import { Fact, Facts } from '@/components/facts';
+import { ForgetKeptFields } from '@/components/kept-fields';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { PrintButton } from '@/components/print-button';
@@ -46,6 +48,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
   const goesOut = Boolean(process.env.SMTP_URL);
   return (
     <Shell practice={practice} current="book">
+      <ForgetKeptFields name={BOOKING_DETAILS} />
       <Opening
         done={
           <>

@@ -1,0 +1,34 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+interface HeldProps {
+  /** How long from when the page was made; nothing or less where that time is over. */
+  leftMs: number;
+  /** 'Held for you until 07:06.' */
+  held: string;
+  isOne: boolean;
+}
+
+/** Says that the dates are held, and takes it back when they no longer are. */
+export function HeldUntil({ leftMs, held, isOne }: HeldProps) {
+  const [isOver, setIsOver] = useState(leftMs <= 0);
+  useEffect(() => {
+    const end = Date.now() + leftMs;
+    // A phone that was asleep runs its timers late.
+    const look = () => setIsOver(Date.now() >= end);
+    const timer = setTimeout(look, Math.max(0, leftMs) + 50);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [leftMs]);
+  return (
+    <span role="status">
+      {isOver
+        ? `${isOne ? 'This date is' : 'These dates are'} no longer held for you. You can still book: if ${isOne ? 'it was' : 'one was'} taken meanwhile, we show you other times.`
+        : held}
+    </span>
+  );
+}
