@@ -15,6 +15,9 @@ export interface ProcessState {
   dailyCleanup?: NodeJS.Timeout;
   /** Set once the log of the site is there. */
   log?: typeof logNowAndThen;
+  visitCounter?: VisitCounter;
+  /** Rises when the pages of questions must be drawn anew: what is kept of them is of no use then. */
+  questionPagesVersion: number;
   /** What broke a page, by the number of its request: Next tells of it in one place and answers in another. */
   faults: Map<string, Fault>;
   /** The request that whatever runs now works for. */
@@ -26,6 +29,11 @@ export interface ProcessState {
   outboxPolledAt?: number;
   /** One set of counters for each connection, by the name of the limit. */
   limiters: WeakMap<Connection, Map<string, NetworkLimiter[]>>;
+}
+
+/** Counts who reads the page of a question, and who follows its link to book. */
+export interface VisitCounter extends Worker {
+  add(slug: string, kind: 'read' | 'followed'): void;
 }
 
 interface Worker {
@@ -51,6 +59,7 @@ const KEY: unique symbol = Symbol.for('fortnight.process-state');
 const holder = globalThis as typeof globalThis & { [KEY]?: ProcessState };
 
 holder[KEY] ??= {
+  questionPagesVersion: 0,
   faults: new Map(),
   request: new AsyncLocalStorage(),
   requests: {},

@@ -1,6 +1,7 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { countedAs, proxy } from './proxy';
+import { proxy } from './proxy';
+import { countedAs } from './question-visits';
 
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000'));
 afterEach(() => vi.unstubAllEnvs());

@@ -1,12 +1,13 @@
-import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
+import { type NextRequest, NextResponse } from 'next/server';
 import { setBrowserId } from './app/book/plan-key';
 import { readConfirmToken } from './db/access/confirm-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
 import { ownsAppointment } from './db/appointments/own-appointment';
 import { isBusy } from './db/connection/database-busy';
 import { listEmbedOrigins } from './db/practice/embed-origins';
-import { countQuestion } from './db/questions/question-counts';
 import { logNowAndThen } from './log';
+import { processState } from './process-state';
+import { countedAs } from './question-visits';
 import { listSlugs } from './questions/slugs';
 import { baseUrl, isHttps, ownOrigins } from './site';
 
@@ -23,7 +24,7 @@ const FRAMED = '/embed/times';
 const SETUP = '/practice/setup';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
-export async function proxy(request: NextRequest, event?: NextFetchEvent): Promise<NextResponse> {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   if (pathname === FRAMED) return framed(request);
   if (!READS.includes(request.method)) {
@@ -41,8 +42,7 @@ export async function proxy(request: NextRequest, event?: NextFetchEvent): Promi
     return kept(pathname, NextResponse.rewrite(new URL('/_not-found', request.url), { status: 404 }));
   }
   const counted = countedAs(request);
-  // After the answer, and never in its way: a sum that is one short hurts nobody.
-  if (counted) event?.waitUntil(countQuestion(counted.slug, counted.kind, Date.now()).catch(() => {}));
+  if (counted) processState.visitCounter?.add(counted.slug, counted.kind);
   return kept(pathname, setBrowserId(request, NextResponse.next({ request: { headers: withPath(request) } })));
 }
 
@@ -136,28 +136,6 @@ async function isEndedLink(pathname: string): Promise<boolean> {
   const token = /^\/manage\/([^/]+)/.exec(pathname)?.[1];
   return token !== undefined && (await findLink(token, Date.now()))?.state === 'ended';
 }
-
-/**
- * Which sum a request adds to: a question page opened by a person, or its booking link followed. Here and not in the
- * page, which is kept in memory and not drawn for each reader.
- */
-export function countedAs({
-  method,
-  headers,
-  nextUrl,
-}: NextRequest): { slug: string; kind: 'read' | 'followed' } | null {
-  if (method !== 'GET' || notAPerson.test(headers.get('user-agent') || 'bot')) return null;
-  if (ahead.some((name) => headers.has(name)) || headers.has('rsc')) return null;
-  if ((headers.get('sec-fetch-dest') ?? 'document') !== 'document') return null;
-  const { pathname, searchParams } = nextUrl;
-  const isFollowed = pathname === '/book' && !searchParams.has('step');
-  const slug = isFollowed ? searchParams.get('from') : /^\/questions\/([^/]+)$/.exec(pathname)?.[1];
-  return slug && listSlugs().includes(slug) ? { slug, kind: isFollowed ? 'followed' : 'read' } : null;
-}
-
-const notAPerson = /bot|crawl|spider|slurp|preview|headless|lighthouse|curl|wget|python|axios|fetch|monitor|archiver/i;
-/** Asked for before anybody wants it. */
-const ahead = ['next-router-prefetch', 'purpose', 'sec-purpose', 'x-moz'];
 
 const ownPages = ['how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
 

@@ -103,6 +103,7 @@ function markServing(): void {
 async function stop(): Promise<never> {
   console.log('\nStopping: letting what is under way finish …');
   await Promise.all([httpServer.drain(), processState.outboxWorker?.stop(), processState.hourlyBackup?.stop()]);
+  await processState.visitCounter?.stop();
   const database = await processState.database?.catch(() => undefined);
   await database?.close();
   await app?.close();

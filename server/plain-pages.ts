@@ -1,23 +1,30 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { processState } from '../process-state';
+import { countedAs } from '../question-visits';
+import { isForAll, openPageMemory } from './page-memory';
 import { rewriteAnswer } from './response-rewriter';
 
 // Some pages are read and not operated: the questions, the first page, what we store. They are complete as HTML, and
 // what little moves on them is a small script of their own (browser/reading.ts). Next has no setting that leaves its
 // framework out of a page, so it is taken out here: its scripts, and the copy of the whole page that they would read.
 
-const KEPT = 200;
-
 type Encoding = 'br' | 'gzip';
 
 const ENCODINGS: Encoding[] = ['br', 'gzip'];
-const smallest = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+/** Twenty times as quick as the smallest, and a tenth larger: for a page that is sent once. */
+const QUICK = 5;
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
-const encoders: Record<Encoding, (page: Buffer) => Promise<Buffer>> = {
-  br: (page) => brotli(page, smallest),
-  gzip: (page) => gzipped(page, { level: 9 }),
+const encoders: Record<Encoding, (page: Buffer, isKept: boolean) => Promise<Buffer>> = {
+  br: (page, isKept) => {
+    const quality = isKept ? constants.BROTLI_MAX_QUALITY : QUICK;
+    return brotli(page, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: page.length },
+    });
+  },
+  gzip: (page, isKept) => gzipped(page, { level: isKept ? 9 : 6 }),
 };
 
 const PLAIN = /^\/(?:$|privacy$|questions(?:\/(?!ask$|report$)[a-z0-9-]+)?$)/;
@@ -47,40 +54,46 @@ function accepts(entry: string, name: Encoding): boolean {
   return coding === name && !/^q=0(\.0*)?$/.test(weight ?? '');
 }
 
-/** Wraps a handler: plain pages are sent without the framework, compressed once and kept so. */
+/**
+ * Wraps a handler: plain pages are sent without the framework and compressed. One that is the same for everybody is then
+ * sent from memory.
+ */
 export function servePlainPages(handle: RequestListener): RequestListener {
-  const compressed = new Map<string, Buffer>();
+  const memory = openPageMemory();
   return (req, res) => {
-    if (req.method !== 'GET' || req.headers.rsc || !isPlain(req.url?.split('?', 1)[0] ?? '')) return handle(req, res);
+    const path = req.url?.split('?', 1)[0] ?? '';
+    if (req.method !== 'GET' || req.headers.rsc || !isPlain(path)) return handle(req, res);
     const asked = String(req.headers['accept-encoding'] ?? '')
       .split(',')
       .map((entry) => entry.trim());
     const encoding = ENCODINGS.find((name) => asked.some((entry) => accepts(entry, name)));
+    const key = `${encoding} ${path}`;
+    if (memory.send(key, req.headers['if-none-match'], res)) return count(req);
+    const keep = memory.keeper(key);
     req.headers['accept-encoding'] = 'identity';
     rewriteAnswer(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
       if (!isPage) return undefined;
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
-      return (whole) => pack(whole, encoding, res.getHeader('etag'));
+      return async (whole) => {
+        const page = Buffer.from(withoutFramework(whole.toString()));
+        const isKept = isForAll(res);
+        const bytes = encoding ? await encoders[encoding](page, isKept) : page;
+        if (isKept) keep(res, bytes);
+        return bytes;
+      };
     });
     return handle(req, res);
   };
+}
 
-  // Without a version it was made for this visitor: it is compressed for them alone.
-  async function pack(whole: Buffer, encoding: Encoding | undefined, version: unknown): Promise<Buffer> {
-    const key = `${encoding} ${version}`;
-    const kept = version ? compressed.get(key) : undefined;
-    if (kept) return kept;
-    const page = Buffer.from(withoutFramework(whole.toString()));
-    const bytes = encoding ? await encoders[encoding](page) : page;
-    if (version) keep(key, bytes);
-    return bytes;
-  }
-
-  function keep(key: string, bytes: Buffer): void {
-    const [oldest] = compressed.keys();
-    if (compressed.size >= KEPT && oldest !== undefined) compressed.delete(oldest);
-    compressed.set(key, bytes);
-  }
+/** Pages that Next sends are counted by proxy.ts. */
+function count({ method = '', url = '', headers }: IncomingMessage): void {
+  const given = {
+    get: (name: string) => headers[name]?.toString() ?? null,
+    has: (name: string) => headers[name] !== undefined,
+  };
+  const counted = countedAs({ method, headers: given, nextUrl: new URL(url, 'http://this.site') });
+  if (counted) processState.visitCounter?.add(counted.slug, counted.kind);
 }

@@ -3,7 +3,7 @@ import type { Staff } from '@/db/access/viewer';
 import { listMail } from '@/db/delivery/mailbox';
 import { testDatabase } from '@/db/testing/test-database';
 import { answerAsked, ask, findAnswer, listAsked, question, report } from './asked-questions';
-import { countQuestion, listQuestionCounts } from './question-counts';
+import { countVisits, listQuestionCounts } from './question-counts';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const DAY = 86_400_000;
@@ -80,14 +80,18 @@ describe('what a reader asks', () => {
 
 describe('the sums of a page', () => {
   it('grow by one at a time, also when many come at once', async () => {
-    await Promise.all(Array.from({ length: 20 }, () => countQuestion('sciatica', 'read', NOW)));
-    await countQuestion('sciatica', 'followed', NOW);
-    expect(await listQuestionCounts(owner, 28, NOW)).toEqual([{ slug: 'sciatica', reads: 20, followed: 1, booked: 0 }]);
+    const read = { slug: 'sciatica', kind: 'read', times: 1 } as const;
+    const followed = { slug: 'sciatica', kind: 'followed', times: 1 } as const;
+    await Promise.all(Array.from({ length: 10 }, () => countVisits([read, { ...followed, times: 2 }, read], NOW)));
+    expect(await listQuestionCounts(owner, 28, NOW)).toEqual([
+      { slug: 'sciatica', reads: 20, followed: 20, booked: 0 },
+    ]);
   });
 
   it('are of the last so many days of the practice, today included', async () => {
-    await countQuestion('neck-pain', 'read', NOW - 27 * DAY);
-    await countQuestion('neck-pain', 'read', NOW - 28 * DAY);
+    const read = [{ slug: 'neck-pain', kind: 'read', times: 1 } as const];
+    await countVisits(read, NOW - 27 * DAY);
+    await countVisits(read, NOW - 28 * DAY);
     expect(await listQuestionCounts(owner, 28, NOW)).toEqual([{ slug: 'neck-pain', reads: 1, followed: 0, booked: 0 }]);
     expect(await listQuestionCounts(owner, 28, NOW + DAY)).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { revalidatePath } from 'next/cache';
+import { processState } from '@/process-state';
 
 /** The pages of questions are drawn once and kept: they name the practice, what it offers and at what price. */
 export function redrawQuestions(): void {
   revalidatePath('/questions/[slug]', 'page');
+  processState.questionPagesVersion++;
 }

@@ -1,0 +1,45 @@
+import { countVisits, type Visits } from '@/db/questions/question-counts';
+import { errorText, logNowAndThen } from '@/log';
+import { processState, type VisitCounter } from '@/process-state';
+
+// A page that is sent from memory must not wait for a write, nor cause one each time: what is read within a moment is
+// added to the sums together.
+
+const WAIT_MS = 250;
+
+export function startVisitCounter(waitMs = WAIT_MS): VisitCounter {
+  processState.visitCounter ??= openVisitCounter(waitMs);
+  return processState.visitCounter;
+}
+
+function openVisitCounter(waitMs: number): VisitCounter {
+  let waiting = new Map<string, Visits>();
+  let timer: NodeJS.Timeout | undefined;
+  let writing = Promise.resolve();
+
+  function write(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const visits = [...waiting.values()];
+    waiting = new Map();
+    if (visits.length > 0) {
+      // Visits that could not be counted are dropped: a sum that is short hurts nobody.
+      writing = writing
+        .then(() => countVisits(visits, Date.now()))
+        .catch((error) => logNowAndThen('warn', 'visits_not_counted', { said: errorText(error) }));
+    }
+    return writing;
+  }
+
+  return {
+    add(slug, kind) {
+      const key = `${kind} ${slug}`;
+      waiting.set(key, { slug, kind, times: (waiting.get(key)?.times ?? 0) + 1 });
+      timer ??= setTimeout(write, waitMs).unref();
+    },
+    async stop() {
+      processState.visitCounter = undefined;
+      await write();
+    },
+  };
+}
