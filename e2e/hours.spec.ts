@@ -88,3 +88,65 @@ test('other hours name the booked date that falls outside, move it, and can be t
   }
   expect(await timesOf()).toContain(time);
 });
+
+test('a break that repeats names the booked date that lies in it, is kept off the calendar, and is ended from a day on @no-script', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
+  test.slow(); // a dozen pages, one after the other
+  const client = await anotherPerson();
+  const therapist = THERAPISTS[project.name] ?? 'jun';
+  const later = new Date(Date.now() + 316 * DAY);
+  const monday = new Date(later.getTime() - ((later.getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
+  const dayAt = (days: number) => new Date(Date.parse(monday) + days * DAY).toISOString().slice(0, 10);
+  const wednesday = dayAt(2);
+  const startsOn = async (on: string): Promise<string[]> => {
+    const address = `/api/v1/openings?service=sports&minutes=60&from=${on}&days=1&therapist=${therapist}`;
+    const { openings } = await (await client.request.get(address)).json();
+    return openings.map(({ startsAt }: { startsAt: string }) => startsAt);
+  };
+  const startsAt = (await startsOn(wednesday))[0]!;
+  const time = startsAt.slice(11, 16);
+  const until = `${String(Number(time.slice(0, 2)) + 1).padStart(2, '0')}${time.slice(2)}`;
+  const booked = await client.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `break-${project.name}-${startsAt}` },
+    data: {
+      service: 'sports',
+      minutes: 60,
+      cadence: 'once',
+      appointments: [{ startsAt, therapist }],
+      client: { name: 'Nia Walsh', email: `break-${project.name}@example.org` },
+    },
+  });
+  expect(booked.status()).toBe(201);
+
+  await signInAs(page, 'owner', `/practice/settings/hours?who=${therapist}`);
+  await page.getByText('Add a repeating break').click();
+  await page.getByLabel('What it is').fill('School run');
+  for (const day of ['Monday', 'Tuesday', 'Thursday', 'Friday']) await page.getByLabel(day, { exact: true }).uncheck();
+  await page.getByLabel('From', { exact: true }).fill(time);
+  await page.getByLabel('Until', { exact: true }).fill(until);
+  await page.getByLabel('Begins on').fill(wednesday);
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: 'See what falls outside' }).nth(1).click();
+  await expect(page.getByRole('heading', { name: 'One booked date falls outside' })).toBeVisible();
+  await expect(page.getByRole('group', { name: /Nia Walsh, Sports/ })).toBeVisible();
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('One date kept outside the hours.')).toBeVisible();
+  await expect(page.getByText(`School run, Wed ${time} to ${until}`)).toBeVisible();
+  expect((await startsOn(dayAt(9))).map((start) => start.slice(11, 16))).not.toContain(time);
+
+  if (project.name === 'desktop') {
+    await page.goto(`/practice/calendar?on=${dayAt(9)}&view=day&whose=everyone&only=${therapist}`);
+    await expect(page.getByText('School run').first()).toBeVisible();
+    await page.goto(`/practice/settings/hours?who=${therapist}`);
+  }
+  await page.getByRole('link', { name: 'Change or end School run, Wed' }).click();
+  await page.getByLabel('As from').fill(dayAt(7));
+  await page.getByRole('button', { name: 'End it from that day' }).click();
+  await expect(page.getByText('School run, Wed, is not taken any more from')).toBeVisible();
+  await page.getByRole('button', { name: 'End it', exact: true }).click();
+  await expect(page.getByText('From now on times are offered by these hours.')).toBeVisible();
+  expect((await startsOn(dayAt(9))).map((start) => start.slice(11, 16))).toContain(time);
+});

@@ -4,7 +4,7 @@ import { isPractitioner, type Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
-import { listHours } from '@/db/practice/hours';
+import { listBreaks, listHours, type RepeatingBreak } from '@/db/practice/hours';
 import { getPractice } from '@/db/practice/practice';
 import {
   type AppointmentStatus,
@@ -22,6 +22,7 @@ import {
 import type { Override, WeeklyHours } from '@/scheduling/availability';
 import type { Cadence } from '@/scheduling/cadence';
 import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
+import { isBreakOfWeek } from '@/scheduling/repeating-breaks';
 import { dayInterval } from '@/scheduling/zone';
 import { LONGEST_APPOINTMENT } from './longest-appointment';
 
@@ -65,6 +66,8 @@ export interface Calendar {
   appointments: CalendarEntry[];
   timeOff: { id: string; therapistId: string; startsAt: number; endsAt: number; kind: 'leave' | 'break' | 'closure' }[];
   hours: { therapistId: string; on: string; ranges: WallRange[] }[];
+  /** Repeating breaks on the days on which they are taken; what is left of the day is its hours. */
+  breaks: { therapistId: string; on: string; from: string; until: string; name: string }[];
   holidays: { on: string; name: string }[];
 }
 
@@ -144,7 +147,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
     )
     .orderBy(asc(therapists.position));
   const ids = people.map(({ id }) => id);
-  const [entries, off, hours] = await Promise.all([
+  const [entries, off, hours, breaks] = await Promise.all([
     db
       .select(ENTRY)
       .from(appointments)
@@ -174,8 +177,12 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
       .where(and(inArray(timeOff.therapistId, ids), lt(timeOff.startAt, end), gt(timeOff.endAt, start)))
       .orderBy(asc(timeOff.startAt)),
     listHours(db, ids, from, to),
+    listBreaks(db, ids),
   ]);
   const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
+  const worked = days.flatMap((on) =>
+    ids.map((therapistId) => ({ therapistId, on, ranges: rangesOn(hours.therapists.get(therapistId)!, on) })),
+  );
   return {
     timeZone,
     locale,
@@ -186,8 +193,12 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
       isMoved: nominalStartsAt !== entry.startsAt,
     })),
     timeOff: off,
-    hours: days.flatMap((on) =>
-      ids.map((therapistId) => ({ therapistId, on, ranges: rangesOn(hours.therapists.get(therapistId)!, on) })),
+    hours: worked,
+    breaks: worked.flatMap(({ therapistId, on, ranges }) =>
+      breaks
+        .get(therapistId)!
+        .filter((one) => isTakenOn(one, on, ranges))
+        .map(({ from, until, name }) => ({ therapistId, on, from, until, name })),
     ),
     holidays: [...hours.holidays].map(([on, name]) => ({ on, name })).sort((a, b) => (a.on < b.on ? -1 : 1)),
   };
@@ -297,6 +308,12 @@ const ENTRY = {
 
 function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overrides: Override[] }, on: string) {
   return overrides.findLast((override) => override.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
+}
+
+/** Nobody breaks off a day that is off, or is open then by hours of its own. */
+function isTakenOn(one: RepeatingBreak, on: string, ranges: WallRange[]): boolean {
+  if (!isBreakOfWeek(one, on) || !one.weekdays.includes(weekdayOf(on)) || ranges.length === 0) return false;
+  return ranges.every(([from, until]) => until <= one.from || one.until <= from);
 }
 
 function hasAppointments(db: Db, start: number, end: number) {

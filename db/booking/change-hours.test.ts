@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
+import { listOpenings } from '@/db/availability/openings';
+import { getPlan, listStandingTimes } from '@/db/availability/standing-times';
 import { reader } from '@/db/connection/client';
 import { listHours } from '@/db/practice/hours';
 import { getPlannedHours, type HoursChange } from '@/db/practice/weekly-hours';
@@ -12,6 +14,7 @@ import {
   holidays,
   outbox,
   overrides,
+  repeatingBreaks,
   series,
   type WallRange,
   weeklyHoursChanges,
@@ -20,7 +23,7 @@ import { at, type Planted, plantAppointment } from '@/db/testing/test-appointmen
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
-import { addDays, weekdayOf } from '@/scheduling/day';
+import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { previewHours, type StrandedAppointment, saveHours } from './change-hours';
 
@@ -209,6 +212,137 @@ describe('saving', () => {
   });
 });
 
+describe('a break that repeats', () => {
+  const lunch = (more: Partial<HoursChange & { kind: 'break' }> = {}): HoursChange => ({
+    kind: 'break',
+    therapistId: 'mira',
+    replaces: null,
+    name: 'Lunch',
+    weekdays: [1, 2, 3],
+    from: '14:00',
+    until: '14:30',
+    validFrom: '2026-12-07',
+    validUntil: null,
+    ...more,
+  });
+  const planned = async () => (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
+  const timesOn = async (on: string) => {
+    const found = await listOpenings(
+      { serviceId: 'swedish', minutes: 60, from: on, days: 1, therapistId: 'mira' },
+      NOW,
+    );
+    if (!found.ok) throw new Error('Nothing was listed.');
+    return found.openings.map(({ startsAt }) => toWall(TIME_ZONE, startsAt).time);
+  };
+
+  it('names the booked dates that lie in it, and not those beside it, before it or after it', async () => {
+    await plant('in it', '2026-12-08', '13:45', { client: 'Kate Moran' });
+    await plant('beside', '2026-12-08', '12:30', { client: 'Dara Flood' });
+    await plant('weeks before', '2026-12-01', '13:45', { client: 'Nia Walsh' });
+    await plant('weeks after', '2027-01-05', '13:45', { client: 'Orla Finn' });
+    const uids = async (change: HoursChange) => (await look(change)).stranded.map(({ uid }) => uid);
+    expect(await uids(lunch())).toEqual(['in it', 'weeks after']);
+    expect(await uids(lunch({ validUntil: '2026-12-31' }))).toEqual(['in it']);
+    expect(await uids(lunch({ weekdays: [1] }))).toEqual([]);
+  });
+
+  it('is offered to nobody, from its first day until its last', async () => {
+    expect(await save(lunch({ validUntil: '2026-12-14' }))).toMatchObject({ ok: true });
+    const inIt = async (on: string) => (await timesOn(on)).filter((time) => time > '13:00' && time < '14:30');
+    expect(await inIt('2026-12-01')).toEqual(['13:15', '13:30', '13:45', '14:00', '14:15', '14:30'].slice(0, 5));
+    expect(await inIt('2026-12-08')).toEqual([]);
+    expect(await timesOn('2026-12-08')).toContain('14:30');
+    expect(await inIt('2026-12-15')).toHaveLength(5);
+  });
+
+  it('is no start of a series, and staff are told that nobody works then', async () => {
+    await save(lunch());
+    const asked = { serviceIds: Array(3).fill('swedish'), minutes: 60, cadence: 'weekly' as const };
+    const found = await listStandingTimes({ ...asked, from: '2026-12-08' }, NOW);
+    if (!found.ok) throw new Error('Nothing was listed.');
+    const times = found.standingTimes
+      .filter(({ therapistId, firstOn }) => therapistId === 'mira' && firstOn === '2026-12-08')
+      .map(({ time }) => time);
+    expect(times).toContain('14:30');
+    expect(times).not.toContain('13:45');
+    const plan = await getPlan(
+      { ...asked, from: '2026-12-08', firstOn: '2026-12-08', time: '13:45', therapistId: 'mira', isForStaff: true },
+      NOW,
+    );
+    expect(plan.ok && plan.dates.map(({ reason }) => reason)).toEqual(['closed', 'closed', 'closed']);
+  });
+
+  it('goes on with other weekly hours, and yields to a day that has hours of its own', async () => {
+    await save(lunch());
+    await save({ kind: 'week', therapistId: 'mira', validFrom: '2026-12-14', week: { 2: [['10:00', '18:00']] } });
+    await save({
+      kind: 'days',
+      therapistId: 'mira',
+      from: '2026-12-09',
+      until: '2026-12-09',
+      hours: [['13:00', '16:00']],
+    });
+    const { therapists } = await listHours(await reader(), ['mira'], '2026-12-15', '2026-12-16');
+    expect(therapists.get('mira')!.weeklyHours).toEqual({
+      2: [
+        ['10:00', '14:00'],
+        ['14:30', '18:00'],
+      ],
+    });
+    expect(await timesOn('2026-12-09')).toContain('14:00');
+  });
+
+  it('is changed from a day on, and ended: what was before stays as it was', async () => {
+    await save(lunch());
+    const [first] = (await planned()).breaks;
+    await save(lunch({ replaces: first!.id, from: '15:00', until: '15:30', validFrom: '2027-01-04' }));
+    const [old, next] = (await planned()).breaks;
+    expect(old).toEqual({ ...first, validUntil: '2027-01-03' });
+    expect(next).toMatchObject({ from: '15:00', validFrom: '2027-01-04', validUntil: null });
+    await save({ kind: 'no_break', therapistId: 'mira', breakId: next!.id, from: '2027-01-04' });
+    expect((await planned()).breaks).toEqual([old]);
+    await save({ kind: 'no_break', therapistId: 'mira', breakId: old!.id, from: '2026-12-21' });
+    expect((await planned()).breaks).toEqual([{ ...old, validUntil: '2026-12-20' }]);
+  });
+
+  it('says that nothing would change where it is taken already, and saves nothing over what changed meanwhile', async () => {
+    const { seen } = await look(lunch());
+    await save(lunch());
+    expect(await look(lunch({ validFrom: '2026-12-14' }))).toMatchObject({ isSame: true });
+    const late = await saveHours(OWNER_VIEWER, { change: lunch({ name: 'Meeting' }), seen, choices: [] }, { now: NOW });
+    expect(late).toEqual({ ok: false, reason: 'changed' });
+  });
+
+  it('is refused where it is crooked, in words and with its field', async () => {
+    const pathOf = async (change: unknown) => {
+      const found = await previewHours(OWNER_VIEWER, change, { now: NOW });
+      return !found.ok && found.reason === 'invalid' ? found.issues[0]!.path.join('.') : found;
+    };
+    expect(await pathOf(lunch({ weekdays: [] }))).toBe('weekdays');
+    expect(await pathOf({ ...lunch(), weekdays: [7] })).toMatch(/^weekdays/);
+    expect(await pathOf(lunch({ from: '14:30', until: '14:00' }))).toBe('until');
+    expect(await pathOf(lunch({ from: '14:02' }))).toBe('from');
+    expect(await pathOf(lunch({ name: '  ' }))).toBe('name');
+    expect(await pathOf(lunch({ name: 'a\u0000b' }))).toBe('name');
+    expect(await pathOf(lunch({ validFrom: '2026-11-01' }))).toBe('validFrom');
+    expect(await pathOf(lunch({ validUntil: '2026-12-01' }))).toBe('validUntil');
+    expect(await pathOf({ kind: 'no_break', therapistId: 'mira', breakId: '', from: '2026-12-07' })).toBe('breakId');
+    for (let n = 0; n < 12; n++) await save(lunch({ name: `Break ${n}` }));
+    expect(await pathOf(lunch({ name: 'One too many' }))).toBe('name');
+  });
+
+  it('is nobody else’s to set', async () => {
+    expect(await previewHours(therapistViewer('tom'), lunch(), { now: NOW })).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
+    await save(lunch());
+    const [{ id } = { id: '' }] = (await planned()).breaks;
+    const ending = { kind: 'no_break', therapistId: 'tom', breakId: id, from: '2026-12-07' };
+    expect(await previewHours(therapistViewer('tom'), ending, { now: NOW })).toMatchObject({ ok: true, isSame: true });
+  });
+});
+
 describe('who may', () => {
   it('lets a therapist set their own hours and nobody else’s', async () => {
     const change = shorter();
@@ -278,6 +412,8 @@ describe('random changes', () => {
       times.flatMap((from, k): WallRange[] => (k % 2 === 0 && times[k + 1] ? [[from, times[k + 1]!]] : [])),
     );
   const days = fc.integer({ min: 0, max: 20 }).map((n) => addDays('2026-12-01', n));
+  const weekdays = fc.uniqueArray(fc.constantFrom<Weekday>(0, 1, 2, 3, 4, 5, 6), { minLength: 1 });
+  const length = fc.option(fc.integer({ min: 0, max: 15 }));
   const change: fc.Arbitrary<HoursChange> = fc.oneof(
     fc.record({
       kind: fc.constant('week' as const),
@@ -292,6 +428,12 @@ describe('random changes', () => {
       return { kind: 'days' as const, therapistId: 'mira', from: on, until: addDays(on, length), hours };
     }),
     days.map((on) => ({ kind: 'no_days' as const, therapistId: 'mira', from: on, until: addDays(on, 2) })),
+    fc
+      .record({ times: fc.subarray(TIMES, { minLength: 2, maxLength: 2 }), on: days, weekdays, length })
+      .map(({ times: [from = '', until = ''], on, weekdays, length }) => ({
+        ...{ kind: 'break' as const, therapistId: 'mira', replaces: null, name: 'Lunch', weekdays, from, until },
+        ...{ validFrom: on, validUntil: length === null ? null : addDays(on, length) },
+      })),
   );
   const booked = fc.uniqueArray(
     fc.record({
@@ -335,6 +477,7 @@ describe('random changes', () => {
         }
         expect(await audit()).toEqual([]);
         await write(async (tx) => {
+          await tx.delete(repeatingBreaks);
           for (const { id } of planted) {
             await tx.delete(claims).where(eq(claims.ownerUid, id));
             await tx.delete(appointments).where(eq(appointments.id, id));

@@ -13,6 +13,7 @@ import {
   changeHours,
   fingerprintOf,
   getPlannedHours,
+  MOST_BREAKS,
   type PlannedHours,
   readHoursChange,
   writePlannedHours,
@@ -21,6 +22,7 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series, services } from '@/db/schema';
 import type { Override } from '@/scheduling/availability';
 import { addDays, mondayOf } from '@/scheduling/day';
+import { takeOutBreaks } from '@/scheduling/repeating-breaks';
 import { workingPeriods } from '@/scheduling/working-hours';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
@@ -145,7 +147,10 @@ async function planHours(db: Db, viewer: Practitioner, wanted: unknown, practice
   if (!read.ok) return invalid(read.issues);
   const before = await getPlannedHours(viewer, read.change.therapistId, today, db);
   if (!before) return { ok: false as const, reason: 'not_found' as const };
-  return { ok: true as const, change: read.change, before, after: changeHours(before, read.change) };
+  const after = changeHours(before, read.change);
+  if (after.breaks.length > Math.max(MOST_BREAKS, before.breaks.length))
+    return invalid([{ path: ['name'], message: `${MOST_BREAKS} repeating breaks at most. End one of them first.` }]);
+  return { ok: true as const, change: read.change, before, after };
 }
 
 /**
@@ -192,7 +197,7 @@ function datedHours(planned: PlannedHours, holidays: string[], from: string, to:
   const isWithin = (on: string) => on >= from && on < to;
   const closed = holidays.filter(isWithin).map((on): Override => ({ on, hours: [] }));
   const own = planned.days.filter(({ on }) => isWithin(on) && !holidays.includes(on));
-  return hoursBetween(planned.sets, [...closed, ...own], from, to);
+  return hoursBetween(takeOutBreaks(planned.sets, planned.breaks), [...closed, ...own], from, to);
 }
 
 /** For each the nearest start in other hours, that day or else that week; none of them takes another's. */

@@ -2,9 +2,10 @@ import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
-import { FIRST_DAY, holidays, overrides, weeklyHoursChanges, workingHours } from '@/db/schema';
+import { FIRST_DAY, holidays, overrides, repeatingBreaks, weeklyHoursChanges, workingHours } from '@/db/schema';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
+import { type BreakTimes, takeOutBreaks } from '@/scheduling/repeating-breaks';
 
 export interface DatedHours {
   weeklyHours: WeeklyHours;
@@ -13,7 +14,7 @@ export interface DatedHours {
 
 export interface Hours {
   /**
-   * The weekly hours are those of the first day; where others begin later, the days that differ are overrides. So is a
+   * Without repeating breaks. The weekly hours are those of the first day; where others begin later, the days that differ are overrides. So is a
    * holiday, which closes the day, whatever else was said of it.
    */
   therapists: Map<string, DatedHours>;
@@ -33,7 +34,7 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   const param = sql.placeholder;
   const ids = therapistIds.map((_, at) => param(String(at)));
   const asked = { ...therapistIds, from, to };
-  const weekly = await listWeeklySets(db, therapistIds);
+  const weekly = await listOpenSets(db, therapistIds);
   const changed = await runPrepared(
     db,
     `overrides of ${ids.length}`,
@@ -69,9 +70,54 @@ export async function listHours(db: Db, therapistIds: string[], from: string, to
   return { therapists: known, holidays: names };
 }
 
+export interface RepeatingBreak extends BreakTimes {
+  id: string;
+  name: string;
+}
+
 /** All the weekly hours that were planned for each of these therapists, the first that count from the beginning first. */
 export async function listWeeklySets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklySet[]>> {
   return cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
+}
+
+/** What of them is left when their breaks are taken out. */
+async function listOpenSets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklySet[]>> {
+  return cachedUntilCommit(db, `open hours of ${therapistIds}`, async () => {
+    const planned = await listWeeklySets(db, therapistIds);
+    const breaks = await listBreaks(db, therapistIds);
+    return new Map([...planned].map(([id, sets]) => [id, takeOutBreaks(sets, breaks.get(id)!)]));
+  });
+}
+
+/** Every repeating break of these therapists, also those that are over, the one that began first before the others. */
+export async function listBreaks(db: Db, therapistIds: string[]): Promise<Map<string, RepeatingBreak[]>> {
+  return cachedUntilCommit(db, `breaks of ${therapistIds}`, async () => {
+    const ids = therapistIds.map((_, at) => sql.placeholder(String(at)));
+    const rows = await runPrepared(
+      db,
+      `breaks of ${ids.length}`,
+      (on) =>
+        on
+          .select()
+          .from(repeatingBreaks)
+          .where(inArray(repeatingBreaks.therapistId, ids))
+          .orderBy(repeatingBreaks.validFrom, repeatingBreaks.from, repeatingBreaks.id),
+      therapistIds,
+    );
+    const breaks = new Map(therapistIds.map((id): [string, RepeatingBreak[]] => [id, []]));
+    for (const { therapistId, timeZone: _, weekdays, ...rest } of rows)
+      breaks.get(therapistId)!.push({ ...rest, weekdays: weekdaysOf(weekdays) });
+    return breaks;
+  });
+}
+
+/** Weekdays as the bits of one number, 1 for Sunday. */
+export function weekdayBits(weekdays: Weekday[]): number {
+  return weekdays.reduce((bits: number, weekday) => bits | (1 << weekday), 0);
+}
+
+function weekdaysOf(bits: number): Weekday[] {
+  return WEEKDAYS.filter((weekday) => (bits & (1 << weekday)) !== 0);
 }
 
 /** Weekly hours that change, as those of `from` with single days. `special` are the days that have hours of their own. */

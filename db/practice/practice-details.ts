@@ -15,6 +15,7 @@ import {
   ledgerEntries,
   overrides,
   practices,
+  repeatingBreaks,
   serviceLengths,
   therapistPrices,
   workingHours,
@@ -92,6 +93,7 @@ export async function changePracticeDetails(
       // Hours are what stands on the door: nine o'clock stays nine o'clock.
       await tx.update(workingHours).set({ timeZone: details.timeZone });
       await tx.update(overrides).set({ timeZone: details.timeZone });
+      await tx.update(repeatingBreaks).set({ timeZone: details.timeZone });
     }
     await tx.update(practices).set(details);
     const changed = Object.keys(details).filter((field) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { isId } from '@/db/access/ownership';
@@ -7,17 +7,18 @@ import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { identifier, localDay } from '@/db/input/fields';
 import type { Issue } from '@/db/results';
-import { FIRST_DAY, overrides, therapists, weeklyHoursChanges, workingHours } from '@/db/schema';
+import { FIRST_DAY, overrides, repeatingBreaks, therapists, weeklyHoursChanges, workingHours } from '@/db/schema';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import { addDays, daysBetween, type Weekday } from '@/scheduling/day';
-import { listWeeklySets, type WeeklySet } from './hours';
+import { listBreaks, listWeeklySets, type RepeatingBreak, type WeeklySet, weekdayBits } from './hours';
 
 // What a therapist's hours are planned to be, and how a plan is changed. What is booked meanwhile is asked by
 // db/booking/change-hours.ts, the only one that writes what is made here.
 
-/** All the weekly hours of a therapist, and their single days from today on. */
+/** All the weekly hours of a therapist, the breaks in them that are not over, and their single days from today on. */
 export interface PlannedHours {
   sets: WeeklySet[];
+  breaks: RepeatingBreak[];
   days: Override[];
 }
 
@@ -29,7 +30,11 @@ export type HoursChange =
   /** Hours of single days, both ends counted in; no hours are days off. */
   | { kind: 'days'; therapistId: string; from: string; until: string; hours: WallRange[] }
   /** The weekly hours again on these days. */
-  | { kind: 'no_days'; therapistId: string; from: string; until: string };
+  | { kind: 'no_days'; therapistId: string; from: string; until: string }
+  /** A repeating break, and the end of the one that it `replaces`. */
+  | ({ kind: 'break'; therapistId: string; replaces: string | null } & Omit<RepeatingBreak, 'id'>)
+  /** The end of a repeating break: it is not taken any more from this day on. */
+  | { kind: 'no_break'; therapistId: string; breakId: string; from: string };
 
 export interface HoursOwner {
   id: string;
@@ -39,6 +44,7 @@ export interface HoursOwner {
 const MOST_RANGES = 4;
 const FURTHEST_DAYS = 3 * 366;
 const MOST_DAYS = 92;
+export const MOST_BREAKS = 12;
 
 const time = z
   .string()
@@ -60,11 +66,39 @@ const week = z.object({
   5: dayHours.optional(),
   6: dayHours.optional(),
 });
+const weekday = z.union([0, 1, 2, 3, 4, 5, 6].map((n) => z.literal(n as Weekday)));
+const repeatingBreak = z
+  .object({
+    kind: z.literal('break'),
+    therapistId: identifier,
+    replaces: identifier.nullable(),
+    name: z
+      .string()
+      .trim()
+      .min(1, 'Give it a name, such as Lunch.')
+      .max(40, 'Forty letters at most.')
+      .regex(/^[^\p{C}]*$/u, 'A name is letters and figures only.'),
+    weekdays: z
+      .array(weekday)
+      .min(1, 'Choose the days of the week.')
+      .transform((days) => [...new Set(days)].sort()),
+    from: time,
+    until: time,
+    validFrom: localDay,
+    validUntil: localDay.nullable(),
+  })
+  .refine(({ from, until }) => from < until, { path: ['until'], message: 'It must end after it begins.' })
+  .refine(({ validFrom, validUntil }) => validUntil === null || validFrom <= validUntil, {
+    path: ['validUntil'],
+    message: 'The last day must not be before the first.',
+  });
 const hoursChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('week'), therapistId: identifier, validFrom: localDay, week }),
   z.object({ kind: z.literal('no_week'), therapistId: identifier, validFrom: localDay }),
   z.object({ kind: z.literal('days'), therapistId: identifier, from: localDay, until: localDay, hours: dayHours }),
   z.object({ kind: z.literal('no_days'), therapistId: identifier, from: localDay, until: localDay }),
+  repeatingBreak,
+  z.object({ kind: z.literal('no_break'), therapistId: identifier, breakId: identifier, from: localDay }),
 ]);
 
 /** What is asked for, when it could be: its hours in order, those that touch as one. */
@@ -106,22 +140,28 @@ export async function getPlannedHours(
     .from(overrides)
     .where(and(eq(overrides.therapistId, therapistId), gte(overrides.on, today)))
     .orderBy(asc(overrides.on));
-  return { sets, days };
+  const breaks = (await listBreaks(from, [therapistId])).get(therapistId)!.filter((one) => !isOver(one, today));
+  return { sets, breaks, days };
 }
 
 /** A plan as it is after a change. What is not there to be taken away is left as it is. */
-export function changeHours({ sets, days }: PlannedHours, change: HoursChange): PlannedHours {
+export function changeHours(planned: PlannedHours, change: HoursChange): PlannedHours {
+  const { sets, breaks, days } = planned;
   switch (change.kind) {
     case 'week':
-      return { sets: tidied([...without(sets, change.validFrom), change]), days };
+      return { ...planned, sets: tidied([...without(sets, change.validFrom), change]) };
     case 'no_week':
-      return { sets: tidied(without(sets, change.validFrom)), days };
+      return { ...planned, sets: tidied(without(sets, change.validFrom)) };
+    case 'break':
+      return { ...planned, breaks: withBreak(breaks, change) };
+    case 'no_break':
+      return { ...planned, breaks: endBreak(breaks, change.breakId, change.from) };
     case 'days':
     case 'no_days': {
       const { from, until } = change;
       const others = days.filter(({ on }) => on < from || on > until);
       const own = change.kind === 'days' ? daysOf(from, until).map((on) => ({ on, hours: change.hours })) : [];
-      return { sets, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
+      return { ...planned, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
     }
   }
 }
@@ -158,11 +198,42 @@ export async function writePlannedHours(
     );
     if (rows.length > 0) await tx.insert(workingHours).values(rows);
   }
+  const ended = differing(before.breaks, after.breaks).map(({ id }) => id);
+  if (ended.length > 0) await tx.delete(repeatingBreaks).where(inArray(repeatingBreaks.id, ended));
+  const begun = differing(after.breaks, before.breaks).map(({ weekdays, ...rest }) => {
+    return { ...rest, weekdays: weekdayBits(weekdays), therapistId, timeZone };
+  });
+  if (begun.length > 0) await tx.insert(repeatingBreaks).values(begun);
   const days = differing(before.days, after.days).map(({ on }) => on);
   if (days.length > 0)
     await tx.delete(overrides).where(and(eq(overrides.therapistId, therapistId), inArray(overrides.on, days)));
   const added = differing(after.days, before.days).map((day) => ({ ...day, therapistId, timeZone }));
   if (added.length > 0) await tx.insert(overrides).values(added);
+}
+
+/** With one more, unless it is taken already; the one that it replaces ends the day before. */
+function withBreak(breaks: RepeatingBreak[], change: HoursChange & { kind: 'break' }): RepeatingBreak[] {
+  const { kind: _, therapistId: __, replaces, ...wanted } = change;
+  const isSaidBy = (one: RepeatingBreak) =>
+    one.validFrom <= wanted.validFrom && JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(wanted));
+  if (breaks.some((one) => one.id === replaces && isSaidBy(one))) return breaks;
+  const others = replaces === null ? breaks : endBreak(breaks, replaces, wanted.validFrom);
+  return others.some(isSaidBy) ? others : [...others, { id: randomUUID(), ...wanted }];
+}
+
+function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBreak, 'id'>) {
+  return { name, weekdays, from, until, validUntil };
+}
+
+function endBreak(breaks: RepeatingBreak[], breakId: string, from: string): RepeatingBreak[] {
+  return breaks.flatMap((one) => {
+    if (one.id !== breakId || isOver(one, from)) return [one];
+    return one.validFrom >= from ? [] : [{ ...one, validUntil: addDays(from, -1) }];
+  });
+}
+
+function isOver({ validUntil }: RepeatingBreak, on: string): boolean {
+  return validUntil !== null && validUntil < on;
 }
 
 function daysOf(from: string, until: string): string[] {
@@ -205,12 +276,12 @@ function withoutDaysOff(change: z.infer<typeof hoursChange>): HoursChange {
 }
 
 function issueOfDays(change: z.infer<typeof hoursChange>, today: string): Issue | null {
-  const isWeek = change.kind === 'week' || change.kind === 'no_week';
-  const [field, first] = isWeek ? (['validFrom', change.validFrom] as const) : (['from', change.from] as const);
+  const [field, first] =
+    'validFrom' in change ? (['validFrom', change.validFrom] as const) : (['from', change.from] as const);
   if (first < today) return { path: [field], message: 'This day is past. Choose today or a later one.' };
   if (daysBetween(today, first) > FURTHEST_DAYS)
     return { path: [field], message: 'Choose a day within the next three years.' };
-  if (isWeek) return null;
+  if (change.kind !== 'days' && change.kind !== 'no_days') return null;
   if (change.until < change.from) return { path: ['until'], message: 'It must not end before it begins.' };
   if (daysBetween(change.from, change.until) >= MOST_DAYS)
     return { path: ['until'], message: 'Three months at most. Take a longer time in parts.' };

@@ -237,6 +237,48 @@ export const timeOff = table(
   ],
 );
 
+/** Time of some weekdays that is taken out of the weekly hours, as lunch is. A single day's own hours go without it. */
+export const repeatingBreaks = table(
+  'repeating_breaks',
+  {
+    id: text('id').primaryKey(),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    /** What the calendar calls it: "Lunch". */
+    name: text('name').notNull(),
+    /** A bit for each weekday, 1 for Sunday to 64 for Saturday. */
+    weekdays: int('weekdays').notNull(),
+    from: text('from_time').notNull(),
+    until: text('until_time').notNull(),
+    timeZone: text('time_zone').notNull(),
+    /** The first local day and the last; no last one: until further notice. */
+    validFrom: text('valid_from').notNull(),
+    validUntil: text('valid_until'),
+  },
+  (t) => [
+    index('repeating_breaks_therapist').on(t.therapistId),
+    check('repeating_breaks_weekdays', sql`${t.weekdays} between 1 and 127`),
+    check('repeating_breaks_forward', sql`${t.from} < ${t.until}`),
+    check('repeating_breaks_days', sql`${t.validUntil} is null or ${t.validFrom} <= ${t.validUntil}`),
+  ],
+);
+
+/** What staff write on a day of the calendar: "Plumber at 14:00". */
+export const dayNotes = table(
+  'day_notes',
+  {
+    id: text('id').primaryKey(),
+    on: text('note_on').notNull(),
+    /** Null: for everyone. */
+    therapistId: text('therapist_id').references(() => therapists.id),
+    words: text('words').notNull(),
+    version: int('version').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [index('day_notes_day').on(t.on)],
+);
+
 /** What the owner of a practice that is being set up has answered so far; gone when it is made. */
 export const setupDrafts = table('setup_drafts', {
   id: text('id').primaryKey(),

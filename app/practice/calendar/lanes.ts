@@ -30,6 +30,7 @@ function partByTherapist(calendar: Calendar): Calendar[] {
       appointments: calendar.appointments.filter(isTheirs),
       timeOff: calendar.timeOff.filter(isTheirs),
       hours: calendar.hours.filter(isTheirs),
+      breaks: calendar.breaks.filter(isTheirs),
     };
   });
 }

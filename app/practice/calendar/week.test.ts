@@ -55,6 +55,7 @@ const calendar: Calendar = {
       { therapistId: 'jun', on, ranges: day === 1 ? [['08:00', '19:00']] : [] },
     ],
   ),
+  breaks: [],
   holidays: [],
 };
 const times = { now: at('2026-11-30', '08:00'), stepMinutes: 30 };
@@ -75,6 +76,30 @@ describe('the calendar of several therapists', () => {
       { start: at('2026-12-01', '19:00') },
     ]);
     expect(shade(jun, '2026-12-02')).toMatchObject([{ title: 'Day off' }]);
+  });
+
+  it('names a break in the hours by its own name, and for its therapist alone', () => {
+    const on = '2026-12-01';
+    const broken: Calendar = {
+      ...calendar,
+      hours: calendar.hours.map((day) => {
+        const isBroken = day.therapistId === 'mira' && day.on === on;
+        return isBroken
+          ? {
+              ...day,
+              ranges: [
+                ['12:00', '14:00'],
+                ['14:30', '20:00'],
+              ],
+            }
+          : day;
+      }),
+      breaks: [{ therapistId: 'mira', on, from: '14:00', until: '14:30', name: 'Lunch' }],
+    };
+    const titles = lanesOf(broken, everyone, MONDAY, 'jun', times).map(({ week }) =>
+      week.closed.filter(({ title }) => title === 'Lunch').map(({ start, end }) => [start, end]),
+    );
+    expect(titles).toEqual([[[at(on, '14:00'), at(on, '14:30')]], []]);
   });
 
   it('gives each their own appointments, in their own colour', () => {

@@ -1,6 +1,6 @@
 import type { AppointmentFacts, Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { subtract } from '@/scheduling/interval';
+import { type Interval, subtract } from '@/scheduling/interval';
 import { sayClock } from '@/scheduling/wording';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 
@@ -44,6 +44,13 @@ export function weekOf(calendar: Calendar, monday: string): Week {
         until,
       }));
 
+  const breakIn = (gap: Interval, on: string) => {
+    const start = (time: string) => toInstant(timeZone, on, time);
+    const taken = calendar.breaks.filter(
+      (one) => one.on === on && gap.start <= start(one.from) && start(one.until) <= gap.end,
+    );
+    return [...new Set(taken.map(({ name }) => name))].join(', ');
+  };
   const leftOn = (on: string) =>
     subtract(
       openOn(on),
@@ -64,7 +71,7 @@ export function weekOf(calendar: Calendar, monday: string): Week {
       const holiday = calendar.holidays.find((day) => day.on === on);
       return subtract([dayInterval(timeZone, on)], open).map((gap, first) => ({
         ...gap,
-        title: closedTitle(open, first, holiday?.name, calendar.locale),
+        title: closedTitle(open, first, holiday?.name, calendar.locale) || breakIn(gap, on),
       }));
     }),
     counts: Object.fromEntries(days.map((on) => [on, countOf(onDay(on).length, leftOn(on).length)])),

@@ -61,7 +61,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
         {isPractitioner(viewer) && (
           <p className="mt-3 text-small">
             <a href="/practice/settings/hours" className="inline-flex min-h-11 items-center">
-              Weekly hours and one-off days
+              Weekly hours, repeating breaks and one-off days
             </a>
           </p>
         )}

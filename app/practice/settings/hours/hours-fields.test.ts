@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, fieldsOf, fieldsOfWeek, hrefOf, rangesOf, readTime } from './hours-fields';
+import type { Weekday } from '@/scheduling/day';
+import { changeOf, fieldsOf, fieldsOfBreak, fieldsOfWeek, hrefOf, rangesOf, readTime } from './hours-fields';
 
 describe('a time as somebody types it', () => {
   it.each([
@@ -76,5 +77,35 @@ describe('what is not ours', () => {
     const fields = { do: 'days', who: 'mira', from: '2027-01-04', fromday: '9', untilday: '12' };
     expect(changeOf(fields)).toMatchObject({ kind: 'days', until: '2027-01-04', hours: [] });
     expect(changeOf({ ...fields, open: 'yes' })).toMatchObject({ hours: [['09:00', '12:00']] });
+  });
+});
+
+describe('the fields of a break', () => {
+  const lunch = {
+    id: 'b1',
+    name: 'Lunch',
+    weekdays: [1, 3, 0] as Weekday[],
+    from: '12:30',
+    until: '13:00',
+    validFrom: '2026-12-01',
+    validUntil: '2026-12-31',
+  };
+
+  it('say what it is, and are read as a change of it from a day on', () => {
+    const fields = { ...fieldsOfBreak(lunch), do: 'break', who: 'mira', from: '2026-12-14' };
+    const { id, ...times } = lunch;
+    const read = changeOf(fieldsOf((name) => (fields as Record<string, string>)[name]));
+    expect(read).toEqual({ ...times, kind: 'break', therapistId: 'mira', replaces: id, validFrom: '2026-12-14' });
+  });
+
+  it('are read as one without an end, and as an end', () => {
+    const fields = fieldsOfBreak({ ...lunch, validUntil: null });
+    expect(changeOf({ ...fields, do: 'break', from: '2026-12-14' })).toMatchObject({ validUntil: null });
+    expect(changeOf({ ...fields, do: 'no_break', who: 'mira', from: '2026-12-14' })).toEqual({
+      kind: 'no_break',
+      therapistId: 'mira',
+      breakId: 'b1',
+      from: '2026-12-14',
+    });
   });
 });

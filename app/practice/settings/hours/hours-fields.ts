@@ -1,10 +1,11 @@
 import type { WallRange, WeeklyHours } from '@/scheduling/availability';
 import { isPlannableDay, type Weekday } from '@/scheduling/day';
+import type { BreakTimes } from '@/scheduling/repeating-breaks';
 
 // A change of hours as the fields of a form and of an address say it. The browser loads it too, to draw a day's bar.
 
 /** What is to be done; each has fields of its own. */
-const KINDS = ['week', 'no_week', 'days', 'no_days'] as const;
+const KINDS = ['week', 'no_week', 'days', 'no_days', 'break', 'no_break'] as const;
 type Kind = (typeof KINDS)[number];
 
 export type HoursFields = Record<string, string>;
@@ -27,7 +28,21 @@ export const timeFieldsOf = (day: DayKey) => [
   ...BREAKS.flatMap((n) => breakFields(day, n)),
 ];
 const TIME_FIELDS = DAY_KEYS.flatMap(timeFieldsOf);
-const FIELDS = ['do', 'who', 'from', 'until', 'open', ...TIME_FIELDS];
+/** Is a break taken on this weekday? */
+export const onField = (weekday: Weekday) => `on${weekday}`;
+const FIELDS = [
+  'do',
+  'who',
+  'from',
+  'until',
+  'open',
+  ...TIME_FIELDS,
+  'break',
+  'name',
+  'at',
+  'to',
+  ...WEEKDAYS.map(onField),
+];
 
 /** Reads an address or a form: what is not ours or not a text is left out. */
 export function fieldsOf(field: (name: string) => unknown): HoursFields {
@@ -52,6 +67,20 @@ export function changeOf(fields: HoursFields): unknown {
   if (kind === 'week') {
     const week = Object.fromEntries(WEEKDAYS.map((day) => [day, rangesOf(fields, day)]));
     return { kind, therapistId, validFrom: from, week };
+  }
+  if (kind === 'no_break') return { kind, therapistId, breakId: fields.break ?? '', from };
+  if (kind === 'break') {
+    return {
+      kind,
+      therapistId,
+      replaces: fields.break ?? null,
+      name: fields.name ?? '',
+      weekdays: WEEKDAYS.filter((weekday) => fields[onField(weekday)] === 'yes'),
+      from: readTime(fields.at),
+      until: readTime(fields.to),
+      validFrom: from,
+      validUntil: fields.until ?? null,
+    };
   }
   const hours = fields.open === 'yes' ? rangesOf(fields, 'day') : [];
   return { kind, therapistId, from, until: fields.until ?? from, ...(kind === 'days' && { hours }) };
@@ -79,6 +108,18 @@ function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFields {
     fields[endField] = ranges[k + 1]![0];
   }
   return fields;
+}
+
+/** The fields that say this break; when it begins is for whoever changes it to say. */
+export function fieldsOfBreak(one: BreakTimes & { id: string; name: string }): HoursFields {
+  return {
+    break: one.id,
+    name: one.name,
+    at: one.from,
+    to: one.until,
+    ...(one.validUntil !== null && { until: one.validUntil }),
+    ...Object.fromEntries(one.weekdays.map((weekday) => [onField(weekday), 'yes'])),
+  };
 }
 
 export function fieldsOfWeek(week: WeeklyHours): HoursFields {

@@ -1,5 +1,5 @@
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
-import { addDays } from '@/scheduling/day';
+import { addDays, type Weekday } from '@/scheduling/day';
 import { sayClock, sayDay, saySpan, sayWeekday } from '@/scheduling/wording';
 import { WEEKDAYS } from './hours-fields';
 
@@ -27,6 +27,15 @@ export function sayWeek(week: WeeklyHours, locale: string): string {
   }
   const said = [...alike].map(([hours, days]) => `${joinWords(days)} ${hours}`);
   return said.length === 0 ? 'no hours' : said.join(', ');
+}
+
+/** 'Mon to Fri', 'Mon, Wed and Sun'. */
+export function sayWeekdays(weekdays: readonly Weekday[]): string {
+  const names = WEEKDAYS.filter((weekday) => weekdays.includes(weekday));
+  const short = names.map((weekday) => sayWeekdayOf(weekday).slice(0, 3));
+  const [first, last] = [names[0], names.at(-1)];
+  const isUnbroken = names.length > 2 && WEEKDAYS.indexOf(last!) - WEEKDAYS.indexOf(first!) === names.length - 1;
+  return isUnbroken ? `${short[0]} to ${short.at(-1)}` : joinWords(short);
 }
 
 export interface DaySpan {

@@ -15,9 +15,21 @@ import { getPlannedHours, type HoursOwner, listHoursOwners, type PlannedHours } 
 import { addDays, mondayOf } from '@/scheduling/day';
 import { sayDate, sayDay, sayFirstName } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
+import { Breaks, sayTimes } from './breaks';
 import { type CopyChoice, CopyForm } from './copy-form';
-import { changeOf, dayOf, fieldsOf, fieldsOfWeek, type HoursFields, hrefOf, kindOf } from './hours-fields';
-import { sayWeek } from './hours-words';
+import {
+  changeOf,
+  dayOf,
+  fieldsOf,
+  fieldsOfWeek,
+  type HoursFields,
+  hrefOf,
+  kindOf,
+  onField,
+  readTime,
+  WEEKDAYS,
+} from './hours-fields';
+import { sayWeek, sayWeekdays } from './hours-words';
 import { OneOffDays } from './one-off-days';
 import { Outcome } from './outcome';
 import { Preview } from './preview';
@@ -80,7 +92,10 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
     preview && !preview.ok && preview.reason === 'invalid'
       ? Object.fromEntries(preview.issues.map(({ path, message }) => [path.slice(0, 2).join('.'), message]).reverse())
       : {};
-  const week = kindOf(asked) === 'week' ? asked : weekFields(plans, owner.id, planned, query, today);
+  const isAboutBreak =
+    ['break', 'no_break'].includes(kindOf(asked) ?? '') || asked.break !== undefined || asked.at !== undefined;
+  const week =
+    kindOf(asked) === 'week' ? asked : weekFields(plans, owner.id, planned, isAboutBreak ? {} : query, today);
   const before = setOn(planned, dayOf(week, 'from') || today).week;
   const later = planned.sets.filter(({ validFrom }) => validFrom > today);
   const name = sayFirstName(owner.name);
@@ -96,7 +111,13 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         title="New weekly hours"
         aside="The old hours stay until the day before. You can plan more than one change."
       >
-        <WeekForm key={JSON.stringify(week)} {...{ before, today, locale, errors }} who={owner.id} typed={week} />
+        <WeekForm
+          key={JSON.stringify(week)}
+          {...{ before, today, locale }}
+          errors={kindOf(asked) === 'week' ? errors : {}}
+          who={owner.id}
+          typed={week}
+        />
         <CopyForm who={owner.id} choices={listCopies(plans, owners, today, locale)} />
       </Section>
       {later.length > 0 && (
@@ -104,10 +125,25 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
           <Planned {...{ later, locale }} who={owner.id} />
         </Section>
       )}
-      <Section title="One-off days" aside="They win over the weekly hours on that day.">
+      <Section
+        title="Repeating breaks"
+        id="breaks"
+        aside="Lunch, a meeting, the school run: nobody can book then. Taken out of the weekly hours, whatever they are."
+      >
+        <Breaks
+          key={JSON.stringify(isAboutBreak ? asked : {})}
+          {...{ today, locale }}
+          errors={breakErrors(asked, errors)}
+          who={owner.id}
+          breaks={planned.breaks}
+          typed={isAboutBreak ? asked : {}}
+        />
+      </Section>
+      <Section title="One-off days" aside="They win over the weekly hours and the repeating breaks on that day.">
         <OneOffDays
           key={JSON.stringify(asked)}
-          {...{ today, locale, errors }}
+          {...{ today, locale }}
+          errors={kindOf(asked) === 'days' ? errors : {}}
           who={owner.id}
           days={planned.days}
           typed={kindOf(asked) === 'days' ? asked : {}}
@@ -140,6 +176,13 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
       )}
     </>
   );
+}
+
+/** What is wrong with a break, by the fields of its own form: a day's hours have a first and a last time too. */
+function breakErrors(asked: HoursFields, { from, until, ...errors }: Record<string, string>): Record<string, string> {
+  if (kindOf(asked) === 'no_break') return from ? { validFrom: from } : {};
+  if (kindOf(asked) !== 'break') return {};
+  return { ...errors, ...(from && { breakFrom: from }), ...(until && { breakUntil: until }) };
 }
 
 function Therapists({ owners, shown }: { owners: HoursOwner[]; shown: string }) {
@@ -272,6 +315,14 @@ function sayChange(fields: HoursFields, planned: PlannedHours, locale: string): 
     }
     case 'no_week':
       return `What is planned from ${first} does not begin. The hours before it go on.`;
+    case 'break':
+      return `${fields.name ?? ''}, ${sayWeekdays(WEEKDAYS.filter((weekday) => fields[onField(weekday)] === 'yes'))} ${sayTimes({ from: readTime(fields.at), until: readTime(fields.to) }, locale)}, from ${first}${fields.until ? ` until ${sayDay(until, 'long', locale)}` : ' on'}.`;
+    case 'no_break': {
+      const ended = planned.breaks.find(({ id }) => id === fields.break);
+      return ended
+        ? `${ended.name}, ${sayWeekdays(ended.weekdays)}, is not taken any more from ${first} on.`
+        : 'That break has ended already.';
+    }
     case 'days':
       return `${days}: ${fields.open === 'yes' ? 'hours of its own' : 'off'}.`;
     default:
@@ -285,7 +336,10 @@ function sayButton(fields: HoursFields, today: string, locale: string): string {
     case 'week':
       return from === today ? 'Save from today' : `Save from ${sayDate(from, 'long', locale)}`;
     case 'days':
+    case 'break':
       return 'Save';
+    case 'no_break':
+      return 'End it';
     default:
       return 'Remove';
   }

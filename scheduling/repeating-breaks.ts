@@ -1,0 +1,77 @@
+// What is left of weekly hours when breaks that repeat, as lunch does, are taken out of them? The answer is weekly hours
+// again: whoever asks when a therapist works needs to know nothing of breaks.
+
+import { addDays, type Weekday } from './day';
+import { subtract } from './interval';
+import { minuteOf, timeOfMinute } from './time-of-day';
+import type { WallRange, WeeklyHours } from './working-hours';
+
+/** Wall time of some weekdays, from a local day on until a last one, itself counted in; null: until further notice. */
+export interface BreakTimes {
+  weekdays: Weekday[];
+  from: string;
+  until: string;
+  validFrom: string;
+  validUntil: string | null;
+}
+
+/** Weekly hours from a local day on. */
+interface DatedWeek {
+  validFrom: string;
+  week: WeeklyHours;
+}
+
+/**
+ * Takes breaks out of weekly hours that change at dates. `weeks` are in order, and each counts until the next begins; so
+ * do those that come back, which may be more. A weekday with nothing left is not named. A time is `HH:MM`.
+ *
+ * @example
+ * takeOutBreaks([{ validFrom: '2026-01-01', week: { 1: [['09:00', '17:00']] } }], [{ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-01-01', validUntil: null }]) //=> [{ validFrom: '2026-01-01', week: { 1: [['09:00', '12:30'], ['13:00', '17:00']] } }]
+ */
+export function takeOutBreaks(weeks: readonly DatedWeek[], breaks: readonly BreakTimes[]): DatedWeek[] {
+  const first = weeks[0];
+  if (!first || breaks.length === 0) return [...weeks];
+  const ends = breaks.flatMap(({ validUntil }) => (validUntil === null ? [] : [addDays(validUntil, 1)]));
+  const days = [...weeks.map(({ validFrom }) => validFrom), ...breaks.map(({ validFrom }) => validFrom), ...ends];
+  const changes = [...new Set(days)].filter((on) => on >= first.validFrom).sort();
+  return changes.map((on) => {
+    const { week } = weeks.findLast(({ validFrom }) => validFrom <= on)!;
+    return {
+      validFrom: on,
+      week: withoutBreaks(
+        week,
+        breaks.filter((one) => isBreakOfWeek(one, on)),
+      ),
+    };
+  });
+}
+
+/**
+ * Says whether a break is taken in the week of a day, whatever its weekday is.
+ *
+ * @example
+ * isBreakOfWeek({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> false
+ */
+export function isBreakOfWeek({ validFrom, validUntil }: BreakTimes, on: string): boolean {
+  return validFrom <= on && (validUntil === null || on <= validUntil);
+}
+
+function withoutBreaks(week: WeeklyHours, breaks: readonly BreakTimes[]): WeeklyHours {
+  if (breaks.length === 0) return week;
+  const left: WeeklyHours = {};
+  for (const [key, ranges] of Object.entries(week)) {
+    const weekday = Number(key) as Weekday;
+    const own = breaks.filter(({ weekdays }) => weekdays.includes(weekday));
+    const open = subtract(
+      ranges.map(minutesOf),
+      own.map(({ from, until }) => minutesOf([from, until])),
+    );
+    if (open.length > 0)
+      left[weekday] = open.map(({ start, end }): WallRange => [timeOfMinute(start), timeOfMinute(end)]);
+  }
+  return left;
+}
+
+function minutesOf([from, until]: WallRange) {
+  return { start: minuteOf(from), end: minuteOf(until) };
+}
