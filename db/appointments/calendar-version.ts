@@ -2,7 +2,7 @@ import { and, count, gt, gte, lt, sum } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, timeOff } from '@/db/schema';
+import { appointments, dayNotes, timeOff } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { dayInterval } from '@/scheduling/zone';
 import { LONGEST_APPOINTMENT } from './longest-appointment';
@@ -15,8 +15,9 @@ export async function getCalendarVersion(_viewer: Staff, monday: string): Promis
   const db = await reader();
   const { timeZone } = await getPractice(db);
   const start = dayInterval(timeZone, monday).start;
-  const end = dayInterval(timeZone, addDays(monday, 7)).start;
-  const [[booked], [off]] = await Promise.all([
+  const sunday = addDays(monday, 7);
+  const end = dayInterval(timeZone, sunday).start;
+  const [[booked], [off], [noted]] = await Promise.all([
     // What is cancelled stays as a row, and every change of a row raises its version.
     db
       .select({ rows: count(), versions: sum(appointments.version) })
@@ -26,8 +27,21 @@ export async function getCalendarVersion(_viewer: Staff, monday: string): Promis
       .select({ rows: count(), starts: sum(timeOff.startAt), ends: sum(timeOff.endAt) })
       .from(timeOff)
       .where(and(lt(timeOff.startAt, end), gt(timeOff.endAt, start))),
+    db
+      .select({ rows: count(), versions: sum(dayNotes.version), changes: sum(dayNotes.updatedAt) })
+      .from(dayNotes)
+      .where(and(gte(dayNotes.on, monday), lt(dayNotes.on, sunday))),
   ]);
-  const facts = [booked?.rows, booked?.versions, off?.rows, off?.starts, off?.ends];
+  const facts = [
+    booked?.rows,
+    booked?.versions,
+    off?.rows,
+    off?.starts,
+    off?.ends,
+    noted?.rows,
+    noted?.versions,
+    noted?.changes,
+  ];
   return facts.reduce<number>((sum, fact) => (sum * 31 + (Number(fact ?? 0) % PRIME)) % PRIME, 0);
 }
 

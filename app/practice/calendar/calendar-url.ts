@@ -49,3 +49,8 @@ export function calendarHref(choice: CalendarChoice, change: Partial<CalendarCho
 export function newHref(choice: CalendarChoice, at: string, therapistId: string): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ new: at, with: therapistId })}`;
 }
+
+/** The same days, with the panel open in which a note is changed; `new` writes one. */
+export function noteHref(choice: CalendarChoice, id: string): string {
+  return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ note: id })}`;
+}

@@ -1,10 +1,12 @@
 import { Fragment } from 'react';
 import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
+import type { DayNote } from '@/db/practice/day-notes';
 import { sayDay, sayHours } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 interface DaySheetProps {
   calendar: Calendar;
+  notes: DayNote[];
   on: string;
   /** Whose appointments the viewer may open; null is everybody's. Of the others no phone number is printed. */
   own: string | null;
@@ -12,16 +14,18 @@ interface DaySheetProps {
 }
 
 /** The day as it is printed and pinned up: who comes when, for how long, to which room, and how to reach them. */
-export function DaySheet({ calendar, on, own, only }: DaySheetProps) {
+export function DaySheet({ calendar, notes, on, own, only }: DaySheetProps) {
   const { timeZone, locale, appointments } = calendar;
   const ofDay = appointments.filter(({ startsAt }) => toWall(timeZone, startsAt).on === on);
   const therapists = calendar.therapists.filter(({ id }) => only === undefined || id === only);
   return (
     <section aria-hidden="true" className="hidden print:block">
       <h2 className="mt-0!">{sayDay(on, 'full', locale)}</h2>
+      <Notes notes={notes.filter((note) => note.on === on && note.therapistId === null)} />
       {therapists.map(({ id, name }) => (
         <Fragment key={id}>
           <h3 className="mt-4 break-after-avoid">{name}</h3>
+          <Notes notes={notes.filter((note) => note.on === on && note.therapistId === id)} />
           <Sheet
             entries={ofDay.filter(({ therapistId }) => therapistId === id)}
             timeZone={timeZone}
@@ -32,6 +36,14 @@ export function DaySheet({ calendar, on, own, only }: DaySheetProps) {
       ))}
     </section>
   );
+}
+
+function Notes({ notes }: { notes: DayNote[] }) {
+  return notes.map(({ id, words }) => (
+    <p key={id} className="break-inside-avoid text-small font-medium">
+      <bdi>{words}</bdi>
+    </p>
+  ));
 }
 
 function Sheet(props: { entries: CalendarEntry[]; timeZone: string; locale: string; hasPhones: boolean }) {

@@ -10,6 +10,7 @@ import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
 import { findUndoable } from '@/db/booking/undo-move';
 import { getLinkExpiry } from '@/db/messages/renew-link';
+import { listDayNotes } from '@/db/practice/day-notes';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { getQuestion } from '@/questions/library';
@@ -17,7 +18,7 @@ import { addDays, mondayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
 import { Board } from './board';
-import { type CalendarChoice, calendarHref, newHref, parseCalendar } from './calendar-url';
+import { type CalendarChoice, calendarHref, newHref, noteHref, parseCalendar } from './calendar-url';
 import { DaySheet } from './day-sheet';
 import { loadDesk } from './desk/load-desk';
 import { NewPanel } from './desk/new-panel';
@@ -27,6 +28,8 @@ import { type Lane, lanesOf, slotsOn } from './lanes';
 import { Live } from './live';
 import { loadMoving } from './load-moving';
 import { NextClient, nextClientOf } from './next-client';
+import { DayNotes } from './notes/day-notes';
+import { NotePanel } from './notes/note-panel';
 import { OutcomeNotice } from './outcome';
 import { Panel } from './panel';
 import { reachOf } from './scope';
@@ -53,6 +56,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   // Asked first: what changes while the rest is read is then drawn twice, and never missed.
   const version = await getCalendarVersion(viewer, monday);
   const calendar = await listCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
+  const notes = await listDayNotes(viewer, { from: monday, to: addDays(monday, 7) });
   if (!calendar.therapists.some(({ id }) => id === choice.only)) choice.only = undefined;
   const all = lanesOf(calendar, choice, monday, managesEveryone(viewer) ? null : viewer.therapistId, {
     now,
@@ -65,10 +69,12 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
 
   const services = await listServices();
   const desk = await loadDesk(viewer, raw, now);
-  const open = choice.open && !desk ? await getAppointment(viewer, choice.open) : null;
+  const note = typeof raw.note === 'string' && !desk ? raw.note : null;
+  const open = choice.open && !desk && note === null ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
   const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
+  const isPanelOpen = open !== null || desk !== null || note !== null;
   const next = nextClientOf(calendar, managesEveryone(viewer) ? null : viewer.therapistId, now);
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
@@ -94,9 +100,10 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         therapists={all.map(({ therapist }) => therapist)}
         unconfirmed={unconfirmed}
         newBooking={newBooking}
+        newNote={noteHref(choice, 'new')}
       />
-      {/* What somebody is about to cancel or move stays as they saw it: a press that comes too late is refused. */}
-      {raw.ask === undefined && <Live on={monday} version={version} />}
+      {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
+      {raw.ask === undefined && note === null && <Live on={monday} version={version} />}
       {next && (
         <NextClient
           entry={next}
@@ -108,7 +115,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           openHref={calendarHref(choice, { open: next.uid })}
         />
       )}
-      <Keys newHref={newBooking} closeHref={open || desk ? closeHref : null} />
+      <Keys newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
       <MailRefused viewer={viewer} />
       <UndoBar
         undo={
@@ -121,9 +128,16 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
+      <DayNotes
+        notes={notes}
+        choice={{ ...choice, open: undefined }}
+        therapists={lanes.map(({ therapist }) => therapist)}
+        own={own}
+        locale={practice.locale}
+      />
       <div
         className={
-          open || desk
+          isPanelOpen
             ? 'grid gap-6 print:hidden border-t border-ink board:grid-cols-[minmax(0,1fr)_340px] board:gap-0'
             : 'border-t border-ink print:hidden'
         }
@@ -170,6 +184,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             <Agenda locale={practice.locale} lanes={lanes} days={week.days} choice={choice} timeZone={timeZone} />
           </noscript>
         </div>
+        {note !== null && <NotePanel viewer={viewer} asked={note} shown={choice} />}
         {desk && <NewPanel desk={desk} shown={choice} viewer={viewer} />}
         {open && (
           <Panel
@@ -190,6 +205,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       </div>
       <DaySheet
         calendar={calendar}
+        notes={notes}
         on={choice.on}
         own={managesEveryone(viewer) ? null : viewer.therapistId}
         only={choice.only}

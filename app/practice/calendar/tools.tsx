@@ -17,6 +17,7 @@ export function Tools({
   therapists,
   unconfirmed,
   newBooking,
+  newNote,
 }: {
   choice: CalendarChoice;
   locale: string;
@@ -28,6 +29,8 @@ export function Tools({
   unconfirmed: number;
   /** Where a booking for a caller begins; null for who may book in nobody's calendar. */
   newBooking: string | null;
+  /** Where a note is written on the day that is shown. */
+  newNote: string;
 }) {
   const shown = { ...choice, open: undefined };
   const sunday = addDays(week.monday, 6);
@@ -68,6 +71,10 @@ export function Tools({
           )}
           <Link className={`${STEP} text-small mid:ml-2 wide:ml-4`} href="/practice/time-off">
             Time off
+          </Link>
+          <Link className={`${STEP} text-small`} href={newNote} scroll={false}>
+            Note
+            <span className="sr-only"> on a day, write one</span>
           </Link>
           {unconfirmed > 0 && (
             <Link className={`${STEP} text-small`} href="/practice/unconfirmed">

@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from 'vitest';
+import { listDayNotes } from '@/db/practice/day-notes';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { untouched } from './note-state';
+
+// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+vi.mock('next/cache', () => ({ refresh: () => undefined }));
+
+const { saveNote } = await import('./actions');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+testDatabase({ now: NOW });
+
+const DAY = '2026-12-01';
+
+/** What the form answers, or the address it leads to. */
+async function send(fields: Record<string, string>) {
+  const form = new FormData();
+  const filled = { words: 'Plumber at 14:00', day: DAY, who: '', back: 'on=2026-11-30&view=day', ...fields };
+  for (const [field, value] of Object.entries(filled)) form.set(field, value);
+  try {
+    return await saveNote(untouched, form);
+  } catch (error) {
+    const { digest = '' } = error as { digest?: string };
+    if (!digest.startsWith('NEXT_REDIRECT')) throw error;
+    return digest.split(';')[2] ?? '';
+  }
+}
+const notes = () => listDayNotes(OWNER_VIEWER, { from: '2026-11-30', to: '2026-12-07' });
+
+describe('the note of a day', () => {
+  it('is written, and its day is shown', async () => {
+    session.userId = 'mira';
+    expect(await send({})).toBe(`/practice/calendar?on=${DAY}&view=day`);
+    expect(await notes()).toMatchObject([{ on: DAY, therapistId: null, words: 'Plumber at 14:00', version: 1 }]);
+  });
+
+  it('says what is wrong with it, and keeps what was typed', async () => {
+    session.userId = 'mira';
+    expect(await send({ words: '', day: 'soon' })).toMatchObject({
+      typed: { words: '', on: 'soon', who: '' },
+      errors: { words: expect.any(String), on: expect.any(String) },
+      answer: 1,
+    });
+    expect(await notes()).toEqual([]);
+  });
+
+  it('comes back as it stands by now when somebody else was first', async () => {
+    session.userId = 'mira';
+    await send({});
+    const [{ id } = { id: '' }] = await notes();
+    await send({ id, version: '1', words: 'Plumber at 15:00' });
+    expect(await send({ id, version: '1', words: 'No plumber' })).toMatchObject({
+      problem: 'changed_since',
+      newer: { words: 'Plumber at 15:00', version: 2 },
+      typed: { words: 'No plumber' },
+    });
+    expect(await send({ id, version: '1', do: 'remove' })).toMatchObject({ problem: 'changed_since' });
+    expect(await send({ id, version: '2', do: 'remove' })).toBe('/practice/calendar?on=2026-11-30&view=day');
+    expect(await notes()).toEqual([]);
+  });
+
+  it('is nobody’s who does not work here, nor a therapist’s for another', async () => {
+    session.userId = null;
+    expect(await send({})).toBe('/sign-in');
+    session.userId = 'mira';
+    expect(await send({ who: 'tom' })).toMatchObject({ problem: 'not_found' });
+    expect(await notes()).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { removeDayNote, writeDayNote } from '@/db/practice/day-notes';
+import type { NoteState } from './note-state';
+
+/** Writes, changes or removes a note of a day. What was typed stays where that cannot be. */
+export async function saveNote(before: NoteState, form: FormData): Promise<NoteState> {
+  readForm(form);
+  const viewer = await requireViewer('staff');
+  const told = readState(answeredState, before);
+  const now = Date.now();
+  const typed = { words: readText(form, 'words', 1000), on: readText(form, 'day', 20), who: readText(form, 'who', 64) };
+  const id = readText(form, 'id', 64);
+  const version = Number(readText(form, 'version', 9));
+  const isRemoval = form.get('do') === 'remove';
+  const done = await orDatabaseBusy(async () => {
+    if (isRemoval) return removeDayNote(viewer, { id, version }, { now });
+    const { words, on, who } = typed;
+    const wanted = { words, on, therapistId: who === '' ? null : who };
+    return writeDayNote(viewer, { ...wanted, ...(id !== '' && { changes: { id, version } }) }, { now });
+  });
+  if (done !== 'busy' && done.ok) {
+    const back = new URLSearchParams(readText(form, 'back', 500));
+    if (!isRemoval) back.set('on', typed.on);
+    redirect(`/practice/calendar?${back}`);
+  }
+  refresh();
+  const answer: NoteState = { typed, errors: {}, problem: null, newer: null, answer: told.answer + 1 };
+  if (done === 'busy') return { ...answer, problem: 'busy' };
+  switch (done.reason) {
+    case 'changed_since':
+      return { ...answer, problem: 'changed_since', newer: { words: done.note.words, version: done.note.version } };
+    case 'invalid':
+      return { ...answer, errors: Object.fromEntries(done.issues.map(({ path, message }) => [path[0], message])) };
+    default:
+      return { ...answer, problem: 'not_found' };
+  }
+}

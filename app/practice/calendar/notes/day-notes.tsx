@@ -1,0 +1,65 @@
+import Link from 'next/link';
+import { type CalendarChoice, noteHref } from '@/app/practice/calendar/calendar-url';
+import type { DayNote } from '@/db/practice/day-notes';
+import { sayDay } from '@/scheduling/wording';
+
+interface DayNotesProps {
+  notes: DayNote[];
+  choice: CalendarChoice;
+  /** Those whose calendars are shown; a note for somebody else is left out. */
+  therapists: { id: string; firstName: string; colour: string }[];
+  /** Whose notes the viewer may change besides those for everyone; null is everybody's. */
+  own: string | null;
+  locale: string;
+}
+
+/** What staff wrote on the days that are shown, above them. */
+export function DayNotes({ notes, choice, therapists, own, locale }: DayNotesProps) {
+  const shown = notes.filter(
+    ({ therapistId }) => therapistId === null || therapists.some(({ id }) => id === therapistId),
+  );
+  const ofOtherDays = choice.view === 'day' ? 'hidden' : choice.view === 'week' ? '' : 'max-wide:hidden';
+  const dayName = choice.view === 'day' ? 'hidden' : choice.view === 'week' ? '' : 'max-wide:hidden';
+  const isToday = shown.some(({ on }) => on === choice.on);
+  if (shown.length === 0 || (choice.view === 'day' && !isToday)) return null;
+  return (
+    <ul
+      aria-label="Notes"
+      className={`flex flex-wrap gap-x-6 border-t border-line py-1 text-small print:hidden ${isToday ? '' : ofOtherDays}`}
+    >
+      {shown.map((note) => {
+        const who = therapists.find(({ id }) => id === note.therapistId);
+        const words = (
+          <>
+            <span className={`${note.on === choice.on ? dayName : ''} mr-1.5 font-serif whitespace-nowrap`}>
+              {sayDay(note.on, 'short', locale)}
+            </span>
+            {who && (
+              <span className="mr-1.5 border-l-3 pl-1.5 font-semibold" style={{ borderLeftColor: who.colour }}>
+                {who.firstName}
+              </span>
+            )}
+            <bdi className="wrap-anywhere">{note.words}</bdi>
+          </>
+        );
+        const mayChange = own === null || note.therapistId === null || note.therapistId === own;
+        return (
+          <li key={note.id} className={`flex min-w-0 items-center ${note.on === choice.on ? '' : ofOtherDays}`}>
+            {mayChange ? (
+              <Link
+                href={noteHref(choice, note.id)}
+                scroll={false}
+                className="inline-block min-h-8 py-1 text-ink decoration-line hover:decoration-current"
+              >
+                {words}
+                <span className="sr-only">, change this note</span>
+              </Link>
+            ) : (
+              <span className="inline-block min-h-8 py-1">{words}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isId } from '@/db/access/ownership';
+import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { identifier, issuesOf } from '@/db/input/fields';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { dayNotes, therapists } from '@/db/schema';
+import { isPlannableDay } from '@/scheduling/day';
+import { line } from './practice-fields';
+
+// What staff write on a day of the calendar, for one therapist or for everyone. Everybody who works here reads all of it;
+// a therapist writes for themselves and for everyone, whoever manages the calendar for anybody.
+
+export interface DayNote {
+  id: string;
+  on: string;
+  /** Null: for everyone. */
+  therapistId: string | null;
+  words: string;
+  version: number;
+}
+
+export type WriteNoteResult =
+  | { ok: true; id: string }
+  | Invalid
+  | Refusal<'not_found'>
+  /** Somebody else changed it since it was read. Nothing was written over it. */
+  | { ok: false; reason: 'changed_since'; note: DayNote };
+
+const MOST_OF_A_DAY = 20;
+
+const note = z.object({
+  on: z.string().refine(isPlannableDay, 'Choose a day of the calendar.'),
+  therapistId: identifier.nullable(),
+  words: line.pipe(z.string().min(1, 'Write what the day is to say.')),
+});
+
+const NOTE = {
+  id: dayNotes.id,
+  on: dayNotes.on,
+  therapistId: dayNotes.therapistId,
+  words: dayNotes.words,
+  version: dayNotes.version,
+};
+
+/** The notes of the days from one up to, not including, another; a day's those for everyone first. */
+export async function listDayNotes(_viewer: Staff, { from, to }: { from: string; to: string }): Promise<DayNote[]> {
+  const db = await reader();
+  return db
+    .select(NOTE)
+    .from(dayNotes)
+    .leftJoin(therapists, eq(therapists.id, dayNotes.therapistId))
+    .where(and(gte(dayNotes.on, from), lt(dayNotes.on, to)))
+    .orderBy(asc(dayNotes.on), sql`coalesce(${therapists.position}, -1)`, asc(dayNotes.words));
+}
+
+/** One that the viewer may change; else null. */
+export async function getDayNote(viewer: Staff, id: string, db?: Db): Promise<DayNote | null> {
+  if (!isId(id)) return null;
+  const [found] = await (db ?? (await reader()))
+    .select(NOTE)
+    .from(dayNotes)
+    .where(and(eq(dayNotes.id, id), ownNotes(viewer)));
+  return found ?? null;
+}
+
+/** Writes a new one, or with `changes` other words over the one that was read. */
+export async function writeDayNote(
+  viewer: Staff,
+  wanted: { on: string; therapistId: string | null; words: string; changes?: { id: string; version: number } },
+  { now }: Clock,
+): Promise<WriteNoteResult> {
+  const parsed = note.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { on, therapistId, words } = parsed.data;
+  const { changes } = wanted;
+  return transact<WriteNoteResult>(async (tx) => {
+    if (!(await mayWriteFor(tx, viewer, therapistId))) return { ok: false, reason: 'not_found' };
+    if (!changes) {
+      const there = await tx.$count(dayNotes, eq(dayNotes.on, on));
+      if (there >= MOST_OF_A_DAY)
+        return invalid([{ path: ['words'], message: `A day has ${MOST_OF_A_DAY} notes at most. Remove one first.` }]);
+      const id = randomUUID();
+      await tx.insert(dayNotes).values({ id, on, therapistId, words, version: 1, updatedAt: now });
+      await record(tx, viewer, 'note written', { id, on, therapistId }, now);
+      return { ok: true, id };
+    }
+    const found = await getDayNote(viewer, changes.id, tx);
+    if (!found) return { ok: false, reason: 'not_found' };
+    if (found.version !== changes.version) return { ok: false, reason: 'changed_since', note: found };
+    await tx
+      .update(dayNotes)
+      .set({ on, therapistId, words, version: found.version + 1, updatedAt: now })
+      .where(eq(dayNotes.id, found.id));
+    await record(tx, viewer, 'note changed', { id: found.id, on, therapistId }, now);
+    return { ok: true, id: found.id };
+  });
+}
+
+export async function removeDayNote(
+  viewer: Staff,
+  { id, version }: { id: string; version: number },
+  { now }: Clock,
+): Promise<{ ok: true } | Exclude<WriteNoteResult, { ok: true } | Invalid>> {
+  return transact(async (tx) => {
+    const found = await getDayNote(viewer, id, tx);
+    if (!found) return { ok: false as const, reason: 'not_found' as const };
+    if (found.version !== version) return { ok: false as const, reason: 'changed_since' as const, note: found };
+    await tx.delete(dayNotes).where(eq(dayNotes.id, id));
+    await record(tx, viewer, 'note removed', found, now);
+    return { ok: true as const };
+  });
+}
+
+function ownNotes(viewer: Staff) {
+  if (managesEveryone(viewer)) return undefined;
+  return or(isNull(dayNotes.therapistId), eq(dayNotes.therapistId, viewer.therapistId ?? ''));
+}
+
+async function mayWriteFor(db: Db, viewer: Staff, therapistId: string | null): Promise<boolean> {
+  if (therapistId === null) return true;
+  if (!managesEveryone(viewer)) return viewer.therapistId === therapistId;
+  return (await db.$count(therapists, eq(therapists.id, therapistId))) > 0;
+}
+
+/** What it says stays in the note alone: the trail of changes is kept for longer. */
+function record(
+  tx: Db,
+  viewer: Staff,
+  action: string,
+  { id, on, therapistId }: Pick<DayNote, 'id' | 'on' | 'therapistId'>,
+  now: number,
+) {
+  return recordEvent(tx, {
+    at: now,
+    actor: actorOf(viewer),
+    action,
+    subject: `day_note:${id}`,
+    facts: { on, therapistId },
+  });
+}
