@@ -28,10 +28,14 @@ test('a note is written on a day, changed and removed, and never over what someb
 
   const other = await (await browser.newContext({ javaScriptEnabled: hasScript })).newPage();
   await signInAs(other, 'owner', calendar);
-  await notes(other).getByRole('link', { name: /Plumber at 14:00/ }).click();
+  await notes(other)
+    .getByRole('link', { name: /Plumber at 14:00/ })
+    .click();
   await expect(other.getByRole('heading', { name: 'Change a note' })).toBeVisible();
 
-  await notes().getByRole('link', { name: /Plumber at 14:00/ }).click();
+  await notes()
+    .getByRole('link', { name: /Plumber at 14:00/ })
+    .click();
   await page.getByLabel('Note', { exact: true }).fill('Plumber at 15:00');
   await save();
   await expect(notes()).toContainText('Plumber at 15:00');
@@ -49,8 +53,42 @@ test('a note is written on a day, changed and removed, and never over what someb
     await expect(other.locator('section', { hasText: 'No plumber' }).last()).toBeVisible();
     await other.emulateMedia({ media: 'screen' });
   }
-  await notes(other).getByRole('link', { name: /No plumber/ }).click();
+  await notes(other)
+    .getByRole('link', { name: /No plumber/ })
+    .click();
   await other.getByRole('button', { name: 'Remove it' }).click();
   await expect(notes(other)).toHaveCount(0);
   await other.context().close();
+});
+
+test('hours of several days are asked about first, and taken of each day or as one block @no-script', async ({ page }, {
+  project,
+}) => {
+  const later = new Date(
+    Date.now() + (DAYS[project.name] ?? 150) * 86_400_000 + (project.name === 'desktop' ? 7 : 0) * 86_400_000,
+  );
+  const monday = new Date(later.getTime() - ((later.getUTCDay() + 6) % 7) * 86_400_000);
+  const on = (days: number) => new Date(monday.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const therapist = { phone: 'aoife', desktop: 'jun' }[project.name] ?? 'tom';
+  const ask = async () => {
+    await page.goto(`/practice/time-off?who=${therapist}&from=${on(0)}&at=06:00&until=${on(4)}&to=06:30&kind=break`);
+    await expect(page.getByRole('heading', { name: 'Which do you mean?' })).toBeVisible();
+  };
+  await signInAs(page, 'owner', '/practice/time-off');
+  await ask();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: /^One block from Mon/ }).click();
+  await expect(page.getByRole('heading', { name: /at 06:00 to Fri .* at 06:30$/ })).toBeVisible();
+  await ask();
+  await page.getByRole('button', { name: '06:00 to 06:30 on each of the 5 days' }).click();
+  await expect(page.getByRole('heading', { name: /each day 06:00 to 06:30$/ })).toBeVisible();
+  await expect(page.getByText('Nothing is booked then.')).toBeVisible();
+  await page.getByRole('button', { name: 'Take this time off' }).click();
+  const parts = page.getByRole('listitem').filter({ hasText: 'at 06:00 to 06:30' });
+  await expect(parts).toHaveCount(5);
+  for (let left = 4; left >= 0; left--) {
+    await parts.first().getByRole('button').click();
+    await expect(parts).toHaveCount(left);
+  }
 });

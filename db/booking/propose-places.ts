@@ -41,8 +41,8 @@ export interface DateToDecide {
 }
 
 export interface Wish {
-  /** Who is away, and when; `end` null is for good. */
-  away: { therapistIds: string[]; start: number; end: number | null } | null;
+  /** Who is away, and when; `end` null is for good, and `parts` are when they are where that is not all of it. */
+  away: { therapistIds: string[]; start: number; end: number | null; parts?: Interval[] } | null;
   /** Who is to have them. */
   heir?: string;
 }
@@ -120,8 +120,9 @@ async function listPlaces(
 
   const free = await gatherFreeTime(db, { practice, therapistIds: ids, from, to, now, isForStaff: true });
   if (away) {
-    const gone = { start: away.start, end: away.end ?? dayInterval(timeZone, addDays(to, 2)).end };
-    if (gone.start < gone.end) for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(gone);
+    const whole = { start: away.start, end: away.end ?? dayInterval(timeZone, addDays(to, 2)).end };
+    const gone = (away.parts ?? [whole]).filter(({ start, end }) => start < end);
+    for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...gone);
   }
   const ofClients = await listOwnTimes(db, rows, now);
   for (const row of [...rows].sort((a, b) => a.startAt - b.startAt)) {

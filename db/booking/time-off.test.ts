@@ -164,6 +164,44 @@ describe('time off over booked appointments', () => {
   });
 });
 
+describe('the same hours of several days', () => {
+  const days = ['2026-12-07', '2026-12-08', '2026-12-09'];
+  const parts = days.map((on) => ({ start: at(on, '14:00'), end: at(on, '14:30') }));
+  const lunches = (more: Partial<TimeOffRequest> = {}) =>
+    away({ start: parts[0]!.start, end: parts[2]!.end, parts, kind: 'break', ...more });
+
+  it('take these and nothing between, and name only what is booked in them', async () => {
+    const inIt = await bookSeries(READER, requestOf(at('2026-12-08', '13:30'), { therapistId: 'mira' }), { now: NOW });
+    const between = requestOf(at('2026-12-08', '17:00'), { therapistId: 'mira' });
+    expect(await bookSeries(READER, between, { now: NOW })).toMatchObject({ ok: true });
+    if (!inIt.ok) throw new Error(JSON.stringify(inIt));
+    const { uid } = inIt.appointments[0]!;
+    const dates = [{ uid, version: 1 }];
+    expect(await planTimeOff(MIRA, lunches(), { now: NOW })).toMatchObject(dates);
+    expect(await addTimeOff(MIRA, lunches(), { now: NOW })).toEqual({ ok: false, reason: 'booked', dates });
+    const decisions = [{ uid, version: 1, choice: 'cancel' as const }];
+    expect(await addTimeOff(MIRA, { ...lunches(), decisions }, { now: NOW })).toMatchObject({
+      ok: true,
+      cancelled: [uid],
+    });
+    const taken = await listTimeOff(MIRA, { now: NOW });
+    expect(taken.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }))).toEqual(parts);
+  });
+
+  it('leave out what is over, and are refused where they lie outside, run backwards or are too many', async () => {
+    const now = at('2026-12-08', '14:10');
+    expect(await addTimeOff(MIRA, lunches(), { now })).toMatchObject({ ok: true });
+    expect((await listTimeOff(MIRA, { now })).map(({ startsAt }) => startsAt)).toEqual([now, parts[2]!.start]);
+    const wrong = [
+      [{ start: at('2026-12-01', '14:00'), end: at('2026-12-01', '14:30') }],
+      [{ start: parts[0]!.end, end: parts[0]!.start }],
+      Array.from({ length: 63 }, () => parts[0]!),
+    ];
+    for (const parts of wrong)
+      expect(await addTimeOff(MIRA, lunches({ parts }), { now: NOW })).toMatchObject({ reason: 'invalid' });
+  });
+});
+
 describe('whose time off it is', () => {
   it('a therapist takes and gives back their own, and is shown no other', async () => {
     expect(await take({ therapistIds: ['tom'] })).toEqual({ ok: false, reason: 'not_found' });

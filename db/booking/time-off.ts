@@ -13,7 +13,7 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
-import { type Interval, subtract } from '@/scheduling/interval';
+import { type Interval, overlaps, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
 import { carryOut, type DateDecision, isDecided, type MoveTaken, reasonForClients } from './decide-dates';
 import { notifyFreed } from './freed-skips';
@@ -30,6 +30,8 @@ export interface TimeOffRequest {
   /** Instants, half-open; an `end` of null is for good. */
   start: number;
   end: number | null;
+  /** What is wanted of it, where that is not the whole: the same hours of each of its days, in order. */
+  parts?: Interval[] | undefined;
   kind: TimeOffKind;
 }
 
@@ -64,6 +66,7 @@ export interface TimeOffView {
 }
 
 const LONGEST = 366 * 86_400_000;
+export const MOST_PARTS = 62;
 
 /**
  * Takes it for all that are named or for nobody. What is booked then moves, is cancelled or stays, as was decided of each
@@ -80,12 +83,14 @@ export async function addTimeOff(
   const reason = reasonForClients.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   const { start, end } = spanOf(request, now);
+  const parts = partsOf(request, now);
   const therapistIds = [...new Set(request.therapistIds)];
   return transact<AddTimeOffResult>(async (tx, undo) => {
     if ((await listOwn(tx, viewer, therapistIds)).length < therapistIds.length)
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
-    const there = await findThere(tx, therapistIds, { start, end: request.end === null ? null : end });
+    const asked = { start, end: request.end === null ? null : end };
+    const there = (await findThere(tx, therapistIds, asked)).filter((row) => isInParts(row, parts));
     const rows = there.filter((row) => isInTheWay(row, now));
     if (!isDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
@@ -95,7 +100,7 @@ export async function addTimeOff(
     );
     const leaving = new Set(decisions.filter(({ choice }) => choice !== 'keep').map(({ uid }) => uid));
     const staying = there.filter(({ id }) => !leaving.has(id));
-    const taken = (await listGaps(tx, therapistIds, staying, { start, end })).map((gap) => {
+    const taken = (await listGaps(tx, therapistIds, staying, { start, end }, parts)).map((gap) => {
       return { ...gap, kind, createdAt: now };
     });
     if (taken.length === 0 && leaving.size === 0) return undo(refuse('start', 'That is time off already.'));
@@ -180,14 +185,27 @@ export async function planTimeOff(viewer: Staff, request: TimeOffRequest, { now 
   const own = await listOwn(db, viewer, request.therapistIds);
   const { start, end } = spanOf(request, now);
   const asked = { start, end: request.end === null ? null : end };
-  const rows = (await findThere(db, own, asked)).filter((row) => isInTheWay(row, now));
-  return proposePlaces(db, await getPractice(db), rows, { away: { therapistIds: own, ...asked } }, now);
+  const parts = partsOf(request, now);
+  const there = (await findThere(db, own, asked)).filter((row) => isInParts(row, parts));
+  const rows = there.filter((row) => isInTheWay(row, now));
+  const away = { therapistIds: own, ...asked, ...(request.parts && { parts }) };
+  return proposePlaces(db, await getPractice(db), rows, { away }, now);
 }
 
 /** To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are. */
 function spanOf({ start, end }: TimeOffRequest, now: number): Interval {
   const from = Math.floor(Math.max(start, now) / CELL_MS) * CELL_MS;
   return { start: from, end: Math.ceil((end ?? from + LONGEST) / CELL_MS) * CELL_MS };
+}
+
+/** In whole cells, the time that is to be taken: all of it, or what is not over of each part. */
+function partsOf({ parts, ...request }: TimeOffRequest, now: number): Interval[] {
+  const wanted = parts ?? [request];
+  return wanted.filter(({ end }) => end === null || end > now).map((part) => spanOf({ ...request, ...part }, now));
+}
+
+function isInParts({ paddedStartAt: start, paddedEndAt: end }: AppointmentRow, parts: Interval[]): boolean {
+  return parts.some((part) => overlaps(part, { start, end }));
 }
 
 /** Still to be given: not begun, and not over. */
@@ -232,25 +250,31 @@ async function findThere(
 }
 
 /** The parts of it that are not taken yet: a week's leave goes round the lunch that is in it, and what stays booked. */
-async function listGaps(tx: Db, therapistIds: string[], staying: AppointmentRow[], wanted: Interval) {
+async function listGaps(
+  tx: Db,
+  therapistIds: string[],
+  staying: AppointmentRow[],
+  within: Interval,
+  wanted: Interval[],
+) {
   const known = await tx
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
     .from(timeOff)
     .where(
-      and(inArray(timeOff.therapistId, therapistIds), lt(timeOff.startAt, wanted.end), gt(timeOff.endAt, wanted.start)),
+      and(inArray(timeOff.therapistId, therapistIds), lt(timeOff.startAt, within.end), gt(timeOff.endAt, within.start)),
     )
     .orderBy(asc(timeOff.startAt));
   return therapistIds.flatMap((therapistId) => {
     const off = known.filter((entry) => entry.therapistId === therapistId);
     const booked = staying.filter((row) => row.therapistId === therapistId);
     const taken = booked.map((row) => ({ start: row.paddedStartAt, end: row.paddedEndAt }));
-    return subtract([wanted], [...off, ...taken]).map(({ start, end }) => {
+    return subtract(wanted, [...off, ...taken]).map(({ start, end }) => {
       return { id: randomUUID(), therapistId, startAt: start, endAt: end };
     });
   });
 }
 
-function issueOf({ therapistIds, start, end: until, kind }: TimeOffRequest, now: number): Invalid | null {
+function issueOf({ therapistIds, start, end: until, kind, parts = [] }: TimeOffRequest, now: number): Invalid | null {
   const end = until ?? start + LONGEST;
   if (therapistIds.length === 0) return refuse('therapistIds', 'Say whose time it is.');
   if (!['leave', 'break', 'closure'].includes(kind)) return refuse('kind', 'Leave, a break, or closed.');
@@ -258,6 +282,9 @@ function issueOf({ therapistIds, start, end: until, kind }: TimeOffRequest, now:
   if (start >= end) return refuse('end', 'It must end after it begins.');
   if (end <= now) return refuse('end', 'That is over already.');
   if (end - start > LONGEST) return refuse('end', 'A year at most. Take longer leave in parts.');
+  const isPart = (part: Interval) => start <= part.start && part.start < part.end && part.end <= end;
+  if (!parts.every(isPart)) return refuse('parts', 'It must end after it begins.');
+  if (parts.length > MOST_PARTS) return refuse('parts', `Of ${MOST_PARTS} days at most. Take more in parts.`);
   return null;
 }
 

@@ -11,7 +11,7 @@ import { getPractice } from '@/db/practice/practice';
 import { toWall } from '@/scheduling/zone';
 import { countGone, type DecidingState, readDecisions, showDates, UNTOUCHED } from './dates-to-decide';
 import { listStaffChoices } from './staff-choices';
-import { fieldsOf, isAnswered, requestOf } from './time-off-request';
+import { fieldsOf, hrefOf, isAmbiguous, isAnswered, requestOf } from './time-off-request';
 
 export async function take(_before: DecidingState, form: FormData): Promise<DecidingState> {
   readForm(form);
@@ -22,6 +22,7 @@ export async function take(_before: DecidingState, form: FormData): Promise<Deci
   const practice = await getPractice();
   const now = Date.now();
   const fields = fieldsOf((name) => form.get(name), options, toWall(practice.timeZone, now).on);
+  if (isAmbiguous(fields)) redirect(hrefOf(fields));
   const request = requestOf(fields, practice.timeZone, ids);
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);

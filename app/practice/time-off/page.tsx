@@ -13,7 +13,8 @@ import { listTimeOff, planTimeOff, type TimeOffRequest, type TimeOffView } from 
 import { listUndoable } from '@/db/booking/undo-change';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayFirstName } from '@/scheduling/wording';
+import { daysBetween } from '@/scheduling/day';
+import { sayClock, sayDay, sayFirstName } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { remove, take } from './actions';
 import { showDates } from './dates-to-decide';
@@ -22,7 +23,7 @@ import { Outcome } from './outcome';
 import { saySpanOf } from './say-span';
 import { listStaffChoices } from './staff-choices';
 import { TimeOffForm } from './time-off-form';
-import { EVERYONE, fieldsOf, isAnswered, KINDS, requestOf, type TimeOffFields } from './time-off-request';
+import { EVERYONE, fieldsOf, isAmbiguous, isAnswered, KINDS, requestOf, type TimeOffFields } from './time-off-request';
 import { UndoNotice } from './undo-notice';
 
 export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
@@ -75,7 +76,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
           isNew={at === 0 && raw.flash === 'carried_out'}
         />
       ))}
-      {request && (
+      {request && isAmbiguous(fields) && <WhichSpan {...{ fields, practice }} />}
+      {request && !isAmbiguous(fields) && (
         <Asked
           {...{ viewer, fields, request, practice, now }}
           names={therapists.filter(({ id }) => request.therapistIds.includes(id)).map(({ name }) => name)}
@@ -114,6 +116,35 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   );
 }
 
+/** Hours of several days can mean two things: nothing is looked at before somebody has said which. */
+function WhichSpan({ fields, practice }: { fields: TimeOffFields; practice: Practice }) {
+  const { from, at, until, to } = fields;
+  const { locale } = practice;
+  const hours = `${sayClock(at, locale)} to ${sayClock(to, locale)}`;
+  const [first, last] = [from, until].map((on) => sayDay(on, 'short', locale));
+  const days = daysBetween(from, until) + 1;
+  return (
+    <Section title="Which do you mean?" id="which" aside="Nothing is taken until you have seen what is booked then.">
+      <form action="/practice/time-off" method="get" className="grid max-w-[36rem] gap-3">
+        {Object.entries(fields)
+          .filter(([name]) => name !== 'span')
+          .map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+        <p>
+          {first} {sayClock(at, locale)} to {last} {sayClock(to, locale)} can be read in two ways.
+        </p>
+        <Button kind="plain" broad name="span" value="each">
+          {hours} on each of the {days} days
+        </Button>
+        <Button kind="plain" broad name="span" value="one">
+          One block from {first} {sayClock(at, locale)} to {last} {sayClock(to, locale)}
+        </Button>
+      </form>
+    </Section>
+  );
+}
+
 /** What is booked at the time that is wanted, what is to become of it, and the one press that does it all. */
 async function Asked(props: {
   viewer: Staff;
@@ -142,7 +173,7 @@ async function Asked(props: {
   const firstNames = names.map(sayFirstName);
   const away = isMany ? `${firstNames.slice(0, -1).join(', ')} and ${firstNames.at(-1)}` : firstNames[0];
   const when = `${span.charAt(0).toLowerCase()}${span.slice(1)}`;
-  const { who, from, at, until, to, kind } = fields;
+  const { who, from, at, until, to, kind, span: asked } = fields;
   return (
     <section id="booked-then" aria-labelledby="booked-then-heading" className="border-t border-line py-8">
       <h2 id="booked-then-heading">
@@ -155,7 +186,7 @@ async function Asked(props: {
       </p>
       <DecidingForm
         action={take}
-        fields={{ who, from, at, until, to, kind }}
+        fields={{ who, from, at, until, to, kind, span: asked }}
         dates={showDates(dates, practice, { isMany, isDaySaid: true, otherwise: 'cancel' })}
         reason={`${away} cannot work ${request.end === null ? when : `on ${span}`}. We are sorry for the change.`}
         also={

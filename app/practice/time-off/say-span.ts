@@ -1,4 +1,5 @@
-import { sayDay, sayTime } from '@/scheduling/wording';
+import type { Interval } from '@/scheduling/interval';
+import { sayDay, sayHours, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 interface Place {
@@ -12,8 +13,16 @@ function sayMoment({ timeZone, locale }: Place, instant: number): string {
 }
 
 /** 'Tue 8 Dec', 'Tue 8 Dec to Thu 10 Dec', with hours where they are not whole days, or 'From Tue 8 Dec on'. */
-export function saySpanOf({ start, end }: { start: number; end: number | null }, practice: Place): string {
+export function saySpanOf(
+  { start, end, parts = [] }: { start: number; end: number | null; parts?: Interval[] | undefined },
+  practice: Place,
+): string {
   const { timeZone, locale } = practice;
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first && last) {
+    const [from, until] = [first, last].map((part) => sayDay(toWall(timeZone, part.start).on, 'short', locale));
+    return `${from} to ${until}, each day ${sayHours(timeZone, first, locale)}`;
+  }
   const from = toWall(timeZone, start);
   if (end === null) {
     return `From ${from.time === '00:00' ? sayDay(from.on, 'short', locale) : sayMoment(practice, start)} on`;
@@ -23,8 +32,8 @@ export function saySpanOf({ start, end }: { start: number; end: number | null },
     const isOneDay = from.on === until.on;
     return `${sayMoment(practice, start)} to ${isOneDay ? sayTime(timeZone, end, locale) : sayMoment(practice, end)}`;
   }
-  const last = toWall(timeZone, end - 1).on;
-  return from.on === last
+  const lastOn = toWall(timeZone, end - 1).on;
+  return from.on === lastOn
     ? sayDay(from.on, 'short', locale)
-    : `${sayDay(from.on, 'short', locale)} to ${sayDay(last, 'short', locale)}`;
+    : `${sayDay(from.on, 'short', locale)} to ${sayDay(lastOn, 'short', locale)}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '@/scheduling/zone';
 import { saySpanOf } from './say-span';
-import { fieldsOf, hrefOf, isAnswered, requestOf } from './time-off-request';
+import { fieldsOf, hrefOf, isAmbiguous, isAnswered, requestOf } from './time-off-request';
 
 const zone = 'Europe/Dublin';
 const practice = { timeZone: zone, locale: 'en-IE' };
@@ -33,7 +33,7 @@ describe('what somebody wants off', () => {
 
   it('falls back to what can be from nonsense, and is nothing without a day', () => {
     const nonsense = { who: 'nobody', from: '2027-02-29', at: '25:00', until: ['x'], to: '1e9', kind: '__proto__' };
-    expect(read(nonsense)).toEqual({ who: 'mira', from: '', at: '', until: '', to: '', kind: 'leave' });
+    expect(read(nonsense)).toEqual({ who: 'mira', from: '', at: '', until: '', to: '', kind: 'leave', span: '' });
     expect(requestOf(read(nonsense), zone, ['mira'])).toBeNull();
     expect(requestOf(read({ from: '9999-12-31' }), zone, ['mira'])).toBeNull();
   });
@@ -66,6 +66,24 @@ describe('what somebody wants off', () => {
     const request = requestOf(leaving, zone, ['mira'])!;
     expect(request).toEqual({ therapistIds: ['mira'], start: at('2027-03-01', '00:00'), end: null, kind: 'leave' });
     expect(saySpanOf(request, practice)).toBe('From Mon 1 Mar on');
+  });
+
+  it('has to be said where hours of several days are named: of each of them, or one block', () => {
+    const asked = { from: '2026-12-07', at: '12:30', until: '2026-12-11', to: '13:00', kind: 'break' };
+    const ambiguous = (more: object) => isAmbiguous(read({ ...asked, ...more }));
+    expect(ambiguous({})).toBe(true);
+    expect(ambiguous({ span: 'both' })).toBe(true);
+    for (const clear of [{ span: 'each' }, { span: 'one' }, { until: '2026-12-07' }, { at: '' }, { to: '' }])
+      expect(ambiguous(clear)).toBe(false);
+    expect(ambiguous({ at: '13:00', to: '12:30' })).toBe(false);
+    expect(ambiguous({ kind: 'leaving' })).toBe(false);
+
+    const each = requestOf(read({ ...asked, span: 'each' }), zone, ['mira'])!;
+    expect(each).toMatchObject({ start: at('2026-12-07', '12:30'), end: at('2026-12-11', '13:00') });
+    expect(each.parts).toHaveLength(5);
+    expect(each.parts![4]).toEqual({ start: at('2026-12-11', '12:30'), end: at('2026-12-11', '13:00') });
+    expect(saySpanOf(each, practice)).toBe('Mon 7 Dec to Fri 11 Dec, each day 12:30 to 13:00');
+    expect(requestOf(read({ ...asked, span: 'one' }), zone, ['mira'])).not.toHaveProperty('parts');
   });
 
   it('comes back from its own address', () => {

@@ -1,5 +1,5 @@
 import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off';
-import { addDays, isPlannableDay, mondayOf } from '@/scheduling/day';
+import { addDays, daysBetween, isPlannableDay, mondayOf } from '@/scheduling/day';
 import { toInstant } from '@/scheduling/zone';
 
 // What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
@@ -12,6 +12,8 @@ export interface TimeOffFields {
   until: string;
   to: string;
   kind: AskedKind;
+  /** Hours of several days: of each of them, or from the first until the last. Empty until somebody said. */
+  span: '' | 'each' | 'one';
 }
 
 /** Whoever leaves is away for good: there is no last day. */
@@ -22,6 +24,9 @@ export const ASKED_KINDS: Record<AskedKind, string> = { ...KINDS, leave: 'Leave,
 /** What one press asks for. */
 export const QUICK: Record<string, string> = { today: 'Ill today', week: 'Away this week' };
 export const EVERYONE = 'everyone';
+/** Of so many days the hours of each can be taken at once. */
+const MOST_DAYS = 62;
+const FURTHEST = 366;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Reads an address or a form; nonsense falls back to what can be. `today`: the local day. */
@@ -33,14 +38,15 @@ export function fieldsOf(field: (name: string) => unknown, whose: string[], toda
   const who = whose.includes(text('who')) ? text('who') : (whose[0] ?? '');
   if (Object.hasOwn(QUICK, text('quick'))) {
     const until = text('quick') === 'today' ? today : addDays(mondayOf(today), 6);
-    return { who, from: today, at: '', until, to: '', kind: 'leave' };
+    return { who, from: today, at: '', until, to: '', kind: 'leave', span: '' };
   }
   const day = (name: string) => (isPlannableDay(text(name)) ? text(name) : '');
   const time = (name: string) => (TIME.test(text(name)) ? text(name) : '');
   const from = day('from');
   const kind = Object.hasOwn(ASKED_KINDS, text('kind')) ? (text('kind') as AskedKind) : 'leave';
-  if (kind === 'leaving') return { who, from, at: time('at'), until: '', to: '', kind };
-  return { who, from, at: time('at'), until: day('until') || from, to: time('to'), kind };
+  if (kind === 'leaving') return { who, from, at: time('at'), until: '', to: '', kind, span: '' };
+  const span = text('span') === 'each' || text('span') === 'one' ? (text('span') as 'each' | 'one') : '';
+  return { who, from, at: time('at'), until: day('until') || from, to: time('to'), kind, span };
 }
 
 /** Does a form name somebody whose time this is, and a kind there is? Only what was never asked may be left out. */
@@ -50,6 +56,11 @@ export function isAnswered(field: (name: string) => unknown, whose: string[]): b
   return isKnown && (Object.hasOwn(QUICK, String(field('quick'))) || Object.hasOwn(ASKED_KINDS, String(field('kind'))));
 }
 
+/** "Mon 12:30 to Fri 13:00" may be half an hour of five days or four days and a half: whoever wrote it has to say. */
+export function isAmbiguous({ from, at, until, to, span }: TimeOffFields): boolean {
+  return span === '' && from !== '' && from < until && at !== '' && at < to && daysBetween(from, until) < MOST_DAYS;
+}
+
 /** Null as long as no day is named. */
 export function requestOf(fields: TimeOffFields, timeZone: string, everyone: string[]): TimeOffRequest | null {
   const { who, from, at, until, to, kind } = fields;
@@ -57,6 +68,11 @@ export function requestOf(fields: TimeOffFields, timeZone: string, everyone: str
   const therapistIds = who === EVERYONE ? everyone : [who];
   const start = toInstant(timeZone, from, at || '00:00');
   if (kind === 'leaving') return { therapistIds, start, end: null, kind: 'leave' };
+  if (fields.span === 'each' && at && to && from < until && daysBetween(from, until) < FURTHEST) {
+    const days = Array.from({ length: daysBetween(from, until) + 1 }, (_, n) => addDays(from, n));
+    const parts = days.map((on) => ({ start: toInstant(timeZone, on, at), end: toInstant(timeZone, on, to) }));
+    return { therapistIds, start, end: parts.at(-1)!.end, parts, kind };
+  }
   const end = to ? toInstant(timeZone, until, to) : toInstant(timeZone, addDays(until, 1), '00:00');
   return { therapistIds, start, end, kind };
 }
