@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getPlan } from '@/db/availability/standing-times';
 import { reader } from '@/db/connection/client';
-import { appointments, clients, outbox, series } from '@/db/schema';
+import { appointments, clients, outbox, series, therapists } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import type { DeskRequest } from './booking-request';
+import { capKey } from './over-caps';
 
 const { write } = testDatabase({ now: NOW });
 const nobodyWorks = at('2026-12-01', '21:00');
@@ -116,5 +117,45 @@ describe('what is shown before', () => {
   it('never calls taken time free', async () => {
     await bookSeries(DESK_VIEWER, asked(nobodyWorks, ana), { now: NOW, isAnyHour: true });
     expect(await plan({ isForStaff: true, isAnyHour: true }, '21:30')).toEqual(['booked', 'free']);
+  });
+});
+
+describe('more than a therapist wants to give', () => {
+  const cap = (caps: { capDayMinutes?: number; capWeekMinutes?: number; capDeepDayMinutes?: number }) =>
+    write((tx) => tx.update(therapists).set(caps).where(eq(therapists.id, 'mira')));
+  const book = (starts: number | number[], meantOverCaps: string[] = [], viewer = DESK_VIEWER) =>
+    bookSeries(viewer, asked(starts, ana), { now: NOW, meantOverCaps });
+  const six = at('2026-12-01', '18:00');
+  const one = at('2026-12-01', '13:00');
+
+  it('is told of each date, and booked when these dates are meant', async () => {
+    await cap({ capDayMinutes: 60, capWeekMinutes: 600 });
+    expect(await book(one)).toMatchObject({ ok: true });
+    const starts = weekly('2026-12-01', '18:00', 2);
+    const dates = [{ startsAt: six, therapistId: 'mira', caps: ['dayMinutes'] }];
+    expect(await book(starts)).toEqual({ ok: false, reason: 'over_cap', dates });
+    expect(await (await reader()).$count(appointments)).toBe(1);
+    expect(await book(starts, ['another'])).toMatchObject({ reason: 'over_cap' });
+    expect(await book(starts, [capKey(dates[0]!)])).toMatchObject({ ok: true });
+  });
+
+  it('is told of what the dates of one booking come to together', async () => {
+    await cap({ capWeekMinutes: 90 });
+    const found = await book([one, at('2026-12-02', '13:00')]);
+    expect(found).toMatchObject({
+      reason: 'over_cap',
+      dates: [{ startsAt: at('2026-12-02', '13:00'), caps: ['weekMinutes'] }],
+    });
+  });
+
+  it('is nothing where no cap is broken, or a gentler massage is booked beside a cap on deep tissue', async () => {
+    await cap({ capDayMinutes: 60, capDeepDayMinutes: 0 });
+    expect(await book(one)).toMatchObject({ ok: true });
+  });
+
+  it('stays refused to clients, whatever they say is meant', async () => {
+    await cap({ capDayMinutes: 30 });
+    const tried = await bookSeries(READER, requestOf(six), { now: NOW, meantOverCaps: [`${six}@mira`] });
+    expect(tried).toMatchObject({ ok: false, reason: 'taken' });
   });
 });

@@ -26,6 +26,7 @@ import { chooseFree } from './choose-resources';
 import { findClientRule, sayCallUs } from './client-rules';
 import { releaseHold } from './holds';
 import { claimKey, hashBody, storeAnswer } from './idempotency';
+import { capKey, listOverCaps, type OverCaps } from './over-caps';
 import { type AwaitingConfirmation, findWaitingRequest, storeRequest } from './requests-to-confirm';
 import { appointmentRows, findOrMakeClient, writeSeries } from './series-rows';
 import { areCapsOn, exceedsCaps, lockForCapCount } from './unconfirmed-caps';
@@ -49,6 +50,11 @@ export interface Booking extends Clock {
   page?: string | undefined;
   /** Staff were told that nobody works then, and book all the same. What is taken stays taken. */
   isAnyHour?: boolean | undefined;
+  /**
+   * Of staff who want to be told: the dates, by `capKey`, of which they were that their therapist gives more then than
+   * their caps. Another such date is not booked before they have heard of it too. Without it staff are told nothing.
+   */
+  meantOverCaps?: readonly string[] | undefined;
 }
 
 /** Why the dates could not be booked. `raced`: free when read, taken before the write, so that a retry may find others. */
@@ -60,6 +66,7 @@ type Outcome =
   | BookingConflict
   | AwaitingConfirmation
   | NeedsConfirmation
+  | OverCaps
   | Refusal<'idempotency_mismatch'>;
 type NeedsConfirmation = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
@@ -75,8 +82,18 @@ const MOST_ATTEMPTS = 40;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | DeskRequest,
+  booking: Booking & { meantOverCaps?: undefined },
+): Promise<BookResult>;
+export async function bookSeries(
+  viewer: Viewer,
+  request: SeriesRequest | DeskRequest,
   booking: Booking,
-): Promise<BookResult> {
+): Promise<BookResult | OverCaps>;
+export async function bookSeries(
+  viewer: Viewer,
+  request: SeriesRequest | DeskRequest,
+  booking: Booking,
+): Promise<BookResult | OverCaps> {
   const parsed = shapeFor(viewer, request).safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { note, consent } = parsed.data;
@@ -102,7 +119,7 @@ async function book(
   undo: Undo,
   viewer: Viewer,
   request: SeriesRequest | DeskRequest,
-  { now, heldBy, sender: address, confirmed, isAnyHour }: Booking,
+  { now, heldBy, sender: address, confirmed, isAnyHour, meantOverCaps }: Booking,
 ): Promise<Outcome> {
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
@@ -134,6 +151,12 @@ async function book(
   const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
+
+  if (isForStaff && meantOverCaps) {
+    const over = await listOverCaps(tx, plan.dates, chosen.choices, rules);
+    if (over.some((date) => !meantOverCaps.includes(capKey(date))))
+      return undo({ ok: false, reason: 'over_cap', dates: over });
+  }
 
   // Confirmed by its client alone: the practice has not said yes yet.
   if (ways.has('approval') || rule === 'approval')

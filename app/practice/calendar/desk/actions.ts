@@ -9,10 +9,12 @@ import { calendarHref, parseCalendar } from '@/app/practice/calendar/calendar-ur
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { bookSeries } from '@/db/booking/book-series';
+import { capKey } from '@/db/booking/over-caps';
 import type { Issue } from '@/db/results';
 import { toWall } from '@/scheduling/zone';
 import type { DeskState } from './desk-state';
 import { loadDesk } from './load-desk';
+import { sayOverCaps } from './say-over-caps';
 
 /** Books what the address says for whoever calls. It is a public endpoint: what may be booked is decided in the database. */
 export async function bookForCaller(before: DeskState, form: FormData): Promise<DeskState> {
@@ -25,10 +27,14 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
     email: readText(form, 'email', 1000),
     phone: readText(form, 'phone'),
   };
-  const answer = (problem: DeskState['problem'], errors: DeskState['errors'] = {}): DeskState => {
+  const answer = (
+    problem: DeskState['problem'],
+    errors: DeskState['errors'] = {},
+    overCaps: DeskState['overCaps'] = null,
+  ): DeskState => {
     // What was free when the page was drawn may not be any more: it is drawn again, and what was typed stays.
     refresh();
-    return { typed, errors, problem, answer: told.answer + 1 };
+    return { typed, errors, problem, overCaps, answer: told.answer + 1 };
   };
   const params = paramsOfForm(form);
   const desk = await loadDesk(viewer, params, now);
@@ -46,7 +52,7 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
         client: choice.client === 'new' ? { ...typed, phone: typed.phone || undefined } : { id: choice.client! },
         idempotencyKey: readText(form, 'key'),
       },
-      { now, isAnyHour: choice.isAnyHour },
+      { now, isAnyHour: choice.isAnyHour, meantOverCaps: readText(form, 'meant', 4000).split(' ') },
     ),
   );
   if (booked === 'busy') return answer(BUSY);
@@ -57,6 +63,8 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
     redirect(`${calendarHref({ ...shown, on, open: uid })}&flash=booked`);
   }
   if (booked.reason === 'taken') return answer(TAKEN);
+  if (booked.reason === 'over_cap')
+    return answer(null, {}, { lines: sayOverCaps(booked.dates, desk), meant: booked.dates.map(capKey).join(' ') });
   if (booked.reason === 'idempotency_mismatch') return answer(BOOKED_ALREADY);
   if (booked.reason !== 'invalid') return answer(NOT_POSSIBLE);
   const errors = Object.fromEntries(booked.issues.flatMap(fieldOf));

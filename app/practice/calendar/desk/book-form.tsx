@@ -44,6 +44,17 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
           {state.problem.words}
         </Notice>
       )}
+      {state.overCaps && (
+        <>
+          <input type="hidden" name="meant" value={state.overCaps.meant} />
+          <Notice tone="bad" title="Is it meant?" id="answer" live>
+            {state.overCaps.lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+            <p>Nothing is booked yet. Press again to book it all the same.</p>
+          </Notice>
+        </>
+      )}
       {isNew && (
         <div className="grid gap-2 [&_input]:min-h-11! [&_input]:py-2! [&_label]:mb-1!">
           <Field
@@ -99,7 +110,7 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
       <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
         <p className="text-small text-soft">{sayMail(who)}</p>
         <Button slim disabled={!isChosen || cannot || isLooking || isSending} className="min-w-28 disabled:opacity-50">
-          {isSending ? 'Booking' : 'Book'}
+          {isSending ? 'Booking' : state.overCaps ? 'Book all the same' : 'Book'}
         </Button>
       </div>
     </form>

@@ -5,6 +5,8 @@ export interface DeskState {
   typed: { name: string; email: string; phone: string };
   errors: { name?: string; email?: string; phone?: string };
   problem: { title: string; words: string } | null;
+  /** The dates are more than a therapist wants to give: in words, and what a second press has to name. */
+  overCaps: { lines: string[]; meant: string } | null;
   /** Grows with every answer: focus moves once for each. */
   answer: number;
 }
@@ -13,5 +15,6 @@ export const untouched: DeskState = {
   typed: { name: '', email: '', phone: '' },
   errors: {},
   problem: null,
+  overCaps: null,
   answer: 0,
 };

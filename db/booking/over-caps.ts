@@ -1,0 +1,58 @@
+import { DEEP_PRESSURE, gatherCapLoads } from '@/db/availability/cap-loads';
+import type { Db } from '@/db/connection/connection';
+import type { BookingRules } from '@/scheduling/booking';
+import { type Caps, listExceededCaps } from '@/scheduling/policy';
+
+// Staff may book more than a therapist wants to give in a day or a week. They are told first, of each date.
+
+/** A date with which its therapist would give more than they want to, and in which ways. */
+export interface DateOverCaps {
+  startsAt: number;
+  therapistId: string;
+  caps: (keyof Caps)[];
+}
+
+/** Nothing was booked: staff have not been told of all of these dates yet. */
+export interface OverCaps {
+  ok: false;
+  reason: 'over_cap';
+  dates: DateOverCaps[];
+}
+
+interface DateToBook {
+  startsAt: number;
+  endsAt: number;
+  serviceId: string;
+}
+
+const MINUTE = 60_000;
+
+/** What names such a date in a form that has told of it. */
+export function capKey({ startsAt, therapistId }: Pick<DateOverCaps, 'startsAt' | 'therapistId'>): string {
+  return `${startsAt}@${therapistId}`;
+}
+
+/** Those of these dates that break a cap of whoever was chosen to give them, each counted with those before it. */
+export async function listOverCaps(
+  db: Db,
+  dates: readonly DateToBook[],
+  choices: readonly { therapistId: string }[],
+  { timeZone, services }: Pick<BookingRules, 'timeZone' | 'services'>,
+): Promise<DateOverCaps[]> {
+  const therapistIds = [...new Set(choices.map(({ therapistId }) => therapistId))];
+  const starts = dates.map(({ startsAt }) => startsAt);
+  const within = { start: Math.min(...starts), end: Math.max(...starts) };
+  const loads = await gatherCapLoads(db, { timeZone, therapistIds, within });
+  const given = new Map([...loads.given].map(([id, massages]) => [id, [...massages]]));
+  return dates.flatMap(({ startsAt, endsAt, serviceId }, at): DateOverCaps[] => {
+    const { therapistId } = choices[at]!;
+    const caps = loads.caps.get(therapistId);
+    if (!caps) return [];
+    const isDeep = services.get(serviceId)?.pressure === DEEP_PRESSURE;
+    const wanted = { start: startsAt, durationMinutes: (endsAt - startsAt) / MINUTE, isDeep };
+    const known = given.get(therapistId) ?? [];
+    const broken = listExceededCaps({ timeZone, caps, given: known, wanted });
+    given.set(therapistId, [...known, wanted]);
+    return broken.length === 0 ? [] : [{ startsAt, therapistId, caps: broken }];
+  });
+}
