@@ -123,7 +123,8 @@ test('a break that repeats names the booked date that lies in it, is kept off th
   await signInAs(page, 'owner', `/practice/settings/hours?who=${therapist}`);
   await page.getByText('Add a repeating break').click();
   await page.getByLabel('What it is').fill('School run');
-  for (const day of ['Monday', 'Tuesday', 'Thursday', 'Friday']) await page.getByLabel(day, { exact: true }).uncheck();
+  for (const day of ['Monday', 'Tuesday', 'Thursday', 'Friday'])
+    await page.getByRole('checkbox', { name: day }).uncheck();
   await page.getByLabel('From', { exact: true }).fill(time);
   await page.getByLabel('Until', { exact: true }).fill(until);
   await page.getByLabel('Begins on').fill(wednesday);

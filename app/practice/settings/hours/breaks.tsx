@@ -29,7 +29,7 @@ export function Breaks(props: {
               className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5"
             >
               <span className="min-w-[min(100%,12rem)] flex-1">
-                <b className="block font-serif text-[1.0625rem] leading-6 font-medium wrap-anywhere">
+                <b className="block font-serif text-[1.0625rem] leading-snug font-medium wrap-anywhere">
                   {one.name}, {sayWeekdays(one.weekdays)} {sayTimes(one, locale)}
                 </b>
                 <span className="text-small text-soft">{sayValidity(one, today, locale)}</span>
@@ -49,7 +49,7 @@ export function Breaks(props: {
         </ul>
       )}
       <details className="mt-3" open={changed !== undefined || typed.do === 'break' || typed.at !== undefined}>
-        <summary className="inline-flex min-h-11 w-fit cursor-pointer list-none items-center rounded border border-edge px-4 text-[0.9375rem] leading-5 font-[550] hover:bg-sand [&::-webkit-details-marker]:hidden">
+        <summary className="inline-flex min-h-11 w-fit cursor-pointer list-none items-center rounded border border-edge px-4 py-1.5 text-[0.9375rem] leading-snug font-[550] hover:bg-sand [&::-webkit-details-marker]:hidden">
           {changed ? `Change ${changed.name}` : 'Add a repeating break'}
         </summary>
         <form action="/practice/settings/hours#before" method="get" className="grid max-w-[36rem] gap-4 pt-3">

@@ -83,7 +83,7 @@ export function DayTimes(props: {
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <span className="flex items-center gap-2">
+        <span className="flex flex-wrap items-center gap-2">
           {input(fromField(day), 'from')}
           <span className="text-small text-soft">to</span>
           {input(untilField(day), 'until')}
@@ -103,7 +103,7 @@ export function DayTimes(props: {
             {BREAKS.map((n) => {
               const [begin, end] = breakFields(day, n);
               return (
-                <span key={n} className="flex items-center gap-2">
+                <span key={n} className="flex flex-wrap items-center gap-2">
                   {input(begin, `break ${n} from`)}
                   <span className="text-small text-soft">to</span>
                   {input(end, `break ${n} until`)}
