@@ -66,7 +66,7 @@ export interface TimeOffView {
 }
 
 const LONGEST = 366 * 86_400_000;
-export const MOST_PARTS = 62;
+const MOST_PARTS = 62;
 
 /**
  * Takes it for all that are named or for nobody. What is booked then moves, is cancelled or stays, as was decided of each
