@@ -53,9 +53,18 @@ export function manageLinksMessage(
       { say: `Somebody, we hope you, asked for the links to what is booked with this address.` },
       ...series.flatMap((entry, index) => {
         const url = links.manageUrls?.[index];
-        const many = entry.sessions === 1 ? '' : ` and ${entry.sessions - 1} more`;
-        const title = `${plain(entry.service)}, ${momentOf(practice, entry.firstStart)}${many}`;
-        return [{ heading: title }, ...(url ? [{ press: 'See, move or cancel', url }] : [])];
+        const what = `${plain(entry.service)} with ${plain(entry.therapist)}`;
+        return entry.left > 0
+          ? [
+              { heading: `${what}, next on ${momentOf(practice, entry.firstStart)}` },
+              { say: entry.left === 1 ? 'This is the only upcoming date.' : `${entry.left} upcoming dates.` },
+              ...(url ? [{ press: 'See, move or cancel', url }] : []),
+            ]
+          : [
+              { heading: `${what}, last on ${momentOf(practice, entry.firstStart)}` },
+              { say: 'No dates are upcoming. You can add more, or book again.' },
+              ...(url ? [{ press: 'See it or book again', url }] : []),
+            ];
       }),
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       { small: 'Whoever has a link can see and change that booking, so keep this e-mail to yourself.' },

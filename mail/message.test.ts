@@ -262,8 +262,9 @@ it('lists the manage links of an address in order', () => {
   const series = [1, 2].map((n) => ({
     uid: `s${n}`,
     firstStart: appointment(n).start,
-    sessions: n,
+    left: n - 1,
     service: 'Sports',
+    therapist: 'Mira Kovač',
   }));
   const { text } = messageOf(
     { kind: 'manage_links', practice, series },
@@ -271,7 +272,9 @@ it('lists the manage links of an address in order', () => {
     NOW,
   );
   expect(text.indexOf('http://a/1')).toBeLessThan(text.indexOf('http://a/2'));
-  expect(text).toContain('Sports, Tuesday 23 March at 18:00 and 1 more');
+  expect(text).toContain('Sports with Mira Kovač, next on Tuesday 23 March at 18:00');
+  expect(text).toContain('Sports with Mira Kovač, last on ');
+  expect(text).toContain('book again');
 });
 
 it('says of a renewed link what it is for and how long it works, with the years', () => {

@@ -104,7 +104,16 @@ export type Notification =
   | {
       kind: 'manage_links';
       practice: NotificationPractice;
-      series: { uid: string; firstStart: number; sessions: number; service: string }[];
+      /** What is still to come; where nothing is, the latest that is over. */
+      series: {
+        uid: string;
+        /** The next date, or the last one. */
+        firstStart: number;
+        /** How many dates are still to come. */
+        left: number;
+        service: string;
+        therapist: string;
+      }[];
     }
   /** The practice let the link to a series live on, until `until`. Its dates may all be over. */
   | {

@@ -27,6 +27,15 @@ describe.each([
   });
 });
 
+it('lets what was booked within the cutoff be undone for 15 minutes, and not once it has begun', () => {
+  const bookedAt = start - 120 * MINUTE;
+  const ask = { start, cutoffMinutes: 1440, bookedAt };
+  expect(canCancel({ ...ask, now: bookedAt + 15 * MINUTE })).toBe(true);
+  expect(canCancel({ ...ask, now: bookedAt + 15 * MINUTE + 1 })).toBe(false);
+  expect(canCancel({ ...ask, bookedAt: start - 5 * MINUTE, now: start })).toBe(false);
+  expect(() => canCancel({ ...ask, bookedAt: Number.NaN, now: bookedAt })).toThrow(/^bookedAt must be/);
+});
+
 describe('the window for booking', () => {
   const query = { now: Date.UTC(2026, 11, 1, 12), noticeMinutes: 120, windowDays: 30, timeZone: 'Europe/Dublin' };
 

@@ -14,6 +14,9 @@ export interface CutoffQuery {
   cutoffMinutes: number;
 }
 
+/** What was booked closer than the cutoff can be undone for so long. */
+export const UNDO_MINUTES = 15;
+
 function isBeforeCutoff({ start, now, cutoffMinutes }: CutoffQuery): boolean {
   checkInstant('start', start);
   checkInstant('now', now);
@@ -22,13 +25,18 @@ function isBeforeCutoff({ start, now, cutoffMinutes }: CutoffQuery): boolean {
 }
 
 /**
- * Says whether a client may still cancel: the cutoff's own moment is in time, the start itself never is.
+ * Says whether a client may still cancel: the cutoff's own moment is in time, the start itself never is. With `bookedAt`,
+ * what was booked too near to its start may be undone for `UNDO_MINUTES`.
  *
  * @example
  * canCancel({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 1, 18), cutoffMinutes: 1440 }) //=> true
  */
-export function canCancel(query: CutoffQuery): boolean {
-  return isBeforeCutoff(query);
+export function canCancel(query: CutoffQuery & { bookedAt?: number }): boolean {
+  const { start, now, bookedAt } = query;
+  if (isBeforeCutoff(query)) return true;
+  if (bookedAt === undefined) return false;
+  checkInstant('bookedAt', bookedAt);
+  return now < start && now <= bookedAt + UNDO_MINUTES * MINUTE;
 }
 
 /**

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { plannedSeries } from '@/testing/planned-series';
-import { claimOf, meetingOf, placeOn, planExtension, type SeriesPlan, type SeriesRule } from './series';
+import {
+  claimOf,
+  meetingOf,
+  type Occurrence,
+  placeOn,
+  planExtension,
+  type SeriesPlan,
+  type SeriesRule,
+} from './series';
 
 const MINUTE = 60_000;
 const hour = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15 };
@@ -97,6 +105,15 @@ describe('extending a series', () => {
     expect(at(Date.UTC(2027, 1, 1))).toBe('2027-02-02');
     expect(at(Date.UTC(2027, 1, 2, 17, 59))).toBe('2027-02-02');
     expect(at(Date.UTC(2027, 1, 2, 18))).toBe('2027-02-16');
+  });
+
+  it('starts from now where every date that was to come has been cancelled, and not after those', () => {
+    const gone = occurrences.map((occurrence) => ({ ...occurrence, status: 'cancelled' as const }));
+    const at = (now: number, kept: Occurrence[] = gone) =>
+      (planExtension({ ...ask, occurrences: kept, skips: [], now }) as SeriesPlan).claim[0]!.nominalOn;
+    expect(at(ask.now)).toBe('2026-11-24');
+    expect(at(Date.UTC(2026, 11, 1, 18))).toBe('2026-12-08');
+    expect(at(ask.now, [...gone.slice(0, -1), occurrences.at(-1)!])).toBe('2026-12-15');
   });
 
   it('refuses a single massage, an empty series, and dates that meet one moved there by hand', () => {

@@ -185,7 +185,7 @@ export function placeOf({ position, nominalOn, nominalStart }: Place): Place {
 
 /**
  * Plans more dates after the last of a series, in its rhythm; dates that are over by `now` are passed by, so that a
- * finished series goes on from its next date to come. A series of `once` has no rhythm and is refused.
+ * finished series goes on from its next date to come, and so does one whose later dates were all cancelled. A series of `once` has no rhythm and is refused.
  *
  * @example
  * planExtension({
@@ -210,8 +210,12 @@ export function planExtension(query: {
     null,
   );
   if (!last) return { ok: false, reason: 'not_found' };
+  const isPast = (on: string) => toInstant(rule.timeZone, on, rule.time) <= now;
   let on = addDays(last.nominalOn, step);
-  while (toInstant(rule.timeZone, on, rule.time) <= now) on = addDays(on, step);
+  while (isPast(on)) on = addDays(on, step);
+  // Where nothing is to come any more, dates that were all cancelled are no reason to wait until they are over.
+  const hasUpcoming = occurrences.some(({ status, start }) => status === 'booked' && start > now);
+  if (!hasUpcoming) while (!isPast(addDays(on, -step))) on = addDays(on, -step);
   const claim = visits.map((visit, k) => claimPlace(rule, last.position + 1 + k, addDays(on, k * step), visit));
   const meeting = meetingOf(
     claim,

@@ -41,6 +41,7 @@ export interface AppointmentView {
   status: AppointmentStatus;
   sequence: number;
   version: number;
+  bookedAt: number;
   /** How often its client has moved it online. */
   movesByClient: number;
 }
@@ -169,6 +170,7 @@ function selectAppointments(db: Db, condition: SQL) {
       status: appointments.status,
       sequence: appointments.sequence,
       version: appointments.version,
+      bookedAt: appointments.createdAt,
       movesByClient: appointments.movesByClient,
     })
     .from(appointments)

@@ -136,10 +136,12 @@ async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> 
   return found?.version;
 }
 
-/** The practice may cancel whenever it must. */
+/** The practice may cancel whenever it must, but nobody what is over: its time cannot be given back. */
 function mayCancel(viewer: Viewer, { cancelCutoffMinutes }: Practice, now: number) {
-  return ({ startAt }: AppointmentRow) =>
-    isStaff(viewer) || canCancel({ start: startAt, now, cutoffMinutes: cancelCutoffMinutes });
+  return ({ startAt, endAt, createdAt }: AppointmentRow) =>
+    isStaff(viewer)
+      ? endAt > now
+      : canCancel({ start: startAt, now, cutoffMinutes: cancelCutoffMinutes, bookedAt: createdAt });
 }
 
 async function listOthers(

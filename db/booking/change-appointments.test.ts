@@ -53,6 +53,15 @@ const move = (viewer: Viewer, uid: string, startsAt: number, therapistId?: strin
   moveAppointments(viewer, { uid, startsAt, therapistId, scope: 'this' }, { now });
 
 describe('cancelling', () => {
+  it('is for nobody any more once the massage is over', async () => {
+    const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 1));
+    const end = SIX + 60 * 60_000;
+    for (const viewer of [link, OWNER_VIEWER])
+      expect(await cancel(viewer, uids[0]!, 'this', end)).toEqual({ ok: false, reason: 'cutoff' });
+    expect(await statuses(seriesId)).toEqual(['booked']);
+    expect(await cancel(OWNER_VIEWER, uids[0]!, 'this', end - 1)).toMatchObject({ ok: true });
+  });
+
   it('gives this one back, tells each person once, and leaves the rest', async () => {
     const { seriesId, uids, link } = await booked(weekly('2026-12-01', '18:00', 3));
     expect(await cancel(link, uids[1]!)).toEqual({ ok: true, seriesId, cancelled: [uids[1]] });

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import type { Viewer } from '@/db/access/viewer';
+import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -34,7 +34,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
     const { seriesRow: row } = found;
     if (request.version !== undefined && request.version !== row.version) return { ok: false, reason: 'conflict' };
     if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
-    const asked = await placesAfter(tx, found, request.sessions, now);
+    const asked = await placesAfter(tx, viewer, found, request.sessions, now);
     if (!asked.ok) return undo(asked);
     const result = await addDates(tx, viewer, row, asked, now);
     if (!result.ok) return undo(result);
@@ -60,7 +60,7 @@ export async function previewExtension(viewer: Viewer, request: ExtendRequest, {
   const db = await reader();
   const found = await findWholeSeries(db, viewer, request.seriesId);
   if (!found) return { ok: false, reason: 'not_found' };
-  const asked = await placesAfter(db, found, request.sessions, now);
+  const asked = await placesAfter(db, viewer, found, request.sessions, now);
   if (!asked.ok) return asked;
   const tried = await previewDates(db, viewer, found.seriesRow, asked, now);
   return tried.ok ? { ok: true, dates: tried.dates } : tried;
@@ -68,11 +68,12 @@ export async function previewExtension(viewer: Viewer, request: ExtendRequest, {
 
 async function placesAfter(
   db: Db,
+  viewer: Viewer,
   { seriesRow, rows, skipped }: WholeSeries,
   sessions: number,
   now: number,
 ): Promise<{ ok: true; places: { position: number; startsAt: number }[]; like: AppointmentRow } | Invalid> {
-  const { maxSessions } = await getPractice(db);
+  const { maxSessions, noticeMinutes } = await getPractice(db);
   const most = maxSessions - seriesRow.sessions;
   if (!Number.isSafeInteger(sessions) || sessions < 1 || sessions > most) {
     return refuse(most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${maxSessions} dates.`);
@@ -94,7 +95,8 @@ async function placesAfter(
       bufferBefore: 0,
       bufferAfter: 0,
     })),
-    now,
+    // A date too near to be booked would stand in the way of all the others.
+    now: isStaff(viewer) ? now : now + noticeMinutes * 60_000,
   });
   if (!plan.ok) {
     return refuse(

@@ -21,12 +21,24 @@ describe('a lost link', () => {
     await askForManageLinks(ANA.email.toUpperCase(), NOW);
     const messages = await lettersOf('manage_links');
     expect(messages.map(({ toEmail }) => toEmail)).toEqual([ANA.email]);
-    expect(messages[0]?.facts).toMatchObject({ series: [{ sessions: 1 }, { sessions: 1 }] });
+    expect(messages[0]?.facts).toMatchObject({
+      series: [
+        { left: 1, therapist: 'Mira Kovač' },
+        { left: 1, therapist: 'Mira Kovač' },
+      ],
+    });
   });
-  it('is sent to nobody when nothing is to come', async () => {
+  it('leads to what was booked last when nothing is to come, and to nothing once that link has ended', async () => {
+    await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+    await askForManageLinks(ANA.email, at('2026-12-02', '10:00'));
+    const messages = await lettersOf('manage_links');
+    expect(messages[0]?.facts).toMatchObject({ series: [{ left: 0, firstStart: at('2026-12-01', '18:00') }] });
+    await askForManageLinks(ANA.email, at('2028-12-02', '10:00'));
+    expect(await lettersOf('manage_links')).toHaveLength(1);
+  });
+  it('is sent to nobody who has booked nothing', async () => {
     await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
     await askForManageLinks('stranger@example.org', NOW);
-    await askForManageLinks(ANA.email, at('2026-12-02', '10:00'));
     expect(await lettersOf('manage_links')).toEqual([]);
   });
 });

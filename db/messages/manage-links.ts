@@ -9,7 +9,7 @@ import { maySendLinks } from './mail-caps';
 import { putInOutbox } from './outbox';
 
 /**
- * Puts one mail with the links to everything still to come in the outbox, when something is booked with this address.
+ * Puts one mail in the outbox with the links to everything still to come, or else to what was booked last with this address.
  * It says nothing back: who is a client here is nobody's business.
  */
 export async function askForManageLinks(email: string, now: number): Promise<void> {
@@ -22,13 +22,26 @@ export async function askForManageLinks(email: string, now: number): Promise<voi
   });
 }
 
-/** What is booked with this address and still to come, as the mail with its links names it. */
+const LATEST = 3;
+
+/** What is booked with this address and still to come, as the mail with its links names it; else the latest that is over. */
 export async function listManageableSeries(db: Db, toEmail: string, now: number) {
   const found = await readSeries(db, eq(clients.email, toEmail));
-  return found.flatMap(({ uid, sessions, appointments }) => {
-    const next = appointments.find(({ status, endsAt }) => status === 'booked' && endsAt > now);
-    return next ? [{ uid, firstStart: next.startsAt, sessions, service: next.service.name }] : [];
+  const plans = found.flatMap(({ uid, appointments }) => {
+    const upcoming = appointments.filter(({ status, endsAt }) => status === 'booked' && endsAt > now);
+    const shown = upcoming[0] ?? appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
+    if (!shown) return [];
+    const { startsAt: firstStart, service, therapist } = shown;
+    return [{ uid, firstStart, left: upcoming.length, service: service.name, therapist: therapist.name }];
   });
+  const upcoming = plans.filter(({ left }) => left > 0);
+  if (upcoming.length > 0) return upcoming;
+  const live: typeof plans = [];
+  for (const plan of plans) {
+    const until = live.length < LATEST && (await getLinkEnd(db, plan.uid));
+    if (until && until > now) live.push(plan);
+  }
+  return live;
 }
 
 /** What the mail with a renewed link says; null where the address has no such series any more, or it no link. */

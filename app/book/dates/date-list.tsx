@@ -8,7 +8,7 @@ interface DateListProps {
   rows: DateRow[];
   timeZone: string;
   locale: string;
-  /** Where a repaired date is opened again. */
+  /** Where a repaired date is opened again; without it, no free date can be skipped here either. */
   reopen: ((position: number) => string) | null;
 }
 
@@ -26,12 +26,14 @@ export function DateList({ rows, timeZone, locale, reopen }: DateListProps) {
             className={
               isOpen
                 ? '-mx-(--gutter) -mt-px border-y-2 border-clay bg-sheet px-(--gutter) pb-6 outline-none wide:-mx-6 wide:px-6'
-                : 'border-b border-line outline-none'
+                : 'group/date border-b border-line outline-none'
             }
           >
             <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 pt-3 pb-3 wide:grid-cols-[2.5rem_minmax(0,15rem)_minmax(0,1fr)_auto] wide:py-3.5">
               <span className="text-small text-soft">{row.position}</span>
-              <span className="font-serif text-item font-medium tracking-[-0.005em]">{row.day}</span>
+              <span className="font-serif text-item font-medium tracking-[-0.005em] group-has-[.skip:checked]/date:text-soft group-has-[.skip:checked]/date:line-through">
+                {row.day}
+              </span>
               <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
                 {row.hours}
                 <VisitorTime instant={row.startsAt} timeZone={timeZone} locale={locale} />, {row.massage}
@@ -46,8 +48,25 @@ export function DateList({ rows, timeZone, locale, reopen }: DateListProps) {
                   </>
                 )}
               </span>
-              <span className="col-start-3 row-start-1 wide:col-start-4">
-                <DateState state={row.state} />
+              <span className="col-start-3 row-start-1 flex items-center gap-4 wide:col-start-4">
+                {reopen && rows.length > 1 && row.state === 'free' && !row.pick ? (
+                  <>
+                    <label className="-my-3 inline-flex min-h-11 items-center gap-2 text-small text-soft">
+                      <input
+                        type="checkbox"
+                        name={`d${row.position}`}
+                        value="skip"
+                        className="skip size-4 accent-euc"
+                      />
+                      Skip<span className="sr-only"> {row.day}</span>
+                    </label>
+                    <span className="group-has-[.skip:checked]/date:hidden">
+                      <DateState state="free" />
+                    </span>
+                  </>
+                ) : (
+                  <DateState state={row.state} />
+                )}
               </span>
             </div>
             {isOpen ? (

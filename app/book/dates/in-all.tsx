@@ -44,7 +44,7 @@ export function InAll({ rows, minutes, services, practice, houseRules, heldDates
     const read = () => setPicks(readPicks(form, rows));
     const choose = () => {
       read();
-      keepInAddress(readPicks(form, rows));
+      keepInAddress(rows, readPicks(form, rows));
     };
     restoreFromAddress(form, rows);
     read(); // one may have been chosen before this script was there
@@ -112,17 +112,21 @@ function readPicks(form: HTMLFormElement, rows: DateRow[]): Record<number, strin
 /** The browser's way back draws the page as it was first sent: what was chosen since stands in its address. */
 function restoreFromAddress(form: HTMLFormElement, rows: DateRow[]): void {
   const params = new URL(window.location.href).searchParams;
-  for (const { position } of rows.filter(({ state }) => state === 'clash')) {
-    const radios = form.querySelectorAll<HTMLInputElement>(`input[type=radio][name=d${position}]`);
-    const chosen = [...radios].find(({ value }) => value === params.get(`d${position}`));
+  for (const { position } of rows.filter(({ state }) => state === 'clash' || state === 'free')) {
+    const choices = form.querySelectorAll<HTMLInputElement>(`input:not([type=hidden])[name=d${position}]`);
+    const chosen = [...choices].find(({ value }) => value === params.get(`d${position}`));
     if (chosen) chosen.checked = true;
   }
 }
 
 /** A reload, or the way back to this page, finds what was chosen. */
-function keepInAddress(picks: Record<number, string>): void {
+function keepInAddress(rows: DateRow[], picks: Record<number, string>): void {
   const url = new URL(window.location.href);
-  for (const [position, pick] of Object.entries(picks)) url.searchParams.set(`d${position}`, pick);
+  for (const { position } of rows) {
+    const pick = picks[position];
+    if (pick) url.searchParams.set(`d${position}`, pick);
+    else url.searchParams.delete(`d${position}`);
+  }
   url.searchParams.delete('lost');
   window.history.replaceState(window.history.state, '', url.search.replace(/%(2C|3A|40)/g, decodeURIComponent));
 }

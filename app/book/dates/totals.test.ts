@@ -46,9 +46,11 @@ describe('a first date within a cutoff', () => {
   const said = (now: number, rows = [row(1, '2026-12-07'), row(2, '2026-12-14')]) =>
     sayTooClose(totals(rows), practice, now);
   it('is told before it is booked, with the number to call', () => {
-    expect(said(at('2026-12-06', '20:00'))).toBe('The first is closer than that: to cancel it, call 01 555 0142.'); // 14 hours before
+    expect(said(at('2026-12-06', '20:00'))).toBe(
+      'The first is closer than that. You can cancel it by your link for 15 minutes after you book. After that, to cancel it, call 01 555 0142.',
+    ); // 14 hours before
     expect(said(at('2026-12-07', '04:00'), [row(1, '2026-12-07')])).toBe(
-      'This one is closer than that: to change it, call 01 555 0142.',
+      'This one is closer than that. You can cancel it by your link for 15 minutes after you book. After that, to change it, call 01 555 0142.',
     );
   });
   it('is not spoken of when it is further off', () => {

@@ -1,5 +1,6 @@
 import { type OfferedService, parseReplacement } from '@/app/book/booking-url';
 import { countsOf, type Money, nameOf, priceOf, sayList, sayService } from '@/app/book/wording';
+import { UNDO_MINUTES } from '@/scheduling/policy';
 import { sayMinutes, sayMoney, sayReach } from '@/scheduling/wording';
 import { toInstant, toWall } from '@/scheduling/zone';
 import type { DateRow } from './dates';
@@ -47,7 +48,8 @@ export function sayTooClose(
   if (firstAt === null || firstAt - now > practice.cancelCutoffMinutes * 60_000) return '';
   const which = count === 1 ? 'This one' : 'The first';
   const what = firstAt - now > practice.moveCutoffMinutes * 60_000 ? 'cancel' : 'change';
-  return `${which} is closer than that: to ${what} it, ${sayReach(practice)}.`;
+  const undo = `You can cancel it by your link for ${UNDO_MINUTES} minutes after you book.`;
+  return `${which} is closer than that. ${undo} After that, to ${what} it, ${sayReach(practice)}.`;
 }
 
 /** When it begins: a repaired date at the time it was moved to. */

@@ -35,7 +35,12 @@ export function findAppointment({ series }: Managed, uid: unknown): AppointmentV
 export function mayCancel({ practice, now }: Managed, appointment: AppointmentView): boolean {
   return (
     appointment.status === 'booked' &&
-    canCancel({ start: appointment.startsAt, now, cutoffMinutes: practice.cancelCutoffMinutes })
+    canCancel({
+      start: appointment.startsAt,
+      now,
+      cutoffMinutes: practice.cancelCutoffMinutes,
+      bookedAt: appointment.bookedAt,
+    })
   );
 }
 

@@ -13,7 +13,7 @@ import { baseUrl } from '@/site';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
 import { SkippedRow } from './skipped-row';
-import { capital, sayMoment, saySeries, sumOf } from './wording';
+import { bookAgainHref, capital, sayMoment, saySeries, sumOf } from './wording';
 
 export const metadata: Metadata = { title: 'Your dates' };
 
@@ -70,6 +70,13 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       <Flash flash={flash} managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
+        {(series.cadence === 'once' || upcomingDates.length === 0) && (
+          <p className="mt-4 print:hidden">
+            <a href={bookAgainHref(series)} className="inline-flex min-h-11 items-center">
+              Book it again
+            </a>
+          </p>
+        )}
         {series.cadence !== 'once' && series.sessions < practice.maxSessions && (
           <p className="mt-4 print:hidden">
             <a href={`/manage/${token}/extend`} className="inline-flex min-h-11 items-center">

@@ -7,16 +7,22 @@ export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** 'Eight Thursdays at 17:30'; 'Eight dates, six of them Fridays at 9:00' once what follows was moved and not all. */
+/**
+ * What stands of a plan: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight dates, six of them
+ * Fridays at 9:00' where others lie elsewhere. Once nothing stands, what it was.
+ */
 export function saySeries(series: SeriesView, locale: string): string {
-  const { appointments, sessions, cadence, firstOn, time } = series;
+  const { cadence, firstOn, time } = series;
+  const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
+  const appointments = standing.length > 0 ? standing : series.appointments;
+  const sessions = appointments.length;
   const [first] = appointments;
   if (sessions === 1 && first) return sayMoment(first, locale);
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence('biweekly')}` : '';
   const plan = `${sayWeekdays(firstOn)} at ${sayClock(time, locale)}${rhythm}`;
   const others = appointments.filter((appointment) => {
-    const nominal = toWall(appointment.timeZone, appointment.nominalStartsAt);
-    return weekdayOf(nominal.on) !== weekdayOf(firstOn) || nominal.time !== time;
+    const wall = toWall(appointment.timeZone, appointment.startsAt);
+    return weekdayOf(wall.on) !== weekdayOf(firstOn) || wall.time !== time;
   }).length;
   if (others === 0) return `${capital(sayCount(sessions))} ${plan}`;
   const dates = `${capital(sayCount(sessions))} dates`;
@@ -52,4 +58,13 @@ export function sayMovedFrom(appointment: AppointmentView, locale: string): stri
 export function sumOf(appointments: AppointmentView[], locale: string): string {
   const cents = appointments.reduce((sum, appointment) => sum + appointment.priceCents, 0);
   return sayMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
+}
+
+/** The times for the same massage, with the same therapist, as often. */
+export function bookAgainHref({ appointments, cadence, therapist }: SeriesView): string {
+  const last = appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
+  if (!last) return '/book';
+  const { service, minutes } = last;
+  const plan = { type: service.id, minutes: `${minutes}`, cadence, sessions: `${appointments.length}` };
+  return `/book?${new URLSearchParams({ ...plan, therapist: therapist.id, step: 'time' })}`;
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
 import { REFUSAL_TEXTS } from '@/app/manage/[token]/refusals';
-import { capital } from '@/app/manage/[token]/wording';
+import { bookAgainHref, capital } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
@@ -43,6 +44,8 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const skipped = managed.series.skipped.find(({ position }) => String(position) === query.skipped);
   if (skipped) return <SkippedOffer managed={managed} position={skipped.position} />;
   const { practice, series, token } = managed;
+  // One date has no rhythm to go on in: its massage is booked again, at any time.
+  if (series.cadence === 'once') redirect(bookAgainHref(series));
   const back = `/manage/${token}`;
   const most = practice.maxSessions - series.sessions;
   const choices = CHOICES.filter((count) => count <= most);
