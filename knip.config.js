@@ -9,6 +9,7 @@ export default {
     '!scripts/**/*.test.ts!',
     'workers/*.ts!',
     'browser/{reading,search}.ts!', // built into public/scripts
+    'care/{safety,progress}.ts!', // the verdicts: rules that stand before the pages that will ask for them
     'testing/{find-chromium.mjs,migrate.ts,write-rows.ts}',
     'e2e/**/*.ts',
   ],

@@ -44,6 +44,7 @@ describe('the list of red flags', () => {
       'after_session',
       'still_climbs',
       'knee_unknown',
+      'kidneys',
       'touch',
       'safety_page',
       'climbs',

@@ -495,6 +495,13 @@ export const redFlags = {
     'Ask your cancer team. Then light pressure, and not where it is treated.',
     'nccam-page',
   ),
+  port_nodes: flag(
+    'ask_first',
+    'You have a port, or lymph nodes were taken out',
+    'Ask your cancer team. Then light pressure, and not near it.',
+    'integrative-oncology',
+  ),
+  kidneys: flag('ask_first', 'Your kidneys do not work well', 'Ask your doctor first. Then light pressure, or none.'),
   nerve_damage: flag(
     'ask_first',
     'You have nerve damage, or skin that feels little',

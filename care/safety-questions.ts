@@ -1,0 +1,69 @@
+// What is asked before somebody is massaged, and what each yes means. The words are those of the red flags: a question is
+// its signs, and a yes is a yes to any one of them, so that a page, the booking and the screening never say two things.
+// Nobody clinical has reviewed the tiers yet.
+
+import type { RedFlagId } from './red-flags';
+
+/** What a verdict asks for, the most urgent first; `fine` asks for nothing. */
+export const tiers = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt', 'fine'] as const;
+
+/** How much stands in the way of a massage. */
+export type Tier = (typeof tiers)[number];
+
+/** What a yes changes where a massage may still be given. */
+interface Effect {
+  /** Light pressure alone: the firmest massages are not offered. */
+  lightOnly?: true;
+  /** What the therapist keeps off. */
+  avoid?: string;
+}
+
+/** One question of the screening. */
+export interface SafetyQuestion extends Effect {
+  tier: Exclude<Tier, 'fine'>;
+  /** The signs that it asks of; the first one's action is what a yes is told. */
+  signs: readonly [RedFlagId, ...RedFlagId[]];
+  /** The question after whose yes this one is asked. */
+  after?: string;
+  /** It may be left blank. */
+  optional?: true;
+}
+
+/** Every question, by id, in the order in which it is asked. */
+export const safetyQuestions = {
+  saddle: { tier: 'emergency', signs: ['saddle', 'bladder_bowel', 'sex_change', 'both_legs'] },
+  chest: { tier: 'emergency', signs: ['lung_clot', 'heart'] },
+  stroke: { tier: 'emergency', signs: ['stroke', 'worst_headache', 'stiff_neck_fever', 'head_knock'] },
+  clot: { tier: 'doctor_first', signs: ['leg_clot', 'past_clot'], avoid: 'the legs, until a doctor has cleared them' },
+  temporal: { tier: 'doctor_first', signs: ['temporal'], avoid: 'the head, until a doctor has seen you' },
+  sight_lost: { tier: 'emergency', signs: ['sight_lost'], after: 'temporal' },
+  infection: { tier: 'not_today', signs: ['ill'] },
+  cancer_sign: { tier: 'doctor_first', signs: ['cancer_sign', 'night_pain', 'lump'] },
+  injury: { tier: 'doctor_first', signs: ['fresh_injury', 'pop'], avoid: 'the injured place' },
+  hot_joint: { tier: 'doctor_first', signs: ['hot_joint'], avoid: 'the hot joint' },
+  joint_fever: { tier: 'emergency', signs: ['hot_joint_fever'], after: 'hot_joint' },
+  tendon_antibiotic: { tier: 'doctor_first', signs: ['antibiotic'], avoid: 'the tendon that hurts' },
+  thinner: { tier: 'ask_first', signs: ['thinner'], lightOnly: true },
+  pregnant: { tier: 'ask_first', signs: ['pregnant'], avoid: 'deep work on the legs' },
+  pregnant_emergency: { tier: 'emergency', signs: ['pregnant_emergency', 'preeclampsia'], after: 'pregnant' },
+  surgery: { tier: 'ask_first', signs: ['surgery'] },
+  cancer_care: {
+    tier: 'ask_first',
+    signs: ['cancer_care', 'port_nodes'],
+    lightOnly: true,
+    avoid: 'where cancer is treated, a port, and the side where lymph nodes were taken out',
+  },
+  heart: { tier: 'ask_first', signs: ['heart_trouble', 'kidneys'], lightOnly: true },
+  bones: { tier: 'adapt', signs: ['thin_bones'], lightOnly: true },
+  skin: { tier: 'adapt', signs: ['skin'], avoid: 'the skin that is hurt or fragile' },
+  injection: { tier: 'adapt', signs: ['injection'], avoid: 'the place of the injection' },
+  numb: { tier: 'adapt', signs: ['nerve_damage'], avoid: 'firm pressure where skin feels little' },
+  allergy: { tier: 'adapt', signs: ['allergy'], avoid: 'the oils, scents or latex that you react to' },
+  touch: { tier: 'adapt', signs: ['touch'], avoid: 'the places you do not want touched', optional: true },
+} as const satisfies Record<string, SafetyQuestion>;
+
+/** What a question is called in answers. */
+export type SafetyQuestionId = keyof typeof safetyQuestions;
+
+/** The ids, in the order in which they are asked. */
+export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionId[];

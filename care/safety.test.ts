@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runs } from '@/testing/property';
+import { type RedFlagId, redFlags } from './red-flags';
+import { type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
+import { safetyQuestionIds, safetyQuestions, tiers } from './safety-questions';
+
+const offer = [
+  { id: 'swedish', pressure: 1 as const },
+  { id: 'sports', pressure: 2 as const },
+  { id: 'deep-tissue', pressure: 3 as const },
+];
+const allNo = Object.fromEntries(safetyQuestionIds.map((id) => [id, 'no'])) as SafetyAnswers;
+const rank = (tier: Tier) => tiers.indexOf(tier);
+const light = ['light_only', 'light_only', 'not_offered'];
+const all = ['offered', 'offered', 'offered'];
+const none = ['not_offered', 'not_offered', 'not_offered'];
+
+// Each question alone, all others no: tier of yes, tier of unsure, and the three massages on a yes.
+const table: [SafetyQuestionId, Tier, Tier, string[]][] = [
+  ['saddle', 'emergency', 'doctor_first', none],
+  ['chest', 'emergency', 'doctor_first', none],
+  ['stroke', 'emergency', 'doctor_first', none],
+  ['clot', 'doctor_first', 'not_today', none],
+  ['temporal', 'doctor_first', 'not_today', none],
+  ['sight_lost', 'emergency', 'doctor_first', none],
+  ['infection', 'not_today', 'ask_first', none],
+  ['cancer_sign', 'doctor_first', 'not_today', none],
+  ['injury', 'doctor_first', 'not_today', none],
+  ['hot_joint', 'doctor_first', 'not_today', none],
+  ['joint_fever', 'emergency', 'doctor_first', none],
+  ['tendon_antibiotic', 'doctor_first', 'not_today', none],
+  ['thinner', 'ask_first', 'ask_first', light],
+  ['pregnant', 'ask_first', 'ask_first', all],
+  ['pregnant_emergency', 'emergency', 'doctor_first', none],
+  ['surgery', 'ask_first', 'ask_first', all],
+  ['cancer_care', 'ask_first', 'ask_first', light],
+  ['heart', 'ask_first', 'ask_first', light],
+  ['bones', 'adapt', 'ask_first', light],
+  ['skin', 'adapt', 'ask_first', all],
+  ['injection', 'adapt', 'ask_first', all],
+  ['numb', 'adapt', 'ask_first', all],
+  ['allergy', 'adapt', 'ask_first', all],
+  ['touch', 'adapt', 'ask_first', all],
+];
+
+describe('one answer alone', () => {
+  it('has a row for every question', () => expect(table.map(([id]) => id)).toEqual(safetyQuestionIds));
+
+  it.each(table)('%s: yes is %s, unsure %s', (id, onYes, onUnsure, services) => {
+    const yes = screenSafety({ ...allNo, [id]: 'yes' }, offer);
+    expect([yes.tier, Object.values(yes.services)]).toEqual([onYes, services]);
+    expect(yes.reasons[0]).toMatchObject({ question: id, tier: onYes });
+    const unsure = screenSafety({ ...allNo, [id]: 'unsure' }, offer);
+    expect(unsure.tier).toBe(onUnsure);
+    expect(unsure.reasons).toHaveLength(1);
+    expect(unsure.avoid).toEqual(yes.avoid);
+    for (const { say, source } of [...yes.reasons, ...unsure.reasons]) {
+      expect(say).toMatch(/\.$/);
+      expect(source).toMatch(/20\d\d-\d\d-\d\d$/);
+    }
+  });
+
+  it('says what to do now in an emergency, and why deep tissue is not offered', () => {
+    expect(screenSafety({ saddle: 'yes' }, offer).reasons[0]!.say).toContain('Go to hospital now');
+    expect(screenSafety({ ...allNo, thinner: 'yes' }, offer).reasons[0]!.say).toContain(
+      'deep tissue massage is not offered',
+    );
+    expect(screenSafety({ ...allNo, infection: 'yes' }, offer).reasons[0]!.say).toContain('free of charge');
+  });
+
+  it('names no illness that the reader has', () => {
+    for (const id of safetyQuestionIds) {
+      const { reasons } = screenSafety({ ...allNo, [id]: 'yes' }, offer);
+      expect(reasons[0]!.say).not.toMatch(/\byou have\b/i);
+    }
+  });
+});
+
+describe('several answers', () => {
+  const oneOf = new Map(table.map(([id, tier]) => [tier, id]));
+  const pairs = [...oneOf].flatMap(([a, first]) => [...oneOf].map(([b, second]) => [a, b, first, second] as const));
+  it.each(pairs)('%s with %s is the more urgent of both', (a, b, first, second) => {
+    const { tier, reasons } = screenSafety({ ...allNo, [first]: 'yes', [second]: 'yes' }, offer);
+    expect(tier).toBe(rank(a) <= rank(b) ? a : b);
+    expect(reasons.map(({ question }) => question)).toEqual(expect.arrayContaining([first, second]));
+  });
+
+  it('are fine when all are no', () => {
+    expect(screenSafety(allNo, offer)).toEqual({
+      tier: 'fine',
+      reasons: [],
+      services: { swedish: 'offered', sports: 'offered', 'deep-tissue': 'offered' },
+      avoid: [],
+    });
+  });
+
+  it('that are missing are asked first, but for touch and for what follows another', () => {
+    const { tier, reasons } = screenSafety({}, offer);
+    expect(tier).toBe('ask_first');
+    const left = ['touch', 'sight_lost', 'joint_fever', 'pregnant_emergency'];
+    expect(reasons.map(({ question }) => question)).toEqual(safetyQuestionIds.filter((id) => !left.includes(id)));
+    expect(reasons[0]!.say).toMatch(/^Not answered yet: /);
+    const { touch: _, ...rest } = allNo;
+    expect(screenSafety(rest, offer).tier).toBe('fine');
+  });
+
+  it.each([
+    ['temporal', 'sight_lost'],
+    ['hot_joint', 'joint_fever'],
+    ['pregnant', 'pregnant_emergency'],
+  ] as const)('a yes to %s needs an answer to %s; unsure or no does not', (parent, follow) => {
+    const blank = { ...allNo, [follow]: undefined };
+    const asked = (answer: 'yes' | 'no' | 'unsure') =>
+      screenSafety({ ...blank, [parent]: answer }, offer).reasons.some(({ question }) => question === follow);
+    expect([asked('yes'), asked('unsure'), asked('no')]).toEqual([true, false, false]);
+    // Answered, it counts whatever the other says.
+    expect(screenSafety({ ...allNo, [follow]: 'yes' }, offer).tier).toBe('emergency');
+  });
+
+  it('hold together for any answers', () => {
+    const answer = fc.constantFrom('yes', 'no', 'unsure', undefined);
+    const answers = fc.record(
+      Object.fromEntries(safetyQuestionIds.map((id) => [id, answer])),
+    ) as fc.Arbitrary<SafetyAnswers>;
+    fc.assert(
+      fc.property(answers, fc.constantFrom(...safetyQuestionIds), (given, one) => {
+        const verdict = screenSafety(given, offer);
+        const ranks = verdict.reasons.map(({ tier }) => rank(tier));
+        expect(rank(verdict.tier)).toBe(Math.min(rank('fine'), ...ranks));
+        expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+        for (const id of safetyQuestionIds.filter((question) => given[question] === 'yes'))
+          expect(verdict.reasons).toContainEqual(
+            expect.objectContaining({ question: id, tier: safetyQuestions[id].tier }),
+          );
+        // A yes in place of a no never makes it less urgent, and never offers more.
+        const worse = screenSafety({ ...given, [one]: 'yes' }, offer);
+        const calmer = screenSafety({ ...given, [one]: 'no' }, offer);
+        expect(rank(worse.tier)).toBeLessThanOrEqual(rank(calmer.tier));
+        for (const { id } of offer)
+          if (calmer.services[id] === 'not_offered') expect(worse.services[id]).toBe('not_offered');
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  it.each([
+    [null, offer, 'answers'],
+    [{ sadle: 'yes' }, offer, 'answers.sadle'],
+    [{ saddle: 'maybe' }, offer, 'answers.saddle'],
+    [{}, 'all', 'offer'],
+    [{}, [null], 'offer[0]'],
+    [{}, [{ id: 7, pressure: 1 }], 'offer[0].id'],
+    [{}, [{ id: 'x', pressure: 4 }], 'offer[0].pressure'],
+  ])('%j for %j is refused by the name of %3$s', (answers, asked, field) => {
+    const screen = () => screenSafety(answers as SafetyAnswers, asked as typeof offer);
+    expect(screen).toThrow(RangeError);
+    expect(screen).toThrow(`${field} must be`);
+  });
+});
+
+describe('the questions and the red flags', () => {
+  it('are one list: no sign is asked twice', () => {
+    const signs = safetyQuestionIds.flatMap((id): readonly RedFlagId[] => safetyQuestions[id].signs);
+    expect(new Set(signs).size).toBe(signs.length);
+  });
+  it('agree where it is an emergency', () => {
+    for (const id of safetyQuestionIds)
+      for (const sign of safetyQuestions[id].signs)
+        expect(redFlags[sign].tier === 'emergency', sign).toBe(safetyQuestions[id].tier === 'emergency');
+  });
+});
