@@ -65,6 +65,7 @@ const ROWS: Record<string, Row> = {
   '/practice/payments/[uid]': { at: '/practice/payments/made-up', answers: STAFF_OF_NOTHING },
   '/practice/receipts/[number]': { at: '/practice/receipts/999999', answers: STAFF_OF_NOTHING },
   '/practice/receipts/[number]/receipt.pdf': { at: '/practice/receipts/999999/receipt.pdf', answers: STAFF_OF_NOTHING },
+  '/practice/history': { at: '/practice/history', answers: OWNER_ONLY },
   '/practice/settings/policies': { at: '/practice/settings/policies', answers: OWNER_ONLY },
   '/practice/settings/holidays': { at: '/practice/settings/holidays', answers: OWNER_ONLY },
   '/practice/settings/live': { at: '/practice/settings/live', answers: OWNER_ONLY },

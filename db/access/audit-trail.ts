@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { inArray } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
-import { auditEvents } from '@/db/schema';
+import { auditEvents, users } from '@/db/schema';
 import type { Viewer } from './viewer';
 
 export interface HistoryEvent {
@@ -23,4 +24,25 @@ export async function recordEvent(tx: Db, event: HistoryEvent): Promise<void> {
 export function actorOf(viewer: Viewer): string {
   if (viewer.role === 'reader') return 'reader';
   return viewer.role === 'link' ? `link:${viewer.seriesId}` : `${viewer.role}:${viewer.userId}`;
+}
+
+/** Who did something: the name of whoever works here; a client; or nobody known. */
+export type EventActor = { kind: 'staff'; name: string } | { kind: 'client' } | { kind: 'visitor' };
+
+/** Names the actors of some events, by the text that history keeps of them. */
+export async function nameActors(db: Db, actors: string[]): Promise<Map<string, EventActor>> {
+  const ids = [...new Set(actors.map((actor) => actor.split(':')[1] ?? ''))].filter(Boolean);
+  const found =
+    ids.length === 0
+      ? []
+      : await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids));
+  const names = new Map(found.map(({ id, name }) => [id, name ?? '']));
+  return new Map(actors.map((actor) => [actor, actorIn(actor, names)]));
+}
+
+function actorIn(actor: string, names: Map<string, string>): EventActor {
+  const [kind, id = ''] = actor.split(':');
+  if (kind === 'owner' || kind === 'therapist' || kind === 'front_desk')
+    return { kind: 'staff', name: names.get(id) || 'somebody who worked here' };
+  return kind === 'client' || kind === 'link' ? { kind: 'client' } : { kind: 'visitor' };
 }

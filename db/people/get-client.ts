@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, ne, notLike, or, type SQL } from 'drizzle-orm';
+import { type EventActor, nameActors } from '@/db/access/audit-trail';
 import { isId, ownClients, ownSeries } from '@/db/access/ownership';
 import { isPractitioner, type Staff } from '@/db/access/viewer';
 import { type AppointmentView, readSeries, type SeriesView } from '@/db/appointments/series';
@@ -6,7 +7,7 @@ import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, auditEvents, clients, series, therapists, users } from '@/db/schema';
+import { appointments, auditEvents, clients, series, therapists } from '@/db/schema';
 import { readAlerts } from './client-alerts';
 import { ERASED_DOMAIN } from './erase-client';
 
@@ -30,8 +31,7 @@ export interface ClientEvent {
   at: number;
   action: string;
   facts: Record<string, unknown>;
-  /** The name of whoever works here; the client; or nobody known. */
-  by: { kind: 'staff'; name: string } | { kind: 'client' } | { kind: 'visitor' };
+  by: EventActor;
 }
 
 export interface ClientView {
@@ -166,13 +166,11 @@ async function listHistory(db: Db, clientId: string, plans: ClientPlan[]): Promi
     .where(isOneOf(subjects))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(MOST_EVENTS);
-  const ids = found.map(({ actor }) => actor.split(':')[1] ?? '').filter(Boolean);
-  const named =
-    ids.length === 0
-      ? []
-      : await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids));
-  const names = new Map(named.map(({ id, name }) => [id, name ?? '']));
-  return found.map(({ id, at, action, facts, actor }) => ({ id, at, action, facts, by: actorIn(actor, names) }));
+  const names = await nameActors(
+    db,
+    found.map(({ actor }) => actor),
+  );
+  return found.map(({ id, at, action, facts, actor }) => ({ id, at, action, facts, by: names.get(actor)! }));
 }
 
 // An engine takes so many values in a list, and no more.
@@ -182,11 +180,4 @@ function isOneOf(subjects: string[]): SQL | undefined {
   const parts: string[][] = [];
   for (let at = 0; at < subjects.length; at += IN_A_LIST) parts.push(subjects.slice(at, at + IN_A_LIST));
   return or(...parts.map((some) => inArray(auditEvents.subject, some)));
-}
-
-function actorIn(actor: string, names: Map<string, string>): ClientEvent['by'] {
-  const [kind, id = ''] = actor.split(':');
-  if (kind === 'owner' || kind === 'therapist' || kind === 'front_desk')
-    return { kind: 'staff', name: names.get(id) || 'somebody who worked here' };
-  return kind === 'client' || kind === 'link' ? { kind: 'client' } : { kind: 'visitor' };
 }

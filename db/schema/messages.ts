@@ -90,5 +90,5 @@ export const auditEvents = table(
     subject: text('subject').notNull(),
     facts: json<Record<string, unknown>>('facts').notNull(),
   },
-  (t) => [index('audit_events_subject').on(t.subject, t.at)],
+  (t) => [index('audit_events_subject').on(t.subject, t.at), index('audit_events_age').on(t.at, t.id)],
 );

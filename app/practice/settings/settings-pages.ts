@@ -179,6 +179,13 @@ export const settingsPages: SettingsPage[] = [
   },
   {
     group: 'Your data',
+    title: 'History',
+    href: '/practice/history',
+    alsoCalled: 'log audit events changes who did what trail',
+    stands: () => 'What was done here, and by whom',
+  },
+  {
+    group: 'Your data',
     title: 'Going live',
     href: '/practice/settings/live',
     alsoCalled: 'test bookings clear try trial begin start',

@@ -1,7 +1,7 @@
 import { sayMoment } from '@/app/practice/clients/say-moment';
+import { sayEvent } from '@/app/practice/history/say-event';
 import type { ClientEvent } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
-import { sayEvent } from './say-event';
 
 export function History({ events, practice, now }: { events: ClientEvent[]; practice: Practice; now: number }) {
   if (events.length === 0) return <p className="text-soft">Nothing yet.</p>;

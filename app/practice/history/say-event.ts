@@ -1,0 +1,119 @@
+import type { EventActor } from '@/db/access/audit-trail';
+
+interface Event {
+  action: string;
+  facts: Record<string, unknown>;
+  by: EventActor;
+}
+
+type Say = (instant: number) => string;
+
+const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string> = {
+  booked: ({ appointments }) => (isNumber(appointments) ? `Booked ${countOf(appointments)}` : 'Booked'),
+  'booked skipped': () => 'Booked a date that had been left out',
+  extended: () => 'Added more dates',
+  moved: ({ from, to, moved }, say) => {
+    const when = isNumber(from) && isNumber(to) ? `, from ${say(from)} to ${say(to)}` : '';
+    return Array.isArray(moved) ? `Moved ${countOf(moved.length)}, the first${when}` : `Moved a date${when}`;
+  },
+  cancelled: ({ cancelled }) => (Array.isArray(cancelled) ? `Cancelled ${countOf(cancelled.length)}` : 'Cancelled'),
+  swapped: () => 'Swapped a date with another client’s',
+  'handed over': () => 'Handed over to a colleague',
+  asked: () => 'Asked for dates that wait to be confirmed',
+  taken: () => 'Told that the dates asked for were taken',
+  declined: () => 'Declined the dates asked for',
+  confirmed: ({ way }) => (way === 'staff' ? 'Said that they are known' : 'Confirmed the e-mail address'),
+  arrived: () => 'Noted that they had arrived',
+  begun: () => 'Noted that a date had begun',
+  completed: () => 'Noted that a date took place',
+  'marked no-show': () => 'Noted that they did not come',
+  'marked late cancel': () => 'Noted a late cancellation',
+  'took back the outcome': () => 'Took back how a date went',
+  'took back a change': () => 'Took a change back',
+  'undid a change': () => 'Took a change back',
+  'took time off': ({ startAt, endAt }, say) =>
+    isNumber(startAt) && isNumber(endAt)
+      ? `Entered time off from ${say(startAt)} to ${say(endAt)}`
+      : 'Entered time off',
+  'gave back time off': () => 'Removed time off',
+  absence: () => 'Entered an absence, and moved or cancelled what it met',
+  'hours set': ({ validFrom }) =>
+    typeof validFrom === 'string' ? 'Changed the hours from a day on' : 'Changed the hours',
+  'days closed': ({ days }) => (Array.isArray(days) && days.length > 1 ? `Closed ${days.length} days` : 'Closed a day'),
+  'day opened': () => 'Opened a day that had been closed',
+  'note written': () => 'Wrote a note on a day',
+  'note changed': () => 'Changed a note on a day',
+  'note removed': () => 'Removed a note from a day',
+  answered: () => 'Answered a reader’s question',
+  'practice set up': () => 'Set up the practice',
+  'practice changed': () => 'Changed what is said of the practice',
+  'policies changed': () => 'Changed the rules for booking',
+  'client limits set': () => 'Changed the rules for new clients',
+  'mail sender changed': () => 'Changed the sender of e-mails',
+  embed_listed: () => 'Changed which sites may show the times',
+  'went live': () => 'Went live',
+  'test bookings cleared': () => 'Cleared the test bookings',
+  'massage added': () => 'Added a massage',
+  'massage changed': () => 'Changed a massage',
+  'massage retired': () => 'Retired a massage',
+  'massage brought back': () => 'Brought back a massage',
+  'massage deleted': () => 'Deleted a massage',
+  'massages ordered': () => 'Changed the order of the massages',
+  'room added': () => 'Added a room',
+  'room changed': () => 'Changed a room',
+  'room retired': () => 'Retired a room',
+  'room brought back': () => 'Brought back a room',
+  'room deleted': () => 'Deleted a room',
+  'rooms ordered': () => 'Changed the order of the rooms',
+  'team member added': () => 'Added to the team',
+  'team member changed': () => 'Changed a member of the team',
+  'team member left': () => 'Ended somebody’s time in the team',
+  'team member brought back': () => 'Brought back to the team',
+  'signed in': () => 'Signed in',
+  'sign-in refused': () => 'A sign-in link was refused',
+  'sign-in asked for': () => 'A sign-in link was asked for',
+  'signed out everywhere': () => 'Signed out everywhere',
+  'entered charge': () => 'Entered a price to pay',
+  'entered payment': () => 'Entered a payment',
+  'entered tip': () => 'Entered a tip',
+  'entered discount': () => 'Entered a discount',
+  'entered refund': () => 'Entered a refund',
+  'entered fee': () => 'Entered a fee',
+  'entered waiver': () => 'Waived a fee',
+  'entered correction': () => 'Corrected an entry of the money',
+  'client changed': ({ fields }) =>
+    Array.isArray(fields)
+      ? `Changed the ${fields.map((name) => FIELDS[String(name)] ?? String(name)).join(', the ')}`
+      : 'Changed',
+  'clients joined': () => 'Joined with another entry',
+  wrote: () => 'Wrote to them',
+  exported: () => 'Took a copy of all that is kept of them',
+  'link renewed': () => 'Renewed their link and sent it to them',
+};
+
+const FIELDS: Record<string, string> = {
+  email: 'e-mail address',
+  phone: 'phone number',
+  favouriteTherapistId: 'therapist they like to see',
+  booking: 'way they book online',
+};
+
+/** One line of the history: what was done, and by whom. */
+export function sayEvent({ action, facts, by }: Event, say: Say): string {
+  const known = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined;
+  const what = known ? known(facts, say) : capital(action.replaceAll('_', ' '));
+  if (by.kind === 'staff') return `${what}, by ${by.name}.`;
+  return by.kind === 'client' ? `${what}, by the client.` : `${what}, on the website.`;
+}
+
+function countOf(many: number): string {
+  return many === 1 ? 'one date' : `${many} dates`;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_events_age" ON "audit_events" USING btree ("happened_at","id");

@@ -1,0 +1,238 @@
+import { and, desc, eq, inArray, like, lt, or, type SQL } from 'drizzle-orm';
+import { type EventActor, nameActors } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { appointments, auditEvents, clients, rooms, series, services, therapists, timeOff, users } from '@/db/schema';
+
+/** What is looked for in the history, by what was done. What the money desk enters is named after its kind. */
+export const HISTORY_ACTIONS = {
+  bookings: [
+    'booked',
+    'booked skipped',
+    'extended',
+    'moved',
+    'swapped',
+    'cancelled',
+    'handed over',
+    'asked',
+    'taken',
+    'declined',
+    'confirmed',
+    'arrived',
+    'begun',
+    'completed',
+    'marked no-show',
+    'marked late cancel',
+    'took back the outcome',
+    'took back a change',
+    'undid a change',
+  ],
+  hours: [
+    'took time off',
+    'gave back time off',
+    'absence',
+    'hours set',
+    'days closed',
+    'day opened',
+    'note written',
+    'note changed',
+    'note removed',
+  ],
+  clients: ['client changed', 'clients joined', 'wrote', 'exported', 'link renewed', 'answered'],
+  money: [],
+  settings: [
+    'practice set up',
+    'practice changed',
+    'policies changed',
+    'client limits set',
+    'mail sender changed',
+    'embed_listed',
+    'went live',
+    'test bookings cleared',
+    'massage added',
+    'massage changed',
+    'massage retired',
+    'massage brought back',
+    'massage deleted',
+    'massages ordered',
+    'room added',
+    'room changed',
+    'room retired',
+    'room brought back',
+    'room deleted',
+    'rooms ordered',
+    'team member added',
+    'team member changed',
+    'team member left',
+    'team member brought back',
+  ],
+  access: ['signed in', 'sign-in refused', 'sign-in asked for', 'signed out everywhere'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type HistoryKind = keyof typeof HISTORY_ACTIONS;
+
+/** Whom or what it was about, as it is named today; null where that is gone. */
+export type EventSubject =
+  | { kind: 'client'; id: string; name: string; startAt: number | null }
+  | { kind: 'staff' | 'massage' | 'room'; name: string };
+
+export interface HistoryLine {
+  id: string;
+  at: number;
+  action: string;
+  facts: Record<string, unknown>;
+  by: EventActor;
+  about: EventSubject | null;
+}
+
+export interface HistoryPage {
+  /** The newest first. */
+  lines: HistoryLine[];
+  /** Where the older ones begin; null where there are none. */
+  older: string | null;
+}
+
+interface HistoryQuery {
+  kind: HistoryKind | null;
+  /** Done by this member of the team. */
+  userId: string | null;
+  /** As `older` of the page before. */
+  before: string | null;
+}
+
+const A_PAGE = 50;
+
+/** What was done in the practice, by anybody, a page at a time. */
+export async function listHistory(_viewer: Owner, { kind, userId, before }: HistoryQuery): Promise<HistoryPage> {
+  const db = await reader();
+  const found = await db
+    .select()
+    .from(auditEvents)
+    .where(and(isOfKind(kind), isBy(userId), isBefore(before)))
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .limit(A_PAGE + 1);
+  const shown = found.slice(0, A_PAGE);
+  const [actors, subjects] = await Promise.all([
+    nameActors(
+      db,
+      shown.map(({ actor }) => actor),
+    ),
+    nameSubjects(db, shown),
+  ]);
+  const last = shown.at(-1);
+  return {
+    lines: shown.map(({ id, at, action, facts, actor, subject }) => ({
+      ...{ id, at, action, facts },
+      by: actors.get(actor)!,
+      about: subjects.get(subject) ?? null,
+    })),
+    older: last && found.length > A_PAGE ? `${last.at}.${last.id}` : null,
+  };
+}
+
+function isOfKind(kind: HistoryKind | null): SQL | undefined {
+  if (kind === null) return undefined;
+  return kind === 'money'
+    ? like(auditEvents.action, 'entered %')
+    : inArray(auditEvents.action, [...HISTORY_ACTIONS[kind]]);
+}
+
+/** Whatever role they had when they did it. */
+function isBy(userId: string | null): SQL | undefined {
+  if (userId === null) return undefined;
+  return inArray(
+    auditEvents.actor,
+    ['owner', 'therapist', 'front_desk'].map((role) => `${role}:${userId}`),
+  );
+}
+
+function isBefore(place: string | null): SQL | undefined {
+  const [, at, id = ''] = /^(\d{1,15})\.(.{1,64})$/.exec(place ?? '') ?? [];
+  if (at === undefined) return undefined;
+  const instant = Number(at);
+  return or(lt(auditEvents.at, instant), and(eq(auditEvents.at, instant), lt(auditEvents.id, id)));
+}
+
+/** By the subject that history keeps: what is named so today. */
+async function nameSubjects(db: Db, events: { subject: string }[]): Promise<Map<string, EventSubject>> {
+  const idsOf = (kind: string) => [
+    ...new Set(
+      events.flatMap(({ subject }) => (subject.startsWith(`${kind}:`) ? [subject.slice(kind.length + 1)] : [])),
+    ),
+  ];
+  const names = new Map<string, EventSubject>();
+  const client = { id: clients.id, name: clients.name };
+  await Promise.all([
+    look(
+      'client',
+      (ids) => db.select(client).from(clients).where(inArray(clients.id, ids)),
+      (row) => ({
+        ...{ kind: 'client', id: row.id, name: row.name, startAt: null },
+      }),
+    ),
+    look(
+      'series',
+      (ids) =>
+        db
+          .select({ id: series.id, clientId: clients.id, name: clients.name })
+          .from(series)
+          .innerJoin(clients, eq(clients.id, series.clientId))
+          .where(inArray(series.id, ids)),
+      (row) => ({ kind: 'client', id: row.clientId, name: row.name, startAt: null }),
+    ),
+    look(
+      'appointment',
+      (ids) =>
+        db
+          .select({ id: appointments.id, clientId: clients.id, name: clients.name, startAt: appointments.startAt })
+          .from(appointments)
+          .innerJoin(series, eq(series.id, appointments.seriesId))
+          .innerJoin(clients, eq(clients.id, series.clientId))
+          .where(inArray(appointments.id, ids)),
+      (row) => ({ kind: 'client', id: row.clientId, name: row.name, startAt: row.startAt }),
+    ),
+    look(
+      'therapist',
+      (ids) =>
+        db.select({ id: therapists.id, name: therapists.name }).from(therapists).where(inArray(therapists.id, ids)),
+      (row) => ({ kind: 'staff', name: row.name }),
+    ),
+    look(
+      'time_off',
+      (ids) =>
+        db
+          .select({ id: timeOff.id, name: therapists.name })
+          .from(timeOff)
+          .innerJoin(therapists, eq(therapists.id, timeOff.therapistId))
+          .where(inArray(timeOff.id, ids)),
+      (row) => ({ kind: 'staff', name: row.name }),
+    ),
+    look(
+      'user',
+      (ids) => db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids)),
+      (row) => ({ kind: 'staff', name: row.name ?? '' }),
+    ),
+    look(
+      'service',
+      (ids) => db.select({ id: services.id, name: services.name }).from(services).where(inArray(services.id, ids)),
+      (row) => ({ kind: 'massage', name: row.name }),
+    ),
+    look(
+      'room',
+      (ids) => db.select({ id: rooms.id, name: rooms.name }).from(rooms).where(inArray(rooms.id, ids)),
+      (row) => ({ kind: 'room', name: row.name }),
+    ),
+  ]);
+  return names;
+
+  async function look<Row extends { id: string }>(
+    kind: string,
+    read: (ids: string[]) => PromiseLike<Row[]>,
+    say: (row: Row) => EventSubject,
+  ): Promise<void> {
+    const ids = idsOf(kind);
+    if (ids.length === 0) return;
+    for (const row of await read(ids)) names.set(`${kind}:${row.id}`, say(row));
+  }
+}
