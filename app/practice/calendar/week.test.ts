@@ -100,6 +100,16 @@ describe('the calendar of several therapists', () => {
       week.closed.filter(({ title }) => title === 'Lunch').map(({ start, end }) => [start, end]),
     );
     expect(titles).toEqual([[[at(on, '14:00'), at(on, '14:30')]], []]);
+    const early: Calendar = {
+      ...calendar,
+      breaks: [{ therapistId: 'mira', on, from: '11:00', until: '12:00', name: 'Lunch' }],
+    };
+    const [mira] = lanesOf(early, everyone, MONDAY, 'jun', times);
+    const shade = mira!.week.closed.filter(({ start, end }) => start >= at(on, '00:00') && end <= at(on, '12:00'));
+    expect(shade.map(({ title, end }) => [title, end])).toEqual([
+      ['Opens 12:00', at(on, '11:00')],
+      ['Lunch', at(on, '12:00')],
+    ]);
   });
 
   it('gives each their own appointments, in their own colour', () => {

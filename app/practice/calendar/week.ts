@@ -1,6 +1,6 @@
 import type { AppointmentFacts, Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { type Interval, subtract } from '@/scheduling/interval';
+import { subtract } from '@/scheduling/interval';
 import { sayClock } from '@/scheduling/wording';
 import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
 
@@ -44,13 +44,14 @@ export function weekOf(calendar: Calendar, monday: string): Week {
         until,
       }));
 
-  const breakIn = (gap: Interval, on: string) => {
-    const start = (time: string) => toInstant(timeZone, on, time);
-    const taken = calendar.breaks.filter(
-      (one) => one.on === on && gap.start <= start(one.from) && start(one.until) <= gap.end,
-    );
-    return [...new Set(taken.map(({ name }) => name))].join(', ');
-  };
+  const breaksOn = (on: string) =>
+    calendar.breaks
+      .filter((one) => one.on === on)
+      .map(({ from, until, name }) => ({
+        start: toInstant(timeZone, on, from),
+        end: toInstant(timeZone, on, until),
+        title: name,
+      }));
   const leftOn = (on: string) =>
     subtract(
       openOn(on),
@@ -69,10 +70,12 @@ export function weekOf(calendar: Calendar, monday: string): Week {
     closed: days.flatMap((on) => {
       const open = openOn(on);
       const holiday = calendar.holidays.find((day) => day.on === on);
-      return subtract([dayInterval(timeZone, on)], open).map((gap, first) => ({
+      const breaks = breaksOn(on);
+      const gaps = subtract([dayInterval(timeZone, on)], [...open, ...breaks]).map((gap, first) => ({
         ...gap,
-        title: closedTitle(open, first, holiday?.name, calendar.locale) || breakIn(gap, on),
+        title: closedTitle(open, first, holiday?.name, calendar.locale),
       }));
+      return [...gaps, ...breaks.flatMap((one) => subtract([one], open).map((gap) => ({ ...gap, title: one.title })))];
     }),
     counts: Object.fromEntries(days.map((on) => [on, countOf(onDay(on).length, leftOn(on).length)])),
   };
