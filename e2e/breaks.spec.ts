@@ -92,3 +92,100 @@ test('hours of several days are asked about first, and taken of each day or as o
     await expect(parts).toHaveCount(left);
   }
 });
+
+/** A Tuesday, Wednesday or Thursday so many days ahead, when Mira works from noon. */
+function workday(days: number): string {
+  const week = Array.from({ length: 7 }, (_, k) => dayAhead(days + k));
+  return week.find((on) => [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
+}
+
+test('empty time is pulled over, or stretched by keys, and blocked; whoever is booked in it is named first @desktop-only', async ({
+  page,
+}) => {
+  const on = workday(172);
+  const calendar = `/practice/calendar?on=${on}&view=day&whose=everyone`;
+  const slots = page.getByRole('link', { name: /Book \d\d:\d\d with Mira$/ });
+  const panel = page.getByRole('region', { name: / to .*, Mira$/ });
+  await signInAs(page, 'owner', calendar);
+  const box = (await slots.first().boundingBox())!;
+  const x = box.x + box.width / 2;
+  await page.mouse.move(x, box.y + 3);
+  await page.mouse.down();
+  for (let step = 1; step <= 6; step++) await page.mouse.move(x, box.y + 3 + (step * box.height) / 8);
+  await page.mouse.up();
+  await expect(panel).toBeVisible();
+  await expectAccessible(page);
+  const [from, to] = await Promise.all(['From', 'Until'].map((label) => panel.getByLabel(label).inputValue()));
+  expect(from! < to!).toBe(true);
+  await panel.getByRole('button', { name: 'Block this time' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Blocked' })).toBeVisible();
+  await expect(page.getByText('Break').first()).toBeVisible();
+
+  await slots.first().focus();
+  const before = (await slots.first().textContent()) ?? '';
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('link', { name: /Book \d\d:\d\d to \d\d:\d\d with Mira$/ })).toBeFocused();
+  await page.keyboard.press('b');
+  await expect(panel).toBeVisible();
+  const start = /\d\d:\d\d/.exec(before)![0];
+  await expect(panel.getByLabel('From')).toHaveValue(start);
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+
+  await slots.first().click();
+  await page.goto(`${page.url()}&${new URLSearchParams({ client: 'new', name: 'Una Ward', minutes: '60' })}`);
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
+  await page.goto(`${calendar}&block=${on}T${start}&to=23:00&with=mira`);
+  await panel.getByRole('button', { name: 'Block this time' }).click();
+  await expect(page.getByRole('group', { name: /^Una Ward/ })).toBeVisible();
+  await expect(page.getByText('Nothing changes until you press the button below.')).toBeVisible();
+});
+
+test('empty time is blocked by the panel alone, on a phone and without script @no-script @phone-only', async ({
+  page,
+}, { project }) => {
+  const on = workday(project.name === 'phone' ? 180 : 188);
+  await signInAs(page, 'owner', `/practice/calendar?on=${on}&view=day&whose=mine`);
+  await page
+    .getByRole('link', { name: /\d\d:\d\d with Mira$/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: 'Block this time instead' }).click();
+  await expectNoOverflow(page);
+  if (project.name === 'phone') await expectAccessible(page);
+  await page.getByRole('button', { name: 'Block this time' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Blocked' })).toBeVisible();
+  await expect(page.getByText('Break').first()).toBeVisible();
+});
+
+test('more than a therapist wants to give is said before it is booked, and booked by a second press @desktop-only', async ({
+  page,
+}) => {
+  const on = workday(196);
+  await signInAs(page, 'owner', '/practice/settings/team');
+  await page.getByRole('link', { name: /Mira/ }).first().click();
+  const member = page.url();
+  const cap = page.getByLabel(/^Minutes a day/);
+  const before = await cap.inputValue();
+  await cap.fill('30');
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByText(/Saved/).first()).toBeVisible();
+
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=mine`);
+  const href = await page
+    .getByRole('link', { name: /Book \d\d:\d\d with Mira$/ })
+    .first()
+    .getAttribute('href');
+  await page.goto(`${href}&${new URLSearchParams({ client: 'new', name: 'Eve Daly', minutes: '60' })}`);
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByText(/^More massage in a day than Mira wants to give: /)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Book all the same' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
+
+  await page.goto(member);
+  await page.getByLabel(/^Minutes a day/).fill(before);
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByText(/Saved/).first()).toBeVisible();
+});

@@ -2,9 +2,19 @@
 
 import '@fullcalendar/react/skeleton.css';
 import { useRouter } from 'next/navigation';
-import { type ComponentProps, type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
+import { sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { type CalendarChoice, newHref } from './calendar-url';
+import type { Stretched } from './block/stretch';
+import { useStretch } from './block/use-stretch';
+import { blockHref, type CalendarChoice, newHref } from './calendar-url';
 import { Grid, type GridEvent, type GridLane, type GridSpan } from './grid';
 import { HandBar } from './hand/hand-bar';
 import type { Movable, MovableMassage } from './hand/places';
@@ -42,7 +52,14 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
   const isSideBySide = view === 'day' && props.lanes.length > 1;
   const therapistIds = isSideBySide ? props.lanes.map(({ id }) => id) : [];
   const hand = useHand(massages, { timeZone: props.timeZone, stepMinutes, therapistIds });
-  const lanes = props.lanes.map((lane) => withHeld(lane, hand.held));
+  const block = ({ therapistId, start, end }: Pick<Stretched, 'therapistId' | 'start' | 'end'>) => {
+    const [from, until] = [toWall(props.timeZone, start), toWall(props.timeZone, end)];
+    const to = until.on === from.on ? until.time : '23:55';
+    router.push(blockHref(choice, { at: `${from.on}T${from.time}`, to, therapistId }), { scroll: false });
+  };
+  const stretching = useStretch({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
+  const sayMoment = (instant: number) => sayTime(props.timeZone, instant, props.locale);
+  const lanes = props.lanes.map((lane) => withStretch(withHeld(lane, hand.held), stretching.stretch, sayMoment));
   const find = (uid: string) => {
     const found = props.lanes.flatMap(({ events }) => events).find(({ id }) => id === uid)?.movable;
     // What is not offered any more goes nowhere by hand: the panel says why.
@@ -55,7 +72,20 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
     open(newHref(choice, `${on}T${time}`, therapistId));
   };
   const frame = (children: ReactNode) => (
-    <FocusKeeper find={find} take={hand.take} {...pull}>
+    <FocusKeeper
+      find={find}
+      take={hand.take}
+      onDragStart={pull.onDragStart}
+      onClickCapture={(event) => {
+        pull.onClickCapture(event);
+        stretching.onClickCapture(event);
+      }}
+      onPointerDown={(event) => {
+        pull.onPointerDown(event);
+        stretching.onPointerDown(event);
+      }}
+      onOtherKey={stretching.onKeyDown}
+    >
       {children}
       <HandBar
         hand={hand}
@@ -86,7 +116,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
             key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
             span={{ ...span, from: entry.from, until: entry.until }}
             lane={entry}
-            {...{ open, bookAt, stepMinutes }}
+            {...{ open, bookAt, block, stepMinutes }}
             rowHeight={view === 'day' && isWide ? DENSE : ROOMY}
           />
         </div>
@@ -116,7 +146,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
               <span className="font-sans text-tiny font-normal text-soft">{lane.counts[props.on]}</span>
             </h2>
             <Grid
-              {...{ span, lane, open, bookAt, stepMinutes }}
+              {...{ span, lane, open, bookAt, block, stepMinutes }}
               rowHeight={isWide ? DENSE : ROOMY}
               hasAxis={index === 0}
             />
@@ -149,6 +179,18 @@ function withHeld(lane: GridLane, held: Held | null): GridLane {
   return { ...lane, events: [...here, put], slots: [] };
 }
 
+/** The piece of empty time that is being stretched, as long as it is by now; what it covers of others is not drawn. */
+function withStretch(lane: GridLane, stretch: Stretched | null, say: (instant: number) => string): GridLane {
+  if (stretch?.therapistId !== lane.id) return lane;
+  const { slotId, start, end } = stretch;
+  const slots = lane.slots
+    .filter((slot) => slot.id === slotId || slot.end <= start || slot.start >= end)
+    .map((slot) =>
+      slot.id === slotId ? { ...slot, start, end, time: `${say(start)} to ${say(end)}`, isChosen: true } : slot,
+    );
+  return { ...lane, slots };
+}
+
 /** Who is booked where it would begin, when there is one. */
 function otherAt(lanes: GridLane[], held: Held | null): Movable | null {
   if (!held) return null;
@@ -166,9 +208,13 @@ function otherAt(lanes: GridLane[], held: Held | null): Movable | null {
  * changes, the focus is given back to the one that had it.
  */
 function FocusKeeper(
-  props: ComponentProps<'div'> & { find: (uid: string) => Movable | null; take: (movable: Movable) => void },
+  props: ComponentProps<'div'> & {
+    find: (uid: string) => Movable | null;
+    take: (movable: Movable) => void;
+    onOtherKey: (event: KeyboardEvent) => void;
+  },
 ) {
-  const { find, take, children, ...rest } = props;
+  const { find, take, onOtherKey, children, ...rest } = props;
   const had = useRef<string>(undefined);
   const uidOf = (target: EventTarget) =>
     target instanceof HTMLElement ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid : undefined;
@@ -194,10 +240,10 @@ function FocusKeeper(
         if (relatedTarget && !isInHand) had.current = undefined;
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'm' || event.ctrlKey || event.metaKey || event.altKey) return;
-        const uid = uidOf(event.target);
+        const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+        const uid = event.key === 'm' && isPlain ? uidOf(event.target) : undefined;
         const movable = uid && find(uid);
-        if (!movable) return;
+        if (!movable) return onOtherKey(event);
         event.preventDefault();
         take(movable);
       }}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarHref, parseCalendar } from './calendar-url';
+import { blockHref, calendarHref, parseCalendar, parseStretch } from './calendar-url';
 
 const today = '2026-11-23';
 
@@ -34,4 +34,15 @@ describe('the address of the calendar', () => {
     const query = Object.fromEntries(new URL(calendarHref(choice), 'http://x').searchParams);
     expect(parseCalendar(query, today, true)).toEqual(choice);
   });
+});
+
+it('names the time that is to be blocked, and reads it back for whose time may be taken', () => {
+  const choice = parseCalendar({}, '2026-12-01', true);
+  const stretch = { at: '2026-12-01T12:30', to: '13:15', therapistId: 'mira' };
+  const raw = Object.fromEntries(new URL(blockHref(choice, stretch), 'http://x').searchParams);
+  expect(parseStretch(raw, ['tom', 'mira'])).toEqual(stretch);
+  expect(parseStretch(raw, ['tom'])).toBeNull();
+  expect(parseStretch({ ...raw, to: '12:00' }, ['mira'])).toEqual({ ...stretch, to: '' });
+  for (const block of ['2026-02-30T12:30', '2026-12-01T25:00', 'soon', ''])
+    expect(parseStretch({ ...raw, block }, ['mira'])).toBeNull();
 });

@@ -54,3 +54,25 @@ export function newHref(choice: CalendarChoice, at: string, therapistId: string)
 export function noteHref(choice: CalendarChoice, id: string): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ note: id })}`;
 }
+
+/** The same days, with the panel open that blocks this time; `to` is a wall time of the same day. */
+export function blockHref(choice: CalendarChoice, { at, to, therapistId }: Stretch): string {
+  return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ block: at, to, with: therapistId })}`;
+}
+
+/** Time of one therapist on one day: `2026-12-01T12:30` until `13:15`. */
+export interface Stretch {
+  at: string;
+  to: string;
+  therapistId: string;
+}
+
+/** Reads what is to be blocked; null where an address names no time, or nobody whose time the viewer may take. */
+export function parseStretch(raw: Raw, therapistIds: string[]): Stretch | null {
+  const [, on, from] = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(String(raw.block)) ?? [];
+  const therapistId = therapistIds.find((id) => id === raw.with);
+  if (!isPlannableDay(on) || !from || !therapistId) return null;
+  const to = /^([01]\d|2[0-3]):[0-5]\d$/.test(String(raw.to)) ? String(raw.to) : '';
+  const isForward = to > from;
+  return { at: `${on}T${from}`, to: isForward ? to : '', therapistId };
+}

@@ -35,6 +35,7 @@ function countsUnderHeaders(timeZone: string, monday: string): string[] {
       }}
       open={() => {}}
       bookAt={() => {}}
+      block={() => {}}
       stepMinutes={15}
       rowHeight={48}
     />,

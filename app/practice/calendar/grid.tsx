@@ -92,6 +92,8 @@ interface GridProps {
   open: (href: string) => void;
   /** Where a press on empty time leads. */
   bookAt: (therapistId: string, startsAt: number) => void;
+  /** Where a pull over empty time leads. */
+  block: (stretch: { therapistId: string; start: number; end: number }) => void;
   /** A press, or the end of a line drawn, lies on a multiple of it. */
   stepMinutes: number;
   /** Of half an hour, in pixels. */
@@ -101,7 +103,7 @@ interface GridProps {
 }
 
 /** One FullCalendar: a week, or a day, of one therapist. */
-export function Grid({ span, lane, open, bookAt, stepMinutes, rowHeight, hasAxis = true }: GridProps) {
+export function Grid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, hasAxis = true }: GridProps) {
   const { view } = span;
   const { halves } = localeFormat(span.locale);
   return (
@@ -149,6 +151,10 @@ export function Grid({ span, lane, open, bookAt, stepMinutes, rowHeight, hasAxis
       nowIndicatorDotClass="size-2 -translate-x-1 -translate-y-1 rounded-full bg-clay"
       eventInteractive
       snapDuration={{ minutes: stepMinutes }}
+      // Where nothing is drawn a pull is one of the grid's own; over the pieces of empty time, of block/use-stretch.
+      selectable={lane.mayBook}
+      selectMinDistance={5}
+      select={({ start, end }) => block({ therapistId: lane.id, start: start.getTime(), end: end.getTime() })}
       dateClick={({ date }) => lane.mayBook && bookAt(lane.id, date.getTime())}
       eventMinHeight={Math.min(44, rowHeight)}
       slotEventOverlap={false}
@@ -201,7 +207,12 @@ function SlotBody({ slot }: { slot: GridSlot }) {
     ? 'border-euc bg-euc text-on-euc'
     : 'border-line bg-sheet text-soft hover:border-euc hover:text-ink';
   return (
-    <div className={`h-full cursor-pointer overflow-hidden rounded-sm border px-2 py-0.5 text-tiny ${look}`}>
+    <div
+      data-slot={slot.id}
+      // Drawn anew when it is stretched: the focus is given back by this.
+      data-uid={slot.id}
+      className={`h-full cursor-pointer overflow-hidden rounded-sm border px-2 py-0.5 text-tiny ${look}`}
+    >
       <span aria-hidden="true" className="mr-1.5 text-euc">
         +
       </span>

@@ -65,6 +65,24 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         : null;
     case 'cancelled':
       return isSo ? { tone: 'good', title: 'Cancelled', next: `The time is free again. ${sayMail(open)}` } : null;
+    case 'blocked':
+      return {
+        tone: 'good',
+        title: 'Blocked',
+        next: 'Nobody can book that time now. It can be removed again under Time off.',
+      };
+    case 'block_taken':
+      return {
+        tone: 'bad',
+        title: 'Somebody is booking that time just now',
+        next: 'Nothing was blocked. Wait a few minutes, or block other time.',
+      };
+    case 'not_blocked':
+      return {
+        tone: 'bad',
+        title: 'That time cannot be blocked',
+        next: 'Nothing was blocked. It must end after it begins, lie ahead, and not be blocked already.',
+      };
     case 'link_renewed':
       return {
         tone: 'good',

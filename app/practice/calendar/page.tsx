@@ -4,7 +4,7 @@ import { MailRefused } from '@/app/practice/mail-refused';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { PracticeShell } from '@/components/shell';
-import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { isPractitioner, managesEveryone, type Staff } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
@@ -17,8 +17,9 @@ import { getQuestion } from '@/questions/library';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { toWall } from '@/scheduling/zone';
 import { Agenda } from './agenda';
+import { BlockPanel } from './block/block-panel';
 import { Board } from './board';
-import { type CalendarChoice, calendarHref, newHref, noteHref, parseCalendar } from './calendar-url';
+import { type CalendarChoice, calendarHref, newHref, noteHref, parseCalendar, parseStretch } from './calendar-url';
 import { DaySheet } from './day-sheet';
 import { loadDesk } from './desk/load-desk';
 import { NewPanel } from './desk/new-panel';
@@ -70,11 +71,21 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const services = await listServices();
   const desk = await loadDesk(viewer, raw, now);
   const note = typeof raw.note === 'string' && !desk ? raw.note : null;
-  const open = choice.open && !desk && note === null ? await getAppointment(viewer, choice.open) : null;
+  const bookable = all
+    .map(({ therapist }) => therapist)
+    .filter(({ id }) => all.some((lane) => lane.mayBook && lane.therapist.id === id));
+  const stretch =
+    desk || note !== null
+      ? null
+      : parseStretch(
+          raw,
+          bookable.map(({ id }) => id),
+        );
+  const open = choice.open && !desk && note === null && !stretch ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
   const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
-  const isPanelOpen = open !== null || desk !== null || note !== null;
+  const isPanelOpen = open !== null || desk !== null || note !== null || stretch !== null;
   const next = nextClientOf(calendar, managesEveryone(viewer) ? null : viewer.therapistId, now);
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
@@ -177,7 +188,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             <p>
               <kbd>n</kbd> books for a caller. On an appointment <kbd>m</kbd> takes it up: arrows move it, <kbd>+</kbd>{' '}
               and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down and <kbd>Escape</kbd> leaves it.{' '}
-              <kbd>u</kbd> takes the last move back. With the mouse, pull an appointment, or its lower edge.
+              <kbd>u</kbd> takes the last move back. On empty time <kbd>Shift</kbd> and an arrow make it longer or
+              shorter, and <kbd>b</kbd> blocks it. With the mouse, pull an appointment, its lower edge, or over empty
+              time.
             </p>
           </details>
           <noscript>
@@ -185,6 +198,15 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           </noscript>
         </div>
         {note !== null && <NotePanel viewer={viewer} asked={note} shown={choice} />}
+        {stretch && (
+          <BlockPanel
+            stretch={stretch}
+            shown={choice}
+            who={bookable.find(({ id }) => id === stretch.therapistId)?.firstName ?? ''}
+            locale={practice.locale}
+            mayRepeat={isPractitioner(viewer)}
+          />
+        )}
         {desk && <NewPanel desk={desk} shown={choice} viewer={viewer} />}
         {open && (
           <Panel

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Link from 'next/link';
-import { type CalendarChoice, calendarHref } from '@/app/practice/calendar/calendar-url';
+import { blockHref, type CalendarChoice, calendarHref } from '@/app/practice/calendar/calendar-url';
 import { sayCaller } from '@/app/practice/calendar/callers/said-caller';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import type { Staff } from '@/db/access/viewer';
@@ -28,11 +28,20 @@ export async function NewPanel({ desk, shown, viewer }: { desk: Desk; shown: Cal
         <h2 id="new-name" className="text-[1.375rem]! leading-8! font-normal!">
           Book {sayTime(timeZone, toInstant(timeZone, on, time), locale)} with {who}
         </h2>
-        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
+        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
         </Link>
       </div>
       <p className="sr-only">{sayWeekday(on)}</p>
+      <p className="text-small">
+        <Link
+          href={blockHref(shown, { at: choice.at, to: '', therapistId: choice.therapistId })}
+          scroll={false}
+          className="inline-flex min-h-8 items-center"
+        >
+          Block this time instead
+        </Link>
+      </p>
       <NewBooking
         place={place}
         chosen={deskParams(choice)}

@@ -22,7 +22,7 @@ export async function NotePanel(props: { viewer: Staff; asked: string; shown: Ca
         <h2 id="note-name" className="text-[1.375rem]! leading-8! font-normal!">
           {note ? 'Change a note' : isGone ? 'That note is not there any more' : 'Write a note'}
         </h2>
-        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
+        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
         </Link>
       </div>

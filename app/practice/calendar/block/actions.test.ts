@@ -1,0 +1,69 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { listTimeOff } from '@/db/booking/time-off';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+
+// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+
+const { block } = await import('./actions');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+testDatabase({ now: NOW });
+beforeEach(() => {
+  session.userId = 'mira';
+});
+
+/** The address it leads to. */
+async function send(fields: Record<string, string> = {}): Promise<string> {
+  const form = new FormData();
+  const filled = { who: 'mira', from: '2026-12-01', at: '12:30', to: '13:15', kind: 'break', back: 'on=2026-12-01' };
+  for (const [field, value] of Object.entries({ ...filled, ...fields })) form.set(field, value);
+  try {
+    await block(form);
+  } catch (error) {
+    const { digest = '' } = error as { digest?: string };
+    if (!digest.startsWith('NEXT_REDIRECT')) throw error;
+    return digest.split(';')[2] ?? '';
+  }
+  throw new Error('It led nowhere.');
+}
+const blocked = async () =>
+  (await listTimeOff(OWNER_VIEWER, { now: NOW })).map(({ startsAt, endsAt }) => [startsAt, endsAt]);
+const shown = (flash: string) => `/practice/calendar?on=2026-12-01&flash=${flash}`;
+
+it('blocks the time that was pulled over, and comes back to the calendar', async () => {
+  expect(await send()).toBe(shown('blocked'));
+  expect(await blocked()).toEqual([[at('2026-12-01', '12:30'), at('2026-12-01', '13:15')]]);
+});
+
+it('takes nothing where somebody is booked, and leads to where they are named', async () => {
+  const booked = await bookSeries(READER, requestOf(at('2026-12-01', '13:00'), { therapistId: 'mira' }), { now: NOW });
+  expect(booked).toMatchObject({ ok: true });
+  expect(await send()).toMatch(/^\/practice\/time-off\?who=mira&from=2026-12-01&at=12%3A30&.*#booked-then$/);
+  expect(await blocked()).toEqual([]);
+});
+
+it('is refused where it is crooked: backwards, past, of no time, of no kind', async () => {
+  const wrong: Record<string, string>[] = [
+    { to: '12:00' },
+    { from: '2026-11-01' },
+    { at: '' },
+    { to: '' },
+    { from: 'soon' },
+    { kind: 'party' },
+  ];
+  for (const fields of wrong) expect(await send(fields)).toBe(shown('not_blocked'));
+  expect(await blocked()).toEqual([]);
+});
+
+it('is nobody’s who does not work here, nor a therapist’s over a colleague', async () => {
+  expect(await send({ who: 'tom' })).toBe(shown('not_blocked'));
+  session.userId = null;
+  expect(await send()).toBe('/sign-in');
+  expect(await blocked()).toEqual([]);
+});
