@@ -1,5 +1,9 @@
 // Prints one JSON line a figure. `npm run bench -- free standing` runs those whose group begins so; all, when none is
-// named. A group is a generator of figures: to add one, write it in bench/ and name it here.
+// named. With `--against REF` each figure of that commit stands beside it, measured in the same run. A group is a generator of figures: to add one, write it in bench/ and name it here.
+
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
 
 const groups = {
   'free-starts': async () => (await import('./bench/free-starts.mjs')).freeStartsFigures(),
@@ -11,8 +15,22 @@ const groups = {
   steady: async () => (await import('./bench/steady.mjs')).steadyFigures(),
 };
 
-const wanted = process.argv.slice(2);
-for (const [name, load] of Object.entries(groups)) {
-  if (wanted.length > 0 && !wanted.some((start) => name.startsWith(start))) continue;
-  for await (const figure of await load()) console.log(JSON.stringify(figure));
+const { values, positionals } = parseArgs({ options: { against: { type: 'string' } }, allowPositionals: true });
+const isWanted = (name) => positionals.length === 0 || positionals.some((start) => name.startsWith(start));
+const wanted = Object.keys(groups).filter(isWanted);
+
+if (values.against === undefined) {
+  for (const name of wanted) {
+    for await (const figure of await groups[name]()) console.log(JSON.stringify(figure));
+  }
+} else {
+  const { compareWith } = await import('./bench/against.mjs');
+  const root = path.dirname(import.meta.dirname);
+  try {
+    for await (const figure of compareWith({ root, ref: values.against, groups: wanted }))
+      console.log(JSON.stringify(figure));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

@@ -1,0 +1,72 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+// @ts-expect-error: a script without types
+import { besides, compareWith } from './bench/against.mjs';
+
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A repository whose bench prints the figure of each commit: 10, and in what is not committed yet 5. */
+function repository(): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-test-'));
+  made.push(root);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], { cwd: root });
+  const bench = (p50: number) =>
+    writeFileSync(
+      path.join(root, 'scripts/bench.mjs'),
+      `console.log('words'); console.log(JSON.stringify({ name: process.argv[2], unit: 'ms', p50: ${p50}, p99: 20, n: 3 }));`,
+    );
+  mkdirSync(path.join(root, 'scripts'));
+  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
+  writeFileSync(path.join(root, '.gitignore'), 'node_modules\n');
+  writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
+  bench(10);
+  git('init', '-q');
+  git('add', '-A');
+  git('commit', '-q', '-m', 'first');
+  bench(5);
+  return root;
+}
+
+describe('two commits measured in one run', () => {
+  it('stand beside each other with their ratio, and nothing of the other is left', async () => {
+    const before = left();
+    const found = [];
+    for await (const figure of compareWith({ root: repository(), ref: 'HEAD', groups: ['one', 'two'] }))
+      found.push(figure);
+    expect(found).toEqual(
+      ['one', 'two'].map((name) => ({
+        ...{ name, unit: 'ms', p50: 5, p99: 20, n: 3 },
+        ...{ against: { ref: 'HEAD', p50: 10, p99: 20 }, ratio: 0.5 },
+      })),
+    );
+    expect(left()).toEqual(before);
+  });
+
+  it('are told apart by how many asked at once, and compared in one unit only', () => {
+    const of = (p50: number, c: number, unit = 'ms') => ({ name: 'http-book', unit, p50, p99: 1, c });
+    const others = [of(4, 1), of(2, 8)];
+    expect(besides(of(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2 }, ratio: 1.5 });
+    expect(besides(of(3, 64), others, 'v1')).toMatchObject({ against: null, ratio: null });
+    expect(besides(of(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4 }, ratio: null });
+  });
+
+  it('need a commit that there is', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'scripts/bench.mjs', 'free', '--against', 'no-such-commit'],
+      { encoding: 'utf8' },
+    );
+    expect([status, stderr.trim()]).toEqual([1, 'There is no commit "no-such-commit" here.']);
+  });
+});
+
+function left(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('fortnight-against-'));
+}
