@@ -43,7 +43,7 @@ describe('two commits measured in one run', () => {
     expect(found).toEqual(
       ['one', 'two'].map((name) => ({
         ...{ name, unit: 'ms', p50: 5, p99: 20, n: 3 },
-        ...{ against: { ref: 'HEAD', p50: 10, p99: 20 }, ratio: 0.5 },
+        against: { ref: 'HEAD', p50: 10, p99: 20, ratio: 0.5 },
       })),
     );
     expect(left()).toEqual(before);
@@ -52,9 +52,9 @@ describe('two commits measured in one run', () => {
   it('are told apart by how many asked at once, and compared in one unit only', () => {
     const of = (p50: number, c: number, unit = 'ms') => ({ name: 'http-book', unit, p50, p99: 1, c });
     const others = [of(4, 1), of(2, 8)];
-    expect(besides(of(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2 }, ratio: 1.5 });
-    expect(besides(of(3, 64), others, 'v1')).toMatchObject({ against: null, ratio: null });
-    expect(besides(of(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4 }, ratio: null });
+    expect(besides(of(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2, ratio: 1.5 } });
+    expect(besides(of(3, 64), others, 'v1')).toMatchObject({ against: null });
+    expect(besides(of(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4, ratio: null } });
   });
 
   it('need a commit that there is', () => {

@@ -27,15 +27,12 @@ export async function* compareWith({ root, ref, groups }) {
   }
 }
 
-/** A figure with that of the same name beside it. Above 1 the ratio says that p50 has grown; null where nothing compares. */
+/** A figure with that of the same name beside it. Its ratio is this p50 by that one: below 1 it is quicker. */
 export function besides(figure, others, ref) {
   const other = others.find(({ name, c }) => name === figure.name && c === figure.c);
   const isComparable = other && other.unit === figure.unit && other.p50 > 0;
-  return {
-    ...figure,
-    against: other ? { ref, p50: other.p50, p99: other.p99 } : null,
-    ratio: isComparable ? round(figure.p50 / other.p50) : null,
-  };
+  const ratio = isComparable ? round(figure.p50 / other.p50) : null;
+  return { ...figure, against: other ? { ref, p50: other.p50, p99: other.p99, ratio } : null };
 }
 
 function checkOut(root, commit, folder) {
