@@ -1,5 +1,6 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerTokenOf } from '@/db/access/confirm-tokens';
 import { proxy } from './proxy';
 import { countedAs } from './question-visits';
 
@@ -116,6 +117,12 @@ it('keeps addresses with a secret out of caches, indexes and referrers', async (
   expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
   expect(answer.headers.get('cache-control')).toContain('no-store');
   expect(answer.headers.get('x-robots-tag')).toContain('noindex');
+  const toAnswer = await ask('GET', `/questions/answer/${answerTokenOf('5b0c1c5e-0000-4000-8000-000000000000')}`);
+  expect(toAnswer.status).toBe(200);
+  expect(toAnswer.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(toAnswer.headers.get('cache-control')).toContain('no-store');
+  expect(toAnswer.headers.get('x-robots-tag')).toContain('noindex');
+  expect((await ask('GET', '/questions/answer/made-up')).status).toBe(404);
   expect((await ask('GET', '/questions/sciatica')).headers.get('x-robots-tag')).toBeNull();
 });
 

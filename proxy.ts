@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { setBrowserId } from './app/book/plan-key';
-import { readConfirmToken } from './db/access/confirm-tokens';
+import { readAnswerToken, readConfirmToken } from './db/access/confirm-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
 import { ownsAppointment } from './db/appointments/own-appointment';
 import { isBusy } from './db/connection/database-busy';
@@ -123,6 +123,8 @@ function leftToPage(error: unknown): false {
 
 // Next draws a page's own 404 by script alone. Whoever holds a broken link and no script must read that it is broken.
 async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> {
+  const answer = /^\/questions\/answer\/([^/]+)/.exec(pathname)?.[1];
+  if (answer !== undefined) return readAnswerToken(answer) === null;
   const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === undefined || token === 'ended') return false;
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
@@ -153,6 +155,7 @@ function kept(pathname: string, response: NextResponse): NextResponse {
 // a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
 const privatePages = [
   { pages: /^\/manage(\/[^/]+\/(cancel|move|extend)|\/confirm\/[^/]+)?\/?$/, referrer: 'same-origin' },
+  { pages: /^\/questions\/answer\//, referrer: 'no-referrer' },
   { pages: /^\/manage\//, referrer: 'no-referrer' },
   { pages: /^\/(sign-in|api\/auth)(\/|$)/, referrer: 'strict-origin' },
   { pages: /^\/practice(\/|$)/, referrer: 'same-origin' },

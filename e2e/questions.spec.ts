@@ -52,6 +52,52 @@ test('a question is answered by a page, and the mail says nothing of it @one-siz
   await expect(page).toHaveURL(/\/questions\/neck-pain$/);
 });
 
+test('a question is answered in own words, taken back, answered again, and dismissed @one-size', async ({
+  page,
+  browser,
+  anotherPerson,
+}) => {
+  const own = `teller-${Date.now()}-${test.info().project.name}@example.org`;
+  await askFor(page, `Does it help golfer’s elbow? ${own}`, own);
+  const practice = await anotherPerson();
+  await signInAs(practice, 'owner', '/practice/questions');
+  const row = practice.getByRole('listitem').filter({ hasText: own });
+  await row.getByRole('link', { name: 'Answer in your own words' }).click();
+  await practice.getByRole('button', { name: 'See the answer' }).click();
+  await expect(practice.getByText('Please write a few words.')).toBeVisible();
+  await practice.getByLabel('Your words').fill('It may help.\n\nAsk your doctor first.');
+  await practice.getByRole('button', { name: 'See the answer' }).click();
+  await expect(practice.getByText('As its reader will see it')).toBeVisible();
+  await expectNoOverflow(practice);
+  await expectAccessible(practice);
+  await practice.getByRole('button', { name: 'Send the answer' }).click();
+  await expect(practice.getByText('Answered, and an e-mail is on its way')).toBeVisible();
+
+  const [message] = await readMail(browser, page, own);
+  expect(message?.text).not.toMatch(/elbow|doctor/);
+  const link = message?.links.find((found) => found.includes('/questions/answer/')) ?? '';
+  await page.goto(link);
+  await expect(page.getByText('Ask your doctor first.')).toBeVisible();
+  await expect(page.getByText('Does it help golfer’s elbow?')).toBeVisible();
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+
+  await row.getByRole('button', { name: /^Take back/ }).click();
+  await expect(practice.getByText('its e-mail had left already')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('We are looking at your question again')).toBeVisible();
+  await row.getByLabel('Answered by').selectOption('neck-pain');
+  await row.getByRole('button', { name: 'Mark and write to them' }).click();
+  await expect(practice.getByText('an e-mail is on its way')).toBeVisible();
+  await page.goto(link);
+  await expect(page).toHaveURL(/\/questions\/neck-pain$/);
+  await row.getByRole('button', { name: /^Take back/ }).click();
+  await row.getByRole('button', { name: /^Dismiss/ }).click();
+  await expect(practice.getByText('Nobody was written to.')).toBeVisible();
+  await expectNoOverflow(practice);
+  await expectAccessible(practice);
+});
+
 test('an error is reported from the page it is on @one-size', async ({ page }) => {
   await page.goto('/questions/sciatica');
   await page.getByRole('link', { name: 'Report an error' }).click();

@@ -22,20 +22,39 @@ export function signInMessage(
 
 /** Says that there is an answer. What was asked is nobody's business who sees this mail. */
 export function answeredMessage(
-  { practice, about }: Extract<Notification, { kind: 'answered' }>,
+  { practice, about, isInWords }: Extract<Notification, { kind: 'answered' }>,
   links: Links,
 ): MessageContent {
   const name = plain(practice.name);
   const said =
     about === 'question'
-      ? `You asked ${name} something, and we have answered it on a page.`
+      ? `You asked ${name} something, and we have answered it${isInWords ? '.' : ' on a page.'}`
       : `You told ${name} of an error, and we have fixed the page. Thank you.`;
   return {
     subject: about === 'question' ? `${name} has answered your question` : `${name} has fixed a page`,
     parts: [
       { say: said },
-      ...(links.answerUrl ? [{ press: 'Read the page', url: links.answerUrl }] : []),
-      { small: 'You need not do anything. This is the only e-mail about it.' },
+      ...(links.answerUrl ? [{ press: isInWords ? 'Read the answer' : 'Read the page', url: links.answerUrl }] : []),
+      ...(isInWords ? [{ small: 'The link shows what you asked as well, so keep this e-mail to yourself.' }] : []),
+      { small: 'You need not do anything.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** Tells the practice that readers wait for it. What they wrote may speak of health, and is read on the page alone. */
+export function askedMessage(
+  { practice, waiting }: Extract<Notification, { kind: 'asked' }>,
+  links: Links,
+): MessageContent {
+  const said =
+    waiting === 1 ? 'A reader’s question or report waits' : `${waiting} questions and reports of readers wait`;
+  return {
+    subject: said,
+    parts: [
+      { say: `${said} for an answer from ${plain(practice.name)}.` },
+      ...(links.askedUrl ? [{ press: 'Read and answer', url: links.askedUrl }] : []),
+      { small: 'There is at most one e-mail of this kind an hour. What readers write is never in it.' },
       ...demo(practice),
     ],
   };

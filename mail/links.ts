@@ -10,6 +10,8 @@ export interface Links {
   bookUrl?: string;
   /** For `answered`: leads to the page, and does not name it. */
   answerUrl?: string;
+  /** Where the practice answers its readers. */
+  askedUrl?: string;
   /** For `manage_links`, in the order of its series. */
   manageUrls?: string[];
   /** The practice's own calendar, for a therapist. */

@@ -375,6 +375,22 @@ describe('an answer told to whoever asked', () => {
   });
 });
 
+it('tells whoever asked that the link to an answer in words is theirs alone', () => {
+  const facts = { kind: 'answered', about: 'question', practice, askedId: 'abc', isInWords: true } as const;
+  const { text } = messageOf(facts, { answerUrl: 'http://a/1' }, NOW, TO);
+  for (const words of ['we have answered it.', 'Read the answer', 'keep this e-mail to yourself'])
+    expect(text).toContain(words);
+});
+
+it.each([
+  [1, 'A reader’s question or report waits'],
+  [3, '3 questions and reports of readers wait'],
+])('tells the practice that %i of its readers wait, and where', (waiting, subject) => {
+  const message = messageOf({ kind: 'asked', practice, waiting }, { askedUrl: 'http://a/practice/questions' }, NOW, TO);
+  expect(message.subject).toBe(subject);
+  expect(message.text).toContain('http://a/practice/questions');
+});
+
 it('tells of a skipped date that is free again, with the one link to book it, and no calendar', () => {
   const { start, therapist } = appointment(2);
   const notification: Notification = { kind: 'freed', practice, seriesUid: 'a series', start, therapist };

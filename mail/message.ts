@@ -1,7 +1,14 @@
 import type { Notification } from '@/scheduling/notification';
 import { type CalendarFile, calendarFiles } from './calendar';
 import { htmlOf, type MessageContent, textOf } from './layout';
-import { answeredMessage, freedMessage, linkRenewedMessage, manageLinksMessage, signInMessage } from './link-messages';
+import {
+  answeredMessage,
+  askedMessage,
+  freedMessage,
+  linkRenewedMessage,
+  manageLinksMessage,
+  signInMessage,
+} from './link-messages';
 import type { Links } from './links';
 import { ownWordsMessage } from './own-words-message';
 import { requestMessage } from './request-messages';
@@ -27,6 +34,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'manage_links') return manageLinksMessage(notification, links);
   if (notification.kind === 'link_renewed') return linkRenewedMessage(notification, links);
   if (notification.kind === 'answered') return answeredMessage(notification, links);
+  if (notification.kind === 'asked') return askedMessage(notification, links);
   if (notification.kind === 'freed') return freedMessage(notification, links);
   if (notification.kind === 'message') return ownWordsMessage(notification);
   if (notification.kind === 'request') return requestMessage(notification, links);

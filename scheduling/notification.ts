@@ -85,8 +85,19 @@ export type Notification =
   | { kind: 'freed'; practice: NotificationPractice; seriesUid: string; start: number; therapist: string }
   /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
   | { kind: 'sign_in'; practice: NotificationPractice; nonce: string; expiresAt: number; callbackUrl: string }
-  /** A question was answered, or a page fixed. `askedId` leads to the page; the mail says nothing of its subject. */
-  | { kind: 'answered'; about: 'question' | 'report'; practice: NotificationPractice; askedId: string }
+  /**
+   * A question was answered, or a page fixed. `askedId` leads to the page, or to the practice's own words; the mail says
+   * nothing of its subject.
+   */
+  | {
+      kind: 'answered';
+      about: 'question' | 'report';
+      practice: NotificationPractice;
+      askedId: string;
+      isInWords?: true;
+    }
+  /** To the practice: readers' questions and reports wait. The mail holds no word of them. */
+  | { kind: 'asked'; practice: NotificationPractice; waiting: number }
   /** The practice's own words to a client, as they were typed. */
   | { kind: 'message'; practice: NotificationPractice; words: string }
   /**

@@ -1,4 +1,4 @@
-import { confirmTokenOf } from '@/db/access/confirm-tokens';
+import { answerTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
 import type { Links } from '@/mail/links';
@@ -11,7 +11,13 @@ export function linksOf(notification: Notification, toEmail: string): Links {
     case 'sign_in':
       return { signInUrl: signInUrl(notification, toEmail) };
     case 'answered':
-      return { answerUrl: `${baseUrl()}/questions/answered/${notification.askedId}` };
+      return {
+        answerUrl: notification.isInWords
+          ? `${baseUrl()}/questions/answer/${answerTokenOf(notification.askedId)}`
+          : `${baseUrl()}/questions/answered/${notification.askedId}`,
+      };
+    case 'asked':
+      return { askedUrl: `${baseUrl()}/practice/questions` };
     case 'freed':
     case 'link_renewed':
       return { manageUrl: manageUrlOf(notification.seriesUid) };

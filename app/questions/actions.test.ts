@@ -28,12 +28,12 @@ function say(fields: Record<string, string>) {
 }
 
 describe('a question to the practice', () => {
-  it('lands with the practice, and mails nobody before it is answered', async () => {
+  it('lands with the practice, which is told, and mails nobody else before it is answered', async () => {
     expect(await say(question)).toMatchObject({ outcome: 'sent', errors: {} });
     expect(await listAsked(OWNER_VIEWER)).toMatchObject([
-      { kind: 'question', words: question.words, email: question.email, name: null, aboutSlug: null, answeredAt: null },
+      { kind: 'question', words: question.words, email: question.email, name: null, aboutSlug: null, state: 'open' },
     ]);
-    expect(await listMail(OWNER_VIEWER, { now: Date.now() })).toEqual([]);
+    expect(await listMail(OWNER_VIEWER, { now: Date.now() })).toMatchObject([{ kind: 'asked' }]);
   });
 
   it('is not kept without a yes, and what was typed stays', async () => {

@@ -29,7 +29,7 @@ export function AskForm({ reach, page }: AskFormProps) {
         <p>
           {page
             ? 'We look at it, and fix the page if it is wrong.'
-            : `We write to ${typed.email} when a page answers it.`}
+            : `We write to ${typed.email} when there is an answer.`}
         </p>
         <a href={page ? `/questions/${page}` : '/questions'}>{page ? 'Back to the page' : 'All questions'}</a>
       </Notice>

@@ -1,27 +1,47 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-// The link that only an e-mail holds: whoever presses it reads that address. It names a series, or a request that waits
-// to be booked, and is made anew whenever it is needed: 16 bytes of the id and 16 of a keyed hash.
+// The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
+// waits to be booked; the other shows the answer to a question. Each is made anew whenever it is needed: 16 bytes of the
+// id and 16 of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+type Purpose = 'confirm' | 'answer';
+
 export function confirmTokenOf(id: string): string {
-  if (!UUID.test(id)) throw new Error('Only a UUID can be confirmed by a link.');
-  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
-  return Buffer.concat([bytes, signatureOf(id)]).toString('base64url');
+  return tokenOf('confirm', id);
 }
 
 /** The id a link was made for, or null where this server made no such link. */
 export function readConfirmToken(token: string): string | null {
+  return readToken('confirm', token);
+}
+
+/** For the page that shows a reader their question and its answer. */
+export function answerTokenOf(askedId: string): string {
+  return tokenOf('answer', askedId);
+}
+
+export function readAnswerToken(token: string): string | null {
+  return readToken('answer', token);
+}
+
+function tokenOf(purpose: Purpose, id: string): string {
+  if (!UUID.test(id)) throw new Error('Only a UUID can be named by a link.');
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+  return Buffer.concat([bytes, signatureOf(purpose, id)]).toString('base64url');
+}
+
+function readToken(purpose: Purpose, token: string): string | null {
   if (!TOKEN.test(token)) return null;
   const bytes = Buffer.from(token, 'base64url');
   const id = bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return timingSafeEqual(bytes.subarray(16), signatureOf(id)) && confirmTokenOf(id) === token ? id : null;
+  return timingSafeEqual(bytes.subarray(16), signatureOf(purpose, id)) && tokenOf(purpose, id) === token ? id : null;
 }
 
-function signatureOf(id: string): Buffer {
+function signatureOf(purpose: Purpose, id: string): Buffer {
   const secret = process.env.AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set: links cannot be made without it.');
-  return createHmac('sha256', secret).update(`confirm:${id}`).digest().subarray(0, 16);
+  return createHmac('sha256', secret).update(`${purpose}:${id}`).digest().subarray(0, 16);
 }

@@ -4,6 +4,7 @@ import { type AppointmentView, readOneSeries, type SeriesView } from '@/db/appoi
 import { isStillFree } from '@/db/booking/freed-skips';
 import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
+import { countOpen } from '@/db/messages/asked-news';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
@@ -59,6 +60,10 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'request': {
       const isForGood = notification.state === 'declined' || notification.state === 'taken';
       return isForGood || notification.until > now ? notification : null;
+    }
+    case 'asked': {
+      const waiting = await countOpen(db);
+      return waiting > 0 ? { ...notification, waiting } : null;
     }
     case 'answered':
     case 'message':

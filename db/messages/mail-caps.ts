@@ -8,7 +8,7 @@ import { isWaiting } from './outbox';
 // address is written to so often in an hour and no more. Nothing is lost by it: what is over the cap waits, and is then
 // one message with all that happened meanwhile.
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 const AN_HOUR = 6;
 const LINKS_AN_HOUR = 3;
 /** What a visitor can cause. Sign-in links have a cap of their own. */

@@ -2,11 +2,13 @@ import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'driz
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { decryptRequest } from '@/db/booking/requests-to-confirm';
 import type { Db } from '@/db/connection/connection';
+import { openAnswer } from '@/db/messages/asked-answers';
 import { MINUTE_MS, RETENTION } from '@/db/retention';
 import {
   accounts,
   appointments,
   askedQuestions,
+  askedReplies,
   auditEvents,
   bookingRequests,
   clients,
@@ -102,6 +104,7 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
     table: confirmedAddresses,
     of: (person) => and(eq(confirmedAddresses.email, person.email), lte(confirmedAddresses.confirmedAt, person.until)),
   },
+  { table: askedReplies, of: (person) => isOf(askedReplies.askedId, person.askedIds) },
   { table: askedQuestions, of: (person) => isOf(askedQuestions.id, person.askedIds) },
   {
     table: verificationTokens,
@@ -161,7 +164,9 @@ export async function collectClientData(
   for (const { table, of: where } of personalTables.toReversed()) {
     const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
     if (rows.length > 0)
-      found[getTableName(table)] = rows.map((row) => withoutSecrets({ ...row, ...requestIn(row), ...alertsIn(row) }));
+      found[getTableName(table)] = rows.map((row) =>
+        withoutSecrets({ ...row, ...requestIn(row), ...alertsIn(row), ...answerIn(row) }),
+      );
   }
   return found;
 }
@@ -175,6 +180,7 @@ const SECRETS = [
   'id_token',
   'sealed',
   'sealedAlerts',
+  'sealedAnswer',
   'bodyHash',
   'key',
   'leasedBy',
@@ -187,6 +193,10 @@ function requestIn({ sealed }: Record<string, unknown>): { request?: unknown } {
 
 function alertsIn({ sealedAlerts }: Record<string, unknown>): { alerts?: string[] } {
   return typeof sealedAlerts === 'string' ? { alerts: readAlerts(sealedAlerts) } : {};
+}
+
+function answerIn({ sealedAnswer }: Record<string, unknown>): { answer?: string | null } {
+  return typeof sealedAnswer === 'string' ? { answer: openAnswer(sealedAnswer) } : {};
 }
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { DAY_MS, RETENTION } from '@/db/retention';
 import {
   appointments,
   askedQuestions,
+  askedReplies,
   bookingRequests,
   consents,
   idempotency,
@@ -25,7 +26,12 @@ function deletePast(now: number): Promise<void> {
       .select({ id: askedQuestions.id })
       .from(askedQuestions)
       .where(lt(askedQuestions.answeredAt, daysAgo(RETENTION.answeredQuestionDays)));
-    const ids = answered.map(({ id }) => id);
+    const replied = await tx
+      .select({ id: askedReplies.askedId })
+      .from(askedReplies)
+      .where(lt(askedReplies.closedAt, daysAgo(RETENTION.answeredQuestionDays)));
+    const ids = [...answered, ...replied].map(({ id }) => id);
+    await tx.delete(askedReplies).where(inArray(askedReplies.askedId, ids));
     await tx.delete(consents).where(inArray(consents.askedId, ids));
     await tx.delete(askedQuestions).where(inArray(askedQuestions.id, ids));
     await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));

@@ -28,6 +28,24 @@ export const askedQuestions = table(
   ],
 );
 
+/** How a question or a report was closed, where no page answers it. The answer may speak of health: it is encrypted. */
+export const askedReplies = table(
+  'asked_replies',
+  {
+    askedId: text('asked_id')
+      .primaryKey()
+      .references(() => askedQuestions.id),
+    kind: text('kind').$type<'words' | 'dismissed'>().notNull(),
+    sealedAnswer: text('sealed_answer'),
+    closedAt: instant('closed_at').notNull(),
+  },
+  (t) => [
+    index('asked_replies_age').on(t.closedAt),
+    check('asked_replies_kind', sql`${t.kind} in ('words', 'dismissed')`),
+    check('asked_replies_answer', sql`(${t.kind} = 'words') = (${t.sealedAnswer} is not null)`),
+  ],
+);
+
 /** How often a page was read, and its booking link followed, on a local day: a sum, and nothing of who. */
 export const questionCounts = table(
   'question_counts',

@@ -1,10 +1,10 @@
 import { ActionForm } from '@/components/action-form';
-import { Button } from '@/components/button';
+import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { AskedView } from '@/db/questions/asked-questions';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { answer } from './actions';
+import { answer, dismiss, reopen } from './actions';
 
 interface Page {
   slug: string;
@@ -54,6 +54,7 @@ function AskedRow({
   const say = (instant: number) =>
     `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
+  const done = asked.state === 'dismissed' ? 'Dismissed' : asked.kind === 'report' ? 'Fixed' : 'Answered';
   const who = [asked.name, asked.email].filter(Boolean).join(', ') || 'no address given';
   return (
     <>
@@ -66,12 +67,32 @@ function AskedRow({
         </p>
       )}
       <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{asked.words}</p>
-      {asked.answeredAt !== null ? (
-        <p className="text-small">
-          <span className="font-medium text-euc">{asked.kind === 'report' ? 'Fixed' : 'Answered'}</span>{' '}
-          {say(asked.answeredAt)}: <a href={`/questions/${asked.answeredSlug}`}>{titleOf(asked.answeredSlug)}</a>
-        </p>
-      ) : (
+      {asked.closedAt !== null && (
+        <>
+          <p className="text-small">
+            <span className={asked.state === 'answered' ? 'font-medium text-euc' : 'font-medium'}>{done}</span>{' '}
+            {say(asked.closedAt)}
+            {asked.answeredSlug && (
+              <>
+                : <a href={`/questions/${asked.answeredSlug}`}>{titleOf(asked.answeredSlug)}</a>
+              </>
+            )}
+          </p>
+          {asked.answer && (
+            <p className="mt-2 max-w-measure border-l-2 border-euc pl-4 wrap-anywhere whitespace-pre-line">
+              {asked.answer}
+            </p>
+          )}
+          <ActionForm action={reopen} className="mt-3">
+            <input type="hidden" name="id" value={asked.id} />
+            <input type="hidden" name="closedAt" value={asked.closedAt} />
+            <Button kind="plain" slim aria-label={`Take back: ${asked.words.slice(0, 60)}`}>
+              Take back
+            </Button>
+          </ActionForm>
+        </>
+      )}
+      {asked.closedAt === null && (
         <ActionForm action={answer} className="flex flex-wrap items-end gap-3">
           <input type="hidden" name="id" value={asked.id} />
           {asked.kind === 'report' ? (
@@ -103,6 +124,21 @@ function AskedRow({
             {asked.kind === 'report' ? 'Mark as fixed' : 'Mark and write to them'}
           </Button>
         </ActionForm>
+      )}
+      {asked.closedAt === null && (
+        <div className="mt-3 flex flex-wrap gap-3">
+          {asked.kind === 'question' && (
+            <ButtonLink kind="plain" slim href={`/practice/questions/${asked.id}`}>
+              Answer in your own words
+            </ButtonLink>
+          )}
+          <ActionForm action={dismiss}>
+            <input type="hidden" name="id" value={asked.id} />
+            <Button kind="plain" slim aria-label={`Dismiss: ${asked.words.slice(0, 60)}`}>
+              Dismiss
+            </Button>
+          </ActionForm>
+        </div>
       )}
     </>
   );

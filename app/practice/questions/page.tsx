@@ -7,8 +7,9 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { listAsked } from '@/db/questions/asked-questions';
+import { countAsked, listAsked } from '@/db/questions/asked-questions';
 import { listQuestionCounts } from '@/db/questions/question-counts';
+import { RETENTION } from '@/db/retention';
 import { listQuestions } from '@/questions/library';
 import { AskedList } from './asked-list';
 import { CountTable } from './count-table';
@@ -23,10 +24,22 @@ const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string 
     title: 'Marked, and an e-mail is on its way',
     text: 'It holds a link to the page, and nothing of what was asked.',
   },
+  told_words: {
+    tone: 'good',
+    title: 'Answered, and an e-mail is on its way',
+    text: 'It holds a link to your answer, and nothing of what was asked or answered.',
+  },
+  dismissed: { tone: 'good', title: 'Dismissed', text: 'Nobody was written to. You can take it back below.' },
+  reopened: { tone: 'good', title: 'Taken back', text: 'It waits for an answer again. No e-mail had left.' },
+  reopened_told: {
+    tone: 'good',
+    title: 'Taken back, but its e-mail had left already',
+    text: 'It waits for an answer again. Whoever asked gets another e-mail when you answer.',
+  },
   done: { tone: 'good', title: 'Marked', text: 'There was no address to write to.' },
   gone: {
     tone: 'bad',
-    title: 'That one was already answered',
+    title: 'Somebody was faster',
     text: 'Nothing was changed. What you see now is how it stands.',
   },
   busy: {
@@ -44,9 +57,10 @@ interface Props {
 export default async function PracticeQuestionsPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('practitioner');
-  const [practice, asked, counts, { flash }] = await Promise.all([
+  const [practice, asked, states, counts, { flash }] = await Promise.all([
     getPractice(),
     listAsked(viewer),
+    countAsked(viewer),
     listQuestionCounts(viewer, DAYS, Date.now()),
     searchParams,
   ]);
@@ -64,6 +78,12 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
         )}
       </Opening>
       <Section id="asked" title="From readers" aside="Asked and reported. Only those who work here see it.">
+        {asked.length > 0 && (
+          <p className="mb-6 text-small text-soft">
+            {states.open} open, {states.answered} answered, {states.dismissed} dismissed. What is closed is deleted
+            after {RETENTION.answeredQuestionDays} days.
+          </p>
+        )}
         <AskedList asked={asked} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
       </Section>
       <Section

@@ -8,7 +8,7 @@ import { getTrialState } from '@/db/people/trial-bookings';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import { getPlannedHours, listHoursOwners } from '@/db/practice/weekly-hours';
-import { listAsked } from '@/db/questions/asked-questions';
+import { countAsked } from '@/db/questions/asked-questions';
 import { listQuestions } from '@/questions/library';
 import { sayDate, sayDay, sayFirstName, sayMinutes, sayMoney, saySpan } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -88,7 +88,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/questions',
     alsoCalled: 'answers library readers reports',
     stands: async ({ viewer }) => {
-      const open = (await listAsked(viewer)).filter(({ answeredAt }) => answeredAt === null).length;
+      const { open } = await countAsked(viewer);
       const pages = `${listQuestions().length} pages`;
       return open === 0 ? `${pages}. Nothing from readers is waiting` : `${pages}. ${open} from readers waiting`;
     },

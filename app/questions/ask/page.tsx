@@ -21,7 +21,7 @@ export default async function AskPage() {
       <Opening
         title="Ask us"
         crumbs={[{ href: '/questions', label: 'Questions' }]}
-        from="We look for what has been tested, and answer on a page for everyone. Your name and your words are not shown on it. If it is urgent, ask a doctor, not us."
+        from="We look for what has been tested, and answer on a page for everyone, or to you alone. Your name and your words are not shown on a page for everyone. If it is urgent, ask a doctor, not us."
       />
       <Section id="ask" title="Ask" aside="A person reads it. Expect days, not minutes.">
         <AskForm reach={sayReach(practice)} />

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { getPractice } from '@/db/practice/practice';
+import { getAsked } from '@/db/questions/asked-questions';
+import { AnswerForm } from './answer-form';
+
+export const metadata: Metadata = { title: 'Answer a question', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export default async function AnswerQuestionPage({ params }: Props) {
+  await connection();
+  const viewer = await requireViewer('practitioner');
+  const [practice, asked] = await Promise.all([getPractice(), getAsked(viewer, (await params).id)]);
+  if (asked?.kind !== 'question') notFound();
+  if (asked.state !== 'open') redirect('/practice/questions?flash=gone');
+  return (
+    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
+      <Opening title="Answer a question" crumbs={[{ href: '/practice/questions', label: 'Questions' }]} />
+      <Section id="asked" title="What was asked">
+        <p className="text-small text-soft">
+          By <bdi>{[asked.name, asked.email].filter(Boolean).join(', ')}</bdi>
+        </p>
+        <p className="mt-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{asked.words}</p>
+      </Section>
+      <Section
+        id="answer"
+        title="Your answer"
+        aside="For this reader alone, behind a link that only their e-mail holds."
+      >
+        <AnswerForm id={asked.id} words={asked.words} />
+      </Section>
+    </PracticeShell>
+  );
+}

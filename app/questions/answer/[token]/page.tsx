@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { connection } from 'next/server';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { QuestionAndAnswer } from '@/components/question-and-answer';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { readAnswerToken } from '@/db/access/confirm-tokens';
+import { getPractice } from '@/db/practice/practice';
+import { getAnswer } from '@/db/questions/asked-questions';
+import { RETENTION } from '@/db/retention';
+import { sayDate, sayReach } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+export const metadata: Metadata = { title: 'Your answer', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ token: string }>;
+}
+
+/** The answer to one reader, for whoever holds the link in their e-mail. */
+export default async function AnswerPage({ params }: Props) {
+  await connection();
+  const id = readAnswerToken((await params).token);
+  if (id === null) notFound();
+  const [practice, found] = await Promise.all([getPractice(), getAnswer(id)]);
+  if (found.state === 'on_page') redirect(`/questions/${found.slug}`);
+  return (
+    <Shell practice={practice} current="questions">
+      <Opening title="Your answer" crumbs={[{ href: '/questions', label: 'Questions' }]} />
+      {found.state === 'answered' ? (
+        <Section
+          id="answer"
+          title={practice.name}
+          aside={`Answered ${sayDate(toWall(practice.timeZone, found.answeredAt).on, 'full', practice.locale)}.`}
+        >
+          <QuestionAndAnswer words={found.words} answer={found.answer} />
+          <p className="mt-8 max-w-measure text-small text-soft">
+            It is no substitute for a doctor. We delete your question and this answer {RETENTION.answeredQuestionDays}{' '}
+            days after we answered. Anything else? Please {sayReach(practice)}.
+          </p>
+        </Section>
+      ) : (
+        <div className="pb-14">
+          {found.state === 'open' ? (
+            <Notice tone="quiet" title="We are looking at your question again">
+              The answer that was here has been taken back. You get another e-mail when there is a better one.
+            </Notice>
+          ) : (
+            <Notice tone="quiet" title="This answer is no longer here">
+              We delete a question and its answer {RETENTION.answeredQuestionDays} days after answering.{' '}
+              <a href="/questions/ask">Ask again</a>
+            </Notice>
+          )}
+        </div>
+      )}
+    </Shell>
+  );
+}
