@@ -52,7 +52,7 @@ const sourceSerifExtended = localFont({
 
 export const metadata: Metadata = {
   metadataBase: new URL(baseUrl()),
-  title: { default: 'Fortnight: massage at a time that stays yours', template: '%s · Fortnight' },
+  title: { default: 'Fortnight: book the same massage time every week', template: '%s · Fortnight' },
   description: 'Honest answers on what massage can do, and a standing time that holds for the whole series.',
   icons: {
     icon: [

@@ -24,7 +24,7 @@ export default async function HomePage() {
     <Shell practice={practice} bleed>
       <div className="wide">
         <div className="pt-10 pb-12 wide:pt-20 wide:pb-20">
-          <h1 className="wide:max-w-[15em]">Massage, at a time that stays yours</h1>
+          <h1 className="wide:max-w-[15em]">Book the same massage time every week</h1>
           <p className="mt-5 max-w-[34em] font-serif text-stand tracking-[-0.006em] text-pretty">
             Read what massage can and cannot do. Then pick one hour that holds for every session, with every date shown
             before you say yes.
@@ -46,14 +46,14 @@ export default async function HomePage() {
               <Step number={1} title="Say what, and how often">
                 Once, every week or every 2 weeks. One session, or up to {practice.maxSessions}.
               </Step>
-              <Step number={2} title="Pick a time that fits them all">
+              <Step number={2} title="Choose a time that fits them all">
                 <span className="my-2.5 block max-w-[15rem] text-euc">
                   <TickRow line={[6, 1, 1]} />
                 </span>
                 Each hour says how many of your dates are free. “7 of 8” means that one clashes.
               </Step>
               <Step number={3} title="See every date first">
-                Change or skip the one that clashes. Then all of it is booked, or none.
+                Change or skip any date that is taken. Then we book them all together.
               </Step>
             </ol>
           </Section>

@@ -7,7 +7,7 @@ interface ScoreScaleProps {
   chosen: string;
 }
 
-/** One of eleven, or none: a score from 0 to 10. */
+/** One of eleven, or none: a score from 0 to 10. Nothing is chosen for who has not chosen. */
 export function ScoreScale({ legend, hint, chosen }: ScoreScaleProps) {
   return (
     <fieldset className="max-w-[36rem]" aria-describedby="score-hint">
@@ -18,8 +18,14 @@ export function ScoreScale({ legend, hint, chosen }: ScoreScaleProps) {
             key={score}
             className="flex min-h-11 items-center justify-center rounded border border-edge text-[0.9375rem] tabular-nums has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-euc"
           >
-            <input type="radio" name="score" value={score} defaultChecked={score === chosen} className="sr-only" />
-            {score || 'None'}
+            <input
+              type="radio"
+              name="score"
+              value={score}
+              defaultChecked={chosen !== '' && score === chosen}
+              className="sr-only"
+            />
+            {score || 'Skip'}
           </label>
         ))}
       </div>

@@ -125,7 +125,7 @@ function Masthead(props: { home: string; pages: readonly NavPage[]; current: str
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-sheet focus:px-4 focus:py-3"
       >
-        Skip to the page
+        Skip to main content
       </a>
       {props.isDemo && (
         <p className="bg-sand px-(--gutter) py-[7px] text-center text-tiny text-soft">

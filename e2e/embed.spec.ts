@@ -20,7 +20,7 @@ test('the times stand on the pages of a site that the owner listed, and on no ot
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   const { port } = site.address() as AddressInfo;
   const [listed, other] = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
-  const times = page.frameLocator('iframe').getByRole('heading', { name: 'Pick a regular time' });
+  const times = page.frameLocator('iframe').getByRole('heading', { name: 'Choose your regular time' });
   const expectRefused = (why: string) =>
     expect.poll(() => page.frames()[1]?.url(), why).toBe('chrome-error://chromewebdata/');
   try {

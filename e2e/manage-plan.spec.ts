@@ -52,7 +52,7 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
     .getByRole('link', { name: new RegExp(`^${day}, 1[0-3]:\\d\\d$`) })
     .last()
     .click();
-  await page.getByRole('link', { name: 'All upcoming dates' }).click();
+  await page.getByRole('link', { name: 'All upcoming' }).click();
   await expect(page.getByRole('navigation', { name: 'How much to move' }).getByRole('link')).toHaveCount(2);
   await expect(page.getByText('Free', { exact: true })).toHaveCount(3);
   const moment = (await page.locator('#to b').first().innerText()).replace(/\.$/, '');
@@ -86,7 +86,7 @@ test('a skipped date is offered while it is free, and booked in its place @one-s
   const plan = 'type=swedish&minutes=60&cadence=weekly&sessions=3&step=dates&with=aoife&d2=skip';
   await page.goto(`/book?${plan}&on=${firstOn}&time=${time}`);
   await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'Keep these two dates' }).click();
+  await page.getByRole('button', { name: 'Continue with these 2 dates' }).click();
   await page.getByLabel('Your name').fill('Sile Skip');
   await page.getByLabel('E-mail').fill(`skip.${project.name}@example.org`);
   await page.getByRole('checkbox').check();

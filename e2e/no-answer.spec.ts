@@ -95,9 +95,9 @@ test('a booking that gets no answer is not lost, and is made once @one-size', as
     .first()
     .click();
   await expect(page.getByRole('heading', { level: 1, name: /^Two \w+days at/ })).toBeVisible();
-  await loseAnswer(page, /^Keep these/); // the first form that this browser sends
-  await pressInVain(page, /^Keep these/, () => expect(page.getByRole('listitem').first()).toBeVisible());
-  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await loseAnswer(page, /^Continue with these/); // the first form that this browser sends
+  await pressInVain(page, /^Continue with these/, () => expect(page.getByRole('listitem').first()).toBeVisible());
+  await page.getByRole('button', { name: /^Continue with these/ }).click();
 
   const email = 'lost@example.org';
   await page.getByLabel('Your name').fill('Lena Lost');

@@ -26,7 +26,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
   await page.getByRole('textbox', { name: 'Number of sessions' }).fill('8');
   await page.getByRole('button', { name: 'See the times' }).click();
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Pick a regular time' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Choose your regular time' })).toBeVisible();
   await goLater(page, later);
   await page
     .getByRole('link', { name: /with Mira/ })
@@ -37,7 +37,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
   await expect(page.getByRole('listitem').filter({ hasText: /Free|Clash|Moved/ })).toHaveCount(8);
   const firstOn = new URL(page.url()).searchParams.get('on');
   if (!firstOn) throw new Error('The address does not carry the chosen day.');
-  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await page.getByRole('button', { name: /^Continue with these/ }).click();
 
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
@@ -115,7 +115,7 @@ test('every 2 weeks keeps its wall time across a clock change @one-size', async 
   await page.goto(`/book?type=sports&minutes=60&cadence=biweekly&sessions=6&step=time&week=${week}`);
   await page.getByRole('link', { name: /all 6/ }).first().click();
   const time = new URL(page.url()).searchParams.get('time') ?? '';
-  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await page.getByRole('button', { name: /^Continue with these/ }).click();
   await page.getByLabel('Your name').fill('Clock Change');
   await page.getByLabel('E-mail').fill('clock@example.org');
   await page.getByRole('checkbox').check();
@@ -189,9 +189,9 @@ test('who skips every date is not asked for a name, and is led to another time @
   await page.goto(dates.href);
   await expect(page.getByText('Every date is skipped.')).toBeVisible();
   await expect(page.getByLabel('Your name')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /^(Keep|Book)/ })).toHaveCount(0);
-  await page.getByRole('link', { name: 'Pick another time' }).last().click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Pick a regular time' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^(Continue|Book)/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Choose another time' }).last().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Choose your regular time' })).toBeVisible();
 });
 
 test('the first three dates are held for who types their name, and seen as taken by everybody else @one-size', async ({
@@ -201,20 +201,20 @@ test('the first three dates are held for who types their name, and seen as taken
   const other = await anotherPerson();
   await openDates(page, dayIn(47));
   await other.goto(page.url());
-  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await page.getByRole('button', { name: /^Continue with these/ }).click();
   await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Your name and e-mail' })).toBeFocused();
 
-  await other.getByRole('button', { name: /^Keep these/ }).click();
+  await other.getByRole('button', { name: /^Continue with these/ }).click();
   await expect(other.getByText('Someone just took three of your dates')).toBeVisible();
   await expectAccessible(other);
-  await other.getByRole('button', { name: /^Keep these/ }).click();
+  await other.getByRole('button', { name: /^Continue with these/ }).click();
   await expect(other.getByText(/Held for you until/)).toBeVisible();
 
   // Back and forth, a held date stays the reader's own.
   await page.getByRole('link', { name: 'See every date' }).click();
   await expect(page.getByText('All four dates are free.')).toBeVisible();
-  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await page.getByRole('button', { name: /^Continue with these/ }).click();
   await fillDetails(page, 'Holder');
   await page.getByRole('button', { name: 'Book all four' }).click();
   await page.waitForURL(/booked$/);
@@ -241,7 +241,7 @@ test('the sums of a series follow the repairs that are chosen @one-size', async 
   expect(eight).toMatch(/^8 sessions, /);
   await page.getByRole('radio').last().check({ force: true }); // "skip" stands last; the radio itself is not drawn
   await expect(sums).toHaveText(/^7 sessions, /);
-  await expect(page.getByRole('button', { name: 'Keep these seven dates' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue with these 7 dates' })).toBeVisible();
   await page.getByRole('radio').first().check({ force: true });
   await expect(sums).toHaveText(eight);
   await expectAccessible(page);
@@ -264,7 +264,7 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
   await page.getByRole('checkbox', { name: /^Skip/ }).first().check();
   await expect(page.getByText(/^6 sessions, /)).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await page.getByRole('button', { name: /^Continue with these/ }).click();
   await expect(page.getByText(/6 sessions, /)).toBeVisible();
 
   await page.getByLabel('Your name').fill('Kit Kept');
@@ -282,7 +282,7 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
   await page.goBack();
   await stands();
   await page.getByRole('link', { name: 'See every date' }).click();
-  await page.getByRole('button', { name: /^Keep these/ }).click();
+  await page.getByRole('button', { name: /^Continue with these/ }).click();
   await stands();
 
   await expect(page.getByText(/Held for you until \d\d:\d\d/)).toBeVisible();
@@ -300,4 +300,45 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
   await expect(page.getByLabel('Your name')).toHaveCount(0);
   await page.getByRole('link', { name: 'See what is booked' }).click();
   await page.waitForURL(dates);
+});
+
+test('a week of times is one stop of the Tab key, and the arrow keys go from one to the next @desktop-only', async ({
+  page,
+}) => {
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
+  const times = page.getByRole('table').getByRole('link');
+  await expect(page.locator('table a[tabindex="0"]')).toHaveCount(1);
+  expect(await times.count()).toBeGreaterThan(20);
+  const stop = page.locator('table a:focus');
+  await page.locator('table a[tabindex="0"]').focus();
+  const first = await stop.getAttribute('href');
+  for (const [there, back] of [
+    ['ArrowDown', 'ArrowUp'],
+    ['ArrowRight', 'ArrowLeft'],
+  ] as const) {
+    await page.keyboard.press(there);
+    expect(await stop.getAttribute('href')).not.toBe(first);
+    await expect(page.locator('table a[tabindex="0"]')).toHaveCount(1);
+    await page.keyboard.press(back);
+    expect(await stop.getAttribute('href')).toBe(first);
+  }
+  await page.keyboard.press('Tab');
+  await expect(page.locator('table a:focus')).toHaveCount(0);
+});
+
+test('a day of times is called by its whole name, and what is chosen shows without colours @phone-only', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=massage');
+  const edge = (name: RegExp) =>
+    page
+      .getByRole('radio', { name })
+      .locator('xpath=..')
+      .evaluate((label) => getComputedStyle(label).borderTopWidth);
+  expect(await edge(/^Swedish .*Chosen|^Swedish Long/)).toBe('3px');
+  expect(await edge(/^Sports Deeper/)).not.toBe('3px');
+  await page.getByRole('button', { name: 'See the times' }).click();
+  const day = page.getByRole('navigation', { name: 'Days' }).getByRole('link').first();
+  await expect(day).toHaveAccessibleName(/^\w+day \d+ \w+, \d+ times?$/);
 });

@@ -192,7 +192,7 @@ describe('38 each calendar object', () => {
   it('is told in words with each kind of change by itself', () => {
     expect(message.subject).toBe('Changed: one date moved, three cancelled, one added');
     expect(message.text).toMatch(
-      /The new time is this[\s\S]*These dates are cancelled\.[\s\S]*This date is booked as well\./,
+      /This is the new time\.[\s\S]*These dates are cancelled\.[\s\S]*This date is booked as well\./,
     );
   });
 

@@ -148,7 +148,11 @@ function whatChanged(notification: ChangeNotification, { practice, about }: Fact
   const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
   const parts: { say: string; told: NotificationAppointment[] }[] = [
     {
-      say: hasOtherTherapistAlone(moved) ? 'The time stays, and it is with somebody else.' : 'The new time is this.',
+      say: hasOtherTherapistAlone(moved)
+        ? 'The time stays the same, with another therapist.'
+        : moved.length === 1
+          ? 'This is the new time.'
+          : 'These are the new times.',
       told: moved,
     },
     { say: `${are(cancelled)} cancelled.`, told: cancelled },

@@ -14,7 +14,7 @@ import { Steps } from './steps';
 
 const titles = {
   massage: 'Which massage, and how often?',
-  time: 'Pick a regular time',
+  time: 'Choose your regular time',
   dates: 'Your dates',
   you: 'Your name and e-mail',
 };
@@ -38,7 +38,7 @@ function titleOf(params: Params): string {
   const asked = steps.find((step) => step === params.step) ?? 'massage';
   const hasTime = [params.on, params.time, params.with].every((said) => typeof said === 'string');
   const step = asked === 'massage' || hasTime ? asked : 'time';
-  return step === 'time' && params.cadence === 'once' ? 'Pick a time' : titles[step];
+  return step === 'time' && params.cadence === 'once' ? 'Choose a time' : titles[step];
 }
 
 export default async function BookPage({ searchParams }: BookPage) {

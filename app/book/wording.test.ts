@@ -20,12 +20,12 @@ const plan = (params: Record<string, string>) =>
 describe('a plan in words', () => {
   it('tells the steps of a series and what it comes to', () => {
     expect(plan({ sessions: '8', ladder: 'swedish,swedish,swedish,swedish,sports,sports,sports,sports' })).toBe(
-      'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in all, paid visit by visit.',
+      'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.',
     );
   });
   it('tells one massage each time', () => {
     expect(plan({ sessions: '2', cadence: 'biweekly' })).toBe(
-      'Two sessions of 60 minutes, every 2 weeks: Swedish every time. €136 in all, paid visit by visit.',
+      'Two sessions of 60 minutes, every 2 weeks: Swedish every time. €136 in total, paid visit by visit.',
     );
   });
   it('tells one visit', () => {

@@ -94,7 +94,7 @@ export function countsOf(ladder: string[]): { serviceId: string; sessions: numbe
   }));
 }
 
-/** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in all, paid visit by visit.' */
+/** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.' */
 export function sayPlan(choice: BookingChoice, services: OfferedService[], money: Money): string {
   const { ladder, sessions, minutes } = choice;
   const sum = sayMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
@@ -109,7 +109,7 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
       : stretches.length <= 3
         ? stretches.map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayCount(n)}`).join(', then ')
         : sayList(countsOf(ladder).map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayCount(n)}`));
-  return `${capital(sayCount(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}: ${massages}. ${sum} in all, paid visit by visit.`;
+  return `${capital(sayCount(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}: ${massages}. ${sum} in total, paid visit by visit.`;
 }
 
 /** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */

@@ -83,7 +83,7 @@ export default async function PrivacyPage() {
           one that keeps you signed in, and the sign-in form one that guards it.
         </p>
       </Section>
-      <Section id="rights" title="Your say">
+      <Section id="rights" title="Your rights">
         <p className="max-w-measure font-serif text-read">
           Ask what we hold about you, have it corrected, or have it removed: write to{' '}
           <a href={`mailto:${practice.email}?subject=My%20data`}>{practice.email}</a>. You get all of it as a file.

@@ -11,7 +11,7 @@ describe('a name', () => {
     ['joiners that join nothing', '\u200d\u200c'],
     ['a variant of nothing', '\ufe0f'],
   ])('that is %s is none', (_what, name) => {
-    expect(personName.safeParse(name).error?.issues[0]?.message).toBe('Please give a name.');
+    expect(personName.safeParse(name).error?.issues[0]?.message).toBe('Enter a name.');
   });
 
   it.each([

@@ -12,28 +12,28 @@ export const NO_PHONE = 'Please write the phone number in digits, such as +353 1
 const FURTHEST_INSTANT = Date.UTC(2200, 0, 1);
 
 export const personName = z
-  .string('Please give a name.')
+  .string('Enter a name.')
   .max(10_000, 'Please keep the name to 120 characters.')
   .transform(cleanLine)
   .pipe(
     z
       .string()
-      .min(1, 'Please give a name.')
+      .min(1, 'Enter a name.')
       .refine((name) => isWithin(name, 120), 'Please keep the name to 120 characters.')
       .refine((name) => !CONTROL.test(name), 'Please write the name on one line, without special control characters.'),
   );
 
 /** One plain address, in lower case; a domain of other letters as mail servers know it (`xn--`). */
 export const emailAddress = z
-  .string('Please give an e-mail address.')
+  .string('Enter an e-mail address.')
   .max(1000, 'This e-mail address is too long.')
   .transform((text) => withAsciiDomain(cleanCode(text).toLowerCase()))
   .pipe(
     z
       .string()
-      .min(1, 'Please give an e-mail address.')
+      .min(1, 'Enter an e-mail address.')
       .max(254, 'This e-mail address is too long.')
-      .regex(PLAIN_ADDRESS, 'Please give one e-mail address, such as ana@example.org.'),
+      .regex(PLAIN_ADDRESS, 'Enter one e-mail address, such as ana@example.org.'),
   );
 
 /** Which number it is, the practice's country decides: db/input/phone.ts. */
@@ -72,7 +72,7 @@ export const bookingClient = z.object({ name: personName, email: emailAddress, p
 /** As whoever answers the telephone notes them: an empty address is none. */
 export const deskClient = z.object({
   name: personName,
-  email: z.union([z.literal('', 'Please give one e-mail address, such as ana@example.org, or none.'), emailAddress]),
+  email: z.union([z.literal('', 'Enter one e-mail address, such as ana@example.org, or none.'), emailAddress]),
   phone: phoneNumber,
 });
 

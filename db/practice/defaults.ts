@@ -20,7 +20,7 @@ export const SERVICES = [
   {
     id: 'swedish',
     name: 'Swedish',
-    summary: 'Long, slow strokes and kneading, with oil. You could fall asleep.',
+    summary: 'Long, slow strokes and kneading, with oil. Relaxing; some people doze off.',
     suits: 'A first visit, stress, a sore spot that is easily stirred up',
     pressure: 1,
     prices: { 30: 4200, 60: 6800, 90: 9600 },
@@ -36,7 +36,7 @@ export const SERVICES = [
   {
     id: 'deep-tissue',
     name: 'Deep tissue',
-    summary: 'Slow, strong pressure with knuckle and forearm. It should stay bearable.',
+    summary: 'Slow, strong pressure with knuckle and forearm. Firm, never more than you can take.',
     suits: 'People who know they like it firm',
     pressure: 3,
     prices: { 30: 4800, 60: 7800, 90: 11000 },

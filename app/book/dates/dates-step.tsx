@@ -35,7 +35,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
-            {sayFree(rows)} <a href={bookingHref(choice, 'time')}>Pick another time</a>
+            {sayFree(rows)} <a href={bookingHref(choice, 'time')}>Choose another time</a>
           </>
         }
       />
@@ -48,7 +48,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
         )}
         <Section
           title={rows.length === 1 ? 'Your date' : 'Your dates'}
-          aside={`Nothing is booked until the last step.${rows.length === 1 ? '' : ' Then all of it is, or none.'}`}
+          aside={`Nothing is booked until the last step.${rows.length === 1 ? '' : ' Then we book them all together.'}`}
         >
           <DateList
             rows={rows}
@@ -79,7 +79,7 @@ export function UnknownTime(props: { href: string }) {
       <div className="pb-10">
         <Notice tone="quiet" title="Nobody works at that day and hour">
           <p>The hours may have changed since.</p>
-          <a href={props.href}>Pick another time</a>
+          <a href={props.href}>Choose another time</a>
         </Notice>
       </div>
     </>

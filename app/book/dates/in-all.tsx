@@ -58,7 +58,7 @@ export function InAll({ rows, minutes, services, practice, houseRules, heldDates
     <div ref={own}>
       {totals.lastOn ? (
         <>
-          <Section title="In all">
+          <Section title="Total">
             <div className="max-w-[50rem]">
               <p aria-live="polite" className="mb-4 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.01em]">
                 {totals.heading}
@@ -80,7 +80,7 @@ export function InAll({ rows, minutes, services, practice, houseRules, heldDates
           </Section>
           <Section title={<span className="sr-only">Next</span>}>
             <Button broad>
-              {totals.count === 1 ? 'Keep this date' : `Keep these ${sayCount(totals.count)} dates`}
+              {totals.count === 1 ? 'Continue with this date' : `Continue with these ${totals.count} dates`}
             </Button>
             <p className="mt-3 text-small text-soft">
               Next: your name and e-mail. {sayHeld(totals.count, heldDates)} held for you {practice.holdMinutes}{' '}
@@ -91,7 +91,7 @@ export function InAll({ rows, minutes, services, practice, houseRules, heldDates
       ) : (
         <div className="border-t border-line py-10">
           <Notice tone="quiet" title="No date is left to book">
-            <a href={timesHref}>Pick another time</a>
+            <a href={timesHref}>Choose another time</a>
           </Notice>
         </div>
       )}

@@ -61,7 +61,7 @@ export function BookForm(props: BookFormProps) {
       <input type="hidden" name="address" value={address} />
       {answerOf(state, rows, sayReach(practice), links)}
       {isUnsettled || state.rows ? (
-        <Section title="Your dates" aside="Nothing is booked yet. Then all of it is, or none.">
+        <Section title="Your dates" aside="Nothing is booked yet. We book them all together.">
           <DateList key={state.answer} rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
         </Section>
       ) : (
@@ -107,7 +107,7 @@ export function BookForm(props: BookFormProps) {
             name="note"
             optional
             lines={4}
-            hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is in no mail."
+            hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is never e-mailed."
             defaultValue={typed.note}
             error={errors.note}
           />
@@ -122,7 +122,7 @@ export function BookForm(props: BookFormProps) {
             <ScoreScale
               legend={`From 0 to 10: ${score.of}`}
               chosen={typed.score}
-              hint="If you like. Only your therapist and the practice see it; it is in no mail."
+              hint="If you like. Only your therapist and the practice see it; it is never e-mailed."
             />
           </div>
         </Section>
@@ -146,12 +146,15 @@ export function BookForm(props: BookFormProps) {
             <Button broad className="mt-4" aria-disabled={isSending || undefined}>
               {isSending ? 'Booking…' : sayButton(kept)}
             </Button>
+            <p role="status" className="sr-only">
+              {isSending ? 'Booking…' : ''}
+            </p>
             {failure}
             <p className="mt-3 max-w-[36rem] text-small text-soft">{cutoffs} You pay at each visit.</p>
           </>
         ) : (
           <Notice tone="quiet" title="No date is left to book">
-            <a href={links.time}>Pick another time</a>
+            <a href={links.time}>Choose another time</a>
           </Notice>
         )}
       </Section>
@@ -186,7 +189,7 @@ function answerOf(state: BookState, rows: DateRow[], reach: string, links: BookF
     case 'booked_already':
       return say(
         'This plan is booked already',
-        'You will find your dates, and the link to change them, in your mail.',
+        'You will find your dates, and the link to change them, in your e-mail.',
         {
           href: links.time,
           label: 'Book another time',

@@ -53,7 +53,7 @@ export function NotBookedYet({ waits, email, practice, timeZone, locale, links }
           <p>What you typed is kept with your dates. You need not fill in anything again.</p>
           <p>
             {practice.sendsMail
-              ? 'No e-mail after a few minutes? Look among the unwanted ones, or'
+              ? 'No e-mail after a few minutes? Look in your spam folder, or'
               : 'This site sends no e-mail yet, so please'}{' '}
             {sayReach(practice)}. <a href={links.dates}>Back to your dates</a>
           </p>

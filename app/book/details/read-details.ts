@@ -32,7 +32,7 @@ export function readDetails(form: FormData) {
   if (!read.success) {
     for (const { path, message } of read.error.issues) {
       const field = fields.find((field) => field === path[0]);
-      if (field) errors[field] ??= message;
+      if (field) errors[field] ??= field === 'name' && !typed.name.trim() ? 'Enter your name.' : message;
     }
   }
   return { typed, errors, details: read.success ? read.data : null };

@@ -30,7 +30,9 @@ export function Ladder({ choice, services }: { choice: BookingChoice; services: 
         )}
       </Choices>
       <LadderGrid ladder={choice.ladder} services={rungs} />
-      <p className="mt-3 text-small text-soft">{sayLadder(choice.ladder, services)} Pick a square to change one.</p>
+      <p className="mt-3 text-small text-soft">
+        {sayLadder(choice.ladder, services)} Tap a square to change that session.
+      </p>
     </>
   );
 }

@@ -138,7 +138,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
       </Section>
 
       {choice.sessions > 1 && offer.services.length > 1 && (
-        <Section title="Start gently" aside="Each session can be its own massage. Stay on any step.">
+        <Section title="Start gently" aside="Each session can be its own massage. You can stay at any level.">
           <Ladder choice={choice} services={offer.services} />
         </Section>
       )}

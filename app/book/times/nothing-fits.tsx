@@ -50,6 +50,6 @@ export function NothingFits(props: { booking: Booking; window: ShownDays; best: 
   }
   return say(
     `No time fits all ${best.sessions} on these days`,
-    `${sayWhen(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and repair the rest, or start later.`,
+    `${sayWhen(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and change the rest, or start later.`,
   );
 }

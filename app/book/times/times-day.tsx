@@ -35,7 +35,9 @@ export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
             )}
             {weekdays.map((weekday) => {
               const day = days.find(({ on }) => sayWeekday(on) === weekday);
-              return <li key={weekday}>{day && <DayLink day={day} shown={shown} choice={choice} />}</li>;
+              return (
+                <li key={weekday}>{day && <DayLink day={day} shown={shown} choice={choice} locale={locale} />}</li>
+              );
             })}
           </ul>
         ))}
@@ -78,7 +80,8 @@ export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
   );
 }
 
-function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice: BookingChoice }) {
+function DayLink(props: { day: GridDay; shown: GridDay; choice: BookingChoice; locale: string }) {
+  const { day, shown, choice, locale } = props;
   const weekday = sayWeekday(day.on);
   const isShown = day.on === shown.on;
   const emphasis = isShown ? 'font-semibold text-euc-deep' : '';
@@ -88,16 +91,17 @@ function DayLink({ day, shown, choice }: { day: GridDay; shown: GridDay; choice:
       aria-current={isShown ? 'date' : undefined}
       className={`-mb-px grid min-h-19 content-center justify-items-center border-b-3 text-ink no-underline hover:text-ink ${isShown ? 'border-euc' : 'border-transparent'}`}
     >
-      <span className={`text-tiny ${isShown ? '' : 'text-soft'}`}>
-        {weekday.slice(0, 3)}
-        <span className="sr-only">{weekday.slice(3)}</span>
+      <span className="sr-only">
+        {`${sayDay(day.on, 'long', locale)}, ${day.cells.length} ${day.cells.length === 1 ? 'time' : 'times'}`}
       </span>
-      <span className={`font-serif text-[1.25rem] leading-[1.625rem] font-[450] ${emphasis}`}>
+      <span aria-hidden="true" className={`text-tiny ${isShown ? '' : 'text-soft'}`}>
+        {weekday.slice(0, 3)}
+      </span>
+      <span aria-hidden="true" className={`font-serif text-[1.25rem] leading-[1.625rem] font-[450] ${emphasis}`}>
         {Number(day.on.slice(8))}
       </span>
-      <span className={`text-tiny ${isShown ? emphasis : 'text-soft'}`}>
+      <span aria-hidden="true" className={`text-tiny ${isShown ? emphasis : 'text-soft'}`}>
         {day.cells.length}
-        <span className="sr-only"> {day.cells.length === 1 ? 'time' : 'times'}</span>
       </span>
     </a>
   );

@@ -79,7 +79,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
   return (
     <>
       <Opening
-        title={sessions === 1 ? 'Pick a time' : 'Pick a regular time'}
+        title={sessions === 1 ? 'Choose a time' : 'Choose your regular time'}
         from={
           <>
             <b>
@@ -107,7 +107,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         {sessions > 1 && best && (
           <p className="mb-6 max-w-[44rem] text-small text-soft">
             Each number says how many of your {sessions} dates are free at that day and hour. Pick one with a clash too:
-            you repair it on the next page.
+            you can change it on the next page.
           </p>
         )}
         {isDuo && best && <PartLinks choice={choice} locale={locale} />}
@@ -130,7 +130,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
                 .map((week) => ({ ...week, days: drawn(week.days) }))
                 .filter(({ days }) => days.length > 0)}
               part={part}
-              caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free.`}
+              caption={`Standing times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
               address={address}
               chosen={chosen}
               isSeries={sessions > 1}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import type { DayPart } from '@/app/book/booking-url';
 import { capital } from '@/app/book/wording';
 import { localeFormat } from '@/scheduling/locale';
@@ -7,6 +8,7 @@ import { sayClock, sayDate, sayWeekday } from '@/scheduling/wording';
 import type { CellLabels } from './drawn-cell';
 import { rowsOf } from './grid';
 import { NoTime, TimeCell } from './time-cell';
+import { useArrowKeys } from './use-arrow-keys';
 
 export interface DrawnDay {
   on: string;
@@ -30,6 +32,8 @@ interface TableProps {
  */
 export function TimesTable({ weeks, part, caption, address, chosen, isSeries, locale }: TableProps) {
   const isDuo = weeks.length > 1;
+  const table = useRef<HTMLTableElement>(null);
+  useArrowKeys(table, weeks);
   const rows = rowsOf(
     weeks.flatMap(({ days }) => days),
     part,
@@ -39,6 +43,7 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries, lo
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
     <table
+      ref={table}
       className={`-mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] ${isDuo ? 'board:table' : 'wide:table'}`}
     >
       <caption className="sr-only">{caption}</caption>
@@ -73,9 +78,10 @@ export function TimesTable({ weeks, part, caption, address, chosen, isSeries, lo
                   className={`${head} ${isDuo ? 'pl-1.5 text-ui' : 'pl-2.5 text-[1.125rem] leading-6'}`}
                 >
                   {isDuo ? (
-                    <abbr title={weekday} className="no-underline">
-                      {weekday?.slice(0, 3)}
-                    </abbr>
+                    <>
+                      <span aria-hidden="true">{weekday?.slice(0, 3)}</span>
+                      <span className="sr-only">{weekday}</span>
+                    </>
                   ) : (
                     weekday
                   )}

@@ -38,7 +38,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
   const address = cellHrefStart(choice);
   return (
     <main className="p-5">
-      <h1 className="text-title">Pick a regular time</h1>
+      <h1 className="text-title">Choose your regular time</h1>
       <p className="mt-2 text-small text-soft">
         {practice.name}: {sessions === 1 ? 'one session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes}{' '}
         minutes. Times are {sayZone(practice.timeZone)}.{' '}

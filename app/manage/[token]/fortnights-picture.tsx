@@ -32,7 +32,7 @@ export function FortnightsPicture({ sessions, left }: { sessions: string[]; left
 
 function Day({ day, isSecondWeek }: { day: PictureDay; isSecondWeek: boolean }) {
   const looks = {
-    session: `isolate font-semibold text-on-euc before:bg-euc print:font-bold print:text-ink print:before:border print:before:border-ink print:before:bg-transparent ${box}`,
+    session: `isolate font-semibold text-on-euc before:bg-euc forced-colors:before:border-2 print:font-bold print:text-ink print:before:border print:before:border-ink print:before:bg-transparent ${box}`,
     was: `isolate text-soft line-through before:border before:border-dashed before:border-edge ${box}`,
     none: 'text-soft',
   };

@@ -105,7 +105,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </Fact>
           <Fact label="Price">
             {standing.length > 0
-              ? `${sumOf(standing, practice.locale)} in all, paid at each visit.`
+              ? `${sumOf(standing, practice.locale)} in total, paid at each visit.`
               : 'Nothing to pay.'}
           </Fact>
           {series.note && (
@@ -116,7 +116,9 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         </Facts>
       </Section>
       <Section title="This link">
-        <p className="mb-3 max-w-[36rem]">It is the key to your dates. Whoever has it can change them.</p>
+        <p className="mb-3 max-w-[36rem]">
+          Use it to change or cancel. Anyone who has it can change your dates, so keep it to yourself.
+        </p>
         <p className="max-w-[36rem] rounded border border-edge bg-sheet px-3.5 py-3 text-small wrap-anywhere">
           {`${baseUrl()}/manage/${token}`}
         </p>

@@ -2,7 +2,7 @@ import type { ClashReason } from '@/scheduling/availability';
 
 /** Why a date cannot be had, in a few words. */
 export const REFUSAL_TEXTS: Record<ClashReason, string> = {
-  booked: 'Somebody else has it',
+  booked: 'Already booked',
   time_off: 'The therapist is away',
   holiday: 'A holiday',
   closed: 'Nobody works then',

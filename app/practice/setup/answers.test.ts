@@ -55,9 +55,9 @@ it.each([
   ['massages', { cleanupMinutes: 'some' }, { cleanupMinutes: 'Give a whole number from 0 to 120.' }],
   ['hours', { until2: '08:00' }, { 'week.2': 'It must end after it begins.' }],
   ['hours', { from1: 'nine' }, { 'week.1': 'Write times as 09:00, in steps of five minutes.' }],
-  ['you', { ownerGives: 'no' }, { therapistName: 'Please give a name.' }],
-  ['you', { ownerName: ' ' }, { ownerName: 'Please give a name.' }],
-  ['mail', { mailFrom: 'the desk' }, { mailFrom: 'Please give one e-mail address, such as ana@example.org.' }],
+  ['you', { ownerGives: 'no' }, { therapistName: 'Enter a name.' }],
+  ['you', { ownerName: ' ' }, { ownerName: 'Enter a name.' }],
+  ['mail', { mailFrom: 'the desk' }, { mailFrom: 'Enter one e-mail address, such as ana@example.org.' }],
   ['mail', { windowDays: '3' }, { windowDays: 'Give a whole number from 7 to 730.' }],
 ] as const)('says on the screen of %s what is wrong with %j', (screen, wrong, said) => {
   const errors = errorsOf(answered(wrong), now);

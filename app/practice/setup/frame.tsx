@@ -10,7 +10,7 @@ export function SetupFrame({ children, aside }: { children: ReactNode; aside?: R
           href="#main"
           className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-sheet focus:px-4 focus:py-3"
         >
-          Skip to the page
+          Skip to main content
         </a>
         <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-4">
           <span className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em]">

@@ -18,7 +18,7 @@ export function ReadyToBook(props: { question: Question; offers: MassagePrices[]
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, props.offers);
   const price =
-    cents === null ? '' : `, ${sayMoney(cents, props.currency, props.locale)}${sessions > 1 ? ' in all' : ''}`;
+    cents === null ? '' : `, ${sayMoney(cents, props.currency, props.locale)}${sessions > 1 ? ' in total' : ''}`;
   const cadence = sayCadence(plan.cadence);
   return (
     <section

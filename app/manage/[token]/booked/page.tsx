@@ -77,7 +77,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         </div>
       </Opening>
       {count > 1 && (
-        <Section title="Your fortnights" aside={`Two weeks a line. ${sayChanges(managed)}`}>
+        <Section title="Your calendar" aside={sayChanges(managed)}>
           <FortnightsPicture
             sessions={standing.map((appointment) => toWall(practice.timeZone, appointment.startsAt).on)}
             left={[
@@ -120,7 +120,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       </Section>
       <Section title="Change or cancel">
         <p className="mb-3 max-w-[36rem]">
-          This link is the key to your dates. Nobody needs a password. Cancel free until{' '}
+          Use this link to change or cancel. No password needed. Cancel free until{' '}
           {sayMinutes(practice.cancelCutoffMinutes)} before, move until {sayMinutes(practice.moveCutoffMinutes)} before.{' '}
           {sayHouseRules(practice)}
         </p>
@@ -152,7 +152,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
       </Section>
       <Section title="Price">
         <Facts className="max-w-[46rem]">
-          <Fact label="In all">
+          <Fact label="Total">
             {sumOf(standing, practice.locale)}
             {count > 1 ? ` for ${count}, paid at each visit` : ', paid at the visit'}
           </Fact>

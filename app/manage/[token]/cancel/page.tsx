@@ -22,8 +22,8 @@ interface CancelPage {
 
 const scopes: Record<Scope, string> = {
   this: 'Only this one',
-  following: 'This and those after it',
-  all: 'All upcoming dates',
+  following: 'This and later dates',
+  all: 'All upcoming',
 };
 
 /** Shows what would be cancelled; only its button does it. */
@@ -111,7 +111,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <input type="hidden" name="seriesVersion" value={managed.series.version} />
             <Button broad>{sayButton(affected, practice)}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">
-              Keep {affected.length > 1 ? 'them' : 'it'}
+              Don’t cancel
             </a>
           </ActionForm>
         )}

@@ -92,7 +92,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             <input type="hidden" name="seriesVersion" value={series.version} />
             <Button broad>{more === 1 ? 'Book this one' : `Book these ${sayCount(more)}`}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">
-              Leave it as it is
+              Don’t add dates
             </a>
             <p className="w-full text-small text-soft">
               {sayWhat(managed, dates)} Each can be moved or cancelled like the others.
@@ -161,6 +161,6 @@ function sayWhat({ practice, series }: Managed, dates: NewDate[]): string {
   const last = series.appointments.at(-1);
   const sum = dates.reduce((cents, date) => cents + date.priceCents, 0);
   return last
-    ? `${last.service.name}, ${last.minutes} minutes, ${sayMoney(sum, practice.currency, practice.locale)} in all, paid at each visit.`
+    ? `${last.service.name}, ${last.minutes} minutes, ${sayMoney(sum, practice.currency, practice.locale)} in total, paid at each visit.`
     : '';
 }

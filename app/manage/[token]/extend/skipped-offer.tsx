@@ -39,7 +39,7 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
             <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <Button broad>Book this one</Button>
               <a href={back} className="inline-flex min-h-11 items-center">
-                Leave it skipped
+                Don’t book it
               </a>
             </div>
           </ActionForm>

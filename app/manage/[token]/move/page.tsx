@@ -32,8 +32,8 @@ const DAYS = 7;
 
 const scopes: Record<Scope, string> = {
   this: 'Only this one',
-  following: 'This and those after it',
-  all: 'All upcoming dates',
+  following: 'This and later dates',
+  all: 'All upcoming',
 };
 
 /** Free times of the same therapist, a week at a time; a chosen one is shown with the button that moves to it. */
@@ -133,7 +133,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
                 {along?.ok && along.moves.length > 1 ? `Move these ${sayCount(along.moves.length)}` : 'Move it'}
               </Button>
               <a href={back} className="inline-flex min-h-11 items-center">
-                Leave {along?.ok && along.moves.length > 1 ? 'them as they are' : 'it as it is'}
+                Don’t move
               </a>
             </ActionForm>
           )}

@@ -88,7 +88,7 @@ function NotFree({ practice, request }: { practice: Practice; request: WaitingRe
       </Notice>
       <div className="mt-6 flex flex-wrap gap-3">
         <ButtonLink href={request.page ?? '/book'}>
-          {request.page ? 'Repair your dates' : 'Choose another time'}
+          {request.page ? 'Change your dates' : 'Choose another time'}
         </ButtonLink>
       </div>
       <Dates practice={practice} request={request} />

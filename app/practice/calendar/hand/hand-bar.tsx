@@ -158,7 +158,7 @@ function Question(props: { hand: Hand; where: string; price: string | null; who:
           </Choice>
           {movable.hasFollowing && (
             <Choice value="following" chosen={scope}>
-              This and those after it
+              This and later dates
             </Choice>
           )}
           <Choice value="all" chosen={scope}>
