@@ -1,9 +1,11 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerTokenOf } from '@/db/access/confirm-tokens';
+import { testDatabase } from '@/db/testing/test-database';
 import { proxy } from './proxy';
 import { countedAs } from './question-visits';
 
+testDatabase({ now: Date.UTC(2026, 10, 24, 9) });
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000'));
 afterEach(() => vi.unstubAllEnvs());
 
