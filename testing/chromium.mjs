@@ -8,7 +8,10 @@ import { pathToFileURL } from 'node:url';
 import { npm } from '../scripts/bootstrap.mjs';
 
 const require = createRequire(import.meta.url);
+/** Debian's build for machines without a screen: it takes a third less time for the same journeys. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const ON_THE_SYSTEM = [
+  HEADLESS_SHELL,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -30,7 +33,12 @@ export function findChromium() {
 export async function getChromium() {
   const playwright = path.join(path.dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const ways = [
-    () => undefined,
+    // On a machine that is there for tests alone.
+    () => {
+      if (process.env.CI !== 'true' || process.env.CHROMIUM_PATH || process.getuid?.() !== 0) return;
+      if (existsSync(HEADLESS_SHELL) || !existsSync('/usr/bin/apt-get')) return;
+      run('apt-get', ['install', '-y', '--no-remove', '--no-install-recommends', 'chromium-headless-shell']);
+    },
     () => run(process.execPath, [playwright, 'install', 'chromium']),
     () => {
       if (process.getuid?.() !== 0) return;
@@ -57,6 +65,6 @@ async function fromNpm() {
 }
 
 function run(command, args) {
-  console.log(`  no Chromium here; trying ${path.basename(command)} ${args.slice(-2).join(' ')} …`);
+  console.log(`  looking for a Chromium: trying ${path.basename(command)} ${args.slice(-2).join(' ')} …`);
   spawnSync(command, args, { stdio: 'ignore', timeout: 240_000 });
 }
