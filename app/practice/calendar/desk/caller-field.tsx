@@ -64,6 +64,10 @@ export function CallerField({
         </span>
         <Link
           href={`/practice/calendar?${to(caller ? [] : [['name', name]])}`}
+          onNavigate={(event) => {
+            event.preventDefault();
+            go(to(caller ? [] : [['name', name]]));
+          }}
           scroll={false}
           replace
           className="inline-flex min-h-11 items-center text-small"
@@ -137,15 +141,16 @@ export function CallerField({
       {typed.trim() !== '' && (
         <div ref={list} className="mt-1 grid rounded border border-edge bg-sheet">
           {hits.map(({ id, name: found, about }) => (
-            <Hit key={id} href={`/practice/calendar?${to([['client', id]])}`} title={found} about={about} />
+            <Hit key={id} to={to([['client', id]])} title={found} about={about} go={go} />
           ))}
           <Hit
-            href={`/practice/calendar?${to([
+            to={to([
               ['client', 'new'],
               ['name', typed.trim()],
-            ])}`}
+            ])}
             title={`New client “${typed.trim()}”`}
             about=""
+            go={go}
           />
         </div>
       )}
@@ -153,10 +158,15 @@ export function CallerField({
   );
 }
 
-function Hit({ href, title, about }: { href: string; title: string; about: string }) {
+function Hit(props: { to: URLSearchParams; title: string; about: string; go: (to: URLSearchParams) => void }) {
+  const { to, title, about, go } = props;
   return (
     <Link
-      href={href}
+      href={`/practice/calendar?${to}`}
+      onNavigate={(event) => {
+        event.preventDefault();
+        go(to);
+      }}
       scroll={false}
       replace
       prefetch={false}

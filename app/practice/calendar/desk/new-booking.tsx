@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import type { SaidCaller } from '@/app/practice/calendar/callers/said-caller';
 import { BookForm } from './book-form';
 import { CallerField } from './caller-field';
@@ -29,8 +29,14 @@ export function NewBooking(props: NewBookingProps) {
   const { place, chosen, caller, isNew, name, found, dates, bookingKey, ...plan } = props;
   const router = useRouter();
   const [isLooking, look] = useTransition();
-  const go = (query: URLSearchParams) => look(() => router.replace(`/practice/calendar?${query}`, { scroll: false }));
-  const without = (...names: string[]): Pairs => [...place, ...chosen].filter(([key]) => !names.includes(key));
+  // Whoever presses quickly chooses twice before the first answer is here: the second choice must not forget the first.
+  const [asked, setAsked] = useState<Pairs>([]);
+  const go = (query: URLSearchParams) => {
+    setAsked([...query]);
+    look(() => router.replace(`/practice/calendar?${query}`, { scroll: false }));
+  };
+  const pairs: Pairs = isLooking ? asked : [...place, ...chosen];
+  const without = (...names: string[]): Pairs => pairs.filter(([key]) => !names.includes(key));
   const who = { caller, isNew, name, found };
   return (
     <div className="grid gap-3 pt-2">
