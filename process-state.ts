@@ -26,6 +26,8 @@ export interface ProcessState {
   requests: Record<string, number>;
   /** Refused calls of the API since the start, by code. */
   refusals: Map<string, number>;
+  /** How often a booking was left for the page that says to see a doctor first. */
+  doctorFirst: number;
   outboxPolledAt?: number;
   /** One set of counters for each connection, by the name of the limit. */
   limiters: WeakMap<Connection, Map<string, NetworkLimiter[]>>;
@@ -64,6 +66,7 @@ holder[KEY] ??= {
   request: new AsyncLocalStorage(),
   requests: {},
   refusals: new Map(),
+  doctorFirst: 0,
   limiters: new WeakMap(),
 };
 

@@ -2,7 +2,7 @@
 // its signs, and a yes is a yes to any one of them, so that a page, the booking and the screening never say two things.
 // Nobody clinical has reviewed the tiers yet.
 
-import type { RedFlagId } from './red-flags';
+import { type RedFlag, type RedFlagId, redFlags } from './red-flags';
 
 /** What a verdict asks for, the most urgent first; `fine` asks for nothing. */
 export const tiers = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt', 'fine'] as const;
@@ -67,3 +67,21 @@ export type SafetyQuestionId = keyof typeof safetyQuestions;
 
 /** The ids, in the order in which they are asked. */
 export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionId[];
+
+/**
+ * Lists the signs that stop a booking, the most urgent first: those of every question that is an emergency or for a
+ * doctor first, and those that the page of one question (`ofPage`) calls as urgent. Each once.
+ *
+ * @example
+ * stopSigns(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
+ */
+export function stopSigns(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
+  const asked = (tier: Tier) =>
+    safetyQuestionIds.flatMap((id): RedFlagId[] => {
+      const question: SafetyQuestion = safetyQuestions[id];
+      return question.tier === tier ? [...question.signs] : [];
+    });
+  const shown = (tier: RedFlag['tier']) => ofPage.filter((id) => redFlags[id].tier === tier);
+  const now = [...new Set([...shown('emergency'), ...asked('emergency')])];
+  return { now, doctor: [...new Set([...shown('doctor_today'), ...asked('doctor_first')])] };
+}

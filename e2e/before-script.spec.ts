@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, holdScripts, signInAs, test } from './fixtures';
+import { agreeToBook, expect, holdScripts, signInAs, test } from './fixtures';
 
 // A page is there before its script, on a slow line by seconds. What was chosen or typed until then must stand when the
 // script has come, and count.
@@ -61,17 +61,17 @@ test('a score chosen before the script wins over the one noted earlier @phone-on
   await scale.getByText('4', { exact: true }).click();
   await page.getByLabel('Your name').fill('Early Bird');
   await page.getByLabel('Note for the therapist').fill('Left side.');
-  await page.getByRole('checkbox').check();
+  await agreeToBook(page);
   await wake();
   await expect(scale.getByRole('radio', { name: '4' })).toBeChecked();
   await expect(page.getByLabel('Your name')).toHaveValue('Early Bird');
   await expect(page.getByLabel('Note for the therapist')).toHaveValue('Left side.');
-  await expect(page.getByRole('checkbox')).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'None of these applies to me' })).toBeChecked();
   // The answer to a form that is not complete leaves them, too.
   await page.getByRole('button', { name: /^Book/ }).click();
   await expect(page.getByLabel('E-mail')).toBeFocused();
   await expect(scale.getByRole('radio', { name: '4' })).toBeChecked();
-  await expect(page.getByRole('checkbox')).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'None of these applies to me' })).toBeChecked();
 
   const wakeNoting = await openPlainBeforeScript(page, '/questions/sciatica');
   await noting.getByText('3', { exact: true }).click();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Server, startServer } from '../scripts/prove/server';
-import { expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
+import { agreeToBook, expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
 
 // What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
 
@@ -30,7 +30,7 @@ async function book(page: Page, client: { name: string; email: string }): Promis
   await page.getByRole('button', { name: /^Keep / }).click();
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
-  await page.getByRole('checkbox').check();
+  await agreeToBook(page);
   await page.getByRole('button', { name: /^Book (it|both|all)/ }).click();
 }
 

@@ -179,3 +179,9 @@ export async function holdScripts(page: Page): Promise<() => void> {
   });
   return letCome;
 }
+
+/** Ticks what the last step of a booking asks for: that no sign applies, and the consent. */
+export async function agreeToBook(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'None of these applies to me' }).check();
+  await page.getByRole('checkbox', { name: /may keep my name/ }).check();
+}

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import ical from 'ical.js';
-import { expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
+import { agreeToBook, expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
 
 // From a question to a standing appointment: the whole of what this is for. Every run books as somebody of its own,
 // in weeks of its own, so that the two screen sizes do not take each other's times.
@@ -42,7 +42,7 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
   await page.getByLabel('Note for the therapist').fill('Left side. It hurts on long drives.');
-  await page.getByRole('checkbox').check();
+  await agreeToBook(page);
   await page.getByRole('button', { name: /^Book all eight$/ }).click();
 
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);
@@ -118,7 +118,7 @@ test('every 2 weeks keeps its wall time across a clock change @one-size', async 
   await page.getByRole('button', { name: /^Continue with these/ }).click();
   await page.getByLabel('Your name').fill('Clock Change');
   await page.getByLabel('E-mail').fill('clock@example.org');
-  await page.getByRole('checkbox').check();
+  await agreeToBook(page);
   await page.getByRole('button', { name: 'Book all six' }).click();
   await page.waitForURL(/booked$/);
   const shown = await page.getByRole('main').innerText();
@@ -138,7 +138,7 @@ test('every 2 weeks keeps its wall time across a clock change @one-size', async 
 const fillDetails = async (who: Page, name: string) => {
   await who.getByLabel('Your name').fill(name);
   await who.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`);
-  await who.getByRole('checkbox').check();
+  await agreeToBook(who);
 };
 // Weeks of their own, behind the next change of clocks: another journey's booking would take their alternatives.
 const dayIn = (weeks: number) => new Date(Date.now() + weeks * 7 * DAY).toISOString().slice(0, 10);
@@ -291,7 +291,7 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
   await expect(page.getByText(/Held for you until/)).toHaveCount(0);
   await stands();
 
-  await page.getByRole('checkbox').check();
+  await agreeToBook(page);
   await page.getByRole('button', { name: 'Book all six' }).click();
   await page.waitForURL(/\/booked$/);
   const dates = page.url().replace(/\/booked$/, '');

@@ -168,3 +168,22 @@ test('a page prints its words and where its sources are, and no buttons @one-siz
   await expect(page.getByText(/^ doi\.org\/10\./).first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'See a doctor first if' })).toBeVisible();
 });
+
+test('who has a sign is told what to do now, and finds the booking again as it was @no-script @one-size', async ({
+  page,
+}) => {
+  const plan = 'type=swedish&minutes=60&cadence=once&from=low-back-pain';
+  await page.goto(`/book?${plan}&step=time`);
+  await page.locator('a[href*="step=dates"]').first().click();
+  await page.getByRole('button', { name: /^Keep/ }).click();
+  await expect(page.getByText('You are numb between the legs')).toBeVisible();
+  await page.getByRole('button', { name: /^Book/ }).click();
+  await expect(page.getByText('tick this if none applies to you')).toBeVisible();
+  await page.getByRole('link', { name: /^One of these applies to me/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Please see a doctor first' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Call 112 or 999/ })).toBeVisible();
+  await expect(page.getByText('Go to hospital now').first()).toBeVisible();
+  await expect(page.getByRole('main').locator('a[href^="tel:"]').first()).toBeVisible();
+  await page.getByRole('link', { name: /back to booking/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your name and e-mail' })).toBeVisible();
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Server, startServer } from '../scripts/prove/server';
-import { expect, expectAccessible, expectNoOverflow, test } from './fixtures';
+import { agreeToBook, expect, expectAccessible, expectNoOverflow, test } from './fixtures';
 
 // A practice begins: from an empty database, in a browser, to the first client who is booked. Each journey has a server
 // of its own.
@@ -86,7 +86,7 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   await client.getByRole('button', { name: /^Keep|^Book|^Go on/ }).click();
   await client.getByLabel('Your name').fill('Ana Costa');
   await client.getByLabel('E-mail').fill('ana@example.org');
-  await client.getByRole('checkbox').check();
+  await agreeToBook(client);
   await client.getByRole('button', { name: /^Book/ }).click();
   await expect(client.getByRole('heading', { level: 1, name: /^See you on/ })).toBeVisible();
   await expect(client.getByText('€70').first()).toBeVisible();

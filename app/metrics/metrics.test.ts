@@ -42,6 +42,7 @@ describe('what they read', () => {
     const answer = await ask(HERE);
     const text = await answer.text();
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(text).toContain(`fortnight_doctor_first_total ${countersNow().doctorFirst}`);
     expect(text).toContain(`fortnight_api_refusals_total{code="taken"} ${countersNow().refusals.taken}`);
     expect(text).toMatch(/^fortnight_outbox_worker_age_seconds [3-9]/m);
     expect(text).toMatch(/^fortnight_database_bytes \d+$/m);

@@ -9,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   await connection();
   if (!mayReadMetrics(request.headers, process.env.METRICS_TOKEN)) return new Response('Not found\n', { status: 404 });
   const now = Date.now();
-  const { requests, refusals, outboxLookedAt } = countersNow();
+  const { requests, refusals, doctorFirst, outboxLookedAt } = countersNow();
   const { done, appointments, outbox, databaseBytes } = await gatherMetrics(now);
   const since = (at: number | null) => (at === null ? null : Math.max(0, now - at) / 1000);
   const memory = process.memoryUsage();
@@ -25,6 +25,12 @@ export async function GET(request: Request): Promise<Response> {
       kind: 'counter',
       help: 'Calls of the API refused since this process started, by the code of the problem.',
       value: { label: 'code', of: refusals },
+    },
+    {
+      name: 'fortnight_doctor_first_total',
+      kind: 'counter',
+      help: 'Bookings left for the page that says to see a doctor first, since this process started.',
+      value: doctorFirst,
     },
     {
       name: 'fortnight_done_total',

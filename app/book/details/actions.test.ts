@@ -24,7 +24,7 @@ testDatabase({ now: TESTS_NOW });
 
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const PLAN = 'type=swedish&minutes=60&cadence=weekly&sessions=2&on=2026-12-01&time=18:00&with=mira&step=you';
-const ana = { name: 'Ana Costa', email: 'ana@example.org', note: 'Left side', consent: 'yes' };
+const ana = { name: 'Ana Costa', email: 'ana@example.org', note: 'Left side', signs: 'none', consent: 'yes' };
 async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ address: `/book?${query}`, ...fields })) form.set(name, value);
@@ -85,9 +85,14 @@ describe('the last button', () => {
     expect((await send({ ...ana, name: 'Ben Ward' })).state?.problem).toBe('booked_already');
     expect(await countSeries()).toBe(1);
   });
+  it.each(['', 'some', 'yes'])('books nothing while the signs are answered with "%s"', async (signs) => {
+    const { state } = await send({ ...ana, signs });
+    expect(Object.keys(state?.errors ?? {})).toEqual(['signs']);
+    expect(await countSeries()).toBe(0);
+  });
   it('says beside each field what is wrong, and keeps what was typed', async () => {
     const { state } = await send({ name: ' ', email: 'a@x.com,b@y.com', phone: 'soon', note: 'Left side' });
-    expect(Object.keys(state?.errors ?? {}).sort()).toEqual(['consent', 'email', 'name', 'phone']);
+    expect(Object.keys(state?.errors ?? {}).sort()).toEqual(['consent', 'email', 'name', 'phone', 'signs']);
     expect(state?.typed).toMatchObject({ email: 'a@x.com,b@y.com', note: 'Left side' });
     expect(await countSeries()).toBe(0);
   });

@@ -41,7 +41,7 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     const allowed = await spend('bookings', sender);
     if (!allowed.ok) return answer('too_many');
     const planKey = planKeyOf(choice.key, await renewBrowserId());
-    const { consent: _, note, score, ...client } = details;
+    const { consent: _, signs: __, note, score, ...client } = details;
     const result = await bookSeries(
       { role: 'reader' },
       {

@@ -19,6 +19,7 @@ import { sayCount, sayReach } from '@/scheduling/wording';
 import { book } from './actions';
 import { BOOKING_DETAILS, type BookState, fields, TYPED, untouched } from './form-values';
 import { NotBookedYet } from './not-booked-yet';
+import { SignsField } from './signs-field';
 
 interface BookFormProps {
   /** The choice this form books, with its key. */
@@ -31,11 +32,13 @@ interface BookFormProps {
   practice: { name: string; phone: string; sendsMail: boolean };
   links: { dates: string; time: string };
   cutoffs: string;
+  /** The signs that send somebody to a doctor first, and where it says what to do then. */
+  signs: { list: ReactNode; href: string };
 }
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
 export function BookForm(props: BookFormProps) {
-  const { address, rows: loaded, score, timeZone, locale, practice, links, cutoffs } = props;
+  const { address, rows: loaded, score, timeZone, locale, practice, links, cutoffs, signs } = props;
   const { state, isSending, form, failure } = useActionForm(book, untouched);
   const answered = useAnswerFocus(state.answer);
   useKeptFields(answered, BOOKING_DETAILS, TYPED);
@@ -127,6 +130,11 @@ export function BookForm(props: BookFormProps) {
           </div>
         </Section>
       )}
+      <Section title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
+        <SignsField checked={typed.signs === 'none'} error={errors.signs} href={signs.href}>
+          {signs.list}
+        </SignsField>
+      </Section>
       <Section
         title="Agree and book"
         aside={

@@ -12,9 +12,11 @@ import { Opening } from '@/components/opening';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import { getHold, HELD_DATES } from '@/db/booking/holds';
 import { findBookedWith } from '@/db/booking/idempotency';
+import { countryOf } from '@/questions/help';
 import { sayCount, sayHouseRules, sayMinutes, sayTime } from '@/scheduling/wording';
 import { BookForm } from './book-form';
 import { HeldUntil } from './held-until';
+import { StopSigns } from './stop-signs';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, askedUntil }: { booking: Booking; askedUntil: unknown }) {
@@ -61,6 +63,10 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
       <BookForm
         address={bookingHref({ ...withRepairs(choice, rows), key: choice.key ?? randomUUID() }, 'you')}
         rows={rows}
+        signs={{
+          list: <StopSigns question={question} country={countryOf(practice)} />,
+          href: bookingHref(choice, 'you').replace('/book', '/book/doctor-first'),
+        }}
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}
         locale={practice.locale}

@@ -2,14 +2,14 @@ import type { DateRow } from '@/app/book/dates/dates';
 
 // The form of the last step, apart from the rules it is held to: the browser needs only this.
 
-export const fields = ['name', 'email', 'phone', 'note', 'score', 'consent'] as const;
+export const fields = ['name', 'email', 'phone', 'note', 'score', 'signs', 'consent'] as const;
 export type FormValues = Record<(typeof fields)[number], string>;
 
 /** Where the tab keeps what is typed until it is booked, and which fields: a tick is asked for again. */
 export const BOOKING_DETAILS = 'booking-details';
 export const TYPED = ['name', 'email', 'phone', 'note'] as const;
 
-export const emptyValues: FormValues = { name: '', email: '', phone: '', note: '', score: '', consent: '' };
+export const emptyValues: FormValues = { name: '', email: '', phone: '', note: '', score: '', signs: '', consent: '' };
 
 /** What the form shows: as it was answered last. */
 export interface BookState {

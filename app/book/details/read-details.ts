@@ -16,6 +16,7 @@ const details = z.object({
     .transform(Number)
     .optional()
     .catch(undefined),
+  signs: z.literal('none', 'Please read the signs above, and tick this if none applies to you.'),
   consent: z.literal('yes', 'Please agree, so that we may keep your name and your dates.'),
 });
 

@@ -5,7 +5,7 @@ import { startServer } from '../server';
 export const title = 'a link with a chosen key leads its maker to nobody else’s booking';
 
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
-const TYPED = { name: 'Ana Costa', email: 'ana@example.org', consent: 'yes' };
+const TYPED = { name: 'Ana Costa', email: 'ana@example.org', signs: 'none', consent: 'yes' };
 
 /**
  * The key of a plan stands in its address, so that a form that is sent twice books once. Whoever sent somebody a link

@@ -106,6 +106,12 @@ export function BookForm({ address, bookingKey, who, dates, isLooking }: BookFor
           </>
         )}
       </div>
+      <p className="text-small text-soft">
+        Ask them:{' '}
+        <a href="/questions/is-massage-safe#doctor" target="_blank" rel="noreferrer">
+          does any sign apply that a doctor should see first?
+        </a>
+      </p>
       {failure}
       <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
         <p className="text-small text-soft">{sayMail(who)}</p>

@@ -1,0 +1,32 @@
+import { redFlags } from '@/care/red-flags';
+import { stopSigns } from '@/care/safety-questions';
+import { type Country, sayEmergency } from '@/questions/help';
+import type { Question } from '@/questions/library';
+
+/** The signs that send somebody to a doctor instead of to a booking, in two lists: now, and first. */
+export function stopLists(question: Question | null, country: Country | null) {
+  const { now, doctor } = stopSigns(question?.redFlags ?? []);
+  return [
+    { heading: sayEmergency(country), ids: now },
+    { heading: 'See a doctor first, then book', ids: doctor },
+  ];
+}
+
+export function StopSigns({ question, country }: { question: Question | null; country: Country | null }) {
+  return (
+    <div className="grid gap-5 wide:grid-cols-2 wide:gap-x-8">
+      {stopLists(question, country).map(({ heading, ids }) => (
+        <div key={heading}>
+          <h3 className="font-sans text-small font-semibold text-clay">{heading}</h3>
+          <ul className="mt-1 grid gap-1 text-small">
+            {ids.map((id) => (
+              <li key={id} className="border-t border-line pt-1">
+                {redFlags[id].sign}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { bookingHref, type Params } from '@/app/book/booking-url';
+import { stopLists } from '@/app/book/details/stop-signs';
+import { loadBooking } from '@/app/book/load';
+import { type RedFlag, redFlags } from '@/care/red-flags';
+import { ContactLinks } from '@/components/contact-links';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { countDoctorFirst } from '@/counters';
+import { countryOf, sayWhoListens } from '@/questions/help';
+
+export const metadata: Metadata = { title: 'See a doctor first', robots: { index: false } };
+
+/** For whom a sign applies to: what to do now. Only how often it is opened is counted, never by whom or why. */
+export default async function DoctorFirstPage({ searchParams }: { searchParams: Promise<Params> }) {
+  await connection();
+  const { practice, question, choice } = await loadBooking(await searchParams, Date.now());
+  countDoctorFirst();
+  const country = countryOf(practice);
+  return (
+    <Shell practice={practice} current="book">
+      <Opening
+        title="Please see a doctor first"
+        from="A massage can wait, and your health comes first. Nothing is booked, and we do not keep that one of these applies to you. This says what to do; it does not say what you have."
+      />
+      {stopLists(question, country).map(({ heading, ids }) => (
+        <Section key={heading} title={heading} tone="clay">
+          <ul className="max-w-[52rem] border-t border-clay">
+            {ids.map((id) => {
+              const { sign, action, namesCrisisLine }: RedFlag = redFlags[id];
+              return (
+                <li
+                  key={id}
+                  className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline"
+                >
+                  <span className="font-serif text-read leading-[1.625rem]">{sign}</span>
+                  <span className="text-small">{namesCrisisLine ? `${action} ${sayWhoListens(country)}` : action}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </Section>
+      ))}
+      <Section title="And your massage?">
+        <Notice tone="quiet" title="We are glad to talk it over">
+          <p>
+            <ContactLinks practice={practice} capital />. When a doctor says that a massage is fine, book as before.
+          </p>
+          <p className="flex flex-wrap gap-x-6">
+            <a href={bookingHref(choice, choice.standing ? 'you' : 'massage')}>
+              None applies after all: back to booking
+            </a>
+            <a href="/questions/is-massage-safe">Is massage safe for me?</a>
+          </p>
+        </Notice>
+      </Section>
+    </Shell>
+  );
+}
