@@ -217,7 +217,7 @@ test('a booking whose answer never comes can be sent again, and is made once @on
     .getByRole('link', { name: /with Aoife/ })
     .first()
     .click();
-  await page.getByRole('button', { name: /^Keep/ }).click();
+  await page.getByRole('button', { name: /^Continue with/ }).click();
   await page.getByLabel('Your name').fill('Hanna Held');
   await page.getByLabel('E-mail').fill('held@example.org');
   await agreeToBook(page);
