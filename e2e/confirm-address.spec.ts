@@ -27,7 +27,7 @@ async function book(page: Page, client: { name: string; email: string }): Promis
     .getByRole('link', { name: /with Mira/ })
     .first()
     .click();
-  await page.getByRole('button', { name: /^Keep / }).click();
+  await page.getByRole('button', { name: /^Continue with / }).click();
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
   await agreeToBook(page);

@@ -83,7 +83,7 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   const first = await page.getByRole('link', { name: 'Book it, as a client would' }).getAttribute('href');
   const client = await anotherPerson();
   await client.goto(server.address + first);
-  await client.getByRole('button', { name: /^Keep|^Book|^Go on/ }).click();
+  await client.getByRole('button', { name: /^Continue|^Book|^Go on/ }).click();
   await client.getByLabel('Your name').fill('Ana Costa');
   await client.getByLabel('E-mail').fill('ana@example.org');
   await agreeToBook(client);
@@ -111,7 +111,7 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   await page.getByRole('button', { name: 'We are live' }).click();
   await expect(page.getByText('You are live')).toBeVisible();
   await client.goto(server.address + first);
-  await expect(client.getByRole('button', { name: /^Keep|^Book|^Go on/ })).toBeVisible();
+  await expect(client.getByRole('button', { name: /^Continue|^Book|^Go on/ })).toBeVisible();
 });
 
 test('what is wrong is told as it is typed, and nothing is lost by going away @phone-only', async ({
