@@ -1,6 +1,7 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerTokenOf } from '@/db/access/confirm-tokens';
+import { hideQuestionPage } from '@/db/questions/question-pages';
 import { testDatabase } from '@/db/testing/test-database';
 import { proxy } from './proxy';
 import { countedAs } from './question-visits';
@@ -126,6 +127,20 @@ it('keeps addresses with a secret out of caches, indexes and referrers', async (
   expect(toAnswer.headers.get('x-robots-tag')).toContain('noindex');
   expect((await ask('GET', '/questions/answer/made-up')).status).toBe(404);
   expect((await ask('GET', '/questions/sciatica')).headers.get('x-robots-tag')).toBeNull();
+});
+
+it('says of a hidden page of questions that it is not shown, and lets it be read again once it is', async () => {
+  const owner = { role: 'owner', userId: 'ruth', email: 'r@example.org', name: 'R', therapistId: null } as const;
+  const look = async (slug: string) => {
+    const answer = await ask('GET', `/questions/${slug}`);
+    const rewritten = answer.headers.get('x-middleware-rewrite');
+    return [answer.status, rewritten && new URL(rewritten).pathname];
+  };
+  await hideQuestionPage(owner, { slug: 'sciatica', isHidden: true }, 0);
+  expect(await look('sciatica')).toEqual([404, '/questions/not-shown']);
+  expect(await look('neck-pain')).toEqual([200, null]);
+  await hideQuestionPage(owner, { slug: 'sciatica', isHidden: false }, 0);
+  expect(await look('sciatica')).toEqual([200, null]);
 });
 
 describe('a count', () => {

@@ -5,6 +5,7 @@ import { findLink, findLinkViewer } from './db/access/manage-tokens';
 import { ownsAppointment } from './db/appointments/own-appointment';
 import { isBusy } from './db/connection/database-busy';
 import { listEmbedOrigins } from './db/practice/embed-origins';
+import { listQuestionPages } from './db/questions/question-pages';
 import { logNowAndThen } from './log';
 import { processState } from './process-state';
 import { countedAs } from './question-visits';
@@ -36,6 +37,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (await isEndedLink(pathname).catch(leftToPage)) {
     return kept(pathname, NextResponse.rewrite(new URL('/manage/ended', request.url), { status: 410 }));
   }
+  if (await isHiddenQuestion(pathname).catch(leftToPage))
+    return NextResponse.rewrite(new URL('/questions/not-shown', request.url), { status: 404 });
   const isBrokenLink = await isUnknownLink(request.nextUrl).catch(leftToPage);
   if (isBrokenLink) logNowAndThen('warn', 'link_unknown');
   if (isUnknownQuestion(pathname) || isBrokenLink) {
@@ -115,6 +118,13 @@ function isUnknownQuestion(pathname: string): boolean {
   return !listSlugs().includes(slug);
 }
 
+// An old link to a page that the practice hides: whoever follows it should read that, and where to go on.
+async function isHiddenQuestion(pathname: string): Promise<boolean> {
+  const slug = /^\/questions\/([^/]+)\/?$/.exec(pathname)?.[1];
+  if (!slug) return false;
+  return (await listQuestionPages()).some((page) => page.slug === slug && page.isHidden);
+}
+
 // While the database is away the page says so, as every other page does.
 function leftToPage(error: unknown): false {
   if (isBusy(error)) return false;
@@ -139,7 +149,7 @@ async function isEndedLink(pathname: string): Promise<boolean> {
   return token !== undefined && (await findLink(token, Date.now()))?.state === 'ended';
 }
 
-const ownPages = ['how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
+const ownPages = ['not-shown', 'how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
 
 /** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
 function kept(pathname: string, response: NextResponse): NextResponse {

@@ -6,9 +6,9 @@ import { Shell } from '@/components/shell';
 import { TickRow } from '@/components/ticks';
 import { getPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
-import { listQuestions } from '@/questions/library';
 import { sayMoney } from '@/scheduling/wording';
 import { QuestionRows } from './questions/question-rows';
+import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
 // The questions that a first visit most often brings, with their grades; the rest are named under them.
 const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', 'neck-pain', 'is-massage-safe'];
@@ -16,8 +16,10 @@ const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', '
 export default async function HomePage() {
   await connection();
   const [practice, services] = await Promise.all([getPractice(), listServices()]);
-  const questions = listQuestions();
-  const shown = firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
+  const questions = await listShownQuestions();
+  const shown = (await isOrderedByOwner())
+    ? questions.slice(0, firstQuestions.length)
+    : firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
   const rest = questions.filter((question) => !shown.includes(question));
   const price = (cents: number) => sayMoney(cents, practice.currency, practice.locale);
   return (

@@ -1,11 +1,11 @@
 import type { MetadataRoute } from 'next';
-import { listQuestions } from '@/questions/library';
 import { baseUrl } from '@/site';
+import { listShownQuestions } from './questions/shown-questions';
 
 // The address of the site is known to the server that runs, not to the one that builds.
 export const dynamic = 'force-dynamic';
 
-export default function sitemap(): MetadataRoute.Sitemap {
+export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const base = baseUrl();
   const pages = [
     '',
@@ -19,7 +19,7 @@ export default function sitemap(): MetadataRoute.Sitemap {
   ];
   return [
     ...pages.map((page) => ({ url: `${base}${page}` })),
-    ...listQuestions().map(({ slug, changes }) => ({
+    ...(await listShownQuestions()).map(({ slug, changes }) => ({
       url: `${base}/questions/${slug}`,
       lastModified: changes
         .map(({ on }) => on)

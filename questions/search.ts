@@ -35,8 +35,8 @@ interface Index {
 
 let indexCache: Index | undefined;
 
-/** The questions that fit, best first, at most five; none when nothing does. */
-export function findQuestions(typed: string): Question[] {
+/** The questions that fit, of those that are shown, best first, at most five; none when nothing does. */
+export function findQuestions(typed: string, isShown: (question: Question) => boolean = () => true): Question[] {
   const words = asWords(typed.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
   const { find, words: known } = index();
   const said = words.map(stemOf);
@@ -48,9 +48,14 @@ export function findQuestions(typed: string): Question[] {
     .filter((word) => !tooCommon.has(word));
   // "Should I have one?" holds nothing but common words, and still deserves an answer.
   const hits = find.search((notification.length > 0 ? notification : words).join(' '));
-  const enough = (hits[0]?.score ?? 0) * WORTH_SHOWING;
-  const questions = new Map(listQuestions().map((question) => [question.slug, question]));
-  return hits
+  const questions = new Map(
+    listQuestions()
+      .filter(isShown)
+      .map((question) => [question.slug, question]),
+  );
+  const shown = hits.filter(({ id }) => questions.has(id));
+  const enough = (shown[0]?.score ?? 0) * WORTH_SHOWING;
+  return shown
     .filter(({ score }) => score >= enough)
     .slice(0, SHOWN)
     .flatMap(({ id }) => questions.get(id) ?? []);

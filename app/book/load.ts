@@ -1,9 +1,10 @@
 import { type DateDecision, type DateRow, decideDates } from '@/app/book/dates/dates';
+import { getShownQuestion } from '@/app/questions/shown-questions';
 import { getPlan } from '@/db/availability/standing-times';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { getQuestion, type Question } from '@/questions/library';
+import type { Question } from '@/questions/library';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type BookingOptions, type Params, parseBooking } from './booking-url';
 import { getBrowserId, planKeyOf } from './plan-key';
@@ -27,7 +28,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
   const therapists = team.filter((therapist) => therapist.services.length > 0);
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
-  const question = typeof slug === 'string' ? getQuestion(slug) : null;
+  const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;
   const offer = {
     services,
     therapists: therapists.map(({ id, name }) => ({ id, name })),

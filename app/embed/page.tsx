@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { bookingHref, type Params } from '@/app/book/booking-url';
 import { loadBooking } from '@/app/book/load';
+import { listShownQuestions } from '@/app/questions/shown-questions';
 import { Button } from '@/components/button';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { listQuestions } from '@/questions/library';
 import { sayCadence } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { frameSnippet, linkSnippet } from './snippet';
@@ -29,7 +29,10 @@ export default async function EmbedPage({ searchParams }: Props) {
   const { practice, offer, choice } = await loadBooking({ from: question, type, cadence }, Date.now());
   const query = bookingHref(choice, 'massage').replace(/^\/book\?|&step=massage$/g, '');
   const base = baseUrl();
-  const questions = listQuestions().map((question) => ({ value: question.slug, label: question.question }));
+  const questions = (await listShownQuestions()).map((question) => ({
+    value: question.slug,
+    label: question.question,
+  }));
   const cadences = (['once', 'weekly', 'biweekly'] as const).map((value) => ({ value, label: sayCadence(value) }));
   const types = offer.services.map(({ id, name }) => ({ value: id, label: name }));
   return (

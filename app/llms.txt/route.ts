@@ -1,5 +1,5 @@
+import { listShownQuestions } from '@/app/questions/shown-questions';
 import { getPractice } from '@/db/practice/practice';
-import { listQuestions } from '@/questions/library';
 import { baseUrl } from '@/site';
 
 // llmstxt.org: the library in plain Markdown, each short answer with its certainty.
@@ -8,7 +8,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(): Promise<Response> {
   const { name } = await getPractice();
   const base = baseUrl();
-  const lines = listQuestions().map(
+  const lines = (await listShownQuestions()).map(
     ({ slug, question, shortAnswer, grade }) =>
       `- [${question}](${base}/questions/${slug}): ${shortAnswer} Evidence: ${grade}.`,
   );

@@ -5,13 +5,13 @@ import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { listQuestions } from '@/questions/library';
 import { findQuestions } from '@/questions/search';
 import { shelves } from '@/questions/shape';
 import { topicId } from './[slug]/structured-data';
 import { QuestionRows } from './question-rows';
 import { SearchForm } from './search-form';
 import { SearchResults, sayFound } from './search-results';
+import { listShownQuestions } from './shown-questions';
 
 interface Props {
   searchParams: Promise<{ q?: string | string[] }>;
@@ -37,9 +37,9 @@ export default async function QuestionsPage({ searchParams }: Props) {
   await connection();
   const { q } = await searchParams;
   const typed = (typeof q === 'string' ? q : '').slice(0, 200).trim();
-  const found = typed ? findQuestions(typed) : null;
-  const practice = await getPractice();
-  const questions = listQuestions();
+  const [practice, questions] = await Promise.all([getPractice(), listShownQuestions()]);
+  const shown = new Set(questions.map(({ slug }) => slug));
+  const found = typed ? findQuestions(typed, ({ slug }) => shown.has(slug)) : null;
   return (
     <Shell practice={practice} current="questions">
       <Opening

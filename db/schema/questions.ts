@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, instant, int, primaryKey, table, text } from './columns';
+import { bool, check, index, instant, int, primaryKey, table, text } from './columns';
 
 // The question library: what readers ask of us, and what they read.
 
@@ -43,6 +43,28 @@ export const askedReplies = table(
     index('asked_replies_age').on(t.closedAt),
     check('asked_replies_kind', sql`${t.kind} in ('words', 'dismissed')`),
     check('asked_replies_answer', sql`(${t.kind} = 'words') = (${t.sealedAnswer} is not null)`),
+  ],
+);
+
+/** How the practice shows a page of the library; a page without a row is shown as it was written. */
+export const questionPages = table(
+  'question_pages',
+  {
+    slug: text('slug').primaryKey(),
+    /** Lower comes first; null for one that the owner never moved. */
+    position: int('position'),
+    isHidden: bool('is_hidden').notNull().default(false),
+    /** The clinician who has read it, named by the owner. */
+    reviewerName: text('reviewer_name'),
+    reviewerQualification: text('reviewer_qualification'),
+    reviewedOn: text('reviewed_on'),
+    version: int('version').notNull().default(1),
+  },
+  (t) => [
+    check(
+      'question_pages_reviewer',
+      sql`(${t.reviewerName} is null) = (${t.reviewerQualification} is null) and (${t.reviewerName} is null) = (${t.reviewedOn} is null)`,
+    ),
   ],
 );
 

@@ -97,6 +97,8 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
           {viewer.role === 'owner' && (
             <>
               {' · '}
+              <a href="/practice/questions/pages">Order, hide and review pages</a>
+              {' · '}
               <a href="/practice/embed">Sites that may show our times</a>
             </>
           )}

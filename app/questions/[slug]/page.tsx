@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { QuestionRows } from '@/app/questions/question-rows';
+import { getShownQuestion, listShownQuestions } from '@/app/questions/shown-questions';
 import { sayGrade } from '@/components/grade';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
@@ -10,7 +11,7 @@ import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesOnline } from '@/db/practice/services';
 import { countryOf } from '@/questions/help';
-import { getQuestion, inCountry, isOverdue, listQuestions } from '@/questions/library';
+import { inCountry, isOverdue } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
@@ -37,7 +38,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const question = getQuestion((await params).slug);
+  const question = await getShownQuestion((await params).slug);
   if (!question) return {};
   return {
     title: question.question,
@@ -62,17 +63,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function QuestionPage({ params }: Props) {
-  const found = getQuestion((await params).slug);
+  const found = await getShownQuestion((await params).slug);
   if (!found) notFound();
   const [practice, offers] = await Promise.all([getPractice(), listServicesOnline()]);
   const question = inCountry(found, countryOf(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
-  const questions = listQuestions();
+  const questions = await listShownQuestions();
   const related = question.related.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
   const base = baseUrl();
   const today = toWall(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;
-  const data = scriptText(structuredData(question, practice.name, base));
+  const data = scriptText(structuredData(question, practice.name, base, found.reviewer));
   return (
     <Shell practice={practice} current="questions" bleed>
       <script type="application/ld+json">{data}</script>
@@ -120,7 +121,7 @@ export default async function QuestionPage({ params }: Props) {
             </Section>
           </div>
           <Sources sources={question.sources} locale={practice.locale} />
-          <AboutThisPage question={question} locale={practice.locale} />
+          <AboutThisPage question={question} reviewer={found.reviewer} locale={practice.locale} />
         </div>
       </article>
       <ReadingScript />

@@ -1,4 +1,5 @@
 import { Section } from '@/components/section';
+import type { QuestionPageView } from '@/db/questions/question-pages';
 import { linkOf, type Question, type Source } from '@/questions/library';
 import { sayDate } from '@/scheduling/wording';
 
@@ -44,7 +45,15 @@ function sayAuthors(authors: string[]): string {
 }
 
 /** Who wrote this, when, who pays, and how to say that it is wrong. */
-export function AboutThisPage({ question, locale }: { question: Question; locale: string }) {
+export function AboutThisPage({
+  question,
+  reviewer,
+  locale,
+}: {
+  question: Question;
+  reviewer: QuestionPageView['reviewer'];
+  locale: string;
+}) {
   const day = (on: string) => <time dateTime={on}>{sayDate(on, 'full', locale)}</time>;
   return (
     <Section id="about" title="About this page">
@@ -58,8 +67,7 @@ export function AboutThisPage({ question, locale }: { question: Question; locale
           <a href="/questions/who-writes-this" className="text-soft">
             Who writes this
           </a>
-          . {question.reviewedBy ? `Reviewed by ${question.reviewedBy}.` : 'Not yet reviewed by a clinician.'} It is no
-          substitute for one.
+          . <ReviewedBy question={question} reviewer={reviewer} locale={locale} /> It is no substitute for a clinician.
         </p>
         <p>We sell massage. Nobody pays to be named here, or to be graded well.</p>
         <p>
@@ -81,6 +89,17 @@ export function AboutThisPage({ question, locale }: { question: Question; locale
       </div>
     </Section>
   );
+}
+
+function ReviewedBy({ question, reviewer, locale }: Parameters<typeof AboutThisPage>[0]) {
+  if (reviewer)
+    return (
+      <>
+        Reviewed by <b className="font-medium text-ink">{reviewer.name}</b>, {reviewer.qualification}, on{' '}
+        <time dateTime={reviewer.on}>{sayDate(reviewer.on, 'full', locale)}</time>.
+      </>
+    );
+  return question.reviewedBy ? <>Reviewed by {question.reviewedBy}.</> : <>Not yet reviewed by a clinician.</>;
 }
 
 function lowerFirst(words: string): string {

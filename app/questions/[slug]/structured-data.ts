@@ -1,7 +1,13 @@
+import type { QuestionPageView } from '@/db/questions/question-pages';
 import { linkOf, type Question } from '@/questions/library';
 
 /** The page in schema.org's words: nothing that a reader does not see on it. */
-export function structuredData(question: Question, practiceName: string, base: string): object {
+export function structuredData(
+  question: Question,
+  practiceName: string,
+  base: string,
+  reviewer: QuestionPageView['reviewer'] = null,
+): object {
   const address = `${base}/questions/${question.slug}`;
   return {
     '@context': 'https://schema.org',
@@ -19,7 +25,9 @@ export function structuredData(question: Question, practiceName: string, base: s
           .sort()
           .at(-1),
         lastReviewed: question.reviewed,
-        ...(question.reviewedBy ? { reviewedBy: { '@type': 'Person', name: question.reviewedBy } } : {}),
+        ...(reviewer
+          ? { reviewedBy: { '@type': 'Person', name: reviewer.name, jobTitle: reviewer.qualification } }
+          : question.reviewedBy && { reviewedBy: { '@type': 'Person', name: question.reviewedBy } }),
         author: { '@type': 'Organization', name: question.writtenBy },
         publisher: { '@type': 'Organization', name: practiceName },
         citation: question.sources.map((source) => ({

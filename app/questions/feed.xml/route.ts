@@ -1,5 +1,5 @@
+import { listShownQuestions } from '@/app/questions/shown-questions';
 import { getPractice } from '@/db/practice/practice';
-import { listQuestions } from '@/questions/library';
 import { baseUrl } from '@/site';
 
 // RFC 4287. An entry's dates are the page's own: what its list of changes says, and nothing else.
@@ -8,7 +8,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(): Promise<Response> {
   const { name } = await getPractice();
   const base = baseUrl();
-  const entries = listQuestions()
+  const entries = (await listShownQuestions())
     .map((question) => ({
       ...question,
       updated: question.changes

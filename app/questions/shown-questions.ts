@@ -1,0 +1,39 @@
+import { listQuestionPages, type QuestionPageView } from '@/db/questions/question-pages';
+import { listQuestions, type Question } from '@/questions/library';
+
+// The library as this practice shows it: in its order, without the pages it hides, and with whom it named as reviewers.
+
+export interface ShownQuestion extends Question {
+  reviewer: QuestionPageView['reviewer'];
+}
+
+export interface ManagedQuestion extends ShownQuestion {
+  isHidden: boolean;
+  /** Of what the owner set for it. */
+  version: number;
+}
+
+/** All pages, hidden ones too, in the order in which they are shown. */
+export async function listManagedQuestions(): Promise<ManagedQuestion[]> {
+  const set = new Map((await listQuestionPages()).map((page) => [page.slug, page]));
+  const place = ({ slug }: Question) => set.get(slug)?.position ?? Number.MAX_SAFE_INTEGER;
+  return listQuestions()
+    .toSorted((a, b) => place(a) - place(b))
+    .map((question) => {
+      const { isHidden = false, reviewer = null, version = 0 } = set.get(question.slug) ?? {};
+      return { ...question, isHidden, reviewer, version };
+    });
+}
+
+export async function listShownQuestions(): Promise<ShownQuestion[]> {
+  return (await listManagedQuestions()).filter(({ isHidden }) => !isHidden);
+}
+
+export async function getShownQuestion(slug: string): Promise<ShownQuestion | null> {
+  return (await listShownQuestions()).find((question) => question.slug === slug) ?? null;
+}
+
+/** Has the owner put the pages in an order of their own? */
+export async function isOrderedByOwner(): Promise<boolean> {
+  return (await listQuestionPages()).some(({ position }) => position !== null);
+}

@@ -1,0 +1,124 @@
+import { asc } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { cleanLine } from '@/db/input/clean-text';
+import { personName, questionSlug } from '@/db/input/fields';
+import { type Invalid, invalid, type Refusal } from '@/db/results';
+import { questionPages } from '@/db/schema';
+import { isDay } from '@/scheduling/day';
+
+/** How the practice shows one page of the library. */
+export interface QuestionPageView {
+  slug: string;
+  position: number | null;
+  isHidden: boolean;
+  reviewer: { name: string; qualification: string; on: string } | null;
+  /** 0 while nothing was ever set. */
+  version: number;
+}
+
+/** In the owner's order; pages without a row are shown as they were written. */
+export async function listQuestionPages(): Promise<QuestionPageView[]> {
+  const db = await reader();
+  return cachedUntilCommit(db, 'question pages', () => readPages(db));
+}
+
+async function readPages(db: Db): Promise<QuestionPageView[]> {
+  const rows = await db.select().from(questionPages).orderBy(asc(questionPages.position), asc(questionPages.slug));
+  return rows.map(({ reviewerName, reviewerQualification, reviewedOn, ...page }) => ({
+    ...page,
+    reviewer:
+      reviewerName && reviewerQualification && reviewedOn
+        ? { name: reviewerName, qualification: reviewerQualification, on: reviewedOn }
+        : null,
+  }));
+}
+
+export async function hideQuestionPage(
+  viewer: Owner,
+  { slug, isHidden }: { slug: string; isHidden: boolean },
+  now: number,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!questionSlug.safeParse(slug).success) return { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    await put(tx, slug, { isHidden });
+    const action = isHidden ? 'page_hidden' : 'page_shown';
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `question:${slug}`, facts: {} });
+    return { ok: true };
+  });
+}
+
+/** Writes the whole order. `before` is the order that whoever moved a page was shown. */
+export async function orderQuestionPages(
+  viewer: Owner,
+  { before, after }: { before: string[]; after: string[] },
+  now: number,
+): Promise<{ ok: true } | Refusal<'changed'>> {
+  return transact(async (tx) => {
+    const placed = (await readPages(tx)).filter(({ position }) => position !== null).map(({ slug }) => slug);
+    const known = placed.filter((slug) => before.includes(slug));
+    const isAsShown = known.every(
+      (slug, index) => index === 0 || before.indexOf(known[index - 1]!) < before.indexOf(slug),
+    );
+    if (!isAsShown || !isSameSet(before, after)) return { ok: false as const, reason: 'changed' as const };
+    for (const [position, slug] of after.entries()) await put(tx, slug, { position });
+    const facts = { pages: after.length };
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'pages_ordered', subject: 'practice', facts });
+    return { ok: true as const };
+  });
+}
+
+function isSameSet(one: string[], other: string[]): boolean {
+  return (
+    one.length === other.length && new Set(other).size === other.length && one.every((slug) => other.includes(slug))
+  );
+}
+
+const qualification = z
+  .string('Please say what they are qualified in.')
+  .transform(cleanLine)
+  .refine((text) => text.length >= 2, 'Please say what they are qualified in, such as “Chartered physiotherapist”.')
+  .refine((text) => text.length <= 120, 'Please keep it to 120 characters.');
+
+/** Names who has read the page, or nobody when all three are empty. */
+export async function reviewQuestionPage(
+  viewer: Owner,
+  typed: { slug: string; name: string; qualification: string; on: string; version: number },
+  { now, today }: { now: number; today: string },
+): Promise<{ ok: true } | Invalid | Refusal<'not_found' | 'changed'>> {
+  if (!questionSlug.safeParse(typed.slug).success) return { ok: false, reason: 'not_found' };
+  const isNobody = [typed.name, typed.qualification, typed.on].every((text) => text.trim() === '');
+  const reviewedOn = z
+    .string()
+    .refine(isDay, { error: 'Please give the day on which they read it.', abort: true })
+    .refine((on) => on <= today, 'Please give a day that is not in the future.');
+  const reviewer = z.object({ name: personName, qualification, on: reviewedOn });
+  const read = isNobody ? null : reviewer.safeParse(typed);
+  if (read && !read.success)
+    return invalid(read.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
+  return transact(async (tx) => {
+    const standing = (await readPages(tx)).find(({ slug }) => slug === typed.slug);
+    if ((standing?.version ?? 0) !== typed.version) return { ok: false as const, reason: 'changed' as const };
+    await put(tx, typed.slug, {
+      reviewerName: read?.data.name ?? null,
+      reviewerQualification: read?.data.qualification ?? null,
+      reviewedOn: read?.data.on ?? null,
+      version: typed.version + 1,
+    });
+    const facts = { isReviewed: read !== null };
+    const subject = `question:${typed.slug}`;
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'page_reviewed', subject, facts });
+    return { ok: true as const };
+  });
+}
+
+async function put(tx: Db, slug: string, set: Partial<typeof questionPages.$inferInsert>): Promise<void> {
+  await tx
+    .insert(questionPages)
+    .values({ slug, ...set })
+    .onConflictDoUpdate({ target: questionPages.slug, set });
+}
