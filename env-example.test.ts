@@ -20,6 +20,7 @@ const notForPeople = new Set([
 /** Read where tests, proofs and measurements are run. */
 const forTests = new Set([
   'CHROMIUM_PATH',
+  'CI',
   'CLOCK_AHEAD_MS',
   'CLOCK_FROM',
   'CLOCK_TIMES',
