@@ -164,7 +164,7 @@ test('more than a therapist wants to give is said before it is booked, and booke
 }) => {
   // A cap on what no other journey books: they run beside this one.
   const on = Array.from({ length: 7 }, (_, k) => dayAhead(196 + k)).find((day) => new Date(day).getUTCDay() === 3)!;
-  await signInAs(page, 'owner', '/practice/settings/team/aoife');
+  await signInAs(page, 'owner', '/practice/settings/team/jun');
   const cap = page.getByLabel('Firm pressure, minutes a day');
   const before = await cap.inputValue();
   await cap.fill('30');
@@ -173,19 +173,19 @@ test('more than a therapist wants to give is said before it is booked, and booke
 
   await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
   const href = await page
-    .getByRole('link', { name: /Book \d\d:\d\d with Aoife$/ })
+    .getByRole('link', { name: /Book \d\d:\d\d with Jun$/ })
     .first()
     .getAttribute('href');
   await page.goto(
     `${href}&${new URLSearchParams({ client: 'new', name: 'Eve Daly', type: 'deep-tissue', minutes: '60' })}`,
   );
   await page.getByRole('button', { name: 'Book', exact: true }).click();
-  await expect(page.getByText(/^More deep tissue in a day than Aoife wants to give: /)).toBeVisible();
+  await expect(page.getByText(/^More deep tissue in a day than Jun wants to give: /)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Book all the same' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
 
-  await page.goto('/practice/settings/team/aoife');
+  await page.goto('/practice/settings/team/jun');
   await cap.fill(before);
   await page.getByRole('button', { name: /^Save/ }).click();
   await expect(page.getByText(/Saved/).first()).toBeVisible();

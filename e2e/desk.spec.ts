@@ -141,6 +141,26 @@ test('two appointments are swapped, by a pull onto one another or by the panel @
   expect([stored(other).start, stored(one).start]).toEqual(before.map(({ start }) => start));
 });
 
+test('two screens see each other’s change within two seconds @desktop-only', async ({ page, anotherPerson }) => {
+  const on = sharedDay(14);
+  const name = `Seen Twice ${Date.now()}`;
+  await signInAs(page, 'owner', '/practice/calendar');
+  await book(page, on, name);
+  const other = await anotherPerson();
+  await signInAs(other, 'front desk', `/practice/calendar?on=${on}&view=day&whose=everyone`);
+  await expect(onGrid(other, name)).toBeVisible();
+  const was = (await onGrid(other, name).innerText()).match(/\d\d:\d\d/)![0];
+  const from = await middleOf(onGrid(page, name));
+  await pull(page, from, { x: 0, y: from.height });
+  const isMeant = page.getByRole('button', { name: 'Move it all the same' });
+  await expect(isMeant.or(page.getByRole('status').getByText(/^Moved to/))).toBeVisible();
+  if (await isMeant.isVisible()) await isMeant.click();
+  await expect(page.getByRole('status').getByText(/^Moved to/)).toBeVisible();
+  const began = Date.now();
+  await expect(onGrid(other, name)).not.toContainText(was, { timeout: 2_000 });
+  console.info(`desk: seen on another screen after ${(Date.now() - began) / 1000} s`);
+});
+
 test('on a phone everyone is seen, and a time outside of the hours can be pressed @phone-only', async ({ page }) => {
   const on = sharedDay(11);
   await signInAs(page, 'owner', `/practice/calendar?on=${on}&whose=everyone`);
