@@ -137,7 +137,7 @@ it('says of a hidden page of questions that it is not shown, and lets it be read
     return [answer.status, rewritten && new URL(rewritten).pathname];
   };
   await hideQuestionPage(owner, { slug: 'sciatica', isHidden: true }, 0);
-  expect(await look('sciatica')).toEqual([404, '/questions/not-shown']);
+  expect(await look('sciatica')).toEqual([410, '/questions/not-shown']);
   expect(await look('neck-pain')).toEqual([200, null]);
   await hideQuestionPage(owner, { slug: 'sciatica', isHidden: false }, 0);
   expect(await look('sciatica')).toEqual([200, null]);

@@ -38,7 +38,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return kept(pathname, NextResponse.rewrite(new URL('/manage/ended', request.url), { status: 410 }));
   }
   if (await isHiddenQuestion(pathname).catch(leftToPage))
-    return NextResponse.rewrite(new URL('/questions/not-shown', request.url), { status: 404 });
+    // Next draws its own page in place of any other that is sent with 404.
+    return NextResponse.rewrite(new URL('/questions/not-shown', request.url), { status: 410 });
   const isBrokenLink = await isUnknownLink(request.nextUrl).catch(leftToPage);
   if (isBrokenLink) logNowAndThen('warn', 'link_unknown');
   if (isUnknownQuestion(pathname) || isBrokenLink) {
