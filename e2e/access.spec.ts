@@ -38,7 +38,7 @@ const ROWS: Record<string, Row> = {
   '/questions/answered/[id]': { at: '/questions/answered/made-up', answers: everyone('page') },
   '/questions/answer/[token]': { at: '/questions/answer/made-up', answers: HOLDER_ONLY },
   '/book': { at: '/book', answers: everyone('page') },
-  '/book/doctor-first': { at: '/book/doctor-first', answers: everyone('page') },
+  '/book/signs': { at: '/book/signs', answers: everyone('page') },
   '/embed': { at: '/embed', answers: everyone('page') },
   '/embed/times': { at: '/embed/times?from=sciatica', answers: everyone('page') },
   '/sign-in': { at: '/sign-in', answers: everyone('page') },

@@ -13,7 +13,7 @@ const OPEN_TO_ALL = [
   '/questions/report?page=sciatica',
   '/privacy',
   '/book',
-  '/book/doctor-first?from=stress-anxiety-sleep',
+  '/book/signs?from=stress-anxiety-sleep',
   '/manage',
   '/manage/ended',
   '/sign-in',

@@ -65,7 +65,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
         rows={rows}
         signs={{
           list: <StopSigns question={question} country={countryOf(practice)} />,
-          href: bookingHref(choice, 'you').replace('/book', '/book/doctor-first'),
+          href: bookingHref(choice, 'you').replace('/book', '/book/signs'),
         }}
         score={question && { slug: question.slug, of: question.score.of }}
         timeZone={practice.timeZone}

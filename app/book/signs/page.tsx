@@ -14,7 +14,10 @@ import { countryOf, sayWhoListens } from '@/questions/help';
 
 export const metadata: Metadata = { title: 'See a doctor first', robots: { index: false } };
 
-/** For whom a sign applies to: what to do now. Only how often it is opened is counted, never by whom or why. */
+/**
+ * For whom a sign applies to: what to do now. Only how often it is opened is counted, never by whom or why; and its address,
+ * which the log of a proxy may hold, says nothing of them.
+ */
 export default async function DoctorFirstPage({ searchParams }: { searchParams: Promise<Params> }) {
   await connection();
   const { practice, question, choice } = await loadBooking(await searchParams, Date.now());
