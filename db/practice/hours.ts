@@ -14,8 +14,8 @@ export interface DatedHours {
 
 export interface Hours {
   /**
-   * Without repeating breaks. The weekly hours are those of the first day; where others begin later, the days that differ are overrides. So is a
-   * holiday, which closes the day, whatever else was said of it.
+   * Without repeating breaks. The weekly hours are those of the first day; where others begin later, the days that
+   * differ are overrides. So is a holiday, which closes the day, whatever else was said of it.
    */
   therapists: Map<string, DatedHours>;
   /** The names of the days on which nobody works. */

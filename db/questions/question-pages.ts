@@ -46,7 +46,7 @@ export async function hideQuestionPage(
   if (!questionSlug.safeParse(slug).success) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
     await put(tx, slug, { isHidden });
-    const action = isHidden ? 'page_hidden' : 'page_shown';
+    const action = isHidden ? 'page hidden' : 'page shown';
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `question:${slug}`, facts: {} });
     return { ok: true };
   });
@@ -67,7 +67,7 @@ export async function orderQuestionPages(
     if (!isAsShown || !isSameSet(before, after)) return { ok: false as const, reason: 'changed' as const };
     for (const [position, slug] of after.entries()) await put(tx, slug, { position });
     const facts = { pages: after.length };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'pages_ordered', subject: 'practice', facts });
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'pages ordered', subject: 'practice', facts });
     return { ok: true as const };
   });
 }
@@ -111,7 +111,7 @@ export async function reviewQuestionPage(
     });
     const facts = { isReviewed: read !== null };
     const subject = `question:${typed.slug}`;
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'page_reviewed', subject, facts });
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'page reviewed', subject, facts });
     return { ok: true as const };
   });
 }
