@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClashMark } from '@/components/date-state';
+import { TickField } from '@/components/tick-field';
 
 interface SignsFieldProps {
   /** The list itself, drawn by the server. */
@@ -15,27 +15,9 @@ export function SignsField({ children, checked, error, href }: SignsFieldProps) 
   return (
     <>
       {children}
-      <label className="mt-4 flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
-        <input
-          type="checkbox"
-          name="signs"
-          value="none"
-          required
-          defaultChecked={checked}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? 'signs-error' : undefined}
-          className="mt-0.5 size-5 flex-none accent-euc"
-        />
+      <TickField name="signs" value="none" checked={checked} error={error} className="mt-4">
         None of these applies to me
-      </label>
-      {error && (
-        <p id="signs-error" className="flex items-start gap-2 text-small font-medium text-clay">
-          <span className="flex-none pt-[3px]">
-            <ClashMark />
-          </span>
-          {error}
-        </p>
-      )}
+      </TickField>
       <a href={href} className="inline-flex min-h-11 items-center text-small">
         One of these applies to me: what to do now
       </a>

@@ -1,9 +1,9 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { RepeatingBreak } from '@/db/practice/hours';
-import { sayClock, sayDate } from '@/scheduling/wording';
+import { sayDate } from '@/scheduling/wording';
 import { fieldsOfBreak, type HoursFields, hrefOf, onField, WEEKDAYS } from './hours-fields';
-import { sayWeekdayOf, sayWeekdays } from './hours-words';
+import { sayTimes, sayWeekdayOf, sayWeekdays } from './hours-words';
 
 /** The breaks that repeat, and one form to add one, or to change or end it from a day on. Nothing is saved before a look. */
 export function Breaks(props: {
@@ -153,10 +153,6 @@ function isOn(typed: HoursFields, weekday: number): boolean {
   const isUntouched =
     typed.do === undefined && typed.break === undefined && !WEEKDAYS.some((day) => typed[onField(day)]);
   return isUntouched ? weekday >= 1 && weekday <= 5 : typed[`on${weekday}`] === 'yes';
-}
-
-export function sayTimes({ from, until }: { from: string; until: string }, locale: string): string {
-  return `${sayClock(from, locale)} to ${sayClock(until, locale)}`;
 }
 
 function sayValidity({ validFrom, validUntil }: RepeatingBreak, today: string, locale: string): string {

@@ -13,7 +13,7 @@ export function sayWeekdayOf(weekday: number): string {
 /** '09:00 to 12:30 and 13:15 to 17:00'; no hours are 'off'. */
 export function sayRanges(ranges: WallRange[], locale: string): string {
   if (ranges.length === 0) return 'off';
-  return joinWords(ranges.map(([from, until]) => `${sayClock(from, locale)} to ${sayClock(until, locale)}`));
+  return joinWords(ranges.map(([from, until]) => sayTimes({ from, until }, locale)));
 }
 
 /** 'Mon, Tue and Thu 09:00 to 18:00, Wed 12:00 to 19:00'. */
@@ -62,4 +62,9 @@ export function sayDays({ from, until }: { from: string; until: string }, locale
 
 function joinWords(words: string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** '12:30 to 13:00' */
+export function sayTimes({ from, until }: { from: string; until: string }, locale: string): string {
+  return `${sayClock(from, locale)} to ${sayClock(until, locale)}`;
 }
