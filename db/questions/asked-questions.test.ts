@@ -5,20 +5,8 @@ import { listMail } from '@/db/delivery/mailbox';
 import { leaseDue, markSent } from '@/db/messages/outbox';
 import { askedReplies } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import {
-  answerAsked,
-  answerInWords,
-  ask,
-  countAsked,
-  dismissAsked,
-  findAnswer,
-  getAnswer,
-  getAsked,
-  listAsked,
-  question,
-  reopenAsked,
-  report,
-} from './asked-questions';
+import { answerAsked, answerInWords, dismissAsked, reopenAsked } from './answer-asked';
+import { ask, countAsked, findAnswer, getAnswer, getAsked, listAsked, question, report } from './asked-questions';
 import { countVisits, listQuestionCounts } from './question-counts';
 
 const NOW = Date.UTC(2026, 10, 24, 9);

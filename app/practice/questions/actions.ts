@@ -6,7 +6,7 @@ import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { isBusy } from '@/db/connection/database-busy';
-import { answerAsked, answerInWords, dismissAsked, readAnswerWords, reopenAsked } from '@/db/questions/asked-questions';
+import { answerAsked, answerInWords, dismissAsked, readAnswerWords, reopenAsked } from '@/db/questions/answer-asked';
 import { getQuestion } from '@/questions/library';
 
 export async function answer(form: FormData): Promise<void> {
