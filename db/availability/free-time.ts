@@ -42,17 +42,16 @@ export async function gatherFreeTime(
     now: number;
     heldBy?: string;
     isForStaff?: boolean;
-    /** An appointment that is about to be somewhere else. */
-    moving?: string;
+    /** Appointments that are about to be somewhere else. */
+    moving?: string[];
   },
 ): Promise<FreeTime> {
-  const { practice, therapistIds, now, heldBy, isForStaff = false, moving } = query;
+  const { practice, therapistIds, now, heldBy, isForStaff = false, moving: except = [] } = query;
   const { timeZone } = practice;
   // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
   const from = addDays(query.from, -1);
   const to = addDays(query.to, 1);
   const within = { start: dayInterval(practice.timeZone, from).start, end: dayInterval(practice.timeZone, to).start };
-  const except = moving === undefined ? [] : [moving];
   const [hours, busy, loads] = await Promise.all([
     listHours(db, therapistIds, from, to),
     listBusy(db, within, therapistIds, now, heldBy),

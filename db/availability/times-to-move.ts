@@ -53,7 +53,7 @@ export async function listTimesToMove(viewer: Viewer, query: TimesToMoveQuery, n
     therapistIds: [therapistId],
     ...span,
     isForStaff,
-    moving: found.id,
+    moving: [found.id],
   });
   const mayStart = startRuleOf(free, service, found.minutes);
   const within = { from: dayInterval(timeZone, query.from).start, to: dayInterval(timeZone, to).start };

@@ -15,9 +15,11 @@ import type { ClashReason } from '@/scheduling/availability';
 import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
 import { gatherRules, rulesOfStaff } from './booking-rules';
+import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { freedTimeOf, notifyFreed } from './freed-skips';
 import { type DateClash, matchRules, placeDates } from './place-dates';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
+import { MOST_REPAIRS, type MoveRepair, moveRepair, repairMove } from './repair-move';
 import { exceedsWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
 import { beginUndoable, recordUndoable } from './undo-move';
 import { writePlan } from './write-move';
@@ -35,6 +37,8 @@ export interface MoveRequest extends MoveTarget {
   version?: number | undefined;
   /** As `version`, of the whole series: for a scope that reaches further than what is named. */
   seriesVersion?: number | undefined;
+  /** What is done with dates that would clash; with it the chosen one may be among them. */
+  repairs?: MoveRepair[] | undefined;
 }
 
 const moveTarget = z.object({
@@ -42,6 +46,7 @@ const moveTarget = z.object({
   therapistId: identifier.optional(),
   minutes: massageMinutes.optional(),
   scope: appointmentScope,
+  repairs: z.array(moveRepair).max(MOST_REPAIRS).optional(),
 });
 
 /** How a move is made. */
@@ -85,7 +90,8 @@ const MOST_ATTEMPTS = 40;
 /**
  * Releases the time of one appointment and claims another, in one step; with a wider scope the others of its series
  * follow to that weekday and hour, all of them or none. Padding stays as it was, and so does the price unless another
- * length is asked for, which is staff's to do. A date moved by hand before, and one past its cutoff, stays where it is.
+ * length is asked for, which is staff's to do. A date moved by hand before, and one past its cutoff, stays where it is; one
+ * that would clash can be repaired: it goes elsewhere, stays, or is given up.
  */
 export async function moveAppointments(
   viewer: Viewer,
@@ -153,14 +159,16 @@ async function move(
   const [whole] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
   if (seriesVersion !== undefined && seriesVersion !== whole!.version) return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
-  const plan = await planMove(tx, viewer, named, request, { practice, now });
+  const planned = await planMove(tx, viewer, named, request, { practice, now });
+  if (!planned.ok) return planned;
+  if (planned.moves.length === 0) return { ok: true, seriesId };
+  const plan = await repairMove(tx, viewer, planned, request.repairs ?? [], { practice, now });
   if (!plan.ok) return plan;
-  if (plan.moves.length === 0) return { ok: true, seriesId };
 
   const isForStaff = isStaff(viewer);
   const gathered = (await gatherRules(tx, plan.moves, now)).rules;
   const rules = isForStaff ? rulesOfStaff(gathered, isAnyHour) : gathered;
-  const matched = matchRules(plan.moves, rules, [uid]);
+  const matched = matchRules(plan.moves, rules, request.repairs ? [] : [uid]);
   if (!matched.ok) return matched;
   const [alone] = matched.wanted;
   const isLengthKept = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
@@ -170,6 +178,8 @@ async function move(
   const isCapped = !isTrial && (await findCappedSender(tx, viewer, seriesId)) !== null;
   if (isCapped) await lockForCapCount(tx);
   const undoable = isUndoable ? await beginUndoable(tx, [seriesId], now) : null;
+  if (plan.skipped.length > 0 && !(await cancelRows(tx, viewer, plan.skipped, now)))
+    return undo<Outcome>({ ok: false, reason: 'conflict' });
   const placing = { practice, rules, now, isForStaff, isKeptToCaps, isTrial, raisedBy: undoable?.raisedBy };
   const placed = await placeDates(tx, plan.moves, matched, placing);
   if (!placed.ok && !('clashes' in placed)) return undo<Outcome>(placed);
@@ -190,6 +200,12 @@ async function move(
   if (isCapped && (await exceedsWeeklyCap(tx, { practice, sessions, now })))
     return undo<Outcome>({ ok: false, reason: 'unconfirmed' });
   await writePlan(tx, seriesId, plan, undoable?.raisedBy);
+  if (plan.skipped.length > 0)
+    await notifyCancelled(tx, viewer, practice, plan.skipped, {
+      now,
+      scope,
+      telling: undoable ? { heldUntil: undoable.dueAt } : telling,
+    });
   const mails = await tellOfMoves(
     tx,
     practice,

@@ -158,7 +158,7 @@ function meetsItself(): Invalid {
 }
 
 /** A series with its dates: those the viewer may change, and the others. */
-async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
+export async function gatherSeries(tx: Db, viewer: Viewer, seriesId: string) {
   const [seriesRow] = await tx.select().from(series).where(eq(series.id, seriesId));
   const all = await tx
     .select()

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { getSeries } from '@/db/appointments/series';
+import { prepareMail } from '@/db/delivery/prepare-mail';
+import { leaseDue, markSent } from '@/db/messages/outbox';
+import { holidays } from '@/db/schema';
+import { at, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { addDays } from '@/scheduling/day';
+import { toWall } from '@/scheduling/zone';
+import { bookSeries } from './book-series';
+import { moveAppointments } from './move-appointments';
+import { listStandingPlaces, proposeMove } from './propose-move';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+
+/** Ana's four Tuesdays at 18:00 with Mira, from 1 December. */
+async function booked(therapistId = 'mira') {
+  const request = requestOf(weekly('2026-12-01', '18:00', 4), { therapistId });
+  const result = await bookSeries(READER, request, { now: NOW });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return {
+    link: linkViewer(result.seriesId),
+    seriesId: result.seriesId,
+    uids: result.appointments.map(({ uid }) => uid),
+  };
+}
+const closeOn = (on: string, name: string) => db.write((tx) => tx.insert(holidays).values({ on, name }));
+const offOn = (on: string) => db.write((tx) => plantTimeOff(tx, 'mira', [on, '00:00'], [addDays(on, 1), '00:00']));
+async function standing(viewer: ReturnType<typeof linkViewer>) {
+  const view = await getSeries(viewer, viewer.seriesId);
+  return view!.appointments.map(({ startsAt, status, isMoved }) => {
+    const { on, time } = toWall('Europe/Dublin', startsAt);
+    return `${on} ${time} ${status}${isMoved ? ' moved' : ''}`;
+  });
+}
+
+describe('what is shown before several dates are moved', () => {
+  it('names the holiday that is in the way of one, and offers other times for it', async () => {
+    const { link, uids } = await booked();
+    await closeOn('2026-12-16', 'Practice day');
+    const proposal = await proposeMove(
+      link,
+      { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' },
+      { now: NOW },
+    );
+    if (!proposal.ok) throw new Error(proposal.reason);
+    expect(proposal.dates.map(({ clash }) => clash)).toEqual([
+      null,
+      null,
+      { reason: 'holiday', reasonDetail: 'Practice day' },
+      null,
+    ]);
+    const [, , third] = proposal.dates;
+    expect(third).toMatchObject({ position: 3, movedFrom: at('2026-12-15', '18:00'), mayStay: true, maySkip: true });
+    expect(third!.alternatives.length).toBeGreaterThan(0);
+    expect(third!.alternatives.every(({ start }) => toWall('Europe/Dublin', start).on !== '2026-12-16')).toBe(true);
+  });
+
+  it('counts the times that they have now as free', async () => {
+    const { link, uids } = await booked();
+    const asked = { uid: uids[0]!, startsAt: at('2026-12-01', '18:30'), scope: 'all' as const };
+    const proposal = await proposeMove(link, asked, { now: NOW });
+    expect(proposal).toMatchObject({ ok: true, dates: Array(4).fill({ clash: null }) });
+  });
+
+  it('is nobody else’s to look at', async () => {
+    const { uids } = await booked();
+    const stranger = (await booked('jun')).link;
+    const asked = { uid: uids[0]!, startsAt: at('2026-12-02', '17:00'), scope: 'all' as const };
+    expect(await proposeMove(stranger, asked, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    const places = { uid: uids[0]!, scope: 'all' as const, from: '2026-11-30', days: 7 };
+    expect(await listStandingPlaces(stranger, places, { now: NOW })).toBeNull();
+  });
+});
+
+describe('the weekdays and hours that several dates can go to', () => {
+  it('say how many of them are free there, and leave out where they are', async () => {
+    const { link, uids } = await booked();
+    await offOn('2026-12-09');
+    const places = await listStandingPlaces(
+      link,
+      { uid: uids[0]!, scope: 'all', from: '2026-11-30', days: 7 },
+      { now: NOW },
+    );
+    const placeAt = (on: string, time: string) => places!.find((place) => place.firstOn === on && place.time === time);
+    expect(placeAt('2026-12-01', '18:00')).toBeUndefined();
+    expect(placeAt('2026-12-01', '18:30')).toMatchObject({ open: 4 });
+    expect(placeAt('2026-12-02', '17:00')).toMatchObject({
+      open: 3,
+      occurrences: [{ on: '2026-12-02' }, { on: '2026-12-09', open: false }, {}, {}],
+    });
+  });
+
+  it('are those of the dates that are left, when only these are meant', async () => {
+    const { link, uids } = await booked();
+    const asked = { uid: uids[2]!, scope: 'following' as const, from: '2026-12-14', days: 7 };
+    const places = await listStandingPlaces(link, asked, { now: NOW });
+    expect(places!.find(({ firstOn, time }) => firstOn === '2026-12-16' && time === '17:00')!.occurrences).toHaveLength(
+      2,
+    );
+  });
+});
+
+describe('a move in which some dates are repaired', () => {
+  const to = at('2026-12-02', '17:00');
+  const move = (
+    link: ReturnType<typeof linkViewer>,
+    uid: string,
+    repairs: Parameters<typeof moveAppointments>[1]['repairs'],
+  ) => moveAppointments(link, { uid, startsAt: to, scope: 'all', repairs }, { now: NOW });
+
+  it('takes one elsewhere, leaves one, gives one up, and moves the others', async () => {
+    const { link, uids, seriesId } = await booked();
+    await closeOn('2026-12-09', 'Practice day');
+    const repairs = [
+      { position: 2, choice: 'move' as const, startsAt: at('2026-12-10', '17:00'), therapistId: 'mira' },
+      { position: 3, choice: 'stay' as const },
+      { position: 4, choice: 'skip' as const },
+    ];
+    expect(await move(link, uids[0]!, repairs)).toEqual({ ok: true, seriesId });
+    expect(await standing(link)).toEqual([
+      '2026-12-02 17:00 booked',
+      '2026-12-10 17:00 booked moved',
+      '2026-12-15 18:00 booked moved',
+      '2026-12-22 18:00 cancelled moved',
+    ]);
+  });
+
+  it('is told to its client in one e-mail, with what was moved and what was cancelled', async () => {
+    const { link, uids } = await booked();
+    for (const { id } of await leaseDue('w', NOW, 50))
+      if (await prepareMail(id, 'w', NOW)) await markSent(id, 'w', NOW);
+    await move(link, uids[0]!, [{ position: 4, choice: 'skip' }]);
+    const later = NOW + 10 * MINUTE;
+    const kinds: string[] = [];
+    for (const { id, toEmail } of await leaseDue('w', later, 50)) {
+      const mail = await prepareMail(id, 'w', later);
+      if (mail && toEmail === 'ana@example.org') kinds.push(mail.notification.kind);
+    }
+    expect(kinds).toEqual(['changed']);
+  });
+
+  it('is refused whole where a repair is taken, and nothing is given up then', async () => {
+    const { link, uids } = await booked();
+    await offOn('2026-12-10');
+    const repairs = [
+      { position: 2, choice: 'move' as const, startsAt: at('2026-12-10', '17:00'), therapistId: 'mira' },
+      { position: 4, choice: 'skip' as const },
+    ];
+    expect(await move(link, uids[0]!, repairs)).toMatchObject({
+      ok: false,
+      reason: 'taken',
+      clashes: [{ position: 2 }],
+    });
+    expect((await standing(link)).every((date) => date.endsWith('18:00 booked'))).toBe(true);
+  });
+
+  it('may be of the chosen date too', async () => {
+    const { link, uids } = await booked();
+    await closeOn('2026-12-02', 'Practice day');
+    expect(await move(link, uids[0]!, [])).toMatchObject({
+      ok: false,
+      reason: 'taken',
+      clashes: [{ reason: 'holiday' }],
+    });
+    expect(await move(link, uids[0]!, [{ position: 1, choice: 'stay' }])).toMatchObject({ ok: true });
+    expect(await standing(link)).toEqual([
+      '2026-12-01 18:00 booked moved',
+      '2026-12-09 17:00 booked',
+      '2026-12-16 17:00 booked',
+      '2026-12-23 17:00 booked',
+    ]);
+  });
+
+  it('lays no two of a client’s dates on one another, and names no date that does not go along', async () => {
+    const { link, uids } = await booked();
+    const onto = { position: 2, choice: 'move' as const, startsAt: at('2026-12-16', '17:00'), therapistId: 'jun' };
+    expect(await move(link, uids[0]!, [onto])).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(await move(link, uids[0]!, [{ position: 9, choice: 'skip' }])).toEqual({ ok: false, reason: 'conflict' });
+    const stay = [1, 2, 3, 4].map((position) => ({ position, choice: 'stay' as const }));
+    expect(await move(link, uids[0]!, stay)).toMatchObject({ ok: false, reason: 'invalid' });
+  });
+
+  it('gives up nothing that is too near to be cancelled', async () => {
+    const { link, uids } = await booked();
+    const now = at('2026-12-01', '00:00');
+    const asked = { uid: uids[0]!, startsAt: to, scope: 'all' as const };
+    expect(await moveAppointments(link, { ...asked, repairs: [{ position: 1, choice: 'skip' }] }, { now })).toEqual({
+      ok: false,
+      reason: 'cutoff',
+    });
+    expect(await proposeMove(link, asked, { now })).toMatchObject({
+      ok: true,
+      dates: [{ maySkip: false }, {}, {}, {}],
+    });
+  });
+});

@@ -1,0 +1,237 @@
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
+import { type ClashCause, findAlternatives, findClash, type RequestedAppointment } from '@/db/availability/clash';
+import { dayAfterWindow, type FreeTime, gatherFreeTime } from '@/db/availability/free-time';
+import { startRuleOf } from '@/db/availability/start-rules';
+import { listStartsToMove } from '@/db/availability/times-to-move';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer, withRulesOf } from '@/db/practice/services';
+import type { Clock, Invalid, Refusal } from '@/db/results';
+import { addDays, daysBetween } from '@/scheduling/day';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
+import { isException } from '@/scheduling/series-edit';
+import type { Alternative, StandingTime } from '@/scheduling/standing-times';
+import { dayInterval, toInstant, toWall, toWallTime } from '@/scheduling/zone';
+import { type DateMove, gatherSeries, occurrenceOf, planMove } from './plan-move';
+import { paddedAt } from './write-move';
+
+// Where several dates of a plan could go together, and what is in the way of each: read only, so that looking takes no lock.
+
+type WideScope = 'following' | 'all';
+
+/** One date that would go along. */
+export interface ProposedDate {
+  uid: string;
+  position: number;
+  /** Where it is. */
+  movedFrom: number;
+  startsAt: number;
+  endsAt: number;
+  therapistId: string;
+  clash: ClashCause | null;
+  /** What could be instead, where it clashes. */
+  alternatives: Alternative[];
+  /** It can stay where it is, though the others go. */
+  mayStay: boolean;
+  /** It is early enough to give it up. */
+  maySkip: boolean;
+}
+
+export type MoveProposal =
+  | { ok: true; dates: ProposedDate[] }
+  | Invalid
+  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict'>;
+
+const MINUTE = 60_000;
+/** Alternatives may lie this many days from the date that they stand in for. */
+const AROUND = 4;
+
+/** Every date that a move would take along, where to, and how one that clashes could be repaired. */
+export async function proposeMove(
+  viewer: Viewer,
+  { uid, startsAt, scope }: { uid: string; startsAt: number; scope: WideScope },
+  { now }: Clock,
+): Promise<MoveProposal> {
+  const db = await reader();
+  const named = await findOwnAppointment(db, viewer, uid);
+  if (!named) return { ok: false, reason: 'not_found' };
+  if (named.status !== 'booked') return { ok: false, reason: 'conflict' };
+  const general = await getPractice(db);
+  const plan = await planMove(db, viewer, named, { startsAt, scope }, { practice: general, now });
+  if (!plan.ok) return plan;
+  if (plan.moves.length === 0) return { ok: true, dates: [] };
+
+  const { practice, serviceOf } = await gatherOffer(
+    db,
+    viewer,
+    plan.moves.map(({ row }) => row),
+  );
+  const rows = plan.moves.map(({ row }) => row);
+  const days = plan.moves.map((move) => toWall(practice.timeZone, move.startsAt).on).sort();
+  const span = { from: addDays(days[0]!, -AROUND), to: addDays(days.at(-1)!, AROUND + 1) };
+  const givers = rows.flatMap((row) => serviceOf(row)?.therapists ?? []);
+  const free = await gatherWithout(db, viewer, rows, givers, { practice, ...span, now });
+  const { own, others } = await gatherSeries(db, viewer, named.seriesId);
+  const standing = [...own, ...others].filter(
+    (row) => row.status === 'booked' && !rows.some(({ id }) => id === row.id),
+  );
+
+  const asked = plan.moves.map((move) => {
+    const wanted = wantedOf(move, serviceOf(move.row));
+    return { move, wanted, clash: wanted ? findClash(free, wanted) : ({ reason: 'closed' } as ClashCause) };
+  });
+  const taken: Interval[] = [
+    ...standing.map((row) => paddedAt(row, row.startAt)),
+    ...asked.filter(({ clash }) => !clash).map(({ move }) => paddedAt(move.row, move.startsAt)),
+  ];
+  const dates = asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
+    const alternatives = clash && wanted ? findAlternatives(free, wanted, taken) : [];
+    // The one that is offered first is offered to no other date.
+    if (alternatives[0]) taken.push(paddedAt(row, alternatives[0].start));
+    return {
+      uid: row.id,
+      position: row.position,
+      movedFrom: row.startAt,
+      startsAt: to,
+      endsAt: to + row.minutes * MINUTE,
+      therapistId,
+      clash,
+      alternatives,
+      mayStay: !taken.some((interval) => overlaps(interval, paddedAt(row, row.startAt))),
+      maySkip: maySkip(viewer, row, practice, now),
+    };
+  });
+  return { ok: true, dates };
+}
+
+/**
+ * The weekdays and hours to which the dates could go together, by the day of the one that was chosen: `days` from `from`
+ * on. What each has now counts as free. Null: not the viewer's to move.
+ */
+export async function listStandingPlaces(
+  viewer: Viewer,
+  asked: { uid: string; scope: WideScope; from: string; days: number },
+  { now }: Clock,
+): Promise<StandingTime[] | null> {
+  const db = await reader();
+  const named = await findOwnAppointment(db, viewer, asked.uid);
+  if (named?.status !== 'booked') return null;
+  const rows = await listMovable(db, viewer, named, asked.scope, now);
+  const { practice, serviceOf } = await gatherOffer(db, viewer, rows);
+  const { timeZone } = practice;
+  const places = rows.map((row) => ({ row, later: daysBetween(nominalOn(named), nominalOn(row)) }));
+  const firstOf = (later: number) => addDays(asked.from, later);
+  const afterWindow = dayAfterWindow(practice, now);
+  const earliest = places.map(({ later }) => firstOf(later)).sort()[0];
+  if (earliest === undefined) return [];
+  const latest = addDays(
+    places
+      .map(({ later }) => firstOf(later))
+      .sort()
+      .at(-1)!,
+    asked.days,
+  );
+  const givers = rows.map(({ therapistId }) => therapistId);
+  const free = await gatherWithout(db, viewer, rows, givers, { practice, from: earliest, to: latest, now });
+
+  const openAt = places.map(({ row, later }) => {
+    const service = serviceOf(row);
+    const [from, last] = [firstOf(later), addDays(firstOf(later), asked.days)];
+    const to = last < afterWindow ? last : afterWindow;
+    if (!service?.therapists.includes(row.therapistId) || from >= to) return new Set<string>();
+    const mayStart = startRuleOf(free, service, row.minutes);
+    const starts = listStartsToMove(free, row, {
+      service,
+      therapistId: row.therapistId,
+      from: dayInterval(timeZone, from).start,
+      to: dayInterval(timeZone, to).start,
+      minNoticeMinutes: isStaff(viewer) ? 0 : practice.noticeMinutes,
+    });
+    const can = starts.filter((start) => start > now && (!mayStart || mayStart(start, row.therapistId)));
+    return new Set(can.map((start) => `${addDays(toWall(timeZone, start).on, -later)} ${toWallTime(timeZone, start)}`));
+  });
+  const stays = isException(occurrenceOf(named)) ? '' : `${nominalOn(named)} ${toWallTime(timeZone, named.startAt)}`;
+  return [...new Set(openAt.flatMap((open) => [...open]))]
+    .filter((place) => place !== stays)
+    .sort()
+    .map((place): StandingTime => {
+      const [firstOn = '', time = ''] = place.split(' ');
+      const occurrences = places.map(({ later }, at) => {
+        const on = addDays(firstOn, later);
+        return { on, start: toInstant(timeZone, on, time), open: openAt[at]!.has(place) };
+      });
+      const open = occurrences.filter((occurrence) => occurrence.open).length;
+      return { therapistId: named.therapistId, firstOn, time, open, occurrences };
+    });
+}
+
+/** Those that would go along wherever the chosen one goes: not what was moved by hand, and not what is too near. */
+async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope: WideScope, now: number) {
+  const practice = await getPractice(db);
+  const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
+  const { own } = await gatherSeries(db, viewer, named.seriesId);
+  return own.filter((row) => {
+    if (row.status !== 'booked' || !canMove({ start: row.startAt, now, cutoffMinutes })) return false;
+    if (!isStaff(viewer) && !canMoveAgain(row.movesByClient, practice)) return false;
+    if (row.id === named.id) return true;
+    return (scope === 'all' || row.position >= named.position) && !isException(occurrenceOf(row));
+  });
+}
+
+async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {
+  const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
+  const serviceOf = (row: AppointmentRow) => services.find(({ id }) => id === row.serviceId);
+  const asked = [...new Set(rows.flatMap((row) => serviceOf(row) ?? []))];
+  return { practice: isStaff(viewer) ? general : withRulesOf(general, asked), serviceOf };
+}
+
+/** The free time of those who give these massages, as if these dates were not booked. */
+async function gatherWithout(
+  db: Db,
+  viewer: Viewer,
+  rows: AppointmentRow[],
+  givers: string[],
+  span: { practice: Practice; from: string; to: string; now: number },
+): Promise<FreeTime> {
+  const therapistIds = [...new Set(givers)];
+  const moving = rows.map(({ id }) => id);
+  const free = await gatherFreeTime(db, { ...span, therapistIds, isForStaff: isStaff(viewer), moving });
+  const given = (busy: Interval[], own: AppointmentRow[]) =>
+    busy.filter(({ start, end }) => !own.some((row) => row.paddedStartAt === start && row.paddedEndAt === end));
+  for (const [id, therapist] of free.therapists) {
+    const own = rows.filter(({ therapistId }) => therapistId === id);
+    free.therapists.set(id, { ...therapist, busy: given(therapist.busy, own) });
+  }
+  for (const [id, busy] of free.rooms) {
+    free.rooms.set(
+      id,
+      given(
+        busy,
+        rows.filter(({ roomId }) => roomId === id),
+      ),
+    );
+  }
+  return free;
+}
+
+/** With the padding that it was booked with, whatever its massage has by now. */
+function wantedOf(move: DateMove, service: ServiceOffer | undefined): RequestedAppointment | null {
+  if (!service) return null;
+  const { row, startsAt, therapistId, minutes } = move;
+  const setupMinutes = (row.startAt - row.paddedStartAt) / MINUTE;
+  const cleanupMinutes = (row.paddedEndAt - row.endAt) / MINUTE;
+  return { startsAt, therapistId, minutes, service: { ...service, setupMinutes, cleanupMinutes } };
+}
+
+function maySkip(viewer: Viewer, row: AppointmentRow, practice: Practice, now: number): boolean {
+  if (isStaff(viewer)) return true;
+  const { cancelCutoffMinutes: cutoffMinutes } = practice;
+  return canCancel({ start: row.startAt, now, cutoffMinutes, bookedAt: row.createdAt });
+}
+
+function nominalOn(row: AppointmentRow): string {
+  return toWall(row.timeZone, row.nominalStartAt).on;
+}
