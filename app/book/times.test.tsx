@@ -47,7 +47,8 @@ function timesIn(locale: string) {
       <TimesDay
         weeks={[{ days }]}
         shown={days[0]!}
-        choice={choice}
+        plan={choice}
+        dayHref={(on) => `/book?day=${on}`}
         draw={() => ({ cell: drawn, address: '/book?', isChosen: false, clock: sayClock(cell.time, locale) })}
         locale={locale}
       />

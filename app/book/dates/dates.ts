@@ -184,7 +184,12 @@ export function requestOf(choice: BookingChoice, timeZone: string) {
   };
 }
 
-function optionOf(alternative: Alternative, date: BookingDate, { timeZone, locale, names }: DateDecision) {
+/** Another time for a date, as a choice of a form. */
+export function optionOf(
+  alternative: Alternative,
+  date: Pick<BookingDate, 'startsAt'>,
+  { timeZone, locale, names }: Pick<DateDecision, 'timeZone' | 'locale' | 'names'>,
+) {
   const { on, time } = toWall(timeZone, alternative.start);
   const planned = toWall(timeZone, date.startsAt);
   const days = daysBetween(planned.on, on);
@@ -220,7 +225,8 @@ function sayDistance(days: number): string {
   return Math.abs(days) === 1 ? `the day ${side}` : `${Math.abs(days)} days ${side}`;
 }
 
-function sayTrouble({ reason, detail }: DateProblem, who: string, hasOther: boolean): string {
+/** Why a date cannot be had, in a sentence. */
+export function sayCause({ reason, detail }: Pick<DateProblem, 'reason' | 'detail'>, who: string): string {
   const why: Record<ClashReason, string> = {
     booked: `${who} is booked at that time.`,
     time_off: `${who} is off ${sayOff(detail)}.`,
@@ -230,10 +236,15 @@ function sayTrouble({ reason, detail }: DateProblem, who: string, hasOther: bool
     too_soon: 'That is too soon to book online.',
     too_far: 'That is further ahead than we book.',
   };
-  if (hasOther) return `${why[reason]} Choose another time for this one, or skip it.`;
+  return why[reason];
+}
+
+function sayTrouble(problem: DateProblem, who: string, hasOther: boolean): string {
+  const why = sayCause(problem, who);
+  if (hasOther) return `${why} Choose another time for this one, or skip it.`;
   // Past the window nothing at all is free; else a colleague may well be, at another hour.
-  const rest = reason === 'too_far' ? '' : ` ${who} is not free near it, nor is anyone else at that hour.`;
-  return `${why[reason]}${rest} You can skip this one.`;
+  const rest = problem.reason === 'too_far' ? '' : ` ${who} is not free near it, nor is anyone else at that hour.`;
+  return `${why}${rest} You can skip this one.`;
 }
 
 function sayOff(detail: string | undefined): string {

@@ -1,6 +1,5 @@
-import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import { capital } from '@/app/book/wording';
-import { datesOf } from '@/scheduling/cadence';
+import { type Cadence, datesOf } from '@/scheduling/cadence';
 import { sayDate, sayDay, sayWeekday, sayWeekdays } from '@/scheduling/wording';
 import { type Cell, type GridDay, partOf, rowsOf } from './grid';
 import { type CellProps, TimeCell } from './time-cell';
@@ -8,13 +7,15 @@ import { type CellProps, TimeCell } from './time-cell';
 interface DayProps {
   weeks: { title?: string; days: GridDay[] }[];
   shown: GridDay;
-  choice: BookingChoice;
+  /** What begins on each of the days. */
+  plan: { cadence: Cadence; sessions: number };
+  dayHref: (on: string) => string;
   draw: (cell: Cell) => CellProps;
   locale: string;
 }
 
 /** For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. */
-export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
+export function TimesDay({ weeks, shown, plan, dayHref, draw, locale }: DayProps) {
   const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(({ on }) => sayWeekday(on))))];
   return (
     <div className={weeks.length > 1 ? 'board:hidden' : 'wide:hidden'}>
@@ -36,7 +37,9 @@ export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
             {weekdays.map((weekday) => {
               const day = days.find(({ on }) => sayWeekday(on) === weekday);
               return (
-                <li key={weekday}>{day && <DayLink day={day} shown={shown} choice={choice} locale={locale} />}</li>
+                <li key={weekday}>
+                  {day && <DayLink day={day} shown={shown} href={dayHref(day.on)} locale={locale} />}
+                </li>
               );
             })}
           </ul>
@@ -44,14 +47,14 @@ export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
       </nav>
       <div id="day" tabIndex={-1} className="scroll-mt-28 outline-none">
         <div className="flex items-baseline justify-between gap-3 pt-6 pb-1">
-          <h3>{sayDayHeading(shown.on, choice, locale)}</h3>
+          <h3>{sayDayHeading(shown.on, plan, locale)}</h3>
           <span className="text-small whitespace-nowrap text-soft">
             {shown.cells.length} {shown.cells.length === 1 ? 'time' : 'times'}
           </span>
         </div>
-        {choice.cadence === 'biweekly' && (
+        {plan.cadence === 'biweekly' && (
           <p className="text-small text-soft">
-            {datesOf({ cadence: 'biweekly', firstOn: shown.on, sessions: choice.sessions })
+            {datesOf({ cadence: 'biweekly', firstOn: shown.on, sessions: plan.sessions })
               .map((on) => sayDate(on, 'short', locale))
               .join(', ')}
           </p>
@@ -80,14 +83,14 @@ export function TimesDay({ weeks, shown, choice, draw, locale }: DayProps) {
   );
 }
 
-function DayLink(props: { day: GridDay; shown: GridDay; choice: BookingChoice; locale: string }) {
-  const { day, shown, choice, locale } = props;
+function DayLink(props: { day: GridDay; shown: GridDay; href: string; locale: string }) {
+  const { day, shown, href, locale } = props;
   const weekday = sayWeekday(day.on);
   const isShown = day.on === shown.on;
   const emphasis = isShown ? 'font-semibold text-euc-deep' : '';
   return (
     <a
-      href={`${bookingHref(choice, 'time', { day: day.on })}#day`}
+      href={`${href}#day`}
       aria-current={isShown ? 'date' : undefined}
       className={`-mb-px grid min-h-19 content-center justify-items-center border-b-3 text-ink no-underline hover:text-ink ${isShown ? 'border-euc' : 'border-transparent'}`}
     >
@@ -107,7 +110,7 @@ function DayLink(props: { day: GridDay; shown: GridDay; choice: BookingChoice; l
   );
 }
 
-function sayDayHeading(on: string, { cadence }: BookingChoice, locale: string): string {
+function sayDayHeading(on: string, { cadence }: DayProps['plan'], locale: string): string {
   if (cadence === 'once') return sayDay(on, 'long', locale);
   if (cadence === 'biweekly') return `Every other ${sayWeekday(on)} from ${sayDate(on, 'short', locale)}`;
   return `${sayWeekdays(on)} from ${sayDate(on, 'short', locale)}`;

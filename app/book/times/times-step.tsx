@@ -117,7 +117,8 @@ export async function TimesStep({ booking }: { booking: Booking }) {
               weeks={weeksOf(shownDays, window, locale)}
               locale={locale}
               shown={day}
-              choice={choice}
+              plan={choice}
+              dayHref={(on) => bookingHref(choice, 'time', { day: on })}
               draw={(cell) => ({
                 cell: labelCell(cell, { names, cadence, locale }),
                 address,

@@ -74,6 +74,30 @@ describe('a link', () => {
       at('2026-12-16', '17:00'),
     ]);
   });
+  it('moves its dates, and does with those that clash what was chosen for them', async () => {
+    const to = String(at('2026-12-02', '16:00'));
+    const fields = { token, uid: uids[0] ?? '', to, on: '2026-12-02', time: '16:00', scope: 'all' };
+    const taken = await send(move, { ...fields, d2: '2026-12-12T03:00@mira', d3: 'skip' });
+    expect(taken).toContain('/move?');
+    expect(new URLSearchParams(taken.split('?')[1]?.split('#')[0])).toEqual(
+      new URLSearchParams({
+        uid: fields.uid,
+        flash: 'taken',
+        scope: 'all',
+        on: '2026-12-02',
+        time: '16:00',
+        d2: '2026-12-12T03:00@mira',
+        d3: 'skip',
+      }),
+    );
+    const done = await send(move, { ...fields, d2: '2026-12-10T16:00@mira', d3: 'skip' });
+    expect(done).toContain(`flash=moved_along&of=${fields.uid}&along=1`);
+    expect(await Promise.all(uids.map(look))).toMatchObject([
+      { startAt: at('2026-12-02', '16:00') },
+      { startAt: at('2026-12-10', '16:00') },
+      { startAt: at('2026-12-15', '18:00'), status: 'cancelled' },
+    ]);
+  });
   it('adds dates to its series, once however often it is pressed', async () => {
     expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('flash=extended');
     expect(await send(extend, { token, more: '2', seriesVersion: '1' })).toContain('flash=conflict');

@@ -2,6 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { parseReplacement } from '@/app/book/booking-url';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
@@ -9,9 +10,12 @@ import { bookSkipped } from '@/db/booking/book-skipped';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
+import type { MoveRepair } from '@/db/booking/repair-move';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
 import { spend } from '@/db/operations/rate-limits';
+import { getPractice } from '@/db/practice/practice';
+import { toInstant } from '@/scheduling/zone';
 
 // The token in the form is the proof of who is asking, looked up again for every change.
 
@@ -26,7 +30,7 @@ export async function cancel(form: FormData): Promise<void> {
     const done = await cancelAppointments(viewer, asked, { now: Date.now() });
     return done.ok ? 'cancelled' : done.reason;
   });
-  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+  backTo(token, flash, form);
 }
 
 export async function move(form: FormData): Promise<void> {
@@ -40,7 +44,15 @@ export async function move(form: FormData): Promise<void> {
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
     const done = await moveAppointments(
       viewer,
-      { uid, startsAt, therapistId, scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion },
+      {
+        uid,
+        startsAt,
+        therapistId,
+        scope: scope.data,
+        version: wholeNumber(form, 'version'),
+        seriesVersion,
+        ...(scope.data !== 'this' && { repairs: await readRepairs(form) }),
+      },
       { now: Date.now() },
     );
     if (!done.ok) return done.reason;
@@ -49,10 +61,11 @@ export async function move(form: FormData): Promise<void> {
   if (flash === 'taken' || flash === 'invalid') {
     const back = new URLSearchParams({ uid, flash });
     // Which of several dates is in the way is shown by trying the same once more.
-    if (scope.data !== 'this') for (const name of ['from', 'at', 'scope']) back.set(name, text(form, name));
+    const tried = scope.data === 'this' ? [] : ['scope', 'on', 'time', ...repairNames(form)];
+    for (const name of tried) back.set(name, text(form, name));
     redirect(`/manage/${encodeURIComponent(token)}/move?${back}#flash`);
   }
-  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+  backTo(token, flash, form);
 }
 
 export async function extend(form: FormData): Promise<void> {
@@ -81,6 +94,31 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
     return done.reason === 'invalid' ? 'conflict' : done.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** The page of the dates, which says what was done, and to which. */
+function backTo(token: string, flash: string, form: FormData): never {
+  const said = new URLSearchParams({ flash, of: text(form, 'uid') });
+  if (text(form, 'scope') !== 'this') said.set('along', '1');
+  redirect(`/manage/${encodeURIComponent(token)}?${said}#flash`);
+}
+
+/** What was chosen for dates that clash: the fields of the list of a booking, with one choice more. */
+async function readRepairs(form: FormData): Promise<MoveRepair[]> {
+  const { timeZone } = await getPractice();
+  return repairNames(form).flatMap((name): MoveRepair[] => {
+    const position = Number(name.slice(1));
+    const value = text(form, name);
+    if (value === 'stay' || value === 'skip') return [{ position, choice: value }];
+    const pick = parseReplacement(value);
+    if (pick?.kind !== 'move') return [];
+    const startsAt = toInstant(timeZone, pick.on, pick.time);
+    return [{ position, choice: 'move', startsAt, therapistId: pick.therapistId }];
+  });
+}
+
+function repairNames(form: FormData): string[] {
+  return [...new Set(form.keys())].filter((name) => /^d[1-9]\d{0,2}$/.test(name));
 }
 
 type Changed = (viewer: { role: 'link'; seriesId: string }) => Promise<string>;

@@ -1,3 +1,4 @@
+import { ButtonLink } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
 import { DateState } from '@/components/date-state';
 import { VisitorTime } from '@/components/visitor-time';
@@ -30,7 +31,7 @@ export function DateRow({ appointment, managed }: { appointment: AppointmentView
           <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
           {appointment.service.name}
           {appointment.therapist.id !== series.therapist.id && `, with ${sayFirstName(appointment.therapist.name)}`}
-          {movedFrom && `, instead of ${movedFrom}`}
+          {movedFrom && `, ${movedFrom}`}
         </span>
         <span className="col-start-3 row-start-1 wide:col-start-4">
           {appointment.status === 'booked' && isPast ? (
@@ -42,15 +43,15 @@ export function DateRow({ appointment, managed }: { appointment: AppointmentView
         {appointment.status === 'booked' && !isPast && (
           <span className="col-start-2 col-end-4 row-start-3 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
             {move && (
-              <a
-                href={`/manage/${token}/move?uid=${appointment.uid}`}
-                className="mr-6 inline-flex min-h-11 items-center"
-              >
+              <ButtonLink href={`/manage/${token}/move?uid=${appointment.uid}`} kind="plain" slim className="mr-6">
                 Move<span className="sr-only"> {day}</span>
-              </a>
+              </ButtonLink>
             )}
             {cancel && (
-              <a href={`/manage/${token}/cancel?uid=${appointment.uid}`} className="inline-flex min-h-11 items-center">
+              <a
+                href={`/manage/${token}/cancel?uid=${appointment.uid}`}
+                className="inline-flex min-h-11 items-center text-clay"
+              >
                 Cancel<span className="sr-only"> {day}</span>
               </a>
             )}

@@ -24,7 +24,7 @@ interface ManagePage {
 
 export default async function ManagePage({ params, searchParams }: ManagePage) {
   const managed = await loadManaged(params);
-  const { flash } = await searchParams;
+  const { flash, of, along } = await searchParams;
   const { practice, series, token } = managed;
   const houseRules = sayHouseRules(practice);
   const upcomingDates = upcoming(managed);
@@ -67,7 +67,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </Opening>
-      <Flash flash={flash} managed={managed} />
+      <Flash flash={flash} managed={managed} of={of} isAlong={along === '1'} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
         {(series.cadence === 'once' || upcomingDates.length === 0) && (
@@ -127,9 +127,25 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   );
 }
 
+function upcomingFirst(managed: Managed): string {
+  const [next] = upcoming(managed);
+  return next ? `The next one is ${sayMoment(next, managed.practice.locale)}. ` : '';
+}
+
+interface FlashProps {
+  flash: unknown;
+  managed: Managed;
+  /** The date that it is about, and whether others went with it. */
+  of: unknown;
+  isAlong: boolean;
+}
+
 /** What was just done. The words come from here, never from the address. */
-function Flash({ flash, managed }: { flash: unknown; managed: Managed }) {
+function Flash({ flash, managed, of, isAlong }: FlashProps) {
   const { practice, series } = managed;
+  const named = series.appointments.find(({ uid }) => uid === of);
+  const moment = named ? sayMoment(named, practice.locale) : 'That date';
+  const isAlone = series.appointments.length === 1;
   const mail = process.env.SMTP_URL ? 'An e-mail is on its way.' : '';
   const left = upcoming(managed).length;
   const rest =
@@ -137,10 +153,26 @@ function Flash({ flash, managed }: { flash: unknown; managed: Managed }) {
       ? 'There are no upcoming dates.'
       : `${capital(sayCount(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
-    cancelled: { tone: 'good', title: 'Cancelled', text: `${rest} ${mail}` },
-    moved: { tone: 'good', title: 'Moved', text: `The other dates stay as they were. ${mail}` },
+    cancelled: {
+      tone: 'good',
+      title: !isAlong
+        ? `${moment} is cancelled`
+        : left === 0
+          ? 'All your dates are cancelled'
+          : `Cancelled, from ${moment} on`,
+      text: `There is nothing to pay. ${isAlong && left === 0 ? '' : rest} ${mail}`,
+    },
+    moved: {
+      tone: 'good',
+      title: `Moved to ${moment}`,
+      text: `${isAlone ? '' : 'The other dates stay as they were. '}${mail}`,
+    },
     extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
-    moved_along: { tone: 'good', title: 'Moved', text: `Below is how your dates stand now. ${mail}` },
+    moved_along: {
+      tone: 'good',
+      title: `Moved: ${saySeries(series, practice.locale)}`,
+      text: `${upcomingFirst(managed)}${mail}`,
+    },
     taken: {
       tone: 'bad',
       title: 'That date has just been taken',

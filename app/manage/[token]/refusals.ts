@@ -1,7 +1,6 @@
 import type { ClashReason } from '@/scheduling/availability';
 
-/** Why a date cannot be had, in a few words. */
-export const REFUSAL_TEXTS: Record<ClashReason, string> = {
+const REFUSAL_TEXTS: Record<ClashReason, string> = {
   booked: 'Already booked',
   time_off: 'The therapist is away',
   holiday: 'A holiday',
@@ -10,3 +9,8 @@ export const REFUSAL_TEXTS: Record<ClashReason, string> = {
   too_soon: 'Too soon to be booked',
   too_far: 'Too far ahead to be booked',
 };
+
+/** Why a date cannot be had, in a few words; a holiday is called by its name. */
+export function sayRefusal(clash: ClashReason, holiday?: string): string {
+  return holiday && (clash === 'closed' || clash === 'holiday') ? `Closed: ${holiday}` : REFUSAL_TEXTS[clash];
+}

@@ -44,15 +44,18 @@ export function sayHours(appointment: AppointmentView, locale: string): string {
   return `${sayTime(appointment.timeZone, appointment.startsAt, locale)} to ${sayTime(appointment.timeZone, appointment.endsAt, locale)}`;
 }
 
-/** 'Thu 24 Dec', where the plan had it on another day; its hour, where only that is another. */
+/**
+ * 'in place of Thu 24 Dec', where the plan has it on another day; 'usually 17:00', where only its hour is another. The plan
+ * may have been moved since, and the date never have been there.
+ */
 export function sayMovedFrom(appointment: AppointmentView, locale: string): string | null {
   if (!appointment.isMoved) return null;
   const [was, is] = [
     toWall(appointment.timeZone, appointment.nominalStartsAt),
     toWall(appointment.timeZone, appointment.startsAt),
   ];
-  if (was.on !== is.on) return sayDay(was.on, 'short', locale);
-  return was.time === is.time ? null : sayTime(appointment.timeZone, appointment.nominalStartsAt, locale);
+  if (was.on !== is.on) return `in place of ${sayDay(was.on, 'short', locale)}`;
+  return was.time === is.time ? null : `usually ${sayTime(appointment.timeZone, appointment.nominalStartsAt, locale)}`;
 }
 
 export function sumOf(appointments: AppointmentView[], locale: string): string {

@@ -20,7 +20,9 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
         <WhoIsTold client={facts.client} /> The time is free again at once.
       </p>
       <div className="flex flex-wrap gap-2">
-        <Button slim>Cancel and tell the client</Button>
+        <Button kind="cancel" slim>
+          Cancel and tell the client
+        </Button>
         <ButtonLink href={keepHref} kind="plain" slim>
           Keep it
         </ButtonLink>

@@ -110,7 +110,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
                   {appointment.service.name}
                   {appointment.therapist.id !== series.therapist.id &&
                     `, with ${sayFirstName(appointment.therapist.name)}`}
-                  {from && `, moved from ${from}`}
+                  {from && `, ${from}`}
                 </span>
               </li>
             );

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { cancel } from '@/app/manage/[token]/actions';
 import { findAppointment, loadManaged, mayCancel } from '@/app/manage/[token]/load';
-import { inScope, readScope, type Scope, scopesFor } from '@/app/manage/[token]/scope';
+import { inScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
+import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
 import { sayHours, sayMoment, sayShortDay } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -19,12 +20,6 @@ interface CancelPage {
   params: Promise<{ token: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
-
-const scopes: Record<Scope, string> = {
-  this: 'Only this one',
-  following: 'This and later dates',
-  all: 'All upcoming',
-};
 
 /** Shows what would be cancelled; only its button does it. */
 export default async function CancelPage({ params, searchParams }: CancelPage) {
@@ -53,18 +48,16 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
       />
       <Section title="Which">
         {offered.length > 1 && (
-          <nav aria-label="How much to cancel" className="mb-6 flex flex-wrap gap-x-6 gap-y-1">
-            {offered.map((each) => (
-              <a
-                key={each}
-                href={`${back}/cancel?uid=${appointment.uid}&scope=${each}`}
-                aria-current={each === scope || undefined}
-                className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
-              >
-                {scopes[each]}
-              </a>
-            ))}
-          </nav>
+          <div className="mb-6">
+            <ScopeChoice
+              label="How much to cancel"
+              managed={managed}
+              appointment={appointment}
+              offered={offered}
+              chosen={scope}
+              hrefOf={(each) => `${back}/cancel?uid=${appointment.uid}&scope=${each}`}
+            />
+          </div>
         )}
         <ol className="max-w-[46rem] border-t border-ink">
           {(isTooLate ? meant : affected).map((each) => (
@@ -109,7 +102,9 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <input type="hidden" name="scope" value={scope} />
             <input type="hidden" name="version" value={appointment.version} />
             <input type="hidden" name="seriesVersion" value={managed.series.version} />
-            <Button broad>{sayButton(affected, practice)}</Button>
+            <Button kind="cancel" broad>
+              {sayButton(affected, practice)}
+            </Button>
             <a href={back} className="inline-flex min-h-11 items-center">
               Don’t cancel
             </a>

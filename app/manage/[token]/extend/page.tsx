@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
-import { REFUSAL_TEXTS } from '@/app/manage/[token]/refusals';
+import { sayRefusal } from '@/app/manage/[token]/refusals';
 import { bookAgainHref, capital } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -15,6 +15,7 @@ import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/booking/add-dates';
 import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
 import { isBusy } from '@/db/connection/database-busy';
+import { listHolidays, type Practice } from '@/db/practice/practice';
 import {
   sayCadence,
   sayClock,
@@ -50,7 +51,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const most = practice.maxSessions - series.sessions;
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
-  const tried = await previewMore(managed, more);
+  const [tried, holidays] = await Promise.all([previewMore(managed, more), listHolidays()]);
   const dates = tried && 'dates' in tried ? tried.dates : [];
   const clashes = dates.filter(({ clash }) => clash !== null).length;
 
@@ -84,7 +85,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             ))}
           </nav>
         )}
-        {dates.length > 0 && <NewDates dates={dates} timeZone={practice.timeZone} locale={practice.locale} />}
+        {dates.length > 0 && <NewDates dates={dates} {...{ practice, holidays }} />}
         {tried?.ok && (
           <ActionForm action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
@@ -121,7 +122,9 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   );
 }
 
-function NewDates({ dates, timeZone, locale }: { dates: NewDate[]; timeZone: string; locale: string }) {
+function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on: string; name: string }[] }) {
+  const { dates, practice, holidays } = props;
+  const { timeZone, locale } = practice;
   return (
     <ol className="max-w-[46rem] border-t border-ink">
       {dates.map(({ position, startsAt, clash }) => {
@@ -136,7 +139,7 @@ function NewDates({ dates, timeZone, locale }: { dates: NewDate[]; timeZone: str
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                 {sayDay(on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}
               </b>
-              {clash && ` ${REFUSAL_TEXTS[clash]}`}
+              {clash && ` ${sayRefusal(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
             </span>
             <DateState state={clash ? 'clash' : 'free'} />
           </li>

@@ -53,7 +53,7 @@ export function DateList({
               with {date.therapist.name}
               {isPast && `, ${sayMoney(date.priceCents, date.currency, practice.locale)}`}
               {date.isMoved &&
-                `, instead of ${sayDayOf(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
+                `, by the plan ${sayDayOf(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
             </p>
             <p className="max-mid:col-start-3 max-mid:row-start-1">
               <State date={date} now={now} />

@@ -1,0 +1,101 @@
+import { move } from '@/app/manage/[token]/actions';
+import type { Managed } from '@/app/manage/[token]/load';
+import { sayMoment } from '@/app/manage/[token]/wording';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import type { AppointmentView } from '@/db/appointments/series';
+import { listTimesToMove } from '@/db/availability/times-to-move';
+import { daysBetween } from '@/scheduling/day';
+import { sayDay, sayFirstName, sayTime, sayZone } from '@/scheduling/wording';
+import { toWall, toWallTime } from '@/scheduling/zone';
+import { DAYS, DaysLinks, type MoveWeek } from './days-links';
+
+interface OneDateProps {
+  managed: Managed;
+  appointment: AppointmentView;
+  /** Where it is to go, when that is chosen. */
+  to: number | null;
+  /** As the address says it. */
+  at: string;
+  week: MoveWeek;
+  here: string;
+}
+
+/** Free times of the same therapist, a week at a time; a chosen one is shown with the button that moves to it. */
+export async function OneDate({ managed, appointment, to, at, week, here }: OneDateProps) {
+  const { practice, token, now, viewer } = managed;
+  const { timeZone, locale } = practice;
+  const days = Math.min(DAYS, daysBetween(week.from, week.last) + 1);
+  const starts = (await listTimesToMove(viewer, { uid: appointment.uid, from: week.from, days }, now)) ?? [];
+  const who = sayFirstName(appointment.therapist.name);
+  return (
+    <>
+      {to !== null && (
+        <Section title="Move it?" id="to">
+          <p className="mb-4 font-serif text-title">
+            From {sayMoment(appointment, locale)} to{' '}
+            <b className="font-medium">{sayMoment({ startsAt: to, timeZone }, locale)}</b>.
+          </p>
+          <ActionForm action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="uid" value={appointment.uid} />
+            <input type="hidden" name="version" value={appointment.version} />
+            <input type="hidden" name="scope" value="this" />
+            <input type="hidden" name="from" value={week.from} />
+            <input type="hidden" name="at" value={at} />
+            <input type="hidden" name="to" value={to} />
+            <input type="hidden" name="with" value={appointment.therapist.id} />
+            <Button broad>Move it</Button>
+            <a href={`/manage/${token}`} className="inline-flex min-h-11 items-center">
+              Don’t move
+            </a>
+          </ActionForm>
+        </Section>
+      )}
+      <Section title={`Free with ${who}`} aside={`Times are ${sayZone(timeZone)}.`} id="free">
+        <DaysLinks week={week} here={here} locale={locale} anchor="free" />
+        {starts.length === 0 && (
+          <Notice tone="quiet" title={`${who} has no free time on these days`}>
+            <p>
+              Look a little later, or <ContactLinks practice={practice} />.
+            </p>
+          </Notice>
+        )}
+        <ul className="max-w-[46rem]">
+          {daysOf(starts, timeZone).map(({ on, times }) => (
+            <li key={on} className="border-t border-line py-4">
+              <h3 className="mb-2">{sayDay(on, 'long', locale)}</h3>
+              <ul className="flex flex-wrap gap-2">
+                {times.map(({ startsAt, time }) => (
+                  <li key={startsAt}>
+                    <a
+                      href={`${here}&from=${week.from}&at=${on}T${time}#to`}
+                      aria-current={startsAt === to || undefined}
+                      className="inline-flex min-h-11 items-center rounded border border-edge bg-sheet px-3 text-ink no-underline hover:border-euc aria-[current]:border-euc aria-[current]:bg-euc aria-[current]:text-on-euc"
+                    >
+                      <span className="sr-only">{sayDay(on, 'short', locale)}, </span>
+                      {sayTime(timeZone, startsAt, locale)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  );
+}
+
+function daysOf(starts: number[], timeZone: string) {
+  const days = new Map<string, { startsAt: number; time: string }[]>();
+  for (const startsAt of starts) {
+    const { on } = toWall(timeZone, startsAt);
+    const time = toWallTime(timeZone, startsAt);
+    days.set(on, [...(days.get(on) ?? []), { startsAt, time }]);
+  }
+  return [...days].map(([on, times]) => ({ on, times }));
+}

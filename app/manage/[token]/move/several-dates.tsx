@@ -1,0 +1,96 @@
+import { labelCell } from '@/app/book/times/drawn-cell';
+import { bestCells, gridOf, openDay } from '@/app/book/times/grid';
+import { Legend } from '@/app/book/times/legend';
+import { TimesDay } from '@/app/book/times/times-day';
+import { TimesTable } from '@/app/book/times/times-table';
+import { shortNames } from '@/app/book/wording';
+import type { Managed } from '@/app/manage/[token]/load';
+import { ContactLinks } from '@/components/contact-links';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import type { AppointmentView } from '@/db/appointments/series';
+import { listStandingPlaces } from '@/db/booking/propose-move';
+import { listTherapists } from '@/db/practice/therapists';
+import { addDays } from '@/scheduling/day';
+import { sayClock, sayCount, sayZone } from '@/scheduling/wording';
+import { DAYS, DaysLinks, type MoveWeek } from './days-links';
+
+interface SeveralDatesProps {
+  managed: Managed;
+  appointment: AppointmentView;
+  scope: 'following' | 'all';
+  /** How many would go along at most. */
+  count: number;
+  week: MoveWeek;
+  /** A phone shows one day. */
+  day: unknown;
+  here: string;
+}
+
+/** The weekdays and hours that all of them could have: each says how many of the dates are free there. */
+export async function SeveralDates(props: SeveralDatesProps) {
+  const { managed, appointment, scope, count, week, day, here } = props;
+  const { practice, viewer, now } = managed;
+  const { locale } = practice;
+  const asked = { uid: appointment.uid, scope, from: week.from, days: DAYS };
+  const [found, team] = await Promise.all([listStandingPlaces(viewer, asked, { now }), listTherapists()]);
+  const names = shortNames(team);
+  const { days } = gridOf(found ?? [], {
+    from: week.from,
+    until: addDays(week.from, DAYS),
+    notBefore: now,
+    order: [appointment.therapist.id],
+    everyStart: false,
+  });
+  const shown = openDay(days, [typeof day === 'string' ? day : null]);
+  const address = `${here}&from=${week.from}`;
+  const label = { names, cadence: 'once', locale } as const;
+  return (
+    <Section title="Choose a new day and hour" aside={`Times are ${sayZone(practice.timeZone)}.`} id="times">
+      {count > 1 && (
+        <p className="mb-4 max-w-[44rem] text-small text-soft">
+          Each number says how many of your {sayCount(count)} dates are free at that day and hour. Pick one with a clash
+          too: you can change that date on the next page.
+        </p>
+      )}
+      <DaysLinks week={week} here={here} locale={locale} anchor="times" />
+      {shown && bestCells(days, 1)[0] ? (
+        <>
+          <TimesDay
+            weeks={[{ days }]}
+            shown={shown}
+            plan={{ cadence: 'once', sessions: count }}
+            dayHref={(on) => `${address}&day=${on}`}
+            draw={(cell) => ({
+              cell: labelCell(cell, label),
+              address,
+              clock: sayClock(cell.time, locale),
+              isChosen: false,
+            })}
+            locale={locale}
+          />
+          <TimesTable
+            weeks={[
+              { days: days.map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, label)) })) },
+            ]}
+            part="all"
+            caption="Each cell tells how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
+            address={address}
+            chosen={null}
+            isSeries={false}
+            locale={locale}
+          />
+          <div className="mt-6">
+            <Legend sessions={count} />
+          </div>
+        </>
+      ) : (
+        <Notice tone="quiet" title="None of your dates is free on these days">
+          <p>
+            Look a little later, or <ContactLinks practice={practice} />.
+          </p>
+        </Notice>
+      )}
+    </Section>
+  );
+}
