@@ -45,6 +45,8 @@ export async function register() {
     startHourlyBackup();
     const { startDailyCleanup } = await import('@/workers/daily-cleanup');
     startDailyCleanup();
+    const { startDataKeyReader } = await import('@/workers/data-key-reader');
+    startDataKeyReader();
     const { startVisitCounter } = await import('@/workers/visit-counter');
     startVisitCounter();
   }

@@ -10,6 +10,9 @@ import type { logNowAndThen } from '@/log';
 export interface ProcessState {
   /** Opened by whoever asks for it first: two writers in one process would wait for each other. */
   database?: Promise<Connection>;
+  /** What is encrypted in the database is opened with these (db/connection/data-keys.ts). */
+  dataKeys?: DataKeys;
+  dataKeyReader?: NodeJS.Timeout;
   outboxWorker?: Worker;
   hourlyBackup?: Worker;
   dailyCleanup?: NodeJS.Timeout;
@@ -36,6 +39,14 @@ export interface ProcessState {
 /** Counts who reads the page of a question, and who follows its link to book. */
 export interface VisitCounter extends Worker {
   add(slug: string, kind: 'read' | 'followed'): void;
+}
+
+export interface DataKeys {
+  byId: Map<string, Buffer>;
+  /** The one to encrypt with. */
+  current: string | null;
+  /** How many there are that no care key of this server opens. */
+  locked: number;
 }
 
 interface Worker {

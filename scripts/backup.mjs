@@ -30,6 +30,10 @@ const made = await backUp(file, asked.to ?? backupsFolder(), Date.now()).catch((
 if (!made.ok) refuse(`The database is not sound, and no backup was kept: ${made.finding}`);
 console.log(`Backed up to ${made.file} (${(made.bytes / 1024 / 1024).toFixed(1)} MB), checked and audited.`);
 if (made.removed.length > 0) console.log(`Removed ${made.removed.length} older that the rotation no longer keeps.`);
+if (asked.to && existsSync(path.join(dataDir, 'care-key')))
+  console.log(
+    `Words about clients' health open only with ${path.join(dataDir, 'care-key')}: keep a copy, but elsewhere.`,
+  );
 if (asked.to && existsSync(path.join(dataDir, 'auth-secret')))
   console.log(`The links in mail are signed with ${path.join(dataDir, 'auth-secret')}: keep a copy of that too.`);
 

@@ -53,12 +53,14 @@ const settings = SETTINGS.filter((name) => process.env[name]).map((name) => [nam
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = settle();
 const { database } = await import('../db/connection/client.ts');
+const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { checkNewPractice, setUpPractice } = await import('../db/practice/setup.ts');
 const { getPractice } = await import('../db/practice/practice.ts');
 const { isSetUp } = await import('../db/practice/setup-draft.ts');
 const flags = given();
 const connection = await database().catch((error) => refuse(`Fortnight cannot use its database: ${error.message}`));
 await connection.migrate();
+await loadDataKeys(connection);
 if (await isSetUp()) refuse(isThere((await getPractice()).name));
 const wanted = await answers(flags).catch((error) => {
   if (error.name !== 'AbortError') throw error;

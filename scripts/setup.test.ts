@@ -9,7 +9,7 @@ import { ready, start, stop } from '../testing/server';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-setup-'));
 const settings = { DEMO: '0', DATA_DIR: path.join(folder, 'data') };
-const env = { ...process.env, DATABASE_URL: '', AUTH_SECRET: '', BASE_URL: '', ...settings };
+const env = { ...process.env, DATABASE_URL: '', AUTH_SECRET: '', CARE_KEY: '', BASE_URL: '', ...settings };
 const server = start(settings);
 let address: string;
 

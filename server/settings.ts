@@ -30,7 +30,20 @@ export function settle(): { host: string; port: number; dataDir: string } {
   for (const name of ['MAIL_FROM', 'MAIL_REPLY_TO']) refuseNoAddress(name, process.env[name]);
   process.env.AUTH_SECRET ||= keptSecret(path.join(dataDir, 'auth-secret'));
   process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
+  settleCareKey(dataDir);
   return { host, port, dataDir };
+}
+
+/** What opens the health data in the database. It may hold several, parted by spaces or on lines: the first is used. */
+function settleCareKey(dataDir: string): void {
+  const file = path.join(dataDir, 'care-key');
+  const texts = (process.env.CARE_KEY || keptSecret(file)).split(/\s+/).filter(Boolean);
+  if (texts.length > 0 && texts.every((text) => text.length >= SHORTEST_SECRET)) return;
+  refuse(
+    process.env.CARE_KEY
+      ? `CARE_KEY is too short to be safe: it opens what clients tell of their health, and needs ${SHORTEST_SECRET} characters or more, without spaces. Leave it out, and one is made and kept in DATA_DIR.`
+      : `${file} should hold keys of ${SHORTEST_SECRET} characters or more, one a line. Restore it from a backup.`,
+  );
 }
 
 /**

@@ -11,7 +11,15 @@ export interface Running {
 
 export const running: ChildProcess[] = [];
 
-const blank = { BASE_URL: '', DATABASE_URL: '', AUTH_SECRET: '', DEMO: '', RATE_LIMITS: '', TRUST_PROXY: '' };
+const blank = {
+  BASE_URL: '',
+  DATABASE_URL: '',
+  AUTH_SECRET: '',
+  CARE_KEY: '',
+  DEMO: '',
+  RATE_LIMITS: '',
+  TRUST_PROXY: '',
+};
 
 /** Starts a server with these settings and no others, on a port of its own choice. */
 export function start(env: Record<string, string>): Running {

@@ -1,33 +1,71 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createDecipheriv, hkdfSync } from 'node:crypto';
+import { openBytes, sealBytes } from '@/db/connection/care-keys';
+import { processState } from '@/process-state';
 
-// Text that only this server can read: encrypted with AES-256-GCM under a key made from AUTH_SECRET.
+// Text that only this practice's servers can read: `k1.<id of the data key>.<purpose>.<ciphertext>`, AES-256-GCM.
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+/** Said in the place of a text that cannot be opened. */
+export const CANNOT_SHOW = 'This cannot be shown here: the key it was encrypted with is missing.';
 
-/** Encrypts a text. `purpose` is part of the key, so that what was sealed for one is nothing to another. */
-export function encrypt(text: string, purpose: string): string {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(purpose), nonce);
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+const FORM = /k1\.([0-9a-f]{8})\.([a-z-]+)\.([\w-]+)/;
+
+/** Whether the database holds values of which the care key is not here. */
+export function hasLockedWords(): boolean {
+  return (processState.dataKeys?.locked ?? 0) > 0;
 }
 
-/** What was sealed, or null where it was sealed under another secret or has been changed. */
+/**
+ * Encrypts a text. `purpose`, such as "client alerts", says what it is: lower-case words, and no secret. It is bound to
+ * the value, so that what was encrypted as one thing does not open as another.
+ */
+export function encrypt(text: string, purpose: string): string {
+  const id = processState.dataKeys?.current;
+  const key = id && processState.dataKeys?.byId.get(id);
+  if (!key) throw new Error('No data key has been read yet: nothing can be encrypted.');
+  const slug = slugOf(purpose);
+  return `k1.${id}.${slug}.${sealBytes(Buffer.from(text), key, `${id} ${slug}`).toString('base64url')}`;
+}
+
+/** What was encrypted for this purpose; null where its key is missing or it has been changed. */
 export function decrypt(sealed: string, purpose: string): string | null {
+  const found = FORM.exec(sealed);
+  if (!found || found[0] !== sealed) return decryptOld(sealed, purpose);
+  const [, id, slug, body] = found as unknown as [string, string, string, string];
+  const key = processState.dataKeys?.byId.get(id);
+  if (!key || slug !== slugOf(purpose)) return null;
+  return openBytes(Buffer.from(body, 'base64url'), key, `${id} ${slug}`)?.toString() ?? null;
+}
+
+/** What was encrypted, for whatever purpose: for those who may see all that is kept of a person. */
+export function decryptAny(sealed: string): string | null {
+  const [, , slug] = FORM.exec(sealed) ?? [];
+  return slug === undefined ? null : decrypt(sealed, slug);
+}
+
+/** A text, with each value in it that a retired key encrypted replaced by the same under the current key. */
+export function encryptAgain(text: string, retired: ReadonlySet<string>): string {
+  return text.replace(new RegExp(FORM, 'g'), (sealed, id: string, slug: string) => {
+    const open = retired.has(id) ? decrypt(sealed, slug) : null;
+    return open === null ? sealed : encrypt(open, slug);
+  });
+}
+
+function slugOf(purpose: string): string {
+  const slug = purpose.replaceAll(' ', '-');
+  if (!/^[a-z-]+$/.test(slug)) throw new Error(`"${purpose}" is no purpose: use lower-case words.`);
+  return slug;
+}
+
+/** As versions before the data keys encrypted: under a key made from AUTH_SECRET, and without a name for it. */
+function decryptOld(sealed: string, purpose: string): string | null {
+  const secret = process.env.AUTH_SECRET;
   const bytes = Buffer.from(sealed, 'base64url');
-  if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(purpose), bytes.subarray(0, NONCE_BYTES));
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  if (!secret || bytes.length < 28) return null;
+  const key = Buffer.from(hkdfSync('sha256', secret, 'fortnight', purpose, 32));
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAuthTag(bytes.subarray(12, 28));
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   } catch {
     return null;
   }
-}
-
-function keyOf(purpose: string): Buffer {
-  const secret = process.env.AUTH_SECRET;
-  if (!secret) throw new Error('AUTH_SECRET is not set: nothing can be encrypted without it.');
-  return Buffer.from(hkdfSync('sha256', secret, 'fortnight', purpose, 32));
 }

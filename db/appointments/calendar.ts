@@ -24,6 +24,7 @@ import type { Cadence } from '@/scheduling/cadence';
 import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
 import { isBreakOfWeek } from '@/scheduling/repeating-breaks';
 import { dayInterval } from '@/scheduling/zone';
+import { openNote, openStartScore } from './health-values';
 import { LONGEST_APPOINTMENT } from './longest-appointment';
 
 export interface CalendarQuery {
@@ -218,9 +219,9 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
       priceCents: appointments.priceCents,
       currency: appointments.currency,
       client: { name: clients.name, email: clients.email, phone: clients.phone },
-      note: series.note,
+      sealedNote: series.sealedNote,
       questionSlug: seriesQuestions.questionSlug,
-      startScore: startScores.score,
+      sealedScore: startScores.sealedScore,
     })
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
@@ -260,12 +261,16 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     clientPhone: _phone,
     therapistId: _id,
     client,
+    sealedNote,
+    sealedScore,
     ...facts
   } = isPractitioner(viewer) ? found : withoutHealth(found);
   const practice = await getPractice(db);
   const country = phoneCountryOf(practice);
   return {
     ...facts,
+    note: openNote(sealedNote),
+    startScore: openStartScore(sealedScore),
     cancelUntil: facts.startsAt - practice.cancelCutoffMinutes * 60_000,
     client: {
       ...client,
@@ -279,8 +284,8 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
   };
 }
 
-function withoutHealth<T extends object>(found: T): T & { note: null; questionSlug: null; startScore: null } {
-  return { ...found, note: null, questionSlug: null, startScore: null };
+function withoutHealth<T extends object>(found: T): T & { sealedNote: null; questionSlug: null; sealedScore: null } {
+  return { ...found, sealedNote: null, questionSlug: null, sealedScore: null };
 }
 
 const ENTRY = {

@@ -17,6 +17,7 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Cadence } from '@/scheduling/cadence';
+import { openNote } from './health-values';
 
 interface Named {
   id: string;
@@ -111,8 +112,9 @@ function viewsOf(
   booked: Awaited<ReturnType<typeof selectAppointments>>,
   left: (typeof skips.$inferSelect)[],
 ): SeriesView[] {
-  return found.map((view) => ({
+  return found.map(({ sealedNote, ...view }) => ({
     ...view,
+    note: openNote(sealedNote),
     appointments: booked
       .filter(({ seriesId }) => seriesId === view.uid)
       .map(({ seriesId: _, ...seen }) => ({ ...seen, isMoved: seen.startsAt !== seen.nominalStartsAt })),
@@ -133,7 +135,7 @@ function selectSeries(db: Db, condition: SQL | undefined) {
       sessions: series.sessions,
       therapist: { id: therapists.id, name: therapists.name },
       client: { name: clients.name, email: clients.email, phone: clients.phone },
-      note: series.note,
+      sealedNote: series.sealedNote,
       questionSlug: seriesQuestions.questionSlug,
       createdAt: series.createdAt,
       version: series.version,

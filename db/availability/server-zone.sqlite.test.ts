@@ -13,6 +13,7 @@ function rowsWrittenIn(TZ: string): string[] {
     TZ,
     NOW: String(Date.UTC(2026, 10, 23, 9)),
     AUTH_SECRET: 'one secret for all of these servers',
+    CARE_KEY: 'one-care-key-for-all-of-these-servers',
     DATABASE_URL: `file:${path.join(folder, 'fortnight.db')}`,
   };
   try {

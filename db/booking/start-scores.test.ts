@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getAppointment } from '@/db/appointments/calendar';
+import { openStartScore, sealStartScore } from '@/db/appointments/health-values';
 import { getSeries } from '@/db/appointments/series';
 import { reader } from '@/db/connection/client';
 import { startScores } from '@/db/schema';
@@ -23,7 +24,9 @@ describe('the score at the start', () => {
   it.each([0, 6, 10])('of %i is kept with the series', async (score) => {
     const booked = await book(score);
     if (!booked.ok) throw new Error(booked.reason);
-    expect(await listScores()).toEqual([{ seriesId: booked.seriesId, score, createdAt: NOW }]);
+    const [row] = await listScores();
+    expect(row).toMatchObject({ seriesId: booked.seriesId, createdAt: NOW });
+    expect(openStartScore(row!.sealedScore)).toBe(score);
   });
 
   it.each([-1, 11, 4.5, Number.NaN])('of %d is refused, and so is the booking', async (score) => {
@@ -49,23 +52,21 @@ describe('the score at the start', () => {
     const key = { idempotencyKey: 'twice' };
     expect([(await book(5, key)).ok, (await book(5, key)).ok]).toEqual([true, true]);
     expect(await book(9)).toMatchObject({ ok: false, reason: 'taken' });
-    expect((await listScores()).map(({ score }) => score)).toEqual([5]);
+    expect((await listScores()).map(({ sealedScore }) => openStartScore(sealedScore))).toEqual([5]);
   });
 
-  it.each([-1, 11])('of %i is refused by the database itself', async (score) => {
-    const booked = await book();
-    if (!booked.ok) throw new Error(booked.reason);
-    const row = { seriesId: booked.seriesId, score, createdAt: NOW };
-    await expect(db.write((tx) => tx.insert(startScores).values(row))).rejects.toThrow();
+  it('is encrypted in the table', async () => {
+    expect((await book(5)).ok).toBe(true);
+    expect(await listScores()).toMatchObject([{ sealedScore: expect.stringMatching(/^k1\.[0-9a-f]{8}\.score-/) }]);
   });
 
   it('stands once for a series, and for none that is not there', async () => {
     const booked = await book(5);
     if (!booked.ok) throw new Error(booked.reason);
-    const row = (seriesId: string) => ({ seriesId, score: 3, createdAt: NOW });
+    const row = (seriesId: string) => ({ seriesId, sealedScore: sealStartScore(3), createdAt: NOW });
     await expect(db.write((tx) => tx.insert(startScores).values(row(booked.seriesId)))).rejects.toThrow();
     await expect(db.write((tx) => tx.insert(startScores).values(row('nobody')))).rejects.toThrow();
     const kept = await (await reader()).select().from(startScores).where(eq(startScores.seriesId, booked.seriesId));
-    expect(kept.map(({ score }) => score)).toEqual([5]);
+    expect(kept.map(({ sealedScore }) => openStartScore(sealedScore))).toEqual([5]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { confirmTokenOf, readConfirmToken } from '@/db/access/confirm-tokens';
+import { openNote } from '@/db/appointments/health-values';
 import { useConnection as putConnection, reader } from '@/db/connection/client';
 import type { Connection } from '@/db/connection/connection';
 import { currentNotification } from '@/db/delivery/current-notification';
@@ -273,7 +274,8 @@ describe('what waits to be confirmed', () => {
     expect(await confirmByLink(token, { now: NOW + 2 * MINUTE })).toMatchObject({ ok: true, isBooked: false });
     expect(await openSessions()).toBe(4);
     const [row] = await (await reader()).select().from(series);
-    expect(row).toMatchObject({ id, note: 'Sore neck', confirmedAt: NOW + MINUTE });
+    expect(row).toMatchObject({ id, confirmedAt: NOW + MINUTE });
+    expect(openNote(row!.sealedNote)).toBe('Sore neck');
     // The address is known now.
     await booked(at('2026-12-03', '17:30'), { therapistId: 'any' });
   });

@@ -16,7 +16,7 @@ import { raiseVersion } from './row-versions';
 // and after; it is undone only while everything still stands as it left it. Ids and times are remembered, nothing else.
 
 /** Not what its client wrote, nor who sent it. */
-type SeriesRow = Omit<typeof series.$inferSelect, 'note' | 'sender'>;
+type SeriesRow = Omit<typeof series.$inferSelect, 'sealedNote' | 'sender'>;
 type AppointmentRow = typeof appointments.$inferSelect;
 type SkipRow = typeof skips.$inferSelect;
 type TimeOffRow = typeof timeOff.$inferSelect;
@@ -54,7 +54,7 @@ export async function readStanding(tx: Db, seriesIds: string[]): Promise<Standin
   if (ids.length === 0) return { series: [], appointments: [], skips: [] };
   const found = await tx.select().from(series).where(inArray(series.id, ids)).orderBy(series.id);
   return {
-    series: found.map(({ note: _, sender: __, ...row }) => row),
+    series: found.map(({ sealedNote: _, sender: __, ...row }) => row),
     appointments: await tx
       .select()
       .from(appointments)

@@ -28,7 +28,8 @@ export interface Demo {
   overrides: (typeof overrides.$inferInsert)[];
   timeOff: (typeof timeOff.$inferInsert)[];
   clients: (typeof clients.$inferInsert)[];
-  series: (typeof series.$inferInsert)[];
+  /** The note as its client wrote it: it is encrypted where it is written. */
+  series: (Omit<typeof series.$inferInsert, 'sealedNote'> & { note: string | null })[];
   questions: (typeof seriesQuestions.$inferInsert)[];
   skips: (typeof skips.$inferInsert)[];
   appointments: (typeof appointments.$inferInsert)[];

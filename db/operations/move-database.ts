@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { getTableName, is, Table } from 'drizzle-orm';
 import { getTableConfig as configOfPostgres } from 'drizzle-orm/pg-core';
-import { getTableConfig as configOfSqlite, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableConfig as configOfSqlite, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Connection, Db } from '@/db/connection/connection';
 import { engineOf } from '@/db/engine';
 import * as schema from '@/db/schema';
@@ -120,6 +120,11 @@ async function* rowsOf(db: Db, table: SQLiteTable): AsyncGenerator<Row> {
     yield* rows;
     if (rows.length < ROWS_READ) return;
   }
+}
+
+/** What tells one row of a table from another. */
+export function keyColumnsOf(table: SQLiteTable): SQLiteColumn[] {
+  return configOf(table).key;
 }
 
 function configOf(table: SQLiteTable) {

@@ -1,9 +1,12 @@
 import { database } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { loadDataKeys } from '@/db/connection/data-keys';
 import { seedDemo } from '@/db/demo/seed';
 import { replayErasures } from '@/db/people/erase-client';
 import { practices } from '@/db/schema';
+import { processState } from '@/process-state';
 import { baseUrl, isLoopbackName } from '@/site';
+import { encryptOlderValues } from './encrypt-older-values';
 
 const NEWEST_RULES = '2026c';
 /** Where the clocks were changed by a law younger than the zone data of older Node releases. */
@@ -11,8 +14,17 @@ const CHANGED_ZONES = new Set(['America/Vancouver', 'Africa/Casablanca', 'Africa
 
 /** Brings the database to this version's shape and, when it is empty, makes the demo practice (unless DEMO=0). */
 export async function prepareDatabase(now = Date.now()): Promise<void> {
-  const { migrate, reader } = await database();
-  await migrate();
+  const connection = await database();
+  const { reader } = connection;
+  await connection.migrate();
+  await loadDataKeys(connection);
+  await encryptOlderValues();
+  const locked = processState.dataKeys?.locked;
+  if (locked)
+    console.warn(
+      'What clients told of their health before the care key was changed cannot be shown. If you have the old key, add it ' +
+        'after a space in CARE_KEY, or on a line of its own in the file care-key in DATA_DIR, and start again.',
+    );
   await replayErasures(now);
   let practice = await findPractice(reader);
   if ((practice ? practice.isDemo : process.env.DEMO !== '0') && isPublic() && process.env.DEMO !== '1')

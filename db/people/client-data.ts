@@ -1,8 +1,8 @@
 import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { CANNOT_SHOW, decryptAny } from '@/db/access/encryption';
 import { decryptRequest } from '@/db/booking/requests-to-confirm';
 import type { Db } from '@/db/connection/connection';
-import { openAnswer } from '@/db/messages/asked-answers';
 import { MINUTE_MS, RETENTION } from '@/db/retention';
 import {
   accounts,
@@ -165,7 +165,7 @@ export async function collectClientData(
     const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
     if (rows.length > 0)
       found[getTableName(table)] = rows.map((row) =>
-        withoutSecrets({ ...row, ...requestIn(row), ...alertsIn(row), ...answerIn(row) }),
+        withoutSecrets({ ...row, ...openedIn(row), ...requestIn(row), ...alertsIn(row) }),
       );
   }
   return found;
@@ -179,8 +179,6 @@ const SECRETS = [
   'access_token',
   'id_token',
   'sealed',
-  'sealedAlerts',
-  'sealedAnswer',
   'bodyHash',
   'key',
   'leasedBy',
@@ -195,14 +193,20 @@ function alertsIn({ sealedAlerts }: Record<string, unknown>): { alerts?: string[
   return typeof sealedAlerts === 'string' ? { alerts: readAlerts(sealedAlerts) } : {};
 }
 
-function answerIn({ sealedAnswer }: Record<string, unknown>): { answer?: string | null } {
-  return typeof sealedAnswer === 'string' ? { answer: openAnswer(sealedAnswer) } : {};
+/** Every other encrypted value is opened under its name without "sealed": `sealedNote` is `note`. */
+function openedIn(row: Record<string, unknown>): Record<string, string | null> {
+  const opened = Object.entries(row).flatMap(([name, value]) => {
+    const [, first, rest] = /^sealed([A-Z])(.*)/.exec(name) ?? [];
+    if (first === undefined) return [];
+    return [[first.toLowerCase() + rest, typeof value === 'string' ? (decryptAny(value) ?? CANNOT_SHOW) : null]];
+  });
+  return Object.fromEntries(opened);
 }
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row)
-      .filter(([name]) => !SECRETS.includes(name))
+      .filter(([name]) => !SECRETS.includes(name) && !/^sealed[A-Z]/.test(name))
       .map(([name, value]) => [name, isInstant(name, value) ? new Date(value).toISOString() : value]),
   );
 }

@@ -208,7 +208,7 @@ async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]):
     await tx.update(ledgerEntries).set({ reason: '' }).where(eq(ledgerEntries.clientId, id));
   }
   for (const id of seriesIds) {
-    await tx.update(series).set({ note: null, sender: null }).where(eq(series.id, id));
+    await tx.update(series).set({ sealedNote: null, sender: null }).where(eq(series.id, id));
     // The link they have opens nothing any more.
     await tx
       .update(manageTokens)

@@ -14,15 +14,18 @@ const database = testDatabase({ now: NOW });
 
 it('leaves nothing of a forgotten question in the file', async () => {
   const words = 'Quagmire elbow, sore';
-  await ask({ kind: 'question', words, email: 'una.cole@example.org', consent: 'yes' }, NOW);
+  await ask({ kind: 'question', words, name: 'Una Quixote', email: 'una.cole@example.org', consent: 'yes' }, NOW);
   const folder = path.dirname(database.file());
   const bytes = () =>
     readdirSync(folder)
       .map((name) => readFileSync(path.join(folder, name), 'latin1'))
       .join();
-  expect(bytes()).toContain('Quagmire');
+  // Her name is there to be read, and what she wrote is encrypted.
+  expect(bytes()).toContain('Una Quixote');
+  expect(bytes()).not.toContain('Quagmire');
   const [asked] = await (await reader()).select().from(askedQuestions);
   await answerAsked(OWNER_VIEWER, { id: asked!.id, slug: 'tennis-elbow' }, NOW);
   await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY_MS + 1);
-  expect(bytes()).not.toContain('Quagmire');
+  expect(bytes()).not.toContain('Una Quixote');
+  expect(bytes()).not.toContain(asked!.sealedWords);
 });

@@ -1,6 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { CANNOT_SHOW } from '@/db/access/encryption';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -51,7 +52,8 @@ export async function countBelongings(viewer: Staff, id: string): Promise<Client
   };
 }
 
-type MergeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
+/** `locked`: alerts of one of them cannot be read here, and would be lost. */
+type MergeResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'locked'>;
 
 /**
  * Gives all that belongs to one entry to the other, and deletes it. What the kept one has stays; what it lacks is taken
@@ -68,6 +70,8 @@ export async function mergeClients(
     const kept = await findOwnClient(tx, viewer, keep.id);
     const joined = await findOwnClient(tx, viewer, join.id);
     if (!kept || !joined) return { ok: false, reason: 'not_found' };
+    if ([kept, joined].some(({ sealedAlerts }) => readAlerts(sealedAlerts).includes(CANNOT_SHOW)))
+      return { ok: false, reason: 'locked' };
     // Both are locked, in one order whoever asks: another who joins or changes either waits here.
     for (const { id, version } of [keep, join].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       const locked = await tx

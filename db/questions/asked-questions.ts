@@ -8,7 +8,7 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, emptyIsAbsent, isWithin } from '@/db/input/clean-text';
 import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from '@/db/input/fields';
-import { openAnswer } from '@/db/messages/asked-answers';
+import { openAnswer, openQuestion, sealQuestion } from '@/db/messages/asked-answers';
 import { isOpen, tellPracticeOfAsked } from '@/db/messages/asked-news';
 import { getPractice } from '@/db/practice/practice';
 import { askedQuestions, askedReplies } from '@/db/schema';
@@ -59,7 +59,7 @@ export interface AskedView {
   state: 'open' | 'answered' | 'dismissed';
   /** The page that answers it, or was fixed. */
   answeredSlug: string | null;
-  /** The practice's own words; null too where they were encrypted under another secret. */
+  /** The practice's own words; null too where their key is missing. */
   answer: string | null;
   closedAt: number | null;
 }
@@ -67,21 +67,19 @@ export interface AskedView {
 /** Keeps it once, however often it is sent: whoever got no answer presses the button again. */
 export async function ask(asked: AskResult, now: number): Promise<void> {
   await transact(async (tx) => {
-    const [sentBefore] = await tx
-      .select({ id: askedQuestions.id })
+    const sentBefore = await tx
+      .select({ sealedWords: askedQuestions.sealedWords })
       .from(askedQuestions)
       .where(
         and(
           eq(askedQuestions.kind, asked.kind),
-          eq(askedQuestions.words, asked.words),
           asked.email ? eq(askedQuestions.email, asked.email) : isNull(askedQuestions.email),
           asked.kind === 'report' ? eq(askedQuestions.aboutSlug, asked.aboutSlug) : isNull(askedQuestions.aboutSlug),
           isOpen(tx),
           gt(askedQuestions.createdAt, now - SENT_AGAIN_MS),
         ),
-      )
-      .limit(1);
-    if (sentBefore) return;
+      );
+    if (sentBefore.some(({ sealedWords }) => openQuestion(sealedWords) === asked.words)) return;
     const id = randomUUID();
     await tx.insert(askedQuestions).values({
       id,
@@ -89,7 +87,7 @@ export async function ask(asked: AskResult, now: number): Promise<void> {
       aboutSlug: asked.kind === 'report' ? asked.aboutSlug : null,
       name: asked.name ?? null,
       email: asked.email ?? null,
-      words: asked.words,
+      sealedWords: sealQuestion(asked.words),
       createdAt: now,
     });
     await tellPracticeOfAsked(tx, now);
@@ -107,11 +105,12 @@ function selectAsked(db: Db) {
 }
 
 function viewOf({
-  asked: { answeredAt, ...asked },
+  asked: { answeredAt, sealedWords, ...asked },
   reply,
 }: Awaited<ReturnType<typeof selectAsked>>[number]): AskedView {
   return {
     ...asked,
+    words: openQuestion(sealedWords),
     state: reply?.kind === 'dismissed' ? 'dismissed' : reply || answeredAt !== null ? 'answered' : 'open',
     answer: reply?.sealedAnswer ? openAnswer(reply.sealedAnswer) : null,
     closedAt: reply?.closedAt ?? answeredAt,
@@ -172,5 +171,7 @@ export async function getAnswer(id: string): Promise<AnswerView> {
   if (asked.answeredSlug !== null) return { state: 'on_page', slug: asked.answeredSlug };
   if (!reply) return { state: 'open' };
   const answer = reply.sealedAnswer && openAnswer(reply.sealedAnswer);
-  return answer ? { state: 'answered', words: asked.words, answer, answeredAt: reply.closedAt } : { state: 'gone' };
+  return answer
+    ? { state: 'answered', words: openQuestion(asked.sealedWords), answer, answeredAt: reply.closedAt }
+    : { state: 'gone' };
 }

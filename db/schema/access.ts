@@ -57,6 +57,25 @@ export const verificationTokens = table(
   (t) => [primaryKey({ columns: [t.identifier, t.token] })],
 );
 
+/**
+ * What values in other tables are encrypted with, itself encrypted under a care key, which is never in the database.
+ * The newest that a server can open is the one it encrypts with.
+ */
+export const dataKeys = table(
+  'data_keys',
+  {
+    id: text('id').primaryKey(),
+    generation: int('generation').notNull(),
+    /** Tells which care key opens it. */
+    careKeyId: text('care_key_id').notNull(),
+    wrapped: text('wrapped').notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** Since when a newer one is used in its place. */
+    retiredAt: instant('retired_at'),
+  },
+  (t) => [uniqueIndex('data_keys_generation').on(t.generation, t.careKeyId)],
+);
+
 /** Uses of a limit by an address, shared by all servers of one PostgreSQL; on SQLite the one server counts for itself. */
 export const rateLimits = table('rate_limits', {
   key: text('key').primaryKey(),

@@ -20,7 +20,8 @@ export const series = table(
     localTime: text('local_time').notNull(),
     timeZone: text('time_zone').notNull(),
     sessions: int('sessions').notNull(),
-    note: text('note'),
+    /** For the therapist, in the client's own words; encrypted. */
+    sealedNote: text('note'),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
     /** Who sent it, as a keyed hash of their network address; null where staff booked it. */
@@ -73,17 +74,14 @@ export const seriesQuestions = table('series_questions', {
 });
 
 /** How bad it was when the plan began, 0 to 10 on the question page's own scale. Health data, as the question is. */
-export const startScores = table(
-  'start_scores',
-  {
-    seriesId: text('series_id')
-      .primaryKey()
-      .references(() => series.id),
-    score: int('score').notNull(),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [check('start_scores_score', sql`${t.score} between 0 and 10`)],
-);
+export const startScores = table('start_scores', {
+  seriesId: text('series_id')
+    .primaryKey()
+    .references(() => series.id),
+  /** Encrypted. */
+  sealedScore: text('sealed_score').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
 
 /** An occurrence left out when the series was booked or later; offered again when it frees up. */
 export const skips = table(

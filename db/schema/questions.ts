@@ -3,7 +3,7 @@ import { bool, check, index, instant, int, primaryKey, table, text } from './col
 
 // The question library: what readers ask of us, and what they read.
 
-/** What a reader asked, or said is wrong on a page. Health data in their own words: it stays out of logs and mail. */
+/** What a reader asked, or said is wrong on a page: health data in their own words. */
 export const askedQuestions = table(
   'asked_questions',
   {
@@ -13,7 +13,8 @@ export const askedQuestions = table(
     aboutSlug: text('about_slug'),
     name: text('name'),
     email: text('email'),
-    words: text('words').notNull(),
+    /** Encrypted. */
+    sealedWords: text('words').notNull(),
     createdAt: instant('created_at').notNull(),
     /** The page that answers it; for a report, the page that was mended. */
     answeredSlug: text('answered_slug'),

@@ -1,3 +1,4 @@
+import { sealNote } from '@/db/appointments/health-values';
 import { claim } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { PRACTICE } from '@/db/demo/cast';
@@ -54,7 +55,7 @@ export async function plantAppointment(tx: Db, planted: Planted): Promise<void> 
       localTime: nominal.time,
       timeZone: PRACTICE.timeZone,
       sessions,
-      note: planted.note,
+      sealedNote: sealNote(planted.note),
       version: 1,
       createdAt,
     })

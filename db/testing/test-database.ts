@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { audit } from '@/db/audit';
 import { connect, useConnection as putConnection } from '@/db/connection/client';
 import type { Connection, Db } from '@/db/connection/connection';
+import { loadDataKeys } from '@/db/connection/data-keys';
 import { insertDemoPractice } from '@/db/demo/cast';
 import type { practices } from '@/db/schema';
 import { emptyDatabase } from './test-appointments';
@@ -26,6 +27,7 @@ export interface TestDatabase {
 /** A database of this file's own, with the real migrations; before each test it holds the cast and nothing else. */
 export function testDatabase(given: { now: number; practice?: Partial<typeof practices.$inferInsert> }): TestDatabase {
   process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
+  process.env.CARE_KEY ??= 'a care key for tests, and for nothing else'.replaceAll(' ', '-');
   const open: Connection[] = [];
   let url = '';
   let drop = async () => {};
@@ -42,6 +44,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
       : makeSqlite());
     const connection = await another();
     await connection.migrate();
+    await loadDataKeys(connection);
     putConnection(connection);
   });
 

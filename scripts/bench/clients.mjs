@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { connect, useConnection as serveFrom } from '../../db/connection/client.ts';
+import { loadDataKeys } from '../../db/connection/data-keys.ts';
 import { searchTextOf } from '../../db/input/search-text.ts';
 import { listClients } from '../../db/people/find-clients.ts';
 import { appointments, clients, series } from '../../db/schema/index.ts';
@@ -25,10 +26,12 @@ const THERAPIST = { ...OWNER, role: 'therapist', therapistId: therapistId(0) };
  */
 export async function* clientsFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
+  process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const now = Date.now();
   const { url, drop } = await makeDatabase();
   const connection = await connect(url);
   await connection.migrate();
+  await loadDataKeys(connection);
   await connection.transact((tx) => openPractice(tx, now));
   for (let from = 0; from < CLIENTS; from += ROWS) await connection.transact((tx) => fill(tx, from, now));
   serveFrom(connection);

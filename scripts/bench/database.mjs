@@ -14,6 +14,7 @@ const ZONE = 'Europe/Dublin';
 /** What the database does with a practice of 50 therapists and 20,000 appointments: every commit is on the disk. */
 export async function* databaseFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
+  process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
   const now = Date.now();
   const connection = await connectSeeded(`file:${path.join(folder, 'fortnight.db')}`, now);

@@ -1,5 +1,6 @@
 import { claim } from '../../db/claims/claims.ts';
 import { connect } from '../../db/connection/client.ts';
+import { loadDataKeys } from '../../db/connection/data-keys.ts';
 import { PRACTICE } from '../../db/demo/cast.ts';
 import { POLICIES } from '../../db/practice/defaults.ts';
 import {
@@ -46,6 +47,7 @@ export function firstDay(now) {
 export async function connectSeeded(url, now) {
   const connection = await connect(url);
   await connection.migrate();
+  await loadDataKeys(connection);
   await connection.transact(async (tx) => {
     await openPractice(tx, now);
     await fill(tx, now);

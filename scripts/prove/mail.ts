@@ -36,6 +36,7 @@ interface Size {
 
 async function proveMail(size: Size): Promise<Record<string, number>> {
   process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
+  process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
   const connection = await connect(databaseUrl());
   serveFrom(connection);
   const server = await openMailServer();

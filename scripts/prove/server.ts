@@ -20,8 +20,11 @@ export interface Server {
 
 export function environment(given: Record<string, string>): NodeJS.ProcessEnv {
   const settings = { PORT: '0', HOST: '127.0.0.1', BASE_URL: '', DATABASE_URL: '', SMTP_URL: '', DEMO: '' };
-  const secret = { AUTH_SECRET: 'a secret for servers that are raced', RATE_LIMITS: 'off', NODE_OPTIONS: '' };
-  return { ...process.env, ...settings, ...secret, ...given };
+  const secrets = {
+    AUTH_SECRET: 'a secret for servers that are raced',
+    CARE_KEY: 'a-care-key-for-servers-that-are-raced',
+  };
+  return { ...process.env, ...settings, ...secrets, RATE_LIMITS: 'off', NODE_OPTIONS: '', ...given };
 }
 
 export async function startServer(env: Record<string, string>): Promise<Server> {

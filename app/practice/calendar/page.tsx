@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { LockedWords } from '@/app/practice/locked-words';
 import { MailRefused } from '@/app/practice/mail-refused';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
@@ -128,6 +129,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       )}
       <Keys newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
       <MailRefused viewer={viewer} />
+      <LockedWords />
       <UndoBar
         undo={
           undoable && {

@@ -13,6 +13,8 @@ const SAFE: Record<string, string>[] = [
 const UNSAFE: [settings: Record<string, string>, words: RegExp][] = [
   [{ AUTH_SECRET: 'letmein' }, /AUTH_SECRET is too short/],
   [{ AUTH_SECRET: 'x'.repeat(31) }, /AUTH_SECRET is too short/],
+  [{ CARE_KEY: 'x'.repeat(31) }, /CARE_KEY is too short/],
+  [{ CARE_KEY: `${'x'.repeat(40)} old` }, /CARE_KEY is too short/],
   [{ SMTP_URL: 'smtp://mail.example:25?ignoreTLS=true' }, /SMTP_URL switches encryption off/],
   [{ SMTP_URL: 'smtp://mail.example:25?IGNORETLS=true&ignoreTLS=TRUE' }, /SMTP_URL switches encryption off/],
   [{ SMTP_URL: 'smtp://mail.example:587?requireTLS=false' }, /SMTP_URL switches encryption off/],

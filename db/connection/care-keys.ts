@@ -1,0 +1,64 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+// The care key opens the data keys, which open what the tables hold of people's health. It is in CARE_KEY or in a file
+// beside the database, and never in it.
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+export interface CareKey {
+  /** Eight hexadecimal digits that tell it from another and give nothing of it away. */
+  id: string;
+  key: Buffer;
+  /** As it is written in CARE_KEY or in the file. */
+  text: string;
+}
+
+export function careKeyFile(): string {
+  return path.resolve(process.env.DATA_DIR ?? './data', 'care-key');
+}
+
+/** The one to use first, then older ones that may still be needed. Several in CARE_KEY are parted by spaces. */
+export function readCareKeys(): CareKey[] {
+  const given = process.env.CARE_KEY || (existsSync(careKeyFile()) ? readFileSync(careKeyFile(), 'utf8') : '');
+  return given.split(/\s+/).filter(Boolean).map(careKeyOf);
+}
+
+export function careKeyOf(text: string): CareKey {
+  const derive = (purpose: string, bytes: number) => Buffer.from(hkdfSync('sha256', text, 'fortnight', purpose, bytes));
+  return { id: derive('care key id', 4).toString('hex'), key: derive('care key', 32), text };
+}
+
+/** A data key, encrypted under a care key. */
+export function wrap(dataKey: Buffer, id: string, { key }: CareKey): string {
+  return sealBytes(dataKey, key, id).toString('base64url');
+}
+
+/** Null where it was wrapped by another care key, or has been changed. */
+export function unwrap(wrapped: string, id: string, { key }: CareKey): Buffer | null {
+  return openBytes(Buffer.from(wrapped, 'base64url'), key, id);
+}
+
+/** AES-256-GCM: nonce, tag, ciphertext. What it is `for` is bound to it: it opens for nothing else. */
+export function sealBytes(bytes: Buffer, key: Buffer, usedFor: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(usedFor));
+  const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** Null where it was sealed under another key or for something else, or has been changed. */
+export function openBytes(sealed: Buffer, key: Buffer, usedFor: string): Buffer | null {
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(usedFor))
+    .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch {
+    return null;
+  }
+}

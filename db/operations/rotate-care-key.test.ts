@@ -1,0 +1,178 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openNote, openStartScore, sealNote, sealStartScore } from '@/db/appointments/health-values';
+import { bookSeries } from '@/db/booking/book-series';
+import { careKeyOf } from '@/db/connection/care-keys';
+import { reader } from '@/db/connection/client';
+import { loadDataKeys } from '@/db/connection/data-keys';
+import { openQuestion } from '@/db/messages/asked-answers';
+import { readAlerts, sealAlerts } from '@/db/people/client-alerts';
+import { ask } from '@/db/questions/asked-questions';
+import { askedQuestions, clients, dataKeys, series, startScores } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { processState } from '@/process-state';
+import { encryptOlderValues } from './encrypt-older-values';
+import { rotateCareKey } from './rotate-care-key';
+
+const database = testDatabase({ now: NOW });
+const DAY = 24 * 3_600_000;
+const atOnce = async () => {};
+const given = process.env.CARE_KEY;
+let folder = '';
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-care-key-'));
+  process.env.DATA_DIR = folder;
+  await database.write((tx) => tx.delete(dataKeys));
+});
+afterEach(() => {
+  process.env.CARE_KEY = given;
+  delete process.env.DATA_DIR;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const rows = async () => (await reader()).select().from(dataKeys).orderBy(dataKeys.generation);
+const load = () => loadDataKeys(database.connection());
+
+/** A care key in a file, as a practice has it that sets nothing. */
+async function useFile(...texts: string[]) {
+  delete process.env.CARE_KEY;
+  writeFileSync(path.join(folder, 'care-key'), `${texts.join('\n')}\n`, { mode: 0o600 });
+  await load();
+}
+
+const inFile = () => readFileSync(path.join(folder, 'care-key'), 'utf8').trim().split('\n');
+const KEY = (letter: string) => letter.repeat(43);
+
+async function tellAll() {
+  const wanted = requestOf([at('2026-12-01', '18:00')], { note: 'Sore hip', consent: 'page', startScore: 6 });
+  const booked = await bookSeries(READER, { ...wanted, questionSlug: 'sciatica' }, { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
+  await database.write((tx) => tx.update(clients).set({ sealedAlerts: sealAlerts(['Nut oil']) }));
+  await ask({ kind: 'question', words: 'Does it help a hip?', email: 'una@example.org', consent: 'yes' }, NOW);
+}
+
+async function readAll() {
+  const db = await reader();
+  const [one] = await db.select().from(series);
+  const [score] = await db.select().from(startScores);
+  const [client] = await db.select().from(clients).where(eq(clients.id, one!.clientId));
+  const [asked] = await db.select().from(askedQuestions);
+  return {
+    sealed: [one!.sealedNote!, score!.sealedScore, client!.sealedAlerts!, asked!.sealedWords],
+    open: [
+      openNote(one!.sealedNote),
+      openStartScore(score!.sealedScore),
+      readAlerts(client!.sealedAlerts),
+      openQuestion(asked!.sealedWords),
+    ],
+  };
+}
+const ALL = ['Sore hip', 6, ['Nut oil'], 'Does it help a hip?'];
+
+describe('a rotation', () => {
+  it('puts every value under a new data key, that under a new care key, and keeps the old for older backups', async () => {
+    await useFile(KEY('a'));
+    await tellAll();
+    const done = await rotateCareKey({ now: NOW, settled: atOnce });
+    expect(done).toMatchObject({ values: 4, locked: 0 });
+    const [old, current] = await rows();
+    const { sealed, open } = await readAll();
+    expect(open).toEqual(ALL);
+    expect(sealed.every((value) => value.startsWith(`k1.${current!.id}.`))).toBe(true);
+    const [text, ...more] = inFile();
+    expect(more).toEqual([]);
+    expect(text).not.toBe(KEY('a'));
+    expect([old!.careKeyId, current!.careKeyId]).toEqual(Array(2).fill(careKeyOf(text!).id));
+    expect(readFileSync(done.keptAs!, 'utf8').trim()).toBe(KEY('a'));
+    for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
+  });
+
+  it('deletes the old data key a day later, and not while anything is encrypted with it', async () => {
+    await useFile(KEY('a'));
+    await tellAll();
+    await rotateCareKey({ now: NOW, settled: atOnce });
+    const [old] = await rows();
+    // A server that was slow to read the new key wrote one more.
+    const { current, ...state } = processState.dataKeys!;
+    processState.dataKeys = { ...state, current: old!.id };
+    await database.write(async (tx) => tx.update(series).set({ sealedNote: sealNote('Sore knee') }));
+    processState.dataKeys = { ...state, current };
+    await rotateCareKey({ now: NOW + DAY + 1, settled: atOnce });
+    expect((await readAll()).open[0]).toBe('Sore knee');
+    expect((await rows()).map(({ id }) => id)).not.toContain(old!.id);
+    expect(await rows()).toHaveLength(2);
+  });
+
+  it('tells running servers of the new key before anything needs it', async () => {
+    await useFile(KEY('a'));
+    await tellAll();
+    const before = await readAll();
+    let known: string[] = [];
+    await rotateCareKey({
+      now: NOW,
+      settled: async () => {
+        expect((await readAll()).sealed).toEqual(before.sealed);
+        await load();
+        known = [...processState.dataKeys!.byId.keys()];
+      },
+    });
+    expect(known).toEqual((await rows()).map(({ id }) => id));
+  });
+
+  it('with CARE_KEY is begun by its owner, who puts the new one before the old', async () => {
+    process.env.CARE_KEY = KEY('a');
+    await load();
+    await tellAll();
+    process.env.CARE_KEY = `${KEY('b')} ${KEY('a')}`;
+    expect(await rotateCareKey({ now: NOW, settled: atOnce })).toMatchObject({ values: 4, keptAs: null, locked: 0 });
+    process.env.CARE_KEY = KEY('b');
+    await load();
+    expect((await readAll()).open).toEqual(ALL);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('without the care key that was used', () => {
+  it('the practice goes on: old words are said not to be shown, new ones are kept, and the old key brings all back', async () => {
+    await useFile(KEY('a'));
+    await tellAll();
+    await useFile(KEY('b'));
+    expect(processState.dataKeys!.locked).toBe(1);
+    expect((await readAll()).open).toEqual([
+      expect.stringContaining('cannot be shown'),
+      null,
+      [expect.stringContaining('cannot be shown')],
+      expect.stringContaining('cannot be shown'),
+    ]);
+    await database.write((tx) => tx.update(startScores).set({ sealedScore: sealStartScore(4) }));
+    await useFile(KEY('b'), KEY('a'));
+    expect(processState.dataKeys!.locked).toBe(0);
+    expect((await readAll()).open).toEqual(['Sore hip', 4, ['Nut oil'], 'Does it help a hip?']);
+    // A rotation then brings all under the first.
+    await rotateCareKey({ now: NOW, settled: atOnce });
+    await useFile(KEY('b'));
+    expect((await readAll()).open[0]).toBe('Sore hip');
+  });
+});
+
+it('what older versions kept as plain text is encrypted at the next start, once', async () => {
+  await useFile(KEY('a'));
+  await tellAll();
+  await database.write(async (tx) => {
+    await tx.update(series).set({ sealedNote: 'Sore hip' });
+    await tx.update(startScores).set({ sealedScore: '6' });
+    await tx.update(askedQuestions).set({ sealedWords: 'Does it help a hip?' });
+  });
+  await encryptOlderValues();
+  const { sealed, open } = await readAll();
+  expect(open).toEqual(ALL);
+  expect(sealed.every((value) => value.startsWith('k1.'))).toBe(true);
+  await encryptOlderValues();
+  expect((await readAll()).sealed).toEqual(sealed);
+});

@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import process from 'node:process';
+import { and, asc, eq, getTableColumns, like, or, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { encryptAgain } from '@/db/access/encryption';
+import { type CareKey, careKeyFile, readCareKeys, unwrap, wrap } from '@/db/connection/care-keys';
+import { database, transact } from '@/db/connection/client';
+import type { Connection, Db } from '@/db/connection/connection';
+import { insertDataKey, loadDataKeys } from '@/db/connection/data-keys';
+import { dataKeys } from '@/db/schema';
+import { keyColumnsOf, tablesInOrder } from './move-database';
+
+// Brings all that is encrypted under a new data key, and that under a new care key, while the practice goes on. Each
+// step can be stopped, and is done again or found done by the next run.
+
+const ROWS_AT_ONCE = 200;
+const RETIRED_FOR_MS = 24 * 3_600_000;
+
+export interface Rotation {
+  /** Values that were encrypted anew. */
+  values: number;
+  /** Where the old care key is kept for older backups; null where it stands in CARE_KEY, or did not change. */
+  keptAs: string | null;
+  /** What some server's care key opens, and this one's does not. */
+  locked: number;
+}
+
+/**
+ * In the file, a new care key is put before the old; in CARE_KEY its owner has put it there. Several keys in either are
+ * a rotation to be finished: all is brought under the first. `settled` is waited for before anything is encrypted under
+ * the new data key, so that every running server has read it.
+ */
+export async function rotateCareKey({
+  now,
+  settled,
+}: {
+  now: number;
+  settled: () => Promise<void>;
+}): Promise<Rotation> {
+  const connection = await database();
+  if (!process.env.CARE_KEY && readCareKeys().length === 1)
+    writeKeys(careKeyFile(), [randomBytes(32).toString('base64url'), readCareKeys()[0]!.text]);
+  const careKeys = readCareKeys();
+  const careKey = careKeys[0];
+  if (!careKey) throw new Error('There is no care key to begin with.');
+  await connection.transact((tx) => addDataKey(tx, careKeys, careKey, now));
+  await settled();
+  await loadDataKeys(connection);
+  const old = (await readOpenable(connection.reader, careKeys)).slice(0, -1).map(({ id }) => id);
+  const values = await encryptAllAgain(connection, new Set(old));
+  await transact((tx) => retire(tx, careKeys, careKey, now));
+  await forgetUnused(connection, now);
+  const keptAs = process.env.CARE_KEY ? null : keepOld(careKeys, now);
+  await loadDataKeys(connection);
+  const rows = await connection.reader.select({ careKeyId: dataKeys.careKeyId }).from(dataKeys);
+  return { values, keptAs, locked: rows.filter(({ careKeyId }) => careKeyId !== careKey.id).length };
+}
+
+/** A new one, unless the newest waits for the values of an older one. */
+async function addDataKey(tx: Db, careKeys: CareKey[], careKey: CareKey, now: number): Promise<void> {
+  const openable = await readOpenable(tx, careKeys);
+  const newest = openable.at(-1);
+  const isUnderWay = openable.slice(0, -1).some(({ retiredAt }) => retiredAt === null);
+  if (newest?.careKeyId !== careKey.id || !isUnderWay) await insertDataKey(tx, careKey, now);
+}
+
+async function readOpenable(db: Db, careKeys: CareKey[]) {
+  const ids = careKeys.map(({ id }) => id);
+  const rows = await db.select().from(dataKeys).orderBy(asc(dataKeys.generation));
+  return rows.filter(({ careKeyId }) => ids.includes(careKeyId));
+}
+
+async function encryptAllAgain(connection: Connection, old: ReadonlySet<string>): Promise<number> {
+  let values = 0;
+  for (const table of tablesInOrder()) {
+    for (const [name, column] of textColumns(table))
+      values += await encryptColumnAgain(connection, { table, name, column }, old);
+  }
+  return values;
+}
+
+function textColumns(table: SQLiteTable): [string, SQLiteColumn][] {
+  const isText = ([, column]: [string, SQLiteColumn]) => column.dataType === 'string' && !column.primary;
+  return table === dataKeys ? [] : (Object.entries(getTableColumns(table)) as [string, SQLiteColumn][]).filter(isText);
+}
+
+async function encryptColumnAgain(
+  connection: Connection,
+  { table, name, column }: { table: SQLiteTable; name: string; column: SQLiteColumn },
+  old: ReadonlySet<string>,
+): Promise<number> {
+  const isOld = or(...[...old].map((id) => like(column, `%k1.${id}.%`)));
+  if (!isOld) return 0;
+  const keys = keyColumnsOf(table);
+  let changed = 0;
+  let left = 0; // what has the look of an encrypted value, and is none that can be opened
+  for (;;) {
+    const rows = (await connection.reader
+      .select({ row: table, value: column })
+      .from(table)
+      .where(isOld)
+      .orderBy(...keys)
+      .limit(ROWS_AT_ONCE)
+      .offset(left)) as { row: Record<string, unknown>; value: string }[];
+    if (rows.length === 0) return changed;
+    const done = await connection.transact(async (tx) => {
+      let many = 0;
+      for (const { row, value } of rows) {
+        const again = encryptAgain(value, old);
+        if (again === value) continue;
+        // Of a value that somebody changes at this moment, theirs stays.
+        const isSame: (SQL | undefined)[] = keys.map((key) => eq(key, row[nameIn(table, key)]));
+        await tx
+          .update(table)
+          .set({ [name]: again })
+          .where(and(...isSame, eq(column, value)));
+        many++;
+      }
+      return many;
+    });
+    changed += done;
+    left += rows.length - done;
+  }
+}
+
+function nameIn(table: SQLiteTable, column: SQLiteColumn): string {
+  return Object.entries(getTableColumns(table)).find(([, value]) => value.name === column.name)![0];
+}
+
+/** All that can be opened are put under the first care key; the older ones are no longer encrypted with. */
+async function retire(tx: Db, careKeys: CareKey[], careKey: CareKey, now: number): Promise<void> {
+  const openable = await readOpenable(tx, careKeys);
+  for (const { id, careKeyId, wrapped, retiredAt } of openable) {
+    const isOlder = id !== openable.at(-1)!.id;
+    const by = careKeys.find((one) => one.id === careKeyId)!;
+    const key = unwrap(wrapped, id, by);
+    if (!key) throw new Error(`The data key ${id} has been changed. Restore a backup of the database.`);
+    const under = by.id === careKey.id ? {} : { careKeyId: careKey.id, wrapped: wrap(key, id, careKey) };
+    const change = { ...under, ...(isOlder && retiredAt === null && { retiredAt: now }) };
+    if (Object.keys(change).length > 0) await tx.update(dataKeys).set(change).where(eq(dataKeys.id, id));
+  }
+}
+
+/** A server that was slow to read the new key may have used the old one until now: it stays for a day, and while it is used. */
+async function forgetUnused(connection: Connection, now: number): Promise<void> {
+  const rows = await connection.reader.select().from(dataKeys);
+  for (const { id, retiredAt } of rows) {
+    if (retiredAt === null || retiredAt > now - RETIRED_FOR_MS || (await isUsed(connection.reader, id))) continue;
+    await connection.transact((tx) => tx.delete(dataKeys).where(eq(dataKeys.id, id)));
+  }
+}
+
+async function isUsed(db: Db, id: string): Promise<boolean> {
+  for (const table of tablesInOrder()) {
+    for (const column of Object.values(getTableColumns(table)) as SQLiteColumn[]) {
+      if (column.getSQLType() !== 'text') continue;
+      const [found] = await db
+        .select({ one: sql`1` })
+        .from(table)
+        .where(like(sql`cast(${column} as text)`, `%k1.${id}.%`))
+        .limit(1);
+      if (found) return true;
+    }
+  }
+  return false;
+}
+
+/** Leaves the first in the file. The others are kept beside it, for backups that were made before. */
+function keepOld(careKeys: CareKey[], now: number): string | null {
+  if (careKeys.length < 2) return null;
+  const file = `${careKeyFile()}-before-${new Date(now).toISOString().slice(0, 10)}`;
+  const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  writeKeys(file, [...new Set([...careKeys.slice(1).map(({ text }) => text), ...before])]);
+  writeKeys(careKeyFile(), [careKeys[0]!.text]);
+  return file;
+}
+
+/** The whole file or none of it, whenever the computer stops. */
+function writeKeys(file: string, texts: string[]): void {
+  const aside = `${file}.new`;
+  const handle = openSync(aside, 'w', 0o600);
+  writeSync(handle, `${texts.join('\n')}\n`);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(aside, file);
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
+import { afterAll, expect, it } from 'vitest';
+import { decryptAny } from '@/db/access/encryption';
+import { connect, useConnection as putConnection } from '@/db/connection/client';
+import { loadDataKeys } from '@/db/connection/data-keys';
+import { readAlerts, sealAlerts } from '@/db/people/client-alerts';
+import { clients, dataKeys } from '@/db/schema';
+import { processState } from '@/process-state';
+
+// `npm run rotate-care-key` beside a practice that goes on writing, killed again and again.
+
+const KILLS = 20;
+const CLIENTS = 1200;
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-rotate-'));
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function rotate(): ChildProcess {
+  const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '', CARE_KEY: '', AUTH_SECRET: '' };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/rotate-care-key.mjs', '--wait', '0'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}
+
+it('a rotation that is killed loses nothing, and the next one ends it', async () => {
+  Object.assign(process.env, { DATA_DIR: folder, CARE_KEY: '', DATABASE_URL: '' });
+  const keyFile = path.join(folder, 'care-key');
+  const firstKey = randomBytes(32).toString('base64url');
+  writeFileSync(keyFile, `${firstKey}\n`, { mode: 0o600 });
+  const connection = await connect(`file:${path.join(folder, 'fortnight.db')}`);
+  putConnection(connection);
+  await connection.migrate();
+  await loadDataKeys(connection);
+  const expected = new Map<string, string>();
+  await connection.transact(async (tx) => {
+    for (let at = 0; at < CLIENTS; at++) {
+      const id = `client-${at}`;
+      expected.set(id, `Alert ${at}`);
+      const sealedAlerts = sealAlerts([`Alert ${at}`]);
+      await tx.insert(clients).values({ id, name: id, email: `${id}@example.org`, createdAt: 0, sealedAlerts });
+    }
+  });
+
+  let written = 0;
+  let isOver = false;
+  const practice = (async () => {
+    while (!isOver) {
+      const id = `client-${Math.floor(Math.random() * CLIENTS)}`;
+      const words = `Alert ${id}, changed ${++written}`;
+      await connection.transact((tx) =>
+        tx
+          .update(clients)
+          .set({ sealedAlerts: sealAlerts([words]) })
+          .where(eq(clients.id, id)),
+      );
+      expected.set(id, words);
+      await wait(5);
+      if (written % 5 === 0) await loadDataKeys(connection);
+    }
+  })();
+  const readAll = async () => {
+    await loadDataKeys(connection);
+    expect(processState.dataKeys!.locked).toBe(0);
+    return new Map((await connection.reader.select().from(clients)).map((row) => [row.id, row.sealedAlerts!]));
+  };
+
+  let cut = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    const child = rotate();
+    await once(child.stdout!, 'data');
+    await wait(Math.random() * 120);
+    child.kill('SIGKILL');
+    const [code] = await once(child, 'exit');
+    if (code === null) cut++;
+    for (const sealed of (await readAll()).values()) expect(decryptAny(sealed)).toMatch(/^Alert /);
+  }
+  expect(cut).toBeGreaterThan(KILLS / 2);
+  isOver = true;
+  await practice;
+  const [code] = await once(rotate(), 'exit');
+  expect(code).toBe(0);
+
+  const found = await readAll();
+  expect(found.size).toBe(CLIENTS);
+  for (const [id, sealed] of found) expect(readAlerts(sealed)).toEqual([expected.get(id)]);
+  const rows = await connection.reader.select().from(dataKeys).orderBy(dataKeys.generation);
+  const newest = rows.at(-1)!;
+  expect([...found.values()].every((sealed) => sealed.startsWith(`k1.${newest.id}.`))).toBe(true);
+  const [text, ...more] = readFileSync(keyFile, 'utf8').trim().split('\n');
+  expect(more).toEqual([]);
+  expect(text).not.toBe(firstKey);
+  putConnection(undefined);
+  await connection.close();
+}, 180_000);
