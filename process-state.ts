@@ -41,7 +41,7 @@ export interface VisitCounter extends Worker {
   add(slug: string, kind: 'read' | 'followed'): void;
 }
 
-export interface DataKeys {
+interface DataKeys {
   byId: Map<string, Buffer>;
   /** The one to encrypt with. */
   current: string | null;

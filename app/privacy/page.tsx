@@ -30,6 +30,9 @@ export default async function PrivacyPage() {
             The question page that led you to book, and the score you give, so that your therapist knows what it is for
             and whether it works. A score you note while reading stays in your browser until you book, or close the tab.
           </Fact>
+          <Fact label="How it is stored" reading>
+            Notes, scores and questions in your own words are encrypted in our database and in every copy of it.
+          </Fact>
           <Fact label="What you ask us" reading>
             Your question in your own words, and the address to answer you at. It is in no mail. Of an error on a page:{' '}
             {reportNotice(RETENTION.answeredQuestionDays)}
