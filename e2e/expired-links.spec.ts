@@ -72,11 +72,9 @@ test.describe('a year after the last date', () => {
       await expect(page.getByRole('definition').filter({ hasText: /^Ended / })).toBeVisible();
       await expectNoOverflow(page);
       if (isScripted) await expectAccessible(page);
-      await page.getByRole('button', { name: 'Renew it, and send it to them' }).click();
-      await expect(
-        page.getByText('The link is good for another year, and the client gets an e-mail with it.'),
-      ).toBeVisible();
-      await expect(page.getByRole('button', { name: 'Renew it, and send it to them' })).toHaveCount(0);
+      await page.getByRole('button', { name: 'Send them a new link' }).click();
+      await expect(page.getByText('The client gets an e-mail with it. It works for another year')).toBeVisible();
+      await expect(page.getByRole('definition').filter({ hasText: /^Ends / })).toBeVisible();
 
       const [message] = await readMail(browser, page, ANA.email);
       const sent = message?.links.find((link) => link.startsWith('/manage/'));
@@ -84,6 +82,9 @@ test.describe('a year after the last date', () => {
       await expect(client.getByRole('heading', { name: 'This link has ended' })).toHaveCount(0);
       await expect(client.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(client.getByText(ANA.name).first()).toBeVisible();
+      // The one before stays shut, in whosever hands it is.
+      await client.goto(link);
+      await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
       await client.goto(`${server.address}/manage/${other.manageToken}`);
       await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
     } finally {

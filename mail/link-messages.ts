@@ -92,7 +92,7 @@ export function manageLinksMessage(
   };
 }
 
-/** The practice let an old link live on. */
+/** The practice made a new link in place of the one before. */
 export function linkRenewedMessage(
   notification: Extract<Notification, { kind: 'link_renewed' }>,
   links: Links,
@@ -102,9 +102,9 @@ export function linkRenewedMessage(
   return {
     subject: `Your link to a booking at ${plain(practice.name)}`,
     parts: [
-      { say: `${plain(practice.name)} has renewed the link to your booking: ${what} ${dateOf(practice, firstStart)}.` },
+      { say: `${plain(practice.name)} has made a new link to your booking: ${what} ${dateOf(practice, firstStart)}.` },
       ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
-      { say: `The link works until ${dateOf(practice, until)}.` },
+      { say: `It works until ${dateOf(practice, until)}. The link you had before no longer works.` },
       { small: 'Whoever has the link can see and change that booking, so keep this e-mail to yourself.' },
       ...demo(practice),
     ],

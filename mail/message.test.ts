@@ -286,8 +286,8 @@ it('says of a renewed link what it is for and how long it works, with the years'
     until: NOW + 365 * 86_400_000,
   };
   const { text } = messageOf({ kind: 'link_renewed', practice, ...renewed }, { manageUrl: 'http://a/1' }, NOW);
-  expect(text).toContain('has renewed the link to your booking: 4 times Sports from');
-  expect(text).toContain('The link works until Wednesday 24 November 2027.');
+  expect(text).toContain('has made a new link to your booking: 4 times Sports from');
+  expect(text).toContain('It works until Wednesday 24 November 2027. The link you had before no longer works.');
   expect(text).toContain('http://a/1');
 });
 

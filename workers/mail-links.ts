@@ -1,12 +1,12 @@
 import { answerTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
-import { manageTokenOf } from '@/db/access/manage-tokens';
+import { getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
 import type { Links } from '@/mail/links';
 import type { Notification } from '@/scheduling/notification';
 import { baseUrl } from '@/site';
 
 /** The links of a message, made from what is stored and this server's secret. */
-export function linksOf(notification: Notification, toEmail: string): Links {
+export async function linksOf(notification: Notification, toEmail: string): Promise<Links> {
   switch (notification.kind) {
     case 'sign_in':
       return { signInUrl: signInUrl(notification, toEmail) };
@@ -20,25 +20,25 @@ export function linksOf(notification: Notification, toEmail: string): Links {
       return { askedUrl: `${baseUrl()}/practice/questions` };
     case 'freed':
     case 'link_renewed':
-      return { manageUrl: manageUrlOf(notification.seriesUid) };
+      return { manageUrl: await manageUrlOf(notification.seriesUid) };
     case 'message':
       return {};
     case 'request':
       return linksOfRequest(notification);
     case 'manage_links':
-      return { manageUrls: notification.series.map((entry) => manageUrlOf(entry.uid)) };
+      return { manageUrls: await Promise.all(notification.series.map((entry) => manageUrlOf(entry.uid))) };
     default:
       return notification.audience === 'client'
         ? {
-            manageUrl: manageUrlOf(notification.series.uid),
+            manageUrl: await manageUrlOf(notification.series.uid),
             ...(notification.series.isUnconfirmed && { confirmUrl: confirmUrlOf(notification.series.uid) }),
           }
         : { calendarUrl: `${baseUrl()}/practice/calendar` };
   }
 }
 
-function manageUrlOf(seriesUid: string): string {
-  return `${baseUrl()}/manage/${manageTokenOf(seriesUid)}`;
+async function manageUrlOf(seriesUid: string): Promise<string> {
+  return `${baseUrl()}/manage/${await getManageToken(seriesUid)}`;
 }
 
 function confirmUrlOf(id: string): string {

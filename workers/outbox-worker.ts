@@ -96,7 +96,7 @@ async function handToServer(
   { notification, toEmail, messageId }: PreparedMail,
   now: number,
 ): Promise<Outcome> {
-  const message = messageOf(notification, linksOf(notification, toEmail), now, toEmail);
+  const message = messageOf(notification, await linksOf(notification, toEmail), now, toEmail);
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = notification.practice;
   const from = { name, address: mailFrom };
   return send(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);

@@ -5,7 +5,7 @@ import { getViewer } from '@/auth';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { manageTokenOf } from '@/db/access/manage-tokens';
+import { getManageToken } from '@/db/access/manage-tokens';
 import { listSeries, type SeriesView } from '@/db/appointments/series';
 import { getPractice } from '@/db/practice/practice';
 import { sayCount, sayReach } from '@/scheduling/wording';
@@ -17,7 +17,8 @@ export default async function ManagePage() {
   await connection();
   const [practice, viewer] = await Promise.all([getPractice(), getViewer()]);
   const now = Date.now();
-  const own = viewer.role === 'client' ? await listSeries(viewer) : [];
+  const listed = viewer.role === 'client' ? await listSeries(viewer) : [];
+  const own = await Promise.all(listed.map(async (series) => ({ series, token: await getManageToken(series.uid) })));
   return (
     <Shell practice={practice} current="manage">
       <Opening
@@ -32,9 +33,9 @@ export default async function ManagePage() {
             </p>
           ) : (
             <ul className="max-w-[50rem] border-t border-ink">
-              {own.map((series) => (
+              {own.map(({ series, token }) => (
                 <li key={series.uid} className="border-b border-line py-4">
-                  <a href={`/manage/${manageTokenOf(series.uid)}`} className="font-serif text-item font-medium">
+                  <a href={`/manage/${token}`} className="font-serif text-item font-medium">
                     {saySeries(series, practice.locale)}
                   </a>
                   <p className="mt-1 text-small text-soft">{sayNext(series, now, practice.locale)}</p>

@@ -8,7 +8,7 @@ import { outbox } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
-import { findLink, findLinkViewer, manageTokenOf } from './manage-tokens';
+import { findLink, findLinkViewer, getManageToken, manageTokenOf } from './manage-tokens';
 
 testDatabase({ now: NOW });
 
@@ -54,13 +54,16 @@ describe('a manage link whose time is over', () => {
     expect(await findLink(manageTokenOf('another'), end)).toBeNull();
   });
 
-  it('is renewed by those who have the series, one by one, and sent again', async () => {
+  it('is replaced by those who have the series, one by one, and the new one is sent', async () => {
     const { manageToken, seriesId, appointments } = await booked('2026-12-01');
     const other = await booked('2026-12-02');
     const later = appointments[0]!.endsAt + 2 * YEAR;
     expect(await renewClientLink(therapistViewer('jun'), seriesId, later)).toBe(false);
     expect(await renewClientLink(therapistViewer('mira'), seriesId, later)).toBe(true);
-    expect(await findLink(manageToken, later)).toMatchObject({ state: 'open' });
+    const token = await getManageToken(seriesId);
+    expect(token).not.toBe(manageToken);
+    expect(await findLink(token, later)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
+    expect(await findLink(manageToken, later)).toEqual({ state: 'ended' });
     expect(await findLink(other.manageToken, later)).toEqual({ state: 'ended' });
     expect(await getLinkExpiry(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
     const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
@@ -74,5 +77,19 @@ describe('a manage link whose time is over', () => {
       firstStart,
       until: later + YEAR,
     });
+  });
+
+  it('that got into wrong hands opens nothing once it is replaced, as often as that is done', async () => {
+    const { manageToken, seriesId } = await booked('2026-12-01');
+    const tokens = [manageToken];
+    for (let times = 1; times <= 3; times++) {
+      expect(await renewClientLink(OWNER_VIEWER, seriesId, NOW + times)).toBe(true);
+      tokens.push(await getManageToken(seriesId));
+    }
+    expect(new Set(tokens).size).toBe(4);
+    const states = await Promise.all(tokens.map((token) => findLink(token, NOW + 10)));
+    expect(states.map((link) => link?.state)).toEqual(['ended', 'ended', 'ended', 'open']);
+    // Sent again after a lost answer, a booking gives the link that works.
+    expect(await findLinkViewer(tokens[3]!, NOW + 10)).toEqual({ role: 'link', seriesId });
   });
 });

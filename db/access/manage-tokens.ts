@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { and, eq, max, notLike, type SQL } from 'drizzle-orm';
+import { desc, eq, max, type SQL } from 'drizzle-orm';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
@@ -8,11 +8,16 @@ import { appointments, manageTokens } from '@/db/schema';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** The key to a series. Made again whenever it is needed, so that it is stored nowhere. */
-export function manageTokenOf(seriesId: string): string {
+/**
+ * The key to a series. Made again whenever it is needed, so that it is stored nowhere. A new series has that of
+ * generation 0; each time the practice replaces it, the next.
+ */
+export function manageTokenOf(seriesId: string, generation = 0): string {
   const secret = process.env.AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set: manage links cannot be made without it.');
-  return createHmac('sha256', secret).update(`manage:${seriesId}`).digest('base64url');
+  return createHmac('sha256', secret)
+    .update(generation === 0 ? `manage:${seriesId}` : `manage:${seriesId}:${generation}`)
+    .digest('base64url');
 }
 
 export function hashToken(token: string): string {
@@ -20,8 +25,19 @@ export function hashToken(token: string): string {
 }
 
 export async function storeManageToken(tx: Db, seriesId: string, now: number): Promise<void> {
-  const row = { tokenHash: hashToken(manageTokenOf(seriesId)), seriesId, createdAt: now, renewedAt: null };
+  const row = {
+    tokenHash: hashToken(manageTokenOf(seriesId)),
+    seriesId,
+    generation: 0,
+    createdAt: now,
+    renewedAt: null,
+  };
   await insertPrepared(tx, manageTokens, [row], 'manage tokens');
+}
+
+/** The key that opens a series now. */
+export async function getManageToken(seriesId: string): Promise<string> {
+  return manageTokenOf(seriesId, (await readNewest(await reader(), seriesId))?.generation);
 }
 
 /** How long a link lives after the last date of its series, or after the practice renewed it. */
@@ -50,24 +66,42 @@ export async function findLinkViewer(
 
 /** When the link of a series ends; null where it has none, as when its client was removed. */
 export async function getLinkEnd(db: Db, seriesId: string): Promise<number | null> {
-  const isAlive = notLike(manageTokens.tokenHash, 'erased:%');
-  return (await readLink(db, and(eq(manageTokens.seriesId, seriesId), isAlive)))?.endsAt ?? null;
+  const newest = await readNewest(db, seriesId);
+  if (!newest || newest.tokenHash.startsWith('erased:')) return null;
+  return (await readLink(db, eq(manageTokens.tokenHash, newest.tokenHash)))?.endsAt ?? null;
 }
 
-export async function renewLink(tx: Db, seriesId: string, now: number): Promise<void> {
-  await tx.update(manageTokens).set({ renewedAt: now }).where(eq(manageTokens.seriesId, seriesId));
+/** Makes a new link to a series. Whoever has one from before, in an old e-mail or by mistake, sees nothing with it. */
+export async function replaceLink(tx: Db, seriesId: string, now: number): Promise<void> {
+  const generation = ((await readNewest(tx, seriesId))?.generation ?? 0) + 1;
+  const tokenHash = hashToken(manageTokenOf(seriesId, generation));
+  await tx.insert(manageTokens).values({ tokenHash, seriesId, generation, createdAt: now, renewedAt: now });
 }
 
-async function readLink(db: Db, which: SQL | undefined): Promise<{ seriesId: string; endsAt: number } | undefined> {
+async function readNewest(db: Db, seriesId: string) {
+  const [newest] = await db
+    .select({ tokenHash: manageTokens.tokenHash, generation: manageTokens.generation })
+    .from(manageTokens)
+    .where(eq(manageTokens.seriesId, seriesId))
+    .orderBy(desc(manageTokens.generation))
+    .limit(1);
+  return newest;
+}
+
+async function readLink(db: Db, which: SQL): Promise<{ seriesId: string; endsAt: number } | undefined> {
   const [found] = await db
     .select({
       seriesId: manageTokens.seriesId,
+      generation: manageTokens.generation,
       renewedAt: manageTokens.renewedAt,
       lastAt: max(appointments.endAt),
     })
     .from(manageTokens)
     .leftJoin(appointments, eq(appointments.seriesId, manageTokens.seriesId))
     .where(which)
-    .groupBy(manageTokens.seriesId, manageTokens.renewedAt);
-  return found && { seriesId: found.seriesId, endsAt: Math.max(Number(found.lastAt), found.renewedAt ?? 0) + LIVES_MS };
+    .groupBy(manageTokens.seriesId, manageTokens.generation, manageTokens.renewedAt);
+  if (!found) return undefined;
+  const { seriesId, generation, renewedAt, lastAt } = found;
+  const isReplaced = generation !== (await readNewest(db, seriesId))?.generation;
+  return { seriesId, endsAt: isReplaced ? 0 : Math.max(Number(lastAt), renewedAt ?? 0) + LIVES_MS };
 }

@@ -131,7 +131,7 @@ describe('a series that is booked', () => {
     const { seriesId, manageToken } = await booked(requestOf(SIX));
     expect(manageToken).toBe(manageTokenOf(seriesId));
     expect(await all(schema.manageTokens)).toEqual([
-      { tokenHash: hashToken(manageToken), seriesId, createdAt: NOW, renewedAt: null },
+      { tokenHash: hashToken(manageToken), seriesId, generation: 0, createdAt: NOW, renewedAt: null },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { manageTokenOf } from '@/db/access/manage-tokens';
+import { getManageToken, manageTokenOf } from '@/db/access/manage-tokens';
 import { hashSender } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type Conflict, describeConflict } from '@/db/availability/conflict';
@@ -107,7 +107,10 @@ export async function bookSeries(
   const wanted = { ...parsed.data, client };
   for (let tries = 1; ; tries++) {
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
-    if (outcome.ok) return { ...outcome, manageToken: manageTokenOf(outcome.seriesId) };
+    if (outcome.ok) {
+      const { seriesId, replayed } = outcome;
+      return { ...outcome, manageToken: replayed ? await getManageToken(seriesId) : manageTokenOf(seriesId) };
+    }
     if (outcome.reason === 'must_wait') return storeRequest(wanted as SeriesRequest, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(wanted, outcome, booking.now);

@@ -2,7 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
 import { readConfirmToken } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
-import { manageTokenOf } from '@/db/access/manage-tokens';
+import { getManageToken } from '@/db/access/manage-tokens';
 import { isId } from '@/db/access/ownership';
 import type { Clash } from '@/db/availability/conflict';
 import { reader, transact } from '@/db/connection/client';
@@ -41,7 +41,7 @@ export async function confirmByLink(token: string, { now }: { now: number }): Pr
   if (found.kind === 'series') {
     const { seriesId } = found;
     await confirmSeries(seriesId, 'link', `link:${seriesId}`, now);
-    return { ok: true, manageToken: manageTokenOf(seriesId), isBooked: false };
+    return { ok: true, manageToken: await getManageToken(seriesId), isBooked: false };
   }
   const { id, request, sender, page } = found.request;
   // First, and whatever becomes of the times: whoever lost one books another without confirming again.

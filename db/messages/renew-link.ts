@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { getLinkEnd, renewLink } from '@/db/access/manage-tokens';
+import { getLinkEnd, replaceLink } from '@/db/access/manage-tokens';
 import { isId, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { readOneSeries } from '@/db/appointments/series';
@@ -16,12 +16,12 @@ export async function getLinkExpiry(viewer: Staff, seriesId: string): Promise<nu
   return (await isTheirs(db, viewer, seriesId)) ? getLinkEnd(db, seriesId) : null;
 }
 
-/** Lets the link to one series live for another year, and sends it to its client again. */
+/** Makes a new link to one series, good for another year, and sends it to its client. The one before ends. */
 export async function renewClientLink(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   return transact(async (tx) => {
     if (!(await isTheirs(tx, viewer, seriesId))) return false;
     if ((await getLinkEnd(tx, seriesId)) === null) return false;
-    await renewLink(tx, seriesId, now);
+    await replaceLink(tx, seriesId, now);
     const { client } = await readOneSeries(tx, seriesId);
     const renewed = await getRenewedSeries(tx, seriesId, client.email);
     if (!renewed) return false;

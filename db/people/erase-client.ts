@@ -209,11 +209,9 @@ async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]):
   }
   for (const id of seriesIds) {
     await tx.update(series).set({ sealedNote: null, sender: null }).where(eq(series.id, id));
-    // The link they have opens nothing any more.
-    await tx
-      .update(manageTokens)
-      .set({ tokenHash: `erased:${id}` })
-      .where(eq(manageTokens.seriesId, id));
+    // The links they have open nothing any more.
+    await tx.delete(manageTokens).where(eq(manageTokens.seriesId, id));
+    await tx.insert(manageTokens).values({ tokenHash: `erased:${id}`, seriesId: id, createdAt: 0 });
   }
   const subjects = [...seriesIds.map((id) => `series:${id}`), ...clientIds.map((id) => `client:${id}`)];
   await tx.update(auditEvents).set({ facts: {} }).where(inArray(auditEvents.subject, subjects));

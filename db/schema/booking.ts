@@ -202,8 +202,10 @@ export const manageTokens = table(
     seriesId: text('series_id')
       .notNull()
       .references(() => series.id),
+    /** The newest of a series opens it; the links before were replaced. */
+    generation: int('generation').notNull().default(0),
     createdAt: instant('created_at').notNull(),
-    /** When the practice let it live on, after it had ended or before. */
+    /** When the practice made it in place of another, after that had ended or before. */
     renewedAt: instant('renewed_at'),
   },
   (t) => [index('manage_tokens_series').on(t.seriesId)],

@@ -9,7 +9,7 @@ import { ContactLinks } from '@/components/contact-links';
 import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
-import { manageTokenOf } from '@/db/access/manage-tokens';
+import { getManageToken } from '@/db/access/manage-tokens';
 import { getHold, HELD_DATES } from '@/db/booking/holds';
 import { findBookedWith } from '@/db/booking/idempotency';
 import { countryOf } from '@/questions/help';
@@ -22,7 +22,7 @@ import { StopSigns } from './stop-signs';
 export async function DetailsStep({ booking, askedUntil }: { booking: Booking; askedUntil: unknown }) {
   const { choice, practice, offer, names, question, planKey } = booking;
   const bookedId = planKey && (await findBookedWith(planKey));
-  if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${manageTokenOf(bookedId)}`} />;
+  if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${await getManageToken(bookedId)}`} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 

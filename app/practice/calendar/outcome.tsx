@@ -86,8 +86,8 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
     case 'link_renewed':
       return {
         tone: 'good',
-        title: 'Renewed',
-        next: 'The link is good for another year, and the client gets an e-mail with it.',
+        title: 'A new link is on its way',
+        next: 'The client gets an e-mail with it. It works for another year, and the one before has stopped working.',
       };
     case 'booked':
       return open === null || open.status === 'booked'

@@ -130,14 +130,17 @@ export function Panel({
             <p className="font-serif text-[1.0625rem] leading-[1.625rem] whitespace-pre-line">{facts.note}</p>
           </Fact>
         )}
-        {linkEndsAt !== null && linkEndsAt < now + SOON_MS && (
+        {linkEndsAt !== null && (
           <Fact label="Link">
             {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full', locale)}.
             {facts.client.email && (
               <ActionForm action={renewLink} className="mt-2">
                 <VersionField facts={facts} back={back} />
+                <p className="mb-2 text-small text-soft">
+                  A new link works for another year; the old one stops working.
+                </p>
                 <Button kind="plain" slim>
-                  Renew it, and send it to them
+                  Send them a new link
                 </Button>
               </ActionForm>
             )}
@@ -156,8 +159,6 @@ export function Panel({
   );
 }
 
-/** A link that ends so soon is offered to be renewed. */
-const SOON_MS = 60 * 86_400_000;
 const STATES = { completed: 'Completed', no_show: 'Did not come', cancelled: 'Cancelled' };
 
 function sayState({ status, isLateCancel, arrivedAt, begunAt, timeZone }: AppointmentFacts, locale: string): string {

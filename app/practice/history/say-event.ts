@@ -94,7 +94,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   'clients joined': () => 'Joined with another entry',
   wrote: () => 'Wrote to them',
   exported: () => 'Took a copy of all that is kept of them',
-  'link renewed': () => 'Renewed their link and sent it to them',
+  'link renewed': () => 'Sent them a new link',
 };
 
 const FIELDS: Record<string, string> = {

@@ -17,7 +17,7 @@ interface Props {
   now: number;
   /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
   isAll: boolean;
-  linksOf: (notification: Notification, toEmail: string) => Links;
+  linksOf: (notification: Notification, toEmail: string) => Promise<Links>;
 }
 
 export function MessageList({ mail, isAll, ...shown }: Props) {
@@ -48,7 +48,7 @@ export function MessageList({ mail, isAll, ...shown }: Props) {
   );
 }
 
-function MessageRow({
+async function MessageRow({
   mail,
   practice,
   hasMailServer,
@@ -59,7 +59,8 @@ function MessageRow({
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
   const state = stateOf(mail, { hasMailServer, now, say });
   const message =
-    mail.notification && messageOf(mail.notification, linksOf(mail.notification, mail.toEmail), mail.sentAt ?? now);
+    mail.notification &&
+    messageOf(mail.notification, await linksOf(mail.notification, mail.toEmail), mail.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to send';
 
   return (

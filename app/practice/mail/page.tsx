@@ -83,9 +83,9 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 // Whoever has a link may use it. A sign-in link is its reader's alone; a client's opens the whole booking, also the
 // dates with other therapists.
 function linksFor(viewer: Staff) {
-  return (notification: Notification, toEmail: string): Links => {
+  return async (notification: Notification, toEmail: string): Promise<Links> => {
     if (notification.kind === 'sign_in') return {};
-    const links = linksOf(notification, toEmail);
+    const links = await linksOf(notification, toEmail);
     return viewer.role === 'owner' ? links : { calendarUrl: links.calendarUrl };
   };
 }

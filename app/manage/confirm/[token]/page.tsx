@@ -10,7 +10,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { readConfirmToken } from '@/db/access/confirm-tokens';
-import { manageTokenOf } from '@/db/access/manage-tokens';
+import { getManageToken } from '@/db/access/manage-tokens';
 import { findUnconfirmedSeries } from '@/db/booking/confirm-booking';
 import type { WaitingRequest } from '@/db/booking/requests-to-confirm';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -45,7 +45,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPage)
   if (found.isConfirmed)
     return (
       <Page practice={practice} title="Your e-mail address is confirmed">
-        <ButtonLink href={`/manage/${manageTokenOf(found.seriesId)}`}>See your dates</ButtonLink>
+        <ButtonLink href={`/manage/${await getManageToken(found.seriesId)}`}>See your dates</ButtonLink>
       </Page>
     );
   return (
