@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consentText, reportNotice } from './consents';
+import { careConsents, consentText, guardianText, isCareConsent, reportNotice } from './consents';
 
 describe('what people agree to', () => {
   it('names the practice where it keeps a booking', () => {
@@ -26,7 +26,32 @@ describe('what people agree to', () => {
     expect(reportNotice(30)).toMatch(/until 30 days after .* leave your own health out/);
   });
 
-  it.each(['booking', 'question'] as const)('carries the day on which its words last changed: %s', (kind) => {
-    expect(consentText(kind, 'Elm Massage').version).toMatch(/^\d{4}-\d\d-\d\d(\.\d)?$/);
+  it.each(['booking', 'question', ...careConsents] as const)(
+    'carries the day on which its words last changed: %s',
+    (kind) => {
+      expect(consentText(kind, 'Elm Massage').version).toMatch(/^\d{4}-\d\d-\d\d(\.\d)?$/);
+    },
+  );
+
+  it('has one sentence for each of the three, and none is part of another', () => {
+    const texts = careConsents.map((kind) => consentText(kind, 'Elm Massage').text);
+    expect(texts).toEqual([
+      'I agree to be massaged at Elm Massage. I can say stop at any time, and need give no reason.',
+      'Elm Massage may keep what I tell about my health, and show it to the owner and to whoever treats me, so that I am massaged safely.',
+      'Elm Massage may also write to me about other things than my bookings.',
+    ]);
+  });
+
+  it('is told from other words', () => {
+    expect(['treated', 'booking', 'made up'].map(isCareConsent)).toEqual([true, false, false]);
+  });
+
+  it('says who speaks for somebody under 18, as another version', () => {
+    const own = consentText('treated', 'Elm Massage');
+    const theirs = guardianText(own);
+    expect(theirs.version).toBe(`${own.version} guardian`);
+    expect(theirs.text).toBe(
+      `I am the parent or guardian of this client, who is under 18, and say for them: ${own.text}`,
+    );
   });
 });

@@ -1,8 +1,27 @@
 // What people agree to, in the words they were shown. A changed sentence is a new version: what somebody agreed to
 // before stays stored with the words they read.
 
-/** What a consent is for: keeping a booking and all that came with it, or keeping a question until it is answered. */
-export type ConsentKind = 'booking' | 'question';
+/**
+ * What a consent is for: keeping a booking and all that came with it; keeping a question until it is answered; being
+ * treated; having what they tell of their health kept; being written to beyond their bookings.
+ */
+export type ConsentKind = 'booking' | 'question' | CareConsentKind;
+
+/** The three that are asked before the first visit; each is given and withdrawn by itself. */
+export type CareConsentKind = (typeof careConsents)[number];
+
+/** The three, in the order in which they are asked. */
+export const careConsents = ['treated', 'health_kept', 'written_to'] as const;
+
+/**
+ * Whether a word names one of the three.
+ *
+ * @example
+ * isCareConsent('booking') //=> false
+ */
+export function isCareConsent(kind: string): kind is CareConsentKind {
+  return (careConsents as readonly string[]).includes(kind);
+}
 
 /** One sentence to agree to. */
 export interface ConsentText {
@@ -19,12 +38,43 @@ export interface ConsentText {
  * consentText('question', 'Elm Massage').text //=> 'The practice may keep my question and my address to answer it.'
  */
 export function consentText(kind: ConsentKind, practiceName: string): ConsentText {
-  return kind === 'booking'
-    ? {
+  switch (kind) {
+    case 'booking':
+      return {
         version: '2026-11-27.2',
         text: `${practiceName} may keep my name, my dates and, where I give them, my note, my score and the question I came from, to give me these massages.`,
-      }
-    : { version: '2026-11-27', text: 'The practice may keep my question and my address to answer it.' };
+      };
+    case 'question':
+      return { version: '2026-11-27', text: 'The practice may keep my question and my address to answer it.' };
+    case 'treated':
+      return {
+        version: '2026-11-28',
+        text: `I agree to be massaged at ${practiceName}. I can say stop at any time, and need give no reason.`,
+      };
+    case 'health_kept':
+      return {
+        version: '2026-11-28',
+        text: `${practiceName} may keep what I tell about my health, and show it to the owner and to whoever treats me, so that I am massaged safely.`,
+      };
+    case 'written_to':
+      return {
+        version: '2026-11-28',
+        text: `${practiceName} may also write to me about other things than my bookings.`,
+      };
+  }
+}
+
+/**
+ * The sentence a parent or guardian agrees to instead of the client, who is under 18; `text` is what `consentText` gives.
+ *
+ * @example
+ * guardianText({ version: '2026-11-28', text: 'I agree.' }).version //=> '2026-11-28 guardian'
+ */
+export function guardianText({ version, text }: ConsentText): ConsentText {
+  return {
+    version: `${version} guardian`,
+    text: `I am the parent or guardian of this client, who is under 18, and say for them: ${text}`,
+  };
 }
 
 /**

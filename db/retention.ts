@@ -14,6 +14,10 @@ export const RETENTION = {
   sessionDays: 30,
   /** A manage link, and the e-mails about its series, after the last date. */
   afterLastDateDays: 365,
+  /** What somebody began to answer about their health, and never finished, after they last saved it. */
+  unfinishedAnswersDays: 30,
+  /** What a client said about their health, after the last date of that plan. */
+  healthAnswersDays: 3 * 365,
   backupWeeks: 8,
 };
 

@@ -1,6 +1,8 @@
 /** Made when a message is sent; what is stored holds none of them. */
 export interface Links {
   manageUrl?: string;
+  /** Where a client is asked a few questions before they come. */
+  questionsUrl?: string;
   signInUrl?: string;
   /** Shows that its reader's address is theirs; books what waits for that. */
   confirmUrl?: string;

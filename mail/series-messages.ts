@@ -60,6 +60,9 @@ function toClient(notification: SeriesNotification, facts: Facts, links: Links):
               { press: 'Confirm my e-mail address', url: links.confirmUrl },
             ]
           : []),
+        ...(links.questionsUrl && standing.length > 0
+          ? [{ press: 'A few questions before your first visit', url: links.questionsUrl }]
+          : []),
         ...rest,
       ],
     };

@@ -31,6 +31,7 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       return notification.audience === 'client'
         ? {
             manageUrl: await manageUrlOf(notification.series.uid),
+            questionsUrl: `${await manageUrlOf(notification.series.uid)}/intake`,
             ...(notification.series.isUnconfirmed && { confirmUrl: confirmUrlOf(notification.series.uid) }),
           }
         : { calendarUrl: `${baseUrl()}/practice/calendar` };

@@ -33,6 +33,11 @@ export default async function PrivacyPage() {
           <Fact label="How it is stored" reading>
             Notes, scores and questions in your own words are encrypted in our database and in every copy of it.
           </Fact>
+          <Fact label="Your health" reading>
+            What you answer before a visit. It is stored encrypted. The owner of the practice and whoever treats you
+            read it; the front desk sees only whether you have answered, or should be called. It is in no e-mail. When
+            you withdraw your consent, your answers are deleted at once.
+          </Fact>
           <Fact label="What you ask us" reading>
             Your question in your own words, and the address to answer you at. It is in no mail. Of an error on a page:{' '}
             {reportNotice(RETENTION.answeredQuestionDays)}
@@ -65,6 +70,10 @@ export default async function PrivacyPage() {
           <Fact label="A booking" reading>
             Until you ask to have it removed. A request that waits to be confirmed is kept for an hour; one that waits
             for the practice, for a week.
+          </Fact>
+          <Fact label="Health answers" reading>
+            {RETENTION.healthAnswersDays / 365} years after the last date of that plan; what you began and did not
+            finish, {RETENTION.unfinishedAnswersDays} days.
           </Fact>
           <Fact label="A question" reading>
             {RETENTION.answeredQuestionDays} days after we have answered it.

@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, series } from '@/db/schema';
 import type { Viewer } from './viewer';
@@ -60,4 +60,21 @@ export function ownClients(db: Db, viewer: Viewer): SQL | undefined {
     default:
       return NOTHING;
   }
+}
+
+/** Health data of a client is for the owner, and for a therapist with an appointment of theirs that stands. */
+export async function mayKnowHealth(db: Db, viewer: Viewer, clientId: string): Promise<boolean> {
+  if (viewer.role !== 'therapist') return viewer.role === 'owner';
+  const [treated] = await db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.clientId, clientId),
+        eq(appointments.therapistId, viewer.therapistId),
+        ne(appointments.status, 'cancelled'),
+      ),
+    )
+    .limit(1);
+  return treated !== undefined;
 }

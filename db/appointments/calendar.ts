@@ -112,7 +112,7 @@ export interface AppointmentFacts {
   version: number;
   seriesVersion: number;
   /** The number as the practice's country writes it, and what a link to it dials. */
-  client: { name: string; email: string; phone: string | null; phoneLink: string | null };
+  client: { id: string; name: string; email: string; phone: string | null; phoneLink: string | null };
   note: string | null;
   questionSlug: string | null;
   startScore: number | null;
@@ -218,7 +218,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
       isLateCancel: appointments.isLateCancel,
       priceCents: appointments.priceCents,
       currency: appointments.currency,
-      client: { name: clients.name, email: clients.email, phone: clients.phone },
+      client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
       sealedNote: series.sealedNote,
       questionSlug: seriesQuestions.questionSlug,
       sealedScore: startScores.sealedScore,

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type ConsentKind, consentText } from '@/care/consents';
+import { type ConsentKind, type ConsentText, consentText } from '@/care/consents';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { consents } from '@/db/schema';
@@ -13,9 +13,23 @@ interface Given {
 }
 
 /** Keeps what somebody has just agreed to, in the words of today. */
-export async function writeConsent(tx: Db, { kind, subject, way, practiceName, now }: Given): Promise<void> {
-  const { text: words, version } = consentText(kind, practiceName);
-  const belongsTo = 'seriesId' in subject ? `series:${subject.seriesId}` : `asked:${subject.askedId}`;
+export async function writeConsent(tx: Db, { practiceName, ...given }: Given): Promise<void> {
+  await writeConsentTo(tx, consentText(given.kind, practiceName), given);
+}
+
+/** Keeps what somebody has just agreed to, in these words. */
+export async function writeConsentTo(
+  tx: Db,
+  { text: words, version }: ConsentText,
+  given: {
+    kind: typeof consents.$inferSelect.kind;
+    subject: { seriesId: string; appointmentId?: string } | { askedId: string };
+    way: typeof consents.$inferSelect.way;
+    now: number;
+  },
+): Promise<void> {
+  const { kind, subject, way, now } = given;
+  const belongsTo = nameOf(subject);
   const hash = createHash('sha256').update([belongsTo, words, version, way, now].join('\n')).digest('hex');
   await insertPrepared(
     tx,
@@ -23,4 +37,9 @@ export async function writeConsent(tx: Db, { kind, subject, way, practiceName, n
     [{ id: randomUUID(), kind, ...subject, words, version, way, at: now, hash }],
     'consents',
   );
+}
+
+function nameOf(subject: { seriesId: string; appointmentId?: string } | { askedId: string }): string {
+  if ('askedId' in subject) return `asked:${subject.askedId}`;
+  return subject.appointmentId ? `appointment:${subject.appointmentId}` : `series:${subject.seriesId}`;
 }

@@ -51,3 +51,25 @@ it('a table that is made anew keeps its rows, and those that refer to them', asy
   expect(after.pragma('foreign_key_check')).toEqual([]);
   after.close();
 });
+
+it('keeps what people agreed to when the table learns of other consents', async () => {
+  const file = path.join(folder, 'consents.db');
+  const before = openBefore(file, '0019');
+  before.exec(`
+    insert into asked_questions (id, kind, email, words, created_at) values ('q', 'question', 'ana@example.org', 'Why?', 1);
+    insert into consents (id, kind, asked_id, words, version, way, given_at, hash)
+      values ('yes', 'question', 'q', 'They may.', '1', 'page', 5, 'abc');
+  `);
+  before.close();
+  const connection = await connect(`file:${file}`);
+  await connection.migrate();
+  await connection.close();
+
+  const after = new Sqlite(file, { readonly: true });
+  const all = (query: string) => [...after.prepare(query).iterate()];
+  expect(all('select kind, asked_id, words, given_at, hash, appointment_id from consents')).toEqual([
+    { kind: 'question', asked_id: 'q', words: 'They may.', given_at: 5, hash: 'abc', appointment_id: null },
+  ]);
+  expect(after.pragma('foreign_key_check')).toEqual([]);
+  after.close();
+});

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { mayKnowHealth } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -13,7 +14,7 @@ import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
 import { readAlerts, sealAlerts } from './client-alerts';
-import { type ClientRow, findOwnClient, mayKnowAlerts } from './get-client';
+import { type ClientRow, findOwnClient } from './get-client';
 
 /** In which languages a client can be noted to speak best. */
 export const LANGUAGES = [
@@ -107,7 +108,7 @@ export async function changeClient(
     const isTold =
       alerts !== undefined &&
       alerts.join('\n') !== readAlerts(before.sealedAlerts).join('\n') &&
-      (await mayKnowAlerts(tx, viewer, id));
+      (await mayKnowHealth(tx, viewer, id));
     const after = {
       ...{ name, email, phone, language, tags, favouriteTherapistId },
       searchText: searchTextOf({ name, email, phone }),

@@ -2,6 +2,7 @@ import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'driz
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { CANNOT_SHOW, decryptAny } from '@/db/access/encryption';
 import { decryptRequest } from '@/db/booking/requests-to-confirm';
+import { openBefore, openIntake } from '@/db/care/sealed-answers';
 import type { Db } from '@/db/connection/connection';
 import { MINUTE_MS, RETENTION } from '@/db/retention';
 import {
@@ -10,11 +11,15 @@ import {
   askedQuestions,
   askedReplies,
   auditEvents,
+  beforeLines,
   bookingRequests,
   clients,
   confirmedAddresses,
   consents,
+  consentWithdrawals,
+  freeMoves,
   idempotency,
+  intakes,
   ledgerEntries,
   ledgerLines,
   manageTokens,
@@ -67,12 +72,21 @@ const actorsOf = (person: ClientRows): string[] => [
   ...person.userIds.map((id) => `client:${id}`),
 ];
 
+function consentsOf(person: ClientRows): SQL | undefined {
+  return or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.askedIds));
+}
+
 /** Each table that holds something of a person, and how it is found. Children stand before what they refer to. */
 export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   {
-    table: consents,
-    of: (person) => or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.askedIds)),
+    table: consentWithdrawals,
+    of: (person) =>
+      sql`${consentWithdrawals.consentId} in (select ${consents.id} from ${consents} where ${consentsOf(person)})`,
   },
+  { table: consents, of: consentsOf },
+  { table: intakes, of: (person) => isOf(intakes.seriesId, person.seriesIds) },
+  { table: beforeLines, of: (person) => isOf(beforeLines.appointmentId, person.appointmentIds) },
+  { table: freeMoves, of: (person) => isOf(freeMoves.appointmentId, person.appointmentIds) },
   { table: seriesQuestions, of: (person) => isOf(seriesQuestions.seriesId, person.seriesIds) },
   { table: startScores, of: (person) => isOf(startScores.seriesId, person.seriesIds) },
   { table: skips, of: (person) => isOf(skips.seriesId, person.seriesIds) },
@@ -165,7 +179,7 @@ export async function collectClientData(
     const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
     if (rows.length > 0)
       found[getTableName(table)] = rows.map((row) =>
-        withoutSecrets({ ...row, ...openedIn(row), ...requestIn(row), ...alertsIn(row) }),
+        withoutSecrets({ ...row, ...openedIn(row), ...requestIn(row), ...alertsIn(row), ...healthIn(row) }),
       );
   }
   return found;
@@ -201,6 +215,13 @@ function openedIn(row: Record<string, unknown>): Record<string, string | null> {
     return [[first.toLowerCase() + rest, typeof value === 'string' ? (decryptAny(value) ?? CANNOT_SHOW) : null]];
   });
   return Object.fromEntries(opened);
+}
+
+function healthIn({ sealedIntake, sealedBefore }: Record<string, unknown>): { intake?: unknown; before?: unknown } {
+  return {
+    ...(typeof sealedIntake === 'string' && { intake: openIntake(sealedIntake) }),
+    ...(typeof sealedBefore === 'string' && { before: openBefore(sealedBefore) }),
+  };
 }
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {

@@ -1,13 +1,15 @@
-import { and, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import { database, transact } from '@/db/connection/client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import {
   appointments,
   askedQuestions,
   askedReplies,
+  beforeLines,
   bookingRequests,
   consents,
   idempotency,
+  intakes,
   outbox,
   sessions,
   verificationTokens,
@@ -38,6 +40,12 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     await tx.delete(verificationTokens).where(lt(verificationTokens.expires, new Date(now)));
     await tx.delete(sessions).where(lt(sessions.expires, new Date(now)));
+    await tx
+      .delete(intakes)
+      .where(and(isNull(intakes.finishedAt), lt(intakes.savedAt, daysAgo(RETENTION.unfinishedAnswersDays))));
+    const isLongOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${intakes.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.healthAnswersDays)})`;
+    await tx.delete(intakes).where(isLongOver);
+    await tx.delete(beforeLines).where(lt(beforeLines.startAt, daysAgo(RETENTION.healthAnswersDays)));
     // What was last said of a series is needed while it changes, to say what is new.
     const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     await tx.delete(outbox).where(and(lt(outbox.createdAt, daysAgo(RETENTION.afterLastDateDays)), isSeriesOver));

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, ne, notLike, or, type SQL } from 'drizzle-orm';
 import { type EventActor, nameActors } from '@/db/access/audit-trail';
-import { isId, ownClients, ownSeries } from '@/db/access/ownership';
+import { isId, mayKnowHealth, ownClients, ownSeries } from '@/db/access/ownership';
 import { isPractitioner, type Staff } from '@/db/access/viewer';
 import { type AppointmentView, readSeries, type SeriesView } from '@/db/appointments/series';
 import { reader } from '@/db/connection/client';
@@ -70,7 +70,7 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
     listHousehold(db, viewer, row),
     findTherapist(db, row.favouriteTherapistId),
     listPlans(db, viewer, id),
-    mayKnowAlerts(db, viewer, id),
+    mayKnowHealth(db, viewer, id),
   ]);
   const country = phoneCountryOf(practice);
   const { name, email, phone, language, tags, booking, createdAt, version } = row;
@@ -95,23 +95,6 @@ export async function findOwnClient(db: Db, viewer: Staff, id: string): Promise<
 }
 
 export const isNotErased = notLike(clients.email, `%${ERASED_DOMAIN}`);
-
-/** Alerts are health data: for the owner, and for a therapist with an appointment of theirs that stands. */
-export async function mayKnowAlerts(db: Db, viewer: Staff, id: string): Promise<boolean> {
-  if (viewer.role !== 'therapist') return viewer.role === 'owner';
-  const [treated] = await db
-    .select({ id: appointments.id })
-    .from(appointments)
-    .where(
-      and(
-        eq(appointments.clientId, id),
-        eq(appointments.therapistId, viewer.therapistId),
-        ne(appointments.status, 'cancelled'),
-      ),
-    )
-    .limit(1);
-  return treated !== undefined;
-}
 
 async function listHousehold(db: Db, viewer: Staff, { id, email }: ClientRow) {
   if (email === '') return [];

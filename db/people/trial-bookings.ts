@@ -13,11 +13,15 @@ import {
   accounts,
   appointments,
   auditEvents,
+  beforeLines,
   bookingRequests,
   clients,
   confirmedAddresses,
   consents,
+  consentWithdrawals,
+  freeMoves,
   idempotency,
+  intakes,
   ledgerEntries,
   manageTokens,
   outbox,
@@ -155,6 +159,7 @@ async function removeAll(tx: Db): Promise<void> {
     tx,
     booked.map(({ id }) => id),
   );
+  for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
   await tx.delete(outbox).where(await isAboutClients(tx));
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { series } from './booking';
+import { appointments, series } from './booking';
 import { check, index, instant, table, text } from './columns';
 import { askedQuestions } from './questions';
 
@@ -7,27 +7,49 @@ import { askedQuestions } from './questions';
 
 /**
  * What somebody agreed to, written once and never changed: the words they were shown, and how they said yes. It belongs
- * to a series or to a question they asked.
+ * to a series, to one appointment of it, or to a question they asked.
  */
 export const consents = table(
   'consents',
   {
     id: text('id').primaryKey(),
-    kind: text('kind').$type<'booking' | 'question'>().notNull(),
+    kind: text('kind')
+      .$type<'booking' | 'question' | 'treated' | 'health_kept' | 'written_to' | 'sensitive_area'>()
+      .notNull(),
     seriesId: text('series_id').references(() => series.id),
     askedId: text('asked_id').references(() => askedQuestions.id),
     words: text('words').notNull(),
     version: text('version').notNull(),
-    way: text('way').$type<'page' | 'api'>().notNull(),
+    way: text('way').$type<'page' | 'api' | 'staff'>().notNull(),
     at: instant('given_at').notNull(),
     /** SHA-256 over what it belongs to, the words, the version, the way and the time. */
     hash: text('hash').notNull(),
+    appointmentId: text('appointment_id').references(() => appointments.id),
   },
   (t) => [
     index('consents_series').on(t.seriesId),
     index('consents_asked').on(t.askedId),
-    check('consents_kind', sql`${t.kind} in ('booking', 'question')`),
-    check('consents_way', sql`${t.way} in ('page', 'api')`),
+    check(
+      'consents_kind',
+      sql`${t.kind} in ('booking', 'question', 'treated', 'health_kept', 'written_to', 'sensitive_area')`,
+    ),
+    check('consents_way', sql`${t.way} in ('page', 'api', 'staff')`),
     check('consents_subject', sql`(${t.seriesId} is null) <> (${t.askedId} is null)`),
+    check('consents_one_session', sql`(${t.kind} = 'sensitive_area') = (${t.appointmentId} is not null)`),
   ],
+);
+
+/** A consent that was taken back. What was agreed to stays beside it as it was. */
+export const consentWithdrawals = table(
+  'consent_withdrawals',
+  {
+    consentId: text('consent_id')
+      .primaryKey()
+      .references(() => consents.id),
+    way: text('way').$type<'page' | 'staff'>().notNull(),
+    at: instant('withdrawn_at').notNull(),
+    /** SHA-256 over the hash of the consent, the way and the time. */
+    hash: text('hash').notNull(),
+  },
+  (t) => [check('consent_withdrawals_way', sql`${t.way} in ('page', 'staff')`)],
 );

@@ -1,9 +1,10 @@
-// All tables, by subject: access, practice, people, booking, messages, questions, consents, money. Each refers to those that are
-// named before it, and to none after it.
+// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, money. Each refers to those
+// that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
 export * from './consents';
+export * from './intake';
 export * from './messages';
 export * from './money';
 export * from './people';

@@ -10,6 +10,7 @@ import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
+import { BeforeVisit } from './before-visit';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
 import { SkippedRow } from './skipped-row';
@@ -68,6 +69,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         )}
       </Opening>
       <Flash flash={flash} managed={managed} of={of} isAlong={along === '1'} />
+      <BeforeVisit managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
         {(series.cadence === 'once' || upcomingDates.length === 0) && (

@@ -21,6 +21,7 @@ import { Agenda } from './agenda';
 import { BlockPanel } from './block/block-panel';
 import { Board } from './board';
 import { type CalendarChoice, calendarHref, newHref, noteHref, parseCalendar, parseStretch } from './calendar-url';
+import { CareLine } from './care-line';
 import { DaySheet } from './day-sheet';
 import { loadDesk } from './desk/load-desk';
 import { NewPanel } from './desk/new-panel';
@@ -223,6 +224,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             swapping={raw.ask === 'swap' && open.status === 'booked' ? swappingOf(open) : null}
             openHref={openHref}
             linkEndsAt={linkEndsAt}
+            care={<CareLine viewer={viewer} facts={open} now={now} />}
             closeHref={closeHref}
           />
         )}

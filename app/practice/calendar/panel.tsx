@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Phone } from '@/components/contact-links';
@@ -34,6 +35,8 @@ interface PanelProps {
   swapping: { on: string; others: (CalendarEntry & { therapist: string })[] } | null;
   /** When the client's own link to this series ends. */
   linkEndsAt: number | null;
+  /** What the client told before they come. */
+  care: ReactNode;
   /** The calendar with nothing open. */
   closeHref: string;
   /** This appointment, open, and asking for nothing. */
@@ -51,6 +54,7 @@ export function Panel({
   moving,
   swapping,
   linkEndsAt,
+  care,
   closeHref,
   openHref,
 }: PanelProps) {
@@ -122,6 +126,7 @@ export function Panel({
             {facts.startScore} of 10 at the start.{facts.sessions >= 4 && ' Review after session 4.'}
           </Fact>
         )}
+        {care && <Fact label="Before">{care}</Fact>}
         <Fact label="Reach">
           <Client {...facts.client} />
         </Fact>

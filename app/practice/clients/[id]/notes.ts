@@ -6,4 +6,14 @@ export const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: 
     text: 'Everything of both is here now.',
   },
   saved: { tone: 'good', title: 'Saved', text: 'What you see now is what is kept.' },
+  conflict: {
+    tone: 'bad',
+    title: 'It has changed in the meantime',
+    text: 'Nothing was changed now. Below is how it stands; do it again if it is still right.',
+  },
+  busy: {
+    tone: 'bad',
+    title: 'The practice’s computer is busy just now',
+    text: 'Nothing was changed. Wait a moment and try again.',
+  },
 };

@@ -9,12 +9,14 @@ import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone } from '@/db/access/viewer';
+import { getCareStanding } from '@/db/care/standing';
 import { listMailTo } from '@/db/delivery/mailbox';
 import { listPaymentsOfClient } from '@/db/money/bills';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { sayDate } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
+import { Care } from './care';
 import { Contact } from './contact';
 import { DateList } from './date-list';
 import { History } from './history';
@@ -40,8 +42,9 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
-  const [practice, mail, payments] = await Promise.all([
+  const [practice, care, mail, payments] = await Promise.all([
     getPractice(),
+    getCareStanding(viewer, id, { now }),
     listMailTo(viewer, id, { now }),
     listPaymentsOfClient(viewer, id),
   ]);
@@ -124,6 +127,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
           <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
             <Contact client={client} canManage={managesEveryone(viewer)} />
           </Part>
+          {care && (
+            <Part title="Before they come">
+              <Care clientId={id} standing={care} practice={practice} />
+            </Part>
+          )}
           <Part title="Payments">
             <Payments payments={payments.filter(({ kind }) => kind !== 'charge')} practice={practice} />
           </Part>

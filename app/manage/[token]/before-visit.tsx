@@ -1,0 +1,35 @@
+import { Section } from '@/components/section';
+import { getIntake } from '@/db/care/intake';
+import { sayDay } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { type Managed, upcoming } from './load';
+
+/** The way to what is asked before a visit; nothing where none is to come. */
+export async function BeforeVisit({ managed }: { managed: Managed }) {
+  const { viewer, token, practice, now } = managed;
+  const view = await getIntake(viewer, { now });
+  if (!view || upcoming(managed).length === 0) return null;
+  const { draft, given, why, isGivenElsewhere } = view;
+  const isDone = (given && why === null) || isGivenElsewhere;
+  return (
+    <Section title="Before your visit">
+      <p className="max-w-[36rem]">
+        {draft
+          ? 'You began the questions. Your answers so far are kept.'
+          : given && why === null
+            ? `You answered our questions on ${sayDay(toWall(practice.timeZone, given.at).on, 'full', practice.locale)}.`
+            : isDone
+              ? 'We have your answers to our questions.'
+              : 'A few questions, so that your massage is safe and does you good. About three minutes.'}
+      </p>
+      <p className="flex flex-wrap gap-x-6 print:hidden">
+        <a href={`/manage/${token}/intake`} className="inline-flex min-h-11 items-center">
+          {draft ? 'Go on' : isDone ? 'What follows from it' : 'Answer a few questions'}
+        </a>
+        <a href={`/manage/${token}/consents`} className="inline-flex min-h-11 items-center">
+          What you agreed to
+        </a>
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { loadManaged } from '@/app/manage/[token]/load';
+import { sayMoment } from '@/app/manage/[token]/wording';
+import { ConsentRecords } from '@/components/consent-record';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import { listConsents } from '@/db/care/consents';
+import { withdraw } from './actions';
+
+export const metadata: Metadata = { title: 'What you agreed to' };
+
+interface Props {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What a client agreed to: to read, to print, and to take back with one press. */
+export default async function ConsentsPage({ params, searchParams }: Props) {
+  const { practice, token, viewer, series } = await loadManaged(params);
+  const { flash } = await searchParams;
+  const consents = (await listConsents(viewer)) ?? [];
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="What you agreed to"
+        crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
+        from={
+          <>
+            <bdi>{series.client.name}</bdi>, at {practice.name}. What you agreed to is never changed: what you withdraw
+            stays in this record, with when it ended.
+          </>
+        }
+      />
+      <ConsentRecords
+        consents={consents}
+        who={token}
+        withdraw={withdraw}
+        flash={flash}
+        say={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
+      />
+    </Shell>
+  );
+}

@@ -1,0 +1,48 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { clientIp } from '@/app/client-ip';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { isScreen, screenBefore } from '@/components/health-form/health-form';
+import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { saveIntakeScreen } from '@/db/care/intake';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+
+/** Saves one screen, and leads on, back, or to the dates. */
+export async function saveScreen(before: ScreenState, form: FormData): Promise<ScreenState> {
+  readForm(form);
+  const answer = readState(answeredState, before).answer + 1;
+  const token = readText(form, 'who', 64);
+  const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
+  const here = `/manage/${encodeURIComponent(token)}`;
+  if (!isScreen(screen)) redirect(`${here}/intake`);
+  const typed = readTyped(form);
+  const back = `${here}/intake?step=${screenBefore(screen)}`;
+  const saved = await save(token, () => valuesOf(screen, typed));
+  if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
+  if (saved === null) redirect(here);
+  // What is not right yet is not saved, and keeps nobody from leaving.
+  if (then === 'later') redirect(here);
+  if (then === 'back') redirect(back);
+  if (saved.ok) redirect(saved.stop || saved.next === 'done' ? `${here}/intake` : `${here}/intake?step=${saved.next}`);
+  if (saved.reason === 'invalid') {
+    const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
+    return { typed, errors, problem: null, answer };
+  }
+  redirect(saved.reason === 'not_found' ? here : `${here}/intake`);
+}
+
+async function save(token: string, values: () => ReturnType<typeof valuesOf>) {
+  try {
+    const allowed = await spend('changes', clientIp(await headers()));
+    if (!allowed.ok) return 'busy' as const;
+    const viewer = await findLinkViewer(token);
+    return viewer && (await saveIntakeScreen(viewer, values(), { now: Date.now() }));
+  } catch (error) {
+    if (isBusy(error)) return 'busy' as const;
+    throw error;
+  }
+}

@@ -1,0 +1,195 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { ButtonLink } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
+import { HealthForm, isScreen } from '@/components/health-form/health-form';
+import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getIntake, type IntakeView } from '@/db/care/intake';
+import { listServices } from '@/db/practice/services';
+import { countryOf, sayEmergency } from '@/questions/help';
+import { sayDay } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { saveScreen } from './actions';
+
+export const metadata: Metadata = { title: 'A few questions' };
+
+interface Props {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** The questions before the first visit: where they were left, one screen, or what follows from the answers. */
+export default async function IntakePage({ params, searchParams }: Props) {
+  const managed = await loadManaged(params);
+  const { step } = await searchParams;
+  const { practice, token, now, viewer } = managed;
+  const view = await getIntake(viewer, { now });
+  if (!view) redirect(`/manage/${token}`);
+  const { draft, given, why } = view;
+
+  if (isScreen(step))
+    return (
+      <Shell practice={practice} current="manage">
+        <HealthForm
+          screen={draft || step === 'agree' ? step : 'agree'}
+          who={token}
+          save={saveScreen}
+          kept={draft}
+          consents={view.consents}
+          practiceName={practice.name}
+        />
+      </Shell>
+    );
+  if (view.stop) return <Stop managed={managed} view={view} verdict={view.stop} />;
+  if (draft) return <Begun managed={managed} view={view} />;
+  if (given && why === null) return <Given managed={managed} view={view} />;
+  if (view.isGivenElsewhere) return <Elsewhere managed={managed} />;
+  return <Begin managed={managed} view={view} />;
+}
+
+interface PartProps {
+  managed: Managed;
+  view: IntakeView;
+}
+
+const crumbsOf = (token: string) => [{ href: `/manage/${token}`, label: 'Your dates' }];
+
+const AGAIN = {
+  old: 'You answered over a year ago, so we ask once more.',
+  version: 'Our questions have changed since you answered, so we ask once more.',
+  reason: 'You come for something else this time, so we ask once more.',
+};
+
+function Begin({ managed: { practice, token }, view }: PartProps) {
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="A few questions before your visit"
+        crumbs={crumbsOf(token)}
+        from={`${view.why ? AGAIN[view.why] : 'So that your massage is safe and does you good.'} Five short screens, about three minutes. Only the owner and whoever treats you read the answers.`}
+      >
+        <div className="mt-6">
+          <ButtonLink href={`/manage/${token}/intake?step=agree`} broad>
+            Begin
+          </ButtonLink>
+        </div>
+        <p className="mt-6 max-w-[40rem] text-small text-soft">
+          Would you rather talk? <ContactLinks practice={practice} capital />, and we ask you ourselves.
+        </p>
+      </Opening>
+    </Shell>
+  );
+}
+
+function Begun({ managed: { practice, token }, view }: PartProps) {
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="Your answers so far are kept"
+        crumbs={crumbsOf(token)}
+        from="Go on when you like, on any device, with this link."
+      >
+        <div className="mt-6">
+          <ButtonLink href={`/manage/${token}/intake?step=${view.next}`} broad>
+            Go on
+          </ButtonLink>
+        </div>
+      </Opening>
+    </Shell>
+  );
+}
+
+/** It was answered by another link: what was said is not shown by this one. */
+function Elsewhere({ managed: { practice, token } }: { managed: Managed }) {
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="We have your answers"
+        crumbs={crumbsOf(token)}
+        from="You answered with the link to another plan, and can see your answers there. Has anything changed since?"
+      >
+        <div className="mt-6">
+          <ButtonLink href={`/manage/${token}/intake?step=agree`} kind="plain" broad>
+            Answer again
+          </ButtonLink>
+        </div>
+      </Opening>
+    </Shell>
+  );
+}
+
+async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullable<IntakeView['stop']> }) {
+  const { practice, token } = managed;
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening title={VERDICT_TITLES.emergency} from={VERDICT_LEADS.emergency} takesFocus />
+      <Verdict
+        verdict={verdict}
+        answers={view.draft?.answers ?? {}}
+        services={[]}
+        practice={practice}
+        emergency={sayEmergency(countryOf(practice))}
+        datesHref={`/manage/${token}`}
+      />
+      <Section title="Ticked by mistake?">
+        <p className="max-w-[40rem]">
+          <a href={`/manage/${token}/intake?step=${view.stopScreen}`}>Back to the questions</a>. What you answered is
+          kept until you change it, and your therapist sees it.
+        </p>
+      </Section>
+    </Shell>
+  );
+}
+
+async function Given({ managed, view }: PartProps) {
+  const { practice, token } = managed;
+  const { at, verdict } = view.given!;
+  const day = sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
+  if (!verdict)
+    return (
+      <Shell practice={practice} current="manage">
+        <Opening title="We cannot show your answers here" crumbs={crumbsOf(token)} from={`You answered on ${day}.`} />
+        <div className="pb-10">
+          <Notice tone="bad" title="They were stored under another key">
+            <p>
+              <ContactLinks practice={practice} capital />, or{' '}
+              <a href={`/manage/${token}/intake?step=agree`}>answer again</a>.
+            </p>
+          </Notice>
+        </div>
+      </Shell>
+    );
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title={VERDICT_TITLES[verdict.tier]}
+        crumbs={crumbsOf(token)}
+        from={VERDICT_LEADS[verdict.tier]}
+        takesFocus
+      />
+      <Verdict
+        verdict={verdict}
+        answers={view.given?.answers?.answers ?? {}}
+        services={await listServices()}
+        practice={practice}
+        emergency={sayEmergency(countryOf(practice))}
+        datesHref={`/manage/${token}`}
+      />
+      <Section title="Your answers" aside={`Given on ${day}.`}>
+        <p className="flex flex-wrap gap-x-6">
+          <a href={`/manage/${token}/intake?step=agree`} className="inline-flex min-h-11 items-center">
+            Answer again
+          </a>
+          <a href={`/manage/${token}/consents`} className="inline-flex min-h-11 items-center">
+            What you agreed to
+          </a>
+        </p>
+      </Section>
+    </Shell>
+  );
+}

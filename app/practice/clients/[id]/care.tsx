@@ -1,0 +1,138 @@
+import type { CareConsentKind } from '@/care/consents';
+import type { Tier } from '@/care/safety';
+import type { SafetyQuestionId } from '@/care/safety-questions';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Fact, Facts } from '@/components/facts';
+import { sayQuestion } from '@/components/health-form/verdict';
+import type { CareLevel, CareSheet } from '@/db/care/standing';
+import { sayDay } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { settle } from './intake/actions';
+
+export const LEVELS: Record<CareLevel, string> = {
+  not_yet: 'Not answered yet',
+  answered: 'Answered',
+  needs_call: 'Needs a call',
+};
+
+/** A verdict in a few words, to those who treat. */
+export const TIERS: Record<Tier, string> = {
+  emergency: 'Help now: no massage',
+  doctor_first: 'A doctor first: no massage',
+  not_today: 'Not today',
+  ask_first: 'Ask before you begin',
+  adapt: 'Work around it',
+  fine: 'Nothing stands in the way',
+};
+
+const AGAIN = {
+  old: 'Over a year old: ask again.',
+  version: 'The questions have changed since: ask again.',
+  reason: 'They come for something else now: ask again.',
+};
+
+const SENTENCES: Record<CareConsentKind, string> = {
+  treated: 'to be treated',
+  health_kept: 'to have health answers kept',
+  written_to: 'to be written to',
+};
+
+interface Props {
+  clientId: string;
+  standing: { level: CareLevel; sheet: CareSheet | null };
+  practice: { timeZone: string; locale: string };
+}
+
+/** What a client told of their health, as far as the viewer may know it. */
+export function Care({ clientId, standing: { level, sheet }, practice }: Props) {
+  const on = (at: number) => sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
+  if (!sheet)
+    return (
+      <p>
+        <b className="font-medium">{LEVELS[level]}.</b>{' '}
+        <span className="text-soft">What they answered, whoever treats them reads.</span>
+      </p>
+    );
+  const { given, why, consents } = sheet;
+  const about = Object.entries(given?.answers?.about ?? {}) as [SafetyQuestionId, string][];
+  const withdrawn = (Object.keys(SENTENCES) as CareConsentKind[]).filter((kind) => consents[kind] === 'withdrawn');
+  return (
+    <>
+      <p className={level === 'needs_call' ? 'font-medium text-clay' : 'font-medium'}>{LEVELS[level]}.</p>
+      {withdrawn.map((kind) => (
+        <p key={kind} className="font-medium text-clay">
+          No longer agrees {SENTENCES[kind]}.
+        </p>
+      ))}
+      {given && (
+        <Facts className="mt-2">
+          <Fact label="Verdict">
+            {given.verdict ? TIERS[given.verdict.tier] : 'Stored under another key, and cannot be shown here'}. Given on{' '}
+            {on(given.at)}. {why && AGAIN[why]}
+          </Fact>
+          {given.verdict && given.verdict.reasons.length > 0 && (
+            <Fact label="They ticked">
+              <ul className="grid gap-1">
+                {given.verdict.reasons.map(({ question, tier }) => (
+                  <li key={question}>
+                    {given.answers?.answers[question] === 'unsure' && 'Not sure: '}
+                    {given.answers?.answers[question] === undefined && 'Not answered: '}“{sayQuestion(question)}.”{' '}
+                    <span className="text-soft">{TIERS[tier]}.</span>
+                  </li>
+                ))}
+              </ul>
+            </Fact>
+          )}
+          {about.length > 0 && (
+            <Fact label="Their words">
+              <ul className="grid gap-1">
+                {about.map(([question, words]) => (
+                  <li key={question} className="wrap-anywhere whitespace-pre-line">
+                    <bdi>{words}</bdi>
+                  </li>
+                ))}
+              </ul>
+            </Fact>
+          )}
+          {given.verdict && given.verdict.avoid.length > 0 && (
+            <Fact label="Avoid">{given.verdict.avoid.join('; ')}</Fact>
+          )}
+          {given.answers?.hopes && (
+            <Fact label="Hopes for">
+              <bdi className="wrap-anywhere whitespace-pre-line">{given.answers.hopes}</bdi>
+            </Fact>
+          )}
+          {given.answers?.guardian && (
+            <Fact label="Under 18">
+              <bdi>{given.answers.guardian.name}</bdi> agreed as parent or guardian, and will be there.
+            </Fact>
+          )}
+          {sheet.earlier.length > 0 && (
+            <Fact label="Earlier">
+              {sheet.earlier.map(({ at, tier }) => `${on(at)}: ${tier ? TIERS[tier] : 'cannot be shown'}`).join('. ')}.
+            </Fact>
+          )}
+        </Facts>
+      )}
+      {given && given.settledAt !== null && <p className="mt-2">Talked over on {on(given.settledAt)}.</p>}
+      {given && given.settledAt === null && level === 'needs_call' && consents.treated === 'given' && (
+        <ActionForm action={settle} className="mt-3">
+          <input type="hidden" name="who" value={clientId} />
+          <input type="hidden" name="at" value={given.at} />
+          <Button kind="plain" slim>
+            We have talked: they may come
+          </Button>
+        </ActionForm>
+      )}
+      <p className="mt-2 flex flex-wrap gap-x-6 text-small">
+        <a href={`/practice/clients/${clientId}/intake`} className="inline-flex min-h-11 items-center">
+          {given || sheet.isBegun ? 'The health form' : 'Ask now, on the spot'}
+        </a>
+        <a href={`/practice/clients/${clientId}/consents`} className="inline-flex min-h-11 items-center">
+          What they agreed to
+        </a>
+      </p>
+    </>
+  );
+}

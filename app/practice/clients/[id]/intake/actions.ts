@@ -1,0 +1,44 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { isScreen, screenBefore } from '@/components/health-form/health-form';
+import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
+import { saveIntakeScreen } from '@/db/care/intake';
+import { settleCall } from '@/db/care/standing';
+
+/** As a client's own link does, for one who is here. */
+export async function saveScreenOnSite(before: ScreenState, form: FormData): Promise<ScreenState> {
+  readForm(form);
+  const viewer = await requireViewer('practitioner');
+  const answer = readState(answeredState, before).answer + 1;
+  const id = readText(form, 'who', 64);
+  const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
+  const client = `/practice/clients/${encodeURIComponent(id)}`;
+  if (!isScreen(screen)) redirect(`${client}/intake`);
+  const typed = readTyped(form);
+  const saved = await orDatabaseBusy(() => saveIntakeScreen(viewer, valuesOf(screen, typed), { now: Date.now() }, id));
+  if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
+  if (then === 'later') redirect(client);
+  if (then === 'back') redirect(`${client}/intake?step=${screenBefore(screen)}`);
+  if (saved.ok)
+    redirect(saved.stop || saved.next === 'done' ? `${client}/intake` : `${client}/intake?step=${saved.next}`);
+  if (saved.reason === 'invalid') {
+    const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
+    return { typed, errors, problem: null, answer };
+  }
+  redirect(saved.reason === 'not_found' ? '/practice/clients?flash=gone#flash' : `${client}/intake`);
+}
+
+/** Whoever treats them has talked the answers over with them. */
+export async function settle(form: FormData): Promise<void> {
+  readForm(form);
+  const viewer = await requireViewer('practitioner');
+  const clientId = readText(form, 'who', 64);
+  const at = Number(readText(form, 'at', 16));
+  const done = await orDatabaseBusy(() => settleCall(viewer, { clientId, at }, { now: Date.now() }));
+  const flash = done === 'busy' ? 'busy' : done.ok ? 'saved' : 'conflict';
+  redirect(`/practice/clients/${encodeURIComponent(clientId)}?flash=${flash}#flash`);
+}

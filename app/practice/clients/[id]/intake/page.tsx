@@ -1,0 +1,88 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ButtonLink } from '@/components/button';
+import { HealthForm, isScreen } from '@/components/health-form/health-form';
+import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { getIntake } from '@/db/care/intake';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { countryOf, sayEmergency } from '@/questions/help';
+import { saveScreenOnSite } from './actions';
+
+export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** The questions of the first visit, for a client who is here: on a tablet, or read aloud to them. */
+export default async function IntakeOnSitePage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('practitioner');
+  const [{ id }, { step }, practice] = await Promise.all([params, searchParams, getPractice()]);
+  const view = await getIntake(viewer, { now: Date.now() }, id);
+  if (!view) notFound();
+  const { draft, given } = view;
+  const client = `/practice/clients/${id}`;
+  const crumbs = [{ href: client, label: 'The client' }];
+  const shell = { practice, current: 'clients', viewer, signOut: <SignOut /> } as const;
+  const verdict = view.stop ?? (draft ? null : given?.verdict);
+  if (isScreen(step))
+    return (
+      <PracticeShell {...shell}>
+        <HealthForm
+          screen={draft || step === 'agree' ? step : 'agree'}
+          who={id}
+          save={saveScreenOnSite}
+          kept={draft}
+          consents={view.consents}
+          practiceName={practice.name}
+        />
+      </PracticeShell>
+    );
+  if (verdict)
+    return (
+      <PracticeShell {...shell}>
+        <Opening
+          title={VERDICT_TITLES[verdict.tier]}
+          crumbs={crumbs}
+          from={VERDICT_LEADS[verdict.tier]}
+          takesFocus={given !== null}
+        />
+        <Verdict
+          verdict={verdict}
+          answers={(view.stop ? draft : given?.answers)?.answers ?? {}}
+          services={await listServices()}
+          practice={practice}
+          emergency={sayEmergency(countryOf(practice))}
+          datesHref={null}
+        />
+        <p className="pb-10">
+          <a href={`${client}/intake?step=${view.stop ? view.stopScreen : 'agree'}`}>
+            {view.stop ? 'Back to the questions' : 'Ask again'}
+          </a>
+        </p>
+      </PracticeShell>
+    );
+  return (
+    <PracticeShell {...shell}>
+      <Opening
+        title={draft ? 'The answers so far are kept' : 'A few questions before the first visit'}
+        crumbs={crumbs}
+        from="Hand the tablet over, or read each screen aloud. The client ticks, or tells you what to tick."
+      >
+        <div className="mt-6">
+          <ButtonLink href={`${client}/intake?step=${draft ? view.next : 'agree'}`} broad>
+            {draft ? 'Go on' : 'Begin'}
+          </ButtonLink>
+        </div>
+      </Opening>
+    </PracticeShell>
+  );
+}

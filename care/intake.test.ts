@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { INTAKE_LASTS_DAYS, intakeScreens, readSigns, screenQuestions, whyAskAgain } from './intake';
+import { screenSafety } from './safety';
+import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
+
+const asked = [...screenQuestions.now, ...screenQuestions.lately, ...screenQuestions.health];
+const none = { yes: [], unsure: [], none: true };
+
+describe('the screens', () => {
+  it('are five, and ask each question once', () => {
+    expect(intakeScreens).toHaveLength(5);
+    expect(new Set(asked).size).toBe(asked.length);
+    const others = safetyQuestionIds.filter((id) => !asked.includes(id));
+    expect(others).toEqual(['sight_lost', 'joint_fever', 'pregnant_emergency', 'touch']);
+  });
+
+  it('ask what cannot wait first', () => {
+    expect(screenQuestions.now).toEqual(['saddle', 'chest', 'stroke']);
+    expect(screenQuestions.lately).toContain('infection');
+    expect(screenQuestions.health).toContain('allergy');
+  });
+
+  it('leave nothing missing for who has none of it', () => {
+    const answers = Object.assign(
+      {},
+      ...Object.values(screenQuestions).map((ids) => {
+        const read = readSigns(ids, none);
+        return read.ok ? read.answers : {};
+      }),
+    );
+    expect(screenSafety(answers, []).tier).toBe('fine');
+  });
+});
+
+describe('a list of signs', () => {
+  it('wants a tick, or none of these', () => {
+    expect(readSigns(['thinner'], { yes: [], unsure: [], none: false })).toEqual({ ok: false, problem: 'nothing' });
+    expect(readSigns(['thinner'], { yes: ['thinner'], unsure: [], none: true })).toEqual({
+      ok: false,
+      problem: 'both',
+    });
+  });
+
+  it('takes what was left open for a no', () => {
+    const read = readSigns(['thinner', 'pregnant'], { yes: ['thinner'], unsure: [], none: false });
+    expect(read).toEqual({ ok: true, answers: { thinner: 'yes', pregnant: 'no' } });
+  });
+
+  it('knows who is not sure', () => {
+    const read = readSigns(['thinner'], { yes: ['thinner'], unsure: ['thinner'], none: false });
+    expect(read).toEqual({ ok: true, answers: { thinner: 'unsure' } });
+  });
+
+  it('asks what follows only where it applies', () => {
+    expect(readSigns(['pregnant'], none)).toEqual({ ok: true, answers: { pregnant: 'no' } });
+    const yes = { yes: ['pregnant', 'pregnant_emergency'], unsure: [], none: false };
+    expect(readSigns(['pregnant'], yes)).toEqual({ ok: true, answers: { pregnant: 'yes', pregnant_emergency: 'yes' } });
+    const calm = { yes: ['pregnant'], unsure: [], none: false };
+    expect(readSigns(['pregnant'], calm)).toEqual({ ok: true, answers: { pregnant: 'yes', pregnant_emergency: 'no' } });
+    // What follows, without what it follows, is no answer to anything asked.
+    const alone = { yes: ['pregnant_emergency'], unsure: [], none: false };
+    expect(readSigns(['pregnant'], alone)).toEqual({ ok: false, problem: 'nothing' });
+  });
+
+  it('never loses a tick: the verdict is as urgent as the most urgent of what was ticked', () => {
+    const ids = fc.subarray([...asked], { minLength: 1 });
+    fc.assert(
+      fc.property(ids, (yes) => {
+        const read = readSigns(asked, { yes, unsure: [], none: false });
+        if (!read.ok) return false;
+        const tiers = yes.map((id: SafetyQuestionId) => (safetyQuestions[id] as SafetyQuestion).tier);
+        const order = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt'];
+        const worst = order.find((tier) => (tiers as string[]).includes(tier));
+        return screenSafety(read.answers, []).tier === worst;
+      }),
+    );
+  });
+});
+
+describe('asking again', () => {
+  const given = { at: 1000, version: '1', reason: 'swedish' };
+  const today = { now: 1000, version: '1', reason: 'swedish' };
+  const year = INTAKE_LASTS_DAYS * 86_400_000;
+
+  it.each([
+    ['is not, the same day', today, null],
+    ['is not, a moment before a year is over', { ...today, now: 1000 + year - 1 }, null],
+    ['is, after a year', { ...today, now: 1000 + year }, 'old'],
+    ['is, when the questions changed', { ...today, version: '2' }, 'version'],
+    ['is, when they come for something else', { ...today, reason: 'sports' }, 'reason'],
+  ] as const)('%s', (_, at, why) => {
+    expect(whyAskAgain(given, at)).toBe(why);
+  });
+});

@@ -1,0 +1,158 @@
+import { type CareConsentKind, consentText } from '@/care/consents';
+import { followUpOf, type IntakeScreen, intakeScreens, screenQuestions } from '@/care/intake';
+import { type RedFlag, redFlags } from '@/care/red-flags';
+import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { HealthFormScreen } from './screens';
+import type { SignRow } from './sign-rows';
+import { type ScreenState, type ScreenTyped, untouched } from './typed';
+
+const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string; left: string }> = {
+  agree: {
+    title: 'Before we ask',
+    lead: 'Five short screens. Only the owner and whoever treats you read the answers. Each is saved when you go on, so you can stop at any time.',
+    short: 'start',
+    left: 'About 3 minutes in all',
+  },
+  now: {
+    title: 'Is any of this happening now?',
+    lead: 'Tick what applies. What you leave open counts as no.',
+    short: 'what is happening now',
+    left: 'About 2 minutes left',
+  },
+  lately: {
+    title: 'Has any of this come up lately?',
+    lead: 'Tick what applies. What you leave open counts as no.',
+    short: 'what came up lately',
+    left: 'About 2 minutes left',
+  },
+  health: {
+    title: 'Does any of this apply to you?',
+    lead: 'A tick does not mean no massage: we ask you more, or change how we work. What you leave open counts as no.',
+    short: 'your health',
+    left: 'About a minute left',
+  },
+  hopes: {
+    title: 'What you hope for',
+    lead: 'The last screen. It helps your therapist to plan.',
+    short: 'what you hope for',
+    left: 'Almost done',
+  },
+};
+
+/** What a round that is begun has kept. */
+export interface KeptAnswers {
+  answers: Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
+  about: Partial<Record<SafetyQuestionId, string>>;
+  hopes: string;
+  guardian: { name: string; isPresent: boolean } | null;
+  saved: IntakeScreen[];
+}
+
+export function isScreen(value: unknown): value is IntakeScreen {
+  return typeof value === 'string' && (intakeScreens as readonly string[]).includes(value);
+}
+
+/** The screen before. */
+export function screenBefore(screen: IntakeScreen): IntakeScreen {
+  return intakeScreens[Math.max(0, intakeScreens.indexOf(screen) - 1)]!;
+}
+
+/** The progress, the heading and the form of one screen. */
+export function HealthForm(props: {
+  screen: IntakeScreen;
+  who: string;
+  save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+  kept: KeptAnswers | null;
+  consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
+  practiceName: string;
+}) {
+  const { screen, who, save, kept, consents, practiceName } = props;
+  const at = intakeScreens.indexOf(screen);
+  const { title, lead, left } = TITLES[screen];
+  const next = intakeScreens[at + 1];
+  const sentence = (kind: CareConsentKind) => consentText(kind, practiceName).text;
+  return (
+    <div className="pt-6 pb-10 wide:pt-10">
+      <div className="max-w-[46rem] pb-6">
+        <p className="mb-2 flex flex-wrap justify-between gap-x-4 text-small text-soft">
+          <span>
+            Health form, {at + 1} of {intakeScreens.length}
+          </span>
+          <span>{left}</span>
+        </p>
+        <ol aria-hidden="true" className="mb-6 grid grid-cols-5 gap-1">
+          {intakeScreens.map((id, place) => (
+            <li
+              key={id}
+              className={`h-2 rounded-[1px] border ${place < at ? 'border-transparent bg-fill-all' : place === at ? 'border-euc bg-euc forced-colors:bg-[Highlight]' : 'border-edge'}`}
+            />
+          ))}
+        </ol>
+        <FocusOnOpening key={screen}>
+          <h1 tabIndex={-1} className="outline-none">
+            {title}
+          </h1>
+        </FocusOnOpening>
+        <p className="mt-2 max-w-measure text-soft">{lead}</p>
+      </div>
+      <HealthFormScreen
+        key={screen}
+        screen={screen}
+        who={who}
+        save={save}
+        typed={typedOf(screen, kept, consents)}
+        rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(screenQuestions[screen])}
+        sentences={{
+          treated: sentence('treated'),
+          healthKept: sentence('health_kept'),
+          writtenTo: consents.written_to === 'given' ? null : sentence('written_to'),
+        }}
+        title={title}
+        nextLabel={next ? `Next: ${TITLES[next].short}` : 'Send'}
+        hasBack={at > 0}
+      />
+    </div>
+  );
+}
+
+/** Questions as rows to tick. There is room for words where they help a therapist to plan. */
+function signRowsOf(ids: readonly SafetyQuestionId[]): SignRow[] {
+  return ids.map((id) => {
+    const question: SafetyQuestion = safetyQuestions[id];
+    const next = followUpOf(id);
+    return {
+      id,
+      signs: signsOf(id),
+      follows: next ? { id: next, signs: signsOf(next) } : null,
+      takesWords: question.tier === 'ask_first' || question.tier === 'adapt',
+    };
+  });
+}
+
+/** The signs of a question, in words. */
+export function signsOf(id: SafetyQuestionId): string[] {
+  const question: SafetyQuestion = safetyQuestions[id];
+  return question.signs.map((sign) => (redFlags[sign] as RedFlag).sign);
+}
+
+function typedOf(
+  screen: IntakeScreen,
+  kept: KeptAnswers | null,
+  consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
+): ScreenTyped {
+  const isSaved = kept?.saved.includes(screen) ?? false;
+  const answers = Object.entries(kept?.answers ?? {});
+  const yes = answers.filter(([, answer]) => answer !== 'no').map(([id]) => id);
+  const asked: string[] = screen === 'agree' || screen === 'hopes' ? [] : screenQuestions[screen];
+  return {
+    ...untouched,
+    ...{ yes, unsure: answers.filter(([, answer]) => answer === 'unsure').map(([id]) => id) },
+    none: isSaved && !asked.some((id) => yes.includes(id)),
+    about: { ...kept?.about } as Record<string, string>,
+    ...{ treated: consents.treated === 'given', healthKept: consents.health_kept === 'given' },
+    ...{ isMinor: kept?.guardian != null, guardianName: kept?.guardian?.name ?? '' },
+    guardianIsPresent: kept?.guardian?.isPresent ?? false,
+    ...{ hopes: kept?.hopes ?? '', touch: kept?.answers.touch === 'yes' },
+  };
+}

@@ -1,0 +1,68 @@
+import type { IntakeScreen, SignScreen } from '@/care/intake';
+import type { SignsTyped } from './sign-rows';
+
+// What the fields of a screen stand at, and how a form that was sent is read.
+
+/** All that one screen of the questions can hold. */
+export interface ScreenTyped extends SignsTyped {
+  treated: boolean;
+  healthKept: boolean;
+  writtenTo: boolean;
+  isMinor: boolean;
+  guardianName: string;
+  guardianIsPresent: boolean;
+  hopes: string;
+  touch: boolean;
+}
+
+/** What the action of a screen answers. */
+export interface ScreenState {
+  typed: ScreenTyped;
+  errors: Record<string, string>;
+  problem: 'busy' | null;
+  answer: number;
+}
+
+export const untouched: ScreenTyped = {
+  ...{ yes: [], unsure: [], none: false, about: {} },
+  ...{ treated: false, healthKept: false, writtenTo: false },
+  ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+  ...{ hopes: '', touch: false },
+};
+
+const MOST_TICKS = 60;
+const MOST_LETTERS = 4000;
+
+/** Reads what was sent, whatever it was: nothing here is trusted to be one of ours. */
+export function readTyped(form: FormData): ScreenTyped {
+  const texts = (name: string) =>
+    form
+      .getAll(name)
+      .slice(0, MOST_TICKS)
+      .filter((value): value is string => typeof value === 'string')
+      .map((value) => value.slice(0, 64));
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.slice(0, MOST_LETTERS) : '';
+  };
+  const isTicked = (name: string) => text(name) === 'yes';
+  const about = [...form.keys()].filter((name) => name.startsWith('about-')).slice(0, MOST_TICKS);
+  return {
+    ...{ yes: texts('yes'), unsure: texts('unsure'), none: isTicked('none') },
+    about: Object.fromEntries(about.map((name) => [name.slice('about-'.length), text(name)])),
+    ...{ treated: isTicked('treated'), healthKept: isTicked('healthKept'), writtenTo: isTicked('writtenTo') },
+    ...{ isMinor: isTicked('isMinor'), guardianName: text('guardianName') },
+    guardianIsPresent: isTicked('guardianIsPresent'),
+    ...{ hopes: text('hopes'), touch: isTicked('touch') },
+  };
+}
+
+/** The part of it that one screen asks for. */
+export function valuesOf(screen: IntakeScreen, typed: ScreenTyped) {
+  const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch } = typed;
+  const { isMinor, guardianName, guardianIsPresent } = typed;
+  if (screen === 'agree')
+    return { screen, treated, healthKept, writtenTo, isMinor, guardianName, guardianIsPresent } as const;
+  if (screen === 'hopes') return { screen, hopes, touch, aboutTouch: about.touch ?? '' } as const;
+  return { screen: screen satisfies SignScreen, yes, unsure, none, about } as const;
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { asc, desc, eq, inArray } from 'drizzle-orm';
+import { type CareConsentKind, careConsents, consentText, guardianText } from '@/care/consents';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { writeConsentTo } from '@/db/booking/consents';
+import { database, reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, beforeLines, consents, consentWithdrawals, intakes } from '@/db/schema';
+import { type CareViewer, findReach, type Reach } from './reach';
+
+/** What somebody agreed to, and whether it still stands. */
+export interface ConsentRecord {
+  id: string;
+  kind: typeof consents.$inferSelect.kind;
+  words: string;
+  version: string;
+  way: 'page' | 'api' | 'staff';
+  at: number;
+  hash: string;
+  withdrawn: { at: number; way: 'page' | 'staff'; hash: string } | null;
+}
+
+/** All that a client agreed to, the latest first; null where the viewer reaches no such client. */
+export async function listConsents(viewer: CareViewer, clientId?: string): Promise<ConsentRecord[] | null> {
+  const db = await reader();
+  const reach = await findReach(db, viewer, clientId);
+  return reach && readConsents(db, reach.seriesIds);
+}
+
+async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[]> {
+  const found = await db
+    .select({ given: consents, withdrawn: consentWithdrawals })
+    .from(consents)
+    .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
+    .where(inArray(consents.seriesId, seriesIds))
+    .orderBy(desc(consents.at), asc(consents.kind), asc(consents.id));
+  return found.map(({ given, withdrawn }) => {
+    const { id, kind, words, version, way, at, hash } = given;
+    const end = withdrawn && { at: withdrawn.at, way: withdrawn.way, hash: withdrawn.hash };
+    return { id, kind, words, version, way, at, hash, withdrawn: end };
+  });
+}
+
+/** How each of the three stands: given, taken back since, or never asked. */
+export type CareConsents = Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
+
+export async function readStandingConsents(db: Db, seriesIds: string[]): Promise<CareConsents> {
+  const all = await readConsents(db, seriesIds);
+  const stateOf = (kind: CareConsentKind) => {
+    const own = all.filter((one) => one.kind === kind);
+    if (own.length === 0) return 'never';
+    return own.some(({ withdrawn }) => withdrawn === null) ? 'given' : 'withdrawn';
+  };
+  return Object.fromEntries(careConsents.map((kind) => [kind, stateOf(kind)])) as CareConsents;
+}
+
+/** Keeps what is agreed to now, where the same words do not stand already. */
+export async function giveConsents(
+  tx: Db,
+  reach: Reach,
+  kinds: CareConsentKind[],
+  { isMinor, now }: { isMinor: boolean; now: number },
+): Promise<void> {
+  const { name } = await getPractice(tx);
+  const standing = (await readConsents(tx, reach.seriesIds)).filter(({ withdrawn }) => withdrawn === null);
+  for (const kind of kinds) {
+    const own = consentText(kind, name);
+    const text = isMinor ? guardianText(own) : own;
+    if (standing.some((one) => one.kind === kind && one.version === text.version && one.words === text.text)) continue;
+    const way = reach.way === 'staff' ? 'staff' : 'page';
+    await writeConsentTo(tx, text, { kind, subject: { seriesId: reach.seriesId }, way, now });
+  }
+}
+
+/**
+ * Takes a consent back, in all its versions. What was agreed to stays in the record, with when it ended. With the consent
+ * to keep health answers the answers go too.
+ */
+export async function withdrawConsent(
+  viewer: CareViewer,
+  { kind, clientId }: { kind: CareConsentKind; clientId?: string },
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  const { whileErasing } = await database();
+  return whileErasing(
+    () =>
+      transact(async (tx): Promise<{ ok: true } | Refusal<'not_found'>> => {
+        const reach = await findReach(tx, viewer, clientId);
+        if (!reach || !careConsents.includes(kind)) return { ok: false, reason: 'not_found' };
+        const standing = (await readConsents(tx, reach.seriesIds)).filter(
+          (one) => one.kind === kind && one.withdrawn === null,
+        );
+        const way = reach.way === 'staff' ? 'staff' : 'page';
+        for (const { id, hash } of standing) {
+          const end = { consentId: id, way, at: now, hash: hashOf([hash, way, now]) } as const;
+          await tx.insert(consentWithdrawals).values(end).onConflictDoNothing();
+        }
+        if (kind === 'health_kept') await deleteHealthAnswers(tx, reach.seriesIds);
+        if (standing.length > 0) {
+          const event = { at: now, actor: actorOf(viewer), subject: `series:${reach.seriesId}`, facts: { kind } };
+          await recordEvent(tx, { ...event, action: 'consent withdrawn' });
+        }
+        return { ok: true };
+      }),
+    { isSmall: true },
+  );
+}
+
+async function deleteHealthAnswers(tx: Db, seriesIds: string[]): Promise<void> {
+  await tx.delete(intakes).where(inArray(intakes.seriesId, seriesIds));
+  const dates = tx.select({ id: appointments.id }).from(appointments).where(inArray(appointments.seriesId, seriesIds));
+  await tx.delete(beforeLines).where(inArray(beforeLines.appointmentId, dates));
+}
+
+function hashOf(parts: (string | number)[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex');
+}

@@ -1,0 +1,305 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { screenQuestions } from '@/care/intake';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
+import { intakes, series } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { listConsents, withdrawConsent } from './consents';
+import { getIntake, type ScreenValues, saveIntakeScreen } from './intake';
+import { getCareStanding, settleCall } from './standing';
+
+const linkViewer = (id: string) => ({ role: 'link', seriesId: id }) as const;
+const db = testDatabase({ now: NOW });
+const MIRA = therapistViewer('mira');
+const TOM = therapistViewer('tom');
+const clock = { now: NOW };
+const DAY = 86_400_000;
+
+const agree: ScreenValues = {
+  ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
+  ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+};
+const noneOf = (screen: 'now' | 'lately' | 'health'): ScreenValues => {
+  return { screen, yes: [], unsure: [], none: true, about: {} };
+};
+const ticked = (screen: 'now' | 'lately' | 'health', yes: string[], about = {}): ScreenValues => {
+  return { screen, yes, unsure: [], none: false, about };
+};
+const hopes: ScreenValues = { screen: 'hopes', hopes: 'Run ten miles', touch: false, aboutTouch: '' };
+const thinner = ticked('health', ['thinner', 'allergy'], { allergy: 'Quillaja oil', skin: 'never ticked' });
+
+/** Ana has four Tuesdays with Mira. */
+let seriesId = '';
+let clientId = '';
+let LINK = linkViewer('');
+beforeEach(async () => {
+  seriesId = await book(weekly('2026-12-01', '18:00', 4), { questionSlug: 'hamstring-tendinopathy' });
+  LINK = linkViewer(seriesId);
+  clientId = (await rowOf(seriesId)).clientId;
+});
+
+async function book(starts: number | number[], other: Parameters<typeof requestOf>[1] = {}): Promise<string> {
+  const booked = await bookSeries(READER, requestOf(starts, other), clock);
+  if (!booked.ok) throw new Error(booked.reason);
+  return booked.seriesId;
+}
+
+async function rowOf(id: string) {
+  return (await (await reader()).select().from(series).where(eq(series.id, id)))[0]!;
+}
+
+async function answerAll(
+  viewer: Parameters<typeof getIntake>[0],
+  health = noneOf('health'),
+  now = NOW,
+  client?: string,
+) {
+  for (const values of [agree, noneOf('now'), noneOf('lately'), health]) {
+    expect(await saveIntakeScreen(viewer, values, { now }, client)).toMatchObject({ ok: true });
+  }
+  return saveIntakeScreen(viewer, hopes, { now }, client);
+}
+
+describe('the questions before the first visit', () => {
+  it('begin with nothing, and go on where they were left', async () => {
+    expect(await getIntake(LINK, clock)).toMatchObject({ draft: null, given: null, next: 'agree' });
+    expect(await saveIntakeScreen(LINK, agree, clock)).toEqual({ ok: true, next: 'now', stop: false });
+    expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: true, next: 'lately', stop: false });
+    const view = await getIntake(LINK, clock);
+    expect(view).toMatchObject({ next: 'lately', given: null });
+    expect(view?.draft?.answers).toEqual({ saddle: 'no', chest: 'no', stroke: 'no' });
+  });
+
+  it('are judged once the last screen is saved', async () => {
+    expect(await answerAll(LINK, thinner)).toEqual({ ok: true, next: 'done', stop: false });
+    const view = await getIntake(LINK, clock);
+    expect(view?.draft).toBeNull();
+    expect(view?.given?.at).toBe(NOW);
+    expect(view?.given?.verdict).toMatchObject({ tier: 'ask_first' });
+    expect(view?.given?.verdict?.services).toMatchObject({ swedish: 'light_only', 'deep-tissue': 'not_offered' });
+    // Only what was ticked has words.
+    expect(view?.given?.answers?.about).toEqual({ allergy: 'Quillaja oil' });
+    expect(view?.given?.answers?.hopes).toBe('Run ten miles');
+  });
+
+  it('keep nothing before it is agreed to', async () => {
+    expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'consent' });
+    const without = await saveIntakeScreen(LINK, { ...agree, healthKept: false } as ScreenValues, clock);
+    expect(without).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['healthKept'] }] });
+    expect(await (await reader()).select().from(intakes)).toEqual([]);
+  });
+
+  it('are not finished while a screen is missing', async () => {
+    await saveIntakeScreen(LINK, agree, clock);
+    expect(await saveIntakeScreen(LINK, hopes, clock)).toEqual({ ok: true, next: 'now', stop: false });
+    expect((await getIntake(LINK, clock))?.given).toBeNull();
+  });
+
+  it('stop at once for what cannot wait, and keep it', async () => {
+    await saveIntakeScreen(LINK, agree, clock);
+    expect(await saveIntakeScreen(LINK, ticked('now', ['chest']), clock)).toMatchObject({ ok: true, stop: true });
+    expect((await getIntake(LINK, clock))?.draft?.answers.chest).toBe('yes');
+    expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toMatchObject({ ok: true, stop: false });
+  });
+
+  it('say what is wrong, and save nothing', async () => {
+    await saveIntakeScreen(LINK, agree, clock);
+    const nothing = await saveIntakeScreen(LINK, { ...ticked('now', []), none: false } as ScreenValues, clock);
+    expect(nothing).toMatchObject({ reason: 'invalid', issues: [{ path: ['signs'] }] });
+    const long = await saveIntakeScreen(LINK, ticked('health', ['allergy'], { allergy: 'x'.repeat(501) }), clock);
+    expect(long).toMatchObject({ reason: 'invalid', issues: [{ path: ['about-allergy'] }] });
+    expect((await getIntake(LINK, clock))?.draft?.saved).toEqual(['agree']);
+  });
+
+  it('want a guardian, who is there, for somebody under 18', async () => {
+    const alone = { ...agree, isMinor: true } as ScreenValues;
+    const refused = await saveIntakeScreen(LINK, alone, clock);
+    expect(refused).toMatchObject({ issues: [{ path: ['guardianName'] }, { path: ['guardianIsPresent'] }] });
+    const both = { ...agree, isMinor: true, guardianName: ' Rosa  Costa ', guardianIsPresent: true } as ScreenValues;
+    expect(await saveIntakeScreen(LINK, both, clock)).toMatchObject({ ok: true });
+    expect((await getIntake(LINK, clock))?.draft?.guardian).toEqual({ name: 'Rosa Costa', isPresent: true });
+    const given = await listConsents(LINK);
+    expect(given?.map(({ version }) => version)).toEqual(['2026-11-28 guardian', '2026-11-28 guardian']);
+  });
+
+  it('begin no other round when the last screen is sent twice', async () => {
+    await answerAll(LINK);
+    expect(await saveIntakeScreen(LINK, hopes, clock)).toEqual({ ok: false, reason: 'incomplete' });
+    expect(await (await reader()).select().from(intakes)).toHaveLength(1);
+  });
+
+  it('lose nothing when two devices save at once', async () => {
+    await saveIntakeScreen(LINK, agree, clock);
+    const both = [noneOf('now'), noneOf('lately'), noneOf('health')];
+    await Promise.all(both.map((values) => saveIntakeScreen(LINK, values, clock)));
+    expect((await getIntake(LINK, clock))?.draft?.saved).toEqual(['agree', 'now', 'lately', 'health']);
+  });
+});
+
+describe('are asked again', () => {
+  beforeEach(async () => {
+    await answerAll(LINK, thinner);
+  });
+
+  it('after a year, and until then they count', async () => {
+    expect((await getIntake(LINK, { now: NOW + 364 * DAY }))?.why).toBeNull();
+    expect((await getIntake(LINK, { now: NOW + 365 * DAY }))?.why).toBe('old');
+  });
+
+  it('when they are of another version', async () => {
+    await db.write((tx) => tx.update(intakes).set({ questionsVersion: '2020-01-01' }));
+    expect((await getIntake(LINK, clock))?.why).toBe('version');
+  });
+
+  it('when the client comes for something else, and the old answers stay until the new ones are whole', async () => {
+    const other = await book(at('2026-12-10', '12:00'), { serviceId: 'sports', therapistId: 'tom' });
+    await db.write((tx) => tx.update(series).set({ confirmedAt: NOW }).where(eq(series.id, other)));
+    expect((await getIntake(linkViewer(other), clock))?.why).toBe('reason');
+    await saveIntakeScreen(linkViewer(other), agree, { now: NOW + 1 });
+    expect((await getIntake(linkViewer(other), clock))?.given?.verdict?.tier).toBe('ask_first');
+    await answerAll(linkViewer(other), noneOf('health'), NOW + 2);
+    const view = await getIntake(linkViewer(other), clock);
+    expect(view).toMatchObject({ why: null, given: { at: NOW + 2, verdict: { tier: 'fine' } } });
+  });
+});
+
+describe('who may answer and read', () => {
+  it('is the therapist who treats them and the owner, on the spot', async () => {
+    for (const viewer of [MIRA, OWNER_VIEWER]) {
+      await answerAll(viewer, thinner, NOW, clientId);
+      expect((await getIntake(viewer, clock, clientId))?.given?.verdict?.tier).toBe('ask_first');
+    }
+    expect((await listConsents(MIRA, clientId))?.[0]?.way).toBe('staff');
+  });
+
+  it('is no other therapist, and no other client', async () => {
+    await answerAll(LINK, thinner);
+    expect(await getIntake(TOM, clock, clientId)).toBeNull();
+    expect(await listConsents(TOM, clientId)).toBeNull();
+    expect(await saveIntakeScreen(TOM, agree, clock, clientId)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await withdrawConsent(TOM, { kind: 'health_kept', clientId }, clock)).toMatchObject({ ok: false });
+    const other = await book(at('2026-12-03', '12:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
+    expect(await getIntake(linkViewer(other), clock)).toMatchObject({
+      given: null,
+      draft: null,
+      isGivenElsewhere: false,
+    });
+    // A link names nobody else, whatever is asked with it.
+    expect((await getIntake(linkViewer(other), clock, clientId))?.given).toBeNull();
+    expect(await getIntake(linkViewer('made-up'), clock)).toBeNull();
+  });
+
+  it('is not whoever books by the same name and address, until that address is proven', async () => {
+    await answerAll(LINK, thinner);
+    const same = await book(at('2026-12-03', '12:00'));
+    expect((await rowOf(same)).clientId).toBe(clientId);
+    const view = await getIntake(linkViewer(same), clock);
+    expect(view).toMatchObject({ given: null, draft: null });
+    expect(await listConsents(linkViewer(same))).toEqual([]);
+    await withdrawConsent(linkViewer(same), { kind: 'health_kept' }, clock);
+    expect((await getIntake(LINK, clock))?.given).not.toBeNull();
+  });
+});
+
+describe('what staff may know', () => {
+  const standing = (viewer: Parameters<typeof getCareStanding>[0], now = NOW) =>
+    getCareStanding(viewer, clientId, { now });
+
+  it('is how far they are, for the front desk, and no more', async () => {
+    expect(await standing(DESK_VIEWER)).toEqual({ level: 'not_yet', sheet: null });
+    await answerAll(LINK);
+    expect(await standing(DESK_VIEWER)).toEqual({ level: 'answered', sheet: null });
+    expect(await standing(DESK_VIEWER, NOW + 365 * DAY)).toEqual({ level: 'not_yet', sheet: null });
+    await answerAll(LINK, thinner, NOW + 1);
+    expect(await standing(DESK_VIEWER)).toEqual({ level: 'needs_call', sheet: null });
+  });
+
+  it('is the answers, for those who treat them', async () => {
+    await answerAll(LINK, thinner);
+    await answerAll(LINK, noneOf('health'), NOW + 1);
+    for (const viewer of [MIRA, OWNER_VIEWER]) {
+      const found = await standing(viewer);
+      expect(found).toMatchObject({
+        level: 'answered',
+        sheet: { given: { verdict: { tier: 'fine' } }, isBegun: false },
+      });
+      expect(found?.sheet?.earlier).toEqual([{ at: NOW, tier: 'ask_first' }]);
+    }
+    expect(await standing(TOM)).toBeNull();
+  });
+
+  it('is no call any more once it was talked over, until something else is answered', async () => {
+    await answerAll(LINK, thinner);
+    expect(await settleCall(TOM, { clientId, at: NOW }, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await settleCall(MIRA, { clientId, at: NOW - 1 }, clock)).toEqual({ ok: false, reason: 'conflict' });
+    expect(await settleCall(MIRA, { clientId, at: NOW }, { now: NOW + 1 })).toEqual({ ok: true });
+    expect((await standing(DESK_VIEWER))?.level).toBe('answered');
+    await answerAll(LINK, thinner, NOW + 2);
+    expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');
+  });
+
+  it('is a call where a round that is only begun says so, or who agreed to be treated does not any more', async () => {
+    await saveIntakeScreen(LINK, agree, clock);
+    expect((await standing(DESK_VIEWER))?.level).toBe('not_yet');
+    await saveIntakeScreen(LINK, ticked('now', ['saddle']), clock);
+    expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');
+    await answerAll(LINK, noneOf('health'), NOW + 1);
+    expect((await standing(DESK_VIEWER))?.level).toBe('answered');
+    await withdrawConsent(LINK, { kind: 'treated' }, { now: NOW + 2 });
+    expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');
+  });
+});
+
+describe('under another key', () => {
+  it('answers are said to be there, and are not shown', async () => {
+    await answerAll(LINK, thinner);
+    await db.write((tx) =>
+      tx.update(intakes).set({ sealedIntake: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
+    );
+    expect((await getIntake(LINK, clock))?.given).toEqual({ at: NOW, answers: null, verdict: null });
+    expect(await getCareStanding(MIRA, clientId, clock)).toMatchObject({
+      level: 'answered',
+      sheet: { given: { verdict: null } },
+    });
+  });
+});
+
+describe('a consent', () => {
+  beforeEach(async () => {
+    await answerAll(LINK, thinner);
+  });
+
+  it('is kept with its words, version, time, way and hash, each once', async () => {
+    await saveIntakeScreen(LINK, agree, { now: NOW + 1 });
+    const given = (await listConsents(LINK))!;
+    expect(given.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
+    expect(given[0]).toMatchObject({ version: '2026-11-28', way: 'page', at: NOW, withdrawn: null });
+    expect(given[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('stays in the record when it is taken back, and the answers go with theirs', async () => {
+    expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 5 })).toEqual({ ok: true });
+    expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 6 })).toEqual({ ok: true });
+    const given = (await listConsents(LINK))!;
+    expect(given.find(({ kind }) => kind === 'health_kept')?.withdrawn).toMatchObject({ at: NOW + 5, way: 'page' });
+    expect(given.find(({ kind }) => kind === 'treated')?.withdrawn).toBeNull();
+    expect(await (await reader()).select().from(intakes)).toEqual([]);
+    const view = await getIntake(LINK, clock);
+    expect(view).toMatchObject({ given: null, consents: { health_kept: 'withdrawn', treated: 'given' } });
+    expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'consent' });
+  });
+
+  it('can be given again', async () => {
+    await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 5 });
+    await saveIntakeScreen(LINK, agree, { now: NOW + 7 });
+    expect((await getIntake(LINK, clock))?.consents.health_kept).toBe('given');
+    expect((await listConsents(LINK))?.filter(({ kind }) => kind === 'health_kept')).toHaveLength(2);
+  });
+});
+
+it('asks every question on some screen', () => {
+  expect(Object.values(screenQuestions).flat()).toHaveLength(20);
+});

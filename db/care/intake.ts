@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto';
+import { desc, eq, inArray, sql } from 'drizzle-orm';
+import {
+  followUpOf,
+  INTAKE_VERSION,
+  type IntakeScreen,
+  intakeScreens,
+  readSigns,
+  type SignScreen,
+  type SignsSent,
+  screenQuestions,
+  whyAskAgain,
+} from '@/care/intake';
+import { type SafetyQuestionId, type SafetyVerdict, screenSafety } from '@/care/safety';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { cleanLine } from '@/db/input/clean-text';
+import { listServices } from '@/db/practice/services';
+import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { appointments, intakes, series, seriesQuestions } from '@/db/schema';
+import { type CareConsents, giveConsents, readStandingConsents } from './consents';
+import { isOwnWords, readOwnWords } from './own-words';
+import { type CareViewer, findReach, listSeriesIds, type Reach } from './reach';
+import { type IntakeAnswers, openIntake, sealIntake } from './sealed-answers';
+
+export type IntakeRow = typeof intakes.$inferSelect;
+
+/** A round of questions as it stands. */
+export interface IntakeView {
+  clientId: string;
+  consents: CareConsents;
+  /** What was saved so far and is not finished yet; null where nothing is begun. */
+  draft: IntakeAnswers | null;
+  /** What counts now; `answers` is null where it cannot be read here. */
+  given: { at: number; answers: IntakeAnswers | null; verdict: SafetyVerdict | null } | null;
+  /** Why what was given does not count any more. */
+  why: 'old' | 'version' | 'reason' | null;
+  /** It was answered by a link that this one does not reach: what was said is not shown. */
+  isGivenElsewhere: boolean;
+  /** Where to go on. */
+  next: IntakeScreen;
+  /** What was saved so far and means help now. */
+  stop: SafetyVerdict | null;
+  /** The screen on which that was said. */
+  stopScreen: IntakeScreen;
+}
+
+/** The questions as they stand for a link, or for a client whom a practitioner treats; null for nobody's. */
+export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: string): Promise<IntakeView | null> {
+  const db = await reader();
+  const reach = await findReach(db, viewer, clientId);
+  if (!reach) return null;
+  const rows = await listIntakes(db, reach.seriesIds);
+  const reason = await reasonOf(db, reach.seriesId);
+  const draft = findDraft(rows, reach);
+  const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
+  const answers = latest ? openIntake(latest.sealedIntake) : null;
+  const given = latest
+    ? { at: latest.finishedAt!, answers, verdict: answers && (await verdictOf(db, answers.answers)) }
+    : null;
+  const why = latest ? whyOf(latest, { now, reason }) : null;
+  const kept = draft ? openIntake(draft.sealedIntake) : null;
+  const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIds(db, reach.clientId));
+  return {
+    clientId: reach.clientId,
+    consents: await readStandingConsents(db, reach.seriesIds),
+    ...{ draft: kept, given, why },
+    isGivenElsewhere: elsewhere.some((row) => row.finishedAt !== null && whyOf(row, { now, reason }) === null),
+    next: intakeScreens.find((screen) => !kept?.saved.includes(screen)) ?? 'hopes',
+    ...stopOf(kept),
+  };
+}
+
+/** Why a finished round does not count any more; where it cannot be read, its reason is taken to be the same. */
+export function whyOf(row: IntakeRow, { now, reason }: { now: number; reason: string }): IntakeView['why'] {
+  const given = { at: row.finishedAt!, version: row.questionsVersion };
+  const answers = openIntake(row.sealedIntake);
+  return whyAskAgain({ ...given, reason: answers?.reason ?? reason }, { now, version: INTAKE_VERSION, reason });
+}
+
+/** What the form of one screen sent. */
+export type ScreenValues =
+  | {
+      screen: 'agree';
+      treated: boolean;
+      healthKept: boolean;
+      writtenTo: boolean;
+      isMinor: boolean;
+      guardianName: string;
+      guardianIsPresent: boolean;
+    }
+  | ({ screen: SignScreen; about: Record<string, string> } & SignsSent)
+  | { screen: 'hopes'; hopes: string; touch: boolean; aboutTouch: string };
+
+export type SaveResult =
+  /** `stop`: what was answered means help now, whatever else there is to say. */
+  { ok: true; next: IntakeScreen | 'done'; stop: boolean } | Invalid | Refusal<'not_found' | 'consent' | 'incomplete'>;
+
+/**
+ * Saves one screen. The first keeps what is agreed to, without which nothing of somebody's health is stored; the last
+ * finishes the round. What was answered before is asked for anew: a round that is begun starts with nothing in it.
+ */
+export async function saveIntakeScreen(
+  viewer: CareViewer,
+  values: ScreenValues,
+  { now }: Clock,
+  clientId?: string,
+): Promise<SaveResult> {
+  const issues = issuesOfScreen(values);
+  if (issues.length > 0) return invalid(issues);
+  return transact(async (tx): Promise<SaveResult> => {
+    const reach = await findReach(tx, viewer, clientId);
+    if (!reach) return { ok: false, reason: 'not_found' };
+    // Two devices save one after the other: neither takes back what the other has saved.
+    await tx
+      .update(series)
+      .set({ version: sql`${series.version}` })
+      .where(eq(series.id, reach.seriesId));
+    if (values.screen === 'agree') {
+      const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;
+      await giveConsents(tx, reach, [...kinds], { isMinor: values.isMinor, now });
+    } else if ((await readStandingConsents(tx, reach.seriesIds)).health_kept !== 'given') {
+      return { ok: false, reason: 'consent' };
+    }
+    const row = findDraft(await listIntakes(tx, reach.seriesIds), reach);
+    const before = row ? openIntake(row.sealedIntake) : null;
+    // Each round begins with the first screen: a last one that is sent twice begins no other.
+    if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
+    const answers = withScreen(before ?? emptyAnswers(), values);
+    answers.reason = await reasonOf(tx, reach.seriesId);
+    const missing = intakeScreens.find((screen) => !answers.saved.includes(screen));
+    const isDone = values.screen === 'hopes' && missing === undefined;
+    await store(tx, reach, row, { answers, isDone, now });
+    if (isDone) {
+      const event = { at: now, actor: actorOf(viewer), subject: `series:${reach.seriesId}`, facts: { way: reach.way } };
+      await recordEvent(tx, { ...event, action: 'health form answered' });
+    }
+    const stop = hasEmergency(answers.answers);
+    if (isDone) return { ok: true, next: 'done', stop };
+    return { ok: true, next: missing ?? 'hopes', stop };
+  });
+}
+
+function emptyAnswers(): IntakeAnswers {
+  return { answers: {}, about: {}, hopes: '', guardian: null, reason: '', saved: [] };
+}
+
+function issuesOfScreen(values: ScreenValues): Issue[] {
+  if (values.screen === 'agree') return issuesOfAgreeing(values);
+  if (values.screen === 'hopes')
+    return [...tooLong('hopes', values.hopes), ...tooLong('about-touch', values.aboutTouch)];
+  const read = readSigns(screenQuestions[values.screen], values);
+  const long = Object.entries(values.about).flatMap(([id, words]) => tooLong(`about-${id}`, words));
+  if (read.ok) return long;
+  const message =
+    read.problem === 'nothing'
+      ? 'Tick what applies, or “None of these”.'
+      : 'You ticked “None of these” and something else. Leave one of them.';
+  return [{ path: ['signs'], message }, ...long];
+}
+
+function tooLong(field: string, words: string): Issue[] {
+  return isOwnWords(words) ? [] : [{ path: [field], message: 'Please keep it to 500 letters.' }];
+}
+
+function issuesOfAgreeing(values: Extract<ScreenValues, { screen: 'agree' }>): Issue[] {
+  const name = cleanLine(values.guardianName);
+  return [
+    ...(values.treated ? [] : [{ path: ['treated'], message: 'Please tick this, or call us instead.' }]),
+    ...(values.healthKept
+      ? []
+      : [{ path: ['healthKept'], message: 'Without this we cannot keep your answers. Call us instead.' }]),
+    ...(values.isMinor && (name === '' || name.length > 100)
+      ? [{ path: ['guardianName'], message: 'Please give the name of a parent or guardian.' }]
+      : []),
+    ...(values.isMinor && !values.guardianIsPresent
+      ? [{ path: ['guardianIsPresent'], message: 'A parent or guardian has to be there.' }]
+      : []),
+  ];
+}
+
+function withScreen(before: IntakeAnswers, values: ScreenValues): IntakeAnswers {
+  const saved = intakeScreens.filter((screen) => before.saved.includes(screen) || screen === values.screen);
+  if (values.screen === 'agree') {
+    const guardian = { name: cleanLine(values.guardianName), isPresent: values.guardianIsPresent };
+    return { ...before, saved, guardian: values.isMinor ? guardian : null };
+  }
+  if (values.screen === 'hopes') {
+    const touch = values.touch ? 'yes' : 'no';
+    const about = wordsOf({ touch: values.touch ? values.aboutTouch : '' }, ['touch']);
+    return {
+      ...before,
+      ...{ saved, hopes: readOwnWords(values.hopes) },
+      answers: { ...before.answers, touch },
+      about: { ...before.about, touch: undefined, ...about },
+    };
+  }
+  const asked = screenQuestions[values.screen];
+  const read = readSigns(asked, values);
+  if (!read.ok) throw new Error('A list of signs was not read before it was saved.');
+  const here: string[] = asked.flatMap((id) => [id, followUpOf(id) ?? id]);
+  const ofOthers = <Value>(given: Partial<Record<SafetyQuestionId, Value>>) =>
+    Object.fromEntries(Object.entries(given).filter(([id]) => !here.includes(id)));
+  const applying = asked.filter((id) => read.answers[id] !== 'no');
+  return {
+    ...before,
+    saved,
+    answers: { ...ofOthers(before.answers), ...read.answers },
+    about: { ...ofOthers(before.about), ...wordsOf(values.about, applying) },
+  };
+}
+
+function wordsOf(about: Record<string, string>, ids: readonly SafetyQuestionId[]) {
+  const entries = ids.map((id) => [id, readOwnWords(about[id] ?? '')] as const);
+  return Object.fromEntries(entries.filter(([, words]) => words !== ''));
+}
+
+async function store(
+  tx: Db,
+  { seriesId, way }: Reach,
+  row: IntakeRow | undefined,
+  { answers, isDone, now }: { answers: IntakeAnswers; isDone: boolean; now: number },
+): Promise<void> {
+  const saved = { savedAt: now, finishedAt: isDone ? now : null, way, sealedIntake: sealIntake(answers) };
+  if (row) {
+    await tx
+      .update(intakes)
+      .set({ ...saved, questionsVersion: INTAKE_VERSION, version: row.version + 1 })
+      .where(eq(intakes.id, row.id));
+    return;
+  }
+  const begun = { id: randomUUID(), seriesId, questionsVersion: INTAKE_VERSION, startedAt: now };
+  await tx.insert(intakes).values({ ...begun, ...saved });
+}
+
+/** The latest finished first, and what is not finished before it. */
+export async function listIntakes(db: Db, seriesIds: string[]): Promise<IntakeRow[]> {
+  const found = await db
+    .select()
+    .from(intakes)
+    .where(inArray(intakes.seriesId, seriesIds))
+    .orderBy(desc(intakes.savedAt), desc(intakes.id));
+  return [...found.filter((row) => row.finishedAt === null), ...found.filter((row) => row.finishedAt !== null)];
+}
+
+/** Whoever goes on goes on with what belongs to the same series. */
+function findDraft(rows: IntakeRow[], { seriesId }: Reach): IntakeRow | undefined {
+  return rows.find((row) => row.finishedAt === null && row.seriesId === seriesId);
+}
+
+/** Why somebody comes, as one text: the question page and the massages of a series. */
+export async function reasonOf(db: Db, seriesId: string): Promise<string> {
+  const [question] = await db
+    .select({ slug: seriesQuestions.questionSlug })
+    .from(seriesQuestions)
+    .where(eq(seriesQuestions.seriesId, seriesId));
+  const massages = await db
+    .selectDistinct({ id: appointments.serviceId })
+    .from(appointments)
+    .where(eq(appointments.seriesId, seriesId));
+  return [question?.slug ?? '', ...massages.map(({ id }) => id).sort()].join(' ');
+}
+
+export async function verdictOf(db: Db, answers: IntakeAnswers['answers']): Promise<SafetyVerdict> {
+  const offer = (await listServices(db)).map(({ id, pressure }) => ({ id, pressure: pressure as 1 | 2 | 3 }));
+  return screenSafety(answers, offer);
+}
+
+function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScreen'> {
+  const verdict = draft && hasEmergency(draft.answers) ? screenSafety(draft.answers, []) : null;
+  const urgent = verdict?.reasons.filter(({ tier }) => tier === 'emergency').map(({ question }) => question) ?? [];
+  const isOn = (screen: SignScreen) =>
+    urgent.some((id) => screenQuestions[screen].some((asked) => asked === id || followUpOf(asked) === id));
+  return { stop: verdict, stopScreen: signScreens.find(isOn) ?? 'now' };
+}
+
+const signScreens = ['now', 'lately', 'health'] as const;
+
+/** Of what was answered so far: what is missing is no reason to stop anybody. */
+function hasEmergency(answers: IntakeAnswers['answers']): boolean {
+  return screenSafety(answers, []).tier === 'emergency';
+}

@@ -1,0 +1,53 @@
+import { and, desc, eq, isNotNull, or } from 'drizzle-orm';
+import { isId, mayKnowHealth } from '@/db/access/ownership';
+import type { Practitioner, Viewer } from '@/db/access/viewer';
+import type { Db } from '@/db/connection/connection';
+import { series } from '@/db/schema';
+
+/** Who may answer for a client, or read what they answered. */
+export type CareViewer = Extract<Viewer, { role: 'link' }> | Practitioner;
+
+/** The series whose health data somebody may see and change. */
+export interface Reach {
+  clientId: string;
+  /** Where what is given now belongs. */
+  seriesId: string;
+  /** All that may be seen and taken back. */
+  seriesIds: string[];
+  way: 'link' | 'staff';
+}
+
+/**
+ * What a viewer reaches of a client's health data; null for nothing. Staff name the client. A link names itself, and
+ * reaches further than its own series only where its address is proven: with a name and an e-mail address anybody can
+ * book as somebody else, and must not read by that link what they told before.
+ */
+export async function findReach(db: Db, viewer: CareViewer, clientId?: string): Promise<Reach | null> {
+  if (viewer.role === 'link') return reachOfLink(db, viewer.seriesId);
+  if (!isId(clientId) || !(await mayKnowHealth(db, viewer, clientId))) return null;
+  const seriesIds = await listSeriesIds(db, clientId);
+  const [latest] = seriesIds;
+  return latest === undefined ? null : { clientId, seriesId: latest, seriesIds, way: 'staff' };
+}
+
+async function reachOfLink(db: Db, seriesId: string): Promise<Reach | null> {
+  const isProven = or(isNotNull(series.confirmedAt), eq(series.source, 'desk'));
+  const [own] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
+  if (!own) return null;
+  const [proven] = await db
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.id, seriesId), isProven));
+  const seriesIds = proven ? await listSeriesIds(db, own.clientId) : [seriesId];
+  return { clientId: own.clientId, seriesId, seriesIds, way: 'link' };
+}
+
+/** The latest booked first. */
+export async function listSeriesIds(db: Db, clientId: string): Promise<string[]> {
+  const found = await db
+    .select({ id: series.id })
+    .from(series)
+    .where(eq(series.clientId, clientId))
+    .orderBy(desc(series.createdAt), desc(series.id));
+  return found.map(({ id }) => id);
+}

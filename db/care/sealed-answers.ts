@@ -1,0 +1,51 @@
+import type { IntakeScreen } from '@/care/intake';
+import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
+import { decrypt, encrypt } from '@/db/access/encryption';
+
+// What clients tell of their health, as it is stored: JSON, encrypted.
+
+/** One round of the questions before the first visit. */
+export interface IntakeAnswers {
+  answers: SafetyAnswers;
+  /** In their own words, by question. */
+  about: Partial<Record<SafetyQuestionId, string>>;
+  /** What they want to be able to do again. */
+  hopes: string;
+  /** Who speaks for a client under 18, and whether they will be there. */
+  guardian: { name: string; isPresent: boolean } | null;
+  /** Why they came when they answered. */
+  reason: string;
+  /** The screens that were saved. */
+  saved: IntakeScreen[];
+}
+
+/** What was said before one session. */
+export interface BeforeAnswers {
+  isNew: boolean;
+  answers: SafetyAnswers;
+  about: Partial<Record<SafetyQuestionId, string>>;
+  /** Where the therapist may work in that session; null where it was not asked, or not answered. */
+  areas: Record<string, 'yes' | 'no'> | null;
+}
+
+const INTAKE = 'intake';
+const BEFORE = 'before a session';
+
+export function sealIntake(answers: IntakeAnswers): string {
+  return encrypt(JSON.stringify(answers), INTAKE);
+}
+
+/** Null where it was encrypted under another key. */
+export function openIntake(sealed: string): IntakeAnswers | null {
+  return open<IntakeAnswers>(sealed, INTAKE);
+}
+
+/** Null where it was encrypted under another key. */
+export function openBefore(sealed: string): BeforeAnswers | null {
+  return open<BeforeAnswers>(sealed, BEFORE);
+}
+
+function open<Answers>(sealed: string, purpose: string): Answers | null {
+  const text = decrypt(sealed, purpose);
+  return text === null ? null : (JSON.parse(text) as Answers);
+}

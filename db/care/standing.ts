@@ -1,0 +1,102 @@
+import { and, eq } from 'drizzle-orm';
+import { type SafetyVerdict, screenSafety, type Tier } from '@/care/safety';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isId, mayKnowHealth, ownClients } from '@/db/access/ownership';
+import type { Practitioner, Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { Clock, Refusal } from '@/db/results';
+import { clients, intakes } from '@/db/schema';
+import { type CareConsents, readStandingConsents } from './consents';
+import { type IntakeRow, type IntakeView, listIntakes, reasonOf, verdictOf, whyOf } from './intake';
+import { findReach, listSeriesIds } from './reach';
+import { type IntakeAnswers, openIntake } from './sealed-answers';
+
+/** How far a client is with the questions, as everybody who works here may know it. */
+export type CareLevel = 'not_yet' | 'answered' | 'needs_call';
+
+/** What those who treat a client may read of their answers. */
+export interface CareSheet {
+  consents: CareConsents;
+  /** The latest round that is whole. */
+  given: { at: number; answers: IntakeAnswers | null; verdict: SafetyVerdict | null; settledAt: number | null } | null;
+  why: IntakeView['why'];
+  /** Somebody began a round, and has not finished it. */
+  isBegun: boolean;
+  /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
+  earlier: { at: number; tier: Tier | null }[];
+}
+
+/** What a member of staff may know; `sheet` is null for whoever may only know the level. Null for nobody of theirs. */
+export async function getCareStanding(
+  viewer: Staff,
+  clientId: string,
+  { now }: Clock,
+): Promise<{ level: CareLevel; sheet: CareSheet | null } | null> {
+  const db = await reader();
+  if (!isId(clientId) || !(await isOwn(db, viewer, clientId))) return null;
+  const seriesIds = await listSeriesIds(db, clientId);
+  const rows = await listIntakes(db, seriesIds);
+  const consents = await readStandingConsents(db, seriesIds);
+  const whole = rows.filter(({ finishedAt }) => finishedAt !== null);
+  const [latest, ...earlier] = whole;
+  const answers = latest ? openIntake(latest.sealedIntake) : null;
+  const verdict = answers && (await verdictOf(db, answers.answers));
+  const why = latest ? whyOf(latest, { now, reason: await reasonOf(db, seriesIds[0]!) }) : null;
+  const isCalled = consents.treated === 'withdrawn' || rows.some((row) => wantsCall(row, latest));
+  const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
+  if (!(await mayKnowHealth(db, viewer, clientId))) return { level, sheet: null };
+  const given = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
+  return {
+    level,
+    sheet: {
+      ...{ consents, given, why, isBegun: rows.length > whole.length },
+      earlier: await Promise.all(earlier.map((row) => tierOf(db, row))),
+    },
+  };
+}
+
+async function isOwn(db: Db, viewer: Staff, clientId: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: clients.id })
+    .from(clients)
+    .where(and(eq(clients.id, clientId), ownClients(db, viewer)));
+  return found !== undefined;
+}
+
+const CALLED: Tier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
+
+/** Of the latest round, and of one that was begun since: what is not answered there yet is nothing to call about. */
+function wantsCall(row: IntakeRow, latest: IntakeRow | undefined): boolean {
+  if (row.settledAt !== null) return false;
+  if (row !== latest && (row.finishedAt !== null || (latest && row.savedAt < latest.savedAt))) return false;
+  const answers = openIntake(row.sealedIntake)?.answers ?? {};
+  const { reasons } = screenSafety(answers, []);
+  return reasons.some(({ question, tier }) => answers[question] !== undefined && CALLED.includes(tier));
+}
+
+async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier | null }> {
+  const answers = openIntake(row.sealedIntake);
+  return { at: row.finishedAt!, tier: answers ? (await verdictOf(db, answers.answers)).tier : null };
+}
+
+/** Somebody who treats them has talked the latest answers over with them, and they may come. */
+export async function settleCall(
+  viewer: Practitioner,
+  {
+    clientId,
+    at,
+  }: { clientId: string /** When they were given: what has been answered since is not settled. */; at: number },
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {
+  return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> => {
+    const reach = await findReach(tx, viewer, clientId);
+    if (!reach) return { ok: false, reason: 'not_found' };
+    const latest = (await listIntakes(tx, reach.seriesIds)).find(({ finishedAt }) => finishedAt !== null);
+    if (latest?.finishedAt !== at) return { ok: false, reason: 'conflict' };
+    await tx.update(intakes).set({ settledAt: now }).where(eq(intakes.id, latest.id));
+    const event = { at: now, actor: actorOf(viewer), subject: `client:${clientId}`, facts: {} };
+    await recordEvent(tx, { ...event, action: 'health answers talked over' });
+    return { ok: true };
+  });
+}

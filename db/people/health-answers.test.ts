@@ -1,0 +1,135 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { withdrawConsent } from '@/db/care/consents';
+import { getIntake, type ScreenValues, saveIntakeScreen } from '@/db/care/intake';
+import { reader } from '@/db/connection/client';
+import { DAY_MS, RETENTION } from '@/db/retention';
+import * as schema from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { collectClientData, findClientRows } from './client-data';
+import { eraseClient } from './erase-client';
+import { deleteExpiredRows } from './expired-rows';
+import { mergeClients } from './merge-clients';
+import { clearTestBookings, getTrialState } from './trial-bookings';
+
+const db = testDatabase({ now: NOW, practice: { isDemo: false } });
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-health-'));
+beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const UNA = 'una.cole@example.org';
+const MARK = 'Quillaja';
+let seriesId = '';
+let clientId = '';
+const link = () => ({ role: 'link', seriesId }) as const;
+
+const agree: ScreenValues = {
+  ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: true },
+  ...{ isMinor: true, guardianName: `${MARK} Cole`, guardianIsPresent: true },
+};
+const SCREENS: ScreenValues[] = [
+  agree,
+  { screen: 'now', yes: [], unsure: [], none: true, about: {} },
+  { screen: 'lately', yes: ['injury'], unsure: [], none: false, about: {} },
+  { screen: 'health', yes: ['allergy'], unsure: [], none: false, about: { allergy: `${MARK} oil` } },
+  { screen: 'hopes', hopes: `Run with ${MARK}`, touch: true, aboutTouch: `${MARK} spot` },
+];
+
+beforeEach(async () => {
+  const booked = await bookSeries(
+    READER,
+    requestOf(weekly('2026-12-01', '18:00', 4), { client: { name: 'Una Cole', email: UNA } }),
+    { now: NOW },
+  );
+  if (!booked.ok) throw new Error(booked.reason);
+  seriesId = booked.seriesId;
+  const [row] = await (await reader()).select().from(schema.series).where(eq(schema.series.id, seriesId));
+  clientId = row!.clientId;
+  for (const values of SCREENS)
+    expect(await saveIntakeScreen(link(), values, { now: NOW })).toMatchObject({ ok: true });
+});
+
+const countOf = async (table: typeof schema.intakes | typeof schema.consentWithdrawals) =>
+  (await reader()).$count(table);
+const exported = async () => collectClientData(await reader(), await findClientRows(await reader(), UNA));
+
+describe('what a client told of their health', () => {
+  it('is in what they may ask for, in words, and nowhere as it is stored', async () => {
+    const found = await exported();
+    expect(found.intakes?.[0]).toMatchObject({
+      intake: { about: { allergy: `${MARK} oil` }, guardian: { name: `${MARK} Cole` }, answers: { injury: 'yes' } },
+    });
+    expect(JSON.stringify(found)).not.toContain('sealed');
+    expect(found.consents?.map(({ kind }) => kind).sort()).toEqual(['health_kept', 'treated', 'written_to']);
+  });
+
+  it('is in no plain bytes of the database, and in no e-mail that waits', async () => {
+    const tables = Object.values(schema).filter((entry): entry is typeof schema.outbox => 'getSQL' in Object(entry));
+    const rows = await Promise.all(tables.map(async (table) => (await reader()).select().from(table)));
+    expect(JSON.stringify(rows)).toContain('Una Cole');
+    expect(JSON.stringify(rows)).not.toContain(MARK);
+    if (db.connection().engine === 'postgres') return;
+    const files = path.dirname(db.file());
+    const bytes = readdirSync(files).map((name) => readFileSync(path.join(files, name), 'latin1'));
+    expect(bytes.join()).toContain('Una Cole');
+    expect(bytes.join()).not.toContain(MARK);
+    expect(bytes.join()).not.toContain('"injury"');
+  });
+
+  it('goes with them', async () => {
+    await withdrawConsent(link(), { kind: 'written_to' }, { now: NOW + 1 });
+    expect(await countOf(schema.consentWithdrawals)).toBe(1);
+    await eraseClient(UNA, NOW + 2);
+    expect(await countOf(schema.intakes)).toBe(0);
+    expect(await countOf(schema.consentWithdrawals)).toBe(0);
+    expect(await (await reader()).select().from(schema.consents)).toEqual([]);
+  });
+
+  it('stays theirs when two entries become one', async () => {
+    await db.write((tx) =>
+      tx.insert(schema.clients).values({ id: 'una-2', name: 'Una C', email: 'una@example.org', createdAt: NOW }),
+    );
+    const joined = await mergeClients(
+      OWNER_VIEWER,
+      { keep: { id: 'una-2', version: 1 }, join: { id: clientId, version: 1 } },
+      { now: NOW + 1 },
+    );
+    expect(joined).toEqual({ ok: true });
+    expect((await getIntake(OWNER_VIEWER, { now: NOW + 2 }, 'una-2'))?.given?.answers?.about.allergy).toBe(
+      `${MARK} oil`,
+    );
+  });
+
+  it('goes with the bookings that only tried the practice out', async () => {
+    await withdrawConsent(link(), { kind: 'written_to' }, { now: NOW + 1 });
+    const { made } = await getTrialState(OWNER_VIEWER, { now: NOW });
+    const [{ name } = { name: '' }] = await (await reader()).select().from(schema.practices);
+    const cleared = await clearTestBookings(
+      OWNER_VIEWER,
+      { seen: JSON.stringify(made), typedName: name },
+      { now: NOW },
+    );
+    expect(cleared).toMatchObject({ ok: true });
+    expect(await countOf(schema.intakes)).toBe(0);
+  });
+
+  it('is forgotten after its time, and what was only begun much sooner', async () => {
+    await saveIntakeScreen(link(), agree, { now: NOW });
+    expect(await countOf(schema.intakes)).toBe(2);
+    await deleteExpiredRows(NOW + RETENTION.unfinishedAnswersDays * DAY_MS + 1);
+    expect(await countOf(schema.intakes)).toBe(1);
+    await deleteExpiredRows(NOW + RETENTION.healthAnswersDays * DAY_MS);
+    expect(await countOf(schema.intakes)).toBe(1);
+    await deleteExpiredRows(NOW + (RETENTION.healthAnswersDays + 60) * DAY_MS);
+    expect(await countOf(schema.intakes)).toBe(0);
+  });
+});

@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test';
+import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// From the e-mail to what the therapist reads, and to what nobody else does.
+
+test('a client answers before the first visit, and the therapist reads what follows @one-size @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+  baseURL,
+}, { project }) => {
+  test.slow();
+  const name = `Health ${project.name}`;
+  const email = `health.${project.name}@example.org`;
+  await page.goto('/manage');
+  await book(baseURL!, { name, email });
+  const [mail] = await readMail(browser, page, email);
+  const form = mail!.links.find((link) => link.endsWith('/intake'))!;
+  expect(mail!.text).toContain('A few questions before your first visit');
+
+  await page.goto(form);
+  await page.getByRole('link', { name: 'Begin' }).click();
+  await next(page);
+  await expect(page.getByText('Please tick this, or call us instead.')).toBeVisible();
+  await page.getByLabel(/I agree to be massaged/).check();
+  await page.getByLabel(/may keep what I tell about my health/).check();
+  await next(page);
+
+  await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel(/You are all at once short of breath/).check();
+  await next(page);
+  await expect(page.getByRole('heading', { name: 'Call 112 or 999, or go to hospital, now' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '01 555 0142' }).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/intake$/);
+  await page.getByRole('link', { name: 'Back to the questions' }).click();
+  await page.getByLabel(/You are all at once short of breath/).uncheck();
+  await page.getByLabel('None of these').check();
+  await next(page);
+
+  // Left here, and gone on with from the first address.
+  await expect(page.getByRole('heading', { name: 'Has any of this come up lately?' })).toBeVisible();
+  await page.goto(form);
+  await page.getByRole('link', { name: 'Go on' }).click();
+  await page.getByLabel('None of these').check();
+  await next(page);
+  await page.getByLabel(/You take a blood thinner/).check();
+  await page.getByLabel(/Oils, scents or latex/).check();
+  await page.locator('[name=about-allergy]').fill('Quillaja oil');
+  await expectNoOverflow(page);
+  await next(page);
+  await next(page);
+
+  await expect(page.getByRole('heading', { name: 'Please call us before you come' })).toBeVisible();
+  await expect(page.getByText('Not offered to you just now: Deep tissue.')).toBeVisible();
+  await expectAccessible(page);
+
+  const desk = await anotherPerson();
+  await openClient(desk, 'front desk', name);
+  await expect(desk.getByText('Needs a call.')).toBeVisible();
+  expect(await desk.content()).not.toMatch(/Quillaja|blood thinner/);
+
+  const owner = await anotherPerson();
+  await openClient(owner, 'owner', name);
+  await expect(owner.getByText('Quillaja oil')).toBeVisible();
+  await owner.getByRole('button', { name: 'We have talked: they may come' }).click();
+  await expect(owner.getByText(/^Talked over on/)).toBeVisible();
+
+  // It is theirs to take back.
+  await page.getByRole('link', { name: 'What you agreed to' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Withdraw: to have health answers kept' }).click();
+  await expect(page.getByText(/^Withdrawn on this site/)).toBeVisible();
+  await owner.reload();
+  await expect(owner.getByText('No longer agrees to have health answers kept.')).toBeVisible();
+  expect(await owner.content()).not.toContain('Quillaja');
+});
+
+async function next(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Next|Send)/ }).click();
+}
+
+async function openClient(page: Page, role: 'owner' | 'front desk', name: string): Promise<void> {
+  await signInAs(page, role, `/practice/clients?q=${encodeURIComponent(name)}`);
+  await page.getByRole('link', { name }).first().click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+async function book(origin: string, client: { name: string; email: string }): Promise<void> {
+  const [free] = await openings(origin, dayIn(12), 14, { therapist: 'aoife' });
+  const request = { ...bodyOf({ therapist: 'aoife', starts: [free?.startsAt ?? ''] }), client };
+  const { status, body } = await call('POST', `${origin}/api/v1/series`, request, { 'Idempotency-Key': client.email });
+  expect(status, JSON.stringify(body)).toBe(201);
+}
