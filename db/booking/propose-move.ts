@@ -88,7 +88,9 @@ export async function proposeMove(
     ...asked.filter(({ clash }) => !clash).map(({ move }) => paddedAt(move.row, move.startsAt)),
   ];
   const dates = asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
-    const alternatives = clash && wanted ? findAlternatives(free, wanted, taken) : [];
+    const isWhereItIs = (other: Alternative) => other.start === row.startAt && other.therapistId === row.therapistId;
+    const found = clash && wanted ? findAlternatives(free, wanted, taken) : [];
+    const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
     if (alternatives[0]) taken.push(paddedAt(row, alternatives[0].start));
     return {

@@ -43,7 +43,7 @@ export function DateRow({ appointment, managed }: { appointment: AppointmentView
         {appointment.status === 'booked' && !isPast && (
           <span className="col-start-2 col-end-4 row-start-3 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
             {move && (
-              <ButtonLink href={`/manage/${token}/move?uid=${appointment.uid}`} kind="plain" slim className="mr-6">
+              <ButtonLink href={`/manage/${token}/move?uid=${appointment.uid}`} kind="plain" slim className="mt-2 mr-6">
                 Move<span className="sr-only"> {day}</span>
               </ButtonLink>
             )}

@@ -90,7 +90,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           <p>
             <a
               href={`/manage/${token}/cancel?uid=${lastToCancel[0]?.uid}&scope=all`}
-              className="inline-flex min-h-11 items-center"
+              className="inline-flex min-h-11 items-center text-clay"
             >
               Cancel all {sayCount(upcomingDates.length)} upcoming dates
             </a>

@@ -2,7 +2,7 @@ import { DateList } from '@/app/book/dates/date-list';
 import { shortNames } from '@/app/book/wording';
 import { move } from '@/app/manage/[token]/actions';
 import type { Managed } from '@/app/manage/[token]/load';
-import { sayMoment, sayShortDay } from '@/app/manage/[token]/wording';
+import { capital, sayMoment, sayShortDay } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
@@ -57,7 +57,8 @@ export async function NewDates({ managed, appointment, scope, meant, to, picks, 
           {sayMoment(appointment, locale)} goes to{' '}
           <b className="font-medium">{sayMoment({ startsAt: to.startsAt, timeZone }, locale)}</b>
           {rows.length > 1 && ', and the others to the same day of the week and hour'}.{' '}
-          {clashes > 0 && `${clashes === 1 ? 'One date clashes' : `${sayCount(clashes)} dates clash`}: see below. `}
+          {clashes > 0 &&
+            `${clashes === 1 ? 'One date clashes' : `${capital(sayCount(clashes))} dates clash`}: see below. `}
           {elsewhere}
         </p>
         <DateList rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
