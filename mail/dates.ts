@@ -1,11 +1,14 @@
 import type { NotificationAppointment, NotificationPractice, NotificationSeries } from '@/scheduling/notification';
 import { sayClock, sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { plain } from './layout';
+import { bold, plain, type Words } from './layout';
 
-/** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač". */
-export function dateLine({ timeZone, locale }: NotificationPractice, told: NotificationAppointment): string {
-  return `${dayOf(timeZone, told.start, 'full', locale)}, ${sayHours(timeZone, told, locale)}: ${plain(told.service)} with ${plain(told.therapist)}`;
+/** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
+export function dateLine({ timeZone, locale }: NotificationPractice, told: NotificationAppointment): Words {
+  return [
+    bold(`${dayOf(timeZone, told.start, 'full', locale)}, ${sayHours(timeZone, told, locale)}`),
+    `: ${plain(told.service)} with ${plain(told.therapist)}`,
+  ];
 }
 
 /** "Tuesday 1 December at 18:00". */
@@ -16,6 +19,12 @@ export function momentOf({ timeZone, locale }: NotificationPractice, instant: nu
 /** "Tuesday 1 December 2026", for what may be more than a year away. */
 export function dateOf({ timeZone, locale }: NotificationPractice, instant: number): string {
   return dayOf(timeZone, instant, 'full', locale);
+}
+
+/** "Tuesdays at 18:00". */
+export function weekdayAndTime({ timeZone, locale }: NotificationPractice, instant: number): string {
+  const { on, time } = toWall(timeZone, instant);
+  return `${sayWeekdays(on)} at ${sayClock(time, locale)}`;
 }
 
 /**

@@ -3,16 +3,25 @@
 
 import { sayPlace, sayReach } from '@/scheduling/wording';
 
+/** Words of one line; what its reader looks for first stands out. */
+export type Words = string | (string | { bold: string })[];
+
 export type Part =
-  | { say: string }
+  | { say: Words }
   | { heading: string }
-  | { list: string[] }
+  | { list: Words[] }
   | { facts: [label: string, value: string][] }
+  /** What comes next, set apart: a label, and lines of which the first is the date. */
+  | { next: string; lines: Words[] }
   | { press: string; url: string }
+  /** Several things to choose from, each a link. */
+  | { choices: { label: string; url: string }[] }
   | { small: string };
 
 export interface MessageContent {
   subject: string;
+  /** What a list of mails shows beside the subject; left out, the first words of the message. */
+  preheader?: string;
   parts: Part[];
 }
 
@@ -56,48 +65,95 @@ export function placeOf({ name, address }: { name: string; address: string }): s
   return sayPlace({ name: plain(name), address: plain(address) });
 }
 
+/** Those words, standing out. */
+export function bold(words: string): { bold: string } {
+  return { bold: words };
+}
+
+/** One run of words after another. */
+export function joined(...runs: Words[]): Words {
+  return runs.flat();
+}
+
 export function textOf(content: MessageContent): string {
   return `${content.parts.map(textPart).join('\n\n')}\n`;
 }
 
 function textPart(part: Part): string {
-  if ('say' in part) return part.say;
+  if ('say' in part) return flat(part.say);
   if ('heading' in part) return `${part.heading}\n${'-'.repeat([...part.heading].length)}`;
-  if ('list' in part) return part.list.map((line) => `  ${line}`).join('\n');
+  if ('list' in part) return part.list.map((line) => `  ${flat(line)}`).join('\n');
   if ('facts' in part) return part.facts.map(([label, value]) => `${label}: ${value}`).join('\n');
+  if ('next' in part) return `${part.next}:\n${part.lines.map((line) => `  ${flat(line)}`).join('\n')}`;
   if ('press' in part) return `${part.press}:\n${part.url}`;
+  if ('choices' in part) return part.choices.map(({ label, url }) => `  ${label}\n  ${url}`).join('\n\n');
   return part.small;
 }
 
+function flat(words: Words): string {
+  return [words]
+    .flat()
+    .map((run) => (typeof run === 'string' ? run : run.bold))
+    .join('');
+}
+
+const SERIF = "Georgia,'Times New Roman',serif";
+
 /** One column, no tables, no pictures. It sets no colours, so that a dark mail program keeps its own. */
-export function htmlOf(content: MessageContent): string {
+export function htmlOf(content: MessageContent, practice: { name: string }): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>${escaped(content.subject)}</title></head>
 <body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+<div style="display:none;max-height:0;overflow:hidden">${escaped(preheaderOf(content))}</div>
 <div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
+<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${escaped(plain(practice.name))}</p>
 ${content.parts.map(htmlPart).join('\n')}
 </div></body></html>
 `;
 }
 
+function preheaderOf({ preheader, parts }: MessageContent): string {
+  const first = parts.find((part) => 'say' in part);
+  return preheader ?? (first ? flat(first.say) : '');
+}
+
 function htmlPart(part: Part): string {
-  if ('say' in part) return `<p style="margin:0 0 16px">${escaped(part.say)}</p>`;
+  if ('say' in part) return `<p style="margin:0 0 16px">${rich(part.say)}</p>`;
   if ('heading' in part)
-    return `<h2 style="margin:28px 0 8px;font:600 18px/1.4 Georgia,'Times New Roman',serif">${escaped(part.heading)}</h2>`;
+    return `<h2 style="margin:28px 0 8px;font:600 18px/1.4 ${SERIF}">${escaped(part.heading)}</h2>`;
   if ('list' in part) {
-    const lines = part.list.map((line) => `<li style="margin:0 0 6px">${escaped(line)}</li>`).join('\n');
+    const lines = part.list.map((line) => `<li style="margin:0 0 6px">${rich(line)}</li>`).join('\n');
     return `<ul style="margin:0 0 16px;padding:0;list-style:none">\n${lines}\n</ul>`;
   }
   if ('facts' in part) {
     const rows = part.facts.map(([label, value]) => `<b>${escaped(label)}:</b> ${escaped(value)}`);
     return `<p style="margin:0 0 16px">${rows.join('<br>\n')}</p>`;
   }
+  if ('next' in part) {
+    const lines = part.lines.map(rich).join('<br>\n');
+    return `<p style="margin:0 0 16px;padding:4px 0 4px 14px;border-left:3px solid currentColor">${escaped(part.next)}:<br>
+${lines}</p>`;
+  }
   if ('press' in part)
-    return `<p style="margin:24px 0"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid currentColor;border-radius:3px;color:inherit;font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
+    return `<p style="margin:24px 0 8px"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid currentColor;border-radius:3px;color:inherit;font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
 <p style="margin:0 0 16px;font-size:14px">${escaped(part.url)}</p>`;
+  if ('choices' in part) {
+    const links = part.choices.map(
+      ({ label, url }) =>
+        `<li style="margin:0 0 10px"><a href="${escaped(url)}" style="color:inherit;font-weight:600">${escaped(label)}</a></li>`,
+    );
+    return `<ul style="margin:0 0 16px;padding:0;list-style:none">\n${links.join('\n')}\n</ul>`;
+  }
   return `<p style="margin:16px 0 0;font-size:14px">${escaped(part.small)}</p>`;
+}
+
+function rich(words: Words): string {
+  return [words]
+    .flat()
+    .map((run) => (typeof run === 'string' ? escaped(run) : `<b>${escaped(run.bold)}</b>`))
+    .join('');
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,3 +1,5 @@
+import type { Cadence } from '@/scheduling/cadence';
+
 /** Made when a message is sent; what is stored holds none of them. */
 export interface Links {
   manageUrl?: string;
@@ -18,4 +20,15 @@ export interface Links {
   manageUrls?: string[];
   /** The practice's own calendar, for a therapist. */
   calendarUrl?: string;
+  /** What could be booked in place of dates that the practice gave up, the best first. */
+  newTimes?: NewTime[];
+}
+
+/** A time that is free now: of one massage, or of so many in a rhythm. */
+export interface NewTime {
+  start: number;
+  therapist: string;
+  sessions: number;
+  cadence: Cadence;
+  url: string;
 }

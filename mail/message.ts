@@ -26,7 +26,7 @@ export interface Message {
 export function messageOf(notification: Notification, links: Links, now: number, toEmail?: string): Message {
   const content = contentOf(notification, links, now);
   const calendars = 'audience' in notification && toEmail ? calendarFiles(notification, toEmail, now) : [];
-  return { subject: content.subject, text: textOf(content), html: htmlOf(content), calendars };
+  return { subject: content.subject, text: textOf(content), html: htmlOf(content, notification.practice), calendars };
 }
 
 function contentOf(notification: Notification, links: Links, now: number): MessageContent {

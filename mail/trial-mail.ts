@@ -18,6 +18,11 @@ export async function sendTrialMail(
     from: { name, address: from },
     ...(replyTo && { replyTo }),
   };
-  const sent = await send(url, envelope, { ...content, text: textOf(content), html: htmlOf(content), calendars: [] });
+  const sent = await send(url, envelope, {
+    ...content,
+    text: textOf(content),
+    html: htmlOf(content, { name }),
+    calendars: [],
+  });
   return sent.ok ? { ok: true } : { ok: false, trouble: mailTroubleOf(sent.error), said: sent.error };
 }

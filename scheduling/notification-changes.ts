@@ -13,7 +13,7 @@ export interface Change {
 
 /**
  * Merges several news for one person about one series, oldest first. For each appointment the oldest `was` counts,
- * because nothing newer has been sent; of the reasons the newest.
+ * because nothing newer has been sent, and so does the oldest `wasWith`; of the reasons the newest.
  *
  * @example
  * mergeNews([{ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }]).was //=> { a: null }
@@ -24,7 +24,14 @@ export function mergeNews(news: [SeriesNews, ...SeriesNews[]]): SeriesNews {
     for (const [uid, stood] of Object.entries(entry.was)) if (!(uid in was)) was[uid] = stood;
   }
   const reason = news.findLast((entry) => entry.reason)?.reason;
-  return { ...news.at(-1)!, was, mayKnow: news.flatMap(({ mayKnow }) => mayKnow), ...(reason && { reason }) };
+  const wasWith = Object.assign({}, ...news.map((entry) => entry.wasWith).reverse());
+  return {
+    ...news.at(-1)!,
+    was,
+    mayKnow: news.flatMap(({ mayKnow }) => mayKnow),
+    ...(Object.keys(wasWith).length > 0 && { wasWith }),
+    ...(reason && { reason }),
+  };
 }
 
 /**

@@ -34,6 +34,12 @@ export interface NotificationAppointment {
   movedFrom?: number;
   /** With whom it was before this message, when it is with somebody else now. */
   wasWith?: string;
+  /** Who gives it from now on, where it is cancelled only for the therapist who reads this. */
+  nowWith?: string;
+  /** How long it was before this message, when it is longer or shorter now. */
+  wasMinutes?: number;
+  /** Who gave it up; absent in messages of versions that did not say. */
+  cancelledBy?: 'practice' | 'client';
 }
 
 /** A series as a message describes it; `appointments` are all still booked, and those just changed, in order. */
@@ -153,6 +159,8 @@ export interface SeriesNews {
   therapistId?: string;
   was: Record<string, KnownAppointment>;
   mayKnow: Record<string, KnownAppointment>[];
+  /** For a therapist: with whom those were, by id, that were a colleague's before. */
+  wasWith?: Record<string, string>;
   /** Why, in the practice's own words: what its client is told. */
   reason?: string;
   /** Until when the change can be undone: nothing of the series is told to anybody before. */

@@ -190,7 +190,7 @@ async function book(
   const asking = { practice, email, sessions: rows, now };
   if (isCapped && (await exceedsCaps(tx, { ...asking, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  await notifyOfSeries(tx, practice, { kind: 'booked', seriesId }, now);
+  await notifyOfSeries(tx, practice, { kind: 'booked', seriesId }, now, { by: viewer });
   const facts = { appointments: rows.length, skipped: plan.skipped.length, firstStartsAt: rows[0]!.startAt };
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${seriesId}`, facts });
   const answer: BookedAnswer = {

@@ -32,7 +32,9 @@ export async function bookSkipped(viewer: Viewer, request: SkippedRequest, { now
     const result = await addDates(tx, viewer, row, asked, now);
     if (!result.ok) return undo(result);
     await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
-    await notifyOfSeries(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);
+    await notifyOfSeries(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now, {
+      by: viewer,
+    });
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

@@ -119,7 +119,7 @@ export async function notifyCancelled(
     const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
-    await notifyOfSeries(tx, practice, { kind: 'cancelled', seriesId, was }, now, telling);
+    await notifyOfSeries(tx, practice, { kind: 'cancelled', seriesId, was }, now, { ...telling, by: viewer });
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

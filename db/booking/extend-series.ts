@@ -48,6 +48,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
       await getPractice(tx),
       { kind: 'booked', seriesId: row.id, added: dates.map(({ position }) => position) },
       now,
+      { by: viewer },
     );
     const facts = { added: dates.length, firstStartsAt: dates[0]!.startsAt };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${row.id}`, facts });

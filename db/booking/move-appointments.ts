@@ -206,14 +206,10 @@ async function move(
       scope,
       telling: undoable ? { heldUntil: undoable.dueAt } : telling,
     });
-  const mails = await tellOfMoves(
-    tx,
-    practice,
-    seriesId,
-    plan.moves,
-    now,
-    undoable ? { heldUntil: undoable.dueAt } : telling,
-  );
+  const mails = await tellOfMoves(tx, practice, seriesId, plan.moves, now, {
+    ...(undoable ? { heldUntil: undoable.dueAt } : telling),
+    by: viewer,
+  });
   const first = changes[0]!;
   const entry = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
   const event = {

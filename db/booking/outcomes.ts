@@ -140,7 +140,7 @@ async function bookAgain(
     .set({ version: sql`${series.version} + 1` })
     .where(eq(series.id, found.seriesId));
   const { seriesId, position } = found;
-  await notifyOfSeries(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now);
+  await notifyOfSeries(tx, await getPractice(tx), { kind: 'booked', seriesId, added: [position] }, now, { by: viewer });
   await remember(tx, viewer, found.id, 'took back the outcome', now);
   return { ok: true };
 }

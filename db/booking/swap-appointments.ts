@@ -55,7 +55,7 @@ export async function swapAppointments(
     for (const seriesId of seriesIds) {
       await writePlan(tx, seriesId, { series: null, places: [], skips: [] }, undoable.raisedBy);
       const ofIt = moves.filter(({ row }) => row.seriesId === seriesId);
-      mails.push(...(await tellOfMoves(tx, practice, seriesId, ofIt, now, { heldUntil: undoable.dueAt })));
+      mails.push(...(await tellOfMoves(tx, practice, seriesId, ofIt, now, { heldUntil: undoable.dueAt, by: viewer })));
     }
     const event = {
       at: now,

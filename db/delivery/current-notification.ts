@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { type AppointmentView, readOneSeries, type SeriesView } from '@/db/appointments/series';
 import { isStillFree } from '@/db/booking/freed-skips';
@@ -111,10 +111,11 @@ async function seriesNotification(
   if (changes.length === 0) return null;
   const changeOf = new Map(changes.map((change) => [change.uid, change]));
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
+  const cancelledBy = await listWhoCancelled(db, changes);
   const told = view.appointments.flatMap((appointment): NotificationAppointment[] => {
     const change = changeOf.get(appointment.uid);
     if (!change && (appointment.status !== 'booked' || !standing.get(appointment.uid))) return [];
-    return [notificationAppointment(appointment, change, names)];
+    return [notificationAppointment(appointment, change, { names, news, cancelledBy })];
   });
   const isKnown = news.audience === 'therapist' || (await isConfirmedAddress(db, toEmail));
   const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, seriesId!));
@@ -148,18 +149,44 @@ function knownToReader({ therapistId }: SeriesNews, appointment: AppointmentView
   return { start: appointment.startsAt, end: appointment.endsAt, therapistId: appointment.therapist.id };
 }
 
+interface ChangeFacts {
+  /** Therapists' names, by id. */
+  names: Map<string, string>;
+  news: SeriesNews;
+  cancelledBy: Map<string, 'practice' | 'client'>;
+}
+
+async function listWhoCancelled(db: Db, changes: Change[]): Promise<Map<string, 'practice' | 'client'>> {
+  const uids = changes.filter(({ kind }) => kind === 'cancelled').map(({ uid }) => uid);
+  if (uids.length === 0) return new Map();
+  const found = await db
+    .select({ id: appointments.id, by: appointments.cancelledBy })
+    .from(appointments)
+    .where(inArray(appointments.id, uids));
+  return new Map(found.flatMap(({ id, by }) => (by ? [[id, by]] : [])));
+}
+
 /** A cancelled appointment is described as its reader knew it, even when somebody else has that time now. */
 function notificationAppointment(
   appointment: AppointmentView,
   change: Change | undefined,
-  names: Map<string, string>,
+  { names, news, cancelledBy }: ChangeFacts,
 ): NotificationAppointment {
   const { uid, position, service, priceCents, sequence } = appointment;
   const common = { uid, position, service: service.name, priceCents, sequence };
   const { kind, before } = change ?? {};
   if (kind === 'cancelled' && before) {
     const therapist = names.get(before.therapistId) ?? appointment.therapist.name;
-    return { ...common, start: before.start, end: before.end, therapist, status: 'cancelled' };
+    const by = cancelledBy.get(uid);
+    const isHandedOver = appointment.status !== 'cancelled' && appointment.therapist.id !== before.therapistId;
+    return {
+      ...common,
+      start: before.start,
+      end: before.end,
+      therapist,
+      status: 'cancelled',
+      ...(isHandedOver ? { nowWith: appointment.therapist.name } : by && { cancelledBy: by }),
+    };
   }
   const stands = {
     start: appointment.startsAt,
@@ -168,9 +195,16 @@ function notificationAppointment(
     status: 'booked',
   } as const;
   const hasMoved = kind === 'moved' && before && before.start !== appointment.startsAt;
-  const wasWith =
-    kind === 'moved' && before && before.therapistId !== appointment.therapist.id && names.get(before.therapistId);
-  return { ...common, ...stands, ...(hasMoved && { movedFrom: before.start }), ...(wasWith && { wasWith }) };
+  const giver = kind === 'booked' ? news.wasWith?.[uid] : kind === 'moved' ? before?.therapistId : undefined;
+  const wasWith = giver !== undefined && giver !== appointment.therapist.id && names.get(giver);
+  const wasMinutes = kind === 'moved' && before ? (before.end - before.start) / 60_000 : appointment.minutes;
+  return {
+    ...common,
+    ...stands,
+    ...(hasMoved && { movedFrom: before.start }),
+    ...(wasWith && { wasWith }),
+    ...(wasMinutes !== appointment.minutes && { wasMinutes }),
+  };
 }
 
 function notificationSeries(

@@ -1,4 +1,5 @@
 import { eq, inArray } from 'drizzle-orm';
+import type { Viewer } from '@/db/access/viewer';
 import { readOneSeries } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
@@ -26,6 +27,8 @@ export type SeriesEvent =
 export interface Telling {
   reason?: string | undefined;
   heldUntil?: number | undefined;
+  /** Who did it: a therapist needs no e-mail about what they did themselves. */
+  by?: Viewer | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function notifyOfSeries(
   practice: Practice,
   happening: SeriesEvent,
   now: number,
-  { reason, heldUntil }: Telling = {},
+  { reason, heldUntil, by }: Telling = {},
 ): Promise<string[]> {
   const { kind, seriesId } = happening;
   const held = heldUntil === undefined ? {} : { heldUntil };
@@ -75,15 +78,26 @@ export async function notifyOfSeries(
     ...[...added, ...changed].map(({ therapist }) => therapist.id),
     ...was.map((appointmentBefore) => appointmentBefore.therapistId),
   ];
+  const actor = by && 'therapistId' in by ? by.therapistId : null;
   for (const { id: therapistId, toEmail } of await listTherapists(tx, practice, ids)) {
+    if (therapistId === actor) continue;
     const concerned = Object.entries(stoodFor(therapistId)).filter(([uid, stood]) => {
       return (
         stood !== null ||
         view.appointments.some((appointment) => appointment.uid === uid && appointment.therapist.id === therapistId)
       );
     });
-    const was = Object.fromEntries(concerned);
-    messages.push({ toEmail, notification: { kind, audience: 'therapist', therapistId, was, mayKnow: [], ...held } });
+    const known = Object.fromEntries(concerned);
+    const wasWith = Object.fromEntries(
+      was
+        .filter((entry) => entry.uid in known && entry.therapistId !== therapistId)
+        .map((entry) => [entry.uid, entry.therapistId]),
+    );
+    const taken = Object.keys(wasWith).length > 0 ? { wasWith } : {};
+    messages.push({
+      toEmail,
+      notification: { kind, audience: 'therapist', therapistId, was: known, mayKnow: [], ...taken, ...held },
+    });
   }
   const seriesVersion = view.version;
   return putInOutbox(

@@ -1,0 +1,248 @@
+import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import { sayCadence, sayCount, sayFirstName, sayMinutes, sayMoney } from '@/scheduling/wording';
+import { dateLine, momentOf, weekdayAndTime } from './dates';
+import {
+  bold,
+  demo,
+  joined,
+  type MessageContent,
+  type Part,
+  placeOf,
+  plain,
+  plainName,
+  reachOf,
+  type Words,
+} from './layout';
+import type { Links, NewTime } from './links';
+import {
+  allTimes,
+  areTimesKept,
+  changedLine,
+  countChanges,
+  massages,
+  numbered,
+  replacement,
+  type SeriesFacts,
+  sayLengths,
+  sayNewLength,
+  soleChange,
+} from './series-facts';
+
+/** What happened first, in a sentence; then the next date and the link; then every date. */
+export function clientMessage(notification: SeriesNotification, facts: SeriesFacts, links: Links): MessageContent {
+  const { practice, standing } = facts;
+  const [next] = standing;
+  return {
+    subject: subjectOf(notification, facts),
+    preheader: next ? `Next: ${momentOf(practice, next.start)} at ${placeOf(practice)}` : 'Nothing else is booked.',
+    parts: [
+      { say: greeting(notification) },
+      ...whatHappened(notification, facts),
+      ...(next ? [nextPart(practice, next)] : []),
+      ...(links.manageUrl && next ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }] : []),
+      ...(links.newTimes?.length ? insteadParts(practice, links.newTimes) : []),
+      ...whatChanged(facts),
+      ...whatStands(notification, facts),
+      ...whatIsSkipped(notification),
+      ...price(facts),
+      ...confirmation(links),
+      ...(next ? [{ say: cutoffs(notification) }] : []),
+      { facts: whereabouts(practice) },
+      allTimes(practice),
+      ...demo(practice),
+    ],
+  };
+}
+
+function greeting({ series }: SeriesNotification): string {
+  const name = plainName(series.clientName);
+  return name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${sayFirstName(name)},`;
+}
+
+function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string {
+  const { practice, about, dates, changes, standing } = facts;
+  const [first] = about;
+  const sole = soleChange(facts);
+  if (!first || sole === null) {
+    const next = standing[0] ? `; next ${momentOf(practice, standing[0].start)}` : '';
+    return `Changed: ${countChanges(changes)}${next}`;
+  }
+  if (sole === 'cancelled') return `Cancelled: ${dates}`;
+  if (sole === 'added') return `${isAddition(notification, facts) ? 'Added' : 'Booked'}: ${dates}`;
+  if (sole === 'resized' && about.length === 1) return `${sayNewLength(first)}: ${dates}`;
+  if (sole === 'resized') return `Another length: ${dates}`;
+  const other = replacement(about);
+  if (other) return `${other.to} in place of ${other.from}: ${whenOf(facts)}`;
+  return about.length === 1 ? `Moved: now ${dates}` : `Moved: ${dates}`;
+}
+
+/** The dates without with whom: that has been said. */
+function whenOf({ practice, about, dates }: SeriesFacts): string {
+  return about.length === 1 ? momentOf(practice, about[0]!.start) : dates.replace(/ with [^,]*/, '');
+}
+
+/** Dates that come to others, which stand already. */
+function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
+  return kind === 'booked' && standing.some(({ uid }) => !about.some((told) => told.uid === uid));
+}
+
+function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Part[] {
+  const { practice, about } = facts;
+  const name = plain(practice.name);
+  const many = about.length;
+  const why: Part[] = notification.reason ? [{ say: plain(notification.reason) }] : [];
+  const say = (words: Words): Part[] => [{ say: words }, ...why];
+  switch (soleChange(facts)) {
+    case null:
+      return say('Some of your dates have changed.');
+    case 'added':
+      return say(
+        isAddition(notification, facts)
+          ? `${many === 1 ? 'One more date is' : `${capital(sayCount(many))} more dates are`} booked for you at ${name}.`
+          : `Your ${massages(many)} at ${name} ${many === 1 ? 'is' : 'are'} booked.`,
+      );
+    case 'cancelled':
+      return [...saidOfCancelled(facts), ...why];
+    case 'resized':
+      return say(
+        many === 1 ? `Your massage is ${sayLengths(about[0]!)}.` : 'Some of your massages have another length.',
+      );
+    default:
+      return say(saidOfMoved(facts));
+  }
+}
+
+function saidOfMoved({ practice, about }: SeriesFacts): Words {
+  const other = replacement(about);
+  const [first] = about;
+  const is = about.length === 1;
+  if (other) {
+    const times = areTimesKept(about)
+      ? `The day and hour ${is ? 'stays' : 'stay'} the same.`
+      : 'Look at the times too: they are not all as they were.';
+    return [bold(other.to), ` gives your ${is ? 'massage' : 'massages'} in place of ${other.from}. ${times}`];
+  }
+  if (is && first?.movedFrom !== undefined)
+    return [
+      `Your massage has moved from ${momentOf(practice, first.movedFrom)} to `,
+      bold(momentOf(practice, first.start)),
+      '.',
+    ];
+  return is ? 'Your massage has changed.' : `${capital(sayCount(about.length))} of your dates have moved.`;
+}
+
+function saidOfCancelled({ practice, about }: SeriesFacts): Part[] {
+  const [first] = about;
+  if (!first) return [];
+  const name = plain(practice.name);
+  const what: Words =
+    about.length === 1
+      ? [bold(momentOf(practice, first.start)), ` with ${plain(first.therapist)}`]
+      : `${sayCount(about.length)} of your dates`;
+  if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
+    return [{ say: joined(`We are sorry: ${name} has to cancel `, what, '.') }];
+  const asked = about.every(({ cancelledBy }) => cancelledBy === 'client') ? ', as you asked' : '';
+  return [
+    {
+      say:
+        about.length === 1
+          ? joined('Your massage on ', what, ` is cancelled${asked}.`)
+          : `${capital(sayCount(about.length))} of your dates are cancelled${asked}.`,
+    },
+  ];
+}
+
+function nextPart(practice: NotificationPractice, next: NotificationAppointment): Part {
+  return { next: 'Your next date', lines: [dateLine(practice, next), placeOf(practice)] };
+}
+
+/** What could be booked instead, each by its link. */
+function insteadParts(practice: NotificationPractice, times: NewTime[]): Part[] {
+  return [
+    { say: 'These times are free now. Choose one, and it is booked in a minute:' },
+    { choices: times.map((time) => ({ label: labelOf(practice, time), url: time.url })) },
+  ];
+}
+
+function labelOf(practice: NotificationPractice, { start, therapist, sessions, cadence }: NewTime): string {
+  const whom = ` with ${plain(therapist)}`;
+  if (sessions === 1) return `${momentOf(practice, start)}${whom}`;
+  const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
+  return `${weekdayAndTime(practice, start)}${whom}${rhythm}, ${sayCount(sessions)} dates from ${momentOf(practice, start)}`;
+}
+
+/** Each kind of change by itself, where its dates are not all in the list of what stands, as they were before. */
+function whatChanged(facts: SeriesFacts): Part[] {
+  const { practice, about, changes } = facts;
+  const sole = soleChange(facts);
+  const lines = (told: NotificationAppointment[]) => ({ list: told.map((date) => changedLine(practice, date)) });
+  if (sole === 'added') return facts.standing.length > about.length ? [{ heading: 'Added' }, lines(about)] : [];
+  if (sole !== null) {
+    const isTold = about.length === 1 && sole !== 'moved';
+    return isTold ? [] : [{ heading: sole === 'cancelled' ? 'Cancelled' : 'What has changed' }, lines(about)];
+  }
+  const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const { moved, resized, cancelled, added } = changes;
+  return [
+    { told: moved, say: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
+    { told: resized, say: `${are(resized)} longer or shorter.` },
+    { told: cancelled, say: `${are(cancelled)} cancelled.` },
+    { told: added, say: `${are(added)} booked as well.` },
+  ].flatMap(({ told, say }) => (told.length === 0 ? [] : [{ say }, lines(told)]));
+}
+
+function whatStands(notification: SeriesNotification, facts: SeriesFacts): Part[] {
+  const { practice, standing, about } = facts;
+  if (standing.length === 0) return [{ say: 'There are no other upcoming dates in this booking.' }];
+  const isNew = soleChange(facts) === 'added' && !isAddition(notification, facts);
+  // One date has been said already, as the next.
+  if (standing.length === 1 && (isNew || about.some(({ uid }) => uid === standing[0]!.uid))) return [];
+  return [{ heading: isNew ? 'All your dates' : 'Your dates now' }, { list: numbered(standing, practice) }];
+}
+
+/** Why the numbers of the list leave one out. */
+function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotification): Part[] {
+  if (kind !== 'booked' || skipped.length === 0) return [];
+  return [{ say: `Skipped, and not booked: ${skipped.map((start) => momentOf(practice, start)).join('; ')}.` }];
+}
+
+/** What is new in it costs; of another length, what it costs now. */
+function price({ practice, changes }: SeriesFacts): Part[] {
+  const told = changes.added.length > 0 ? changes.added : changes.resized;
+  if (told.length === 0) return [];
+  const cents = told.reduce((sum, appointment) => sum + appointment.priceCents, 0);
+  const total = sayMoney(cents, practice.currency, practice.locale);
+  if (changes.added.length === 0)
+    return [{ say: told.length === 1 ? `It costs ${total} now.` : `They cost ${total} now.` }];
+  return [
+    { say: told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.` },
+  ];
+}
+
+function confirmation({ confirmUrl }: Links): Part[] {
+  if (!confirmUrl) return [];
+  return [
+    { say: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
+    { press: 'Confirm my e-mail address', url: confirmUrl },
+  ];
+}
+
+function cutoffs({ practice, series }: SeriesNotification): string {
+  const toCancel = sayMinutes(series.cancelCutoffMinutes);
+  const toMove = sayMinutes(series.moveCutoffMinutes);
+  const until =
+    toCancel === toMove
+      ? `You can cancel or move a date until ${toCancel} before it begins`
+      : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
+  const houseRules = [series.houseRules, series.noShowWords].map((words) => (words ? ` ${plain(words)}` : '')).join('');
+  return `${until}. For anything later, ${reachOf(practice)}.${houseRules}`;
+}
+
+function whereabouts(practice: NotificationPractice): [string, string][] {
+  const phone = plain(practice.phone);
+  return [['Where', placeOf(practice)], ...(phone ? [['Phone', phone] as [string, string]] : [])];
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,143 @@
+import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import { sayCount, sayZoneInFull } from '@/scheduling/wording';
+import { dateLine, datesInShort, momentOf } from './dates';
+import { joined, type Part, plain, type Words } from './layout';
+
+/** What a message about a series is made of. */
+export interface SeriesFacts {
+  practice: NotificationPractice;
+  /** What is booked and not over, in order. */
+  standing: NotificationAppointment[];
+  about: NotificationAppointment[];
+  /** The dates that it is about, in as few words as are true. */
+  dates: string;
+  changes: Changes;
+}
+
+/** What it is about, by what happened to each. */
+export interface Changes {
+  /** Booked now, and not before. */
+  added: NotificationAppointment[];
+  /** At another time, or with somebody else, or both. */
+  moved: NotificationAppointment[];
+  /** Longer or shorter than before, and nothing else. */
+  resized: NotificationAppointment[];
+  cancelled: NotificationAppointment[];
+  /** For a therapist: from a colleague, or to one. */
+  takenOver: NotificationAppointment[];
+  givenOver: NotificationAppointment[];
+}
+
+export function seriesFacts(notification: SeriesNotification, now: number): SeriesFacts {
+  const { practice, series, audience, changed } = notification;
+  const booked = series.appointments.filter((appointment) => appointment.status === 'booked');
+  const standing = booked.filter((appointment) => appointment.end > now);
+  const about = changed ? series.appointments.filter(({ uid }) => changed.includes(uid)) : booked;
+  return {
+    practice,
+    standing,
+    about,
+    dates: datesInShort(practice, series, about, audience),
+    changes: changesOf(notification, about),
+  };
+}
+
+function changesOf(notification: SeriesNotification, about: NotificationAppointment[]): Changes {
+  const isClient = notification.audience === 'client';
+  const isNew = ({ uid }: NotificationAppointment) =>
+    notification.kind === 'booked' || (notification.kind === 'changed' && notification.added.includes(uid));
+  const gone = about.filter(({ status }) => status === 'cancelled');
+  const standing = about.filter(({ status }) => status === 'booked');
+  const [fresh, other] = [standing.filter(isNew), standing.filter((appointment) => !isNew(appointment))];
+  const isResized = ({ movedFrom, wasWith, wasMinutes }: NotificationAppointment) =>
+    wasMinutes !== undefined && movedFrom === undefined && wasWith === undefined;
+  return {
+    added: fresh.filter(({ wasWith }) => isClient || wasWith === undefined),
+    takenOver: fresh.filter(({ wasWith }) => !isClient && wasWith !== undefined),
+    moved: other.filter((appointment) => !isResized(appointment)),
+    resized: other.filter(isResized),
+    cancelled: gone.filter(({ nowWith }) => nowWith === undefined),
+    givenOver: gone.filter(({ nowWith }) => nowWith !== undefined),
+  };
+}
+
+/** The one thing that happened, where it is one; null where a message tells of several. */
+export function soleChange({ changes }: SeriesFacts): keyof Changes | null {
+  const kinds = (Object.keys(changes) as (keyof Changes)[]).filter((kind) => changes[kind].length > 0);
+  return kinds.length === 1 ? kinds[0]! : null;
+}
+
+/** The one name that all of them have; null where they have none, or several. */
+export function soleName(
+  told: NotificationAppointment[],
+  of: (told: NotificationAppointment) => string | undefined,
+): string | null {
+  const names = new Set(told.map(of));
+  const [name] = names;
+  return names.size === 1 && name !== undefined ? plain(name) : null;
+}
+
+/** "Jun Sato in place of Mira Kovač", where that is what happened to all of them. */
+export function replacement(told: NotificationAppointment[]): { from: string; to: string } | null {
+  const from = soleName(told, ({ wasWith }) => wasWith);
+  const to = soleName(told, ({ therapist }) => therapist);
+  return from !== null && to !== null ? { from, to } : null;
+}
+
+/** Each keeps its time. */
+export function areTimesKept(moved: NotificationAppointment[]): boolean {
+  return moved.every(({ movedFrom, wasMinutes }) => movedFrom === undefined && wasMinutes === undefined);
+}
+
+/** With what it was before, where that is something else. */
+export function changedLine(practice: NotificationPractice, appointment: NotificationAppointment): Words {
+  const { movedFrom, wasWith, wasMinutes } = appointment;
+  const before = [
+    ...(movedFrom === undefined ? [] : [momentOf(practice, movedFrom)]),
+    ...(wasMinutes === undefined ? [] : [`${wasMinutes} minutes`]),
+    ...(wasWith === undefined ? [] : [`with ${plain(wasWith)}`]),
+  ];
+  const line = dateLine(practice, appointment);
+  return before.length === 0 ? line : joined(line, ` (it was ${before.join(', ')})`);
+}
+
+/** The subject of several changes at once: "two dates moved, one cancelled". */
+export function countChanges({ moved, resized, cancelled, added, takenOver, givenOver }: Changes): string {
+  const counts = [
+    { many: moved.length, what: 'moved' },
+    { many: resized.length, what: 'of another length' },
+    { many: cancelled.length, what: 'cancelled' },
+    { many: added.length, what: 'added' },
+    { many: takenOver.length, what: 'passed to you' },
+    { many: givenOver.length, what: 'passed on' },
+  ].filter(({ many }) => many > 0);
+  const said = counts.map(({ many, what }, at) => {
+    return `${sayCount(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
+  });
+  return said.join(', ');
+}
+
+export function numbered(told: NotificationAppointment[], practice: NotificationPractice): Words[] {
+  if (told.length === 1) return [dateLine(practice, told[0]!)];
+  return told.map((appointment) => joined(`${appointment.position}. `, dateLine(practice, appointment)));
+}
+
+/** "massage", "three massages". */
+export function massages(count: number): string {
+  return count === 1 ? 'massage' : `${sayCount(count)} massages`;
+}
+
+export function allTimes({ timeZone }: NotificationPractice): Part {
+  return { small: `All times are ${sayZoneInFull(timeZone)}.` };
+}
+
+/** "longer: 90 minutes instead of 60". */
+export function sayLengths({ start, end, wasMinutes = 0 }: NotificationAppointment): string {
+  const minutes = (end - start) / 60_000;
+  return `${minutes > wasMinutes ? 'longer' : 'shorter'}: ${minutes} minutes instead of ${wasMinutes}`;
+}
+
+/** "Now 90 minutes". */
+export function sayNewLength({ start, end }: NotificationAppointment): string {
+  return `Now ${(end - start) / 60_000} minutes`;
+}

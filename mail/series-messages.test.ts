@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { Notification, NotificationAppointment } from '@/scheduling/notification';
+import type { Links } from './links';
+import { messageOf } from './message';
+import { appointment, practice, seriesOf } from './test-notifications';
+
+const NOW = Date.UTC(2026, 10, 24, 9);
+const MANAGE = 'http://127.0.0.1:3000/manage/abcdef';
+const HOUR = 3_600_000;
+
+type Kind = 'booked' | 'moved' | 'cancelled' | 'changed';
+
+/** A message about the changed ones of a series. */
+function told(
+  kind: Kind,
+  audience: 'client' | 'therapist',
+  appointments: NotificationAppointment[],
+  changed: number[],
+  { links = { manageUrl: MANAGE }, reason, added = [] }: { links?: Links; reason?: string; added?: number[] } = {},
+) {
+  const idOf = (position: number) => `appointment-${position}`;
+  const notification = {
+    kind,
+    audience,
+    practice,
+    series: seriesOf(appointments.length, { appointments }),
+    changed: changed.map(idOf),
+    ...(kind === 'changed' && { added: added.map(idOf) }),
+    ...(reason && { reason }),
+  } as Notification;
+  return messageOf(notification, links, NOW, 'ana@example.org');
+}
+const all = (count: number, changes: Partial<NotificationAppointment> = {}) =>
+  Array.from({ length: count }, (_, at) => appointment(at + 1, changes));
+
+describe('every e-mail to a client', () => {
+  const { text, html } = told('booked', 'client', all(3), [1, 2, 3]);
+
+  it('begins with the next date, the place and the link, and lists the dates after', () => {
+    const next = text.indexOf('Your next date:\n  Tuesday 16 March 2027, 18:00 to 19:00: Swedish with Mira Kovač');
+    const place = text.indexOf('Fortnight Massage, 12 Camden Row, Dublin 8', next);
+    const link = text.indexOf(MANAGE);
+    const list = text.indexOf('All your dates');
+    expect([next, place, link, list].every((at) => at > 0)).toBe(true);
+    expect(next < place && place < link && link < list).toBe(true);
+  });
+
+  it('greets by the first name, and says the practice’s name above all else', () => {
+    expect(text).toMatch(/^Hello Ana,\n/);
+    expect(html.indexOf('>Fortnight Massage</p>')).toBeLessThan(html.indexOf('Hello Ana'));
+  });
+
+  it('says the next date beside its subject, and shows dates in bold', () => {
+    expect(html).toMatch(/display:none[^>]*>Next: Tuesday 16 March at 18:00 at Fortnight Massage, 12 Camden Row/);
+    expect(html).toContain('<b>Tuesday 16 March 2027, 18:00 to 19:00</b>: Swedish with Mira Kovač');
+  });
+});
+
+describe('dates that are added', () => {
+  const { subject, text } = told('booked', 'client', all(4), [3, 4]);
+
+  it('are named as those that are new, and cost what they cost', () => {
+    expect(subject).toBe('Added: Tuesdays at 18:00 with Mira Kovač, 30 Mar to 6 Apr');
+    const [before = '', after = ''] = text.split('Your dates now');
+    const added = before.slice(before.indexOf('Added'));
+    expect(added.match(/18:00 to 19:00/g)).toHaveLength(2);
+    expect(added).toContain('Tuesday 30 March 2027');
+    expect(after.match(/18:00 to 19:00/g)).toHaveLength(4);
+    expect(text).toContain('Two more dates are booked for you at Fortnight Massage.');
+    expect(text).toContain('Together they cost €136.');
+  });
+
+  it('are no new booking to the therapist either', () => {
+    const { subject, text } = told('booked', 'therapist', all(4), [4], { links: {} });
+    expect(subject).toBe('Added: Ana Costa, Tuesday 6 April at 18:00');
+    expect(text).toContain('Ana Costa is booked with you for one more massage.');
+  });
+});
+
+describe('dates that pass to a colleague', () => {
+  it('are told to the client as who comes in whose place', () => {
+    const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
+    const { subject, text } = told('moved', 'client', appointments, [1, 2], { reason: 'Mira is on leave.' });
+    expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 16 Mar to 23 Mar');
+    expect(text).toContain('Jun Sato gives your massages in place of Mira Kovač. The day and hour stay the same.');
+    expect(text).toContain('Mira is on leave.');
+    expect(text.toLowerCase()).not.toContain('cancel' + 'led');
+  });
+
+  it('say of one whose hour is another that it is', () => {
+    const [date] = all(1, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
+    const later = { ...date!, start: date!.start + HOUR, end: date!.end + HOUR, movedFrom: date!.start };
+    const { subject, text } = told('moved', 'client', [later], [1]);
+    expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesday 16 March at 19:00');
+    expect(text).toContain('they are not all as they were');
+    expect(text).toContain('19:00 to 20:00: Swedish with Jun Sato (it was Tuesday 16 March at 18:00, with Mira Kovač)');
+  });
+
+  it('are not cancelled for who gives them away', () => {
+    const { subject, text, calendars } = told(
+      'cancelled',
+      'therapist',
+      all(2, { status: 'cancelled', nowWith: 'Jun Sato' }),
+      [1, 2],
+    );
+    expect(subject).toBe('Now with Jun Sato: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
+    expect(text).toContain('Ana Costa comes to Jun Sato in place of you.');
+    expect(text).not.toMatch(/are cancelled/);
+    // Their own calendar lets them go all the same.
+    expect(calendars.map(({ method }) => method)).toEqual(['CANCEL', 'CANCEL']);
+  });
+
+  it('are no new client for who takes them', () => {
+    const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
+    const { subject, text, calendars } = told('booked', 'therapist', appointments, [1, 2]);
+    expect(subject).toBe('Yours now: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
+    expect(text).toContain('Ana Costa comes to you in place of Mira Kovač: two massages pass to you.');
+    expect(calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST']);
+  });
+});
+
+describe('a date of another length', () => {
+  const [date] = all(1, { wasMinutes: 60, priceCents: 9800 });
+  const longer = { ...date!, end: date!.start + 1.5 * HOUR };
+
+  it('has not moved', () => {
+    const { subject, text } = told('moved', 'client', [longer], [1]);
+    expect(subject).toBe('Now 90 minutes: Tuesday 16 March at 18:00 with Mira Kovač');
+    expect(text).toContain('Your massage is longer: 90 minutes instead of 60.');
+    expect(text).toContain('It costs €98 now.');
+    expect(`${subject}${text}`).not.toMatch(/moved/i);
+  });
+
+  it('is told to its therapist in the same words', () => {
+    const shorter = { ...date!, end: date!.start + HOUR / 2 };
+    const { subject, text } = told('moved', 'therapist', [shorter], [1]);
+    expect(subject).toBe('Now 30 minutes: Ana Costa, Tuesday 16 March at 18:00');
+    expect(text).toContain('The massage of Ana Costa is shorter: 30 minutes instead of 60.');
+  });
+});
+
+describe('a cancellation', () => {
+  const cancelled = appointment(2, { status: 'cancelled', cancelledBy: 'practice' });
+  const dates = [appointment(1), cancelled, appointment(3)];
+  const at = (start: number, url: string) => ({
+    start,
+    therapist: 'Jun Sato',
+    sessions: 1,
+    cadence: 'once' as const,
+    url,
+  });
+
+  it('by the practice says who, why and sorry, and offers other times', () => {
+    const links = {
+      manageUrl: MANAGE,
+      newTimes: [at(cancelled.start + HOUR, 'http://a/1'), at(cancelled.start + 24 * HOUR, 'http://a/2')],
+    };
+    const { subject, text, html } = told('cancelled', 'client', dates, [2], { links, reason: 'The heating is out.' });
+    expect(subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
+    expect(text).toContain(
+      'We are sorry: Fortnight Massage has to cancel Tuesday 23 March at 18:00 with Mira Kovač.\n\nThe heating is out.',
+    );
+    expect(text).toContain('  Tuesday 23 March at 19:00 with Jun Sato\n  http://a/1');
+    expect(html).toContain('href="http://a/2"');
+  });
+
+  it('of a whole plan offers plans', () => {
+    const whole = {
+      start: dates[0]!.start,
+      therapist: 'Jun Sato',
+      sessions: 3,
+      cadence: 'biweekly' as const,
+      url: 'u',
+    };
+    const { text } = told('cancelled', 'client', all(3, { status: 'cancelled', cancelledBy: 'practice' }), [1, 2, 3], {
+      links: { newTimes: [whole] },
+    });
+    expect(text).toContain(
+      'Tuesdays at 18:00 with Jun Sato, every 2 weeks, three dates from Tuesday 16 March at 18:00',
+    );
+    expect(text).toContain('has to cancel three of your dates');
+    expect(text).not.toContain('Your next date');
+  });
+
+  it('by the client is what they asked for, and nobody is sorry', () => {
+    const own = appointment(2, { status: 'cancelled', cancelledBy: 'client' });
+    const { text } = told('cancelled', 'client', [appointment(1), own], [2]);
+    expect(text).toContain('Your massage on Tuesday 23 March at 18:00 with Mira Kovač is cancelled, as you asked.');
+    expect(text).not.toContain('sorry');
+    expect(told('cancelled', 'therapist', [own], [2]).text).toContain('The client asked for it.');
+  });
+});
+
+it('several kinds of change at once are told by kind, to a therapist too', () => {
+  const changes = [
+    appointment(1, { movedFrom: appointment(1).start - HOUR }),
+    appointment(2, { status: 'cancelled', nowWith: 'Jun Sato' }),
+    appointment(3, { wasWith: 'Jun Sato' }),
+    appointment(4, { wasMinutes: 30 }),
+  ];
+  const { subject, text } = told('changed', 'therapist', changes, [1, 2, 3, 4], { added: [3] });
+  expect(subject).toBe('Changed: Ana Costa, one date moved, one of another length, one passed to you, one passed on');
+  for (const words of ['This is the new time.', 'This date is longer or shorter.', 'with a colleague now.'])
+    expect(text).toContain(words);
+});

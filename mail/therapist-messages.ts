@@ -1,0 +1,133 @@
+import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification';
+import { dateLine, momentOf } from './dates';
+import { demo, type MessageContent, type Part, plainName, type Words } from './layout';
+import type { Links } from './links';
+import {
+  allTimes,
+  areTimesKept,
+  changedLine,
+  countChanges,
+  massages,
+  numbered,
+  replacement,
+  type SeriesFacts,
+  sayLengths,
+  sayNewLength,
+  soleChange,
+  soleName,
+} from './series-facts';
+
+/** What happened with one client, to a therapist: of their own dates alone. */
+export function therapistMessage(notification: SeriesNotification, facts: SeriesFacts, links: Links): MessageContent {
+  const { practice, standing } = facts;
+  const client = plainName(notification.series.clientName);
+  const [next] = standing;
+  return {
+    subject: subjectOf(client, notification, facts),
+    preheader: next
+      ? `Next with ${client}: ${momentOf(practice, next.start)}`
+      : `Nothing else with ${client} is with you.`,
+    parts: [
+      { say: whatHappened(client, notification, facts) },
+      ...(next ? [{ next: `Next with ${client}`, lines: [dateLine(practice, next)] }] : []),
+      ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
+      ...whatChanged(facts),
+      ...whatStands(facts),
+      allTimes(practice),
+      ...demo(practice),
+    ],
+  };
+}
+
+function subjectOf(client: string, notification: SeriesNotification, facts: SeriesFacts): string {
+  const { practice, about, dates, changes } = facts;
+  const [first] = about;
+  const sole = soleChange(facts);
+  if (!first || sole === null) return `Changed: ${client}, ${countChanges(changes)}`;
+  const now = about.length === 1 ? `now ${momentOf(practice, first.start)}` : dates;
+  switch (sole) {
+    case 'added':
+      return `${isAddition(notification, facts) ? 'Added' : 'New'}: ${client}, ${dates}`;
+    case 'takenOver':
+      return `Yours now: ${client}, ${dates}`;
+    case 'givenOver':
+      return `Now with ${soleName(about, ({ nowWith }) => nowWith) ?? 'colleagues'}: ${client}, ${dates}`;
+    case 'cancelled':
+      return `Cancelled: ${client}, ${dates}`;
+    case 'resized':
+      return `${about.length === 1 ? sayNewLength(first) : 'Another length'}: ${client}, ${dates}`;
+    case 'moved':
+      return areTimesKept(about) ? `Changed: ${client}, ${dates}` : `Moved: ${client}, ${now}`;
+  }
+}
+
+function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
+  return kind === 'booked' && standing.some(({ uid }) => !about.some((told) => told.uid === uid));
+}
+
+function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): Words {
+  const { about } = facts;
+  const is = about.length === 1;
+  switch (soleChange(facts)) {
+    case 'added': {
+      const what = isAddition(notification, facts)
+        ? `${is ? 'one more massage' : `${massages(about.length)} more`}`
+        : massages(about.length);
+      return `${client} is booked with you for ${is && what === 'massage' ? 'a massage' : what}.`;
+    }
+    case 'takenOver':
+      return `${client} comes to you in place of ${replacement(about)?.from ?? 'colleagues'}: ${massages(about.length)} ${is ? 'passes' : 'pass'} to you.`;
+    case 'givenOver':
+      return `${client} comes to ${soleName(about, ({ nowWith }) => nowWith) ?? 'colleagues'} in place of you. Nothing is cancelled for ${client}: ${massages(about.length)} ${is ? 'passes' : 'pass'} to a colleague.`;
+    case 'cancelled':
+      return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'is' : 'are'} cancelled.${whoCancelled(about)} The time is free again.`;
+    case 'resized':
+      return is
+        ? `The massage of ${client} is ${sayLengths(about[0]!)}.`
+        : `Massages of ${client} have another length.`;
+    case 'moved':
+      return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'has' : 'have'} moved.`;
+    case null:
+      return `Dates with ${client} have changed.`;
+  }
+}
+
+function whoCancelled(about: NotificationAppointment[]): string {
+  if (about.every(({ cancelledBy }) => cancelledBy === 'client')) return ' The client asked for it.';
+  return about.every(({ cancelledBy }) => cancelledBy === 'practice') ? ' The practice did it.' : '';
+}
+
+function whatChanged(facts: SeriesFacts): Part[] {
+  const { practice, about, changes, standing } = facts;
+  const lines = (told: NotificationAppointment[]) => ({ list: told.map((date) => changedLine(practice, date)) });
+  const sole = soleChange(facts);
+  if (sole === 'added' || sole === 'takenOver')
+    return standing.length > about.length ? [{ heading: 'These are new' }, lines(about)] : [];
+  if (sole !== null) return [{ heading: about.length === 1 ? 'It is about' : 'They are' }, lines(about)];
+  const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
+  const { moved, resized, cancelled, added, takenOver, givenOver } = changes;
+  return [
+    { told: moved, say: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
+    { told: resized, say: `${are(resized)} longer or shorter.` },
+    { told: cancelled, say: `${are(cancelled)} cancelled.` },
+    { told: added, say: `${are(added)} booked as well.` },
+    {
+      told: takenOver,
+      say: `${are(takenOver)} yours now, and was a colleague’s before.`.replace(
+        'are yours now, and was',
+        'are yours now, and were',
+      ),
+    },
+    { told: givenOver, say: `${are(givenOver)} with a colleague now.` },
+  ].flatMap(({ told, say }) => (told.length === 0 ? [] : [{ say }, lines(told)]));
+}
+
+function whatStands(facts: SeriesFacts): Part[] {
+  const { practice, standing, about } = facts;
+  const sole = soleChange(facts);
+  if (standing.length === 0) return [{ say: 'Nothing else of this booking is with you.' }];
+  const isAll = standing.every(({ uid }) => about.some((told) => told.uid === uid));
+  if ((sole === 'added' || sole === 'takenOver') && isAll)
+    return standing.length === 1 ? [] : [{ heading: 'All of them' }, { list: numbered(standing, practice) }];
+  return [{ heading: 'Still with you' }, { list: numbered(standing, practice) }];
+}
