@@ -113,10 +113,10 @@ function whatChanged(facts: SeriesFacts): Part[] {
     { told: added, say: `${are(added)} booked as well.` },
     {
       told: takenOver,
-      say: `${are(takenOver)} yours now, and was a colleague’s before.`.replace(
-        'are yours now, and was',
-        'are yours now, and were',
-      ),
+      say:
+        takenOver.length === 1
+          ? 'This date is yours now, and was a colleague’s before.'
+          : 'These dates are yours now, and were a colleague’s before.',
     },
     { told: givenOver, say: `${are(givenOver)} with a colleague now.` },
   ].flatMap(({ told, say }) => (told.length === 0 ? [] : [{ say }, lines(told)]));

@@ -1,9 +1,22 @@
 import { answerTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
+import { type FreeInstead, listFreeInstead } from '@/db/delivery/new-times';
 import type { Links } from '@/mail/links';
 import type { Notification } from '@/scheduling/notification';
 import { baseUrl } from '@/site';
+
+/** As `linksOf`, with what is free in place of dates that the practice cancelled. */
+export async function linksToSend(notification: Notification, toEmail: string, now: number): Promise<Links> {
+  const instead = await listFreeInstead(notification, now);
+  return { ...(await linksOf(notification, toEmail)), newTimes: instead.map((free) => ({ ...free, url: bookUrlOf(free) })) };
+}
+
+/** The list of the dates, which shows what is booked before anything is. */
+function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: FreeInstead): string {
+  const plan = { type: serviceId, minutes: `${minutes}`, cadence, sessions: `${sessions}` };
+  return `${baseUrl()}/book?${new URLSearchParams({ ...plan, step: 'dates', with: therapistId, on, time })}`;
+}
 
 /** The links of a message, made from what is stored and this server's secret. */
 export async function linksOf(notification: Notification, toEmail: string): Promise<Links> {

@@ -7,7 +7,7 @@ import { errorText, log } from '@/log';
 import { messageOf } from '@/mail/message';
 import { type Outcome, send } from '@/mail/transport';
 import { processState } from '@/process-state';
-import { linksOf } from './mail-links';
+import { linksToSend } from './mail-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
 // holds up no booking. Without SMTP_URL nothing is taken from the outbox, and the practice's mailbox says so.
@@ -96,7 +96,7 @@ async function handToServer(
   { notification, toEmail, messageId }: PreparedMail,
   now: number,
 ): Promise<Outcome> {
-  const message = messageOf(notification, await linksOf(notification, toEmail), now, toEmail);
+  const message = messageOf(notification, await linksToSend(notification, toEmail, now), now, toEmail);
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = notification.practice;
   const from = { name, address: mailFrom };
   return send(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);

@@ -6,10 +6,11 @@ import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-a
 import { release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import type { AppointmentScope } from '@/db/input/fields';
+import { type AppointmentScope, issuesOf } from '@/db/input/fields';
 import { notifyOfSeries, type Telling } from '@/db/messages/notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import type { Clock, Refusal } from '@/db/results';
+import { reasonForClients } from '@/db/practice/practice-fields';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { canCancel } from '@/scheduling/policy';
 import { freedTimeOf, notifyFreed } from './freed-skips';
@@ -17,6 +18,7 @@ import { raiseVersion } from './row-versions';
 
 export type CancelResult =
   | { ok: true; seriesId: string; cancelled: string[] }
+  | Invalid
   | Refusal<'not_found' | 'cutoff' | 'conflict'>;
 
 export interface CancelRequest {
@@ -26,6 +28,10 @@ export interface CancelRequest {
   version?: number | undefined;
   /** As `version`, of the whole series: for a scope that reaches further than what is named. */
   seriesVersion?: number | undefined;
+  /** Why, in the practice's own words to the client. */
+  reason?: string | undefined;
+  /** Staff cancel what the client asked them to. */
+  isForClient?: boolean;
 }
 
 /**
@@ -34,9 +40,11 @@ export interface CancelRequest {
  */
 export async function cancelAppointments(
   viewer: Viewer,
-  { uid, scope, version, seriesVersion }: CancelRequest,
+  { uid, scope, version, seriesVersion, isForClient = false, ...request }: CancelRequest,
   { now }: Clock,
 ): Promise<CancelResult> {
+  const reason = reasonForClients.safeParse(request.reason ?? '');
+  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
   const seen = await findOwnAppointment(await reader(), viewer, uid);
   if (!seen) return { ok: false, reason: 'not_found' };
@@ -56,8 +64,8 @@ export async function cancelAppointments(
     );
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
-    if (!(await cancelRows(tx, viewer, targets, now))) return undo({ ok: false, reason: 'conflict' });
-    await notifyCancelled(tx, viewer, practice, targets, { now, scope });
+    if (!(await cancelRows(tx, viewer, targets, now, { isForClient }))) return undo({ ok: false, reason: 'conflict' });
+    await notifyCancelled(tx, viewer, practice, targets, { now, scope, telling: { reason: reason.data } });
     return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
   });
 }
@@ -68,15 +76,15 @@ export async function cancelRows(
   viewer: Viewer,
   targets: AppointmentRow[],
   now: number,
-  /** Not as the viewer is, but by the client, and too late for them to do it themselves. */
-  isLate = false,
+  /** By the client, though staff do it; and too late for the client to do it themselves. */
+  { isForClient = false, isLate = false }: { isForClient?: boolean; isLate?: boolean } = {},
 ): Promise<boolean> {
   const cancelled = await tx
     .update(appointments)
     .set({
       status: 'cancelled',
       cancelledAt: now,
-      cancelledBy: isStaff(viewer) && !isLate ? 'practice' : 'client',
+      cancelledBy: isStaff(viewer) && !isForClient ? 'practice' : 'client',
       isLateCancel: isLate,
       ...raiseVersion,
     })

@@ -2,11 +2,9 @@ import type { Staff } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { release } from '@/db/claims/claims';
 import type { Db, Undo } from '@/db/connection/connection';
-import { isWithin } from '@/db/input/clean-text';
 import { instantMs } from '@/db/input/fields';
 import type { Telling } from '@/db/messages/notifications';
 import type { Practice } from '@/db/practice/practice';
-import { line } from '@/db/practice/practice-fields';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { moveWithin } from './move-appointments';
 
@@ -25,9 +23,6 @@ export interface MoveTaken {
   reason: 'move_taken';
   uid: string;
 }
-
-/** Why, in the practice's own words to its clients; may be empty. */
-export const reasonForClients = line.refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.');
 
 /** Is there a decision for each of these dates as it stands, and for no other? */
 export function isDecided(rows: AppointmentRow[], decisions: DateDecision[]): boolean {

@@ -7,10 +7,11 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
 import { getPractice } from '@/db/practice/practice';
+import { reasonForClients } from '@/db/practice/practice-fields';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series, therapists } from '@/db/schema';
-import { carryOut, type DateDecision, isDecided, type MoveTaken, reasonForClients } from './decide-dates';
+import { carryOut, type DateDecision, isDecided, type MoveTaken } from './decide-dates';
 import { type DateToDecide, proposePlaces } from './propose-places';
 import { readStanding, rememberChange, undoableUntil } from './undo-change';
 

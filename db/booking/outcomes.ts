@@ -70,7 +70,8 @@ export async function markLateCancel(viewer: Viewer, uid: string, { now, version
     const isLate = !canCancel({ start: found.startAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
     const isOpen = found.status === 'booked' && found.arrivedAt === null && isLate;
     if (!isOpen || isAnother(found, version)) return { ok: false, reason: 'conflict' };
-    if (!(await cancelRows(tx, viewer, [found], now, true))) return undo({ ok: false, reason: 'conflict' });
+    if (!(await cancelRows(tx, viewer, [found], now, { isForClient: true, isLate: true })))
+      return undo({ ok: false, reason: 'conflict' });
     await notifyCancelled(tx, viewer, practice, [found], { now, scope: 'this' });
     await remember(tx, viewer, uid, 'marked late cancel', now);
     return { ok: true };

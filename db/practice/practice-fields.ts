@@ -55,3 +55,6 @@ export function isLocale(tag: string): boolean {
     return false;
   }
 }
+
+/** Why, in the practice's own words to its clients; may be empty. */
+export const reasonForClients = line.refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.');

@@ -75,7 +75,9 @@ export async function cancel(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
-    const done = await cancelAppointments(viewer, { ...seen, scope, seriesVersion }, { now: Date.now() });
+    const told = { reason: text(form, 'reason'), isForClient: text(form, 'asked') === 'client' };
+    const done = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...told }, { now: Date.now() });
+    if (!done.ok && done.reason === 'invalid') return sayInvalid(done.issues);
     return done.ok ? 'cancelled' : done.reason;
   });
 }

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
+import { Field } from '@/components/field';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
 import { cancel } from './actions';
 import type { CancelReach } from './scope';
@@ -14,6 +16,28 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
     <ActionForm action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
       <VersionField facts={facts} back={back} />
       <ScopeFields legend="Cancel what?" reach={reach} />
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-semibold">Who wants it?</legend>
+        <Asked value="practice" isFirst>
+          We do: the e-mail says sorry, and offers three other times
+        </Asked>
+        <Asked value="client">The client asked us to</Asked>
+      </fieldset>
+      <Field
+        label="Why, in the e-mail"
+        name="reason"
+        id="cancel-reason"
+        optional
+        maxLength={200}
+        autoComplete="off"
+        list="cancel-reasons"
+        hint="Write nothing of anybody’s health: e-mails are read by others too."
+      />
+      <datalist id="cancel-reasons">
+        {REASONS.map((reason) => (
+          <option key={reason} value={reason} />
+        ))}
+      </datalist>
       <p className="text-small text-soft">
         {colleagues > 0 &&
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
@@ -28,5 +52,22 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: CancelReach;
         </ButtonLink>
       </div>
     </ActionForm>
+  );
+}
+
+const REASONS = [
+  'We have to close that day.',
+  'Your therapist is away that day.',
+  'Our hours have changed.',
+  'The room cannot be used that day.',
+];
+
+function Asked(props: { value: 'practice' | 'client'; isFirst?: boolean; children: ReactNode }) {
+  const { value, isFirst, children } = props;
+  return (
+    <label className="flex min-h-11 items-center gap-3">
+      <input type="radio" name="asked" value={value} defaultChecked={isFirst} className="size-5 flex-none accent-euc" />
+      <span>{children}</span>
+    </label>
   );
 }

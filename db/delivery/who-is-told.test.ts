@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Staff } from '@/db/access/viewer';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { extendSeries } from '@/db/booking/extend-series';
+import { handOver, planHandOver } from '@/db/booking/hand-over';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { leaseDue, markSent } from '@/db/messages/outbox';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { type Message, messageOf } from '@/mail/message';
+import { prepareMail } from './prepare-mail';
+
+testDatabase({ now: NOW });
+const HOUR = 3_600_000;
+
+async function book() {
+  const made = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 3)), { now: NOW });
+  if (!made.ok) throw new Error(made.reason);
+  await sendAll(NOW);
+  return { seriesId: made.seriesId, uids: made.appointments.map(({ uid }) => uid) };
+}
+
+/** What goes out, by whom it goes to. */
+async function sendAll(now = NOW + HOUR): Promise<Record<string, Message>> {
+  const sent: Record<string, Message> = {};
+  for (const { id, toEmail } of await leaseDue('w', now, 50)) {
+    const prepared = await prepareMail(id, 'w', now);
+    if (!prepared) continue;
+    sent[toEmail.split('@')[0]!] = messageOf(prepared.notification, {}, now, toEmail);
+    await markSent(id, 'w', now);
+  }
+  return sent;
+}
+
+async function handToJun(viewer: Staff) {
+  const { uids } = await book();
+  const plan = await planHandOver(viewer, { uid: uids[0]!, to: 'jun' }, { now: NOW });
+  const decisions = plan!.dates.map(({ uid, version, places: [place] }) => {
+    return { uid, version, choice: 'move' as const, startsAt: place!.startsAt, therapistId: 'jun' };
+  });
+  const request = { uid: uids[0]!, to: 'jun', decisions, reason: '' };
+  expect(await handOver(viewer, request, { now: NOW })).toMatchObject({ ok: true });
+  return sendAll();
+}
+
+describe('a hand-over', () => {
+  it('says to the client and to both therapists who comes in whose place, and cancels for none of them', async () => {
+    const { ana, mira, jun } = await handToJun(OWNER_VIEWER);
+    expect(ana!.subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 1 Dec to 15 Dec');
+    expect(mira!.subject).toMatch(/^Now with Jun Sato: Ana Costa, Tuesdays at 18:00/);
+    expect(jun!.subject).toMatch(/^Yours now: Ana Costa, Tuesdays at 18:00/);
+    expect(jun!.text).toContain('in place of Mira Kovač');
+    for (const { text } of [ana!, mira!, jun!]) expect(text).not.toMatch(/cancelled\./);
+    expect(mira!.calendars.map(({ method }) => method)).toEqual(['CANCEL', 'CANCEL', 'CANCEL']);
+    expect(ana!.calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST', 'REQUEST']);
+  });
+
+  it('by the therapist who gives it away is told to the other two', async () => {
+    expect(Object.keys(await handToJun(therapistViewer('mira') as Staff)).sort()).toEqual(['ana', 'jun']);
+  });
+});
+
+describe('a therapist', () => {
+  const mira = therapistViewer('mira');
+
+  it('is told nothing of what they did themselves', async () => {
+    const { uids } = await book();
+    await moveAppointments(mira, { uid: uids[0]!, startsAt: at('2026-12-02', '18:00'), scope: 'this' }, { now: NOW });
+    expect(Object.keys(await sendAll())).toEqual(['ana']);
+    await cancelAppointments(mira, { uid: uids[1]!, scope: 'this' }, { now: NOW + HOUR });
+    expect(Object.keys(await sendAll(NOW + 2 * HOUR))).toEqual(['ana']);
+  });
+
+  it('is told what a client or the owner did', async () => {
+    const { uids, seriesId } = await book();
+    await cancelAppointments(linkViewer(seriesId), { uid: uids[0]!, scope: 'this' }, { now: NOW });
+    const byClient = await sendAll();
+    expect(byClient.mira!.text).toContain('The client asked for it.');
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW + HOUR });
+    expect((await sendAll(NOW + 2 * HOUR)).mira!.text).toContain('The practice did it.');
+  });
+});
+
+it('more dates are told as those that were added', async () => {
+  const { seriesId } = await book();
+  expect(await extendSeries(linkViewer(seriesId), { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({ ok: true });
+  const { ana, mira } = await sendAll();
+  expect(ana!.subject).toMatch(/^Added: Tuesdays at 18:00 with Mira Kovač, 22 Dec to 29 Dec$/);
+  expect(ana!.calendars).toHaveLength(2);
+  expect(mira!.subject).toMatch(/^Added: Ana Costa/);
+});
+
+it('another length is told as one, and as no move', async () => {
+  const { uids } = await book();
+  const asked = { uid: uids[0]!, startsAt: at('2026-12-01', '18:00'), minutes: 90, scope: 'this' as const };
+  expect(await moveAppointments(OWNER_VIEWER, asked, { now: NOW })).toMatchObject({ ok: true });
+  const { ana } = await sendAll();
+  expect(ana!.subject).toBe('Now 90 minutes: Tuesday 1 December at 18:00 with Mira Kovač');
+});
