@@ -35,7 +35,7 @@ describe('a practice that gives neither address nor phone', () => {
   it('is reached by its name', () => {
     const booked = messageOf(notifications[0]![1], {}, NOW, TO);
     expect(booked.text).toContain('For anything later, contact Fortnight Massage.');
-    expect(booked.text).toContain('Where: Fortnight Massage\n');
+    expect(booked.text).toContain('\n  Fortnight Massage\n');
     expect(messageOf(notifications[4]![1], {}, NOW).text).toContain('Questions? Contact Fortnight Massage.');
     expect(messageOf(notifications[5]![1], {}, NOW).text).toContain('please contact Fortnight Massage.');
     expect(booked.calendars[0]!.content).toContain('LOCATION:Fortnight Massage\r\n');

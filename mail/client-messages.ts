@@ -1,6 +1,6 @@
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
 import { sayCadence, sayCount, sayFirstName, sayMinutes, sayMoney } from '@/scheduling/wording';
-import { dateLine, momentOf, weekdayAndTime } from './dates';
+import { momentOf, weekdayAndTime } from './dates';
 import {
   bold,
   demo,
@@ -21,6 +21,7 @@ import {
   countChanges,
   massages,
   numbered,
+  numberedLine,
   replacement,
   type SeriesFacts,
   sayLengths,
@@ -47,7 +48,7 @@ export function clientMessage(notification: SeriesNotification, facts: SeriesFac
       ...price(facts),
       ...confirmation(links),
       ...(next ? [{ say: cutoffs(notification) }] : []),
-      { facts: whereabouts(practice) },
+      ...(next ? [] : [{ facts: whereabouts(practice) }]),
       allTimes(practice),
       ...demo(practice),
     ],
@@ -137,7 +138,7 @@ function saidOfCancelled({ practice, about }: SeriesFacts): Part[] {
   const name = plain(practice.name);
   const what: Words =
     about.length === 1
-      ? [bold(momentOf(practice, first.start)), ` with ${plain(first.therapist)}`]
+      ? ['your massage on ', bold(momentOf(practice, first.start)), ` with ${plain(first.therapist)}`]
       : `${sayCount(about.length)} of your dates`;
   if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
     return [{ say: joined(`We are sorry: ${name} has to cancel `, what, '.') }];
@@ -146,20 +147,24 @@ function saidOfCancelled({ practice, about }: SeriesFacts): Part[] {
     {
       say:
         about.length === 1
-          ? joined('Your massage on ', what, ` is cancelled${asked}.`)
+          ? [
+              'Your massage on ',
+              bold(momentOf(practice, first.start)),
+              ` with ${plain(first.therapist)} is cancelled${asked}.`,
+            ]
           : `${capital(sayCount(about.length))} of your dates are cancelled${asked}.`,
     },
   ];
 }
 
 function nextPart(practice: NotificationPractice, next: NotificationAppointment): Part {
-  return { next: 'Your next date', lines: [dateLine(practice, next), placeOf(practice)] };
+  return { next: 'Your next date', lines: [changedLine(practice, next), placeOf(practice)] };
 }
 
 /** What could be booked instead, each by its link. */
 function insteadParts(practice: NotificationPractice, times: NewTime[]): Part[] {
   return [
-    { say: 'These times are free now. Choose one, and it is booked in a minute:' },
+    { say: 'These times are free now. Press the link of one to book it:' },
     { choices: times.map((time) => ({ label: labelOf(practice, time), url: time.url })) },
   ];
 }
@@ -171,16 +176,14 @@ function labelOf(practice: NotificationPractice, { start, therapist, sessions, c
   return `${weekdayAndTime(practice, start)}${whom}${rhythm}, ${sayCount(sessions)} dates from ${momentOf(practice, start)}`;
 }
 
-/** Each kind of change by itself, where its dates are not all in the list of what stands, as they were before. */
+/** What is new, or gone; what has moved stands in the list of all, with where it was. */
 function whatChanged(facts: SeriesFacts): Part[] {
-  const { practice, about, changes } = facts;
-  const sole = soleChange(facts);
+  const { practice, about, changes, standing } = facts;
   const lines = (told: NotificationAppointment[]) => ({ list: told.map((date) => changedLine(practice, date)) });
-  if (sole === 'added') return facts.standing.length > about.length ? [{ heading: 'Added' }, lines(about)] : [];
-  if (sole !== null) {
-    const isTold = about.length === 1 && sole !== 'moved';
-    return isTold ? [] : [{ heading: sole === 'cancelled' ? 'Cancelled' : 'What has changed' }, lines(about)];
-  }
+  const sole = soleChange(facts);
+  if (sole === 'added') return standing.length > about.length ? [{ heading: 'Added' }, lines(about)] : [];
+  if (sole === 'cancelled') return about.length > 1 ? [{ heading: 'Cancelled' }, lines(about)] : [];
+  if (sole !== null) return [];
   const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
   const { moved, resized, cancelled, added } = changes;
   return [
@@ -192,12 +195,14 @@ function whatChanged(facts: SeriesFacts): Part[] {
 }
 
 function whatStands(notification: SeriesNotification, facts: SeriesFacts): Part[] {
-  const { practice, standing, about } = facts;
-  if (standing.length === 0) return [{ say: 'There are no other upcoming dates in this booking.' }];
+  const { practice, standing } = facts;
+  if (standing.length === 0) return [{ say: 'You have no other dates in this booking.' }];
+  // It has been said already, as the next.
+  if (standing.length === 1) return [];
   const isNew = soleChange(facts) === 'added' && !isAddition(notification, facts);
-  // One date has been said already, as the next.
-  if (standing.length === 1 && (isNew || about.some(({ uid }) => uid === standing[0]!.uid))) return [];
-  return [{ heading: isNew ? 'All your dates' : 'Your dates now' }, { list: numbered(standing, practice) }];
+  const isChanged = soleChange(facts) !== null && soleChange(facts) !== 'added';
+  const list = isChanged ? standing.map((date) => numberedLine(practice, date)) : numbered(standing, practice);
+  return [{ heading: isNew ? 'All your dates' : 'Your dates now' }, { list }];
 }
 
 /** Why the numbers of the list leave one out. */
@@ -207,13 +212,16 @@ function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotif
 }
 
 /** What is new in it costs; of another length, what it costs now. */
-function price({ practice, changes }: SeriesFacts): Part[] {
+function price({ practice, changes, standing }: SeriesFacts): Part[] {
   const told = changes.added.length > 0 ? changes.added : changes.resized;
   if (told.length === 0) return [];
   const cents = told.reduce((sum, appointment) => sum + appointment.priceCents, 0);
   const total = sayMoney(cents, practice.currency, practice.locale);
+  const isPart = standing.length > told.length;
   if (changes.added.length === 0)
     return [{ say: told.length === 1 ? `It costs ${total} now.` : `They cost ${total} now.` }];
+  if (isPart)
+    return [{ say: told.length === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.` }];
   return [
     { say: told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.` },
   ];

@@ -151,7 +151,7 @@ describe('a cancellation', () => {
       NOW,
       TO,
     );
-    expect(last.text).toContain('There are no other upcoming dates in this booking');
+    expect(last.text).toContain('You have no other dates in this booking');
     expect(last.text).not.toContain(MANAGE);
   });
 });

@@ -122,6 +122,11 @@ export function numbered(told: NotificationAppointment[], practice: Notification
   return told.map((appointment) => joined(`${appointment.position}. `, dateLine(practice, appointment)));
 }
 
+/** As it is numbered, with what it was before. */
+export function numberedLine(practice: NotificationPractice, appointment: NotificationAppointment): Words {
+  return joined(`${appointment.position}. `, changedLine(practice, appointment));
+}
+
 /** "massage", "three massages". */
 export function massages(count: number): string {
   return count === 1 ? 'massage' : `${sayCount(count)} massages`;

@@ -67,7 +67,7 @@ describe('dates that are added', () => {
     expect(added).toContain('Tuesday 30 March 2027');
     expect(after.match(/18:00 to 19:00/g)).toHaveLength(4);
     expect(text).toContain('Two more dates are booked for you at Fortnight Massage.');
-    expect(text).toContain('Together they cost €136.');
+    expect(text).toContain('The new dates cost €136 together.');
   });
 
   it('are no new booking to the therapist either', () => {
@@ -84,7 +84,7 @@ describe('dates that pass to a colleague', () => {
     expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 16 Mar to 23 Mar');
     expect(text).toContain('Jun Sato gives your massages in place of Mira Kovač. The day and hour stay the same.');
     expect(text).toContain('Mira is on leave.');
-    expect(text.toLowerCase()).not.toContain('cancel' + 'led');
+    expect(text).not.toContain('cancelled');
   });
 
   it('say of one whose hour is another that it is', () => {
@@ -104,7 +104,7 @@ describe('dates that pass to a colleague', () => {
       [1, 2],
     );
     expect(subject).toBe('Now with Jun Sato: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
-    expect(text).toContain('Ana Costa comes to Jun Sato in place of you.');
+    expect(text).toContain('Jun Sato takes over two massages of Ana Costa from you.');
     expect(text).not.toMatch(/are cancelled/);
     // Their own calendar lets them go all the same.
     expect(calendars.map(({ method }) => method)).toEqual(['CANCEL', 'CANCEL']);
@@ -114,7 +114,7 @@ describe('dates that pass to a colleague', () => {
     const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const { subject, text, calendars } = told('booked', 'therapist', appointments, [1, 2]);
     expect(subject).toBe('Yours now: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
-    expect(text).toContain('Ana Costa comes to you in place of Mira Kovač: two massages pass to you.');
+    expect(text).toContain('You take over two massages of Ana Costa from Mira Kovač.');
     expect(calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST']);
   });
 });
@@ -158,7 +158,7 @@ describe('a cancellation', () => {
     const { subject, text, html } = told('cancelled', 'client', dates, [2], { links, reason: 'The heating is out.' });
     expect(subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
     expect(text).toContain(
-      'We are sorry: Fortnight Massage has to cancel Tuesday 23 March at 18:00 with Mira Kovač.\n\nThe heating is out.',
+      'We are sorry: Fortnight Massage has to cancel your massage on Tuesday 23 March at 18:00 with Mira Kovač.\n\nThe heating is out.',
     );
     expect(text).toContain('  Tuesday 23 March at 19:00 with Jun Sato\n  http://a/1');
     expect(html).toContain('href="http://a/2"');

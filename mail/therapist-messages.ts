@@ -1,5 +1,5 @@
 import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification';
-import { dateLine, momentOf } from './dates';
+import { momentOf } from './dates';
 import { demo, type MessageContent, type Part, plainName, type Words } from './layout';
 import type { Links } from './links';
 import {
@@ -9,6 +9,7 @@ import {
   countChanges,
   massages,
   numbered,
+  numberedLine,
   replacement,
   type SeriesFacts,
   sayLengths,
@@ -29,7 +30,7 @@ export function therapistMessage(notification: SeriesNotification, facts: Series
       : `Nothing else with ${client} is with you.`,
     parts: [
       { say: whatHappened(client, notification, facts) },
-      ...(next ? [{ next: `Next with ${client}`, lines: [dateLine(practice, next)] }] : []),
+      ...(next ? [{ next: `Next with ${client}`, lines: [changedLine(practice, next)] }] : []),
       ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
       ...whatChanged(facts),
       ...whatStands(facts),
@@ -73,12 +74,12 @@ function whatHappened(client: string, notification: SeriesNotification, facts: S
       const what = isAddition(notification, facts)
         ? `${is ? 'one more massage' : `${massages(about.length)} more`}`
         : massages(about.length);
-      return `${client} is booked with you for ${is && what === 'massage' ? 'a massage' : what}.`;
+      return `${client} is booked with you for ${what === 'massage' ? 'a massage' : what}.`;
     }
     case 'takenOver':
-      return `${client} comes to you in place of ${replacement(about)?.from ?? 'colleagues'}: ${massages(about.length)} ${is ? 'passes' : 'pass'} to you.`;
+      return `You take over ${massages(about.length)} of ${client} from ${replacement(about)?.from ?? 'colleagues'}.`;
     case 'givenOver':
-      return `${client} comes to ${soleName(about, ({ nowWith }) => nowWith) ?? 'colleagues'} in place of you. Nothing is cancelled for ${client}: ${massages(about.length)} ${is ? 'passes' : 'pass'} to a colleague.`;
+      return `${soleName(about, ({ nowWith }) => nowWith) ?? 'Somebody else'} takes over ${massages(about.length)} of ${client} from you. Nothing is cancelled.`;
     case 'cancelled':
       return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'is' : 'are'} cancelled.${whoCancelled(about)} The time is free again.`;
     case 'resized':
@@ -103,7 +104,8 @@ function whatChanged(facts: SeriesFacts): Part[] {
   const sole = soleChange(facts);
   if (sole === 'added' || sole === 'takenOver')
     return standing.length > about.length ? [{ heading: 'These are new' }, lines(about)] : [];
-  if (sole !== null) return [{ heading: about.length === 1 ? 'It is about' : 'They are' }, lines(about)];
+  if (sole !== null)
+    return sole === 'cancelled' || sole === 'givenOver' ? [{ heading: HEADINGS[sole] }, lines(about)] : [];
   const are = (told: NotificationAppointment[]) => (told.length === 1 ? 'This date is' : 'These dates are');
   const { moved, resized, cancelled, added, takenOver, givenOver } = changes;
   return [
@@ -122,6 +124,8 @@ function whatChanged(facts: SeriesFacts): Part[] {
   ].flatMap(({ told, say }) => (told.length === 0 ? [] : [{ say }, lines(told)]));
 }
 
+const HEADINGS = { cancelled: 'Cancelled', givenOver: 'No longer with you' };
+
 function whatStands(facts: SeriesFacts): Part[] {
   const { practice, standing, about } = facts;
   const sole = soleChange(facts);
@@ -129,5 +133,8 @@ function whatStands(facts: SeriesFacts): Part[] {
   const isAll = standing.every(({ uid }) => about.some((told) => told.uid === uid));
   if ((sole === 'added' || sole === 'takenOver') && isAll)
     return standing.length === 1 ? [] : [{ heading: 'All of them' }, { list: numbered(standing, practice) }];
-  return [{ heading: 'Still with you' }, { list: numbered(standing, practice) }];
+  if (standing.length === 1 && isAll) return [];
+  const isChange = sole === 'moved' || sole === 'resized';
+  const list = isChange ? standing.map((date) => numberedLine(practice, date)) : numbered(standing, practice);
+  return [{ heading: isChange ? 'With you now' : 'Still with you' }, { list }];
 }

@@ -9,7 +9,10 @@ import { baseUrl } from '@/site';
 /** As `linksOf`, with what is free in place of dates that the practice cancelled. */
 export async function linksToSend(notification: Notification, toEmail: string, now: number): Promise<Links> {
   const instead = await listFreeInstead(notification, now);
-  return { ...(await linksOf(notification, toEmail)), newTimes: instead.map((free) => ({ ...free, url: bookUrlOf(free) })) };
+  return {
+    ...(await linksOf(notification, toEmail)),
+    newTimes: instead.map((free) => ({ ...free, url: bookUrlOf(free) })),
+  };
 }
 
 /** The list of the dates, which shows what is booked before anything is. */

@@ -51,8 +51,8 @@ describe('a hand-over', () => {
     expect(ana!.subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 1 Dec to 15 Dec');
     expect(mira!.subject).toMatch(/^Now with Jun Sato: Ana Costa, Tuesdays at 18:00/);
     expect(jun!.subject).toMatch(/^Yours now: Ana Costa, Tuesdays at 18:00/);
-    expect(jun!.text).toContain('in place of Mira Kovač');
-    for (const { text } of [ana!, mira!, jun!]) expect(text).not.toMatch(/cancelled\./);
+    expect(jun!.text).toContain('from Mira Kovač');
+    for (const { text } of [ana!, mira!, jun!]) expect(text).not.toMatch(/(is|are) cancelled/);
     expect(mira!.calendars.map(({ method }) => method)).toEqual(['CANCEL', 'CANCEL', 'CANCEL']);
     expect(ana!.calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST', 'REQUEST']);
   });
