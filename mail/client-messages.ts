@@ -47,6 +47,7 @@ export function clientMessage(notification: SeriesNotification, facts: SeriesFac
       ...whatIsSkipped(notification),
       ...price(facts),
       ...confirmation(links),
+      ...questions(notification, facts, links),
       ...(next ? [{ say: cutoffs(notification) }] : []),
       ...(next ? [] : [{ facts: whereabouts(practice) }]),
       allTimes(practice),
@@ -233,6 +234,14 @@ function confirmation({ confirmUrl }: Links): Part[] {
     { say: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
     { press: 'Confirm my e-mail address', url: confirmUrl },
   ];
+}
+
+/** Asked of who has just booked: dates that are added bring nobody new. */
+function questions(notification: SeriesNotification, facts: SeriesFacts, { questionsUrl }: Links): Part[] {
+  if (!questionsUrl || notification.kind !== 'booked' || facts.standing.length === 0) return [];
+  return isAddition(notification, facts)
+    ? []
+    : [{ press: 'A few questions before your first visit', url: questionsUrl }];
 }
 
 function cutoffs({ practice, series }: SeriesNotification): string {

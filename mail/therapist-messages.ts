@@ -79,7 +79,7 @@ function whatHappened(client: string, notification: SeriesNotification, facts: S
     case 'takenOver':
       return `You take over ${massages(about.length)} of ${client} from ${replacement(about)?.from ?? 'colleagues'}.`;
     case 'givenOver':
-      return `${soleName(about, ({ nowWith }) => nowWith) ?? 'Somebody else'} takes over ${massages(about.length)} of ${client} from you. Nothing is cancelled.`;
+      return `${soleName(about, ({ nowWith }) => nowWith) ?? 'Somebody else'} takes over ${massages(about.length)} of ${client} from you.`;
     case 'cancelled':
       return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'is' : 'are'} cancelled.${whoCancelled(about)} The time is free again.`;
     case 'resized':

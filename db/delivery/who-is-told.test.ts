@@ -52,7 +52,7 @@ describe('a hand-over', () => {
     expect(mira!.subject).toMatch(/^Now with Jun Sato: Ana Costa, Tuesdays at 18:00/);
     expect(jun!.subject).toMatch(/^Yours now: Ana Costa, Tuesdays at 18:00/);
     expect(jun!.text).toContain('from Mira Kovač');
-    for (const { text } of [ana!, mira!, jun!]) expect(text).not.toMatch(/(is|are) cancelled/);
+    for (const { text } of [ana!, mira!, jun!]) expect(text).not.toMatch(/cancelled/i);
     expect(mira!.calendars.map(({ method }) => method)).toEqual(['CANCEL', 'CANCEL', 'CANCEL']);
     expect(ana!.calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST', 'REQUEST']);
   });
