@@ -7,7 +7,7 @@ import { database, reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, beforeLines, consents, consentWithdrawals, intakes } from '@/db/schema';
+import { appointments, beforeLines, consents, consentWithdrawals, intakes, scoreGoals, scores } from '@/db/schema';
 import { type CareViewer, findReach, type Reach } from './reach';
 
 /** What somebody agreed to, and whether it still stands. */
@@ -109,7 +109,7 @@ export async function withdrawConsent(
 }
 
 async function deleteHealthAnswers(tx: Db, seriesIds: string[]): Promise<void> {
-  await tx.delete(intakes).where(inArray(intakes.seriesId, seriesIds));
+  for (const table of [intakes, scores, scoreGoals]) await tx.delete(table).where(inArray(table.seriesId, seriesIds));
   const dates = tx.select({ id: appointments.id }).from(appointments).where(inArray(appointments.seriesId, seriesIds));
   await tx.delete(beforeLines).where(inArray(beforeLines.appointmentId, dates));
 }

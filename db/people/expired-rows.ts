@@ -7,10 +7,15 @@ import {
   askedReplies,
   beforeLines,
   bookingRequests,
+  checkIns,
   consents,
   idempotency,
   intakes,
   outbox,
+  scoreAsks,
+  scoreGoals,
+  scoreStops,
+  scores,
   sessions,
   verificationTokens,
 } from '@/db/schema';
@@ -43,8 +48,10 @@ function deletePast(now: number): Promise<void> {
     await tx
       .delete(intakes)
       .where(and(isNull(intakes.finishedAt), lt(intakes.savedAt, daysAgo(RETENTION.unfinishedAnswersDays))));
-    const isLongOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${intakes.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.healthAnswersDays)})`;
-    await tx.delete(intakes).where(isLongOver);
+    for (const table of [intakes, scores, scoreGoals, scoreAsks, scoreStops, checkIns]) {
+      const isLongOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${table.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.healthAnswersDays)})`;
+      await tx.delete(table).where(isLongOver);
+    }
     await tx.delete(beforeLines).where(lt(beforeLines.startAt, daysAgo(RETENTION.healthAnswersDays)));
     // What was last said of a series is needed while it changes, to say what is new.
     const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;

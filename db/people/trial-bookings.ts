@@ -15,6 +15,7 @@ import {
   auditEvents,
   beforeLines,
   bookingRequests,
+  checkIns,
   clients,
   confirmedAddresses,
   consents,
@@ -25,6 +26,10 @@ import {
   ledgerEntries,
   manageTokens,
   outbox,
+  scoreAsks,
+  scoreGoals,
+  scoreStops,
+  scores,
   series,
   seriesQuestions,
   sessions,
@@ -160,6 +165,7 @@ async function removeAll(tx: Db): Promise<void> {
     booked.map(({ id }) => id),
   );
   for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
+  for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
   await tx.delete(outbox).where(await isAboutClients(tx));
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);

@@ -1,5 +1,5 @@
-// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, money. Each refers to those
-// that are named before it, and to none after it.
+// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money. Each refers
+// to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
@@ -10,3 +10,4 @@ export * from './money';
 export * from './people';
 export * from './practice';
 export * from './questions';
+export * from './scores';

@@ -1,0 +1,117 @@
+// What is said to a client of their scores, and to whoever they show it to. Words come first, and they are the same
+// everywhere: none promises a cause, and none frightens.
+
+import { sayCount } from '@/scheduling/wording';
+import type { Progress } from './progress';
+
+/** What a verdict is in words: a heading, what was compared, and what to do with it. */
+export interface ProgressWords {
+  title: string;
+  text: string;
+  /** Always shown beside the verdict. */
+  beside: string;
+}
+
+/** The answers to "compared with before we began", the best first. */
+export const COMPARED = ['much_better', 'better', 'same', 'worse', 'much_worse'] as const;
+export type Compared = (typeof COMPARED)[number];
+
+const COMPARED_WORDS: Record<Compared, string> = {
+  much_better: 'Much better',
+  better: 'A bit better',
+  same: 'About the same',
+  worse: 'A bit worse',
+  much_worse: 'Much worse',
+};
+
+/**
+ * Says one answer to "compared with before we began".
+ *
+ * @example
+ * sayCompared('same') //=> 'About the same'
+ */
+export function sayCompared(compared: Compared): string {
+  return COMPARED_WORDS[compared];
+}
+
+/** The four verdicts in a few words, as a count of several people names them. */
+export const VERDICT_NAMES: Record<Exclude<Progress['verdict'], 'too_few'>, string> = {
+  clearly_lower: 'clearly lower than before',
+  lower_could_be_chance: 'lower, but it could be chance',
+  no_clear_change: 'no clear change',
+  higher: 'higher than before',
+};
+
+/**
+ * Says a verdict. `hasBegun`: the first session has begun, so that no score from before it can be noted any more.
+ *
+ * @example
+ * sayProgress({ verdict: 'too_few', before: null, now: null, threshold: null, missing: { before: 0, session: 1 } }, true).title //=> 'Too early to say'
+ */
+export function sayProgress(progress: Progress, hasBegun: boolean): ProgressWords {
+  const { verdict, before, now, threshold, missing } = progress;
+  if (verdict === 'too_few' || before === null || now === null || threshold === null)
+    return {
+      title: missing.before > 0 && hasBegun ? 'Not enough scores to compare' : 'Too early to say',
+      text: sayMissing(missing, hasBegun),
+      beside: ALWAYS,
+    };
+  const compared = `Your usual pain was about ${sayScore(before)} in the week before your first session. Before your last two sessions it was about ${sayScore(now)}.`;
+  switch (verdict) {
+    case 'clearly_lower':
+      return {
+        title: 'Clearly lower than before you came',
+        text: `${compared} Starting from there, a drop of ${points(threshold)} or more is a change worth having, and both of your last two scores are below every one from before.`,
+        beside: 'This is lower than before you came, which is not the same as caused by it.',
+      };
+    case 'lower_could_be_chance':
+      return {
+        title: 'Lower, but it could be chance',
+        text: `${compared} Pain goes up and down by itself, and this could be that. More scores will make it clearer.`,
+        beside: 'This is lower than before you came, which is not the same as caused by it.',
+      };
+    case 'higher':
+      return {
+        title: 'Higher than before you came',
+        text: `${compared} A score does not say why. Please see someone about it, a doctor or a physiotherapist, and tell your therapist before your next session.`,
+        beside: 'This is higher than before you came, which is not the same as caused by it.',
+      };
+    case 'no_clear_change':
+      return {
+        title: 'No clear change so far',
+        text: `${compared} That is too close to call either way. It does not show that the sessions help, nor that they do not.`,
+        beside: ALWAYS,
+      };
+  }
+}
+
+const ALWAYS = 'Even a clear drop would be lower than before you came, which is not the same as caused by it.';
+
+function sayMissing({ before, session }: Progress['missing'], hasBegun: boolean): string {
+  if (before > 0 && hasBegun)
+    return `We compare three scores from the week before the first session with later ones. ${sayNoted(3 - before)}, so we cannot say what has changed since. Your scores are below all the same.`;
+  const wanted = [
+    before > 0 && `${sayCount(before)} from the week before your first session`,
+    session > 0 && `${sayCount(session)} from just before a session`,
+  ].filter(Boolean);
+  return `One score can be luck, so we wait for a few: three from the week before your first session, and four from just before a session. Still missing: ${wanted.join(', and ')}.`;
+}
+
+function sayNoted(count: number): string {
+  if (count === 0) return 'None of them was noted';
+  return `Only ${sayCount(count)} of them ${count === 1 ? 'was' : 'were'} noted`;
+}
+
+/**
+ * Says a score or a mean of some, to one decimal.
+ *
+ * @example
+ * sayScore(17 / 3) //=> '5.7'
+ */
+export function sayScore(score: number): string {
+  return `${Math.round(score * 10) / 10}`;
+}
+
+function points(count: number): string {
+  return count === 1 ? 'one point' : `${sayCount(count)} points`;
+}
