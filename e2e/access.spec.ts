@@ -53,6 +53,8 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/intake': { at: '/manage/made-up/intake', answers: HOLDER_ONLY },
   '/manage/[token]/consents': { at: '/manage/made-up/consents', answers: HOLDER_ONLY },
   '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
+  '/manage/[token]/progress': { at: '/manage/made-up/progress', answers: HOLDER_ONLY },
+  '/manage/[token]/score': { at: '/manage/made-up/score', answers: HOLDER_ONLY },
   '/manage/ended': { at: '/manage/ended', answers: everyone('page') },
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },

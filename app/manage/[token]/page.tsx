@@ -97,6 +97,20 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </p>
         )}
       </Section>
+      <Section title="Is it helping?" aside="Two taps, now and then.">
+        <p className="max-w-[36rem]">
+          Note how it is before you come and before each session. Then this page says, in plain words, whether anything
+          has changed.
+        </p>
+        <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
+          <a href={`/manage/${token}/score`} className="inline-flex min-h-11 items-center">
+            Note a score
+          </a>
+          <a href={`/manage/${token}/progress`} className="inline-flex min-h-11 items-center">
+            What the scores say
+          </a>
+        </p>
+      </Section>
       <Section title="If plans change">
         <Facts className="max-w-[46rem]">
           <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>

@@ -143,8 +143,9 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
             <>
               <dt>After session 4, on {sayShortDay(fourth, practice)}</dt>
               <dd>
-                Is it helping? If you noted a score at the start, look at it again. If nothing has changed, change
-                something, or stop. You can stop after any session.
+                Is it helping? Your scores say, if you <a href={`/manage/${token}/score`}>note them</a>: three in the
+                week before you first come, one before each session. If nothing has changed, change something, or stop.
+                You can stop after any session.
               </dd>
             </>
           )}

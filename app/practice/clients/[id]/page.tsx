@@ -8,7 +8,8 @@ import { ButtonLink } from '@/components/button';
 import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
-import { managesEveryone } from '@/db/access/viewer';
+import { isPractitioner, managesEveryone } from '@/db/access/viewer';
+import { listProgress } from '@/db/care/scores';
 import { getCareStanding } from '@/db/care/standing';
 import { listMailTo } from '@/db/delivery/mailbox';
 import { listPaymentsOfClient } from '@/db/money/bills';
@@ -17,6 +18,7 @@ import { getPractice } from '@/db/practice/practice';
 import { sayDate } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { Care } from './care';
+import { ClientScores } from './client-scores';
 import { Contact } from './contact';
 import { DateList } from './date-list';
 import { History } from './history';
@@ -42,11 +44,12 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
-  const [practice, care, mail, payments] = await Promise.all([
+  const [practice, care, mail, payments, progress] = await Promise.all([
     getPractice(),
     getCareStanding(viewer, id, { now }),
     listMailTo(viewer, id, { now }),
     listPaymentsOfClient(viewer, id),
+    isPractitioner(viewer) ? listProgress(viewer, id, { now }) : null,
   ]);
   const dates = client.plans.flatMap(({ appointments }) => appointments);
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
@@ -105,6 +108,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
           >
             {past.length === 0 ? <p className="text-soft">None yet.</p> : <DateList dates={shown} isPast {...list} />}
           </Part>
+          {progress && progress.length > 0 && (
+            <Part title="Is it helping?">
+              <ClientScores plans={progress} practice={practice} />
+            </Part>
+          )}
           {words.length > 0 && (
             <Part title="What they wrote when they booked">
               <ul className="border-b border-line">

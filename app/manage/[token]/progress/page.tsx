@@ -1,0 +1,68 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { loadManaged } from '@/app/manage/[token]/load';
+import { chartOf } from '@/care/progress-chart';
+import { sayProgress } from '@/care/progress-words';
+import { ButtonLink } from '@/components/button';
+import { Opening } from '@/components/opening';
+import { ProgressPicture } from '@/components/progress-picture';
+import { ScoreTable } from '@/components/score-table';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getProgress } from '@/db/care/scores';
+import { scoreRowsOf } from './score-rows';
+
+export const metadata: Metadata = { title: 'Is it helping?', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ token: string }>;
+}
+
+/** Words first, then the scores as a picture, then the same in numbers. */
+export default async function ProgressPage({ params }: Props) {
+  const managed = await loadManaged(params);
+  const { practice, token, viewer, series, now } = managed;
+  const view = await getProgress(viewer, viewer.seriesId, { now });
+  if (!view) notFound();
+  const { title, text, beside } = sayProgress(view.progress, view.hasBegun);
+  const rows = scoreRowsOf(view, practice);
+  const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
+  const chart = chartOf(noted, view.progress);
+  const sessions = series.appointments.filter(({ status }) => status === 'booked' || status === 'completed').length;
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening title={title} crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}>
+        <p className="mt-5 max-w-[38rem] font-serif text-read">{text}</p>
+        <p className="mt-4 max-w-[38rem] border-l-2 border-euc pl-4 text-small text-soft">{beside}</p>
+        <div className="mt-6 flex flex-wrap gap-3 print:hidden">
+          <ButtonLink kind="plain" href={`/manage/${token}/score`}>
+            Note a score
+          </ButtonLink>
+        </div>
+      </Opening>
+      {chart.points.length > 0 && (
+        <Section title="Your scores" aside="Usual pain this week, 0 to 10. Lower is better.">
+          <ProgressPicture chart={chart} sessions={sessions} />
+        </Section>
+      )}
+      {rows.length > 0 && (
+        <Section title="In numbers">
+          <ScoreTable rows={rows} goal={view.goal} />
+          {view.reading !== null && (
+            <p className="mt-3 max-w-[36rem] text-small text-soft">
+              When you read our page you noted {view.reading}. That is why you came, and is not counted: people look for
+              help when it is bad, and it often eases by itself.
+            </p>
+          )}
+        </Section>
+      )}
+      <Section title="How this is judged">
+        <p className="max-w-[36rem] text-small text-soft">
+          By usual pain alone: the mean of three scores from before your first session against the mean of the last two
+          from before a session. How large a drop counts depends on where you started: one point under 4.5, two up to
+          7.5, three above. No clinician has reviewed this rule for us yet.
+        </p>
+      </Section>
+    </Shell>
+  );
+}

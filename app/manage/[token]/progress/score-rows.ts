@@ -1,0 +1,22 @@
+import type { ScoreRow } from '@/components/score-table';
+import type { ProgressView } from '@/db/care/scores';
+import { sayDay } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+/** The rows of the table: what was noted, in the order of time. */
+export function scoreRowsOf(
+  { scores, progress }: Pick<ProgressView, 'scores' | 'progress'>,
+  practice: { timeZone: string; locale: string },
+): ScoreRow[] {
+  return scores.map(({ kind, notedAt, answers, session }) => ({
+    key: `${kind} ${notedAt}`,
+    when:
+      kind === 'before' ? 'Before the first' : kind === 'session' ? `Session ${session}` : `After session ${session}`,
+    on: sayDay(toWall(practice.timeZone, notedAt).on, 'short', practice.locale),
+    answers,
+    change:
+      kind === 'before' || progress.before === null || answers === null || answers.usual === null
+        ? null
+        : answers.usual - progress.before,
+  }));
+}

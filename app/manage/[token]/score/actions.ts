@@ -1,0 +1,96 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { clientIp } from '@/app/client-ip';
+import { readForm, readText } from '@/app/form-data';
+import { COMPARED } from '@/care/progress-words';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { stopAsking } from '@/db/care/score-stops';
+import { MOST_GOAL, type ScoreRequest, saveScore } from '@/db/care/scores';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+import { isScoreStep, nextStep, type ScoreStep } from './steps';
+
+// The token in the form is the proof of who is asking. What was noted stands in no address.
+
+/** One tap: a score, or none. */
+export async function noteScore(form: FormData): Promise<void> {
+  readForm(form);
+  const token = readText(form, 'token', 60);
+  const step = readText(form, 'step');
+  const score = readText(form, 'score');
+  const isSkipped = score === 'skip' || !isScoreStep(step);
+  const answers = isSkipped ? {} : { [step === 'worst' ? 'worst' : 'usual']: pointOf(score) };
+  // Whoever passes by without agreeing keeps nothing, and is asked nothing more.
+  if (isSkipped && step === 'usual' && readText(form, 'asksConsent') === 'yes' && !isTicked(form))
+    redirect(addressOf(token, 'usual', 'skipped'));
+  const said = await save(token, { answers, consent: isTicked(form) });
+  redirect(
+    said === 'ok' ? addressOf(token, nextStep(step)) : addressOf(token, isScoreStep(step) ? step : 'usual', said),
+  );
+}
+
+/** What may be added: one thing to do again, the comparison, and how the last session was. */
+export async function noteMore(form: FormData): Promise<void> {
+  readForm(form);
+  const token = readText(form, 'token', 60);
+  const task = readText(form, 'task');
+  const compared = COMPARED.find((one) => one === readText(form, 'compared'));
+  const pressure = (['too_light', 'right', 'too_hard'] as const).find((one) => one === readText(form, 'pressure'));
+  const sore = readText(form, 'sore');
+  const said = await save(token, {
+    goal: readText(form, 'goal', MOST_GOAL + 1),
+    answers: {
+      ...(task !== '' && { task: pointOf(task) }),
+      ...(compared && { compared }),
+      ...(pressure && { pressure }),
+      ...((sore === 'yes' || sore === 'no') && { isSore: sore === 'yes' }),
+    },
+  });
+  redirect(said === 'ok' ? addressOf(token, 'done') : addressOf(token, 'more', said));
+}
+
+/** No e-mail asks any more. */
+export async function stopScoreMail(form: FormData): Promise<void> {
+  readForm(form);
+  const token = readText(form, 'token', 60);
+  const said = await change(async () => {
+    const viewer = await findLinkViewer(token);
+    return viewer && (await stopAsking(viewer, { now: Date.now() })) ? 'stopped' : 'not_found';
+  });
+  redirect(addressOf(token, 'done', said));
+}
+
+async function save(token: string, request: ScoreRequest): Promise<string> {
+  return change(async () => {
+    const viewer = await findLinkViewer(token);
+    if (!viewer) return 'not_found';
+    const saved = await saveScore(viewer, request, { now: Date.now() });
+    return saved.ok ? 'ok' : saved.reason;
+  });
+}
+
+async function change(act: () => Promise<string>): Promise<string> {
+  try {
+    const allowed = await spend('changes', clientIp(await headers()));
+    return allowed.ok ? await act() : 'busy';
+  } catch (error) {
+    if (isBusy(error)) return 'busy';
+    throw error;
+  }
+}
+
+function isTicked(form: FormData): boolean {
+  return readText(form, 'consent') === 'yes';
+}
+
+/** What is no number becomes none, and is refused. */
+function pointOf(typed: string): number {
+  return /^\d{1,2}$/.test(typed) ? Number(typed) : Number.NaN;
+}
+
+function addressOf(token: string, step: ScoreStep | 'more' | 'done', flash?: string): string {
+  const query = new URLSearchParams({ ...(step !== 'usual' && { step }), ...(flash && { flash }) });
+  return `/manage/${encodeURIComponent(token)}/score${query.size > 0 ? `?${query}` : ''}${flash ? '#flash' : ''}`;
+}

@@ -1,0 +1,164 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { sayMoment } from '@/app/manage/[token]/wording';
+import { consentText } from '@/care/consents';
+import { nextScoreMoment } from '@/care/score-moments';
+import { ActionForm } from '@/components/action-form';
+import { ButtonLink } from '@/components/button';
+import { ConsentField } from '@/components/consent-field';
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { ScoreButtons } from '@/components/score-buttons';
+import { Shell } from '@/components/shell';
+import { hasStoppedAsking } from '@/db/care/score-stops';
+import { getScorePage, type ScorePage } from '@/db/care/scores';
+import { sayReach } from '@/scheduling/wording';
+import { noteScore } from './actions';
+import { MoreForm } from './more-form';
+import { isScoreStep, type ScoreStep } from './steps';
+import { StopForm } from './stop-form';
+
+export const metadata: Metadata = { title: 'How is it?', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const ASKED: Record<ScoreStep, { title: string; hint: string }> = {
+  usual: {
+    title: 'How was your pain this week, usually?',
+    hint: 'The place that you come for. 0 is none, 10 the worst you can think of.',
+  },
+  worst: {
+    title: 'And at its worst?',
+    hint: 'This week, at its worst moment. 0 is none, 10 the worst you can think of.',
+  },
+};
+
+/** One question a page, one tap each. What was noted stands in no address. */
+export default async function ScoreAsked({ params, searchParams }: Props) {
+  const managed = await loadManaged(params);
+  const { step: asked, flash } = await searchParams;
+  const { practice, token, viewer, now } = managed;
+  const page = await getScorePage(viewer, { now });
+  if (!page) notFound();
+  const step = isScoreStep(asked) ? asked : 'usual';
+  const crumbs = [{ href: `/manage/${token}`, label: 'Your dates' }];
+  if (!page.moment || asked === 'done' || asked === 'more') {
+    const hasStopped = await hasStoppedAsking(viewer);
+    return (
+      <Shell practice={practice} current="manage">
+        <Opening
+          title={
+            asked === 'done' || asked === 'more' ? 'Thank you. That is noted.' : 'There is nothing to note just now'
+          }
+          crumbs={crumbs}
+          takesFocus={asked === 'more' && !flash}
+          from={page.moment ? saysFor(managed, page) : sayWhenNext(managed, page)}
+        >
+          <div className="mt-6">
+            <ButtonLink kind="plain" href={`/manage/${token}/progress`}>
+              See what your scores say
+            </ButtonLink>
+          </div>
+        </Opening>
+        <Flash flash={flash} managed={managed} />
+        {asked === 'more' && page.moment && page.hasConsent && <MoreForm token={token} page={page} />}
+        <StopForm token={token} hasStopped={hasStopped} />
+      </Shell>
+    );
+  }
+  const { title, hint } = ASKED[step];
+  const asksConsent = !page.hasConsent;
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening title={title} crumbs={crumbs} from={saysFor(managed, page)} takesFocus={step === 'worst' && !flash} />
+      <Flash flash={flash} managed={managed} />
+      <section aria-label="Your score" className="pb-10">
+        <ActionForm action={noteScore} key={step}>
+          <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="step" value={step} />
+          {asksConsent && (
+            <div className="mb-6">
+              <input type="hidden" name="asksConsent" value="yes" />
+              <ConsentField
+                text={consentText('health_kept', practice.name).text}
+                checked={false}
+                error={flash === 'consent' ? 'Tick this first, so that we may keep your score.' : undefined}
+              />
+            </div>
+          )}
+          <ScoreButtons legend={title} hint={hint} chosen={page.answers[step]} />
+        </ActionForm>
+        <p className="mt-6 max-w-[36rem] text-small text-soft">
+          Your tap is kept at once, for the therapist who treats you and the owner of the practice. You can change it
+          here until {sayUntil(managed, page)}.
+        </p>
+      </section>
+      <StopForm token={token} hasStopped={await hasStoppedAsking(viewer)} />
+    </Shell>
+  );
+}
+
+/** Which score it is, so that nobody wonders why they are asked again. */
+function saysFor({ practice, series }: Managed, { moment }: ScorePage) {
+  if (moment === null) return undefined;
+  if (moment.kind === 'before')
+    return 'Two taps. Pain goes up and down, so we ask on three days before your first session: then there is something to compare with.';
+  const visit = series.appointments.find(({ uid }) => uid === moment.visitId);
+  if (!visit) return undefined;
+  const when = sayMoment(visit, practice.locale);
+  return moment.kind === 'session'
+    ? `Two taps, before your session on ${when}.`
+    : `Two taps, after your session on ${when}.`;
+}
+
+function sayUntil({ practice, series }: Managed, { moment }: ScorePage): string {
+  const timeZone = series.appointments[0]?.timeZone ?? practice.timeZone;
+  return moment ? sayMoment({ startsAt: moment.until, timeZone }, practice.locale) : '';
+}
+
+function sayWhenNext({ practice, now }: Managed, { visits }: ScorePage) {
+  const next = nextScoreMoment(visits, now);
+  if (next === null) return 'No session is coming up.';
+  return `The next score can be noted from ${sayMoment({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;
+}
+
+/** What was just done. The words come from here, never from the address. */
+function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Managed }) {
+  const notices: Record<string, { tone: 'good' | 'bad' | 'quiet'; title: string; text: string }> = {
+    consent: {
+      tone: 'bad',
+      title: 'Nothing was noted yet',
+      text: 'Tick the sentence below, then tap your score again.',
+    },
+    skipped: { tone: 'quiet', title: 'Nothing was noted', text: 'That is fine. You can come back to this page.' },
+    stopped: {
+      tone: 'good',
+      title: 'We will not ask again',
+      text: 'No more of these e-mails come. E-mails about your dates still do.',
+    },
+    not_now: { tone: 'bad', title: 'Nothing was noted', text: 'The time for this score is over.' },
+    invalid: { tone: 'bad', title: 'Nothing was noted', text: 'Please look at what you entered, and send it again.' },
+    not_found: { tone: 'bad', title: 'Nothing was noted', text: `Please ${sayReach(practice)}.` },
+    busy: {
+      tone: 'bad',
+      title: 'The practice’s computer is busy just now',
+      text: 'Nothing was noted. Wait a moment and tap again.',
+    },
+  };
+  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
+  if (!notice) return null;
+  return (
+    <div className="pb-8">
+      <FocusOnOpening>
+        <Notice tone={notice.tone} title={notice.title} id="flash">
+          <p>{notice.text}</p>
+        </Notice>
+      </FocusOnOpening>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { scoreRowsOf } from '@/app/manage/[token]/progress/score-rows';
+import { chartOf } from '@/care/progress-chart';
+import { sayProgress } from '@/care/progress-words';
+import { ProgressPicture } from '@/components/progress-picture';
+import { ScoreTable } from '@/components/score-table';
+import type { ProgressView } from '@/db/care/scores';
+
+/** What the client reads of their scores, in the same words. */
+export function ClientScores({
+  plans,
+  practice,
+}: {
+  plans: ProgressView[];
+  practice: { timeZone: string; locale: string };
+}) {
+  return plans.map((view) => {
+    const { title, text, beside } = sayProgress(view.progress, view.hasBegun);
+    const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
+    const chart = chartOf(noted, view.progress);
+    const sessions = Math.max(...view.scores.map(({ session }) => session ?? 1), 1);
+    return (
+      <div key={view.seriesId} className="mb-6 last:mb-0">
+        <h3 className="font-medium">{title}</h3>
+        <p className="mt-1 max-w-[36rem]">{text}</p>
+        <p className="mt-2 max-w-[36rem] border-l-2 border-euc pl-4 text-small text-soft">{beside}</p>
+        <details className="mt-3">
+          <summary className="inline-flex min-h-11 cursor-pointer items-center text-small">The scores</summary>
+          {chart.points.length > 0 && <ProgressPicture chart={chart} sessions={sessions} />}
+          <div className="mt-4">
+            <ScoreTable rows={scoreRowsOf(view, practice)} goal={view.goal} />
+          </div>
+        </details>
+      </div>
+    );
+  });
+}
