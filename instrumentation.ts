@@ -47,6 +47,8 @@ export async function register() {
     startDailyCleanup();
     const { startDataKeyReader } = await import('@/workers/data-key-reader');
     startDataKeyReader();
+    const { startScoreAsks } = await import('@/workers/score-asks');
+    startScoreAsks();
     const { startVisitCounter } = await import('@/workers/visit-counter');
     startVisitCounter();
   }

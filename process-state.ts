@@ -16,6 +16,7 @@ export interface ProcessState {
   outboxWorker?: Worker;
   hourlyBackup?: Worker;
   dailyCleanup?: NodeJS.Timeout;
+  scoreAsks?: NodeJS.Timeout;
   /** Set once the log of the site is there. */
   log?: typeof logNowAndThen;
   visitCounter?: VisitCounter;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { chartOf } from './progress-chart';
 
-const before = (value: number | null) => ({ kind: 'before' as const, value, session: null });
+const earlier = (value: number | null) => ({ kind: 'before' as const, value, session: null });
 const session = (value: number | null, n: number) => ({ kind: 'session' as const, value, session: n });
 
 describe('the picture of the scores', () => {
   it('has a band of the last three of before, and a line from where a change is worth having', () => {
-    const noted = [before(9), before(6), before(7), before(5), session(6, 1), session(3, 2)];
+    const noted = [earlier(9), earlier(6), earlier(7), earlier(5), session(6, 1), session(3, 2)];
     expect(chartOf(noted, { before: 6, threshold: 2 })).toEqual({
       points: [
         ...[9, 6, 7, 5].map((value) => ({ value, session: null })),
@@ -20,7 +20,7 @@ describe('the picture of the scores', () => {
 
   it('leaves out what was skipped, what was read, and what was noted after a session', () => {
     const noted = [
-      before(null),
+      earlier(null),
       { kind: 'reading' as const, value: 9, session: null },
       { kind: 'after' as const, value: 2, session: 1 },
     ];
@@ -28,15 +28,15 @@ describe('the picture of the scores', () => {
   });
 
   it.each([
-    ['fewer than three', [before(6), before(7)], { before: null, threshold: null }],
-    ['no verdict', [before(6), before(7), before(7)], null],
-    ['no threshold', [before(6), before(7), before(7)], { before: 6, threshold: null }],
+    ['fewer than three', [earlier(6), earlier(7)], { before: null, threshold: null }],
+    ['no verdict', [earlier(6), earlier(7), earlier(7)], null],
+    ['no threshold', [earlier(6), earlier(7), earlier(7)], { before: 6, threshold: null }],
   ])('has no band with %s', (_, noted, progress) => {
     expect(chartOf(noted, progress)).toMatchObject({ band: null, worth: null });
   });
 
   it('takes the larger of the points and of 30 %, and has no line where there is no room', () => {
-    const noted = [before(1), before(1), before(1)];
+    const noted = [earlier(1), earlier(1), earlier(1)];
     expect(chartOf(noted, { before: 9, threshold: 3 }).worth).toBe(6);
     expect(chartOf(noted, { before: 4.4, threshold: 1 }).worth).toBe(3);
     expect(chartOf(noted, { before: 1, threshold: 1 }).worth).toBeNull();

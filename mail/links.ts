@@ -16,6 +16,9 @@ export interface Links {
   answerUrl?: string;
   /** Where the practice answers its readers. */
   askedUrl?: string;
+  /** Where a client notes how it is, and where they see it. */
+  scoreUrl?: string;
+  progressUrl?: string;
   /** For `manage_links`, in the order of its series. */
   manageUrls?: string[];
   /** The practice's own calendar, for a therapist. */

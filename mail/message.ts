@@ -12,6 +12,7 @@ import {
 import type { Links } from './links';
 import { ownWordsMessage } from './own-words-message';
 import { requestMessage } from './request-messages';
+import { scoreAskMessage } from './score-messages';
 import { seriesMessage } from './series-messages';
 
 export interface Message {
@@ -36,6 +37,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'answered') return answeredMessage(notification, links);
   if (notification.kind === 'asked') return askedMessage(notification, links);
   if (notification.kind === 'freed') return freedMessage(notification, links);
+  if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
   if (notification.kind === 'message') return ownWordsMessage(notification);
   if (notification.kind === 'request') return requestMessage(notification, links);
   return seriesMessage(notification, links, now);

@@ -104,6 +104,18 @@ export type Notification =
     }
   /** To the practice: readers' questions and reports wait. The mail holds no word of them. */
   | { kind: 'asked'; practice: NotificationPractice; waiting: number }
+  /**
+   * Asks a client how it is, before or after the date at `start`; `slot` tells it from others of its kind. Nothing of
+   * their health is in it.
+   */
+  | {
+      kind: 'score_ask';
+      ask: 'before' | 'session' | 'after' | 'check_in';
+      practice: NotificationPractice;
+      seriesUid: string;
+      slot: string;
+      start: number;
+    }
   /** The practice's own words to a client, as they were typed. */
   | { kind: 'message'; practice: NotificationPractice; words: string }
   /**

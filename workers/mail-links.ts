@@ -37,6 +37,10 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
     case 'freed':
     case 'link_renewed':
       return { manageUrl: await manageUrlOf(notification.seriesUid) };
+    case 'score_ask': {
+      const manageUrl = await manageUrlOf(notification.seriesUid);
+      return { scoreUrl: `${manageUrl}/score`, progressUrl: `${manageUrl}/progress` };
+    }
     case 'message':
       return {};
     case 'request':

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { judgeProgress, type Progress, type Score } from '@/care/progress';
 import { COMPARED } from '@/care/progress-words';
@@ -6,9 +6,10 @@ import { type ScoreMoment, scoreMomentAt, type Visit } from '@/care/score-moment
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, isWithin } from '@/db/input/clean-text';
+import { listVisits } from '@/db/messages/score-asks';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, scoreGoals, scores, series, startScores } from '@/db/schema';
+import { scoreGoals, scores, series, startScores } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
 import { giveConsents, readStandingConsents } from './consents';
 import { type CareViewer, findReach } from './reach';
@@ -189,15 +190,6 @@ export function judgedScores(
     answers && answers.usual !== null ? [{ at, kind, value: answers.usual }] : [],
   );
   return reading ? [{ ...reading, kind: 'reading' }, ...usual] : usual;
-}
-
-/** The sessions of a plan that stand: not those cancelled, nor those that nobody came to. */
-export async function listVisits(db: Db, seriesId: string): Promise<Visit[]> {
-  return db
-    .select({ id: appointments.id, startsAt: appointments.startAt, endsAt: appointments.endAt })
-    .from(appointments)
-    .where(and(eq(appointments.seriesId, seriesId), inArray(appointments.status, ['booked', 'completed'])))
-    .orderBy(asc(appointments.startAt));
 }
 
 type Slot = Pick<typeof scores.$inferSelect, 'kind' | 'slot'>;

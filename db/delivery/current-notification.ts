@@ -6,6 +6,7 @@ import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { countOpen } from '@/db/messages/asked-news';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
+import { dateOfScoreAsk } from '@/db/messages/score-asks';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
 import type {
@@ -56,6 +57,11 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'link_renewed': {
       const renewed = await getRenewedSeries(db, notification.seriesUid, waiting.toEmail);
       return renewed && { ...notification, ...renewed };
+    }
+    case 'score_ask': {
+      const { timeZone } = practice;
+      const date = await dateOfScoreAsk(db, { ...notification, toEmail: waiting.toEmail }, { now, timeZone });
+      return date && { ...notification, ...date };
     }
     case 'request': {
       const isForGood = notification.state === 'declined' || notification.state === 'taken';

@@ -1,0 +1,59 @@
+import type { Notification } from '@/scheduling/notification';
+import { sayWeekday, sayZoneInFull } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { momentOf } from './dates';
+import { demo, type MessageContent, type Part, plain } from './layout';
+import type { Links } from './links';
+
+type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
+
+/** Asks a client how it is. Neither the mail nor its links say of what. */
+export function scoreAskMessage(notification: ScoreAskNotification, links: Links): MessageContent {
+  const { practice, ask, start } = notification;
+  const day = sayWeekday(toWall(practice.timeZone, start).on);
+  const when = momentOf(practice, start);
+  const name = plain(practice.name);
+  const answer: Part[] = links.scoreUrl ? [{ press: 'Answer in two taps', url: links.scoreUrl }] : [];
+  const look: Part[] = links.progressUrl ? [{ press: 'See how it is going', url: links.progressUrl }] : [];
+  const said: Record<ScoreAskNotification['ask'], { subject: string; parts: Part[] }> = {
+    before: {
+      subject: `Two quick questions before ${day}`,
+      parts: [
+        { say: `You come to ${name} on ${when}. Two taps now let you see later whether anything has changed.` },
+        ...answer,
+        { say: 'We ask on up to three days before you first come, since one day can be a good or a bad one.' },
+      ],
+    },
+    session: {
+      subject: `Two quick questions before ${day}`,
+      parts: [{ say: `You come to ${name} on ${when}. Please answer before you come, it takes two taps.` }, ...answer],
+    },
+    after: {
+      subject: `Two quick questions after ${day}`,
+      parts: [{ say: `You came to ${name} on ${when}. How is it two days later?` }, ...answer],
+    },
+    check_in: {
+      subject: 'Four sessions: carry on, change or stop?',
+      parts: [
+        {
+          say: `You have been to ${name} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
+        },
+        ...look,
+        ...answer,
+      ],
+    },
+  };
+  const { subject, parts } = said[ask];
+  return {
+    subject,
+    parts: [
+      ...parts,
+      { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      {
+        small:
+          'You need not answer. If you want no more of these, press “Do not ask me again” on that page. The links open your dates, so keep this e-mail to yourself.',
+      },
+      ...demo(practice),
+    ],
+  };
+}

@@ -1,0 +1,18 @@
+import { askForScores } from '@/db/care/score-asks';
+import { errorText, log } from '@/log';
+import { processState } from '@/process-state';
+
+// Asks clients how it is, by e-mail, when it is time. Every server looks for itself: each e-mail is written once.
+
+const FIRST_LOOK_MS = 60_000;
+const EVERY_MS = 5 * 60_000;
+
+export function startScoreAsks(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
+  processState.scoreAsks ??= setTimeout(function look() {
+    askForScores({ now: Date.now() })
+      .catch((error) => log('error', 'score_asks_failed', { said: errorText(error) }))
+      .finally(() => {
+        processState.scoreAsks = setTimeout(look, everyMs).unref();
+      });
+  }, firstLookMs).unref();
+}
