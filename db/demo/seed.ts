@@ -21,6 +21,7 @@ import {
 import { insertDemoPractice } from './cast';
 import { planDemo } from './demo';
 import { planPayments } from './demo-payments';
+import { insertDemoScores } from './demo-scores';
 
 const YEAR = 365 * 86_400_000;
 
@@ -49,6 +50,7 @@ export async function seedDemo(now: number): Promise<void> {
     const paid = planPayments(demo.appointments);
     await tx.insert(ledgerEntries).values(paid.entries);
     await tx.insert(ledgerLines).values(paid.lines);
+    await insertDemoScores(tx, demo, now);
     await tx.insert(manageTokens).values(
       demo.series.map(({ id, createdAt }) => ({
         tokenHash: hashToken(manageTokenOf(id)),

@@ -1,0 +1,79 @@
+import { consentText } from '@/care/consents';
+import { writeConsentTo } from '@/db/booking/consents';
+import { NO_ANSWERS, type ScoreAnswers, sealGoal, sealScore } from '@/db/care/sealed-scores';
+import type { Db } from '@/db/connection/connection';
+import { scoreGoals, scores } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+import { ANA, PRACTICE } from './cast';
+import type { Demo } from './demo';
+
+// What clients of the demo have noted of their pain: one of each verdict, and some who are not so far. All of it made up.
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+interface Story {
+  client: string;
+  before: number[];
+  session: number[];
+  goal?: string;
+  compared?: ScoreAnswers['compared'];
+}
+
+const STORIES: Story[] = [
+  { client: ANA.name, before: [6, 7, 6], session: [6, 5, 5, 4, 4, 3, 3, 3], goal: 'Sit through a film' },
+  {
+    client: 'Ravi Shah',
+    before: [7, 6, 7],
+    session: [6, 6, 5, 4, 4, 3, 3, 3, 2, 2],
+    goal: 'Walk the dog around the lake',
+    compared: 'better',
+  },
+  { client: 'Sam Adeyemi', before: [6, 7, 4], session: [6, 5, 5, 4, 4, 4], compared: 'better' },
+  { client: 'Mary Quill', before: [5, 6, 5], session: [5, 5, 6, 5, 5, 6, 5, 5, 6, 5], compared: 'same' },
+  { client: 'Declan Fay', before: [4, 4, 5], session: [4, 5, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7], compared: 'worse' },
+  { client: 'Noor Aziz', before: [6, 6], session: [6, 5, 5, 4, 4, 4] },
+];
+
+/** Writes what has been noted by now, and the consent to keep it. */
+export async function insertDemoScores(tx: Db, demo: Demo, now: number): Promise<void> {
+  for (const story of STORIES) {
+    const client = demo.clients.find(({ name }) => name === story.client);
+    const plan = demo.series.find(({ clientId }) => clientId === client?.id);
+    if (!plan) continue;
+    const { id: seriesId, createdAt } = plan;
+    const dates = demo.appointments
+      .filter((date) => date.seriesId === seriesId && (date.status === 'booked' || date.status === 'completed'))
+      .sort((a, b) => a.startAt - b.startAt);
+    const [first] = dates;
+    if (!first) continue;
+    const noted = [
+      ...story.before.map((usual, at) => {
+        const notedAt = first.startAt - (2 + story.before.length - at) * DAY;
+        return { kind: 'before' as const, slot: toWall(PRACTICE.timeZone, notedAt).on, notedAt, usual };
+      }),
+      ...dates.flatMap(({ id, startAt }, at) => {
+        const usual = story.session[at];
+        return usual === undefined ? [] : [{ kind: 'session' as const, slot: id, notedAt: startAt - 3 * HOUR, usual }];
+      }),
+    ].filter(({ notedAt }) => notedAt < now);
+    if (noted.length === 0) continue;
+    const text = consentText('health_kept', PRACTICE.name);
+    await writeConsentTo(tx, text, { kind: 'health_kept', subject: { seriesId }, way: 'page', now: createdAt });
+    if (story.goal)
+      await tx.insert(scoreGoals).values({ seriesId, sealedGoal: sealGoal(story.goal), namedAt: createdAt });
+    await tx.insert(scores).values(
+      noted.map(({ usual, ...row }) => ({
+        seriesId,
+        ...row,
+        sealedScore: sealScore({
+          ...NO_ANSWERS,
+          usual,
+          worst: Math.min(10, usual + 2),
+          task: story.goal ? 10 - usual : null,
+          compared: row.kind === 'session' && row.slot !== first.id ? (story.compared ?? null) : null,
+        }),
+      })),
+    );
+  }
+}
