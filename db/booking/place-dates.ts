@@ -78,6 +78,8 @@ export interface Placing {
   /** Staff are kept to the caps too, so as to be warned of them. */
   isKeptToCaps?: boolean;
   isTrial?: boolean;
+  /** A client's own moves are counted against how often a date may be moved; this one is none. */
+  isCounted?: boolean;
   /** By how much each version is raised. */
   raisedBy?: number;
 }
@@ -93,6 +95,7 @@ export async function placeDates(
   placing: Placing,
 ): Promise<Placed> {
   const { practice, rules, now, isForStaff, isKeptToCaps = !isForStaff, isTrial = false, raisedBy = 1 } = placing;
+  const { isCounted = !isForStaff } = placing;
   const moving = moves.map(({ row }) => row.id);
   if (await areBilled(tx, moves)) return invalid([{ path: ['minutes'], message: BILLED }]);
   await release(tx, moving);
@@ -118,7 +121,7 @@ export async function placeDates(
   for (const [at, { id, ...change }] of changes.entries()) {
     const moved = await tx
       .update(appointments)
-      .set({ ...change, ...raised, ...(!isForStaff && countMove) })
+      .set({ ...change, ...raised, ...(isCounted && countMove) })
       .where(
         and(
           eq(appointments.id, id),

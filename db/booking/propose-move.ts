@@ -62,24 +62,33 @@ export async function proposeMove(
   const general = await getPractice(db);
   const plan = await planMove(db, viewer, named, { startsAt, scope }, { practice: general, now });
   if (!plan.ok) return plan;
-  if (plan.moves.length === 0) return { ok: true, dates: [] };
+  return { ok: true, dates: await proposeDates(db, viewer, { seriesId: named.seriesId, moves: plan.moves }, now) };
+}
 
+/** What is in the way of each of these moves of one series, and how one that clashes could be repaired. */
+export async function proposeDates(
+  db: Db,
+  viewer: Viewer,
+  { seriesId, moves }: { seriesId: string; moves: DateMove[] },
+  now: number,
+): Promise<ProposedDate[]> {
+  if (moves.length === 0) return [];
   const { practice, serviceOf } = await gatherOffer(
     db,
     viewer,
-    plan.moves.map(({ row }) => row),
+    moves.map(({ row }) => row),
   );
-  const rows = plan.moves.map(({ row }) => row);
-  const days = plan.moves.map((move) => toWall(practice.timeZone, move.startsAt).on).sort();
+  const rows = moves.map(({ row }) => row);
+  const days = moves.map((move) => toWall(practice.timeZone, move.startsAt).on).sort();
   const span = { from: addDays(days[0]!, -AROUND), to: addDays(days.at(-1)!, AROUND + 1) };
   const givers = rows.flatMap((row) => serviceOf(row)?.therapists ?? []);
   const free = await gatherWithout(db, viewer, rows, givers, { practice, ...span, now });
-  const { own, others } = await gatherSeries(db, viewer, named.seriesId);
+  const { own, others } = await gatherSeries(db, viewer, seriesId);
   const standing = [...own, ...others].filter(
     (row) => row.status === 'booked' && !rows.some(({ id }) => id === row.id),
   );
 
-  const asked = plan.moves.map((move) => {
+  const asked = moves.map((move) => {
     const wanted = wantedOf(move, serviceOf(move.row));
     return { move, wanted, clash: wanted ? findClash(free, wanted) : ({ reason: 'closed' } as ClashCause) };
   });
@@ -87,7 +96,7 @@ export async function proposeMove(
     ...standing.map((row) => paddedAt(row, row.startAt)),
     ...asked.filter(({ clash }) => !clash).map(({ move }) => paddedAt(move.row, move.startsAt)),
   ];
-  const dates = asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
+  return asked.map(({ move: { row, startsAt: to, therapistId }, wanted, clash }): ProposedDate => {
     const isWhereItIs = (other: Alternative) => other.start === row.startAt && other.therapistId === row.therapistId;
     const found = clash && wanted ? findAlternatives(free, wanted, taken) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
@@ -106,7 +115,6 @@ export async function proposeMove(
       maySkip: maySkip(viewer, row, practice, now),
     };
   });
-  return { ok: true, dates };
 }
 
 /**

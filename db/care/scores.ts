@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { judgeProgress, type Progress, type Score } from '@/care/progress';
 import { COMPARED } from '@/care/progress-words';
 import { type ScoreMoment, scoreMomentAt, type Visit } from '@/care/score-moments';
+import { openStartScore } from '@/db/appointments/health-values';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, isWithin } from '@/db/input/clean-text';
@@ -160,6 +161,7 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
   const visits = await listVisits(db, seriesId);
   const rows = await db.select().from(scores).where(eq(scores.seriesId, seriesId)).orderBy(asc(scores.notedAt));
   const [start] = await db.select().from(startScores).where(eq(startScores.seriesId, seriesId));
+  const reading = start ? openStartScore(start.sealedScore) : null;
   const sessionOf = new Map(visits.map(({ id }, at) => [id, at + 1]));
   // Of a session that was cancelled, or that nobody came to, no score counts.
   const counted = rows.filter(({ kind, slot }) => kind === 'before' || sessionOf.has(slot));
@@ -170,8 +172,10 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
     seriesId,
     scores: noted,
     goal: await readGoal(db, seriesId),
-    reading: start?.score ?? null,
-    progress: judgeProgress(judgedScores(noted, start && { at: start.createdAt, value: start.score })),
+    reading,
+    progress: judgeProgress(
+      judgedScores(noted, start && reading !== null ? { at: start.createdAt, value: reading } : undefined),
+    ),
     hasBegun: visits.some(({ startsAt }) => startsAt <= now),
     sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
   };
