@@ -10,6 +10,7 @@ export interface ChartPoint {
   session: number | null;
 }
 
+/** What the picture is drawn from. */
 export interface ProgressChart {
   points: ChartPoint[];
   /** From the lowest to the highest of the three scores before; null while they are fewer. */

@@ -14,6 +14,7 @@ export interface ProgressWords {
 
 /** The answers to "compared with before we began", the best first. */
 export const COMPARED = ['much_better', 'better', 'same', 'worse', 'much_worse'] as const;
+/** One answer to it. */
 export type Compared = (typeof COMPARED)[number];
 
 const COMPARED_WORDS: Record<Compared, string> = {

@@ -104,7 +104,12 @@ function Drawing(props: {
       {placed.map((point) => (
         <g key={`${point.x}`}>
           <circle cx={point.x} cy={point.y} r="5" strokeWidth="2" className="fill-euc stroke-paper" />
-          <text x={point.x} y={point.y - 11} textAnchor="middle" className="fill-ink! font-[550]">
+          <text
+            x={point.x + (point.session === 4 ? 9 : 0)}
+            y={point.y - 11}
+            textAnchor="middle"
+            className="fill-ink! font-[550]"
+          >
             {point.value}
           </text>
         </g>
