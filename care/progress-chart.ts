@@ -4,7 +4,7 @@
 import type { Progress, Score } from './progress';
 
 /** One point: a score of before, or of a session. */
-export interface ChartPoint {
+interface ChartPoint {
   value: number;
   /** Which session it stands before, from 1; null before the first. */
   session: number | null;

@@ -19,7 +19,7 @@ import { NO_ANSWERS, openGoal, openScore, type ScoreAnswers, sealGoal, sealScore
 // Scores that a client notes by the link of their booking: of one series, since a plan is what is judged.
 
 /** One time that something was noted; `answers` is null where it cannot be read here. */
-export interface NotedScore {
+interface NotedScore {
   kind: 'before' | 'session' | 'after';
   notedAt: number;
   answers: ScoreAnswers | null;
@@ -186,7 +186,7 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
  * by itself; the one thing to do again is another for each, and many name none; and "compared with before" is asked of a
  * memory that bends to how it is today. These stand beside the verdict and do not enter it. CARE 4; Salaffi 2004.
  */
-export function judgedScores(
+function judgedScores(
   noted: Pick<NotedScore, 'kind' | 'notedAt' | 'answers'>[],
   reading?: { at: number; value: number },
 ): Score[] {
