@@ -46,6 +46,10 @@ export default async function PrivacyPage() {
             The sentence you ticked, when, and whether on this site or through another program. To book: “
             {consentText('booking', practice.name).text}” To ask: “{consentText('question', practice.name).text}”
           </Fact>
+          <Fact label="Session notes" reading>
+            What your therapist writes of each session, encrypted, and who has opened it and when. Only those who treat
+            you and the owner can read it; the front desk cannot. The link in your e-mail shows you who did.
+          </Fact>
           <Fact label="History" reading>
             When a date was booked, moved or cancelled, and by whom.
           </Fact>
@@ -74,6 +78,10 @@ export default async function PrivacyPage() {
           <Fact label="Health answers" reading>
             {RETENTION.healthAnswersDays / 365} years after the last date of that plan; what you began and did not
             finish, {RETENTION.unfinishedAnswersDays} days.
+          </Fact>
+          <Fact label="Session notes" reading>
+            As long as the booking. What is written while there is no connection stays encrypted in your therapist’s
+            browser until it is saved, and is gone when the note is signed or they sign out.
           </Fact>
           <Fact label="A question" reading>
             {RETENTION.answeredQuestionDays} days after we have answered it.

@@ -78,3 +78,16 @@ export async function mayKnowHealth(db: Db, viewer: Viewer, clientId: string): P
     .limit(1);
   return treated !== undefined;
 }
+
+/** For a query that joins `clients`: whose health the viewer may know, the owner everybody's and a therapist's of those they treat. */
+export function treatedClients(db: Db, viewer: Viewer): SQL | undefined {
+  if (viewer.role === 'owner') return undefined;
+  if (viewer.role !== 'therapist') return NOTHING;
+  return inArray(
+    clients.id,
+    db
+      .select({ id: appointments.clientId })
+      .from(appointments)
+      .where(and(eq(appointments.therapistId, viewer.therapistId), ne(appointments.status, 'cancelled'))),
+  );
+}

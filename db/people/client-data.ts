@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { CANNOT_SHOW, decryptAny } from '@/db/access/encryption';
 import { decryptRequest } from '@/db/booking/requests-to-confirm';
 import { openBefore, openIntake } from '@/db/care/sealed-answers';
+import { openAmendment, openNote } from '@/db/care/sealed-note';
 import type { Db } from '@/db/connection/connection';
 import { MINUTE_MS, RETENTION } from '@/db/retention';
 import {
@@ -24,6 +25,8 @@ import {
   ledgerEntries,
   ledgerLines,
   manageTokens,
+  noteAmendments,
+  noteReadings,
   outbox,
   scoreAsks,
   scoreGoals,
@@ -31,6 +34,7 @@ import {
   scores,
   series,
   seriesQuestions,
+  sessionNotes,
   sessions,
   skips,
   startScores,
@@ -119,6 +123,9 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
       sql`${ledgerLines.entryId} in (select ${ledgerEntries.id} from ${ledgerEntries} where ${isOf(ledgerEntries.clientId, person.clientIds)})`,
   },
   { table: ledgerEntries, of: (person) => isOf(ledgerEntries.clientId, person.clientIds) },
+  { table: noteReadings, of: (person) => isOf(noteReadings.appointmentId, person.appointmentIds) },
+  { table: noteAmendments, of: (person) => isOf(noteAmendments.appointmentId, person.appointmentIds) },
+  { table: sessionNotes, of: (person) => isOf(sessionNotes.appointmentId, person.appointmentIds) },
   { table: appointments, of: (person) => isOf(appointments.seriesId, person.seriesIds) },
   { table: series, of: (person) => isOf(series.id, person.seriesIds) },
   { table: clients, of: (person) => isOf(clients.id, person.clientIds) },
@@ -188,7 +195,14 @@ export async function collectClientData(
     const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
     if (rows.length > 0)
       found[getTableName(table)] = rows.map((row) =>
-        withoutSecrets({ ...row, ...openedIn(row), ...requestIn(row), ...alertsIn(row), ...healthIn(row) }),
+        withoutSecrets({
+          ...row,
+          ...openedIn(row),
+          ...requestIn(row),
+          ...alertsIn(row),
+          ...healthIn(row),
+          ...noteIn(row),
+        }),
       );
   }
   return found;
@@ -202,6 +216,8 @@ const SECRETS = [
   'access_token',
   'id_token',
   'sealed',
+  'editor',
+  'edit',
   'bodyHash',
   'key',
   'leasedBy',
@@ -231,6 +247,11 @@ function healthIn({ sealedIntake, sealedBefore }: Record<string, unknown>): { in
     ...(typeof sealedIntake === 'string' && { intake: openIntake(sealedIntake) }),
     ...(typeof sealedBefore === 'string' && { before: openBefore(sealedBefore) }),
   };
+}
+
+function noteIn({ sealedContent, sealedAmendment }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof sealedContent === 'string') return { content: openNote(sealedContent) };
+  return typeof sealedAmendment === 'string' ? { amendment: openAmendment(sealedAmendment) } : {};
 }
 
 function withoutSecrets(row: Record<string, unknown>): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
+import { recordReadings } from '@/db/care/note-readings';
 import { reader, transact } from '@/db/connection/client';
 import { cleanLine } from '@/db/input/clean-text';
 import type { Refusal } from '@/db/results';
@@ -15,6 +16,7 @@ export async function exportClient(viewer: Owner, id: string, now: number) {
   const client = await findOwnClient(db, viewer, id);
   if (!client) return null;
   const rows = client.email === '' ? await findRowsOfOne(db, id) : await findClientRows(db, client.email);
+  await recordReadings(viewer, rows.appointmentIds, { now });
   const kept = await collectClientData(db, rows);
   const event = { at: now, actor: actorOf(viewer), action: 'exported', subject: `client:${id}`, facts: {} };
   await transact((tx) => recordEvent(tx, event));

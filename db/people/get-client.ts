@@ -96,6 +96,13 @@ export async function findOwnClient(db: Db, viewer: Staff, id: string): Promise<
 
 export const isNotErased = notLike(clients.email, `%${ERASED_DOMAIN}`);
 
+/** What whoever treats a client must know first; none for whoever may not know. */
+export async function listAlerts(viewer: Staff, id: string): Promise<string[]> {
+  const db = await reader();
+  const row = await findOwnClient(db, viewer, id);
+  return row && (await mayKnowHealth(db, viewer, id)) ? readAlerts(row.sealedAlerts) : [];
+}
+
 async function listHousehold(db: Db, viewer: Staff, { id, email }: ClientRow) {
   if (email === '') return [];
   return db

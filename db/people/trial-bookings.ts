@@ -25,6 +25,8 @@ import {
   intakes,
   ledgerEntries,
   manageTokens,
+  noteAmendments,
+  noteReadings,
   outbox,
   scoreAsks,
   scoreGoals,
@@ -32,6 +34,7 @@ import {
   scores,
   series,
   seriesQuestions,
+  sessionNotes,
   sessions,
   skips,
   startScores,
@@ -168,6 +171,7 @@ async function removeAll(tx: Db): Promise<void> {
   for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
   await tx.delete(outbox).where(await isAboutClients(tx));
+  for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);
   for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses]) await tx.delete(table);
   const theirs = ['client', 'series', 'appointment', 'request'].map((kind) => like(auditEvents.subject, `${kind}:%`));

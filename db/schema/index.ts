@@ -1,5 +1,5 @@
-// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money. Each refers
-// to those that are named before it, and to none after it.
+// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money, notes.
+// Each refers to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
@@ -7,6 +7,7 @@ export * from './consents';
 export * from './intake';
 export * from './messages';
 export * from './money';
+export * from './notes';
 export * from './people';
 export * from './practice';
 export * from './questions';

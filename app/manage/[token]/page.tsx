@@ -131,6 +131,13 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           )}
         </Facts>
       </Section>
+      <Section title="Your notes">
+        <p className="max-w-[36rem]">
+          <a href={`/manage/${token}/opened`} className="inline-flex min-h-11 items-center">
+            Who has opened your notes
+          </a>
+        </p>
+      </Section>
       <Section title="This link">
         <p className="mb-3 max-w-[36rem]">
           Use it to change or cancel. Anyone who has it can change your dates, so keep it to yourself.

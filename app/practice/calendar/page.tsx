@@ -31,6 +31,7 @@ import { type Lane, lanesOf, slotsOn } from './lanes';
 import { Live } from './live';
 import { loadMoving } from './load-moving';
 import { NextClient, nextClientOf } from './next-client';
+import { NoteLink } from './note-link';
 import { DayNotes } from './notes/day-notes';
 import { NotePanel } from './notes/note-panel';
 import { OutcomeNotice } from './outcome';
@@ -40,6 +41,7 @@ import { TeamWeek } from './team-week';
 import { Tools } from './tools';
 import { UndoBar } from './undo-bar';
 import { sayUndoable } from './undoable';
+import { UnsignedNotes } from './unsigned-notes';
 import { weekOf } from './week';
 
 export const metadata: Metadata = { title: 'Calendar', robots: { index: false } };
@@ -142,6 +144,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
+      <UnsignedNotes viewer={viewer} practice={practice} now={now} />
       <DayNotes
         notes={notes}
         choice={{ ...choice, open: undefined }}
@@ -214,6 +217,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         {open && (
           <Panel
             facts={open}
+            noteLink={<NoteLink viewer={viewer} uid={open.uid} />}
             question={question}
             locale={practice.locale}
             now={now}

@@ -20,6 +20,8 @@ import { strokesOf } from './week';
 
 interface PanelProps {
   facts: AppointmentFacts;
+  /** Leads to its note. */
+  noteLink: ReactNode;
   /** Title of the question the client came from, where its page exists. */
   question: string | null;
   locale: string;
@@ -45,6 +47,7 @@ interface PanelProps {
 
 export function Panel({
   facts,
+  noteLink,
   question,
   locale,
   now,
@@ -95,6 +98,7 @@ export function Panel({
       {facts.status === 'booked' && swapping && (
         <SwapForm facts={facts} {...swapping} locale={locale} back={back} keepHref={openHref} />
       )}
+      {!asksToCancel && !moving && !swapping && noteLink}
       {facts.sessions > 1 && <Place facts={facts} locale={locale} />}
 
       <Facts className="mt-2 [&>div]:grid-cols-[5.5rem_minmax(0,1fr)]!">

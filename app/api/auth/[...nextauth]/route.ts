@@ -42,10 +42,16 @@ async function change(request: NextRequest, context: Context): Promise<Response>
       return signInWithLink(form);
     case 'signout':
       await (form.get('everywhere') === 'yes' ? signOutEverywhere() : signOut());
-      return seeOther('/');
+      return withoutStorage(seeOther('/'));
     default:
       return notHere();
   }
+}
+
+/** The next one at this tablet finds nothing of what the last one wrote: no tab of this browser keeps it. */
+function withoutStorage(answer: Response): Response {
+  answer.headers.set('Clear-Site-Data', '"storage"');
+  return answer;
 }
 
 /** Without the query: next-auth answers a strange `callbackUrl` or `error` with a fault of its own. */

@@ -21,9 +21,10 @@ import { Care } from './care';
 import { ClientScores } from './client-scores';
 import { Contact } from './contact';
 import { DateList } from './date-list';
+import { flashes } from './flashes';
 import { History } from './history';
 import { MailTo } from './mail-to';
-import { notes } from './notes';
+import { NotesPart } from './notes/notes-part';
 import { Payments } from './payments';
 import { Plan } from './plan';
 
@@ -55,7 +56,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
   const past = dates.filter((date) => !next.includes(date));
   const shown = past.toSorted((a, b) => b.startsAt - a.startsAt).slice(0, asked === 'all' ? undefined : FEW);
-  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const note = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   const words = client.plans.filter(({ note }) => note);
   const list = { viewer, practice, now };
   return (
@@ -113,6 +114,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
               <ClientScores plans={progress} practice={practice} />
             </Part>
           )}
+          <NotesPart viewer={viewer} id={id} practice={practice} now={now} />
           {words.length > 0 && (
             <Part title="What they wrote when they booked">
               <ul className="border-b border-line">

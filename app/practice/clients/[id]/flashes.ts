@@ -1,5 +1,5 @@
 /** What is said on a client's page after a press, by the `flash` in its address. */
-export const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+export const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
   joined: {
     tone: 'good',
     title: 'Joined',

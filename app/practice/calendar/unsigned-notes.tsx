@@ -1,0 +1,26 @@
+import { NoteList } from '@/app/practice/clients/[id]/notes/note-list';
+import type { Staff } from '@/db/access/viewer';
+import { listUnsignedNotes } from '@/db/care/notes';
+import type { Practice } from '@/db/practice/practice';
+import { sayCount } from '@/scheduling/wording';
+import { dayInterval, toWall } from '@/scheduling/zone';
+
+/** The viewer's own notes from before today that are not signed: one line, which opens to a list. */
+export async function UnsignedNotes({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
+  const { timeZone } = practice;
+  const todayStart = dayInterval(timeZone, toWall(timeZone, now).on).start;
+  const notes = await listUnsignedNotes(viewer, { todayStart });
+  if (notes.length === 0) return null;
+  const many = sayCount(notes.length);
+  return (
+    <details className="border-t border-line text-small print:hidden">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay">
+        {many.charAt(0).toUpperCase() + many.slice(1)} {notes.length === 1 ? 'note' : 'notes'} from before today{' '}
+        {notes.length === 1 ? 'is' : 'are'} not signed
+      </summary>
+      <div className="max-w-[50rem] pb-4">
+        <NoteList notes={notes} practice={practice} now={now} named />
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,106 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { getViewer, requireViewer } from '@/auth';
+import { addPhrase, copyNote, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
+import { isPractitioner, type Staff } from '@/db/access/viewer';
+import { addNotePhrase, listPhrases } from '@/db/care/note-phrases';
+import { readSessionNote } from '@/db/care/notes';
+import { amendNote, saveNote, signNote } from '@/db/care/write-notes';
+import type { Issue } from '@/db/results';
+import { type AmendState, untouchedAmendment } from './amend-state';
+import { contentOf, type NoteFormState } from './note-state';
+
+/**
+ * Saves a note by itself or by a press, signs it, or puts something into it: a phrase, or the last note. What was written
+ * stays where that cannot be.
+ */
+export async function writeNote(before: NoteFormState, form: FormData): Promise<NoteFormState> {
+  readForm(form);
+  const told = readState(answeredState, before);
+  const viewer = await getViewer();
+  const now = Date.now();
+  const press = readText(form, 'do', 80);
+  const answer: NoteFormState = {
+    ...{ typed: contentOf(form), errors: {}, problem: null, newer: null, isPhraseKept: false },
+    ...{ version: Number(readText(form, 'seen', 9)) || 0, at: now, answer: told.answer + 1 },
+  };
+  // A page that saves by itself is not led away with what is written on it.
+  if (!isPractitioner(viewer)) return { ...answer, problem: 'signed_out' };
+  const uid = readText(form, 'uid', 64);
+  const content = await putInto(viewer, { uid, press, content: contentOf(form) }, now);
+  const wanted = {
+    ...{ uid, content, seen: answer.version ?? 0 },
+    ...{ editor: readText(form, 'editor', 64), edit: Number(readText(form, 'edit', 9)) || 0 },
+  };
+  const done = await orDatabaseBusy(() =>
+    press === 'sign' ? signNote(viewer, wanted, { now }) : saveNote(viewer, wanted, { now }),
+  );
+  const typed = { ...answer, typed: content };
+  if (done === 'busy') return { ...typed, problem: 'busy' };
+  if (!done.ok) {
+    if (done.reason === 'invalid') return { ...typed, errors: errorsOf(done.issues) };
+    if (done.reason === 'changed_since') return { ...typed, problem: done.reason, newer: done.newer };
+    return { ...typed, problem: done.reason };
+  }
+  if (press === 'sign') redirect(`${addressOf(form)}?flash=signed#flash`);
+  const saved = { ...typed, version: 'version' in done ? Number(done.version) : answer.version };
+  return press.startsWith('keep:') ? keepPhrase(viewer, press.slice('keep:'.length), form, saved) : saved;
+}
+
+/** Adds to a note that is signed. */
+export async function amend(before: AmendState, form: FormData): Promise<AmendState> {
+  readForm(form);
+  const { answer } = readState(answeredState, before);
+  const viewer = await requireViewer('practitioner');
+  const typed = { words: readText(form, 'words', 20_000), reason: readText(form, 'reason', 2000) };
+  const wanted = { ...typed, id: readText(form, 'id', 64), uid: readText(form, 'uid', 64) };
+  const done = await orDatabaseBusy(() => amendNote(viewer, wanted, { now: Date.now() }));
+  if (done !== 'busy' && done.ok) redirect(`${addressOf(form)}?flash=amended#flash`);
+  refresh();
+  const told = { ...untouchedAmendment, typed, answer: answer + 1 };
+  if (done === 'busy') return { ...told, problem: 'busy' };
+  return done.reason === 'invalid' ? { ...told, errors: errorsOf(done.issues) } : { ...told, problem: done.reason };
+}
+
+/** What a press without script puts into the note before it is saved. */
+async function putInto(
+  viewer: Staff,
+  { uid, press, content }: { uid: string; press: string; content: NoteContent },
+  now: number,
+): Promise<NoteContent> {
+  if (press === 'copy') {
+    const last = (await readSessionNote(viewer, uid, { now }))?.last?.note.content;
+    return last ? copyNote(last, content) : content;
+  }
+  if (!press.startsWith('phrase:')) return content;
+  const phrase = (await listPhrases(viewer)).find(({ id }) => id === press.slice('phrase:'.length));
+  return phrase ? { ...content, [phrase.field]: addPhrase(content[phrase.field], phrase.words) } : content;
+}
+
+/** What is selected in a field, or else all of it, becomes a phrase. */
+async function keepPhrase(viewer: Staff, name: string, form: FormData, saved: NoteFormState): Promise<NoteFormState> {
+  const field = noteFields.find((one) => one === name);
+  if (!field) return saved;
+  const words = readText(form, 'selected', 5000) || readText(form, field, 5000);
+  const done = await orDatabaseBusy(() => addNotePhrase(viewer, { field, words }, { now: Date.now() }));
+  if (done === 'busy') return { ...saved, problem: 'busy' };
+  if (!done.ok) {
+    const said = done.reason === 'invalid' ? done.issues[0]?.message : undefined;
+    return { ...saved, errors: { [field]: said ?? 'This phrase could not be kept.' } };
+  }
+  refresh();
+  return { ...saved, isPhraseKept: true };
+}
+
+function errorsOf(issues: Issue[]): Record<string, string> {
+  return Object.fromEntries(issues.map(({ path, message }) => [path.at(-1) as NoteField, message]));
+}
+
+function addressOf(form: FormData): string {
+  const [client, uid] = [readText(form, 'client', 64), readText(form, 'uid', 64)].map(encodeURIComponent);
+  return `/practice/clients/${client}/notes/${uid}`;
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
+import { amend } from './actions';
+import { type AmendState, untouchedAmendment } from './amend-state';
+
+const PROBLEMS: Record<NonNullable<AmendState['problem']>, string> = {
+  busy: 'The practice’s computer is busy just now',
+  not_found: 'This note is not yours to add to any more',
+  not_signed: 'This note is not signed',
+  too_many: 'There is no room for more in this note',
+};
+
+/** Adds to a note that is signed. `id` is this form’s own: sent twice it is written once. */
+export function AmendForm({ uid, clientId, id }: { uid: string; clientId: string; id: string }) {
+  const { state, isSending, form, failure } = useActionForm(amend, untouchedAmendment);
+  const answered = useAnswerFocus(state.answer);
+  const { typed, errors, problem } = state;
+  return (
+    <details className="mt-6" open={state.answer > 0}>
+      <summary className="inline-flex min-h-11 cursor-pointer items-center text-euc underline underline-offset-[0.2em]">
+        Add to this note
+      </summary>
+      <form ref={answered} {...form} noValidate className="grid max-w-[36rem] gap-5 pt-2 pb-4">
+        <input type="hidden" name="uid" value={uid} />
+        <input type="hidden" name="client" value={clientId} />
+        <input type="hidden" name="id" value={id} />
+        {problem && (
+          <Notice tone="bad" title={PROBLEMS[problem]} id="answer" live>
+            Nothing was added, and what you wrote is still here.
+          </Notice>
+        )}
+        <Field
+          label="What to add"
+          name="words"
+          lines={3}
+          defaultValue={typed.words}
+          error={errors.words}
+          autoComplete="off"
+          hint="What was signed stays as it is. This stands below it, with today’s date and your name."
+        />
+        <Field
+          label="Reason"
+          name="reason"
+          defaultValue={typed.reason}
+          error={errors.reason}
+          autoComplete="off"
+          hint="Such as: I wrote left, and it was the right side."
+        />
+        {failure}
+        <div>
+          <Button slim disabled={isSending}>
+            {isSending ? 'Adding' : 'Add it'}
+          </Button>
+        </div>
+      </form>
+    </details>
+  );
+}

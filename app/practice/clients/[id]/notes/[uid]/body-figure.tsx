@@ -1,0 +1,113 @@
+'use client';
+
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type BodyView, type MarkedAreas, sayArea } from '@/care/body-areas';
+import { areaTowards, DETAILS, type DrawnArea, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
+
+interface BodyFigureProps {
+  view: BodyView;
+  marks: MarkedAreas;
+  /** Null draws a picture that cannot be pressed. */
+  onPress: ((id: string) => void) | null;
+}
+
+/** One figure of the body map. Tab leads to it, arrows from area to area, Enter or Space marks. */
+export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
+  const areas = drawnAreas.filter((area) => area.view === view);
+  const name = view === 'back' ? 'Back' : 'Front';
+  const id = useId();
+  const [at, setAt] = useState(areas[0]?.id);
+  const figure = useRef<SVGSVGElement>(null);
+
+  function move(area: DrawnArea, event: KeyboardEvent) {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onPress?.(area.id);
+      return;
+    }
+    const next = areaTowards(area, event.key);
+    if (!next) return;
+    event.preventDefault();
+    setAt(next.id);
+    figure.current?.querySelector<SVGPathElement>(`[data-area="${next.id}"]`)?.focus();
+  }
+
+  const halves = [undefined, 'scale(-1 1)'].map((transform) => ({ transform, key: String(transform) }));
+  return (
+    <figure className="grid min-w-0 justify-items-center gap-2">
+      <svg
+        ref={figure}
+        viewBox={VIEW_BOX}
+        width="178"
+        height="413"
+        role={onPress ? 'group' : 'img'}
+        aria-label={onPress ? `${name} of the body. Arrow keys go from area to area, Enter marks one.` : sayPicture()}
+        className="body-map h-auto w-34 max-w-full narrow:w-41 mid:w-44.5"
+      >
+        <defs>
+          <clipPath id={`${id}body`}>
+            {halves.map(({ key, transform }) => (
+              <path key={key} d={`${OUTLINE}L0 54Z`} transform={transform} />
+            ))}
+            <ellipse {...HEAD} />
+          </clipPath>
+          <pattern id={`${id}hatch`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" className="ground" />
+            <path d="M1.5 0v6" className="hatch" />
+          </pattern>
+        </defs>
+        <g clipPath={`url(#${id}body)`}>
+          <rect x="-106" y="2" width="212" height="492" className="ground" />
+          {areas.map((area) => {
+            const mark = marks[area.id];
+            const look = mark === undefined ? '' : mark === 'avoid' ? 'avoid' : 'focus';
+            const drawn = {
+              d: area.path,
+              className: `area ${look} ${area.isSpot ? 'spot' : ''}`,
+              style: mark === 'avoid' ? { fill: `url(#${id}hatch)` } : undefined,
+            };
+            return onPress ? (
+              // biome-ignore lint/a11y/useSemanticElements: a button cannot stand inside a drawing.
+              <path
+                key={area.id}
+                {...drawn}
+                data-area={area.id}
+                role="button"
+                tabIndex={area.id === at ? 0 : -1}
+                aria-label={`${sayArea(area.id)}: ${mark === undefined ? 'not marked' : mark.replace('-', ', ')}`}
+                onClick={() => {
+                  setAt(area.id);
+                  onPress(area.id);
+                }}
+                onKeyDown={(event) => move(area, event)}
+              />
+            ) : (
+              <path key={area.id} {...drawn} />
+            );
+          })}
+          {DETAILS[view].map((d) => (
+            <path key={d} d={d} className="detail" />
+          ))}
+        </g>
+        {halves.map(({ key, transform }) => (
+          <path key={key} d={OUTLINE} transform={transform} className="contour" />
+        ))}
+        <ellipse {...HEAD} className="contour" />
+        <g>
+          <text x="-92" y="60">
+            {view === 'back' ? 'L' : 'R'}
+          </text>
+          <text x="92" y="60">
+            {view === 'back' ? 'R' : 'L'}
+          </text>
+        </g>
+      </svg>
+      <figcaption className="text-small text-soft">{name}</figcaption>
+    </figure>
+  );
+
+  function sayPicture(): string {
+    const marked = areas.filter((area) => marks[area.id]).map((area) => `${sayArea(area.id)}: ${marks[area.id]}`);
+    return `${name} of the body. ${marked.join('; ') || 'Nothing marked'}`;
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { bodyAreas } from '@/care/body-areas';
+import { areaTowards, type DrawnArea, drawnAreas } from './body-figures';
+
+const KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
+const areaOf = (id: string): DrawnArea => drawnAreas.find((area) => area.id === id)!;
+
+describe('the drawing of the body', () => {
+  it('has every area that there is, each with a place', () => {
+    expect(drawnAreas.map(({ id }) => id).sort()).toEqual(bodyAreas.map(({ id }) => id).sort());
+    for (const { id, path } of drawnAreas) expect(path, id).toMatch(/^M-?[\d.]+ -?[\d.]+[La].*Z$/);
+  });
+
+  it('has the client’s left on the left of the back and on the right of the front', () => {
+    expect(areaOf('calf-left').x).toBeLessThan(0);
+    expect(areaOf('shin-left').x).toBeGreaterThan(0);
+  });
+
+  it.each(['back', 'front'] as const)('lets the arrow keys reach every area of the %s', (view) => {
+    const areas = drawnAreas.filter((area) => area.view === view);
+    const reached = new Set([areas[0]!.id]);
+    for (const id of reached) {
+      for (const key of KEYS) {
+        const next = areaTowards(areaOf(id), key);
+        if (next) reached.add(next.id);
+      }
+    }
+    expect([...reached].sort()).toEqual(areas.map(({ id }) => id).sort());
+  });
+
+  it('leads where the key points', () => {
+    expect(areaTowards(areaOf('back-of-knee-left'), 'ArrowDown')?.id).toBe('calf-left');
+    expect(areaTowards(areaOf('calf-left'), 'ArrowRight')?.id).toBe('calf-right');
+    expect(areaTowards(areaOf('back-of-head'), 'ArrowUp')).toBeUndefined();
+    expect(areaTowards(areaOf('calf-left'), 'Tab')).toBeUndefined();
+  });
+});

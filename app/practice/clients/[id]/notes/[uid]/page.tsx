@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { sayMoment } from '@/app/practice/clients/say-moment';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { emptyNote } from '@/care/session-notes';
+import { Notice } from '@/components/notice';
+import { PracticeShell } from '@/components/shell';
+import { listPhrases } from '@/db/care/note-phrases';
+import { type OpenedNote, readSessionNote } from '@/db/care/notes';
+import { listAlerts } from '@/db/people/get-client';
+import { getPractice } from '@/db/practice/practice';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { AmendForm } from './amend-form';
+import { BeforeWriting } from './before-writing';
+import { ForgetDraft } from './forget-draft';
+import { NoteForm } from './note-form';
+import { SignedNote } from './signed-note';
+
+export const metadata: Metadata = { title: 'Session note', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ id: string; uid: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+const FLASH: Record<string, string> = { signed: 'The note is signed', amended: 'It is added to the note' };
+
+export default async function NotePage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('practitioner');
+  const now = Date.now();
+  const [{ id, uid }, { flash }] = await Promise.all([params, searchParams]);
+  const opened = await readSessionNote(viewer, uid, { now });
+  if (opened?.clientId !== id) notFound();
+  const [practice, alerts, phrases] = await Promise.all([
+    getPractice(),
+    listAlerts(viewer, id),
+    opened.mayWrite ? listPhrases(viewer) : [],
+  ]);
+  const { note } = opened;
+  const done = typeof flash === 'string' && Object.hasOwn(FLASH, flash) ? FLASH[flash] : undefined;
+  const before = <BeforeWriting opened={opened} alerts={alerts} practice={practice} now={now} />;
+  const isForm = opened.mayWrite && opened.draftKey !== null && (note === null || note.content !== null);
+  return (
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+      {isForm ? (
+        <NoteForm
+          uid={uid}
+          clientId={id}
+          content={note?.content ?? emptyNote}
+          version={note?.version ?? 0}
+          updatedAt={note?.updatedAt ?? null}
+          editor={randomUUID()}
+          draftKey={opened.draftKey ?? ''}
+          phrases={phrases}
+          last={opened.last?.note.content ?? null}
+          next={opened.next && `${sayMoment(opened.next.startsAt, practice, now)}, ${opened.next.service}`}
+          maySign={opened.startsAt <= now}
+          timeZone={practice.timeZone}
+          locale={practice.locale}
+          head={<Head opened={opened} practice={practice} />}
+          before={before}
+        />
+      ) : (
+        <>
+          <div className="pt-6 pb-5">
+            <Head opened={opened} practice={practice} />
+          </div>
+          {done && (
+            <div className="pb-6">
+              <Notice tone="good" title={done} id="flash" live />
+            </div>
+          )}
+          {note ? (
+            <SignedNote note={note} practice={practice} now={now} />
+          ) : (
+            <p className="border-t border-ink py-6 text-soft">
+              No note is written yet. {sayFirstName(opened.therapist)} gave this session, and writes it.
+            </p>
+          )}
+          {note && note.content === null && !note.signed && (
+            <p className="pb-6">It is not written over. Whoever looks after this site can put the key back.</p>
+          )}
+          {opened.mayAmend && <AmendForm uid={uid} clientId={id} id={randomUUID()} />}
+          {note?.signed && <ForgetDraft uid={uid} />}
+          {before}
+        </>
+      )}
+      <p className="flex flex-wrap gap-x-6 border-t border-line pt-4 mt-8 text-small">
+        <a className="inline-flex min-h-11 items-center" href={`/practice/clients/${id}/notes`}>
+          All notes of {opened.clientName}
+        </a>
+        {opened.mayWrite && (
+          <a className="inline-flex min-h-11 items-center" href="/practice/phrases">
+            Your phrases
+          </a>
+        )}
+      </p>
+    </PracticeShell>
+  );
+}
+
+function Head({ opened, practice }: { opened: OpenedNote; practice: { timeZone: string; locale: string } }) {
+  const { timeZone, locale } = practice;
+  const day = sayDay(toWall(timeZone, opened.startsAt).on, 'long', locale);
+  return (
+    <div className="min-w-0">
+      <p>
+        <a
+          href={`/practice/clients/${opened.clientId}`}
+          className="inline-flex min-h-11 items-center text-small text-soft"
+        >
+          <bdi>{opened.clientName}</bdi>
+        </a>
+      </p>
+      <h1 className="text-[1.75rem]! leading-9! board:text-[2.125rem]! board:leading-11!">Note for {day}</h1>
+      <p className="text-small text-soft">
+        {sayTime(timeZone, opened.startsAt, locale)} to {sayTime(timeZone, opened.endsAt, locale)}, {opened.service}
+        {opened.sessions > 1 && `, ${opened.position} of ${opened.sessions}`}, with {sayFirstName(opened.therapist)}.
+        Read by those who treat them, and the owner.
+      </p>
+    </div>
+  );
+}

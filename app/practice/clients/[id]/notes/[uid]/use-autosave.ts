@@ -1,0 +1,149 @@
+'use client';
+
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { writeNote } from './actions';
+import { type Fields, findDraft, forgetDraft, keepDraft } from './draft-buffer';
+import { type NoteFormState, untouched } from './note-state';
+
+// A draft is saved by itself, soon after something was written and at once when the page is left. Without a connection it
+// is kept in this tab, encrypted, and saved when there is one again.
+
+const PAUSE_MS = 1500;
+const RETRY_MS = 5000;
+
+interface Autosave {
+  /** The answer to the last draft that was sent by itself. */
+  answer: NoteFormState | null;
+  state: 'still' | 'saving' | 'offline';
+  /** Something was written: it is saved soon. */
+  touch: () => void;
+  /** Nothing is sent by itself from here on: a press is being answered. */
+  hold: () => void;
+  /** The press was answered; `isSaved` says whether what is written is saved by it. */
+  release: (isSaved: boolean) => void;
+  /** The number of the next try of this page. */
+  nextEdit: () => number;
+}
+
+/** `isPaused`: somebody must decide first which of two notes it is to be. `onReturn` fills in what was kept offline. */
+export function useAutosave(
+  form: RefObject<HTMLFormElement | null>,
+  note: { uid: string; draftKey: string },
+  isPaused: boolean,
+  onReturn: (fields: Fields) => void,
+): Autosave {
+  const { uid, draftKey } = note;
+  const [answer, setAnswer] = useState<NoteFormState | null>(null);
+  const [state, setState] = useState<Autosave['state']>('still');
+  const saved = useRef<string>(undefined);
+  const edit = useRef(0);
+  const isHeld = useRef(false);
+  const isRunning = useRef(false);
+  const paused = useRef(isPaused);
+  paused.current = isPaused;
+  const returned = useRef(onReturn);
+  returned.current = onReturn;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const attempt = useRef<() => Promise<void>>(async () => {});
+
+  const later = useCallback((wait: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void attempt.current(), wait);
+  }, []);
+
+  attempt.current = async () => {
+    const own = form.current;
+    if (!own || isRunning.current || isHeld.current || paused.current) return;
+    const written = wordsOf(own);
+    if (written === saved.current) return;
+    isRunning.current = true;
+    setState('saving');
+    edit.current += 1;
+    const sent = new FormData(own);
+    sent.set('do', 'auto');
+    sent.set('edit', String(edit.current));
+    try {
+      const told = await writeNote(untouched, sent);
+      if (told.problem === null && Object.keys(told.errors).length === 0) {
+        saved.current = written;
+        forgetDraft(uid);
+      }
+      setAnswer(told);
+      setState('still');
+      if (told.problem === 'busy') later(RETRY_MS);
+    } catch {
+      await keepDraft(uid, draftKey, fieldsOf(sent));
+      setState('offline');
+      later(RETRY_MS);
+    } finally {
+      isRunning.current = false;
+    }
+    if (form.current && saved.current === written && wordsOf(form.current) !== written) later(PAUSE_MS);
+  };
+
+  useEffect(() => {
+    const own = form.current;
+    if (!own) return;
+    saved.current = wordsOf(own);
+    void findDraft(uid, draftKey).then((kept) => {
+      if (!kept) return;
+      edit.current = Math.max(edit.current, Number(new Map(kept).get('edit')) || 0);
+      returned.current(kept);
+      later(0);
+    });
+    const now = () => void attempt.current();
+    const onHide = () => document.visibilityState === 'hidden' && now();
+    window.addEventListener('online', now);
+    document.addEventListener('visibilitychange', onHide);
+    return () => {
+      clearTimeout(timer.current);
+      window.removeEventListener('online', now);
+      document.removeEventListener('visibilitychange', onHide);
+    };
+  }, [form, uid, draftKey, later]);
+
+  const isUnsaved = state === 'offline';
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isUnsaved]);
+
+  return {
+    answer,
+    state,
+    touch: useCallback(() => later(PAUSE_MS), [later]),
+    hold: useCallback(() => {
+      isHeld.current = true;
+    }, []),
+    release: useCallback(
+      (isSaved: boolean) => {
+        isHeld.current = false;
+        if (isSaved && form.current) {
+          saved.current = wordsOf(form.current);
+          forgetDraft(uid);
+          setState('still');
+        }
+      },
+      [form, uid],
+    ),
+    nextEdit: useCallback(() => {
+      edit.current += 1;
+      return edit.current;
+    }, []),
+  };
+}
+
+/** What is no part of the note, and changes without anybody writing. */
+const ASIDE = ['seen', 'edit', 'editor', 'selected', 'do'];
+
+function fieldsOf(form: FormData): Fields {
+  return [...form.entries()].flatMap(
+    ([name, value]): Fields => (typeof value === 'string' && !name.startsWith('$') ? [[name, value]] : []),
+  );
+}
+
+function wordsOf(form: HTMLFormElement): string {
+  return JSON.stringify(fieldsOf(new FormData(form)).filter(([name]) => !ASIDE.includes(name)));
+}

@@ -1,0 +1,47 @@
+import { sayMoment } from '@/app/practice/clients/say-moment';
+import { TickMark } from '@/components/date-state';
+import type { NoteEntry } from '@/db/care/notes';
+import type { Practice } from '@/db/practice/practice';
+import { sayFirstName } from '@/scheduling/wording';
+import { noteAddress } from './note-address';
+
+/** Sessions with how their notes stand; `named` says whose they are too. No link is fetched before it is pressed. */
+export function NoteList(props: { notes: NoteEntry[]; practice: Practice; now: number; named?: boolean }) {
+  const { notes, practice, now, named } = props;
+  return (
+    <ul className="border-y border-line border-t-ink">
+      {notes.map((note) => (
+        <li
+          key={note.uid}
+          className="flex flex-wrap items-center justify-between gap-x-4 border-t border-line py-1 first:border-t-0"
+        >
+          <p className="min-w-0">
+            {note.state === 'none' && !note.isOwn ? (
+              <span className="inline-flex min-h-11 items-center font-serif text-[1.0625rem]">
+                {sayMoment(note.startsAt, practice, now)}
+              </span>
+            ) : (
+              <a href={noteAddress(note)} className="inline-flex min-h-11 items-center font-serif text-[1.0625rem]">
+                {named && `${note.clientName}, `}
+                {sayMoment(note.startsAt, practice, now)}
+              </a>
+            )}{' '}
+            <span className="text-small text-soft">
+              {note.service}
+              {!named && `, with ${sayFirstName(note.therapist)}`}
+            </span>
+          </p>
+          <p className="text-small">
+            {note.state === 'signed' && (
+              <span className="inline-flex items-center gap-2 text-soft">
+                <TickMark /> Signed
+              </span>
+            )}
+            {note.state === 'draft' && <span className="font-medium text-clay">Draft, not signed</span>}
+            {note.state === 'none' && <span className="text-soft">Not written</span>}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

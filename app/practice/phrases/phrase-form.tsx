@@ -1,0 +1,54 @@
+'use client';
+
+import { FIELDS } from '@/app/practice/clients/[id]/notes/[uid]/say-note';
+import { NOTE_LINE_LETTERS, noteFields } from '@/care/session-notes';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
+import { addPhrase } from './actions';
+import { untouchedPhrase } from './phrase-state';
+
+export function PhraseForm() {
+  const { state, isSending, form, failure } = useActionForm(addPhrase, untouchedPhrase);
+  const answered = useAnswerFocus(state.answer);
+  return (
+    <form key={state.answer} ref={answered} {...form} noValidate className="grid max-w-[36rem] gap-4">
+      {state.isBusy && (
+        <Notice tone="bad" title="The practice’s computer is busy just now" id="answer" live>
+          Nothing was kept, and what you wrote is still here. Wait a moment and try again.
+        </Notice>
+      )}
+      {state.isKept && <Notice tone="good" title="The phrase is kept" id="answer" live />}
+      <label className="grid gap-2 text-[0.9375rem] leading-5 font-[550]">
+        Field
+        <select
+          name="field"
+          defaultValue={state.typed.field}
+          className="min-h-13 w-full rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink"
+        >
+          {noteFields.map((field) => (
+            <option key={field} value={field}>
+              {FIELDS[field].label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Field
+        label="Phrase"
+        name="words"
+        maxLength={NOTE_LINE_LETTERS}
+        defaultValue={state.typed.words}
+        error={state.errors.words ?? state.errors.field}
+        autoComplete="off"
+      />
+      {failure}
+      <div>
+        <Button slim disabled={isSending}>
+          Add the phrase
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { bodyAreas, bodyMarks, pressArea, pressureOf, readMarks, sayArea, sayAreas } from './body-areas';
+
+describe('the areas of the body map', () => {
+  it('have a name of their own each, and a right one for each left one', () => {
+    const ids = bodyAreas.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, side } of bodyAreas) if (side === 'left') expect(ids).toContain(id.replace(/left$/, 'right'));
+    expect(ids).toContain('calf-left');
+    expect(ids).toContain('chest');
+  });
+
+  it('know those where work asks for consent each time', () => {
+    const names = new Set(bodyAreas.filter(({ isSensitive }) => isSensitive).map(({ name }) => name));
+    expect([...names].sort()).toEqual(['belly', 'buttock', 'chest', 'inner thigh', 'sit bone']);
+  });
+
+  it('are said with their side, and as a list by side from the head down', () => {
+    expect(sayArea('back-of-thigh-right')).toBe('back of thigh, right');
+    expect(sayArea('belly')).toBe('belly');
+    expect(sayArea('tail')).toBe('');
+    expect(sayAreas([])).toBe('');
+    expect(sayAreas(['calf-right', 'chest', 'back-of-thigh-left', 'buttock-left', 'back-of-neck'])).toBe(
+      'Back of neck, chest. Left: buttock, back of thigh. Right: calf',
+    );
+  });
+});
+
+describe('marks', () => {
+  it('are kept where there is such an area and such a mark, from the head down', () => {
+    expect(readMarks(null)).toEqual({});
+    expect(readMarks('calf-left')).toEqual({});
+    const given = { 'calf-left': 'avoid', 'back-of-neck': 'focus-light', tail: 'focus', chest: 'x', belly: 4 };
+    expect(Object.entries(readMarks(given))).toEqual([
+      ['back-of-neck', 'focus-light'],
+      ['calf-left', 'avoid'],
+    ]);
+  });
+
+  it('say the pressure that worked, where it was noted', () => {
+    expect(bodyMarks.map(pressureOf)).toEqual([null, 'light', 'medium', 'firm', null]);
+  });
+
+  it.each([
+    [undefined, 'focus', 'focus'],
+    [undefined, 'avoid', 'avoid'],
+    ['focus', 'focus', undefined],
+    ['focus-firm', 'focus', undefined],
+    ['focus-firm', 'avoid', 'avoid'],
+    ['avoid', 'focus', 'focus'],
+    ['avoid', 'clear', undefined],
+    [undefined, 'clear', undefined],
+  ] as const)('%s, pressed for %s, becomes %s', (before, chosen, after) => {
+    expect(pressArea(before, chosen)).toBe(after);
+  });
+});

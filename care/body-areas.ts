@@ -1,0 +1,133 @@
+// Where on the body: the areas of a body map, front and back, and what a therapist marks on them. Left and right are the
+// client's own. The drawing of an area belongs to the page; here it is a name.
+
+/** Which figure an area is drawn on. */
+export type BodyView = 'back' | 'front';
+/** The client's own left or right; `middle` where there is one only. */
+type BodySide = 'left' | 'right' | 'middle';
+
+/** One area of the body map. */
+export interface BodyArea {
+  id: string;
+  view: BodyView;
+  side: BodySide;
+  /** In lower case, without the side: `back of thigh`. */
+  name: string;
+  /** Near the buttock, the inner thigh, the chest or the belly: work there asks for the client's consent each time. */
+  isSensitive: boolean;
+}
+
+/** What somebody wants of an area, or how firm a pressure worked there. */
+export const bodyMarks = ['focus', 'focus-light', 'focus-medium', 'focus-firm', 'avoid'] as const;
+
+/** One mark: an area to work on, that and the pressure that worked, or an area to keep off. */
+export type BodyMark = (typeof bodyMarks)[number];
+
+/** The marks by the id of their area; an area without one is left out. */
+export type MarkedAreas = Record<string, BodyMark>;
+
+const MIDDLE: readonly BodySide[] = ['middle'];
+const BOTH: readonly BodySide[] = ['left', 'right'];
+const SENSITIVE = ['buttock', 'sit bone', 'chest', 'belly', 'inner thigh'];
+
+// From the head down, as a therapist goes through them.
+const DRAWN: [BodyView, readonly BodySide[], string[]][] = [
+  ['back', MIDDLE, ['back of head', 'back of neck']],
+  ['back', BOTH, ['back of shoulder', 'back of upper arm', 'back of forearm', 'back of hand']],
+  ['back', BOTH, ['upper back', 'middle back', 'lower back', 'buttock', 'sit bone']],
+  ['back', BOTH, ['back of thigh', 'back of knee', 'calf', 'heel']],
+  ['front', MIDDLE, ['face', 'front of neck', 'chest', 'belly']],
+  ['front', BOTH, ['front of shoulder', 'front of upper arm', 'front of forearm', 'palm']],
+  ['front', BOTH, ['hip', 'front of thigh', 'inner thigh', 'knee', 'shin', 'foot']],
+];
+
+/**
+ * Every area, the back before the front, from the head down; ids are `calf-left` and, without a side, `chest`.
+ *
+ * @example
+ * bodyAreas.find(({ id }) => id === 'calf-left')?.name //=> 'calf'
+ */
+export const bodyAreas: readonly BodyArea[] = DRAWN.flatMap(([view, sides, names]) =>
+  names.flatMap((name) =>
+    sides.map((side) => ({
+      id: `${name.replaceAll(' ', '-')}${side === 'middle' ? '' : `-${side}`}`,
+      ...{ view, side, name, isSensitive: SENSITIVE.includes(name) },
+    })),
+  ),
+);
+
+const BY_ID = new Map(bodyAreas.map((area) => [area.id, area]));
+
+/**
+ * Keeps what is a mark on an area that there is, and leaves out all else: for what comes from a form or an older version.
+ *
+ * @example
+ * readMarks({ 'calf-left': 'focus', tail: 'focus', chest: 'often' }) //=> { 'calf-left': 'focus' }
+ */
+export function readMarks(given: unknown): MarkedAreas {
+  if (typeof given !== 'object' || given === null) return {};
+  const kept = Object.entries(given).filter(([id, mark]) => BY_ID.has(id) && bodyMarks.includes(mark));
+  return Object.fromEntries(kept.sort(([a], [b]) => placeOf(a) - placeOf(b)));
+}
+
+/**
+ * Names an area with its side, as a button or a list says it.
+ *
+ * @example
+ * sayArea('calf-left') //=> 'calf, left'
+ */
+export function sayArea(id: string): string {
+  const area = BY_ID.get(id);
+  if (!area) return '';
+  return area.side === 'middle' ? area.name : `${area.name}, ${area.side}`;
+}
+
+/**
+ * Says some areas as a sentence would, by side, each side from the head down; an empty text for none.
+ *
+ * @example
+ * sayAreas(['calf-left', 'buttock-left', 'chest']) //=> 'Chest. Left: buttock, calf'
+ */
+export function sayAreas(ids: string[]): string {
+  const areas = bodyAreas.filter(({ id }) => ids.includes(id));
+  const namesOn = (side: BodySide) =>
+    areas
+      .filter((area) => area.side === side)
+      .map(({ name }) => name)
+      .join(', ');
+  const [middle, left, right] = [namesOn('middle'), namesOn('left'), namesOn('right')];
+  return [
+    middle && middle.charAt(0).toUpperCase() + middle.slice(1),
+    left && `Left: ${left}`,
+    right && `Right: ${right}`,
+  ]
+    .filter(Boolean)
+    .join('. ');
+}
+
+/**
+ * The pressure that worked on an area, where it was noted.
+ *
+ * @example
+ * pressureOf('focus-firm') //=> 'firm'
+ */
+export function pressureOf(mark: BodyMark): 'light' | 'medium' | 'firm' | null {
+  const [, pressure] = mark.split('-');
+  return (pressure as 'light' | 'medium' | 'firm' | undefined) ?? null;
+}
+
+/**
+ * The mark that a press leaves on an area: what is chosen, or none where that is there already. A pressure that was noted
+ * is lost with the mark.
+ *
+ * @example
+ * pressArea('focus-firm', 'focus') //=> undefined
+ */
+export function pressArea(before: BodyMark | undefined, chosen: 'focus' | 'avoid' | 'clear'): BodyMark | undefined {
+  if (chosen === 'clear') return undefined;
+  return before?.split('-')[0] === chosen ? undefined : chosen;
+}
+
+function placeOf(id: string): number {
+  return bodyAreas.findIndex((area) => area.id === id);
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { reader } from '@/db/connection/client';
+import { notePhrases } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { addNotePhrase, listPhrases, removeNotePhrase } from './note-phrases';
+
+testDatabase({ now: NOW });
+
+const mira = therapistViewer('mira');
+const clock = { now: NOW };
+const phrase = { field: 'did', words: 'Slow strokes,  no friction on the tendon.' };
+const wordsOf = async (viewer = mira) => (await listPhrases(viewer)).map(({ field, words }) => [field, words]);
+
+it('a phrase is kept once, for whoever wrote it, and encrypted', async () => {
+  expect(await addNotePhrase(mira, phrase, clock)).toEqual({ ok: true });
+  expect(await addNotePhrase(mira, phrase, { now: NOW + 1 })).toEqual({ ok: true });
+  expect(await addNotePhrase(mira, { field: 'plan', words: 'Short walk tonight.' }, { now: NOW + 2 })).toEqual({
+    ok: true,
+  });
+  expect(await wordsOf()).toEqual([
+    ['did', 'Slow strokes, no friction on the tendon.'],
+    ['plan', 'Short walk tonight.'],
+  ]);
+  expect(await wordsOf(therapistViewer('tom'))).toEqual([]);
+  expect(await listPhrases(OWNER_VIEWER)).toEqual([]);
+  expect(JSON.stringify(await (await reader()).select().from(notePhrases))).not.toContain('friction');
+});
+
+it('is removed by nobody else', async () => {
+  await addNotePhrase(mira, phrase, clock);
+  const [{ id } = { id: '' }] = await listPhrases(mira);
+  for (const viewer of [therapistViewer('tom'), OWNER_VIEWER, DESK_VIEWER]) await removeNotePhrase(viewer, id);
+  expect(await wordsOf()).toHaveLength(1);
+  await removeNotePhrase(mira, id);
+  await removeNotePhrase(mira, id);
+  expect(await wordsOf()).toEqual([]);
+});
+
+it('is refused where it says nothing, too much, or is for no field; and there is an end to them', async () => {
+  const pathOf = async (wanted: object) => {
+    const done = await addNotePhrase(mira, { ...phrase, ...wanted }, clock);
+    return !done.ok && done.reason === 'invalid' ? done.issues.map(({ path }) => path[0]) : done;
+  };
+  expect(await pathOf({ words: ' \n' })).toEqual(['words']);
+  expect(await pathOf({ words: 'x'.repeat(301) })).toEqual(['words']);
+  expect(await pathOf({ field: 'next' })).toEqual(['field']);
+  for (let n = 0; n < 60; n++) expect(await pathOf({ words: `${n}` })).toEqual({ ok: true });
+  expect(await pathOf({ words: 'one more' })).toEqual(['words']);
+  expect(await addNotePhrase(DESK_VIEWER, phrase, clock)).toEqual({ ok: false, reason: 'not_found' });
+});

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { NOTE_LINE_LETTERS, type NoteField, noteFields } from '@/care/session-notes';
+import { decrypt, encrypt } from '@/db/access/encryption';
+import { isId } from '@/db/access/ownership';
+import { isPractitioner, type Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { cleanLine, isWithin } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/fields';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { notePhrases } from '@/db/schema';
+
+// What a therapist writes often. Each has their own; nobody else sees them, the owner neither.
+
+export interface NotePhrase {
+  id: string;
+  field: NoteField;
+  words: string;
+}
+
+const PURPOSE = 'note phrases';
+const MOST_PHRASES = 60;
+
+const phrase = z.object({
+  field: z.enum(noteFields, 'Choose the field it is for.'),
+  words: z
+    .string()
+    .max(NOTE_LINE_LETTERS * 20)
+    .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
+    .pipe(
+      z
+        .string()
+        .min(1, 'Write the phrase.')
+        .refine((text) => isWithin(text, NOTE_LINE_LETTERS), `Please keep a phrase to ${NOTE_LINE_LETTERS} characters.`)
+        .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+    ),
+});
+
+/** The viewer's own, the oldest first. */
+export async function listPhrases(viewer: Staff): Promise<NotePhrase[]> {
+  const own = ownerOf(viewer);
+  return own === null ? [] : readPhrases(await reader(), own);
+}
+
+/** Keeps a phrase for the viewer. One that is there already is kept once. */
+export async function addNotePhrase(
+  viewer: Staff,
+  wanted: { field: string; words: string },
+  { now }: Clock,
+): Promise<{ ok: true } | Invalid | Refusal<'not_found'>> {
+  const own = ownerOf(viewer);
+  if (own === null) return { ok: false, reason: 'not_found' };
+  const parsed = phrase.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const { field, words } = parsed.data;
+  return transact(async (tx) => {
+    const there = await readPhrases(tx, own);
+    if (there.some((one) => one.field === field && one.words === words)) return { ok: true as const };
+    if (there.length >= MOST_PHRASES)
+      return invalid([{ path: ['words'], message: `There is room for ${MOST_PHRASES} phrases. Remove one first.` }]);
+    await tx
+      .insert(notePhrases)
+      .values({ id: randomUUID(), therapistId: own, field, sealedPhrase: encrypt(words, PURPOSE), createdAt: now });
+    return { ok: true as const };
+  });
+}
+
+/** Removes one of the viewer's own; one that is gone already is removed. */
+export async function removeNotePhrase(viewer: Staff, id: string): Promise<void> {
+  const own = ownerOf(viewer);
+  if (own === null || !isId(id)) return;
+  await transact((tx) => tx.delete(notePhrases).where(and(eq(notePhrases.id, id), eq(notePhrases.therapistId, own))));
+}
+
+function ownerOf(viewer: Staff): string | null {
+  return isPractitioner(viewer) ? viewer.therapistId : null;
+}
+
+async function readPhrases(db: Db, therapistId: string): Promise<NotePhrase[]> {
+  const found = await db
+    .select()
+    .from(notePhrases)
+    .where(eq(notePhrases.therapistId, therapistId))
+    .orderBy(asc(notePhrases.createdAt), asc(notePhrases.id));
+  return found.flatMap(({ id, field, sealedPhrase }) => {
+    const words = decrypt(sealedPhrase, PURPOSE);
+    const known = noteFields.find((name) => name === field);
+    return words === null || !known ? [] : [{ id, field: known, words }];
+  });
+}

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import { appointments } from './booking';
+import { check, index, instant, int, table, text } from './columns';
+import { therapists } from './practice';
+
+// What a therapist writes of a session, and who has read it. All words are encrypted: they are health data.
+
+/** One note for each appointment: a draft until it is signed, and never changed after that. */
+export const sessionNotes = table(
+  'session_notes',
+  {
+    appointmentId: text('appointment_id')
+      .primaryKey()
+      .references(() => appointments.id),
+    /** The fields, the body map and what is meant for next time, as encrypted JSON. */
+    sealedContent: text('sealed_content').notNull(),
+    version: int('version').notNull(),
+    /** The open page that saved it last, and that page's how-manieth save it was: its own answer may have been lost. */
+    editor: text('editor').notNull(),
+    edit: int('edit').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    signedAt: instant('signed_at'),
+    /** Who signed, as the history names those who act. */
+    signedBy: text('signed_by'),
+  },
+  (t) => [check('session_notes_signed', sql`(${t.signedAt} is null) = (${t.signedBy} is null)`)],
+);
+
+/** What was added to a note after it was signed: dated, with its reason. What was there before stays as it was. */
+export const noteAmendments = table(
+  'note_amendments',
+  {
+    id: text('id').primaryKey(),
+    appointmentId: text('appointment_id')
+      .notNull()
+      .references(() => sessionNotes.appointmentId),
+    at: instant('amended_at').notNull(),
+    /** Who wrote it, as the history names those who act. */
+    actor: text('actor').notNull(),
+    /** Its reason and its words, as encrypted JSON. */
+    sealedAmendment: text('sealed_amendment').notNull(),
+  },
+  (t) => [index('note_amendments_note').on(t.appointmentId, t.at)],
+);
+
+/** Somebody opened a note. The client is shown these. */
+export const noteReadings = table(
+  'note_readings',
+  {
+    id: text('id').primaryKey(),
+    appointmentId: text('appointment_id')
+      .notNull()
+      .references(() => sessionNotes.appointmentId),
+    at: instant('read_at').notNull(),
+    /** Who read it, as the history names those who act. */
+    actor: text('actor').notNull(),
+  },
+  (t) => [index('note_readings_note').on(t.appointmentId, t.at)],
+);
+
+/** What a therapist writes often, to be put into a note by one press. */
+export const notePhrases = table(
+  'note_phrases',
+  {
+    id: text('id').primaryKey(),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    /** The field of a note it belongs to. */
+    field: text('field').notNull(),
+    sealedPhrase: text('sealed_phrase').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('note_phrases_therapist').on(t.therapistId, t.createdAt)],
+);
