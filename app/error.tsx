@@ -12,7 +12,7 @@ export default function PageError({ error, retry }: { error: Error & { digest?: 
         href="/"
         className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] text-ink no-underline"
       >
-        <Brand />
+        <Brand of={null} />
       </a>
       <h1 className="mt-8 mb-6">This page did not load</h1>
       <Notice tone="bad" title="Something went wrong on our side">

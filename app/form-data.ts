@@ -30,6 +30,12 @@ function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
+/** The picture chosen in a file field; null where none was. What it is, its bytes tell (db/input/picture.ts). */
+export async function readPictureFile(form: FormData, name: string): Promise<{ file: Buffer } | null> {
+  const value = form.get(name);
+  return value instanceof File && value.size > 0 ? { file: Buffer.from(await value.arrayBuffer()) } : null;
+}
+
 /** What a form that answers on its own page remembers of the answer before: it comes back by way of the browser. */
 export function readState<State extends z.ZodType>(shape: State, given: unknown): z.output<State> {
   const read = shape.safeParse(given);

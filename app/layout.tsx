@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
 import './globals.css';
+import { getPractice } from '@/db/practice/practice';
 import { baseUrl } from '@/site';
 
 // next/font reads these options without running them, so they are literals, twice.
@@ -50,19 +51,31 @@ const sourceSerifExtended = localFont({
   ],
 });
 
-export const metadata: Metadata = {
-  metadataBase: new URL(baseUrl()),
-  title: { default: 'Fortnight: book the same massage time every week', template: '%s · Fortnight' },
-  description: 'Honest answers on what massage can do, and a standing time that holds for the whole series.',
-  icons: {
-    icon: [
-      { url: '/favicon.ico', sizes: '48x48' },
-      { url: '/icon.svg', type: 'image/svg+xml', sizes: 'any' },
-    ],
-    apple: '/apple-touch-icon.png',
-  },
-  manifest: '/manifest.webmanifest',
-};
+const ICONS = [
+  { url: '/favicon.ico', sizes: '48x48' },
+  { url: '/icon.svg', type: 'image/svg+xml', sizes: 'any' },
+];
+
+export async function generateMetadata(): Promise<Metadata> {
+  const practice = await findPractice();
+  const name = practice?.name ?? 'Fortnight';
+  return {
+    metadataBase: new URL(baseUrl()),
+    title: { default: `${name}: book the same massage time every week`, template: `%s · ${name}` },
+    description: 'Honest answers on what massage can do, and a standing time that holds for the whole series.',
+    icons: {
+      icon: practice?.markId ? [{ url: `/pictures/${practice.markId}` }] : ICONS,
+      apple: practice?.markId ? `/pictures/${practice.markId}` : '/apple-touch-icon.png',
+    },
+    manifest: '/manifest.webmanifest',
+  };
+}
+
+/** Null while the site is built and before there is a practice; a page that cannot be drawn says so itself. */
+async function findPractice() {
+  if (process.env.NEXT_PHASE === 'phase-production-build') return null;
+  return getPractice().catch(() => null);
+}
 
 export const viewport: Viewport = {
   themeColor: [

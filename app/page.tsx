@@ -1,11 +1,13 @@
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { Phone } from '@/components/contact-links';
+import { Person } from '@/components/person';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { TickRow } from '@/components/ticks';
 import { getPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
 import { sayMoney } from '@/scheduling/wording';
 import { QuestionRows } from './questions/question-rows';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
@@ -15,7 +17,7 @@ const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', '
 
 export default async function HomePage() {
   await connection();
-  const [practice, services] = await Promise.all([getPractice(), listServices()]);
+  const [practice, services, therapists] = await Promise.all([getPractice(), listServices(), listTherapists()]);
   const questions = await listShownQuestions();
   const shown = (await isOrderedByOwner())
     ? questions.slice(0, firstQuestions.length)
@@ -86,6 +88,17 @@ export default async function HomePage() {
             {services.map((service) => (
               <Massage key={service.id} service={service} price={price} />
             ))}
+          </ul>
+        </Section>
+        <Section id="people" title="Who you come to" open>
+          <ul className="grid gap-6 wide:grid-cols-2">
+            {therapists
+              .filter(({ services: given }) => given.length > 0)
+              .map((therapist) => (
+                <li key={therapist.id}>
+                  <Person {...therapist} />
+                </li>
+              ))}
           </ul>
         </Section>
         <Section id="find" title="Where we are">

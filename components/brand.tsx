@@ -38,11 +38,48 @@ export function BrandMark({ height = 23, quiet = 'currentColor', standing }: Bra
   );
 }
 
-export function Brand() {
+/** What a page says of whose it is. */
+export interface BrandOf {
+  name: string;
+  markId: string | null;
+}
+
+/** The practice's mark, or else its first letter, and its name; the software's own where no practice is known. */
+export function Brand({ of: practice }: { of: BrandOf | null }) {
+  if (!practice)
+    return (
+      <>
+        <BrandMark />
+        Fortnight
+      </>
+    );
   return (
     <>
-      <BrandMark />
-      Fortnight
+      <PracticeMark {...practice} />
+      <bdi className="line-clamp-2 min-w-0 leading-6 wrap-anywhere wide:leading-7">{practice.name}</bdi>
     </>
+  );
+}
+
+function PracticeMark({ name, markId }: BrandOf) {
+  if (markId)
+    return (
+      // biome-ignore lint/performance/noImgElement: it is small as it was uploaded, and its address never changes
+      <img
+        src={`/pictures/${markId}`}
+        alt=""
+        width={36}
+        height={36}
+        className="size-9 flex-none rounded object-contain"
+      />
+    );
+  const [letter = ''] = name.trim();
+  return (
+    <span
+      aria-hidden="true"
+      className="grid size-9 flex-none place-items-center rounded bg-euc text-[1.25rem] leading-none text-on-euc forced-colors:border"
+    >
+      {letter.toUpperCase()}
+    </span>
   );
 }

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { ContactLinks } from './contact-links';
 import { Shell } from './shell';
 
-const practice = { name: 'Harbour', address: '', phone: '', phoneLink: null, timeZone: 'Europe/Dublin', isDemo: false };
+const practice = {
+  name: 'Harbour',
+  address: '',
+  phone: '',
+  phoneLink: null,
+  timeZone: 'Europe/Dublin',
+  isDemo: false,
+  colour: 'green',
+  markId: null,
+  namesSoftware: false,
+};
 const reached = { ...practice, phone: '01 555 0142', phoneLink: 'tel:+35315550142' };
 
 describe('how a practice is reached', () => {

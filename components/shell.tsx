@@ -12,6 +12,11 @@ export interface ShellPractice {
   phoneLink: string | null;
   timeZone: string;
   isDemo: boolean;
+  /** One of the palettes of app/globals.css. */
+  colour: string;
+  markId: string | null;
+  /** Whether the last line says what the site runs on. */
+  namesSoftware: boolean;
 }
 
 const publicPages = [
@@ -48,7 +53,7 @@ export function Shell(props: {
   const { practice } = props;
   return (
     <>
-      <Masthead home="/" pages={publicPages} current={props.current} isDemo={practice?.isDemo ?? false} />
+      <Masthead home="/" pages={publicPages} current={props.current} practice={practice} />
       {props.under}
       <main id="main" tabIndex={-1} className={props.bleed ? 'outline-none' : 'wide outline-none'}>
         {props.children}
@@ -69,6 +74,7 @@ export function Shell(props: {
         <FootLink href="/privacy">Privacy</FootLink>
         <FootLink href="/embed">For your own site</FootLink>
         <FootLink href="/sign-in">For the practice</FootLink>
+        {practice?.namesSoftware && <span className="print:hidden">This site runs on Fortnight</span>}
       </Footer>
     </>
   );
@@ -88,7 +94,7 @@ export function PracticeShell(props: {
         home="/practice/calendar"
         pages={practicePages.filter(({ roles }) => (roles as readonly StaffRole[]).includes(props.viewer.role))}
         current={props.current}
-        isDemo={props.practice.isDemo}
+        practice={props.practice}
       />
       <main id="main" tabIndex={-1} className="wide outline-none">
         {props.children}
@@ -103,6 +109,7 @@ export function PracticeShell(props: {
         }
       >
         <FootLink href="/">The public site</FootLink>
+        {props.viewer.role === 'therapist' && <FootLink href="/practice/portrait">Your portrait</FootLink>}
         {props.signOut}
       </Footer>
     </div>
@@ -115,19 +122,24 @@ interface NavPage {
   label: string;
 }
 
-function Masthead(props: { home: string; pages: readonly NavPage[]; current: string | undefined; isDemo: boolean }) {
+function Masthead(props: {
+  home: string;
+  pages: readonly NavPage[];
+  current: string | undefined;
+  practice: ShellPractice | null;
+}) {
   // Where a phone has no room, the third and later pages are under "More"; a single one is left out.
   const hasMore = props.pages.length > 3;
   const later = hasMore ? 'hidden wide:inline-flex' : 'hidden narrow:inline-flex';
   return (
-    <header className="print:hidden">
+    <header data-colour={props.practice?.colour} className="print:hidden">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:bg-sheet focus:px-4 focus:py-3"
       >
         Skip to main content
       </a>
-      {props.isDemo && (
+      {props.practice?.isDemo && (
         <p className="bg-sand px-(--gutter) py-[7px] text-center text-tiny text-soft">
           Demo practice. Every name and date here is made up.
         </p>
@@ -136,9 +148,9 @@ function Masthead(props: { home: string; pages: readonly NavPage[]; current: str
         <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-2 wide:min-h-20 in-[.practice]:min-h-15!">
           <a
             href={props.home}
-            className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink wide:text-[1.5rem]"
+            className="inline-flex min-h-11 min-w-0 flex-1 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em] text-ink no-underline hover:text-ink wide:text-[1.5rem]"
           >
-            <Brand />
+            <Brand of={props.practice} />
           </a>
           <nav aria-label="Main" className="relative flex gap-2.5 wide:gap-8">
             {props.pages.map((page, index) => (

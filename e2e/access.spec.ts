@@ -100,6 +100,11 @@ const ROWS: Record<string, Row> = {
   '/practice/reports': { at: '/practice/reports', answers: OWNER_ONLY },
   '/practice/reports/list': { at: '/practice/reports/list?of=no_show', answers: OWNER_ONLY },
   '/practice/reports/list.csv': { at: '/practice/reports/list.csv?of=no_show', answers: OWNER_ONLY },
+  '/practice/settings/look': { at: '/practice/settings/look', answers: OWNER_ONLY },
+  // A therapist's own; of a colleague there is nothing.
+  '/practice/portrait': { at: '/practice/portrait?who=mira', answers: { ...STAFF, 'front desk': 'nothing' } },
+  '/pictures/[id]': { at: '/pictures/made-up', answers: everyone('nothing') },
+  '/manifest.webmanifest': { at: '/manifest.webmanifest', answers: everyone('page') },
   '/practice/settings/massages': { at: '/practice/settings/massages', answers: OWNER_ONLY },
   '/practice/settings/massages/[id]': { at: '/practice/settings/massages/swedish', answers: OWNER_ONLY },
   '/practice/settings/team': { at: '/practice/settings/team', answers: OWNER_ONLY },

@@ -53,6 +53,7 @@ const OF_THE_OWNER = [
   '/practice/settings/holidays',
   '/practice/settings/hours',
   '/practice/settings/live',
+  '/practice/settings/look',
   '/practice/settings/mail',
   '/practice/settings/massages',
   '/practice/settings/massages/swedish',

@@ -31,9 +31,15 @@ interface Suggestion {
   ladder: string[];
 }
 
+/** What is shown of a therapist to those who choose one. */
+interface Portrayed {
+  about: string;
+  portraitId: string | null;
+}
+
 export interface BookingOptions<Service extends OfferedService = OfferedService> {
   services: Service[];
-  therapists: { id: string; name: string }[];
+  therapists: (Partial<Portrayed> & { id: string; name: string })[];
   question?: Suggestion | null;
   maxSessions: number;
   /** The practice's local day, and how far ahead it books. */

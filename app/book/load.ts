@@ -31,7 +31,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
   const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;
   const offer = {
     services,
-    therapists: therapists.map(({ id, name }) => ({ id, name })),
+    therapists: therapists.map(({ id, name, about, portraitId }) => ({ id, name, about, portraitId })),
     question: question && {
       slug: question.slug,
       minutes: question.plan.minutes,

@@ -95,10 +95,11 @@ async function insertAll(tx: Db, lines: AsyncIterable<string>): Promise<TableSum
   throw new Error('The other database was not read to its end.');
 }
 
-/** Parents before children, and the practice before all: whoever has one in a database is told of it first. */
+/** Parents before children, and the practice before all but what it refers to: whoever has one in a database is told of it first. */
 export function tablesInOrder(): SQLiteTable[] {
   const all = Object.values(schema).filter((value) => is(value, Table)) as SQLiteTable[];
-  const left = [schema.practices as SQLiteTable, ...all.filter((table) => table !== schema.practices)];
+  const first: SQLiteTable[] = [schema.pictures, schema.practices];
+  const left = [...first, ...all.filter((table) => !first.includes(table))];
   const ordered: SQLiteTable[] = [];
   while (left.length > 0) {
     const at = left.findIndex((table) => configOf(table).parents.every((parent) => ordered.includes(parent)));

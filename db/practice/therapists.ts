@@ -6,6 +6,7 @@ export interface TherapistOffer {
   id: string;
   name: string;
   about: string;
+  portraitId: string | null;
   colour: string;
   services: string[];
 }
@@ -15,7 +16,13 @@ export async function listTherapists(): Promise<TherapistOffer[]> {
   const db = await reader();
   const [people, given] = await Promise.all([
     db
-      .select({ id: therapists.id, name: therapists.name, about: therapists.about, colour: therapists.colour })
+      .select({
+        id: therapists.id,
+        name: therapists.name,
+        about: therapists.about,
+        portraitId: therapists.portraitId,
+        colour: therapists.colour,
+      })
       .from(therapists)
       .where(eq(therapists.isActive, true))
       .orderBy(asc(therapists.position)),

@@ -59,6 +59,8 @@ export const HISTORY_ACTIONS = {
     'policies changed',
     'client limits set',
     'mail sender changed',
+    'look changed',
+    'portrait changed',
     'embed_listed',
     'pages ordered',
     'page hidden',

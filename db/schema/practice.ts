@@ -6,6 +6,15 @@ import { bool, check, index, instant, int, json, primaryKey, table, text } from 
 
 export type WallRange = [from: string, until: string];
 
+/** What a practice shows of itself and its people. The id is a hash of the bytes: another picture has another address. */
+export const pictures = table('pictures', {
+  id: text('id').primaryKey(),
+  type: text('type').$type<'image/jpeg' | 'image/png' | 'image/webp'>().notNull(),
+  /** In base64: the same on both engines. */
+  bytes: text('bytes').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
 export const practices = table('practices', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
@@ -49,6 +58,12 @@ export const practices = table('practices', {
   graceMinutes: int('grace_minutes').notNull().default(10),
   /** What the practice tells clients of late cancelling and not coming. */
   noShowWords: text('no_show_words').notNull().default(''),
+  /** One of the palettes of app/globals.css. */
+  colour: text('colour').notNull().default('green'),
+  /** Its own mark, in the place of the first letter of its name. */
+  markId: text('mark_id').references(() => pictures.id),
+  /** Whether pages say in their last line what they run on. */
+  namesSoftware: bool('names_software').notNull().default(true),
   createdAt: instant('created_at').notNull(),
 });
 
@@ -64,6 +79,7 @@ export const therapists = table('therapists', {
   name: text('name').notNull(),
   about: text('about').notNull(),
   colour: text('colour').notNull(),
+  portraitId: text('portrait_id').references(() => pictures.id),
   isActive: bool('is_active').notNull(),
   position: int('position').notNull(),
   /** The most minutes of massage they give in a day or a week, set-up and clean-up aside; null is no cap. */

@@ -14,6 +14,7 @@ import { Choice, Choices, segments } from '@/app/book/choices';
 import { capital, type Money, priceOf, sayList, sayPlan, sayService, shortNames } from '@/app/book/wording';
 import { Button } from '@/components/button';
 import { Dot } from '@/components/dot';
+import { Person } from '@/components/person';
 import { Section } from '@/components/section';
 import { sayCadence, sayMoney } from '@/scheduling/wording';
 import { Ladder } from './ladder';
@@ -197,6 +198,9 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
   const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));
   const missing = (id: string) =>
     offer.services.filter((service) => choice.ladder.includes(service.id) && !service.therapists.includes(id));
+  const [only, ...more] = offer.therapists;
+  // Where one person works, there is nobody to choose from.
+  if (only && more.length === 0) return <Person {...only} />;
   return (
     <>
       <Choices legend="Therapist" className="flex flex-wrap gap-2">
@@ -213,6 +217,13 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
           </Choice>
         ))}
       </Choices>
+      <ul className="mt-4 grid gap-3 mid:grid-cols-2">
+        {givers.map((giver) => (
+          <li key={giver.id}>
+            <Person {...giver} />
+          </li>
+        ))}
+      </ul>
       {others.length > 0 && (
         <p className="mt-3 text-small text-soft">
           {others

@@ -6,6 +6,7 @@ import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
 import { getTrialState } from '@/db/people/trial-bookings';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
+import { lookOf } from '@/db/practice/look';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import { getPlannedHours, listHoursOwners } from '@/db/practice/weekly-hours';
 import { countAsked } from '@/db/questions/asked-questions';
@@ -46,6 +47,16 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/practice',
     alsoCalled: 'country time zone currency language locale',
     stands: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),
+  },
+  {
+    group: 'The practice',
+    title: 'Mark and colour',
+    href: '/practice/settings/look',
+    alsoCalled: 'logo brand icon palette design theme fortnight',
+    stands: ({ practice }) => {
+      const { colour } = lookOf(practice);
+      return `${colour[0]?.toUpperCase()}${colour.slice(1)}${practice.markId ? ', with your own mark' : ''}`;
+    },
   },
   {
     group: 'The practice',

@@ -14,7 +14,7 @@ export function SetupFrame({ children, aside }: { children: ReactNode; aside?: R
         </a>
         <div className="wide flex min-h-16 flex-wrap items-center justify-between gap-x-4">
           <span className="inline-flex min-h-11 items-center gap-2.5 font-serif text-[1.375rem] leading-none font-medium tracking-[-0.015em]">
-            <Brand />
+            <Brand of={null} />
           </span>
           {aside}
         </div>

@@ -9,10 +9,12 @@ import { Fact, Facts } from '@/components/facts';
 import { ForgetKeptFields } from '@/components/kept-fields';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
+import { Person } from '@/components/person';
 import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { VisitorTime } from '@/components/visitor-time';
+import { listTherapists } from '@/db/practice/therapists';
 import {
   sayCount,
   sayFirstName,
@@ -43,6 +45,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
     );
   }
   const count = standing.length;
+  const who = (await listTherapists()).find(({ id }) => id === next.therapist.id);
   const fourth = standing.find(({ position }) => position === 4);
   const link = `${baseUrl()}/manage/${token}`;
   const goesOut = Boolean(process.env.SMTP_URL);
@@ -69,6 +72,11 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
           </>
         }
       >
+        {who && (
+          <div className="mt-6 print:hidden">
+            <Person {...who} />
+          </div>
+        )}
         <div className="mt-6 flex flex-wrap gap-3 print:hidden">
           <ButtonLink href={`/manage/${token}/calendar.ics`} download>
             {count === 1 ? 'Add to calendar' : 'Add all to calendar'}

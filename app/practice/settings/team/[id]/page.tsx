@@ -81,6 +81,13 @@ export default async function MemberPage({ params, searchParams }: Props) {
         />
       </Section>
       {member.givesMassages && (
+        <Section title="Their portrait">
+          <a href={`/practice/portrait?who=${member.therapistId}`} className="inline-flex min-h-11 items-center">
+            The picture that visitors see
+          </a>
+        </Section>
+      )}
+      {member.givesMassages && (
         <Section title="Their hours">
           <a href={`/practice/settings/hours?who=${member.therapistId}`} className="inline-flex min-h-11 items-center">
             When {sayFirstName(member.name)} works

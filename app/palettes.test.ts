@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { COLOURS } from '@/db/practice/look';
+
+// WCAG 2.2, 1.4.3 and 1.4.11, reckoned over the values of app/globals.css.
+
+const css = readFileSync('app/globals.css', 'utf8');
+
+type Values = Record<string, string>;
+
+function valuesIn(selector: string, isDark: boolean): Values {
+  const blocks = [...css.matchAll(/(^|\n)( *)(:root[^{\n]*) \{\n([^}]*)\}/g)];
+  const wanted = blocks.filter(([, , indent, found]) => found === selector && (indent !== '') === isDark);
+  return Object.fromEntries(
+    wanted.flatMap(([, , , , body]) =>
+      [...body!.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
+    ),
+  );
+}
+
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(one: string, other: string): number {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+describe.each(COLOURS)('the colour %s', (colour) => {
+  it.each([false, true])('can be read wherever it stands (dark: %s)', (isDark) => {
+    const base = valuesIn(':root', isDark);
+    const own = colour === 'green' ? {} : valuesIn(`:root:has([data-colour="${colour}"])`, isDark);
+    if (colour !== 'green') expect(Object.keys(own)).toHaveLength(8);
+    const value = (name: string) => ({ ...base, ...own })[name]!;
+    for (const ground of ['paper', 'sheet', 'sand', 'fill-most', 'fill-some'])
+      expect(contrast(value('euc'), value(ground)), `euc on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    for (const fill of ['fill-all', 'fill-most', 'fill-some'])
+      for (const words of ['ink', 'soft'])
+        expect(contrast(value(words), value(fill)), `${words} on ${fill}`).toBeGreaterThanOrEqual(4.5);
+    for (const ground of ['euc', 'euc-deep'])
+      expect(contrast(value('on-euc'), value(ground)), `on-euc on ${ground}`).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(value('on-heat'), value('heat')), 'on-heat on heat').toBeGreaterThanOrEqual(4.5);
+    expect(contrast(value('euc'), value('fill-all')), 'euc on fill-all').toBeGreaterThanOrEqual(3);
+  });
+});

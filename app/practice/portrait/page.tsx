@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { getPortrait } from '@/db/practice/look';
+import { getPractice } from '@/db/practice/practice';
+import { PortraitForm } from './portrait-form';
+
+export const metadata: Metadata = { title: 'Portrait', robots: { index: false } };
+
+/** A therapist's own portrait; an owner asks for anybody's by `who`. */
+export default async function PortraitPage({ searchParams }: { searchParams: Promise<{ who?: string | string[] }> }) {
+  await connection();
+  const viewer = await requireViewer('practitioner');
+  const { who } = await searchParams;
+  const asked = typeof who === 'string' ? who : (viewer.therapistId ?? undefined);
+  const [practice, found] = await Promise.all([getPractice(), getPortrait(viewer, asked)]);
+  if (!found) notFound();
+  return (
+    <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title={found.therapistId === viewer.therapistId ? 'Your portrait' : `Portrait of ${found.name}`}
+        from="Visitors see it where they choose whom to book with."
+      />
+      <PortraitForm {...found} />
+    </PracticeShell>
+  );
+}

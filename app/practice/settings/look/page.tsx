@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { lookOf } from '@/db/practice/look';
+import { getPractice } from '@/db/practice/practice';
+import { LookForm } from './look-form';
+
+export const metadata: Metadata = { title: 'Mark and colour', robots: { index: false } };
+
+export default async function LookPage() {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const practice = await getPractice();
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
+        title="Mark and colour"
+        from="Your site carries your name, your mark and your colour, on every page."
+      />
+      <LookForm look={lookOf(practice)} markId={practice.markId} />
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { type ChangeEvent, useState } from 'react';
+import { ClashMark } from './date-state';
+
+const LARGEST_SIDE = 512;
+
+interface Props {
+  name: string;
+  label: string;
+  hint: string;
+  error?: string | undefined;
+}
+
+/** A picture to upload. With script it is made small here, before it is sent: a phone's is too large. */
+export function PictureField({ name, label, hint, error }: Props) {
+  const [shown, setShown] = useState<string | null>(null);
+  async function choose({ target }: ChangeEvent<HTMLInputElement>) {
+    const file = target.files?.[0];
+    setShown(null);
+    if (!file) return;
+    const small = await makeSmall(file).catch(() => null);
+    if (!small) return;
+    const files = new DataTransfer();
+    files.items.add(small);
+    target.files = files.files;
+    setShown(await dataUrlOf(small));
+  }
+  return (
+    <div className="max-w-[36rem]">
+      <label htmlFor={name} className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+        {label}
+      </label>
+      <input
+        id={name}
+        name={name}
+        type="file"
+        accept="image/jpeg,image/png,image/webp"
+        onChange={choose}
+        aria-describedby={error ? `${name}-hint ${name}-error` : `${name}-hint`}
+        aria-invalid={error ? true : undefined}
+        className="block w-full min-h-11 text-small file:mr-4 file:min-h-11 file:rounded file:border file:border-edge file:bg-sheet file:px-4 file:text-ink"
+      />
+      {shown && (
+        // biome-ignore lint/performance/noImgElement: it is in memory only
+        <img src={shown} alt="How it will be shown" className="mt-3 size-24 rounded object-cover" />
+      )}
+      <p id={`${name}-hint`} className="mt-2 text-small text-soft">
+        {hint}
+      </p>
+      {error && (
+        <p id={`${name}-error`} className="mt-2 flex items-start gap-2 text-small font-medium text-clay">
+          <span className="flex-none pt-[3px]">
+            <ClashMark />
+          </span>
+          <span>{error}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+async function makeSmall(file: File): Promise<File | null> {
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, LARGEST_SIDE / Math.max(picture.width, picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  // A mark on no ground keeps it; a photograph is smaller as JPEG.
+  const type = file.type === 'image/png' ? 'image/png' : 'image/jpeg';
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, type, 0.85));
+  return blob && new File([blob], `picture.${type.slice(6)}`, { type });
+}
+
+function dataUrlOf(file: File): Promise<string> {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result));
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
+}

@@ -1,0 +1,31 @@
+interface Props {
+  name: string;
+  portraitId: string | null;
+  large?: boolean;
+}
+
+/** The face of somebody who works here, or the first letter of their name. It says nothing: the name stands beside it. */
+export function Portrait({ name, portraitId, large = false }: Props) {
+  const size = large ? 'size-24 text-[2.25rem]' : 'size-14 text-[1.5rem]';
+  if (portraitId)
+    return (
+      // biome-ignore lint/performance/noImgElement: it is small as it was uploaded, and its address never changes
+      <img
+        src={`/pictures/${portraitId}`}
+        alt=""
+        width={96}
+        height={96}
+        loading="lazy"
+        className={`${size} flex-none rounded-full object-cover`}
+      />
+    );
+  const [letter = ''] = name.trim();
+  return (
+    <span
+      aria-hidden="true"
+      className={`${size} grid flex-none place-items-center rounded-full bg-fill-all font-serif leading-none text-ink forced-colors:border`}
+    >
+      {letter.toUpperCase()}
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { reader } from '@/db/connection/client';
+import { pictures, therapists } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { changeLook, changePortrait, getPortrait, lookOf } from './look';
+import { getPicture } from './pictures';
+import { getPractice } from './practice';
+
+testDatabase({ now: NOW });
+
+/** The smallest PNG, of another kind each time. */
+function pngOf(kind: number): Buffer {
+  const chunk = (name: string, data: number[]) =>
+    Buffer.concat([Buffer.from([0, 0, 0, data.length]), Buffer.from(name), Buffer.from(data), Buffer.alloc(4)]);
+  const head = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([head, chunk('IHDR', [kind]), chunk('IDAT', [0]), chunk('IEND', [])]);
+}
+const seen = async () => JSON.stringify(lookOf(await getPractice()));
+const count = async () => (await reader()).$count(pictures);
+const keep = { colour: 'plum', namesSoftware: false, mark: 'keep' } as const;
+
+describe('the look of a practice', () => {
+  it('is a colour of the six, a mark, and whether it names the software', async () => {
+    const mark = { file: pngOf(1) };
+    expect(await changeLook(OWNER_VIEWER, { ...keep, mark }, await seen(), { now: NOW })).toEqual({ ok: true });
+    const practice = await getPractice();
+    expect(practice).toMatchObject({ colour: 'plum', namesSoftware: false });
+    expect(await getPicture(practice.markId!)).toEqual({ type: 'image/png', bytes: pngOf(1) });
+  });
+
+  it('keeps its mark when only the colour changes, and leaves no old one behind', async () => {
+    await changeLook(OWNER_VIEWER, { ...keep, mark: { file: pngOf(1) } }, await seen(), { now: NOW });
+    const { markId } = await getPractice();
+    await changeLook(OWNER_VIEWER, { ...keep, colour: 'blue' }, await seen(), { now: NOW });
+    expect((await getPractice()).markId).toBe(markId);
+    await changeLook(OWNER_VIEWER, { ...keep, mark: { file: pngOf(2) } }, await seen(), { now: NOW });
+    expect(await getPicture(markId!)).toBeNull();
+    await changeLook(OWNER_VIEWER, { ...keep, mark: 'remove' }, await seen(), { now: NOW });
+    expect([(await getPractice()).markId, await count()]).toEqual([null, 0]);
+  });
+
+  it('is refused with a colour that is none, a file that is none, or a form that is out of date', async () => {
+    const none = { ...keep, colour: '"><script>' };
+    expect(await changeLook(OWNER_VIEWER, none, await seen(), { now: NOW })).toMatchObject({ reason: 'invalid' });
+    const svg = { ...keep, mark: { file: Buffer.from('<svg/>') } };
+    expect(await changeLook(OWNER_VIEWER, svg, await seen(), { now: NOW })).toMatchObject({
+      reason: 'invalid',
+      issues: [{ path: ['mark'] }],
+    });
+    expect(await changeLook(OWNER_VIEWER, keep, '{}', { now: NOW })).toEqual({ ok: false, reason: 'changed_since' });
+    expect(lookOf(await getPractice())).toEqual({ colour: 'green', namesSoftware: true });
+  });
+});
+
+describe('a portrait', () => {
+  const change = (viewer: Parameters<typeof changePortrait>[0], therapistId: string, kind = 1) =>
+    changePortrait(viewer, { therapistId, portrait: { file: pngOf(kind) } }, { now: NOW });
+  const idOf = async (id: string) =>
+    (await (await reader()).select().from(therapists).where(eq(therapists.id, id)))[0]?.portraitId;
+
+  it('is changed by its therapist and by the owner, and by nobody else', async () => {
+    expect(await change(therapistViewer('mira'), 'mira')).toMatchObject({ ok: true });
+    expect(await change(OWNER_VIEWER, 'jun')).toMatchObject({ ok: true });
+    expect(await change(therapistViewer('mira'), 'jun', 2)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await change(OWNER_VIEWER, 'nobody')).toEqual({ ok: false, reason: 'not_found' });
+    expect(await getPortrait(therapistViewer('mira'), 'jun')).toBeNull();
+    expect(await getPortrait(OWNER_VIEWER, 'jun')).toMatchObject({ portraitId: await idOf('jun') });
+  });
+
+  it('that two people share goes when neither shows it any more', async () => {
+    await change(OWNER_VIEWER, 'jun');
+    await change(OWNER_VIEWER, 'mira');
+    expect([await idOf('jun'), await count()]).toEqual([await idOf('mira'), 1]);
+    await change(OWNER_VIEWER, 'jun', 2);
+    expect(await getPicture((await idOf('mira'))!)).not.toBeNull();
+    await changePortrait(OWNER_VIEWER, { therapistId: 'mira', portrait: 'remove' }, { now: NOW });
+    expect([await idOf('mira'), await count()]).toEqual([null, 1]);
+  });
+
+  it('is no address of anything else', async () => {
+    for (const id of ['', '..', 'a'.repeat(32), `${'0'.repeat(31)}'`]) expect(await getPicture(id)).toBeNull();
+  });
+});

@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner, Practitioner } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import { issuesOf } from '@/db/input/fields';
+import { type PictureProblem, readPicture } from '@/db/input/picture';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { practices, therapists } from '@/db/schema';
+import { dropPicture, storePicture } from './pictures';
+import { getPractice, type Practice } from './practice';
+
+// How the practice looks to its visitors: its colour, its mark, and the faces of those who work there.
+
+/** Each has its values in app/globals.css, for light and dark. */
+export const COLOURS = ['green', 'blue', 'plum', 'rose', 'ochre', 'grey'] as const;
+export type Colour = (typeof COLOURS)[number];
+
+const look = z.object({ colour: z.enum(COLOURS, 'Choose one of these colours.'), namesSoftware: z.boolean() });
+
+export type Look = z.infer<typeof look>;
+
+export function lookOf({ colour, namesSoftware }: Practice): Look {
+  return { colour: COLOURS.find((one) => one === colour) ?? 'green', namesSoftware };
+}
+
+/** What becomes of a picture: another takes its place, it goes, or it stays. */
+export type PictureChange = { file: Buffer } | 'remove' | 'keep';
+
+/** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
+export async function changeLook(
+  viewer: Owner,
+  { mark, ...wanted }: { colour: string; namesSoftware: boolean; mark: PictureChange },
+  seen: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
+  const parsed = look.safeParse(wanted);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const read = readChange(mark);
+  if (!read.ok) return invalid([{ path: ['mark'], message: read.message }]);
+  return transact(async (tx) => {
+    const before = await getPractice(tx);
+    if (JSON.stringify(lookOf(before)) !== seen) return { ok: false as const, reason: 'changed_since' as const };
+    if (read.picture) await storePicture(tx, read.picture, now);
+    const markId = mark === 'keep' ? before.markId : (read.picture?.id ?? null);
+    await tx.update(practices).set({ ...parsed.data, markId });
+    if (markId !== before.markId) await dropPicture(tx, before.markId);
+    const changed = [
+      ...(['colour', 'namesSoftware'] as const).filter((field) => parsed.data[field] !== before[field]),
+      ...(markId === before.markId ? [] : ['mark']),
+    ];
+    const event = { at: now, actor: actorOf(viewer), action: 'look changed', subject: 'practice' };
+    await recordEvent(tx, { ...event, facts: { changed } });
+    return { ok: true as const };
+  });
+}
+
+export interface PortraitView {
+  therapistId: string;
+  name: string;
+  portraitId: string | null;
+}
+
+/** The portrait a viewer may change: their own, or for the owner anybody's. Null where there is none. */
+export async function getPortrait(viewer: Practitioner, therapistId?: string): Promise<PortraitView | null> {
+  const id = viewer.role === 'owner' ? therapistId : viewer.therapistId;
+  if (!id || (therapistId !== undefined && therapistId !== id)) return null;
+  const [found] = await (await reader())
+    .select({ therapistId: therapists.id, name: therapists.name, portraitId: therapists.portraitId })
+    .from(therapists)
+    .where(eq(therapists.id, id));
+  return found ?? null;
+}
+
+export async function changePortrait(
+  viewer: Practitioner,
+  { therapistId, portrait }: { therapistId: string; portrait: Exclude<PictureChange, 'keep'> },
+  { now }: Clock,
+): Promise<{ ok: true; portraitId: string | null } | Refusal<'not_found'> | (PictureProblem & { reason: 'invalid' })> {
+  const found = await getPortrait(viewer, therapistId);
+  if (!found) return { ok: false, reason: 'not_found' };
+  const read = readChange(portrait);
+  if (!read.ok) return { ...read, reason: 'invalid' };
+  return transact(async (tx) => {
+    const [before] = await tx
+      .select({ portraitId: therapists.portraitId })
+      .from(therapists)
+      .where(eq(therapists.id, therapistId));
+    if (read.picture) await storePicture(tx, read.picture, now);
+    const portraitId = read.picture?.id ?? null;
+    await tx.update(therapists).set({ portraitId }).where(eq(therapists.id, therapistId));
+    if (before && before.portraitId !== portraitId) await dropPicture(tx, before.portraitId);
+    const event = { at: now, actor: actorOf(viewer), action: 'portrait changed', subject: `therapist:${therapistId}` };
+    await recordEvent(tx, { ...event, facts: {} });
+    return { ok: true as const, portraitId };
+  });
+}
+
+function readChange(change: PictureChange) {
+  return typeof change === 'string' ? { ok: true as const, picture: null } : readPicture(change.file);
+}

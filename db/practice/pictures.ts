@@ -1,0 +1,31 @@
+import { eq, or } from 'drizzle-orm';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { Picture } from '@/db/input/picture';
+import { pictures, practices, therapists } from '@/db/schema';
+
+/** A picture that is shown somewhere; null for any other. */
+export async function getPicture(id: string): Promise<Omit<Picture, 'id'> | null> {
+  if (!/^[0-9a-f]{32}$/.test(id)) return null;
+  const [found] = await (await reader()).select().from(pictures).where(eq(pictures.id, id));
+  return found ? { type: found.type, bytes: Buffer.from(found.bytes, 'base64') } : null;
+}
+
+export async function storePicture(tx: Db, { id, type, bytes }: Picture, now: number): Promise<void> {
+  await tx
+    .insert(pictures)
+    .values({ id, type, bytes: bytes.toString('base64'), createdAt: now })
+    .onConflictDoNothing();
+}
+
+/** Deletes one that nothing shows any more. */
+export async function dropPicture(tx: Db, id: string | null): Promise<void> {
+  if (id === null) return;
+  const used = await tx
+    .select({ id: practices.id })
+    .from(practices)
+    .leftJoin(therapists, eq(therapists.portraitId, id))
+    .where(or(eq(practices.markId, id), eq(therapists.portraitId, id)))
+    .limit(1);
+  if (used.length === 0) await tx.delete(pictures).where(eq(pictures.id, id));
+}
