@@ -10,21 +10,27 @@ export interface CalendarFile {
 /**
  * The calendar files of a message to `toEmail`: an object for each appointment it is about, since a request and a
  * cancellation hold one UID (RFC 5546, 3.2.2 and 3.2.5). What was given up is withdrawn, all else asked for as it stands.
- * No link to manage the booking: calendars are shared.
+ * `manageUrl` is the client's own: whoever sees their calendar can open it.
  */
-export function calendarFiles(notification: SeriesNotification, toEmail: string, now: number): CalendarFile[] {
+export function calendarFiles(
+  notification: SeriesNotification,
+  { toEmail, now, manageUrl }: { toEmail: string; now: number; manageUrl: string | undefined },
+): CalendarFile[] {
   const { practice, audience, series } = notification;
   const name = audience === 'client' ? plainName(series.clientName) : '';
   return aboutIn(notification).map((appointment) => {
     const method = appointment.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
-    const events = [{ ...eventOf(notification, appointment), attendee: { name, email: toEmail } }];
+    const events = [{ ...eventOf(notification, appointment, manageUrl), attendee: { name, email: toEmail } }];
     return { method, content: calendarOf({ method, ...calendarName(practice), now, events }) };
   });
 }
 
 /** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
-export function publishedCalendar(notification: SeriesNotification, now: number): string | undefined {
-  const events = aboutIn(notification).map((appointment) => eventOf(notification, appointment));
+export function publishedCalendar(
+  notification: SeriesNotification,
+  { now, manageUrl }: { now: number; manageUrl: string },
+): string | undefined {
+  const events = aboutIn(notification).map((appointment) => eventOf(notification, appointment, manageUrl));
   if (events.length === 0) return undefined;
   return calendarOf({ method: 'PUBLISH', ...calendarName(notification.practice), now, events });
 }
@@ -39,8 +45,16 @@ function calendarName(practice: NotificationPractice) {
   return { name: plain(practice.name), timeZone: practice.timeZone };
 }
 
-function eventOf(notification: SeriesNotification, appointment: NotificationAppointment): CalendarEvent {
-  const { practice } = notification;
+const A_DAY_MINUTES = 1440;
+
+function eventOf(
+  notification: SeriesNotification,
+  appointment: NotificationAppointment,
+  manageUrl: string | undefined,
+): CalendarEvent {
+  const { practice, audience, series } = notification;
+  const url = audience === 'client' ? manageUrl : undefined;
+  const isReminded = audience === 'client' && series.hasCalendarAlarm && appointment.status === 'booked';
   return {
     uid: appointment.uid,
     start: appointment.start,
@@ -50,16 +64,24 @@ function eventOf(notification: SeriesNotification, appointment: NotificationAppo
     location: placeOf(practice),
     // Where a calendar sends its reader's answer.
     organizer: { name: plain(practice.name), email: practice.mailReplyTo ?? practice.mailFrom ?? practice.email },
-    ...wordsOf(notification, appointment),
+    ...wordsOf(notification, appointment, url),
+    ...(url && { url }),
+    ...(isReminded && { alarmMinutes: A_DAY_MINUTES }),
   };
 }
 
-function wordsOf({ audience, series, practice }: SeriesNotification, appointment: NotificationAppointment) {
+function wordsOf(
+  { audience, series, practice }: SeriesNotification,
+  appointment: NotificationAppointment,
+  url: string | undefined,
+) {
   const place = series.sessions === 1 ? '' : ` (${appointment.position} of ${series.sessions})`;
   if (audience === 'therapist')
     return { summary: `${plainName(series.clientName)}${place}`, description: plain(appointment.service) };
   return {
     summary: `Massage with ${plain(appointment.therapist)}${place}`,
-    description: `${plain(appointment.service)}.${practice.phone && ` ${plain(practice.name)}: ${plain(practice.phone)}`}`,
+    description: `${plain(appointment.service)}.${practice.phone && ` ${plain(practice.name)}: ${plain(practice.phone)}`}${
+      url ? `\nSee, move or cancel: ${url}` : ''
+    }`,
   };
 }

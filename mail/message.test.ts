@@ -91,8 +91,29 @@ describe('a booking told to the client', () => {
     expect(events.every((event) => event.startDate.zone.tzid === 'Europe/Dublin')).toBe(true);
   });
 
-  it('keeps the manage link out of the calendar, which others may see', () => {
-    expect(message.calendars.map(({ content }) => content).join()).not.toContain('/manage/');
+  it('leads from the calendar to the dates, in words and as the event’s own link', () => {
+    for (const { component, description } of eventsOf(message).events) {
+      expect(component.getFirstPropertyValue('url')).toBe(MANAGE);
+      expect(description).toContain(`\nSee, move or cancel: ${MANAGE}`);
+      expect(component.getAllSubcomponents('valarm')).toEqual([]);
+    }
+  });
+
+  it('reminds a day before where its client wants that, and not of what is cancelled', () => {
+    const cancelled = appointment(2, { status: 'cancelled', sequence: 1 });
+    const series = seriesOf(2, { hasCalendarAlarm: true, appointments: [appointment(1), cancelled] });
+    const changed = series.appointments.map(({ uid }) => uid);
+    const notification: Notification = { kind: 'changed', audience: 'client', practice, series, changed, added: [] };
+    const [stands, gone] = eventsOf(messageOf(notification, {}, NOW, TO)).components;
+    const [alarm] = stands!.getAllSubcomponents('valarm');
+    expect(alarm!.getFirstPropertyValue('action')).toBe('DISPLAY');
+    expect(String(alarm!.getFirstPropertyValue('trigger'))).toBe('-PT1440M');
+    expect(gone!.getAllSubcomponents('valarm')).toEqual([]);
+    const [theirs] = eventsOf(
+      messageOf({ ...notification, audience: 'therapist' }, { manageUrl: MANAGE }, NOW, TO),
+    ).components;
+    expect(theirs!.getAllSubcomponents('valarm')).toEqual([]);
+    expect(theirs!.getFirstPropertyValue('url')).toBeNull();
   });
 });
 

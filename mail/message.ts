@@ -26,7 +26,9 @@ export interface Message {
 /** Without `toEmail` it is only shown, and carries no calendar files. */
 export function messageOf(notification: Notification, links: Links, now: number, toEmail?: string): Message {
   const content = contentOf(notification, links, now);
-  const calendars = 'audience' in notification && toEmail ? calendarFiles(notification, toEmail, now) : [];
+  const { manageUrl } = links;
+  const calendars =
+    'audience' in notification && toEmail ? calendarFiles(notification, { toEmail, now, manageUrl }) : [];
   return { subject: content.subject, text: textOf(content), html: htmlOf(content, notification.practice), calendars };
 }
 

@@ -190,7 +190,20 @@ describe('a calendar file', () => {
     expect(() => writeEvent({ end: Number.NaN })).toThrow(/^events\[0\]\.end must be/);
     expect(() => writeEvent({ end: start - 1 })).toThrow(/^events\[0\]\.end must be no earlier/);
     expect(() => writeEvent({ sequence: -1 })).toThrow(/^events\[0\]\.sequence must be/);
+    expect(() => writeEvent({ alarmMinutes: 0.5 })).toThrow(/^events\[0\]\.alarmMinutes must be/);
     expect(writeEvent({ end: start })).toContain('DTEND');
+  });
+
+  it('reminds so long before, in words that end no line', () => {
+    const lines = unfold(writeEvent({ alarmMinutes: 1440, summary: 'a\r\nEND:VALARM' }));
+    expect(lines.slice(lines.indexOf('BEGIN:VALARM'), lines.indexOf('END:VEVENT'))).toEqual([
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      'DESCRIPTION:a\\nEND:VALARM',
+      'TRIGGER:-PT1440M',
+      'END:VALARM',
+    ]);
+    expect(writeEvent({})).not.toContain('VALARM');
   });
 });
 

@@ -21,6 +21,8 @@ export interface CalendarEvent {
   /** Whom it is for. They asked for it themselves, and so have agreed to it; `name` may be empty. */
   attendee?: { name: string; email: string };
   url?: string;
+  /** How long before its start a calendar is to remind of it; none when it is left out. */
+  alarmMinutes?: number;
 }
 
 /**
@@ -54,12 +56,13 @@ export function calendarOf(calendar: Calendar): string {
   const zone = findZone(timeZone);
   checkInstant('now', now);
   checkWord('method', calendar.method, ['PUBLISH', 'CANCEL', 'REQUEST']);
-  for (const [i, { start, end, sequence, status }] of events.entries()) {
+  for (const [i, { start, end, sequence, status, alarmMinutes }] of events.entries()) {
     checkInstant(`events[${i}].start`, start);
     checkInstant(`events[${i}].end`, end);
     if (end < start) throw malformed(`events[${i}].end`, `no earlier than its start ${start}`, end);
     checkWhole(`events[${i}].sequence`, sequence, 0);
     checkWord(`events[${i}].status`, status, ['CONFIRMED', 'CANCELLED', 'TENTATIVE']);
+    if (alarmMinutes !== undefined) checkWhole(`events[${i}].alarmMinutes`, alarmMinutes, 0);
   }
   checkMethod(calendar);
   return [
@@ -125,8 +128,14 @@ function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, now: num
     lines.push(`ATTENDEE${called};ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${address(email)}`);
   }
   if (event.url) lines.push(`URL:${address(event.url)}`);
+  if (event.alarmMinutes !== undefined) lines.push(...alarmLines(event.summary, event.alarmMinutes));
   lines.push('END:VEVENT');
   return lines;
+}
+
+/** RFC 5545, section 3.6.6: what is shown, and how long before. */
+function alarmLines(summary: string, minutes: number): string[] {
+  return ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${text(summary)}`, `TRIGGER:-PT${minutes}M`, 'END:VALARM'];
 }
 
 /** The changes from the year before the first event to the year after the last, each as an observance of its own. */

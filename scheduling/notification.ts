@@ -60,6 +60,8 @@ export interface NotificationSeries {
   noShowWords?: string;
   /** Nobody has confirmed the client's e-mail address yet: their message holds a link that does. */
   isUnconfirmed?: boolean;
+  /** Its client wants a reminder a day before in their calendar. */
+  hasCalendarAlarm?: boolean;
 }
 
 /** One date of a request, which is not booked; `therapist` is null where the practice may choose. */

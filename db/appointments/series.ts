@@ -61,6 +61,8 @@ export interface SeriesView {
   questionSlug: string | null;
   createdAt: number;
   version: number;
+  /** Its calendar files remind a day before. */
+  hasCalendarAlarm: boolean;
   appointments: AppointmentView[];
   skipped: { position: number; on: string; startsAt: number }[];
 }
@@ -139,6 +141,7 @@ function selectSeries(db: Db, condition: SQL | undefined) {
       questionSlug: seriesQuestions.questionSlug,
       createdAt: series.createdAt,
       version: series.version,
+      hasCalendarAlarm: series.hasCalendarAlarm,
     })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))

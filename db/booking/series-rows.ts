@@ -137,6 +137,7 @@ export async function writeSeries(
     sender: unproven ?? confirmedSender ?? null,
     confirmedAt: confirmedSender === undefined ? null : now,
     source,
+    hasCalendarAlarm: false,
   };
   await insertPrepared(tx, series, [row], 'series');
   await insertPrepared(tx, appointments, rows, 'appointments');

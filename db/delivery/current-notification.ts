@@ -214,7 +214,7 @@ function notificationAppointment(
 }
 
 function notificationSeries(
-  { uid, cadence, sessions, client, skipped }: SeriesView,
+  { uid, cadence, sessions, client, skipped, hasCalendarAlarm }: SeriesView,
   told: NotificationAppointment[],
   practice: Practice,
   { now, isKnown }: { now: number; isKnown: boolean },
@@ -232,5 +232,6 @@ function notificationSeries(
     moveCutoffMinutes,
     ...(houseRules && { houseRules }),
     ...(noShowWords && { noShowWords }),
+    ...(hasCalendarAlarm && { hasCalendarAlarm }),
   };
 }

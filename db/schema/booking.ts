@@ -30,6 +30,8 @@ export const series = table(
     confirmedAt: instant('confirmed_at'),
     /** Where it was booked. */
     source: text('source').$type<'online' | 'desk'>().notNull().default('online'),
+    /** Its client wants a reminder a day before in their own calendar. */
+    hasCalendarAlarm: bool('has_calendar_alarm').notNull().default(false),
   },
   (t) => [
     check('series_source', sql`${t.source} in ('online', 'desk')`),

@@ -7,6 +7,7 @@ import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { bookSkipped } from '@/db/booking/book-skipped';
+import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -92,6 +93,18 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
     const done = await bookSkipped(viewer, { seriesId: viewer.seriesId, ...asked }, { now: Date.now() });
     if (done.ok) return 'extended';
     return done.reason === 'invalid' ? 'conflict' : done.reason;
+  });
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** Whether calendar files remind of each date, from now on. */
+export async function setAlarm(form: FormData): Promise<void> {
+  readForm(form);
+  const token = text(form, 'token');
+  const isOn = text(form, 'alarm') === 'on';
+  const flash = await change(token, async (viewer) => {
+    await setCalendarAlarm(viewer, viewer.seriesId, isOn);
+    return isOn ? 'alarm_on' : 'alarm_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }

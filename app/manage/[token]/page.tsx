@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
 import { Fact, Facts } from '@/components/facts';
@@ -10,6 +11,7 @@ import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
+import { setAlarm } from './actions';
 import { BeforeVisit } from './before-visit';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
@@ -65,6 +67,20 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             <ButtonLink href={`/manage/${token}/calendar.ics`} kind="plain" download>
               Add {standing.length === 1 ? 'it' : 'all'} to calendar
             </ButtonLink>
+            <ActionForm action={setAlarm} className="mt-3 text-small">
+              <input type="hidden" name="token" value={token} />
+              <span className="text-soft">
+                {series.hasCalendarAlarm ? 'Your calendar reminds you a day before.' : 'It comes without a reminder.'}
+              </span>{' '}
+              <button
+                type="submit"
+                name="alarm"
+                value={series.hasCalendarAlarm ? 'off' : 'on'}
+                className="inline-flex min-h-11 items-center text-euc underline underline-offset-[0.2em]"
+              >
+                {series.hasCalendarAlarm ? 'No reminder' : 'Remind me a day before'}
+              </button>
+            </ActionForm>
           </div>
         )}
       </Opening>
@@ -195,6 +211,16 @@ function Flash({ flash, managed, of, isAlong }: FlashProps) {
       tone: 'good',
       title: `Moved: ${saySeries(series, practice.locale)}`,
       text: `${upcomingFirst(managed)}${mail}`,
+    },
+    alarm_on: {
+      tone: 'good',
+      title: 'Your calendar will remind you a day before',
+      text: 'Add the dates to your calendar once more. E-mails about changes carry the reminder too.',
+    },
+    alarm_off: {
+      tone: 'good',
+      title: 'No more reminders in your calendar',
+      text: 'Add the dates to your calendar once more, and those in it lose theirs.',
     },
     taken: {
       tone: 'bad',

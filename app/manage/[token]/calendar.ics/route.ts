@@ -1,9 +1,10 @@
 import { loadManaged } from '@/app/manage/[token]/load';
 import { publishedCalendar } from '@/mail/calendar';
+import { baseUrl } from '@/site';
 
 /** The whole series as a file for a calendar app: the same events, by the same UIDs, as the mails carry. */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
-  const { practice, series, now } = await loadManaged(params);
+  const { practice, series, token, now } = await loadManaged(params);
   const file = publishedCalendar(
     {
       kind: 'booked',
@@ -16,6 +17,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
         clientName: series.client.name,
         cancelCutoffMinutes: practice.cancelCutoffMinutes,
         moveCutoffMinutes: practice.moveCutoffMinutes,
+        hasCalendarAlarm: series.hasCalendarAlarm,
         appointments: series.appointments.map((appointment) => ({
           uid: appointment.uid,
           position: appointment.position,
@@ -29,7 +31,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
         })),
       },
     },
-    now,
+    { now, manageUrl: `${baseUrl()}/manage/${token}` },
   );
   if (!file) return new Response('No date of this plan still stands.\n', { status: 404 });
   return new Response(file, {

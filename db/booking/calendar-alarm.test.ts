@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { getSeries } from '@/db/appointments/series';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, READER, requestOf } from '@/db/testing/test-requests';
+import { bookSeries } from './book-series';
+import { setCalendarAlarm } from './calendar-alarm';
+
+testDatabase({ now: NOW });
+
+async function book(on: string) {
+  const made = await bookSeries(READER, requestOf(at(on, '18:00')), { now: NOW });
+  if (!made.ok) throw new Error(made.reason);
+  return { id: made.seriesId, link: linkViewer(made.seriesId) };
+}
+
+it('is off until its client turns it on, and is nobody else’s to turn', async () => {
+  const [mine, other] = [await book('2026-12-01'), await book('2026-12-02')];
+  const isOn = async () => (await getSeries(mine.link, mine.id))!.hasCalendarAlarm;
+  expect(await isOn()).toBe(false);
+  expect(await setCalendarAlarm(other.link, mine.id, true)).toBe(false);
+  expect(await setCalendarAlarm(mine.link, 'no id', true)).toBe(false);
+  expect(await isOn()).toBe(false);
+  expect(await setCalendarAlarm(mine.link, mine.id, true)).toBe(true);
+  expect(await isOn()).toBe(true);
+  await setCalendarAlarm(mine.link, mine.id, false);
+  expect(await isOn()).toBe(false);
+});

@@ -1,0 +1,23 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { isId, ownSeries } from '@/db/access/ownership';
+import type { Viewer } from '@/db/access/viewer';
+import { transact } from '@/db/connection/client';
+import { clients, series } from '@/db/schema';
+
+/** Whether the calendar files of a series, from now on, remind of each date a day before. */
+export async function setCalendarAlarm(viewer: Viewer, seriesId: string, isOn: boolean): Promise<boolean> {
+  if (!isId(seriesId)) return false;
+  return transact(async (tx) => {
+    const own = tx
+      .select({ id: series.id })
+      .from(series)
+      .innerJoin(clients, eq(clients.id, series.clientId))
+      .where(and(eq(series.id, seriesId), ownSeries(tx, viewer)));
+    const set = await tx
+      .update(series)
+      .set({ hasCalendarAlarm: isOn })
+      .where(inArray(series.id, own))
+      .returning({ id: series.id });
+    return set.length > 0;
+  });
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "series" ADD COLUMN "has_calendar_alarm" boolean DEFAULT false NOT NULL;

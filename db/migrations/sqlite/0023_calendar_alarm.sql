@@ -1,0 +1,1 @@
+ALTER TABLE `series` ADD `has_calendar_alarm` integer DEFAULT false NOT NULL;
