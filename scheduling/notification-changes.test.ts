@@ -30,6 +30,13 @@ describe('what is new to a reader', () => {
     expect('reason' in mergeNews([first, second])).toBe(false);
   });
 
+  it('has with whom each was at first', () => {
+    const first = { ...newsOf({ a: null }), wasWith: { a: 'mira' } };
+    const second = { ...newsOf({ a: null, b: null }), wasWith: { a: 'tom', b: 'tom' } };
+    expect(mergeNews([first, second]).wasWith).toEqual({ a: 'mira', b: 'tom' });
+    expect('wasWith' in mergeNews([newsOf({ a: null })])).toBe(false);
+  });
+
   it.each([
     ['what they never heard of', newsOf({ a: null }), { a: at(5) }, ['a booked']],
     ['what is somewhere else', newsOf({ a: at(5) }), { a: at(6) }, ['a moved']],
