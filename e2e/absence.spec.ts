@@ -43,7 +43,7 @@ async function bookFive(request: APIRequestContext, project: string): Promise<{ 
   return { day, emails };
 }
 
-test('ill with five clients: moved, cancelled and left in one press, and undone by another @no-script', async ({
+test('ill with five clients: moved, cancelled and left in one press, and undone by another @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -100,7 +100,7 @@ test('ill with five clients: moved, cancelled and left in one press, and undone 
   expect(before?.subject).toMatch(/^Booked: .* with Jun Sato/);
 });
 
-test('“Ill today” and “Away this week” are one press each @no-script', async ({ page }) => {
+test('“Ill today” and “Away this week” are one press each @one-size @no-script', async ({ page }) => {
   await signInAs(page, 'therapist', '/practice/time-off');
   await page.getByRole('button', { name: 'Ill today' }).click();
   await expect(page.getByRole('heading', { level: 2, name: /^Mira Kovač: \w+ \d+ \w+$/ })).toBeVisible();

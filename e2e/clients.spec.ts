@@ -69,7 +69,7 @@ async function bookOnline(request: APIRequestContext, client: { name: string; em
   });
 }
 
-test('a client is changed, joined with their double, written to, and erased @no-script', async ({
+test('a client is changed, joined with their double, written to, and erased @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,

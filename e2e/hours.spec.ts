@@ -6,7 +6,7 @@ import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } 
 const THERAPISTS: Record<string, string> = { phone: 'aoife', desktop: 'jun', 'no-script': 'tom' };
 const DAY = 86_400_000;
 
-test('other hours name the booked date that falls outside, move it, and can be taken back @no-script', async ({
+test('other hours name the booked date that falls outside, move it, and can be taken back @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -89,7 +89,7 @@ test('other hours name the booked date that falls outside, move it, and can be t
   expect(await timesOf()).toContain(time);
 });
 
-test('a break that repeats names the booked date that lies in it, is kept off the calendar, and is ended from a day on @no-script', async ({
+test('a break that repeats names the booked date that lies in it, is kept off the calendar, and is ended from a day on @one-size @no-script', async ({
   page,
   anotherPerson,
 }, { project }) => {
@@ -138,7 +138,7 @@ test('a break that repeats names the booked date that lies in it, is kept off th
   await expect(page.getByText(`School run, Wed ${time} to ${until}`)).toBeVisible();
   expect((await startsOn(dayAt(9))).map((start) => start.slice(11, 16))).not.toContain(time);
 
-  if (project.name === 'desktop') {
+  if (project.name !== 'no-script') {
     await page.goto(`/practice/calendar?on=${dayAt(9)}&view=day&whose=everyone&only=${therapist}`);
     await expect(page.getByText('School run').first()).toBeVisible();
     await page.goto(`/practice/settings/hours?who=${therapist}`);

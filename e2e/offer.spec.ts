@@ -3,7 +3,7 @@ import { linkFor } from './sign-in-link';
 
 // The owner sets what is offered: a massage with its lengths and prices, the rooms, and what becomes of booked dates.
 
-test('an owner adds a massage, and sees what is booked before taking a therapist from it @no-script', async ({
+test('an owner adds a massage, and sees what is booked before taking a therapist from it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -82,7 +82,9 @@ test('an owner adds a massage, and sees what is booked before taking a therapist
   expect(after.services.map((service: { name: string }) => service.name)).not.toContain(name);
 });
 
-test('an owner adds a room, renames it, retires it and deletes it @no-script', async ({ page }, { project }) => {
+test('an owner adds a room, renames it, retires it and deletes it @one-size @no-script', async ({ page }, {
+  project,
+}) => {
   const name = `Cellar ${project.name}`;
   await signInAs(page, 'owner', '/practice/settings');
   await page.getByRole('link', { name: /^Rooms/ }).click();
@@ -107,7 +109,7 @@ test('an owner adds a room, renames it, retires it and deletes it @no-script', a
   await expect(page.getByRole('link', { name })).toHaveCount(0);
 });
 
-test('an owner invites a therapist, sets a price of theirs, and lets them go @no-script', async ({
+test('an owner invites a therapist, sets a price of theirs, and lets them go @one-size @no-script', async ({
   page,
   baseURL,
   anotherPerson,

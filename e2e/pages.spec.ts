@@ -20,7 +20,7 @@ const OPEN_TO_ALL = [
 ];
 
 for (const address of OPEN_TO_ALL) {
-  test(`${address} is for everyone, in light and dark and at 320 pixels`, async ({ page }) => {
+  test(`${address} is for everyone, in light and dark and at 320 pixels @one-size`, async ({ page }) => {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expectNoOverflow(page);
@@ -32,7 +32,7 @@ for (const address of OPEN_TO_ALL) {
 test.describe('an address that leads nowhere', () => {
   test.use({ expectedNoise: [/404/] });
 
-  test('says so, and where to go on', async ({ page }) => {
+  test('says so, and where to go on @one-size', async ({ page }) => {
     await page.goto('/no-such-page');
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expectNoOverflow(page);
@@ -67,8 +67,10 @@ const OF_THE_OWNER = [
   '/practice/unconfirmed',
 ];
 
-test('the pages of the practice are for every owner, in light and dark and at 320 pixels', async ({ page }) => {
-  test.setTimeout(300_000); // twenty pages
+test('the pages of the practice are for every owner, in light and dark and at 320 pixels @one-size', async ({
+  page,
+}) => {
+  test.setTimeout(420_000); // twenty pages, each in two sizes
   await signInAs(page, 'owner', '/practice/calendar');
   for (const address of OF_THE_OWNER) {
     await test.step(address, async () => {
@@ -82,7 +84,7 @@ test('the pages of the practice are for every owner, in light and dark and at 32
   }
 });
 
-test('the calendar is for every therapist, in light and dark and at 320 pixels', async ({ page }) => {
+test('the calendar is for every therapist, in light and dark and at 320 pixels @one-size', async ({ page }) => {
   await signInAs(page, 'therapist', '/practice/calendar');
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await page.waitForLoadState('networkidle');

@@ -25,7 +25,7 @@ function takenPlace(project: string): { uid: string; client: string; price: numb
   }
 }
 
-test('front desk takes a payment with a tip, prints the receipt, and takes a wrong entry back @no-script', async ({
+test('front desk takes a payment with a tip, prints the receipt, and takes a wrong entry back @one-size @no-script', async ({
   page,
 }, info) => {
   const { uid, client, price } = takenPlace(info.project.name);

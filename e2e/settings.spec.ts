@@ -2,9 +2,9 @@ import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fi
 
 // The owner's settings: the index says how each stands, and each page changes what it names.
 
-test('an owner finds a setting by any word of it, by keyboard and without script @no-script', async ({ page }, {
-  project,
-}) => {
+test('an owner finds a setting by any word of it, by keyboard and without script @one-size @no-script', async ({
+  page,
+}, { project }) => {
   await signInAs(page, 'owner', '/practice/settings');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await expect(page.getByRole('link', { name: /^New clients/ })).toContainText('Booked');
