@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { careConsents, consentText, guardianText, isCareConsent, reportNotice } from './consents';
+import { careConsents, consentText, guardianText, isCareConsent, reportNotice, sensitiveText } from './consents';
 
 describe('what people agree to', () => {
   it('names the practice where it keeps a booking', () => {
@@ -53,5 +53,11 @@ describe('what people agree to', () => {
     expect(theirs.text).toBe(
       `I am the parent or guardian of this client, who is under 18, and say for them: ${own.text}`,
     );
+  });
+
+  it('allows work near a sensitive area for one session, and does not say which was chosen', () => {
+    const { text } = sensitiveText('Tuesday 1 December at 18:00');
+    expect(text).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
+    for (const place of ['buttocks', 'inner thighs', 'chest', 'belly']) expect(text).toContain(place);
   });
 });

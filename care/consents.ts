@@ -78,6 +78,20 @@ export function guardianText({ version, text }: ConsentText): ConsentText {
 }
 
 /**
+ * The sentence that allows work near a sensitive area in one session. It names all of them, so that a record of consents
+ * does not say where somebody hurts; `when` is the session in words.
+ *
+ * @example
+ * sensitiveText('Tuesday 1 December at 18:00').version //=> '2026-11-28'
+ */
+export function sensitiveText(when: string): ConsentText {
+  return {
+    version: '2026-11-28',
+    text: `For the session on ${when}: my therapist may work near the places I chose of buttocks, inner thighs, chest and belly, over a towel or clothing unless I say otherwise. I can say stop at any time.`,
+  };
+}
+
+/**
  * What somebody who reports an error on a page is told before they send it, with the days it is kept once the page is
  * fixed. It is no consent: nobody has to say who they are, and nothing about them is asked for.
  *

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { INTAKE_LASTS_DAYS, intakeScreens, readSigns, screenQuestions, whyAskAgain } from './intake';
 import { screenSafety } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
+import { sensitiveAreas, sensitiveAreasOf } from './sensitive-areas';
 
 const asked = [...screenQuestions.now, ...screenQuestions.lately, ...screenQuestions.health];
 const none = { yes: [], unsure: [], none: true };
@@ -91,5 +92,15 @@ describe('asking again', () => {
     ['is, when they come for something else', { ...today, reason: 'sports' }, 'reason'],
   ] as const)('%s', (_, at, why) => {
     expect(whyAskAgain(given, at)).toBe(why);
+  });
+});
+
+describe('a sensitive area', () => {
+  it('is asked about where the page leads near it', () => {
+    expect(sensitiveAreasOf('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
+    expect(sensitiveAreasOf('tension-headache')).toEqual([]);
+    expect(sensitiveAreasOf('constructor')).toEqual([]);
+    expect(sensitiveAreasOf(null)).toEqual([]);
+    expect(Object.keys(sensitiveAreas)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
   });
 });

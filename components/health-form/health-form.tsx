@@ -117,7 +117,7 @@ export function HealthForm(props: {
 }
 
 /** Questions as rows to tick. There is room for words where they help a therapist to plan. */
-function signRowsOf(ids: readonly SafetyQuestionId[]): SignRow[] {
+export function signRowsOf(ids: readonly SafetyQuestionId[]): SignRow[] {
   return ids.map((id) => {
     const question: SafetyQuestion = safetyQuestions[id];
     const next = followUpOf(id);

@@ -57,6 +57,14 @@ export function readTyped(form: FormData): ScreenTyped {
   };
 }
 
+/** The places that somebody allowed. */
+export function readAllowed(form: FormData): string[] {
+  return form
+    .getAll('area')
+    .slice(0, MOST_TICKS)
+    .filter((value): value is string => typeof value === 'string');
+}
+
 /** The part of it that one screen asks for. */
 export function valuesOf(screen: IntakeScreen, typed: ScreenTyped) {
   const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch } = typed;

@@ -16,6 +16,7 @@ import type { Interval } from '@/scheduling/interval';
 import { toWall } from '@/scheduling/zone';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { endFreeMoves } from './free-moves';
 import { freedTimeOf, notifyFreed } from './freed-skips';
 import { type DateClash, matchRules, placeDates } from './place-dates';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
@@ -200,6 +201,7 @@ async function move(
   if (isCapped && (await exceedsWeeklyCap(tx, { practice, sessions, now })))
     return undo<Outcome>({ ok: false, reason: 'unconfirmed' });
   await writePlan(tx, seriesId, plan, undoable?.raisedBy);
+  if (!isForStaff) await endFreeMoves(tx, [uid]);
   if (plan.skipped.length > 0)
     await notifyCancelled(tx, viewer, practice, plan.skipped, {
       now,

@@ -14,6 +14,7 @@ import { canMove, canMoveAgain } from '@/scheduling/policy';
 import { type EmptyPlace, meetingOf, type Occurrence, type Place } from '@/scheduling/series';
 import { planEdit } from '@/scheduling/series-edit';
 import { toWall } from '@/scheduling/zone';
+import { hasFreeMove } from './free-moves';
 
 /** Where one date goes. `therapistId` may be 'any'. */
 export interface DateMove {
@@ -58,9 +59,10 @@ export async function planMove(
 ): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
   const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
   const { startsAt, therapistId, minutes } = target;
-  if (!isStaff(viewer) && !canMove({ start: named.startAt, now, cutoffMinutes }))
+  const isFree = target.scope === 'this' && named.startAt > now && (await hasFreeMove(tx, named));
+  if (!isStaff(viewer) && !isFree && !canMove({ start: named.startAt, now, cutoffMinutes }))
     return { ok: false, reason: 'cutoff' };
-  const hasMovesLeft = (row: AppointmentRow) => isStaff(viewer) || canMoveAgain(row.movesByClient, practice);
+  const hasMovesLeft = (row: AppointmentRow) => isFree || isStaff(viewer) || canMoveAgain(row.movesByClient, practice);
   if (!hasMovesLeft(named)) return { ok: false, reason: 'moves_used' };
   if (target.scope === 'this') {
     const move = {

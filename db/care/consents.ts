@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import { type CareConsentKind, careConsents, consentText, guardianText } from '@/care/consents';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { writeConsentTo } from '@/db/booking/consents';
@@ -89,16 +89,11 @@ export async function withdrawConsent(
       transact(async (tx): Promise<{ ok: true } | Refusal<'not_found'>> => {
         const reach = await findReach(tx, viewer, clientId);
         if (!reach || !careConsents.includes(kind)) return { ok: false, reason: 'not_found' };
-        const standing = (await readConsents(tx, reach.seriesIds)).filter(
-          (one) => one.kind === kind && one.withdrawn === null,
-        );
         const way = reach.way === 'staff' ? 'staff' : 'page';
-        for (const { id, hash } of standing) {
-          const end = { consentId: id, way, at: now, hash: hashOf([hash, way, now]) } as const;
-          await tx.insert(consentWithdrawals).values(end).onConflictDoNothing();
-        }
+        const isOf = and(eq(consents.kind, kind), inArray(consents.seriesId, reach.seriesIds));
+        const ended = await endConsents(tx, { isOf, way, now });
         if (kind === 'health_kept') await deleteHealthAnswers(tx, reach.seriesIds);
-        if (standing.length > 0) {
+        if (ended > 0) {
           const event = { at: now, actor: actorOf(viewer), subject: `series:${reach.seriesId}`, facts: { kind } };
           await recordEvent(tx, { ...event, action: 'consent withdrawn' });
         }
@@ -106,6 +101,23 @@ export async function withdrawConsent(
       }),
     { isSmall: true },
   );
+}
+
+/** Ends those that stand, and says how many did. */
+export async function endConsents(
+  tx: Db,
+  { isOf, way, now }: { isOf: SQL | undefined; way: 'page' | 'staff'; now: number },
+): Promise<number> {
+  const standing = await tx
+    .select({ id: consents.id, hash: consents.hash })
+    .from(consents)
+    .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
+    .where(and(isOf, isNull(consentWithdrawals.consentId)));
+  for (const { id, hash } of standing) {
+    const end = { consentId: id, way, at: now, hash: hashOf([hash, way, now]) } as const;
+    await tx.insert(consentWithdrawals).values(end).onConflictDoNothing();
+  }
+  return standing.length;
 }
 
 async function deleteHealthAnswers(tx: Db, seriesIds: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import {
   followUpOf,
   INTAKE_VERSION,
@@ -13,6 +13,7 @@ import {
 } from '@/care/intake';
 import { type SafetyQuestionId, type SafetyVerdict, screenSafety } from '@/care/safety';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { grantFreeMoves } from '@/db/booking/free-moves';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine } from '@/db/input/clean-text';
@@ -136,10 +137,20 @@ export async function saveIntakeScreen(
       const event = { at: now, actor: actorOf(viewer), subject: `series:${reach.seriesId}`, facts: { way: reach.way } };
       await recordEvent(tx, { ...event, action: 'health form answered' });
     }
+    if (values.screen === 'lately' && answers.answers.infection === 'yes')
+      await grantFreeMoves(tx, await listNextDates(tx, reach.seriesId, now), now);
     const stop = hasEmergency(answers.answers);
     if (isDone) return { ok: true, next: 'done', stop };
     return { ok: true, next: missing ?? 'hopes', stop };
   });
+}
+
+/** Whoever is ill moves the dates that are near free of charge. */
+async function listNextDates(tx: Db, seriesId: string, now: number) {
+  return tx
+    .select({ id: appointments.id, startAt: appointments.startAt })
+    .from(appointments)
+    .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)));
 }
 
 function emptyAnswers(): IntakeAnswers {

@@ -1,5 +1,6 @@
 import type { IntakeScreen } from '@/care/intake';
 import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
+import type { SensitiveArea } from '@/care/sensitive-areas';
 import { decrypt, encrypt } from '@/db/access/encryption';
 
 // What clients tell of their health, as it is stored: JSON, encrypted.
@@ -25,7 +26,7 @@ export interface BeforeAnswers {
   answers: SafetyAnswers;
   about: Partial<Record<SafetyQuestionId, string>>;
   /** Where the therapist may work in that session; null where it was not asked, or not answered. */
-  areas: Record<string, 'yes' | 'no'> | null;
+  areas: Partial<Record<SensitiveArea, 'yes' | 'no'>> | null;
 }
 
 const INTAKE = 'intake';
@@ -38,6 +39,10 @@ export function sealIntake(answers: IntakeAnswers): string {
 /** Null where it was encrypted under another key. */
 export function openIntake(sealed: string): IntakeAnswers | null {
   return open<IntakeAnswers>(sealed, INTAKE);
+}
+
+export function sealBefore(answers: BeforeAnswers): string {
+  return encrypt(JSON.stringify(answers), BEFORE);
 }
 
 /** Null where it was encrypted under another key. */

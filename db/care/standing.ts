@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import { type SafetyVerdict, screenSafety, type Tier } from '@/care/safety';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isId, mayKnowHealth, ownClients } from '@/db/access/ownership';
@@ -6,7 +6,8 @@ import type { Practitioner, Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
-import { clients, intakes } from '@/db/schema';
+import { appointments, clients, intakes } from '@/db/schema';
+import { BEFORE_OPENS_MS, readBefore, type SaidBefore } from './before-line';
 import { type CareConsents, readStandingConsents } from './consents';
 import { type IntakeRow, type IntakeView, listIntakes, reasonOf, verdictOf, whyOf } from './intake';
 import { findReach, listSeriesIds } from './reach';
@@ -23,6 +24,8 @@ export interface CareSheet {
   why: IntakeView['why'];
   /** Somebody began a round, and has not finished it. */
   isBegun: boolean;
+  /** The next session, where it has begun to be asked about, and what was said. */
+  next: { uid: string; startsAt: number; said: SaidBefore | null } | null;
   /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
   earlier: { at: number; tier: Tier | null }[];
 }
@@ -43,7 +46,10 @@ export async function getCareStanding(
   const answers = latest ? openIntake(latest.sealedIntake) : null;
   const verdict = answers && (await verdictOf(db, answers.answers));
   const why = latest ? whyOf(latest, { now, reason: await reasonOf(db, seriesIds[0]!) }) : null;
-  const isCalled = consents.treated === 'withdrawn' || rows.some((row) => wantsCall(row, latest));
+  const next = await findNext(db, clientId, now);
+  const said = next && (await readBefore(db, next));
+  const isCalled =
+    consents.treated === 'withdrawn' || (said?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, latest));
   const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
   if (!(await mayKnowHealth(db, viewer, clientId))) return { level, sheet: null };
   const given = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
@@ -51,6 +57,7 @@ export async function getCareStanding(
     level,
     sheet: {
       ...{ consents, given, why, isBegun: rows.length > whole.length },
+      next: next && { uid: next.id, startsAt: next.startAt, said },
       earlier: await Promise.all(earlier.map((row) => tierOf(db, row))),
     },
   };
@@ -62,6 +69,23 @@ async function isOwn(db: Db, viewer: Staff, clientId: string): Promise<boolean> 
     .from(clients)
     .where(and(eq(clients.id, clientId), ownClients(db, viewer)));
   return found !== undefined;
+}
+
+async function findNext(db: Db, clientId: string, now: number) {
+  const [next] = await db
+    .select({ id: appointments.id, startAt: appointments.startAt })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.clientId, clientId),
+        eq(appointments.status, 'booked'),
+        gt(appointments.endAt, now),
+        lte(appointments.startAt, now + BEFORE_OPENS_MS),
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id))
+    .limit(1);
+  return next ?? null;
 }
 
 const CALLED: Tier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];

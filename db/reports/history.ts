@@ -46,6 +46,7 @@ export const HISTORY_ACTIONS = {
     'exported',
     'link renewed',
     'health form answered',
+    'answered before a session',
     'health answers talked over',
     'consent withdrawn',
     'answered',

@@ -1,5 +1,7 @@
+import { ButtonLink } from '@/components/button';
 import { Section } from '@/components/section';
-import { getIntake } from '@/db/care/intake';
+import { BEFORE_OPENS_MS } from '@/db/care/before-line';
+import { getIntake, type IntakeView } from '@/db/care/intake';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { type Managed, upcoming } from './load';
@@ -10,9 +12,18 @@ export async function BeforeVisit({ managed }: { managed: Managed }) {
   const view = await getIntake(viewer, { now });
   if (!view || upcoming(managed).length === 0) return null;
   const { draft, given, why, isGivenElsewhere } = view;
+  const next = upcoming(managed)[0]!;
+  const isAsked = now >= next.startsAt - BEFORE_OPENS_MS && (isKept(view) || isGivenElsewhere);
   const isDone = (given && why === null) || isGivenElsewhere;
   return (
     <Section title="Before your visit">
+      {isAsked && (
+        <p className="mb-4 print:hidden">
+          <ButtonLink href={`/manage/${token}/before`} broad>
+            Anything new since last time?
+          </ButtonLink>
+        </p>
+      )}
       <p className="max-w-[36rem]">
         {draft
           ? 'You began the questions. Your answers so far are kept.'
@@ -32,4 +43,8 @@ export async function BeforeVisit({ managed }: { managed: Managed }) {
       </p>
     </Section>
   );
+}
+
+function isKept({ consents }: IntakeView): boolean {
+  return consents.health_kept === 'given';
 }

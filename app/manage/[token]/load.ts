@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
+import { listFreeMoves } from '@/db/booking/free-moves';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
 
@@ -11,6 +12,8 @@ export interface Managed {
   viewer: { role: 'link'; seriesId: string };
   practice: Practice;
   series: SeriesView;
+  /** Dates that may be moved whatever the cutoff. */
+  freeMoves: string[];
   now: number;
 }
 
@@ -20,9 +23,13 @@ export async function loadManaged(params: Promise<{ token: string }>): Promise<M
   const { token } = await params;
   const viewer = await findLinkViewer(token);
   if (!viewer) notFound();
-  const [practice, series] = await Promise.all([getPractice(), getSeries(viewer, viewer.seriesId)]);
+  const [practice, series, freeMoves] = await Promise.all([
+    getPractice(),
+    getSeries(viewer, viewer.seriesId),
+    listFreeMoves(viewer),
+  ]);
   if (!series) notFound();
-  return { token, viewer, practice, series, now: Date.now() };
+  return { token, viewer, practice, series, freeMoves, now: Date.now() };
 }
 
 /** The appointment a page is about, when it is of this series. */
@@ -44,12 +51,18 @@ export function mayCancel({ practice, now }: Managed, appointment: AppointmentVi
   );
 }
 
-export function mayMove({ practice, now }: Managed, appointment: AppointmentView): boolean {
+export function mayMove({ practice, freeMoves, now }: Managed, appointment: AppointmentView): boolean {
+  if (isFreeToMove({ freeMoves, now }, appointment)) return true;
   return (
     appointment.status === 'booked' &&
     canMove({ start: appointment.startsAt, now, cutoffMinutes: practice.moveCutoffMinutes }) &&
     canMoveAgain(appointment.movesByClient, practice)
   );
+}
+
+/** Whether it may be moved although it is late, or was moved as often as it may be. */
+export function isFreeToMove({ freeMoves, now }: Pick<Managed, 'freeMoves' | 'now'>, appointment: AppointmentView) {
+  return appointment.status === 'booked' && appointment.startsAt > now && freeMoves.includes(appointment.uid);
 }
 
 /** Those still to come, in order. */

@@ -1,12 +1,21 @@
 import Link from 'next/link';
-import { LEVELS, TIERS } from '@/app/practice/clients/[id]/care';
+import { BeforeSaid, LEVELS, TIERS } from '@/app/practice/clients/[id]/care';
 import type { Staff } from '@/db/access/viewer';
+import { getBefore } from '@/db/care/before-line';
 import { getCareStanding } from '@/db/care/standing';
 
-/** What a client told before they come: how far they are, and the verdict for whoever treats them. */
-export async function CareLine(props: { viewer: Staff; facts: { client: { id: string } }; now: number }) {
-  const { viewer, facts, now } = props;
-  const standing = await getCareStanding(viewer, facts.client.id, { now });
+interface Props {
+  viewer: Staff;
+  facts: { uid: string; client: { id: string } };
+  now: number;
+}
+
+/** What a client told before they come: how far they are, and for whoever treats them what follows. */
+export async function CareLine({ viewer, facts, now }: Props) {
+  const [standing, session] = await Promise.all([
+    getCareStanding(viewer, facts.client.id, { now }),
+    getBefore(viewer, facts.uid, { now }),
+  ]);
   if (!standing) return null;
   const { level, sheet } = standing;
   const verdict = sheet?.given?.verdict;
@@ -14,12 +23,20 @@ export async function CareLine(props: { viewer: Staff; facts: { client: { id: st
     <>
       <span className={level === 'needs_call' ? 'font-medium text-clay' : ''}>{LEVELS[level]}.</span>
       {verdict && <> {TIERS[verdict.tier]}.</>}
-      {verdict && verdict.avoid.length > 0 && <> Avoid {verdict.avoid.join('; ')}.</>}{' '}
-      {sheet && (
-        <Link href={`/practice/clients/${facts.client.id}/intake`} className="inline-flex min-h-11 items-center">
-          The health form
-        </Link>
-      )}
+      {verdict && verdict.avoid.length > 0 && <> Avoid {verdict.avoid.join('; ')}.</>}
+      {sheet && session && (session.isOpen || session.said) && <BeforeSaid said={session.said} />}
+      <span className="flex flex-wrap gap-x-5">
+        {sheet && (
+          <Link href={`/practice/clients/${facts.client.id}/intake`} className="inline-flex min-h-11 items-center">
+            The health form
+          </Link>
+        )}
+        {session?.isOpen && (
+          <Link href={`/practice/before/${facts.uid}`} className="inline-flex min-h-11 items-center">
+            Ask what is new
+          </Link>
+        )}
+      </span>
     </>
   );
 }

@@ -52,6 +52,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   'page shown': () => 'Showed a question page again',
   'page reviewed': () => 'Changed who reviewed a question page',
   'health form answered': () => 'Answered the health form',
+  'answered before a session': () => 'Said whether anything is new before a session',
   'health answers talked over': () => 'Talked the health answers over with the client',
   'consent withdrawn': () => 'Withdrew a consent',
   'practice set up': () => 'Set up the practice',

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { clientIp } from '@/app/client-ip';
-import { findAppointment, loadManaged, mayMove } from '@/app/manage/[token]/load';
+import { findAppointment, isFreeToMove, loadManaged, mayMove } from '@/app/manage/[token]/load';
 import { inScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
 import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
 import { sayMoment } from '@/app/manage/[token]/wording';
@@ -79,7 +79,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
     <Shell practice={practice} current="manage">
       <Opening
         title={`Move ${sayMoment(appointment, locale)}`}
-        from={`With ${who}, ${appointment.minutes} minutes. Nothing is moved until you press the button.`}
+        from={`With ${who}, ${appointment.minutes} minutes. ${isFreeToMove(managed, appointment) ? 'You can move this one free of charge, however late it is. ' : ''}Nothing is moved until you press the button.`}
         crumbs={crumbs}
       />
       {(query.flash === 'taken' || query.flash === 'invalid') && (

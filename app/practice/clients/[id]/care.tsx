@@ -1,10 +1,12 @@
 import type { CareConsentKind } from '@/care/consents';
 import type { Tier } from '@/care/safety';
 import type { SafetyQuestionId } from '@/care/safety-questions';
+import { type SensitiveArea, sensitiveAreas } from '@/care/sensitive-areas';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { sayQuestion } from '@/components/health-form/verdict';
+import type { SaidBefore } from '@/db/care/before-line';
 import type { CareLevel, CareSheet } from '@/db/care/standing';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -54,7 +56,7 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
         <span className="text-soft">What they answered, whoever treats them reads.</span>
       </p>
     );
-  const { given, why, consents } = sheet;
+  const { given, why, consents, next } = sheet;
   const about = Object.entries(given?.answers?.about ?? {}) as [SafetyQuestionId, string][];
   const withdrawn = (Object.keys(SENTENCES) as CareConsentKind[]).filter((kind) => consents[kind] === 'withdrawn');
   return (
@@ -65,6 +67,14 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
           No longer agrees {SENTENCES[kind]}.
         </p>
       ))}
+      {next && (
+        <div className="mt-2">
+          <BeforeSaid said={next.said} />{' '}
+          <a href={`/practice/before/${next.uid}`} className="inline-flex min-h-11 items-center text-small">
+            {next.said ? 'Ask again' : 'Ask what is new, on a tablet'}
+          </a>
+        </div>
+      )}
       {given && (
         <Facts className="mt-2">
           <Fact label="Verdict">
@@ -134,5 +144,37 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
         </a>
       </p>
     </>
+  );
+}
+
+/** What was said before a session, to those who may read it. */
+export function BeforeSaid({ said }: { said: SaidBefore | null }) {
+  if (!said) return <>Before this session: not asked yet.</>;
+  const { answers, verdict } = said;
+  if (!answers) return <>Before this session: answered. Stored under another key, and cannot be shown here.</>;
+  const about = Object.values(answers.about);
+  const [yes, no] = (['yes', 'no'] as const).map((word) =>
+    (Object.keys(sensitiveAreas) as SensitiveArea[])
+      .filter((area) => answers.areas?.[area] === word)
+      .map((area) => sensitiveAreas[area]),
+  );
+  return (
+    <div className="grid gap-1">
+      <p className={said.urgency ? 'font-medium text-clay' : ''}>
+        {verdict ? `New before this session: ${TIERS[verdict.tier]}.` : 'Nothing new before this session.'}
+      </p>
+      {verdict?.reasons.map(({ question }) => (
+        <p key={question}>
+          {answers.answers[question] === 'unsure' && 'Not sure: '}“{sayQuestion(question)}.”
+        </p>
+      ))}
+      {about.map((words) => (
+        <p key={words} className="wrap-anywhere whitespace-pre-line">
+          <bdi>{words}</bdi>
+        </p>
+      ))}
+      {yes && yes.length > 0 && <p>This session: yes near {yes.join(', ')}.</p>}
+      {no && no.length > 0 && <p className="font-medium">This session: not near {no.join(', ')}.</p>}
+    </div>
   );
 }

@@ -1,0 +1,86 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { loadManaged } from '@/app/manage/[token]/load';
+import { sayMoment } from '@/app/manage/[token]/wording';
+import { ButtonLink } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
+import { BeforeSession } from '@/components/health-form/before-session';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import { findNextSession, getBefore, newSigns } from '@/db/care/before-line';
+import { listServices } from '@/db/practice/services';
+import { countryOf, sayEmergency } from '@/questions/help';
+import { sayFirstName, sayTime } from '@/scheduling/wording';
+import { sayAreasByLink, sayNothingNewByLink, saySignsByLink } from './actions';
+
+export const metadata: Metadata = { title: 'Before your visit' };
+
+interface Props {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** From a day before each session: is anything new? */
+export default async function BeforePage({ params, searchParams }: Props) {
+  const managed = await loadManaged(params);
+  const { practice, token, viewer, series, now } = managed;
+  const { step, flash } = await searchParams;
+  const uid = await findNextSession(viewer.seriesId, { now });
+  const session = uid && (await getBefore(viewer, uid, { now }));
+  if (!session) redirect(`/manage/${token}`);
+  const date = series.appointments.find((appointment) => appointment.uid === uid)!;
+  const moment = sayMoment(date, practice.locale);
+  const crumbs = [{ href: `/manage/${token}`, label: 'Your dates' }];
+  if (!session.isOpen)
+    return (
+      <Shell practice={practice} current="manage">
+        <Opening
+          title="It is too early to ask"
+          crumbs={crumbs}
+          from={`Your next date is ${moment}. From ${sayMoment({ ...date, startsAt: session.opensAt }, practice.locale)} on you can say here whether anything is new.`}
+        />
+      </Shell>
+    );
+  if (!session.hasConsent)
+    return (
+      <Shell practice={practice} current="manage">
+        <Opening
+          title="A few questions first"
+          crumbs={crumbs}
+          from={
+            <>
+              You have not answered our questions yet, so we cannot ask what is new. It takes about three minutes. Or{' '}
+              <ContactLinks practice={practice} />, and we ask you ourselves.
+            </>
+          }
+        >
+          <div className="mt-6">
+            <ButtonLink href={`/manage/${token}/intake?step=agree`} broad>
+              Answer a few questions
+            </ButtonLink>
+          </div>
+        </Opening>
+      </Shell>
+    );
+  const hour = sayTime(date.timeZone, date.startsAt, practice.locale);
+  return (
+    <Shell practice={practice} current="manage">
+      <BeforeSession
+        session={session}
+        step={step}
+        flash={flash}
+        who={token}
+        here={`/manage/${token}/before?`}
+        hello={`Hello ${sayFirstName(series.client.name)}. Before ${moment}:`}
+        isFirst={date.position === 1}
+        questions={newSigns}
+        actions={{ sayNothingNew: sayNothingNewByLink, saySigns: saySignsByLink, sayAreas: sayAreasByLink }}
+        services={await listServices()}
+        practice={practice}
+        emergency={sayEmergency(countryOf(practice))}
+        moveHref={`/manage/${token}/move?uid=${uid}`}
+        until={`${sayFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. With a fever you can move this date free of charge, however late it is.`}
+      />
+    </Shell>
+  );
+}

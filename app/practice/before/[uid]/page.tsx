@@ -1,0 +1,79 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { sayMoment } from '@/app/manage/[token]/wording';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { BeforeSession } from '@/components/health-form/before-session';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { isPractitioner } from '@/db/access/viewer';
+import { getAppointment } from '@/db/appointments/calendar';
+import { getBefore, newSigns } from '@/db/care/before-line';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { countryOf, sayEmergency } from '@/questions/help';
+import { sayFirstName } from '@/scheduling/wording';
+import { sayAreasAtDesk, sayNothingNewAtDesk, saySignsAtDesk } from './actions';
+
+export const metadata: Metadata = { title: 'Anything new?', robots: { index: false } };
+
+interface Props {
+  params: Promise<{ uid: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** For a client at the desk, on a tablet: is anything new before this session? */
+export default async function BeforeAtDeskPage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const [{ uid }, { step, flash }, practice] = await Promise.all([params, searchParams, getPractice()]);
+  const [session, facts] = await Promise.all([
+    getBefore(viewer, uid, { now: Date.now() }),
+    getAppointment(viewer, uid),
+  ]);
+  if (!session || !facts) notFound();
+  const shell = { practice, current: 'calendar', viewer, signOut: <SignOut /> } as const;
+  const moment = sayMoment(facts, practice.locale);
+  const client = `/practice/clients/${session.clientId}`;
+  if (!session.isOpen || !session.hasConsent)
+    return (
+      <PracticeShell {...shell}>
+        <Opening
+          title={session.isOpen ? 'The health form first' : 'It is too early or too late to ask'}
+          crumbs={[{ href: client, label: facts.client.name }]}
+          from={
+            session.isOpen
+              ? 'They have not agreed yet that what they tell is kept. The form asks for it on its first screen.'
+              : `It can be asked from 24 hours before ${moment} until it ends.`
+          }
+        >
+          {session.isOpen && isPractitioner(viewer) && (
+            <p className="mt-6">
+              <a href={`${client}/intake`}>The health form</a>
+            </p>
+          )}
+        </Opening>
+      </PracticeShell>
+    );
+  return (
+    <PracticeShell {...shell}>
+      <BeforeSession
+        session={session}
+        step={step}
+        flash={flash}
+        who=""
+        here={`/practice/before/${uid}?`}
+        hello={`Hello ${sayFirstName(facts.client.name)}. Before ${moment}:`}
+        isFirst={facts.position === 1}
+        questions={newSigns}
+        actions={{ sayNothingNew: sayNothingNewAtDesk, saySigns: saySignsAtDesk, sayAreas: sayAreasAtDesk }}
+        services={await listServices()}
+        practice={practice}
+        emergency={sayEmergency(countryOf(practice))}
+        moveHref={null}
+        until={`${sayFirstName(facts.therapist.name)} reads it before you begin. Please hand the tablet back when you have answered.`}
+      />
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,31 @@
+// Where does somebody ask before they work, for that session alone? Buttock, inner thigh, chest and abdomen.
+
+/** A place of the body whose consent is asked for one session. */
+export type SensitiveArea = 'buttock' | 'inner_thigh' | 'chest' | 'abdomen';
+
+/** What each is called. */
+export const sensitiveAreas: Record<SensitiveArea, string> = {
+  buttock: 'the buttocks',
+  inner_thigh: 'the inner thighs',
+  chest: 'the chest',
+  abdomen: 'the belly',
+};
+
+/** The question pages whose work leads near one. */
+const BY_PAGE: Record<string, SensitiveArea[]> = {
+  'hamstring-tendinopathy': ['buttock', 'inner_thigh'],
+  'low-back-pain': ['buttock'],
+  sciatica: ['buttock'],
+  'it-band-runners-knee': ['buttock'],
+  'desk-shoulder-tightness': ['chest'],
+};
+
+/**
+ * Lists the sensitive areas that work for a question page may come near; none for other pages, and for no page.
+ *
+ * @example
+ * sensitiveAreasOf('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']
+ */
+export function sensitiveAreasOf(slug: string | null): SensitiveArea[] {
+  return slug !== null && Object.hasOwn(BY_PAGE, slug) ? BY_PAGE[slug]! : [];
+}

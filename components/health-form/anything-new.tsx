@@ -1,0 +1,117 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { ActionForm, useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
+import { type SignRow, SignRows, Tick } from './sign-rows';
+import { type ScreenState, untouched } from './typed';
+
+interface Asked {
+  /** Whose session: a link's token, or nothing where staff ask. */
+  who: string;
+  uid: string;
+}
+
+const look =
+  'block w-full rounded border px-5 py-4 text-left no-underline transition-colors hover:text-inherit cursor-pointer';
+
+/** "No" in one tap; a yes opens the list. */
+export function NewOrNot({
+  who,
+  uid,
+  sayNothingNew,
+  signsHref,
+  isFirst,
+}: Asked & { sayNothingNew: (form: FormData) => Promise<void>; signsHref: string; isFirst: boolean }) {
+  return (
+    <div className="grid max-w-[36rem] gap-3">
+      <ActionForm action={sayNothingNew}>
+        <Hidden who={who} uid={uid} />
+        <button type="submit" className={`${look} border-euc bg-euc text-on-euc hover:bg-euc-deep hover:text-on-euc`}>
+          <span className="block font-serif text-[1.375rem] leading-7">Nothing new</span>
+          <span className="block text-[0.9375rem]">
+            {isFirst ? 'All is as I answered before' : 'Same health, same medicines'}
+          </span>
+        </button>
+      </ActionForm>
+      <a href={signsHref} className={`${look} border-edge bg-sheet text-ink hover:bg-sand hover:text-ink`}>
+        <span className="block font-serif text-[1.375rem] leading-7">Yes, something</span>
+        <span className="block text-[0.9375rem] text-soft">An illness, an injury, a new medicine, pregnant</span>
+      </a>
+    </div>
+  );
+}
+
+/** What it is, as a list to tick. */
+export function NewSigns(
+  props: Asked & {
+    rows: SignRow[];
+    yes: string[];
+    unsure: string[];
+    about: Record<string, string>;
+    saySigns: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+  },
+) {
+  const { who, uid, rows, yes, unsure, about, saySigns } = props;
+  const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
+    ...{ typed: { ...untouched, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
+  });
+  const answered = useAnswerFocus(state.answer);
+  return (
+    <form {...form} ref={answered} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
+      <Hidden who={who} uid={uid} />
+      {state.problem === 'busy' && (
+        <Notice tone="bad" title="The practice’s computer is busy just now" live>
+          What you entered is still here. Try again in a moment.
+        </Notice>
+      )}
+      <SignRows legend="What is new?" rows={rows} typed={state.typed} errors={state.errors} />
+      <div>
+        <Button broad>Send</Button>
+      </div>
+      {failure}
+    </form>
+  );
+}
+
+/** Where the therapist may work in this session. */
+export function AreasForm(
+  props: Asked & {
+    areas: { id: string; name: string; isAllowed: boolean }[];
+    sayAreas: (form: FormData) => Promise<void>;
+    children: ReactNode;
+  },
+) {
+  const { who, uid, areas, sayAreas, children } = props;
+  return (
+    <ActionForm action={sayAreas} className="grid max-w-[36rem] gap-5">
+      <Hidden who={who} uid={uid} />
+      <fieldset>
+        <legend className="mb-3">{children}</legend>
+        <div className="border-t border-ink">
+          {areas.map(({ id, name, isAllowed }) => (
+            <div key={id} className="border-b border-line">
+              <Tick name="area" value={id} checked={isAllowed}>
+                <span className="font-serif text-item leading-[1.625rem]">Yes, near {name}</span>
+              </Tick>
+            </div>
+          ))}
+        </div>
+      </fieldset>
+      <div>
+        <Button broad>Save</Button>
+      </div>
+    </ActionForm>
+  );
+}
+
+function Hidden({ who, uid }: Asked) {
+  return (
+    <>
+      <input type="hidden" name="who" value={who} />
+      <input type="hidden" name="uid" value={uid} />
+    </>
+  );
+}

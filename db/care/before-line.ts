@@ -1,0 +1,228 @@
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { sensitiveText } from '@/care/consents';
+import { readSigns, type SignsSent, screenQuestions } from '@/care/intake';
+import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
+import { type SensitiveArea, sensitiveAreasOf } from '@/care/sensitive-areas';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { mayKnowHealth } from '@/db/access/ownership';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
+import { writeConsentTo } from '@/db/booking/consents';
+import { endFreeMoves, grantFreeMoves } from '@/db/booking/free-moves';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { appointments, beforeLines, consents, seriesQuestions } from '@/db/schema';
+import { sayDay, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { endConsents, readStandingConsents } from './consents';
+import { verdictOf } from './intake';
+import { isOwnWords, readOwnWords } from './own-words';
+import { listSeriesIds } from './reach';
+import { type BeforeAnswers, openBefore, sealBefore } from './sealed-answers';
+
+/** From when on it is asked before a session. */
+export const BEFORE_OPENS_MS = 24 * 60 * 60 * 1000;
+
+/** Every question of the screening that stands by itself: what is new may be any of them. */
+export const newSigns: SafetyQuestionId[] = [
+  ...screenQuestions.now,
+  ...screenQuestions.lately,
+  ...screenQuestions.health,
+];
+
+/** Who asks: a client's link, or whoever works here, for a client who stands at the desk. */
+export type BeforeViewer = Extract<Viewer, { role: 'link' | 'owner' | 'therapist' | 'front_desk' }>;
+
+/** What is asked before one session, and what was said. */
+export interface BeforeView {
+  uid: string;
+  clientId: string;
+  startsAt: number;
+  opensAt: number;
+  isOpen: boolean;
+  /** Nothing can be kept before it is agreed to. */
+  hasConsent: boolean;
+  /** Where work may come near a sensitive place, so that it is asked about. */
+  areas: SensitiveArea[];
+  /** Null where nothing was said yet; its answers are null for the front desk, and where they cannot be read. */
+  said: SaidBefore | null;
+}
+
+/** What was said before a session. */
+export interface SaidBefore {
+  at: number;
+  answers: BeforeAnswers | null;
+  /** Of what is new; null where nothing is, and for the front desk. */
+  verdict: SafetyVerdict | null;
+  /** What everybody who works here has to know of it. */
+  urgency: 'help_now' | 'talk_first' | null;
+}
+
+/** The session that a link asks about: the next one. */
+export async function findNextSession(seriesId: string, { now }: Clock): Promise<string | null> {
+  const [next] = await (await reader())
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)))
+    .orderBy(asc(appointments.startAt), asc(appointments.id))
+    .limit(1);
+  return next?.id ?? null;
+}
+
+/** One session as it stands; null for nobody's, and for one that is not to come. */
+export async function getBefore(viewer: BeforeViewer, uid: string, { now }: Clock): Promise<BeforeView | null> {
+  const db = await reader();
+  const row = await findSession(db, viewer, uid);
+  if (!row) return null;
+  const said = await readSaid(db, row);
+  const mayRead = viewer.role === 'link' || (await mayKnowHealth(db, viewer, row.clientId));
+  const found = said && (await openSaid(db, said));
+  return {
+    ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - BEFORE_OPENS_MS },
+    isOpen: isOpen(viewer, row, now),
+    hasConsent: await isKept(db, row),
+    areas: await areasOf(db, row.seriesId),
+    said: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
+  };
+}
+
+/** What is new, as one press or a list. */
+export type NewValues = { isNew: false } | ({ isNew: true; about: Record<string, string> } & SignsSent);
+
+export type BeforeResult = { ok: true; asksAreas: boolean } | Invalid | Refusal<'not_found' | 'closed' | 'consent'>;
+
+/**
+ * Keeps what is new before a session. Who has a fever or is ill may move that date, whatever the cutoff. It can be said
+ * otherwise until the session begins; then the last word counts.
+ */
+export async function sayBefore(
+  viewer: BeforeViewer,
+  { uid, ...values }: { uid: string } & NewValues,
+  { now }: Clock,
+): Promise<BeforeResult> {
+  const read = values.isNew ? readSigns(newSigns, values) : null;
+  if (read && !read.ok) {
+    const message =
+      read.problem === 'nothing'
+        ? 'Tick what applies, or “None of these”.'
+        : 'You ticked “None of these” and something else. Leave one of them.';
+    return invalid([{ path: ['signs'], message }]);
+  }
+  const answers: SafetyAnswers = read?.answers ?? {};
+  const about = values.isNew ? values.about : {};
+  const long = Object.entries(about).filter(([, words]) => !isOwnWords(words));
+  if (long.length > 0)
+    return invalid(long.map(([id]) => ({ path: [`about-${id}`], message: 'Please keep it to 500 letters.' })));
+  return transact(async (tx): Promise<BeforeResult> => {
+    const row = await findSession(tx, viewer, uid);
+    if (!row) return { ok: false, reason: 'not_found' };
+    if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
+    if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
+    const before = await readSaid(tx, row);
+    const areas = before ? (openBefore(before.sealedBefore)?.areas ?? null) : null;
+    const applying = newSigns.filter((id) => answers[id] === 'yes' || answers[id] === 'unsure');
+    const words = applying.map((id) => [id, readOwnWords(about[id] ?? '')] as const).filter(([, said]) => said !== '');
+    const kept = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas };
+    await store(tx, viewer, row, kept, now);
+    if (answers.infection === 'yes') await grantFreeMoves(tx, [row], now);
+    else await endFreeMoves(tx, [uid]);
+    const event = { at: now, actor: actorOf(viewer), subject: `appointment:${uid}`, facts: {} };
+    await recordEvent(tx, { ...event, action: 'answered before a session' });
+    return { ok: true, asksAreas: areas === null && (await areasOf(tx, row.seriesId)).length > 0 };
+  });
+}
+
+/**
+ * Keeps where the therapist may work in this session. A no changes the plan of that session, never its price. A yes is a
+ * consent of its own, and ends when all of it is taken back.
+ */
+export async function sayAreas(
+  viewer: BeforeViewer,
+  { uid, allowed }: { uid: string; allowed: string[] },
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> {
+  return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> => {
+    const row = await findSession(tx, viewer, uid);
+    const said = row && (await readSaid(tx, row));
+    const kept = said && openBefore(said.sealedBefore);
+    const asked = row ? await areasOf(tx, row.seriesId) : [];
+    if (!row || !kept || asked.length === 0) return { ok: false, reason: 'not_found' };
+    if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
+    const areas = Object.fromEntries(asked.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const));
+    await store(tx, viewer, row, { ...kept, areas }, now);
+    const isAny = Object.values(areas).includes('yes');
+    const way = isStaff(viewer) ? 'staff' : 'page';
+    await endConsents(tx, { isOf: eq(consents.appointmentId, uid), way, now });
+    if (!isAny) return { ok: true };
+    const { timeZone, locale } = await getPractice(tx);
+    const when = `${sayDay(toWall(timeZone, row.startAt).on, 'long', locale)} at ${sayTime(timeZone, row.startAt, locale)}`;
+    const subject = { seriesId: row.seriesId, appointmentId: uid };
+    await writeConsentTo(tx, sensitiveText(when), { kind: 'sensitive_area', subject, way, now });
+    return { ok: true };
+  });
+}
+
+/** What was said before a session, whole: for those who treat the client. */
+export async function readBefore(db: Db, row: Pick<AppointmentRow, 'id' | 'startAt'>): Promise<SaidBefore | null> {
+  const said = await readSaid(db, row);
+  return said && openSaid(db, said);
+}
+
+async function openSaid(db: Db, { saidAt, sealedBefore }: typeof beforeLines.$inferSelect): Promise<SaidBefore> {
+  const answers = openBefore(sealedBefore);
+  const verdict = answers?.isNew ? await verdictOf(db, answers.answers) : null;
+  const isToTalk = verdict !== null && verdict.tier !== 'adapt' && verdict.tier !== 'fine';
+  return {
+    ...{ at: saidAt, answers, verdict },
+    urgency: verdict?.tier === 'emergency' ? 'help_now' : isToTalk ? 'talk_first' : null,
+  };
+}
+
+/** Of one that has been moved since, what was said is not said. */
+async function readSaid(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
+  const [found] = await db
+    .select()
+    .from(beforeLines)
+    .where(and(eq(beforeLines.appointmentId, id), eq(beforeLines.startAt, startAt)));
+  return found ?? null;
+}
+
+async function findSession(db: Db, viewer: BeforeViewer, uid: string): Promise<AppointmentRow | null> {
+  const row = await findOwnAppointment(db, viewer, uid);
+  return row?.status === 'booked' ? row : null;
+}
+
+/** Until it begins; where the client stands at the desk, until it is over. */
+function isOpen(viewer: BeforeViewer, { startAt, endAt }: AppointmentRow, now: number): boolean {
+  return now >= startAt - BEFORE_OPENS_MS && now < (isStaff(viewer) ? endAt : startAt);
+}
+
+/** Whether what they tell may be kept: by whichever of their links they agreed to it. */
+async function isKept(db: Db, { clientId }: AppointmentRow): Promise<boolean> {
+  return (await readStandingConsents(db, await listSeriesIds(db, clientId))).health_kept === 'given';
+}
+
+async function store(
+  tx: Db,
+  viewer: BeforeViewer,
+  { id, startAt }: AppointmentRow,
+  answers: BeforeAnswers,
+  now: number,
+): Promise<void> {
+  const way = isStaff(viewer) ? 'staff' : 'link';
+  const said = { startAt, way, saidAt: now, sealedBefore: sealBefore(answers) } as const;
+  await tx
+    .insert(beforeLines)
+    .values({ appointmentId: id, ...said })
+    .onConflictDoUpdate({ target: beforeLines.appointmentId, set: said });
+}
+
+async function areasOf(db: Db, seriesId: string): Promise<SensitiveArea[]> {
+  const [question] = await db
+    .select({ slug: seriesQuestions.questionSlug })
+    .from(seriesQuestions)
+    .where(eq(seriesQuestions.seriesId, seriesId));
+  return sensitiveAreasOf(question?.slug ?? null);
+}
