@@ -10,7 +10,7 @@ import type { ScreenState } from './typed';
 import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from './verdict';
 
 /** What a session is asked about, and what was said. */
-export interface SessionAsked {
+interface SessionAsked {
   uid: string;
   areas: SensitiveArea[];
   said: {

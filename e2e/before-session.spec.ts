@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
+import { ROOT, startServer } from '../scripts/prove/server';
+import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+
+// The day of a session: its own server, whose clock goes to some hours before the session that was booked.
+
+const UNA = { name: 'Una Quixote', email: 'una.quixote@example.org' };
+
+let folder: string;
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-before-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a client says what is new, moves a date with a fever, and their therapist reads it @one-size @no-script', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
+  test.slow();
+  const isScripted = project.name !== 'no-script';
+  let server = await startServer({ DATA_DIR: folder });
+  try {
+    const { link, startsAt, uid } = await book(server.address);
+    await page.goto(`${link}/intake?step=agree`);
+    await page.getByLabel(/I agree to be massaged/).check();
+    await page.getByLabel(/may keep what I tell about my health/).check();
+    await page.getByRole('button', { name: /^Next/ }).click();
+    await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();
+    await page.goto(`${link}/before`);
+    await expect(page.getByRole('heading', { name: 'It is too early to ask' })).toBeVisible();
+    await server.end('SIGTERM');
+
+    // Two hours before: later than any date is moved online.
+    const ahead = new Date(startsAt).getTime() - 2 * 3_600_000 - Date.now();
+    const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
+    server = await startServer({ DATA_DIR: folder, NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
+    const dates = new URL(link).pathname;
+    await page.goto(server.address + dates);
+    await expect(page.getByRole('link', { name: /^Move/ })).toHaveCount(0);
+    await page.getByRole('link', { name: 'Anything new since last time?' }).click();
+    if (isScripted) await expectAccessible(page);
+    await expectNoOverflow(page);
+    await page.getByRole('button', { name: /Nothing new/ }).click();
+    await expect(page.getByRole('heading', { name: 'Where may your therapist work?' })).toBeVisible();
+    if (isScripted) await expectAccessible(page);
+    await page.getByLabel('Yes, near the buttocks').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
+
+    await page.getByRole('link', { name: 'Change it' }).click();
+    await page.getByRole('link', { name: /Yes, something/ }).click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect(page.getByText('Tick what applies, or “None of these”.')).toBeVisible();
+    if (isScripted) await expectAccessible(page);
+    await page.getByLabel(/You have a fever/).check();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect(page.getByRole('heading', { name: 'Not today, please' })).toBeVisible();
+    await expect(page).toHaveURL(/\/before$/);
+    if (isScripted) await expectAccessible(page);
+
+    const [therapist, desk] = [await anotherPerson(), await anotherPerson()];
+    const panel = `/practice/calendar?on=${startsAt.slice(0, 10)}&view=day&open=${uid}`;
+    await signInAs(therapist, 'therapist', panel, server.address);
+    await expect(therapist.getByText('New before this session: Not today.')).toBeVisible();
+    await expect(therapist.getByText('This session: not near the inner thighs.')).toBeVisible();
+    await signInAs(desk, 'front desk', panel, server.address);
+    await expect(desk.getByText('Needs a call.')).toBeVisible();
+    expect(await desk.content()).not.toMatch(/fever|thighs/);
+    await desk.getByRole('link', { name: 'Ask what is new' }).click();
+    await expect(desk.getByRole('heading', { name: 'Please talk to your therapist before you begin' })).toBeVisible();
+    if (isScripted) await expectAccessible(desk);
+
+    await page.getByRole('link', { name: 'Move this date free of charge' }).click();
+    await expect(page.getByText('You can move this one free of charge, however late it is.')).toBeVisible();
+  } finally {
+    await server.end('SIGTERM');
+  }
+});
+
+async function book(address: string) {
+  const [free] = await openings(address, dayIn(10), 14, { therapist: 'mira' });
+  const startsAt = free?.startsAt ?? '';
+  const request = { ...bodyOf({ therapist: 'mira', starts: [startsAt] }), client: UNA };
+  const { status, body } = await call(
+    'POST',
+    `${address}/api/v1/series`,
+    { ...request, consent: true, question: 'hamstring-tendinopathy' },
+    { 'Idempotency-Key': 'before' },
+  );
+  expect(status, JSON.stringify(body)).toBe(201);
+  return { link: `${address}/manage/${body.manageToken}`, startsAt, uid: body.appointments?.[0]?.uid };
+}
