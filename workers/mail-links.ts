@@ -39,7 +39,9 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       return { manageUrl: await manageUrlOf(notification.seriesUid) };
     case 'score_ask': {
       const manageUrl = await manageUrlOf(notification.seriesUid);
-      return { scoreUrl: `${manageUrl}/score`, progressUrl: `${manageUrl}/progress` };
+      // Before a session the line that asks what is new comes first, and leads on to the score.
+      const page = notification.ask === 'session' ? 'before' : 'score';
+      return { scoreUrl: `${manageUrl}/${page}`, progressUrl: `${manageUrl}/progress` };
     }
     case 'message':
       return {};

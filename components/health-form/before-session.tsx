@@ -46,6 +46,8 @@ interface Props {
   emergency: string;
   /** Where this date is moved by its client; null where staff ask. */
   moveHref: string | null;
+  /** Where how it is is noted, while it is not. */
+  scoreHref: string | null;
   /** What is said once it is done. */
   until: string;
 }
@@ -106,7 +108,7 @@ export function BeforeSession(props: Props) {
   return <Said {...props} />;
 }
 
-function Said({ session, here, services, practice, emergency, moveHref, until }: Props) {
+function Said({ session, here, services, practice, emergency, moveHref, scoreHref, until }: Props) {
   const { areas, said } = session;
   const verdict = said?.verdict ?? null;
   const given = said?.answers ?? null;
@@ -126,6 +128,7 @@ function Said({ session, here, services, practice, emergency, moveHref, until }:
         isShort
       >
         {tier === 'emergency' && !verdict && <p className="font-serif text-title text-clay">{emergency}</p>}
+        {!tier && scoreHref && <ButtonLink href={scoreHref}>How is it today?</ButtonLink>}
         {tier === 'not_today' && moveHref && (
           <ButtonLink href={moveHref} broad>
             Move this date free of charge

@@ -15,7 +15,7 @@ export async function sayNothingNewByLink(form: FormData): Promise<void> {
   const { token, uid, here } = readWho(form);
   const done = await byLink(token, (viewer) => sayBefore(viewer, { uid, isNew: false }, { now: Date.now() }));
   if (done === 'busy') redirect(`${here}?flash=busy`);
-  redirect(done?.ok && done.asksAreas ? `${here}?step=areas` : here);
+  redirect(done?.ok && done.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
 }
 
 export async function saySignsByLink(before: ScreenState, form: FormData): Promise<ScreenState> {
@@ -39,7 +39,7 @@ export async function sayAreasByLink(form: FormData): Promise<void> {
   const { token, uid, here } = readWho(form);
   const allowed = readAllowed(form);
   const done = await byLink(token, (viewer) => sayAreas(viewer, { uid, allowed }, { now: Date.now() }));
-  redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : here);
+  redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : `${here}?done=1`);
 }
 
 function readWho(form: FormData) {

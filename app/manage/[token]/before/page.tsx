@@ -8,6 +8,7 @@ import { BeforeSession } from '@/components/health-form/before-session';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
 import { findNextSession, getBefore, newSigns } from '@/db/care/before-line';
+import { getScorePage } from '@/db/care/scores';
 import { listServices } from '@/db/practice/services';
 import { countryOf, sayEmergency } from '@/questions/help';
 import { sayFirstName, sayTime } from '@/scheduling/wording';
@@ -24,7 +25,7 @@ interface Props {
 export default async function BeforePage({ params, searchParams }: Props) {
   const managed = await loadManaged(params);
   const { practice, token, viewer, series, now } = managed;
-  const { step, flash } = await searchParams;
+  const { step, flash, done } = await searchParams;
   const uid = await findNextSession(viewer.seriesId, { now });
   const session = uid && (await getBefore(viewer, uid, { now }));
   if (!session) redirect(`/manage/${token}`);
@@ -59,9 +60,20 @@ export default async function BeforePage({ params, searchParams }: Props) {
               Answer a few questions
             </ButtonLink>
           </div>
+          <p className="mt-4">
+            <a href={`/manage/${token}/score`} className="inline-flex min-h-11 items-center">
+              Only note how it is today
+            </a>
+          </p>
         </Opening>
       </Shell>
     );
+  // The second of two taps: how it is. Whoever is to be told something first is told that.
+  const score = await getScorePage(viewer, { now });
+  const asksScore = score?.moment?.kind === 'session' && score.answers.usual === null;
+  const isCalm = session.said !== null && session.said.urgency === null;
+  const hasAreasLeft = session.areas.length > 0 && session.said?.answers?.areas === null;
+  if (done === '1' && step === undefined && isCalm && !hasAreasLeft && asksScore) redirect(`/manage/${token}/score`);
   const hour = sayTime(date.timeZone, date.startsAt, practice.locale);
   return (
     <Shell practice={practice} current="manage">
@@ -79,6 +91,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         practice={practice}
         emergency={sayEmergency(countryOf(practice))}
         moveHref={`/manage/${token}/move?uid=${uid}`}
+        scoreHref={asksScore ? `/manage/${token}/score` : null}
         until={`${sayFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. With a fever you can move this date free of charge, however late it is.`}
       />
     </Shell>

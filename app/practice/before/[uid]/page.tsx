@@ -72,6 +72,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         practice={practice}
         emergency={sayEmergency(countryOf(practice))}
         moveHref={null}
+        scoreHref={null}
         until={`${sayFirstName(facts.therapist.name)} reads it before you begin. Please hand the tablet back when you have answered.`}
       />
     </PracticeShell>
