@@ -48,7 +48,11 @@ test('a client says what is new, moves a date with a fever, and their therapist 
     if (isScripted) await expectAccessible(page);
     await page.getByLabel('Yes, near the buttocks').check();
     await page.getByRole('button', { name: 'Save' }).click();
+    // The second tap is how it is; it can be left for later.
+    await expect(page.getByRole('heading', { name: 'How was your pain this week, usually?' })).toBeVisible();
+    await page.goto(`${server.address}${dates}/before`);
     await expect(page.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'How is it today?' })).toBeVisible();
 
     await page.getByRole('link', { name: 'Change it' }).click();
     await page.getByRole('link', { name: /Yes, something/ }).click();
