@@ -1,20 +1,20 @@
+import type { ReactNode } from 'react';
 import { ButtonLink } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { Basis } from '@/components/grade';
 import type { Question } from '@/questions/library';
-import type { Massage } from '@/questions/shape';
+import type { Cadence } from '@/scheduling/cadence';
 import { sayCadence, sayCount, sayMoney } from '@/scheduling/wording';
+import { type MassagePrices, planOnSale } from './plan-on-sale';
 
-/** What a massage is called and costs today, by length. */
-export interface MassagePrices {
-  id: string;
-  name: string;
-  lengths: { minutes: number; priceCents: number }[];
-}
-
-/** The page's one button. It carries the question's plan into the booking, where every value can be changed. */
+/**
+ * The page's one button. It carries the question's plan into the booking, as far as this practice sells it, where every
+ * value can be changed.
+ */
 export function ReadyToBook(props: { question: Question; offers: MassagePrices[]; currency: string; locale: string }) {
-  const { plan } = props.question;
+  const { plan: suggested, slug } = props.question;
+  const onSale = planOnSale(suggested, props.offers);
+  const plan = { ...suggested, ...onSale };
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, props.offers);
   const price =
@@ -30,12 +30,20 @@ export function ReadyToBook(props: { question: Question; offers: MassagePrices[]
           Ready to book
         </h2>
         <p className="mt-2 mb-6 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.012em] text-balance wide:mt-3 wide:text-[2.5rem] wide:leading-[2.875rem]">
-          {plan.said}
+          {onSale && onSale.missing.length > 0
+            ? `${capital(sayMassages(plan.massages, props.offers))}. ${capital(cadence)}${sessions > 1 ? `, ${sayCount(sessions)} times` : ''}.`
+            : suggested.said}
         </p>
       </div>
       <Facts className="mb-6 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
-        <Fact label="Massage">{sayMassages(plan.massages, props.offers)}</Fact>
-        <Fact label="Length">{plan.minutes} minutes</Fact>
+        <Fact label="Massage">
+          {sayMassages(plan.massages, props.offers)}
+          {onSale && onSale.missing.length > 0 && <Aside>{sayMissing(onSale.missing)}</Aside>}
+        </Fact>
+        <Fact label="Length">
+          {plan.minutes} minutes
+          {onSale?.isOtherLength && <Aside>The page suggests {suggested.minutes}, which we do not offer.</Aside>}
+        </Fact>
         <Fact label="How often">
           {capital(cadence)}
           <br />
@@ -47,7 +55,7 @@ export function ReadyToBook(props: { question: Question; offers: MassagePrices[]
         </Fact>
       </Facts>
       <div className="grid justify-items-start gap-3 wide:col-start-1 wide:row-start-2">
-        <ButtonLink href={bookingHref(props.question)} broad>
+        <ButtonLink href={bookingHref({ slug, plan })} broad>
           <span className="sr-only">Ready to book: </span>
           {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayCount(sessions)}`}
         </ButtonLink>
@@ -57,7 +65,22 @@ export function ReadyToBook(props: { question: Question; offers: MassagePrices[]
   );
 }
 
-export function bookingHref({ slug, plan }: Pick<Question, 'slug' | 'plan'>): string {
+function Aside({ children }: { children: ReactNode }) {
+  return <span className="mt-1 block text-small text-soft">{children}</span>;
+}
+
+/** "The page suggests sports as well, which we do not offer." */
+function sayMissing(missing: string[]): string {
+  const names = missing.map((id) => id.replaceAll('-', ' ')).join(' and ');
+  return `The page suggests ${names} massage too. We do not offer it, so the plan is without it.`;
+}
+
+interface BookedPlan {
+  slug: string;
+  plan: { massages: string[]; minutes: number; cadence: Cadence };
+}
+
+export function bookingHref({ slug, plan }: BookedPlan): string {
   const isLadder = new Set(plan.massages).size > 1;
   const facts = new URLSearchParams({
     type: plan.massages[0]!,
@@ -70,7 +93,7 @@ export function bookingHref({ slug, plan }: Pick<Question, 'slug' | 'plan'>): st
   return `/book?${facts}${isLadder ? `&ladder=${plan.massages.join(',')}` : ''}`;
 }
 
-function priceOf(massages: Massage[], minutes: number, offers: MassagePrices[]): number | null {
+function priceOf(massages: string[], minutes: number, offers: MassagePrices[]): number | null {
   let sum = 0;
   for (const id of massages) {
     const length = offers.find((offer) => offer.id === id)?.lengths.find((length) => length.minutes === minutes);
@@ -81,8 +104,8 @@ function priceOf(massages: Massage[], minutes: number, offers: MassagePrices[]):
 }
 
 /** "3 Swedish, then 3 sports": runs of one massage, in order. */
-function sayMassages(massages: Massage[], offers: MassagePrices[]): string {
-  const runs: { id: Massage; count: number }[] = [];
+function sayMassages(massages: string[], offers: MassagePrices[]): string {
+  const runs: { id: string; count: number }[] = [];
   for (const id of massages) {
     const last = runs.at(-1);
     if (last?.id === id) last.count += 1;
