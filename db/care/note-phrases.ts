@@ -62,7 +62,7 @@ export async function addNotePhrase(
       return invalid([{ path: ['words'], message: `There is room for ${MOST_PHRASES} phrases. Remove one first.` }]);
     await tx
       .insert(notePhrases)
-      .values({ id: randomUUID(), therapistId: own, field, sealedPhrase: encrypt(words, PURPOSE), createdAt: now });
+      .values({ id: randomUUID(), therapistId: own, field, sealedPhrase: sealPhrase(words), createdAt: now });
     return { ok: true as const };
   });
 }
@@ -72,6 +72,10 @@ export async function removeNotePhrase(viewer: Staff, id: string): Promise<void>
   const own = ownerOf(viewer);
   if (own === null || !isId(id)) return;
   await transact((tx) => tx.delete(notePhrases).where(and(eq(notePhrases.id, id), eq(notePhrases.therapistId, own))));
+}
+
+export function sealPhrase(words: string): string {
+  return encrypt(words, PURPOSE);
 }
 
 function ownerOf(viewer: Staff): string | null {
