@@ -7,6 +7,7 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from '@/db/results';
 import { appointments, clients, noteReadings, series, sessionNotes } from '@/db/schema';
+import { findReach } from './reach';
 
 // Who read which note, and when. It is written down before the words are shown, and the client may look.
 
@@ -55,10 +56,15 @@ async function unread(db: Db, actor: string, ids: string[], now: number): Promis
 
 const MOST_READINGS = 200;
 
-/** Who has read the notes of the viewer's own sessions, the newest first. For the client alone: staff find nothing here. */
+/**
+ * Who has read the notes of the viewer's own sessions, the newest first. A link whose address is proven shows those of all
+ * its client's sessions. For the client alone: staff find nothing here.
+ */
 export async function listReadings(viewer: Viewer): Promise<NoteReading[]> {
   if (viewer.role !== 'link' && viewer.role !== 'client') return [];
   const db = await reader();
+  const reach = viewer.role === 'link' ? await findReach(db, viewer) : null;
+  const isOwn = reach ? inArray(series.id, reach.seriesIds) : ownSeries(db, viewer);
   const found = await db
     .select({
       id: noteReadings.id,
@@ -70,7 +76,7 @@ export async function listReadings(viewer: Viewer): Promise<NoteReading[]> {
     .innerJoin(appointments, eq(appointments.id, noteReadings.appointmentId))
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(ownSeries(db, viewer))
+    .where(isOwn)
     .orderBy(desc(noteReadings.at), desc(noteReadings.id))
     .limit(MOST_READINGS);
   const names = await nameActors(

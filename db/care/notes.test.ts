@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyNote, type NoteContent } from '@/care/session-notes';
 import type { Staff } from '@/db/access/viewer';
@@ -9,7 +10,7 @@ import { collectClientData, findClientRows } from '@/db/people/client-data';
 import { exportClient } from '@/db/people/client-on-request';
 import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
-import { noteAmendments, noteReadings, sessionNotes } from '@/db/schema';
+import { noteAmendments, noteReadings, series, sessionNotes } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { clientViewer, DESK_VIEWER, linkViewer, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
@@ -41,10 +42,10 @@ const sign = async (uid: string, viewer: Staff = mira, more: Partial<NoteRequest
 beforeEach(async () => {
   await write(async (tx) => {
     const client = 'Nia';
-    const series = { seriesId: 'weekly', sessions: 3, therapistId: 'mira', client };
-    await plantAppointment(tx, { ...series, id: 'first', on: '2026-11-09', time: '10:00', status: 'completed' });
-    await plantAppointment(tx, { ...series, id: 'second', on: '2026-11-16', time: '10:00', position: 2 });
-    await plantAppointment(tx, { ...series, id: 'third', on: '2026-11-30', time: '10:00', position: 3 });
+    const plan = { seriesId: 'weekly', sessions: 3, therapistId: 'mira', client };
+    await plantAppointment(tx, { ...plan, id: 'first', on: '2026-11-09', time: '10:00', status: 'completed' });
+    await plantAppointment(tx, { ...plan, id: 'second', on: '2026-11-16', time: '10:00', position: 2 });
+    await plantAppointment(tx, { ...plan, id: 'third', on: '2026-11-30', time: '10:00', position: 3 });
     await plantAppointment(tx, {
       client,
       id: 'other',
@@ -283,6 +284,13 @@ describe('a reading', () => {
   it('is taking a copy too', async () => {
     await exportClient(OWNER_VIEWER, 'Nia', NOW);
     expect(await readings()).toEqual([[NOW, 'Ruth Keane', sessionAt]]);
+  });
+
+  it('is told by every link of theirs whose address is proven, and by no other', async () => {
+    await read('first', OWNER_VIEWER);
+    expect(await readings(linkViewer('other-series'))).toEqual([]);
+    await write((tx) => tx.update(series).set({ confirmedAt: NOW }).where(eq(series.id, 'other-series')));
+    expect(await readings(linkViewer('other-series'))).toEqual([[NOW, 'Ruth Keane', sessionAt]]);
   });
 
   it('is nobody else’s to see', async () => {
