@@ -18,6 +18,10 @@ async function bookFromQuestion(page: Page, client: { name: string; email: strin
   await page.goto('/questions/hamstring-tendinopathy');
   await page.getByRole('link', { name: /^Ready to book/ }).click();
 
+  // The page's own plan, and the times for it at once.
+  await expect(page.getByRole('heading', { level: 1, name: 'Choose your regular time' })).toBeVisible();
+  await expect(page.getByText('6 sessions, every week, 60 minutes').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Which massage, and how often?' })).toBeVisible();
   await expect(
     page.getByText('Can massage help high (proximal) hamstring tendinopathy?').or(page.getByText(/^From /)),

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type BookingOptions, parseBooking } from './booking-url';
-import { sayClashes, sayLadder, sayList, sayOpen, sayPlan, sayStanding, sayWhen, sayWho, shortNames } from './wording';
+import {
+  sayClashes,
+  sayCost,
+  sayLadder,
+  sayList,
+  sayOpen,
+  sayPlan,
+  sayStanding,
+  sayWhen,
+  sayWho,
+  shortNames,
+} from './wording';
 
 const lengths = [{ minutes: 60, priceCents: 6800 }];
 const services = [
@@ -37,6 +48,32 @@ describe('a plan in words', () => {
     expect(plan({ sessions: '5', ladder: 'swedish,sports,swedish,sports,swedish' })).toContain(
       'Swedish for three and sports for two.',
     );
+  });
+});
+
+describe('what a plan costs', () => {
+  const jun = { therapistId: 'jun', minutes: 60, priceCents: 6000 };
+  const priced: BookingOptions = {
+    ...offer,
+    services: services.map((service) => ({ ...service, therapists: ['mira', 'jun'], ownPrices: [jun] })),
+    therapists: [...offer.therapists, { id: 'jun', name: 'Jun' }],
+  };
+  const cost = (params: Record<string, string>, of = priced) =>
+    sayCost(parseBooking(params, of), of, { currency: 'EUR', locale: 'en-IE' });
+
+  it('is one sum with one therapist, or where all cost the same', () => {
+    expect(cost({ sessions: '4' }, offer)).toBe('€272');
+    expect(cost({ sessions: '4', therapist: 'mira' })).toBe('€272');
+    expect(cost({ sessions: '4', therapist: 'jun' })).toBe('€240');
+  });
+
+  it('is said from the least, with anyone, of those who give all of it', () => {
+    expect(cost({ sessions: '4' })).toBe('from €240');
+    const onlyMira = priced.services.map((service) =>
+      service.id === 'sports' ? { ...service, therapists: ['mira'] } : service,
+    );
+    const ladder = 'swedish,swedish,sports,sports';
+    expect(cost({ sessions: '4', ladder }, { ...priced, services: onlyMira })).toBe('€284');
   });
 });
 

@@ -82,6 +82,23 @@ function sumOf(ladder: string[], minutes: number, services: OfferedService[], th
   return ladder.reduce((sum, serviceId) => sum + priceOf(serviceId, minutes, services, therapistId), 0);
 }
 
+/** 'from €426': what all of it costs; with anyone it is what it costs where it costs least. */
+export function sayCost(
+  choice: BookingChoice,
+  offer: { services: OfferedService[] },
+  { currency, locale }: Money,
+): string {
+  const { ladder, minutes, therapistId } = choice;
+  const givers = therapistId ? [therapistId] : offer.services.flatMap(({ therapists }) => therapists);
+  const costs = givers
+    .filter((id) =>
+      ladder.every((type) => offer.services.find((service) => service.id === type)?.therapists.includes(id)),
+    )
+    .map((id) => sumOf(ladder, minutes, offer.services, id));
+  const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, offer.services);
+  return `${new Set(costs).size > 1 ? 'from ' : ''}${sayMoney(least, currency, locale)}`;
+}
+
 export function nameOf(serviceId: string, services: { id: string; name: string }[]): string {
   return services.find(({ id }) => id === serviceId)?.name ?? serviceId;
 }

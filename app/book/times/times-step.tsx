@@ -1,7 +1,7 @@
 import { type BookingChoice, bookingHref, type DayPart, dayParts } from '@/app/book/booking-url';
 import { type Booking, ownHold } from '@/app/book/load';
 import { type ShownDays, shownDaysOf } from '@/app/book/weeks';
-import { sayList } from '@/app/book/wording';
+import { capital, sayCost, sayList } from '@/app/book/wording';
 import { Opening } from '@/components/opening';
 import { VisitorZone } from '@/components/visitor-time';
 import { listStandingTimes } from '@/db/availability/standing-times';
@@ -85,7 +85,8 @@ export async function TimesStep({ booking }: { booking: Booking }) {
             <b>
               {sessions === 1 ? 'One session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes} minutes
             </b>
-            , with {therapistId ? names[therapistId] : 'anyone'}. <a href={bookingHref(choice, 'massage')}>Change</a>
+            , with {therapistId ? names[therapistId] : 'anyone'}. {capital(sayCost(choice, offer, practice))}
+            {sessions > 1 && ' in total'}. <a href={bookingHref(choice, 'massage')}>Change</a>
           </>
         }
       />

@@ -59,7 +59,7 @@ export function ReadyToBook(props: { question: Question; offers: MassagePrices[]
           <span className="sr-only">Ready to book: </span>
           {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayCount(sessions)}`}
         </ButtonLink>
-        <p className="text-small text-soft">Change any of this on the next page.</p>
+        <p className="text-small text-soft">You can change any of this on the next page.</p>
       </div>
     </section>
   );
@@ -80,6 +80,7 @@ interface BookedPlan {
   plan: { massages: string[]; minutes: number; cadence: Cadence };
 }
 
+/** Straight to the times: the page has chosen the rest, and the times lead back to it. */
 export function bookingHref({ slug, plan }: BookedPlan): string {
   const isLadder = new Set(plan.massages).size > 1;
   const facts = new URLSearchParams({
@@ -90,7 +91,8 @@ export function bookingHref({ slug, plan }: BookedPlan): string {
     from: slug,
   });
   // The commas of a ladder stay readable in the address.
-  return `/book?${facts}${isLadder ? `&ladder=${plan.massages.join(',')}` : ''}`;
+  const ladder = isLadder ? `&ladder=${plan.massages.join(',')}` : '';
+  return `/book?${facts}${ladder}&step=time`;
 }
 
 function priceOf(massages: string[], minutes: number, offers: MassagePrices[]): number | null {

@@ -73,13 +73,15 @@ describe("a question in schema.org's words", () => {
 describe('the way into the booking', () => {
   it('carries the plan and the question', () => {
     const sciatica = questions.find(({ slug }) => slug === 'sciatica')!;
-    expect(bookingHref(sciatica)).toBe('/book?type=swedish&minutes=60&cadence=weekly&sessions=4&from=sciatica');
+    expect(bookingHref(sciatica)).toBe(
+      '/book?type=swedish&minutes=60&cadence=weekly&sessions=4&from=sciatica&step=time',
+    );
   });
 
   it('carries a ladder when the massages differ', () => {
     const hamstring = questions.find(({ slug }) => slug === 'hamstring-tendinopathy')!;
     expect(bookingHref(hamstring)).toBe(
-      '/book?type=swedish&minutes=60&cadence=weekly&sessions=6&from=hamstring-tendinopathy&ladder=swedish,swedish,swedish,sports,sports,sports',
+      '/book?type=swedish&minutes=60&cadence=weekly&sessions=6&from=hamstring-tendinopathy&ladder=swedish,swedish,swedish,sports,sports,sports&step=time',
     );
   });
 });
