@@ -114,7 +114,7 @@ export async function notifyCancelled(
     scope,
     telling,
   }: Clock & {
-    scope: AppointmentScope | 'time off' | 'hours' | 'closed day' | 'hand over';
+    scope: AppointmentScope | 'pause' | 'time off' | 'hours' | 'closed day' | 'hand over';
     telling?: Telling | undefined;
   },
 ): Promise<void> {

@@ -1,0 +1,188 @@
+import { and, eq, gt } from 'drizzle-orm';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { reader } from '@/db/connection/client';
+import type { Db, Undo } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { series, skips } from '@/db/schema';
+import type { ClashReason } from '@/scheduling/availability';
+import { addDays, daysBetween } from '@/scheduling/day';
+import { canMove } from '@/scheduling/policy';
+import { toInstant, toWall } from '@/scheduling/zone';
+import { findWholeSeries, type WholeSeries } from './add-dates';
+import { gatherRules, rulesOfStaff } from './booking-rules';
+import { cancelRows, notifyCancelled } from './cancel-appointments';
+import { tellOfMoves } from './move-appointments';
+import { matchRules, placeDates } from './place-dates';
+import type { DateMove, MovePlan } from './plan-move';
+import { proposeDates } from './propose-move';
+import { type MoveRepair, repairMove } from './repair-move';
+import { exceedsWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
+import { writePlan } from './write-move';
+
+// A weekly plan goes on every 2 weeks: at its hour, with its therapist, with as many dates as are left of it.
+
+/** One date as it would be; `startsAt` is null where there is no time for it near there, so that it is given up. */
+export interface SpacedDate {
+  uid: string;
+  position: number;
+  wasAt: number;
+  startsAt: number | null;
+  therapistId: string;
+  /** Why it is not at the hour of the plan. */
+  clash: ClashReason | null;
+}
+
+export interface SpacingProposal {
+  ok: true;
+  version: number;
+  dates: SpacedDate[];
+  repairs: MoveRepair[];
+}
+
+type NoSpacing = Refusal<'not_found' | 'not_weekly' | 'nothing_left'>;
+
+/** Where every date would go, and how each that clashes would be repaired: at the nearest other time, else given up. */
+export async function proposeSpacing(
+  viewer: Viewer,
+  seriesId: string,
+  { now }: Clock,
+): Promise<SpacingProposal | NoSpacing> {
+  const db = await reader();
+  const planned = await planSpacing(db, viewer, seriesId, now);
+  if (!planned.ok) return planned;
+  const { moves } = planned.plan;
+  const proposed = await proposeDates(db, viewer, { seriesId, moves }, now);
+  const repairs: MoveRepair[] = [];
+  const dates = proposed.map((date): SpacedDate => {
+    const { uid, position, movedFrom: wasAt, startsAt, therapistId, clash, alternatives, maySkip } = date;
+    const kept = { uid, position, wasAt, therapistId, clash: clash?.reason ?? null };
+    if (!clash) return { ...kept, startsAt };
+    const [nearest] = alternatives;
+    if (nearest) {
+      repairs.push({ position, choice: 'move', startsAt: nearest.start, therapistId: nearest.therapistId });
+      return { ...kept, startsAt: nearest.start, therapistId: nearest.therapistId };
+    }
+    repairs.push({ position, choice: maySkip ? 'skip' : 'stay' });
+    return { ...kept, startsAt: maySkip ? null : wasAt };
+  });
+  const kept = planned.staying.map(({ id: uid, position, startAt, therapistId }): SpacedDate => {
+    return { uid, position, wasAt: startAt, startsAt: startAt, therapistId, clash: null };
+  });
+  const inOrder = [...kept, ...dates].sort((a, b) => a.position - b.position);
+  return { ok: true, version: planned.version, dates: inOrder, repairs };
+}
+
+export type SpacingResult = { ok: true } | NoSpacing | Refusal<'conflict' | 'taken' | 'unconfirmed'>;
+
+/**
+ * Moves every date that is left to where the proposal had it: all of them or none. Whatever it returns but `ok`, the caller
+ * has to undo.
+ */
+export async function spaceOut(
+  tx: Db,
+  undo: Undo,
+  viewer: Viewer,
+  { seriesId, version, repairs }: { seriesId: string; version: number; repairs: MoveRepair[] },
+  now: number,
+): Promise<SpacingResult> {
+  const planned = await planSpacing(tx, viewer, seriesId, now);
+  if (!planned.ok) return planned;
+  if (planned.version !== version) return { ok: false, reason: 'conflict' };
+  const practice = await getPractice(tx);
+  const plan = await repairMove(tx, viewer, planned.plan, repairs, { practice, now });
+  if (!plan.ok) return { ok: false, reason: 'conflict' };
+  const isForStaff = isStaff(viewer);
+  const gathered = (await gatherRules(tx, plan.moves, now)).rules;
+  const rules = isForStaff ? rulesOfStaff(gathered) : gathered;
+  const matched = matchRules(plan.moves, rules, []);
+  if (!matched.ok) return { ok: false, reason: 'conflict' };
+  const isCapped = (await findCappedSender(tx, viewer, seriesId)) !== null;
+  if (isCapped) await lockForCapCount(tx);
+  if (plan.skipped.length > 0 && !(await cancelRows(tx, viewer, plan.skipped, now)))
+    return undo<SpacingResult>({ ok: false, reason: 'conflict' });
+  const placed = await placeDates(tx, plan.moves, matched, { practice, rules, now, isForStaff, isCounted: false });
+  if (!placed.ok) return undo<SpacingResult>({ ok: false, reason: 'taken' });
+  const sessions = placed.changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
+  if (isCapped && (await exceedsWeeklyCap(tx, { practice, sessions, now })))
+    return undo<SpacingResult>({ ok: false, reason: 'unconfirmed' });
+  await writePlan(tx, seriesId, plan);
+  await tx.update(series).set({ cadence: 'biweekly' }).where(eq(series.id, seriesId));
+  // A skipped date of the weekly plan is none of this one: it is offered to nobody any more.
+  const isUpcoming = and(eq(skips.seriesId, seriesId), gt(skips.nominalStartAt, now));
+  await tx.delete(skips).where(isUpcoming);
+  if (plan.skipped.length > 0) await notifyCancelled(tx, viewer, practice, plan.skipped, { now, scope: 'following' });
+  await tellOfMoves(tx, practice, seriesId, plan.moves, now);
+  return { ok: true };
+}
+
+/**
+ * The next date stays where it is if the one before it is two weeks back, and goes a week on else; each of the others
+ * comes two weeks after it. What was moved by hand goes along. What is too near to be moved stays.
+ */
+async function planSpacing(
+  db: Db,
+  viewer: Viewer,
+  seriesId: string,
+  now: number,
+): Promise<{ ok: true; version: number; plan: MovePlan; staying: AppointmentRow[] } | NoSpacing> {
+  const found = await findWholeSeries(db, viewer, seriesId);
+  if (!found) return { ok: false, reason: 'not_found' };
+  const { seriesRow, rows } = found;
+  if (seriesRow.cadence !== 'weekly') return { ok: false, reason: 'not_weekly' };
+  const practice = await getPractice(db);
+  const { timeZone } = practice;
+  const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
+  // What is too near to be booked could go nowhere else, and stays too.
+  const soonest = isStaff(viewer) ? now : now + practice.noticeMinutes * MINUTE;
+  const going = rows.filter(
+    ({ status, startAt: start }) => status === 'booked' && start > soonest && canMove({ start, now, cutoffMinutes }),
+  );
+  const [first] = going;
+  if (!first) return { ok: false, reason: 'nothing_left' };
+  const firstOn = firstSpacedOn(found, going, first);
+  const all = going.map((row, at): DateMove => {
+    const startsAt = toInstant(timeZone, addDays(firstOn, FORTNIGHT * at), seriesRow.localTime);
+    const therapistId = row.nominalTherapistId ?? row.therapistId;
+    const kept = { row, startsAt, therapistId, minutes: row.minutes };
+    return { ...kept, nominalStartsAt: startsAt, nominalTherapistId: row.nominalTherapistId };
+  });
+  const [moves, staying] = [all.filter(isElsewhere), all.filter((move) => !isElsewhere(move))];
+  if (moves.length === 0) return { ok: false, reason: 'nothing_left' };
+  const last = all.at(-1)!;
+  // Dates that were cancelled after the last keep no place beyond it, so that more can be added from there on.
+  const given = rows
+    .filter(({ status, position }) => status === 'cancelled' && position > last.row.position)
+    .map(({ id: uid, position, nominalTherapistId }) => {
+      const { on: nominalOn } = toWall(timeZone, last.startsAt);
+      return { uid, position, nominalOn, nominalStart: last.startsAt, nominalTherapistId };
+    });
+  const kept = staying.map(({ row: { id: uid, position }, startsAt: nominalStart, nominalTherapistId }) => {
+    return { uid, position, nominalOn: toWall(timeZone, nominalStart).on, nominalStart, nominalTherapistId };
+  });
+  const plan: MovePlan = { ok: true, moves, series: null, places: [...given, ...kept], skips: [] };
+  return { ok: true, version: seriesRow.version, plan, staying: staying.map(({ row }) => row) };
+}
+
+/** One that has its place already needs no other. */
+function isElsewhere({ row, startsAt, therapistId }: DateMove): boolean {
+  return row.startAt !== startsAt || row.therapistId !== therapistId;
+}
+
+const MINUTE = 60_000;
+const FORTNIGHT = 14;
+const WEEK = 7;
+/** Nearer than that, two dates are a week apart and not two. */
+const NEAR = 11;
+
+function firstSpacedOn({ rows }: WholeSeries, going: AppointmentRow[], first: AppointmentRow): string {
+  const on = nominalDayOf(first);
+  const before = rows.filter((row) => ['booked', 'completed', 'no_show'].includes(row.status) && !going.includes(row));
+  const last = before.map(nominalDayOf).sort().at(-1);
+  return last !== undefined && daysBetween(last, on) < NEAR ? addDays(on, WEEK) : on;
+}
+
+function nominalDayOf({ timeZone, nominalStartAt }: AppointmentRow): string {
+  return toWall(timeZone, nominalStartAt).on;
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { desc, eq } from 'drizzle-orm';
+import { isTimeToCheckIn } from '@/care/score-moments';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { findWholeSeries } from '@/db/booking/add-dates';
+import { changeMassage } from '@/db/booking/change-massage';
+import { datesToGiveUp, giveUpDates } from '@/db/booking/give-up-dates';
+import type { MoveRepair } from '@/db/booking/repair-move';
+import { proposeSpacing, type SpacedDate, spaceOut } from '@/db/booking/space-out';
+import { reader, transact } from '@/db/connection/client';
+import type { Db, Undo } from '@/db/connection/connection';
+import { listVisits } from '@/db/messages/score-asks';
+import { getPractice } from '@/db/practice/practice';
+import { listServicesOnline, type ServiceOffer } from '@/db/practice/services';
+import type { Clock, Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import { checkIns, scoreStops, series, therapists } from '@/db/schema';
+
+// After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
+// one transaction, by the rules that hold for every other change of a booking.
+
+export type CheckInChoice = typeof checkIns.$inferSelect.choice;
+
+type LinkViewer = { role: 'link'; seriesId: string };
+
+/** How long a pause lasts. */
+export const PAUSE_MS = 14 * DAY_MS;
+
+/** Another massage or therapist for the dates that are left, at the same times. */
+export interface MassageChange {
+  serviceId: string;
+  service: string;
+  /** From 1, light, to 3, firm. */
+  pressure: number;
+  therapistId: string;
+  therapist: string;
+  priceCents: number;
+}
+
+/** What each way on would do, as things stand. */
+export interface CheckInView {
+  /** Of the plan: when it has changed since, nothing is done. */
+  version: number;
+  sessionsOver: number;
+  /** The dates that are left. */
+  left: { startsAt: number; priceCents: number }[];
+  /** How many of them stopping would free, and a pause; the others are too near. */
+  freed: number;
+  paused: number[];
+  /** The first date after a pause; null where none is left then. */
+  backAt: number | null;
+  /** Null where the plan is every 2 weeks already, or nothing can be moved. */
+  spaced: { dates: SpacedDate[]; repairs: MoveRepair[] } | null;
+  changes: MassageChange[];
+  /** What was chosen last. */
+  chosen: { choice: CheckInChoice; at: number } | null;
+}
+
+/** Null while it is not time: before the end of the fourth session, or when nothing is left. */
+export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<CheckInView | null> {
+  const db = await reader();
+  const visits = await listVisits(db, viewer.seriesId);
+  const found = isTimeToCheckIn(visits, now) ? await findWholeSeries(db, viewer, viewer.seriesId) : null;
+  if (!found) return null;
+  const practice = await getPractice(db);
+  const left = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
+  const paused = datesToGiveUp(found.rows, practice, { until: now + PAUSE_MS, now });
+  const spacing = await proposeSpacing(viewer, viewer.seriesId, { now });
+  const [last] = await db
+    .select({ choice: checkIns.choice, at: checkIns.chosenAt })
+    .from(checkIns)
+    .where(eq(checkIns.seriesId, viewer.seriesId))
+    .orderBy(desc(checkIns.chosenAt))
+    .limit(1);
+  return {
+    version: found.seriesRow.version,
+    sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
+    left: left.map(({ startAt: startsAt, priceCents }) => ({ startsAt, priceCents })),
+    freed: datesToGiveUp(found.rows, practice, { until: null, now }).length,
+    paused: paused.map(({ startAt }) => startAt),
+    backAt: left.find((row) => !paused.includes(row))?.startAt ?? null,
+    spaced: spacing.ok ? { dates: spacing.dates, repairs: spacing.repairs } : null,
+    changes: await listChanges(db, left, found.seriesRow.therapistId),
+    chosen: last ?? null,
+  };
+}
+
+async function listChanges(db: Db, left: AppointmentRow[], therapistId: string): Promise<MassageChange[]> {
+  const next = left[0]!;
+  const offers = (await listServicesOnline()).filter(({ booking, lengths }) => {
+    return booking !== 'approval' && left.every((row) => lengths.some(({ minutes }) => minutes === row.minutes));
+  });
+  const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
+  const changeOf = (offer: ServiceOffer, id: string): MassageChange => ({
+    serviceId: offer.id,
+    service: offer.name,
+    pressure: offer.pressure,
+    therapistId: id,
+    therapist: names.get(id) ?? id,
+    priceCents:
+      offer.ownPrices.find((own) => own.therapistId === id && own.minutes === next.minutes)?.priceCents ??
+      offer.lengths.find(({ minutes }) => minutes === next.minutes)!.priceCents,
+  });
+  const others = offers.filter(({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId));
+  const same = offers.find(({ id }) => id === next.serviceId);
+  return [
+    ...others.map((offer) => changeOf(offer, therapistId)),
+    ...(same?.therapists ?? []).flatMap((id) => (id === therapistId ? [] : [changeOf(same!, id)])),
+  ];
+}
+
+export interface CheckInRequest {
+  choice: CheckInChoice;
+  /** Of the plan that was looked at. */
+  version: number;
+  /** For `space_out`: as it was proposed. */
+  repairs?: MoveRepair[];
+  /** For `change`. */
+  serviceId?: string;
+  therapistId?: string;
+}
+
+export type CheckInResult =
+  | { ok: true }
+  | Refusal<'not_found' | 'not_now' | 'not_weekly' | 'nothing_left' | 'conflict' | 'taken' | 'unconfirmed' | 'paid'>;
+
+/** Does what was chosen, and remembers it: both or neither. */
+export async function checkIn(viewer: LinkViewer, request: CheckInRequest, { now }: Clock): Promise<CheckInResult> {
+  return transact<CheckInResult>(async (tx, undo) => {
+    const [plan] = await tx.select({ version: series.version }).from(series).where(eq(series.id, viewer.seriesId));
+    if (!plan) return { ok: false, reason: 'not_found' };
+    if (plan.version !== request.version) return { ok: false, reason: 'conflict' };
+    const visits = await listVisits(tx, viewer.seriesId);
+    if (!isTimeToCheckIn(visits, now)) return { ok: false, reason: 'not_now' };
+    const done = await carryOut(tx, undo, viewer, request, now);
+    if (!done.ok) return undo<CheckInResult>({ ok: false, reason: done.reason });
+    const { choice } = request;
+    const sessions = visits.filter(({ endsAt }) => endsAt <= now).length;
+    await tx.insert(checkIns).values({ id: randomUUID(), seriesId: viewer.seriesId, choice, sessions, chosenAt: now });
+    const event = {
+      at: now,
+      actor: actorOf(viewer),
+      subject: `series:${viewer.seriesId}`,
+      facts: { choice, sessions },
+    };
+    await recordEvent(tx, { ...event, action: 'checked in' });
+    return { ok: true };
+  });
+}
+
+async function carryOut(
+  tx: Db,
+  undo: Undo,
+  viewer: LinkViewer,
+  { choice, version, repairs = [], serviceId = '', therapistId = '' }: CheckInRequest,
+  now: number,
+): Promise<CheckInResult> {
+  const { seriesId } = viewer;
+  switch (choice) {
+    case 'continue':
+      return { ok: true };
+    case 'change':
+      return changeMassage(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
+    case 'space_out':
+      return spaceOut(tx, undo, viewer, { seriesId, version, repairs }, now);
+    case 'pause':
+      return giveUpDates(tx, undo, viewer, { version, until: now + PAUSE_MS }, now);
+    case 'stop': {
+      const done = await giveUpDates(tx, undo, viewer, { version, until: null }, now);
+      // Who has stopped is not asked how it goes.
+      if (done.ok) await tx.insert(scoreStops).values({ seriesId, stoppedAt: now }).onConflictDoNothing();
+      return done;
+    }
+  }
+}
