@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeProgress, type Progress, type Score } from './progress';
-import { COMPARED, sayCompared, sayProgress, sayScore } from './progress-words';
+import { COMPARED, sayCompared, sayProgress, sayScore, VERDICT_NAMES } from './progress-words';
 
 const scores = (before: number[], session: number[]): Score[] => [
   ...before.map((value, at): Score => ({ at: at + 1, kind: 'before', value })),
@@ -57,6 +57,10 @@ describe('the words of a verdict', () => {
     expect(say(0, 4, true).text).toContain('None of them was noted');
     expect(say(1, 4, true).text).toContain('Only one of them was noted');
     expect(say(2, 4, true).text).toContain('Only two of them were noted');
+  });
+
+  it('fit on one line where several people are counted', () => {
+    expect(Object.keys(VERDICT_NAMES)).toEqual(['clearly_lower', 'lower_could_be_chance', 'no_clear_change', 'higher']);
   });
 });
 

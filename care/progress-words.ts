@@ -35,6 +35,14 @@ export function sayCompared(compared: Compared): string {
   return COMPARED_WORDS[compared];
 }
 
+/** The four verdicts in a few words, as a count of several people names them. */
+export const VERDICT_NAMES: Record<Exclude<Progress['verdict'], 'too_few'>, string> = {
+  clearly_lower: 'clearly lower than before',
+  lower_could_be_chance: 'lower, but it could be chance',
+  no_clear_change: 'no clear change',
+  higher: 'higher than before',
+};
+
 /**
  * Says a verdict. `hasBegun`: the first session has begun, so that no score from before it can be noted any more.
  *

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beforeAsksAt, nextScoreMoment, scoreAskAt, scoreMomentAt, type Visit } from './score-moments';
+import { beforeAsksAt, isTimeToCheckIn, nextScoreMoment, scoreAskAt, scoreMomentAt, type Visit } from './score-moments';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -139,5 +139,16 @@ describe('which e-mail is due', () => {
         expect(asked.filter(({ kind }) => kind === 'before').length).toBeLessThanOrEqual(3);
       }),
     );
+  });
+});
+
+describe('the check-in', () => {
+  it.each([
+    ['after the third', 14 * DAY + HOUR, false],
+    ['in the fourth', 21 * DAY, false],
+    ['after the fourth', 21 * DAY + HOUR, true],
+    ['after the last', 28 * DAY + HOUR, false],
+  ])('%s', (_, after, isIt) => {
+    expect(isTimeToCheckIn(visitsOn(0, 7, 14, 21, 28), START + after)).toBe(isIt);
   });
 });

@@ -118,6 +118,17 @@ function wantedAskAt(visits: Visit[], bookedAt: number, now: number): ScoreAsk |
   return { kind: isCheckIn ? 'check_in' : 'after', slot: moment.visitId };
 }
 
+/**
+ * Says whether it is time for a check-in: four sessions are over, and there is one to come.
+ *
+ * @example
+ * isTimeToCheckIn([], 0) //=> false
+ */
+export function isTimeToCheckIn(visits: Visit[], now: number): boolean {
+  const over = visits.filter(({ endsAt }) => endsAt <= now);
+  return over.length >= CHECK_IN_AFTER && partedAt(visits, now).next !== undefined;
+}
+
 /** One that has begun counts as past: nothing is noted before it any more. */
 function partedAt(visits: Visit[], now: number): { past: Visit[]; next: Visit | undefined } {
   checkInstant('now', now);

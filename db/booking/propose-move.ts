@@ -66,7 +66,7 @@ export async function proposeMove(
 }
 
 /** What is in the way of each of these moves of one series, and how one that clashes could be repaired. */
-async function proposeDates(
+export async function proposeDates(
   db: Db,
   viewer: Viewer,
   { seriesId, moves }: { seriesId: string; moves: DateMove[] },

@@ -19,6 +19,7 @@ export const HISTORY_ACTIONS = {
     'taken',
     'declined',
     'confirmed',
+    'checked in',
     'arrived',
     'begun',
     'completed',

@@ -23,6 +23,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   taken: () => 'Told that the dates asked for were taken',
   declined: () => 'Declined the dates asked for',
   confirmed: ({ way }) => (way === 'staff' ? 'Said that they are known' : 'Confirmed the e-mail address'),
+  'checked in': ({ choice }) => `Looked back after some sessions, and chose to ${CHOICES[String(choice)] ?? 'go on'}`,
   arrived: () => 'Noted that they had arrived',
   begun: () => 'Noted that a date had begun',
   completed: () => 'Noted that a date took place',
@@ -101,6 +102,14 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   wrote: () => 'Wrote to them',
   exported: () => 'Took a copy of all that is kept of them',
   'link renewed': () => 'Sent them a new link',
+};
+
+const CHOICES: Record<string, string> = {
+  continue: 'keep going',
+  change: 'change the massage or the therapist',
+  space_out: 'come every 2 weeks',
+  pause: 'pause for two weeks',
+  stop: 'stop',
 };
 
 const FIELDS: Record<string, string> = {

@@ -9,20 +9,25 @@ import { ProgressPicture } from '@/components/progress-picture';
 import { ScoreTable } from '@/components/score-table';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { getCheckIn } from '@/db/care/check-in';
 import { getProgress } from '@/db/care/scores';
+import { NextSteps } from './next-steps';
+import { ProgressFlash } from './progress-flash';
 import { scoreRowsOf } from './score-rows';
 
 export const metadata: Metadata = { title: 'Is it helping?', robots: { index: false } };
 
 interface Props {
   params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 /** Words first, then the scores as a picture, then the same in numbers. */
-export default async function ProgressPage({ params }: Props) {
+export default async function ProgressPage({ params, searchParams }: Props) {
   const managed = await loadManaged(params);
   const { practice, token, viewer, series, now } = managed;
-  const view = await getProgress(viewer, viewer.seriesId, { now });
+  const { flash } = await searchParams;
+  const [view, next] = await Promise.all([getProgress(viewer, viewer.seriesId, { now }), getCheckIn(viewer, { now })]);
   if (!view) notFound();
   const { title, text, beside } = sayProgress(view.progress, view.hasBegun);
   const rows = scoreRowsOf(view, practice);
@@ -40,6 +45,7 @@ export default async function ProgressPage({ params }: Props) {
           </ButtonLink>
         </div>
       </Opening>
+      <ProgressFlash flash={flash} practice={practice} />
       {chart.points.length > 0 && (
         <Section title="Your scores" aside="Usual pain this week, 0 to 10. Lower is better.">
           <ProgressPicture chart={chart} sessions={sessions} />
@@ -56,6 +62,7 @@ export default async function ProgressPage({ params }: Props) {
           )}
         </Section>
       )}
+      {next && <NextSteps token={token} view={next} practice={practice} />}
       <Section title="How this is judged">
         <p className="max-w-[36rem] text-small text-soft">
           By usual pain alone: the mean of three scores from before your first session against the mean of the last two

@@ -1,0 +1,55 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { clientIp } from '@/app/client-ip';
+import { readForm, readText } from '@/app/form-data';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { MOST_REPAIRS, moveRepair } from '@/db/booking/repair-move';
+import { checkIn } from '@/db/care/check-in';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+
+const CHOICES = ['continue', 'change', 'space_out', 'pause', 'stop'] as const;
+const repairList = z.array(moveRepair).max(MOST_REPAIRS);
+const LONGEST_REPAIRS = 20_000;
+
+/** What a client does after four sessions: as it was shown to them, or nothing. */
+export async function chooseNext(form: FormData): Promise<void> {
+  readForm(form);
+  const token = readText(form, 'token', 60);
+  const flash = await choose(token, form);
+  redirect(`/manage/${encodeURIComponent(token)}/progress?flash=${flash}#flash`);
+}
+
+async function choose(token: string, form: FormData): Promise<string> {
+  const choice = CHOICES.find((one) => one === readText(form, 'choice'));
+  const repairs = readRepairs(readText(form, 'repairs', LONGEST_REPAIRS));
+  // A list that names none counts as none chosen.
+  const [serviceId = '', therapistId = ''] = readText(form, 'massage').split(' ');
+  if (!choice || !repairs) return 'conflict';
+  if (choice === 'change' && therapistId === '') return 'none_chosen';
+  const version = Number(readText(form, 'version'));
+  try {
+    const allowed = await spend('changes', clientIp(await headers()));
+    if (!allowed.ok) return 'busy';
+    const viewer = await findLinkViewer(token);
+    if (!viewer) return 'conflict';
+    const done = await checkIn(viewer, { choice, version, repairs, serviceId, therapistId }, { now: Date.now() });
+    return done.ok ? choice : done.reason;
+  } catch (error) {
+    if (isBusy(error)) return 'busy';
+    throw error;
+  }
+}
+
+/** Null where it is none that we sent. */
+function readRepairs(sent: string): z.output<typeof repairList> | null {
+  if (sent === '') return [];
+  try {
+    return repairList.parse(JSON.parse(sent));
+  } catch {
+    return null;
+  }
+}

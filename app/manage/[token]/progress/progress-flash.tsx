@@ -1,0 +1,62 @@
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import { sayReach } from '@/scheduling/wording';
+
+/** What was just done. The words come from here, never from the address. */
+export function ProgressFlash({ flash, practice }: { flash: unknown; practice: { name: string; phone: string } }) {
+  const mail = process.env.SMTP_URL ? ' An e-mail is on its way.' : '';
+  const reach = sayReach(practice);
+  const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+    continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed: your dates stand as they are.' },
+    change: { tone: 'good', title: 'Changed', text: `The dates that are left are as you chose.${mail}` },
+    space_out: { tone: 'good', title: 'Every 2 weeks from now on', text: `Your dates have been moved.${mail}` },
+    pause: { tone: 'good', title: 'Paused for two weeks', text: `Your time stays yours.${mail}` },
+    stop: {
+      tone: 'good',
+      title: 'You have stopped',
+      text: `What was left is cancelled, and we ask you nothing more.${mail}`,
+    },
+    none_chosen: {
+      tone: 'bad',
+      title: 'Nothing was changed',
+      text: 'Choose what you want instead, then press Change.',
+    },
+    taken: {
+      tone: 'bad',
+      title: 'Not all of your dates are free for that',
+      text: `Nothing was changed. You can move single dates under “Your dates”, or ${reach}.`,
+    },
+    conflict: {
+      tone: 'bad',
+      title: 'Your dates have changed in the meantime',
+      text: 'Nothing was changed now. Below is how they stand; do it again if it is still right.',
+    },
+    paid: {
+      tone: 'bad',
+      title: 'Some of it has been paid already',
+      text: `Nothing was changed. Please ${reach}, and a person will help.`,
+    },
+    unconfirmed: {
+      tone: 'bad',
+      title: 'Confirm your e-mail address first',
+      text: `Nothing was changed. Press “Confirm my e-mail address” in the e-mail with your dates. Or ${reach}.`,
+    },
+    busy: {
+      tone: 'bad',
+      title: 'The practice’s computer is busy just now',
+      text: `Nothing was changed. Wait a moment and try again, or ${reach}.`,
+    },
+  };
+  for (const reason of ['not_found', 'not_now', 'not_weekly', 'nothing_left']) notices[reason] = notices.conflict!;
+  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
+  if (!notice) return null;
+  return (
+    <div className="pb-8">
+      <FocusOnOpening>
+        <Notice tone={notice.tone} title={notice.title} id="flash">
+          <p>{notice.text}</p>
+        </Notice>
+      </FocusOnOpening>
+    </div>
+  );
+}
