@@ -71,7 +71,7 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
                   <td>{answers.usual ?? '–'}</td>
                   <td>{answers.worst ?? '–'}</td>
                   {hasTask && <td>{answers.task ?? '–'}</td>}
-                  <td className="pr-0!">{sayChange(change)}</td>
+                  <td className="pr-0!">{sayScoreChange(change)}</td>
                 </>
               )}
             </tr>
@@ -97,7 +97,8 @@ function says({ compared, pressure, isSore }: NonNullable<ScoreRow['answers']>):
     .join('. ');
 }
 
-function sayChange(change: number | null): string {
+/** '−2.7'; a dash where there is nothing to compare. */
+export function sayScoreChange(change: number | null): string {
   if (change === null) return '–';
   const said = sayScore(Math.abs(change));
   return said === '0' ? '0' : `${change < 0 ? '−' : '+'}${said}`;

@@ -56,6 +56,8 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/opened': { at: '/manage/made-up/opened', answers: HOLDER_ONLY },
   '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
   '/manage/[token]/progress': { at: '/manage/made-up/progress', answers: HOLDER_ONLY },
+  '/manage/[token]/progress/letter': { at: '/manage/made-up/progress/letter', answers: HOLDER_ONLY },
+  '/manage/[token]/progress/letter.pdf': { at: '/manage/made-up/progress/letter.pdf', answers: HOLDER_ONLY },
   '/manage/[token]/score': { at: '/manage/made-up/score', answers: HOLDER_ONLY },
   '/manage/ended': { at: '/manage/ended', answers: everyone('page') },
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },

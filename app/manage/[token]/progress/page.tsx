@@ -63,6 +63,20 @@ export default async function ProgressPage({ params, searchParams }: Props) {
         </Section>
       )}
       {next && <NextSteps token={token} view={next} practice={practice} />}
+      <Section title="To show somebody">
+        <p className="max-w-[36rem]">
+          One page for a physiotherapist or a doctor: why you came, what was done, your scores, and these words. You
+          make it and you decide who sees it.
+        </p>
+        <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
+          <a href={`/manage/${token}/progress/letter`} className="inline-flex min-h-11 items-center">
+            See the page
+          </a>
+          <a href={`/manage/${token}/progress/letter.pdf`} download className="inline-flex min-h-11 items-center">
+            Save it as a PDF
+          </a>
+        </p>
+      </Section>
       <Section title="How this is judged">
         <p className="max-w-[36rem] text-small text-soft">
           By usual pain alone: the mean of three scores from before your first session against the mean of the last two

@@ -1,0 +1,63 @@
+import type { LetterText } from '@/app/manage/[token]/progress/letter/letter-text';
+import { MARGIN, openPdf, write } from '@/app/pdf';
+
+const FOOT = 842 - MARGIN;
+const COLUMNS = [0, 150, 300, 360, 420];
+
+/** The page as a PDF that says of each part what it is, so that it can be read aloud in its order. */
+export function letterPdf(text: LetterText, how: { at: number; locale: string }): Promise<Uint8Array<ArrayBuffer>> {
+  const { paper, done } = openPdf(text.title, { ...how, tagged: true });
+  const whole = paper.struct('Document');
+  paper.addStructure(whole);
+  const part = (kind: string, size: number, line: string) =>
+    whole.add(paper.struct(kind, {}, () => write(paper, line, size)));
+  const gap = (lines: number) => paper.moveDown(lines);
+
+  part('H1', 20, text.title);
+  gap(0.6);
+  for (const line of text.from) part('P', 10, line);
+  const section = (title: string, lines: string[], size = 10) => {
+    if (lines.length === 0) return;
+    gap(1);
+    part('H2', 13, title);
+    gap(0.3);
+    for (const line of lines) {
+      part('P', size, line);
+      gap(0.25);
+    }
+  };
+  section('Why', text.why);
+  section('What was done', text.done.length > 0 ? text.done : ['No session yet.']);
+  section('What the scores say', [text.verdict.title, text.verdict.text, text.verdict.beside]);
+  if (text.scores.length > 0) {
+    gap(1);
+    part('H2', 13, 'The scores');
+    gap(0.3);
+    const table = paper.struct('Table');
+    whole.add(table);
+    const rows = [['When', 'Date', 'Usual', 'Worst', 'From before'], ...text.scores];
+    for (const [n, cells] of rows.entries()) {
+      if (paper.y > FOOT - 20) paper.addPage();
+      const top = paper.y;
+      const row = paper.struct('TR');
+      table.add(row);
+      for (const [column, cell] of cells.entries()) {
+        const kind = n === 0 || column === 0 ? 'TH' : 'TD';
+        row.add(
+          paper.struct(kind, {}, () => {
+            paper.y = top;
+            write(paper, cell, 9.5, { at: MARGIN + COLUMNS[column]! });
+          }),
+        );
+      }
+      row.end();
+      paper.x = MARGIN;
+      paper.y = top + 15;
+    }
+    table.end();
+  }
+  section('What to know about it', text.notes, 9);
+  whole.end();
+  paper.end();
+  return done;
+}
