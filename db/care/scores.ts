@@ -76,7 +76,11 @@ export interface ScoreRequest {
   consent?: boolean;
 }
 
-type ScoreSaved = { ok: true } | Invalid | Refusal<'not_found' | 'consent' | 'not_now'>;
+/** `kind`: of the score that was noted; null where there was none. */
+type ScoreSaved =
+  | { ok: true; kind: NotedScore['kind'] | null }
+  | Invalid
+  | Refusal<'not_found' | 'consent' | 'not_now'>;
 
 /** What may be noted by a link at this time. */
 export async function getScorePage(
@@ -126,11 +130,11 @@ export async function saveScore(
     const { health_kept: consent } = await readStandingConsents(tx, reach.seriesIds);
     if (consent !== 'given') return { ok: false, reason: 'consent' };
     if (goal !== '') await writeGoal(tx, seriesId, goal, now);
-    if (Object.keys(parsed.data).length === 0) return { ok: true };
+    if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
     const moment = scoreMomentAt(await listVisits(tx, seriesId), now);
     if (!moment) return { ok: false, reason: 'not_now' };
     await writeScore(tx, seriesId, await slotOf(tx, moment, now), parsed.data, now);
-    return { ok: true };
+    return { ok: true, kind: moment.kind };
   });
 }
 
@@ -186,7 +190,7 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
  * by itself; the one thing to do again is another for each, and many name none; and "compared with before" is asked of a
  * memory that bends to how it is today. These stand beside the verdict and do not enter it. CARE 4; Salaffi 2004.
  */
-function judgedScores(
+export function judgedScores(
   noted: Pick<NotedScore, 'kind' | 'notedAt' | 'answers'>[],
   reading?: { at: number; value: number },
 ): Score[] {

@@ -8,6 +8,7 @@ import { Opening } from '@/components/opening';
 import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { getSeen } from '@/db/care/seen';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesOnline } from '@/db/practice/services';
 import { countryOf } from '@/questions/help';
@@ -22,6 +23,7 @@ import { ScoreChart } from './score-chart';
 import { ShortAnswer } from './short-answer';
 import { AboutThisPage, Sources } from './sources';
 import { scriptText, structuredData, topicId } from './structured-data';
+import { WhatWeHaveSeen } from './what-we-have-seen';
 
 // A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
 // on its first request and kept in memory, never on disk (next.config.js), so that it cannot outlive the server or its
@@ -65,7 +67,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function QuestionPage({ params }: Props) {
   const found = await getShownQuestion((await params).slug);
   if (!found) notFound();
-  const [practice, offers] = await Promise.all([getPractice(), listServicesOnline()]);
+  const [practice, offers, seen] = await Promise.all([getPractice(), listServicesOnline(), getSeen(found.slug)]);
   const question = inCountry(found, countryOf(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const questions = await listShownQuestions();
@@ -114,6 +116,7 @@ export default async function QuestionPage({ params }: Props) {
             <NoteScore slug={question.slug} of={question.score.of} />
             {plan.massages.length >= 4 && <ScoreChart {...question.score} sessions={plan.massages.length} />}
           </Section>
+          {seen && <WhatWeHaveSeen seen={seen} practiceName={practice.name} />}
           <ReadyToBook question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
           <div className="mt-6 print:hidden">
             <Section id="related" title="Related questions" open>

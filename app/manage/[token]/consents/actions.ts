@@ -4,6 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
+import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { isCareConsent } from '@/care/consents';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { withdrawConsent } from '@/db/care/consents';
@@ -26,6 +27,8 @@ async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' |
     if (!allowed.ok) return 'busy';
     const viewer = await findLinkViewer(token);
     const done = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));
+    // Whoever took it back does not count on a question's page any more.
+    if (done?.ok) redrawQuestions();
     return done?.ok ? 'withdrawn' : null;
   } catch (error) {
     if (isBusy(error)) return 'busy';

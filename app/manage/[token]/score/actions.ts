@@ -4,6 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
+import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { COMPARED } from '@/care/progress-words';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { stopAsking } from '@/db/care/score-stops';
@@ -67,6 +68,8 @@ async function save(token: string, request: ScoreRequest): Promise<string> {
     const viewer = await findLinkViewer(token);
     if (!viewer) return 'not_found';
     const saved = await saveScore(viewer, request, { now: Date.now() });
+    // What the practice has seen of a question may be another now.
+    if (saved.ok && saved.kind === 'session') redrawQuestions();
     return saved.ok ? 'ok' : saved.reason;
   });
 }

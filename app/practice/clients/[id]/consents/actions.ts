@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation';
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { requireViewer } from '@/auth';
 import { isCareConsent } from '@/care/consents';
 import { withdrawConsent } from '@/db/care/consents';
@@ -16,5 +17,6 @@ export async function withdrawForClient(form: FormData): Promise<void> {
   const here = `/practice/clients/${encodeURIComponent(clientId)}/consents`;
   if (!isCareConsent(kind)) redirect(here);
   const done = await orDatabaseBusy(() => withdrawConsent(viewer, { kind, clientId }, { now: Date.now() }));
+  if (done !== 'busy' && done.ok) redrawQuestions();
   redirect(done === 'busy' ? `${here}?flash=busy#flash` : done.ok ? `${here}?flash=withdrawn#flash` : here);
 }

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { requireViewer } from '@/auth';
 import { eraseOnRequest } from '@/db/people/client-on-request';
 
@@ -21,5 +22,6 @@ export async function erase(before: EraseState, form: FormData): Promise<EraseSt
   const done = await orDatabaseBusy(() => eraseOnRequest(viewer, { id, typedName }, Date.now()));
   if (done === 'busy') return { typed: typedName, problem: 'busy', answer: answer + 1 };
   if (!done.ok && done.reason === 'other_name') return { typed: typedName, problem: 'other_name', answer: answer + 1 };
+  if (done.ok) redrawQuestions();
   redirect(done.ok ? '/practice/clients?flash=erased#flash' : '/practice/clients?flash=gone#flash');
 }
