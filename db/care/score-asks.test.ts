@@ -32,7 +32,7 @@ const asks = async () => {
   return all.filter(({ kind }) => kind === 'score_ask').sort((a, b) => a.createdAt - b.createdAt);
 };
 /** As the worker does it, every few hours from one instant to another. */
-async function run(from: number, to: number, every = 6 * HOUR) {
+async function run(from: number, to: number, every = 12 * HOUR) {
   for (let now = from; now <= to; now += every) await askForScores({ now });
 }
 /** What is sent of all that waits. */
