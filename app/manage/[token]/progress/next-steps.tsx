@@ -98,7 +98,7 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
             says={spacedLast ? `As many dates, until ${day(spacedLast)}.` : 'As many dates, further apart.'}
           >
             <details className="mb-3 text-small">
-              <summary className="inline-flex min-h-11 cursor-pointer items-center">The dates</summary>
+              <summary className="min-h-11 w-fit cursor-pointer py-3">Show the dates</summary>
               <ol className="text-soft">
                 {spaced.dates.map(({ uid, startsAt, wasAt, clash }) => (
                   <li key={uid} className="py-0.5">

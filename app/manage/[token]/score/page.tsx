@@ -52,9 +52,7 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
     return (
       <Shell practice={practice} current="manage">
         <Opening
-          title={
-            asked === 'done' || asked === 'more' ? 'Thank you. That is noted.' : 'There is nothing to note just now'
-          }
+          title={saysTitle(page)}
           crumbs={crumbs}
           takesFocus={asked === 'more' && !flash}
           from={page.moment ? saysFor(managed, page) : sayWhenNext(managed, page)}
@@ -101,6 +99,11 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
       <StopForm token={token} hasStopped={await hasStoppedAsking(viewer)} />
     </Shell>
   );
+}
+
+function saysTitle({ moment, answers }: ScorePage): string {
+  if (!moment) return 'There is nothing to note just now';
+  return Object.values(answers).some((answer) => answer !== null) ? 'Thank you. That is noted.' : 'Nothing was noted';
 }
 
 /** Which score it is, so that nobody wonders why they are asked again. */

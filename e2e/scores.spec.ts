@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, signInAs, test } from './fixtures';
+
+// A client notes how it is by the link of their booking, reads what it says, and chooses what next after four sessions.
+
+const DAY = 86_400_000;
+const NAMES = { phone: 'Cora Phone', desktop: 'Cora Desk', 'no-script': 'Cora Plain' } as Record<string, string>;
+
+/** One date some days ahead, which leaves time for a score before it. */
+async function bookOne(page: Page, project: string): Promise<string> {
+  const from = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10);
+  const asked = `service=swedish&minutes=60&days=4&from=${from}`;
+  const { openings } = (await (await page.request.get(`/api/v1/openings?${asked}`)).json()) as {
+    openings: { startsAt: string; therapist: string }[];
+  };
+  const place = Object.keys(NAMES).indexOf(project);
+  const answer = await page.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `score-${project}-${Date.now()}` },
+    data: {
+      ...{ service: 'swedish', minutes: 60, cadence: 'once' },
+      appointments: [{ startsAt: openings.at(-1 - 8 * place)?.startsAt, therapist: 'any' }],
+      client: { name: NAMES[project], email: `cora.${project}@example.org` },
+    },
+  });
+  return `/manage/${((await answer.json()) as { manageToken: string }).manageToken}`;
+}
+
+test('a client notes how it is in two taps, reads what it says, and is asked no more @one-size @no-script', async ({
+  page,
+}, { project }) => {
+  const isScripted = project.name !== 'no-script';
+  const look = async () => {
+    if (isScripted) await expectAccessible(page);
+    await expectNoOverflow(page);
+  };
+  const manage = await bookOne(page, project.name);
+  await page.goto(manage);
+  await page.getByRole('link', { name: 'Note a score' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How was your pain this week, usually?');
+  await expectValidHtml(page);
+  await look();
+
+  // Nothing is kept before they agree that it is.
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await expect(page.locator('#flash')).toContainText('Nothing was noted');
+  await page.getByRole('checkbox', { name: /may keep what I tell about my health/ }).check();
+  await page.getByRole('button', { name: '6', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('And at its worst?');
+  await page.getByRole('button', { name: '8', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thank you. That is noted.');
+  await look();
+  await page.getByLabel('One thing you want to do again').fill('Climb to the zebra house');
+  await page.getByText('4', { exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page).toHaveURL(/step=done$/);
+
+  await page.getByRole('link', { name: 'See what your scores say' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Too early to say');
+  await expect(page.getByText('which is not the same as caused by it')).toBeVisible();
+  await expect(page.getByRole('row', { name: /Before the first/ })).toContainText('684–');
+  await expect(page.getByText('Climb to the zebra house')).toBeVisible();
+  await expectValidHtml(page);
+  await look();
+
+  await page.goto(`${manage}/score`);
+  await expect(page.getByRole('button', { name: '6', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Do not ask me again' }).click();
+  await expect(page.locator('#flash')).toContainText('We will not ask again');
+});
+
+test('after four sessions a client chooses what next, and takes a page to their doctor @one-size', async ({
+  page,
+  browser,
+  anotherPerson,
+}) => {
+  await page.goto('/manage');
+  await page.getByLabel('E-mail').fill('ravi.shah@example.org');
+  await page.getByRole('button', { name: /link/i }).click();
+  await expect(page.getByText(/on (its|their) way|kept/i).first()).toBeVisible();
+  const [mail] = await readMail(browser, page, 'ravi.shah@example.org');
+  const manage = mail!.links.find((link) => link.startsWith('/manage/'))!;
+
+  await page.goto(`${manage}/progress`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Clearly lower than before you came');
+  await expect(page.getByText('lower than before you came, which is not the same as caused by it')).toBeVisible();
+  for (const name of ['Keep going', 'Change', 'Space them out', 'Pause', 'Stop'])
+    await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.getByRole('link', { name: 'See the page' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Massage so far, and how it went');
+  await expectAccessible(page);
+  await expectNoOverflow(page);
+  const pdf = await page.request.get(`${manage}/progress/letter.pdf`);
+  expect([pdf.headers()['content-type'], (await pdf.body()).subarray(0, 5).toString()]).toEqual([
+    'application/pdf',
+    '%PDF-',
+  ]);
+
+  // Whoever treats reads the same words; the front desk reads none of it.
+  const therapist = await anotherPerson();
+  await signInAs(therapist, 'owner', '/practice/clients?q=ravi', new URL(page.url()).origin);
+  await therapist
+    .getByRole('link', { name: /Ravi Shah/ })
+    .first()
+    .click();
+  await expect(therapist.getByText('Clearly lower than before you came')).toBeVisible();
+  const clientPage = therapist.url();
+  const desk = await anotherPerson();
+  await signInAs(desk, 'front desk', '/practice/clients', new URL(page.url()).origin);
+  await desk.goto(clientPage);
+  await expect(desk.getByRole('heading', { level: 1, name: 'Ravi Shah' })).toBeVisible();
+  await expect(desk.getByText('Is it helping?')).toHaveCount(0);
+
+  await page.goto(`${manage}/progress`);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.locator('#flash')).toContainText('Paused for two weeks');
+  await page.getByRole('button', { name: 'Space them out' }).click();
+  await expect(page.locator('#flash')).toContainText('Every 2 weeks from now on');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.locator('#flash')).toContainText('You have stopped');
+  await expect(page.getByRole('heading', { name: 'What next?' })).toHaveCount(0);
+});
