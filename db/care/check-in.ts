@@ -20,12 +20,12 @@ import { checkIns, scoreStops, series, therapists } from '@/db/schema';
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
 // one transaction, by the rules that hold for every other change of a booking.
 
-export type CheckInChoice = typeof checkIns.$inferSelect.choice;
+type CheckInChoice = typeof checkIns.$inferSelect.choice;
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
 /** How long a pause lasts. */
-export const PAUSE_MS = 14 * DAY_MS;
+const PAUSE_MS = 14 * DAY_MS;
 
 /** Another massage or therapist for the dates that are left, at the same times. */
 export interface MassageChange {

@@ -14,11 +14,12 @@ import { NOW } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { withdrawConsent } from './consents';
 import { NO_ANSWERS, sealScore } from './sealed-scores';
-import { FEWEST_SEEN, getSeen } from './seen';
+import { getSeen } from './seen';
 
 const db = testDatabase({ now: NOW });
 process.env.DATA_DIR = mkdtempSync(path.join(tmpdir(), 'fortnight-seen-'));
 const DAY = 86_400_000;
+const FEWEST_SEEN = 20;
 const STORIES = {
   clearly_lower: { before: [6, 7, 6], session: [6, 5, 3, 3] },
   lower_could_be_chance: { before: [6, 7, 3], session: [6, 5, 3, 3] },

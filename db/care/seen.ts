@@ -12,7 +12,7 @@ export interface Seen {
 }
 
 /** Under so many nothing is shown: a few clients show nothing, and each could be known again. */
-export const FEWEST_SEEN = 20;
+const FEWEST_SEEN = 20;
 /** With fewer scores there is no verdict, whatever they are. */
 const FEWEST_SCORES = 7;
 
