@@ -18,6 +18,8 @@ export const RETENTION = {
   unfinishedAnswersDays: 30,
   /** What a client said about their health, after the last date of that plan. */
   healthAnswersDays: 3 * 365,
+  /** What the practice notes on a day of its calendar, after that day. */
+  dayNoteDays: 365,
   backupWeeks: 8,
 };
 

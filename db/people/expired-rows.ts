@@ -1,4 +1,5 @@
 import { and, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import { forgetUndone } from '@/db/booking/forget-undone';
 import { database, transact } from '@/db/connection/client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import {
@@ -9,6 +10,7 @@ import {
   bookingRequests,
   checkIns,
   consents,
+  dayNotes,
   idempotency,
   intakes,
   outbox,
@@ -43,6 +45,10 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(askedQuestions).where(inArray(askedQuestions.id, ids));
     await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
+    await forgetUndone(tx, daysAgo(1));
+    await tx
+      .delete(dayNotes)
+      .where(lt(dayNotes.on, new Date(daysAgo(RETENTION.dayNoteDays)).toISOString().slice(0, 10)));
     await tx.delete(verificationTokens).where(lt(verificationTokens.expires, new Date(now)));
     await tx.delete(sessions).where(lt(sessions.expires, new Date(now)));
     await tx

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { handOver, planHandOver } from '@/db/booking/hand-over';
+import { moveAtDesk } from '@/db/booking/move-at-desk';
+import { undoChange } from '@/db/booking/undo-change';
+import { undoMove } from '@/db/booking/undo-move';
+import { reader } from '@/db/connection/client';
+import { writeDayNote } from '@/db/practice/day-notes';
+import { DAY_MS, RETENTION } from '@/db/retention';
+import { auditEvents, dayNotes } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { deleteExpiredRows } from './expired-rows';
+
+testDatabase({ now: NOW });
+
+describe('a change that could be taken back', () => {
+  it('keeps who did it, and forgets the rows it would be taken back by a day later', async () => {
+    const booked = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+    if (!booked.ok) throw new Error(booked.reason);
+    const { uid } = booked.appointments[0]!;
+    const to = { uid, version: 1, startsAt: at('2026-12-02', '17:00'), scope: 'this' as const };
+    const moved = await moveAtDesk(OWNER_VIEWER, to, { now: NOW });
+    if (!moved.ok || !('undo' in moved)) throw new Error(JSON.stringify(moved));
+    const event = async () => (await (await reader()).select().from(auditEvents)).find(({ id }) => id === moved.undo)!;
+    const before = await event();
+    expect(before.facts).toHaveProperty('undo');
+    await deleteExpiredRows(NOW + DAY_MS - 1);
+    expect(await event()).toEqual(before);
+    await deleteExpiredRows(NOW + DAY_MS + 1);
+    const { undo: _, ...facts } = before.facts;
+    expect(await event()).toEqual({ ...before, facts });
+    expect(await undoMove(OWNER_VIEWER, moved.undo as string, { now: NOW + 1 })).toMatchObject({ reason: 'not_found' });
+  });
+
+  it('as a hand-over can be, keeps no rows of its dates either', async () => {
+    const booked = await bookSeries(READER, requestOf(at('2026-12-01', '18:00')), { now: NOW });
+    if (!booked.ok) throw new Error(booked.reason);
+    const { uid } = booked.appointments[0]!;
+    const plan = await planHandOver(OWNER_VIEWER, { uid, to: 'jun' }, { now: NOW });
+    const [date] = plan!.dates;
+    const [place] = date!.places;
+    const decisions = [{ uid, version: date!.version, choice: 'move' as const, ...place! }];
+    const given = await handOver(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, { now: NOW });
+    expect(given).toMatchObject({ ok: true });
+    const event = async () =>
+      (await (await reader()).select().from(auditEvents)).find(({ action }) => action === 'handed over')!;
+    const before = await event();
+    expect(JSON.stringify(before.facts)).toContain('priceCents');
+    await deleteExpiredRows(NOW + DAY_MS + 1);
+    expect(JSON.stringify((await event()).facts)).not.toMatch(/priceCents|clientId/);
+    expect(await undoChange(OWNER_VIEWER, before.id, { now: NOW + 1 })).toMatchObject({ reason: 'not_found' });
+  });
+});
+
+describe('a note on a day', () => {
+  it('is deleted a year after its day', async () => {
+    const note = { on: '2026-12-01', therapistId: null, words: 'Plumber at 15:00' };
+    await writeDayNote(OWNER_VIEWER, note, { now: NOW });
+    const many = async () => (await reader()).$count(dayNotes);
+    const day = Date.UTC(2026, 11, 1);
+    await deleteExpiredRows(day + RETENTION.dayNoteDays * DAY_MS);
+    expect(await many()).toBe(1);
+    await deleteExpiredRows(day + (RETENTION.dayNoteDays + 1) * DAY_MS);
+    expect(await many()).toBe(0);
+  });
+});
