@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { climb, ladderOf, ladderRuns, presetsFor, rungsOf } from './pressure-ladder';
+import {
+  adviseRung,
+  climb,
+  ladderOf,
+  ladderRuns,
+  type PressureFeedback,
+  presetsFor,
+  rungBeside,
+  rungsOf,
+} from './pressure-ladder';
 
 const services = [
   { id: 'deep-tissue', pressure: 3 },
@@ -56,4 +65,44 @@ describe('a ladder', () => {
       { serviceId: 'b', sessions: 1 },
       { serviceId: 'a', sessions: 1 },
     ]));
+});
+
+describe('the next rung', () => {
+  const said = (pressure: PressureFeedback['pressure'], isSore: boolean | null = false): PressureFeedback => ({
+    pressure,
+    isSore,
+  });
+  const right = said('right');
+  const unsaid = said(null, null);
+
+  it.each([
+    [[], 'stay'],
+    [[right], 'stay'],
+    [[right, right], 'offer_next'],
+    [[right, said('right', null)], 'offer_next'],
+    [[said('too_hard'), right, said('too_light')], 'offer_next'],
+    [[right, unsaid, right], 'offer_next'],
+    [[right, said('right', true)], 'stay'],
+    [[right, said(null)], 'stay'],
+    [[right, said('too_hard')], 'step_down'],
+    [[said('too_hard'), unsaid], 'step_down'],
+    [[said('too_hard'), right], 'stay'],
+  ] as const)('after %j is: %s', (feedback, advice) => {
+    expect(adviseRung([...feedback], false)).toBe(advice);
+  });
+
+  it('is held by anything new, which never keeps from going down', () => {
+    expect(adviseRung([right, right], true)).toBe('stay');
+    expect(adviseRung([right, said('too_hard')], true)).toBe('step_down');
+  });
+
+  it('is the nearest that is given, the first listed of its pressure', () => {
+    expect(rungBeside('swedish', 'up', services)).toBe('sports');
+    expect(rungBeside('sports', 'up', services)).toBe('deep-tissue');
+    expect(rungBeside('deep-tissue', 'up', services)).toBeNull();
+    expect(rungBeside('deep-tissue', 'down', services)).toBe('sports');
+    expect(rungBeside('swedish', 'down', services)).toBeNull();
+    expect(rungBeside('reiki', 'up', services)).toBeNull();
+    expect(rungBeside('swedish', 'up', [...services, { id: 'thai', pressure: 2 }])).toBe('sports');
+  });
 });

@@ -83,3 +83,46 @@ export function ladderRuns(ladder: string[]): { serviceId: string; sessions: num
   }
   return stretches;
 }
+
+/** What a client says of a session two days later. Null: they were not asked, or left it out. */
+export interface PressureFeedback {
+  pressure: 'too_light' | 'right' | 'too_hard' | null;
+  /** Whether they are still sore from it then. */
+  isSore: boolean | null;
+}
+
+/** What to do with the pressure next: go one rung down, stay, or offer the next one up. */
+export type RungAdvice = 'step_down' | 'stay' | 'offer_next';
+
+/**
+ * Says what the feedback of some sessions, the oldest first, asks of the next one. Too hard asks for a step down, and being
+ * sore for two days to stay. The next rung is offered after two sessions in a row that were right, or too light, without
+ * soreness: offered, never taken by itself. Anything new since last time (`hasNews`) holds it.
+ *
+ * @example
+ * adviseRung([{ pressure: 'right', isSore: false }, { pressure: 'right', isSore: null }], false) //=> 'offer_next'
+ */
+export function adviseRung(feedback: PressureFeedback[], hasNews: boolean): RungAdvice {
+  const told = feedback.filter(({ pressure, isSore }) => pressure !== null || isSore !== null);
+  if (told.at(-1)?.pressure === 'too_hard') return 'step_down';
+  const lastTwo = told.slice(-2);
+  const isGood = ({ pressure, isSore }: PressureFeedback) => pressure !== null && pressure !== 'too_hard' && !isSore;
+  return !hasNews && lastTwo.length === 2 && lastTwo.every(isGood) ? 'offer_next' : 'stay';
+}
+
+/**
+ * The rung one step from a massage, among those that are given: the nearest pressure above it or below it, the first listed
+ * where several have it. Null where there is none, or the massage is not among them.
+ *
+ * @example
+ * rungBeside('swedish', 'up', services) //=> 'sports'
+ */
+export function rungBeside(id: string, way: 'up' | 'down', services: Rung[]): string | null {
+  const mine = services.find((one) => one.id === id);
+  if (!mine) return null;
+  const further = services.filter(({ pressure }) =>
+    way === 'up' ? pressure > mine.pressure : pressure < mine.pressure,
+  );
+  const nearest = further.toSorted((a, b) => (way === 'up' ? a.pressure - b.pressure : b.pressure - a.pressure));
+  return nearest[0]?.id ?? null;
+}

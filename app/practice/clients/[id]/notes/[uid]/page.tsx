@@ -10,6 +10,7 @@ import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { listPhrases } from '@/db/care/note-phrases';
 import { type OpenedNote, readSessionNote } from '@/db/care/notes';
+import { getPressureAdvice } from '@/db/care/pressure-advice';
 import { listAlerts } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
@@ -18,6 +19,7 @@ import { AmendForm } from './amend-form';
 import { BeforeWriting } from './before-writing';
 import { ForgetDraft } from './forget-draft';
 import { NoteForm } from './note-form';
+import { PressureSaid } from './pressure-said';
 import { SignedNote } from './signed-note';
 
 export const metadata: Metadata = { title: 'Session note', robots: { index: false } };
@@ -36,14 +38,20 @@ export default async function NotePage({ params, searchParams }: Props) {
   const [{ id, uid }, { flash }] = await Promise.all([params, searchParams]);
   const opened = await readSessionNote(viewer, uid, { now });
   if (opened?.clientId !== id) notFound();
-  const [practice, alerts, phrases] = await Promise.all([
+  const [practice, alerts, pressure, phrases] = await Promise.all([
     getPractice(),
     listAlerts(viewer, id),
+    getPressureAdvice(viewer, uid),
     opened.mayWrite ? listPhrases(viewer) : [],
   ]);
   const { note } = opened;
   const done = typeof flash === 'string' && Object.hasOwn(FLASH, flash) ? FLASH[flash] : undefined;
-  const before = <BeforeWriting opened={opened} alerts={alerts} practice={practice} now={now} />;
+  const before = (
+    <>
+      <BeforeWriting opened={opened} alerts={alerts} practice={practice} now={now} />
+      {pressure && <PressureSaid said={pressure} practice={practice} now={now} />}
+    </>
+  );
   const isForm = opened.mayWrite && opened.draftKey !== null && (note === null || note.content !== null);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>

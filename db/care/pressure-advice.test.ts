@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeLines, scores } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { getPressureAdvice } from './pressure-advice';
+import { sealBefore } from './sealed-answers';
+import { NO_ANSWERS, type ScoreAnswers, sealScore } from './sealed-scores';
+
+const { write } = testDatabase({ now: NOW });
+const mira = therapistViewer('mira');
+
+// Nia has been to Mira twice for Swedish, and comes a third time.
+beforeEach(async () => {
+  await write(async (tx) => {
+    const plan = { seriesId: 'weekly', sessions: 3, therapistId: 'mira', client: 'Nia' };
+    await plantAppointment(tx, { ...plan, id: 'first', on: '2026-11-09', time: '10:00', status: 'completed' });
+    await plantAppointment(tx, { ...plan, id: 'second', on: '2026-11-16', time: '10:00', position: 2 });
+    await plantAppointment(tx, { ...plan, id: 'third', on: '2026-11-30', time: '10:00', position: 3 });
+  });
+});
+
+const say = (slot: string, answers: Partial<ScoreAnswers>) =>
+  write((tx) =>
+    tx.insert(scores).values({
+      ...{ seriesId: 'weekly', kind: 'after', slot, notedAt: NOW },
+      sealedScore: sealScore({ ...NO_ANSWERS, ...answers }),
+    }),
+  );
+
+describe('what clients say of the pressure', () => {
+  it('is nothing as long as they have said nothing of it', async () => {
+    expect(await getPressureAdvice(mira, 'third')).toBeNull();
+    await say('first', { usual: 4 });
+    expect(await getPressureAdvice(mira, 'third')).toBeNull();
+  });
+
+  it('offers the next massage after two sessions that were right, and only for what comes after them', async () => {
+    await say('first', { pressure: 'right', isSore: false });
+    expect(await getPressureAdvice(mira, 'second')).toMatchObject({ advice: 'stay', massage: null });
+    await say('second', { pressure: 'right', isSore: false });
+    expect(await getPressureAdvice(mira, 'third')).toEqual({
+      last: { pressure: 'right', isSore: false, sessionAt: at('2026-11-16', '10:00') },
+      advice: 'offer_next',
+      massage: 'Sports',
+    });
+    expect(await getPressureAdvice(mira, 'second')).toMatchObject({ advice: 'stay' });
+  });
+
+  it('holds it when there is anything new, and steps down where it was too hard', async () => {
+    await say('first', { pressure: 'right', isSore: false });
+    await say('second', { pressure: 'right', isSore: false });
+    const sealedBefore = sealBefore({ isNew: true, answers: {}, about: {}, areas: null });
+    const startAt = at('2026-11-30', '10:00');
+    await write((tx) =>
+      tx.insert(beforeLines).values({ appointmentId: 'third', startAt, way: 'link', saidAt: NOW, sealedBefore }),
+    );
+    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'stay' });
+    await write((tx) =>
+      tx.update(scores).set({ sealedScore: sealScore({ ...NO_ANSWERS, pressure: 'too_hard', isSore: true }) }),
+    );
+    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'step_down', massage: null });
+  });
+
+  it('is for who treats them and the owner', async () => {
+    await say('first', { pressure: 'right', isSore: false });
+    expect(await getPressureAdvice(OWNER_VIEWER, 'third')).not.toBeNull();
+    expect(await getPressureAdvice(therapistViewer('tom'), 'third')).toBeNull();
+    expect(await getPressureAdvice(mira, 'nobody’s')).toBeNull();
+  });
+});

@@ -1,0 +1,61 @@
+import { and, asc, eq, inArray, lt } from 'drizzle-orm';
+import { adviseRung, type PressureFeedback, type RungAdvice, rungBeside } from '@/care/pressure-ladder';
+import { isId, treatedClients } from '@/db/access/ownership';
+import type { Practitioner } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import { listServices } from '@/db/practice/services';
+import { appointments, clients, scores } from '@/db/schema';
+import { readBefore } from './before-line';
+import { openScore } from './sealed-scores';
+
+// What clients say of the pressure of their sessions, and what it asks of the next one.
+
+export interface PressureAdvice {
+  /** What they said last, and of which session. */
+  last: PressureFeedback & { sessionAt: number };
+  advice: RungAdvice;
+  /** The massage one step up or down, as the advice asks; null where the therapist gives none. */
+  massage: string | null;
+}
+
+/** What was said of a client's sessions before this one; null where nothing was, and for whoever may not know. */
+export async function getPressureAdvice(viewer: Practitioner, uid: string): Promise<PressureAdvice | null> {
+  if (!isId(uid)) return null;
+  const db = await reader();
+  const [found] = await db
+    .select({ appointment: appointments })
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(and(eq(appointments.id, uid), treatedClients(db, viewer)));
+  if (!found) return null;
+  const { clientId, startAt, therapistId } = found.appointment;
+  const earlier = await db
+    .select({ id: appointments.id, sessionAt: appointments.startAt, serviceId: appointments.serviceId })
+    .from(appointments)
+    .where(and(eq(appointments.clientId, clientId), lt(appointments.startAt, startAt)))
+    .orderBy(asc(appointments.startAt));
+  const slots = earlier.map(({ id }) => id);
+  const rows = await db
+    .select({ slot: scores.slot, sealedScore: scores.sealedScore })
+    .from(scores)
+    .where(and(eq(scores.kind, 'after'), inArray(scores.slot, slots)));
+  const answersOf = new Map(rows.map(({ slot, sealedScore }) => [slot, openScore(sealedScore)]));
+  const told = earlier.flatMap(({ id, ...session }) => {
+    const answers = answersOf.get(id);
+    const isTold = answers && (answers.pressure !== null || answers.isSore !== null);
+    return isTold ? [{ ...session, pressure: answers.pressure, isSore: answers.isSore }] : [];
+  });
+  const last = told.at(-1);
+  if (!last) return null;
+  const before = await readBefore(db, found.appointment);
+  const advice = adviseRung(told, before?.answers?.isNew ?? false);
+  const given = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
+  const way = advice === 'offer_next' ? 'up' : 'down';
+  const beside = advice === 'stay' ? null : rungBeside(last.serviceId, way, given);
+  const { pressure, isSore, sessionAt } = last;
+  return {
+    last: { pressure, isSore, sessionAt },
+    advice,
+    massage: given.find(({ id }) => id === beside)?.name ?? null,
+  };
+}
