@@ -1,4 +1,5 @@
-// Where does somebody ask before they work, for that session alone? Buttock, inner thigh, chest and abdomen.
+// Where does somebody ask before they work, for that session alone? Buttock, inner thigh, chest and abdomen: places near
+// which work is usual, and which nobody has to agree to.
 
 /** A place of the body whose consent is asked for one session. */
 export type SensitiveArea = 'buttock' | 'inner_thigh' | 'chest' | 'abdomen';
