@@ -4,7 +4,6 @@ import { Notice } from '@/components/notice';
 import type { MailView } from '@/db/delivery/mailbox';
 import type { Links } from '@/mail/links';
 import { messageOf } from '@/mail/message';
-import type { Notification } from '@/scheduling/notification';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { retry, sendOrDrop } from './actions';
@@ -17,7 +16,7 @@ interface Props {
   now: number;
   /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
   isAll: boolean;
-  linksOf: (notification: Notification, toEmail: string) => Promise<Links>;
+  linksOf: (mail: MailView) => Promise<Links>;
 }
 
 export function MessageList({ mail, isAll, ...shown }: Props) {
@@ -58,9 +57,7 @@ async function MessageRow({
   const say = (instant: number) =>
     `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
   const state = stateOf(mail, { hasMailServer, now, say });
-  const message =
-    mail.notification &&
-    messageOf(mail.notification, await linksOf(mail.notification, mail.toEmail), mail.sentAt ?? now);
+  const message = mail.notification && messageOf(mail.notification, await linksOf(mail), mail.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to send';
 
   return (

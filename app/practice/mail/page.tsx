@@ -7,11 +7,10 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { listMail } from '@/db/delivery/mailbox';
+import { listMail, type MailView } from '@/db/delivery/mailbox';
 import { getPractice } from '@/db/practice/practice';
 import type { Links } from '@/mail/links';
-import type { Notification } from '@/scheduling/notification';
-import { linksOf } from '@/workers/mail-links';
+import { linksOf, linksToSend } from '@/workers/mail-links';
 import { HeldMessages } from './held-messages';
 import { MessageList } from './message-list';
 
@@ -74,18 +73,25 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         hasMailServer={hasMailServer}
         now={now}
         isAll={managesEveryone(viewer)}
-        linksOf={linksFor(viewer)}
+        linksOf={linksFor(viewer, mail, now)}
       />
     </PracticeShell>
   );
 }
 
+/** Looking for what is free in place of a date takes a while: only what waits, and is new, is shown as it would be sent. */
+const WITH_NEW_TIMES = 10;
+
 // Whoever has a link may use it. A sign-in link is its reader's alone; a client's opens the whole booking, also the
 // dates with other therapists.
-function linksFor(viewer: Staff) {
-  return async (notification: Notification, toEmail: string): Promise<Links> => {
-    if (notification.kind === 'sign_in') return {};
-    const links = await linksOf(notification, toEmail);
+function linksFor(viewer: Staff, mail: MailView[], now: number) {
+  const newest = new Set(mail.filter(({ state }) => state === 'waiting').slice(0, WITH_NEW_TIMES));
+  return async (message: MailView): Promise<Links> => {
+    const { notification, toEmail } = message;
+    if (!notification || notification.kind === 'sign_in') return {};
+    const links = await (newest.has(message)
+      ? linksToSend(notification, toEmail, now)
+      : linksOf(notification, toEmail));
     return viewer.role === 'owner' ? links : { calendarUrl: links.calendarUrl };
   };
 }
