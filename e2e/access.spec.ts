@@ -84,6 +84,7 @@ const ROWS: Record<string, Row> = {
   '/practice/settings/holidays': { at: '/practice/settings/holidays', answers: OWNER_ONLY },
   '/practice/settings/live': { at: '/practice/settings/live', answers: OWNER_ONLY },
   '/practice/settings/mail': { at: '/practice/settings/mail', answers: OWNER_ONLY },
+  '/practice/settings/mail/preview': { at: '/practice/settings/mail/preview', answers: OWNER_ONLY },
   '/practice/settings/practice': { at: '/practice/settings/practice', answers: OWNER_ONLY },
   '/practice/settings': { at: '/practice/settings', answers: OWNER_ONLY },
   '/practice/clients': { at: '/practice/clients', answers: STAFF },

@@ -55,6 +55,7 @@ const OF_THE_OWNER = [
   '/practice/settings/live',
   '/practice/settings/look',
   '/practice/settings/mail',
+  '/practice/settings/mail/preview',
   '/practice/settings/massages',
   '/practice/settings/massages/swedish',
   '/practice/settings/policies',

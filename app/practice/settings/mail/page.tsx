@@ -56,6 +56,11 @@ export default async function MailSenderPage({ searchParams }: Props) {
           <Button kind="plain">Send a test e-mail</Button>
         </ActionForm>
       </Section>
+      <Section title="Read them" aside="As clients and therapists get them, about dates that are made up.">
+        <a href="/practice/settings/mail/preview" className="inline-flex min-h-11 items-center">
+          What e-mails say
+        </a>
+      </Section>
     </PracticeShell>
   );
 }

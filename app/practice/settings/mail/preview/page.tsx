@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { listServicesOnline } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
+import { type SampleCast, sampleMails } from '@/mail/samples';
+
+export const metadata: Metadata = { title: 'What e-mails say', robots: { index: false } };
+
+/** Every e-mail about a booking, as this practice would write it, to read. Nothing is sent from here. */
+export default async function MailPreviewPage() {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, team, services] = await Promise.all([getPractice(), listTherapists(), listServicesOnline()]);
+  const [first, second] = team;
+  const [service] = services;
+  const cast: SampleCast = {
+    therapist: first?.name ?? practice.name,
+    colleague: second?.name ?? 'A colleague',
+    service: service?.name ?? 'Massage',
+    priceCents: service?.lengths[0]?.priceCents ?? 0,
+  };
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        crumbs={[
+          { href: '/practice/settings', label: 'Settings' },
+          { href: '/practice/settings/mail', label: 'Sender of e-mails' },
+        ]}
+        title="What e-mails say"
+        from="Each kind of e-mail as your clients and therapists get it. The client and the dates are made up, and nothing is sent."
+      />
+      <ol className="border-b border-line lining-nums proportional-nums">
+        {sampleMails(notificationPractice(practice), cast, Date.now()).map(({ title, message }) => (
+          <li
+            key={title}
+            className="border-t border-line py-5 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18"
+          >
+            <p className="mb-2 text-small text-soft wide:mb-0">{title}</p>
+            <div className="min-w-0">
+              <h2 className="text-item!">{message.subject}</h2>
+              <details className="mt-1">
+                <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
+                  What it says<span className="sr-only">: {title}</span>
+                </summary>
+                <pre className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap">
+                  {message.text}
+                </pre>
+              </details>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </PracticeShell>
+  );
+}
