@@ -38,6 +38,7 @@ export function clientMessage(notification: SeriesNotification, facts: SeriesFac
     preheader: next ? `Next: ${momentOf(practice, next.start)} at ${placeOf(practice)}` : 'Nothing else is booked.',
     parts: [
       { say: greeting(notification) },
+      ...ownWords(practice.opening),
       ...whatHappened(notification, facts),
       ...(next ? [nextPart(practice, next)] : []),
       ...(links.manageUrl && next ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }] : []),
@@ -50,6 +51,7 @@ export function clientMessage(notification: SeriesNotification, facts: SeriesFac
       ...questions(notification, facts, links),
       ...(next ? [{ say: cutoffs(notification) }] : []),
       ...(next ? [] : [{ facts: whereabouts(practice) }]),
+      ...ownWords(practice.closing),
       allTimes(practice),
       ...demo(practice),
     ],
@@ -59,6 +61,10 @@ export function clientMessage(notification: SeriesNotification, facts: SeriesFac
 function greeting({ series }: SeriesNotification): string {
   const name = plainName(series.clientName);
   return name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${sayFirstName(name)},`;
+}
+
+function ownWords(words: string | undefined): Part[] {
+  return words ? [{ say: plain(words) }] : [];
 }
 
 function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string {

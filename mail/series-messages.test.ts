@@ -56,6 +56,17 @@ describe('every e-mail to a client', () => {
   });
 });
 
+it('the practice’s own words stand around the facts, to clients alone', () => {
+  const own = { ...practice, opening: 'How good to hear from you.', closing: 'See you soon, <b>Ruth</b>' };
+  const notification: Notification = { kind: 'booked', audience: 'client', practice: own, series: seriesOf(2) };
+  const { text, html } = messageOf(notification, { manageUrl: MANAGE }, NOW);
+  expect(text).toMatch(/^Hello Ana,\n\nHow good to hear from you\.\n\nYour two massages/);
+  expect(text).toMatch(/See you soon, <b>Ruth<\/b>\n\nAll times are/);
+  expect(html).toContain('See you soon, &lt;b&gt;Ruth&lt;/b&gt;');
+  const toTherapist = messageOf({ ...notification, audience: 'therapist' }, {}, NOW).text;
+  expect(toTherapist).not.toContain('How good');
+});
+
 describe('dates that are added', () => {
   const { subject, text } = told('booked', 'client', all(4), [3, 4]);
 

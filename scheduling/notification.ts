@@ -13,6 +13,9 @@ export interface NotificationPractice {
   /** Whom its mail comes from, where that is not `email`; and where answers go, where that is somewhere else. */
   mailFrom?: string;
   mailReplyTo?: string;
+  /** Its own words around the facts, to its clients: below the greeting, and at the end. */
+  opening?: string;
+  closing?: string;
   timeZone: string;
   currency: string;
   locale: string;

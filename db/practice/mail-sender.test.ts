@@ -8,7 +8,8 @@ testDatabase({ now: NOW });
 
 const change = async (mailFrom: string, mailReplyTo: string, seen?: string) => {
   const before = JSON.stringify(mailSenderOf(await getPractice()));
-  return changeMailSender(OWNER_VIEWER, { mailFrom, mailReplyTo }, seen ?? before, { now: NOW });
+  const wanted = { mailFrom, mailReplyTo, mailOpening: '', mailClosing: '' };
+  return changeMailSender(OWNER_VIEWER, wanted, seen ?? before, { now: NOW });
 };
 
 it('is whom e-mails come from, and where answers go', async () => {
@@ -18,7 +19,12 @@ it('is whom e-mails come from, and where answers go', async () => {
     mailReplyTo: 'ruth@harbour.example',
   });
   expect(await change('', '')).toEqual({ ok: true });
-  expect(mailSenderOf(await getPractice())).toEqual({ mailFrom: '', mailReplyTo: '' });
+  expect(mailSenderOf(await getPractice())).toEqual({
+    mailFrom: '',
+    mailReplyTo: '',
+    mailOpening: '',
+    mailClosing: '',
+  });
 });
 
 it.each([
@@ -34,4 +40,21 @@ it('is not written over what another owner has changed since the form was opened
   const seen = JSON.stringify(mailSenderOf(await getPractice()));
   expect(await change('one@harbour.example', '', seen)).toEqual({ ok: true });
   expect(await change('two@harbour.example', '', seen)).toEqual({ ok: false, reason: 'changed_since' });
+});
+
+it('is in the practice’s own words, each of one line and not too long', async () => {
+  const before = mailSenderOf(await getPractice());
+  const write = (words: Partial<typeof before>) =>
+    changeMailSender(OWNER_VIEWER, { ...before, ...words }, JSON.stringify(before), { now: NOW });
+  expect(await write({ mailClosing: 'x'.repeat(201) })).toMatchObject({
+    ok: false,
+    issues: [{ path: ['mailClosing'] }],
+  });
+  expect(await write({ mailOpening: ' How good to hear from you. ', mailClosing: 'See you soon, Ruth' })).toEqual({
+    ok: true,
+  });
+  expect(notificationPractice(await getPractice())).toMatchObject({
+    opening: 'How good to hear from you.',
+    closing: 'See you soon, Ruth',
+  });
 });

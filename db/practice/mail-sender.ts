@@ -2,22 +2,30 @@ import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { transact } from '@/db/connection/client';
+import { isWithin } from '@/db/input/clean-text';
 import { issuesOf } from '@/db/input/fields';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
 import { getPractice, type Practice } from './practice';
-import { optionalAddress } from './practice-fields';
+import { line, optionalAddress } from './practice-fields';
 
-// Whom the practice's e-mail comes from, and where answers to it go.
+// Whom the practice's e-mail comes from, where answers to it go, and its own words in it.
 
 const trimmed = z.string().trim().pipe(optionalAddress);
-const mailSender = z.object({ mailFrom: trimmed, mailReplyTo: trimmed });
+const ownWords = line.refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.');
+const mailSender = z.object({
+  mailFrom: trimmed,
+  mailReplyTo: trimmed,
+  mailOpening: ownWords,
+  mailClosing: ownWords,
+});
+const FIELDS = ['mailFrom', 'mailReplyTo', 'mailOpening', 'mailClosing'] as const;
 
 export type MailSender = z.infer<typeof mailSender>;
 
-export function mailSenderOf({ mailFrom, mailReplyTo }: Practice): MailSender {
-  return { mailFrom, mailReplyTo };
+export function mailSenderOf({ mailFrom, mailReplyTo, mailOpening, mailClosing }: Practice): MailSender {
+  return { mailFrom, mailReplyTo, mailOpening, mailClosing };
 }
 
 /** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
@@ -33,7 +41,7 @@ export async function changeMailSender(
     const before = mailSenderOf(await getPractice(tx));
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     await tx.update(practices).set(parsed.data);
-    const changed = (['mailFrom', 'mailReplyTo'] as const).filter((field) => parsed.data[field] !== before[field]);
+    const changed = FIELDS.filter((field) => parsed.data[field] !== before[field]);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

@@ -52,6 +52,8 @@ export function notificationPractice(practice: Practice): NotificationPractice {
   const { name, address, phone, email, timeZone, currency, locale, isDemo } = practice;
   const mailFrom = process.env.MAIL_FROM || practice.mailFrom;
   const mailReplyTo = process.env.MAIL_REPLY_TO || practice.mailReplyTo;
+  const { mailOpening: opening, mailClosing: closing } = practice;
   const sender = { ...(mailFrom && { mailFrom }), ...(mailReplyTo && { mailReplyTo }) };
-  return { name, address, phone, email, ...sender, timeZone, currency, locale, isDemo };
+  const words = { ...(opening && { opening }), ...(closing && { closing }) };
+  return { name, address, phone, email, ...sender, ...words, timeZone, currency, locale, isDemo };
 }

@@ -50,6 +50,9 @@ export const practices = table('practices', {
   mailFrom: text('mail_from').notNull().default(''),
   /** Where answers to its e-mail go; empty: to whom it came from. */
   mailReplyTo: text('mail_reply_to').notNull().default(''),
+  /** Its own words around the facts of its e-mails to clients: below the greeting, and at the end. */
+  mailOpening: text('mail_opening').notNull().default(''),
+  mailClosing: text('mail_closing').notNull().default(''),
   /** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
   country: text('country').notNull().default(''),
   /** How often a client may move one date online; 0 is no limit. */

@@ -24,7 +24,12 @@ export interface SenderState {
 export async function saveSender(_before: SenderState, form: FormData): Promise<SenderState> {
   readForm(form);
   const viewer = await requireViewer('owner');
-  const typed = { mailFrom: readText(form, 'mailFrom', 400), mailReplyTo: readText(form, 'mailReplyTo', 400) };
+  const typed = {
+    mailFrom: readText(form, 'mailFrom', 400),
+    mailReplyTo: readText(form, 'mailReplyTo', 400),
+    mailOpening: readText(form, 'mailOpening', 1000),
+    mailClosing: readText(form, 'mailClosing', 1000),
+  };
   const seen = readText(form, 'seen', 2000);
   const saved = await orDatabaseBusy(() => changeMailSender(viewer, typed, seen, { now: Date.now() }));
   if (saved === 'busy') return { typed, seen, errors: {}, flash: 'busy' };

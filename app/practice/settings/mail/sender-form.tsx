@@ -17,7 +17,7 @@ export function SenderForm({ sender, fallback }: { sender: MailSender; fallback:
       <input type="hidden" name="seen" value={state.seen} />
       {state.flash === 'saved' && (
         <Notice tone="good" title="Saved" live>
-          E-mails that go out from now on come from there. Send yourself a test below.
+          E-mails that go out from now on are so. Send yourself a test below, or read what they say.
         </Notice>
       )}
       {state.flash === 'changed_since' && (
@@ -43,6 +43,20 @@ export function SenderForm({ sender, fallback }: { sender: MailSender; fallback:
         optional
         hint="Where clients’ answers arrive. Empty: to the address they came from."
         {...field('mailReplyTo')}
+      />
+      <Field
+        label="Your own words, at the top"
+        optional
+        maxLength={200}
+        hint="Below “Hello Ana,” in each e-mail to a client about their dates."
+        {...field('mailOpening')}
+      />
+      <Field
+        label="Your own words, at the end"
+        optional
+        maxLength={200}
+        hint="Above the time zone. The dates, the place and the link are there without you."
+        {...field('mailClosing')}
       />
       <div>
         <Button>Save</Button>
