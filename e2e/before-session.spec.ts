@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
 import { ROOT, startServer } from '../scripts/prove/server';
-import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // The day of a session: its own server, whose clock goes to some hours before the session that was booked.
 
 const UNA = { name: 'Una Quixote', email: 'una.quixote@example.org' };
+
+/** A word that is in nobody's health but Una's. */
+const MARK = 'Quillaja';
 
 let folder: string;
 test.beforeEach(() => {
@@ -17,6 +20,7 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a client says what is new, moves a date with a fever, and their therapist reads it @one-size @no-script', async ({
   page,
+  browser,
   anotherPerson,
 }, { project }) => {
   test.slow();
@@ -60,6 +64,8 @@ test('a client says what is new, moves a date with a fever, and their therapist 
     await expect(page.getByText('Tick what applies, or “None of these”.')).toBeVisible();
     if (isScripted) await expectAccessible(page);
     await page.getByLabel(/You have a fever/).check();
+    await page.getByLabel(/Oils, scents or latex/).check();
+    await page.locator('[name=about-allergy]').fill(`${MARK} oil`);
     await page.getByRole('button', { name: 'Send' }).click();
     await expect(page.getByRole('heading', { name: 'Not today, please' })).toBeVisible();
     await expect(page).toHaveURL(/\/before$/);
@@ -70,19 +76,39 @@ test('a client says what is new, moves a date with a fever, and their therapist 
     await signInAs(therapist, 'therapist', panel, server.address);
     await expect(therapist.getByText('New before this session: Not today.')).toBeVisible();
     await expect(therapist.getByText('This session: not near the inner thighs.')).toBeVisible();
+    await expect(therapist.getByText(`${MARK} oil`)).toBeVisible();
     await signInAs(desk, 'front desk', panel, server.address);
     await expect(desk.getByText('Needs a call.')).toBeVisible();
-    expect(await desk.content()).not.toMatch(/fever|thighs/);
+    expect(await desk.content()).not.toMatch(/fever|thighs|Quillaja/);
     await desk.getByRole('link', { name: 'Ask what is new' }).click();
     await expect(desk.getByRole('heading', { name: 'Please talk to your therapist before you begin' })).toBeVisible();
     if (isScripted) await expectAccessible(desk);
 
     await page.getByRole('link', { name: 'Move this date free of charge' }).click();
     await expect(page.getByText('You can move this one free of charge, however late it is.')).toBeVisible();
+
+    // What they wrote is with those who treat them, and nowhere else.
+    const mail = await readMail(browser, page, UNA.email);
+    const texts = [
+      server.said(),
+      JSON.stringify(mail),
+      await (await page.request.get(`${server.address}${dates}/calendar.ics`)).text(),
+      await (await page.request.get(`${server.address}/metrics`)).text(),
+      ...filesIn(folder),
+    ];
+    expect(mail.length).toBeGreaterThan(0);
+    expect(texts.join()).toContain(UNA.name);
+    for (const text of texts) expect(text).not.toContain(MARK);
   } finally {
     await server.end('SIGTERM');
   }
 });
+
+function filesIn(at: string): string[] {
+  return readdirSync(at, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'));
+}
 
 async function book(address: string) {
   const [free] = await openings(address, dayIn(10), 14, { therapist: 'mira' });
