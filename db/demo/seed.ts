@@ -20,6 +20,7 @@ import {
 } from '@/db/schema';
 import { insertDemoPractice } from './cast';
 import { planDemo } from './demo';
+import { insertDemoHealth } from './demo-health';
 import { insertDemoNotes } from './demo-notes';
 import { planPayments } from './demo-payments';
 import { insertDemoScores } from './demo-scores';
@@ -53,6 +54,7 @@ export async function seedDemo(now: number): Promise<void> {
     await tx.insert(ledgerLines).values(paid.lines);
     await insertDemoScores(tx, demo, now);
     await insertDemoNotes(tx, demo, now);
+    await insertDemoHealth(tx, demo, now);
     await tx.insert(manageTokens).values(
       demo.series.map(({ id, createdAt }) => ({
         tokenHash: hashToken(manageTokenOf(id)),

@@ -1,0 +1,94 @@
+import { and, eq } from 'drizzle-orm';
+import { consentText } from '@/care/consents';
+import { INTAKE_VERSION, intakeScreens, readSigns, screenQuestions } from '@/care/intake';
+import type { SafetyQuestionId } from '@/care/safety';
+import { writeConsentTo } from '@/db/booking/consents';
+import { reasonOf } from '@/db/care/intake';
+import { sealBefore, sealIntake } from '@/db/care/sealed-answers';
+import type { Db } from '@/db/connection/connection';
+import { beforeLines, consents, intakes } from '@/db/schema';
+import { ANA, PRACTICE } from './cast';
+import type { Demo } from './demo';
+
+// What clients of the demo have answered before they came: one of each kind, one who has only begun, and the rest have not
+// been asked. All of it made up.
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+interface Story {
+  client: string;
+  /** What they ticked; all else is no. */
+  yes: SafetyQuestionId[];
+  about?: Partial<Record<SafetyQuestionId, string>>;
+  hopes?: string;
+  /** Whoever treats them has talked it over with them. */
+  isSettled?: boolean;
+  /** They stopped after the second screen. */
+  isBegun?: boolean;
+}
+
+const STORIES: Story[] = [
+  { client: ANA.name, yes: ['allergy'], about: { allergy: 'Nut oils give me a rash' }, hopes: 'Sit through a film' },
+  { client: 'Ravi Shah', yes: ['thinner'], about: { thinner: 'Apixaban, since spring' }, isSettled: true },
+  { client: 'Sam Adeyemi', yes: [], hopes: 'Run with my daughter' },
+  { client: 'Mary Quill', yes: ['bones', 'skin'], about: { skin: 'Varicose veins on the left leg' } },
+  { client: 'Declan Fay', yes: ['heart'] },
+  { client: 'Noor Aziz', yes: [], isBegun: true },
+];
+
+/** Writes the answers, what was agreed to, and what is said of the sessions of the coming day. */
+export async function insertDemoHealth(tx: Db, demo: Demo, now: number): Promise<void> {
+  for (const story of STORIES) {
+    const client = demo.clients.find(({ name }) => name === story.client);
+    const plan = demo.series.find(({ clientId }) => clientId === client?.id);
+    if (!plan) continue;
+    const { id: seriesId, createdAt } = plan;
+    await agree(tx, seriesId, createdAt);
+    const at = createdAt + HOUR;
+    const finishedAt = story.isBegun ? null : at;
+    await tx.insert(intakes).values({
+      ...{ id: `health ${seriesId}`, seriesId, questionsVersion: INTAKE_VERSION, way: 'link' as const },
+      ...{ startedAt: createdAt, savedAt: at, finishedAt, settledAt: story.isSettled ? at + DAY : null },
+      sealedIntake: sealIntake({
+        answers: answersOf(story, story.isBegun ? ['now'] : ['now', 'lately', 'health']),
+        about: story.about ?? {},
+        hopes: story.hopes ?? '',
+        guardian: null,
+        reason: await reasonOf(tx, seriesId),
+        saved: story.isBegun ? ['agree', 'now'] : [...intakeScreens],
+      }),
+    });
+    if (story.isBegun) continue;
+    const soon = demo.appointments.filter((date) => {
+      return date.seriesId === seriesId && date.status === 'booked' && date.startAt > now && date.startAt < now + DAY;
+    });
+    for (const { id, startAt } of soon) {
+      const said = { isNew: false, answers: {}, about: {}, areas: null };
+      const line = {
+        appointmentId: id,
+        startAt,
+        way: 'link',
+        saidAt: now - HOUR,
+        sealedBefore: sealBefore(said),
+      } as const;
+      await tx.insert(beforeLines).values(line);
+    }
+  }
+}
+
+async function agree(tx: Db, seriesId: string, now: number): Promise<void> {
+  for (const kind of ['treated', 'health_kept'] as const) {
+    const isIt = and(eq(consents.seriesId, seriesId), eq(consents.kind, kind));
+    if ((await tx.$count(consents, isIt)) > 0) continue;
+    await writeConsentTo(tx, consentText(kind, PRACTICE.name), { kind, subject: { seriesId }, way: 'page', now });
+  }
+}
+
+function answersOf({ yes }: Story, screens: ('now' | 'lately' | 'health')[]) {
+  const read = screens.map((screen) => {
+    const ticked = screenQuestions[screen].filter((id) => yes.includes(id));
+    return readSigns(screenQuestions[screen], { yes: ticked, unsure: [], none: ticked.length === 0 });
+  });
+  return Object.assign({}, ...read.map((one) => (one.ok ? one.answers : {})));
+}
