@@ -40,6 +40,7 @@ async function bookPlan(page: Page, project: string): Promise<string> {
 }
 
 test('a client moves a whole plan and adds to it, each date shown first @no-script', async ({ page }, { project }) => {
+  test.slow(); // a week of times and two lists, each looked at whole
   const manage = await bookPlan(page, project.name);
   const isScripted = project.name !== 'no-script';
   const isNarrow = project.name !== 'desktop';
@@ -72,6 +73,69 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   await page.waitForURL(/flash=extended/);
   await expect(page.getByRole('heading', { level: 1, name: `Five ${weekday}s at ${time}` })).toBeVisible();
   await expect(page.getByText('Booked', { exact: true })).toHaveCount(6);
+});
+
+test('a date that clashes where a plan goes can stay where it is @one-size @no-script', async ({ page }, {
+  project,
+}) => {
+  test.slow();
+  const from = new Date(Date.now() + ((weeksAhead[project.name] ?? 20) + 9) * 7 * DAY).toISOString().slice(0, 10);
+  const asked = `service=swedish&minutes=60&cadence=weekly&sessions=3&therapist=aoife&from=${from}`;
+  const { standingTimes } = (await (await page.request.get(`/api/v1/standing-times?${asked}`)).json()) as {
+    standingTimes: { firstOn: string; time: string; open: number }[];
+  };
+  const whole = standingTimes.filter(({ open, time }) => open === 3 && /:[03]0$/.test(time));
+  // Two hours of one day, so far apart that neither meets the other.
+  const [was, to] =
+    whole
+      .flatMap((one) => whole.filter((other) => other.firstOn === one.firstOn).map((other) => [one, other] as const))
+      .find(([one, other]) => Number(other.time.slice(0, 2)) - Number(one.time.slice(0, 2)) >= 3) ?? [];
+  if (!was || !to) throw new Error('Aoife has no day with two free hours.');
+  const startsOf = async (time: string, weeks: number[]) => {
+    const starts: string[] = [];
+    for (const week of weeks) {
+      const on = new Date(Date.parse(was.firstOn) + week * 7 * DAY).toISOString().slice(0, 10);
+      const query = `days=1&service=swedish&minutes=60&therapist=aoife&from=${on}`;
+      const { openings } = (await (await page.request.get(`/api/v1/openings?${query}`)).json()) as {
+        openings: { startsAt: string }[];
+      };
+      starts.push(openings.find(({ startsAt }) => startsAt.includes(`T${time}`))?.startsAt ?? '');
+    }
+    return starts;
+  };
+  const book = async (who: string, starts: string[]) => {
+    const answer = await page.request.post('/api/v1/series', {
+      headers: { 'Idempotency-Key': `${who}-${project.name}-${Date.now()}` },
+      data: {
+        service: 'swedish',
+        minutes: 60,
+        cadence: starts.length === 1 ? 'once' : 'weekly',
+        appointments: starts.map((startsAt) => ({ startsAt, therapist: 'aoife' })),
+        client: { name: `${who} ${project.name}`, email: `${who}.${project.name}@example.org` },
+      },
+    });
+    return ((await answer.json()) as { manageToken: string }).manageToken;
+  };
+  const token = await book('stays', await startsOf(was.time, [0, 1, 2]));
+  await book('inway', await startsOf(to.time, [1]));
+
+  await page.goto(`/manage/${token}`);
+  await page.getByRole('link', { name: /^Move/ }).first().click();
+  await page.getByRole('link', { name: 'All upcoming' }).click();
+  const [, weekday, number, month] = (await page.getByRole('heading', { level: 1 }).innerText()).split(' ');
+  await page.getByRole('link', { name: new RegExp(`^${weekday} ${number} ${month}, `) }).click();
+  const cell = new RegExp(`^${weekday} ${number} ${month} at ${to.time} with Aoife, 2 of 3 free`);
+  await page.locator('#times').getByRole('link', { name: cell }).click();
+  await expect(page.getByText('Aoife is booked at that time.')).toBeVisible();
+  await page.getByText(/^Leave it on/).click();
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: 'Move my dates' }).click();
+  await page.waitForURL(/flash=moved_along/);
+  await expect(
+    page.getByRole('heading', { level: 1, name: `Three dates, two of them ${weekday}s at ${to.time}` }),
+  ).toBeVisible();
+  await expect(page.getByText(`usually ${to.time}`)).toBeVisible();
 });
 
 test('a skipped date is offered while it is free, and booked in its place @one-size @no-script', async ({ page }, {
