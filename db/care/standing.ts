@@ -104,13 +104,13 @@ async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier 
   return { at: row.finishedAt!, tier: answers ? (await verdictOf(db, answers.answers)).tier : null };
 }
 
-/** Somebody who treats them has talked the latest answers over with them, and they may come. */
+/**
+ * Somebody who treats them has talked the latest answers over with them, and they may come. `at` is when those were given:
+ * what has been answered since is not settled.
+ */
 export async function settleCall(
   viewer: Practitioner,
-  {
-    clientId,
-    at,
-  }: { clientId: string /** When they were given: what has been answered since is not settled. */; at: number },
+  { clientId, at }: { clientId: string; at: number },
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {
   return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> => {
