@@ -52,7 +52,7 @@ test('a client notes how it is in two taps, reads what it says, and is asked no 
   await page.getByLabel('One thing you want to do again').fill('Climb to the zebra house');
   await page.getByText('4', { exact: true }).click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page).toHaveURL(/step=done$/);
+  await expect(page).toHaveURL(/step=done/);
 
   await page.getByRole('link', { name: 'See what your scores say' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Too early to say');
@@ -73,10 +73,11 @@ test('after four sessions a client chooses what next, and takes a page to their 
   browser,
   anotherPerson,
 }) => {
+  test.slow(); // four people's pages, of which two are looked at in both sizes
   await page.goto('/manage');
   await page.getByLabel('E-mail').fill('ravi.shah@example.org');
   await page.getByRole('button', { name: /link/i }).click();
-  await expect(page.getByText(/on (its|their) way|kept/i).first()).toBeVisible();
+  await expect(page.getByText('This server sends no e-mail yet')).toBeVisible();
   const [mail] = await readMail(browser, page, 'ravi.shah@example.org');
   const manage = mail!.links.find((link) => link.startsWith('/manage/'))!;
 
