@@ -54,7 +54,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
   await page.getByRole('button', { name: 'Keep as a phrase for Did' }).click();
   await expect(page.getByText('The phrase is kept.')).toBeVisible();
   await page.getByLabel('Plan', { exact: true }).fill('Short walks.');
-  await page.getByText('Same again').click();
+  await page.getByRole('region', { name: 'Next time' }).getByText('Same again').click();
   await page.getByRole('button', { name: 'Sign the note' }).click();
   await expect(page.getByText('The note is signed')).toBeVisible();
   await expect(page.getByText(/^Signed .* by Mira Kovač/)).toBeVisible();
@@ -206,7 +206,7 @@ test('a note is written without script @no-script-only @one-size', async ({ page
   await page.getByRole('button', { name: 'Add the phrase' }).click();
   await expect(page.getByRole('region', { name: 'Plan' })).toContainText('Short walk tonight.');
   await page.getByRole('button', { name: 'Remove Slow strokes.' }).click();
-  await expect(page.getByText('Slow strokes.')).toHaveCount(0);
+  await expect(page.getByText('Slow strokes.', { exact: true })).toHaveCount(0);
   await expectNoOverflow(page);
 });
 
