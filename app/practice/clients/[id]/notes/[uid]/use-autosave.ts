@@ -57,7 +57,8 @@ export function useAutosave(
     const written = wordsOf(own);
     if (written === saved.current) return;
     isRunning.current = true;
-    setState('saving');
+    // What is tried again without a connection is not saved yet.
+    setState((before) => (before === 'offline' ? 'offline' : 'saving'));
     edit.current += 1;
     const sent = new FormData(own);
     sent.set('do', 'auto');
