@@ -14,7 +14,7 @@ export async function UnsignedNotes({ viewer, practice, now }: { viewer: Staff; 
   const many = sayCount(notes.length);
   return (
     <details className="border-t border-line text-small print:hidden">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">
         {many.charAt(0).toUpperCase() + many.slice(1)} {notes.length === 1 ? 'note' : 'notes'} from before today{' '}
         {notes.length === 1 ? 'is' : 'are'} not signed
       </summary>
