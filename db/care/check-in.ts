@@ -16,6 +16,7 @@ import { listServicesOnline, type ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreStops, series, therapists } from '@/db/schema';
+import { listHeldBack } from './held-back';
 
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
 // one transaction, by the rules that hold for every other change of a booking.
@@ -81,15 +82,25 @@ export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<Ch
     paused: paused.map(({ startAt }) => startAt),
     backAt: left.find((row) => !paused.includes(row))?.startAt ?? null,
     spaced: spacing.ok ? { dates: spacing.dates, repairs: spacing.repairs } : null,
-    changes: await listChanges(db, left, found.seriesRow.therapistId),
+    changes: await listChanges(db, viewer, left, found.seriesRow.therapistId),
     chosen: last ?? null,
   };
 }
 
-async function listChanges(db: Db, left: AppointmentRow[], therapistId: string): Promise<MassageChange[]> {
+async function listChanges(
+  db: Db,
+  viewer: LinkViewer,
+  left: AppointmentRow[],
+  therapistId: string,
+): Promise<MassageChange[]> {
   const next = left[0]!;
-  const offers = (await listServicesOnline()).filter(({ booking, lengths }) => {
-    return booking !== 'approval' && left.every((row) => lengths.some(({ minutes }) => minutes === row.minutes));
+  const held = (await listHeldBack(viewer, undefined, db)).map(({ serviceId }) => serviceId);
+  const offers = (await listServicesOnline()).filter(({ id, booking, lengths }) => {
+    return (
+      booking !== 'approval' &&
+      !held.includes(id) &&
+      left.every((row) => lengths.some(({ minutes }) => minutes === row.minutes))
+    );
   });
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
   const changeOf = (offer: ServiceOffer, id: string): MassageChange => ({
@@ -161,6 +172,9 @@ async function carryOut(
     case 'continue':
       return { ok: true };
     case 'change':
+      // Their answers may have come since the page was drawn.
+      if ((await listHeldBack(viewer, undefined, tx)).some((held) => held.serviceId === serviceId))
+        return { ok: false, reason: 'not_found' };
       return changeMassage(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
     case 'space_out':
       return spaceOut(tx, undo, viewer, { seriesId, version, repairs }, now);

@@ -9,9 +9,9 @@ import { findLinkViewer } from '@/db/access/manage-tokens';
 import { bookSkipped } from '@/db/booking/book-skipped';
 import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { extendSeries } from '@/db/booking/extend-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import type { MoveRepair } from '@/db/booking/repair-move';
+import { addMoreDates } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
 import { spend } from '@/db/operations/rate-limits';
@@ -75,10 +75,10 @@ export async function extend(form: FormData): Promise<void> {
   const sessions = wholeNumber(form, 'more') ?? 0;
   const flash = await change(token, async (viewer) => {
     const version = wholeNumber(form, 'seriesVersion');
-    const done = await extendSeries(viewer, { seriesId: viewer.seriesId, sessions, version }, { now: Date.now() });
+    const done = await addMoreDates(viewer, { seriesId: viewer.seriesId, sessions, version }, { now: Date.now() });
     return done.ok ? 'extended' : done.reason;
   });
-  if (flash === 'taken' || flash === 'invalid') {
+  if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {
     redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&flash=${flash}#flash`);
   }
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);

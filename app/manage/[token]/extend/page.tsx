@@ -14,6 +14,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/booking/add-dates';
 import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
+import { findHeldBack } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { listHolidays, type Practice } from '@/db/practice/practice';
 import {
@@ -51,7 +52,11 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const most = practice.maxSessions - series.sessions;
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
-  const [tried, holidays] = await Promise.all([previewMore(managed, more), listHolidays()]);
+  const [held, tried, holidays] = await Promise.all([
+    findHeldBack(managed.viewer),
+    previewMore(managed, more),
+    listHolidays(),
+  ]);
   const dates = tried && 'dates' in tried ? tried.dates : [];
   const clashes = dates.filter(({ clash }) => clash !== null).length;
 
@@ -66,6 +71,17 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="They were not booked">
             <p>One of them is not free any more. Look again below.</p>
+          </Notice>
+        </div>
+      )}
+      {held && (
+        <div className="pb-10">
+          <Notice tone="bad" title="Please talk to us first">
+            <p>You told us about your health: {held.why}</p>
+            <p>
+              Your booked dates stay as they are. <ContactLinks practice={practice} capital /> to add more, or{' '}
+              <a href="/book">book another massage</a>.
+            </p>
           </Notice>
         </div>
       )}
@@ -86,7 +102,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           </nav>
         )}
         {dates.length > 0 && <NewDates dates={dates} {...{ practice, holidays }} />}
-        {tried?.ok && (
+        {tried?.ok && !held && (
           <ActionForm action={extend} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="more" value={more} />

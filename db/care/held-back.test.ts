@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
+import { appointments } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { addMoreDates, findHeldBack, listHeldBack } from './held-back';
+import { type ScreenValues, saveIntakeScreen } from './intake';
+import { settleCall } from './standing';
+
+testDatabase({ now: NOW });
+
+const clock = { now: NOW };
+const linkViewer = (seriesId: string) => ({ role: 'link', seriesId }) as const;
+const SCREENS = ['now', 'lately', 'health'] as const;
+
+async function book(serviceId: string, cadence = 2) {
+  const wanted = requestOf(weekly('2026-12-01', '18:00', cadence), { serviceId, therapistId: 'any' });
+  const booked = await bookSeries(READER, wanted, clock);
+  if (!booked.ok) throw new Error(booked.reason);
+  return linkViewer(booked.seriesId);
+}
+
+/** Answers every screen: "no" to all but these. */
+async function answer(link: ReturnType<typeof linkViewer>, yes: string[]) {
+  const agree: ScreenValues = {
+    ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
+    ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+  };
+  const screens = SCREENS.map((screen): ScreenValues => {
+    const ticked = screen === 'health' ? yes : [];
+    return { screen, yes: ticked, unsure: [], none: ticked.length === 0, about: {} };
+  });
+  const hopes: ScreenValues = { screen: 'hopes', hopes: 'Sleep through', touch: false, aboutTouch: '' };
+  for (const values of [agree, ...screens, hopes])
+    expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
+}
+const add = (link: ReturnType<typeof linkViewer>) =>
+  addMoreDates(link, { seriesId: link.seriesId, sessions: 1 }, clock);
+const booked = async () => (await (await reader()).select().from(appointments)).length;
+
+describe('a massage that does not go with what a client told of their health', () => {
+  it('is not added by themselves, and they are told why', async () => {
+    const link = await book('deep-tissue');
+    expect(await listHeldBack(link)).toEqual([]);
+    await answer(link, ['thinner']);
+    expect(await listHeldBack(link)).toEqual([
+      { serviceId: 'deep-tissue', why: expect.stringContaining('deep tissue massage is not offered') },
+    ]);
+    expect(await findHeldBack(link)).not.toBeNull();
+    const before = await booked();
+    expect(await add(link)).toEqual({ ok: false, reason: 'held_back' });
+    expect(await booked()).toBe(before);
+  });
+
+  it('holds nothing else back: a lighter one goes on', async () => {
+    const link = await book('swedish');
+    await answer(link, ['thinner']);
+    expect(await findHeldBack(link)).toBeNull();
+    expect(await add(link)).toMatchObject({ ok: true });
+  });
+
+  it('is added again once somebody who treats them has talked it over', async () => {
+    const link = await book('deep-tissue');
+    await answer(link, ['thinner']);
+    const [one] = await (await reader()).select().from(appointments);
+    const asked = { clientId: one!.clientId, at: NOW };
+    expect(await settleCall(OWNER_VIEWER, asked, clock)).toEqual({ ok: true });
+    expect(await listHeldBack(link)).toEqual([]);
+    expect(await add(link)).toMatchObject({ ok: true });
+  });
+
+  it('is nothing where there is nothing to tell', async () => {
+    const link = await book('deep-tissue');
+    await answer(link, []);
+    expect(await listHeldBack(link)).toEqual([]);
+    expect(await listHeldBack(linkViewer('nobody'))).toEqual([]);
+    expect(await listHeldBack(therapistViewer('aoife'), 'nobody')).toEqual([]);
+  });
+});
