@@ -11,7 +11,10 @@ const NAME = 'Una Quixote';
 const UNASKED = 'Quartz shoulder';
 const AGREED = 'Xylophone elbow';
 
-/** Sends a note that nobody agreed to; then looks for somebody who was erased in every file, and in a backup put back. */
+/**
+ * Sends a note that nobody agreed to, and one that can be read in no file; then looks for somebody who was erased in every
+ * file, and in a backup put back.
+ */
 export async function attack(folder: string) {
   const env = { DATA_DIR: folder };
   const file = path.join(folder, 'fortnight.db');
@@ -41,7 +44,8 @@ export async function attack(folder: string) {
 
     const booked = await ask({ note: AGREED, consent: true }, 'with-consent');
     if (booked.status !== 201) throw new Error(`a note with consent was answered ${booked.status}`);
-    if (!isKept(folder, AGREED)) throw new Error('the note that was agreed to is not to be found: this proves nothing');
+    if (!isKept(folder, EMAIL)) throw new Error('who booked is not to be found: this proves nothing');
+    refuseWords(folder, [AGREED], 'the note that was agreed to can be read in the files');
     run(env, 'backup');
     run(env, 'erase', '--client', EMAIL, '--yes');
     refuseWords(folder, [AGREED, EMAIL, NAME], 'after they were erased, beside the server');
@@ -50,7 +54,7 @@ export async function attack(folder: string) {
 
   const backups = path.join(folder, 'backups');
   const backup = readdirSync(backups).find((name) => name.endsWith('.db'));
-  if (!backup || !readFileSync(path.join(backups, backup), 'latin1').includes(AGREED))
+  if (!backup || !readFileSync(path.join(backups, backup), 'latin1').includes(EMAIL))
     throw new Error('the backup does not hold what was erased since: this proves nothing');
   run(env, 'restore', path.join(backups, backup));
   const files = [file, `${file}-wal`];
