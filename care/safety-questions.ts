@@ -21,8 +21,10 @@ interface Effect {
 /** One question of the screening. */
 export interface SafetyQuestion extends Effect {
   tier: Exclude<Tier, 'fine'>;
-  /** The signs that it asks of; the first one's action is what a yes is told. */
+  /** The signs that it asks of. */
   signs: readonly [RedFlagId, ...RedFlagId[]];
+  /** What a yes is told, true of each of its signs; without one, what its first sign says to do. */
+  action?: string;
   /** The question after whose yes this one is asked. */
   after?: string;
   /** It may be left blank. */
@@ -32,14 +34,32 @@ export interface SafetyQuestion extends Effect {
 /** Every question, by id, in the order in which it is asked. */
 export const safetyQuestions = {
   saddle: { tier: 'emergency', signs: ['saddle', 'bladder_bowel', 'sex_change', 'both_legs'] },
-  chest: { tier: 'emergency', signs: ['lung_clot', 'heart'] },
-  stroke: { tier: 'emergency', signs: ['stroke', 'worst_headache', 'stiff_neck_fever', 'head_knock'] },
-  clot: { tier: 'doctor_first', signs: ['leg_clot', 'past_clot'], avoid: 'the legs, until a doctor has cleared them' },
-  temporal: { tier: 'doctor_first', signs: ['temporal'], avoid: 'the head, until a doctor has seen you' },
+  chest: { tier: 'emergency', signs: ['lung_clot', 'heart'], action: 'Call now. Do not wait to see if it passes.' },
+  stroke: {
+    tier: 'emergency',
+    signs: ['stroke', 'worst_headache', 'stiff_neck_fever', 'head_knock'],
+    action: 'Call now. Do not wait to see if it passes.',
+  },
+  clot: {
+    tier: 'doctor_first',
+    signs: ['leg_clot', 'past_clot'],
+    action: 'See a doctor today.',
+    avoid: 'the legs, until a doctor has cleared them',
+  },
+  temporal: { tier: 'doctor_first', signs: ['temporal'], avoid: 'the head, until a doctor has checked it' },
   sight_lost: { tier: 'emergency', signs: ['sight_lost'], after: 'temporal' },
   infection: { tier: 'not_today', signs: ['ill'] },
-  cancer_sign: { tier: 'doctor_first', signs: ['cancer_sign', 'night_pain', 'lump'] },
-  injury: { tier: 'doctor_first', signs: ['fresh_injury', 'pop'], avoid: 'the injured place' },
+  cancer_sign: {
+    tier: 'doctor_first',
+    signs: ['cancer_sign', 'night_pain', 'lump'],
+    action: 'See a doctor before any massage.',
+  },
+  injury: {
+    tier: 'doctor_first',
+    signs: ['fresh_injury', 'pop'],
+    action: 'Have it looked at before any massage.',
+    avoid: 'the injured place',
+  },
   hot_joint: { tier: 'doctor_first', signs: ['hot_joint'], avoid: 'the hot joint' },
   joint_fever: { tier: 'emergency', signs: ['hot_joint_fever'], after: 'hot_joint' },
   tendon_antibiotic: { tier: 'doctor_first', signs: ['antibiotic'], avoid: 'the tendon that hurts' },
@@ -53,13 +73,18 @@ export const safetyQuestions = {
     lightOnly: true,
     avoid: 'where cancer is treated, a port, and the side where lymph nodes were taken out',
   },
-  heart: { tier: 'ask_first', signs: ['heart_trouble', 'kidneys'], lightOnly: true },
+  heart: {
+    tier: 'ask_first',
+    signs: ['heart_trouble', 'kidneys'],
+    action: 'Ask your doctor before your first session.',
+    lightOnly: true,
+  },
   bones: { tier: 'adapt', signs: ['thin_bones'], lightOnly: true },
   skin: { tier: 'adapt', signs: ['skin'], avoid: 'the skin that is hurt or fragile' },
   injection: { tier: 'adapt', signs: ['injection'], avoid: 'the place of the injection' },
-  numb: { tier: 'adapt', signs: ['nerve_damage'], avoid: 'firm pressure where skin feels little' },
-  allergy: { tier: 'adapt', signs: ['allergy'], avoid: 'the oils, scents or latex that you react to' },
-  touch: { tier: 'adapt', signs: ['touch'], avoid: 'the places you do not want touched', optional: true },
+  numb: { tier: 'adapt', signs: ['nerve_damage'], avoid: 'firm pressure where the skin is numb' },
+  allergy: { tier: 'adapt', signs: ['allergy'], avoid: 'oils, scents or latex that cause a reaction' },
+  touch: { tier: 'adapt', signs: ['touch'], avoid: 'the places marked as not to be touched', optional: true },
 } as const satisfies Record<string, SafetyQuestion>;
 
 /** What a question is called in answers. */

@@ -73,14 +73,15 @@ function reasonOf(id: SafetyQuestionId, answers: SafetyAnswers): SafetyVerdict['
   const question: SafetyQuestion = safetyQuestions[id];
   const answer = answers[id];
   const source = sourceOf(question);
-  const { sign, action }: RedFlag = redFlags[question.signs[0]];
+  const { sign, action: ofSign }: RedFlag = redFlags[question.signs[0]];
+  const action = question.action ?? ofSign;
   if (answer === 'yes') return { question: id, tier: question.tier, say: sayYes(question, action), source };
   if (answer === 'unsure') {
     const tier = oneLower(question.tier);
     return {
       question: id,
       tier,
-      say: `You are not sure about this: ${sign}. ${sayUnsure[tier]} If you are: ${action}`,
+      say: `You were not sure about this: ${sign}. ${sayUnsure[tier]} If it does apply to you: ${action}`,
       source,
     };
   }
@@ -91,7 +92,7 @@ function reasonOf(id: SafetyQuestionId, answers: SafetyAnswers): SafetyVerdict['
 
 const sayUnsure: Partial<Record<Tier, string>> = {
   doctor_first: 'See a doctor first.',
-  not_today: 'No massage today; ask a doctor.',
+  not_today: 'Please ask a doctor before your session.',
   ask_first: 'Call us before you come.',
 };
 
@@ -100,8 +101,8 @@ function oneLower(tier: Exclude<Tier, 'fine'>): Tier {
 }
 
 function sayYes({ tier, lightOnly }: SafetyQuestion, action: string): string {
-  if (tier === 'doctor_first') return `${action} See a doctor first, then book.`;
-  if (tier === 'not_today') return `${action} We move your date free of charge.`;
+  if (tier === 'doctor_first') return /doctor|looked at/.test(action) ? action : `${action} See a doctor first.`;
+  if (tier === 'not_today') return `${action} You can move your date free of charge.`;
   return lightOnly ? `${action} We press lightly, so deep tissue massage is not offered.` : action;
 }
 

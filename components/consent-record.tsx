@@ -27,7 +27,8 @@ const WAYS = { page: 'on this site', api: 'through another program', staff: 'at 
 /** What withdrawing does, to whoever is about to. */
 const AFTER: Record<string, string> = {
   treated: 'Nobody treats you after that. Your dates stay until you cancel them, and the practice calls you.',
-  health_kept: 'Your health answers are deleted at once, and nobody sees them any more. We then ask you in person.',
+  health_kept:
+    'Your health answers and pain scores are deleted at once and cannot be restored. Your therapist’s session notes stay. We then ask you in person.',
   written_to: 'We then write about your bookings alone.',
 };
 

@@ -18,7 +18,7 @@ test('a client answers before the first visit, and the therapist reads what foll
   await book(baseURL!, { name, email });
   const [mail] = await readMail(browser, page, email);
   const form = mail!.links.find((link) => link.endsWith('/intake'))!;
-  expect(mail!.text).toContain('A few questions before your first visit');
+  expect(mail!.text).toContain('Fill in or check your health form');
 
   await page.goto(form);
   await page.getByRole('link', { name: 'Begin' }).click();

@@ -245,9 +245,7 @@ function confirmation({ confirmUrl }: Links): Part[] {
 /** Asked of who has just booked: dates that are added bring nobody new. */
 function questions(notification: SeriesNotification, facts: SeriesFacts, { questionsUrl }: Links): Part[] {
   if (!questionsUrl || notification.kind !== 'booked' || facts.standing.length === 0) return [];
-  return isAddition(notification, facts)
-    ? []
-    : [{ press: 'A few questions before your first visit', url: questionsUrl }];
+  return isAddition(notification, facts) ? [] : [{ press: 'Fill in or check your health form', url: questionsUrl }];
 }
 
 function cutoffs({ practice, series }: SeriesNotification): string {

@@ -51,7 +51,7 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Links
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
       {
         small:
-          'You need not answer. If you want no more of these, press “Do not ask me again” on that page. The links open your dates, so keep this e-mail to yourself.',
+          'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”. The links open your dates, so keep this e-mail to yourself.',
       },
       ...demo(practice),
     ],

@@ -101,7 +101,8 @@ export function BeforeSession(props: Props) {
           areas={areas.map((id) => ({ id, name: sensitiveAreas[id], isAllowed: given?.areas?.[id] === 'yes' }))}
           sayAreas={actions.sayAreas}
         >
-          For this session alone. You can say stop at any time.
+          My therapist may work near the places I tick below, over a towel or clothing unless I say otherwise. I can say
+          stop at any time. It counts for this session alone.
         </AreasForm>
       </Page>
     );
@@ -129,7 +130,7 @@ function Said({ session, here, services, practice, emergency, moveHref, scoreHre
       >
         {tier === 'emergency' && !verdict && <p className="font-serif text-title text-clay">{emergency}</p>}
         {!tier && scoreHref && <ButtonLink href={scoreHref}>How is it today?</ButtonLink>}
-        {tier === 'not_today' && moveHref && (
+        {given?.answers.infection === 'yes' && moveHref && (
           <ButtonLink href={moveHref} broad>
             Move this date free of charge
           </ButtonLink>

@@ -97,7 +97,7 @@ function Agree({
             autoComplete="off"
             defaultValue={typed.guardianName}
             error={errors.guardianName}
-            hint="They read this page, and tick what is below for the client."
+            hint="They read this page and tick what is below. It is stored as their words: “I am the parent or guardian of this client, who is under 18, and say for them …”."
           />
           <div>
             <TickField
@@ -125,7 +125,7 @@ function Agree({
         </div>
         {sentences.writtenTo && (
           <Tick name="writtenTo" value="yes" checked={typed.writtenTo}>
-            {sentences.writtenTo} <span className="text-soft">(You need not.)</span>
+            {sentences.writtenTo} <span className="text-soft">(optional)</span>
           </Tick>
         )}
       </fieldset>

@@ -19,7 +19,7 @@ export const VERDICT_LEADS: Record<Tier, string> = {
   emergency: 'A massage can wait. Your dates are kept until you move or cancel them.',
   doctor_first:
     'A massage can wait, and your health comes first. When a doctor says that a massage is fine, come as planned.',
-  not_today: 'Wait until you are well. Your date can be moved free of charge, however late it is.',
+  not_today: 'A massage can wait until you are well, or until a doctor says that it is fine.',
   ask_first: 'There are things to talk about before we begin. It takes a minute on the phone.',
   adapt: 'Come as planned. Your therapist reads this before you begin.',
   fine: 'Come as planned. Before each visit we ask whether anything is new.',

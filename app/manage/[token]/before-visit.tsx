@@ -31,7 +31,7 @@ export async function BeforeVisit({ managed }: { managed: Managed }) {
             ? `You answered our questions on ${sayDay(toWall(practice.timeZone, given.at).on, 'full', practice.locale)}.`
             : isDone
               ? 'We have your answers to our questions.'
-              : 'A few questions, so that your massage is safe and does you good. About three minutes.'}
+              : 'A health form, so that your therapist can plan your massage with care. About three minutes.'}
       </p>
       <p className="flex flex-wrap gap-x-6 print:hidden">
         <a href={`/manage/${token}/intake`} className="inline-flex min-h-11 items-center">

@@ -92,7 +92,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         emergency={sayEmergency(countryOf(practice))}
         moveHref={`/manage/${token}/move?uid=${uid}`}
         scoreHref={asksScore ? `/manage/${token}/score` : null}
-        until={`${sayFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. With a fever you can move this date free of charge, however late it is.`}
+        until={`${sayFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. If you have a fever or feel ill, choose “Yes” and tick it: you can then move this date free of charge, however late it is.`}
       />
     </Shell>
   );

@@ -71,7 +71,7 @@ function Begin({ managed: { practice, token }, view }: PartProps) {
       <Opening
         title="A few questions before your visit"
         crumbs={crumbsOf(token)}
-        from={`${view.why ? AGAIN[view.why] : 'So that your massage is safe and does you good.'} Five short screens, about three minutes. Only the owner and whoever treats you read the answers.`}
+        from={`${view.why ? AGAIN[view.why] : 'So that your therapist can plan your massage with care.'} Five short screens, about three minutes. Only the owner and whoever treats you read the answers.`}
       >
         <div className="mt-6">
           <ButtonLink href={`/manage/${token}/intake?step=agree`} broad>
@@ -155,7 +155,7 @@ async function Given({ managed, view }: PartProps) {
       <Shell practice={practice} current="manage">
         <Opening title="We cannot show your answers here" crumbs={crumbsOf(token)} from={`You answered on ${day}.`} />
         <div className="pb-10">
-          <Notice tone="bad" title="They were stored under another key">
+          <Notice tone="bad" title="We cannot open your answers at the moment">
             <p>
               <ContactLinks practice={practice} capital />, or{' '}
               <a href={`/manage/${token}/intake?step=agree`}>answer again</a>.

@@ -45,7 +45,7 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
     <Section
       id="next"
       title="What next?"
-      aside={`You have been here ${sayCount(sessionsOver)} times. Five ways on, and none is chosen for you.`}
+      aside={`You have had ${sayCount(sessionsOver)} sessions. None of these is chosen for you.`}
     >
       {chosen && (
         <p className="mb-4 max-w-[40rem] text-small text-soft">
@@ -63,8 +63,8 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
           title="Change the massage, the pressure or the therapist"
           says={
             changes.length > 0
-              ? 'All dates that are left, at the times you have.'
-              : `Nothing else can be had at your times. Please ${sayReach(practice)}.`
+              ? 'All your remaining dates, at the times you have.'
+              : `Nothing else is free at your times. Please ${sayReach(practice)}.`
           }
         >
           {changes.length > 0 && (
@@ -103,8 +103,8 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
                 {spaced.dates.map(({ uid, startsAt, wasAt, clash }) => (
                   <li key={uid} className="py-0.5">
                     {startsAt === null
-                      ? `${day(wasAt)} is given up: nothing is free near its new place.`
-                      : `${day(startsAt)} at ${time(startsAt)}${clash ? `, the nearest free time. At your own: ${sayRefusal(clash).toLowerCase()}` : ''}`}
+                      ? `${day(wasAt)} will be cancelled: nothing is free near the new day.`
+                      : `${day(startsAt)} at ${time(startsAt)}${clash ? `, the nearest free time. Your usual time: ${sayRefusal(clash).toLowerCase()}` : ''}`}
                   </li>
                 ))}
               </ol>
@@ -119,8 +119,10 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
         {paused.length > 0 && (
           <Way
             title="Pause for two weeks"
-            says={`${listDays(paused.map(day))} ${paused.length === 1 ? 'is' : 'are'} cancelled, with nothing to pay. Your time stays yours${
-              backAt === null ? '.' : `: you go on on ${day(backAt)} at ${time(backAt)}.`
+            says={`${listDays(paused.map(day))} ${paused.length === 1 ? 'is' : 'are'} cancelled, with nothing to pay. ${
+              backAt === null
+                ? 'You will then have no more dates.'
+                : `Your next session is then ${day(backAt)} at ${time(backAt)}.`
             }`}
           >
             <ActionForm action={chooseNext}>
@@ -142,8 +144,8 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
         )}
       </ul>
       <p className="mt-4 max-w-[40rem] text-small text-soft">
-        Nothing changes until you press. Of the five, a pause tells most: how it goes with the sessions, without them,
-        and with them again.
+        Nothing changes until you press a button.
+        {paused.length > 0 && ' A pause shows most: how you are with the sessions, without them, and with them again.'}
       </p>
     </Section>
   );

@@ -10,11 +10,15 @@ export function ProgressFlash({ flash, practice }: { flash: unknown; practice: {
     continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed: your dates stand as they are.' },
     change: { tone: 'good', title: 'Changed', text: `The dates that are left are as you chose.${mail}` },
     space_out: { tone: 'good', title: 'Every 2 weeks from now on', text: `Your dates have been moved.${mail}` },
-    pause: { tone: 'good', title: 'Paused for two weeks', text: `Your time stays yours.${mail}` },
+    pause: {
+      tone: 'good',
+      title: 'Paused for two weeks',
+      text: `The dates of the next two weeks are cancelled; the later ones stand as they were.${mail}`,
+    },
     stop: {
       tone: 'good',
       title: 'You have stopped',
-      text: `What was left is cancelled, and we ask you nothing more.${mail}`,
+      text: `Your later dates are cancelled. A date too close to cancel here stays booked: see “Your dates”. We ask for no more scores.${mail}`,
     },
     none_chosen: {
       tone: 'bad',
