@@ -56,7 +56,7 @@ export function Brand({ of: practice }: { of: BrandOf | null }) {
   return (
     <>
       <PracticeMark {...practice} />
-      <bdi className="line-clamp-2 min-w-0 leading-6 wrap-anywhere wide:leading-7">{practice.name}</bdi>
+      <bdi className="line-clamp-2 min-w-0 pb-0.5 leading-6 wrap-anywhere wide:leading-7">{practice.name}</bdi>
     </>
   );
 }

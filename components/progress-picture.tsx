@@ -10,8 +10,8 @@ export function ProgressPicture({ chart, sessions }: { chart: ProgressChart; ses
       <Drawing chart={chart} sessions={sessions} width={720} height={320} left={34} className="hidden wide:block" />
       {band && (
         <figcaption className="mt-3 max-w-[34rem] text-small text-soft">
-          The sand band is your own range: how far your score moved up and down before your first session. Inside it,
-          nothing is sure.
+          The shaded band shows how far your scores moved before your first session. A score inside it may be ordinary
+          ups and downs.
         </figcaption>
       )}
     </figure>

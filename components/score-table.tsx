@@ -43,11 +43,11 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
             </th>
             {hasTask && (
               <th scope="col" className="text-right">
-                Your thing
+                Your goal
               </th>
             )}
             <th scope="col" className="pr-0! text-right">
-              From before
+              Change
             </th>
           </tr>
         </thead>
@@ -80,7 +80,7 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
       </table>
       {goal && hasTask && (
         <p className="mt-3 max-w-[36rem] text-small text-soft">
-          Your thing: <bdi className="wrap-anywhere">{goal}</bdi>. 0 is not at all, 10 as well as before.
+          Your goal: <bdi className="wrap-anywhere">{goal}</bdi>. 0 is not at all, 10 as well as before.
         </p>
       )}
     </>

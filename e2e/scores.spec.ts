@@ -57,7 +57,7 @@ test('a client notes how it is in two taps, reads what it says, and is asked no 
   await page.getByRole('link', { name: 'See what your scores say' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Too early to say');
   await expect(page.getByText('which is not the same as caused by it')).toBeVisible();
-  await expect(page.getByRole('row', { name: /Before the first/ })).toContainText('684–');
+  await expect(page.getByRole('row', { name: /Before session 1/ })).toContainText('684–');
   await expect(page.getByText('Climb to the zebra house')).toBeVisible();
   await expectValidHtml(page);
   await look();

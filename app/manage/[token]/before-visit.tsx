@@ -35,7 +35,7 @@ export async function BeforeVisit({ managed }: { managed: Managed }) {
       </p>
       <p className="flex flex-wrap gap-x-6 print:hidden">
         <a href={`/manage/${token}/intake`} className="inline-flex min-h-11 items-center">
-          {draft ? 'Go on' : isDone ? 'What follows from it' : 'Answer a few questions'}
+          {draft ? 'Continue the health form' : isDone ? 'See what we advise' : 'Fill in the health form'}
         </a>
         <a href={`/manage/${token}/consents`} className="inline-flex min-h-11 items-center">
           What you agreed to

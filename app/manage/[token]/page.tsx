@@ -70,7 +70,9 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             <ActionForm action={setAlarm} className="mt-3 text-small">
               <input type="hidden" name="token" value={token} />
               <span className="text-soft">
-                {series.hasCalendarAlarm ? 'Your calendar reminds you a day before.' : 'It comes without a reminder.'}
+                {series.hasCalendarAlarm
+                  ? 'Your calendar reminds you a day before.'
+                  : 'Your calendar dates have no reminder.'}
               </span>{' '}
               <button
                 type="submit"
@@ -115,15 +117,15 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       </Section>
       <Section title="Is it helping?" aside="Two taps, now and then.">
         <p className="max-w-[36rem]">
-          Note how it is before you come and before each session. Then this page says, in plain words, whether anything
-          has changed.
+          Score your pain before you come and before each session. We then show you, in plain words, whether it has
+          changed.
         </p>
         <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
           <a href={`/manage/${token}/score`} className="inline-flex min-h-11 items-center">
             Note a score
           </a>
           <a href={`/manage/${token}/progress`} className="inline-flex min-h-11 items-center">
-            What the scores say
+            See my scores
           </a>
         </p>
       </Section>

@@ -11,7 +11,7 @@ export function scoreRowsOf(
   return scores.map(({ kind, notedAt, answers, session }) => ({
     key: `${kind} ${notedAt}`,
     when:
-      kind === 'before' ? 'Before the first' : kind === 'session' ? `Session ${session}` : `After session ${session}`,
+      kind === 'before' ? 'Before session 1' : kind === 'session' ? `Session ${session}` : `After session ${session}`,
     on: sayDay(toWall(practice.timeZone, notedAt).on, 'short', practice.locale),
     answers,
     change:

@@ -35,7 +35,7 @@ export function letterPdf(text: LetterText, how: { at: number; locale: string })
     gap(0.3);
     const table = paper.struct('Table');
     whole.add(table);
-    const rows = [['When', 'Date', 'Usual', 'Worst', 'From before'], ...text.scores];
+    const rows = [['When', 'Date', 'Usual', 'Worst', 'Change'], ...text.scores];
     for (const [n, cells] of rows.entries()) {
       if (paper.y > FOOT - 20) paper.addPage();
       const top = paper.y;

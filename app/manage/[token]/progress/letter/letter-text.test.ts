@@ -57,7 +57,7 @@ describe('the page for a physiotherapist or doctor', () => {
       'Tuesday 8 December 2026: Swedish, 60 minutes, with Mira Kovač',
     ]);
     expect(text.scores).toEqual([
-      ['Before the first', 'Fri 27 Nov', '6', '8', '–'],
+      ['Before session 1', 'Fri 27 Nov', '6', '8', '–'],
       ['Session 1', 'Tue 1 Dec', '–', '–', '–'],
     ]);
     expect(text.verdict).toMatchObject({ title: 'Not enough scores to compare' });

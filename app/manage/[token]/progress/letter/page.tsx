@@ -78,7 +78,7 @@ export default async function LetterPage({ params }: { params: Promise<{ token: 
                   Worst
                 </th>
                 <th scope="col" className="pr-0! text-right">
-                  From before
+                  Change
                 </th>
               </tr>
             </thead>
