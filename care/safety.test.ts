@@ -61,6 +61,13 @@ describe('one answer alone', () => {
     }
   });
 
+  it('sends whoever must see a doctor first to one, whichever of its signs it was', () => {
+    for (const id of safetyQuestionIds.filter((id) => safetyQuestions[id].tier === 'doctor_first'))
+      expect(screenSafety({ ...allNo, [id]: 'yes' }, offer).reasons[0]!.say, id).toMatch(
+        /doctor|medical help|looked at/i,
+      );
+  });
+
   it('says what to do now in an emergency, and why deep tissue is not offered', () => {
     expect(screenSafety({ saddle: 'yes' }, offer).reasons[0]!.say).toContain('Go to hospital now');
     expect(screenSafety({ ...allNo, thinner: 'yes' }, offer).reasons[0]!.say).toContain(

@@ -101,7 +101,6 @@ function oneLower(tier: Exclude<Tier, 'fine'>): Tier {
 }
 
 function sayYes({ tier, lightOnly }: SafetyQuestion, action: string): string {
-  if (tier === 'doctor_first') return /doctor|looked at/.test(action) ? action : `${action} See a doctor first.`;
   if (tier === 'not_today') return `${action} You can move your date free of charge.`;
   return lightOnly ? `${action} We press lightly, so deep tissue massage is not offered.` : action;
 }
