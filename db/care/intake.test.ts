@@ -261,7 +261,7 @@ describe('under another key', () => {
     );
     expect((await getIntake(LINK, clock))?.given).toEqual({ at: NOW, answers: null, verdict: null });
     expect(await getCareStanding(MIRA, clientId, clock)).toMatchObject({
-      level: 'answered',
+      level: 'needs_call',
       sheet: { given: { verdict: null } },
     });
   });

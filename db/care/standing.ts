@@ -94,7 +94,10 @@ const CALLED: Tier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
 function wantsCall(row: IntakeRow, latest: IntakeRow | undefined): boolean {
   if (row.settledAt !== null) return false;
   if (row !== latest && (row.finishedAt !== null || (latest && row.savedAt < latest.savedAt))) return false;
-  const answers = openIntake(row.sealedIntake)?.answers ?? {};
+  const opened = openIntake(row.sealedIntake);
+  // What cannot be read may be the worst of it.
+  if (!opened) return true;
+  const { answers } = opened;
   const { reasons } = screenSafety(answers, []);
   return reasons.some(({ question, tier }) => answers[question] !== undefined && CALLED.includes(tier));
 }

@@ -148,6 +148,8 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
   if (!found) return refused('not_found');
   const { note } = found;
   if (!note) {
+    // It was there when it was opened: its client has been erased since.
+    if (seen > 0) return refused('not_found');
     if (isEmptyNote(content)) return { ok: true as const, version: 0 };
     const row = { appointmentId: uid, sealedContent: sealNote(content), version: 1, editor, edit };
     const made = await tx
