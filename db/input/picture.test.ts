@@ -105,6 +105,12 @@ describe('a picture', () => {
     expect(read(bytes).bytes.equals(bytes)).toBe(true);
   });
 
+  it('is one picture: those that a phone appends, with their own places, are left out', () => {
+    const { bytes } = read(Buffer.concat([jpeg(), jpeg(exif(1))]));
+    expect(bytes.includes('GPS')).toBe(false);
+    expect(read(bytes).bytes.equals(bytes)).toBe(true);
+  });
+
   it('of a WebP does not speak of parts that are gone', () => {
     const { bytes } = read(webp(part('VP8X', Buffer.alloc(10, 0xff)), part('VP8 ', Buffer.alloc(9))));
     expect(bytes[20]! & 0b0000_1110).toBe(0);

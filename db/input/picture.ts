@@ -42,11 +42,11 @@ function readJpeg(given: Buffer): Omit<Picture, 'id'> | null {
     const marker = given[at + 1]!;
     // The picture itself follows, up to the end.
     if (marker === 0xda) {
-      const end = given.lastIndexOf(Buffer.from([0xff, 0xd9]));
-      if (end < at) return null;
+      const end = endOfJpeg(given, at);
+      if (end === null) return null;
       const bytes = [
         ...(turned > 1 ? [kept[0]!, orientation(turned), ...kept.slice(1)] : kept),
-        given.subarray(at, end + 2),
+        given.subarray(at, end),
       ];
       return { type: 'image/jpeg', bytes: Buffer.concat(bytes) };
     }
@@ -58,6 +58,19 @@ function readJpeg(given: Buffer): Omit<Picture, 'id'> | null {
     const isProfile = marker === 0xe2 && segment.toString('latin1', 4, 15) === 'ICC_PROFILE';
     if ((!isApp || marker === 0xe0 || marker === 0xee || isProfile) && marker !== 0xfe) kept.push(segment);
     at += 2 + length;
+  }
+  return null;
+}
+
+/** Where the picture ends that begins its scans at `from`. Phones append others, with places of their own. */
+function endOfJpeg(given: Buffer, from: number): number | null {
+  for (let at = from; at + 1 < given.length; ) {
+    const marker = given[at + 1]!;
+    // Between markers lies the picture itself, in which 0xff is followed by 0 or a restart.
+    if (given[at] !== 0xff || marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) at++;
+    else if (marker === 0xd9) return at + 2;
+    else if (at + 4 > given.length) return null;
+    else at += 2 + given.readUInt16BE(at + 2);
   }
   return null;
 }
