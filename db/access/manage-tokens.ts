@@ -71,6 +71,11 @@ export async function getLinkEnd(db: Db, seriesId: string): Promise<number | nul
   return (await readLink(db, eq(manageTokens.tokenHash, newest.tokenHash)))?.endsAt ?? null;
 }
 
+/** Whether another link has taken the place of the first one. */
+export async function isLinkReplaced(seriesId: string): Promise<boolean> {
+  return ((await readNewest(await reader(), seriesId))?.generation ?? 0) > 0;
+}
+
 /** Makes a new link to a series. Whoever has one from before, in an old e-mail or by mistake, sees nothing with it. */
 export async function replaceLink(tx: Db, seriesId: string, now: number): Promise<void> {
   const generation = ((await readNewest(tx, seriesId))?.generation ?? 0) + 1;

@@ -2,7 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
 import { readConfirmToken } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
-import { getManageToken } from '@/db/access/manage-tokens';
+import { getManageToken, isLinkReplaced } from '@/db/access/manage-tokens';
 import { isId } from '@/db/access/ownership';
 import type { Clash } from '@/db/availability/conflict';
 import { reader, transact } from '@/db/connection/client';
@@ -31,7 +31,9 @@ export async function findUnconfirmedSeries(token: string, now: number): Promise
     .select({ seriesId: series.id, confirmedAt: series.confirmedAt })
     .from(series)
     .where(and(eq(series.id, id), isNotNull(series.sender)));
-  return found ? { kind: 'series', seriesId: found.seriesId, isConfirmed: found.confirmedAt !== null } : null;
+  // Whoever has an old e-mail must not come by the new link that way.
+  if (!found || (await isLinkReplaced(found.seriesId))) return null;
+  return { kind: 'series', seriesId: found.seriesId, isConfirmed: found.confirmedAt !== null };
 }
 
 /** The link was pressed: its address is confirmed, and what waited for that is booked if it is still free. */

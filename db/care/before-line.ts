@@ -16,7 +16,7 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, beforeLines, consents, seriesQuestions } from '@/db/schema';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { endConsents, readStandingConsents } from './consents';
+import { endConsents, lockSeries, readStandingConsents } from './consents';
 import { verdictOf } from './intake';
 import { isOwnWords, readOwnWords } from './own-words';
 import { listSeriesIds } from './reach';
@@ -119,6 +119,7 @@ export async function sayBefore(
     const row = await findSession(tx, viewer, uid);
     if (!row) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
+    await lockSeries(tx, [row.seriesId]);
     if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
     const before = await readSaid(tx, row);
     const areas = before ? (openBefore(before.sealedBefore)?.areas ?? null) : null;
@@ -145,6 +146,7 @@ export async function sayAreas(
 ): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> {
   return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> => {
     const row = await findSession(tx, viewer, uid);
+    if (row) await lockSeries(tx, [row.seriesId]);
     const said = row && (await readSaid(tx, row));
     const kept = said && openBefore(said.sealedBefore);
     const asked = row ? await areasOf(tx, row.seriesId) : [];

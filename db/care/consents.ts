@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, desc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type CareConsentKind, careConsents, consentText, guardianText } from '@/care/consents';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { writeConsentTo } from '@/db/booking/consents';
@@ -7,7 +7,16 @@ import { database, reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, beforeLines, consents, consentWithdrawals, intakes, scoreGoals, scores } from '@/db/schema';
+import {
+  appointments,
+  beforeLines,
+  consents,
+  consentWithdrawals,
+  intakes,
+  scoreGoals,
+  scores,
+  series,
+} from '@/db/schema';
 import { type CareViewer, findReach, type Reach } from './reach';
 
 /** What somebody agreed to, and whether it still stands. */
@@ -89,6 +98,7 @@ export async function withdrawConsent(
       transact(async (tx): Promise<{ ok: true } | Refusal<'not_found'>> => {
         const reach = await findReach(tx, viewer, clientId);
         if (!reach || !careConsents.includes(kind)) return { ok: false, reason: 'not_found' };
+        await lockSeries(tx, reach.seriesIds);
         const way = reach.way === 'staff' ? 'staff' : 'page';
         const isOf = and(eq(consents.kind, kind), inArray(consents.seriesId, reach.seriesIds));
         const ended = await endConsents(tx, { isOf, way, now });
@@ -101,6 +111,18 @@ export async function withdrawConsent(
       }),
     { isSmall: true },
   );
+}
+
+/**
+ * Whoever saves health answers of these series, or takes a consent to it back, waits here for the other: nothing is saved
+ * after it was taken back.
+ */
+export async function lockSeries(tx: Db, seriesIds: string[]): Promise<void> {
+  for (const id of seriesIds.toSorted())
+    await tx
+      .update(series)
+      .set({ version: sql`${series.version}` })
+      .where(eq(series.id, id));
 }
 
 /** Ends those that stand, and says how many did. */

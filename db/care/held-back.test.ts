@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { reader } from '@/db/connection/client';
-import { appointments } from '@/db/schema';
+import { database, reader } from '@/db/connection/client';
+import { appointments, intakes } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { addMoreDates, findHeldBack, listHeldBack } from './held-back';
@@ -21,19 +21,20 @@ async function book(serviceId: string, cadence = 2) {
   return linkViewer(booked.seriesId);
 }
 
-/** Answers every screen: "no" to all but these. */
-async function answer(link: ReturnType<typeof linkViewer>, yes: string[]) {
+/** Every screen, with "no" to all but these. */
+function screens(yes: string[]): ScreenValues[] {
   const agree: ScreenValues = {
     ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
     ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
   };
-  const screens = SCREENS.map((screen): ScreenValues => {
+  const signs = SCREENS.map((screen): ScreenValues => {
     const ticked = screen === 'health' ? yes : [];
     return { screen, yes: ticked, unsure: [], none: ticked.length === 0, about: {} };
   });
-  const hopes: ScreenValues = { screen: 'hopes', hopes: 'Sleep through', touch: false, aboutTouch: '' };
-  for (const values of [agree, ...screens, hopes])
-    expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
+  return [agree, ...signs, { screen: 'hopes', hopes: 'Sleep through', touch: false, aboutTouch: '' }];
+}
+async function answer(link: ReturnType<typeof linkViewer>, yes: string[]) {
+  for (const values of screens(yes)) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
 }
 const add = (link: ReturnType<typeof linkViewer>) =>
   addMoreDates(link, { seriesId: link.seriesId, sessions: 1 }, clock);
@@ -68,6 +69,29 @@ describe('a massage that does not go with what a client told of their health', (
     expect(await settleCall(OWNER_VIEWER, asked, clock)).toEqual({ ok: true });
     expect(await listHeldBack(link)).toEqual([]);
     expect(await add(link)).toMatchObject({ ok: true });
+  });
+
+  it('is any massage, once a form that was only begun says to get help', async () => {
+    const link = await book('swedish');
+    const [agree] = screens([]);
+    await saveIntakeScreen(link, agree!, clock);
+    await saveIntakeScreen(link, { screen: 'now', yes: ['saddle'], unsure: [], none: false, about: {} }, clock);
+    expect(await add(link)).toEqual({ ok: false, reason: 'held_back' });
+  });
+
+  it('is none for a fever, which passes', async () => {
+    const link = await book('deep-tissue');
+    const [agree, now] = screens([]);
+    for (const values of [agree!, now!]) await saveIntakeScreen(link, values, clock);
+    await saveIntakeScreen(link, { screen: 'lately', yes: ['infection'], unsure: [], none: false, about: {} }, clock);
+    expect(await listHeldBack(link)).toEqual([]);
+  });
+
+  it('is the firmest where the answers cannot be read here', async () => {
+    const link = await book('deep-tissue');
+    await answer(link, []);
+    await (await database()).transact((tx) => tx.update(intakes).set({ sealedIntake: 'A'.repeat(48) }));
+    expect(await listHeldBack(link)).toMatchObject([{ serviceId: 'deep-tissue' }]);
   });
 
   it('is nothing where there is nothing to tell', async () => {

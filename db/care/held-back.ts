@@ -1,13 +1,14 @@
-import { desc, eq } from 'drizzle-orm';
-import type { SafetyVerdict } from '@/care/safety';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { SafetyAnswers, SafetyVerdict } from '@/care/safety';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments } from '@/db/schema';
+import { appointments, beforeLines } from '@/db/schema';
 import { listIntakes, verdictOf } from './intake';
 import { type CareViewer, findReach } from './reach';
-import { openIntake } from './sealed-answers';
+import { openBefore, openIntake } from './sealed-answers';
 
 // Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
 // touched: whoever treats them reads the answers, and decides.
@@ -18,18 +19,50 @@ export interface HeldBack {
   why: string;
 }
 
-/** None where they have not answered, where nothing stands against any, or since somebody has talked it over with them. */
+/**
+ * None where they have not answered, where nothing stands against any, or since somebody has talked it over with them. A
+ * form that was only begun counts too, and what was said before the next session.
+ */
 export async function listHeldBack(viewer: CareViewer, clientId?: string, db?: Db): Promise<HeldBack[]> {
   const from = db ?? (await reader());
   const reach = await findReach(from, viewer, clientId);
-  const rows = reach ? await listIntakes(from, reach.seriesIds) : [];
+  if (!reach) return [];
+  const rows = await listIntakes(from, reach.seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
-  const answers = latest && latest.settledAt === null ? openIntake(latest.sealedIntake)?.answers : undefined;
-  if (!answers) return [];
-  const verdict = await verdictOf(from, answers);
+  const open = rows.filter((row) => row.settledAt === null && (row === latest || row.finishedAt === null));
+  const told = [
+    ...open.map(({ sealedIntake }) => openIntake(sealedIntake)?.answers ?? null),
+    ...(await listSaid(from, reach.seriesIds)),
+  ];
+  const verdicts = await Promise.all(told.map((answers) => judge(from, answers)));
+  return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
+}
+
+/** Answers that cannot be read here hold the firmest massages back. */
+async function judge(db: Db, answers: SafetyAnswers | null): Promise<HeldBack[]> {
+  if (answers === null) {
+    const firm = (await listServices(db)).filter(({ pressure }) => pressure === 3);
+    return firm.map(({ id }) => ({ serviceId: id, why: 'We cannot open your health answers at the moment.' }));
+  }
+  // A fever passes, and moves only the date that is near.
+  const { infection: _, ...lasting } = answers;
+  const verdict = await verdictOf(db, lasting);
   return Object.entries(verdict.services)
     .filter(([, state]) => state === 'not_offered')
-    .map(([serviceId]) => ({ serviceId, why: whyOf(verdict, answers) }));
+    .map(([serviceId]) => ({ serviceId, why: whyOf(verdict, lasting) }));
+}
+
+/** What was said before the sessions that are still to come. */
+async function listSaid(db: Db, seriesIds: string[]): Promise<(SafetyAnswers | null)[]> {
+  const found = await db
+    .select({ sealedBefore: beforeLines.sealedBefore })
+    .from(beforeLines)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.id, beforeLines.appointmentId), eq(appointments.startAt, beforeLines.startAt)),
+    )
+    .where(and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked')));
+  return found.map(({ sealedBefore }) => openBefore(sealedBefore)?.answers ?? null);
 }
 
 /** What was not answered holds nothing back, and so is no reason. */

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { screenQuestions } from '@/care/intake';
 import { bookSeries } from '@/db/booking/book-series';
+import { confirmSeries } from '@/db/booking/confirm-booking';
 import { reader } from '@/db/connection/client';
 import { intakes, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
@@ -156,13 +157,20 @@ describe('are asked again', () => {
 
   it('when the client comes for something else, and the old answers stay until the new ones are whole', async () => {
     const other = await book(at('2026-12-10', '12:00'), { serviceId: 'sports', therapistId: 'tom' });
-    await db.write((tx) => tx.update(series).set({ confirmedAt: NOW }).where(eq(series.id, other)));
-    expect((await getIntake(linkViewer(other), clock))?.why).toBe('reason');
+    await db.write((tx) =>
+      tx
+        .update(series)
+        .set({ createdAt: NOW + 1 })
+        .where(eq(series.id, other)),
+    );
+    const toOwner = () => getIntake(OWNER_VIEWER, clock, clientId);
+    expect((await toOwner())?.why).toBe('reason');
+    expect(await getIntake(linkViewer(other), clock)).toMatchObject({ given: null, isGivenElsewhere: false });
     await saveIntakeScreen(linkViewer(other), agree, { now: NOW + 1 });
-    expect((await getIntake(linkViewer(other), clock))?.given?.verdict?.tier).toBe('ask_first');
+    expect((await toOwner())?.given?.verdict?.tier).toBe('ask_first');
     await answerAll(linkViewer(other), noneOf('health'), NOW + 2);
-    const view = await getIntake(linkViewer(other), clock);
-    expect(view).toMatchObject({ why: null, given: { at: NOW + 2, verdict: { tier: 'fine' } } });
+    for (const view of [await toOwner(), await getIntake(linkViewer(other), clock)])
+      expect(view).toMatchObject({ why: null, given: { at: NOW + 2, verdict: { tier: 'fine' } } });
   });
 });
 
@@ -192,13 +200,30 @@ describe('who may answer and read', () => {
     expect(await getIntake(linkViewer('made-up'), clock)).toBeNull();
   });
 
-  it('is not whoever books by the same name and address, until that address is proven', async () => {
+  it('is not whoever books by the same name and address, whoever confirms it', async () => {
     await answerAll(LINK, thinner);
     const same = await book(at('2026-12-03', '12:00'));
     expect((await rowOf(same)).clientId).toBe(clientId);
     const view = await getIntake(linkViewer(same), clock);
     expect(view).toMatchObject({ given: null, draft: null });
     expect(await listConsents(linkViewer(same))).toEqual([]);
+    await db.write((tx) =>
+      tx
+        .update(series)
+        .set({ createdAt: NOW + 1 })
+        .where(eq(series.id, same)),
+    );
+    for (const way of ['staff', 'link'] as const) {
+      await confirmSeries(same, way, 'somebody', NOW);
+      expect(await getIntake(linkViewer(same), clock)).toMatchObject({ given: null, draft: null });
+    }
+    // What was told to staff is written to the newest series, and is not read there by its link.
+    await answerAll(MIRA, thinner, NOW + 1, clientId);
+    expect((await getIntake(linkViewer(same), clock))?.given).toBeNull();
+    expect((await getIntake(MIRA, clock, clientId))?.given?.verdict?.tier).toBe('ask_first');
+    await saveIntakeScreen(MIRA, agree, clock, clientId);
+    await saveIntakeScreen(MIRA, ticked('now', ['saddle']), clock, clientId);
+    expect(await getIntake(linkViewer(same), clock)).toMatchObject({ draft: null, stop: null });
     await withdrawConsent(linkViewer(same), { kind: 'health_kept' }, clock);
     expect((await getIntake(LINK, clock))?.given).not.toBeNull();
   });
@@ -239,6 +264,15 @@ describe('what staff may know', () => {
     expect((await standing(DESK_VIEWER))?.level).toBe('answered');
     await answerAll(LINK, thinner, NOW + 2);
     expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');
+  });
+
+  it('stays a call when somebody else books by that name and answers that all is well', async () => {
+    await answerAll(LINK, thinner);
+    const other = await book(at('2026-12-03', '12:00'));
+    await answerAll(linkViewer(other), noneOf('health'), NOW + 1);
+    expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');
+    await answerAll(MIRA, noneOf('health'), NOW + 2, clientId);
+    expect((await standing(DESK_VIEWER))?.level).toBe('answered');
   });
 
   it('is a call where a round that is only begun says so, or who agreed to be treated does not any more', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray } from 'drizzle-orm';
 import {
   followUpOf,
   INTAKE_VERSION,
@@ -19,8 +19,8 @@ import type { Db } from '@/db/connection/connection';
 import { cleanLine } from '@/db/input/clean-text';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
-import { appointments, intakes, series, seriesQuestions } from '@/db/schema';
-import { type CareConsents, giveConsents, readStandingConsents } from './consents';
+import { appointments, intakes, seriesQuestions } from '@/db/schema';
+import { type CareConsents, giveConsents, lockSeries, readStandingConsents } from './consents';
 import { isOwnWords, readOwnWords } from './own-words';
 import { type CareViewer, findReach, listSeriesIds, type Reach } from './reach';
 import { type IntakeAnswers, openIntake, sealIntake } from './sealed-answers';
@@ -37,7 +37,7 @@ export interface IntakeView {
   given: { at: number; answers: IntakeAnswers | null; verdict: SafetyVerdict | null } | null;
   /** Why what was given does not count any more. */
   why: 'old' | 'version' | 'reason' | null;
-  /** It was answered by a link that this one does not reach: what was said is not shown. */
+  /** It was answered by another link, or to staff: what was said is not shown. */
   isGivenElsewhere: boolean;
   /** Where to go on. */
   next: IntakeScreen;
@@ -52,7 +52,7 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   const db = await reader();
   const reach = await findReach(db, viewer, clientId);
   if (!reach) return null;
-  const rows = await listIntakes(db, reach.seriesIds);
+  const rows = (await listIntakes(db, reach.seriesIds)).filter((row) => isShownTo(row, reach));
   const reason = await reasonOf(db, reach.seriesId);
   const draft = findDraft(rows, reach);
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
@@ -114,10 +114,7 @@ export async function saveIntakeScreen(
     const reach = await findReach(tx, viewer, clientId);
     if (!reach) return { ok: false, reason: 'not_found' };
     // Two devices save one after the other: neither takes back what the other has saved.
-    await tx
-      .update(series)
-      .set({ version: sql`${series.version}` })
-      .where(eq(series.id, reach.seriesId));
+    await lockSeries(tx, [reach.seriesId]);
     if (values.screen === 'agree') {
       const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;
       await giveConsents(tx, reach, [...kinds], { isMinor: values.isMinor, now });
@@ -125,7 +122,7 @@ export async function saveIntakeScreen(
       return { ok: false, reason: 'consent' };
     }
     const row = findDraft(await listIntakes(tx, reach.seriesIds), reach);
-    const before = row ? openIntake(row.sealedIntake) : null;
+    const before = row && isShownTo(row, reach) ? openIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
     const answers = withScreen(before ?? emptyAnswers(), values);
@@ -253,6 +250,11 @@ export async function listIntakes(db: Db, seriesIds: string[]): Promise<IntakeRo
     .where(inArray(intakes.seriesId, seriesIds))
     .orderBy(desc(intakes.savedAt), desc(intakes.id));
   return [...found.filter((row) => row.finishedAt === null), ...found.filter((row) => row.finishedAt !== null)];
+}
+
+/** What was told to staff on the spot is not read by a link, which somebody else may have booked. */
+function isShownTo(row: IntakeRow, { way }: Reach): boolean {
+  return way === 'staff' || row.way === 'link';
 }
 
 /** Whoever goes on goes on with what belongs to the same series. */

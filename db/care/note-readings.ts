@@ -57,8 +57,8 @@ async function unread(db: Db, actor: string, ids: string[], now: number): Promis
 const MOST_READINGS = 200;
 
 /**
- * Who has read the notes of the viewer's own sessions, the newest first. A link whose address is proven shows those of all
- * its client's sessions. For the client alone: staff find nothing here.
+ * Who has read the notes of the viewer's own sessions, the newest first; a link shows those of its own
+ * series. For the client alone: staff find nothing here.
  */
 export async function listReadings(viewer: Viewer): Promise<NoteReading[]> {
   if (viewer.role !== 'link' && viewer.role !== 'client') return [];

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, or } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import { isId, mayKnowHealth } from '@/db/access/ownership';
 import type { Practitioner, Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
@@ -18,28 +18,20 @@ export interface Reach {
 }
 
 /**
- * What a viewer reaches of a client's health data; null for nothing. Staff name the client. A link names itself, and
- * reaches further than its own series only where its address is proven: with a name and an e-mail address anybody can
- * book as somebody else, and must not read by that link what they told before.
+ * What a viewer reaches of a client's health data; null for nothing. Staff name the client. A link reaches its own series
+ * alone: with a name and an e-mail address anybody can book as somebody else, and must never read by that link what they
+ * told before.
  */
 export async function findReach(db: Db, viewer: CareViewer, clientId?: string): Promise<Reach | null> {
-  if (viewer.role === 'link') return reachOfLink(db, viewer.seriesId);
+  if (viewer.role === 'link') {
+    const { seriesId } = viewer;
+    const [own] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
+    return own ? { clientId: own.clientId, seriesId, seriesIds: [seriesId], way: 'link' } : null;
+  }
   if (!isId(clientId) || !(await mayKnowHealth(db, viewer, clientId))) return null;
   const seriesIds = await listSeriesIds(db, clientId);
   const [latest] = seriesIds;
   return latest === undefined ? null : { clientId, seriesId: latest, seriesIds, way: 'staff' };
-}
-
-async function reachOfLink(db: Db, seriesId: string): Promise<Reach | null> {
-  const isProven = or(isNotNull(series.confirmedAt), eq(series.source, 'desk'));
-  const [own] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
-  if (!own) return null;
-  const [proven] = await db
-    .select({ id: series.id })
-    .from(series)
-    .where(and(eq(series.id, seriesId), isProven));
-  const seriesIds = proven ? await listSeriesIds(db, own.clientId) : [seriesId];
-  return { clientId: own.clientId, seriesId, seriesIds, way: 'link' };
 }
 
 /** The latest booked first. */

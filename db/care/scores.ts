@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { judgeProgress, type Progress, type Score } from '@/care/progress';
 import { COMPARED } from '@/care/progress-words';
@@ -12,7 +12,7 @@ import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { scoreGoals, scores, series, startScores } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
-import { giveConsents, readStandingConsents } from './consents';
+import { giveConsents, lockSeries, readStandingConsents } from './consents';
 import { type CareViewer, findReach } from './reach';
 import { NO_ANSWERS, openGoal, openScore, type ScoreAnswers, sealGoal, sealScore } from './sealed-scores';
 
@@ -80,7 +80,7 @@ export interface ScoreRequest {
 type ScoreSaved =
   | { ok: true; kind: NotedScore['kind'] | null }
   | Invalid
-  | Refusal<'not_found' | 'consent' | 'not_now'>;
+  | Refusal<'not_found' | 'consent' | 'not_now' | 'unreadable'>;
 
 /** What may be noted by a link at this time. */
 export async function getScorePage(
@@ -122,10 +122,7 @@ export async function saveScore(
     if (!reach) return { ok: false, reason: 'not_found' };
     const { seriesId } = viewer;
     // Two taps that are sent at once are kept one after the other: neither takes back what the other says.
-    await tx
-      .update(series)
-      .set({ version: sql`${series.version}` })
-      .where(eq(series.id, seriesId));
+    await lockSeries(tx, [seriesId]);
     if (request.consent) await giveConsents(tx, reach, ['health_kept'], { isMinor: false, now });
     const { health_kept: consent } = await readStandingConsents(tx, reach.seriesIds);
     if (consent !== 'given') return { ok: false, reason: 'consent' };
@@ -133,7 +130,8 @@ export async function saveScore(
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
     const moment = scoreMomentAt(await listVisits(tx, seriesId), now);
     if (!moment) return { ok: false, reason: 'not_now' };
-    await writeScore(tx, seriesId, await slotOf(tx, moment, now), parsed.data, now);
+    if (!(await writeScore(tx, seriesId, await slotOf(tx, moment, now), parsed.data, now)))
+      return { ok: false, reason: 'unreadable' };
     return { ok: true, kind: moment.kind };
   });
 }
@@ -222,15 +220,19 @@ async function writeScore(
   slot: Slot,
   answers: z.output<typeof scoreFields>,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const row = await findScore(tx, seriesId, slot);
+  const before = row ? openScore(row.sealedScore) : NO_ANSWERS;
+  // What cannot be read here is not written over: with its key it comes back.
+  if (!before) return false;
   const given = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
-  const sealedScore = sealScore({ ...NO_ANSWERS, ...(row && openScore(row.sealedScore)), ...given });
+  const sealedScore = sealScore({ ...before, ...given });
   await tx
     .insert(scores)
     .values({ seriesId, ...slot, notedAt: now, sealedScore })
     // When it was first noted stays: what is added later is of the same time.
     .onConflictDoUpdate({ target: [scores.seriesId, scores.kind, scores.slot], set: { sealedScore } });
+  return true;
 }
 
 async function readGoal(db: Db, seriesId: string): Promise<string | null> {

@@ -49,7 +49,7 @@ export async function getCareStanding(
   const next = await findNext(db, clientId, now);
   const said = next && (await readBefore(db, next));
   const isCalled =
-    consents.treated === 'withdrawn' || (said?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, latest));
+    consents.treated === 'withdrawn' || (said?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, rows));
   const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
   if (!(await mayKnowHealth(db, viewer, clientId))) return { level, sheet: null };
   const given = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
@@ -90,10 +90,17 @@ async function findNext(db: Db, clientId: string, now: number) {
 
 const CALLED: Tier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
 
-/** Of the latest round, and of one that was begun since: what is not answered there yet is nothing to call about. */
-function wantsCall(row: IntakeRow, latest: IntakeRow | undefined): boolean {
+/**
+ * Until it was talked over, or answered anew by the same link or to staff: somebody else who books by that name ends no call.
+ * What is not answered yet is nothing to call about.
+ */
+function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
   if (row.settledAt !== null) return false;
-  if (row !== latest && (row.finishedAt !== null || (latest && row.savedAt < latest.savedAt))) return false;
+  const isAnsweredAnew = rows.some(
+    ({ finishedAt, savedAt, seriesId, way }) =>
+      finishedAt !== null && savedAt > row.savedAt && (seriesId === row.seriesId || way === 'staff'),
+  );
+  if (isAnsweredAnew) return false;
   const opened = openIntake(row.sealedIntake);
   // What cannot be read may be the worst of it.
   if (!opened) return true;

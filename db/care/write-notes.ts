@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { bodyMarks, readMarks } from '@/care/body-areas';
 import {
@@ -95,11 +95,14 @@ export async function signNote(viewer: Staff, wanted: NoteRequest, { now }: Cloc
       return undo<SignResult>(invalid([{ path: ['did'], message: 'Write what you did before you sign.' }]));
     const found = await findOwn(tx, viewer, uid);
     if (!found || found.startAt > now) return undo<SignResult>({ ok: false, reason: 'too_early' });
-    await tx
+    const isSeen = and(eq(sessionNotes.version, saved.version), isNull(sessionNotes.signedAt));
+    const signed = await tx
       .update(sessionNotes)
       .set({ signedAt: now, signedBy: actorOf(viewer), version: saved.version + 1 })
-      .where(eq(sessionNotes.appointmentId, uid));
-    return { ok: true };
+      .where(and(eq(sessionNotes.appointmentId, uid), isSeen))
+      .returning({ uid: sessionNotes.appointmentId });
+    // Another device has saved something else in between: nobody signs what they have not read.
+    return signed.length > 0 ? { ok: true } : undo<SignResult>(await changedSince(tx, uid));
   });
 }
 

@@ -146,6 +146,11 @@ function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Mana
     },
     not_now: { tone: 'bad', title: 'Nothing was noted', text: 'The time for this score is over.' },
     invalid: { tone: 'bad', title: 'Nothing was noted', text: 'Please look at what you entered, and send it again.' },
+    unreadable: {
+      tone: 'bad',
+      title: 'Nothing was noted',
+      text: `We cannot open what you noted before, so we leave it as it is. Please ${sayReach(practice)}.`,
+    },
     not_found: { tone: 'bad', title: 'Nothing was noted', text: `Please ${sayReach(practice)}.` },
     busy: {
       tone: 'bad',
