@@ -62,7 +62,7 @@ export function sayProgress(progress: Progress, hasBegun: boolean): ProgressWord
     case 'clearly_lower':
       return {
         title: 'Clearly lower than before you came',
-        text: `${compared} Starting from there, a drop of ${points(threshold)} or more is a change worth having, and both of your last two scores are below every one from before.`,
+        text: `${compared} Starting from there, a drop of ${points(threshold)} or more, and of at least 30%, is a change worth having, and both of your last two scores are below every one from before.`,
         beside: 'This is lower than before you came, which is not the same as caused by it.',
       };
     case 'lower_could_be_chance':

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { ClashMark } from './date-state';
+import { FieldError } from './field-error';
 
 interface FieldProps extends Omit<ComponentProps<'input'>, 'name'> {
   label: ReactNode;
@@ -49,12 +49,9 @@ export function Field({ label, name, hint, error, optional, lines, id = name, cl
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} className="mt-2 flex items-start gap-2 text-small font-medium text-clay">
-          <span className="flex-none pt-[3px]">
-            <ClashMark />
-          </span>
-          <span>{error}</span>
-        </p>
+        <FieldError id={`${id}-error`} className="mt-2">
+          {error}
+        </FieldError>
       )}
     </div>
   );

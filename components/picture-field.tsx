@@ -1,7 +1,7 @@
 'use client';
 
 import { type ChangeEvent, useState } from 'react';
-import { ClashMark } from './date-state';
+import { FieldError } from './field-error';
 
 const LARGEST_SIDE = 512;
 
@@ -49,12 +49,9 @@ export function PictureField({ name, label, hint, error }: Props) {
         {hint}
       </p>
       {error && (
-        <p id={`${name}-error`} className="mt-2 flex items-start gap-2 text-small font-medium text-clay">
-          <span className="flex-none pt-[3px]">
-            <ClashMark />
-          </span>
-          <span>{error}</span>
-        </p>
+        <FieldError id={`${name}-error`} className="mt-2">
+          {error}
+        </FieldError>
       )}
     </div>
   );

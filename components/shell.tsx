@@ -109,7 +109,7 @@ export function PracticeShell(props: {
         }
       >
         <FootLink href="/">The public site</FootLink>
-        {props.viewer.role === 'therapist' && <FootLink href="/practice/portrait">Your portrait</FootLink>}
+        {props.viewer.role === 'therapist' && <FootLink href="/practice/portrait">Your photo</FootLink>}
         {props.signOut}
       </Footer>
     </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClashMark } from './date-state';
+import { FieldError } from './field-error';
 
 interface TickFieldProps {
   name: string;
@@ -28,14 +28,7 @@ export function TickField({ name, value, checked, error, className = '', childre
         />
         {children}
       </label>
-      {error && (
-        <p id={`${name}-error`} className="flex items-start gap-2 text-small font-medium text-clay">
-          <span className="flex-none pt-[3px]">
-            <ClashMark />
-          </span>
-          {error}
-        </p>
-      )}
+      {error && <FieldError id={`${name}-error`}>{error}</FieldError>}
     </>
   );
 }

@@ -12,7 +12,7 @@ test('an owner gives the site a colour and a mark, and visitors see them @one-si
     visitor.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--euc').trim());
   await signInAs(page, 'owner', '/practice/settings/look');
   await page.getByLabel('Plum').check();
-  await page.getByLabel('Your mark').setInputFiles({ name: 'mark.png', mimeType: 'image/png', buffer: png(40, 120) });
+  await page.getByLabel('Your logo').setInputFiles({ name: 'mark.png', mimeType: 'image/png', buffer: png(40, 120) });
   await page.getByLabel(/runs on Fortnight/).uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Every page shows it at once.')).toBeVisible();
@@ -38,7 +38,7 @@ test('an owner gives the site a colour and a mark, and visitors see them @one-si
     await page.getByLabel('Remove it').check();
     await page.getByLabel(/runs on Fortnight/).check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByLabel('Your mark')).toBeVisible();
+    await expect(page.getByLabel('Your logo')).toBeVisible();
   }
 });
 
@@ -48,13 +48,13 @@ test('a therapist shows their face, or takes it away @one-size @no-script', asyn
   const portrait = `/practice/portrait?who=${who}`;
   await signInAs(page, isScripted ? 'therapist' : 'owner', portrait);
   const choose = async (name: string, mimeType: string, buffer: Buffer) => {
-    await page.getByLabel('A picture of your face').setInputFiles({ name, mimeType, buffer });
+    await page.getByLabel('Photo').setInputFiles({ name, mimeType, buffer });
     await page.getByRole('button', { name: 'Save' }).click();
   };
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Choose a picture first.')).toBeVisible();
   await choose('notes.txt', 'text/plain', Buffer.from('not a picture'));
-  await expect(page.getByText('This is no picture that browsers show.')).toBeVisible();
+  await expect(page.getByText('We cannot read this file.')).toBeVisible();
   if (isScripted) await expectAccessible(page);
   await choose('face.png', 'image/png', png(isScripted ? 200 : 100, 90));
   await expect(page.getByText('Visitors see it from now on.')).toBeVisible();

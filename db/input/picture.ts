@@ -27,7 +27,7 @@ export function readPicture(given: Buffer): { ok: true; picture: Picture } | Pic
   if (!found)
     return {
       ok: false,
-      message: 'This is no picture that browsers show. Choose a JPEG, PNG or WebP file that is whole.',
+      message: 'We cannot read this file. Choose a JPEG, PNG or WebP picture.',
     };
   const id = createHash('sha256').update(found.bytes).digest('hex').slice(0, 32);
   return { ok: true, picture: { id, ...found } };

@@ -9,7 +9,7 @@ import { getPortrait } from '@/db/practice/look';
 import { getPractice } from '@/db/practice/practice';
 import { PortraitForm } from './portrait-form';
 
-export const metadata: Metadata = { title: 'Portrait', robots: { index: false } };
+export const metadata: Metadata = { title: 'Photo', robots: { index: false } };
 
 /** A therapist's own portrait; an owner asks for anybody's by `who`. */
 export default async function PortraitPage({ searchParams }: { searchParams: Promise<{ who?: string | string[] }> }) {
@@ -22,7 +22,7 @@ export default async function PortraitPage({ searchParams }: { searchParams: Pro
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
       <Opening
-        title={found.therapistId === viewer.therapistId ? 'Your portrait' : `Portrait of ${found.name}`}
+        title={found.therapistId === viewer.therapistId ? 'Your photo' : `Photo of ${found.name}`}
         from="Visitors see it where they choose whom to book with."
       />
       <PortraitForm {...found} />

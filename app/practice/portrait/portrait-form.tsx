@@ -12,7 +12,7 @@ const NOTES = {
   saved: { tone: 'good', title: 'Saved', text: 'Visitors see it from now on.' },
   removed: { tone: 'good', title: 'Removed', text: 'Visitors see the first letter of the name instead.' },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
-  not_found: { tone: 'bad', title: 'Nothing was changed', text: 'This portrait is not yours to change.' },
+  not_found: { tone: 'bad', title: 'Nothing was changed', text: 'This photo is not yours to change.' },
 } as const;
 
 export function PortraitForm({ therapistId, name, portraitId }: PortraitView) {
@@ -30,8 +30,8 @@ export function PortraitForm({ therapistId, name, portraitId }: PortraitView) {
       <Portrait name={name} portraitId={state.portraitId} large />
       <PictureField
         name="portrait"
-        label="A picture of your face"
-        hint="A JPEG, PNG or WebP of at most 900 kB. Where it was taken, and when, is left out."
+        label="Photo"
+        hint="A JPEG, PNG or WebP of at most 900 kB. We remove the place and time stored in it."
         error={state.error ?? undefined}
       />
       <div className="flex flex-wrap gap-3">

@@ -50,12 +50,12 @@ export const settingsPages: SettingsPage[] = [
   },
   {
     group: 'The practice',
-    title: 'Mark and colour',
+    title: 'Logo and colour',
     href: '/practice/settings/look',
-    alsoCalled: 'logo brand icon palette design theme fortnight',
+    alsoCalled: 'mark brand icon palette design theme fortnight',
     stands: ({ practice }) => {
       const { colour } = lookOf(practice);
-      return `${colour[0]?.toUpperCase()}${colour.slice(1)}${practice.markId ? ', with your own mark' : ''}`;
+      return `${colour[0]?.toUpperCase()}${colour.slice(1)}${practice.markId ? ', with your own logo' : ''}`;
     },
   },
   {

@@ -3,8 +3,8 @@ import { DayRow } from '@/app/practice/settings/hours/day-row';
 import { rangesOf, WEEKDAYS } from '@/app/practice/settings/hours/hours-fields';
 import { sayWeekdayOf } from '@/app/practice/settings/hours/hours-words';
 import { Button } from '@/components/button';
+import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
-import { Wrong } from './parts';
 import type { ScreenProps } from './screen-form';
 
 const SELECT = 'min-h-11 rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink';
@@ -18,7 +18,11 @@ export function HoursScreen({ typed, errors, isCopied }: ScreenProps & { isCopie
           Go on when the week below is right.
         </Notice>
       )}
-      {errors.hours && <Wrong id="hours-error">{errors.hours}</Wrong>}
+      {errors.hours && (
+        <FieldError id="hours-error" className="mt-2">
+          {errors.hours}
+        </FieldError>
+      )}
       <ul className="border-t border-ink">
         {WEEKDAYS.map((weekday) => (
           <DayRow

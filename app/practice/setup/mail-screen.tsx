@@ -1,9 +1,10 @@
 import { trialOutcomes } from '@/app/practice/settings/mail/trial-outcomes';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
+import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
 import { STEPS } from '@/db/practice/defaults';
-import { Select, Wrong } from './parts';
+import { Select } from './parts';
 import type { ScreenProps } from './screen-form';
 
 export function MailScreen({ typed, errors, facts, test }: ScreenProps & { test: string | null }) {
@@ -80,7 +81,11 @@ export function MailScreen({ typed, errors, facts, test }: ScreenProps & { test:
             </div>
           </details>
         )}
-        {errors.open && <Wrong id="open-error">{errors.open}</Wrong>}
+        {errors.open && (
+          <FieldError id="open-error" className="mt-2">
+            {errors.open}
+          </FieldError>
+        )}
         <p className="text-small text-soft">
           This year and next. Parts of a country may have more. From{' '}
           <a href="https://github.com/commenthol/date-holidays">date-holidays</a>, data under{' '}

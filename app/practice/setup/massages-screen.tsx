@@ -1,6 +1,6 @@
 import { Field } from '@/components/field';
+import { FieldError } from '@/components/field-error';
 import { LENGTHS, SERVICES } from '@/db/practice/defaults';
-import { Wrong } from './parts';
 import type { ScreenProps } from './screen-form';
 import { priceField } from './screens';
 
@@ -36,7 +36,11 @@ export function MassagesScreen({ typed, errors }: ScreenProps) {
               />
             </label>
             <p className="text-small text-soft">{summary}</p>
-            {errors[id] && <Wrong id={`${id}-error`}>{errors[id]}</Wrong>}
+            {errors[id] && (
+              <FieldError id={`${id}-error`} className="mt-2">
+                {errors[id]}
+              </FieldError>
+            )}
             <div className="mt-3 grid max-w-[36rem] grid-cols-3 gap-3 group-has-[input[type=checkbox]:not(:checked)]:hidden">
               {LENGTHS.map((minutes) => (
                 <Price
@@ -99,7 +103,11 @@ function Price(props: {
           className="w-full min-w-0 bg-transparent py-3 text-ui text-ink outline-none placeholder:text-soft"
         />
       </div>
-      {error && <Wrong id={`${name}-error`}>{error}</Wrong>}
+      {error && (
+        <FieldError id={`${name}-error`} className="mt-2">
+          {error}
+        </FieldError>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClashMark } from '@/components/date-state';
+import { FieldError } from '@/components/field-error';
 
 export function Select(props: {
   label: string;
@@ -35,19 +35,11 @@ export function Select(props: {
           {hint}
         </p>
       )}
-      {error && <Wrong id={`${name}-error`}>{error}</Wrong>}
+      {error && (
+        <FieldError id={`${name}-error`} className="mt-2">
+          {error}
+        </FieldError>
+      )}
     </div>
-  );
-}
-
-/** What is wrong with several fields at once. */
-export function Wrong({ id, children }: { id: string; children: ReactNode }) {
-  return (
-    <p id={id} className="mt-2 flex items-start gap-2 text-small font-medium text-clay">
-      <span className="flex-none pt-[3px]">
-        <ClashMark />
-      </span>
-      <span>{children}</span>
-    </p>
   );
 }

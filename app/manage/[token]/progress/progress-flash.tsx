@@ -1,12 +1,11 @@
-import { FocusOnOpening } from '@/components/focus-on-opening';
-import { Notice } from '@/components/notice';
+import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { sayReach } from '@/scheduling/wording';
 
-/** What was just done. The words come from here, never from the address. */
+/** What was just done. */
 export function ProgressFlash({ flash, practice }: { flash: unknown; practice: { name: string; phone: string } }) {
   const mail = process.env.SMTP_URL ? ' An e-mail is on its way.' : '';
   const reach = sayReach(practice);
-  const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  const notices: Record<string, FlashText> = {
     continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed: your dates stand as they are.' },
     change: { tone: 'good', title: 'Changed', text: `The dates that are left are as you chose.${mail}` },
     space_out: { tone: 'good', title: 'Every 2 weeks from now on', text: `Your dates have been moved.${mail}` },
@@ -52,15 +51,5 @@ export function ProgressFlash({ flash, practice }: { flash: unknown; practice: {
     },
   };
   for (const reason of ['not_found', 'not_now', 'not_weekly', 'nothing_left']) notices[reason] = notices.conflict!;
-  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
-  if (!notice) return null;
-  return (
-    <div className="pb-8">
-      <FocusOnOpening>
-        <Notice tone={notice.tone} title={notice.title} id="flash">
-          <p>{notice.text}</p>
-        </Notice>
-      </FocusOnOpening>
-    </div>
-  );
+  return <FlashNotice flash={flash} notices={notices} />;
 }

@@ -7,8 +7,7 @@ import { nextScoreMoment } from '@/care/score-moments';
 import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
-import { FocusOnOpening } from '@/components/focus-on-opening';
-import { Notice } from '@/components/notice';
+import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { ScoreButtons } from '@/components/score-buttons';
 import { Shell } from '@/components/shell';
@@ -130,9 +129,9 @@ function sayWhenNext({ practice, now }: Managed, { visits }: ScorePage) {
   return `The next score can be noted from ${sayMoment({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;
 }
 
-/** What was just done. The words come from here, never from the address. */
+/** What was just done. */
 function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Managed }) {
-  const notices: Record<string, { tone: 'good' | 'bad' | 'quiet'; title: string; text: string }> = {
+  const notices: Record<string, FlashText> = {
     consent: {
       tone: 'bad',
       title: 'Nothing was noted yet',
@@ -158,15 +157,5 @@ function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Mana
       text: 'Nothing was noted. Wait a moment and tap again.',
     },
   };
-  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
-  if (!notice) return null;
-  return (
-    <div className="pb-8">
-      <FocusOnOpening>
-        <Notice tone={notice.tone} title={notice.title} id="flash">
-          <p>{notice.text}</p>
-        </Notice>
-      </FocusOnOpening>
-    </div>
-  );
+  return <FlashNotice flash={flash} notices={notices} />;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { ClashMark } from '@/components/date-state';
+import { FieldError } from '@/components/field-error';
 import type { WallRange } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
 import { DayBar, drawable } from './day-bar';
@@ -114,12 +114,9 @@ export function DayTimes(props: {
         </details>
       </div>
       {error && (
-        <p id={errorId} className="mt-1 flex items-start gap-2 text-small font-medium text-clay">
-          <span className="flex-none pt-[3px]">
-            <ClashMark />
-          </span>
-          <span>{error}</span>
-        </p>
+        <FieldError id={errorId} className="mt-1">
+          {error}
+        </FieldError>
       )}
     </>
   );

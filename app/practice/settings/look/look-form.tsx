@@ -55,7 +55,7 @@ export function LookForm({ look, markId }: { look: Look; markId: string | null }
       </fieldset>
       {state.markId && (
         <div>
-          <p className="mb-2 text-[0.9375rem] leading-5 font-[550]">Your mark now</p>
+          <p className="mb-2 text-[0.9375rem] leading-5 font-[550]">Your logo now</p>
           {/* biome-ignore lint/performance/noImgElement: it is small as it was uploaded */}
           <img src={`/pictures/${state.markId}`} alt="" className="size-24 rounded object-contain" />
           <label className="flex min-h-11 items-center gap-3">
@@ -66,7 +66,7 @@ export function LookForm({ look, markId }: { look: Look; markId: string | null }
       )}
       <PictureField
         name="mark"
-        label={state.markId ? 'Another mark' : 'Your mark'}
+        label={state.markId ? 'Another logo' : 'Your logo'}
         hint="A square JPEG, PNG or WebP of at most 900 kB. Without one, pages show the first letter of your name."
         error={state.errors.mark}
       />

@@ -8,7 +8,7 @@ import { lookOf } from '@/db/practice/look';
 import { getPractice } from '@/db/practice/practice';
 import { LookForm } from './look-form';
 
-export const metadata: Metadata = { title: 'Mark and colour', robots: { index: false } };
+export const metadata: Metadata = { title: 'Logo and colour', robots: { index: false } };
 
 export default async function LookPage() {
   await connection();
@@ -18,8 +18,8 @@ export default async function LookPage() {
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <Opening
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
-        title="Mark and colour"
-        from="Your site carries your name, your mark and your colour, on every page."
+        title="Logo and colour"
+        from="Your site carries your name, your logo and your colour, on every page."
       />
       <LookForm look={lookOf(practice)} markId={practice.markId} />
     </PracticeShell>

@@ -81,9 +81,9 @@ export default async function MemberPage({ params, searchParams }: Props) {
         />
       </Section>
       {member.givesMassages && (
-        <Section title="Their portrait">
+        <Section title="Their photo">
           <a href={`/practice/portrait?who=${member.therapistId}`} className="inline-flex min-h-11 items-center">
-            The picture that visitors see
+            The photo that visitors see
           </a>
         </Section>
       )}

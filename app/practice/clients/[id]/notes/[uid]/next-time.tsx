@@ -1,5 +1,6 @@
 import { type NextChoice, NOTE_LINE_LETTERS, nextChoices } from '@/care/session-notes';
-import { ClashMark, TickMark } from '@/components/date-state';
+import { TickMark } from '@/components/date-state';
+import { FieldError } from '@/components/field-error';
 import { NEXT } from './say-note';
 
 interface NextTimeProps {
@@ -49,12 +50,9 @@ export function NextTime({ choice, words, error, next, newer }: NextTimeProps) {
         className="field-sizing-content min-h-12 w-full rounded border border-edge bg-sheet px-3.5 py-[11px] text-ui text-ink placeholder:text-soft"
       />
       {error && (
-        <p id="nextWords-error" className="mt-1 flex items-start gap-2 text-small font-medium text-clay">
-          <span className="flex-none pt-[3px]">
-            <ClashMark />
-          </span>
+        <FieldError id="nextWords-error" className="mt-1">
           {error}
-        </p>
+        </FieldError>
       )}
       {newer && (
         <p className="mt-2 border-l-2 border-clay pl-3 text-small">

@@ -1,5 +1,5 @@
 import { NOTE_FIELD_LETTERS, type NoteField } from '@/care/session-notes';
-import { ClashMark } from '@/components/date-state';
+import { FieldError } from '@/components/field-error';
 import { FIELDS } from './say-note';
 
 interface WordsFieldProps {
@@ -43,12 +43,9 @@ export function WordsField({ name, words, error, phrases, newer, onTake }: Words
         }`}
       />
       {error && (
-        <p id={`${name}-error`} className="mt-1 flex items-start gap-2 text-small font-medium text-clay">
-          <span className="flex-none pt-[3px]">
-            <ClashMark />
-          </span>
+        <FieldError id={`${name}-error`} className="mt-1">
           {error}
-        </p>
+        </FieldError>
       )}
       {newer !== null && (
         <div id={`${name}-newer`} className="mt-2 border-l-2 border-clay pl-3 text-small">

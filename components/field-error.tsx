@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { ClashMark } from './date-state';
+
+/** What is wrong with a field, in words: it stands under the field, which is described by it. */
+export function FieldError({ id, children, className = '' }: { id: string; children: ReactNode; className?: string }) {
+  return (
+    <p id={id} className={`flex items-start gap-2 text-small font-medium text-clay ${className}`}>
+      <span className="flex-none pt-[3px]">
+        <ClashMark />
+      </span>
+      <span>{children}</span>
+    </p>
+  );
+}

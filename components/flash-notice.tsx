@@ -1,0 +1,23 @@
+import { FocusOnOpening } from './focus-on-opening';
+import { Notice } from './notice';
+
+export interface FlashText {
+  tone: 'good' | 'bad' | 'quiet';
+  title: string;
+  text: string;
+}
+
+/** What was just done, by its name in the address. The words come from the page, never from the address. */
+export function FlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashText> }) {
+  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
+  if (!notice) return null;
+  return (
+    <div className="pb-8">
+      <FocusOnOpening>
+        <Notice tone={notice.tone} title={notice.title} id="flash">
+          <p>{notice.text}</p>
+        </Notice>
+      </FocusOnOpening>
+    </div>
+  );
+}
