@@ -4,6 +4,12 @@ import { FocusOnOpening } from './focus-on-opening';
 import { Notice } from './notice';
 import { PrintButton } from './print-button';
 
+interface Session {
+  uid: string;
+  startsAt: number;
+  endsAt: number;
+}
+
 /** One consent, in words. */
 interface Consent {
   id: string;
@@ -13,6 +19,8 @@ interface Consent {
   way: 'page' | 'api' | 'staff';
   at: number;
   hash: string;
+  /** The session that it is for alone. */
+  session: Session | null;
   withdrawn: { at: number; way: 'page' | 'staff'; hash: string } | null;
 }
 
@@ -38,11 +46,13 @@ export function ConsentRecords(props: {
   /** Who withdraws, for the action. */
   who: string;
   withdraw: (form: FormData) => Promise<void>;
+  /** Where what was agreed to for one session is changed; null once that is over. */
+  hrefOf: (session: Session) => string | null;
   say: (instant: number) => string;
   /** What the last press came to. */
   flash: unknown;
 }) {
-  const { consents, who, withdraw, say, flash } = props;
+  const { consents, who, withdraw, hrefOf, say, flash } = props;
   const offered = ['treated', 'health_kept', 'written_to'].filter((kind) =>
     consents.some((consent) => consent.kind === kind && consent.withdrawn === null),
   );
@@ -51,13 +61,20 @@ export function ConsentRecords(props: {
       <Flash flash={flash} />
       {consents.length === 0 && <p className="text-soft">Nothing was agreed to yet.</p>}
       <ul className="border-t border-ink">
-        {consents.map(({ id, kind, words, version, way, at, hash, withdrawn }) => (
+        {consents.map(({ id, kind, words, version, way, at, hash, session, withdrawn }) => (
           <li key={id} className="border-b border-line py-4 print:break-inside-avoid">
             <h2 className="text-[1.1875rem]! leading-7!">{NAMES[kind] ?? kind}</h2>
             <p className={`mt-1 font-serif text-read ${withdrawn ? 'line-through decoration-soft' : ''}`}>“{words}”</p>
             <p className="mt-2 text-small text-soft">
               Agreed {WAYS[way]} on {say(at)}. Version {version}.
             </p>
+            {session && !withdrawn && hrefOf(session) && (
+              <p className="text-small print:hidden">
+                <a href={hrefOf(session)!} className="inline-flex min-h-11 items-center">
+                  Change or withdraw this
+                </a>
+              </p>
+            )}
             {withdrawn && (
               <p className="text-small font-medium">
                 Withdrawn {WAYS[withdrawn.way]} on {say(withdrawn.at)}.

@@ -12,6 +12,8 @@ interface Asked {
   /** Whose session: a link's token, or nothing where staff ask. */
   who: string;
   uid: string;
+  /** When that was said which the page shows; 0 for nothing. */
+  seen: number;
 }
 
 const look =
@@ -21,6 +23,7 @@ const look =
 export function NewOrNot({
   who,
   uid,
+  seen,
   sayNothingNew,
   signsHref,
   isFirst,
@@ -28,7 +31,7 @@ export function NewOrNot({
   return (
     <div className="grid max-w-[36rem] gap-3">
       <ActionForm action={sayNothingNew}>
-        <Hidden who={who} uid={uid} />
+        <Hidden who={who} uid={uid} seen={seen} />
         <button type="submit" className={`${look} border-euc bg-euc text-on-euc hover:bg-euc-deep hover:text-on-euc`}>
           <span className="block font-serif text-[1.375rem] leading-7">Nothing new</span>
           <span className="block text-[0.9375rem]">
@@ -54,14 +57,19 @@ export function NewSigns(
     saySigns: (before: ScreenState, form: FormData) => Promise<ScreenState>;
   },
 ) {
-  const { who, uid, rows, yes, unsure, about, saySigns } = props;
+  const { who, uid, seen, rows, yes, unsure, about, saySigns } = props;
   const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
     ...{ typed: { ...untouched, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
   });
   const answered = useAnswerFocus(state.answer);
   return (
     <form {...form} ref={answered} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
-      <Hidden who={who} uid={uid} />
+      <Hidden who={who} uid={uid} seen={state.seen ?? seen} />
+      {state.problem === 'changed' && (
+        <Notice tone="bad" title="This was answered elsewhere meanwhile" live>
+          What you entered is still here and not sent yet. Send it again to put it in place of the other answer.
+        </Notice>
+      )}
       {state.problem === 'busy' && (
         <Notice tone="bad" title="The practice’s computer is busy just now" live>
           What you entered is still here. Try again in a moment.
@@ -78,7 +86,7 @@ export function NewSigns(
 
 /** Where the therapist may work in this session. */
 export function AreasForm(
-  props: Asked & {
+  props: Omit<Asked, 'seen'> & {
     areas: { id: string; name: string; isAllowed: boolean }[];
     sayAreas: (form: FormData) => Promise<void>;
     children: ReactNode;
@@ -107,11 +115,12 @@ export function AreasForm(
   );
 }
 
-function Hidden({ who, uid }: Asked) {
+function Hidden({ who, uid, seen }: Omit<Asked, 'seen'> & { seen?: number }) {
   return (
     <>
       <input type="hidden" name="who" value={who} />
       <input type="hidden" name="uid" value={uid} />
+      {seen !== undefined && <input type="hidden" name="seen" value={seen} />}
     </>
   );
 }

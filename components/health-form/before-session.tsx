@@ -14,6 +14,7 @@ interface SessionAsked {
   uid: string;
   areas: SensitiveArea[];
   said: {
+    at: number;
     answers: {
       isNew: boolean;
       answers: SafetyAnswers;
@@ -58,6 +59,7 @@ export function BeforeSession(props: Props) {
   const { uid, areas, said } = session;
   const isAsking = said === null || step === 'new';
   const given = said?.answers ?? null;
+  const seen = said?.at ?? 0;
   const asksAreas =
     areas.length > 0 && said !== null && (step === 'areas' || (given?.areas === null && said.urgency === null));
   if (step === 'signs')
@@ -66,6 +68,7 @@ export function BeforeSession(props: Props) {
         <NewSigns
           who={who}
           uid={uid}
+          seen={seen}
           rows={signRowsOf(questions)}
           yes={idsOf(given?.answers, ['yes', 'unsure'])}
           unsure={idsOf(given?.answers, ['unsure'])}
@@ -81,6 +84,7 @@ export function BeforeSession(props: Props) {
         <NewOrNot
           who={who}
           uid={uid}
+          seen={seen}
           sayNothingNew={actions.sayNothingNew}
           signsHref={`${here}step=signs`}
           isFirst={isFirst}
@@ -109,7 +113,7 @@ export function BeforeSession(props: Props) {
   return <Said {...props} />;
 }
 
-function Said({ session, here, services, practice, emergency, moveHref, scoreHref, until }: Props) {
+function Said({ session, flash, here, services, practice, emergency, moveHref, scoreHref, until }: Props) {
   const { areas, said } = session;
   const verdict = said?.verdict ?? null;
   const given = said?.answers ?? null;
@@ -117,6 +121,13 @@ function Said({ session, here, services, practice, emergency, moveHref, scoreHre
   const isToTalk = !tier && said?.urgency === 'talk_first';
   return (
     <>
+      {flash === 'changed' && (
+        <div className="pt-6">
+          <Notice tone="bad" title="This was answered elsewhere meanwhile" live>
+            Your press was not kept. Below is what was answered; change it if it is not right.
+          </Notice>
+        </div>
+      )}
       <Page
         title={
           tier

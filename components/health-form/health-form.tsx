@@ -136,23 +136,31 @@ export function signsOf(id: SafetyQuestionId): string[] {
   return question.signs.map((sign) => (redFlags[sign] as RedFlag).sign);
 }
 
-function typedOf(
+/** What one screen begins with: its own answers alone, since all of it goes into the page. */
+export function typedOf(
   screen: IntakeScreen,
   kept: KeptAnswers | null,
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
 ): ScreenTyped {
-  const isSaved = kept?.saved.includes(screen) ?? false;
-  const answers = Object.entries(kept?.answers ?? {});
-  const yes = answers.filter(([, answer]) => answer !== 'no').map(([id]) => id);
-  const asked: string[] = screen === 'agree' || screen === 'hopes' ? [] : screenQuestions[screen];
+  if (screen === 'agree')
+    return {
+      ...untouched,
+      ...{ treated: consents.treated === 'given', healthKept: consents.health_kept === 'given' },
+      ...{ isMinor: kept?.guardian != null, guardianName: kept?.guardian?.name ?? '' },
+      guardianIsPresent: kept?.guardian?.isPresent ?? false,
+    };
+  const { touch: aboutTouch = '', ...about } = kept?.about ?? {};
+  if (screen === 'hopes')
+    return {
+      ...untouched,
+      ...{ hopes: kept?.hopes ?? '', touch: kept?.answers.touch === 'yes', about: { touch: aboutTouch } },
+    };
+  const asked = screenQuestions[screen].flatMap((id) => [id, followUpOf(id) ?? id]);
+  const yes = asked.filter((id) => kept?.answers[id] === 'yes' || kept?.answers[id] === 'unsure');
   return {
     ...untouched,
-    ...{ yes, unsure: answers.filter(([, answer]) => answer === 'unsure').map(([id]) => id) },
-    none: isSaved && !asked.some((id) => yes.includes(id)),
-    about: { ...kept?.about } as Record<string, string>,
-    ...{ treated: consents.treated === 'given', healthKept: consents.health_kept === 'given' },
-    ...{ isMinor: kept?.guardian != null, guardianName: kept?.guardian?.name ?? '' },
-    guardianIsPresent: kept?.guardian?.isPresent ?? false,
-    ...{ hopes: kept?.hopes ?? '', touch: kept?.answers.touch === 'yes' },
+    ...{ yes: [...new Set(yes)], unsure: [...new Set(asked.filter((id) => kept?.answers[id] === 'unsure'))] },
+    none: (kept?.saved.includes(screen) ?? false) && yes.length === 0,
+    about: Object.fromEntries(asked.map((id) => [id, about[id as keyof typeof about] ?? ''] as const)),
   };
 }

@@ -19,8 +19,10 @@ export interface ScreenTyped extends SignsTyped {
 export interface ScreenState {
   typed: ScreenTyped;
   errors: Record<string, string>;
-  problem: 'busy' | null;
+  problem: 'busy' | 'changed' | null;
   answer: number;
+  /** When that was said which is replaced by sending this again. */
+  seen?: number;
 }
 
 export const untouched: ScreenTyped = {
@@ -55,6 +57,12 @@ export function readTyped(form: FormData): ScreenTyped {
     guardianIsPresent: isTicked('guardianIsPresent'),
     ...{ hopes: text('hopes'), touch: isTicked('touch') },
   };
+}
+
+/** When that was said which the page showed; 0 for nothing, and for what is no time. */
+export function readSeen(form: FormData): number {
+  const value = Number(form.get('seen'));
+  return Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
 /** The places that somebody allowed. */

@@ -8,7 +8,7 @@ import { appointments, beforeLines, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { findNextSession, getBefore, type NewValues, sayAreas, sayBefore } from './before-line';
+import { type BeforeViewer, findNextSession, getBefore, type NewValues, sayAreas, sayBefore } from './before-line';
 import { listConsents, withdrawConsent } from './consents';
 import { type ScreenValues, saveIntakeScreen } from './intake';
 import { getCareStanding } from './standing';
@@ -27,6 +27,11 @@ let uid = '';
 const link = () => ({ role: 'link', seriesId }) as const;
 const ticked = (yes: string[], about = {}): { uid: string } & NewValues => {
   return { uid, isNew: true, yes, unsure: [], none: false, about };
+};
+/** As whoever has the page of the moment before them. */
+const say = async (viewer: BeforeViewer, values: { uid: string } & NewValues, clock: { now: number }) => {
+  const seen = (await getBefore(DESK_VIEWER, uid, clock))?.said?.at ?? 0;
+  return sayBefore(viewer, { ...values, seen }, clock);
 };
 const agree: ScreenValues = {
   ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
@@ -54,19 +59,19 @@ describe('the line before a session', () => {
     expect(await isOpenAt(START - 1)).toBe(true);
     expect(await isOpenAt(START)).toBe(false);
     expect((await getBefore(DESK_VIEWER, uid, { now: START }))?.isOpen).toBe(true);
-    const early = await sayBefore(link(), { uid, isNew: false }, { now: START - 25 * HOUR });
+    const early = await say(link(), { uid, isNew: false }, { now: START - 25 * HOUR });
     expect(early).toEqual({ ok: false, reason: 'closed' });
   });
 
   it('is kept as nothing new by one press, and asks where the therapist may work', async () => {
-    expect(await sayBefore(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: true });
+    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: true });
     const view = await getBefore(link(), uid, LATE);
     expect(view).toMatchObject({ areas: ['buttock', 'inner_thigh'], said: { verdict: null, urgency: null } });
     expect(view?.said?.answers?.isNew).toBe(false);
   });
 
   it('judges what is new, and tells those who treat', async () => {
-    await sayBefore(link(), ticked(['thinner', 'infection'], { thinner: 'Quillaja tablets' }), LATE);
+    await say(link(), ticked(['thinner', 'infection'], { thinner: 'Quillaja tablets' }), LATE);
     const said = (await getBefore(MIRA, uid, LATE))?.said;
     expect(said?.verdict?.tier).toBe('not_today');
     expect(said?.verdict?.reasons.map(({ question }) => question)).toEqual(['infection', 'thinner']);
@@ -76,29 +81,41 @@ describe('the line before a session', () => {
   });
 
   it('tells the front desk that they should talk first, and nothing of why', async () => {
-    await sayBefore(DESK_VIEWER, ticked(['chest']), LATE);
+    await say(DESK_VIEWER, ticked(['chest']), LATE);
     const said = (await getBefore(DESK_VIEWER, uid, LATE))?.said;
     expect(said).toEqual({ at: LATE.now, answers: null, verdict: null, urgency: 'help_now' });
     expect(await getCareStanding(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
   });
 
   it('is nothing new where the list was opened and none of it applies', async () => {
-    await sayBefore(link(), { uid, isNew: true, yes: [], unsure: [], none: true, about: {} }, LATE);
+    await say(link(), { uid, isNew: true, yes: [], unsure: [], none: true, about: {} }, LATE);
     expect((await getBefore(link(), uid, LATE))?.said).toMatchObject({ verdict: null, answers: { isNew: false } });
   });
 
+  it('is not written over by a page that was opened before it', async () => {
+    const fever = { ...ticked(['infection']), seen: 0 };
+    const later = { now: LATE.now + 60_000 };
+    expect(await sayBefore(link(), fever, LATE)).toMatchObject({ ok: true });
+    const stale = await sayBefore(link(), { uid, seen: 0, isNew: false }, later);
+    expect(stale).toEqual({ ok: false, reason: 'changed', at: LATE.now });
+    expect((await getBefore(link(), uid, later))?.said?.answers?.isNew).toBe(true);
+    expect(await sayBefore(link(), { uid, seen: LATE.now, isNew: false }, later)).toMatchObject({ ok: true });
+    // Pressed twice it says the same.
+    expect(await sayBefore(link(), { uid, seen: 0, isNew: false }, later)).toMatchObject({ ok: true });
+  });
+
   it('wants a tick, and no more words than it keeps', async () => {
-    expect(await sayBefore(link(), ticked([]), LATE)).toMatchObject({ issues: [{ path: ['signs'] }] });
+    expect(await say(link(), ticked([]), LATE)).toMatchObject({ issues: [{ path: ['signs'] }] });
     const long = ticked(['allergy'], { allergy: 'x'.repeat(501) });
-    expect(await sayBefore(link(), long, LATE)).toMatchObject({ issues: [{ path: ['about-allergy'] }] });
+    expect(await say(link(), long, LATE)).toMatchObject({ issues: [{ path: ['about-allergy'] }] });
   });
 
   it('is not kept once it is not agreed to any more, and goes with what was', async () => {
-    await sayBefore(link(), ticked(['thinner']), LATE);
+    await say(link(), ticked(['thinner']), LATE);
     await withdrawConsent(link(), { kind: 'health_kept' }, LATE);
     expect(await (await reader()).select().from(beforeLines)).toEqual([]);
     expect((await getBefore(link(), uid, LATE))?.hasConsent).toBe(false);
-    expect(await sayBefore(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
+    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
   });
 
   it('is nobody else’s', async () => {
@@ -109,10 +126,10 @@ describe('the line before a session', () => {
     );
     if (!other.ok) throw new Error(other.reason);
     const stranger = { role: 'link', seriesId: other.seriesId } as const;
-    await sayBefore(link(), ticked(['thinner']), LATE);
+    await say(link(), ticked(['thinner']), LATE);
     for (const viewer of [TOM, stranger]) {
       expect(await getBefore(viewer, uid, LATE)).toBeNull();
-      expect(await sayBefore(viewer, { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await say(viewer, { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'not_found' });
       expect(await sayAreas(viewer, { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
     }
   });
@@ -128,7 +145,7 @@ describe('whoever is ill', () => {
 
   it('moves that date once, whatever the cutoff, and is asked anew before it', async () => {
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
-    await sayBefore(link(), ticked(['infection']), LATE);
+    await say(link(), ticked(['infection']), LATE);
     expect(await listFreeMoves(link())).toEqual([uid]);
     expect(await move()).toMatchObject({ ok: true });
     expect(await listFreeMoves(link())).toEqual([]);
@@ -138,8 +155,8 @@ describe('whoever is ill', () => {
   });
 
   it('has no free move any more once they are well after all', async () => {
-    await sayBefore(link(), ticked(['infection']), LATE);
-    await sayBefore(link(), { uid, isNew: false }, LATE);
+    await say(link(), ticked(['infection']), LATE);
+    await say(link(), { uid, isNew: false }, LATE);
     expect(await listFreeMoves(link())).toEqual([]);
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
   });
@@ -151,7 +168,7 @@ describe('whoever is ill', () => {
   });
 
   it('has it after the practice moved the date close by, and not where it is far', async () => {
-    await sayBefore(link(), ticked(['infection']), LATE);
+    await say(link(), ticked(['infection']), LATE);
     const far = { uid, startsAt: at('2026-12-17', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(OWNER_VIEWER, far, LATE)).toMatchObject({ ok: true });
     expect(await listFreeMoves(link())).toEqual([]);
@@ -162,18 +179,18 @@ describe('work near a sensitive place', () => {
   const ofSession = async () => (await listConsents(link()))!.filter(({ kind }) => kind === 'sensitive_area');
 
   it('is agreed to for one session, in words that do not say where', async () => {
-    await sayBefore(link(), { uid, isNew: false }, LATE);
+    await say(link(), { uid, isNew: false }, LATE);
     expect(await sayAreas(link(), { uid, allowed: ['buttock', 'chest'] }, LATE)).toEqual({ ok: true });
     expect((await getBefore(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({ buttock: 'yes', inner_thigh: 'no' });
     const [given] = await ofSession();
     expect(given?.words).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
     expect(given?.withdrawn).toBeNull();
     // What is new can be said once more without asking where again.
-    expect(await sayBefore(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
+    expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
   });
 
   it('is taken back by a no, which leaves the price as it is', async () => {
-    await sayBefore(link(), { uid, isNew: false }, LATE);
+    await say(link(), { uid, isNew: false }, LATE);
     await sayAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     const priceOf = async () =>
       (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!.priceCents;
@@ -186,7 +203,7 @@ describe('work near a sensitive place', () => {
 
   it('is asked after what is new, and only while that may be said', async () => {
     expect(await sayAreas(link(), { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
-    await sayBefore(link(), { uid, isNew: false }, LATE);
+    await say(link(), { uid, isNew: false }, LATE);
     expect(await sayAreas(link(), { uid, allowed: [] }, { now: START })).toEqual({ ok: false, reason: 'closed' });
   });
 });

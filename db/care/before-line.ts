@@ -91,15 +91,26 @@ export async function getBefore(viewer: BeforeViewer, uid: string, { now }: Cloc
 /** What is new, as one press or a list. */
 export type NewValues = { isNew: false } | ({ isNew: true; about: Record<string, string> } & SignsSent);
 
-export type BeforeResult = { ok: true; asksAreas: boolean } | Invalid | Refusal<'not_found' | 'closed' | 'consent'>;
+export type BeforeResult =
+  | { ok: true; asksAreas: boolean }
+  | Invalid
+  | Refusal<'not_found' | 'closed' | 'consent'>
+  /** Something else was said since; `at`: when. */
+  | (Refusal<'changed'> & { at: number });
+
+/** Whether it was refused since something else was said meanwhile. */
+export function isChanged(result: BeforeResult | null): result is Extract<BeforeResult, { reason: 'changed' }> {
+  return result !== null && !result.ok && result.reason === 'changed';
+}
 
 /**
  * Keeps what is new before a session. Who has a fever or is ill may move that date, whatever the cutoff. It can be said
- * otherwise until the session begins; then the last word counts.
+ * otherwise until the session begins; then the last word counts. `seen`: when that was said which the page showed; 0 for
+ * nothing. A page that was opened before something else was said does not write over it.
  */
 export async function sayBefore(
   viewer: BeforeViewer,
-  { uid, ...values }: { uid: string } & NewValues,
+  { uid, seen, ...values }: { uid: string; seen: number } & NewValues,
   { now }: Clock,
 ): Promise<BeforeResult> {
   const read = values.isNew ? readSigns(newSigns, values) : null;
@@ -122,6 +133,8 @@ export async function sayBefore(
     await lockSeries(tx, [row.seriesId]);
     if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
     const before = await readSaid(tx, row);
+    const isAsBefore = !values.isNew && before !== null && openBefore(before.sealedBefore)?.isNew === false;
+    if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
     const areas = before ? (openBefore(before.sealedBefore)?.areas ?? null) : null;
     const applying = newSigns.filter((id) => answers[id] === 'yes' || answers[id] === 'unsure');
     const words = applying.map((id) => [id, readOwnWords(about[id] ?? '')] as const).filter(([, said]) => said !== '');

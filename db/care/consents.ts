@@ -28,6 +28,8 @@ export interface ConsentRecord {
   way: 'page' | 'api' | 'staff';
   at: number;
   hash: string;
+  /** The session that it is for alone. */
+  session: { uid: string; startsAt: number; endsAt: number } | null;
   withdrawn: { at: number; way: 'page' | 'staff'; hash: string } | null;
 }
 
@@ -40,15 +42,20 @@ export async function listConsents(viewer: CareViewer, clientId?: string): Promi
 
 async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[]> {
   const found = await db
-    .select({ given: consents, withdrawn: consentWithdrawals })
+    .select({
+      given: consents,
+      withdrawn: consentWithdrawals,
+      session: { uid: appointments.id, startsAt: appointments.startAt, endsAt: appointments.endAt },
+    })
     .from(consents)
+    .leftJoin(appointments, eq(appointments.id, consents.appointmentId))
     .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
     .where(inArray(consents.seriesId, seriesIds))
     .orderBy(desc(consents.at), asc(consents.kind), asc(consents.id));
-  return found.map(({ given, withdrawn }) => {
+  return found.map(({ given, withdrawn, session }) => {
     const { id, kind, words, version, way, at, hash } = given;
     const end = withdrawn && { at: withdrawn.at, way: withdrawn.way, hash: withdrawn.hash };
-    return { id, kind, words, version, way, at, hash, withdrawn: end };
+    return { id, kind, words, version, way, at, hash, session, withdrawn: end };
   });
 }
 

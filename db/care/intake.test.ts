@@ -301,6 +301,17 @@ describe('under another key', () => {
   });
 });
 
+describe('what staff have begun', () => {
+  it('is left as it is where the link begins its own', async () => {
+    await saveIntakeScreen(MIRA, agree, clock, clientId);
+    await saveIntakeScreen(MIRA, ticked('now', ['clot']), clock, clientId);
+    await saveIntakeScreen(LINK, agree, { now: NOW + 1 });
+    expect((await getIntake(LINK, { now: NOW + 1 }))?.draft).toMatchObject({ saved: ['agree'], answers: {} });
+    const rows = await (await reader()).select().from(intakes);
+    expect(rows.map(({ way }) => way).sort()).toEqual(['link', 'staff']);
+  });
+});
+
 describe('a consent', () => {
   beforeEach(async () => {
     await answerAll(LINK, thinner);

@@ -122,7 +122,7 @@ export async function saveIntakeScreen(
       return { ok: false, reason: 'consent' };
     }
     const row = findDraft(await listIntakes(tx, reach.seriesIds), reach);
-    const before = row && isShownTo(row, reach) ? openIntake(row.sealedIntake) : null;
+    const before = row ? openIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
     const answers = withScreen(before ?? emptyAnswers(), values);
@@ -257,9 +257,10 @@ function isShownTo(row: IntakeRow, { way }: Reach): boolean {
   return way === 'staff' || row.way === 'link';
 }
 
-/** Whoever goes on goes on with what belongs to the same series. */
-function findDraft(rows: IntakeRow[], { seriesId }: Reach): IntakeRow | undefined {
-  return rows.find((row) => row.finishedAt === null && row.seriesId === seriesId);
+/** What was begun for the same series and may be gone on with: what was begun the same way, before any other. */
+function findDraft(rows: IntakeRow[], reach: Reach): IntakeRow | undefined {
+  const begun = rows.filter((row) => row.finishedAt === null && row.seriesId === reach.seriesId);
+  return begun.find(({ way }) => way === reach.way) ?? begun.find((row) => isShownTo(row, reach));
 }
 
 /** Why somebody comes, as one text: the question page and the massages of a series. */

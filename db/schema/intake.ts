@@ -26,7 +26,7 @@ export const intakes = table(
   },
   (t) => [
     index('intakes_series').on(t.seriesId, t.finishedAt),
-    uniqueIndex('intakes_open').on(t.seriesId).where(sql`${t.finishedAt} is null`),
+    uniqueIndex('intakes_open').on(t.seriesId, t.way).where(sql`${t.finishedAt} is null`),
     check('intakes_way', sql`${t.way} in ('link', 'staff')`),
   ],
 );

@@ -16,7 +16,7 @@ interface Props {
 
 /** What a client agreed to: to read, to print, and to take back with one press. */
 export default async function ConsentsPage({ params, searchParams }: Props) {
-  const { practice, token, viewer, series } = await loadManaged(params);
+  const { practice, token, viewer, series, now } = await loadManaged(params);
   const { flash } = await searchParams;
   const consents = (await listConsents(viewer)) ?? [];
   return (
@@ -36,6 +36,7 @@ export default async function ConsentsPage({ params, searchParams }: Props) {
         who={token}
         withdraw={withdraw}
         flash={flash}
+        hrefOf={({ startsAt }) => (startsAt > now ? `/manage/${token}/before?step=areas` : null)}
         say={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
       />
     </Shell>

@@ -86,6 +86,10 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
                 checked={false}
                 error={flash === 'consent' ? 'Tick this first, so that we may keep your score.' : undefined}
               />
+              <p className="mt-2 text-small text-soft">
+                Are you under 18? A parent or guardian agrees for you on the{' '}
+                <a href={`/manage/${token}/intake?step=agree`}>first screen of the health form</a>.
+              </p>
             </div>
           )}
           <ScoreButtons legend={title} hint={hint} chosen={page.answers[step]} />

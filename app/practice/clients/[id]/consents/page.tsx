@@ -22,6 +22,7 @@ interface Props {
 export default async function ClientConsentsPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('practitioner');
+  const now = Date.now();
   const [{ id }, { flash }] = await Promise.all([params, searchParams]);
   const [practice, client, consents] = await Promise.all([
     getPractice(),
@@ -49,6 +50,7 @@ export default async function ClientConsentsPage({ params, searchParams }: Props
         who={id}
         withdraw={withdrawForClient}
         flash={flash}
+        hrefOf={({ uid, endsAt }) => (endsAt > now ? `/practice/before/${uid}?step=areas` : null)}
         say={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
       />
     </PracticeShell>

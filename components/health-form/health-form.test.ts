@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { type IntakeScreen, intakeScreens } from '@/care/intake';
+import { typedOf } from './health-form';
+
+const kept = {
+  answers: { chest: 'yes', infection: 'unsure', thinner: 'yes', touch: 'yes' },
+  about: { thinner: 'Quillaja tablets', touch: 'not the feet' },
+  hopes: 'Run ten miles',
+  guardian: { name: 'Bea Lane', isPresent: true },
+  saved: [...intakeScreens],
+} as const;
+const consents = { treated: 'given', health_kept: 'given', written_to: 'never' } as const;
+
+/** What of the answers is found in what a screen begins with. */
+function wordsOn(screen: IntakeScreen): string[] {
+  const typed = JSON.stringify(typedOf(screen, { ...kept, saved: [...kept.saved] }, consents));
+  const words = ['"chest"', '"infection"', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'];
+  return words.filter((word) => typed.includes(word) && !typed.includes(`${word}:""`));
+}
+
+describe('a screen of the health form', () => {
+  it.each([
+    ['agree', ['Bea Lane']],
+    ['now', ['"chest"']],
+    ['lately', ['"infection"']],
+    ['health', ['Quillaja tablets']],
+    ['hopes', ['Run ten miles', 'not the feet']],
+  ] as const)('%s begins with its own answers alone', (screen, own) => {
+    expect(wordsOn(screen)).toEqual(own);
+  });
+
+  it('was answered with none where it was saved and nothing is ticked', () => {
+    const none = typedOf('health', { ...kept, answers: {}, about: {}, saved: ['health'] }, consents);
+    expect(none.none).toBe(true);
+    expect(typedOf('health', { ...kept, answers: {}, about: {}, saved: ['now'] }, consents).none).toBe(false);
+  });
+});

@@ -1,0 +1,2 @@
+DROP INDEX "intakes_open";--> statement-breakpoint
+CREATE UNIQUE INDEX "intakes_open" ON "intakes" USING btree ("series_id","way") WHERE "intakes"."finished_at" is null;
