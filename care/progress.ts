@@ -62,7 +62,18 @@ export function judgeProgress(scores: Score[]): Progress {
   return { verdict: compare(three, two), ...known };
 }
 
-/** How large a change is worth having: by the sum of three scores, whose mean is under 4.5, to 7.5, or above. */
+/**
+ * How many points of 10 a change must have to be worth having: by the mean of the scores from before, under 4.5, to 7.5,
+ * or above. It must be at least 30 % of that mean too, which `judgeProgress` holds.
+ *
+ * @example
+ * changeWorthHaving(6) //=> 2
+ */
+export function changeWorthHaving(before: number): 1 | 2 | 3 {
+  return thresholdOf(3 * before * PARTS);
+}
+
+/** The same by the sum of three scores, in thousandths. */
 function thresholdOf(three: number): 1 | 2 | 3 {
   if (three < 3 * 4.5 * PARTS) return 1;
   return three <= 3 * 7.5 * PARTS ? 2 : 3;

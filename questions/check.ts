@@ -188,8 +188,10 @@ function problemsOfEvidence(
 /** Sentences that state a fact and cite nothing. What we ourselves did, found or suggest needs no source. */
 function uncitedSentences(run: Inline[]): string[] {
   const marked = run.map((inline) => (inline.kind === 'cite' ? ' ¶' : plain([inline]))).join('');
+  // What a reader asks is theirs, and not a finding.
+  const stated = marked.replace(/A reader asks: “[^”]*”/g, 'We are asked this.');
   // A citation stands after its sentence's full stop: pull it in front of it, so that it stays with the sentence.
-  const sentences = sentencesOf(marked.replace(/([.!?])((?:\s*¶)+)/g, '$2$1'));
+  const sentences = sentencesOf(stated.replace(/([.!?])((?:\s*¶)+)/g, '$2$1'));
   return sentences
     .filter((sentence) => !sentence.includes('¶') && !ownVoice.test(sentence))
     .map((sentence) => sentence.trim());

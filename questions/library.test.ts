@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { changeWorthHaving } from '@/care/progress';
 import { problemsOf } from './check';
-import { getQuestion, isOverdue, linkOf, listQuestions, readCitations, readDraft, sectionTitles } from './library';
+import {
+  getQuestion,
+  isJudged,
+  isOverdue,
+  linkOf,
+  listQuestions,
+  readCitations,
+  readDraft,
+  sectionTitles,
+} from './library';
 import { listSlugs } from './slugs';
 
 const slugs = listSlugs();
@@ -30,11 +40,16 @@ describe('a citation', () => {
     expect(seen.filter(([, { doi }]) => !doi?.startsWith('10.')).map(([id]) => id)).toEqual([]);
   });
 
-  it('is linked by its DOI, or by the page that was read, and not by a page that nobody read', () => {
-    const page = { doi: null, doiSeen: false, url: 'https://page.example/' };
-    expect(linkOf(page)).toBeNull();
-    expect(linkOf({ ...page, readOn: '2026-11-27' })).toBe('https://page.example/');
-    expect(linkOf({ ...page, doi: '10.1/x', doiSeen: true, readOn: '2026-11-27' })).toBe('https://doi.org/10.1/x');
+  it('is linked by its DOI where that was resolved, else by its page', () => {
+    const page = { doi: '10.1/x', doiSeen: false, url: 'https://page.example/' };
+    expect(linkOf(page)).toBe('https://page.example/');
+    expect(linkOf({ ...page, doiSeen: true })).toBe('https://doi.org/10.1/x');
+    expect(linkOf({ ...page, url: null })).toBeNull();
+  });
+
+  it('that is printed can be opened, or its note says what was read', () => {
+    const printed = listQuestions().flatMap(({ sources }) => sources);
+    expect(printed.filter((source) => !linkOf(source) && !source.note).map(({ id }) => id)).toEqual([]);
   });
 
   it('that was read has an address', () => {
@@ -47,6 +62,25 @@ describe('a citation', () => {
     const cited = new Set(listQuestions().flatMap(({ sources }) => sources.map(({ id }) => id)));
     const read = Object.entries(citations).filter(([, { readOn }]) => readOn);
     expect(read.filter(([id]) => !cited.has(id)).map(([id]) => id)).toEqual([]);
+  });
+});
+
+describe('the scores of a page', () => {
+  it.each(slugs)(
+    '%s says what a change worth having is where its sessions are judged, and nothing of it else',
+    (slug) => {
+      const question = getQuestion(slug)!;
+      const said = JSON.stringify(question.sections['How will I know it is working?']);
+      expect(said.includes('Why one score is not enough')).toBe(isJudged(question));
+      expect(said).not.toMatch(/2 points, or 30/);
+    },
+  );
+
+  it('says the points of the rule that judges them', () => {
+    const said = JSON.stringify(getQuestion('low-back-pain')!.sections['How will I know it is working?']);
+    const steps = [changeWorthHaving(4.4), changeWorthHaving(7.5), changeWorthHaving(7.6)];
+    expect(steps).toEqual([1, 2, 3]);
+    expect(said).toContain('Below 4.5 it is a drop of 1 point, up to 7.5 of 2, and above that of 3.');
   });
 });
 

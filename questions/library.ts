@@ -62,7 +62,9 @@ export function draftOf(slug: string, text: string): Draft {
     const named = Array.isArray(data.warnFor) ? data.warnFor : [];
     const known = redFlagsOf(named.filter((kind): kind is RedFlagKind => kind in redFlagKinds));
     const ids = facts.success ? neededBy(facts.data) : known;
-    const sections = [...readSections(warningsOf(ids, null), 1), ...readSections(content, firstLine)];
+    const written = readSections(content, firstLine);
+    if (facts.success) addChangeWorthHaving(written, facts.data);
+    const sections = [...readSections(warningsOf(ids, null), 1), ...written];
     return { slug, file, facts, sections, lines: text.split('\n') };
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
@@ -95,6 +97,24 @@ function warningsOf(ids: RedFlagId[], country: Country | null): string {
     return `### ${heading}\n\n${rows.join('\n')}\n`;
   });
   return `## ${sectionTitles[0]}\n\n${groups.join('\n')}`;
+}
+
+/** Fewer sessions are never judged (`judgeProgress` in care/progress.ts), so their pages promise no verdict. */
+export function isJudged({ plan }: Pick<FrontMatter, 'plan'>): boolean {
+  return plan.massages.length >= 4;
+}
+
+/** What every page says of its scores, and why: the rule of care/progress.ts. It stands after the page's own first words. */
+const changeWorthHaving = `**What is worth having.** It depends on where you start. Below 4.5 it is a drop of 1 point, up to 7.5 of 2, and above that of 3.[^salaffi-2004][^nrs-back-2021][^abbott-2014] We ask that it is 30% of where you started as well.
+
+**Why one score is not enough.** People book when it is bad, and pain then often eases by itself. So we ask for three scores in the week before session 1, and for one before each session. If your last two are both below all three from before, we call it clearly lower. That is not the same as caused by the massage.
+`;
+
+function addChangeWorthHaving(sections: Section[], facts: FrontMatter): void {
+  const section = sections.find(({ title }) => title === 'How will I know it is working?');
+  if (!section || !isJudged(facts)) return;
+  const [said] = readSections(`## ${section.title}\n\n${changeWorthHaving}`, section.line);
+  section.blocks.splice(1, 0, ...said!.blocks);
 }
 
 /** The same question with the numbers that are called in this country, where we know them. */
@@ -139,10 +159,9 @@ function finish(draft: Draft, citations: Record<string, Citation>): Question {
   return { ...draft.facts.data, slug: draft.slug, redFlags, sections, sources };
 }
 
-/** Where a reader can open a source: its DOI where that was opened, or the page where that was read. Null else. */
-export function linkOf(source: Pick<Citation, 'doi' | 'doiSeen' | 'readOn' | 'url'>): string | null {
-  if (source.doiSeen) return `https://doi.org/${source.doi}`;
-  return source.readOn ? source.url : null;
+/** Where a reader can open a source: its DOI where that was resolved, else its page. Null where we know of neither. */
+export function linkOf(source: Pick<Citation, 'doi' | 'doiSeen' | 'url'>): string | null {
+  return source.doiSeen ? `https://doi.org/${source.doi}` : source.url;
 }
 
 /** Twelve months after its last review a page says that it is old. Both are days, `YYYY-MM-DD`. */

@@ -12,7 +12,7 @@ import { getSeen } from '@/db/care/seen';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesOnline } from '@/db/practice/services';
 import { countryOf } from '@/questions/help';
-import { inCountry, isOverdue } from '@/questions/library';
+import { inCountry, isJudged, isOverdue } from '@/questions/library';
 import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
@@ -114,7 +114,7 @@ export default async function QuestionPage({ params }: Props) {
           <Section id="working" title="How will I know it is working?">
             <QuestionBody blocks={sections['How will I know it is working?']} numbers={numbers} />
             <NoteScore slug={question.slug} of={question.score.of} />
-            {plan.massages.length >= 4 && <ScoreChart {...question.score} sessions={plan.massages.length} />}
+            {isJudged(question) && <ScoreChart {...question.score} sessions={plan.massages.length} />}
           </Section>
           {seen && <WhatWeHaveSeen seen={seen} practiceName={practice.name} />}
           <ReadyToBook question={question} offers={offers} currency={practice.currency} locale={practice.locale} />

@@ -1,14 +1,16 @@
+import { changeWorthHaving } from '@/care/progress';
+
 /** An example of how a score is judged: where it starts, what would be worth having, and when it is looked at. */
 export function ScoreChart({ of, start, sessions }: { of: string; start: number; sessions: number }) {
-  const worth = Math.min(start - 2, Math.floor(start * 0.7));
-  const said = `A line from 0 to 10 for ${of}, over ${sessions} sessions. It starts at ${start}. The review comes after session 4. A score of ${worth} or less is a change worth having.`;
+  const worth = Math.min(start - changeWorthHaving(start), Math.floor(start * 0.7));
+  const said = `A line from 0 to 10 for ${of}, over ${sessions} sessions. The three scores from before average ${start}. The review comes after session 4. A score of ${worth} or less is a change worth having.`;
   const facts = { start, worth, sessions, said };
   return (
     <figure className="mt-6 max-w-[40rem] print:hidden">
       <Drawing {...facts} width={352} height={250} left={34} bottom={52} className="wide:hidden" />
       <Drawing {...facts} width={640} height={280} left={44} bottom={54} className="hidden wide:block" isWide />
       <figcaption className="mt-3 max-w-[34rem] text-small text-soft">
-        An example, not a promise. If you start at {start}, look for {worth} or less by session 4.
+        An example, not a promise. If your scores from before average {start}, look for {worth} or less, twice in a row.
       </figcaption>
     </figure>
   );
@@ -63,7 +65,7 @@ function Drawing(props: {
         Review after session 4
       </text>
       <text x={left + 12} y={y(start) - 9} className={bold}>
-        {start} today
+        {start} before
       </text>
       <text x={(isEarly ? x(4) : left) + 12} y={y(worth) + 22}>
         {worth} or less: {props.isWide ? 'a change worth having' : 'worth having'}

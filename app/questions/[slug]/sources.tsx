@@ -20,8 +20,8 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
               {/[.?!]$/.test(source.title) ? ' ' : '. '}
               <span className="text-soft">
                 {source.journal && `${source.journal}.`}
-                {source.readOn && !source.doiSeen && ` Read on ${sayDate(source.readOn, 'full', locale)}.`}
-                {!linkOf(source) && ' Link not yet checked.'}
+                {source.readOn && ` Read on ${sayDate(source.readOn, 'full', locale)}.`}
+                {!linkOf(source) && ' We have no link to it yet.'}
                 <span className="hidden break-all print:inline"> {linkOf(source)?.replace(/^https?:\/\//, '')}</span>
               </span>
             </span>
@@ -59,11 +59,11 @@ export function AboutThisPage({
     <Section id="about" title="About this page">
       <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">
         <p>
-          Published {day(question.published)}. Last reviewed {day(question.reviewed)}. Next review by{' '}
-          {day(question.nextReview)}.
+          Published {day(question.published)}. Next check by {day(question.nextReview)}.
         </p>
         <p>
-          Written by {lowerFirst(question.writtenBy)}.{' '}
+          Drafted by AI from the sources above, and checked against them on {day(question.reviewed)}, for{' '}
+          {lowerFirst(question.writtenBy)}.{' '}
           <a href="/questions/who-writes-this" className="text-soft">
             Who writes this
           </a>

@@ -21,12 +21,14 @@ export default async function WhoWritesThisPage() {
         <div className="grid max-w-measure gap-4 font-serif text-read">
           <p>
             The makers of Fortnight write the question pages. Fortnight is the software that this practice books with.
-            The makers are not doctors, and they use AI tools to find studies and to draft.
+            The makers are not doctors. AI tools found the studies, drafted the pages and checked them against the
+            sources.
           </p>
           <p>
-            They read published reviews, guidelines and trials, most of them as abstracts, and put them into plain
-            words. Tests then check each page: that each finding cites a source, that the sections stand in order, and
-            that the words are easy to read. A test cannot check that a finding was understood.
+            The sources are published reviews, guidelines and trials, most of them read as abstracts. Each page says on
+            which day it was checked against them, and each source on which day it was read, where we know. Tests then
+            check each page: that each finding cites a source, that the sections stand in order, and that the words are
+            easy to read. A test cannot check that a finding was understood.
           </p>
         </div>
       </Section>
