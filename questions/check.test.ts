@@ -101,7 +101,7 @@ describe('a file with a mistake is told where, and how to mend it', () => {
   });
 
   it('knows what a page on each topic must warn of', () => {
-    const [problem] = saidOf('topic: Back', 'topic: Elbow');
+    const [problem] = saidOf('topic: Back', 'topic: Wrist');
     expect(problem?.mend).toContain('say in questions/shape.ts which warnings');
   });
 

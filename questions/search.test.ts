@@ -45,7 +45,7 @@ const typed: [query: string, slug: string][] = [
   ['which kind of massage should I get', 'swedish-deep-tissue-or-sports'],
   ['deep tissue vs swedish', 'swedish-deep-tissue-or-sports'],
   ['how often should I go', 'how-often-massage'],
-  ['massage during pregnancy', 'is-massage-safe'],
+  ['massage during pregnancy', 'pregnancy-massage'],
   ['is it safe with blood thinners', 'is-massage-safe'],
   ['arthritis in knee', 'knee-osteoarthritis'],
   ['worn out knees', 'knee-osteoarthritis'],
@@ -62,10 +62,10 @@ describe('a search', () => {
   });
 
   it.each([
-    ['cancer', 'is-massage-safe'],
-    ['pregnant', 'is-massage-safe'],
-    ['dvt', 'is-massage-safe'],
-    ['my first time', 'swedish-deep-tissue-or-sports'],
+    ['cancer', 'living-with-cancer'],
+    ['pregnant', 'pregnancy-massage'],
+    ['dvt', 'after-surgery-or-clot'],
+    ['my first time', 'first-massage'],
     ['burnout', 'stress-anxiety-sleep'],
     ['piriformis', 'sciatica'],
   ])('puts the words of a reader in the words of the library: %s', (query, slug) => {
@@ -73,7 +73,7 @@ describe('a search', () => {
   });
 
   it.each([
-    ['migrane', 'tension-headache'],
+    ['migrane', 'migraine'],
     ['insomia', 'stress-anxiety-sleep'],
     ['iliotibal band', 'it-band-runners-knee'],
     ['which type of massage should I get', 'swedish-deep-tissue-or-sports'],
@@ -81,7 +81,7 @@ describe('a search', () => {
     expect(found(query)[0]).toBe(slug);
   });
 
-  it.each(['', '   ', '?!', 'bitcoin', 'asdfgh', 'tennis elbow', '🙂', '%00', 'a'.repeat(9999)])(
+  it.each(['', '   ', '?!', 'bitcoin', 'asdfgh', 'spaceship', '🙂', '%00', 'a'.repeat(9999)])(
     'finds nothing for %j',
     (query) => {
       expect(found(query)).toEqual([]);

@@ -40,11 +40,11 @@ describe("a question in schema.org's words", () => {
           ...(question.reviewedBy && { reviewedBy: { '@type': 'Person', name: question.reviewedBy } }),
           author: { '@type': 'Organization', name: question.writtenBy },
           publisher: { '@type': 'Organization', name: 'Fortnight Massage' },
-          citation: question.sources.map(({ title, year, doi, doiSeen, readOn, url }) => ({
+          citation: question.sources.map(({ title, year, doi, doiSeen, url }) => ({
             '@type': 'CreativeWork',
             name: title,
             ...(year && { datePublished: `${year}` }),
-            ...(doiSeen ? { url: `https://doi.org/${doi}` } : readOn && { url }),
+            ...(doiSeen ? { url: `https://doi.org/${doi}` } : url && { url }),
           })),
           breadcrumb: { '@id': `${address}#breadcrumb` },
         },
