@@ -49,6 +49,8 @@ export async function register() {
     startDataKeyReader();
     const { startScoreAsks } = await import('@/workers/score-asks');
     startScoreAsks();
+    const { startReminders } = await import('@/workers/reminders');
+    startReminders();
     const { startVisitCounter } = await import('@/workers/visit-counter');
     startVisitCounter();
   }

@@ -1,19 +1,9 @@
 import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
-import { sayCadence, sayCount, sayFirstName, sayMinutes, sayMoney } from '@/scheduling/wording';
+import { sayCadence, sayCount, sayMinutes, sayMoney } from '@/scheduling/wording';
 import { momentOf, weekdayAndTime } from './dates';
-import {
-  bold,
-  demo,
-  joined,
-  type MessageContent,
-  type Part,
-  placeOf,
-  plain,
-  plainName,
-  reachOf,
-  type Words,
-} from './layout';
+import { bold, demo, joined, type MessageContent, type Part, placeOf, plain, reachOf, type Words } from './layout';
 import type { Links, NewTime } from './links';
+import { greetingTo } from './names';
 import {
   allTimes,
   areTimesKept,
@@ -37,7 +27,7 @@ export function clientMessage(notification: SeriesNotification, facts: SeriesFac
     subject: subjectOf(notification, facts),
     preheader: next ? `Next: ${momentOf(practice, next.start)} at ${placeOf(practice)}` : 'Nothing else is booked.',
     parts: [
-      { say: greeting(notification) },
+      { say: greetingTo(notification.series.clientName) },
       ...ownWords(practice.opening),
       ...whatHappened(notification, facts),
       ...(next ? [nextPart(practice, next)] : []),
@@ -56,11 +46,6 @@ export function clientMessage(notification: SeriesNotification, facts: SeriesFac
       ...demo(practice),
     ],
   };
-}
-
-function greeting({ series }: SeriesNotification): string {
-  const name = plainName(series.clientName);
-  return name === '' || /[/@]|www\./i.test(name) ? 'Hello,' : `Hello ${sayFirstName(name)},`;
 }
 
 function ownWords(words: string | undefined): Part[] {

@@ -1,10 +1,13 @@
 import type { NotificationAppointment, NotificationPractice, NotificationSeries } from '@/scheduling/notification';
 import { sayClock, sayCount, sayDay, sayHours, saySpan, sayTime, sayWeekdays } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { bold, plain, type Words } from './layout';
+import { bold, plain } from './layout';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
-export function dateLine({ timeZone, locale }: NotificationPractice, told: NotificationAppointment): Words {
+export function dateLine(
+  { timeZone, locale }: NotificationPractice,
+  told: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
+): (string | { bold: string })[] {
   return [
     bold(`${dayOf(timeZone, told.start, 'full', locale)}, ${sayHours(timeZone, told, locale)}`),
     `: ${plain(told.service)} with ${plain(told.therapist)}`,

@@ -19,6 +19,10 @@ export interface Links {
   /** Where a client notes how it is, and where they see it. */
   scoreUrl?: string;
   progressUrl?: string;
+  /** Where a client says what is new since last time. */
+  beforeUrl?: string;
+  /** For `reminder`, in the order of its dates: where its reader says that they come. */
+  comingUrls?: string[];
   /** For `manage_links`, in the order of its series. */
   manageUrls?: string[];
   /** The practice's own calendar, for a therapist. */

@@ -11,6 +11,7 @@ import {
 } from './link-messages';
 import type { Links } from './links';
 import { ownWordsMessage } from './own-words-message';
+import { reminderMessage } from './reminder-messages';
 import { requestMessage } from './request-messages';
 import { scoreAskMessage } from './score-messages';
 import { seriesMessage } from './series-messages';
@@ -40,6 +41,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'asked') return askedMessage(notification, links);
   if (notification.kind === 'freed') return freedMessage(notification, links);
   if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
+  if (notification.kind === 'reminder') return reminderMessage(notification, links);
   if (notification.kind === 'message') return ownWordsMessage(notification);
   if (notification.kind === 'request') return requestMessage(notification, links);
   return seriesMessage(notification, links, now);

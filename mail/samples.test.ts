@@ -19,6 +19,7 @@ it('shows each kind of e-mail once, about dates to come, and with no link that w
     'Now 90 minutes: Tuesday 15 December at 10:00 with Mira Kovač',
     'Cancelled: Tuesday 22 December at 10:00 with Mira Kovač',
     'Cancelled: Tuesday 22 December at 10:00 with Mira Kovač',
+    'Reminder: Tuesday 15 December at 10:00 with Mira Kovač',
     'New: Ana Costa, Tuesdays at 10:00, 15 Dec to 29 Dec',
     'Now with Jun Sato: Ana Costa, Tuesdays at 10:00, 15 Dec to 29 Dec',
   ]);

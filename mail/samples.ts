@@ -97,6 +97,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleCast, no
       }),
     },
     { title: 'A client cancels a date', message: about('cancelled', dropped('client'), [2]) },
+    { title: 'A reminder, the day before', message: reminderOf(practice, one, links) },
     {
       title: 'To the therapist, when a client has booked',
       message: about('booked', all(), [1, 2, 3], { audience: 'therapist' }),
@@ -108,4 +109,17 @@ export function sampleMails(practice: NotificationPractice, cast: SampleCast, no
       }),
     },
   ];
+}
+
+function reminderOf(practice: NotificationPractice, date: NotificationAppointment, links: Links): Message {
+  const { uid, start, end, therapist, service } = date;
+  const until = { moveUntil: start - 12 * HOUR, cancelUntil: start - DAY };
+  const told = {
+    practice,
+    seriesUid: 'sample',
+    clientName: 'Ana Costa',
+    dates: [{ uid, start, end, therapist, service, ...until }],
+  };
+  const given = { ...links, questionsUrl: '[the form]', comingUrls: ['[the way to say so]'] };
+  return messageOf({ kind: 'reminder', step: DAY / 60_000, forms: ['health'], ...told }, given, start - DAY);
 }

@@ -75,6 +75,17 @@ export interface RequestedDate {
   service: string;
 }
 
+/** A date of a reminder. Until when it can be moved or cancelled online; null: not online any more. */
+export interface ReminderDate {
+  uid: string;
+  start: number;
+  end: number;
+  therapist: string;
+  service: string;
+  moveUntil: number | null;
+  cancelUntil: number | null;
+}
+
 interface AboutSeries {
   audience: 'client' | 'therapist';
   /** Why, in the practice's own words; to its client alone. */
@@ -120,6 +131,20 @@ export type Notification =
       seriesUid: string;
       slot: string;
       start: number;
+    }
+  /**
+   * Reminds a client of a date, or of all dates of a week. `step` is how many minutes before, 0 the line of a week. Of
+   * forms it says only that there is one.
+   */
+  | {
+      kind: 'reminder';
+      practice: NotificationPractice;
+      seriesUid: string;
+      step: number;
+      /** Empty where nobody has confirmed the address. */
+      clientName: string;
+      dates: ReminderDate[];
+      forms: ('health' | 'before')[];
     }
   /** The practice's own words to a client, as they were typed. */
   | { kind: 'message'; practice: NotificationPractice; words: string }

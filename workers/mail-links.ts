@@ -1,4 +1,4 @@
-import { answerTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
+import { answerTokenOf, comingTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
 import { type FreeInstead, listFreeInstead } from '@/db/delivery/new-times';
@@ -42,6 +42,11 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       // Before a session the line that asks what is new comes first, and leads on to the score.
       const page = notification.ask === 'session' ? 'before' : 'score';
       return { scoreUrl: `${manageUrl}/${page}`, progressUrl: `${manageUrl}/progress` };
+    }
+    case 'reminder': {
+      const manageUrl = await manageUrlOf(notification.seriesUid);
+      const comingUrls = notification.dates.map(({ uid }) => `${baseUrl()}/manage/coming/${comingTokenOf(uid)}`);
+      return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }
     case 'message':
       return {};

@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 // The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
-// waits to be booked; the other shows the answer to a question. Each is made anew whenever it is needed: 16 bytes of the
+// waits to be booked; another shows the answer to a question; the third says that its reader comes to a date. Each is made anew whenever it is needed: 16 bytes of the
 // id and 16 of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Purpose = 'confirm' | 'answer';
+type Purpose = 'confirm' | 'answer' | 'coming';
 
 export function confirmTokenOf(id: string): string {
   return tokenOf('confirm', id);
@@ -25,6 +25,15 @@ export function answerTokenOf(askedId: string): string {
 
 export function readAnswerToken(token: string): string | null {
   return readToken('answer', token);
+}
+
+/** For the link of a reminder by which its reader says that they come. It opens nothing else. */
+export function comingTokenOf(appointmentId: string): string {
+  return tokenOf('coming', appointmentId);
+}
+
+export function readComingToken(token: string): string | null {
+  return readToken('coming', token);
 }
 
 function tokenOf(purpose: Purpose, id: string): string {

@@ -121,7 +121,12 @@ export async function placeDates(
   for (const [at, { id, ...change }] of changes.entries()) {
     const moved = await tx
       .update(appointments)
-      .set({ ...change, ...raised, ...(isCounted && countMove) })
+      .set({
+        ...change,
+        ...raised,
+        ...(isCounted && countMove),
+        ...(change.startAt !== wanted[at]!.move.row.startAt && { movedAt: now }),
+      })
       .where(
         and(
           eq(appointments.id, id),

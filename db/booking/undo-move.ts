@@ -241,6 +241,7 @@ function readAppointments(tx: Db, seriesIds: string[]) {
       priceCents: appointments.priceCents,
       sequence: appointments.sequence,
       version: appointments.version,
+      movedAt: appointments.movedAt,
     })
     .from(appointments)
     .where(inArray(appointments.seriesId, seriesIds))

@@ -6,6 +6,7 @@ import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { countOpen } from '@/db/messages/asked-news';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
+import { currentReminder } from '@/db/messages/reminders';
 import { dateOfScoreAsk } from '@/db/messages/score-asks';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
@@ -63,6 +64,8 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       const date = await dateOfScoreAsk(db, { ...notification, toEmail: waiting.toEmail }, { now, timeZone });
       return date && { ...notification, ...date };
     }
+    case 'reminder':
+      return currentReminder(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
     case 'request': {
       const isForGood = notification.state === 'declined' || notification.state === 'taken';
       return isForGood || notification.until > now ? notification : null;

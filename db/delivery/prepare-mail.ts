@@ -4,9 +4,11 @@ import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { earliestSend } from '@/db/messages/mail-caps';
 import { isUnleased, isWaiting, LEASE_MS, LONGEST_HELD_MS } from '@/db/messages/outbox';
+import { getPractice } from '@/db/practice/practice';
 import { outbox, series } from '@/db/schema';
 import type { Notification, SeriesNews } from '@/scheduling/notification';
 import { mergeNews } from '@/scheduling/notification-changes';
+import { afterNight, isNight } from '@/scheduling/reminders';
 import { currentNotification, type KnownAppointments, newsOf } from './current-notification';
 
 type Waiting = typeof outbox.$inferSelect;
@@ -29,7 +31,7 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       .from(outbox)
       .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
     if (!leased) return null;
-    const heldUntil = await whenToldAgain(tx, leased, now);
+    const heldUntil = (await whenToldAgain(tx, leased, now)) ?? (await whenMorningComes(tx, leased, now));
     if (heldUntil !== null) {
       await tx.update(outbox).set({ dueAt: heldUntil, leasedBy: null, leasedUntil: null }).where(eq(outbox.id, id));
       return null;
@@ -68,6 +70,13 @@ async function whenToldAgain(tx: Db, leased: Waiting, now: number): Promise<numb
   const ends = others.flatMap(({ facts }) => ('was' in facts && facts.heldUntil ? [facts.heldUntil] : []));
   const standing = ends.filter((end) => end > now && end <= now + LONGEST_HELD_MS);
   return standing.length === 0 ? null : Math.max(...standing);
+}
+
+/** A reminder that could not go by day waits for the next. */
+async function whenMorningComes(tx: Db, { kind }: Waiting, now: number): Promise<number | null> {
+  if (kind !== 'reminder') return null;
+  const { timeZone } = await getPractice(tx);
+  return isNight(timeZone, now) ? afterNight(timeZone, now) : null;
 }
 
 /** Everything of the same news that waits goes into this one. */

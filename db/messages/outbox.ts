@@ -1,5 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { aliasedTable, and, asc, eq, gt, inArray, isNull, lt, lte, not, notExists, or, type SQL } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  ne,
+  not,
+  notExists,
+  or,
+  type SQL,
+} from 'drizzle-orm';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
@@ -41,6 +56,8 @@ const CLOCKS_APART_MS = 60 * MINUTE;
 export const LONGEST_HELD_MS = 10 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
+/** The longest that a reminder waits for the morning. */
+const LONGEST_NIGHT_MS = 14 * 60 * MINUTE;
 
 /**
  * Writes what must be told, in the transaction that makes it true, and says by which ids it is known. To a client
@@ -85,8 +102,12 @@ export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNul
  * Its time has come. So it has when it would have to wait longer than anything does: then the clock was put back since,
  * and nothing else would end that wait. Only what is bound to an appointment is written long before its time.
  */
-function isDueBy(now: number, { dueAt, attempts, appointmentId } = outbox): SQL {
-  const isBeyond = (ms: number) => gt(dueAt, now + ms + CLOCKS_APART_MS);
+function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox): SQL {
+  const isBeyond = (ms: number) =>
+    or(
+      and(ne(kind, 'reminder'), gt(dueAt, now + ms + CLOCKS_APART_MS)),
+      gt(dueAt, now + Math.max(ms, LONGEST_NIGHT_MS) + CLOCKS_APART_MS),
+    );
   const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
   return or(
     lte(dueAt, now),

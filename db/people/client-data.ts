@@ -11,6 +11,7 @@ import {
   appointments,
   askedQuestions,
   askedReplies,
+  attendances,
   auditEvents,
   beforeLines,
   bookingRequests,
@@ -28,6 +29,8 @@ import {
   noteAmendments,
   noteReadings,
   outbox,
+  reminderChoices,
+  reminders,
   scoreAsks,
   scoreGoals,
   scoreStops,
@@ -81,6 +84,13 @@ const actorsOf = (person: ClientRows): string[] => [
   ...person.userIds.map((id) => `client:${id}`),
 ];
 
+function mailOf(person: ClientRows): SQL | undefined {
+  return or(
+    and(eq(outbox.toEmail, person.email), lte(outbox.createdAt, person.until)),
+    isOf(outbox.seriesId, person.seriesIds),
+  );
+}
+
 function consentsOf(person: ClientRows): SQL | undefined {
   return or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.askedIds));
 }
@@ -104,13 +114,16 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   { table: startScores, of: (person) => isOf(startScores.seriesId, person.seriesIds) },
   { table: skips, of: (person) => isOf(skips.seriesId, person.seriesIds) },
   {
-    table: outbox,
+    table: reminders,
     of: (person) =>
       or(
-        and(eq(outbox.toEmail, person.email), lte(outbox.createdAt, person.until)),
-        isOf(outbox.seriesId, person.seriesIds),
+        isOf(reminders.appointmentId, person.appointmentIds),
+        sql`${reminders.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
       ),
   },
+  { table: reminderChoices, of: (person) => isOf(reminderChoices.seriesId, person.seriesIds) },
+  { table: attendances, of: (person) => isOf(attendances.appointmentId, person.appointmentIds) },
+  { table: outbox, of: mailOf },
   { table: idempotency, of: (person) => isOf(idempotency.seriesId, person.seriesIds) },
   { table: manageTokens, of: (person) => isOf(manageTokens.seriesId, person.seriesIds) },
   {

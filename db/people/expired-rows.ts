@@ -14,6 +14,7 @@ import {
   idempotency,
   intakes,
   outbox,
+  reminders,
   scoreAsks,
   scoreGoals,
   scoreStops,
@@ -61,6 +62,10 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(beforeLines).where(lt(beforeLines.startAt, daysAgo(RETENTION.healthAnswersDays)));
     // What was last said of a series is needed while it changes, to say what is new.
     const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
-    await tx.delete(outbox).where(and(lt(outbox.createdAt, daysAgo(RETENTION.afterLastDateDays)), isSeriesOver));
+    const isOldMail = and(lt(outbox.createdAt, daysAgo(RETENTION.afterLastDateDays)), isSeriesOver);
+    await tx
+      .delete(reminders)
+      .where(inArray(reminders.outboxId, tx.select({ id: outbox.id }).from(outbox).where(isOldMail)));
+    await tx.delete(outbox).where(isOldMail);
   });
 }

@@ -12,6 +12,7 @@ import { DAY_MS } from '@/db/retention';
 import {
   accounts,
   appointments,
+  attendances,
   auditEvents,
   beforeLines,
   bookingRequests,
@@ -28,6 +29,8 @@ import {
   noteAmendments,
   noteReadings,
   outbox,
+  reminderChoices,
+  reminders,
   scoreAsks,
   scoreGoals,
   scoreStops,
@@ -170,6 +173,7 @@ async function removeAll(tx: Db): Promise<void> {
   for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
   for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
+  for (const table of [reminders, reminderChoices, attendances]) await tx.delete(table);
   await tx.delete(outbox).where(await isAboutClients(tx));
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);

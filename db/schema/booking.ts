@@ -143,6 +143,8 @@ export const appointments = table(
     sequence: int('sequence').notNull(),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** When it got the start that it has, where it was moved since it was booked. */
+    movedAt: instant('moved_at'),
     cancelledAt: instant('cancelled_at'),
     cancelledBy: text('cancelled_by').$type<'client' | 'practice'>(),
     completedAt: instant('completed_at'),

@@ -1,5 +1,5 @@
-// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money, notes.
-// Each refers to those that are named before it, and to none after it.
+// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money, notes,
+// reminders. Each refers to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
@@ -11,4 +11,5 @@ export * from './notes';
 export * from './people';
 export * from './practice';
 export * from './questions';
+export * from './reminders';
 export * from './scores';

@@ -1,0 +1,42 @@
+import type { Db } from '@/db/connection/connection';
+import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { reminderRules } from '@/db/schema';
+import { USUAL_STEPS } from '@/scheduling/reminders';
+
+export interface StepsSince {
+  /** Minutes before, the longest first. */
+  steps: number[];
+  /** Since when it is so; 0 where nobody has said anything. */
+  changedAt: number;
+}
+
+/** When the practice reminds of a date. */
+export interface ReminderRules {
+  all: StepsSince;
+  /** Of massages that have steps of their own, or had them: then they are null. */
+  own: Map<string, { steps: number[] | null; changedAt: number }>;
+}
+
+/** The row that holds for every massage without one of its own. */
+export const ALL = 'all';
+
+export async function getReminderRules(db: Db): Promise<ReminderRules> {
+  return cachedUntilCommit(db, 'reminder rules', async () => {
+    const rows = await db.select().from(reminderRules);
+    const general = rows.find(({ id }) => id === ALL);
+    const all = { steps: general?.steps ?? [...USUAL_STEPS], changedAt: general?.changedAt ?? 0 };
+    const own = rows.flatMap(({ serviceId, steps, changedAt }) =>
+      serviceId === null ? [] : [{ serviceId, steps, changedAt }],
+    );
+    return { all, own: new Map(own.map(({ serviceId, ...rule }) => [serviceId, rule])) };
+  });
+}
+
+/** Those that hold for one massage. */
+export function stepsOf(rules: ReminderRules, serviceId: string): StepsSince {
+  const own = rules.own.get(serviceId);
+  if (!own) return rules.all;
+  return own.steps === null
+    ? { steps: rules.all.steps, changedAt: Math.max(own.changedAt, rules.all.changedAt) }
+    : { steps: own.steps, changedAt: own.changedAt };
+}

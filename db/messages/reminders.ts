@@ -1,0 +1,186 @@
+import { and, asc, eq, inArray, isNotNull, notExists } from 'drizzle-orm';
+import { INTAKE_VERSION, whyAskAgain } from '@/care/intake';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import type { Db } from '@/db/connection/connection';
+import { notificationPractice, type Practice } from '@/db/practice/practice';
+import {
+  appointments,
+  beforeLines,
+  clients,
+  consents,
+  consentWithdrawals,
+  intakes,
+  reminderChoices,
+  series,
+  services,
+  therapists,
+} from '@/db/schema';
+import type { Notification, ReminderDate } from '@/scheduling/notification';
+import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
+import { chosenSteps, isStillToSend } from '@/scheduling/reminders';
+import { getReminderRules, type ReminderRules, stepsOf } from './reminder-rules';
+
+// What a reminder says when it is sent: as things stand by then, and nothing of anybody's health.
+
+export type ReminderNotification = Extract<Notification, { kind: 'reminder' }>;
+
+const MINUTE = 60_000;
+const DAY_MS = 24 * 60 * MINUTE;
+
+/** A date with all that decides of its reminders. */
+export interface RemindedDate {
+  uid: string;
+  seriesUid: string;
+  seriesVersion: number;
+  clientId: string;
+  start: number;
+  end: number;
+  therapist: string;
+  service: string;
+  clientName: string;
+  toEmail: string;
+  /** Since when its client knows of it, and these steps are to be. */
+  since: number;
+  steps: number[];
+  bookedAt: number;
+  movesByClient: number;
+}
+
+/** Those of these appointments that stand. */
+export async function readRemindedDates(db: Db, uids: string[]): Promise<RemindedDate[]> {
+  if (uids.length === 0) return [];
+  const rules = await getReminderRules(db);
+  const found = await db
+    .select({
+      uid: appointments.id,
+      seriesUid: appointments.seriesId,
+      seriesVersion: series.version,
+      clientId: appointments.clientId,
+      start: appointments.startAt,
+      end: appointments.endAt,
+      therapist: therapists.name,
+      service: services.name,
+      serviceId: appointments.serviceId,
+      clientName: clients.name,
+      toEmail: clients.email,
+      bookedAt: appointments.createdAt,
+      movedAt: appointments.movedAt,
+      movesByClient: appointments.movesByClient,
+      mode: reminderChoices.mode,
+      skipped: reminderChoices.skipped,
+      chosenAt: reminderChoices.chosenAt,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .leftJoin(reminderChoices, eq(reminderChoices.seriesId, appointments.seriesId))
+    .where(and(inArray(appointments.id, uids), eq(appointments.status, 'booked')))
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  return found.map(({ serviceId, movedAt, mode, skipped, chosenAt, ...date }) => ({
+    ...date,
+    ...stepsFor(rules, { serviceId, bookedAt: date.bookedAt, movedAt, mode, skipped, chosenAt }),
+  }));
+}
+
+interface Deciding {
+  serviceId: string;
+  bookedAt: number;
+  movedAt: number | null;
+  mode: 'each' | 'weekly' | 'none' | null;
+  skipped: number[] | null;
+  chosenAt: number | null;
+}
+
+/** Which steps a date has, and since when. */
+export function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, skipped, chosenAt }: Deciding) {
+  const { steps, changedAt } = stepsOf(rules, serviceId);
+  return {
+    steps: chosenSteps(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
+    since: Math.max(bookedAt, movedAt ?? 0, changedAt, chosenAt ?? 0),
+  };
+}
+
+interface ReminderAsked {
+  seriesUid: string;
+  step: number;
+  dates: { uid: string; start: number }[];
+  toEmail: string;
+}
+
+/**
+ * A reminder as it is now; null where it is not to be sent any more: its dates were cancelled or moved since, are as good
+ * as over, have another address, or a later step has come. Of the line of a week those are left out.
+ */
+export async function currentReminder(
+  db: Db,
+  { seriesUid, step, dates, toEmail }: ReminderAsked,
+  practice: Practice,
+  now: number,
+): Promise<ReminderNotification | null> {
+  const standing = await readRemindedDates(
+    db,
+    dates.map(({ uid }) => uid),
+  );
+  const { timeZone } = practice;
+  const told = standing.filter((date) => {
+    const isSame = dates.some(({ uid, start }) => uid === date.uid && start === date.start);
+    return isSame && date.toEmail === toEmail && isStillToSend({ timeZone, ...date, step, now });
+  });
+  const [first] = told;
+  if (!first) return null;
+  return {
+    kind: 'reminder',
+    practice: notificationPractice(practice),
+    seriesUid,
+    step,
+    clientName: (await isConfirmedAddress(db, toEmail)) ? first.clientName : '',
+    dates: told.map((date) => reminderDate(date, practice, now)),
+    forms: await listFormsDue(db, first, now),
+  };
+}
+
+function reminderDate(date: RemindedDate, practice: Practice, now: number): ReminderDate {
+  const { uid, start, end, therapist, service, bookedAt } = date;
+  const { moveCutoffMinutes, cancelCutoffMinutes } = practice;
+  const mayMove =
+    canMove({ start, now, cutoffMinutes: moveCutoffMinutes }) && canMoveAgain(date.movesByClient, practice);
+  const mayCancel = canCancel({ start, now, cutoffMinutes: cancelCutoffMinutes, bookedAt });
+  return {
+    ...{ uid, start, end, therapist, service },
+    moveUntil: mayMove ? start - moveCutoffMinutes * MINUTE : null,
+    cancelUntil: mayCancel ? start - cancelCutoffMinutes * MINUTE : null,
+  };
+}
+
+/** Which forms wait for its client before a date: that they do, and nothing of what is in them. */
+async function listFormsDue(
+  db: Db,
+  { uid, clientId, seriesUid, start }: RemindedDate,
+  now: number,
+): Promise<('health' | 'before')[]> {
+  const given = await db
+    .select({ at: intakes.finishedAt, version: intakes.questionsVersion })
+    .from(intakes)
+    .innerJoin(series, eq(series.id, intakes.seriesId))
+    .where(and(eq(series.clientId, clientId), isNotNull(intakes.finishedAt)));
+  const asked = { now, version: INTAKE_VERSION, reason: '' };
+  if (given.every(({ at, version }) => whyAskAgain({ at: at!, version, reason: '' }, asked) !== null))
+    return ['health'];
+  if (start - now > DAY_MS) return [];
+  const withdrawn = db
+    .select({ it: consentWithdrawals.consentId })
+    .from(consentWithdrawals)
+    .where(eq(consentWithdrawals.consentId, consents.id));
+  const kept = await db
+    .select({ it: consents.id })
+    .from(consents)
+    .where(and(eq(consents.seriesId, seriesUid), eq(consents.kind, 'health_kept'), notExists(withdrawn)))
+    .limit(1);
+  const said = await db
+    .select({ it: beforeLines.appointmentId })
+    .from(beforeLines)
+    .where(and(eq(beforeLines.appointmentId, uid), eq(beforeLines.startAt, start)));
+  return kept.length > 0 && said.length === 0 ? ['before'] : [];
+}

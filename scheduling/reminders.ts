@@ -1,0 +1,186 @@
+// When is a client reminded of a date? A step is so many minutes before it; a step of whole days keeps the hour of the
+// day over a clock change. Nothing goes out in the night of the practice's zone, and nothing about what its reader has
+// only just been told. Instants are ms since the epoch, UTC.
+
+import { addDays, mondayOf } from './day';
+import { checkInstant, checkList, checkWhole } from './input-checks';
+import { toInstant, toWall } from './zone';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY_MINUTES = 24 * 60;
+
+/** The shortest step that a practice may choose, in minutes. */
+export const SHORTEST_STEP = 60;
+/** The longest, in minutes. */
+export const LONGEST_STEP = 14 * DAY_MINUTES;
+/** How many steps it may have. */
+export const MOST_STEPS = 3;
+/** The steps of a practice that has said nothing. */
+export const USUAL_STEPS: readonly number[] = [DAY_MINUTES];
+
+/** In place of a step: one line a week, on the Sunday before, with all dates of that week. */
+export const WEEK_LINE = 0;
+
+/** From then until then, by the practice's clock, nothing is sent. */
+const NIGHT = { from: '20:00', until: '08:00' };
+/** What would go in the night and could not wait for the morning goes the evening before. */
+const EVENING = '19:00';
+/** What waits for the morning must still come this long before the date. */
+const SHORTEST_MORNING_MS = 30 * MINUTE;
+/** Nearer to its date than this nobody is reminded. */
+const SHORTEST_LEAD_MS = 15 * MINUTE;
+const WEEK_LINE_AT = '17:00';
+/** By how much the night, and a day that is an hour longer, can bring a reminder forward or put it off. */
+const SHIFT_MS = 15 * HOUR;
+
+/**
+ * Says whether an instant lies in the night of a zone: from 20:00, and until 08:00, exclusive.
+ *
+ * @example
+ * isNight('Europe/Dublin', Date.UTC(2026, 11, 1, 20)) //=> true
+ */
+export function isNight(timeZone: string, instant: number): boolean {
+  const { time } = toWall(timeZone, instant);
+  return time >= NIGHT.from || time < NIGHT.until;
+}
+
+/**
+ * Gives the first instant, not before this one, that lies in no night: itself, or 08:00.
+ *
+ * @example
+ * afterNight('Europe/Dublin', Date.UTC(2026, 11, 1, 21)) //=> Date.UTC(2026, 11, 2, 8)
+ */
+export function afterNight(timeZone: string, instant: number): number {
+  const { on, time } = toWall(timeZone, instant);
+  if (time < NIGHT.until) return toInstant(timeZone, on, NIGHT.until);
+  return time < NIGHT.from ? instant : toInstant(timeZone, addDays(on, 1), NIGHT.until);
+}
+
+/**
+ * Gives when a reminder of a date is due. One that would fall in the night comes in the morning, or the evening before
+ * where the morning is less than half an hour before the date. `WEEK_LINE` is due at 17:00 on the Sunday before the week of the
+ * date. Throws a RangeError for a malformed field.
+ *
+ * @example
+ * reminderDueAt('Europe/Dublin', Date.UTC(2026, 11, 2, 18), 1440) //=> Date.UTC(2026, 11, 1, 18)
+ */
+export function reminderDueAt(timeZone: string, start: number, step: number): number {
+  checkInstant('start', start);
+  checkWhole('step', step, 0);
+  const { on, time } = toWall(timeZone, start);
+  if (step === WEEK_LINE) return toInstant(timeZone, addDays(mondayOf(on), -1), WEEK_LINE_AT);
+  const isDays = step % DAY_MINUTES === 0;
+  const wanted = isDays ? toInstant(timeZone, addDays(on, -step / DAY_MINUTES), time) : start - step * MINUTE;
+  if (!isNight(timeZone, wanted)) return wanted;
+  const morning = afterNight(timeZone, wanted);
+  if (start - morning >= SHORTEST_MORNING_MS) return morning;
+  const night = toWall(timeZone, wanted);
+  const evening = night.time >= NIGHT.from ? night.on : addDays(night.on, -1);
+  return toInstant(timeZone, evening, EVENING);
+}
+
+/** A date, and what decides of its reminders. */
+export interface ReminderQuery {
+  timeZone: string;
+  start: number;
+  /** Since when its client knows of this date, and these steps are to be: what was due by then is not sent. */
+  since: number;
+  /** Minutes before, or `WEEK_LINE`. */
+  steps: readonly number[];
+  now: number;
+}
+
+/**
+ * Finds the step to send now; null where none is. Of several that are due the one nearest to the date counts, so that
+ * what was put off is not sent together with what came after it. None in the night, none in the last quarter of an hour,
+ * and none that was due when the date was made. Whether it was sent already is for the caller to know.
+ *
+ * @example
+ * stepToSend({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1, 18, 1) }) //=> 1440
+ */
+export function stepToSend({ timeZone, start, since, steps, now }: ReminderQuery): number | null {
+  checkInstant('since', since);
+  checkInstant('now', now);
+  checkList('steps', steps);
+  if (start - now < SHORTEST_LEAD_MS || isNight(timeZone, now)) return null;
+  const due = steps.filter((step) => reminderDueAt(timeZone, start, step) <= now);
+  if (due.length === 0) return null;
+  const step = Math.min(...due);
+  return reminderDueAt(timeZone, start, step) > since ? step : null;
+}
+
+/**
+ * Says whether a reminder that was written may still go: its date is to come, and no later step is due by now. Neither
+ * the night nor since when the date is known counts: those were asked when it was written.
+ *
+ * @example
+ * isStillToSend({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), step: 1440, steps: [1440, 120], now: Date.UTC(2026, 11, 2, 16) }) //=> false
+ */
+export function isStillToSend(query: Omit<ReminderQuery, 'since'> & { step: number }): boolean {
+  const { timeZone, start, step, steps, now } = query;
+  if (start - now < SHORTEST_LEAD_MS || !steps.includes(step)) return false;
+  return !steps.some((other) => other < step && reminderDueAt(timeZone, start, other) <= now);
+}
+
+/**
+ * Lists what is still to be sent of a date, the next first: what its practice is shown.
+ *
+ * @example
+ * plannedReminders({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1) }) //=> [{ step: 1440, dueAt: Date.UTC(2026, 11, 1, 18) }]
+ */
+export function plannedReminders(query: ReminderQuery): { step: number; dueAt: number }[] {
+  const { timeZone, start, since, steps, now } = query;
+  checkInstant('since', since);
+  checkInstant('now', now);
+  checkList('steps', steps);
+  return steps
+    .map((step) => ({ step, dueAt: reminderDueAt(timeZone, start, step) }))
+    .filter(({ dueAt }) => dueAt > now && dueAt > since)
+    .sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/**
+ * Gives the stretches of starts, half-open and apart, in which every date lies of which a step became due within
+ * `lookbackMs`: what has to be looked through at `now`. Without end, all that a step may be due of.
+ *
+ * @example
+ * startsToSearch([120], { now: 0, lookbackMs: 3_600_000 }) //=> [{ start: 0, end: 61_200_000 }]
+ */
+export function startsToSearch(
+  steps: readonly number[],
+  { now, lookbackMs }: { now: number; lookbackMs: number },
+): { start: number; end: number }[] {
+  checkInstant('now', now);
+  const stretches = [...steps]
+    .sort((a, b) => a - b)
+    .map((step) => {
+      checkWhole('steps', step, 0);
+      // The week of a line begins up to seven days before its last date.
+      const [least, most] =
+        step === WEEK_LINE ? [0, 8 * 24 * HOUR] : [step * MINUTE - SHIFT_MS, step * MINUTE + SHIFT_MS];
+      return { start: Math.max(now, now + least - lookbackMs), end: now + most };
+    });
+  const joined: { start: number; end: number }[] = [];
+  for (const stretch of stretches) {
+    const last = joined.at(-1);
+    if (last && stretch.start <= last.end) last.end = Math.max(last.end, stretch.end);
+    else joined.push(stretch);
+  }
+  return joined;
+}
+
+/**
+ * Gives the steps that a client has left of those of the practice: fewer, one line a week, or none.
+ *
+ * @example
+ * chosenSteps([1440, 120], { mode: 'each', skipped: [120] }) //=> [1440]
+ */
+export function chosenSteps(
+  steps: readonly number[],
+  choice: { mode: 'each' | 'weekly' | 'none'; skipped: readonly number[] } | null,
+): number[] {
+  if (choice?.mode === 'none') return [];
+  if (choice?.mode === 'weekly') return [WEEK_LINE];
+  return steps.filter((step) => !choice?.skipped.includes(step));
+}

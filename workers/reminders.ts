@@ -1,0 +1,25 @@
+import { writeReminders } from '@/db/messages/write-reminders';
+import { errorText, log } from '@/log';
+import { processState } from '@/process-state';
+
+// Writes the reminders that are due into the outbox. Every server looks for itself: each reminder is written once.
+
+const FIRST_LOOK_MS = 5_000;
+const EVERY_MS = 60_000;
+const WHOLE_EVERY_MS = 60 * EVERY_MS;
+
+export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
+  let wholeAt = Number.NEGATIVE_INFINITY;
+  processState.reminders ??= setTimeout(function look() {
+    const now = Date.now();
+    const isWhole = Math.abs(now - wholeAt) >= WHOLE_EVERY_MS;
+    writeReminders({ now, isWhole })
+      .then(() => {
+        if (isWhole) wholeAt = now;
+      })
+      .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))
+      .finally(() => {
+        processState.reminders = setTimeout(look, everyMs).unref();
+      });
+  }, firstLookMs).unref();
+}
