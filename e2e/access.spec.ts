@@ -61,6 +61,8 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/score': { at: '/manage/made-up/score', answers: HOLDER_ONLY },
   '/manage/ended': { at: '/manage/ended', answers: everyone('page') },
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
+  '/manage/coming/[token]': { at: '/manage/coming/made-up', answers: HOLDER_ONLY },
+  '/practice/settings/reminders': { at: '/practice/settings/reminders', answers: OWNER_ONLY },
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
   '/practice/setup': { at: '/practice/setup', answers: everyone('page') }, // leads to the calendar

@@ -59,6 +59,7 @@ const OF_THE_OWNER = [
   '/practice/settings/massages',
   '/practice/settings/massages/swedish',
   '/practice/settings/policies',
+  '/practice/settings/reminders',
   '/practice/settings/practice',
   '/practice/settings/rooms',
   '/practice/settings/rooms?edit=new',

@@ -14,6 +14,7 @@ import type { MoveRepair } from '@/db/booking/repair-move';
 import { addMoreDates } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
+import { chooseReminders } from '@/db/messages/reminder-choices';
 import { spend } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import { toInstant } from '@/scheduling/zone';
@@ -105,6 +106,20 @@ export async function setAlarm(form: FormData): Promise<void> {
   const flash = await change(token, async (viewer) => {
     await setCalendarAlarm(viewer, viewer.seriesId, isOn);
     return isOn ? 'alarm_on' : 'alarm_off';
+  });
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** Which reminders they get of these dates, from now on. */
+export async function setReminders(form: FormData): Promise<void> {
+  readForm(form);
+  const token = text(form, 'token');
+  const mode = text(form, 'mode');
+  const wanted = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
+  const flash = await change(token, async (viewer) => {
+    if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
+    const done = await chooseReminders(viewer, { mode, wanted }, { now: Date.now() });
+    return done.ok ? 'reminders' : done.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }

@@ -15,6 +15,7 @@ import { setAlarm } from './actions';
 import { BeforeVisit } from './before-visit';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
+import { Reminders } from './reminders';
 import { SkippedRow } from './skipped-row';
 import { bookAgainHref, capital, sayMoment, saySeries, sumOf } from './wording';
 
@@ -129,6 +130,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </a>
         </p>
       </Section>
+      <Reminders managed={managed} />
       <Section title="If plans change">
         <Facts className="max-w-[46rem]">
           <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
@@ -219,6 +221,7 @@ function Flash({ flash, managed, of, isAlong }: FlashProps) {
       title: 'Your calendar will remind you a day before',
       text: 'Add the dates to your calendar once more. E-mails about changes carry the reminder too.',
     },
+    reminders: { tone: 'good', title: 'Saved', text: 'Your reminders are as you chose them from now on.' },
     alarm_off: {
       tone: 'good',
       title: 'No more reminders in your calendar',

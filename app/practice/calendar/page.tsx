@@ -10,6 +10,7 @@ import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/appoin
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
 import { findUndoable } from '@/db/booking/undo-move';
+import { getReminders } from '@/db/messages/reminder-states';
 import { getLinkExpiry } from '@/db/messages/renew-link';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { getPractice } from '@/db/practice/practice';
@@ -41,6 +42,7 @@ import { TeamWeek } from './team-week';
 import { Tools } from './tools';
 import { UndoBar } from './undo-bar';
 import { sayUndoable } from './undoable';
+import { Unreminded } from './unreminded';
 import { UnsignedNotes } from './unsigned-notes';
 import { weekOf } from './week';
 
@@ -87,6 +89,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         );
   const open = choice.open && !desk && note === null && !stretch ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
+  const reminders = open ? await getReminders(viewer, open.uid, { now }) : null;
   const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const isPanelOpen = open !== null || desk !== null || note !== null || stretch !== null;
@@ -144,6 +147,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
+      <Unreminded viewer={viewer} practice={practice} now={now} />
       <UnsignedNotes viewer={viewer} practice={practice} now={now} />
       <DayNotes
         notes={notes}
@@ -228,6 +232,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             swapping={raw.ask === 'swap' && open.status === 'booked' ? swappingOf(open) : null}
             openHref={openHref}
             linkEndsAt={linkEndsAt}
+            reminders={reminders}
             care={<CareLine viewer={viewer} facts={open} now={now} />}
             closeHref={closeHref}
           />

@@ -6,6 +6,7 @@ import { Phone } from '@/components/contact-links';
 import { Fact, Facts } from '@/components/facts';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts, CalendarEntry } from '@/db/appointments/calendar';
+import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import { sayCadence, sayDay, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { renewLink } from './actions';
@@ -13,6 +14,7 @@ import { CancelForm } from './cancel-form';
 import { MoveForm, type Moving } from './move-form';
 import { OutcomeButtons } from './outcome-buttons';
 import { PanelFrame } from './panel-frame';
+import { ReminderLines } from './reminder-lines';
 import type { CancelReach } from './scope';
 import { SwapForm } from './swap-form';
 import { VersionField } from './version-field';
@@ -39,6 +41,8 @@ interface PanelProps {
   linkEndsAt: number | null;
   /** What the client told before they come. */
   care: ReactNode;
+  /** What reminds its client of it. */
+  reminders: RemindersOfDate | null;
   /** The calendar with nothing open. */
   closeHref: string;
   /** This appointment, open, and asking for nothing. */
@@ -58,6 +62,7 @@ export function Panel({
   swapping,
   linkEndsAt,
   care,
+  reminders,
   closeHref,
   openHref,
 }: PanelProps) {
@@ -131,6 +136,11 @@ export function Panel({
           </Fact>
         )}
         {care && <Fact label="Before">{care}</Fact>}
+        {reminders && (reminders.reminders.length > 0 || reminders.confirmedAt !== null) && (
+          <Fact label="Reminders">
+            <ReminderLines of={reminders} timeZone={timeZone} locale={locale} now={now} />
+          </Fact>
+        )}
         <Fact label="Reach">
           <Client {...facts.client} />
         </Fact>

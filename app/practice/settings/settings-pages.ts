@@ -1,6 +1,7 @@
 import type { Owner } from '@/db/access/viewer';
 import { listClosedDays } from '@/db/booking/closed-days';
 import { listTimeOff } from '@/db/booking/time-off';
+import { getReminderSettings } from '@/db/messages/change-reminder-rules';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
@@ -163,6 +164,16 @@ export const settingsPages: SettingsPage[] = [
     stands: ({ practice }) => {
       const { email, mailFrom = email } = notificationPractice(practice);
       return process.env.SMTP_URL ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
+    },
+  },
+  {
+    group: 'Booking and e-mails',
+    title: 'Reminders',
+    href: '/practice/settings/reminders',
+    alsoCalled: 'remind notify before no-show',
+    stands: async ({ viewer }) => {
+      const { all } = await getReminderSettings(viewer);
+      return all.length === 0 ? 'None' : `By e-mail, ${all.map(sayMinutes).join(', ')} before each date`;
     },
   },
   {

@@ -1,0 +1,88 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import { type AskedDate, findAskedDate } from '@/db/messages/attendance';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { sayDay, sayHours, sayPlace, sayZone } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { sayComing } from './actions';
+
+export const metadata: Metadata = { title: 'Are you coming?' };
+
+interface ComingPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+const TITLES: Record<AskedDate['state'], string> = {
+  asked: 'Are you coming?',
+  confirmed: 'Thank you. See you then',
+  cancelled: 'This date is cancelled',
+  over: 'This date is over',
+};
+
+/** Shows the date that a reminder was about; only the button says that they come. Mail programs open links by themselves. */
+export default async function ComingPage({ params, searchParams }: ComingPage) {
+  await connection();
+  const [{ token }, { flash }] = await Promise.all([params, searchParams]);
+  const [practice, date] = await Promise.all([getPractice(), findAskedDate(token, { now: Date.now() })]);
+  if (!date) notFound();
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening title={TITLES[date.state]} />
+      {flash === 'busy' && (
+        <div className="pb-10">
+          <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
+            <p>Nothing was noted. Wait a moment and press the button again.</p>
+          </Notice>
+        </div>
+      )}
+      {flash === 'moved' && (
+        <div className="pb-10">
+          <Notice tone="bad" id="flash" title="This date has another time now">
+            <p>Nothing was noted yet. Below is when it is; press again if you come then.</p>
+          </Notice>
+        </div>
+      )}
+      <div className="pb-10">
+        <When practice={practice} date={date} />
+        {date.state === 'asked' && (
+          <ActionForm action={sayComing}>
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="start" value={date.start} />
+            <Button broad>I’m coming</Button>
+          </ActionForm>
+        )}
+        <p className="mt-6 max-w-measure text-small text-soft">
+          {date.state === 'asked' || date.state === 'confirmed' ? (
+            <>
+              If you cannot come, use the other link in the same e-mail, or <ContactLinks practice={practice} />.
+            </>
+          ) : (
+            <>
+              Questions? <ContactLinks practice={practice} capital />.
+            </>
+          )}
+        </p>
+      </div>
+    </Shell>
+  );
+}
+
+function When({ practice, date }: { practice: Practice; date: AskedDate }) {
+  const { timeZone, locale } = practice;
+  return (
+    <p className="mb-6 max-w-measure">
+      <b className="block font-serif text-item font-medium">
+        {sayDay(toWall(timeZone, date.start).on, 'full', locale)}, {sayHours(timeZone, date, locale)}
+      </b>
+      {date.service} with {date.therapist}, at {sayPlace(practice)}. The time is {sayZone(timeZone)}.
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReminderState, RemindersOfDate } from '@/db/messages/reminder-states';
+import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+interface Props {
+  of: RemindersOfDate;
+  timeZone: string;
+  locale: string;
+  now: number;
+}
+
+/** What was sent of a date to remind of it, what still will be, and whether its client has said that they come. */
+export function ReminderLines({ of, timeZone, locale, now }: Props) {
+  const when = (instant: number) =>
+    `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
+  return (
+    <>
+      {of.confirmedAt !== null && <p className="font-medium">Says they are coming ({when(of.confirmedAt)}).</p>}
+      <ul>
+        {of.reminders.map((reminder) => (
+          <li
+            key={`${reminder.channel} ${reminder.step} ${reminder.state}`}
+            className={reminder.state === 'failed' ? 'text-clay' : ''}
+          >
+            {sayWhich(reminder)}: {sayState(reminder, when, now)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function sayWhich({ step, channel }: ReminderState): string {
+  const way = channel === 'email' ? 'E-mail' : 'Text';
+  return step === 0 ? `${way} of the week` : `${way} ${sayMinutes(step)} before`;
+}
+
+function sayState({ state, at }: ReminderState, when: (instant: number) => string, now: number): string {
+  if (state === 'sent') return `sent ${when(at)}`;
+  if (state === 'failed') return `could not be delivered (${when(at)})`;
+  if (state === 'dropped') return 'not sent, it was out of date';
+  return at > now ? `goes ${when(at)}` : 'waiting to be sent';
+}

@@ -1,0 +1,43 @@
+import { Notice } from '@/components/notice';
+import type { Staff } from '@/db/access/viewer';
+import { listUnreminded } from '@/db/messages/reminder-states';
+import type { Practice } from '@/db/practice/practice';
+import { sayDay, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { calendarHref } from './calendar-url';
+
+const MOST_SHOWN = 5;
+
+/** Whose reminder could not be delivered, of dates that are to come: somebody may want to call them. */
+export async function Unreminded({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
+  const dates = await listUnreminded(viewer, { now });
+  if (dates.length === 0) return null;
+  const { timeZone, locale } = practice;
+  return (
+    <div className="print:hidden">
+      <Notice
+        tone="bad"
+        title={
+          dates.length === 1 ? 'A reminder could not be delivered' : `${dates.length} reminders could not be delivered`
+        }
+      >
+        <ul>
+          {dates.slice(0, MOST_SHOWN).map(({ uid, startsAt, clientName }) => {
+            const { on } = toWall(timeZone, startsAt);
+            return (
+              <li key={uid}>
+                <a
+                  href={calendarHref({ on, view: 'day', whose: 'everyone', only: undefined, open: uid })}
+                  className="inline-flex min-h-11 items-center"
+                >
+                  <bdi>{clientName}</bdi>, {sayDay(on, 'short', locale)} at {sayTime(timeZone, startsAt, locale)}
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+        {dates.length > MOST_SHOWN && <p>And {dates.length - MOST_SHOWN} more, under Mail.</p>}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+'use server';
+
+import { readForm, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { changeReminderRules, getReminderSettings, type ReminderSettings } from '@/db/messages/change-reminder-rules';
+import { PLACES, stepsFrom } from './steps';
+
+export interface RemindersState {
+  typed: ReminderSettings;
+  seen: string;
+  flash: 'saved' | 'changed_since' | 'busy' | null;
+}
+
+export async function saveReminders(_before: RemindersState, form: FormData): Promise<RemindersState> {
+  readForm(form);
+  const viewer = await requireViewer('owner');
+  const seen = readText(form, 'seen', 20_000);
+  const typed = readSettings(form, await getReminderSettings(viewer));
+  const saved = await orDatabaseBusy(() => changeReminderRules(viewer, typed, seen, { now: Date.now() }));
+  if (saved === 'busy') return { typed, seen, flash: 'busy' };
+  if (!saved.ok) return { typed, seen, flash: 'changed_since' };
+  const now = await getReminderSettings(viewer);
+  return { typed: now, seen: JSON.stringify(now), flash: 'saved' };
+}
+
+function readSettings(form: FormData, offered: ReminderSettings): ReminderSettings {
+  const read = (name: string) => stepsFrom(PLACES.map((at) => readText(form, `${name}-${at}`, 10)));
+  return {
+    all: read('all'),
+    own: offered.own.map((massage) => {
+      const isOwn = readText(form, `is-own-${massage.serviceId}`, 10) === 'on';
+      return { ...massage, steps: isOwn ? read(massage.serviceId) : null };
+    }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { getReminderSettings } from '@/db/messages/change-reminder-rules';
+import { getPractice } from '@/db/practice/practice';
+import { RemindersForm } from './reminders-form';
+
+export const metadata: Metadata = { title: 'Reminders', robots: { index: false } };
+
+export default async function RemindersPage() {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, settings] = await Promise.all([getPractice(), getReminderSettings(viewer)]);
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
+        title="Reminders"
+        from="Clients are reminded of each date by e-mail. It says when, where and with whom, how to move it, and asks whether they come. Nothing is sent between 20:00 and 08:00: it goes in the morning, or the evening before. Each client can choose fewer, or none."
+      />
+      <RemindersForm settings={settings} />
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { SaveNotices } from '@/app/practice/settings/save-notices';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Section } from '@/components/section';
+import type { ReminderSettings } from '@/db/messages/change-reminder-rules';
+import { sayMinutes } from '@/scheduling/wording';
+import { saveReminders } from './actions';
+import { PLACES, STEP_CHOICES } from './steps';
+
+const LABELS = ['First reminder', 'Second reminder', 'Third reminder'];
+
+export function RemindersForm({ settings }: { settings: ReminderSettings }) {
+  const untouched = { typed: settings, seen: JSON.stringify(settings), flash: null };
+  const { state, form, failure } = useActionForm(saveReminders, untouched);
+  const { typed, seen } = state;
+  return (
+    <form key={JSON.stringify(state)} {...form} noValidate>
+      <input type="hidden" name="seen" value={seen} />
+      <SaveNotices flash={state.flash} errors={{}} href="/practice/settings/reminders">
+        It counts from now on. Nothing goes out late because of it.
+      </SaveNotices>
+      <Section title="Before each date" aside="For every massage, unless it has its own below." open>
+        <Steps name="all" steps={typed.all} legend="When clients are reminded" />
+      </Section>
+      <Section title="For one massage" aside="Where it needs more time to plan, or no reminder at all.">
+        <div className="grid gap-2">
+          {typed.own.map(({ serviceId, name, steps }) => (
+            <details key={serviceId} open={steps !== null} className="border-b border-line pb-2">
+              <summary className="flex min-h-11 cursor-pointer items-center gap-3">
+                <span className="font-medium wrap-anywhere">{name}</span>
+                <span className="text-small text-soft">{sayOwn(steps)}</span>
+              </summary>
+              <label className="flex min-h-11 items-center gap-3">
+                <input
+                  type="checkbox"
+                  name={`is-own-${serviceId}`}
+                  defaultChecked={steps !== null}
+                  className="size-5 flex-none accent-euc"
+                />
+                Has its own times
+              </label>
+              <Steps name={serviceId} steps={steps ?? typed.all} legend={`Reminders of ${name}`} />
+            </details>
+          ))}
+        </div>
+        <div className="mt-8">
+          <Button>Save</Button>
+          {failure}
+        </div>
+      </Section>
+    </form>
+  );
+}
+
+function Steps({ name, steps, legend }: { name: string; steps: number[]; legend: string }) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="sr-only">{legend}</legend>
+      <div className="grid max-w-[46rem] grid-cols-1 gap-4 py-2 mid:grid-cols-3">
+        {PLACES.map((at) => (
+          <label key={at} className="min-w-0">
+            <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">{LABELS[at]}</span>
+            <select
+              name={`${name}-${at}`}
+              defaultValue={steps[at] ?? ''}
+              className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
+            >
+              <option value="">None</option>
+              {STEP_CHOICES.map((step) => (
+                <option key={step} value={step}>
+                  {sayMinutes(step)} before
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function sayOwn(steps: number[] | null): string {
+  if (steps === null) return 'As all';
+  return steps.length === 0 ? 'None' : `${steps.map(sayMinutes).join(', ')} before`;
+}

@@ -1,0 +1,11 @@
+import { MOST_STEPS } from '@/scheduling/reminders';
+
+/** When a reminder can be sent, in minutes before: hours, then days. */
+export const STEP_CHOICES = [60, 120, 180, 240, 360, 720, ...[1, 2, 3, 5, 7, 10, 14].map((days) => days * 1440)];
+export const PLACES = Array.from({ length: MOST_STEPS }, (_, at) => at);
+
+/** What the selects of a form say, each step once. A value that is none of the choices is left out. */
+export function stepsFrom(values: string[]): number[] {
+  const steps = values.map(Number).filter((step) => STEP_CHOICES.includes(step));
+  return [...new Set(steps)].sort((a, b) => b - a);
+}

@@ -1,0 +1,85 @@
+import { and, eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { readComingToken } from '@/db/access/confirm-tokens';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, attendances, services, therapists } from '@/db/schema';
+
+// "I'm coming": said by the link of a reminder, about one date as it stands. Who has the link can say nothing else by it.
+
+/** What such a link shows. */
+export interface AskedDate {
+  start: number;
+  end: number;
+  therapist: string;
+  service: string;
+  state: 'asked' | 'confirmed' | 'cancelled' | 'over';
+}
+
+/** The date that a link is about; null where there is no such link. Looking changes nothing. */
+export async function findAskedDate(token: string, { now }: Clock): Promise<AskedDate | null> {
+  const uid = readComingToken(token);
+  return uid === null ? null : readAsked(await reader(), uid, now);
+}
+
+async function readAsked(db: Db, uid: string, now: number): Promise<AskedDate | null> {
+  const [found] = await db
+    .select({
+      start: appointments.startAt,
+      end: appointments.endAt,
+      status: appointments.status,
+      therapist: therapists.name,
+      service: services.name,
+      confirmedAt: attendances.confirmedAt,
+    })
+    .from(appointments)
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .leftJoin(
+      attendances,
+      and(eq(attendances.appointmentId, appointments.id), eq(attendances.startAt, appointments.startAt)),
+    )
+    .where(eq(appointments.id, uid));
+  if (!found) return null;
+  const { status, confirmedAt, ...date } = found;
+  if (status === 'cancelled') return { ...date, state: 'cancelled' };
+  if (status !== 'booked' || date.start <= now) return { ...date, state: 'over' };
+  return { ...date, state: confirmedAt === null ? 'asked' : 'confirmed' };
+}
+
+/** Notes that they come. `start` is the one that they saw: of a date that has moved since, nothing is noted. */
+export async function confirmAttendance(
+  token: string,
+  start: number,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found' | 'over' | 'moved'>> {
+  const uid = readComingToken(token);
+  if (uid === null) return { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    const date = await readAsked(tx, uid, now);
+    if (!date) return { ok: false as const, reason: 'not_found' as const };
+    if (date.state === 'over' || date.state === 'cancelled') return { ok: false as const, reason: 'over' as const };
+    if (date.start !== start) return { ok: false as const, reason: 'moved' as const };
+    const noted = await tx
+      .insert(attendances)
+      .values({ appointmentId: uid, startAt: start, confirmedAt: now })
+      .onConflictDoNothing()
+      .returning({ uid: attendances.appointmentId });
+    const [row] = await tx
+      .select({ seriesId: appointments.seriesId })
+      .from(appointments)
+      .where(eq(appointments.id, uid));
+    if (noted.length > 0 && row) {
+      const actor = actorOf({ role: 'link', seriesId: row.seriesId });
+      await recordEvent(tx, {
+        at: now,
+        actor,
+        action: 'said they come',
+        subject: `appointment:${uid}`,
+        facts: { start },
+      });
+    }
+    return { ok: true as const };
+  });
+}

@@ -1,0 +1,108 @@
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { isId, ownAppointments } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { findOwnAppointment } from '@/db/appointments/own-appointment';
+import { reader } from '@/db/connection/client';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { appointments, attendances, clients, outbox, reminders, series } from '@/db/schema';
+import { plannedReminders } from '@/scheduling/reminders';
+import { readRemindedDates } from './reminders';
+
+/** One reminder of a date. `waiting`: it goes at `at`; `dropped`: it was out of date before it went. */
+export interface ReminderState {
+  /** Minutes before; 0 is the line of a week. */
+  step: number;
+  channel: 'email' | 'text';
+  state: 'waiting' | 'sent' | 'failed' | 'dropped';
+  at: number;
+}
+
+export interface RemindersOfDate {
+  reminders: ReminderState[];
+  /** When its client said that they come; null where they have not, or the date was moved since. */
+  confirmedAt: number | null;
+}
+
+/** What was sent of a date as it stands, and what still will be; null for one that is not the viewer's. */
+export async function getReminders(viewer: Staff, uid: string, { now }: Clock): Promise<RemindersOfDate | null> {
+  if (!isId(uid)) return null;
+  const db = await reader();
+  const row = await findOwnAppointment(db, viewer, uid);
+  if (!row) return null;
+  const written = await db
+    .select({
+      step: reminders.stepMinutes,
+      channel: reminders.channel,
+      dueAt: outbox.dueAt,
+      sentAt: outbox.sentAt,
+      deadAt: outbox.deadAt,
+      droppedAt: outbox.droppedAt,
+    })
+    .from(reminders)
+    .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
+    .where(and(eq(reminders.appointmentId, uid), eq(reminders.startAt, row.startAt)))
+    .orderBy(asc(reminders.writtenAt));
+  const [said] = await db
+    .select({ at: attendances.confirmedAt })
+    .from(attendances)
+    .where(and(eq(attendances.appointmentId, uid), eq(attendances.startAt, row.startAt)));
+  const { timeZone } = await getPractice(db);
+  const [date] = await readRemindedDates(db, [uid]);
+  const planned = date && date.toEmail !== '' ? plannedReminders({ timeZone, ...date, now }) : [];
+  return {
+    reminders: [
+      ...written.map(stateOf),
+      ...planned.map(({ step, dueAt }) => ({ step, channel: 'email' as const, state: 'waiting' as const, at: dueAt })),
+    ],
+    confirmedAt: said?.at ?? null,
+  };
+}
+
+interface Written {
+  step: number;
+  channel: 'email' | 'text';
+  dueAt: number;
+  sentAt: number | null;
+  deadAt: number | null;
+  droppedAt: number | null;
+}
+
+function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt }: Written): ReminderState {
+  if (sentAt !== null) return { step, channel, state: 'sent', at: sentAt };
+  if (deadAt !== null) return { step, channel, state: 'failed', at: deadAt };
+  if (droppedAt !== null) return { step, channel, state: 'dropped', at: droppedAt };
+  return { step, channel, state: 'waiting', at: dueAt };
+}
+
+/** An upcoming date of which a reminder could not be delivered. */
+export interface UnremindedDate {
+  uid: string;
+  startsAt: number;
+  clientName: string;
+}
+
+/** Those of the viewer, in order: somebody may want to call. */
+export async function listUnreminded(viewer: Staff, { now }: Clock): Promise<UnremindedDate[]> {
+  const db = await reader();
+  return db
+    .selectDistinct({ uid: appointments.id, startsAt: appointments.startAt, clientName: clients.name })
+    .from(outbox)
+    .innerJoin(reminders, eq(reminders.outboxId, outbox.id))
+    .innerJoin(
+      appointments,
+      and(eq(appointments.id, reminders.appointmentId), eq(appointments.startAt, reminders.startAt)),
+    )
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        isNull(outbox.sentAt),
+        gt(outbox.deadAt, 0),
+        eq(appointments.status, 'booked'),
+        gt(appointments.startAt, now),
+        ownAppointments(viewer),
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+}
