@@ -94,7 +94,7 @@ interface Deciding {
 }
 
 /** Which steps a date has, and since when. */
-export function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, skipped, chosenAt }: Deciding) {
+function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, skipped, chosenAt }: Deciding) {
   const { steps, changedAt } = stepsOf(rules, serviceId);
   return {
     steps: chosenSteps(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),

@@ -14,7 +14,7 @@ import { currentReminder, type RemindedDate, readRemindedDates } from './reminde
 
 const HOUR_MS = 3_600_000;
 /** What became due within so long is found at every look; all else at a whole one. */
-export const LOOKBACK_MS = 14 * HOUR_MS;
+const LOOKBACK_MS = 14 * HOUR_MS;
 /** The longest set-up before a massage: the index knows only when that begins. */
 const LONGEST_SETUP_MS = 24 * HOUR_MS;
 const AT_ONCE = 25;
