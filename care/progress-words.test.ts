@@ -32,7 +32,7 @@ describe('the words of a verdict', () => {
   it('name both means', () => {
     expect(sayProgress(judgeProgress(EACH[0]![1]), true)).toEqual({
       title: 'Clearly lower than before you came',
-      text: 'Your usual pain was about 6.3 in the week before your first session. Before your last two sessions it was about 3. Starting from there, a drop of two points or more, and of at least 30%, is a change worth having, and both of your last two scores are below every one from before.',
+      text: 'Your usual pain was about 6.3 in the week before your first session. Before your last two sessions it was about 3. Starting from there, a drop of two points or more, and of at least 30%, is a change worth having, and both of the last two scores are below every one from before.',
       beside: 'This is lower than before you came, which is not the same as caused by it.',
     });
     const little = judgeProgress(scores([3, 3, 4], [3, 3, 1, 1]));
@@ -41,6 +41,13 @@ describe('the words of a verdict', () => {
 
   it('of higher say to see someone', () => {
     expect(sayProgress(judgeProgress(EACH[3]![1]), true).text).toContain('Please see someone about it');
+  });
+
+  it.each(EACH)('of %s speak of the client where somebody who treats them reads it', (_, given) => {
+    for (const hasBegun of [false, true]) {
+      const { title, text, beside } = sayProgress(judgeProgress(given), hasBegun, 'practitioner');
+      expect(`${title} ${text} ${beside}`).not.toMatch(/\byour?\b/i);
+    }
   });
 
   it('of too few say how many are missing', () => {

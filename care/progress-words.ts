@@ -43,59 +43,84 @@ export const VERDICT_NAMES: Record<Exclude<Progress['verdict'], 'too_few'>, stri
   higher: 'higher than before',
 };
 
+/** Who reads it: the client, or somebody who treats them. */
+export type ProgressReader = 'client' | 'practitioner';
+
 /**
  * Says a verdict. `hasBegun`: the first session has begun, so that no score from before it can be noted any more.
  *
  * @example
  * sayProgress({ verdict: 'too_few', before: null, now: null, threshold: null, missing: { before: 0, session: 1 } }, true).title //=> 'Too early to say'
  */
-export function sayProgress(progress: Progress, hasBegun: boolean): ProgressWords {
+export function sayProgress(progress: Progress, hasBegun: boolean, reader: ProgressReader = 'client'): ProgressWords {
   const { verdict, before, now, threshold, missing } = progress;
+  const own = OWN_WORDS[reader];
+  const always = `Even a clear drop would be lower than ${own.started}, which is not the same as caused by it.`;
   if (verdict === 'too_few' || before === null || now === null || threshold === null)
     return {
       title: missing.before > 0 && hasBegun ? 'Not enough scores to compare' : 'Too early to say',
-      text: sayMissing(missing, hasBegun),
-      beside: ALWAYS,
+      text: sayMissing(missing, hasBegun, own),
+      beside: always,
     };
-  const compared = `Your usual pain was about ${sayScore(before)} in the week before your first session. Before your last two sessions it was about ${sayScore(now)}.`;
+  const compared = `${own.pain} was about ${sayScore(before)} in the week before ${own.first}. Before ${own.last} it was about ${sayScore(now)}.`;
   switch (verdict) {
     case 'clearly_lower':
       return {
-        title: 'Clearly lower than before you came',
-        text: `${compared} Starting from there, a drop of ${points(threshold)} or more, and of at least 30%, is a change worth having, and both of your last two scores are below every one from before.`,
-        beside: 'This is lower than before you came, which is not the same as caused by it.',
+        title: `Clearly lower than ${own.started}`,
+        text: `${compared} Starting from there, a drop of ${points(threshold)} or more, and of at least 30%, is a change worth having, and both of the last two scores are below every one from before.`,
+        beside: `This is lower than ${own.started}, which is not the same as caused by it.`,
       };
     case 'lower_could_be_chance':
       return {
         title: 'Lower, but it could be chance',
         text: `${compared} Pain goes up and down by itself, and this could be that. More scores will make it clearer.`,
-        beside: 'This is lower than before you came, which is not the same as caused by it.',
+        beside: `This is lower than ${own.started}, which is not the same as caused by it.`,
       };
     case 'higher':
       return {
-        title: 'Higher than before you came',
-        text: `${compared} A score does not say why. Please see someone about it, a doctor or a physiotherapist, and tell your therapist before your next session.`,
-        beside: 'This is higher than before you came, which is not the same as caused by it.',
+        title: `Higher than ${own.started}`,
+        text: `${compared} A score does not say why. ${own.ifHigher}`,
+        beside: `This is higher than ${own.started}, which is not the same as caused by it.`,
       };
     case 'no_clear_change':
       return {
         title: 'No clear change so far',
         text: `${compared} That is too close to call either way. It does not show that the sessions help, nor that they do not.`,
-        beside: ALWAYS,
+        beside: always,
       };
   }
 }
 
-const ALWAYS = 'Even a clear drop would be lower than before you came, which is not the same as caused by it.';
+const OWN_WORDS = {
+  client: {
+    pain: 'Your usual pain',
+    first: 'your first session',
+    last: 'your last two sessions',
+    started: 'before you came',
+    scores: 'Your scores are below all the same.',
+    ifHigher:
+      'Please see someone about it, a doctor or a physiotherapist, and tell your therapist before your next session.',
+  },
+  practitioner: {
+    pain: 'The client’s usual pain',
+    first: 'the first session',
+    last: 'the last two sessions',
+    started: 'before the first session',
+    scores: 'The scores are below all the same.',
+    ifHigher: 'The client was asked to have it looked at by a doctor or a physiotherapist.',
+  },
+} as const satisfies Record<ProgressReader, Record<string, string>>;
 
-function sayMissing({ before, session }: Progress['missing'], hasBegun: boolean): string {
+type OwnWords = (typeof OWN_WORDS)[ProgressReader];
+
+function sayMissing({ before, session }: Progress['missing'], hasBegun: boolean, own: OwnWords): string {
   if (before > 0 && hasBegun)
-    return `We compare three scores from the week before the first session with later ones. ${sayNoted(3 - before)}, so we cannot say what has changed since. Your scores are below all the same.`;
+    return `We compare three scores from the week before the first session with later ones. ${sayNoted(3 - before)}, so we cannot say what has changed since. ${own.scores}`;
   const wanted = [
-    before > 0 && `${sayCount(before)} from the week before your first session`,
+    before > 0 && `${sayCount(before)} from the week before ${own.first}`,
     session > 0 && `${sayCount(session)} from just before a session`,
   ].filter(Boolean);
-  return `One score can be luck, so we wait for a few: three from the week before your first session, and four from just before a session. Still missing: ${wanted.join(', and ')}.`;
+  return `One score can be luck, so we wait for a few: three from the week before ${own.first}, and four from just before a session. Still missing: ${wanted.join(', and ')}.`;
 }
 
 function sayNoted(count: number): string {

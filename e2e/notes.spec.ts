@@ -52,7 +52,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
   await page.goto(earlier);
   await page.getByLabel('Did', { exact: true }).fill('Slow strokes.');
   await page.getByRole('button', { name: 'Keep as a phrase for Did' }).click();
-  await expect(page.getByText('The phrase is kept.')).toBeVisible();
+  await expect(page.getByText('The phrase is saved.')).toBeVisible();
   await page.getByLabel('Plan', { exact: true }).fill('Short walks.');
   await page.getByRole('region', { name: 'Next time' }).getByText('Same again').click();
   await page.getByRole('button', { name: 'Sign the note' }).click();

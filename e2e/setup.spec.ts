@@ -135,7 +135,7 @@ test('what is wrong is told as it is typed, and nothing is lost by going away @p
   await expect(screen(page, SCREENS[1]!)).toBeVisible();
   await page.getByLabel('60 min, Swedish').fill('seventy');
   await page.getByRole('button', { name: 'Finish later' }).click();
-  await expect(page.getByText('All that you typed is kept')).toBeVisible();
+  await expect(page.getByText('All that you typed is saved')).toBeVisible();
 
   const phone = await anotherPerson();
   await begin(phone);

@@ -75,7 +75,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
 export function UnknownTime(props: { href: string }) {
   return (
     <>
-      <Opening title="That time cannot be kept" />
+      <Opening title="That time cannot be booked" />
       <div className="pb-10">
         <Notice tone="quiet" title="Nobody works at that day and hour">
           <p>The hours may have changed since.</p>

@@ -50,7 +50,7 @@ export function NotBookedYet({ waits, email, practice, timeZone, locale, links }
               that yours is real; from then on you are booked at once.
             </p>
           )}
-          <p>What you typed is kept with your dates. You need not fill in anything again.</p>
+          <p>What you typed is saved with your dates. You need not fill in anything again.</p>
           <p>
             {practice.sendsMail
               ? 'No e-mail after a few minutes? Look in your spam folder, or'

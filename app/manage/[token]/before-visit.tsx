@@ -26,7 +26,7 @@ export async function BeforeVisit({ managed }: { managed: Managed }) {
       )}
       <p className="max-w-[36rem]">
         {draft
-          ? 'You began the questions. Your answers so far are kept.'
+          ? 'You began the questions. Your answers so far are saved.'
           : given && why === null
             ? `You answered our questions on ${sayDay(toWall(practice.timeZone, given.at).on, 'full', practice.locale)}.`
             : isDone

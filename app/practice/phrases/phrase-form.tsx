@@ -20,7 +20,7 @@ export function PhraseForm() {
           Nothing was kept, and what you wrote is still here. Wait a moment and try again.
         </Notice>
       )}
-      {state.isKept && <Notice tone="good" title="The phrase is kept" id="answer" live />}
+      {state.isKept && <Notice tone="good" title="The phrase is saved" id="answer" live />}
       <label className="grid gap-2 text-[0.9375rem] leading-5 font-[550]">
         Field
         <select

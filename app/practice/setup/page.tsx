@@ -134,8 +134,8 @@ function Kept({ at }: { at: ScreenId }) {
   return (
     <SetupFrame>
       <div className="max-w-[46rem] pt-8 wide:pt-14">
-        <h1 className="mb-6">Kept for later</h1>
-        <Notice tone="good" title="All that you typed is kept">
+        <h1 className="mb-6">Saved for later</h1>
+        <Notice tone="good" title="All that you typed is saved">
           Come back to this address when you like, on any device. On another one you are asked for the code again.
         </Notice>
         <p className="mt-4">

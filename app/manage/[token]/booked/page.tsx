@@ -64,7 +64,7 @@ export default async function BookedPage({ params }: { params: Promise<{ token: 
         from={
           <>
             With <b>{sayFirstName(next.therapist.name)}</b>, at {practice.address || practice.name}.{' '}
-            {goesOut ? 'The dates and your link are on their way to ' : 'Your dates and link are kept for '}
+            {goesOut ? 'The dates and your link are on their way to ' : 'Your dates and link are saved for '}
             <b>
               <bdi>{series.client.email}</bdi>
             </b>

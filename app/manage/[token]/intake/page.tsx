@@ -90,7 +90,7 @@ function Begun({ managed: { practice, token }, view }: PartProps) {
   return (
     <Shell practice={practice} current="manage">
       <Opening
-        title="Your answers so far are kept"
+        title="Your answers so far are saved"
         crumbs={crumbsOf(token)}
         from="Go on when you like, on any device, with this link."
       >

@@ -56,7 +56,7 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
         <Way title="Keep going as planned" says={`${more}, ${price} in all.`}>
           <ActionForm action={chooseNext}>
             {hidden('continue')}
-            <WayButton>Keep going</WayButton>
+            <WayButton>Keep my dates</WayButton>
           </ActionForm>
         </Way>
         <Way
@@ -88,7 +88,7 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
                   </label>
                 ))}
               </fieldset>
-              <WayButton>Change</WayButton>
+              <WayButton>Change my dates</WayButton>
             </ActionForm>
           )}
         </Way>
@@ -112,7 +112,7 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
             <ActionForm action={chooseNext}>
               {hidden('space_out')}
               <input type="hidden" name="repairs" value={JSON.stringify(spaced.repairs)} />
-              <WayButton>Space them out</WayButton>
+              <WayButton>Move to every 2 weeks</WayButton>
             </ActionForm>
           </Way>
         )}
@@ -127,7 +127,7 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
           >
             <ActionForm action={chooseNext}>
               {hidden('pause')}
-              <WayButton>Pause</WayButton>
+              <WayButton>{`Cancel ${paused.length === 1 ? 'one date' : `${sayCount(paused.length)} dates`} and pause`}</WayButton>
             </ActionForm>
           </Way>
         )}
@@ -138,7 +138,7 @@ export function NextSteps({ token, view, practice }: { token: string; view: Chec
           >
             <ActionForm action={chooseNext}>
               {hidden('stop')}
-              <WayButton>Stop</WayButton>
+              <WayButton>{`Cancel ${freed === 1 ? 'my date' : `my ${sayCount(freed)} dates`} and stop`}</WayButton>
             </ActionForm>
           </Way>
         )}

@@ -14,7 +14,7 @@ export function ClientScores({
   practice: { timeZone: string; locale: string };
 }) {
   return plans.map((view) => {
-    const { title, text, beside } = sayProgress(view.progress, view.hasBegun);
+    const { title, text, beside } = sayProgress(view.progress, view.hasBegun, 'practitioner');
     const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
     const chart = chartOf(noted, view.progress);
     const sessions = Math.max(...view.scores.map(({ session }) => session ?? 1), 1);

@@ -64,7 +64,7 @@ export function letterText(
     scores: scoreRowsOf(view, practice).map(({ when, on, answers, change }): LetterText['scores'][number] => {
       return [when, on, pointOf(answers?.usual), pointOf(answers?.worst), sayScoreChange(change)];
     }),
-    verdict: sayProgress(view.progress, view.hasBegun),
+    verdict: sayProgress(view.progress, view.hasBegun, 'practitioner'),
     notes: [
       'The client noted the scores themselves: pain this week, from 0, none, to 10, the worst they can think of.',
       'Compared are three scores from the week before the first session and the last two from before a session. The rule has not been reviewed by a clinician.',

@@ -73,7 +73,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
   return (
     <PracticeShell {...shell}>
       <Opening
-        title={draft ? 'The answers so far are kept' : 'A few questions before the first visit'}
+        title={draft ? 'The answers so far are saved' : 'A few questions before the first visit'}
         crumbs={crumbs}
         from="Hand the tablet over, or read each screen aloud. The client ticks, or tells you what to tick."
       >

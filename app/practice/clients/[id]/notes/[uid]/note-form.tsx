@@ -169,7 +169,7 @@ export function NoteForm(props: NoteFormProps) {
           ))}
           {latest.isPhraseKept && (
             <p role="status" className="col-span-full text-small text-euc">
-              The phrase is kept.
+              The phrase is saved.
             </p>
           )}
         </section>
