@@ -19,6 +19,7 @@ describe('a line of the log', () => {
     ['550 <ana+m@example.co.uk> unknown', '550 <(address)> unknown'],
     ['connect postgres://who:hunter2@db.example/x', 'connect postgres://(secret)@db.example/x'],
     ['GET /manage/kT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9', 'GET /manage/(key)'],
+    ['GET /feeds/kT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9xkT9.ics', 'GET /feeds/(key).ics'],
     ['call 01 555 0142 or +353 1 555 0142', 'call (number) or (number)'],
     ['on 2026-12-01 01 555 0142 called', 'on 2026-12-01 (number) called'],
     ['2026-12-01 2026-12-02 +353 1 555 0142', '2026-12-01 2026-12-02 (number)'],

@@ -34,6 +34,8 @@ export interface ProcessState {
   /** How often a booking was left for the page that says to see a doctor first. */
   doctorFirst: number;
   outboxPolledAt?: number;
+  /** By the id of a calendar feed, what it showed when it was last asked for, and since when (db/calendars/read-feed.ts). */
+  feedStates: Map<string, { tag: string; since: number }>;
   /** One set of counters for each connection, by the name of the limit. */
   limiters: WeakMap<Connection, Map<string, NetworkLimiter[]>>;
 }
@@ -80,6 +82,7 @@ holder[KEY] ??= {
   requests: {},
   refusals: new Map(),
   doctorFirst: 0,
+  feedStates: new Map(),
   limiters: new WeakMap(),
 };
 

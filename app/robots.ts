@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic';
 export default function robots(): MetadataRoute.Robots {
   const base = baseUrl();
   return {
-    rules: { userAgent: '*', allow: '/', disallow: ['/api/', '/manage/', '/practice/', '/sign-in'] },
+    rules: { userAgent: '*', allow: '/', disallow: ['/api/', '/feeds/', '/manage/', '/practice/', '/sign-in'] },
     sitemap: `${base}/sitemap.xml`,
   };
 }

@@ -36,6 +36,8 @@ export interface Calendar {
   timeZone: string;
   now: number;
   events: CalendarEvent[];
+  /** How often an app that reads a published calendar again should do so. */
+  refreshMinutes?: number;
 }
 
 const MINUTE = 60_000;
@@ -55,6 +57,7 @@ export function calendarOf(calendar: Calendar): string {
   const { events, now, timeZone } = calendar;
   const zone = findZone(timeZone);
   checkInstant('now', now);
+  if (calendar.refreshMinutes !== undefined) checkWhole('refreshMinutes', calendar.refreshMinutes, 1);
   checkWord('method', calendar.method, ['PUBLISH', 'CANCEL', 'REQUEST']);
   for (const [i, { start, end, sequence, status, alarmMinutes }] of events.entries()) {
     checkInstant(`events[${i}].start`, start);
@@ -100,8 +103,12 @@ function checkMethod({ method, events }: Calendar) {
   }
 }
 
-function nameLines({ name, timeZone }: Calendar): string[] {
-  return [`NAME:${text(name)}`, `X-WR-CALNAME:${text(name)}`, `X-WR-TIMEZONE:${timeZone}`];
+function nameLines({ name, timeZone, refreshMinutes }: Calendar): string[] {
+  const lines = [`NAME:${text(name)}`, `X-WR-CALNAME:${text(name)}`, `X-WR-TIMEZONE:${timeZone}`];
+  if (refreshMinutes === undefined) return lines;
+  // RFC 7986, section 5.7, and what Outlook reads in its place.
+  const every = `PT${refreshMinutes}M`;
+  return [...lines, `REFRESH-INTERVAL;VALUE=DURATION:${every}`, `X-PUBLISHED-TTL:${every}`];
 }
 
 function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, now: number): string[] {
@@ -215,6 +222,8 @@ function address(value: string): string {
 
 /** Folds a line so that none is longer than 75 octets and no character is cut in two (RFC 5545 section 3.1). */
 function fold(line: string): string {
+  // No character of a string is longer than three octets: most lines need no counting.
+  if (line.length <= 25) return line;
   let folded = '';
   let octets = 0;
   for (const character of line) {

@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { DAY_MS, RETENTION } from '@/db/retention';
-import { appointments, manageTokens } from '@/db/schema';
+import { appointments, calendarFeeds, manageTokens } from '@/db/schema';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -81,6 +81,8 @@ export async function replaceLink(tx: Db, seriesId: string, now: number): Promis
   const generation = ((await readNewest(tx, seriesId))?.generation ?? 0) + 1;
   const tokenHash = hashToken(manageTokenOf(seriesId, generation));
   await tx.insert(manageTokens).values({ tokenHash, seriesId, generation, createdAt: now, renewedAt: now });
+  // A calendar address that was made with the old one shows the same dates.
+  await tx.delete(calendarFeeds).where(eq(calendarFeeds.seriesId, seriesId));
 }
 
 async function readNewest(db: Db, seriesId: string) {

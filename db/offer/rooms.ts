@@ -7,7 +7,7 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf, personName } from '@/db/input/fields';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, claims, roomServices, rooms, services } from '@/db/schema';
+import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
 import { markOf, newIdOf, stepped } from './marks';
 import { type Stranded, type StrandedDecision, settleStranded } from './stranded';
 
@@ -162,6 +162,7 @@ export async function deleteRoom(
       .limit(1);
     if (used || held) return { ok: false, reason: 'used' };
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));
+    await tx.delete(calendarFeeds).where(eq(calendarFeeds.roomId, id));
     await tx.delete(rooms).where(eq(rooms.id, id));
     await record(tx, viewer, 'room deleted', id, now);
     return { ok: true };

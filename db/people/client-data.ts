@@ -15,6 +15,7 @@ import {
   auditEvents,
   beforeLines,
   bookingRequests,
+  calendarFeeds,
   checkIns,
   clients,
   confirmedAddresses,
@@ -125,6 +126,10 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   { table: attendances, of: (person) => isOf(attendances.appointmentId, person.appointmentIds) },
   { table: outbox, of: mailOf },
   { table: idempotency, of: (person) => isOf(idempotency.seriesId, person.seriesIds) },
+  {
+    table: calendarFeeds,
+    of: (person) => or(isOf(calendarFeeds.seriesId, person.seriesIds), isOf(calendarFeeds.userId, person.userIds)),
+  },
   { table: manageTokens, of: (person) => isOf(manageTokens.seriesId, person.seriesIds) },
   {
     table: auditEvents,

@@ -16,6 +16,7 @@ import {
   auditEvents,
   beforeLines,
   bookingRequests,
+  calendarFeeds,
   checkIns,
   clients,
   confirmedAddresses,
@@ -176,6 +177,7 @@ async function removeAll(tx: Db): Promise<void> {
   for (const table of [reminders, reminderChoices, attendances]) await tx.delete(table);
   await tx.delete(outbox).where(await isAboutClients(tx));
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
+  await tx.delete(calendarFeeds).where(or(isNotNull(calendarFeeds.seriesId), isNotNull(calendarFeeds.userId)));
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);
   for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses]) await tx.delete(table);
   const theirs = ['client', 'series', 'appointment', 'request'].map((kind) => like(auditEvents.subject, `${kind}:%`));

@@ -90,7 +90,15 @@ export const HISTORY_ACTIONS = {
     'team member left',
     'team member brought back',
   ],
-  access: ['signed in', 'sign-in refused', 'sign-in asked for', 'signed out everywhere'],
+  access: [
+    'signed in',
+    'sign-in refused',
+    'sign-in asked for',
+    'signed out everywhere',
+    'calendar address made',
+    'calendar address changed',
+    'calendar address removed',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type HistoryKind = keyof typeof HISTORY_ACTIONS;

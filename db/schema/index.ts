@@ -1,8 +1,9 @@
 // All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money, notes,
-// reminders. Each refers to those that are named before it, and to none after it.
+// reminders, calendars. Each refers to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
+export * from './calendars';
 export * from './consents';
 export * from './intake';
 export * from './messages';

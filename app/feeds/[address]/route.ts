@@ -1,0 +1,56 @@
+import { clientIp } from '@/app/client-ip';
+import { readFeed } from '@/db/calendars/read-feed';
+import { peek, spend } from '@/db/operations/rate-limits';
+import { logNowAndThen } from '@/log';
+import { feedCalendar } from '@/mail/calendar-feed';
+
+/** Somebody's dates for the calendar apps that subscribe to them. Whoever has the address may read it. */
+export async function GET(request: Request, { params }: { params: Promise<{ address: string }> }): Promise<Response> {
+  const sender = clientIp(request.headers);
+  const allowance = await peek('misses', sender);
+  if (!allowance.ok)
+    return said(429, 'Too many addresses that open nothing were tried from here.', {
+      'Retry-After': String(allowance.retryAfterSeconds),
+    });
+  const now = Date.now();
+  const token = /^([\w-]{43})\.ics$/.exec((await params).address)?.[1];
+  const feed = token === undefined ? null : await readFeed(token, readTags(request.headers), { now });
+  if (!feed) {
+    await spend('misses', sender);
+    logNowAndThen('warn', 'link_unknown');
+    return said(404, 'This calendar address opens nothing, or not any more.');
+  }
+  const headers = {
+    ...PRIVATE,
+    // Of the dates and not of the bytes: those also say when they were written.
+    ETag: `W/"${feed.tag}"`,
+    'Last-Modified': new Date(feed.since).toUTCString(),
+  };
+  if (!feed.dates) return new Response(null, { status: 304, headers });
+  return new Response(feedCalendar(feed, feed.since), {
+    headers: {
+      ...headers,
+      'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
+      'Content-Disposition': 'inline; filename="fortnight.ics"',
+    },
+  });
+}
+
+/** Kept by whoever asked and by nobody between, and asked about each time. */
+const PRIVATE = {
+  'Cache-Control': 'private, no-cache',
+  'X-Robots-Tag': 'noindex, nofollow',
+  'Referrer-Policy': 'no-referrer',
+};
+
+function readTags(headers: Headers): string[] {
+  const given = headers.get('if-none-match') ?? '';
+  return [...given.slice(0, 2_000).matchAll(/"([\w-]+)"/g)].map(([, tag]) => tag!);
+}
+
+function said(status: number, words: string, headers: Record<string, string> = {}): Response {
+  return new Response(`${words}\n`, {
+    status,
+    headers: { ...PRIVATE, ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+}

@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import { and, eq, isNull, or } from 'drizzle-orm';
+import { hashToken } from '@/db/access/manage-tokens';
+import type { Db } from '@/db/connection/connection';
+import { calendarFeeds, rooms, therapists } from '@/db/schema';
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+type FeedRow = typeof calendarFeeds.$inferSelect;
+
+/** What stands in the address of a feed: 256 bits, made again whenever they are shown. */
+export function feedTokenOf(feedId: string): string {
+  const secret = process.env.AUTH_SECRET;
+  if (!secret) throw new Error('AUTH_SECRET is not set: calendar addresses cannot be made without it.');
+  return createHmac('sha256', secret).update(`feed:${feedId}`).digest('base64url');
+}
+
+/** The feed that an address opens, with the name of the therapist or room; null where it opens nothing, or not any more. */
+export async function findFeed(db: Db, token: string): Promise<{ feed: FeedRow; ownerName: string } | null> {
+  if (!TOKEN.test(token)) return null;
+  const [found] = await db
+    .select({ feed: calendarFeeds, therapist: therapists.name, room: rooms.name })
+    .from(calendarFeeds)
+    .leftJoin(therapists, eq(therapists.id, calendarFeeds.therapistId))
+    .leftJoin(rooms, eq(rooms.id, calendarFeeds.roomId))
+    .where(
+      and(
+        eq(calendarFeeds.tokenHash, hashToken(token)),
+        // Whoever has left the team reads no more of it.
+        or(isNull(calendarFeeds.therapistId), eq(therapists.isActive, true)),
+      ),
+    );
+  return found ? { feed: found.feed, ownerName: found.therapist ?? found.room ?? '' } : null;
+}

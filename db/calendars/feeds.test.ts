@@ -1,0 +1,300 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { and, eq, gt, ne, or } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
+import type { Viewer } from '@/db/access/viewer';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { renewClientLink } from '@/db/messages/renew-link';
+import { deleteRoom } from '@/db/offer/rooms';
+import { eraseClient } from '@/db/people/erase-client';
+import { clearTestBookings, getTrialState } from '@/db/people/trial-bookings';
+import { appointments, auditEvents, calendarFeeds, clients, practices, rooms, therapists, users } from '@/db/schema';
+import { at, plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  clientViewer,
+  DESK_VIEWER,
+  linkViewer,
+  NOW,
+  OWNER_VIEWER,
+  READER,
+  requestOf,
+  therapistViewer,
+  weekly,
+} from '@/db/testing/test-requests';
+import { feedCalendar } from '@/mail/calendar-feed';
+import { readEvents } from '@/testing/calendar-apps';
+import { runs } from '@/testing/property';
+import { changeFeed, getFeed, makeFeed, removeFeed } from './feeds';
+import { readFeed } from './read-feed';
+
+const db = testDatabase({ now: NOW });
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-feeds-'));
+beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+const DAY = 86_400_000;
+const MIRA = therapistViewer('mira');
+const clock = { now: NOW };
+
+async function made(viewer: Viewer, roomId?: string): Promise<string> {
+  const done = await makeFeed(viewer, roomId, clock);
+  if (!done.ok) throw new Error(done.reason);
+  return done.token;
+}
+async function read(token: string, now = NOW) {
+  const feed = await readFeed(token, [], { now });
+  if (!feed?.dates) throw new Error('The address opens nothing.');
+  return feed;
+}
+const eventsOf = async (token: string, now = NOW) => readEvents(feedCalendar(await read(token, now), now));
+const titles = async (token: string) => (await eventsOf(token)).map(({ event }) => event.summary);
+
+async function booked(starts: number | number[], other: Parameters<typeof requestOf>[1] = {}) {
+  const result = await bookSeries(READER, requestOf(starts, other), clock);
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return { uids: result.appointments.map(({ uid }) => uid), seriesId: result.seriesId };
+}
+
+describe('a calendar address', () => {
+  it('is made on demand, shown again, and kept as a hash alone', async () => {
+    expect(await getFeed(MIRA)).toBeNull();
+    const token = await made(MIRA);
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(await getFeed(MIRA)).toEqual({ token, detail: 'massage', createdAt: NOW });
+    expect(JSON.stringify(await db.connection().reader.select().from(calendarFeeds))).not.toContain(token);
+  });
+
+  it('opens nothing any more when another takes its place, keeps its detail, or is removed', async () => {
+    const first = await made(MIRA);
+    await changeFeed(MIRA, { detail: 'names' }, clock);
+    const second = await made(MIRA);
+    expect(second).not.toBe(first);
+    expect(await readFeed(first, [], clock)).toBeNull();
+    expect(await read(second)).toMatchObject({ detail: 'names' });
+    expect(await removeFeed(MIRA, undefined, clock)).toEqual({ ok: true });
+    expect(await readFeed(second, [], clock)).toBeNull();
+    expect(await removeFeed(MIRA, undefined, clock)).toEqual({ ok: false, reason: 'not_found' });
+    const actions = (await db.connection().reader.select().from(auditEvents)).map(({ action }) => action);
+    expect(actions.filter((action) => action.startsWith('calendar address')).sort()).toEqual([
+      'calendar address changed',
+      'calendar address made',
+      'calendar address made',
+      'calendar address removed',
+    ]);
+  });
+
+  it.each(['', 'x'.repeat(43), '../etc/passwd', `${'x'.repeat(42)}\0`])(
+    'made up as %j opens nothing',
+    async (token) => {
+      expect(await readFeed(token, [], clock)).toBeNull();
+    },
+  );
+
+  it('is no manage link, and a manage link is none of it', async () => {
+    const { seriesId } = await booked(at('2026-12-01', '18:00'));
+    expect(await readFeed(await getManageToken(seriesId), [], clock)).toBeNull();
+    expect(await findLinkViewer(await made(linkViewer(seriesId)), NOW)).toBeNull();
+  });
+
+  it('is for whoever has dates here, and of a room for the owner alone', async () => {
+    const refused = { ok: false, reason: 'not_found' };
+    for (const viewer of [READER, DESK_VIEWER, OWNER_VIEWER])
+      expect(await makeFeed(viewer, undefined, clock)).toEqual(refused);
+    for (const viewer of [READER, DESK_VIEWER, MIRA, linkViewer('x')])
+      expect(await makeFeed(viewer, 'garden', clock)).toEqual(refused);
+    for (const roomId of ['attic', 'no\0room']) expect(await makeFeed(OWNER_VIEWER, roomId, clock)).toEqual(refused);
+    await made(OWNER_VIEWER, 'garden');
+    for (const change of [
+      await changeFeed(MIRA, { roomId: 'garden', detail: 'names' }, clock),
+      await changeFeed(OWNER_VIEWER, { roomId: 'garden', detail: 'everything' }, clock),
+      await removeFeed(MIRA, 'garden', clock),
+    ])
+      expect(change).toEqual(refused);
+    expect(await getFeed(MIRA, 'garden')).toBeNull();
+    expect(await getFeed(OWNER_VIEWER, 'garden')).toMatchObject({ detail: 'massage' });
+  });
+
+  it('ends for a therapist who has left, and with the link by which it was made', async () => {
+    const mira = await made(MIRA);
+    await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
+    expect(await readFeed(mira, [], clock)).toBeNull();
+    expect(await makeFeed(MIRA, undefined, clock)).toEqual({ ok: false, reason: 'not_found' });
+    const { seriesId } = await booked(at('2026-12-01', '18:00'), { therapistId: 'jun' });
+    const link = await made(linkViewer(seriesId));
+    expect(await renewClientLink(OWNER_VIEWER, seriesId, NOW)).toBe(true);
+    expect(await readFeed(link, [], clock)).toBeNull();
+  });
+
+  it('goes with its room, its client and the test bookings', async () => {
+    await db.write((tx) => tx.insert(rooms).values({ id: 'attic', name: 'Attic', position: 9 }));
+    const attic = await made(OWNER_VIEWER, 'attic');
+    expect(await deleteRoom(OWNER_VIEWER, 'attic', clock)).toEqual({ ok: true });
+    const una = { name: 'Una Cole', email: 'una@example.org' };
+    const first = await made(linkViewer((await booked(at('2026-12-01', '18:00'), { client: una })).seriesId));
+    await eraseClient(una.email, NOW);
+    await db.write((tx) => tx.update(practices).set({ isDemo: false, createdAt: NOW }));
+    const second = await made(linkViewer((await booked(at('2026-12-02', '18:00'))).seriesId));
+    const { made: counted } = await getTrialState(OWNER_VIEWER, clock);
+    const [practice] = await db.connection().reader.select().from(practices);
+    const asked = { seen: JSON.stringify(counted), typedName: practice!.name };
+    expect(await clearTestBookings(OWNER_VIEWER, asked, clock)).toMatchObject({ ok: true });
+    for (const token of [attic, first, second]) expect(await readFeed(token, [], clock)).toBeNull();
+  });
+});
+
+describe('what a feed tells', () => {
+  it('is of nobody, unless the therapist chooses so', async () => {
+    const token = await made(MIRA);
+    await booked(weekly('2026-12-01', '18:00', 2), { note: 'my knee', questionSlug: 'sciatica' });
+    await booked(at('2026-12-03', '17:30'));
+    expect(await titles(token)).toEqual(['Massage 1 of 2', 'Massage', 'Massage 2 of 2']);
+    await changeFeed(MIRA, { detail: 'busy' }, clock);
+    const busy = feedCalendar(await read(token), NOW);
+    expect(busy).not.toMatch(/Massage \d|LOCATION|DESCRIPTION/);
+    expect(await titles(token)).toEqual(['Busy', 'Busy', 'Busy']);
+    await changeFeed(MIRA, { detail: 'names' }, clock);
+    expect(await titles(token)).toEqual(['Ana Costa (1 of 2)', 'Ana Costa', 'Ana Costa (2 of 2)']);
+    expect(feedCalendar(await read(token), NOW)).not.toMatch(/knee|sciatica|ana@|manage/);
+  });
+
+  it('of a room is never a client’s name', async () => {
+    await booked(at('2026-12-01', '18:00'));
+    const [row] = await db.connection().reader.select({ roomId: appointments.roomId }).from(appointments);
+    const token = await made(OWNER_VIEWER, row!.roomId);
+    expect(await titles(token)).toEqual(['Massage']);
+    await changeFeed(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
+    expect(await titles(token)).toEqual(['Massage with Mira Kovač']);
+  });
+
+  it('of a link is one plan, and of a client who is signed in all that is booked with their address', async () => {
+    await db.write((tx) => tx.insert(users).values({ id: 'ana-user', email: 'Ana@example.org', role: 'client' }));
+    const ana: Viewer = {
+      ...(clientViewer('ana@example.org') as Extract<Viewer, { role: 'client' }>),
+      userId: 'ana-user',
+    };
+    const { seriesId } = await booked(weekly('2026-12-01', '18:00', 2));
+    await booked(at('2026-12-03', '17:30'));
+    await booked(at('2026-12-03', '14:00'), { client: { name: 'Ben', email: 'ben@example.org' } });
+    expect(await titles(await made(linkViewer(seriesId)))).toEqual(['Massage 1 of 2', 'Massage 2 of 2']);
+    const all = await made(ana);
+    expect(await titles(all)).toEqual(['Massage 1 of 2', 'Massage', 'Massage 2 of 2']);
+    await changeFeed(ana, { detail: 'names' }, clock);
+    expect((await titles(all))[0]).toBe('Massage with Mira Kovač (1 of 2)');
+  });
+
+  it('keeps a cancelled date as such for 30 days, and dates gone by for a year', async () => {
+    const token = await made(MIRA);
+    const { uids } = await booked(weekly('2026-12-29', '18:00', 2));
+    await db.write((tx) =>
+      plantAppointment(tx, { id: 'old', on: '2025-11-01', time: '10:00', therapistId: 'mira', status: 'completed' }),
+    );
+    await db.write((tx) =>
+      plantAppointment(tx, { id: 'past', on: '2026-01-06', time: '10:00', therapistId: 'mira', status: 'completed' }),
+    );
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'this' }, clock);
+    const said = async (now: number) =>
+      (await eventsOf(token, now)).map(
+        ({ event }) => `${event.component.getFirstPropertyValue('status')} ${event.summary}`,
+      );
+    expect(await said(NOW + 30 * DAY - 1)).toEqual([
+      'CONFIRMED Massage',
+      'CANCELLED Cancelled: Massage 1 of 2',
+      'CONFIRMED Massage 2 of 2',
+    ]);
+    expect(await said(NOW + 30 * DAY)).toEqual(['CONFIRMED Massage', 'CONFIRMED Massage 2 of 2']);
+  });
+});
+
+describe('the tag of a feed', () => {
+  it('stays while nothing changes, and then no date is read', async () => {
+    const token = await made(MIRA);
+    await booked(at('2026-12-01', '18:00'));
+    const { tag, since } = await read(token);
+    expect(await readFeed(token, ['x', tag], { now: NOW + 5_000 })).toEqual({ tag, since });
+    expect((await read(token, NOW + 5_000)).tag).toBe(tag);
+  });
+
+  it('is another after every change of what it shows, also of a name', async () => {
+    const token = await made(MIRA);
+    const tags = [(await read(token)).tag];
+    const changed = async (change: () => Promise<unknown>) => {
+      await change();
+      tags.push((await read(token)).tag);
+    };
+    const { uids } = await booked(weekly('2026-12-01', '18:00', 2));
+    await changed(async () => {});
+    await changed(() =>
+      moveAppointments(OWNER_VIEWER, { uid: uids[0]!, startsAt: at('2026-12-02', '18:00'), scope: 'this' }, clock),
+    );
+    await changed(() => cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, clock));
+    await changed(() => changeFeed(MIRA, { detail: 'names' }, clock));
+    await changed(() => db.write((tx) => tx.update(clients).set({ name: 'Ana Costa Lima' })));
+    await changed(() => db.write((tx) => tx.update(practices).set({ timeZone: 'Europe/Lisbon' })));
+    expect(new Set(tags).size).toBe(tags.length);
+  });
+});
+
+it('equals the table after any edits, in the eyes of another program', { timeout: 120_000 }, async () => {
+  const tokens: [string, string][] = [];
+  const starts = Array.from({ length: 20 }, (_, day) =>
+    ['12:00', '13:30', '16:00', '18:00'].map((time) =>
+      at(new Date(Date.UTC(2026, 11, 1 + day)).toISOString().slice(0, 10), time),
+    ),
+  ).flat();
+  const edit = fc.record({
+    kind: fc.constantFrom('book', 'book', 'move', 'cancel'),
+    start: fc.constantFrom(...starts),
+    who: fc.constantFrom('mira', 'jun'),
+    which: fc.nat(),
+  });
+  for (const id of ['mira', 'jun']) tokens.push([id, await made(therapistViewer(id))]);
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 5, maxLength: 12 }), async (edits) => {
+      for (const { kind, start, who, which } of edits) {
+        const rows = await db.connection().reader.select().from(appointments).where(eq(appointments.status, 'booked'));
+        const uid = rows[which % Math.max(1, rows.length)]?.id;
+        if (kind === 'book') await bookSeries(READER, requestOf(start, { therapistId: who }), clock);
+        else if (uid && kind === 'move')
+          await moveAppointments(OWNER_VIEWER, { uid, startsAt: start, therapistId: who, scope: 'this' }, clock);
+        else if (uid) await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, clock);
+      }
+      for (const [id, token] of tokens) {
+        const shown = (await eventsOf(token)).map(({ start, end, event }) => {
+          const status = event.component.getFirstPropertyValue('status');
+          return { uid: event.uid, start, end, sequence: event.sequence, isCancelled: status === 'CANCELLED' };
+        });
+        const rows = await db
+          .connection()
+          .reader.select()
+          .from(appointments)
+          .where(
+            and(
+              eq(appointments.therapistId, id),
+              or(ne(appointments.status, 'cancelled'), gt(appointments.cancelledAt, NOW - 30 * DAY)),
+            ),
+          );
+        const held = rows.map((row) => ({
+          ...{ uid: row.id, start: row.startAt, end: row.endAt, sequence: row.sequence },
+          isCancelled: row.status === 'cancelled',
+        }));
+        const sorted = <T extends { uid: string }>(list: T[]) => list.sort((a, b) => (a.uid < b.uid ? -1 : 1));
+        expect(sorted(shown)).toEqual(sorted(held));
+      }
+    }),
+    { numRuns: runs(12) },
+  );
+  const rows = await db.connection().reader.select().from(appointments);
+  const kinds = [
+    rows.some((row) => row.status === 'cancelled'),
+    rows.some((row) => row.startAt !== row.nominalStartAt),
+  ];
+  expect(kinds).toEqual([true, true]); // there was something to compare
+});

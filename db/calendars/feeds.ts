@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { hashToken } from '@/db/access/manage-tokens';
+import { isId } from '@/db/access/ownership';
+import type { Viewer } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { Clock, Refusal } from '@/db/results';
+import { calendarFeeds, type FeedDetail, rooms, therapists } from '@/db/schema';
+import { feedTokenOf } from './feed-tokens';
+
+// The addresses by which somebody reads their dates in a calendar app of theirs: made when they ask for one, and again when
+// the old one got about. An address is a key: whoever has it reads what it shows.
+
+export interface FeedSettings {
+  token: string;
+  detail: FeedDetail;
+  createdAt: number;
+}
+
+/** By default it tells which massage it is, and of nobody. */
+const FIRST_DETAIL: FeedDetail = 'massage';
+const DETAILS: readonly unknown[] = ['busy', 'massage', 'names'];
+
+/** The viewer's own feed, or for an owner that of a room; null where there is none. */
+export async function getFeed(viewer: Viewer, roomId?: string): Promise<FeedSettings | null> {
+  const db = await reader();
+  const owner = await findOwner(db, viewer, roomId);
+  const found = owner && (await readOwn(db, owner));
+  return found ? { token: feedTokenOf(found.id), detail: found.detail, createdAt: found.createdAt } : null;
+}
+
+/** Makes an address. The one before, if there is one, opens nothing from then on; what it tells of stays as it was chosen. */
+export async function makeFeed(
+  viewer: Viewer,
+  roomId: string | undefined,
+  { now }: Clock,
+): Promise<{ ok: true; token: string } | Refusal<'not_found'>> {
+  return transact(async (tx) => {
+    const owner = await findOwner(tx, viewer, roomId);
+    if (!owner) return { ok: false as const, reason: 'not_found' as const };
+    const [before] = await tx.delete(calendarFeeds).where(isOf(owner)).returning();
+    const id = randomUUID();
+    const token = feedTokenOf(id);
+    const detail = before?.detail ?? FIRST_DETAIL;
+    await tx.insert(calendarFeeds).values({ id, tokenHash: hashToken(token), ...owner, detail, createdAt: now });
+    await record(tx, viewer, owner, 'calendar address made', now);
+    return { ok: true as const, token };
+  });
+}
+
+export async function changeFeed(
+  viewer: Viewer,
+  { roomId, detail }: { roomId?: string; detail: string },
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  return transact(async (tx) => {
+    const owner = await findOwner(tx, viewer, roomId);
+    const found = owner && (await readOwn(tx, owner));
+    if (!found || !isDetail(detail)) return { ok: false as const, reason: 'not_found' as const };
+    if (found.detail === detail) return { ok: true as const };
+    await tx.update(calendarFeeds).set({ detail }).where(eq(calendarFeeds.id, found.id));
+    await record(tx, viewer, owner, 'calendar address changed', now);
+    return { ok: true as const };
+  });
+}
+
+/** From now on the address opens nothing. */
+export async function removeFeed(
+  viewer: Viewer,
+  roomId: string | undefined,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  return transact(async (tx) => {
+    const owner = await findOwner(tx, viewer, roomId);
+    const gone = owner ? await tx.delete(calendarFeeds).where(isOf(owner)).returning() : [];
+    if (!owner || gone.length === 0) return { ok: false as const, reason: 'not_found' as const };
+    await record(tx, viewer, owner, 'calendar address removed', now);
+    return { ok: true as const };
+  });
+}
+
+type FeedOwner =
+  | { therapistId: string }
+  | { roomId: string }
+  /** Whoever holds the link to one plan has not shown that the others are theirs. */
+  | { seriesId: string }
+  | { userId: string };
+
+async function findOwner(db: Db, viewer: Viewer, roomId: string | undefined): Promise<FeedOwner | null> {
+  if (roomId !== undefined) {
+    if (viewer.role !== 'owner' || !isId(roomId)) return null;
+    const [room] = await db.select({ roomId: rooms.id }).from(rooms).where(eq(rooms.id, roomId));
+    return room ?? null;
+  }
+  if (viewer.role === 'link') return { seriesId: viewer.seriesId };
+  if (viewer.role === 'client') return { userId: viewer.userId };
+  if (viewer.role === 'reader' || viewer.therapistId === null) return null;
+  const isTheirs = and(eq(therapists.id, viewer.therapistId), eq(therapists.isActive, true));
+  const [own] = await db.select({ therapistId: therapists.id }).from(therapists).where(isTheirs);
+  return own ?? null;
+}
+
+async function readOwn(db: Db, owner: FeedOwner) {
+  const [found] = await db.select().from(calendarFeeds).where(isOf(owner));
+  return found;
+}
+
+function isOf(owner: FeedOwner) {
+  if ('therapistId' in owner) return eq(calendarFeeds.therapistId, owner.therapistId);
+  if ('roomId' in owner) return eq(calendarFeeds.roomId, owner.roomId);
+  return 'seriesId' in owner ? eq(calendarFeeds.seriesId, owner.seriesId) : eq(calendarFeeds.userId, owner.userId);
+}
+
+function isDetail(detail: string): detail is FeedDetail {
+  return DETAILS.includes(detail);
+}
+
+async function record(tx: Db, viewer: Viewer, owner: FeedOwner, action: string, now: number): Promise<void> {
+  const [[name, id] = []] = Object.entries(owner);
+  const subject = `${name?.replace(/Id$/, '')}:${id}`;
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject, facts: {} });
+}

@@ -1,0 +1,79 @@
+import { type CalendarEvent, calendarOf } from '@/scheduling/icalendar';
+import { placeOf, plain, plainName } from './layout';
+
+// What a calendar app reads that subscribes to the dates of a therapist, a room or a client: the same events as the
+// e-mails carry, by the same UIDs, which say no more of each date than whoever made the address wants others to see.
+
+/** One date of a feed. `start` and `end` are instants in ms, `end` exclusive. */
+export interface FeedDate {
+  uid: string;
+  start: number;
+  end: number;
+  sequence: number;
+  isCancelled: boolean;
+  /** 1-based place in its series of `sessions`. */
+  position: number;
+  sessions: number;
+  room: string;
+  client: string;
+  therapist: string;
+  service: string;
+  /** Its client asked to be reminded a day before. */
+  hasAlarm: boolean;
+}
+
+export interface Feed {
+  /** Whose dates they are: what may be said of one depends on who reads it. */
+  kind: 'therapist' | 'room' | 'client';
+  /** 'busy' tells of the time alone, 'massage' which of how many it is, 'names' also with whom. */
+  detail: 'busy' | 'massage' | 'names';
+  /** The therapist's or the room's name; empty for a client's. */
+  ownerName: string;
+  practice: { name: string; address: string; timeZone: string };
+  dates: FeedDate[];
+}
+
+export const REFRESH_MINUTES = 15;
+const A_DAY_MINUTES = 1440;
+
+/**
+ * A feed as a file that says it was written at `now`. A cancelled date stays in it, since some apps forget nothing that is
+ * merely left out, and its title says so, since others do not read the status. The name of a client stands in no feed but a
+ * therapist's own.
+ */
+export function feedCalendar(feed: Feed, now: number): string {
+  const { practice, ownerName, dates } = feed;
+  const name = ownerName ? `${plain(ownerName)}, ${plain(practice.name)}` : plain(practice.name);
+  return calendarOf({
+    method: 'PUBLISH',
+    ...{ name, timeZone: practice.timeZone, now, refreshMinutes: REFRESH_MINUTES },
+    events: dates.map((date) => eventOf(feed, date)),
+  });
+}
+
+function eventOf(feed: Feed, date: FeedDate): CalendarEvent {
+  const { kind, detail } = feed;
+  const { uid, start, end, sequence, isCancelled } = date;
+  const summary = summaryOf(feed, date);
+  return {
+    ...{ uid, start, end, sequence, location: locationOf(feed, date) },
+    summary: isCancelled ? `Cancelled: ${summary}` : summary,
+    status: isCancelled ? 'CANCELLED' : 'CONFIRMED',
+    ...(detail === 'names' && { description: plain(date.service) }),
+    ...(kind === 'client' && date.hasAlarm && !isCancelled && { alarmMinutes: A_DAY_MINUTES }),
+  };
+}
+
+function summaryOf({ kind, detail }: Feed, { position, sessions, client, therapist }: FeedDate): string {
+  if (detail === 'busy') return 'Busy';
+  const place = sessions === 1 ? '' : `${position} of ${sessions}`;
+  if (detail === 'massage') return `Massage ${place}`.trim();
+  const who = kind === 'therapist' ? plainName(client) : `Massage with ${plain(therapist)}`;
+  return place ? `${who} (${place})` : who;
+}
+
+function locationOf({ kind, detail, practice }: Feed, { room }: FeedDate): string {
+  if (detail === 'busy') return '';
+  if (kind === 'client') return placeOf(practice);
+  return kind === 'therapist' ? plain(room) : '';
+}
