@@ -110,6 +110,7 @@ export function PracticeShell(props: {
       >
         <FootLink href="/">The public site</FootLink>
         {props.viewer.role === 'therapist' && <FootLink href="/practice/portrait">Your photo</FootLink>}
+        {props.viewer.role !== 'front_desk' && <FootLink href="/practice/calendars">Calendar apps</FootLink>}
         {props.signOut}
       </Footer>
     </div>

@@ -59,6 +59,7 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/progress/letter': { at: '/manage/made-up/progress/letter', answers: HOLDER_ONLY },
   '/manage/[token]/progress/letter.pdf': { at: '/manage/made-up/progress/letter.pdf', answers: HOLDER_ONLY },
   '/manage/[token]/score': { at: '/manage/made-up/score', answers: HOLDER_ONLY },
+  '/feeds/[address]': { at: '/feeds/made-up.ics', answers: HOLDER_ONLY },
   '/manage/ended': { at: '/manage/ended', answers: everyone('page') },
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
   '/manage/coming/[token]': { at: '/manage/coming/made-up', answers: HOLDER_ONLY },
@@ -107,6 +108,7 @@ const ROWS: Record<string, Row> = {
   '/practice/reports': { at: '/practice/reports', answers: OWNER_ONLY },
   '/practice/reports/list': { at: '/practice/reports/list?of=no_show', answers: OWNER_ONLY },
   '/practice/reports/list.csv': { at: '/practice/reports/list.csv?of=no_show', answers: OWNER_ONLY },
+  '/practice/calendars': { at: '/practice/calendars', answers: { ...STAFF, 'front desk': 'nothing' } },
   '/practice/settings/look': { at: '/practice/settings/look', answers: OWNER_ONLY },
   // A therapist's own; of a colleague there is nothing.
   '/practice/portrait': { at: '/practice/portrait?who=mira', answers: { ...STAFF, 'front desk': 'nothing' } },

@@ -28,6 +28,15 @@ const writeEvent = (changes: Partial<CalendarEvent>) => write({ events: [{ ...ev
 const unfold = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
 
 describe('a calendar file', () => {
+  it('says how often to read it again, where it is told', () => {
+    expect(unfold(write({ refreshMinutes: 15 })).slice(8, 10)).toEqual([
+      'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
+      'X-PUBLISHED-TTL:PT15M',
+    ]);
+    expect(write({})).not.toContain('PT15M');
+    expect(() => write({ refreshMinutes: 0 })).toThrow(/refreshMinutes/);
+  });
+
   it('has the lines that apps look for', () => {
     const lines = unfold(
       writeEvent({

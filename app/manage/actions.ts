@@ -1,8 +1,12 @@
 'use server';
 
 import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
-import { answeredState, readForm, readState } from '@/app/form-data';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { requireViewer } from '@/auth';
+import type { Viewer } from '@/db/access/viewer';
+import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import { isBusy } from '@/db/connection/database-busy';
 import { emailAddress } from '@/db/input/fields';
 import { askForManageLinks } from '@/db/messages/manage-links';
@@ -35,4 +39,32 @@ export async function sendLinks(before: LinksState, form: FormData): Promise<Lin
   }
   await wait;
   return { email, error: null, outcome: 'sent', answer };
+}
+
+/** The address by which the calendar app of a client who is signed in follows all their plans. */
+export async function makeAddress(form: FormData): Promise<void> {
+  await changeAddressBy(form, (viewer) => makeFeed(viewer, undefined, { now: Date.now() }), 'made');
+}
+
+export async function changeAddress(form: FormData): Promise<void> {
+  const detail = readText(readForm(form), 'detail', 20);
+  await changeAddressBy(form, (viewer) => changeFeed(viewer, { detail }, { now: Date.now() }), 'changed');
+}
+
+export async function removeAddress(form: FormData): Promise<void> {
+  await changeAddressBy(form, (viewer) => removeFeed(viewer, undefined, { now: Date.now() }), 'removed');
+}
+
+async function changeAddressBy(
+  form: FormData,
+  act: (viewer: Viewer) => Promise<{ ok: boolean }>,
+  done: string,
+): Promise<never> {
+  readForm(form);
+  const viewer = await requireViewer('client');
+  const flash = await act(viewer).then(
+    ({ ok }) => (ok ? done : 'gone'),
+    (error) => (isBusy(error) ? 'busy' : Promise.reject(error)),
+  );
+  redirect(`/manage?flash=${flash}#flash`);
 }

@@ -2,22 +2,45 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { capital, sayMoment, saySeries } from '@/app/manage/[token]/wording';
 import { getViewer } from '@/auth';
+import { CLIENT_DETAILS, FeedPart } from '@/components/feed-part';
+import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { listSeries, type SeriesView } from '@/db/appointments/series';
+import { getFeed } from '@/db/calendars/feeds';
 import { getPractice } from '@/db/practice/practice';
 import { sayCount, sayReach } from '@/scheduling/wording';
+import { baseUrl } from '@/site';
+import { changeAddress, makeAddress, removeAddress } from './actions';
 import { LinksForm } from './links-form';
 
 export const metadata: Metadata = { title: 'Manage a booking' };
 
-export default async function ManagePage() {
+const notices: Record<string, FlashText> = {
+  made: {
+    tone: 'good',
+    title: 'The calendar address is made',
+    text: 'It is below. If there was one before, it opens nothing any more.',
+  },
+  changed: { tone: 'good', title: 'Saved', text: 'Calendar apps show it when they next ask: most do within hours.' },
+  removed: { tone: 'good', title: 'The calendar address is removed', text: 'It opens nothing any more.' },
+  gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
+  busy: {
+    tone: 'bad',
+    title: 'The practice’s computer is busy just now',
+    text: 'Nothing was changed. Wait a moment and try again.',
+  },
+};
+
+export default async function ManagePage({ searchParams }: { searchParams: Promise<{ flash?: string | string[] }> }) {
   await connection();
+  const { flash } = await searchParams;
   const [practice, viewer] = await Promise.all([getPractice(), getViewer()]);
   const now = Date.now();
   const listed = viewer.role === 'client' ? await listSeries(viewer) : [];
+  const feed = viewer.role === 'client' ? await getFeed(viewer) : null;
   const own = await Promise.all(listed.map(async (series) => ({ series, token: await getManageToken(series.uid) })));
   return (
     <Shell practice={practice} current="manage">
@@ -25,6 +48,7 @@ export default async function ManagePage() {
         title="See, move or cancel"
         from="Every e-mail we sent you holds the link to your dates. It is all you need: no account, no password."
       />
+      <FlashNotice flash={viewer.role === 'client' ? flash : undefined} notices={notices} />
       {viewer.role === 'client' && (
         <Section title="Your plans" aside={`Signed in as ${viewer.email}.`}>
           {own.length === 0 ? (
@@ -43,6 +67,18 @@ export default async function ManagePage() {
               ))}
             </ul>
           )}
+        </Section>
+      )}
+      {viewer.role === 'client' && (
+        <Section title="In your calendar app" aside="It follows all your plans by itself.">
+          <FeedPart
+            feed={feed && { address: `${baseUrl()}/feeds/${feed.token}.ics`, detail: feed.detail }}
+            name="your plans"
+            id="feed"
+            details={CLIENT_DETAILS}
+            fields={{}}
+            actions={{ make: makeAddress, change: changeAddress, remove: removeAddress }}
+          />
         </Section>
       )}
       <Section title="Lost the link?" aside="We write to the address you booked with.">

@@ -30,7 +30,7 @@ import {
 import { feedCalendar } from '@/mail/calendar-feed';
 import { readEvents } from '@/testing/calendar-apps';
 import { runs } from '@/testing/property';
-import { changeFeed, getFeed, makeFeed, removeFeed } from './feeds';
+import { changeFeed, countFeeds, getFeed, makeFeed, removeFeed } from './feeds';
 import { readFeed } from './read-feed';
 
 const db = testDatabase({ now: NOW });
@@ -118,6 +118,8 @@ describe('a calendar address', () => {
       await removeFeed(MIRA, 'garden', clock),
     ])
       expect(change).toEqual(refused);
+    await made(MIRA);
+    expect(await countFeeds(OWNER_VIEWER)).toBe(2);
     expect(await getFeed(MIRA, 'garden')).toBeNull();
     expect(await getFeed(OWNER_VIEWER, 'garden')).toMatchObject({ detail: 'massage' });
   });

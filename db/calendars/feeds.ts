@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { hashToken } from '@/db/access/manage-tokens';
 import { isId } from '@/db/access/ownership';
-import type { Viewer } from '@/db/access/viewer';
+import type { Owner, Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
@@ -29,6 +29,14 @@ export async function getFeed(viewer: Viewer, roomId?: string): Promise<FeedSett
   const owner = await findOwner(db, viewer, roomId);
   const found = owner && (await readOwn(db, owner));
   return found ? { token: feedTokenOf(found.id), detail: found.detail, createdAt: found.createdAt } : null;
+}
+
+/** How many the practice has: those of its therapists and rooms. */
+export async function countFeeds(_viewer: Owner): Promise<number> {
+  return (await reader()).$count(
+    calendarFeeds,
+    or(isNotNull(calendarFeeds.therapistId), isNotNull(calendarFeeds.roomId)),
+  );
 }
 
 /** Makes an address. The one before, if there is one, opens nothing from then on; what it tells of stays as it was chosen. */

@@ -11,6 +11,7 @@ import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import type { MoveRepair } from '@/db/booking/repair-move';
+import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import { addMoreDates } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
@@ -122,6 +123,31 @@ export async function setReminders(form: FormData): Promise<void> {
     return done.ok ? 'reminders' : done.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** The address by which a calendar app follows the dates. */
+export async function makeAddress(form: FormData): Promise<void> {
+  await changeAddressBy(form, (viewer) => makeFeed(viewer, undefined, { now: Date.now() }), 'address_made');
+}
+
+export async function changeAddress(form: FormData): Promise<void> {
+  const detail = text(readForm(form), 'detail');
+  await changeAddressBy(form, (viewer) => changeFeed(viewer, { detail }, { now: Date.now() }), 'address_changed');
+}
+
+export async function removeAddress(form: FormData): Promise<void> {
+  await changeAddressBy(form, (viewer) => removeFeed(viewer, undefined, { now: Date.now() }), 'address_removed');
+}
+
+async function changeAddressBy(
+  form: FormData,
+  act: (viewer: { role: 'link'; seriesId: string }) => Promise<{ ok: boolean }>,
+  flash: string,
+): Promise<never> {
+  readForm(form);
+  const token = text(form, 'token');
+  const told = await change(token, async (viewer) => ((await act(viewer)).ok ? flash : 'not_found'));
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${told}#flash`);
 }
 
 /** The page of the dates, which says what was done, and to which. */

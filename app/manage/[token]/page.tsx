@@ -3,15 +3,17 @@ import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
 import { Fact, Facts } from '@/components/facts';
+import { CLIENT_DETAILS, FeedPart } from '@/components/feed-part';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
+import { getFeed } from '@/db/calendars/feeds';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
-import { setAlarm } from './actions';
+import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
 import { BeforeVisit } from './before-visit';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, upcoming } from './load';
@@ -32,6 +34,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const { practice, series, token } = managed;
   const houseRules = sayHouseRules(practice);
   const upcomingDates = upcoming(managed);
+  const feed = await getFeed(managed.viewer);
   const freed = series.skipped.length > 0 ? await listFreedSkips(managed.viewer, series.uid, managed) : [];
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [
@@ -151,6 +154,16 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           )}
         </Facts>
       </Section>
+      <Section title="In your calendar app" aside="It follows your dates by itself." id="calendar">
+        <FeedPart
+          feed={feed && { address: `${baseUrl()}/feeds/${feed.token}.ics`, detail: feed.detail }}
+          name="these dates"
+          id="feed"
+          details={CLIENT_DETAILS}
+          fields={{ token }}
+          actions={{ make: makeAddress, change: changeAddress, remove: removeAddress }}
+        />
+      </Section>
       <Section title="Your notes">
         <p className="max-w-[36rem]">
           <a href={`/manage/${token}/opened`} className="inline-flex min-h-11 items-center">
@@ -227,6 +240,17 @@ function Flash({ flash, managed, of, isAlong }: FlashProps) {
       title: 'No more reminders in your calendar',
       text: 'Add the dates to your calendar once more, and those in it lose theirs.',
     },
+    address_made: {
+      tone: 'good',
+      title: 'The calendar address is made',
+      text: 'It is below, under “In your calendar app”. If there was one before, it opens nothing any more.',
+    },
+    address_changed: {
+      tone: 'good',
+      title: 'Saved',
+      text: 'Calendar apps show it when they next ask: most do within hours.',
+    },
+    address_removed: { tone: 'good', title: 'The calendar address is removed', text: 'It opens nothing any more.' },
     taken: {
       tone: 'bad',
       title: 'That date has just been taken',

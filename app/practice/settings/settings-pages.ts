@@ -1,6 +1,7 @@
 import type { Owner } from '@/db/access/viewer';
 import { listClosedDays } from '@/db/booking/closed-days';
 import { listTimeOff } from '@/db/booking/time-off';
+import { countFeeds } from '@/db/calendars/feeds';
 import { getReminderSettings } from '@/db/messages/change-reminder-rules';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
@@ -146,6 +147,17 @@ export const settingsPages: SettingsPage[] = [
       const days = from === until ? sayDay(from!, 'short', practice.locale) : saySpan(from!, until!, practice.locale);
       const first = `${next.therapist.name}, ${days}`;
       return others.length === 0 ? first : `${first}, and ${others.length} more`;
+    },
+  },
+  {
+    group: 'People',
+    title: 'Calendar apps',
+    href: '/practice/calendars',
+    alsoCalled: 'feed ical ics subscribe google apple outlook sync address',
+    stands: async ({ viewer }) => {
+      const many = await countFeeds(viewer);
+      if (many === 0) return 'No calendar reads from here';
+      return many === 1 ? '1 address to subscribe to' : `${many} addresses to subscribe to`;
     },
   },
   {

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { makeFeed } from '@/db/calendars/feeds';
+import { plantAppointment } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, therapistViewer } from '@/db/testing/test-requests';
+import { GET } from './route';
+
+const db = testDatabase({ now: NOW });
+const MIRA = therapistViewer('mira');
+let senders = 0;
+
+const ask = (address: string, headers: Record<string, string> = {}, sender = `192.0.2.${++senders}`) =>
+  GET(new Request('http://localhost/', { headers: { 'x-fortnight-address': sender, ...headers } }), {
+    params: Promise.resolve({ address }),
+  });
+async function made(): Promise<string> {
+  const done = await makeFeed(MIRA, undefined, { now: NOW });
+  return `${done.ok ? done.token : ''}.ics`;
+}
+const plant = (id: string, time: string) => {
+  const on = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  return db.write((tx) => plantAppointment(tx, { id, on, time, therapistId: 'mira' }));
+};
+
+it('is a calendar that nobody between keeps, indexes or tells of', async () => {
+  await plant('a', '10:00');
+  const answer = await ask(await made());
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8; method=PUBLISH');
+  expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+  expect(answer.headers.get('x-robots-tag')).toContain('noindex');
+  expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(Date.parse(answer.headers.get('last-modified')!)).toBeLessThanOrEqual(Date.now());
+  expect(await answer.text()).toContain('SUMMARY:Massage\r\n');
+});
+
+it('answers 304 with no body to whoever has it as it stands, by any form of its tag', async () => {
+  const address = await made();
+  await plant('a', '10:00');
+  const tag = (await ask(address)).headers.get('etag')!;
+  for (const asked of [tag, `"other", ${tag}`, tag.replace('W/', '')]) {
+    const answer = await ask(address, { 'if-none-match': asked });
+    expect([answer.status, await answer.text(), answer.headers.get('etag')]).toEqual([304, '', tag]);
+  }
+  await plant('b', '14:00');
+  const changed = await ask(address, { 'if-none-match': tag });
+  expect(changed.status).toBe(200);
+  expect(changed.headers.get('etag')).not.toBe(tag);
+});
+
+it('is written in the same bytes as long as nothing changes', async () => {
+  const address = await made();
+  await plant('a', '10:00');
+  const [first, second] = [await ask(address), await ask(address)];
+  expect(await second.text()).toBe(await first.text());
+});
+
+it('opens nothing by a wrong address, and soon hears no more guesses from one sender', async () => {
+  const address = await made();
+  for (const wrong of [
+    address.replace('.ics', ''),
+    `${address}x`,
+    `${address[0] === 'x' ? 'y' : 'x'}${address.slice(1)}`,
+    'made-up.ics',
+    '',
+  ])
+    expect((await ask(wrong)).status).toBe(404);
+  const statuses: number[] = [];
+  for (let guess = 0; guess < 60; guess++) statuses.push((await ask('made-up.ics', {}, '203.0.113.7')).status);
+  expect(statuses[0]).toBe(404);
+  expect(statuses.at(-1)).toBe(429);
+  expect((await ask(address, {}, '203.0.113.7')).headers.get('retry-after')).toMatch(/^\d+$/);
+  expect((await ask(address)).status).toBe(200);
+});

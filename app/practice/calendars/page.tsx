@@ -1,0 +1,115 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { FeedPart } from '@/components/feed-part';
+import { FlashNotice, type FlashText } from '@/components/flash-notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { type FeedSettings, getFeed } from '@/db/calendars/feeds';
+import { listRooms } from '@/db/offer/rooms';
+import { getPractice } from '@/db/practice/practice';
+import { baseUrl } from '@/site';
+import { change, make, remove } from './actions';
+
+export const metadata: Metadata = { title: 'Calendar apps', robots: { index: false } };
+
+const HERE = '/practice/calendars';
+const actions = { make, change, remove };
+
+const notices: Record<string, FlashText> = {
+  made: { tone: 'good', title: 'The address is made', text: 'If there was one before, it opens nothing any more.' },
+  changed: { tone: 'good', title: 'Saved', text: 'Calendar apps show it when they next ask: most do within hours.' },
+  removed: { tone: 'good', title: 'The address is removed', text: 'It opens nothing any more.' },
+  gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+
+const OWN_DETAILS = [
+  { value: 'massage', label: 'Which massage it is: “Massage 3 of 8”' },
+  { value: 'busy', label: 'Only “Busy”' },
+  { value: 'names', label: 'The client’s name and the massage' },
+];
+const ROOM_DETAILS = [
+  { value: 'massage', label: 'Which massage it is: “Massage 3 of 8”' },
+  { value: 'busy', label: 'Only “Busy”' },
+  { value: 'names', label: 'The therapist and the massage, never the client' },
+];
+
+/** A therapist's own dates in their calendar app; for an owner those of each room too. */
+export default async function CalendarsPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ flash?: string | string[]; room?: string | string[] }>;
+}) {
+  await connection();
+  const viewer = await requireViewer('practitioner');
+  const isOwner = viewer.role === 'owner';
+  const [practice, own, rooms, { flash, room }] = await Promise.all([
+    getPractice(),
+    getFeed(viewer),
+    isOwner ? listRooms(viewer) : [],
+    searchParams,
+  ]);
+  const open = typeof room === 'string' ? rooms.find(({ id }) => id === room) : undefined;
+  if (room !== undefined && !open) notFound();
+  const roomFeed = open && (await getFeed(viewer, open.id));
+  return (
+    <PracticeShell practice={practice} current={isOwner ? 'settings' : undefined} viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title="Calendar apps"
+        crumbs={isOwner ? [{ href: '/practice/settings', label: 'Settings' }] : undefined}
+        from="An address that your phone or computer reads by itself: what is booked, moved or cancelled here changes there. Nothing can be changed from there."
+      />
+      <FlashNotice flash={flash} notices={notices} />
+      {viewer.therapistId !== null && (
+        <Section title="Your appointments" aside="A year back, and all to come.">
+          <FeedPart
+            feed={shown(own)}
+            name="your appointments"
+            id="own"
+            details={OWN_DETAILS}
+            fields={{}}
+            actions={actions}
+          />
+        </Section>
+      )}
+      {isOwner && (
+        <Section title="Rooms" aside="Each room has a calendar of its own.">
+          <ul className="mb-6 flex max-w-[46rem] flex-wrap gap-x-6">
+            {rooms.map(({ id, name }) => (
+              <li key={id}>
+                <a
+                  href={`${HERE}?room=${id}#rooms`}
+                  aria-current={id === open?.id || undefined}
+                  className="inline-flex min-h-11 items-center wrap-anywhere aria-[current]:font-medium aria-[current]:text-ink"
+                >
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+          {open && (
+            <section id="rooms" aria-label={open.name}>
+              <h3 className="mb-3">{open.name}</h3>
+              <FeedPart
+                feed={shown(roomFeed ?? null)}
+                name={open.name}
+                id="room"
+                details={ROOM_DETAILS}
+                fields={{ room: open.id }}
+                actions={actions}
+              />
+            </section>
+          )}
+        </Section>
+      )}
+    </PracticeShell>
+  );
+}
+
+function shown(feed: FeedSettings | null) {
+  return feed && { address: `${baseUrl()}/feeds/${feed.token}.ics`, detail: feed.detail };
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useState, useSyncExternalStore } from 'react';
+import { Button } from './button';
+
+const never = () => () => {};
+
+/** Copying needs script, and a page that may use the clipboard; without either there is no button that does nothing. */
+export function CopyButton({ text }: { text: string }) {
+  const [state, setState] = useState<'' | 'copied' | 'failed'>('');
+  const canCopy = useSyncExternalStore(
+    never,
+    () => typeof navigator.clipboard?.writeText === 'function',
+    () => false,
+  );
+  if (!canCopy) return null;
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setState('copied'),
+      () => setState('failed'),
+    );
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-x-4 print:hidden">
+      <Button type="button" kind="plain" slim onClick={copy}>
+        Copy the address
+      </Button>
+      <span role="status" className="text-small text-soft">
+        {state === 'copied' && 'Copied'}
+        {state === 'failed' && 'Your browser did not allow it. Select the address and copy it.'}
+      </span>
+    </div>
+  );
+}
