@@ -41,6 +41,7 @@ export interface Calendar {
 }
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 
 /**
  * Writes a calendar file: text in, text with CRLF out.
@@ -59,16 +60,9 @@ export function calendarOf(calendar: Calendar): string {
   checkInstant('now', now);
   if (calendar.refreshMinutes !== undefined) checkWhole('refreshMinutes', calendar.refreshMinutes, 1);
   checkWord('method', calendar.method, ['PUBLISH', 'CANCEL', 'REQUEST']);
-  for (const [i, { start, end, sequence, status, alarmMinutes }] of events.entries()) {
-    checkInstant(`events[${i}].start`, start);
-    checkInstant(`events[${i}].end`, end);
-    if (end < start) throw malformed(`events[${i}].end`, `no earlier than its start ${start}`, end);
-    checkWhole(`events[${i}].sequence`, sequence, 0);
-    checkWord(`events[${i}].status`, status, ['CONFIRMED', 'CANCELLED', 'TENTATIVE']);
-    if (alarmMinutes !== undefined) checkWhole(`events[${i}].alarmMinutes`, alarmMinutes, 0);
-  }
+  for (let i = 0; i < events.length; i++) checkEvent(events[i]!, i);
   checkMethod(calendar);
-  return [
+  const head = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     `PRODID:${text(calendar.prodId ?? '-//Fortnight//Fortnight//EN')}`,
@@ -77,12 +71,33 @@ export function calendarOf(calendar: Calendar): string {
     // An event that is sent to somebody belongs in a calendar of theirs, and makes none of its own.
     ...(calendar.method === 'PUBLISH' ? nameLines(calendar) : []),
     ...(events.length > 0 ? zoneLines(zone, timeZone, events) : []),
-    ...events.flatMap((event) => eventLines(zone, timeZone, event, now)),
-    'END:VCALENDAR',
-  ]
-    .map((line) => `${fold(line)}\r\n`)
-    .join('');
+  ];
+  // A feed of years has a hundred thousand lines: joined event by event, they are never in one list.
+  const lines = (some: string[]) => `${some.map(fold).join('\r\n')}\r\n`;
+  const written = `${stamp(now)}Z`;
+  const parts = events.map((event) => lines(eventLines(zone, timeZone, event, written)));
+  return `${lines(head)}${parts.join('')}END:VCALENDAR\r\n`;
 }
+
+/** The name of a field is made only where something is wrong with it. */
+function checkEvent(event: CalendarEvent, i: number) {
+  const { start, end, sequence, status, alarmMinutes } = event;
+  const check = (prefix: string) => {
+    checkInstant(`${prefix}start`, start);
+    checkInstant(`${prefix}end`, end);
+    if (end < start) throw malformed(`${prefix}end`, `no earlier than its start ${start}`, end);
+    checkWhole(`${prefix}sequence`, sequence, 0);
+    checkWord(`${prefix}status`, status, STATUSES);
+    if (alarmMinutes !== undefined) checkWhole(`${prefix}alarmMinutes`, alarmMinutes, 0);
+  };
+  try {
+    check('');
+  } catch {
+    check(`events[${i}].`);
+  }
+}
+
+const STATUSES = ['CONFIRMED', 'CANCELLED', 'TENTATIVE'];
 
 /** The tables of RFC 5546, sections 3.2.1, 3.2.2 and 3.2.5, where they leave no choice. */
 function checkMethod({ method, events }: Calendar) {
@@ -111,12 +126,12 @@ function nameLines({ name, timeZone, refreshMinutes }: Calendar): string[] {
   return [...lines, `REFRESH-INTERVAL;VALUE=DURATION:${every}`, `X-PUBLISHED-TTL:${every}`];
 }
 
-function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, now: number): string[] {
+function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, written: string): string[] {
   const lines = [
     'BEGIN:VEVENT',
     `UID:${text(event.uid)}`,
     `SEQUENCE:${event.sequence}`,
-    `DTSTAMP:${stamp(now)}Z`,
+    `DTSTAMP:${written}`,
     `DTSTART${when(zone, timeZone, event.start)}`,
     `DTEND${when(zone, timeZone, event.end)}`,
     `SUMMARY:${text(event.summary)}`,
@@ -174,14 +189,17 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
 }
 
 function when(zone: Zone, timeZone: string, instant: number): string {
-  const { offset } = stretchAt(zone, instant);
-  const repeats = repeatedHourOf(timeZone, instant) !== null;
+  const { from, until, offset } = stretchAt(zone, instant);
+  // No hour repeats further than a day from a change: most need not be asked about.
+  const isNear = instant - from < DAY || until - instant < DAY;
+  const repeats = isNear && repeatedHourOf(timeZone, instant) !== null;
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
 }
 
 /** `YYYYMMDDTHHMMSS` of a wall time in ms. */
 function stamp(wall: number): string {
-  return new Date(wall).toISOString().slice(0, 19).replace(/[-:]/g, '');
+  const text = new Date(wall).toISOString();
+  return `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 13)}${text.slice(14, 16)}${text.slice(17, 19)}`;
 }
 
 function offsetText(offset: number): string {
@@ -201,8 +219,12 @@ function wellFormed(value: string): string {
 /** All that some reader takes for the end of a line. */
 const LINE_END = /\r\n|[\r\n\u0085\u2028\u2029]/g;
 
+/** Most text of a calendar: letters of ASCII and what stands between them, with nothing to escape. */
+const PLAIN = /^[\w .:'()/@-]*$/;
+
 /** TEXT, RFC 5545 section 3.3.11: a line end becomes `\n`, other control characters nothing. */
 function text(value: string): string {
+  if (PLAIN.test(value)) return value;
   return wellFormed(value)
     .replace(/[\\;,]/g, '\\$&')
     .replace(LINE_END, '\\n')

@@ -48,8 +48,8 @@ export function checkRecord(field: string, value: unknown): void {
  * checkWord('scope', 'all', ['this', 'following', 'all']); //=> undefined
  */
 export function checkWord(field: string, value: unknown, words: readonly string[]): void {
-  const listed = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-  if (!words.includes(value as string)) throw malformed(field, listed, value);
+  if (words.includes(value as string)) return;
+  throw malformed(field, `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, value);
 }
 
 /**

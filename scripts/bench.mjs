@@ -10,6 +10,7 @@ const groups = {
   'standing-times': async () => (await import('./bench/standing-times.mjs')).standingTimesFigures(),
   database: async () => (await import('./bench/database.mjs')).databaseFigures(),
   clients: async () => (await import('./bench/clients.mjs')).clientsFigures(),
+  calendars: async () => (await import('./bench/calendars.mjs')).calendarsFigures(),
   http: async () => (await import('./bench/http.mjs')).httpFigures(),
   stall: async () => (await import('./bench/stall.mjs')).stallFigures(),
   steady: async () => (await import('./bench/steady.mjs')).steadyFigures(),

@@ -79,7 +79,7 @@ async function fill(tx, first, now) {
   await tx.insert(appointments).values(visits);
 }
 
-async function makeDatabase() {
+export async function makeDatabase() {
   if (!isPostgres()) {
     const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
     const drop = async () => rmSync(folder, { recursive: true, force: true });
@@ -98,6 +98,6 @@ async function makeDatabase() {
   return { url: url.href, drop: () => say(`drop database ${name} with (force)`) };
 }
 
-function isPostgres() {
+export function isPostgres() {
   return process.env.DATABASE_URL?.startsWith('postgres');
 }

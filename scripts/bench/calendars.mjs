@@ -1,0 +1,84 @@
+import { makeFeed } from '../../db/calendars/feeds.ts';
+import { readFeed } from '../../db/calendars/read-feed.ts';
+import { connect, useConnection as serveFrom } from '../../db/connection/client.ts';
+import { loadDataKeys } from '../../db/connection/data-keys.ts';
+import { appointments, clients, series } from '../../db/schema/index.ts';
+import { feedCalendar } from '../../mail/calendar-feed.ts';
+import { isPostgres, makeDatabase } from './clients.mjs';
+import { summarise } from './measure.mjs';
+import { MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
+
+const DAYS = 3 * 365;
+const A_DAY = 8;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const RUNS = 40;
+
+/**
+ * A therapist's feed over 3 years in which every day is full, from the address to the last byte, and the answer to an app
+ * that has it already. On SQLite, or on the PostgreSQL server that DATABASE_URL names.
+ */
+export async function* calendarsFigures() {
+  process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
+  process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
+  const now = Date.now();
+  const { url, drop } = await makeDatabase();
+  const connection = await connect(url);
+  await connection.migrate();
+  await loadDataKeys(connection);
+  await connection.transact((tx) => openPractice(tx, now));
+  await connection.transact((tx) => fill(tx, now));
+  serveFrom(connection);
+  try {
+    const viewer = { role: 'therapist', userId: 't', email: '', name: '', therapistId: therapistId(0) };
+    const { token } = await makeFeed(viewer, undefined, { now });
+    const { tag, dates } = await readFeed(token, [], { now });
+    const common = { unit: 'ms', dates: dates.length, engine: isPostgres() ? 'postgres' : 'sqlite' };
+    const whole = async () => feedCalendar(await readFeed(token, [], { now }), now);
+    yield { name: 'calendar-feed-3y', ...common, bytes: (await whole()).length, ...(await time(whole)) };
+    yield { name: 'calendar-feed-3y-unchanged', ...common, ...(await time(() => readFeed(token, [tag], { now }))) };
+  } finally {
+    serveFrom(undefined);
+    await connection.close();
+    await drop();
+  }
+}
+
+async function time(work) {
+  const times = [];
+  for (let run = 0; run < RUNS + 5; run++) {
+    const before = performance.now();
+    await work();
+    times.push(performance.now() - before);
+  }
+  return summarise(times.slice(5));
+}
+
+/** They take no time that could be booked, and so no claims. */
+async function fill(tx, now) {
+  const first = Math.floor(now / DAY_MS - 364) * DAY_MS;
+  const common = { clientId: 'c', therapistId: therapistId(0), timeZone: 'Europe/Dublin', version: 1, createdAt: now };
+  const rows = Array.from({ length: DAYS * A_DAY }, (_, k) => {
+    const startAt = first + Math.floor(k / A_DAY) * DAY_MS + (9 + (k % A_DAY)) * HOUR_MS;
+    const endAt = startAt + MINUTES * 60_000;
+    return {
+      ...{
+        id: `a${k}`,
+        seriesId: `s${Math.floor(k / 8)}`,
+        position: (k % 8) + 1,
+        roomId: roomId(0),
+        serviceId: SERVICE,
+      },
+      ...{ status: 'booked', startAt, endAt, paddedStartAt: startAt, paddedEndAt: endAt, localStart: '' },
+      ...{ nominalStartAt: startAt, minutes: MINUTES, priceCents: 6800, currency: 'EUR', sequence: 0, ...common },
+    };
+  });
+  await tx.insert(clients).values({ id: 'c', name: 'Client', email: 'client@example.org', createdAt: now });
+  for (let at = 0; at < rows.length; at += 400) {
+    const batch = rows.slice(at, at + 400);
+    const plan = { cadence: 'weekly', firstOn: '', localTime: '', sessions: 8, ...common };
+    const ids = [...new Set(batch.map(({ seriesId }) => seriesId))];
+    await tx.insert(series).values(ids.map((id) => ({ id, ...plan })));
+    await tx.insert(appointments).values(batch);
+  }
+}
