@@ -33,7 +33,7 @@ export interface Feed {
   dates: FeedDate[];
 }
 
-export const REFRESH_MINUTES = 15;
+const REFRESH_MINUTES = 15;
 const A_DAY_MINUTES = 1440;
 
 /**
