@@ -51,6 +51,8 @@ export async function register() {
     startScoreAsks();
     const { startReminders } = await import('@/workers/reminders');
     startReminders();
+    const { startWaitlistWorker } = await import('@/workers/waitlist-worker');
+    startWaitlistWorker();
     const { startVisitCounter } = await import('@/workers/visit-counter');
     startVisitCounter();
   }

@@ -18,6 +18,7 @@ export interface ProcessState {
   dailyCleanup?: NodeJS.Timeout;
   scoreAsks?: NodeJS.Timeout;
   reminders?: NodeJS.Timeout;
+  waitlistWorker?: NodeJS.Timeout;
   /** Set once the log of the site is there. */
   log?: typeof logNowAndThen;
   visitCounter?: VisitCounter;

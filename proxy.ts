@@ -1,6 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { setBrowserId } from './app/book/plan-key';
-import { readAnswerToken, readComingToken, readConfirmToken } from './db/access/confirm-tokens';
+import {
+  readAnswerToken,
+  readComingToken,
+  readConfirmToken,
+  readOfferToken,
+  readWaitToken,
+} from './db/access/confirm-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
 import { ownsAppointment } from './db/appointments/own-appointment';
 import { isBusy } from './db/connection/database-busy';
@@ -140,6 +146,8 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   if (token === undefined || token === 'ended') return false;
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
   if (token === 'coming') return readComingToken(page ?? '') === null;
+  if (token === 'waiting') return readWaitToken(page ?? '') === null;
+  if (token === 'offer') return readOfferToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);
   if (viewer === null) return true;
   return (page === 'cancel' || page === 'move') && !(await ownsAppointment(viewer, searchParams.get('uid') ?? ''));
@@ -166,7 +174,10 @@ function kept(pathname: string, response: NextResponse): NextResponse {
 // Where a form stands it is not "no-referrer": on plain http under a name a browser has nothing but Origin to say where
 // a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
 const privatePages = [
-  { pages: /^\/manage(\/[^/]+\/(cancel|move|extend)|\/(confirm|coming)\/[^/]+)?\/?$/, referrer: 'same-origin' },
+  {
+    pages: /^\/manage(\/[^/]+\/(cancel|move|extend|sooner)|\/(confirm|coming|waiting|offer)\/[^/]+)?\/?$/,
+    referrer: 'same-origin',
+  },
   { pages: /^\/questions\/answer\//, referrer: 'no-referrer' },
   { pages: /^\/manage\//, referrer: 'no-referrer' },
   { pages: /^\/(sign-in|api\/auth)(\/|$)/, referrer: 'strict-origin' },

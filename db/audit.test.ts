@@ -36,7 +36,7 @@ describe('the audit', () => {
 
   it('finds an appointment without its cells', async () => {
     const uid = await booked();
-    await db.write((tx) => release(tx, uid));
+    await db.write((tx) => release(tx, uid, NOW));
     expect(await findings()).toEqual(['Time is taken without cells: 2']);
   });
 
@@ -107,7 +107,7 @@ describe('the audit', () => {
     const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
     const keep = (minutes: number) =>
       db.write(async (tx) => {
-        await release(tx, hold.ownerUid);
+        await release(tx, hold.ownerUid, NOW);
         const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId }));
         await claim(
           tx,
@@ -149,9 +149,9 @@ describe('the audit', () => {
     const take = (...wanted: ReturnType<typeof hold>[]) => db.write((tx) => claim(tx, wanted, NOW));
     await take(hold('therapist:mira', 60), hold('room:garden', 60));
     expect(await audit()).toEqual([]);
-    await db.write((tx) => release(tx, common.ownerUid));
+    await db.write((tx) => release(tx, common.ownerUid, NOW));
     await take(hold('therapist:mira', 60), hold('room:garden', 50));
     expect(await findings()).toEqual(['A hold keeps a therapist without a room, or a room without a therapist: 2']);
-    await db.write((tx) => release(tx, common.ownerUid));
+    await db.write((tx) => release(tx, common.ownerUid, NOW));
   });
 });

@@ -1,5 +1,6 @@
-import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, not, or, sql } from 'drizzle-orm';
 import { cellsOf, roomResource, therapistResource } from '@/db/claims/claims';
+import { offerHold } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from './results';
@@ -16,6 +17,7 @@ import {
   skips,
   therapists,
   timeOff,
+  waitlistOffers,
 } from './schema';
 
 export interface Finding {
@@ -47,6 +49,7 @@ async function look(db: Db, clock: Clock | undefined): Promise<Finding[]> {
       finding: 'A hold keeps a therapist without a room, or a room without a therapist',
       rows: await listHalfHolds(db),
     },
+    await compareOffers(db, clock),
     { finding: 'Two appointments overlap with one therapist', rows: await listOverlaps(db, 'therapistId') },
     { finding: 'Two appointments overlap in one room', rows: await listOverlaps(db, 'roomId') },
     { finding: 'A place of a series is both booked and skipped', rows: await listBookedAndSkipped(db) },
@@ -136,12 +139,51 @@ async function listCellsOfNothing(db: Db) {
 }
 
 async function listLongHolds(db: Db, { now }: Clock) {
-  const [practice] = await db.select({ holdMinutes: practices.holdMinutes }).from(practices);
-  const latest = now + ((practice?.holdMinutes ?? 0) + 1) * 60_000; // servers' clocks differ a little
+  const [practice] = await db
+    .select({ holdMinutes: practices.holdMinutes, offerMinutes: practices.offerMinutes })
+    .from(practices);
+  // Servers' clocks differ a little.
+  const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
+  const isOffer = like(claims.ownerUid, offerHold('%'));
   return db
     .selectDistinct({ ownerUid: claims.ownerUid, expiresAt: claims.expiresAt })
     .from(claims)
-    .where(gt(claims.expiresAt, latest));
+    .where(
+      or(
+        and(not(isOffer), gt(claims.expiresAt, latest(practice?.holdMinutes))),
+        and(isOffer, gt(claims.expiresAt, latest(practice?.offerMinutes))),
+      ),
+    );
+}
+
+/** What is held for somebody who waits is what was offered to them, to the cell and to the minute. */
+async function compareOffers(db: Db, clock: Clock | undefined): Promise<Finding> {
+  const open = await db.select().from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
+  const held = await db
+    .select({ ownerUid: claims.ownerUid, resourceId: claims.resourceId, cell: claims.cell, until: claims.expiresAt })
+    .from(claims)
+    .where(like(claims.ownerUid, offerHold('%')));
+  const offered = new Map<string, number>();
+  for (const { id, therapistId, dates, expiresAt } of open) {
+    for (const { paddedStartAt: start, paddedEndAt: end, roomId } of dates) {
+      const { first, last } = cellsOf({ start, end });
+      for (let cell = first; cell <= last; cell++)
+        for (const resourceId of [therapistResource(therapistId), roomResource(roomId)])
+          offered.set(`${offerHold(id)} ${resourceId} ${cell}`, expiresAt);
+    }
+  }
+  const wrong = held.filter(({ ownerUid, resourceId, cell, until }) => {
+    const key = `${ownerUid} ${resourceId} ${cell}`;
+    const expected = offered.get(key);
+    offered.delete(key);
+    return expected !== until;
+  });
+  // What nobody answered in time may be somebody else's before that is noticed.
+  const missing = clock ? [...offered].filter(([, until]) => until > clock.now) : [];
+  return {
+    finding: 'An offer differs from what is held for it',
+    rows: [...wrong, ...missing.map(([key]) => ({ key }))],
+  };
 }
 
 async function listOfTwoClients(db: Db) {

@@ -64,6 +64,13 @@ const ROWS: Record<string, Row> = {
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
   '/manage/coming/[token]': { at: '/manage/coming/made-up', answers: HOLDER_ONLY },
   '/practice/settings/reminders': { at: '/practice/settings/reminders', answers: OWNER_ONLY },
+  '/manage/[token]/sooner': { at: '/manage/made-up/sooner', answers: HOLDER_ONLY },
+  '/manage/waiting/[token]': { at: '/manage/waiting/made-up', answers: HOLDER_ONLY },
+  '/manage/offer/[token]': { at: '/manage/offer/made-up', answers: HOLDER_ONLY },
+  '/book/wait': { at: '/book/wait', answers: everyone('page') },
+  '/practice/waitlist': { at: '/practice/waitlist', answers: STAFF },
+  '/practice/waitlist/new': { at: '/practice/waitlist/new', answers: STAFF },
+  '/practice/waitlist/[id]': { at: '/practice/waitlist/made-up', answers: STAFF_OF_NOTHING },
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
   '/practice/setup': { at: '/practice/setup', answers: everyone('page') }, // leads to the calendar

@@ -67,6 +67,8 @@ const OF_THE_OWNER = [
   '/practice/settings/team/mira',
   '/practice/time-off',
   '/practice/unconfirmed',
+  '/practice/waitlist',
+  '/practice/waitlist/new',
 ];
 
 test('the pages of the practice are for every owner, in light and dark and at 320 pixels @one-size', async ({

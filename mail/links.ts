@@ -10,6 +10,9 @@ export interface Links {
   confirmUrl?: string;
   /** Where the practice approves new clients. */
   approveUrl?: string;
+  /** Where somebody sees what they wait for; and where they answer an offer. */
+  waitUrl?: string;
+  offerUrl?: string;
   /** Where another time can be booked. */
   bookUrl?: string;
   /** For `answered`: leads to the page, and does not name it. */

@@ -15,6 +15,7 @@ import { reminderMessage } from './reminder-messages';
 import { requestMessage } from './request-messages';
 import { scoreAskMessage } from './score-messages';
 import { seriesMessage } from './series-messages';
+import { waitlistMessage } from './waitlist-messages';
 
 export interface Message {
   subject: string;
@@ -42,6 +43,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'freed') return freedMessage(notification, links);
   if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
   if (notification.kind === 'reminder') return reminderMessage(notification, links);
+  if (notification.kind === 'waitlist') return waitlistMessage(notification, links);
   if (notification.kind === 'message') return ownWordsMessage(notification);
   if (notification.kind === 'request') return requestMessage(notification, links);
   return seriesMessage(notification, links, now);

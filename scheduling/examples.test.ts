@@ -19,6 +19,10 @@ const known = {
     { id: 'sports', pressure: 2 },
     { id: 'deep-tissue', pressure: 3 },
   ],
+  wish: {
+    ...{ id: 'one', therapistId: null, cadence: 'once', sessions: 1, fromOn: '2026-12-01', untilOn: '2026-12-31' },
+    ...{ dayParts: 2 ** 21 - 1, atTime: null, soonerThan: null, isUrgent: false, isSkip: false, createdAt: 0 },
+  },
   date: {
     padded: { start: 0, end: 4_500_000 },
     therapistIds: ['mira'],

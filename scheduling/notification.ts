@@ -160,6 +160,26 @@ export type Notification =
       until: number;
       dates: RequestedDate[];
     }
+  /**
+   * Somebody waits for a time. `joined`: so they asked, and confirm it first where `mustConfirm`. `offer`: these dates
+   * are held for them until `until`.
+   */
+  | { kind: 'waitlist'; state: 'joined'; practice: NotificationPractice; entryId: string; mustConfirm: boolean }
+  | {
+      kind: 'waitlist';
+      state: 'offer';
+      practice: NotificationPractice;
+      offerId: string;
+      until: number;
+      service: string;
+      minutes: number;
+      therapist: string;
+      starts: number[];
+      /** The date that it would be in place of. */
+      swaps?: number;
+      /** They had skipped this date of their plan. */
+      isSkipped?: true;
+    }
   | {
       kind: 'manage_links';
       practice: NotificationPractice;

@@ -1,4 +1,4 @@
-import { answerTokenOf, comingTokenOf, confirmTokenOf } from '@/db/access/confirm-tokens';
+import { answerTokenOf, comingTokenOf, confirmTokenOf, offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
 import { type FreeInstead, listFreeInstead } from '@/db/delivery/new-times';
@@ -48,6 +48,10 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       const comingUrls = notification.dates.map(({ uid }) => `${baseUrl()}/manage/coming/${comingTokenOf(uid)}`);
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }
+    case 'waitlist':
+      return notification.state === 'joined'
+        ? { waitUrl: `${baseUrl()}/manage/waiting/${waitTokenOf(notification.entryId)}` }
+        : { offerUrl: `${baseUrl()}/manage/offer/${offerTokenOf(notification.offerId)}` };
     case 'message':
       return {};
     case 'request':

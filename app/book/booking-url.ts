@@ -170,6 +170,11 @@ export function bookingHref(choice: BookingChoice, step: Step, change: Partial<B
   return `/book?${query}`;
 }
 
+/** Where somebody asks to wait for a time like this, or for this standing time. */
+export function waitHref(choice: BookingChoice): string {
+  return bookingHref({ ...choice, picks: {}, key: null }, 'time').replace('/book?', '/book/wait?');
+}
+
 export function formatReplacement(pick: ReplacementDate): string {
   return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${pick.therapistId}`;
 }

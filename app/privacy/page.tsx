@@ -75,6 +75,10 @@ export default async function PrivacyPage() {
             Until you ask to have it removed. A request that waits to be confirmed is kept for an hour; one that waits
             for the practice, for a week.
           </Fact>
+          <Fact label="The waiting list" reading>
+            {RETENTION.endedWishDays} days after what you wait for has ended; what you did not confirm,{' '}
+            {RETENTION.unconfirmedWishDays} days.
+          </Fact>
           <Fact label="Health answers" reading>
             {RETENTION.healthAnswersDays / 365} years after the last date of that plan; what you began and did not
             finish, {RETENTION.unfinishedAnswersDays} days.

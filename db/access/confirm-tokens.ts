@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 // The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
-// waits to be booked; another shows the answer to a question; the third says that its reader comes to a date. Each is made anew whenever it is needed: 16 bytes of the
+// waits to be booked; another shows the answer to a question; the third says that its reader comes to a date; and two are
+// of the waiting list. Each is made anew whenever it is needed: 16 bytes of the
 // id and 16 of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Purpose = 'confirm' | 'answer' | 'coming';
+type Purpose = 'confirm' | 'answer' | 'coming' | 'wait' | 'offer';
 
 export function confirmTokenOf(id: string): string {
   return tokenOf('confirm', id);
@@ -34,6 +35,24 @@ export function comingTokenOf(appointmentId: string): string {
 
 export function readComingToken(token: string): string | null {
   return readToken('coming', token);
+}
+
+/** For what somebody waits for: to confirm it, to see it, and to leave the waiting list. */
+export function waitTokenOf(entryId: string): string {
+  return tokenOf('wait', entryId);
+}
+
+export function readWaitToken(token: string): string | null {
+  return readToken('wait', token);
+}
+
+/** For one offer to somebody who waits. */
+export function offerTokenOf(offerId: string): string {
+  return tokenOf('offer', offerId);
+}
+
+export function readOfferToken(token: string): string | null {
+  return readToken('offer', token);
 }
 
 function tokenOf(purpose: Purpose, id: string): string {

@@ -67,7 +67,7 @@ it('counts a hold of a therapist or a room only while it lives', async () => {
   expect([live.therapists.get('mira'), live.rooms.get('loft')]).toEqual([cells, cells]);
   const later = await listBusy(await reader(), day, ['mira'], now + 1000);
   expect([later.therapists.size, later.rooms.size]).toEqual([0, 0]);
-  await write((tx) => release(tx, 'h'));
+  await write((tx) => release(tx, 'h', now));
 });
 
 it('finds all that decides free time by index, and scans no table that grows', async () => {

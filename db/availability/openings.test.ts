@@ -85,7 +85,7 @@ describe('what is taken', () => {
     });
     expect(await whoAt('18:00')).toEqual(['jun']);
     expect(await timesOf({ therapistId: 'mira' }, now + 2 * HOUR)).toContain('18:00');
-    await write((tx) => release(tx, 'h'));
+    await write((tx) => release(tx, 'h', now));
   });
 
   it('is closed while every room that suits is taken, though the therapist is free', async () => {

@@ -208,7 +208,7 @@ describe('a plan', () => {
       expect(dates.map(({ state }) => state === 'free')).toEqual(occurrences.map(({ open }) => open));
     }
     expect(found.length).toBeGreaterThan(20);
-    await write((tx) => release(tx, 'h'));
+    await write((tx) => release(tx, 'h', now));
   });
 
   it.each([

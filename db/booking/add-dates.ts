@@ -136,7 +136,9 @@ export async function previewDates(
   });
   if (!chosen.ok || dates.some(({ clash }) => clash !== null))
     return { ok: false as const, reason: 'taken' as const, dates };
-  return { ok: true as const, dates, wanted, choices: chosen.choices, practice };
+  const { id, name, noticeMinutes } = services.find((offered) => offered.id === like.serviceId)!;
+  const offered = { id, name, noticeMinutes };
+  return { ok: true as const, dates, wanted, choices: chosen.choices, practice, service: offered };
 }
 
 /** Books all of them or none: the caller must undo the transaction when this is refused. */

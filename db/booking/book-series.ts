@@ -117,6 +117,16 @@ export async function bookSeries(
   }
 }
 
+/** As `bookSeries`, of one who is known to be who they are, inside a transaction that does more. */
+export async function bookWithin(
+  tx: Db,
+  undo: Undo,
+  request: SeriesRequest,
+  booking: Booking & Required<Pick<Booking, 'confirmed'>>,
+): Promise<boolean> {
+  return (await book(tx, undo, { role: 'reader' }, request, booking)).ok;
+}
+
 async function book(
   tx: Db,
   undo: Undo,

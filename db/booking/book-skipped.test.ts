@@ -77,46 +77,6 @@ describe('a skipped date', () => {
   });
 });
 
-describe('who skipped a date', () => {
-  const notifications = async () =>
-    (await db.connection().reader.select().from(outbox)).flatMap(({ facts, toEmail }) =>
-      facts.kind === 'freed' ? [{ ...facts, toEmail }] : [],
-    );
-
-  it('is told when its time is given back, once, and nothing of why', async () => {
-    const { seriesId, free } = await skipSecond();
-    expect(await notifications()).toEqual([]);
-    await free();
-    expect(await notifications()).toEqual([
-      {
-        kind: 'freed',
-        practice: expect.anything(),
-        seriesUid: seriesId,
-        start: at('2026-12-08', '18:00'),
-        therapist: 'Mira Kovač',
-        toEmail: 'ana@example.org',
-      },
-    ]);
-  });
-
-  it('is told when somebody else is moved away from it', async () => {
-    const { other } = await skipSecond();
-    const away = { uid: other, startsAt: at('2026-12-08', '12:00'), scope: 'this' as const };
-    expect(await moveAppointments(OWNER_VIEWER, away, { now: NOW })).toMatchObject({ ok: true });
-    expect(await notifications()).toHaveLength(1);
-  });
-
-  it('hears nothing of other hours, of what is too soon, or of a plan that was given up', async () => {
-    const { link, uids, other, free } = await skipSecond();
-    const next = { uid: other, startsAt: at('2026-12-08', '18:15'), scope: 'this' as const };
-    await moveAppointments(OWNER_VIEWER, next, { now: NOW }); // still in the way
-    await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW }); // another day
-    await cancelAppointments(link, { uid: uids[0]!, scope: 'this' }, { now: NOW });
-    await free();
-    expect(await notifications()).toEqual([]);
-  });
-});
-
 describe('a skipped date stays skipped', () => {
   const expectAsBefore = async (seriesId: string, claimed: number) => {
     expect(await getSeries(OWNER_VIEWER, seriesId)).toMatchObject({ version: 1, skipped: [{ position: 2 }] });

@@ -13,7 +13,6 @@ import { reasonForClients } from '@/db/practice/practice-fields';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { canCancel } from '@/scheduling/policy';
-import { freedTimeOf, notifyFreed } from './freed-skips';
 import { raiseVersion } from './row-versions';
 
 export type CancelResult =
@@ -99,6 +98,7 @@ export async function cancelRows(
   await release(
     tx,
     targets.map(({ id }) => id),
+    now,
   );
   return true;
 }
@@ -136,7 +136,6 @@ export async function notifyCancelled(
       facts: { scope, cancelled: ofIt.map(({ id }) => id) },
     });
   }
-  await notifyFreed(tx, practice, targets.map(freedTimeOf), now);
 }
 
 async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> {

@@ -4,6 +4,7 @@ import type { Practitioner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { dayAfterWindow, gatherFreeTime } from '@/db/availability/free-time';
 import { listStartsToMove } from '@/db/availability/times-to-move';
+import { noteFreed } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { type DatedHours, hoursBetween } from '@/db/practice/hours';
@@ -19,6 +20,7 @@ import {
   writePlannedHours,
 } from '@/db/practice/weekly-hours';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
 import { appointments, clients, series, services } from '@/db/schema';
 import type { Override } from '@/scheduling/availability';
 import { addDays, mondayOf } from '@/scheduling/day';
@@ -116,6 +118,9 @@ export async function saveHours(
       return { ok: false, reason: 'changed' };
 
     await writePlannedHours(tx, therapistId, { before, after }, { timeZone: practice.timeZone, now });
+    // Which of its hours are new matters little: all that is free of it is looked at.
+    const bookable = { start: now, end: now + practice.windowDays * DAY_MS };
+    await noteFreed(tx, [{ therapistId, ...bookable }], now);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),

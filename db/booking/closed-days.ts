@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
+import { noteFreed } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf, localDay } from '@/db/input/fields';
@@ -14,7 +15,6 @@ import { appointments, clients, holidays, services, therapists } from '@/db/sche
 import { addDays } from '@/scheduling/day';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
-import { notifyFreed } from './freed-skips';
 
 // The days on which the whole practice is closed. Nothing that is booked is cancelled by closing a day: each date is
 // listed by name first, and stays unless its own cancelling is asked for.
@@ -113,9 +113,8 @@ export async function openDay(viewer: Owner, on: string, { now }: Clock): Promis
     const practice = await getPractice(tx);
     const working = await tx.select({ id: therapists.id }).from(therapists).where(eq(therapists.isActive, true));
     const day = dayInterval(practice.timeZone, on);
-    await notifyFreed(
+    await noteFreed(
       tx,
-      practice,
       working.map(({ id }) => ({ therapistId: id, ...day })),
       now,
     );

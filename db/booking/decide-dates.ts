@@ -56,6 +56,7 @@ export async function carryOut(
     await release(
       tx,
       moved.map(({ id }) => id),
+      now,
     );
   }
   await between?.();

@@ -1,14 +1,9 @@
-import { and, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { putInOutbox } from '@/db/messages/outbox';
-import { notificationPractice, type Practice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import { clients, series, skips, therapists } from '@/db/schema';
-import { type Interval, overlaps } from '@/scheduling/interval';
+import { overlaps } from '@/scheduling/interval';
 import { findWholeSeries, type NewDate, previewDates, type WholeSeries } from './add-dates';
 
 // A skipped date keeps its place in the series, and is offered when its time frees up.
@@ -58,71 +53,9 @@ async function freedDate(db: Db, found: WholeSeries, position: number, now: numb
   return tried.ok ? tried.dates[0]! : null;
 }
 
-export interface FreedTime extends Interval {
-  therapistId: string;
-}
-
-/** The therapist's time that an appointment had claimed. */
-export function freedTimeOf({ therapistId, paddedStartAt, paddedEndAt }: AppointmentRow): FreedTime {
-  return { therapistId, start: paddedStartAt, end: paddedEndAt };
-}
-
 /** Is the date still free when the message is sent? */
 export async function isStillFree(db: Db, seriesId: string, startsAt: number, now: number): Promise<boolean> {
   const found = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
   const skip = found?.skipped.find(({ nominalStartAt }) => nominalStartAt === startsAt);
   return Boolean(found && skip && (await freedDate(db, found, skip.position, now)));
-}
-
-/** When time becomes free again, writes to clients who had skipped a date then. One message a date; returns their ids. */
-export async function notifyFreed(
-  tx: Db,
-  practice: Practice,
-  given: FreedTime[],
-  now: number,
-  dueAt = now,
-): Promise<string[]> {
-  const ids: string[] = [];
-  const candidates = await tx
-    .select({
-      seriesId: skips.seriesId,
-      position: skips.position,
-      start: skips.nominalStartAt,
-      therapistId: therapists.id,
-      therapist: therapists.name,
-      toEmail: clients.email,
-    })
-    .from(skips)
-    .innerJoin(series, eq(series.id, skips.seriesId))
-    .innerJoin(therapists, eq(therapists.id, series.therapistId))
-    .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(
-      and(
-        inArray(
-          series.therapistId,
-          given.map(({ therapistId }) => therapistId),
-        ),
-        gt(skips.nominalStartAt, Math.max(now, Math.min(...given.map(({ start }) => start)) - LONGEST_APPOINTMENT)),
-        lt(skips.nominalStartAt, Math.max(...given.map(({ end }) => end))),
-      ),
-    );
-  for (const { seriesId, position, start, therapistId, therapist, toEmail } of candidates) {
-    const found = (await findWholeSeries(tx, { role: 'link', seriesId }, seriesId))!;
-    const asked = skippedPlace(found, position);
-    const isMet = (freed: FreedTime) =>
-      freed.therapistId === therapistId && overlaps(freed, { start, end: start + (asked?.like.minutes ?? 0) * 60_000 });
-    // Who has given up the whole plan wants no single date of it.
-    const goesOn = found.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
-    if (!goesOn || !given.some(isMet) || !(await freedDate(tx, found, position, now))) continue;
-    const notification = {
-      kind: 'freed',
-      practice: notificationPractice(practice),
-      seriesUid: seriesId,
-      start,
-      therapist,
-    } as const;
-    const seriesVersion = found.seriesRow.version;
-    ids.push(...(await putInOutbox(tx, { notification, toEmail, seriesId, seriesVersion, dueAt, now })));
-  }
-  return ids;
 }

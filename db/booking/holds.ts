@@ -51,7 +51,7 @@ export async function holdTimes(request: HoldRequest, holder: Holder, { now }: C
       await releaseHold(tx, holder.key);
       const held = await listHoldsOf(tx, holder.browser, now);
       const leave = held.slice(0, Math.max(0, held.length - others));
-      if (leave.length > 0) await release(tx, leave);
+      if (leave.length > 0) await release(tx, leave, now);
       return hold(tx, undo, parsed.data, holder, now);
     });
   const result = await attempt(MOST_PER_BROWSER - 1);

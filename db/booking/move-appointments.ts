@@ -17,7 +17,6 @@ import { toWall } from '@/scheduling/zone';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { cancelRows, notifyCancelled } from './cancel-appointments';
 import { endFreeMoves } from './free-moves';
-import { freedTimeOf, notifyFreed } from './freed-skips';
 import { type DateClash, matchRules, placeDates } from './place-dates';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
 import { MOST_REPAIRS, type MoveRepair, moveRepair, repairMove } from './repair-move';
@@ -230,7 +229,7 @@ async function move(
   return { ok: true, seriesId, ...(undoable && { undo: undoable.id }) };
 }
 
-/** Tells client and therapists of what moved, and others of the time that is free now. Returns the ids of the messages. */
+/** Tells client and therapists of what moved. Returns the ids of the messages. */
 export async function tellOfMoves(
   tx: Db,
   practice: Practice,
@@ -245,9 +244,7 @@ export async function tellOfMoves(
     endsAt: row.endAt,
     therapistId: row.therapistId,
   }));
-  const told = await notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
-  const freed = moves.map(({ row }) => freedTimeOf(row));
-  return [...told, ...(await notifyFreed(tx, practice, freed, now, telling.heldUntil))];
+  return notifyOfSeries(tx, practice, { kind: 'moved', seriesId, was }, now, telling);
 }
 
 async function nameClashes({ clashes, moving, kept }: MoveConflict, now: number): Promise<Conflict> {

@@ -15,6 +15,7 @@ export async function putBack(tx: Db, former: FormerRows, now: number): Promise<
   await release(
     tx,
     former.appointments.map((row) => row.id),
+    now,
   );
   for (const { id, ...row } of former.appointments) {
     await tx.update(appointments).set(row).where(eq(appointments.id, id));

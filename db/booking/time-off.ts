@@ -17,7 +17,6 @@ import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
 import { carryOut, type DateDecision, isDecided, type MoveTaken } from './decide-dates';
-import { notifyFreed } from './freed-skips';
 import { type DateToDecide, proposePlaces } from './propose-places';
 import { readStanding, rememberChange, undoableUntil } from './undo-change';
 
@@ -147,9 +146,8 @@ export async function removeTimeOff(
       .where(and(eq(timeOff.id, id), gt(timeOff.endAt, now), ownTimeOff(viewer)));
     if (!found) return { ok: false as const, reason: 'not_found' as const };
     await tx.delete(timeOff).where(eq(timeOff.id, id));
-    await release(tx, id);
+    await release(tx, id, now);
     const { therapistId, startAt: start, endAt: end } = found;
-    await notifyFreed(tx, await getPractice(tx), [{ therapistId, start, end }], now);
     const facts = { therapistId, start, end };
     await recordEvent(tx, {
       at: now,

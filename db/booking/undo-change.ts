@@ -4,6 +4,7 @@ import { actorOf } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { release } from '@/db/claims/claims';
+import { keepFreedUntil } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { isUnleased, isWaiting, LONGEST_HELD_MS } from '@/db/messages/outbox';
@@ -92,6 +93,7 @@ export async function rememberChange(
   };
   const id = randomUUID();
   await tx.insert(auditEvents).values({ id, at: now, actor: actorOf(viewer), action, subject, facts });
+  await keepFreedUntil(tx, now, facts.until);
   return id;
 }
 
@@ -170,6 +172,7 @@ export async function undoChange(viewer: Staff, id: string, { now }: Clock): Pro
     await release(
       tx,
       change.timeOff.map((row) => row.id),
+      now,
     );
     for (const row of change.timeOff) await tx.delete(timeOff).where(eq(timeOff.id, row.id));
     const former = {

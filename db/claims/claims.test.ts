@@ -57,7 +57,7 @@ describe('claiming time', () => {
       const select = (fields: never) => ({
         from: (table: never) => ({
           where: async (condition: never) => {
-            await release(tx, 'first');
+            await release(tx, 'first', NOW);
             return tx.select(fields).from(table).where(condition);
           },
         }),
@@ -99,9 +99,9 @@ describe('claiming time', () => {
 describe('giving time back', () => {
   it('leaves what others have', async () => {
     await take([outside('a', 0, 60), outside('b', 60, 70)]);
-    await db.write((tx) => release(tx, 'a'));
+    await db.write((tx) => release(tx, 'a', NOW));
     expect(await cellsOfMira()).toHaveLength(2);
-    await db.write((tx) => release(tx, ['b', 'nobody']));
+    await db.write((tx) => release(tx, ['b', 'nobody'], NOW));
     expect(await cellsOfMira()).toEqual([]);
   });
 });

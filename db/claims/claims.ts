@@ -1,8 +1,9 @@
-import { inArray, lte, sql } from 'drizzle-orm';
+import { and, inArray, like, lte, max, min, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { type ClaimKind, claims } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
+import { noteFreed } from './freed-times';
 
 export const therapistResource = (id: string) => `therapist:${id}`;
 export const roomResource = (id: string) => `room:${id}`;
@@ -122,9 +123,33 @@ async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
   return (missed.length > 0 ? missed : all).map(({ resourceId, cell }) => ({ resourceId, cell }));
 }
 
-/** Deletes every claim of these owners. */
-export async function release(tx: Db, ownerUids: string | string[]): Promise<void> {
-  await tx.delete(claims).where(inArray(claims.ownerUid, [ownerUids].flat()));
+/** Deletes every claim of these owners, and notes what is free by that: somebody may be waiting for it. */
+export async function release(tx: Db, ownerUids: string | string[], now: number): Promise<void> {
+  const owners = [ownerUids].flat();
+  await noteReleased(tx, owners, now);
+  await tx.delete(claims).where(inArray(claims.ownerUid, owners));
+}
+
+/** What these owners are about to give back. A hold never had its time. */
+async function noteReleased(tx: Db, ownerUids: string[], now: number): Promise<void> {
+  if (ownerUids.length === 0) return;
+  const held = await tx
+    .select({ resourceId: claims.resourceId, first: min(claims.cell), last: max(claims.cell) })
+    .from(claims)
+    .where(
+      and(
+        inArray(claims.ownerUid, ownerUids),
+        ne(claims.kind, 'hold'),
+        like(claims.resourceId, therapistResource('%')),
+      ),
+    )
+    .groupBy(claims.ownerUid, claims.resourceId);
+  const freed = held.map(({ resourceId, first, last }) => ({
+    therapistId: resourceId.slice(therapistResource('').length),
+    start: Number(first) * CELL_MS,
+    end: (Number(last) + 1) * CELL_MS,
+  }));
+  await noteFreed(tx, freed, now);
 }
 
 function compare(a: string, b: string): number {

@@ -21,6 +21,11 @@ export function holdsOfSender(sender: string): string {
   return `hold:%:${sender}`;
 }
 
+/** The owner of what is held for somebody who waits. */
+export function offerHold(offerId: string): string {
+  return `offer:${offerId}`;
+}
+
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -10,6 +10,7 @@ import { currentReminder } from '@/db/messages/reminders';
 import { dateOfScoreAsk } from '@/db/messages/score-asks';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
+import { isWaitlistNewsTrue } from '@/db/waitlist/open-offer';
 import type {
   KnownAppointment,
   Notification,
@@ -74,6 +75,8 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       const waiting = await countOpen(db);
       return waiting > 0 ? { ...notification, waiting } : null;
     }
+    case 'waitlist':
+      return (await isWaitlistNewsTrue(db, notification, now)) ? notification : null;
     case 'answered':
     case 'message':
       return notification;

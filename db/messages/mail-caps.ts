@@ -12,7 +12,7 @@ export const HOUR_MS = 3_600_000;
 const AN_HOUR = 6;
 const LINKS_AN_HOUR = 3;
 /** What a visitor can cause. Sign-in links have a cap of their own. */
-const CAUSED_BY_VISITORS = ['booked', 'moved', 'cancelled', 'freed', 'request'];
+const CAUSED_BY_VISITORS = ['booked', 'moved', 'cancelled', 'freed', 'request', 'waitlist'];
 
 function areCapsOn(): boolean {
   return process.env.RATE_LIMITS !== 'off';

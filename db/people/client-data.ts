@@ -44,6 +44,8 @@ import {
   startScores,
   users,
   verificationTokens,
+  waitlistEntries,
+  waitlistOffers,
 } from '@/db/schema';
 import { readAlerts } from './client-alerts';
 
@@ -61,6 +63,8 @@ export interface ClientRows {
   appointmentIds: string[];
   askedIds: string[];
   requestIds: string[];
+  /** What they wait for, also what they never confirmed. */
+  entryIds: string[];
   userIds: string[];
 }
 
@@ -79,6 +83,7 @@ const subjectsOf = (person: ClientRows): string[] => [
   ...person.appointmentIds.map((id) => `appointment:${id}`),
   ...person.askedIds.map((id) => `asked:${id}`),
   ...person.requestIds.map((id) => `request:${id}`),
+  ...person.entryIds.map((id) => `waitlist:${id}`),
 ];
 const actorsOf = (person: ClientRows): string[] => [
   ...person.seriesIds.map((id) => `link:${id}`),
@@ -104,6 +109,12 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
       sql`${consentWithdrawals.consentId} in (select ${consents.id} from ${consents} where ${consentsOf(person)})`,
   },
   { table: consents, of: consentsOf },
+  {
+    table: waitlistOffers,
+    of: (person) =>
+      or(isOf(waitlistOffers.entryId, person.entryIds), isOf(waitlistOffers.skipSeriesId, person.seriesIds)),
+  },
+  { table: waitlistEntries, of: (person) => isOf(waitlistEntries.id, person.entryIds) },
   { table: intakes, of: (person) => isOf(intakes.seriesId, person.seriesIds) },
   { table: beforeLines, of: (person) => isOf(beforeLines.appointmentId, person.appointmentIds) },
   { table: freeMoves, of: (person) => isOf(freeMoves.appointmentId, person.appointmentIds) },
@@ -176,10 +187,14 @@ export async function findClientRows(db: Db, address: string, until = Number.MAX
   const isRequest = and(eq(bookingRequests.email, email), lte(bookingRequests.createdAt, until));
   // Those who gave no address are not one person: each is found by `findRowsOfOne`.
   const isTheirs = email === '' ? sql`1 = 0` : and(eq(clients.email, email), lte(clients.createdAt, until));
+  const isPending = and(eq(waitlistEntries.pendingEmail, email), lte(waitlistEntries.createdAt, until));
+  const behind = await rowsBehind(db, await idsIn(db, clients, clients.id, isTheirs));
+  const pendingIds = email === '' ? [] : await idsIn(db, waitlistEntries, waitlistEntries.id, isPending);
   return {
     email,
     until,
-    ...(await rowsBehind(db, await idsIn(db, clients, clients.id, isTheirs))),
+    ...behind,
+    entryIds: [...behind.entryIds, ...pendingIds],
     askedIds: await idsIn(db, askedQuestions, askedQuestions.id, isAsked),
     requestIds: await idsIn(db, bookingRequests, bookingRequests.id, isRequest),
     // When an account was made is not stored: it stays with whoever has booked anew since.
@@ -196,7 +211,8 @@ export async function findRowsOfOne(db: Db, clientId: string): Promise<ClientRow
 async function rowsBehind(db: Db, clientIds: string[]) {
   const seriesIds = await idsIn(db, series, series.id, inArray(series.clientId, clientIds));
   const appointmentIds = await idsIn(db, appointments, appointments.id, inArray(appointments.seriesId, seriesIds));
-  return { clientIds, seriesIds, appointmentIds };
+  const entryIds = await idsIn(db, waitlistEntries, waitlistEntries.id, inArray(waitlistEntries.clientId, clientIds));
+  return { clientIds, seriesIds, appointmentIds, entryIds };
 }
 
 async function idsIn(db: Db, table: SQLiteTable, column: SQLiteColumn, where: SQL | undefined): Promise<string[]> {

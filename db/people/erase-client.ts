@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, lte } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { release } from '@/db/claims/claims';
 import { database, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -17,7 +17,10 @@ import {
   series,
   skips,
   users,
+  waitlistEntries,
+  waitlistOffers,
 } from '@/db/schema';
+import { closeOffers } from '@/db/waitlist/answers';
 import { type ClientRows, findClientRows, findRowsOfOne, personalTables } from './client-data';
 import { erasedUntil, readErasures, recordErasure } from './erasure-list';
 
@@ -99,6 +102,7 @@ async function listAddresses(db: Db): Promise<Set<string>> {
     ...(await db.selectDistinct({ email: confirmedAddresses.email }).from(confirmedAddresses)),
     ...(await db.selectDistinct({ email: outbox.toEmail }).from(outbox)),
     ...(await db.selectDistinct({ email: users.email }).from(users)),
+    ...(await db.selectDistinct({ email: waitlistEntries.pendingEmail }).from(waitlistEntries)),
   ];
   return new Set(found.map(({ email }) => email).filter((email) => email !== null));
 }
@@ -119,6 +123,7 @@ async function eraseUntil(email: string, until: number, now: number): Promise<Er
 
 async function eraseRows(tx: Db, person: ClientRows, now: number): Promise<ErasureResult> {
   const freed = await releaseUpcoming(tx, person, now);
+  await releaseOffers(tx, person, now);
   const keptIds = await listPastSeries(tx, person, now);
   const gone: ClientRows = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
   gone.appointmentIds = await listAppointments(tx, gone.seriesIds);
@@ -171,8 +176,28 @@ async function releaseUpcoming(tx: Db, person: ClientRows, now: number): Promise
   await release(
     tx,
     cancelled.map(({ id }) => id),
+    now,
   );
   return cancelled.length;
+}
+
+/** What is held for them as an offer. Of entries that are erased nothing stays, answered or not. */
+async function releaseOffers(tx: Db, person: ClientRows, now: number): Promise<void> {
+  const open = await tx
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(
+      and(
+        isNull(waitlistOffers.answeredAt),
+        or(inArray(waitlistOffers.entryId, person.entryIds), inArray(waitlistOffers.skipSeriesId, person.seriesIds)),
+      ),
+    );
+  await closeOffers(
+    tx,
+    open.map(({ id }) => id),
+    'withdrawn',
+    now,
+  );
 }
 
 async function listPastSeries(tx: Db, person: ClientRows, now: number): Promise<string[]> {

@@ -22,6 +22,7 @@ import {
   sessions,
   verificationTokens,
 } from '@/db/schema';
+import { forgetWishes } from '@/db/waitlist/forget-wishes';
 
 /** Deletes what is past its time, from the files of the database too. Each server may do it, as often as it likes. */
 export async function deleteExpiredRows(now: number): Promise<void> {
@@ -50,6 +51,10 @@ function deletePast(now: number): Promise<void> {
     await tx
       .delete(dayNotes)
       .where(lt(dayNotes.on, new Date(daysAgo(RETENTION.dayNoteDays)).toISOString().slice(0, 10)));
+    await forgetWishes(tx, {
+      unconfirmedBefore: daysAgo(RETENTION.unconfirmedWishDays),
+      endedBefore: daysAgo(RETENTION.endedWishDays),
+    });
     await tx.delete(verificationTokens).where(lt(verificationTokens.expires, new Date(now)));
     await tx.delete(sessions).where(lt(sessions.expires, new Date(now)));
     await tx

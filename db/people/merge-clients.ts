@@ -8,7 +8,16 @@ import type { Db } from '@/db/connection/connection';
 import { searchTextOf } from '@/db/input/search-text';
 import { isWaiting } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, auditEvents, clients, consents, ledgerEntries, outbox, series } from '@/db/schema';
+import {
+  appointments,
+  auditEvents,
+  clients,
+  consents,
+  ledgerEntries,
+  outbox,
+  series,
+  waitlistEntries,
+} from '@/db/schema';
 import { sendWaitingTo } from './change-client';
 import { readAlerts, sealAlerts } from './client-alerts';
 import { type ClientRow, findOwnClient } from './get-client';
@@ -100,6 +109,7 @@ async function moveAll(tx: Db, from: string, to: string): Promise<void> {
   await tx.update(series).set({ clientId }).where(eq(series.clientId, from));
   await tx.update(appointments).set({ clientId }).where(eq(appointments.clientId, from));
   await tx.update(ledgerEntries).set({ clientId }).where(eq(ledgerEntries.clientId, from));
+  await tx.update(waitlistEntries).set({ clientId }).where(eq(waitlistEntries.clientId, from));
   await tx
     .update(auditEvents)
     .set({ subject: `client:${to}` })

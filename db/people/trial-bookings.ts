@@ -22,6 +22,7 @@ import {
   confirmedAddresses,
   consents,
   consentWithdrawals,
+  freedTimes,
   freeMoves,
   idempotency,
   intakes,
@@ -44,7 +45,10 @@ import {
   startScores,
   users,
   verificationTokens,
+  waitlistEntries,
+  waitlistOffers,
 } from '@/db/schema';
+import { closeOffers } from '@/db/waitlist/answers';
 
 // What was booked to try the practice out, before the first real client. It goes for good, and only until its owner says
 // that the practice is live. Unlike erasing a person it leaves nothing for the books: so it never goes where money is in.
@@ -114,7 +118,7 @@ export async function clearTestBookings(
       const isSame = cleanLine(typedName).toLowerCase() === cleanLine(name).toLowerCase();
       if (!isSame) return { ok: false as const, reason: 'other_name' as const };
       if (JSON.stringify(made) !== seen) return { ok: false as const, reason: 'changed_since' as const };
-      await removeAll(tx);
+      await removeAll(tx, now);
       const { names: _, ...facts } = made;
       const event = { at: now, actor: actorOf(viewer), action: 'test bookings cleared', subject: 'practice', facts };
       await recordEvent(tx, event);
@@ -165,12 +169,21 @@ async function isAboutClients(db: Db) {
 }
 
 /** Children before what they refer to. */
-async function removeAll(tx: Db): Promise<void> {
+async function removeAll(tx: Db, now: number): Promise<void> {
   const booked = await tx.select({ id: appointments.id }).from(appointments);
   await release(
     tx,
     booked.map(({ id }) => id),
+    now,
   );
+  const open = await tx.select({ id: waitlistOffers.id }).from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
+  await closeOffers(
+    tx,
+    open.map(({ id }) => id),
+    'withdrawn',
+    now,
+  );
+  for (const table of [waitlistOffers, waitlistEntries, freedTimes]) await tx.delete(table);
   for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
   for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
@@ -180,7 +193,9 @@ async function removeAll(tx: Db): Promise<void> {
   await tx.delete(calendarFeeds).where(or(isNotNull(calendarFeeds.seriesId), isNotNull(calendarFeeds.userId)));
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);
   for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses]) await tx.delete(table);
-  const theirs = ['client', 'series', 'appointment', 'request'].map((kind) => like(auditEvents.subject, `${kind}:%`));
+  const theirs = ['client', 'series', 'appointment', 'request', 'waitlist'].map((kind) =>
+    like(auditEvents.subject, `${kind}:%`),
+  );
   const byThem = ['link', 'client'].map((kind) => like(auditEvents.actor, `${kind}:%`));
   await tx.delete(auditEvents).where(or(...theirs, ...byThem));
   const accountsOfClients = await tx

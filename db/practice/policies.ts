@@ -45,6 +45,7 @@ const policies = startingPolicies.extend({
     .refine((text) => isWithin(text, 200), 'Please keep this to 200 characters.')
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
   holdMinutes: wholeNumber(5, 60),
+  offerMinutes: wholeNumber(10, 1440),
   maxSessions: wholeNumber(1, 52),
 });
 
@@ -70,6 +71,7 @@ export function policiesOf(practice: Practice): Record<keyof z.infer<typeof poli
     graceMinutes: String(practice.graceMinutes),
     noShowWords: practice.noShowWords,
     holdMinutes: String(practice.holdMinutes),
+    offerMinutes: String(practice.offerMinutes),
     maxSessions: String(practice.maxSessions),
   };
 }

@@ -30,6 +30,12 @@ export const HISTORY_ACTIONS = {
     'took back the outcome',
     'took back a change',
     'undid a change',
+    'waits',
+    'left waitlist',
+    'removed from waitlist',
+    'offered',
+    'offer accepted',
+    'offer declined',
   ],
   hours: [
     'took time off',

@@ -1,5 +1,5 @@
 // All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money, notes,
-// reminders, calendars. Each refers to those that are named before it, and to none after it.
+// reminders, calendars, waitlist. Each refers to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
@@ -14,3 +14,4 @@ export * from './practice';
 export * from './questions';
 export * from './reminders';
 export * from './scores';
+export * from './waitlist';

@@ -67,6 +67,8 @@ export const practices = table('practices', {
   markId: text('mark_id').references(() => pictures.id),
   /** Whether pages say in their last line what they run on. */
   namesSoftware: bool('names_software').notNull().default(true),
+  /** How long freed time is held for somebody on the waiting list. */
+  offerMinutes: int('offer_minutes').notNull().default(30),
   createdAt: instant('created_at').notNull(),
 });
 

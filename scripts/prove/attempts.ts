@@ -108,7 +108,7 @@ async function attempt(attempts: number) {
         .update(appointments)
         .set({ status: 'cancelled', cancelledAt: Date.now(), cancelledBy: 'practice' })
         .where(eq(appointments.id, id));
-      await release(tx, id);
+      await release(tx, id, Date.now());
     }).catch(asBusy);
     if (outcome === 'busy') mine.push(id);
     else figures.cancelled++;

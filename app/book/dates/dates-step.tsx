@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { bookingHref } from '@/app/book/booking-url';
+import { bookingHref, waitHref } from '@/app/book/booking-url';
 import { type Booking, loadDates } from '@/app/book/load';
 import { capital, sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
@@ -36,6 +36,12 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
             {sayFree(rows)} <a href={bookingHref(choice, 'time')}>Choose another time</a>
+            {rows.some(({ state }) => state === 'clash') && (
+              <>
+                {' '}
+                or <a href={waitHref(choice)}>wait until this one is free</a>
+              </>
+            )}
           </>
         }
       />

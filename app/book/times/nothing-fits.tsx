@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { bookingHref } from '@/app/book/booking-url';
+import { bookingHref, waitHref } from '@/app/book/booking-url';
 import type { Booking } from '@/app/book/load';
 import type { ShownDays } from '@/app/book/weeks';
 import { sayWhen } from '@/app/book/wording';
@@ -33,6 +33,7 @@ export function NothingFits(props: { booking: Booking; window: ShownDays; best: 
         <p className="flex flex-wrap gap-x-6">
           {link}
           {others}
+          <a href={waitHref({ ...choice, standing: null })}>Wait for a time</a>
         </p>
       </Notice>
     </div>

@@ -1,4 +1,4 @@
-import { type BookingChoice, bookingHref, type DayPart, dayParts } from '@/app/book/booking-url';
+import { type BookingChoice, bookingHref, type DayPart, dayParts, waitHref } from '@/app/book/booking-url';
 import { type Booking, ownHold } from '@/app/book/load';
 import { type ShownDays, shownDaysOf } from '@/app/book/weeks';
 import { capital, sayCost, sayList } from '@/app/book/wording';
@@ -157,7 +157,8 @@ export async function TimesStep({ booking }: { booking: Booking }) {
           )}
           {without.length > 0 && best && <>No times on {sayList(without.map((on) => sayWeekdays(on)))}. </>}
           {closed.length > 0 && <>Closed on {sayList(closed)}. </>}
-          Times are {sayZone(practice.timeZone)}.
+          Times are {sayZone(practice.timeZone)}. Nothing that suits you?{' '}
+          <a href={waitHref({ ...choice, standing: null })}>Wait for a time</a>.
           {best && (
             <VisitorZone
               instant={toInstant(practice.timeZone, best.on, best.time)}

@@ -108,6 +108,13 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </a>
           </p>
         )}
+        {upcomingDates.length > 0 && (
+          <p className="print:hidden">
+            <a href={`/manage/${token}/sooner`} className="inline-flex min-h-11 items-center">
+              Come sooner, if a time becomes free
+            </a>
+          </p>
+        )}
         {lastToCancel.length > 1 && (
           <p>
             <a

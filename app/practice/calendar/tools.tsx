@@ -72,6 +72,9 @@ export function Tools({
           <Link className={`${STEP} text-small mid:ml-2 wide:ml-4`} href="/practice/time-off">
             Time off
           </Link>
+          <Link className={`${STEP} text-small`} href="/practice/waitlist">
+            Waiting<span className="sr-only"> list</span>
+          </Link>
           <Link className={`${STEP} text-small`} href={newNote} scroll={false}>
             Note
             <span className="sr-only"> on a day, write one</span>

@@ -33,6 +33,15 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   'took back the outcome': () => 'Took back how a date went',
   'took back a change': () => 'Took a change back',
   'undid a change': () => 'Took a change back',
+  waits: () => 'Joined the waiting list',
+  'left waitlist': () => 'Left the waiting list',
+  'removed from waitlist': () => 'Taken off the waiting list',
+  offered: ({ startsAt, sessions }, say) => {
+    const when = isNumber(startsAt) ? `, ${isNumber(sessions) && sessions > 1 ? 'from ' : ''}${say(startsAt)}` : '';
+    return `Was offered ${isNumber(sessions) ? countOf(sessions) : 'a date'}${when}`;
+  },
+  'offer accepted': ({ sessions }) => `Accepted an offer of ${isNumber(sessions) ? countOf(sessions) : 'a date'}`,
+  'offer declined': () => 'Declined an offer',
   'took time off': ({ startAt, endAt }, say) =>
     isNumber(startAt) && isNumber(endAt)
       ? `Entered time off from ${say(startAt)} to ${say(endAt)}`

@@ -23,6 +23,7 @@ const FIELDS = [
   'windowDays',
   'stepMinutes',
   'holdMinutes',
+  'offerMinutes',
   'maxSessions',
 ];
 

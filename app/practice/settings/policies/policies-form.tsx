@@ -96,6 +96,12 @@ export function PoliciesForm({ policies, steps }: { policies: Record<string, str
             {...field('holdMinutes')}
           />
           <Field
+            label="Minutes a freed time is held for somebody on the waiting list"
+            inputMode="numeric"
+            hint="From 10 to 1440. Near the session it is held for less, so that it can still be booked."
+            {...field('offerMinutes')}
+          />
+          <Field
             label="Most sessions in one series"
             inputMode="numeric"
             hint="From 1 to 52. Longer series that are already booked stay whole."

@@ -1,0 +1,88 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { bookingHref, type Params } from '@/app/book/booking-url';
+import { loadBooking } from '@/app/book/load';
+import { ContactLinks } from '@/components/contact-links';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Shell } from '@/components/shell';
+import { WaitForm } from '@/components/waitlist/wait-form';
+import type { WaitState } from '@/components/waitlist/wait-state';
+import { canBeWaitedFor } from '@/db/waitlist/entries';
+import { addDays } from '@/scheduling/day';
+import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { sayClock, sayWeekdays } from '@/scheduling/wording';
+import { withoutSecond } from '@/scheduling/zone';
+import { join } from './actions';
+
+export const metadata: Metadata = { title: 'Wait for a time', robots: { index: false } };
+
+/** Nobody looks further than so, unless they say so. */
+const LOOK_DAYS = 56;
+
+interface WaitPage {
+  searchParams: Promise<Params>;
+}
+
+/** For whoever finds no time that fits: what they were looking for is filled in. */
+export default async function WaitPage({ searchParams }: WaitPage) {
+  await connection();
+  const { practice, offer, names, choice } = await loadBooking(await searchParams, Date.now());
+  const services = offer.services.filter(canBeWaitedFor);
+  const { standing, cadence, therapistId } = choice;
+  const time = standing && withoutSecond(standing.time);
+  const only =
+    standing && time && cadence !== 'once'
+      ? {
+          value: `${standing.on} ${time}`,
+          label: `${sayWeekdays(standing.on)} at ${sayClock(time, practice.locale)}`,
+        }
+      : null;
+  const untouched: WaitState = {
+    typed: {
+      massage: `${choice.serviceId} ${choice.minutes}`,
+      therapist: standing && standing.therapistId !== 'any' ? standing.therapistId : (therapistId ?? ''),
+      cadence,
+      sessions: String(cadence === 'once' ? choice.wanted : choice.sessions),
+      from: offer.today,
+      until: addDays(offer.today, Math.min(LOOK_DAYS, practice.windowDays)),
+      only: only?.value ?? '',
+      urgent: '',
+      name: '',
+      email: '',
+      phone: '',
+    },
+    dayParts: ANY_DAY_PART,
+    errors: {},
+    problem: null,
+    done: null,
+    answer: 0,
+  };
+  return (
+    <Shell practice={practice} current="book">
+      <Opening
+        title="Wait for a time"
+        from="When it becomes free we hold it for you, and write to you. Nothing is booked before you say yes."
+        crumbs={[{ href: bookingHref({ ...choice, standing: null, picks: {} }, 'time'), label: 'All times' }]}
+      />
+      {services.length === 0 ? (
+        <Notice tone="quiet" title="There is no waiting list for now">
+          Please <ContactLinks practice={practice} />.
+        </Notice>
+      ) : (
+        <WaitForm
+          action={join}
+          untouched={untouched}
+          massages={services.flatMap(({ id, name, lengths }) =>
+            lengths.map(({ minutes }) => ({ value: `${id} ${minutes}`, label: `${name}, ${minutes} minutes` })),
+          )}
+          therapists={offer.therapists.map(({ id }) => ({ id, name: names[id]! }))}
+          only={only}
+          maxSessions={practice.maxSessions}
+          locale={practice.locale}
+          practiceName={practice.name}
+        />
+      )}
+    </Shell>
+  );
+}

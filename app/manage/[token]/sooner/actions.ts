@@ -1,0 +1,62 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { clientIp } from '@/app/client-ip';
+import { readForm, readText } from '@/app/form-data';
+import { readDayParts } from '@/app/wish-form-data';
+import { findLinkViewer } from '@/db/access/manage-tokens';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+import { waitForSooner } from '@/db/waitlist/entries';
+import { leaveByLink } from '@/db/waitlist/leave-by-link';
+
+/** The holder of a date would like to come sooner. */
+export async function askForSooner(given: FormData): Promise<void> {
+  const form = readForm(given);
+  const token = readText(form, 'token', 100);
+  const uid = readText(form, 'uid', 64);
+  redirect(
+    await answer(token, `uid=${encodeURIComponent(uid)}&`, async (viewer) => {
+      const asked = {
+        uid,
+        therapistId: readText(form, 'therapist', 64) || 'any',
+        dayParts: readDayParts(form),
+        isUrgent: readText(form, 'urgent', 8) === 'yes',
+      };
+      const result = await waitForSooner(viewer, asked, { now: Date.now() });
+      if (result.ok) return result.mustConfirm ? 'confirm' : 'waits';
+      return result.reason === 'invalid' && result.issues[0]?.path[0] === 'dayParts' ? 'no_days' : result.reason;
+    }),
+  );
+}
+
+/** No longer: the date stays as it is. */
+export async function stopWaiting(given: FormData): Promise<void> {
+  const form = readForm(given);
+  const token = readText(form, 'token', 100);
+  const id = readText(form, 'id', 64);
+  redirect(
+    await answer(token, '', async (viewer) => {
+      await leaveByLink(viewer, id, { now: Date.now() });
+      return 'stopped';
+    }),
+  );
+}
+
+async function answer(
+  token: string,
+  about: string,
+  change: (viewer: { role: 'link'; seriesId: string }) => Promise<string>,
+): Promise<string> {
+  const here = `/manage/${encodeURIComponent(token)}/sooner?${about}`;
+  const viewer = await findLinkViewer(token);
+  if (!viewer) return `/manage/${encodeURIComponent(token)}`;
+  try {
+    const allowed = await spend('changes', clientIp(await headers()));
+    return `${here}flash=${allowed.ok ? await change(viewer) : 'busy'}#flash`;
+  } catch (error) {
+    if (isBusy(error)) return `${here}flash=busy#flash`;
+    throw error;
+  }
+}

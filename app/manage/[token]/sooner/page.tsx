@@ -1,0 +1,151 @@
+import type { Metadata } from 'next';
+import { loadManaged, upcoming } from '@/app/manage/[token]/load';
+import { sayMoment } from '@/app/manage/[token]/wording';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { DayPartsField } from '@/components/waitlist/day-parts-field';
+import { sayDayParts } from '@/components/waitlist/say-wish';
+import { listServices } from '@/db/practice/services';
+import { canBeWaitedFor } from '@/db/waitlist/entries';
+import { listWishesFor } from '@/db/waitlist/read-waitlist';
+import { ANY_DAY_PART, MOST_WISHES } from '@/scheduling/waitlist';
+import { sayCount, sayFirstName, sayReach } from '@/scheduling/wording';
+import { askForSooner, stopWaiting } from './actions';
+
+export const metadata: Metadata = { title: 'Come sooner' };
+
+interface SoonerPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  waits: {
+    tone: 'good',
+    title: 'You are on the waiting list',
+    text: 'When a sooner time becomes free, we hold it for you and write to you. Your date stays as it is until you say yes.',
+  },
+  confirm: {
+    tone: 'good',
+    title: 'One more step: press the link in our e-mail',
+    text: 'We have written to you. Nothing is offered before you press the link.',
+  },
+  stopped: { tone: 'good', title: 'You no longer wait for a sooner time', text: 'Your date stays as it is.' },
+  no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
+  too_many: {
+    tone: 'bad',
+    title: `${sayCount(MOST_WISHES)} wishes is the most`,
+    text: 'Nothing was added. Stop waiting for another first.',
+  },
+  invalid: { tone: 'bad', title: 'This massage has no waiting list', text: 'Nothing was added. Please call us.' },
+  not_found: { tone: 'bad', title: 'That date is no longer booked', text: 'Nothing was added.' },
+  busy: {
+    tone: 'bad',
+    title: 'The practice’s computer is busy just now',
+    text: 'Nothing was changed. Wait a moment and press the button again.',
+  },
+};
+
+/** For who holds a date and would like a sooner one: accepted, it takes the place of the date. */
+export default async function SoonerPage({ params, searchParams }: SoonerPage) {
+  const managed = await loadManaged(params);
+  const { uid, flash } = await searchParams;
+  const { practice, token, viewer, now } = managed;
+  const [services, wishes] = await Promise.all([listServices(), listWishesFor(viewer, { now })]);
+  const dates = upcoming(managed);
+  const date = dates.find((appointment) => appointment.uid === uid) ?? dates[0];
+  const service = services.find(({ id }) => id === date?.service.id);
+  const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="Come sooner"
+        from={
+          date && (
+            <>
+              You have <b>{sayMoment(date, practice.locale)}</b>. It stays yours until you say yes to a sooner time.
+            </>
+          )
+        }
+        crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
+      />
+      {notice && (
+        <div className="pb-10">
+          <Notice tone={notice.tone} title={notice.title} id="flash">
+            <p>{notice.text}</p>
+          </Notice>
+        </div>
+      )}
+      {wishes.length > 0 && (
+        <Section title="You wait for">
+          <ul className="max-w-[46rem] border-b border-line">
+            {wishes.map((wish) => {
+              const held = dates.find(({ startsAt }) => startsAt === wish.swaps);
+              return (
+                <li
+                  key={wish.id}
+                  className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3 text-small"
+                >
+                  <span>
+                    Sooner than {held ? sayMoment(held, practice.locale) : 'your date'}, with{' '}
+                    {wish.therapist ? sayFirstName(wish.therapist) : 'anyone'}: {sayDayParts(wish, practice.locale)}
+                    {!wish.isConfirmed && '. Press the link in our e-mail first.'}
+                  </span>
+                  <ActionForm action={stopWaiting}>
+                    <input type="hidden" name="token" value={token} />
+                    <input type="hidden" name="id" value={wish.id} />
+                    <Button kind="plain" slim>
+                      Stop waiting
+                    </Button>
+                  </ActionForm>
+                </li>
+              );
+            })}
+          </ul>
+        </Section>
+      )}
+      <Section title={wishes.length > 0 ? 'Wait for another' : 'What suits you'}>
+        {date && service && canBeWaitedFor(service) ? (
+          <ActionForm action={askForSooner} className="grid max-w-[36rem] gap-6">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="uid" value={date.uid} />
+            <fieldset>
+              <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">With</legend>
+              {[
+                { value: date.therapist.id, label: sayFirstName(date.therapist.name) },
+                { value: '', label: 'Anyone' },
+              ].map(({ value, label }) => (
+                <label key={label} className="flex min-h-11 items-center gap-3">
+                  <input
+                    type="radio"
+                    name="therapist"
+                    value={value}
+                    defaultChecked={value !== ''}
+                    className="size-5 flex-none accent-euc"
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+            <DayPartsField chosen={ANY_DAY_PART} locale={practice.locale} />
+            <label className="flex min-h-11 items-center gap-3">
+              <input type="checkbox" name="urgent" value="yes" className="size-5 flex-none accent-euc" />
+              It is urgent
+            </label>
+            <div>
+              <Button broad>Wait for a sooner time</Button>
+            </div>
+          </ActionForm>
+        ) : (
+          <Notice tone="quiet" title="Nothing to wait for here">
+            <p>{date ? `Please ${sayReach(practice)}, and a person will help.` : 'There are no upcoming dates.'}</p>
+          </Notice>
+        )}
+      </Section>
+    </Shell>
+  );
+}

@@ -1,0 +1,41 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { clientIp } from '@/app/client-ip';
+import { readForm, readText } from '@/app/form-data';
+import { isBusy } from '@/db/connection/database-busy';
+import { spend } from '@/db/operations/rate-limits';
+import { acceptOffer, declineOffer } from '@/db/waitlist/answers';
+
+/** The token in the form is the proof that its e-mail was read. */
+export async function accept(form: FormData): Promise<void> {
+  redirect(
+    await press(form, async (token, here) => {
+      const done = await acceptOffer(token, { now: Date.now() });
+      return done.ok ? `/manage/${done.manageToken}/booked` : `${here}?flash=${done.reason}#flash`;
+    }),
+  );
+}
+
+export async function decline(form: FormData): Promise<void> {
+  redirect(
+    await press(form, async (token, here) => {
+      await declineOffer(token, { now: Date.now() });
+      return here;
+    }),
+  );
+}
+
+async function press(given: FormData, answer: (token: string, here: string) => Promise<string>): Promise<string> {
+  const form = readForm(given);
+  const token = readText(form, 'token', 100);
+  const here = `/manage/offer/${encodeURIComponent(token)}`;
+  try {
+    const allowed = await spend('changes', clientIp(await headers()));
+    return allowed.ok ? await answer(token, here) : `${here}?flash=busy#flash`;
+  } catch (error) {
+    if (isBusy(error)) return `${here}?flash=busy#flash`;
+    throw error;
+  }
+}

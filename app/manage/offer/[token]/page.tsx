@@ -1,0 +1,149 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { findOffer, type OfferView } from '@/db/waitlist/read-waitlist';
+import { sayCount, sayDay, sayTime, sayZone } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { accept, decline } from './actions';
+
+export const metadata: Metadata = { title: 'A time is held for you' };
+
+interface OfferPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+/** Shows what is held; only its buttons answer. Mail programs open links before their readers do. */
+export default async function OfferPage({ params, searchParams }: OfferPage) {
+  await connection();
+  const [{ token }, { flash }] = await Promise.all([params, searchParams]);
+  const [practice, offer] = await Promise.all([getPractice(), findOffer(token)]);
+  if (!offer) notFound();
+  const isOpen = offer.answer === null && offer.expiresAt > Date.now();
+  if (!isOpen) return <Ended practice={practice} offer={offer} />;
+  const { timeZone, locale } = practice;
+  const count = offer.starts.length;
+  const until = sayTime(timeZone, offer.expiresAt, locale);
+  return (
+    <Page
+      practice={practice}
+      title={count === 1 ? 'A time is held for you' : `${capitalCount(count)} dates are held for you`}
+      from={
+        <>
+          {offer.service}, {offer.minutes} minutes, with <b>{offer.therapist}</b>. Held until <b>{until}</b>, then we
+          offer it to the next person.
+        </>
+      }
+    >
+      {flash === 'busy' && (
+        <div className="pb-10">
+          <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
+            Nothing was changed. Wait a moment and press the button again.
+          </Notice>
+        </div>
+      )}
+      <Section title={count === 1 ? 'The time' : 'The dates'} aside={`Times are ${sayZone(timeZone)}.`}>
+        <Dates practice={practice} starts={offer.starts} />
+        {offer.swaps !== null && (
+          <p className="mt-4 max-w-measure">
+            It is in place of {sayMoment(offer.swaps, practice)}, which you then no longer have.
+          </p>
+        )}
+        {offer.isSkipped && (
+          <p className="mt-4 max-w-measure">You had skipped it. Your other dates stay as they are.</p>
+        )}
+        <div className="mt-6 flex flex-wrap gap-3">
+          <ActionForm action={accept}>
+            <input type="hidden" name="token" value={token} />
+            <Button broad>
+              {offer.swaps === null ? (count === 1 ? 'Yes, book it' : `Yes, book all ${sayCount(count)}`) : 'Yes, swap'}
+            </Button>
+          </ActionForm>
+          <ActionForm action={decline}>
+            <input type="hidden" name="token" value={token} />
+            <Button kind="plain" broad>
+              No, thank you
+            </Button>
+          </ActionForm>
+        </div>
+      </Section>
+    </Page>
+  );
+}
+
+function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
+  if (offer.answer === 'accepted' && offer.manageToken)
+    return (
+      <Page practice={practice} title="It is yours">
+        <div className="pb-10">
+          <p className="mb-6 max-w-measure">You said yes, and it is booked.</p>
+          <ButtonLink href={`/manage/${offer.manageToken}`}>See your dates</ButtonLink>
+        </div>
+      </Page>
+    );
+  if (offer.answer === 'declined')
+    return (
+      <Page practice={practice} title="Thank you for telling us">
+        <div className="pb-10">
+          <p className="max-w-measure">
+            Somebody else gets this time.{' '}
+            {!offer.isSkipped && 'You stay on the waiting list, and we write again when another suits you.'}
+          </p>
+        </div>
+      </Page>
+    );
+  return (
+    <Page practice={practice} title="This time is no longer held">
+      <div className="pb-10">
+        <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
+          Nothing was booked.{' '}
+          {offer.answer === 'lost'
+            ? 'It could not be booked as it was offered.'
+            : 'It was held for a while, and then offered to the next person.'}{' '}
+          {!offer.isSkipped && 'You stay on the waiting list unless you left it.'} Choose another time, or{' '}
+          <ContactLinks practice={practice} />.
+        </p>
+        <ButtonLink href="/book">See what is free</ButtonLink>
+      </div>
+    </Page>
+  );
+}
+
+function Dates({ practice, starts }: { practice: Practice; starts: number[] }) {
+  return (
+    <ol className="max-w-[46rem] border-b border-line">
+      {starts.map((start) => (
+        <li key={start} className="border-t border-line py-2.5 font-serif text-[1.0625rem] leading-6 font-medium">
+          {sayMoment(start, practice)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Page(props: { practice: Practice; title: string; from?: ReactNode; children: ReactNode }) {
+  return (
+    <Shell practice={props.practice} current="manage">
+      <Opening title={props.title} from={props.from} />
+      {props.children}
+    </Shell>
+  );
+}
+
+function sayMoment(instant: number, { timeZone, locale }: Practice): string {
+  return `${sayDay(toWall(timeZone, instant).on, 'long', locale)} at ${sayTime(timeZone, instant, locale)}`;
+}
+
+function capitalCount(count: number): string {
+  const said = sayCount(count);
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}

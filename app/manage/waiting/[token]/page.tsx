@@ -1,0 +1,96 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
+import { Fact, Facts } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-wish';
+import { readWaitToken } from '@/db/access/confirm-tokens';
+import { getPractice } from '@/db/practice/practice';
+import { findWish } from '@/db/waitlist/read-waitlist';
+import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { confirmWait, leave } from './actions';
+
+export const metadata: Metadata = { title: 'The waiting list' };
+
+interface WaitingPage {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+/** Shows what somebody waits for; only its buttons change anything. */
+export default async function WaitingPage({ params, searchParams }: WaitingPage) {
+  await connection();
+  const [{ token }, { flash }] = await Promise.all([params, searchParams]);
+  if (readWaitToken(token) === null) notFound();
+  const [practice, wish] = await Promise.all([getPractice(), findWish(token, { now: Date.now() })]);
+  const { locale, timeZone } = practice;
+  if (!wish)
+    return (
+      <Shell practice={practice} current="manage">
+        <Opening title="You are not on the waiting list" />
+        <div className="pb-10">
+          <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
+            {flash === 'left'
+              ? 'You have left it. We offer you nothing more for this.'
+              : 'This has ended: you have a time, you left, or its last day is over.'}
+          </p>
+          <ButtonLink href="/book">Book a massage</ButtonLink>
+        </div>
+      </Shell>
+    );
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title={wish.isConfirmed ? 'You are on the waiting list' : 'Do you want to wait for this?'}
+        from={wish.isConfirmed ? 'When it becomes free we hold it for you and write to you.' : undefined}
+      />
+      {flash === 'busy' && (
+        <div className="pb-10">
+          <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
+            Nothing was changed. Wait a moment and press the button again.
+          </Notice>
+        </div>
+      )}
+      {flash === 'confirmed' && wish.isConfirmed && (
+        <div className="pb-10">
+          <Notice tone="good" id="flash" title="Thank you">
+            Your e-mail address is confirmed. Each offer is held for {sayMinutes(practice.offerMinutes)}, so look at
+            your e-mail now and then.
+          </Notice>
+        </div>
+      )}
+      <Section title="What you wait for">
+        <Facts className="max-w-[46rem]">
+          <Fact label="Massage">{sayWhat(wish)}</Fact>
+          <Fact label="When">{sayDayParts(wish, locale)}</Fact>
+          <Fact label="First date">{sayDays(wish, locale)}</Fact>
+          {wish.swaps !== null && (
+            <Fact label="In place of">
+              {sayDay(toWall(timeZone, wish.swaps).on, 'long', locale)} at {sayTime(timeZone, wish.swaps, locale)}
+            </Fact>
+          )}
+        </Facts>
+        <div className="mt-6 flex flex-wrap gap-3">
+          {!wish.isConfirmed && (
+            <ActionForm action={confirmWait}>
+              <input type="hidden" name="token" value={token} />
+              <Button broad>Yes, put me on the list</Button>
+            </ActionForm>
+          )}
+          <ActionForm action={leave}>
+            <input type="hidden" name="token" value={token} />
+            <Button kind="plain" broad>
+              {wish.isConfirmed ? 'Leave the waiting list' : 'No, forget it'}
+            </Button>
+          </ActionForm>
+        </div>
+      </Section>
+    </Shell>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { offer } from '@/app/practice/waitlist/actions';
+import { requireViewer } from '@/auth';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { sayDayParts, sayWhat } from '@/components/waitlist/say-wish';
+import { managesEveryone } from '@/db/access/viewer';
+import { getPractice } from '@/db/practice/practice';
+import { listTherapists } from '@/db/practice/therapists';
+import { findWaitingClient, listPossibleOffers } from '@/db/waitlist/read-waitlist';
+import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+export const metadata: Metadata = { title: 'Offer a time', robots: { index: false } };
+
+const SHOWN = 40;
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+/** What somebody who waits could have now, to be offered by hand. */
+export default async function OfferByHandPage({ params, searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const now = Date.now();
+  const [{ id }, { flash }, practice, therapists] = await Promise.all([
+    params,
+    searchParams,
+    getPractice(),
+    listTherapists(),
+  ]);
+  const entry = await findWaitingClient(viewer, id, { now });
+  if (!entry) notFound();
+  const { timeZone, locale } = practice;
+  const possible = (await listPossibleOffers(viewer, id, { now })).filter(
+    ({ therapistId }) => managesEveryone(viewer) || viewer.therapistId === therapistId,
+  );
+  const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
+  return (
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title={
+          <>
+            Offer a time to <bdi>{entry.client.name}</bdi>
+          </>
+        }
+        from={`${sayWhat(entry)}: ${sayDayParts(entry, locale)}. What you offer is held for ${sayMinutes(practice.offerMinutes)}.`}
+        crumbs={[{ href: '/practice/waitlist', label: 'Waiting list' }]}
+      />
+      {flash === 'taken' && (
+        <div className="pb-10">
+          <Notice tone="bad" id="flash" title="That time was taken" live>
+            Nothing was offered. These are free now.
+          </Notice>
+        </div>
+      )}
+      <Section title="Free now">
+        {possible.length === 0 ? (
+          <Notice tone="quiet" title="Nothing that suits them is free">
+            It is held and offered by itself when it is.
+          </Notice>
+        ) : (
+          <ActionForm action={offer} className="grid max-w-[36rem] gap-4">
+            <input type="hidden" name="id" value={id} />
+            <fieldset>
+              <legend className="sr-only">Times</legend>
+              {possible.slice(0, SHOWN).map(({ therapistId, starts }, at) => (
+                <label
+                  key={`${therapistId} ${starts[0]}`}
+                  className="flex min-h-11 items-center gap-3 border-b border-line py-1"
+                >
+                  <input
+                    type="radio"
+                    name="plan"
+                    value={`${therapistId} ${starts[0]}`}
+                    defaultChecked={at === 0}
+                    className="size-5 flex-none accent-euc"
+                  />
+                  <span>
+                    {sayDay(toWall(timeZone, starts[0]!).on, 'short', locale)}, {sayTime(timeZone, starts[0]!, locale)}{' '}
+                    with {nameOf(therapistId)}
+                    {starts.length > 1 && `, all ${starts.length} dates`}
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            <div>
+              <Button>Offer it</Button>
+            </div>
+          </ActionForm>
+        )}
+      </Section>
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { addForCaller } from '@/app/practice/waitlist/actions';
+import { requireViewer } from '@/auth';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { PracticeShell } from '@/components/shell';
+import { WaitForm } from '@/components/waitlist/wait-form';
+import type { WaitState } from '@/components/waitlist/wait-state';
+import { getClient } from '@/db/people/get-client';
+import { getPractice } from '@/db/practice/practice';
+import { listServices } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
+import { canBeWaitedFor } from '@/db/waitlist/entries';
+import { addDays } from '@/scheduling/day';
+import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { toWall } from '@/scheduling/zone';
+
+export const metadata: Metadata = { title: 'Add to the waiting list', robots: { index: false } };
+
+const LOOK_DAYS = 56;
+
+interface Props {
+  searchParams: Promise<{ client?: string | string[] }>;
+}
+
+/** Somebody calls, and nothing fits. */
+export default async function AddToWaitlistPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const now = Date.now();
+  const [practice, services, team, { client: asked }] = await Promise.all([
+    getPractice(),
+    listServices(),
+    listTherapists(),
+    searchParams,
+  ]);
+  const client = typeof asked === 'string' ? await getClient(viewer, asked) : null;
+  const offered = services.filter(canBeWaitedFor);
+  const today = toWall(practice.timeZone, now).on;
+  const [first] = offered;
+  const minutes = first?.lengths.some((length) => length.minutes === 60) ? 60 : first?.lengths[0]?.minutes;
+  const untouched: WaitState = {
+    typed: {
+      massage: `${first?.id} ${minutes}`,
+      therapist: viewer.role === 'therapist' ? viewer.therapistId : '',
+      cadence: 'once',
+      sessions: '8',
+      from: today,
+      until: addDays(today, Math.min(LOOK_DAYS, practice.windowDays)),
+      only: '',
+      urgent: '',
+      name: '',
+      email: '',
+      phone: '',
+    },
+    dayParts: ANY_DAY_PART,
+    errors: {},
+    problem: null,
+    done: null,
+    answer: 0,
+  };
+  return (
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title="Add to the waiting list"
+        from="What suits them is held and offered as soon as it is free. Nothing is booked before they say yes."
+        crumbs={[{ href: '/practice/waitlist', label: 'Waiting list' }]}
+      />
+      {offered.length === 0 ? (
+        <Notice tone="quiet" title="No massage can be booked online">
+          The list offers only what is booked at once.
+        </Notice>
+      ) : (
+        <WaitForm
+          action={addForCaller}
+          untouched={untouched}
+          massages={offered.flatMap(({ id, name, lengths }) =>
+            lengths.map((length) => ({
+              value: `${id} ${length.minutes}`,
+              label: `${name}, ${length.minutes} minutes`,
+            })),
+          )}
+          therapists={team.filter((therapist) => therapist.services.length > 0).map(({ id, name }) => ({ id, name }))}
+          only={null}
+          maxSessions={practice.maxSessions}
+          locale={practice.locale}
+          isForCaller
+          practiceName={practice.name}
+          client={
+            client && (
+              <p>
+                <input type="hidden" name="clientId" value={client.id} />
+                For <bdi className="font-medium">{client.name}</bdi>
+              </p>
+            )
+          }
+        />
+      )}
+    </PracticeShell>
+  );
+}

@@ -1,0 +1,187 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-wish';
+import { phoneCountryOf, sayPhone } from '@/db/input/phone';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { countFilled, listWaitlist, type WaitingClient } from '@/db/waitlist/read-waitlist';
+import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { answerOffer, remove } from './actions';
+
+export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+  added: { tone: 'good', title: 'On the list', text: 'What suits them is held and offered as soon as it is free.' },
+  offered: { tone: 'good', title: 'Offered', text: 'It is held for them. With an e-mail address they get an e-mail.' },
+  booked: { tone: 'good', title: 'Booked', text: 'With an e-mail address they get an e-mail.' },
+  declined: { tone: 'good', title: 'Noted', text: 'The time goes to the next who waits for it.' },
+  removed: { tone: 'good', title: 'Removed', text: 'They are offered nothing more for this.' },
+  lost: { tone: 'bad', title: 'It can no longer be booked', text: 'Nothing was booked. They are still on the list.' },
+  gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+
+interface Props {
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+export default async function WaitlistPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('staff');
+  const now = Date.now();
+  const [practice, waiting, filled, { flash }] = await Promise.all([
+    getPractice(),
+    listWaitlist(viewer, { now }),
+    countFilled({ now }),
+    searchParams,
+  ]);
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  return (
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title="Waiting list"
+        from={sayFilled(filled)}
+        crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
+      >
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+        <div className="mt-6">
+          <ButtonLink href="/practice/waitlist/new" slim>
+            Add a caller
+          </ButtonLink>
+        </div>
+      </Opening>
+      <Section
+        title={waiting.length === 0 ? 'Nobody waits' : `${capital(sayCount(waiting.length))} waiting`}
+        aside="Whoever skipped a date is asked first, then regular times, the urgent, and who has waited longest."
+      >
+        {waiting.length === 0 ? (
+          <Notice tone="quiet" title="Clients join from the times they book from">
+            You can also add somebody who calls.
+          </Notice>
+        ) : (
+          <ol className="border-b border-line">
+            {waiting.map((entry) => (
+              <Waiting key={entry.id} entry={entry} practice={practice} now={now} />
+            ))}
+          </ol>
+        )}
+      </Section>
+    </PracticeShell>
+  );
+}
+
+function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Practice; now: number }) {
+  const { client, open } = entry;
+  const { locale } = practice;
+  return (
+    <li className="border-t border-line py-5 first:border-t-0 first:pt-0">
+      <p>
+        {client.id ? (
+          <a href={`/practice/clients/${client.id}`} className="font-medium wrap-anywhere">
+            <bdi>{client.name}</bdi>
+          </a>
+        ) : (
+          <bdi className="font-medium wrap-anywhere">{client.name}</bdi>
+        )}
+        {client.phone && `, ${sayPhone(client.phone, phoneCountryOf(practice))}`}
+        {entry.isUrgent && <b className="text-clay"> Urgent</b>}
+      </p>
+      <p className="text-small">
+        {sayWhat(entry)}: {sayDayParts(entry, locale)}, {sayDays(entry, locale)}
+        {entry.swaps !== null && `, in place of ${sayMoment(entry.swaps, practice)}`}.
+      </p>
+      <p className="mb-3 text-small text-soft">
+        {sayWaited(now - entry.createdAt)}
+        {entry.offers > 0 && ` Offered ${sayTimes(entry.offers)}.`}
+        {!entry.isConfirmed && ' Has not pressed the link in our e-mail yet, so nothing is offered.'}
+        {entry.isConfirmed && client.email === '' && ' No e-mail address: offer by phone.'}
+      </p>
+      {open && (
+        <p className="mb-3 text-small">
+          <b>
+            {sayMoment(open.firstStartAt, practice)}
+            {open.sessions > 1 && ` and ${sayCount(open.sessions - 1)} more`}
+          </b>{' '}
+          with {open.therapist} is held for them until {sayTime(practice.timeZone, open.expiresAt, locale)}.
+        </p>
+      )}
+      <div className="flex flex-wrap gap-3">
+        {open && (
+          <>
+            <Press action={answerOffer} values={{ id: entry.id, offer: open.id, answer: 'yes' }} who={client.name}>
+              They say yes
+            </Press>
+            <Press action={answerOffer} values={{ id: entry.id, offer: open.id, answer: 'no' }} who={client.name}>
+              They say no
+            </Press>
+          </>
+        )}
+        {!open && entry.isConfirmed && (
+          <ButtonLink href={`/practice/waitlist/${entry.id}`} kind="plain" slim>
+            Offer a time<span className="sr-only"> to {client.name}</span>
+          </ButtonLink>
+        )}
+        <Press action={remove} values={{ id: entry.id }} who={client.name}>
+          Remove
+        </Press>
+      </div>
+    </li>
+  );
+}
+
+function Press(props: {
+  action: (form: FormData) => Promise<void>;
+  values: Record<string, string>;
+  who: string;
+  children: React.ReactNode;
+}) {
+  return (
+    <ActionForm action={props.action}>
+      {Object.entries(props.values).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button kind="plain" slim>
+        {props.children}
+        <span className="sr-only">, {props.who}</span>
+      </Button>
+    </ActionForm>
+  );
+}
+
+function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }): string {
+  if (sessions === 0) return 'Freed time is held and offered by itself, five minutes after it becomes free.';
+  const hours = Math.round(minutes / 6) / 10;
+  return `In the last year the list has filled ${hours} ${hours === 1 ? 'hour' : 'hours'}: ${sessions === 1 ? 'one session' : `${sessions} sessions`}.`;
+}
+
+function sayWaited(ms: number): string {
+  const days = Math.floor(ms / 86_400_000);
+  if (days === 0) return 'Waits since today.';
+  return days === 1 ? 'Waits for a day.' : `Waits for ${days} days.`;
+}
+
+function sayTimes(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${sayCount(count)} times`;
+}
+
+function sayMoment(instant: number, { timeZone, locale }: Practice): string {
+  return `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

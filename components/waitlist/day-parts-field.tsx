@@ -1,0 +1,81 @@
+import { FieldError } from '@/components/field-error';
+import { localeFormat } from '@/scheduling/locale';
+import { dayPartBit, WAITLIST_PARTS } from '@/scheduling/waitlist';
+
+const DAYS = [
+  ['Monday', 1],
+  ['Tuesday', 2],
+  ['Wednesday', 3],
+  ['Thursday', 4],
+  ['Friday', 5],
+  ['Saturday', 6],
+  ['Sunday', 0],
+] as const;
+const HEADS = { morning: 'Before 12', afternoon: '12 to 17', evening: 'From 17' };
+const HEADS_BY_HALVES = { morning: 'Before noon', afternoon: 'Noon to 5', evening: 'From 5' };
+
+/** Days and parts of the day, a tick each. `chosen` has a bit for each that is ticked. */
+export function DayPartsField({
+  chosen,
+  error,
+  locale,
+}: {
+  chosen: number;
+  error?: string | undefined;
+  locale: string;
+}) {
+  const heads = localeFormat(locale).halves ? HEADS_BY_HALVES : HEADS;
+  return (
+    <fieldset
+      className="max-w-[36rem]"
+      aria-describedby={error ? 'dayParts-error' : undefined}
+      id="dayParts"
+      tabIndex={error ? -1 : undefined}
+    >
+      <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Days and times that suit you</legend>
+      <table className="w-full border-collapse text-small">
+        <thead>
+          <tr>
+            <td />
+            {WAITLIST_PARTS.map((part) => (
+              <th key={part} scope="col" className="px-1 py-2 text-center font-normal text-soft">
+                {heads[part]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {DAYS.map(([day, weekday]) => (
+            <tr key={day} className="border-t border-line">
+              <th scope="row" className="py-1 pr-2 text-left font-normal">
+                {day}
+              </th>
+              {WAITLIST_PARTS.map((part) => {
+                const bit = dayPartBit(weekday, part);
+                return (
+                  <td key={part} className="p-0 text-center">
+                    <label className="inline-flex min-h-11 min-w-11 items-center justify-center">
+                      <input
+                        type="checkbox"
+                        name="dayParts"
+                        value={bit}
+                        defaultChecked={Math.floor(chosen / bit) % 2 === 1}
+                        aria-label={`${day}, ${heads[part].toLowerCase()}`}
+                        className="size-5 accent-euc"
+                      />
+                    </label>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {error && (
+        <FieldError id="dayParts-error" className="mt-2">
+          {error}
+        </FieldError>
+      )}
+    </fieldset>
+  );
+}

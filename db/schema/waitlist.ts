@@ -1,0 +1,144 @@
+import { sql } from 'drizzle-orm';
+import { appointments, series } from './booking';
+import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './columns';
+import { clients } from './people';
+import { services, therapists } from './practice';
+
+// Who waits for time that is taken, the time that was freed, and what of it was offered to whom.
+
+export const waitlistEntries = table(
+  'waitlist_entries',
+  {
+    id: text('id').primaryKey(),
+    /** Null while nobody has confirmed the address: until then nobody is a client here. */
+    clientId: text('client_id').references(() => clients.id),
+    /** Who asked, as they typed it, until they confirm it. */
+    pendingName: text('pending_name'),
+    /** Lower case. */
+    pendingEmail: text('pending_email'),
+    pendingPhone: text('pending_phone'),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+    minutes: int('minutes').notNull(),
+    /** Null is anyone. */
+    therapistId: text('therapist_id').references(() => therapists.id),
+    cadence: text('cadence').$type<'once' | 'weekly' | 'biweekly'>().notNull(),
+    sessions: int('sessions').notNull(),
+    /** Local days, both included: the first date lies between them. After the last the entry ends by itself. */
+    fromOn: text('from_on').notNull(),
+    untilOn: text('until_on').notNull(),
+    /** A bit for each part of each weekday, as `dayPartBit` of scheduling/waitlist.ts numbers them. */
+    dayParts: int('day_parts').notNull(),
+    /** `18:00`: this very standing time and no other. */
+    atTime: text('at_time'),
+    /** A date that is booked, and moves to the sooner time. */
+    swapAppointmentId: text('swap_appointment_id').references(() => appointments.id),
+    isUrgent: bool('is_urgent').notNull(),
+    source: text('source').$type<'online' | 'desk'>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** When its client showed that they read the address, or staff entered it: nothing is offered before. */
+    confirmedAt: instant('confirmed_at'),
+    endedAt: instant('ended_at'),
+    endedAs: text('ended_as').$type<'booked' | 'left' | 'removed'>(),
+  },
+  (t) => [
+    index('waitlist_entries_client').on(t.clientId),
+    index('waitlist_entries_pending').on(t.pendingEmail),
+    index('waitlist_entries_waiting').on(t.endedAt, t.untilOn),
+    check('waitlist_entries_cadence', sql`${t.cadence} in ('once', 'weekly', 'biweekly')`),
+    check('waitlist_entries_sessions', sql`${t.sessions} >= 1 and (${t.cadence} <> 'once' or ${t.sessions} = 1)`),
+    check('waitlist_entries_days', sql`${t.untilOn} >= ${t.fromOn} and ${t.dayParts} between 1 and 2097151`),
+    check('waitlist_entries_swap', sql`${t.swapAppointmentId} is null or ${t.cadence} = 'once'`),
+    check(
+      'waitlist_entries_who',
+      sql`(${t.clientId} is null) = (${t.pendingEmail} is not null) and (${t.confirmedAt} is null or ${t.clientId} is not null)`,
+    ),
+    check('waitlist_entries_source', sql`${t.source} in ('online', 'desk')`),
+    check(
+      'waitlist_entries_end',
+      sql`(${t.endedAt} is null) = (${t.endedAs} is null) and (${t.endedAs} is null or ${t.endedAs} in ('booked', 'left', 'removed'))`,
+    ),
+  ],
+);
+
+export interface OfferedDate {
+  startsAt: number;
+  /** What is held of therapist and room, set-up and clean-up included. */
+  paddedStartAt: number;
+  paddedEndAt: number;
+  roomId: string;
+}
+
+export type OfferAnswer = 'accepted' | 'declined' | 'expired' | 'lost' | 'withdrawn';
+
+/** Freed time that is held for one who waits. While it is open its dates are claimed by `offer:<id>`. */
+export const waitlistOffers = table(
+  'waitlist_offers',
+  {
+    id: text('id').primaryKey(),
+    entryId: text('entry_id').references(() => waitlistEntries.id),
+    /** Instead of an entry: the date of a series that was skipped, offered again. */
+    skipSeriesId: text('skip_series_id').references(() => series.id),
+    skipPosition: int('skip_position'),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => services.id),
+    minutes: int('minutes').notNull(),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    dates: json<OfferedDate[]>('dates').notNull(),
+    firstStartAt: instant('first_start_at').notNull(),
+    sessions: int('sessions').notNull(),
+    source: text('source').$type<'worker' | 'desk'>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    answeredAt: instant('answered_at'),
+    answer: text('answer').$type<OfferAnswer>(),
+    /** The series that has the dates now. */
+    seriesId: text('series_id').references(() => series.id),
+  },
+  (t) => [
+    // Nobody has two offers at once.
+    uniqueIndex('waitlist_offers_open').on(t.entryId).where(sql`${t.answeredAt} is null and ${t.entryId} is not null`),
+    uniqueIndex('waitlist_offers_open_skip')
+      .on(t.skipSeriesId)
+      .where(sql`${t.answeredAt} is null and ${t.skipSeriesId} is not null`),
+    index('waitlist_offers_entry').on(t.entryId, t.createdAt),
+    index('waitlist_offers_skip').on(t.skipSeriesId, t.skipPosition),
+    index('waitlist_offers_series').on(t.seriesId),
+    index('waitlist_offers_answer').on(t.answer, t.answeredAt),
+    check('waitlist_offers_whose', sql`(${t.entryId} is null) = (${t.skipSeriesId} is not null)`),
+    check('waitlist_offers_skip', sql`(${t.skipSeriesId} is null) = (${t.skipPosition} is null)`),
+    check('waitlist_offers_source', sql`${t.source} in ('worker', 'desk')`),
+    check(
+      'waitlist_offers_answer_known',
+      sql`(${t.answeredAt} is null) = (${t.answer} is null) and (${t.answer} is null or ${t.answer} in ('accepted', 'declined', 'expired', 'lost', 'withdrawn'))`,
+    ),
+    check('waitlist_offers_booked', sql`${t.seriesId} is null or ${t.answer} = 'accepted'`),
+  ],
+);
+
+/** A therapist's time that has become free, until somebody has looked who waits for it. */
+export const freedTimes = table(
+  'freed_times',
+  {
+    id: text('id').primaryKey(),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    startAt: instant('start_at').notNull(),
+    endAt: instant('end_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    leasedUntil: instant('leased_until'),
+    leasedBy: text('leased_by'),
+  },
+  (t) => [
+    index('freed_times_due').on(t.dueAt),
+    index('freed_times_therapist').on(t.therapistId),
+    check('freed_times_span', sql`${t.endAt} > ${t.startAt}`),
+    check('freed_times_lease', sql`(${t.leasedUntil} is null) = (${t.leasedBy} is null)`),
+  ],
+);

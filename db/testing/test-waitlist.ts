@@ -1,0 +1,43 @@
+import type { Viewer } from '@/db/access/viewer';
+import { bookSeries } from '@/db/booking/book-series';
+import { joinWaitlist } from '@/db/waitlist/entries';
+import type { WishRequest } from '@/db/waitlist/wish-request';
+import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { DESK_VIEWER, READER, requestOf } from './test-requests';
+
+/** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */
+export function wishOf(other: Partial<WishRequest> = {}): WishRequest {
+  return {
+    serviceId: 'swedish',
+    minutes: 60,
+    therapistId: 'mira',
+    cadence: 'once',
+    sessions: 1,
+    fromOn: '2026-12-01',
+    untilOn: '2026-12-31',
+    dayParts: ANY_DAY_PART,
+    atTime: '18:00',
+    isUrgent: false,
+    ...other,
+  };
+}
+
+/** Puts somebody on the list as staff do, so that nothing waits for their word. */
+export async function waitFor(
+  name: string,
+  now: number,
+  other: Partial<WishRequest> = {},
+  viewer: Viewer = DESK_VIEWER,
+) {
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+  const joined = await joinWaitlist(viewer, wishOf(other), { name, email }, { now });
+  if (!joined.ok) throw new Error(JSON.stringify(joined));
+  return joined.entryId;
+}
+
+export async function bookAs(name: string, starts: number | number[], now: number) {
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+  const booked = await bookSeries(READER, requestOf(starts, { client: { name, email } }), { now });
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return booked;
+}

@@ -1,0 +1,216 @@
+import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { readOfferToken } from '@/db/access/confirm-tokens';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { getManageToken } from '@/db/access/manage-tokens';
+import { isId } from '@/db/access/ownership';
+import type { Staff, Viewer } from '@/db/access/viewer';
+import { bookWithin } from '@/db/booking/book-series';
+import { bookSkippedWithin } from '@/db/booking/book-skipped';
+import { moveWithin } from '@/db/booking/move-appointments';
+import { release } from '@/db/claims/claims';
+import { noteFreed } from '@/db/claims/freed-times';
+import { offerHold } from '@/db/claims/hold-names';
+import { transact } from '@/db/connection/client';
+import type { Db, Undo } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, clients, type OfferAnswer, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+
+// How an offer ends. Its dates are held until then, so that they are there to be booked; whatever was not booked is free
+// for the next who waits.
+
+type Offer = typeof waitlistOffers.$inferSelect;
+
+/** `gone`: it was answered, or its time is up. `lost`: its dates cannot be booked any more as they were offered. */
+export type AcceptResult = { ok: true; seriesId: string; manageToken: string } | Refusal<'gone' | 'lost'>;
+
+/** Two who take a room at the same moment wait for each other, and one of them looks for another room. */
+const MOST_ATTEMPTS = 5;
+
+type Accepted = { ok: true; seriesId: string } | Refusal<'gone' | 'lost'>;
+
+/** By the link of the e-mail. */
+export async function acceptOffer(token: string, clock: Clock): Promise<AcceptResult> {
+  const id = readOfferToken(token);
+  return id === null ? { ok: false, reason: 'gone' } : accept({ role: 'reader' }, id, clock);
+}
+
+/** Staff have heard it on the phone. */
+export async function acceptForClient(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
+  return isId(offerId) ? accept(viewer, offerId, clock) : { ok: false, reason: 'gone' };
+}
+
+export async function declineOffer(token: string, clock: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
+  const id = readOfferToken(token);
+  return id === null ? { ok: false, reason: 'gone' } : decline({ role: 'reader' }, id, clock);
+}
+
+export async function declineForClient(
+  viewer: Staff,
+  offerId: string,
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'gone'>> {
+  return isId(offerId) ? decline(viewer, offerId, clock) : { ok: false, reason: 'gone' };
+}
+
+async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<AcceptResult> {
+  let outcome: Accepted = { ok: false, reason: 'lost' };
+  for (let tries = 1; tries <= MOST_ATTEMPTS; tries++) {
+    outcome = await transact<Accepted>(async (tx, undo) => {
+      const offer = await takeAnswer(tx, offerId, 'accepted', now);
+      if (!offer) return { ok: false, reason: 'gone' };
+      const lose = () => undo<Accepted>({ ok: false, reason: 'lost' });
+      // Its own time, held for this: in the same transaction it is booked.
+      await release(tx, offerHold(offerId), now);
+      const seriesId = await takeUp(tx, lose, offer, now);
+      await tx.update(waitlistOffers).set({ seriesId }).where(eq(waitlistOffers.id, offerId));
+      if (offer.entryId !== null)
+        await tx
+          .update(waitlistEntries)
+          .set({ endedAt: now, endedAs: 'booked' })
+          .where(and(eq(waitlistEntries.id, offer.entryId), isNull(waitlistEntries.endedAt)));
+      await recordEvent(tx, {
+        at: now,
+        actor: actorOf(viewer),
+        action: 'offer accepted',
+        subject: `series:${seriesId}`,
+        facts: { offer: offerId, startsAt: offer.firstStartAt, sessions: offer.sessions },
+      });
+      return { ok: true, seriesId };
+    });
+    if (outcome.ok || outcome.reason === 'gone') break;
+  }
+  if (outcome.ok) return { ...outcome, manageToken: await getManageToken(outcome.seriesId) };
+  if (outcome.reason === 'lost') await transact((tx) => close(tx, offerId, 'lost', now));
+  return outcome;
+}
+
+/** Books the dates, or moves the date that they are in place of. */
+async function takeUp(tx: Db, lose: () => never, offer: Offer, now: number): Promise<string> {
+  const undo: Undo = () => lose();
+  if (offer.skipSeriesId !== null) {
+    const seriesId = offer.skipSeriesId;
+    const request = { seriesId, position: offer.skipPosition! };
+    const booked = await bookSkippedWithin(tx, undo, { role: 'link', seriesId }, request, now);
+    return booked.ok ? seriesId : lose();
+  }
+  const [found] = await tx
+    .select({ entry: waitlistEntries, client: { name: clients.name, email: clients.email } })
+    .from(waitlistEntries)
+    .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .where(eq(waitlistEntries.id, offer.entryId!));
+  const { entry, client } = found!;
+  const { therapistId } = offer;
+  // The link was in an e-mail to them: who presses it reads that address.
+  if (client.email !== '') await confirmAddress(tx, client.email, 'link', now);
+  if (entry.swapAppointmentId !== null) {
+    const [held] = await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
+    if (!held) return lose();
+    const { seriesId, version } = held;
+    const request = { uid: held.id, version, startsAt: offer.firstStartAt, therapistId, scope: 'this' as const };
+    return (await moveWithin(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : lose();
+  }
+  const { on, time } = toWall((await getPractice(tx)).timeZone, offer.firstStartAt);
+  const request = {
+    cadence: entry.cadence,
+    minutes: entry.minutes,
+    appointments: offer.dates.map(({ startsAt }) => ({ startsAt, therapistId, serviceId: entry.serviceId })),
+    ...(entry.cadence !== 'once' && { standing: { firstOn: on, time, therapistId } }),
+    client,
+    idempotencyKey: `offer-${offer.id}`,
+  };
+  const seriesId = offer.id;
+  return (await bookWithin(tx, undo, request, { now, confirmed: { id: seriesId, sender: 'waitlist' } }))
+    ? seriesId
+    : lose();
+}
+
+async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
+  return transact(async (tx) => {
+    const offer = await close(tx, offerId, 'declined', now);
+    if (!offer) return { ok: false as const, reason: 'gone' as const };
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'offer declined',
+      subject: await subjectOf(tx, offer),
+      facts: { offer: offerId, startsAt: offer.firstStartAt },
+    });
+    return { ok: true as const };
+  });
+}
+
+/** Of whom an offer is, as history names them. */
+export async function subjectOf(tx: Db, { entryId, skipSeriesId }: Pick<Offer, 'entryId' | 'skipSeriesId'>) {
+  if (entryId === null) return `series:${skipSeriesId}`;
+  const [entry] = await tx
+    .select({ clientId: waitlistEntries.clientId })
+    .from(waitlistEntries)
+    .where(eq(waitlistEntries.id, entryId));
+  return `client:${entry?.clientId}`;
+}
+
+/** One answer is taken, and of two at once the first. */
+async function takeAnswer(tx: Db, offerId: string, answer: OfferAnswer, now: number): Promise<Offer | undefined> {
+  const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
+  const [offer] = await tx
+    .update(waitlistOffers)
+    .set({ answeredAt: now, answer })
+    .where(answer === 'accepted' ? and(isOpen, gt(waitlistOffers.expiresAt, now)) : isOpen)
+    .returning();
+  return offer;
+}
+
+/** Ends an offer without a booking: its time is looked at again at once, for the next who waits. */
+async function close(
+  tx: Db,
+  offerId: string,
+  answer: Exclude<OfferAnswer, 'accepted'>,
+  now: number,
+): Promise<Offer | undefined> {
+  const offer = await takeAnswer(tx, offerId, answer, now);
+  if (!offer) return undefined;
+  await release(tx, offerHold(offerId), now);
+  const { therapistId, dates } = offer;
+  await noteFreed(
+    tx,
+    dates.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ therapistId, start, end })),
+    now,
+    now,
+  );
+  return offer;
+}
+
+/** Nobody answered: the time of these offers is free again. Says how many there were. */
+export async function expireOffers(now: number): Promise<number> {
+  return transact(async (tx) => {
+    const over = await tx
+      .select({ id: waitlistOffers.id })
+      .from(waitlistOffers)
+      .where(and(isNull(waitlistOffers.answeredAt), lte(waitlistOffers.expiresAt, now)))
+      .orderBy(waitlistOffers.id);
+    for (const { id } of over) await close(tx, id, 'expired', now);
+    return over.length;
+  });
+}
+
+/** Ends these offers, whatever they were for. */
+export async function closeOffers(tx: Db, offerIds: string[], answer: 'withdrawn', now: number): Promise<void> {
+  for (const id of offerIds) await close(tx, id, answer, now);
+}
+
+/** What was offered for these entries is offered no more: they are at an end. */
+export async function withdrawOffers(tx: Db, entryIds: string[], now: number): Promise<void> {
+  const open = await tx
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(and(isNull(waitlistOffers.answeredAt), inArray(waitlistOffers.entryId, entryIds)));
+  await closeOffers(
+    tx,
+    open.map(({ id }) => id),
+    'withdrawn',
+    now,
+  );
+}

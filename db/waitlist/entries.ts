@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { and, count, eq, gte, isNull, or, type SQL } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { readWaitToken } from '@/db/access/confirm-tokens';
+import { confirmAddress, isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isId } from '@/db/access/ownership';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { findOwnAppointment } from '@/db/appointments/own-appointment';
+import { findClientRule, sayCallUs } from '@/db/booking/client-rules';
+import { findOrMakeClient } from '@/db/booking/series-rows';
+import { noteFreed } from '@/db/claims/freed-times';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { bookingClient, deskClient, issuesOf, NO_PHONE } from '@/db/input/fields';
+import { phoneCountryOf, readPhone } from '@/db/input/phone';
+import { putInOutbox } from '@/db/messages/outbox';
+import { lockPractice } from '@/db/practice/lock-practice';
+import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { clients, waitlistEntries } from '@/db/schema';
+import { stepDays } from '@/scheduling/cadence';
+import { addDays } from '@/scheduling/day';
+import { MOST_WISHES } from '@/scheduling/waitlist';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import { withdrawOffers } from './answers';
+import { type WishRequest, wishRequest } from './wish-request';
+
+// What clients wait for. A wish of an address that nobody has confirmed keeps nobody's time from others: nothing is
+// offered for it before the link in its e-mail was pressed.
+
+export type Entry = typeof waitlistEntries.$inferSelect;
+
+/** `mustConfirm`: the e-mail holds a link that has to be pressed first. */
+export type JoinResult = { ok: true; entryId: string; mustConfirm: boolean } | Invalid | Refusal<'too_many'>;
+
+/** Whoever asks, with the address that is written to; staff may name a client who is known. */
+export type Waiting = { name: string; email: string; phone?: string | undefined } | { id: string };
+
+/** An entry that still waits. After its last day it ends by itself. */
+export function isWaitingOn(today: string): SQL {
+  return and(isNull(waitlistEntries.endedAt), gte(waitlistEntries.untilOn, today))!;
+}
+
+/** Puts somebody on the waiting list. */
+export async function joinWaitlist(
+  viewer: Viewer,
+  request: WishRequest,
+  waiting: Waiting,
+  { now }: Clock,
+): Promise<JoinResult> {
+  const parsed = wishRequest.safeParse(request);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  const wish = parsed.data;
+  return transact<JoinResult>(async (tx) => {
+    const practice = await getPractice(tx);
+    const issues = await listIssues(tx, wish, practice, now);
+    const who = await readWho(tx, viewer, waiting, practice);
+    if (!who.ok) return invalid([...issues, ...who.issues]);
+    if (issues.length > 0) return invalid(issues);
+    return writeEntry(tx, viewer, { ...wish, swapAppointmentId: null }, who, practice, now);
+  });
+}
+
+/** For the holder of a date who would like to come sooner: the same massage, on another of these days and times. */
+export async function waitForSooner(
+  viewer: Viewer,
+  request: { uid: string } & Pick<WishRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
+  { now }: Clock,
+): Promise<JoinResult | Refusal<'not_found'>> {
+  return transact<JoinResult | Refusal<'not_found'>>(async (tx) => {
+    const row = await findOwnAppointment(tx, viewer, request.uid);
+    if (row?.status !== 'booked' || row.startAt <= now) return { ok: false, reason: 'not_found' };
+    const practice = await getPractice(tx);
+    const { timeZone } = practice;
+    const parsed = wishRequest.safeParse({
+      ...request,
+      serviceId: row.serviceId,
+      minutes: row.minutes,
+      cadence: 'once',
+      sessions: 1,
+      fromOn: toWall(timeZone, now).on,
+      untilOn: toWall(timeZone, row.startAt).on,
+      atTime: null,
+    });
+    if (!parsed.success) return invalid(issuesOf(parsed.error));
+    const issues = await listIssues(tx, parsed.data, practice, now);
+    if (issues.length > 0) return invalid(issues);
+    const who = await readWho(tx, viewer, { id: row.clientId }, practice);
+    if (!who.ok) return invalid(who.issues);
+    return writeEntry(tx, viewer, { ...parsed.data, swapAppointmentId: row.id }, who, practice, now);
+  });
+}
+
+type Who =
+  | { ok: true; clientId: string | null; name: string; email: string; phone: string | null }
+  | { ok: false; issues: Issue[] };
+
+async function readWho(tx: Db, viewer: Viewer, waiting: Waiting, practice: Practice): Promise<Who> {
+  if ('id' in waiting) {
+    const [known] = isId(waiting.id) ? await tx.select().from(clients).where(eq(clients.id, waiting.id)) : [];
+    if (!known) return { ok: false, issues: [{ path: ['client', 'id'], message: 'Choose a client.' }] };
+    const { name, email, phone } = known;
+    return notRefused(tx, practice, { ok: true, clientId: known.id, name, email, phone });
+  }
+  const parsed = (isStaff(viewer) ? deskClient : bookingClient).safeParse(waiting);
+  if (!parsed.success)
+    return {
+      ok: false,
+      issues: issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
+    };
+  const { name, email } = parsed.data;
+  const phone = parsed.data.phone === undefined ? null : readPhone(parsed.data.phone, phoneCountryOf(practice));
+  if (parsed.data.phone !== undefined && phone === null)
+    return { ok: false, issues: [{ path: ['client', 'phone'], message: NO_PHONE }] };
+  if (email === '' && phone === null)
+    return { ok: false, issues: [{ path: ['client', 'phone'], message: 'Note an e-mail address or a phone number.' }] };
+  return notRefused(tx, practice, { ok: true, clientId: null, name, email, phone });
+}
+
+/** Whose bookings the practice approves or refuses waits for nothing that is booked by itself. */
+async function notRefused(tx: Db, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
+  if (who.email === '' || (await findClientRule(tx, who.email)) === 'online') return who;
+  return { ok: false, issues: [{ path: ['client', 'email'], message: sayCallUs(practice) }] };
+}
+
+/** Massages that can be waited for: what is offered is booked as soon as it is accepted. */
+export function canBeWaitedFor({ booking, therapists, rooms }: ServiceOffer): boolean {
+  return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
+}
+
+async function listIssues(tx: Db, wish: WishRequest, practice: Practice, now: number): Promise<Issue[]> {
+  const service = (await listServices(tx)).find(({ id }) => id === wish.serviceId);
+  const issues: Issue[] = [];
+  const add = (field: keyof WishRequest, message: string) => issues.push({ path: [field], message });
+  if (!service || !canBeWaitedFor(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
+  else if (service.lengths.every(({ minutes }) => minutes !== wish.minutes))
+    add('minutes', 'This massage is not offered in this length.');
+  else if (wish.therapistId !== 'any' && !service.therapists.includes(wish.therapistId))
+    add('therapistId', 'This therapist does not offer this massage.');
+  if (wish.cadence === 'once' && wish.sessions !== 1) add('sessions', 'Once means one date.');
+  if (wish.cadence !== 'once' && wish.sessions < 2) add('sessions', 'A regular time has two dates or more.');
+  if (wish.sessions > practice.maxSessions) add('sessions', `Choose at most ${practice.maxSessions} dates.`);
+  const today = toWall(practice.timeZone, now).on;
+  if (wish.untilOn < wish.fromOn) add('untilOn', 'This day is before the first one.');
+  else if (wish.untilOn < today) add('untilOn', 'This day is past.');
+  else if (wish.untilOn > addDays(today, practice.windowDays))
+    add('untilOn', `Choose a day within the next ${practice.windowDays} days.`);
+  return issues;
+}
+
+async function writeEntry(
+  tx: Db,
+  viewer: Viewer,
+  wish: WishRequest & { swapAppointmentId: string | null },
+  who: Extract<Who, { ok: true }>,
+  practice: Practice,
+  now: number,
+): Promise<JoinResult> {
+  // Two that are asked for at once are counted one after the other.
+  await lockPractice(tx);
+  if ((await countWishes(tx, who, toWall(practice.timeZone, now).on)) >= MOST_WISHES)
+    return { ok: false, reason: 'too_many' };
+  const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
+  const { name, email, phone } = who;
+  const clientId =
+    who.clientId ?? (isConfirmed ? await findOrMakeClient(tx, { name, email, phone: phone ?? undefined }, now) : null);
+  const entry: Entry = {
+    ...wish,
+    id: randomUUID(),
+    clientId,
+    pendingName: clientId === null ? name : null,
+    pendingEmail: clientId === null ? email : null,
+    pendingPhone: clientId === null ? phone : null,
+    therapistId: wish.therapistId === 'any' ? null : wish.therapistId,
+    source: isStaff(viewer) ? 'desk' : 'online',
+    createdAt: now,
+    confirmedAt: isConfirmed ? now : null,
+    endedAt: null,
+    endedAs: null,
+  };
+  await tx.insert(waitlistEntries).values(entry);
+  const notification = {
+    ...({ kind: 'waitlist', state: 'joined', entryId: entry.id } as const),
+    practice: notificationPractice(practice),
+    mustConfirm: !isConfirmed,
+  };
+  await putInOutbox(tx, { notification, toEmail: email, now });
+  if (isConfirmed) await lookForIt(tx, entry, practice, now);
+  await recordEvent(tx, {
+    at: now,
+    actor: actorOf(viewer),
+    action: 'waits',
+    subject: clientId === null ? `waitlist:${entry.id}` : `client:${clientId}`,
+    facts: { entry: entry.id, serviceId: wish.serviceId, sessions: wish.sessions },
+  });
+  return { ok: true, entryId: entry.id, mustConfirm: !isConfirmed };
+}
+
+/** By address, for one person may be in the list under two names; of a caller who gave none, by who they are. */
+async function countWishes(tx: Db, { clientId, email }: Extract<Who, { ok: true }>, today: string): Promise<number> {
+  const isTheirs =
+    email === ''
+      ? eq(waitlistEntries.clientId, clientId ?? '')
+      : or(eq(waitlistEntries.pendingEmail, email), eq(clients.email, email));
+  const [found] = await tx
+    .select({ many: count() })
+    .from(waitlistEntries)
+    .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .where(and(isWaitingOn(today), isTheirs));
+  return found!.many;
+}
+
+/** What is free already is looked at too: nobody has to wait for more to be freed. */
+async function lookForIt(tx: Db, entry: Entry, { timeZone }: Practice, now: number): Promise<void> {
+  const service = (await listServices(tx)).find(({ id }) => id === entry.serviceId);
+  const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
+  const lastOn = addDays(entry.untilOn, (entry.sessions - 1) * stepDays(entry.cadence));
+  const span = { start: dayInterval(timeZone, entry.fromOn).start, end: dayInterval(timeZone, lastOn).end };
+  await noteFreed(
+    tx,
+    therapistIds.map((therapistId) => ({ therapistId, ...span })),
+    now,
+  );
+}
+
+/** The link was pressed: whoever asked reads that address. Null for a link of an entry that is not there any more. */
+export async function confirmWish(token: string, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
+  const id = readWaitToken(token);
+  return transact(async (tx) => {
+    const [found] = id === null ? [] : await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, id));
+    if (!found || found.endedAt !== null) return { ok: false as const, reason: 'not_found' as const };
+    if (found.confirmedAt !== null) return { ok: true as const };
+    const { pendingName: name, pendingEmail: email, pendingPhone: phone } = found;
+    const clientId =
+      found.clientId ?? (await findOrMakeClient(tx, { name: name!, email: email!, phone: phone ?? undefined }, now));
+    const confirmed = await tx
+      .update(waitlistEntries)
+      .set({ clientId, confirmedAt: now, pendingName: null, pendingEmail: null, pendingPhone: null })
+      .where(and(eq(waitlistEntries.id, found.id), isNull(waitlistEntries.confirmedAt)))
+      .returning({ id: waitlistEntries.id });
+    if (confirmed.length === 0) return { ok: true as const };
+    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, clientId));
+    await confirmAddress(tx, client!.email, 'link', now);
+    await lookForIt(tx, found, await getPractice(tx), now);
+    return { ok: true as const };
+  });
+}
+
+/** Whoever has the link of their entry leaves the list. */
+export async function leaveWaitlist(token: string, clock: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
+  const id = readWaitToken(token);
+  return id === null ? { ok: false, reason: 'not_found' } : endEntry({ role: 'reader' }, id, 'left', clock);
+}
+
+/** Ends an entry for one who has shown that they may: what was offered for it is free again. */
+export async function endEntry(
+  viewer: Viewer,
+  id: string,
+  endedAs: 'left' | 'removed',
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    const [ended] = await tx
+      .update(waitlistEntries)
+      .set({ endedAt: now, endedAs })
+      .where(and(eq(waitlistEntries.id, id), isNull(waitlistEntries.endedAt)))
+      .returning();
+    if (!ended) return { ok: false as const, reason: 'not_found' as const };
+    await withdrawOffers(tx, [id], now);
+    if (isNotPending(ended))
+      await recordEvent(tx, {
+        at: now,
+        actor: actorOf(viewer),
+        action: endedAs === 'left' ? 'left waitlist' : 'removed from waitlist',
+        subject: `client:${ended.clientId}`,
+        facts: { entry: id },
+      });
+    return { ok: true as const };
+  });
+}
+
+function isNotPending(entry: Entry): boolean {
+  return entry.clientId !== null;
+}

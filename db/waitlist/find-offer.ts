@@ -1,0 +1,342 @@
+import { and, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists } from 'drizzle-orm';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from '@/db/availability/free-time';
+import { startRuleOf } from '@/db/availability/start-rules';
+import { findWholeSeries } from '@/db/booking/add-dates';
+import { findFreedSkip, skippedPlace } from '@/db/booking/freed-skips';
+import type { FreedTime } from '@/db/claims/freed-times';
+import type { Db } from '@/db/connection/connection';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { appointments, clients, series, skips, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { freeStartsInRooms } from '@/scheduling/availability';
+import { stepDays } from '@/scheduling/cadence';
+import { addDays } from '@/scheduling/day';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { canMove, canMoveAgain } from '@/scheduling/policy';
+import { paddedInterval } from '@/scheduling/resources';
+import {
+  choosePlan,
+  compareWishes,
+  type FreeStarts,
+  listOpenPlans,
+  type OpenPlan,
+  type Wish,
+} from '@/scheduling/waitlist';
+import { dayInterval, toWall } from '@/scheduling/zone';
+import { canBeWaitedFor, type Entry, isWaitingOn } from './entries';
+
+// Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
+// by `makeOffer`.
+
+/** What could be offered to whom. */
+export type FoundOffer = { therapistId: string; starts: number[] } & (
+  | { kind: 'entry'; entryId: string }
+  | { kind: 'skip'; seriesId: string; position: number }
+);
+
+const MINUTE = 60_000;
+
+export const keyOfOffer = (found: FoundOffer) =>
+  `${found.kind === 'entry' ? found.entryId : `${found.seriesId} ${found.position}`} ${found.therapistId} ${found.starts[0]}`;
+
+/** The first who waits for some of this time, and the dates they could have; null where nobody does. */
+export async function findNextOffer(
+  db: Db,
+  freed: FreedTime[],
+  { now, avoid }: { now: number; avoid: ReadonlySet<string> },
+): Promise<FoundOffer | null> {
+  const ahead = freed
+    .map((time) => ({ ...time, start: Math.max(time.start, now) }))
+    .filter(({ start, end }) => end > start);
+  if (ahead.length === 0) return null;
+  return (await findSkip(db, ahead, { now, avoid })) ?? (await findEntry(db, ahead, { now, avoid }));
+}
+
+/** Everything that one entry could have now, of all the time there is, the earliest first. */
+export async function listPlansFor(db: Db, entryId: string, now: number): Promise<OpenPlan[]> {
+  const practice = await getPractice(db);
+  const waiting = (await listWaiting(db, practice, now)).find(({ entry }) => entry.id === entryId);
+  if (!waiting) return [];
+  const { entry, wish } = waiting;
+  const service = (await listServices(db)).find(({ id }) => id === entry.serviceId);
+  const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
+  const { start } = dayInterval(practice.timeZone, wish.fromOn);
+  const { end } = dayInterval(practice.timeZone, addDays(wish.untilOn, 1));
+  const whole = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
+  const search = await beginSearch(db, practice, whole, [waiting], now);
+  return search
+    .plansFor(entry)
+    .filter((plan) => choosePlan(wish, [plan], () => false) !== null)
+    .sort((a, b) => a.starts[0]! - b.starts[0]!);
+}
+
+/** Their own plan has a place for this date: who had to skip it is asked before all others. */
+async function findSkip(
+  db: Db,
+  freed: FreedTime[],
+  { now, avoid }: { now: number; avoid: ReadonlySet<string> },
+): Promise<FoundOffer | null> {
+  const offered = db
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(
+      and(
+        eq(waitlistOffers.skipSeriesId, skips.seriesId),
+        // Whoever has an offer open, or did not want this date, is not asked for it again.
+        and(eq(waitlistOffers.skipPosition, skips.position), ne(waitlistOffers.answer, 'lost')),
+      ),
+    );
+  const open = db
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(and(eq(waitlistOffers.skipSeriesId, skips.seriesId), isNull(waitlistOffers.answeredAt)));
+  const candidates = await db
+    .select({
+      seriesId: skips.seriesId,
+      position: skips.position,
+      start: skips.nominalStartAt,
+      therapistId: series.therapistId,
+    })
+    .from(skips)
+    .innerJoin(series, eq(series.id, skips.seriesId))
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(
+      and(
+        ne(clients.email, ''),
+        eq(clients.booking, 'online'),
+        inArray(series.therapistId, [...new Set(freed.map(({ therapistId }) => therapistId))]),
+        gt(skips.nominalStartAt, Math.max(now, Math.min(...freed.map(({ start }) => start)) - LONGEST_APPOINTMENT)),
+        lt(skips.nominalStartAt, Math.max(...freed.map(({ end }) => end))),
+        notExists(offered),
+        notExists(open),
+      ),
+    )
+    .orderBy(skips.createdAt, skips.seriesId, skips.position);
+  for (const { seriesId, position, start, therapistId } of candidates) {
+    const found: FoundOffer = { kind: 'skip', seriesId, position, therapistId, starts: [start] };
+    if (avoid.has(keyOfOffer(found))) continue;
+    const whole = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
+    const like = whole && skippedPlace(whole, position)?.like;
+    if (!like) continue;
+    const isFreed = freed.some(
+      (time) => time.therapistId === therapistId && overlaps(time, { start, end: start + like.minutes * MINUTE }),
+    );
+    // Who has given up the whole plan wants no single date of it.
+    const goesOn = whole.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
+    if (!isFreed || !goesOn) continue;
+    if (await findFreedSkip({ role: 'link', seriesId }, seriesId, position, { now })) return found;
+  }
+  return null;
+}
+
+async function findEntry(
+  db: Db,
+  freed: FreedTime[],
+  { now, avoid }: { now: number; avoid: ReadonlySet<string> },
+): Promise<FoundOffer | null> {
+  const practice = await getPractice(db);
+  const waiting = (await listWaiting(db, practice, now)).filter(({ hasAddress }) => hasAddress);
+  if (waiting.length === 0) return null;
+  const search = await beginSearch(db, practice, freed, waiting, now);
+  waiting.sort((a, b) => compareWishes(a.wish, b.wish));
+  for (const { entry, wish } of waiting) {
+    const isRefused = (plan: OpenPlan) => {
+      const key = keyOfOffer({ kind: 'entry', entryId: entry.id, ...plan });
+      return avoid.has(key) || search.wasOffered.has(key) || search.meetsOwn(entry, plan);
+    };
+    const plan = choosePlan(wish, search.plansFor(entry), isRefused);
+    if (plan) return { kind: 'entry', entryId: entry.id, therapistId: plan.therapistId, starts: plan.starts };
+  }
+  return null;
+}
+
+interface WaitingEntry {
+  entry: Entry;
+  wish: Wish;
+  hasAddress: boolean;
+}
+
+/** Entries for which something can be offered: confirmed, still waiting, and with no offer open. */
+async function listWaiting(db: Db, practice: Practice, now: number): Promise<WaitingEntry[]> {
+  const open = db
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(and(eq(waitlistOffers.entryId, waitlistEntries.id), isNull(waitlistOffers.answeredAt)));
+  const found = await db
+    .select({
+      entry: waitlistEntries,
+      email: clients.email,
+      held: { status: appointments.status, startAt: appointments.startAt, moves: appointments.movesByClient },
+    })
+    .from(waitlistEntries)
+    .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .where(
+      and(
+        isWaitingOn(toWall(practice.timeZone, now).on),
+        isNotNull(waitlistEntries.confirmedAt),
+        eq(clients.booking, 'online'),
+        notExists(open),
+      ),
+    );
+  return found.flatMap(({ entry, email, held }) => {
+    const isSwap = entry.swapAppointmentId !== null;
+    // What can no longer be moved cannot be swapped either.
+    if (isSwap && (held?.status !== 'booked' || !mayMove(held, practice, now))) return [];
+    const soonerThan = isSwap ? held!.startAt : null;
+    return [{ entry, wish: { ...entry, soonerThan, isSkip: false }, hasAddress: email !== '' }];
+  });
+}
+
+function mayMove({ startAt, moves }: { startAt: number; moves: number }, practice: Practice, now: number): boolean {
+  return canMove({ start: startAt, now, cutoffMinutes: practice.moveCutoffMinutes }) && canMoveAgain(moves, practice);
+}
+
+interface Search {
+  plansFor(entry: Entry): OpenPlan[];
+  /** By `keyOfOffer`: nobody is asked twice for what they did not take. */
+  wasOffered: ReadonlySet<string>;
+  /** Nobody has two massages at once; the date that is swapped is in nobody's way. */
+  meetsOwn(entry: Entry, plan: OpenPlan): boolean;
+}
+
+async function beginSearch(
+  db: Db,
+  practice: Practice,
+  given: FreedTime[],
+  waiting: WaitingEntry[],
+  now: number,
+): Promise<Search> {
+  const { timeZone } = practice;
+  const services = await listServices(db);
+  const freed = withOthers(given, services);
+  // A standing time may have its other dates before and after what was freed.
+  const reach = Math.max(...waiting.map(({ entry }) => (entry.sessions - 1) * stepDays(entry.cadence)));
+  const dayOf = (instant: number) => toWall(timeZone, instant).on;
+  const today = dayOf(now);
+  const first = addDays(dayOf(Math.min(...freed.map(({ start }) => start))), -reach - 1);
+  const from = first > today ? first : today;
+  const last = addDays(dayOf(Math.max(...freed.map(({ end }) => end))), reach + 1);
+  const closed = dayAfterWindow(practice, now);
+  const to = last < closed ? last : closed;
+  const therapistIds = [...new Set(freed.map(({ therapistId }) => therapistId))];
+  const offering = new Set(services.flatMap(({ therapists }) => therapists));
+  const free = await gatherFreeTime(db, {
+    practice,
+    therapistIds: therapistIds.filter((id) => offering.has(id)),
+    from,
+    to,
+    now,
+  });
+  const within = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+  const own = await listOwn(db, within);
+  const answered = await db
+    .select({
+      entryId: waitlistOffers.entryId,
+      therapistId: waitlistOffers.therapistId,
+      firstStartAt: waitlistOffers.firstStartAt,
+    })
+    .from(waitlistOffers)
+    .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .where(and(isNull(waitlistEntries.endedAt), inArray(waitlistOffers.answer, ['declined', 'expired'])));
+  const starts = new Map<string, FreeStarts[]>();
+  const plans = new Map<string, OpenPlan[]>();
+  return {
+    plansFor({ serviceId, minutes, cadence, sessions }) {
+      const service = services.find(({ id }) => id === serviceId);
+      if (!service || !canBeWaitedFor(service) || service.lengths.every((length) => length.minutes !== minutes))
+        return [];
+      const key = `${serviceId} ${minutes}`;
+      const found = starts.get(key) ?? listFreeStarts(free, service, minutes, freed, within);
+      starts.set(key, found);
+      const planKey = `${key} ${cadence} ${sessions}`;
+      const listed =
+        plans.get(planKey) ?? found.flatMap((ofOne) => listOpenPlans(ofOne, { cadence, sessions, timeZone }));
+      plans.set(planKey, listed);
+      return listed;
+    },
+    wasOffered: new Set(
+      answered.map(({ entryId, therapistId, firstStartAt }) =>
+        keyOfOffer({ kind: 'entry', entryId: entryId!, therapistId, starts: [firstStartAt] }),
+      ),
+    ),
+    meetsOwn({ clientId, minutes, swapAppointmentId }, plan) {
+      const theirs = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
+      return theirs.some((taken) =>
+        plan.starts.some((start) => overlaps(taken, { start, end: start + minutes * MINUTE })),
+      );
+    },
+  };
+}
+
+/** Where rooms are fewer than therapists, whoever gives time back may leave a colleague a room. */
+function withOthers(freed: FreedTime[], services: ServiceOffer[]): FreedTime[] {
+  const rooms = new Set(services.flatMap((service) => service.rooms));
+  const everybody = new Set(services.flatMap((service) => service.therapists));
+  if (rooms.size >= everybody.size) return freed;
+  return freed.flatMap((time) => [...everybody].map((therapistId) => ({ ...time, therapistId })));
+}
+
+/** What those who wait have booked themselves, by client. */
+async function listOwn(db: Db, within: Interval): Promise<Map<string, ({ id: string } & Interval)[]>> {
+  const waits = db
+    .select({ id: waitlistEntries.clientId })
+    .from(waitlistEntries)
+    .where(isNull(waitlistEntries.endedAt));
+  const found = await db
+    .select({
+      id: appointments.id,
+      clientId: appointments.clientId,
+      start: appointments.startAt,
+      end: appointments.endAt,
+    })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.status, 'booked'),
+        gt(appointments.endAt, within.start),
+        lt(appointments.startAt, within.end),
+        inArray(appointments.clientId, waits),
+      ),
+    );
+  const own = new Map<string, ({ id: string } & Interval)[]>();
+  for (const { clientId, ...taken } of found) own.set(clientId, [...(own.get(clientId) ?? []), taken]);
+  return own;
+}
+
+function listFreeStarts(
+  free: FreeTime,
+  service: ServiceOffer,
+  minutes: number,
+  freed: FreedTime[],
+  within: Interval,
+): FreeStarts[] {
+  const { practice, now } = free;
+  const { timeZone, stepMinutes } = practice;
+  const mayStart = startRuleOf(free, service, minutes);
+  const rooms = roomsFor(free, [service]);
+  return service.therapists.flatMap((id): FreeStarts[] => {
+    const therapist = free.therapists.get(id);
+    const spans = freed.filter(({ therapistId }) => therapistId === id);
+    if (!therapist || spans.length === 0 || within.start >= within.end) return [];
+    const found = freeStartsInRooms({
+      ...{ timeZone, stepMinutes, now, rooms, minNoticeMinutes: service.noticeMinutes ?? practice.noticeMinutes },
+      ...lengthsOf(service, minutes),
+      ...{ weeklyHours: therapist.weeklyHours, overrides: therapist.overrides, busy: therapist.busy },
+      ...{ from: within.start, to: within.end },
+    });
+    const starts = mayStart ? found.filter((start) => mayStart(start, id)) : found;
+    const needsFreed = (start: number) => {
+      const padded = paddedInterval(start, { ...service, minutes });
+      return spans.some((span) => overlaps(span, padded));
+    };
+    return [
+      {
+        therapistId: id,
+        all: new Set(starts),
+        freed: starts.filter(needsFreed).map((start) => ({ start, ...toWall(timeZone, start) })),
+      },
+    ];
+  });
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, isNull } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Viewer } from '@/db/access/viewer';
+import { findWholeSeries, previewDates } from '@/db/booking/add-dates';
+import { gatherRules } from '@/db/booking/booking-rules';
+import { chooseFree } from '@/db/booking/choose-resources';
+import { meetsAnother, skippedPlace } from '@/db/booking/freed-skips';
+import { type ClaimRequest, claim, roomResource, therapistResource } from '@/db/claims/claims';
+import { offerHold } from '@/db/claims/hold-names';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { putInOutbox } from '@/db/messages/outbox';
+import { notificationPractice, type Practice } from '@/db/practice/practice';
+import type { Refusal } from '@/db/results';
+import { appointments, clients, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { type PlannedDate, planBooking } from '@/scheduling/booking';
+import { offerUntil } from '@/scheduling/waitlist';
+import { toWall } from '@/scheduling/zone';
+import { subjectOf } from './answers';
+import type { FoundOffer } from './find-offer';
+
+export type MadeOffer = { ok: true; offerId: string; expiresAt: number } | Refusal<'taken'>;
+
+/** What is to be held, and of whom. */
+interface Placed {
+  practice: Practice;
+  service: { id: string; name: string; noticeMinutes: number | null };
+  minutes: number;
+  dates: (Pick<PlannedDate, 'startsAt' | 'padded'> & { therapistId: string; roomId: string })[];
+  toEmail: string;
+  swaps: number | null;
+}
+
+/**
+ * Holds the dates for whoever waits, and writes to them. Everything is asked once more as if they booked it now: what
+ * could not be accepted is not offered. Whoever has an offer open gets no second one.
+ */
+export async function makeOffer(
+  viewer: Viewer,
+  found: FoundOffer,
+  { now, source }: { now: number; source: 'worker' | 'desk' },
+): Promise<MadeOffer> {
+  return transact<MadeOffer>(async (tx, undo) => {
+    const giveUp = () => undo<MadeOffer>({ ok: false, reason: 'taken' });
+    const placed = found.kind === 'entry' ? await placeEntry(tx, found, now) : await placeSkip(tx, found, now);
+    if (!placed) return giveUp();
+    const { practice, service, minutes, dates, toEmail, swaps } = placed;
+    const firstStart = dates[0]!.startsAt;
+    const noticeMinutes = service.noticeMinutes ?? practice.noticeMinutes;
+    const expiresAt = offerUntil({ now, firstStart, minutes: practice.offerMinutes, noticeMinutes });
+    if (expiresAt === null) return giveUp();
+    const id = randomUUID();
+    const hold = { ownerUid: offerHold(id), kind: 'hold' as const, expiresAt };
+    const cells = dates.flatMap(({ padded, therapistId, roomId }): ClaimRequest[] => [
+      { ...hold, ...padded, resourceId: therapistResource(therapistId) },
+      { ...hold, ...padded, resourceId: roomResource(roomId) },
+    ]);
+    if ((await claim(tx, cells, now)).length > 0) return giveUp();
+    const whose =
+      found.kind === 'entry'
+        ? { entryId: found.entryId, skipSeriesId: null, skipPosition: null }
+        : { entryId: null, skipSeriesId: found.seriesId, skipPosition: found.position };
+    const written = await tx
+      .insert(waitlistOffers)
+      .values({
+        id,
+        ...whose,
+        serviceId: service.id,
+        minutes,
+        therapistId: found.therapistId,
+        dates: dates.map(({ startsAt, padded, roomId }) => {
+          return { startsAt, paddedStartAt: padded.start, paddedEndAt: padded.end, roomId };
+        }),
+        firstStartAt: firstStart,
+        sessions: dates.length,
+        source,
+        createdAt: now,
+        expiresAt,
+      })
+      .onConflictDoNothing()
+      .returning({ id: waitlistOffers.id });
+    if (written.length === 0) return giveUp();
+    const [therapist] = await tx
+      .select({ name: therapists.name })
+      .from(therapists)
+      .where(eq(therapists.id, found.therapistId));
+    const notification = {
+      ...({ kind: 'waitlist', state: 'offer', offerId: id, until: expiresAt, minutes } as const),
+      practice: notificationPractice(practice),
+      service: service.name,
+      therapist: therapist!.name,
+      starts: dates.map(({ startsAt }) => startsAt),
+      ...(swaps !== null && { swaps }),
+      ...(found.kind === 'skip' && { isSkipped: true as const }),
+    };
+    await putInOutbox(tx, { notification, toEmail, now });
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'offered',
+      subject: await subjectOf(tx, whose),
+      facts: { offer: id, startsAt: firstStart, sessions: dates.length, until: expiresAt },
+    });
+    return { ok: true, offerId: id, expiresAt };
+  });
+}
+
+async function placeEntry(
+  tx: Db,
+  { entryId, therapistId, starts }: Extract<FoundOffer, { kind: 'entry' }>,
+  now: number,
+): Promise<Placed | null> {
+  // Whoever ends the entry waits here, or has ended it.
+  const [entry] = await tx
+    .update(waitlistEntries)
+    .set({ endedAt: null })
+    .where(and(eq(waitlistEntries.id, entryId), isNull(waitlistEntries.endedAt)))
+    .returning();
+  if (!entry || entry.clientId === null || entry.confirmedAt === null) return null;
+  const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, entry.clientId));
+  const held =
+    entry.swapAppointmentId === null
+      ? []
+      : await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
+  const { serviceId, minutes, cadence } = entry;
+  const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
+  const { practice, services, rules } = await gatherRules(tx, wanted, now);
+  const service = services.find(({ id }) => id === serviceId);
+  const { on, time } = toWall(practice.timeZone, starts[0]!);
+  const standing = cadence === 'once' ? undefined : { firstOn: on, time, therapistId };
+  const planned = planBooking({ cadence, minutes, appointments: wanted, standing }, rules);
+  if (!service || !planned.ok) return null;
+  const chosen = await chooseFree(tx, planned.plan.dates, rules, { isForStaff: false });
+  if (!chosen.ok) return null;
+  return {
+    practice,
+    service,
+    minutes,
+    dates: planned.plan.dates.map((date, at) => ({ ...date, ...chosen.choices[at]! })),
+    toEmail: client!.email,
+    swaps: held[0]?.startAt ?? null,
+  };
+}
+
+async function placeSkip(
+  tx: Db,
+  { seriesId, position }: Extract<FoundOffer, { kind: 'skip' }>,
+  now: number,
+): Promise<Placed | null> {
+  const viewer = { role: 'link', seriesId } as const;
+  const whole = await findWholeSeries(tx, viewer, seriesId);
+  const asked = whole && skippedPlace(whole, position);
+  if (!asked || meetsAnother(whole, asked.places[0]!.startsAt, asked.like)) return null;
+  const tried = await previewDates(tx, viewer, whole.seriesRow, asked, now, false);
+  if (!tried.ok) return null;
+  const [client] = await tx
+    .select({ email: clients.email })
+    .from(clients)
+    .where(eq(clients.id, whole.seriesRow.clientId));
+  return {
+    practice: tried.practice,
+    service: tried.service,
+    minutes: asked.like.minutes,
+    dates: tried.wanted.map((date, at) => ({ ...date, ...tried.choices[at]! })),
+    toEmail: client!.email,
+    swaps: null,
+  };
+}

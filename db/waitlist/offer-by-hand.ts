@@ -1,0 +1,45 @@
+import { managesEveryone, type Staff } from '@/db/access/viewer';
+import type { Clock, Refusal } from '@/db/results';
+import { acceptForClient, declineForClient } from './answers';
+import { endEntry } from './entries';
+import { makeOffer } from './make-offer';
+import { findWaitingClient, listPossibleOffers } from './read-waitlist';
+
+// What staff do with the waiting list. An entry that is not theirs to see is not there.
+
+/** Offers one of the times that an entry could have, whoever else waits. A therapist offers their own time. */
+export async function offerByHand(
+  viewer: Staff,
+  { entryId, therapistId, firstStartAt }: { entryId: string; therapistId: string; firstStartAt: number },
+  { now }: Clock,
+): Promise<{ ok: true; expiresAt: number } | Refusal<'taken'>> {
+  const isTheirs = managesEveryone(viewer) || viewer.therapistId === therapistId;
+  const plan = (await listPossibleOffers(viewer, entryId, { now })).find(
+    (possible) => possible.therapistId === therapistId && possible.starts[0] === firstStartAt,
+  );
+  if (!plan || !isTheirs) return { ok: false, reason: 'taken' };
+  const found = { kind: 'entry' as const, entryId, therapistId, starts: plan.starts };
+  return makeOffer(viewer, found, { now, source: 'desk' });
+}
+
+/** The client has said on the phone what they want. */
+export async function answerByPhone(
+  viewer: Staff,
+  { entryId, offerId, answer }: { entryId: string; offerId: string; answer: 'yes' | 'no' },
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'gone' | 'lost'>> {
+  const entry = await findWaitingClient(viewer, entryId, clock);
+  if (entry?.open?.id !== offerId) return { ok: false, reason: 'gone' };
+  if (answer === 'no') return declineForClient(viewer, offerId, clock);
+  const done = await acceptForClient(viewer, offerId, clock);
+  return done.ok ? { ok: true } : done;
+}
+
+export async function removeEntry(
+  viewer: Staff,
+  entryId: string,
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!(await findWaitingClient(viewer, entryId, clock))) return { ok: false, reason: 'not_found' };
+  return endEntry(viewer, entryId, 'removed', clock);
+}

@@ -1,0 +1,428 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
+import { getSeries } from '@/db/appointments/series';
+import { audit } from '@/db/audit';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { holdTimes } from '@/db/booking/holds';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { addTimeOff, listTimeOff, removeTimeOff } from '@/db/booking/time-off';
+import { noteFreed } from '@/db/claims/freed-times';
+import { clients, freedTimes, outbox, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { bookAs, waitFor, wishOf } from '@/db/testing/test-waitlist';
+import { acceptOffer, declineOffer } from './answers';
+import { confirmWish, joinWaitlist, leaveWaitlist, waitForSooner } from './entries';
+import { offerFreedTime } from './offer-freed-time';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const SIX = at('2026-12-01', '18:00');
+const SETTLED = NOW + 6 * MINUTE;
+
+const read = () => db.connection().reader;
+const offers = () => read().select().from(waitlistOffers).orderBy(waitlistOffers.createdAt, waitlistOffers.id);
+const openOffers = async () => (await offers()).filter(({ answeredAt }) => answeredAt === null);
+const offerOf = async (entryId: string) => (await offers()).filter((offer) => offer.entryId === entryId).at(-1);
+const look = (now = SETTLED, worker = 'one') => offerFreedTime(worker, now);
+const cancel = (uid: string, now = NOW, scope: 'this' | 'all' = 'this') =>
+  cancelAppointments(OWNER_VIEWER, { uid, scope }, { now });
+const uidOf = (booked: { appointments: { uid: string }[] }, k = 0) => booked.appointments[k]!.uid;
+
+/** What is free already is none of these tests' business. */
+async function settle(now = NOW) {
+  await db.write((tx) => tx.delete(freedTimes));
+  return now;
+}
+
+describe('freed time', () => {
+  it('is offered to who waits for it, and only after it has stayed free for five minutes', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    expect(await look(NOW + 4 * MINUTE)).toBe(0);
+    expect(await look()).toBe(1);
+    expect(await offerOf(entryId)).toMatchObject({
+      firstStartAt: SIX,
+      therapistId: 'mira',
+      expiresAt: SETTLED + 30 * MINUTE,
+      answeredAt: null,
+    });
+    expect(await audit({ now: SETTLED })).toEqual([]);
+    const mail = await read().select().from(outbox).where(eq(outbox.toEmail, 'ana.costa@example.org'));
+    expect(mail.map(({ facts }) => facts)).toMatchObject([
+      { kind: 'waitlist', state: 'joined' },
+      { kind: 'waitlist', state: 'offer', starts: [SIX], therapist: 'Mira Kovač' },
+    ]);
+  });
+
+  it('is held: nobody else can book it, and who says yes has it', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    await look();
+    await expect(bookAs('Tom Kelly', SIX, SETTLED)).rejects.toThrow('taken');
+    const offer = await offerOf(entryId);
+    const accepted = await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED + MINUTE });
+    if (!accepted.ok) throw new Error(accepted.reason);
+    const series = await getSeries(OWNER_VIEWER, accepted.seriesId);
+    expect(series!.appointments).toMatchObject([{ startsAt: SIX, status: 'booked', therapist: { id: 'mira' } }]);
+    expect(await offerOf(entryId)).toMatchObject({ answer: 'accepted', seriesId: accepted.seriesId });
+    const [entry] = await read().select().from(waitlistEntries);
+    expect(entry).toMatchObject({ endedAs: 'booked' });
+    // Pressed twice: it is theirs, and nothing is booked again.
+    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED + MINUTE })).toEqual({
+      ok: false,
+      reason: 'gone',
+    });
+  });
+
+  it('goes to the next after a no, and after silence, and not to the same again', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const third = await waitFor('Cora Daly', NOW + 2, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    await look();
+    expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([first]);
+    const token = offerTokenOf((await offerOf(first))!.id);
+    expect(await declineOffer(token, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await declineOffer(token, { now: SETTLED + MINUTE })).toEqual({ ok: false, reason: 'gone' });
+    expect(await look(SETTLED + MINUTE)).toBe(1);
+    expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([second]);
+    expect(await look(SETTLED + 30 * MINUTE)).toBe(0);
+    expect(await look(SETTLED + 31 * MINUTE)).toBe(1);
+    expect(await offerOf(second)).toMatchObject({ answer: 'expired' });
+    expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([third]);
+    expect(await look(SETTLED + 62 * MINUTE)).toBe(0);
+    expect(await openOffers()).toEqual([]);
+    expect(await read().select().from(freedTimes)).toEqual([]);
+    expect(await audit({ now: SETTLED + 62 * MINUTE })).toEqual([]);
+  });
+
+  it('cannot be accepted when its time is up, even before anybody has noticed', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    await look();
+    const offer = await offerOf(entryId);
+    expect(await acceptOffer(offerTokenOf(offer!.id), { now: offer!.expiresAt })).toEqual({
+      ok: false,
+      reason: 'gone',
+    });
+    await bookAs('Tom Kelly', SIX, offer!.expiresAt);
+    expect(await look(offer!.expiresAt + MINUTE)).toBe(0);
+  });
+
+  it('is not offered while somebody books it, and is when they leave it', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    const holder = { key: 'plan', browser: 'browser', sender: '203.0.113.7' };
+    const held = await holdTimes(requestOf(SIX), holder, { now: SETTLED - MINUTE });
+    if (!held.ok) throw new Error(held.reason);
+    expect(await look()).toBe(0);
+    expect(await look(held.expiresAt)).toBe(1);
+  });
+
+  it('is offered to nobody when it was taken again meanwhile, as after a drag to and fro', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    const move = (startsAt: number) =>
+      moveAppointments(OWNER_VIEWER, { uid: uidOf(booked), startsAt, scope: 'this' }, { now: NOW });
+    expect(await move(at('2026-12-01', '12:00'))).toMatchObject({ ok: true });
+    expect(await move(SIX)).toMatchObject({ ok: true });
+    expect(await look()).toBe(0);
+  });
+
+  it.each([
+    [
+      'a date is moved away',
+      async (uid: string) =>
+        moveAppointments(OWNER_VIEWER, { uid, startsAt: at('2026-12-01', '12:00'), scope: 'this' }, { now: NOW }),
+    ],
+    [
+      'its client cancels',
+      async (uid: string, seriesId: string) =>
+        cancelAppointments(linkViewer(seriesId), { uid, scope: 'this' }, { now: NOW }),
+    ],
+  ])('is noticed when %s', async (_, free) => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    expect(await free(uidOf(booked), booked.seriesId)).toMatchObject({ ok: true });
+    expect(await look()).toBe(1);
+    expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
+  });
+
+  it('is noticed when leave is given back', async () => {
+    const leave = {
+      therapistIds: ['mira'],
+      start: at('2026-12-01', '00:00'),
+      end: at('2026-12-02', '00:00'),
+      kind: 'leave' as const,
+    };
+    expect(await addTimeOff(OWNER_VIEWER, leave, { now: NOW })).toMatchObject({ ok: true });
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    const [off] = await listTimeOff(OWNER_VIEWER, { now: NOW });
+    await removeTimeOff(OWNER_VIEWER, off!.id, { now: NOW });
+    expect(await look()).toBe(1);
+    expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
+  });
+
+  it('is found for a wish that is new, when it is free already', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    expect(await look()).toBe(1);
+    expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
+  });
+
+  it('near the session is held for less, and with too little time left for nobody', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    const late = SIX - 2 * 60 * MINUTE - 20 * MINUTE;
+    await cancel(uidOf(booked), late);
+    expect(await look(late + 5 * MINUTE)).toBe(1);
+    expect(await offerOf(entryId)).toMatchObject({ expiresAt: SIX - 2 * 60 * MINUTE });
+    expect(await look(SIX - 2 * 60 * MINUTE)).toBe(0);
+  });
+});
+
+describe('the order', () => {
+  /** Ana has Tuesdays at 18:00 but for the second, which Nia has. */
+  async function skipSecond() {
+    const starts = weekly('2026-12-01', '18:00', 3);
+    const inTheWay = await bookAs('Nia Walsh', starts[1]!, NOW);
+    const plan = await bookSeries(
+      READER,
+      requestOf([starts[0]!, starts[2]!], {
+        appointments: [0, 2].map((k) => ({
+          position: k + 1,
+          startsAt: starts[k]!,
+          therapistId: 'mira',
+          serviceId: 'swedish',
+        })),
+        standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
+        skipped: [{ position: 2, on: '2026-12-08' }],
+      }),
+      { now: NOW },
+    );
+    if (!plan.ok) throw new Error(JSON.stringify(plan));
+    return { plan, inTheWay, second: starts[1]! };
+  }
+
+  it('is who skipped that very date, whole standing times, urgent, and then age', async () => {
+    const { plan, inTheWay, second } = await skipSecond();
+    const only = { fromOn: '2026-12-08', untilOn: '2026-12-08' };
+    const old = await waitFor('Old Wish', NOW, only);
+    const urgent = await waitFor('Urgent Wish', NOW + 1, { ...only, isUrgent: true });
+    await settle();
+    await cancel(uidOf(inTheWay));
+    await look();
+    const [toSkip] = await openOffers();
+    expect(toSkip).toMatchObject({ skipSeriesId: plan.seriesId, skipPosition: 2, firstStartAt: second });
+    await declineOffer(offerTokenOf(toSkip!.id), { now: SETTLED });
+    await look();
+    expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([urgent]);
+    await declineOffer(offerTokenOf((await openOffers())[0]!.id), { now: SETTLED });
+    await look();
+    expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([old]);
+  });
+
+  it('a skipped date that is accepted is in its plan again', async () => {
+    const { plan, inTheWay } = await skipSecond();
+    await cancel(uidOf(inTheWay));
+    await look();
+    const [offer] = await openOffers();
+    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: plan.seriesId });
+    const series = await getSeries(OWNER_VIEWER, plan.seriesId);
+    expect(series).toMatchObject({
+      skipped: [],
+      appointments: [{ position: 1 }, { position: 2, status: 'booked' }, {}],
+    });
+  });
+
+  it('asks nobody who skipped a date for other hours, what is too soon, or a plan that was given up', async () => {
+    const { plan, inTheWay } = await skipSecond();
+    const next = { uid: uidOf(inTheWay), startsAt: at('2026-12-08', '18:15'), scope: 'this' as const };
+    expect(await moveAppointments(OWNER_VIEWER, next, { now: NOW })).toMatchObject({ ok: true });
+    expect(await look()).toBe(0); // still in the way
+    const late = at('2026-12-08', '17:00');
+    await cancel(uidOf(inTheWay), late);
+    expect(await look(late + 6 * MINUTE)).toBe(0);
+    await db.write((tx) => tx.delete(freedTimes));
+    const [first] = plan.appointments;
+    await cancelAppointments(linkViewer(plan.seriesId), { uid: first!.uid, scope: 'all' }, { now: NOW });
+    await db.write((tx) =>
+      noteFreed(tx, [{ therapistId: 'mira', start: at('2026-12-08', '18:00'), end: at('2026-12-08', '20:00') }], NOW),
+    );
+    expect(await look()).toBe(0);
+  });
+
+  it('offers a standing time of eight that was stopped whole, before a single date of it', async () => {
+    const starts = weekly('2026-12-01', '18:00', 8);
+    const booked = await bookAs('Nia Walsh', starts, NOW);
+    await waitFor('Single Wish', NOW, { untilOn: '2027-01-19' });
+    const whole = await waitFor('Whole Wish', NOW + 1, { cadence: 'weekly', sessions: 8, untilOn: '2026-12-31' });
+    await settle();
+    await cancel(uidOf(booked), NOW, 'all');
+    expect(await look()).toBe(1);
+    const offer = await offerOf(whole);
+    expect(offer!.dates.map(({ startsAt }) => startsAt)).toEqual(starts);
+    const accepted = await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED });
+    if (!accepted.ok) throw new Error(accepted.reason);
+    const series = await getSeries(OWNER_VIEWER, accepted.seriesId);
+    expect(series).toMatchObject({ cadence: 'weekly', sessions: 8, time: '18:00' });
+    expect(series!.appointments.map(({ startsAt }) => startsAt)).toEqual(starts);
+  });
+
+  it('gives the single dates to others when nobody waits for the whole', async () => {
+    const starts = weekly('2026-12-01', '18:00', 3);
+    const booked = await bookAs('Nia Walsh', starts, NOW);
+    for (const name of ['Ana Costa', 'Bea Lynch']) await waitFor(name, NOW);
+    await waitFor('Longer Wish', NOW, { cadence: 'weekly', sessions: 4, untilOn: '2026-12-15', fromOn: '2026-12-01' });
+    await bookAs('In Theway', at('2026-12-22', '18:00'), NOW);
+    await bookAs('In Thetoo', at('2026-12-29', '18:00'), NOW);
+    await settle();
+    await cancel(uidOf(booked), NOW, 'all');
+    expect(await look()).toBe(2);
+    expect((await openOffers()).map(({ firstStartAt }) => firstStartAt).sort()).toEqual(starts.slice(0, 2));
+  });
+});
+
+describe('sooner than what is held', () => {
+  const later = at('2026-12-15', '18:00');
+
+  async function waitSooner() {
+    const mine = await bookAs('Ana Costa', later, NOW);
+    const inTheWay = await bookAs('Nia Walsh', SIX, NOW);
+    const joined = await waitForSooner(
+      OWNER_VIEWER,
+      { uid: uidOf(mine), therapistId: 'mira', dayParts: 2 ** 21 - 1, isUrgent: false },
+      { now: NOW },
+    );
+    if (!joined.ok) throw new Error(JSON.stringify(joined));
+    await settle();
+    await cancel(uidOf(inTheWay));
+    return { mine, entryId: joined.entryId };
+  }
+
+  it('moves the older date in the same step', async () => {
+    const { mine, entryId } = await waitSooner();
+    await look();
+    const offer = await offerOf(entryId);
+    expect(offer!.firstStartAt).toBeLessThan(later);
+    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: mine.seriesId });
+    const series = await getSeries(OWNER_VIEWER, mine.seriesId);
+    expect(series!.appointments).toMatchObject([{ startsAt: offer!.firstStartAt, status: 'booked' }]);
+  });
+
+  it('is offered no more when that date was cancelled, and an open offer is lost', async () => {
+    const { mine, entryId } = await waitSooner();
+    await look();
+    const offer = await offerOf(entryId);
+    await cancel(uidOf(mine), SETTLED);
+    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toEqual({ ok: false, reason: 'lost' });
+    expect(await offerOf(entryId)).toMatchObject({ answer: 'lost' });
+    expect(await look(SETTLED + 6 * MINUTE)).toBe(0);
+    expect(await audit({ now: SETTLED })).toEqual([]);
+  });
+});
+
+describe('a wish', () => {
+  const online = { name: 'Zoe Quinn', email: 'zoe@example.org' };
+
+  it('of an address that nobody confirmed makes no client, and is offered nothing until its link is pressed', async () => {
+    const joined = await joinWaitlist(READER, wishOf({ untilOn: '2026-12-01' }), online, { now: NOW });
+    expect(joined).toMatchObject({ ok: true, mustConfirm: true });
+    if (!joined.ok) return;
+    expect(await read().select().from(clients).where(eq(clients.email, online.email))).toEqual([]);
+    expect(await look()).toBe(0);
+    expect(await confirmWish(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmWish(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await look()).toBe(1);
+  });
+
+  it('is one of five at most, whatever name it is given', async () => {
+    for (let k = 0; k < 5; k++) {
+      const joined = await joinWaitlist(READER, wishOf(), { ...online, name: `Zoe ${k}` }, { now: NOW });
+      expect(joined).toMatchObject({ ok: true });
+    }
+    expect(await joinWaitlist(READER, wishOf(), online, { now: NOW })).toEqual({ ok: false, reason: 'too_many' });
+    const [first] = await read().select().from(waitlistEntries);
+    expect(await leaveWaitlist(waitTokenOf(first!.id), { now: NOW })).toEqual({ ok: true });
+    expect(await joinWaitlist(READER, wishOf(), online, { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('that is left gives back what was offered for it', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const next = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    await look();
+    expect(await leaveWaitlist(waitTokenOf(entryId), { now: SETTLED })).toEqual({ ok: true });
+    expect(await leaveWaitlist(waitTokenOf(entryId), { now: SETTLED })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn' });
+    expect(await look()).toBe(1);
+    expect(await offerOf(next)).toMatchObject({ answer: null });
+  });
+
+  it.each([
+    ['days that are past', { fromOn: '2026-11-01', untilOn: '2026-11-02' }, 'untilOn'],
+    ['days in the wrong order', { untilOn: '2026-11-30' }, 'untilOn'],
+    ['no part of any day', { dayParts: 0 }, 'dayParts'],
+    ['a therapist who does not give it', { therapistId: 'tom' }, 'therapistId'],
+    ['a length that is not offered', { minutes: 45 }, 'minutes'],
+    ['one date of a regular time', { cadence: 'weekly' as const, sessions: 1 }, 'sessions'],
+    ['several dates of once', { sessions: 2 }, 'sessions'],
+    ['more dates than are booked', { cadence: 'weekly' as const, sessions: 27 }, 'sessions'],
+    ['a massage there is none of', { serviceId: 'thai' }, 'serviceId'],
+  ])('for %s is refused', async (_, wrong, field) => {
+    const joined = await joinWaitlist(READER, wishOf(wrong), online, { now: NOW });
+    expect(joined).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
+  });
+
+  it('needs a way to reach its client, and one that can be read', async () => {
+    const join = (client: { name: string; email: string; phone?: string }, viewer = OWNER_VIEWER as never) =>
+      joinWaitlist(viewer, wishOf(), client, { now: NOW });
+    expect(await join({ name: 'Zoe', email: '' })).toMatchObject({ issues: [{ path: ['client', 'phone'] }] });
+    expect(await join({ name: 'Zoe', email: '', phone: '01 555 0142' })).toMatchObject({ ok: true });
+    expect(await join({ name: 'Zoe', email: '' }, READER as never)).toMatchObject({
+      issues: [{ path: ['client', 'email'] }],
+    });
+  });
+});
+
+it('whoever answers first has it: of 200 at once one books, and the others are told that it is gone', async () => {
+  const booked = await bookAs('Nia Walsh', SIX, NOW);
+  const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  await settle();
+  await cancel(uidOf(booked));
+  await look();
+  const token = offerTokenOf((await offerOf(entryId))!.id);
+  const answers = await Promise.all(Array.from({ length: 200 }, () => acceptOffer(token, { now: SETTLED })));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(answers.filter((answer) => !answer.ok && answer.reason === 'gone')).toHaveLength(199);
+});
+
+it('of several workers at once one makes the offer, and another goes on where one died', async () => {
+  const booked = await bookAs('Nia Walsh', SIX, NOW);
+  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  await settle();
+  await cancel(uidOf(booked));
+  // One that died after it had taken what was due.
+  await db.write((tx) => tx.update(freedTimes).set({ leasedBy: 'dead', leasedUntil: SETTLED + 2 * MINUTE }));
+  expect(await look()).toBe(0);
+  const later = SETTLED + 2 * MINUTE;
+  const made = await Promise.all(['one', 'two', 'three', 'four'].map((worker) => look(later, worker)));
+  expect(made.reduce((sum, many) => sum + many, 0)).toBe(1);
+  expect(await openOffers()).toHaveLength(1);
+});

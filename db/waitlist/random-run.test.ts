@@ -1,0 +1,122 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
+import { audit } from '@/db/audit';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { moveAppointments } from '@/db/booking/move-appointments';
+import { insertDemoPractice } from '@/db/demo/cast';
+import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { at, emptyDatabase } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { waitFor } from '@/db/testing/test-waitlist';
+import { addDays } from '@/scheduling/day';
+import { overlaps } from '@/scheduling/interval';
+import { acceptOffer, declineOffer } from './answers';
+import { leaveWaitlist } from './entries';
+import { offerFreedTime } from './offer-freed-time';
+
+// Whatever is booked, cancelled, moved, wished, offered, accepted, declined and left in whatever order: nothing that the
+// database holds contradicts itself, and what is offered can be had until the offer ends.
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const read = () => db.connection().reader;
+
+const step = fc.record({
+  kind: fc.constantFrom(
+    'book',
+    'cancel',
+    'stop',
+    'move',
+    'wish',
+    'series wish',
+    'yes',
+    'no',
+    'leave',
+    'wait',
+    'long wait',
+  ),
+  pick: fc.nat(1_000),
+});
+type Step = { kind: string; pick: number };
+
+function startOf(pick: number): number {
+  return at(addDays('2026-12-01', 7 * (pick % 3)), ['16:00', '17:15', '18:30'][(pick % 7) % 3]!);
+}
+
+async function take({ kind, pick }: Step, now: number, count: number): Promise<void> {
+  const booked = await read()
+    .select()
+    .from(appointments)
+    .where(eq(appointments.status, 'booked'))
+    .orderBy(appointments.id);
+  const chosen = booked[pick % Math.max(1, booked.length)];
+  const open = await read()
+    .select()
+    .from(waitlistOffers)
+    .where(isNull(waitlistOffers.answeredAt))
+    .orderBy(waitlistOffers.id);
+  const offer = open[pick % Math.max(1, open.length)];
+  const client = { name: `Client ${count}`, email: `client${count}@example.org` };
+  if (kind === 'book') await bookSeries(READER, requestOf(startOf(pick), { client }), { now });
+  if ((kind === 'cancel' || kind === 'stop') && chosen)
+    await cancelAppointments(OWNER_VIEWER, { uid: chosen.id, scope: kind === 'stop' ? 'all' : 'this' }, { now });
+  if (kind === 'move' && chosen)
+    await moveAppointments(OWNER_VIEWER, { uid: chosen.id, startsAt: startOf(pick), scope: 'this' }, { now });
+  if (kind === 'wish') await waitFor(`Wish ${count}`, now, { atTime: null, untilOn: '2026-12-15' });
+  if (kind === 'series wish')
+    await waitFor(`Whole ${count}`, now, { atTime: null, cadence: 'weekly', sessions: 3, untilOn: '2026-12-08' });
+  if (kind === 'yes' && offer) {
+    const answered = await acceptOffer(offerTokenOf(offer.id), { now });
+    // Held until it ends, it is there to be had until then.
+    expect(answered).toMatchObject(now < offer.expiresAt ? { ok: true } : { ok: false, reason: 'gone' });
+  }
+  if (kind === 'no' && offer) await declineOffer(offerTokenOf(offer.id), { now });
+  if (kind === 'leave') {
+    const entries = await read().select().from(waitlistEntries).where(isNull(waitlistEntries.endedAt));
+    const entry = entries.sort((a, b) => (a.id < b.id ? -1 : 1))[pick % Math.max(1, entries.length)];
+    if (entry) await leaveWaitlist(waitTokenOf(entry.id), { now });
+  }
+  await offerFreedTime('one', now);
+}
+
+async function expectWhole(now: number): Promise<void> {
+  expect(await audit({ now })).toEqual([]);
+  const open = await read()
+    .select()
+    .from(waitlistOffers)
+    .where(and(isNull(waitlistOffers.answeredAt)));
+  const booked = await read().select().from(appointments).where(eq(appointments.status, 'booked'));
+  for (const { dates, therapistId } of open.filter(({ expiresAt }) => expiresAt > now)) {
+    for (const { paddedStartAt: start, paddedEndAt: end } of dates) {
+      const met = booked.filter(
+        (row) =>
+          row.therapistId === therapistId &&
+          overlaps({ start, end }, { start: row.paddedStartAt, end: row.paddedEndAt }),
+      );
+      expect(met).toEqual([]);
+    }
+  }
+}
+
+it('never contradicts itself, and never offers a time that cannot be had', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 30 }), async (steps) => {
+      await db.write(async (tx) => {
+        await emptyDatabase(tx);
+        await insertDemoPractice(tx, NOW);
+      });
+      let now = NOW;
+      for (const [count, one] of steps.entries()) {
+        if (one.kind === 'wait') now += 6 * MINUTE;
+        if (one.kind === 'long wait') now += 31 * MINUTE;
+        await take(one, now, count);
+        await expectWhole(now);
+      }
+    }),
+    { numRuns: 6 },
+  );
+}, 240_000);

@@ -1,0 +1,243 @@
+import { and, asc, eq, gte, inArray, isNull, ne, or } from 'drizzle-orm';
+import { readOfferToken, readWaitToken } from '@/db/access/confirm-tokens';
+import { getManageToken } from '@/db/access/manage-tokens';
+import { isId, ownClients } from '@/db/access/ownership';
+import type { Staff, Viewer } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import {
+  appointments,
+  clients,
+  type OfferAnswer,
+  services,
+  therapists,
+  waitlistEntries,
+  waitlistOffers,
+} from '@/db/schema';
+import type { OpenPlan } from '@/scheduling/waitlist';
+import { toWall } from '@/scheduling/zone';
+import { isWaitingOn } from './entries';
+import { listPlansFor } from './find-offer';
+
+// What the pages of the waiting list show. Looking changes nothing.
+
+export interface WishView {
+  id: string;
+  service: string;
+  minutes: number;
+  /** Null is anyone. */
+  therapist: string | null;
+  cadence: 'once' | 'weekly' | 'biweekly';
+  sessions: number;
+  fromOn: string;
+  untilOn: string;
+  dayParts: number;
+  atTime: string | null;
+  isUrgent: boolean;
+  createdAt: number;
+  isConfirmed: boolean;
+  /** The date that a sooner one would be in place of. */
+  swaps: number | null;
+}
+
+export interface OfferView {
+  id: string;
+  service: string;
+  minutes: number;
+  therapist: string;
+  starts: number[];
+  expiresAt: number;
+  answer: OfferAnswer | null;
+  swaps: number | null;
+  isSkipped: boolean;
+  /** Opens what was booked; null where nothing was. */
+  manageToken: string | null;
+}
+
+const wish = {
+  id: waitlistEntries.id,
+  service: services.name,
+  minutes: waitlistEntries.minutes,
+  therapist: therapists.name,
+  cadence: waitlistEntries.cadence,
+  sessions: waitlistEntries.sessions,
+  fromOn: waitlistEntries.fromOn,
+  untilOn: waitlistEntries.untilOn,
+  dayParts: waitlistEntries.dayParts,
+  atTime: waitlistEntries.atTime,
+  isUrgent: waitlistEntries.isUrgent,
+  createdAt: waitlistEntries.createdAt,
+  confirmedAt: waitlistEntries.confirmedAt,
+  swaps: appointments.startAt,
+};
+
+function wishView({ confirmedAt, ...row }: { confirmedAt: number | null } & Omit<WishView, 'isConfirmed'>): WishView {
+  return { ...row, isConfirmed: confirmedAt !== null };
+}
+
+/** What the link of an entry shows; null where it is no such link, or what it was for is at an end. */
+export async function findWish(token: string, { now }: Clock): Promise<WishView | null> {
+  const id = readWaitToken(token);
+  if (id === null) return null;
+  const db = await reader();
+  const today = toWall((await getPractice(db)).timeZone, now).on;
+  const [found] = await selectWishes(db).where(and(eq(waitlistEntries.id, id), isWaitingOn(today)));
+  return found ? wishView(found) : null;
+}
+
+function selectWishes(db: Db) {
+  return db
+    .select(wish)
+    .from(waitlistEntries)
+    .innerJoin(services, eq(services.id, waitlistEntries.serviceId))
+    .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId));
+}
+
+/** What the holder of a series waits for to come sooner than its dates. */
+export async function listWishesFor(viewer: Extract<Viewer, { role: 'link' }>, { now }: Clock): Promise<WishView[]> {
+  const db = await reader();
+  const today = toWall((await getPractice(db)).timeZone, now).on;
+  const found = await selectWishes(db)
+    .where(and(isWaitingOn(today), eq(appointments.seriesId, viewer.seriesId), eq(appointments.status, 'booked')))
+    .orderBy(asc(waitlistEntries.createdAt));
+  return found.map(wishView);
+}
+
+/** What the link of an offer shows, whatever became of it; null where there is no such offer. */
+export async function findOffer(token: string): Promise<OfferView | null> {
+  const id = readOfferToken(token);
+  if (id === null) return null;
+  const [found] = await (await reader())
+    .select({
+      id: waitlistOffers.id,
+      service: services.name,
+      minutes: waitlistOffers.minutes,
+      therapist: therapists.name,
+      dates: waitlistOffers.dates,
+      expiresAt: waitlistOffers.expiresAt,
+      answer: waitlistOffers.answer,
+      seriesId: waitlistOffers.seriesId,
+      skipPosition: waitlistOffers.skipPosition,
+      swaps: appointments.startAt,
+    })
+    .from(waitlistOffers)
+    .innerJoin(services, eq(services.id, waitlistOffers.serviceId))
+    .innerJoin(therapists, eq(therapists.id, waitlistOffers.therapistId))
+    .leftJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .where(eq(waitlistOffers.id, id));
+  if (!found) return null;
+  const { dates, seriesId, skipPosition, swaps, ...view } = found;
+  return {
+    ...view,
+    starts: dates.map(({ startsAt }) => startsAt),
+    // After the swap that date is where the offer was.
+    swaps: view.answer === 'accepted' ? null : swaps,
+    isSkipped: skipPosition !== null,
+    manageToken: seriesId === null ? null : await getManageToken(seriesId),
+  };
+}
+
+/** One who waits, as the practice sees them. */
+export interface WaitingClient extends WishView {
+  client: { id: string | null; name: string; email: string; phone: string | null };
+  /** How often they were offered something. */
+  offers: number;
+  open: { id: string; firstStartAt: number; sessions: number; therapist: string; expiresAt: number } | null;
+}
+
+/** Everybody who waits, the longest first. A therapist sees their own clients and those who would come to them. */
+export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<WaitingClient[]> {
+  const db = await reader();
+  const today = toWall((await getPractice(db)).timeZone, now).on;
+  const isTheirs =
+    viewer.role === 'therapist'
+      ? or(eq(waitlistEntries.therapistId, viewer.therapistId), ownClients(db, viewer))
+      : undefined;
+  const found = await db
+    .select({
+      ...wish,
+      client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
+      pending: {
+        name: waitlistEntries.pendingName,
+        email: waitlistEntries.pendingEmail,
+        phone: waitlistEntries.pendingPhone,
+      },
+    })
+    .from(waitlistEntries)
+    .innerJoin(services, eq(services.id, waitlistEntries.serviceId))
+    .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))
+    .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .where(and(isWaitingOn(today), isTheirs))
+    .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id));
+  const made = await db
+    .select({
+      id: waitlistOffers.id,
+      entryId: waitlistOffers.entryId,
+      firstStartAt: waitlistOffers.firstStartAt,
+      sessions: waitlistOffers.sessions,
+      expiresAt: waitlistOffers.expiresAt,
+      answeredAt: waitlistOffers.answeredAt,
+      therapist: therapists.name,
+    })
+    .from(waitlistOffers)
+    .innerJoin(therapists, eq(therapists.id, waitlistOffers.therapistId))
+    .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .where(isNull(waitlistEntries.endedAt));
+  return found.map(({ client, pending, ...row }) => {
+    const theirs = made.filter(({ entryId }) => entryId === row.id);
+    const open = theirs.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
+    return {
+      ...wishView(row),
+      client: client ?? { id: null, name: pending.name!, email: pending.email!, phone: pending.phone },
+      offers: theirs.length,
+      open: open
+        ? {
+            id: open.id,
+            firstStartAt: open.firstStartAt,
+            sessions: open.sessions,
+            therapist: open.therapist,
+            expiresAt: open.expiresAt,
+          }
+        : null,
+    };
+  });
+}
+
+/** One of them. */
+export async function findWaitingClient(viewer: Staff, id: string, clock: Clock): Promise<WaitingClient | null> {
+  if (!isId(id)) return null;
+  return (await listWaitlist(viewer, clock)).find((entry) => entry.id === id) ?? null;
+}
+
+/** What an entry could be offered now, the earliest first. */
+export async function listPossibleOffers(viewer: Staff, id: string, clock: Clock): Promise<OpenPlan[]> {
+  const entry = await findWaitingClient(viewer, id, clock);
+  return entry ? listPlansFor(await reader(), id, clock.now) : [];
+}
+
+/** What the list has filled since a year ago: sessions that are still booked or took place, and their minutes. */
+export async function countFilled({ now }: Clock): Promise<{ sessions: number; minutes: number }> {
+  const since = now - 365 * DAY_MS;
+  const db = await reader();
+  const accepted = await db
+    .select({ minutes: waitlistOffers.minutes, dates: waitlistOffers.dates, seriesId: waitlistOffers.seriesId })
+    .from(waitlistOffers)
+    .where(and(eq(waitlistOffers.answer, 'accepted'), gte(waitlistOffers.answeredAt, since)));
+  const ids = accepted.flatMap(({ seriesId }) => seriesId ?? []);
+  if (ids.length === 0) return { sessions: 0, minutes: 0 };
+  const kept = await db
+    .select({ seriesId: appointments.seriesId, startAt: appointments.startAt })
+    .from(appointments)
+    .where(and(inArray(appointments.seriesId, ids), ne(appointments.status, 'cancelled')));
+  const stands = new Set(kept.map(({ seriesId, startAt }) => `${seriesId} ${startAt}`));
+  const filled = accepted.flatMap(({ minutes, dates, seriesId }) =>
+    dates.filter(({ startsAt }) => stands.has(`${seriesId} ${startsAt}`)).map(() => minutes),
+  );
+  return { sessions: filled.length, minutes: filled.reduce((sum, minutes) => sum + minutes, 0) };
+}
