@@ -1,12 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, max } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { getLinkEnd, replaceLink } from '@/db/access/manage-tokens';
 import { isId, ownSeries } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { readOneSeries } from '@/db/appointments/series';
 import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { clients, series } from '@/db/schema';
+import { appointments, clients, series } from '@/db/schema';
 import { getRenewedSeries } from './manage-links';
 import { putInOutbox } from './outbox';
 
@@ -21,20 +22,44 @@ export async function renewClientLink(viewer: Staff, seriesId: string, now: numb
   return transact(async (tx) => {
     if (!(await isTheirs(tx, viewer, seriesId))) return false;
     if ((await getLinkEnd(tx, seriesId)) === null) return false;
-    await replaceLink(tx, seriesId, now);
-    const { client } = await readOneSeries(tx, seriesId);
-    const renewed = await getRenewedSeries(tx, seriesId, client.email);
-    if (!renewed) return false;
-    const practice = notificationPractice(await getPractice(tx));
-    const notification = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
-    await putInOutbox(tx, { notification, toEmail: client.email, now });
-    const event = { at: now, actor: actorOf(viewer), action: 'link renewed', subject: `series:${seriesId}`, facts: {} };
-    await recordEvent(tx, event);
-    return true;
+    return renewLink(tx, viewer, seriesId, now);
   });
 }
 
-async function isTheirs(db: Awaited<ReturnType<typeof reader>>, viewer: Staff, seriesId: string): Promise<boolean> {
+/** Ends every link to a client's plans that still opens, and sends a new one of each that has dates to come. */
+export async function renewLinksOf(tx: Db, viewer: Staff, clientId: string, now: number): Promise<void> {
+  for (const { id, lastStart } of await listPlans(tx, clientId)) {
+    const end = await getLinkEnd(tx, id);
+    if (end === null || end <= now) continue;
+    if (lastStart !== null && lastStart > now) await renewLink(tx, viewer, id, now);
+    else await replaceLink(tx, id, now);
+  }
+}
+
+async function listPlans(tx: Db, clientId: string) {
+  return tx
+    .select({ id: series.id, lastStart: max(appointments.startAt) })
+    .from(series)
+    .leftJoin(appointments, and(eq(appointments.seriesId, series.id), eq(appointments.status, 'booked')))
+    .where(eq(series.clientId, clientId))
+    .groupBy(series.id);
+}
+
+/** False where nobody can be told: their address is unknown. */
+async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): Promise<boolean> {
+  await replaceLink(tx, seriesId, now);
+  const { client } = await readOneSeries(tx, seriesId);
+  const renewed = await getRenewedSeries(tx, seriesId, client.email);
+  if (!renewed) return false;
+  const practice = notificationPractice(await getPractice(tx));
+  const notification = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
+  if (client.email !== '') await putInOutbox(tx, { notification, toEmail: client.email, now });
+  const event = { at: now, actor: actorOf(viewer), action: 'link renewed', subject: `series:${seriesId}`, facts: {} };
+  await recordEvent(tx, event);
+  return true;
+}
+
+async function isTheirs(db: Db, viewer: Staff, seriesId: string): Promise<boolean> {
   if (!isId(seriesId)) return false;
   const found = await db
     .select({ id: series.id })

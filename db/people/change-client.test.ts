@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { extendSeries } from '@/db/booking/extend-series';
@@ -41,7 +42,8 @@ const mailTo = async () =>
     .map(({ to }) => to)
     .sort();
 const typed = {
-  ...{ name: 'Una Cole', email: OLD, phone: '', language: '', favouriteTherapistId: '', tags: '', movesMail: true },
+  ...{ name: 'Una Cole', email: OLD, phone: '', language: '', favouriteTherapistId: '', tags: '' },
+  ...{ movesMail: true, endsLinks: false },
 };
 
 let una = '';
@@ -98,6 +100,27 @@ describe('changing a client', () => {
     expect(await change(OWNER_VIEWER, { email: OLD, movesMail: false }, 2)).toEqual({ ok: true });
     expect(await change(OWNER_VIEWER, { email: NEW }, 3)).toEqual({ ok: true });
     expect(await mailTo()).toEqual([NEW]);
+  });
+
+  it('ends the links that went to the old address when that is wanted, and sends new ones', async () => {
+    const [plan] = await (await reader()).select().from(series).where(eq(series.clientId, una));
+    const first = await getManageToken(plan!.id);
+    expect(await change(OWNER_VIEWER, { email: NEW })).toEqual({ ok: true });
+    expect(await findLinkViewer(first, NOW)).not.toBeNull();
+    expect(await change(OWNER_VIEWER, { email: OLD, endsLinks: true }, 2)).toEqual({ ok: true });
+    expect(await findLinkViewer(first, NOW)).toBeNull();
+    expect(await findLinkViewer(await getManageToken(plan!.id), NOW)).toEqual({ role: 'link', seriesId: plan!.id });
+    const kinds = (await (await reader()).select().from(outbox)).map(
+      ({ facts, toEmail }) => `${facts.kind} ${toEmail}`,
+    );
+    expect(kinds).toContain(`link_renewed ${OLD}`);
+    // The same address again ends nothing.
+    const second = await getManageToken(plan!.id);
+    expect(await change(OWNER_VIEWER, { phone: '087 555 0134', endsLinks: true }, 3)).toMatchObject({ ok: true });
+    expect(await findLinkViewer(second, NOW)).not.toBeNull();
+    // Without an address there is nobody to send one to, and the old one ends all the same.
+    expect(await change(OWNER_VIEWER, { email: '', endsLinks: true }, 4)).toEqual({ ok: true });
+    expect(await findLinkViewer(second, NOW)).toBeNull();
   });
 
   it('names another of the same name and address, to be joined', async () => {

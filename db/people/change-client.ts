@@ -10,6 +10,7 @@ import { emailAddress, issuesOf, NO_PHONE, personName, phoneNumber } from '@/db/
 import { phoneCountryOf, readPhone } from '@/db/input/phone';
 import { searchTextOf } from '@/db/input/search-text';
 import { isUnleased, isWaiting } from '@/db/messages/outbox';
+import { renewLinksOf } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
@@ -74,6 +75,8 @@ const clientChange = z.object({
   booking: z.enum(['online', 'approval', 'blocked']).optional(),
   /** Whether e-mail that waits goes to the new address. */
   movesMail: z.boolean(),
+  /** Whether the links end that were sent to the address before, and new ones go to the new address. */
+  endsLinks: z.boolean(),
 });
 
 export type ChangeResult =
@@ -91,7 +94,7 @@ export async function changeClient(
 ): Promise<ChangeResult> {
   const parsed = clientChange.safeParse(wanted);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
-  const { movesMail, alerts, booking, ...change } = parsed.data;
+  const { movesMail, endsLinks, alerts, booking, ...change } = parsed.data;
   return transact(async (tx): Promise<ChangeResult> => {
     const before = await findOwnClient(tx, viewer, id);
     if (!before) return { ok: false, reason: 'not_found' };
@@ -123,6 +126,7 @@ export async function changeClient(
     if (changed.length === 0) return { ok: false, reason: 'conflict' };
     const isElsewhere = email !== before.email;
     if (isElsewhere && movesMail && email !== '') await sendWaitingTo(tx, { id, from: before.email, to: email }, now);
+    if (isElsewhere && endsLinks) await renewLinksOf(tx, viewer, id, now);
     const fields = fieldsThatDiffer(before, after);
     if (fields.length > 0)
       await recordEvent(tx, {

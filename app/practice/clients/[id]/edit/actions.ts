@@ -26,14 +26,16 @@ export async function save(before: EditState, form: FormData): Promise<EditState
     FIELDS.filter((name) => form.has(name)).map((name) => [name, readText(form, name, 6000)]),
   );
   const movesMail = form.get('movesMail') === 'yes';
+  const endsLinks = form.get('endsLinks') === 'yes';
   const seen = { id: readText(form, 'id', 64), version: Number(readText(form, 'version', 12)) };
   const told = {
-    typed: { ...typed, movesMail: movesMail ? 'yes' : '' },
+    typed: { ...typed, movesMail: movesMail ? 'yes' : '', endsLinks: endsLinks ? 'yes' : '' },
     errors: {},
     otherId: null,
     answer: answer + 1,
   };
-  const done = await orDatabaseBusy(() => changeClient(viewer, { ...typed, movesMail, ...seen }, { now: Date.now() }));
+  const wanted = { ...typed, movesMail, endsLinks, ...seen };
+  const done = await orDatabaseBusy(() => changeClient(viewer, wanted, { now: Date.now() }));
   if (done === 'busy') return { ...told, problem: 'busy' };
   if (done.ok) redirect(`/practice/clients/${seen.id}?flash=saved#flash`);
   if (done.reason === 'invalid') {

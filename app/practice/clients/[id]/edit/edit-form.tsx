@@ -66,6 +66,21 @@ export function EditForm({ client, therapists, languages, may }: Props) {
           </span>
         </span>
       </label>
+      <label className="flex min-h-11 items-start gap-3 py-2">
+        <input
+          type="checkbox"
+          name="endsLinks"
+          value="yes"
+          defaultChecked={typed.endsLinks !== ''}
+          className="mt-0.5 size-5 flex-none accent-euc"
+        />
+        <span>
+          If the address changes, end the links that were sent to the old one
+          <span className="block text-small text-soft">
+            Whoever reads that mailbox then sees their dates no more. New links go to the new address.
+          </span>
+        </span>
+      </label>
       <Select
         label="Language"
         name="language"
