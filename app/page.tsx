@@ -9,6 +9,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { sayMoney } from '@/scheduling/wording';
+import { BodyIndex } from './questions/body-index';
 import { QuestionRows } from './questions/question-rows';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
@@ -64,7 +65,10 @@ export default async function HomePage() {
         </div>
       </div>
       <div className="wide">
-        <Section id="questions" title="Can it help me?" aside="The mark says how sure we are." open>
+        <Section id="body" title="Where does it hurt?" open>
+          <BodyIndex questions={questions} />
+        </Section>
+        <Section id="questions" title="Can it help me?" aside="The mark says how sure we are.">
           <div className="-mt-4">
             <QuestionRows questions={shown} />
             <ul className="grid gap-x-8 border-t border-line pt-3 wide:grid-cols-2">

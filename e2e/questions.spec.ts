@@ -228,3 +228,32 @@ test('who has a sign is told what to do now, and finds the booking again as it w
   await page.getByRole('link', { name: /back to booking/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Your name and e-mail' })).toBeVisible();
 });
+
+test('a page says its takeaways, opens its contents and sources, and leads to the times from a bar in sight @no-script @one-size', async ({
+  page,
+}) => {
+  await page.goto('/questions/achilles');
+  await expect(page.getByText('Calf exercise comes first.')).toBeVisible();
+  await expect(page.getByRole('img', { name: '1 to 4 of 10 people' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'The body from behind' })).toHaveAccessibleDescription(
+    /Where it hurts: heel/,
+  );
+  await page.getByText('On this page', { exact: true }).first().click();
+  const contents = page.getByRole('navigation', { name: 'On this page' });
+  for (const link of await contents.getByRole('link').all())
+    await expect(page.locator((await link.getAttribute('href'))!)).toHaveCount(1);
+  await expect(page.getByText(/Drafted by AI from the sources above, and checked against them on/)).toBeVisible();
+  const source = page.locator('#sources li').first();
+  await expect(source).toBeHidden();
+  await page.getByText(/^\d+ sources, each with a link/).click();
+  await expect(source).toBeVisible();
+  await expectNoOverflow(page);
+  // axe waits for timers, which do not run there.
+  if (test.info().project.name !== 'no-script') await expectAccessible(page);
+
+  const bar = page.getByRole('complementary', { name: 'This page’s plan' });
+  await expect(bar).toBeInViewport();
+  await expect(bar).toContainText(/^6 weekly sessions, €/);
+  await bar.getByRole('link', { name: 'See times' }).click();
+  await expect(page).toHaveURL(/step=time/);
+});

@@ -115,6 +115,10 @@ function problemsOfFacts(
   }
   const empty = findEmptyPromise(facts.shortAnswer, slug) ?? helpAlone.exec(facts.shortAnswer);
   if (empty) problems.push(at('shortAnswer', `say what was measured instead of "${empty[0]}"`));
+  for (const words of factsText(facts)) {
+    const promise = findEmptyPromise(words, slug);
+    if (promise) problems.push(at('takeaways', `say what was measured instead of "${promise[0]}"`));
+  }
   const kinds = topicKinds[facts.topic];
   if (!kinds) problems.push(at('topic', 'say in questions/shape.ts which warnings a page on this topic needs'));
   else if (!kinds.some((kind) => facts.warnFor.includes(kind))) {
@@ -207,9 +211,13 @@ function uncitedSentences(run: Inline[]): string[] {
     .map((sentence) => sentence.trim());
 }
 
+function factsText({ question, shortAnswer, takeaways, yourself, later }: FrontMatter): string[] {
+  return [question, shortAnswer, ...takeaways.flatMap(({ head, say }) => [head, say]), ...yourself, later];
+}
+
 /** Everything a reader reads, the sources left out. */
 function pageText(draft: Draft): string {
-  const facts = draft.facts.success ? [draft.facts.data.question, draft.facts.data.shortAnswer] : [];
+  const facts = draft.facts.success ? factsText(draft.facts.data) : [];
   const body = draft.sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => {
       if (block.kind === 'heading') return [];

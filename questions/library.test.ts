@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { bodyAreas } from '@/care/body-areas';
 import { changeWorthHaving } from '@/care/progress';
+import type { RedFlagKind } from '@/care/red-flag-kinds';
 import { problemsOf } from './check';
 import {
   getQuestion,
@@ -104,5 +106,44 @@ describe('a page that nobody has reviewed', () => {
 
   it('is overdue on the day after', () => {
     expect(isOverdue({ reviewed: '2026-11-23' }, '2027-11-24')).toBe(true);
+  });
+});
+
+describe('the drawing of a page', () => {
+  it.each(slugs)(
+    '%s marks what its own words say is sore, worked on or spared, and no place that is not drawn',
+    (slug) => {
+      const { where, warnFor } = getQuestion(slug)!;
+      const drawn = new Set(bodyAreas.map(({ name }) => name));
+      expect([...where.hurts, ...where.worked, ...where.spare].filter((name) => !drawn.has(name))).toEqual([]);
+      // A page about a place shows that place.
+      const places: Partial<Record<RedFlagKind, string[]>> = {
+        back: ['lower back', 'buttock'],
+        neck: ['back of neck'],
+        shoulder: ['back of shoulder', 'front of shoulder'],
+        elbow: ['back of forearm'],
+        knee: ['knee'],
+        foot: ['heel', 'foot'],
+        calf: ['heel', 'calf'],
+        jaw: ['face'],
+        head: ['face', 'back of head'],
+      };
+      for (const kind of warnFor) {
+        const any = places[kind];
+        if (any)
+          expect(
+            where.hurts.some((name) => any.includes(name)),
+            kind,
+          ).toBe(true);
+      }
+    },
+  );
+
+  it('never works on the front of the neck, the belly or the back of the knee', () => {
+    for (const { slug, where } of listQuestions())
+      expect(
+        where.worked.filter((name) => ['front of neck', 'belly', 'back of knee'].includes(name)),
+        slug,
+      ).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bodyAreas } from '@/care/body-areas';
 import { type RedFlagKind, redFlagKinds } from '@/care/red-flag-kinds';
 
 // What a question's front matter must hold, and what a citation must. The messages are read by whoever adds a
@@ -20,6 +21,17 @@ const massages = ['swedish', 'sports', 'deep-tissue'] as const;
 export const shelves = ['where it hurts', 'starting out', 'safety'] as const;
 
 export type Massage = (typeof massages)[number];
+
+/** How much it helps, on the page's bar: none, a little, some, a lot. */
+export const helpSteps = ['None', 'A little', 'Some', 'A lot'] as const;
+const helpStep = z
+  .number()
+  .int()
+  .min(0)
+  .max(helpSteps.length - 1);
+
+const areaNames = [...new Set(bodyAreas.map(({ name }) => name))] as [string, ...string[]];
+const areas = z.array(z.enum(areaNames));
 
 const kinds = Object.keys(redFlagKinds) as [RedFlagKind, ...RedFlagKind[]];
 
@@ -44,6 +56,20 @@ export const frontMatter = z.strictObject({
   shortAnswer: words,
   grade: z.enum(grades),
   benefit: z.strictObject({ size: words, why: words }),
+  /** What to take away from the page, when nothing else is read. */
+  takeaways: z.array(z.strictObject({ head: words, say: words })).length(3, 'write three takeaways'),
+  /** What a reader can do without us. */
+  yourself: z.array(words).length(3, 'write three steps'),
+  /** What is known of the time after the last session. */
+  later: words,
+  /** From and to, as steps of `helpSteps`; null where nobody has measured it. */
+  helps: z.union([z.tuple([helpStep, helpStep]), z.null(), z.literal('does not apply')]),
+  /** On the drawing, by the names of care/body-areas.ts. */
+  where: z
+    .strictObject({ hurts: areas, worked: areas.min(1, 'name what is worked'), spare: areas })
+    .refine(({ worked, spare }) => !worked.some((name) => spare.includes(name)) || spare.includes('sit bone'), {
+      message: 'a place is worked or spared, not both',
+    }),
   plan,
   warnFor: z
     .array(z.enum(kinds))

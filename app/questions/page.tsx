@@ -8,6 +8,7 @@ import { getPractice } from '@/db/practice/practice';
 import { findQuestions } from '@/questions/search';
 import { shelves } from '@/questions/shape';
 import { topicId } from './[slug]/structured-data';
+import { BodyIndex } from './body-index';
 import { QuestionRows } from './question-rows';
 import { SearchForm } from './search-form';
 import { SearchResults, sayFound } from './search-results';
@@ -59,6 +60,16 @@ export default async function QuestionsPage({ searchParams }: Props) {
       </div>
       <div id="search-results">
         {found && <SearchResults typed={typed} found={found} />}
+        {!found && (
+          <Section
+            id="body"
+            title="Where does it hurt?"
+            aside="Each page says what massage can do there, how sure we are, and when to see a doctor first."
+            open
+          >
+            <BodyIndex questions={questions} />
+          </Section>
+        )}
         {!found &&
           shelves.map((shelf) => {
             const here = questions.filter((question) => question.shelf === shelf);

@@ -19,7 +19,9 @@ export function SearchForm({ typed }: { typed: string }) {
             enterKeyHint="search"
             className="min-h-13 w-full min-w-0 rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
           />
-          <Button kind="plain">Search</Button>
+          <div className="flex-none">
+            <Button kind="plain">Search</Button>
+          </div>
         </div>
       </form>
     </search>

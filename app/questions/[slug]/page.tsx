@@ -18,11 +18,12 @@ import { baseUrl } from '@/site';
 import { DoctorFirst } from './doctor-first';
 import { NoteScore } from './note-score';
 import { QuestionBody } from './question-body';
-import { ReadyToBook } from './ready-to-book';
+import { BookingBar, ReadyToBook } from './ready-to-book';
 import { ScoreChart } from './score-chart';
 import { ShortAnswer } from './short-answer';
 import { AboutThisPage, Sources } from './sources';
 import { scriptText, structuredData, topicId } from './structured-data';
+import { Beside, DoThisYourself, TheSession, TimeLine } from './what-to-expect';
 import { WhatWeHaveSeen } from './what-we-have-seen';
 
 // A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
@@ -95,7 +96,7 @@ export default async function QuestionPage({ params }: Props) {
               </Notice>
             </div>
           )}
-          <ShortAnswer question={question} />
+          <ShortAnswer question={question} numbers={numbers} />
         </div>
         <DoctorFirst blocks={sections['See a doctor first']} numbers={numbers} />
         <div className="wide">
@@ -103,13 +104,18 @@ export default async function QuestionPage({ params }: Props) {
             <QuestionBody blocks={sections['What the evidence says']} numbers={numbers} />
           </Section>
           <Section id="plan" title="Which massage, how often">
-            <QuestionBody blocks={sections['Which massage, how often']} numbers={numbers} />
+            <Beside note={<TimeLine plan={plan} later={question.later} />}>
+              <QuestionBody blocks={sections['Which massage, how often']} numbers={numbers} />
+              <TheSession minutes={plan.minutes} />
+            </Beside>
           </Section>
           <Section id="risks" title="Risks and side effects">
             <QuestionBody blocks={sections['Risks and side effects']} numbers={numbers} />
           </Section>
           <Section id="others" title="Other choices">
-            <QuestionBody blocks={sections['Other choices']} numbers={numbers} />
+            <Beside note={<DoThisYourself yourself={question.yourself} />}>
+              <QuestionBody blocks={sections['Other choices']} numbers={numbers} />
+            </Beside>
           </Section>
           <Section id="working" title="How will I know it is working?">
             <QuestionBody blocks={sections['How will I know it is working?']} numbers={numbers} />
@@ -121,11 +127,17 @@ export default async function QuestionPage({ params }: Props) {
           <div className="mt-6 print:hidden">
             <Section id="related" title="Related questions" open>
               <QuestionRows questions={related} />
+              <p className="mt-2 border-t border-line pt-3">
+                <a href="/questions" className="inline-flex min-h-11 items-center">
+                  All questions
+                </a>
+              </p>
             </Section>
           </div>
           <Sources sources={question.sources} locale={practice.locale} />
           <AboutThisPage question={question} reviewer={found.reviewer} locale={practice.locale} />
         </div>
+        <BookingBar question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
       </article>
       <ReadingScript />
     </Shell>

@@ -7,11 +7,42 @@ import type { Cadence } from '@/scheduling/cadence';
 import { sayCadence, sayCount, sayMoney } from '@/scheduling/wording';
 import { type MassagePrices, planOnSale } from './plan-on-sale';
 
+interface Props {
+  question: Question;
+  offers: MassagePrices[];
+  currency: string;
+  locale: string;
+}
+
+/** "6 weekly sessions, €426", in sight all the way down, and straight to the times. */
+export function BookingBar({ question, offers, currency, locale }: Props) {
+  const plan = { ...question.plan, ...planOnSale(question.plan, offers) };
+  const sessions = plan.massages.length;
+  const cents = priceOf(plan.massages, plan.minutes, offers);
+  const often = { once: '', weekly: 'weekly ', biweekly: 'two-weekly ' }[plan.cadence];
+  return (
+    <aside aria-label="This page’s plan" className="booking-bar border-t border-ink bg-sheet print:hidden">
+      <div className="wide grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 py-2.5">
+        <p>
+          <b className="block font-serif text-item font-normal">
+            {sessions} {often}session{sessions === 1 ? '' : 's'}
+            {cents !== null && `, ${sayMoney(cents, currency, locale)}`}
+          </b>
+          <span className="hidden text-small text-soft mid:block">
+            {sayMassages(plan.massages, offers)}, {plan.minutes} minutes. Pay at each visit.
+          </span>
+        </p>
+        <ButtonLink href={bookingHref({ slug: question.slug, plan })}>See times</ButtonLink>
+      </div>
+    </aside>
+  );
+}
+
 /**
  * The page's one button. It carries the question's plan into the booking, as far as this practice sells it, where every
  * value can be changed.
  */
-export function ReadyToBook(props: { question: Question; offers: MassagePrices[]; currency: string; locale: string }) {
+export function ReadyToBook(props: Props) {
   const { plan: suggested, slug } = props.question;
   const onSale = planOnSale(suggested, props.offers);
   const plan = { ...suggested, ...onSale };

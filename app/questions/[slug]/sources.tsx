@@ -6,28 +6,33 @@ import { sayDate } from '@/scheduling/wording';
 export function Sources({ sources, locale }: { sources: Source[]; locale: string }) {
   return (
     <Section id="sources" title="Sources">
-      <ol className="max-w-[46rem] text-small lining-nums proportional-nums print:max-w-none print:text-tiny">
-        {sources.map((source) => (
-          <li
-            key={source.id}
-            id={`source-${source.id}`}
-            value={source.number}
-            className="grid scroll-mt-6 grid-cols-[1.75rem_minmax(0,1fr)] py-2 target:bg-fill-most print:break-inside-avoid print:py-px"
-          >
-            <span className="text-soft">{source.number}</span>
-            <span>
-              {[sayAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />
-              {/[.?!]$/.test(source.title) ? ' ' : '. '}
-              <span className="text-soft">
-                {source.journal && `${source.journal}.`}
-                {source.readOn && ` Read on ${sayDate(source.readOn, 'full', locale)}.`}
-                {!linkOf(source) && ' We have no link to it yet.'}
-                <span className="hidden break-all print:inline"> {linkOf(source)?.replace(/^https?:\/\//, '')}</span>
+      <details className="sources border-b border-line">
+        <summary className="flex min-h-11 cursor-pointer items-center font-medium">
+          {sources.length} source{sources.length === 1 ? '' : 's'}, each with a link where we know one
+        </summary>
+        <ol className="max-w-[46rem] text-small lining-nums proportional-nums print:max-w-none print:text-tiny">
+          {sources.map((source) => (
+            <li
+              key={source.id}
+              id={`source-${source.id}`}
+              value={source.number}
+              className="grid scroll-mt-6 grid-cols-[1.75rem_minmax(0,1fr)] py-2 target:bg-fill-most print:break-inside-avoid print:py-px"
+            >
+              <span className="text-soft">{source.number}</span>
+              <span>
+                {[sayAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />
+                {/[.?!]$/.test(source.title) ? ' ' : '. '}
+                <span className="text-soft">
+                  {source.journal && `${source.journal}.`}
+                  {source.readOn && ` Read on ${sayDate(source.readOn, 'full', locale)}.`}
+                  {!linkOf(source) && ' We have no link to it yet.'}
+                  <span className="hidden break-all print:inline"> {linkOf(source)?.replace(/^https?:\/\//, '')}</span>
+                </span>
               </span>
-            </span>
-          </li>
-        ))}
-      </ol>
+            </li>
+          ))}
+        </ol>
+      </details>
     </Section>
   );
 }
@@ -59,11 +64,11 @@ export function AboutThisPage({
     <Section id="about" title="About this page">
       <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">
         <p>
-          Published {day(question.published)}. Next check by {day(question.nextReview)}.
+          Published {day(question.published)}. Drafted by AI from the sources above, and checked against them on{' '}
+          {day(question.reviewed)}. Next check by {day(question.nextReview)}.
         </p>
         <p>
-          Drafted by AI from the sources above, and checked against them on {day(question.reviewed)}, for{' '}
-          {lowerFirst(question.writtenBy)}.{' '}
+          Written by {lowerFirst(question.writtenBy)}.{' '}
           <a href="/questions/who-writes-this" className="text-soft">
             Who writes this
           </a>
@@ -76,16 +81,18 @@ export function AboutThisPage({
           </a>
           . We fix it and say so here.
         </p>
-        <h3 id="changes" className="mt-2 font-sans text-small font-semibold text-ink print:break-after-avoid">
-          What changed
-        </h3>
-        <ul>
-          {question.changes.map(({ on, what }) => (
-            <li key={`${on}${what}`}>
-              {day(on)}: {what}
-            </li>
-          ))}
-        </ul>
+        <details>
+          <summary id="changes" className="flex min-h-11 cursor-pointer items-center font-semibold text-ink">
+            What changed
+          </summary>
+          <ul>
+            {question.changes.map(({ on, what }) => (
+              <li key={`${on}${what}`}>
+                {day(on)}: {what}
+              </li>
+            ))}
+          </ul>
+        </details>
       </div>
     </Section>
   );

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { type BodyView, type MarkedAreas, sayArea } from '@/care/body-areas';
-import { areaTowards, DETAILS, type DrawnArea, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
+import { areaTowards, DETAILS, type DrawnArea, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from '@/components/body-figures';
 
 interface BodyFigureProps {
   view: BodyView;

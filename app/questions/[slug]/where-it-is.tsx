@@ -1,0 +1,61 @@
+import { type BodyView, bodyAreas } from '@/care/body-areas';
+import { BodyDrawing } from '@/components/body-drawing';
+import type { Question } from '@/questions/library';
+
+/** Where it hurts, what is worked and what is left alone: as a picture, and as the same words. */
+export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
+  const marked = [...where.hurts, ...where.worked, ...where.spare];
+  const isOn = (view: BodyView) => bodyAreas.some((area) => area.view === view && marked.includes(area.name));
+  const views = (['back', 'front'] as const).filter(isOn);
+  const lines = [
+    { label: 'Where it hurts', look: 'hurts', names: where.hurts },
+    { label: 'What we work on', look: 'worked', names: where.worked },
+    { label: 'What we leave alone', look: 'spare', names: where.spare },
+  ].filter(({ names }) => names.length > 0);
+  const description = lines.map(({ label, names }) => `${label}: ${names.join(', ')}.`).join(' ');
+  // What hurts is drawn over what is worked, and what is spared over both.
+  const lookOf = (name: string) =>
+    where.hurts.includes(name)
+      ? ('hurts' as const)
+      : where.spare.includes(name)
+        ? ('spare' as const)
+        : where.worked.includes(name)
+          ? ('worked' as const)
+          : undefined;
+  return (
+    <figure className="mt-8 grid items-center gap-x-10 gap-y-4 rounded bg-sand px-6 py-6 mid:grid-cols-[auto_minmax(0,1fr)] print:hidden">
+      <div className="flex gap-4">
+        {views.map((view) => (
+          <BodyDrawing
+            key={view}
+            id={`${slug}-${view}`}
+            view={view}
+            title={view === 'back' ? 'The body from behind' : 'The body from the front'}
+            description={description}
+            lookOf={lookOf}
+            className="w-24 slim:w-28 wide:w-32"
+          />
+        ))}
+      </div>
+      <figcaption>
+        <h3 className="mb-3">Where it is</h3>
+        <dl className="grid gap-3 text-small">
+          {lines.map(({ label, look, names }) => (
+            <div key={label}>
+              <dt className="flex items-center gap-2 font-medium">
+                <span aria-hidden="true" className={`body-key ${look}`} />
+                {label}
+              </dt>
+              <dd className="mt-0.5 text-soft">{capital(names.join(', '))}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="mt-4 text-tiny text-soft">Drawn for this page, not to scale.</p>
+      </figcaption>
+    </figure>
+  );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,66 @@
+import type { BodyView } from '@/care/body-areas';
+import { DETAILS, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
+
+type Look = 'hurts' | 'worked' | 'spare';
+
+/** One figure of the body, as a picture: `lookOf` says how each area is drawn. Ids of a page's drawings differ by `id`. */
+export function BodyDrawing(props: {
+  id: string;
+  view: BodyView;
+  title: string;
+  description: string;
+  lookOf: (name: string) => Look | undefined;
+  className?: string;
+}) {
+  const { id, view } = props;
+  const halves = [undefined, 'scale(-1 1)'].map((transform) => ({ transform, key: String(transform) }));
+  return (
+    <svg
+      viewBox={VIEW_BOX}
+      width="178"
+      height="413"
+      role="img"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-desc`}
+      className={`body-map h-auto ${props.className ?? ''}`}
+    >
+      <title id={`${id}-title`}>{props.title}</title>
+      <desc id={`${id}-desc`}>{props.description}</desc>
+      <defs>
+        <clipPath id={`${id}-body`}>
+          {halves.map(({ key, transform }) => (
+            <path key={key} d={`${OUTLINE}L0 54Z`} transform={transform} />
+          ))}
+          <ellipse {...HEAD} />
+        </clipPath>
+        <pattern id={`${id}-hatch`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="6" height="6" className="ground" />
+          <path d="M1.5 0v6" className="hatch" />
+        </pattern>
+      </defs>
+      <g clipPath={`url(#${id}-body)`}>
+        <rect x="-106" y="2" width="212" height="492" className="ground" />
+        {drawnAreas
+          .filter((area) => area.view === view)
+          .map((area) => {
+            const look = props.lookOf(area.name);
+            return (
+              <path
+                key={area.id}
+                d={area.path}
+                className={`area ${look ?? ''} ${area.isSpot ? 'spot' : ''}`}
+                style={look === 'spare' ? { fill: `url(#${id}-hatch)` } : undefined}
+              />
+            );
+          })}
+        {DETAILS[view].map((d) => (
+          <path key={d} d={d} className="detail" />
+        ))}
+      </g>
+      {halves.map(({ key, transform }) => (
+        <path key={key} d={OUTLINE} transform={transform} className="contour" />
+      ))}
+      <ellipse {...HEAD} className="contour" />
+    </svg>
+  );
+}
