@@ -105,6 +105,9 @@ async function mail() {
   await report('mail from a worker that is killed, through a server that fails', () =>
     proveMail({ DATA_DIR: folder }, messages, kills, 1),
   );
+  await report('reminders by a worker that is killed, while dates are cancelled and moved', () =>
+    proveIn('reminders', { DATA_DIR: path.join(temporary, 'reminders') }, ...(isShort ? [20, 3, 1] : [240, 50, 1])),
+  );
   const server = await postgres();
   if (!server.ok) return report('a PostgreSQL to send from', () => Promise.reject(new Error(server.reason)));
   const url = new URL(server.url);
@@ -114,10 +117,20 @@ async function mail() {
     proveMail({ DATABASE_URL: url.href }, isShort ? 150 : 1_000, 0, 4),
   );
   await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
+  await say(server.url, `create database ${url.pathname.slice(1)}`);
+  await report('reminders by several workers at once on PostgreSQL', () =>
+    proveIn('reminders', { DATABASE_URL: url.href }, ...(isShort ? [20, 0, 2] : [120, 0, 3])),
+  );
+  await say(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 function proveMail(env, ...size) {
-  const args = ['--import', 'tsx', 'scripts/prove/mail.ts', ...size.map(String)];
+  return proveIn('mail', env, ...size);
+}
+
+/** Each is a process of its own: the engine is the one that DATABASE_URL names when the schema is loaded. */
+function proveIn(file, env, ...size) {
+  const args = ['--import', 'tsx', `scripts/prove/${file}.ts`, ...size.map(String)];
   const options = { cwd: ROOT, env: environment(env), encoding: 'utf8' };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
   if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1));

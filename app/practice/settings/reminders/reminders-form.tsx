@@ -31,6 +31,7 @@ export function RemindersForm({ settings }: { settings: ReminderSettings }) {
               <summary className="flex min-h-11 cursor-pointer items-center gap-3">
                 <span className="font-medium wrap-anywhere">{name}</span>
                 <span className="text-small text-soft">{sayOwn(steps)}</span>
+                <span className="text-small text-euc underline underline-offset-[0.2em]">Change</span>
               </summary>
               <label className="flex min-h-11 items-center gap-3">
                 <input
