@@ -20,6 +20,7 @@ import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { outbox } from '@/db/schema';
 import type { SeriesNews, SeriesNotification, StoredNotification } from '@/scheduling/notification';
+import { forgetBounce, noteBounce } from './bounces';
 
 /** A message that one worker has for itself, still to be made and sent. */
 export interface Leased {
@@ -197,10 +198,12 @@ const RETURNED = { leasedBy: null, leasedUntil: null };
 /** The mail server has taken it. */
 export async function markSent(id: string, workerId: string, now: number): Promise<void> {
   await transact(async (tx) => {
-    await tx
+    const [sent] = await tx
       .update(outbox)
       .set({ sentAt: now, ...RETURNED, lastError: null, refused: null })
-      .where(isMine(id, workerId));
+      .where(isMine(id, workerId))
+      .returning({ toEmail: outbox.toEmail });
+    if (sent) await forgetBounce(tx, sent.toEmail);
   });
 }
 
@@ -219,10 +222,11 @@ export async function markFailed(id: string, workerId: string, failure: Failure,
   const { error, isFinal, isOurs, mayHaveArrived } = failure;
   await transact(async (tx) => {
     const [found] = await tx
-      .select({ attempts: outbox.attempts, facts: outbox.facts })
+      .select({ attempts: outbox.attempts, facts: outbox.facts, toEmail: outbox.toEmail })
       .from(outbox)
       .where(isMine(id, workerId));
     if (!found) return;
+    if (isFinal) await noteBounce(tx, found.toEmail, now);
     const longest = isOurs ? WAITS_MS.at(-1) : undefined;
     const wait = isFinal ? undefined : (WAITS_MS[found.attempts] ?? longest);
     await tx

@@ -22,7 +22,7 @@ import { confirmAttendance, findAskedDate } from './attendance';
 import { changeReminderRules, getReminderSettings } from './change-reminder-rules';
 import { leaseDue, markFailed, markSent } from './outbox';
 import { chooseReminders, getReminderChoice } from './reminder-choices';
-import { getReminders, listUnreminded } from './reminder-states';
+import { getReminders, listUnreached } from './reminder-states';
 import { writeReminders } from './write-reminders';
 
 const db = testDatabase({ now: NOW });
@@ -161,17 +161,17 @@ describe('the practice sees', () => {
       [1440, 'waiting'],
       [60, 'waiting'],
     ]);
-    expect(await listUnreminded(OWNER_VIEWER, { now })).toEqual([]);
+    expect(await listUnreached(OWNER_VIEWER, { now })).toEqual([]);
     for (const { id } of await leaseDue('w', now, 50)) await markFailed(id, 'w', { error: 'no', isFinal: true }, now);
     expect((await states(now))?.[1]).toEqual([1440, 'failed']);
-    expect(await listUnreminded(DESK_VIEWER, { now })).toMatchObject([
+    expect(await listUnreached(DESK_VIEWER, { now })).toMatchObject([
       { uid, startsAt: FIRST, clientName: 'Ana Costa' },
     ]);
-    expect(await listUnreminded(therapistViewer('mira'), { now })).toHaveLength(1);
-    expect(await listUnreminded(therapistViewer('jun'), { now })).toEqual([]);
-    expect(await listUnreminded(OWNER_VIEWER, { now: FIRST })).toEqual([]);
+    expect(await listUnreached(therapistViewer('mira'), { now })).toHaveLength(1);
+    expect(await listUnreached(therapistViewer('jun'), { now })).toEqual([]);
+    expect(await listUnreached(OWNER_VIEWER, { now: FIRST })).toEqual([]);
     await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now });
-    expect(await listUnreminded(OWNER_VIEWER, { now })).toEqual([]);
+    expect(await listUnreached(OWNER_VIEWER, { now })).toEqual([]);
     expect((await states(now))?.map(([, state]) => state)).toEqual(['sent', 'failed']);
   });
 

@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm';
 import { isId, ownAppointments } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import { reader } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import { appointments, attendances, clients, outbox, reminders, series } from '@/db/schema';
+import { appointments, attendances, bouncedAddresses, clients, outbox, reminders, series } from '@/db/schema';
 import { plannedReminders } from '@/scheduling/reminders';
 import { readRemindedDates } from './reminders';
 
@@ -75,18 +75,31 @@ function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt }: Written): 
   return { step, channel, state: 'waiting', at: dueAt };
 }
 
-/** An upcoming date of which a reminder could not be delivered. */
-export interface UnremindedDate {
+/** An upcoming date whose client could not be reached by e-mail: the address comes back, or a reminder was given up. */
+export interface UnreachedDate {
   uid: string;
   startsAt: number;
   clientName: string;
+  why: 'bounced' | 'failed';
 }
 
+/** So far ahead somebody is told whose address comes back. */
+const SOON_MS = 14 * 24 * 3_600_000;
+
 /** Those of the viewer, in order: somebody may want to call. */
-export async function listUnreminded(viewer: Staff, { now }: Clock): Promise<UnremindedDate[]> {
+export async function listUnreached(viewer: Staff, { now }: Clock): Promise<UnreachedDate[]> {
   const db = await reader();
-  return db
-    .selectDistinct({ uid: appointments.id, startsAt: appointments.startAt, clientName: clients.name })
+  const shown = { uid: appointments.id, startsAt: appointments.startAt, clientName: clients.name };
+  const isUpcoming = and(eq(appointments.status, 'booked'), gt(appointments.startAt, now), ownAppointments(viewer));
+  const bounced = await db
+    .selectDistinct(shown)
+    .from(bouncedAddresses)
+    .innerJoin(clients, eq(clients.email, bouncedAddresses.email))
+    .innerJoin(appointments, eq(appointments.clientId, clients.id))
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .where(and(isUpcoming, lt(appointments.startAt, now + SOON_MS)));
+  const failed = await db
+    .selectDistinct(shown)
     .from(outbox)
     .innerJoin(reminders, eq(reminders.outboxId, outbox.id))
     .innerJoin(
@@ -95,14 +108,10 @@ export async function listUnreminded(viewer: Staff, { now }: Clock): Promise<Unr
     )
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(
-      and(
-        isNull(outbox.sentAt),
-        gt(outbox.deadAt, 0),
-        eq(appointments.status, 'booked'),
-        gt(appointments.startAt, now),
-        ownAppointments(viewer),
-      ),
-    )
-    .orderBy(asc(appointments.startAt), asc(appointments.id));
+    .where(and(isNull(outbox.sentAt), gt(outbox.deadAt, 0), isUpcoming));
+  const others = failed.filter(({ uid }) => !bounced.some((date) => date.uid === uid));
+  return [
+    ...bounced.map((date) => ({ ...date, why: 'bounced' as const })),
+    ...others.map((date) => ({ ...date, why: 'failed' as const })),
+  ].sort((a, b) => a.startsAt - b.startsAt);
 }

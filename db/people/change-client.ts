@@ -9,6 +9,7 @@ import { emptyIsAbsent, isWithin } from '@/db/input/clean-text';
 import { emailAddress, issuesOf, NO_PHONE, personName, phoneNumber } from '@/db/input/fields';
 import { phoneCountryOf, readPhone } from '@/db/input/phone';
 import { searchTextOf } from '@/db/input/search-text';
+import { forgetBounce } from '@/db/messages/bounces';
 import { isUnleased, isWaiting } from '@/db/messages/outbox';
 import { renewLinksOf } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
@@ -125,6 +126,10 @@ export async function changeClient(
       .returning({ id: clients.id });
     if (changed.length === 0) return { ok: false, reason: 'conflict' };
     const isElsewhere = email !== before.email;
+    if (isElsewhere) {
+      await forgetBounce(tx, email);
+      if (!(await isInUse(tx, before.email))) await forgetBounce(tx, before.email);
+    }
     if (isElsewhere && movesMail && email !== '') await sendWaitingTo(tx, { id, from: before.email, to: email }, now);
     if (isElsewhere && endsLinks) await renewLinksOf(tx, viewer, id, now);
     const fields = fieldsThatDiffer(before, after);
@@ -135,6 +140,10 @@ export async function changeClient(
       });
     return { ok: true };
   });
+}
+
+async function isInUse(tx: Db, email: string): Promise<boolean> {
+  return (await tx.select({ id: clients.id }).from(clients).where(eq(clients.email, email)).limit(1)).length > 0;
 }
 
 async function isTherapist(tx: Db, id: string): Promise<boolean> {

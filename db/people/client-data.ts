@@ -15,6 +15,7 @@ import {
   auditEvents,
   beforeLines,
   bookingRequests,
+  bouncedAddresses,
   calendarFeeds,
   checkIns,
   clients,
@@ -162,6 +163,10 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   {
     table: confirmedAddresses,
     of: (person) => and(eq(confirmedAddresses.email, person.email), lte(confirmedAddresses.confirmedAt, person.until)),
+  },
+  {
+    table: bouncedAddresses,
+    of: (person) => and(eq(bouncedAddresses.email, person.email), lte(bouncedAddresses.bouncedAt, person.until)),
   },
   { table: askedReplies, of: (person) => isOf(askedReplies.askedId, person.askedIds) },
   { table: askedQuestions, of: (person) => isOf(askedQuestions.id, person.askedIds) },

@@ -16,6 +16,7 @@ import {
   auditEvents,
   beforeLines,
   bookingRequests,
+  bouncedAddresses,
   calendarFeeds,
   checkIns,
   clients,
@@ -189,6 +190,7 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   await tx.delete(consents).where(isNotNull(consents.seriesId));
   for (const table of [reminders, reminderChoices, attendances]) await tx.delete(table);
   await tx.delete(outbox).where(await isAboutClients(tx));
+  await tx.delete(bouncedAddresses);
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
   await tx.delete(calendarFeeds).where(or(isNotNull(calendarFeeds.seriesId), isNotNull(calendarFeeds.userId)));
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);

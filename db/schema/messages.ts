@@ -55,6 +55,13 @@ export const outbox = table(
   ],
 );
 
+/** E-mail addresses that a mail server has said nobody has. Gone once it takes mail for them, or staff change the address. */
+export const bouncedAddresses = table('bounced_addresses', {
+  /** Lower case, as in `clients`. */
+  email: text('email').primaryKey(),
+  bouncedAt: instant('bounced_at').notNull(),
+});
+
 export interface BookedAnswer {
   appointments: {
     uid: string;

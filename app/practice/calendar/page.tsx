@@ -10,6 +10,7 @@ import { type AppointmentFacts, getAppointment, listCalendar } from '@/db/appoin
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { countUnconfirmed } from '@/db/booking/unconfirmed-bookings';
 import { findUndoable } from '@/db/booking/undo-move';
+import { findBounce } from '@/db/messages/bounces';
 import { getReminders } from '@/db/messages/reminder-states';
 import { getLinkExpiry } from '@/db/messages/renew-link';
 import { listDayNotes } from '@/db/practice/day-notes';
@@ -42,7 +43,7 @@ import { TeamWeek } from './team-week';
 import { Tools } from './tools';
 import { UndoBar } from './undo-bar';
 import { sayUndoable } from './undoable';
-import { Unreminded } from './unreminded';
+import { Unreached } from './unreached';
 import { UnsignedNotes } from './unsigned-notes';
 import { weekOf } from './week';
 
@@ -90,6 +91,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const open = choice.open && !desk && note === null && !stretch ? await getAppointment(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmed(viewer, now);
   const reminders = open ? await getReminders(viewer, open.uid, { now }) : null;
+  const bouncedAt = open ? await findBounce(viewer, open.client.id) : null;
   const linkEndsAt = open ? await getLinkExpiry(viewer, open.seriesUid) : null;
   const question = open?.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null;
   const isPanelOpen = open !== null || desk !== null || note !== null || stretch !== null;
@@ -147,7 +149,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
-      <Unreminded viewer={viewer} practice={practice} now={now} />
+      <Unreached viewer={viewer} practice={practice} now={now} />
       <UnsignedNotes viewer={viewer} practice={practice} now={now} />
       <DayNotes
         notes={notes}
@@ -233,6 +235,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             openHref={openHref}
             linkEndsAt={linkEndsAt}
             reminders={reminders}
+            bouncedAt={bouncedAt}
             care={<CareLine viewer={viewer} facts={open} now={now} />}
             closeHref={closeHref}
           />

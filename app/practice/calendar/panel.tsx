@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { BouncedAddress } from '@/app/practice/bounced-address';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Phone } from '@/components/contact-links';
@@ -43,6 +44,8 @@ interface PanelProps {
   care: ReactNode;
   /** What reminds its client of it. */
   reminders: RemindersOfDate | null;
+  /** When e-mail to its client came back; null where it arrives. */
+  bouncedAt: number | null;
   /** The calendar with nothing open. */
   closeHref: string;
   /** This appointment, open, and asking for nothing. */
@@ -63,6 +66,7 @@ export function Panel({
   linkEndsAt,
   care,
   reminders,
+  bouncedAt,
   closeHref,
   openHref,
 }: PanelProps) {
@@ -143,6 +147,7 @@ export function Panel({
         )}
         <Fact label="Reach">
           <Client {...facts.client} />
+          {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={timeZone} locale={locale} />}
         </Fact>
         {facts.note && (
           <Fact label="Note">

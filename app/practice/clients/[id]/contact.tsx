@@ -1,3 +1,4 @@
+import { BouncedAddress } from '@/app/practice/bounced-address';
 import { Phone } from '@/components/contact-links';
 import { Fact, Facts } from '@/components/facts';
 import type { ClientView } from '@/db/people/get-client';
@@ -8,7 +9,15 @@ const BOOKING = {
   blocked: 'Refused: they are asked to call',
 };
 
-export function Contact({ client, canManage }: { client: ClientView; canManage: boolean }) {
+interface Props {
+  client: ClientView;
+  canManage: boolean;
+  /** When e-mail to them came back; null where it arrives. */
+  bouncedAt: number | null;
+  practice: { timeZone: string; locale: string };
+}
+
+export function Contact({ client, canManage, bouncedAt, practice }: Props) {
   const { phone, phoneLink, email, household, language, favouriteTherapist, tags } = client;
   return (
     <Facts>
@@ -27,6 +36,7 @@ export function Contact({ client, canManage }: { client: ClientView; canManage: 
             {email}
           </a>
         )}
+        {bouncedAt !== null && <BouncedAddress at={bouncedAt} timeZone={practice.timeZone} locale={practice.locale} />}
       </Fact>
       {household.length > 0 && (
         <Fact label="Same address">

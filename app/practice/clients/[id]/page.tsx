@@ -12,6 +12,7 @@ import { isPractitioner, managesEveryone } from '@/db/access/viewer';
 import { listProgress } from '@/db/care/scores';
 import { getCareStanding } from '@/db/care/standing';
 import { listMailTo } from '@/db/delivery/mailbox';
+import { findBounce } from '@/db/messages/bounces';
 import { listPaymentsOfClient } from '@/db/money/bills';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
@@ -45,8 +46,9 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
-  const [practice, care, mail, payments, progress] = await Promise.all([
+  const [practice, bouncedAt, care, mail, payments, progress] = await Promise.all([
     getPractice(),
+    findBounce(viewer, id),
     getCareStanding(viewer, id, { now }),
     listMailTo(viewer, id, { now }),
     listPaymentsOfClient(viewer, id),
@@ -135,7 +137,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
         </div>
         <div className="min-w-0">
           <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
-            <Contact client={client} canManage={managesEveryone(viewer)} />
+            <Contact client={client} canManage={managesEveryone(viewer)} bouncedAt={bouncedAt} practice={practice} />
           </Part>
           {care && (
             <Part title="Before they come">

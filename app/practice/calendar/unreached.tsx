@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
-import { listUnreminded } from '@/db/messages/reminder-states';
+import { listUnreached } from '@/db/messages/reminder-states';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -8,9 +8,9 @@ import { calendarHref } from './calendar-url';
 
 const MOST_SHOWN = 5;
 
-/** Whose reminder could not be delivered, of dates that are to come: somebody may want to call them. */
-export async function Unreminded({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
-  const dates = await listUnreminded(viewer, { now });
+/** Whose e-mails come back, or whose reminder was given up, of dates to come: somebody may want to call them. */
+export async function Unreached({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
+  const dates = await listUnreached(viewer, { now });
   if (dates.length === 0) return null;
   const { timeZone, locale } = practice;
   return (
@@ -18,11 +18,11 @@ export async function Unreminded({ viewer, practice, now }: { viewer: Staff; pra
       <Notice
         tone="bad"
         title={
-          dates.length === 1 ? 'A reminder could not be delivered' : `${dates.length} reminders could not be delivered`
+          dates.length === 1 ? 'A client cannot be reached by e-mail' : 'These clients cannot be reached by e-mail'
         }
       >
         <ul>
-          {dates.slice(0, MOST_SHOWN).map(({ uid, startsAt, clientName }) => {
+          {dates.slice(0, MOST_SHOWN).map(({ uid, startsAt, clientName, why }) => {
             const { on } = toWall(timeZone, startsAt);
             return (
               <li key={uid}>
@@ -32,11 +32,12 @@ export async function Unreminded({ viewer, practice, now }: { viewer: Staff; pra
                 >
                   <bdi>{clientName}</bdi>, {sayDay(on, 'short', locale)} at {sayTime(timeZone, startsAt, locale)}
                 </a>
+                {why === 'bounced' ? ': nobody has this address' : ': the reminder could not be delivered'}
               </li>
             );
           })}
         </ul>
-        {dates.length > MOST_SHOWN && <p>And {dates.length - MOST_SHOWN} more, under Mail.</p>}
+        {dates.length > MOST_SHOWN && <p>And {dates.length - MOST_SHOWN} more dates.</p>}
       </Notice>
     </div>
   );

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { changeClient } from '@/db/people/change-client';
+import { collectClientData, findClientRows } from '@/db/people/client-data';
+import { eraseClient } from '@/db/people/erase-client';
+import { getClient } from '@/db/people/get-client';
+import { bouncedAddresses, clients } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import { findBounce } from './bounces';
+import { leaseDue, markFailed, markSent, putInOutbox } from './outbox';
+import { listUnreached } from './reminder-states';
+
+const db = testDatabase({ now: NOW });
+const FIRST = at('2026-12-01', '18:00');
+const ADDRESS = 'ana@example.org';
+
+async function book() {
+  const booked = await bookSeries(READER, requestOf(FIRST), { now: NOW });
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  const [client] = await db.connection().reader.select().from(clients);
+  return { clientId: client!.id, uid: booked.appointments[0]!.uid };
+}
+/** What waits for Ana fails, so or so. */
+async function fail(failure: { isFinal?: boolean; isOurs?: boolean }, now = NOW) {
+  for (const { id, toEmail } of await leaseDue('w', now, 50))
+    if (toEmail === ADDRESS) await markFailed(id, 'w', { error: 'said so', ...failure }, now);
+}
+async function write(now: number) {
+  const { notification } = { notification: { kind: 'message', words: 'Hello', practice: PRACTICE } as const };
+  await db.write((tx) => putInOutbox(tx, { notification, toEmail: ADDRESS, now }));
+}
+const PRACTICE = {
+  ...{ name: 'P', address: '', phone: '', email: 'p@example.org', timeZone: 'Europe/Dublin', currency: 'EUR' },
+  ...{ locale: 'en-IE', isDemo: false },
+};
+const change = async (clientId: string, email: string) => {
+  const { version, name } = (await getClient(OWNER_VIEWER, clientId))!;
+  const wanted = { id: clientId, version, name, email, phone: '', language: '', favouriteTherapistId: '', tags: '' };
+  return changeClient(OWNER_VIEWER, { ...wanted, movesMail: false }, { now: NOW });
+};
+
+describe('an address is marked', () => {
+  it('when the mail server says that nobody has it, and for no other failure', async () => {
+    const { clientId } = await book();
+    await fail({});
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
+    await fail({ isOurs: true }, NOW + 120_000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
+    await fail({ isFinal: true }, NOW + 1_200_000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBe(NOW + 1_200_000);
+    await write(NOW + 2_000_000);
+    await fail({ isFinal: true }, NOW + 2_000_000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBe(NOW + 2_000_000);
+  });
+
+  it('for those who may see the client, and with their dates of the next two weeks', async () => {
+    const { clientId, uid } = await book();
+    await fail({ isFinal: true });
+    expect(await findBounce(therapistViewer('mira'), clientId)).toBe(NOW);
+    expect(await findBounce(therapistViewer('jun'), clientId)).toBeNull();
+    expect(await findBounce(OWNER_VIEWER, '\0')).toBeNull();
+    expect(await listUnreached(therapistViewer('mira'), { now: NOW })).toEqual([
+      { uid, startsAt: FIRST, clientName: 'Ana Costa', why: 'bounced' },
+    ]);
+    expect(await listUnreached(therapistViewer('jun'), { now: NOW })).toEqual([]);
+    expect(await listUnreached(OWNER_VIEWER, { now: FIRST })).toEqual([]);
+    expect(await listUnreached(OWNER_VIEWER, { now: FIRST - 15 * 86_400_000 })).toEqual([]);
+  });
+
+  it('until the mail server takes mail for it', async () => {
+    const { clientId } = await book();
+    await fail({ isFinal: true });
+    await write(NOW + 1000);
+    for (const { id } of await leaseDue('w', NOW + 1000, 50)) await markSent(id, 'w', NOW + 1000);
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
+  });
+
+  it('until it is changed, and not when it is typed anew', async () => {
+    const { clientId } = await book();
+    await fail({ isFinal: true });
+    expect(await change(clientId, 'ana.costa@example.org')).toEqual({ ok: true });
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
+    expect(await change(clientId, ADDRESS)).toEqual({ ok: true });
+    expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
+  });
+
+  it('for the others of a household still, when one of them has another', async () => {
+    const { clientId } = await book();
+    const other = requestOf(at('2026-12-02', '18:00'), { client: { name: 'Rui Costa', email: ADDRESS } });
+    expect((await bookSeries(READER, other, { now: NOW })).ok).toBe(true);
+    await fail({ isFinal: true });
+    await change(clientId, 'ana.costa@example.org');
+    expect(await listUnreached(OWNER_VIEWER, { now: NOW })).toMatchObject([{ clientName: 'Rui Costa' }]);
+  });
+});
+
+it('is exported with its client, and goes with them', async () => {
+  await book();
+  await fail({ isFinal: true });
+  const rows = db.connection().reader;
+  const data = await collectClientData(rows, await findClientRows(rows, ADDRESS));
+  expect(data.bounced_addresses).toHaveLength(1);
+  await eraseClient(ADDRESS, NOW);
+  expect(await rows.select().from(bouncedAddresses)).toEqual([]);
+});
