@@ -11,6 +11,7 @@ const groups = {
   database: async () => (await import('./bench/database.mjs')).databaseFigures(),
   clients: async () => (await import('./bench/clients.mjs')).clientsFigures(),
   calendars: async () => (await import('./bench/calendars.mjs')).calendarsFigures(),
+  waitlist: async () => (await import('./bench/waitlist.mjs')).waitlistFigures(),
   http: async () => (await import('./bench/http.mjs')).httpFigures(),
   stall: async () => (await import('./bench/stall.mjs')).stallFigures(),
   steady: async () => (await import('./bench/steady.mjs')).steadyFigures(),
