@@ -18,6 +18,8 @@ import * as schema from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { waitFor } from '@/db/testing/test-waitlist';
+import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 import { collectClientData, findClientRows, personalTables } from './client-data';
 import { ERASED_NAME, eraseClient, replayErasures } from './erase-client';
 import { deleteExpiredRows } from './expired-rows';
@@ -291,4 +293,15 @@ it('forgets the e-mails of a series a year after its last date, and not before',
   expect(await count()).toBe(2);
   await deleteExpiredRows(last + RETENTION.afterLastDateDays * DAY + DAY);
   expect(await count()).toBe(0);
+});
+
+it('takes with a client what they wait for, and gives back what is held for them', async () => {
+  await waitFor('Wanda Wait', NOW, { untilOn: '2026-12-01' });
+  const later = NOW + 6 * MINUTE;
+  expect(await offerFreedTime('one', later)).toBe(1);
+  const data = await collectClientData(await reader(), await findClientRows(await reader(), 'wanda.wait@example.org'));
+  expect(data).toMatchObject({ waitlist_entries: [{ minutes: 60 }], waitlist_offers: [{ sessions: 1 }] });
+  await eraseClient('wanda.wait@example.org', later);
+  for (const table of [schema.waitlistEntries, schema.waitlistOffers, schema.claims])
+    expect(await (await reader()).select().from(table)).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { getSeries } from '@/db/appointments/series';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { previewHours, saveHours } from '@/db/booking/change-hours';
+import { closeDays, openDay } from '@/db/booking/closed-days';
 import { holdTimes } from '@/db/booking/holds';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { addTimeOff, listTimeOff, removeTimeOff } from '@/db/booking/time-off';
@@ -12,11 +14,22 @@ import { noteFreed } from '@/db/claims/freed-times';
 import { clients, freedTimes, outbox, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import {
+  DESK_VIEWER,
+  linkViewer,
+  NOW,
+  OWNER_VIEWER,
+  READER,
+  requestOf,
+  therapistViewer,
+  weekly,
+} from '@/db/testing/test-requests';
 import { bookAs, waitFor, wishOf } from '@/db/testing/test-waitlist';
 import { acceptOffer, declineOffer } from './answers';
 import { confirmWish, joinWaitlist, leaveWaitlist, waitForSooner } from './entries';
+import { answerByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
+import { countFilled, listPossibleOffers, listSkipsHeld, listWaitlist } from './read-waitlist';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -180,6 +193,31 @@ describe('freed time', () => {
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
   });
 
+  it('is noticed when a closed day is opened, and when somebody works longer', async () => {
+    const day = { on: '2026-12-01', name: 'Outing' };
+    const closing = { days: [day], seen: undefined, cancelling: [] };
+    expect(await closeDays(OWNER_VIEWER, closing, { now: NOW })).toMatchObject({ ok: true });
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    await openDay(OWNER_VIEWER, day.on, { now: NOW });
+    expect(await look()).toBe(1);
+    expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
+
+    // Nobody works on Sundays.
+    const sunday = { fromOn: '2026-12-06', untilOn: '2026-12-06', atTime: '12:00' };
+    const second = await waitFor('Bea Lynch', NOW, sunday);
+    await settle();
+    const change = {
+      ...{ kind: 'days' as const, therapistId: 'mira', from: '2026-12-06', until: '2026-12-06' },
+      hours: [['12:00', '14:00']] as [string, string][],
+    };
+    const planned = await previewHours(OWNER_VIEWER, change, { now: NOW });
+    if (!planned.ok) throw new Error(JSON.stringify(planned));
+    await saveHours(OWNER_VIEWER, { change, seen: planned.seen, choices: [] }, { now: NOW });
+    expect(await look()).toBe(1);
+    expect(await offerOf(second)).toMatchObject({ firstStartAt: at('2026-12-06', '12:00') });
+  });
+
   it('is found for a wish that is new, when it is free already', async () => {
     const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
     expect(await look()).toBe(1);
@@ -243,6 +281,8 @@ describe('the order', () => {
     const { plan, inTheWay } = await skipSecond();
     await cancel(uidOf(inTheWay));
     await look();
+    const held = await listSkipsHeld({ role: 'link', seriesId: plan.seriesId }, { now: SETTLED });
+    expect([...held]).toEqual([[2, SETTLED + 30 * MINUTE]]);
     const [offer] = await openOffers();
     expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: plan.seriesId });
     const series = await getSeries(OWNER_VIEWER, plan.seriesId);
@@ -398,6 +438,37 @@ describe('a wish', () => {
     expect(await join({ name: 'Zoe', email: '' }, READER as never)).toMatchObject({
       issues: [{ path: ['client', 'email'] }],
     });
+  });
+});
+
+describe('the practice', () => {
+  it('sees who waits, offers by hand, notes what is said on the phone, and counts the hours that the list filled', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    const clock = { now: SETTLED };
+    const [plan] = await listPossibleOffers(DESK_VIEWER, entryId, clock);
+    expect(plan).toMatchObject({ therapistId: 'mira', starts: [SIX] });
+    const request = { entryId, therapistId: 'mira', firstStartAt: SIX };
+    expect(await offerByHand(therapistViewer('jun'), request, clock)).toEqual({ ok: false, reason: 'taken' });
+    expect(await offerByHand(DESK_VIEWER, request, clock)).toMatchObject({ ok: true });
+    expect(await offerByHand(DESK_VIEWER, request, clock)).toEqual({ ok: false, reason: 'taken' });
+    const [waiting] = await listWaitlist(DESK_VIEWER, clock);
+    expect(waiting).toMatchObject({
+      id: entryId,
+      offers: 1,
+      open: { firstStartAt: SIX },
+      client: { name: 'Ana Costa' },
+    });
+    expect(await listWaitlist(therapistViewer('jun'), clock)).toEqual([]);
+    const said = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
+    expect(await answerByPhone(therapistViewer('jun'), said, clock)).toEqual({ ok: false, reason: 'gone' });
+    expect(await answerByPhone(DESK_VIEWER, said, clock)).toEqual({ ok: true });
+    expect(await listWaitlist(DESK_VIEWER, clock)).toEqual([]);
+    expect(await countFilled(clock)).toEqual({ sessions: 1, minutes: 60 });
+    const [offer] = await offers();
+    const series = await getSeries(OWNER_VIEWER, offer!.seriesId!);
+    await cancel(series!.appointments[0]!.uid, SETTLED);
+    expect(await countFilled(clock)).toEqual({ sessions: 0, minutes: 0 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, ne, or } from 'drizzle-orm';
 import { readOfferToken, readWaitToken } from '@/db/access/confirm-tokens';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { isId, ownClients } from '@/db/access/ownership';
@@ -140,6 +140,24 @@ export async function findOffer(token: string): Promise<OfferView | null> {
     isSkipped: skipPosition !== null,
     manageToken: seriesId === null ? null : await getManageToken(seriesId),
   };
+}
+
+/** The skipped dates of a series that are held for its client just now, and until when, by position. */
+export async function listSkipsHeld(
+  viewer: Extract<Viewer, { role: 'link' }>,
+  { now }: Clock,
+): Promise<Map<number, number>> {
+  const open = await (await reader())
+    .select({ position: waitlistOffers.skipPosition, expiresAt: waitlistOffers.expiresAt })
+    .from(waitlistOffers)
+    .where(
+      and(
+        eq(waitlistOffers.skipSeriesId, viewer.seriesId),
+        isNull(waitlistOffers.answeredAt),
+        gt(waitlistOffers.expiresAt, now),
+      ),
+    );
+  return new Map(open.map(({ position, expiresAt }) => [position!, expiresAt]));
 }
 
 /** One who waits, as the practice sees them. */

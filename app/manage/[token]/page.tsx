@@ -11,6 +11,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
 import { getFeed } from '@/db/calendars/feeds';
+import { listSkipsHeld } from '@/db/waitlist/read-waitlist';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
@@ -36,6 +37,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const upcomingDates = upcoming(managed);
   const feed = await getFeed(managed.viewer);
   const freed = series.skipped.length > 0 ? await listFreedSkips(managed.viewer, series.uid, managed) : [];
+  const held = await listSkipsHeld(managed.viewer, managed);
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [
     ...series.appointments.map((appointment) => ({
@@ -44,7 +46,8 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
     })),
     ...series.skipped.map(({ position, on }) => {
       const isFreed = freed.includes(position);
-      return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, managed }} /> };
+      const heldUntil = held.get(position) ?? null;
+      return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));

@@ -1,10 +1,16 @@
 import { DateState } from '@/components/date-state';
-import { sayClock, sayDay, sayFirstName } from '@/scheduling/wording';
+import { sayClock, sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import type { Managed } from './load';
 
 /** A date that was left out; once its time is free it is offered again. */
-export function SkippedRow(props: { position: number; on: string; isFreed: boolean; managed: Managed }) {
-  const { position, on, isFreed, managed } = props;
+export function SkippedRow(props: {
+  position: number;
+  on: string;
+  isFreed: boolean;
+  heldUntil: number | null;
+  managed: Managed;
+}) {
+  const { position, on, isFreed, heldUntil, managed } = props;
   const { token, series, practice } = managed;
   const day = sayDay(on, 'short', practice.locale);
   return (
@@ -15,6 +21,12 @@ export function SkippedRow(props: { position: number; on: string; isFreed: boole
         <span className="col-start-3 row-start-1 wide:col-start-4">
           <DateState state="skipped" />
         </span>
+        {heldUntil !== null && (
+          <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2">
+            Free again, and held for you until {sayTime(practice.timeZone, heldUntil, practice.locale)}. Our e-mail has
+            the link to book it.
+          </span>
+        )}
         {isFreed && (
           <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
             {sayClock(series.time, practice.locale)} with {sayFirstName(series.therapist.name)} is free now.{' '}

@@ -207,6 +207,9 @@ function Head({ client, practice }: { client: ClientView; practice: { timeZone: 
             Write
           </ButtonLink>
         )}
+        <ButtonLink kind="plain" slim href={`/practice/waitlist/new?client=${client.id}`}>
+          Put on the waiting list
+        </ButtonLink>
       </div>
     </div>
   );
