@@ -1,0 +1,62 @@
+import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
+
+// From a wish to a booked time: a client asks to wait and confirms it by e-mail, the practice offers a time by hand, and
+// the client says yes by the link. What is offered by itself is proven where no clock has to run: db/waitlist.
+
+test('a client waits for a time, is offered one, and books it by the link @one-size @no-script', async ({
+  page,
+  browser,
+}, { project }) => {
+  test.slow();
+  const isScripted = project.name !== 'no-script';
+  const look = async () => {
+    await expectNoOverflow(page);
+    if (isScripted) await expectAccessible(page);
+  };
+  const email = `wendy.${project.name}@example.org`;
+
+  await page.goto('/book?step=time&type=swedish&minutes=60&cadence=once&therapist=aoife');
+  await page.getByRole('link', { name: 'Wait for a time' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wait for a time');
+  await look();
+  await page.getByRole('button', { name: 'Join the waiting list' }).click();
+  await expect(page.getByText('Enter a name.')).toBeVisible();
+  await page.getByLabel('Your name').fill('Wendy Waits');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Join the waiting list' }).click();
+  await expect(page.getByText('One more step: press the link in our e-mail')).toBeVisible();
+
+  const [asked] = await readMail(browser, page, email);
+  const waiting = asked?.links.find((link) => link.includes('/manage/waiting/'));
+  await page.goto(waiting!);
+  await look();
+  await page.getByRole('button', { name: 'Yes, put me on the list' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are on the waiting list');
+
+  const office = await (await browser.newContext({ javaScriptEnabled: isScripted })).newPage();
+  await signInAs(office, 'owner', '/practice/waitlist', new URL(page.url()).origin);
+  const entry = office.getByRole('listitem').filter({ hasText: 'Wendy Waits' });
+  await entry.getByRole('link', { name: /^Offer a time/ }).click();
+  await office.getByRole('button', { name: 'Offer it' }).click();
+  await expect(office.getByText('Offered', { exact: true })).toBeVisible();
+  await expect(entry.getByText(/is held for them until/)).toBeVisible();
+  await office.close();
+
+  const offered = (await readMail(browser, page, email)).find(({ subject }) => subject.startsWith('Held for you'));
+  const link = offered?.links.find((url) => url.includes('/manage/offer/'));
+  await page.goto(link!);
+  await look();
+  await page.getByRole('button', { name: 'Yes, book it' }).click();
+  await page.waitForURL(/\/manage\/[^/]+\/booked$/);
+
+  // Pressed again it leads to the date, and books nothing more.
+  await page.goto(link!);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('It is yours');
+  await page.getByRole('link', { name: 'See your dates' }).click();
+  await page.getByRole('link', { name: /^Come sooner/ }).click();
+  await look();
+  await page.getByRole('button', { name: 'Wait for a sooner time' }).click();
+  await expect(page.getByText('You are on the waiting list')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  await expect(page.getByText('You no longer wait for a sooner time')).toBeVisible();
+});
