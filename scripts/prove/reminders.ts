@@ -130,14 +130,15 @@ async function run(
     if (isNight(timeZone, now))
       must((await countReminders(connection, server)) === before, 'a reminder went out in the night');
     // No worker is at work now: what is changed here is known to all that they send from here on.
+    const then = now + 31 * MINUTE; // after the last of these looks
     const next = standing.filter(({ id, start }) => start > now + 8 * HOUR && !gone.has(id) && !moved.has(id));
     const one = next[Math.floor(Math.random() * Math.min(next.length, 12))];
     if (one && step % 8 === 2) {
-      const done = await cancelAppointments(OWNER, { uid: one.id, scope: 'this' }, { now });
+      const done = await cancelAppointments(OWNER, { uid: one.id, scope: 'this' }, { now: then });
       must(done.ok, 'an appointment could not be cancelled');
-      gone.set(one.id, now);
+      gone.set(one.id, then);
     }
-    if (one && step % 4 === 3 && (await moveSomewhere(one, now))) moved.set(one.id, now);
+    if (one && step % 4 === 3 && (await moveSomewhere(one, then))) moved.set(one.id, then);
   }
   server.goodness = 1;
   for (let more = 1; more <= 24; more++) {
