@@ -67,7 +67,7 @@ const sessions = new Map<Role, Awaited<ReturnType<BrowserContext['cookies']>>>()
 /** Goes in by the demo's own door: of the journeys' server, unless another `origin` is given. */
 export async function signInAs(page: Page, role: Role, callbackUrl?: string, origin = ''): Promise<void> {
   const isShared = origin === '' || origin === test.info().project.use.baseURL;
-  const kept = isShared && callbackUrl ? sessions.get(role) : undefined;
+  const kept = isShared && callbackUrl?.startsWith('/practice') ? sessions.get(role) : undefined;
   if (kept) {
     await page.context().addCookies(kept);
     await page.goto(`${origin}${callbackUrl}`);
