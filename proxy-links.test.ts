@@ -9,7 +9,7 @@ import { proxy } from './proxy';
 // What stands before the pages of a manage link.
 
 testDatabase({ now: NOW });
-vi.stubEnv('BASE_URL', 'http://massage.test:3000');
+beforeEach(() => vi.stubEnv('BASE_URL', 'http://massage.test:3000'));
 const SELF = 'http://massage.test:3000';
 
 let token = '';

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
@@ -5,10 +6,20 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const postgres = process.env.TEST_POSTGRES_URL;
 const alias = { '@': path.resolve('.') };
 const cleanFolder = ['scripts/bootstrap.test.ts'];
+/** Test files put modules of their own in place of ours: each of those gets fresh modules. */
+const mocking = ['.', 'app'].flatMap((folder) =>
+  readdirSync(folder, { recursive: folder !== '.', encoding: 'utf8' })
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .map((file) => path.posix.join(folder, file.replaceAll('\\', '/')))
+    .filter((file) => readFileSync(file, 'utf8').includes('vi.mock(')),
+);
+/** The others share what they load, which takes longer than most of them. */
+const shared = { isolate: false, unstubEnvs: true };
 
 // rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
 // `npm run check`. shell: the database on SQLite, and what stands on it.
 // postgres: the same database tests on that engine, when TEST_POSTGRES_URL names a server they may make databases on.
+// mocked: those of the shell that mock modules.
 // What asks for one engine says so in its name: `*.sqlite.test.ts`, `*.postgres.test.ts`.
 // process: `npm start` as a process, on the production build. clean-folder: what comes before it where nothing is built.
 export default defineConfig({
@@ -26,17 +37,29 @@ export default defineConfig({
             'mail/**/*.test.ts',
             'components/**/*.test.{ts,tsx}',
           ],
+          ...shared,
           // A thousand random cases take seconds where the machine has other work.
           testTimeout: 30_000,
         },
       },
-      { resolve: { alias }, test: { name: 'questions', include: ['questions/**/*.test.ts'] } },
+      { resolve: { alias }, test: { ...shared, name: 'questions', include: ['questions/**/*.test.ts'] } },
       {
         resolve: { alias },
         test: {
           name: 'shell',
           include: ['db/**/*.test.ts', 'workers/**/*.test.ts', 'app/**/*.test.{ts,tsx}', '*.test.ts'],
-          exclude: [...configDefaults.exclude, '**/*.postgres.test.ts'],
+          exclude: [...configDefaults.exclude, '**/*.postgres.test.ts', ...mocking],
+          ...shared,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          env: { DATABASE_URL: '' },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'mocked',
+          include: mocking,
           testTimeout: 30_000,
           hookTimeout: 30_000,
           env: { DATABASE_URL: '' },
@@ -49,7 +72,18 @@ export default defineConfig({
               test: {
                 name: 'postgres',
                 include: ['db/**/*.test.ts', 'app/api/**/*.test.ts', 'auth.test.ts'],
-                exclude: [...configDefaults.exclude, '**/*.sqlite.test.ts'],
+                exclude: [...configDefaults.exclude, '**/*.sqlite.test.ts', ...mocking],
+                ...shared,
+                testTimeout: 30_000,
+                hookTimeout: 30_000,
+                env: { DATABASE_URL: postgres },
+              },
+            },
+            {
+              resolve: { alias },
+              test: {
+                name: 'postgres-mocked',
+                include: ['auth.test.ts'],
                 testTimeout: 30_000,
                 hookTimeout: 30_000,
                 env: { DATABASE_URL: postgres },

@@ -137,7 +137,7 @@ export function listQuestions(): Question[] {
   const questions = listSlugs()
     .map((slug) => finish(readDraft(slug), citations))
     .sort((a, b) => a.question.localeCompare(b.question, 'en'));
-  if (process.env.NODE_ENV === 'production') questionCache = questions;
+  if (process.env.NODE_ENV !== 'development') questionCache = questions;
   return questions;
 }
 

@@ -81,7 +81,7 @@ function index(): Index {
   for (const page of pages) for (const word of asWords(Object.values(page).join(' '))) words.add(stemOf(word));
   find.addAll(pages);
   const made = { find, words };
-  if (process.env.NODE_ENV === 'production') indexCache = made;
+  if (process.env.NODE_ENV !== 'development') indexCache = made;
   return made;
 }
 

@@ -46,8 +46,8 @@ const postgres = await startPostgres();
 if (postgres.ok) cleanUps.unshift(postgres.stop);
 report('a PostgreSQL to test on', postgres.ok, postgres.ok ? '' : postgres.reason);
 const onPostgres = postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {};
-await vitest('the database on SQLite', 'shell');
-if (postgres.ok) await vitest('the database on PostgreSQL', 'postgres', onPostgres);
+await vitest('the database on SQLite', 'shell', {}, ['--project', 'mocked']);
+if (postgres.ok) await vitest('the database on PostgreSQL', 'postgres', onPostgres, ['--project', 'postgres-mocked']);
 if (await build()) {
   await vitest('npm start, as a process', 'process', onPostgres);
   await prove('races for one time', 'races');

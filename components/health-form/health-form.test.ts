@@ -13,16 +13,18 @@ const consents = { treated: 'given', health_kept: 'given', written_to: 'never' }
 
 /** What of the answers is found in what a screen begins with. */
 function wordsOn(screen: IntakeScreen): string[] {
-  const typed = JSON.stringify(typedOf(screen, { ...kept, saved: [...kept.saved] }, consents));
-  const words = ['"chest"', '"infection"', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'];
-  return words.filter((word) => typed.includes(word) && !typed.includes(`${word}:""`));
+  const { about, ...typed } = typedOf(screen, { ...kept, saved: [...kept.saved] }, consents);
+  const found = JSON.stringify([typed, Object.values(about)]);
+  return ['chest', 'infection', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'].filter((word) =>
+    found.includes(word),
+  );
 }
 
 describe('a screen of the health form', () => {
   it.each([
     ['agree', ['Bea Lane']],
-    ['now', ['"chest"']],
-    ['lately', ['"infection"']],
+    ['now', ['chest']],
+    ['lately', ['infection']],
     ['health', ['Quillaja tablets']],
     ['hopes', ['Run ten miles', 'not the feet']],
   ] as const)('%s begins with its own answers alone', (screen, own) => {

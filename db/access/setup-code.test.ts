@@ -1,8 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { isSetupCode, isSetupPass, setupCode, setupPass } from './setup-code';
 
-vi.stubEnv('AUTH_SECRET', 'a secret for tests, and for nothing else');
-afterEach(() => vi.stubEnv('AUTH_SECRET', 'a secret for tests, and for nothing else'));
+beforeEach(() => vi.stubEnv('AUTH_SECRET', 'a secret for tests, and for nothing else'));
 
 it('is the same in every process that has the same secret, and another one with another', () => {
   const code = setupCode();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyNote, type NoteContent } from '@/care/session-notes';
 import type { Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
@@ -345,9 +345,8 @@ describe('what is kept of a client', () => {
 
   it('is gone with its notes when they are erased', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-notes-'));
-    process.env.DATA_DIR = folder;
+    vi.stubEnv('DATA_DIR', folder);
     await eraseClient(NIA, NOW);
-    delete process.env.DATA_DIR;
     rmSync(folder, { recursive: true });
     const db = await reader();
     for (const table of [sessionNotes, noteAmendments, noteReadings]) expect(await db.$count(table)).toBe(0);

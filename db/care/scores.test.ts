@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { collectClientData, findClientRows } from '@/db/people/client-data';
@@ -17,7 +17,8 @@ import { getProgress, getScorePage, listProgress, type ScoreRequest, saveScore }
 
 const db = testDatabase({ now: NOW });
 // Where it is noted who was erased.
-process.env.DATA_DIR = mkdtempSync(path.join(tmpdir(), 'fortnight-scores-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-scores-'));
+beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 const DAY = 86_400_000;
 const FIRST = at('2026-12-01', '18:00');
 const MIRA = therapistViewer('mira');

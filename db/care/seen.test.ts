@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { consentText } from '@/care/consents';
 import { writeConsentTo } from '@/db/booking/consents';
 import type { Db } from '@/db/connection/connection';
@@ -17,7 +17,8 @@ import { NO_ANSWERS, sealScore } from './sealed-scores';
 import { getSeen } from './seen';
 
 const db = testDatabase({ now: NOW });
-process.env.DATA_DIR = mkdtempSync(path.join(tmpdir(), 'fortnight-seen-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-seen-'));
+beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 const DAY = 86_400_000;
 const FEWEST_SEEN = 20;
 const STORIES = {

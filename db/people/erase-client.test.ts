@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { listOpenings } from '@/db/availability/openings';
 import { bookSeries } from '@/db/booking/book-series';
@@ -29,7 +29,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const UNA = 'una.cole@example.org';
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-erase-'));
-beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
 afterAll(() => {
   vi.unstubAllEnvs();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
@@ -20,7 +20,7 @@ import { getClient } from './get-client';
 
 const db = testDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-client-'));
-beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
 afterAll(() => {
   vi.unstubAllEnvs();

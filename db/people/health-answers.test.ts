@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { withdrawConsent } from '@/db/care/consents';
 import { getIntake, type ScreenValues, saveIntakeScreen } from '@/db/care/intake';
@@ -19,7 +19,7 @@ import { clearTestBookings, getTrialState } from './trial-bookings';
 
 const db = testDatabase({ now: NOW, practice: { isDemo: false } });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-health-'));
-beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
 afterAll(() => {
   vi.unstubAllEnvs();

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import { connect, reader, useConnection } from '@/db/connection/client';
 import { currentNotification } from '@/db/delivery/current-notification';
@@ -21,6 +21,8 @@ const { write, another, connection } = testDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+});
+beforeEach(() => {
   vi.stubEnv('RATE_LIMITS', 'off');
   vi.stubEnv('BASE_URL', 'https://massage.example');
 });

@@ -5,10 +5,10 @@ import { callApi, problemOf } from './test-calls';
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 const DAY = 86_400_000;
 testDatabase({ now: NOW });
+beforeEach(() => vi.stubEnv('RATE_LIMITS', 'off'));
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  vi.stubEnv('RATE_LIMITS', 'off');
 });
 beforeEach(() => {
   vi.setSystemTime(NOW);

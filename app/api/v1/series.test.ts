@@ -9,6 +9,8 @@ testDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+});
+beforeEach(() => {
   vi.stubEnv('RATE_LIMITS', 'off');
   vi.stubEnv('BASE_URL', 'https://massage.example');
 });
