@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { and, eq, gt, ne, or } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
@@ -35,7 +35,7 @@ import { readFeed } from './read-feed';
 
 const db = testDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-feeds-'));
-beforeAll(() => vi.stubEnv('DATA_DIR', folder));
+beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 afterAll(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
