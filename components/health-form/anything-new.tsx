@@ -88,13 +88,13 @@ export function NewSigns(
 export function AreasForm(
   props: Omit<Asked, 'seen'> & {
     areas: { id: string; name: string; isAllowed: boolean }[];
-    sayAreas: (form: FormData) => Promise<void>;
+    saveAreas: (form: FormData) => Promise<void>;
     children: ReactNode;
   },
 ) {
-  const { who, uid, areas, sayAreas, children } = props;
+  const { who, uid, areas, saveAreas, children } = props;
   return (
-    <ActionForm action={sayAreas} className="grid max-w-[36rem] gap-5">
+    <ActionForm action={saveAreas} className="grid max-w-[36rem] gap-5">
       <Hidden who={who} uid={uid} />
       <fieldset>
         <legend className="mb-3">{children}</legend>

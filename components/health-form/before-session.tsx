@@ -40,7 +40,7 @@ interface Props {
   actions: {
     sayNothingNew: (form: FormData) => Promise<void>;
     saySigns: (before: ScreenState, form: FormData) => Promise<ScreenState>;
-    sayAreas: (form: FormData) => Promise<void>;
+    saveAreas: (form: FormData) => Promise<void>;
   };
   services: { id: string; name: string }[];
   practice: { name: string; phone: string; phoneLink: string | null };
@@ -103,7 +103,7 @@ export function BeforeSession(props: Props) {
           who={who}
           uid={uid}
           areas={areas.map((id) => ({ id, name: sensitiveAreas[id], isAllowed: given?.areas?.[id] === 'yes' }))}
-          sayAreas={actions.sayAreas}
+          saveAreas={actions.saveAreas}
         >
           My therapist may work near the places I tick below, over a towel or clothing unless I say otherwise. I can say
           stop at any time. It counts for this session alone.

@@ -17,7 +17,7 @@ import {
   scores,
   series,
 } from '@/db/schema';
-import { type CareViewer, findReach, type Reach } from './reach';
+import { type CareViewer, findHealthAccess, type HealthAccess } from './health-access';
 
 /** What somebody agreed to, and whether it still stands. */
 export interface ConsentRecord {
@@ -36,8 +36,8 @@ export interface ConsentRecord {
 /** All that a client agreed to, the latest first; null where the viewer reaches no such client. */
 export async function listConsents(viewer: CareViewer, clientId?: string): Promise<ConsentRecord[] | null> {
   const db = await reader();
-  const reach = await findReach(db, viewer, clientId);
-  return reach && readConsents(db, reach.seriesIds);
+  const access = await findHealthAccess(db, viewer, clientId);
+  return access && readConsents(db, access.seriesIds);
 }
 
 async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[]> {
@@ -62,7 +62,7 @@ async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[
 /** How each of the three stands: given, taken back since, or never asked. */
 export type CareConsents = Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
 
-export async function readStandingConsents(db: Db, seriesIds: string[]): Promise<CareConsents> {
+export async function readConsentStates(db: Db, seriesIds: string[]): Promise<CareConsents> {
   const all = await readConsents(db, seriesIds);
   const stateOf = (kind: CareConsentKind) => {
     const own = all.filter((one) => one.kind === kind);
@@ -75,18 +75,18 @@ export async function readStandingConsents(db: Db, seriesIds: string[]): Promise
 /** Keeps what is agreed to now, where the same words do not stand already. */
 export async function giveConsents(
   tx: Db,
-  reach: Reach,
+  access: HealthAccess,
   kinds: CareConsentKind[],
   { isMinor, now }: { isMinor: boolean; now: number },
 ): Promise<void> {
   const { name } = await getPractice(tx);
-  const standing = (await readConsents(tx, reach.seriesIds)).filter(({ withdrawn }) => withdrawn === null);
+  const standing = (await readConsents(tx, access.seriesIds)).filter(({ withdrawn }) => withdrawn === null);
   for (const kind of kinds) {
     const own = consentText(kind, name);
     const text = isMinor ? guardianText(own) : own;
     if (standing.some((one) => one.kind === kind && one.version === text.version && one.words === text.text)) continue;
-    const way = reach.way === 'staff' ? 'staff' : 'page';
-    await writeConsentTo(tx, text, { kind, subject: { seriesId: reach.seriesId }, way, now });
+    const way = access.way === 'staff' ? 'staff' : 'page';
+    await writeConsentTo(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
   }
 }
 
@@ -103,15 +103,15 @@ export async function withdrawConsent(
   return whileErasing(
     () =>
       transact(async (tx): Promise<{ ok: true } | Refusal<'not_found'>> => {
-        const reach = await findReach(tx, viewer, clientId);
-        if (!reach || !careConsents.includes(kind)) return { ok: false, reason: 'not_found' };
-        await lockSeries(tx, reach.seriesIds);
-        const way = reach.way === 'staff' ? 'staff' : 'page';
-        const isOf = and(eq(consents.kind, kind), inArray(consents.seriesId, reach.seriesIds));
+        const access = await findHealthAccess(tx, viewer, clientId);
+        if (!access || !careConsents.includes(kind)) return { ok: false, reason: 'not_found' };
+        await lockSeries(tx, access.seriesIds);
+        const way = access.way === 'staff' ? 'staff' : 'page';
+        const isOf = and(eq(consents.kind, kind), inArray(consents.seriesId, access.seriesIds));
         const ended = await endConsents(tx, { isOf, way, now });
-        if (kind === 'health_kept') await deleteHealthAnswers(tx, reach.seriesIds);
+        if (kind === 'health_kept') await deleteHealthAnswers(tx, access.seriesIds);
         if (ended > 0) {
-          const event = { at: now, actor: actorOf(viewer), subject: `series:${reach.seriesId}`, facts: { kind } };
+          const event = { at: now, actor: actorOf(viewer), subject: `series:${access.seriesId}`, facts: { kind } };
           await recordEvent(tx, { ...event, action: 'consent withdrawn' });
         }
         return { ok: true };

@@ -4,9 +4,9 @@ import { database, reader } from '@/db/connection/client';
 import { appointments, intakes } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { settleCall } from './care-status';
 import { addMoreDates, findHeldBack, listHeldBack } from './held-back';
 import { type ScreenValues, saveIntakeScreen } from './intake';
-import { settleCall } from './standing';
 
 testDatabase({ now: NOW });
 

@@ -6,9 +6,9 @@ import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, beforeLines } from '@/db/schema';
+import { type CareViewer, findHealthAccess } from './health-access';
 import { listIntakes, verdictOf } from './intake';
-import { type CareViewer, findReach } from './reach';
-import { openBefore, openIntake } from './sealed-answers';
+import { openIntake, openSessionCheck } from './sealed-answers';
 
 // Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
 // touched: whoever treats them reads the answers, and decides.
@@ -25,14 +25,14 @@ export interface HeldBack {
  */
 export async function listHeldBack(viewer: CareViewer, clientId?: string, db?: Db): Promise<HeldBack[]> {
   const from = db ?? (await reader());
-  const reach = await findReach(from, viewer, clientId);
-  if (!reach) return [];
-  const rows = await listIntakes(from, reach.seriesIds);
+  const access = await findHealthAccess(from, viewer, clientId);
+  if (!access) return [];
+  const rows = await listIntakes(from, access.seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
   const open = rows.filter((row) => row.settledAt === null && (row === latest || row.finishedAt === null));
   const told = [
     ...open.map(({ sealedIntake }) => openIntake(sealedIntake)?.answers ?? null),
-    ...(await listSaid(from, reach.seriesIds)),
+    ...(await listSaid(from, access.seriesIds)),
   ];
   const verdicts = await Promise.all(told.map((answers) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
@@ -62,7 +62,7 @@ async function listSaid(db: Db, seriesIds: string[]): Promise<(SafetyAnswers | n
       and(eq(appointments.id, beforeLines.appointmentId), eq(appointments.startAt, beforeLines.startAt)),
     )
     .where(and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked')));
-  return found.map(({ sealedBefore }) => openBefore(sealedBefore)?.answers ?? null);
+  return found.map(({ sealedBefore }) => openSessionCheck(sealedBefore)?.answers ?? null);
 }
 
 /** What was not answered holds nothing back, and so is no reason. */

@@ -8,9 +8,9 @@ import { intakes, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { getCareStatus, settleCall } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
 import { getIntake, type ScreenValues, saveIntakeScreen } from './intake';
-import { getCareStanding, settleCall } from './standing';
 
 const linkViewer = (id: string) => ({ role: 'link', seriesId: id }) as const;
 const db = testDatabase({ now: NOW });
@@ -230,8 +230,7 @@ describe('who may answer and read', () => {
 });
 
 describe('what staff may know', () => {
-  const standing = (viewer: Parameters<typeof getCareStanding>[0], now = NOW) =>
-    getCareStanding(viewer, clientId, { now });
+  const standing = (viewer: Parameters<typeof getCareStatus>[0], now = NOW) => getCareStatus(viewer, clientId, { now });
 
   it('is how far they are, for the front desk, and no more', async () => {
     expect(await standing(DESK_VIEWER)).toEqual({ level: 'not_yet', sheet: null });
@@ -294,7 +293,7 @@ describe('under another key', () => {
       tx.update(intakes).set({ sealedIntake: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
     );
     expect((await getIntake(LINK, clock))?.given).toEqual({ at: NOW, answers: null, verdict: null });
-    expect(await getCareStanding(MIRA, clientId, clock)).toMatchObject({
+    expect(await getCareStatus(MIRA, clientId, clock)).toMatchObject({
       level: 'needs_call',
       sheet: { given: { verdict: null } },
     });

@@ -20,9 +20,9 @@ import { cleanLine } from '@/db/input/clean-text';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
-import { type CareConsents, giveConsents, lockSeries, readStandingConsents } from './consents';
+import { type CareConsents, giveConsents, lockSeries, readConsentStates } from './consents';
+import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIds } from './health-access';
 import { isOwnWords, readOwnWords } from './own-words';
-import { type CareViewer, findReach, listSeriesIds, type Reach } from './reach';
 import { type IntakeAnswers, openIntake, sealIntake } from './sealed-answers';
 
 export type IntakeRow = typeof intakes.$inferSelect;
@@ -50,11 +50,11 @@ export interface IntakeView {
 /** The questions as they stand for a link, or for a client whom a practitioner treats; null for nobody's. */
 export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: string): Promise<IntakeView | null> {
   const db = await reader();
-  const reach = await findReach(db, viewer, clientId);
-  if (!reach) return null;
-  const rows = (await listIntakes(db, reach.seriesIds)).filter((row) => isShownTo(row, reach));
-  const reason = await reasonOf(db, reach.seriesId);
-  const draft = findDraft(rows, reach);
+  const access = await findHealthAccess(db, viewer, clientId);
+  if (!access) return null;
+  const rows = (await listIntakes(db, access.seriesIds)).filter((row) => isShownTo(row, access));
+  const reason = await reasonOf(db, access.seriesId);
+  const draft = findDraft(rows, access);
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
   const answers = latest ? openIntake(latest.sealedIntake) : null;
   const given = latest
@@ -62,10 +62,10 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
     : null;
   const why = latest ? whyOf(latest, { now, reason }) : null;
   const kept = draft ? openIntake(draft.sealedIntake) : null;
-  const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIds(db, reach.clientId));
+  const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIds(db, access.clientId));
   return {
-    clientId: reach.clientId,
-    consents: await readStandingConsents(db, reach.seriesIds),
+    clientId: access.clientId,
+    consents: await readConsentStates(db, access.seriesIds),
     ...{ draft: kept, given, why },
     isGivenElsewhere: elsewhere.some((row) => row.finishedAt !== null && whyOf(row, { now, reason }) === null),
     next: intakeScreens.find((screen) => !kept?.saved.includes(screen)) ?? 'hopes',
@@ -111,31 +111,36 @@ export async function saveIntakeScreen(
   const issues = issuesOfScreen(values);
   if (issues.length > 0) return invalid(issues);
   return transact(async (tx): Promise<SaveResult> => {
-    const reach = await findReach(tx, viewer, clientId);
-    if (!reach) return { ok: false, reason: 'not_found' };
+    const access = await findHealthAccess(tx, viewer, clientId);
+    if (!access) return { ok: false, reason: 'not_found' };
     // Two devices save one after the other: neither takes back what the other has saved.
-    await lockSeries(tx, [reach.seriesId]);
+    await lockSeries(tx, [access.seriesId]);
     if (values.screen === 'agree') {
       const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;
-      await giveConsents(tx, reach, [...kinds], { isMinor: values.isMinor, now });
-    } else if ((await readStandingConsents(tx, reach.seriesIds)).health_kept !== 'given') {
+      await giveConsents(tx, access, [...kinds], { isMinor: values.isMinor, now });
+    } else if ((await readConsentStates(tx, access.seriesIds)).health_kept !== 'given') {
       return { ok: false, reason: 'consent' };
     }
-    const row = findDraft(await listIntakes(tx, reach.seriesIds), reach);
+    const row = findDraft(await listIntakes(tx, access.seriesIds), access);
     const before = row ? openIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
     const answers = withScreen(before ?? emptyAnswers(), values);
-    answers.reason = await reasonOf(tx, reach.seriesId);
+    answers.reason = await reasonOf(tx, access.seriesId);
     const missing = intakeScreens.find((screen) => !answers.saved.includes(screen));
     const isDone = values.screen === 'hopes' && missing === undefined;
-    await store(tx, reach, row, { answers, isDone, now });
+    await store(tx, access, row, { answers, isDone, now });
     if (isDone) {
-      const event = { at: now, actor: actorOf(viewer), subject: `series:${reach.seriesId}`, facts: { way: reach.way } };
+      const event = {
+        at: now,
+        actor: actorOf(viewer),
+        subject: `series:${access.seriesId}`,
+        facts: { way: access.way },
+      };
       await recordEvent(tx, { ...event, action: 'health form answered' });
     }
     if (values.screen === 'lately' && answers.answers.infection === 'yes')
-      await grantFreeMoves(tx, await listNextDates(tx, reach.seriesId, now), now);
+      await grantFreeMoves(tx, await listNextDates(tx, access.seriesId, now), now);
     const stop = hasEmergency(answers.answers);
     if (isDone) return { ok: true, next: 'done', stop };
     return { ok: true, next: missing ?? 'hopes', stop };
@@ -226,7 +231,7 @@ function wordsOf(about: Record<string, string>, ids: readonly SafetyQuestionId[]
 
 async function store(
   tx: Db,
-  { seriesId, way }: Reach,
+  { seriesId, way }: HealthAccess,
   row: IntakeRow | undefined,
   { answers, isDone, now }: { answers: IntakeAnswers; isDone: boolean; now: number },
 ): Promise<void> {
@@ -253,14 +258,14 @@ export async function listIntakes(db: Db, seriesIds: string[]): Promise<IntakeRo
 }
 
 /** What was told to staff on the spot is not read by a link, which somebody else may have booked. */
-function isShownTo(row: IntakeRow, { way }: Reach): boolean {
+function isShownTo(row: IntakeRow, { way }: HealthAccess): boolean {
   return way === 'staff' || row.way === 'link';
 }
 
 /** What was begun for the same series and may be gone on with: what was begun the same way, before any other. */
-function findDraft(rows: IntakeRow[], reach: Reach): IntakeRow | undefined {
-  const begun = rows.filter((row) => row.finishedAt === null && row.seriesId === reach.seriesId);
-  return begun.find(({ way }) => way === reach.way) ?? begun.find((row) => isShownTo(row, reach));
+function findDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {
+  const begun = rows.filter((row) => row.finishedAt === null && row.seriesId === access.seriesId);
+  return begun.find(({ way }) => way === access.way) ?? begun.find((row) => isShownTo(row, access));
 }
 
 /** Why somebody comes, as one text: the question page and the massages of a series. */

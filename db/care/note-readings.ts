@@ -7,7 +7,7 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from '@/db/results';
 import { appointments, clients, noteReadings, series, sessionNotes } from '@/db/schema';
-import { findReach } from './reach';
+import { findHealthAccess } from './health-access';
 
 // Who read which note, and when. It is written down before the words are shown, and the client may look.
 
@@ -63,8 +63,8 @@ const MOST_READINGS = 200;
 export async function listReadings(viewer: Viewer): Promise<NoteReading[]> {
   if (viewer.role !== 'link' && viewer.role !== 'client') return [];
   const db = await reader();
-  const reach = viewer.role === 'link' ? await findReach(db, viewer) : null;
-  const isOwn = reach ? inArray(series.id, reach.seriesIds) : ownSeries(db, viewer);
+  const access = viewer.role === 'link' ? await findHealthAccess(db, viewer) : null;
+  const isOwn = access ? inArray(series.id, access.seriesIds) : ownSeries(db, viewer);
   const found = await db
     .select({
       id: noteReadings.id,

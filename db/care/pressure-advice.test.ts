@@ -4,7 +4,7 @@ import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { getPressureAdvice } from './pressure-advice';
-import { sealBefore } from './sealed-answers';
+import { sealSessionCheck } from './sealed-answers';
 import { NO_ANSWERS, type ScoreAnswers, sealScore } from './sealed-scores';
 
 const { write } = testDatabase({ now: NOW });
@@ -50,7 +50,7 @@ describe('what clients say of the pressure', () => {
   it('holds it when there is anything new, and steps down where it was too hard', async () => {
     await say('first', { pressure: 'right', isSore: false });
     await say('second', { pressure: 'right', isSore: false });
-    const sealedBefore = sealBefore({ isNew: true, answers: {}, about: {}, areas: null });
+    const sealedBefore = sealSessionCheck({ isNew: true, answers: {}, about: {}, areas: null });
     const startAt = at('2026-11-30', '10:00');
     await write((tx) =>
       tx.insert(beforeLines).values({ appointmentId: 'third', startAt, way: 'link', saidAt: NOW, sealedBefore }),

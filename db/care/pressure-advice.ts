@@ -5,8 +5,8 @@ import type { Practitioner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import { listServices } from '@/db/practice/services';
 import { appointments, clients, scores } from '@/db/schema';
-import { readBefore } from './before-line';
 import { openScore } from './sealed-scores';
+import { readSessionCheck } from './session-check';
 
 // What clients say of the pressure of their sessions, and what it asks of the next one.
 
@@ -47,7 +47,7 @@ export async function getPressureAdvice(viewer: Practitioner, uid: string): Prom
   });
   const last = told.at(-1);
   if (!last) return null;
-  const before = await readBefore(db, found.appointment);
+  const before = await readSessionCheck(db, found.appointment);
   const advice = adviseRung(told, before?.answers?.isNew ?? false);
   const given = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
   const way = advice === 'offer_next' ? 'up' : 'down';

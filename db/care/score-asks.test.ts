@@ -11,7 +11,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { withdrawConsent } from './consents';
 import { askForScores } from './score-asks';
-import { stopAsking } from './score-stops';
+import { stopAsking } from './score-mail-opt-out';
 import { saveScore } from './scores';
 
 const db = testDatabase({ now: NOW });

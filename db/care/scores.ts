@@ -12,8 +12,8 @@ import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { scoreGoals, scores, series, startScores } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
-import { giveConsents, lockSeries, readStandingConsents } from './consents';
-import { type CareViewer, findReach } from './reach';
+import { giveConsents, lockSeries, readConsentStates } from './consents';
+import { type CareViewer, findHealthAccess } from './health-access';
 import { NO_ANSWERS, openGoal, openScore, type ScoreAnswers, sealGoal, sealScore } from './sealed-scores';
 
 // Scores that a client notes by the link of their booking: of one series, since a plan is what is judged.
@@ -88,8 +88,8 @@ export async function getScorePage(
   { now }: Clock,
 ): Promise<ScorePage | null> {
   const db = await reader();
-  const reach = await findReach(db, viewer);
-  if (!reach) return null;
+  const access = await findHealthAccess(db, viewer);
+  if (!access) return null;
   const visits = await listVisits(db, viewer.seriesId);
   const moment = scoreMomentAt(visits, now);
   const row = moment && (await findScore(db, viewer.seriesId, await slotOf(db, moment, now)));
@@ -97,7 +97,7 @@ export async function getScorePage(
     moment,
     answers: (row && openScore(row.sealedScore)) || NO_ANSWERS,
     goal: await readGoal(db, viewer.seriesId),
-    hasConsent: (await readStandingConsents(db, reach.seriesIds)).health_kept === 'given',
+    hasConsent: (await readConsentStates(db, access.seriesIds)).health_kept === 'given',
     visits,
     hasBegun: visits.some(({ startsAt }) => startsAt <= now),
   };
@@ -118,13 +118,13 @@ export async function saveScore(
   if (!isWithin(goal, MOST_GOAL))
     return invalid([{ path: ['goal'], message: `Please keep this to ${MOST_GOAL} characters.` }]);
   return transact(async (tx): Promise<ScoreSaved> => {
-    const reach = await findReach(tx, viewer);
-    if (!reach) return { ok: false, reason: 'not_found' };
+    const access = await findHealthAccess(tx, viewer);
+    if (!access) return { ok: false, reason: 'not_found' };
     const { seriesId } = viewer;
     // Two taps that are sent at once are kept one after the other: neither takes back what the other says.
     await lockSeries(tx, [seriesId]);
-    if (request.consent) await giveConsents(tx, reach, ['health_kept'], { isMinor: false, now });
-    const { health_kept: consent } = await readStandingConsents(tx, reach.seriesIds);
+    if (request.consent) await giveConsents(tx, access, ['health_kept'], { isMinor: false, now });
+    const { health_kept: consent } = await readConsentStates(tx, access.seriesIds);
     if (consent !== 'given') return { ok: false, reason: 'consent' };
     if (goal !== '') await writeGoal(tx, seriesId, goal, now);
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
@@ -141,8 +141,8 @@ export async function getProgress(viewer: CareViewer, seriesId: string, { now }:
   const db = await reader();
   const [found] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
   if (!found || (viewer.role === 'link' && viewer.seriesId !== seriesId)) return null;
-  const reach = await findReach(db, viewer, found.clientId);
-  return reach?.seriesIds.includes(seriesId) ? readProgress(db, seriesId, now) : null;
+  const access = await findHealthAccess(db, viewer, found.clientId);
+  return access?.seriesIds.includes(seriesId) ? readProgress(db, seriesId, now) : null;
 }
 
 /** The plans of a client in which something was noted, the latest first; null where the viewer may not know. */
@@ -152,10 +152,10 @@ export async function listProgress(
   { now }: Clock,
 ): Promise<ProgressView[] | null> {
   const db = await reader();
-  const reach = await findReach(db, viewer, clientId);
-  if (!reach) return null;
+  const access = await findHealthAccess(db, viewer, clientId);
+  if (!access) return null;
   const views: ProgressView[] = [];
-  for (const seriesId of reach.seriesIds) views.push(await readProgress(db, seriesId, now));
+  for (const seriesId of access.seriesIds) views.push(await readProgress(db, seriesId, now));
   return views.filter((view) => view.scores.length > 0);
 }
 

@@ -21,7 +21,7 @@ export interface IntakeAnswers {
 }
 
 /** What was said before one session. */
-export interface BeforeAnswers {
+export interface SessionCheckAnswers {
   isNew: boolean;
   answers: SafetyAnswers;
   about: Partial<Record<SafetyQuestionId, string>>;
@@ -41,13 +41,13 @@ export function openIntake(sealed: string): IntakeAnswers | null {
   return open<IntakeAnswers>(sealed, INTAKE);
 }
 
-export function sealBefore(answers: BeforeAnswers): string {
+export function sealSessionCheck(answers: SessionCheckAnswers): string {
   return encrypt(JSON.stringify(answers), BEFORE);
 }
 
 /** Null where it was encrypted under another key. */
-export function openBefore(sealed: string): BeforeAnswers | null {
-  return open<BeforeAnswers>(sealed, BEFORE);
+export function openSessionCheck(sealed: string): SessionCheckAnswers | null {
+  return open<SessionCheckAnswers>(sealed, BEFORE);
 }
 
 function open<Answers>(sealed: string, purpose: string): Answers | null {

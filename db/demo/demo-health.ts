@@ -4,7 +4,7 @@ import { INTAKE_VERSION, intakeScreens, readSigns, screenQuestions } from '@/car
 import type { SafetyQuestionId } from '@/care/safety';
 import { writeConsentTo } from '@/db/booking/consents';
 import { reasonOf } from '@/db/care/intake';
-import { sealBefore, sealIntake } from '@/db/care/sealed-answers';
+import { sealIntake, sealSessionCheck } from '@/db/care/sealed-answers';
 import type { Db } from '@/db/connection/connection';
 import { beforeLines, consents, intakes } from '@/db/schema';
 import { ANA, PRACTICE } from './cast';
@@ -70,7 +70,7 @@ export async function insertDemoHealth(tx: Db, demo: Demo, now: number): Promise
         startAt,
         way: 'link',
         saidAt: now - HOUR,
-        sealedBefore: sealBefore(said),
+        sealedBefore: sealSessionCheck(said),
       } as const;
       await tx.insert(beforeLines).values(line);
     }

@@ -2,7 +2,7 @@ import { and, eq, getTableName, gt, inArray, lte, or, type SQL, sql } from 'driz
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { CANNOT_SHOW, decryptAny } from '@/db/access/encryption';
 import { decryptRequest } from '@/db/booking/requests-to-confirm';
-import { openBefore, openIntake } from '@/db/care/sealed-answers';
+import { openIntake, openSessionCheck } from '@/db/care/sealed-answers';
 import { openAmendment, openNote } from '@/db/care/sealed-note';
 import type { Db } from '@/db/connection/connection';
 import { MINUTE_MS, RETENTION } from '@/db/retention';
@@ -284,7 +284,7 @@ function openedIn(row: Record<string, unknown>): Record<string, string | null> {
 function healthIn({ sealedIntake, sealedBefore }: Record<string, unknown>): { intake?: unknown; before?: unknown } {
   return {
     ...(typeof sealedIntake === 'string' && { intake: openIntake(sealedIntake) }),
-    ...(typeof sealedBefore === 'string' && { before: openBefore(sealedBefore) }),
+    ...(typeof sealedBefore === 'string' && { before: openSessionCheck(sealedBefore) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { ButtonLink } from '@/components/button';
 import { Section } from '@/components/section';
-import { BEFORE_OPENS_MS } from '@/db/care/before-line';
 import { getIntake, type IntakeView } from '@/db/care/intake';
+import { SESSION_CHECK_OPENS_MS } from '@/db/care/session-check';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { type Managed, upcoming } from './load';
@@ -13,7 +13,7 @@ export async function BeforeVisit({ managed }: { managed: Managed }) {
   if (!view || upcoming(managed).length === 0) return null;
   const { draft, given, why, isGivenElsewhere } = view;
   const next = upcoming(managed)[0]!;
-  const isAsked = now >= next.startsAt - BEFORE_OPENS_MS && (isKept(view) || isGivenElsewhere);
+  const isAsked = now >= next.startsAt - SESSION_CHECK_OPENS_MS && (isKept(view) || isGivenElsewhere);
   const isDone = (given && why === null) || isGivenElsewhere;
   return (
     <Section title="Before your visit">

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { BeforeSaid, LEVELS, TIERS } from '@/app/practice/clients/[id]/care';
 import type { Staff } from '@/db/access/viewer';
-import { getBefore } from '@/db/care/before-line';
-import { getCareStanding } from '@/db/care/standing';
+import { getCareStatus } from '@/db/care/care-status';
+import { getSessionCheck } from '@/db/care/session-check';
 
 interface Props {
   viewer: Staff;
@@ -13,8 +13,8 @@ interface Props {
 /** What a client told before they come: how far they are, and for whoever treats them what follows. */
 export async function CareLine({ viewer, facts, now }: Props) {
   const [standing, session] = await Promise.all([
-    getCareStanding(viewer, facts.client.id, { now }),
-    getBefore(viewer, facts.uid, { now }),
+    getCareStatus(viewer, facts.client.id, { now }),
+    getSessionCheck(viewer, facts.uid, { now }),
   ]);
   if (!standing) return null;
   const { level, sheet } = standing;

@@ -8,7 +8,7 @@ import { Opening } from '@/components/opening';
 import { ReadingScript } from '@/components/reading-script';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { getSeen } from '@/db/care/seen';
+import { getPracticeResults } from '@/db/care/practice-results';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesOnline } from '@/db/practice/services';
 import { countryOf } from '@/questions/help';
@@ -68,7 +68,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function QuestionPage({ params }: Props) {
   const found = await getShownQuestion((await params).slug);
   if (!found) notFound();
-  const [practice, offers, seen] = await Promise.all([getPractice(), listServicesOnline(), getSeen(found.slug)]);
+  const [practice, offers, seen] = await Promise.all([
+    getPractice(),
+    listServicesOnline(),
+    getPracticeResults(found.slug),
+  ]);
   const question = inCountry(found, countryOf(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const questions = await listShownQuestions();

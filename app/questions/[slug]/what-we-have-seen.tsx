@@ -1,9 +1,9 @@
 import { VERDICT_NAMES } from '@/care/progress-words';
 import { Section } from '@/components/section';
-import type { Seen } from '@/db/care/seen';
+import type { PracticeResults } from '@/db/care/practice-results';
 
 /** All four verdicts, the flattering and the others, and that they prove nothing of the cause. */
-export function WhatWeHaveSeen({ seen, practiceName }: { seen: Seen; practiceName: string }) {
+export function WhatWeHaveSeen({ seen, practiceName }: { seen: PracticeResults; practiceName: string }) {
   return (
     <Section id="seen" title="What this practice has seen">
       <p className="max-w-measure font-serif text-read">

@@ -6,14 +6,16 @@ import { clientIp } from '@/app/client-ip';
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { readAllowed, readSeen, readTyped, type ScreenState } from '@/components/health-form/typed';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { isChanged, sayAreas, sayBefore } from '@/db/care/before-line';
+import { isChanged, saveAreas, saveSessionCheck } from '@/db/care/session-check';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
 
 export async function sayNothingNewByLink(form: FormData): Promise<void> {
   readForm(form);
   const { token, uid, seen, here } = readWho(form);
-  const done = await byLink(token, (viewer) => sayBefore(viewer, { uid, seen, isNew: false }, { now: Date.now() }));
+  const done = await byLink(token, (viewer) =>
+    saveSessionCheck(viewer, { uid, seen, isNew: false }, { now: Date.now() }),
+  );
   if (done === 'busy') redirect(`${here}?flash=busy`);
   if (isChanged(done)) redirect(`${here}?flash=changed`);
   redirect(done?.ok && done.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
@@ -26,7 +28,7 @@ export async function saySignsByLink(before: ScreenState, form: FormData): Promi
   const typed = readTyped(form);
   const { yes, unsure, none, about } = typed;
   const said = { uid, seen, isNew: true, yes, unsure, none, about } as const;
-  const done = await byLink(token, (viewer) => sayBefore(viewer, said, { now: Date.now() }));
+  const done = await byLink(token, (viewer) => saveSessionCheck(viewer, said, { now: Date.now() }));
   if (done === 'busy') return { typed, errors: {}, problem: 'busy', answer };
   if (isChanged(done)) return { typed, errors: {}, problem: 'changed', answer, seen: done.at };
   if (done && !done.ok && done.reason === 'invalid') {
@@ -40,7 +42,7 @@ export async function sayAreasByLink(form: FormData): Promise<void> {
   readForm(form);
   const { token, uid, here } = readWho(form);
   const allowed = readAllowed(form);
-  const done = await byLink(token, (viewer) => sayAreas(viewer, { uid, allowed }, { now: Date.now() }));
+  const done = await byLink(token, (viewer) => saveAreas(viewer, { uid, allowed }, { now: Date.now() }));
   redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : `${here}?done=1`);
 }
 

@@ -7,8 +7,8 @@ import { ContactLinks } from '@/components/contact-links';
 import { BeforeSession } from '@/components/health-form/before-session';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
-import { findNextSession, getBefore, newSigns } from '@/db/care/before-line';
 import { getScorePage } from '@/db/care/scores';
+import { findNextSession, getSessionCheck, newSigns } from '@/db/care/session-check';
 import { listServices } from '@/db/practice/services';
 import { countryOf, sayEmergency } from '@/questions/help';
 import { sayFirstName, sayTime } from '@/scheduling/wording';
@@ -27,7 +27,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
   const { practice, token, viewer, series, now } = managed;
   const { step, flash, done } = await searchParams;
   const uid = await findNextSession(viewer.seriesId, { now });
-  const session = uid && (await getBefore(viewer, uid, { now }));
+  const session = uid && (await getSessionCheck(viewer, uid, { now }));
   if (!session) redirect(`/manage/${token}`);
   const date = series.appointments.find((appointment) => appointment.uid === uid)!;
   const moment = sayMoment(date, practice.locale);
@@ -86,7 +86,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         hello={`Hello ${sayFirstName(series.client.name)}. Before ${moment}:`}
         isFirst={date.position === 1}
         questions={newSigns}
-        actions={{ sayNothingNew: sayNothingNewByLink, saySigns: saySignsByLink, sayAreas: sayAreasByLink }}
+        actions={{ sayNothingNew: sayNothingNewByLink, saySigns: saySignsByLink, saveAreas: sayAreasByLink }}
         services={await listServices()}
         practice={practice}
         emergency={sayEmergency(countryOf(practice))}

@@ -7,7 +7,7 @@ import { readForm, readText } from '@/app/form-data';
 import { redrawQuestions } from '@/app/practice/settings/redraw-questions';
 import { COMPARED } from '@/care/progress-words';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { stopAsking } from '@/db/care/score-stops';
+import { stopAsking } from '@/db/care/score-mail-opt-out';
 import { MOST_GOAL, type ScoreRequest, saveScore } from '@/db/care/scores';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';

@@ -11,7 +11,7 @@ import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { ScoreButtons } from '@/components/score-buttons';
 import { Shell } from '@/components/shell';
-import { hasStoppedAsking } from '@/db/care/score-stops';
+import { hasStoppedAsking } from '@/db/care/score-mail-opt-out';
 import { getScorePage, type ScorePage } from '@/db/care/scores';
 import { sayReach } from '@/scheduling/wording';
 import { noteScore } from './actions';

@@ -5,7 +5,7 @@ import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { readAllowed, readSeen, readTyped, type ScreenState } from '@/components/health-form/typed';
-import { isChanged, sayAreas, sayBefore } from '@/db/care/before-line';
+import { isChanged, saveAreas, saveSessionCheck } from '@/db/care/session-check';
 
 // As a client's own link does, for one who is at the desk.
 
@@ -13,7 +13,7 @@ export async function sayNothingNewAtDesk(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('staff');
   const { uid, seen, here } = readSession(form);
-  const done = await orDatabaseBusy(() => sayBefore(viewer, { uid, seen, isNew: false }, { now: Date.now() }));
+  const done = await orDatabaseBusy(() => saveSessionCheck(viewer, { uid, seen, isNew: false }, { now: Date.now() }));
   if (done === 'busy') redirect(`${here}?flash=busy`);
   if (isChanged(done)) redirect(`${here}?flash=changed`);
   redirect(done.ok && done.asksAreas ? `${here}?step=areas` : here);
@@ -27,7 +27,7 @@ export async function saySignsAtDesk(before: ScreenState, form: FormData): Promi
   const typed = readTyped(form);
   const { yes, unsure, none, about } = typed;
   const said = { uid, seen, isNew: true, yes, unsure, none, about } as const;
-  const done = await orDatabaseBusy(() => sayBefore(viewer, said, { now: Date.now() }));
+  const done = await orDatabaseBusy(() => saveSessionCheck(viewer, said, { now: Date.now() }));
   if (done === 'busy') return { typed, errors: {}, problem: 'busy', answer };
   if (isChanged(done)) return { typed, errors: {}, problem: 'changed', answer, seen: done.at };
   if (!done.ok && done.reason === 'invalid') {
@@ -41,7 +41,7 @@ export async function sayAreasAtDesk(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('staff');
   const { uid, here } = readSession(form);
-  const done = await orDatabaseBusy(() => sayAreas(viewer, { uid, allowed: readAllowed(form) }, { now: Date.now() }));
+  const done = await orDatabaseBusy(() => saveAreas(viewer, { uid, allowed: readAllowed(form) }, { now: Date.now() }));
   redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : here);
 }
 

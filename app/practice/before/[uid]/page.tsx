@@ -9,7 +9,7 @@ import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner } from '@/db/access/viewer';
 import { getAppointment } from '@/db/appointments/calendar';
-import { getBefore, newSigns } from '@/db/care/before-line';
+import { getSessionCheck, newSigns } from '@/db/care/session-check';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { countryOf, sayEmergency } from '@/questions/help';
@@ -29,7 +29,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
   const viewer = await requireViewer('staff');
   const [{ uid }, { step, flash }, practice] = await Promise.all([params, searchParams, getPractice()]);
   const [session, facts] = await Promise.all([
-    getBefore(viewer, uid, { now: Date.now() }),
+    getSessionCheck(viewer, uid, { now: Date.now() }),
     getAppointment(viewer, uid),
   ]);
   if (!session || !facts) notFound();
@@ -67,7 +67,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         hello={`Hello ${sayFirstName(facts.client.name)}. Before ${moment}:`}
         isFirst={facts.position === 1}
         questions={newSigns}
-        actions={{ sayNothingNew: sayNothingNewAtDesk, saySigns: saySignsAtDesk, sayAreas: sayAreasAtDesk }}
+        actions={{ sayNothingNew: sayNothingNewAtDesk, saySigns: saySignsAtDesk, saveAreas: sayAreasAtDesk }}
         services={await listServices()}
         practice={practice}
         emergency={sayEmergency(countryOf(practice))}

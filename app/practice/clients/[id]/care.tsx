@@ -6,8 +6,8 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { sayQuestion } from '@/components/health-form/verdict';
-import type { SaidBefore } from '@/db/care/before-line';
-import type { CareLevel, CareSheet } from '@/db/care/standing';
+import type { CareLevel, CareSheet } from '@/db/care/care-status';
+import type { SessionCheckAnswer } from '@/db/care/session-check';
 import { sayDay } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { settle } from './intake/actions';
@@ -148,7 +148,7 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
 }
 
 /** What was said before a session, to those who may read it. */
-export function BeforeSaid({ said }: { said: SaidBefore | null }) {
+export function BeforeSaid({ said }: { said: SessionCheckAnswer | null }) {
   if (!said) return <>Before this session: not asked yet.</>;
   const { answers, verdict } = said;
   if (!answers) return <>Before this session: answered. Stored under another key, and cannot be shown here.</>;

@@ -9,8 +9,8 @@ import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner, managesEveryone } from '@/db/access/viewer';
+import { getCareStatus } from '@/db/care/care-status';
 import { listProgress } from '@/db/care/scores';
-import { getCareStanding } from '@/db/care/standing';
 import { listMailTo } from '@/db/delivery/mailbox';
 import { findBounce } from '@/db/messages/bounces';
 import { listPaymentsOfClient } from '@/db/money/bills';
@@ -49,7 +49,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [practice, bouncedAt, care, mail, payments, progress] = await Promise.all([
     getPractice(),
     findBounce(viewer, id),
-    getCareStanding(viewer, id, { now }),
+    getCareStatus(viewer, id, { now }),
     listMailTo(viewer, id, { now }),
     listPaymentsOfClient(viewer, id),
     isPractitioner(viewer) ? listProgress(viewer, id, { now }) : null,

@@ -6,8 +6,8 @@ import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { isScreen, screenBefore } from '@/components/health-form/health-form';
 import { readTyped, type ScreenState, valuesOf } from '@/components/health-form/typed';
+import { settleCall } from '@/db/care/care-status';
 import { saveIntakeScreen } from '@/db/care/intake';
-import { settleCall } from '@/db/care/standing';
 
 /** As a client's own link does, for one who is here. */
 export async function saveScreenOnSite(before: ScreenState, form: FormData): Promise<ScreenState> {

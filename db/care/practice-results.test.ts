@@ -13,8 +13,8 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { withdrawConsent } from './consents';
+import { getPracticeResults } from './practice-results';
 import { NO_ANSWERS, sealScore } from './sealed-scores';
-import { getSeen } from './seen';
 
 const db = testDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-seen-'));
@@ -69,13 +69,13 @@ const plantMany = (many: number) =>
 describe('what this practice has seen', () => {
   it('is nothing at all under twenty clients, and all four verdicts from there on', async () => {
     await plantMany(FEWEST_SEEN - 1);
-    expect(await getSeen('sciatica')).toBeNull();
+    expect(await getPracticeResults('sciatica')).toBeNull();
     await db.write((tx) => plant(tx, 19, 'higher'));
-    expect(await getSeen('sciatica')).toEqual({
+    expect(await getPracticeResults('sciatica')).toEqual({
       clients: 20,
       verdicts: { clearly_lower: 5, lower_could_be_chance: 5, no_clear_change: 5, higher: 5 },
     });
-    expect(await getSeen('low-back-pain')).toBeNull();
+    expect(await getPracticeResults('low-back-pain')).toBeNull();
   });
 
   it('counts a client once, by their latest plan, and none of another question', async () => {
@@ -84,7 +84,7 @@ describe('what this practice has seen', () => {
       await plant(tx, 20, 'higher', { client: 'Client 0' });
       await plant(tx, 21, 'clearly_lower', { slug: 'low-back-pain' });
     });
-    expect(await getSeen('sciatica')).toEqual({
+    expect(await getPracticeResults('sciatica')).toEqual({
       clients: 20,
       verdicts: { clearly_lower: 4, lower_could_be_chance: 5, no_clear_change: 5, higher: 6 },
     });
@@ -93,22 +93,22 @@ describe('what this practice has seen', () => {
   it('does not count who never agreed, who took it back, and who was erased', async () => {
     await plantMany(FEWEST_SEEN);
     await db.write((tx) => plant(tx, 20, 'higher', { isAgreed: false }));
-    expect((await getSeen('sciatica'))?.clients).toBe(20);
+    expect((await getPracticeResults('sciatica'))?.clients).toBe(20);
     await db.write((tx) => plant(tx, 21, 'higher'));
     await withdrawConsent({ role: 'link', seriesId: 'plan-21' }, { kind: 'health_kept' }, { now: NOW });
-    expect((await getSeen('sciatica'))?.clients).toBe(20);
+    expect((await getPracticeResults('sciatica'))?.clients).toBe(20);
     await eraseClient('client.0@example.org', NOW);
-    expect(await getSeen('sciatica')).toBeNull();
+    expect(await getPracticeResults('sciatica')).toBeNull();
   });
 
   it('counts no score of a session that was cancelled, and nothing that cannot be read', async () => {
     await plantMany(FEWEST_SEEN);
     const gone = { status: 'no_show' as const, completedAt: null, noShowAt: NOW };
     await db.write((tx) => tx.update(appointments).set(gone).where(eq(appointments.id, 'visit-3-1')));
-    expect(await getSeen('sciatica')).toBeNull();
+    expect(await getPracticeResults('sciatica')).toBeNull();
     await db.write((tx) => plant(tx, 20, 'higher'));
-    expect((await getSeen('sciatica'))?.clients).toBe(20);
+    expect((await getPracticeResults('sciatica'))?.clients).toBe(20);
     await db.write((tx) => tx.update(scores).set({ sealedScore: 'of-another-key' }));
-    expect(await getSeen('sciatica')).toBeNull();
+    expect(await getPracticeResults('sciatica')).toBeNull();
   });
 });

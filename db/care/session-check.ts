@@ -16,14 +16,14 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, beforeLines, consents, seriesQuestions } from '@/db/schema';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { endConsents, lockSeries, readStandingConsents } from './consents';
+import { endConsents, lockSeries, readConsentStates } from './consents';
+import { listSeriesIds } from './health-access';
 import { verdictOf } from './intake';
 import { isOwnWords, readOwnWords } from './own-words';
-import { listSeriesIds } from './reach';
-import { type BeforeAnswers, openBefore, sealBefore } from './sealed-answers';
+import { openSessionCheck, type SessionCheckAnswers, sealSessionCheck } from './sealed-answers';
 
 /** From when on it is asked before a session. */
-export const BEFORE_OPENS_MS = 24 * 60 * 60 * 1000;
+export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
 
 /** Every question of the screening that stands by itself: what is new may be any of them. */
 export const newSigns: SafetyQuestionId[] = [
@@ -33,10 +33,10 @@ export const newSigns: SafetyQuestionId[] = [
 ];
 
 /** Who asks: a client's link, or whoever works here, for a client who stands at the desk. */
-export type BeforeViewer = Extract<Viewer, { role: 'link' | 'owner' | 'therapist' | 'front_desk' }>;
+export type SessionCheckViewer = Extract<Viewer, { role: 'link' | 'owner' | 'therapist' | 'front_desk' }>;
 
 /** What is asked before one session, and what was said. */
-export interface BeforeView {
+export interface SessionCheck {
   uid: string;
   clientId: string;
   startsAt: number;
@@ -47,13 +47,13 @@ export interface BeforeView {
   /** Where work may come near a sensitive place, so that it is asked about. */
   areas: SensitiveArea[];
   /** Null where nothing was said yet; its answers are null for the front desk, and where they cannot be read. */
-  said: SaidBefore | null;
+  said: SessionCheckAnswer | null;
 }
 
 /** What was said before a session. */
-export interface SaidBefore {
+export interface SessionCheckAnswer {
   at: number;
-  answers: BeforeAnswers | null;
+  answers: SessionCheckAnswers | null;
   /** Of what is new; null where nothing is, and for the front desk. */
   verdict: SafetyVerdict | null;
   /** What everybody who works here has to know of it. */
@@ -72,7 +72,11 @@ export async function findNextSession(seriesId: string, { now }: Clock): Promise
 }
 
 /** One session as it stands; null for nobody's, and for one that is not to come. */
-export async function getBefore(viewer: BeforeViewer, uid: string, { now }: Clock): Promise<BeforeView | null> {
+export async function getSessionCheck(
+  viewer: SessionCheckViewer,
+  uid: string,
+  { now }: Clock,
+): Promise<SessionCheck | null> {
   const db = await reader();
   const row = await findSession(db, viewer, uid);
   if (!row) return null;
@@ -80,7 +84,7 @@ export async function getBefore(viewer: BeforeViewer, uid: string, { now }: Cloc
   const mayRead = viewer.role === 'link' || (await mayKnowHealth(db, viewer, row.clientId));
   const found = said && (await openSaid(db, said));
   return {
-    ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - BEFORE_OPENS_MS },
+    ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - SESSION_CHECK_OPENS_MS },
     isOpen: isOpen(viewer, row, now),
     hasConsent: await isKept(db, row),
     areas: await areasOf(db, row.seriesId),
@@ -89,9 +93,9 @@ export async function getBefore(viewer: BeforeViewer, uid: string, { now }: Cloc
 }
 
 /** What is new, as one press or a list. */
-export type NewValues = { isNew: false } | ({ isNew: true; about: Record<string, string> } & SignsSent);
+export type SessionCheckValues = { isNew: false } | ({ isNew: true; about: Record<string, string> } & SignsSent);
 
-export type BeforeResult =
+export type SessionCheckResult =
   | { ok: true; asksAreas: boolean }
   | Invalid
   | Refusal<'not_found' | 'closed' | 'consent'>
@@ -99,7 +103,9 @@ export type BeforeResult =
   | (Refusal<'changed'> & { at: number });
 
 /** Whether it was refused since something else was said meanwhile. */
-export function isChanged(result: BeforeResult | null): result is Extract<BeforeResult, { reason: 'changed' }> {
+export function isChanged(
+  result: SessionCheckResult | null,
+): result is Extract<SessionCheckResult, { reason: 'changed' }> {
   return result !== null && !result.ok && result.reason === 'changed';
 }
 
@@ -108,11 +114,11 @@ export function isChanged(result: BeforeResult | null): result is Extract<Before
  * otherwise until the session begins; then the last word counts. `seen`: when that was said which the page showed; 0 for
  * nothing. A page that was opened before something else was said does not write over it.
  */
-export async function sayBefore(
-  viewer: BeforeViewer,
-  { uid, seen, ...values }: { uid: string; seen: number } & NewValues,
+export async function saveSessionCheck(
+  viewer: SessionCheckViewer,
+  { uid, seen, ...values }: { uid: string; seen: number } & SessionCheckValues,
   { now }: Clock,
-): Promise<BeforeResult> {
+): Promise<SessionCheckResult> {
   const read = values.isNew ? readSigns(newSigns, values) : null;
   if (read && !read.ok) {
     const message =
@@ -126,16 +132,16 @@ export async function sayBefore(
   const long = Object.entries(about).filter(([, words]) => !isOwnWords(words));
   if (long.length > 0)
     return invalid(long.map(([id]) => ({ path: [`about-${id}`], message: 'Please keep it to 500 letters.' })));
-  return transact(async (tx): Promise<BeforeResult> => {
+  return transact(async (tx): Promise<SessionCheckResult> => {
     const row = await findSession(tx, viewer, uid);
     if (!row) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
     await lockSeries(tx, [row.seriesId]);
     if (!(await isKept(tx, row))) return { ok: false, reason: 'consent' };
     const before = await readSaid(tx, row);
-    const isAsBefore = !values.isNew && before !== null && openBefore(before.sealedBefore)?.isNew === false;
+    const isAsBefore = !values.isNew && before !== null && openSessionCheck(before.sealedBefore)?.isNew === false;
     if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
-    const areas = before ? (openBefore(before.sealedBefore)?.areas ?? null) : null;
+    const areas = before ? (openSessionCheck(before.sealedBefore)?.areas ?? null) : null;
     const applying = newSigns.filter((id) => answers[id] === 'yes' || answers[id] === 'unsure');
     const words = applying.map((id) => [id, readOwnWords(about[id] ?? '')] as const).filter(([, said]) => said !== '');
     const kept = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas };
@@ -152,8 +158,8 @@ export async function sayBefore(
  * Keeps where the therapist may work in this session. A no changes the plan of that session, never its price. A yes is a
  * consent of its own, and ends when all of it is taken back.
  */
-export async function sayAreas(
-  viewer: BeforeViewer,
+export async function saveAreas(
+  viewer: SessionCheckViewer,
   { uid, allowed }: { uid: string; allowed: string[] },
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'closed'>> {
@@ -161,7 +167,7 @@ export async function sayAreas(
     const row = await findSession(tx, viewer, uid);
     if (row) await lockSeries(tx, [row.seriesId]);
     const said = row && (await readSaid(tx, row));
-    const kept = said && openBefore(said.sealedBefore);
+    const kept = said && openSessionCheck(said.sealedBefore);
     const asked = row ? await areasOf(tx, row.seriesId) : [];
     if (!row || !kept || asked.length === 0) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
@@ -180,13 +186,19 @@ export async function sayAreas(
 }
 
 /** What was said before a session, whole: for those who treat the client. */
-export async function readBefore(db: Db, row: Pick<AppointmentRow, 'id' | 'startAt'>): Promise<SaidBefore | null> {
+export async function readSessionCheck(
+  db: Db,
+  row: Pick<AppointmentRow, 'id' | 'startAt'>,
+): Promise<SessionCheckAnswer | null> {
   const said = await readSaid(db, row);
   return said && openSaid(db, said);
 }
 
-async function openSaid(db: Db, { saidAt, sealedBefore }: typeof beforeLines.$inferSelect): Promise<SaidBefore> {
-  const answers = openBefore(sealedBefore);
+async function openSaid(
+  db: Db,
+  { saidAt, sealedBefore }: typeof beforeLines.$inferSelect,
+): Promise<SessionCheckAnswer> {
+  const answers = openSessionCheck(sealedBefore);
   const verdict = answers?.isNew ? await verdictOf(db, answers.answers) : null;
   const isToTalk = verdict !== null && verdict.tier !== 'adapt' && verdict.tier !== 'fine';
   return {
@@ -204,30 +216,30 @@ async function readSaid(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'st
   return found ?? null;
 }
 
-async function findSession(db: Db, viewer: BeforeViewer, uid: string): Promise<AppointmentRow | null> {
+async function findSession(db: Db, viewer: SessionCheckViewer, uid: string): Promise<AppointmentRow | null> {
   const row = await findOwnAppointment(db, viewer, uid);
   return row?.status === 'booked' ? row : null;
 }
 
 /** Until it begins; where the client stands at the desk, until it is over. */
-function isOpen(viewer: BeforeViewer, { startAt, endAt }: AppointmentRow, now: number): boolean {
-  return now >= startAt - BEFORE_OPENS_MS && now < (isStaff(viewer) ? endAt : startAt);
+function isOpen(viewer: SessionCheckViewer, { startAt, endAt }: AppointmentRow, now: number): boolean {
+  return now >= startAt - SESSION_CHECK_OPENS_MS && now < (isStaff(viewer) ? endAt : startAt);
 }
 
 /** Whether what they tell may be kept: by whichever of their links they agreed to it. */
 async function isKept(db: Db, { clientId }: AppointmentRow): Promise<boolean> {
-  return (await readStandingConsents(db, await listSeriesIds(db, clientId))).health_kept === 'given';
+  return (await readConsentStates(db, await listSeriesIds(db, clientId))).health_kept === 'given';
 }
 
 async function store(
   tx: Db,
-  viewer: BeforeViewer,
+  viewer: SessionCheckViewer,
   { id, startAt }: AppointmentRow,
-  answers: BeforeAnswers,
+  answers: SessionCheckAnswers,
   now: number,
 ): Promise<void> {
   const way = isStaff(viewer) ? 'staff' : 'link';
-  const said = { startAt, way, saidAt: now, sealedBefore: sealBefore(answers) } as const;
+  const said = { startAt, way, saidAt: now, sealedBefore: sealSessionCheck(answers) } as const;
   await tx
     .insert(beforeLines)
     .values({ appointmentId: id, ...said })

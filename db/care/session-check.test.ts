@@ -8,10 +8,17 @@ import { appointments, beforeLines, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { type BeforeViewer, findNextSession, getBefore, type NewValues, sayAreas, sayBefore } from './before-line';
+import { getCareStatus } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
 import { type ScreenValues, saveIntakeScreen } from './intake';
-import { getCareStanding } from './standing';
+import {
+  findNextSession,
+  getSessionCheck,
+  type SessionCheckValues,
+  type SessionCheckViewer,
+  saveAreas,
+  saveSessionCheck,
+} from './session-check';
 
 testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
@@ -25,13 +32,17 @@ let seriesId = '';
 let clientId = '';
 let uid = '';
 const link = () => ({ role: 'link', seriesId }) as const;
-const ticked = (yes: string[], about = {}): { uid: string } & NewValues => {
+const ticked = (yes: string[], about = {}): { uid: string } & SessionCheckValues => {
   return { uid, isNew: true, yes, unsure: [], none: false, about };
 };
 /** As whoever has the page of the moment before them. */
-const say = async (viewer: BeforeViewer, values: { uid: string } & NewValues, clock: { now: number }) => {
-  const seen = (await getBefore(DESK_VIEWER, uid, clock))?.said?.at ?? 0;
-  return sayBefore(viewer, { ...values, seen }, clock);
+const say = async (
+  viewer: SessionCheckViewer,
+  values: { uid: string } & SessionCheckValues,
+  clock: { now: number },
+) => {
+  const seen = (await getSessionCheck(DESK_VIEWER, uid, clock))?.said?.at ?? 0;
+  return saveSessionCheck(viewer, { ...values, seen }, clock);
 };
 const agree: ScreenValues = {
   ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
@@ -53,55 +64,58 @@ beforeEach(async () => {
 
 describe('the line before a session', () => {
   it('is asked from a day before until it begins, and at the desk until it is over', async () => {
-    const isOpenAt = async (now: number) => (await getBefore(link(), uid, { now }))?.isOpen;
+    const isOpenAt = async (now: number) => (await getSessionCheck(link(), uid, { now }))?.isOpen;
     expect(await isOpenAt(START - 24 * HOUR - 1)).toBe(false);
     expect(await isOpenAt(START - 24 * HOUR)).toBe(true);
     expect(await isOpenAt(START - 1)).toBe(true);
     expect(await isOpenAt(START)).toBe(false);
-    expect((await getBefore(DESK_VIEWER, uid, { now: START }))?.isOpen).toBe(true);
+    expect((await getSessionCheck(DESK_VIEWER, uid, { now: START }))?.isOpen).toBe(true);
     const early = await say(link(), { uid, isNew: false }, { now: START - 25 * HOUR });
     expect(early).toEqual({ ok: false, reason: 'closed' });
   });
 
   it('is kept as nothing new by one press, and asks where the therapist may work', async () => {
     expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: true });
-    const view = await getBefore(link(), uid, LATE);
+    const view = await getSessionCheck(link(), uid, LATE);
     expect(view).toMatchObject({ areas: ['buttock', 'inner_thigh'], said: { verdict: null, urgency: null } });
     expect(view?.said?.answers?.isNew).toBe(false);
   });
 
   it('judges what is new, and tells those who treat', async () => {
     await say(link(), ticked(['thinner', 'infection'], { thinner: 'Quillaja tablets' }), LATE);
-    const said = (await getBefore(MIRA, uid, LATE))?.said;
+    const said = (await getSessionCheck(MIRA, uid, LATE))?.said;
     expect(said?.verdict?.tier).toBe('not_today');
     expect(said?.verdict?.reasons.map(({ question }) => question)).toEqual(['infection', 'thinner']);
     expect(said?.answers?.about).toEqual({ thinner: 'Quillaja tablets' });
-    const standing = await getCareStanding(OWNER_VIEWER, clientId, LATE);
+    const standing = await getCareStatus(OWNER_VIEWER, clientId, LATE);
     expect(standing).toMatchObject({ level: 'needs_call', sheet: { next: { uid, said: { urgency: 'talk_first' } } } });
   });
 
   it('tells the front desk that they should talk first, and nothing of why', async () => {
     await say(DESK_VIEWER, ticked(['chest']), LATE);
-    const said = (await getBefore(DESK_VIEWER, uid, LATE))?.said;
+    const said = (await getSessionCheck(DESK_VIEWER, uid, LATE))?.said;
     expect(said).toEqual({ at: LATE.now, answers: null, verdict: null, urgency: 'help_now' });
-    expect(await getCareStanding(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
+    expect(await getCareStatus(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
   });
 
   it('is nothing new where the list was opened and none of it applies', async () => {
     await say(link(), { uid, isNew: true, yes: [], unsure: [], none: true, about: {} }, LATE);
-    expect((await getBefore(link(), uid, LATE))?.said).toMatchObject({ verdict: null, answers: { isNew: false } });
+    expect((await getSessionCheck(link(), uid, LATE))?.said).toMatchObject({
+      verdict: null,
+      answers: { isNew: false },
+    });
   });
 
   it('is not written over by a page that was opened before it', async () => {
     const fever = { ...ticked(['infection']), seen: 0 };
     const later = { now: LATE.now + 60_000 };
-    expect(await sayBefore(link(), fever, LATE)).toMatchObject({ ok: true });
-    const stale = await sayBefore(link(), { uid, seen: 0, isNew: false }, later);
+    expect(await saveSessionCheck(link(), fever, LATE)).toMatchObject({ ok: true });
+    const stale = await saveSessionCheck(link(), { uid, seen: 0, isNew: false }, later);
     expect(stale).toEqual({ ok: false, reason: 'changed', at: LATE.now });
-    expect((await getBefore(link(), uid, later))?.said?.answers?.isNew).toBe(true);
-    expect(await sayBefore(link(), { uid, seen: LATE.now, isNew: false }, later)).toMatchObject({ ok: true });
+    expect((await getSessionCheck(link(), uid, later))?.said?.answers?.isNew).toBe(true);
+    expect(await saveSessionCheck(link(), { uid, seen: LATE.now, isNew: false }, later)).toMatchObject({ ok: true });
     // Pressed twice it says the same.
-    expect(await sayBefore(link(), { uid, seen: 0, isNew: false }, later)).toMatchObject({ ok: true });
+    expect(await saveSessionCheck(link(), { uid, seen: 0, isNew: false }, later)).toMatchObject({ ok: true });
   });
 
   it('wants a tick, and no more words than it keeps', async () => {
@@ -114,7 +128,7 @@ describe('the line before a session', () => {
     await say(link(), ticked(['thinner']), LATE);
     await withdrawConsent(link(), { kind: 'health_kept' }, LATE);
     expect(await (await reader()).select().from(beforeLines)).toEqual([]);
-    expect((await getBefore(link(), uid, LATE))?.hasConsent).toBe(false);
+    expect((await getSessionCheck(link(), uid, LATE))?.hasConsent).toBe(false);
     expect(await say(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
   });
 
@@ -128,9 +142,9 @@ describe('the line before a session', () => {
     const stranger = { role: 'link', seriesId: other.seriesId } as const;
     await say(link(), ticked(['thinner']), LATE);
     for (const viewer of [TOM, stranger]) {
-      expect(await getBefore(viewer, uid, LATE)).toBeNull();
+      expect(await getSessionCheck(viewer, uid, LATE)).toBeNull();
       expect(await say(viewer, { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'not_found' });
-      expect(await sayAreas(viewer, { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await saveAreas(viewer, { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
     }
   });
 });
@@ -149,7 +163,7 @@ describe('whoever is ill', () => {
     expect(await listFreeMoves(link())).toEqual([uid]);
     expect(await move()).toMatchObject({ ok: true });
     expect(await listFreeMoves(link())).toEqual([]);
-    expect((await getBefore(link(), uid, { now: to - HOUR }))?.said).toBeNull();
+    expect((await getSessionCheck(link(), uid, { now: to - HOUR }))?.said).toBeNull();
     const again = { uid, startsAt: at('2026-12-10', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(link(), again, { now: to - HOUR })).toEqual({ ok: false, reason: 'cutoff' });
   });
@@ -180,8 +194,11 @@ describe('work near a sensitive place', () => {
 
   it('is agreed to for one session, in words that do not say where', async () => {
     await say(link(), { uid, isNew: false }, LATE);
-    expect(await sayAreas(link(), { uid, allowed: ['buttock', 'chest'] }, LATE)).toEqual({ ok: true });
-    expect((await getBefore(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({ buttock: 'yes', inner_thigh: 'no' });
+    expect(await saveAreas(link(), { uid, allowed: ['buttock', 'chest'] }, LATE)).toEqual({ ok: true });
+    expect((await getSessionCheck(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({
+      buttock: 'yes',
+      inner_thigh: 'no',
+    });
     const [given] = await ofSession();
     expect(given?.words).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
     expect(given?.withdrawn).toBeNull();
@@ -191,19 +208,22 @@ describe('work near a sensitive place', () => {
 
   it('is taken back by a no, which leaves the price as it is', async () => {
     await say(link(), { uid, isNew: false }, LATE);
-    await sayAreas(link(), { uid, allowed: ['buttock'] }, LATE);
+    await saveAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     const priceOf = async () =>
       (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!.priceCents;
     const price = await priceOf();
-    await sayAreas(link(), { uid, allowed: [] }, { now: LATE.now + 1 });
+    await saveAreas(link(), { uid, allowed: [] }, { now: LATE.now + 1 });
     expect((await ofSession()).map(({ withdrawn }) => withdrawn?.at)).toEqual([LATE.now + 1]);
     expect(await priceOf()).toBe(price);
-    expect((await getBefore(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({ buttock: 'no', inner_thigh: 'no' });
+    expect((await getSessionCheck(MIRA, uid, LATE))?.said?.answers?.areas).toEqual({
+      buttock: 'no',
+      inner_thigh: 'no',
+    });
   });
 
   it('is asked after what is new, and only while that may be said', async () => {
-    expect(await sayAreas(link(), { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await saveAreas(link(), { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
     await say(link(), { uid, isNew: false }, LATE);
-    expect(await sayAreas(link(), { uid, allowed: [] }, { now: START })).toEqual({ ok: false, reason: 'closed' });
+    expect(await saveAreas(link(), { uid, allowed: [] }, { now: START })).toEqual({ ok: false, reason: 'closed' });
   });
 });

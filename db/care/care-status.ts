@@ -7,11 +7,11 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, intakes } from '@/db/schema';
-import { BEFORE_OPENS_MS, readBefore, type SaidBefore } from './before-line';
-import { type CareConsents, readStandingConsents } from './consents';
+import { type CareConsents, readConsentStates } from './consents';
+import { findHealthAccess, listSeriesIds } from './health-access';
 import { type IntakeRow, type IntakeView, listIntakes, reasonOf, verdictOf, whyOf } from './intake';
-import { findReach, listSeriesIds } from './reach';
 import { type IntakeAnswers, openIntake } from './sealed-answers';
+import { readSessionCheck, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './session-check';
 
 /** How far a client is with the questions, as everybody who works here may know it. */
 export type CareLevel = 'not_yet' | 'answered' | 'needs_call';
@@ -25,13 +25,13 @@ export interface CareSheet {
   /** Somebody began a round, and has not finished it. */
   isBegun: boolean;
   /** The next session, where it has begun to be asked about, and what was said. */
-  next: { uid: string; startsAt: number; said: SaidBefore | null } | null;
+  next: { uid: string; startsAt: number; said: SessionCheckAnswer | null } | null;
   /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
   earlier: { at: number; tier: Tier | null }[];
 }
 
 /** What a member of staff may know; `sheet` is null for whoever may only know the level. Null for nobody of theirs. */
-export async function getCareStanding(
+export async function getCareStatus(
   viewer: Staff,
   clientId: string,
   { now }: Clock,
@@ -40,14 +40,14 @@ export async function getCareStanding(
   if (!isId(clientId) || !(await isOwn(db, viewer, clientId))) return null;
   const seriesIds = await listSeriesIds(db, clientId);
   const rows = await listIntakes(db, seriesIds);
-  const consents = await readStandingConsents(db, seriesIds);
+  const consents = await readConsentStates(db, seriesIds);
   const whole = rows.filter(({ finishedAt }) => finishedAt !== null);
   const [latest, ...earlier] = whole;
   const answers = latest ? openIntake(latest.sealedIntake) : null;
   const verdict = answers && (await verdictOf(db, answers.answers));
   const why = latest ? whyOf(latest, { now, reason: await reasonOf(db, seriesIds[0]!) }) : null;
   const next = await findNext(db, clientId, now);
-  const said = next && (await readBefore(db, next));
+  const said = next && (await readSessionCheck(db, next));
   const isCalled =
     consents.treated === 'withdrawn' || (said?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, rows));
   const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
@@ -80,7 +80,7 @@ async function findNext(db: Db, clientId: string, now: number) {
         eq(appointments.clientId, clientId),
         eq(appointments.status, 'booked'),
         gt(appointments.endAt, now),
-        lte(appointments.startAt, now + BEFORE_OPENS_MS),
+        lte(appointments.startAt, now + SESSION_CHECK_OPENS_MS),
       ),
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id))
@@ -124,9 +124,9 @@ export async function settleCall(
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {
   return transact(async (tx): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> => {
-    const reach = await findReach(tx, viewer, clientId);
-    if (!reach) return { ok: false, reason: 'not_found' };
-    const latest = (await listIntakes(tx, reach.seriesIds)).find(({ finishedAt }) => finishedAt !== null);
+    const access = await findHealthAccess(tx, viewer, clientId);
+    if (!access) return { ok: false, reason: 'not_found' };
+    const latest = (await listIntakes(tx, access.seriesIds)).find(({ finishedAt }) => finishedAt !== null);
     if (latest?.finishedAt !== at) return { ok: false, reason: 'conflict' };
     await tx.update(intakes).set({ settledAt: now }).where(eq(intakes.id, latest.id));
     const event = { at: now, actor: actorOf(viewer), subject: `client:${clientId}`, facts: {} };

@@ -6,7 +6,7 @@ import { judgedScores } from './scores';
 import { openScore } from './sealed-scores';
 
 /** How many clients came with one question, and what became of their scores. */
-export interface Seen {
+export interface PracticeResults {
   clients: number;
   verdicts: Record<Exclude<Progress['verdict'], 'too_few'>, number>;
 }
@@ -20,7 +20,7 @@ const FEWEST_SCORES = 7;
  * What this practice has seen of those who came with a question: each client once, by their latest plan that has a
  * verdict. Who took back that their answers are kept does not count, nor does who was erased. Null under twenty.
  */
-export async function getSeen(questionSlug: string): Promise<Seen | null> {
+export async function getPracticeResults(questionSlug: string): Promise<PracticeResults | null> {
   const db = await reader();
   const agreed = db
     .select({ id: series.clientId })
@@ -57,7 +57,12 @@ export async function getSeen(questionSlug: string): Promise<Seen | null> {
     if (verdict !== 'too_few') verdicts.set(clientId, verdict);
   }
   if (verdicts.size < FEWEST_SEEN) return null;
-  const counts: Seen['verdicts'] = { clearly_lower: 0, lower_could_be_chance: 0, no_clear_change: 0, higher: 0 };
+  const counts: PracticeResults['verdicts'] = {
+    clearly_lower: 0,
+    lower_could_be_chance: 0,
+    no_clear_change: 0,
+    higher: 0,
+  };
   for (const verdict of verdicts.values()) counts[verdict]++;
   return { clients: verdicts.size, verdicts: counts };
 }

@@ -8,7 +8,7 @@ import { series } from '@/db/schema';
 export type CareViewer = Extract<Viewer, { role: 'link' }> | Practitioner;
 
 /** The series whose health data somebody may see and change. */
-export interface Reach {
+export interface HealthAccess {
   clientId: string;
   /** Where what is given now belongs. */
   seriesId: string;
@@ -22,7 +22,7 @@ export interface Reach {
  * alone: with a name and an e-mail address anybody can book as somebody else, and must never read by that link what they
  * told before.
  */
-export async function findReach(db: Db, viewer: CareViewer, clientId?: string): Promise<Reach | null> {
+export async function findHealthAccess(db: Db, viewer: CareViewer, clientId?: string): Promise<HealthAccess | null> {
   if (viewer.role === 'link') {
     const { seriesId } = viewer;
     const [own] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
