@@ -3,7 +3,7 @@ import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { isHoldOf } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { appointments, claims, timeOff } from '@/db/schema';
+import { appointments, claims, externalTimes, timeOff } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
 
@@ -16,7 +16,7 @@ export interface Busy {
 }
 
 /**
- * Appointments that are not cancelled, time off, and holds that still live but those of `heldBy`, a plan's key. One read for all: a time is open only
+ * Appointments that are not cancelled, time off, busy times of a calendar elsewhere, and holds that still live but those of `heldBy`, a plan's key. One read for all: a time is open only
  * with a room, and so everybody's appointments matter to everybody. The intervals are in no order.
  */
 export async function listBusy(
@@ -38,7 +38,7 @@ export async function listBusy(
     now,
     own: heldBy === undefined ? '' : isHoldOf(heldBy),
   };
-  const [booked, off, held] = await Promise.all([
+  const [booked, off, external, held] = await Promise.all([
     runPrepared(
       db,
       'booked between',
@@ -80,6 +80,22 @@ export async function listBusy(
     ),
     runPrepared(
       db,
+      `external of ${ids.length}`,
+      (on) =>
+        on
+          .select({ therapistId: externalTimes.therapistId, start: externalTimes.startAt, end: externalTimes.endAt })
+          .from(externalTimes)
+          .where(
+            and(
+              inArray(externalTimes.therapistId, ids),
+              lt(externalTimes.startAt, param('end')),
+              gt(externalTimes.endAt, param('start')),
+            ),
+          ),
+      asked,
+    ),
+    runPrepared(
+      db,
       'held between',
       (on) =>
         on
@@ -107,6 +123,7 @@ export async function listBusy(
     append(busy.therapists, therapistId, [{ start, end }]);
     append(busy.timeOff, therapistId, [{ start, end }]);
   }
+  for (const { therapistId, start, end } of external) append(busy.therapists, therapistId, [{ start, end }]);
   for (const { resourceId, cell } of held) {
     const [kind, id] = resourceId.split(':') as ['therapist' | 'room', string];
     append(kind === 'room' ? busy.rooms : busy.therapists, id, [{ start: cell * CELL_MS, end: (cell + 1) * CELL_MS }]);

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { claims } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
@@ -11,7 +11,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const TEN = Math.ceil(NOW / HOUR) * HOUR;
 
-// Taken for a calendar elsewhere, which alone knows of it: the audit after each test has nothing to compare.
+// Taken for nothing that is in another table, and gone before the audit after each test.
+afterEach(() => db.write((tx) => tx.delete(claims)));
 function outside(ownerUid: string, fromMinutes: number, untilMinutes: number, other: Partial<ClaimRequest> = {}) {
   const start = TEN + fromMinutes * MINUTE;
   const end = TEN + untilMinutes * MINUTE;

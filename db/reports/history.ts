@@ -104,6 +104,8 @@ export const HISTORY_ACTIONS = {
     'calendar address made',
     'calendar address changed',
     'calendar address removed',
+    'busy calendar set',
+    'busy calendar removed',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { users } from './access';
 import { series } from './booking';
-import { check, instant, table, text, uniqueIndex } from './columns';
+import { check, index, instant, json, table, text, uniqueIndex } from './columns';
 import { rooms, therapists } from './practice';
 
-// What other calendars read of ours.
+// What other calendars read of ours, and ours of them.
 
 /** What a feed tells of each date: that the time is taken, which massage of how many, or with whom too. */
 export type FeedDetail = 'busy' | 'massage' | 'names';
@@ -38,5 +38,53 @@ export const calendarFeeds = table(
       'calendar_feeds_owner',
       sql`(case when ${t.therapistId} is null then 0 else 1 end) + (case when ${t.roomId} is null then 0 else 1 end) + (case when ${t.seriesId} is null then 0 else 1 end) + (case when ${t.userId} is null then 0 else 1 end) = 1`,
     ),
+  ],
+);
+
+/** A calendar of a therapist's own, elsewhere, in whose busy times nobody can book them. */
+export const calendarImports = table(
+  'calendar_imports',
+  {
+    id: text('id').primaryKey(),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    /** Encrypted: it is a key to that calendar. */
+    sealedAddress: text('sealed_address').notNull(),
+    /** What of the address may be shown. */
+    host: text('host').notNull(),
+    /** What it was called by whoever sent it last, to be sent only what is new. */
+    etag: text('etag'),
+    /** When it was last read as it stood then. */
+    readAt: instant('read_at'),
+    /** When its every date was last worked out. */
+    expandedAt: instant('expanded_at'),
+    /** Why it could not be read the last time. */
+    problem: text('problem'),
+    /** The busy times that were in it: start and end, one after the other. No title is ever kept. */
+    busy: json<number[]>('busy').notNull(),
+    nextAt: instant('next_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('calendar_imports_therapist').on(t.therapistId), index('calendar_imports_next').on(t.nextAt)],
+);
+
+/** What of those times nobody else had taken, and is claimed. */
+export const externalTimes = table(
+  'external_times',
+  {
+    id: text('id').primaryKey(),
+    importId: text('import_id')
+      .notNull()
+      .references(() => calendarImports.id),
+    therapistId: text('therapist_id')
+      .notNull()
+      .references(() => therapists.id),
+    startAt: instant('start_at').notNull(),
+    endAt: instant('end_at').notNull(),
+  },
+  (t) => [
+    index('external_times_therapist').on(t.therapistId, t.startAt, t.endAt),
+    check('external_times_forward', sql`${t.startAt} < ${t.endAt}`),
   ],
 );

@@ -1,0 +1,186 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { listOpenings } from '@/db/availability/openings';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { calendarImports, claims, externalTimes, therapists } from '@/db/schema';
+import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
+import {
+  getImport,
+  type ImportOutcome,
+  listExternalClashes,
+  removeImport,
+  setImport,
+  storeImport,
+  takeDueImports,
+} from './calendar-import';
+
+const db = testDatabase({ now: NOW });
+const MIRA = therapistViewer('mira');
+const JUN = therapistViewer('jun');
+const clock = { now: NOW };
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+const ADDRESS = 'https://calendar.example/private-abc/basic.ics';
+const ON = '2026-12-01';
+
+const times = (...spans: [string, string][]) =>
+  spans.map(([from, until]) => ({ start: at(ON, from), end: at(ON, until) }));
+async function added(viewer = MIRA) {
+  expect(await setImport(viewer, ADDRESS, clock)).toEqual({ ok: true });
+  const [due] = await takeDueImports(clock);
+  return due!.id;
+}
+const store = (id: string, busy: ReturnType<typeof times>, now = NOW) =>
+  storeImport(id, { kind: 'read', busy, etag: '"1"' }, { now });
+const held = async () =>
+  (await db.connection().reader.select().from(externalTimes).orderBy(externalTimes.startAt)).map(({ startAt, endAt }) =>
+    [startAt, endAt].map((instant) => (instant - at(ON, '00:00')) / (60 * MINUTE)),
+  );
+const cells = () => db.connection().reader.$count(claims, eq(claims.kind, 'external'));
+const book = (time: string, therapistId = 'mira') =>
+  bookSeries(READER, requestOf(at(ON, time), { therapistId }), clock);
+
+describe('the address of a calendar elsewhere', () => {
+  it.each([
+    '',
+    'calendar',
+    'ftp://calendar.example/a.ics',
+    'javascript:alert(1)',
+    'https://a:b@calendar.example/',
+    `https://x/${'a'.repeat(2_000)}`,
+  ])('is refused when it is %j', async (typed) =>
+    expect(await setImport(MIRA, typed, clock)).toMatchObject({ ok: false, reason: 'invalid' }),
+  );
+
+  it('is kept encrypted, shown by its host alone, and replaced by another', async () => {
+    await setImport(MIRA, ` webcal://first.example/secret.ics `, clock);
+    expect(await getImport(MIRA)).toEqual({ host: 'first.example', readAt: null, problem: null, stretches: 0 });
+    expect(JSON.stringify(await db.connection().reader.select().from(calendarImports))).not.toContain('secret');
+    expect(await takeDueImports(clock)).toMatchObject([{ address: 'https://first.example/secret.ics', etag: null }]);
+    await setImport(MIRA, ADDRESS, clock);
+    expect(await getImport(MIRA)).toMatchObject({ host: 'calendar.example' });
+    expect(await getImport(JUN)).toBeNull();
+  });
+
+  it('is for therapists', async () => {
+    for (const viewer of [OWNER_VIEWER, DESK_VIEWER]) {
+      expect(await setImport(viewer, ADDRESS, clock)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await removeImport(viewer, clock)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await getImport(viewer)).toBeNull();
+    }
+  });
+
+  it('is read by one server at a time, every ten minutes, and no more when its therapist has left', async () => {
+    await setImport(MIRA, ADDRESS, clock);
+    const both = await Promise.all([takeDueImports(clock), takeDueImports(clock)]);
+    expect(both.flat()).toHaveLength(1);
+    expect(await takeDueImports({ now: NOW + 9 * MINUTE })).toEqual([]);
+    expect(await takeDueImports({ now: NOW + 10 * MINUTE })).toHaveLength(1);
+    await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
+    expect(await takeDueImports({ now: NOW + 20 * MINUTE })).toEqual([]);
+  });
+
+  it('is asked for the whole once a day, and else for what is new', async () => {
+    const id = await added();
+    await store(id, []);
+    expect(await takeDueImports({ now: NOW + 10 * MINUTE })).toMatchObject([{ etag: '"1"' }]);
+    expect(await takeDueImports({ now: NOW + DAY })).toMatchObject([{ etag: null }]);
+  });
+});
+
+describe('busy times', () => {
+  it('can be booked by nobody, and can again when they or their address are gone', async () => {
+    const id = await added();
+    await store(id, times(['18:00', '19:00']));
+    expect(await book('18:00')).toMatchObject({ ok: false, reason: 'taken' });
+    const openings = async () => {
+      const asked = { serviceId: 'swedish', minutes: 60, from: ON, days: 1, therapistId: 'mira' };
+      const found = await listOpenings(asked, NOW);
+      if (!found.ok) throw new Error(JSON.stringify(found));
+      return found.openings.map(({ startsAt }) => startsAt);
+    };
+    expect(await openings()).not.toContain(at(ON, '18:00'));
+    await store(id, times(['12:00', '13:00']));
+    expect(await openings()).toContain(at(ON, '18:00'));
+    expect(await openings()).not.toContain(at(ON, '12:00'));
+    expect(await removeImport(MIRA, clock)).toEqual({ ok: true });
+    expect(await openings()).toContain(at(ON, '12:00'));
+    expect(await cells()).toBe(0);
+    expect(await removeImport(MIRA, clock)).toEqual({ ok: false, reason: 'not_found' });
+  });
+
+  it('never take what is booked or off: the rest of them is claimed, and its therapist hears which date they meet', async () => {
+    await db.write((tx) => plantAppointment(tx, { id: 'nia', on: ON, time: '18:00', therapistId: 'mira' }));
+    await db.write((tx) => plantTimeOff(tx, 'mira', [ON, '13:00'], [ON, '14:00']));
+    const id = await added();
+    await store(id, times(['12:00', '20:00']));
+    expect(await held()).toEqual([
+      [12, 13],
+      [14, 18],
+      [19.25, 20],
+    ]);
+    const clash = { uid: 'nia', therapistId: 'mira', clientName: 'Nia Walsh', startsAt: at(ON, '18:00') };
+    expect(await listExternalClashes(MIRA, clock)).toEqual([clash]);
+    expect(await listExternalClashes(OWNER_VIEWER, clock)).toEqual([clash]);
+    expect(await listExternalClashes(JUN, clock)).toEqual([]);
+    await cancelAppointments(OWNER_VIEWER, { uid: 'nia', scope: 'this' }, clock);
+    expect(await listExternalClashes(MIRA, clock)).toEqual([]);
+    await storeImport(id, { kind: 'same' }, clock);
+    expect(await held()).toEqual([
+      [12, 13],
+      [14, 20],
+    ]);
+  });
+
+  it('that stay are not touched when others change', async () => {
+    const id = await added();
+    await store(id, times(['12:00', '13:00'], ['15:00', '16:00']));
+    const ids = async () => (await db.connection().reader.select().from(externalTimes)).map((row) => row.id);
+    const before = await ids();
+    await store(id, times(['12:00', '13:00'], ['15:00', '17:00']));
+    const after = await ids();
+    expect(after).toHaveLength(2);
+    expect(after.filter((each) => before.includes(each))).toHaveLength(1);
+  });
+
+  it.each<ImportOutcome>([{ kind: 'failed', problem: 'unreachable' }, { kind: 'same' }])(
+    'stay after %j',
+    async (outcome) => {
+      const id = await added();
+      await store(id, times(['12:00', '13:00']));
+      await storeImport(id, outcome, { now: NOW + MINUTE });
+      expect(await held()).toEqual([[12, 13]]);
+      expect(await getImport(MIRA)).toEqual({
+        host: 'calendar.example',
+        readAt: outcome.kind === 'same' ? NOW + MINUTE : NOW,
+        problem: outcome.kind === 'same' ? null : 'unreachable',
+        stretches: 1,
+      });
+    },
+  );
+
+  it('reach as far as can be booked, and are gone when they are over', async () => {
+    const id = await added();
+    const far = { start: NOW + 500 * DAY, end: NOW + 501 * DAY };
+    await store(id, [...times(['12:00', '13:00']), far]);
+    expect(await held()).toEqual([[12, 13]]);
+    await storeImport(id, { kind: 'same' }, { now: at(ON, '12:00') + 3 * DAY });
+    expect(await cells()).toBe(0);
+  });
+
+  it('of an address that was removed while it was read are nobody’s', async () => {
+    const id = await added();
+    await removeImport(MIRA, clock);
+    await store(id, times(['12:00', '13:00']));
+    expect(await cells()).toBe(0);
+  });
+
+  it('and bookings at the same moment take no time twice', async () => {
+    const id = await added();
+    const [booked] = await Promise.all([book('18:00'), store(id, times(['18:00', '19:00']))]);
+    expect(await cells()).toBe(booked.ok ? 0 : 12);
+  });
+});

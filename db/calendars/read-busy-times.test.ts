@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { readBusyTimes } from './read-busy-times';
+
+const range = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 4, 1), timeZone: 'Europe/Dublin' };
+const file = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR'].join('\r\n');
+const event = (...lines: string[]) => ['BEGIN:VEVENT', 'UID:a', 'DTSTAMP:20260101T000000Z', ...lines, 'END:VEVENT'];
+const say = (instant: number) => new Date(instant).toISOString().slice(5, 16).replace('T', ' ');
+function busy(...lines: string[]): string[] {
+  const found = readBusyTimes(file(...lines), range);
+  if (!found.ok) throw new Error(found.reason);
+  return found.busy.map(({ start, end }) => `${say(start)} – ${say(end)}`);
+}
+
+describe('busy times', () => {
+  it('are those of a single event, out to whole cells, joined with what touches', () => {
+    expect(busy(...event('DTSTART:20260302T100200Z', 'DTEND:20260302T110000Z'))).toEqual(['03-02 10:00 – 03-02 11:00']);
+    expect(
+      busy(
+        ...event('DTSTART:20260302T100000Z', 'DURATION:PT1H'),
+        ...event('DTSTART:20260302T103000Z', 'DTEND:20260302T120000Z'),
+      ),
+    ).toEqual(['03-02 10:00 – 03-02 12:00']);
+  });
+
+  it('leave out what is free, cancelled, has no length or lies outside', () => {
+    const time = ['DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z'];
+    expect(busy(...event(...time, 'TRANSP:TRANSPARENT'))).toEqual([]);
+    expect(busy(...event(...time, 'STATUS:CANCELLED'))).toEqual([]);
+    expect(busy(...event(...time, 'STATUS:TENTATIVE'))).toHaveLength(1);
+    expect(busy(...event('DTSTART:20260302T100000Z'))).toEqual([]);
+    expect(busy(...event('DTSTART:20260302T100000Z', 'DTEND:20260302T090000Z'))).toEqual([]);
+    expect(busy(...event('DTSTART:20260602T100000Z', 'DTEND:20260602T110000Z'))).toEqual([]);
+    expect(busy(...event('DTSTART:20260228T230000Z', 'DTEND:20260301T010000Z'))).toEqual(['03-01 00:00 – 03-01 01:00']);
+  });
+
+  it('of floating hours and whole days are those of the practice', () => {
+    expect(busy(...event('DTSTART:20260402T100000', 'DTEND:20260402T110000'))).toEqual(['04-02 09:00 – 04-02 10:00']);
+    expect(busy(...event('DTSTART;VALUE=DATE:20260402'))).toEqual(['04-01 23:00 – 04-02 23:00']);
+    // The day on which the clocks go forward has 23 hours.
+    expect(busy(...event('DTSTART;VALUE=DATE:20260329', 'DTEND;VALUE=DATE:20260330'))).toEqual([
+      '03-29 00:00 – 03-29 23:00',
+    ]);
+    expect(busy(...event('DTSTART;VALUE=DATE:20260402', 'DURATION:P2D'))).toEqual(['04-01 23:00 – 04-03 23:00']);
+  });
+
+  it('repeat at the same hour over a change of the clocks, but for dates that were left out, added or moved', () => {
+    const weekly = [
+      'DTSTART;TZID=America/New_York:20260302T090000',
+      'DTEND;TZID=America/New_York:20260302T100000',
+      'RRULE:FREQ=WEEKLY;COUNT=4',
+    ];
+    expect(busy(...event(...weekly))).toEqual([
+      '03-02 14:00 – 03-02 15:00',
+      '03-09 13:00 – 03-09 14:00',
+      '03-16 13:00 – 03-16 14:00',
+      '03-23 13:00 – 03-23 14:00',
+    ]);
+    expect(
+      busy(
+        ...event(
+          ...weekly,
+          'EXDATE;TZID=America/New_York:20260309T090000',
+          'RDATE;TZID=America/New_York:20260311T090000',
+        ),
+        ...event(
+          'RECURRENCE-ID;TZID=America/New_York:20260316T090000',
+          'DTSTART;TZID=America/New_York:20260317T120000',
+          'DTEND;TZID=America/New_York:20260317T130000',
+        ),
+        ...event(
+          'RECURRENCE-ID:20260323T130000Z',
+          'DTSTART;TZID=America/New_York:20260323T090000',
+          'DTEND;TZID=America/New_York:20260323T100000',
+          'STATUS:CANCELLED',
+        ),
+      ),
+    ).toEqual(['03-02 14:00 – 03-02 15:00', '03-11 13:00 – 03-11 14:00', '03-17 16:00 – 03-17 17:00']);
+  });
+
+  it('of whole days repeat, and leave out days', () => {
+    expect(
+      busy(...event('DTSTART;VALUE=DATE:20260302', 'RRULE:FREQ=WEEKLY;COUNT=3', 'EXDATE;VALUE=DATE:20260309')),
+    ).toEqual(['03-02 00:00 – 03-03 00:00', '03-16 00:00 – 03-17 00:00']);
+  });
+
+  it('go by the zone that the file describes where its name is no zone we know', () => {
+    const zone = [
+      'BEGIN:VTIMEZONE',
+      'TZID:W. Europe Standard Time',
+      'BEGIN:STANDARD',
+      'DTSTART:16010101T030000',
+      'TZOFFSETFROM:+0200',
+      'TZOFFSETTO:+0100',
+      'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10',
+      'END:STANDARD',
+      'BEGIN:DAYLIGHT',
+      'DTSTART:16010101T020000',
+      'TZOFFSETFROM:+0100',
+      'TZOFFSETTO:+0200',
+      'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3',
+      'END:DAYLIGHT',
+      'END:VTIMEZONE',
+    ];
+    const named = (on: string) => [
+      `DTSTART;TZID=W. Europe Standard Time:${on}T100000`,
+      `DTEND;TZID=W. Europe Standard Time:${on}T110000`,
+    ];
+    expect(busy(...zone, ...event(...named('20260302')), ...event(...named('20260402')))).toEqual([
+      '03-02 09:00 – 03-02 10:00',
+      '04-02 08:00 – 04-02 09:00',
+    ]);
+    // Undescribed, it is taken for the practice's own.
+    expect(busy(...event(...named('20260402')))).toEqual(['04-02 09:00 – 04-02 10:00']);
+  });
+
+  it('of a rule without end, or of one that repeats every second, are bounded', () => {
+    expect(busy(...event('DTSTART:20160302T100000Z', 'DTEND:20160302T110000Z', 'RRULE:FREQ=DAILY'))).toHaveLength(61);
+    const everySecond = file(...event('DTSTART:19700101T000000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY'));
+    expect(readBusyTimes(everySecond, range)).toEqual({ ok: false, reason: 'too_much' });
+  });
+
+  it.each(['', 'hello', '<html></html>', 'BEGIN:VCARD\r\nEND:VCARD', file('BEGIN:VEVENT', 'UID:a', 'END:VEVENT')])(
+    'of %j cannot be read',
+    (text) => expect(readBusyTimes(text, range)).toEqual({ ok: false, reason: 'unreadable' }),
+  );
+});
