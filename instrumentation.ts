@@ -53,6 +53,8 @@ export async function register() {
     startReminders();
     const { startWaitlistWorker } = await import('@/workers/waitlist-worker');
     startWaitlistWorker();
+    const { startCalendarImport } = await import('@/workers/calendar-import');
+    startCalendarImport();
     const { startVisitCounter } = await import('@/workers/visit-counter');
     startVisitCounter();
   }

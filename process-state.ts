@@ -17,6 +17,7 @@ export interface ProcessState {
   hourlyBackup?: Worker;
   dailyCleanup?: NodeJS.Timeout;
   scoreAsks?: NodeJS.Timeout;
+  calendarImport?: NodeJS.Timeout;
   reminders?: NodeJS.Timeout;
   waitlistWorker?: NodeJS.Timeout;
   /** Set once the log of the site is there. */

@@ -1,0 +1,141 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { getImport, setImport } from '@/db/calendars/calendar-import';
+import { externalTimes } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, therapistViewer } from '@/db/testing/test-requests';
+import { importDueCalendars } from './calendar-import';
+import { fetchCalendar } from './fetch-calendar';
+import { isPublicAddress } from './public-address';
+
+const db = testDatabase({ now: NOW });
+const MIRA = therapistViewer('mira');
+const anyAddress = () => true;
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return `http://localhost:${(server.address() as AddressInfo).port}/private.ics`;
+}
+const fetchAny = (address: string, other = {}) =>
+  fetchCalendar(address, { etag: null, isAllowed: anyAddress, ...other });
+
+describe('an address that may be connected to', () => {
+  it.each([
+    ...['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1'],
+    ...[
+      '::1',
+      '::',
+      'fe80::1',
+      'fe80::1%eth0',
+      'fd00::1',
+      'ff02::1',
+      '::ffff:10.0.0.1',
+      '::ffff:8.8.8.8',
+      '64:ff9b::a00:1',
+    ],
+    ...['2002:a00:1::', '2001:0:1::', '2001:db8::1', '255.255.255.255', 'localhost', '', '0x7f.1'],
+  ])('is not %s', (address) => expect(isPublicAddress(address)).toBe(false));
+
+  it.each(['8.8.8.8', '93.184.216.34', '2606:4700:4700::1111', '172.32.0.1', '100.128.0.1'])('is %s', (address) =>
+    expect(isPublicAddress(address)).toBe(true),
+  );
+});
+
+describe('fetching a calendar', () => {
+  it('asks nothing of this machine or its network, by name, by number, or on from somewhere else', async () => {
+    let asked = 0;
+    const address = await serve((_, response) => {
+      asked += 1;
+      response.end('secret');
+    });
+    const { port } = new URL(address);
+    const refused = { kind: 'failed', problem: 'private' };
+    for (const host of ['localhost', '127.0.0.1', '2130706433', '0x7f000001', '127.1', '[::1]', '[::ffff:127.0.0.1]'])
+      expect(await fetchCalendar(`http://${host}:${port}/`, { etag: null })).toEqual(refused);
+    expect(asked).toBe(0);
+    const from = await serve((_, response) => response.writeHead(302, { Location: `http://127.0.0.1:${port}/` }).end());
+    // The first address is let through, as one of the world would be; where it leads is not.
+    let looked = 0;
+    expect(await fetchCalendar(from, { etag: null, isAllowed: () => ++looked <= 2 && looked === 1 })).toEqual(refused);
+    expect(asked).toBe(0);
+  });
+
+  it('follows a few redirects, and then gives up', async () => {
+    const end = await serve((_, response) => response.end('BEGIN'));
+    const once = await serve((_, response) => response.writeHead(301, { Location: end }).end());
+    expect(await fetchAny(once)).toEqual({ kind: 'read', text: 'BEGIN', etag: null });
+    const round = await serve((request, response) => response.writeHead(302, { Location: request.url }).end());
+    expect(await fetchAny(round)).toEqual({ kind: 'failed', problem: 'unreachable' });
+    const away = await serve((_, response) => response.writeHead(302, { Location: 'file:///etc/passwd' }).end());
+    expect(await fetchAny(away)).toEqual({ kind: 'failed', problem: 'unreachable' });
+  });
+
+  it('keeps the tag, and is told when nothing changed', async () => {
+    const address = await serve((request, response) =>
+      request.headers['if-none-match'] === '"7"'
+        ? response.writeHead(304).end()
+        : response.setHeader('ETag', '"7"').end('x'),
+    );
+    expect(await fetchAny(address)).toEqual({ kind: 'read', text: 'x', etag: '"7"' });
+    expect(await fetchAny(address, { etag: '"7"' })).toEqual({ kind: 'same' });
+  });
+
+  it('ends after so many bytes, and after so long', async () => {
+    const endless = await serve((_, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect(await fetchAny(endless)).toEqual({ kind: 'failed', problem: 'too_large' });
+    const silent = await serve((_, response) => void response.write('x'));
+    expect(await fetchAny(silent, { withinMs: 200 })).toEqual({ kind: 'failed', problem: 'too_slow' });
+  });
+
+  it.each([
+    [404, 'not_found'],
+    [410, 'not_found'],
+    [401, 'refused'],
+    [403, 'refused'],
+    [500, 'unreachable'],
+    [304, 'unreachable'],
+  ])('takes %i for %s', async (status, problem) => {
+    expect(await fetchAny(await serve((_, response) => response.writeHead(status).end()))).toEqual({
+      kind: 'failed',
+      problem,
+    });
+  });
+});
+
+it('a calendar is read, claimed, and told of when it cannot be read', { timeout: 60_000 }, async () => {
+  let body = '';
+  const address = await serve((_, response) => response.end(body));
+  await setImport(MIRA, address, { now: NOW });
+  const held = async () => (await db.connection().reader.select().from(externalTimes)).map(({ startAt }) => startAt);
+  body = 'this is no calendar';
+  await importDueCalendars(NOW, anyAddress);
+  expect(await getImport(MIRA)).toMatchObject({ readAt: null, problem: 'unreadable' });
+  const lines = ['BEGIN:VEVENT', 'UID:a', 'DTSTART:20261201T180000Z', 'DTEND:20261201T190000Z', 'END:VEVENT'];
+  body = ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR'].join('\r\n');
+  const later = NOW + 10 * 60_000;
+  await importDueCalendars(later, anyAddress);
+  expect(await getImport(MIRA)).toMatchObject({ readAt: later, problem: null, stretches: 1 });
+  expect(await held()).toEqual([at('2026-12-01', '18:00')]);
+  await importDueCalendars(later + 60_000, anyAddress);
+  expect(await getImport(MIRA)).toMatchObject({ readAt: later });
+  await importDueCalendars(later + 20 * 60_000);
+  expect(await getImport(MIRA)).toMatchObject({ readAt: later, problem: 'private' });
+  expect(await held()).toHaveLength(1);
+});

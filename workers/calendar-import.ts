@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { type DueImport, type ImportOutcome, storeImport, takeDueImports } from '@/db/calendars/calendar-import';
+import type { BusyTimes } from '@/db/calendars/read-busy-times';
+import { errorText, log } from '@/log';
+import { processState } from '@/process-state';
+import { type FetchOptions, fetchCalendar } from './fetch-calendar';
+
+// Reads the calendars in whose busy times nobody may book, each every ten minutes. Every server looks for what is due;
+// each calendar is given to one of them.
+
+const FIRST_LOOK_MS = 20_000;
+const LOOK_EVERY_MS = 30_000;
+const READ_WITHIN_MS = 15_000;
+
+export function startCalendarImport(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_EVERY_MS): void {
+  processState.calendarImport ??= setTimeout(function look() {
+    importDueCalendars(Date.now())
+      .catch((error) => log('error', 'calendar_import_failed', { said: errorText(error) }))
+      .finally(() => {
+        processState.calendarImport = setTimeout(look, everyMs).unref();
+      });
+  }, firstLookMs).unref();
+}
+
+/** One after the other: each takes a process of its own, and none is in a hurry. */
+export async function importDueCalendars(now: number, isAllowed?: FetchOptions['isAllowed']): Promise<void> {
+  for (const due of await takeDueImports({ now })) {
+    try {
+      const outcome = await readCalendar(due, isAllowed);
+      if (outcome.kind === 'failed') log('warn', 'calendar_not_read', { why: outcome.problem });
+      await storeImport(due.id, outcome, { now });
+    } catch (error) {
+      log('error', 'calendar_import_failed', { said: errorText(error) });
+    }
+  }
+}
+
+async function readCalendar(due: DueImport, isAllowed: FetchOptions['isAllowed']): Promise<ImportOutcome> {
+  if (due.address === null) return { kind: 'failed', problem: 'locked' };
+  const found = await fetchCalendar(due.address, { etag: due.etag, ...(isAllowed && { isAllowed }) });
+  if (found.kind !== 'read') return found;
+  const times = await readInAnotherProcess(found.text, due);
+  return times.ok ? { kind: 'read', busy: times.busy, etag: found.etag } : { kind: 'failed', problem: times.reason };
+}
+
+/** It is ended when it takes too long or too much: no file of a stranger's may hold up this one. */
+function readInAnotherProcess(text: string, { start, end, timeZone }: DueImport): Promise<BusyTimes> {
+  const script = ['--max-old-space-size=512', '--import', 'tsx', 'scripts/read-busy-times.mjs'];
+  const child = spawn(process.execPath, [...script, String(start), String(end), timeZone], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    timeout: READ_WITHIN_MS,
+    killSignal: 'SIGKILL',
+  });
+  child.stdin.on('error', () => {}); // it may end before it has read all
+  child.stdin.end(text);
+  let said = '';
+  child.stdout.on('data', (piece) => {
+    said += piece;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code === 0 ? JSON.parse(said) : { ok: false, reason: 'too_much' }));
+  });
+}
