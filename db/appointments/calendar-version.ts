@@ -2,7 +2,7 @@ import { and, count, gt, gte, lt, sum } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, dayNotes, timeOff } from '@/db/schema';
+import { appointments, dayNotes, externalTimes, timeOff } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { dayInterval } from '@/scheduling/zone';
 import { LONGEST_APPOINTMENT } from './longest-appointment';
@@ -17,7 +17,7 @@ export async function getCalendarVersion(_viewer: Staff, monday: string): Promis
   const start = dayInterval(timeZone, monday).start;
   const sunday = addDays(monday, 7);
   const end = dayInterval(timeZone, sunday).start;
-  const [[booked], [off], [noted]] = await Promise.all([
+  const [[booked], [off], [external], [noted]] = await Promise.all([
     // What is cancelled stays as a row, and every change of a row raises its version.
     db
       .select({ rows: count(), versions: sum(appointments.version) })
@@ -27,6 +27,10 @@ export async function getCalendarVersion(_viewer: Staff, monday: string): Promis
       .select({ rows: count(), starts: sum(timeOff.startAt), ends: sum(timeOff.endAt) })
       .from(timeOff)
       .where(and(lt(timeOff.startAt, end), gt(timeOff.endAt, start))),
+    db
+      .select({ rows: count(), starts: sum(externalTimes.startAt), ends: sum(externalTimes.endAt) })
+      .from(externalTimes)
+      .where(and(lt(externalTimes.startAt, end), gt(externalTimes.endAt, start))),
     db
       .select({ rows: count(), versions: sum(dayNotes.version), changes: sum(dayNotes.updatedAt) })
       .from(dayNotes)
@@ -38,6 +42,9 @@ export async function getCalendarVersion(_viewer: Staff, monday: string): Promis
     off?.rows,
     off?.starts,
     off?.ends,
+    external?.rows,
+    external?.starts,
+    external?.ends,
     noted?.rows,
     noted?.versions,
     noted?.changes,

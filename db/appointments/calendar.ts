@@ -10,6 +10,7 @@ import {
   type AppointmentStatus,
   appointments,
   clients,
+  externalTimes,
   rooms,
   series,
   seriesQuestions,
@@ -66,6 +67,8 @@ export interface Calendar {
   therapists: { id: string; name: string; colour: string }[];
   appointments: CalendarEntry[];
   timeOff: { id: string; therapistId: string; startsAt: number; endsAt: number; kind: 'leave' | 'break' | 'closure' }[];
+  /** When a therapist's own calendar elsewhere is busy; what it is busy with is not known. */
+  external: { id: string; therapistId: string; startsAt: number; endsAt: number }[];
   hours: { therapistId: string; on: string; ranges: WallRange[] }[];
   /** Repeating breaks on the days on which they are taken; what is left of the day is its hours. */
   breaks: { therapistId: string; on: string; from: string; until: string; name: string }[];
@@ -148,7 +151,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
     )
     .orderBy(asc(therapists.position));
   const ids = people.map(({ id }) => id);
-  const [entries, off, hours, breaks] = await Promise.all([
+  const [entries, off, external, hours, breaks] = await Promise.all([
     db
       .select(ENTRY)
       .from(appointments)
@@ -177,6 +180,18 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
       .from(timeOff)
       .where(and(inArray(timeOff.therapistId, ids), lt(timeOff.startAt, end), gt(timeOff.endAt, start)))
       .orderBy(asc(timeOff.startAt)),
+    db
+      .select({
+        id: externalTimes.id,
+        therapistId: externalTimes.therapistId,
+        startsAt: externalTimes.startAt,
+        endsAt: externalTimes.endAt,
+      })
+      .from(externalTimes)
+      .where(
+        and(inArray(externalTimes.therapistId, ids), lt(externalTimes.startAt, end), gt(externalTimes.endAt, start)),
+      )
+      .orderBy(asc(externalTimes.startAt)),
     listHours(db, ids, from, to),
     listBreaks(db, ids),
   ]);
@@ -194,6 +209,7 @@ export async function listCalendar(viewer: Staff, query: CalendarQuery): Promise
       isMoved: nominalStartsAt !== entry.startsAt,
     })),
     timeOff: off,
+    external,
     hours: worked,
     breaks: worked.flatMap(({ therapistId, on, ranges }) =>
       breaks

@@ -29,6 +29,7 @@ function partByTherapist(calendar: Calendar): Calendar[] {
       therapists: [therapist],
       appointments: calendar.appointments.filter(isTheirs),
       timeOff: calendar.timeOff.filter(isTheirs),
+      external: calendar.external.filter(isTheirs),
       hours: calendar.hours.filter(isTheirs),
       breaks: calendar.breaks.filter(isTheirs),
     };
@@ -69,10 +70,13 @@ export function lanesOf(
       }),
       events: [
         ...part.appointments.map((entry) => eventOf(entry, calendar, choice, colour, mayOpen)),
-        ...part.timeOff.map(
-          ({ id, kind, startsAt, endsAt }): GridEvent => ({
+        ...[
+          ...part.timeOff.map((off) => ({ ...off, title: OFF[off.kind] })),
+          ...part.external.map((busy) => ({ ...busy, title: 'Busy elsewhere' })),
+        ].map(
+          ({ id, title, startsAt, endsAt }): GridEvent => ({
             id,
-            title: OFF[kind],
+            title,
             detail: '',
             start: startsAt,
             end: endsAt,

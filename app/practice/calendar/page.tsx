@@ -27,6 +27,7 @@ import { CareLine } from './care-line';
 import { DaySheet } from './day-sheet';
 import { loadDesk } from './desk/load-desk';
 import { NewPanel } from './desk/new-panel';
+import { ExternalClashes } from './external-clashes';
 import { movableMassages } from './hand/massages';
 import { Keys } from './keys';
 import { type Lane, lanesOf, slotsOn } from './lanes';
@@ -150,6 +151,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
       <Unreached viewer={viewer} practice={practice} now={now} />
+      <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
       <UnsignedNotes viewer={viewer} practice={practice} now={now} />
       <DayNotes
         notes={notes}

@@ -49,6 +49,7 @@ const calendar: Calendar = {
       kind: 'leave',
     },
   ],
+  external: [],
   hours: ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05', '2026-12-06'].flatMap(
     (on, day) => [
       { therapistId: 'mira', on, ranges: day < 4 ? [['12:00', '20:00']] : [] },

@@ -55,7 +55,7 @@ export function weekOf(calendar: Calendar, monday: string): Week {
   const leftOn = (on: string) =>
     subtract(
       openOn(on),
-      calendar.timeOff.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
+      [...calendar.timeOff, ...calendar.external].map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
     );
   const idle = days.filter((on) => openOn(on).length === 0 && onDay(on).length === 0);
   const [from, until] = drawnHours(calendar, standing);

@@ -8,11 +8,13 @@ import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
+import { getImport } from '@/db/calendars/calendar-import';
 import { type FeedSettings, getFeed } from '@/db/calendars/feeds';
 import { listRooms } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 import { baseUrl } from '@/site';
 import { change, make, remove } from './actions';
+import { ImportPart } from './import-part';
 
 export const metadata: Metadata = { title: 'Calendar apps', robots: { index: false } };
 
@@ -23,6 +25,8 @@ const notices: Record<string, FlashText> = {
   made: { tone: 'good', title: 'The address is made', text: 'If there was one before, it opens nothing any more.' },
   changed: { tone: 'good', title: 'Saved', text: 'Calendar apps show it when they next ask: most do within hours.' },
   removed: { tone: 'good', title: 'The address is removed', text: 'It opens nothing any more.' },
+  kept_free: { tone: 'good', title: 'The address is kept', text: 'Its busy times are read within a minute.' },
+  not_kept_free: { tone: 'good', title: 'The calendar is removed', text: 'Its times can be booked again.' },
   gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
 };
@@ -47,9 +51,10 @@ export default async function CalendarsPage({
   await connection();
   const viewer = await requireViewer('practitioner');
   const isOwner = viewer.role === 'owner';
-  const [practice, own, rooms, { flash, room }] = await Promise.all([
+  const [practice, own, found, rooms, { flash, room }] = await Promise.all([
     getPractice(),
     getFeed(viewer),
+    getImport(viewer),
     isOwner ? listRooms(viewer) : [],
     searchParams,
   ]);
@@ -76,6 +81,7 @@ export default async function CalendarsPage({
           />
         </Section>
       )}
+      {viewer.therapistId !== null && <ImportPart found={found} now={Date.now()} />}
       {isOwner && (
         <Section title="Rooms" aside="Each room has a calendar of its own.">
           <ul className="mb-6 flex max-w-[46rem] flex-wrap gap-x-6">

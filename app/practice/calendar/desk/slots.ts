@@ -9,13 +9,13 @@ const LEAST = 30 * MINUTE;
 
 /** The empty time of one therapist's week, in pieces to press, from now on and on the practice's steps. */
 export function freeSlots(
-  { appointments, timeOff }: Pick<Calendar, 'appointments' | 'timeOff'>,
+  { appointments, timeOff, external }: Pick<Calendar, 'appointments' | 'timeOff' | 'external'>,
   { open, days }: Pick<Week, 'open' | 'days'>,
   { now, stepMinutes }: { now: number; stepMinutes: number },
 ): Interval[] {
   const taken = [
     ...appointments.map(({ paddedStartsAt, paddedEndsAt }) => ({ start: paddedStartsAt, end: paddedEndsAt })),
-    ...timeOff.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
+    ...[...timeOff, ...external].map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
   ];
   const step = stepMinutes * MINUTE;
   return days.flatMap((on) =>

@@ -1,0 +1,43 @@
+import type { Staff } from '@/db/access/viewer';
+import { listExternalClashes } from '@/db/calendars/calendar-import';
+import type { Practice } from '@/db/practice/practice';
+import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { type CalendarChoice, calendarHref } from './calendar-url';
+
+/** Upcoming dates at which a therapist's own calendar elsewhere is busy: one line, which opens to a list. */
+export async function ExternalClashes(props: {
+  viewer: Staff;
+  practice: Practice;
+  choice: CalendarChoice;
+  now: number;
+}) {
+  const { timeZone, locale } = props.practice;
+  const clashes = await listExternalClashes(props.viewer, { now: props.now });
+  if (clashes.length === 0) return null;
+  const many = sayCount(clashes.length);
+  const whose = props.viewer.role === 'therapist' ? 'your own calendar' : 'a therapist’s own calendar';
+  return (
+    <details className="border-t border-line text-small print:hidden">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">
+        {many.charAt(0).toUpperCase() + many.slice(1)} booked {clashes.length === 1 ? 'date meets' : 'dates meet'}{' '}
+        something in {whose}
+      </summary>
+      <ul className="max-w-[50rem] pb-4">
+        {clashes.map(({ uid, clientName, startsAt }) => {
+          const { on } = toWall(timeZone, startsAt);
+          return (
+            <li key={uid}>
+              <a
+                href={calendarHref(props.choice, { on, open: uid })}
+                className="inline-flex min-h-11 items-center wrap-anywhere"
+              >
+                {sayDay(on, 'long', locale)} at {sayTime(timeZone, startsAt, locale)}, <bdi>{clientName}</bdi>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
