@@ -24,7 +24,6 @@ export default {
   // In production mode a function may be exported for a test of its own, as long as its file calls it.
   ignoreExportsUsedInFile: isProduction,
   ignoreDependencies: [
-    'axe-core', // `overrides` in package.json takes its version from here
     '@fontsource-variable/.+', // scripts/fonts.mjs reads their files
     ...(isProduction ? ['tsx'] : []), // node --import tsx: no file names it
   ],

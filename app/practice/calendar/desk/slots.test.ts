@@ -14,7 +14,11 @@ function slots(
 ): string[] {
   const timeOff = lunch ? [{ startsAt: at(lunch.from), endsAt: at(lunch.until) }] : [];
   const open = { [ON]: [{ start: at('09:00'), end: at('13:00'), from: '09:00', until: '13:00' }] };
-  const found = freeSlots({ appointments, timeOff, external: [] } as never, { open, days: [ON] }, { now: at(now), stepMinutes: 30 });
+  const found = freeSlots(
+    { appointments, timeOff, external: [] } as never,
+    { open, days: [ON] },
+    { now: at(now), stepMinutes: 30 },
+  );
   return found.map(({ start, end }) => `${toWall(ZONE, start).time} ${toWall(ZONE, end).time}`);
 }
 
