@@ -18,7 +18,7 @@ import { CELL_MS } from '@/scheduling/resources';
 // put over the other: what is booked stays, and its therapist is told that the two meet.
 
 const PURPOSE = 'calendar address';
-export const READ_EVERY_MS = 10 * 60_000;
+const READ_EVERY_MS = 10 * 60_000;
 /** So often all dates are worked out again although nothing changed: a day has come into reach. */
 const EXPAND_EVERY_MS = DAY_MS;
 const MOST_CELLS_A_QUERY = 1_000_000;
@@ -68,7 +68,7 @@ export async function setImport(
   return transact(async (tx) => {
     const therapistId = await findOwn(tx, viewer);
     if (!therapistId) return { ok: false as const, reason: 'not_found' as const };
-    await removeAll(tx, therapistId);
+    await removeAll(tx, therapistId, now);
     await tx.insert(calendarImports).values({
       ...{ id: randomUUID(), therapistId, sealedAddress: encrypt(address.href, PURPOSE), host: address.hostname },
       ...{ etag: null, readAt: null, expandedAt: null, problem: null, busy: [], nextAt: now, createdAt: now },
@@ -82,7 +82,7 @@ export async function setImport(
 export async function removeImport(viewer: Staff, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact(async (tx) => {
     const therapistId = await findOwn(tx, viewer);
-    if (!therapistId || !(await removeAll(tx, therapistId)))
+    if (!therapistId || !(await removeAll(tx, therapistId, now)))
       return { ok: false as const, reason: 'not_found' as const };
     await record(tx, viewer, therapistId, 'busy calendar removed', now);
     return { ok: true as const };
@@ -90,7 +90,7 @@ export async function removeImport(viewer: Staff, { now }: Clock): Promise<{ ok:
 }
 
 /** Where a calendar lies, as it is asked for; null where that is no address of the web. */
-export function readAddress(typed: string): URL | null {
+function readAddress(typed: string): URL | null {
   const text = typed.trim().replace(/^webcals?:\/\//i, 'https://');
   if (text.length > 2_000 || !URL.canParse(text)) return null;
   const address = new URL(text);
@@ -103,18 +103,19 @@ async function findOwn(db: Db, { therapistId }: Staff): Promise<string | null> {
   return own?.id ?? null;
 }
 
-async function removeAll(tx: Db, therapistId: string): Promise<boolean> {
+async function removeAll(tx: Db, therapistId: string, now: number): Promise<boolean> {
   const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
   await releaseAll(
     tx,
     pieces.map(({ id }) => id),
+    now,
   );
   const gone = await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId)).returning();
   return gone.length > 0;
 }
 
-async function releaseAll(tx: Db, ids: string[]): Promise<void> {
-  for (let at = 0; at < ids.length; at += 500) await release(tx, ids.slice(at, at + 500));
+async function releaseAll(tx: Db, ids: string[], now: number): Promise<void> {
+  for (let at = 0; at < ids.length; at += 500) await release(tx, ids.slice(at, at + 500), now);
 }
 
 async function record(tx: Db, viewer: Staff, therapistId: string, action: string, now: number): Promise<void> {
@@ -227,7 +228,7 @@ async function claimFree(
     .map(({ start, end }) => ({ id: randomUUID(), importId, therapistId, startAt: start, endAt: end }));
   for (let at = 0; at < gone.length; at += 500)
     await tx.delete(externalTimes).where(inArray(externalTimes.id, gone.slice(at, at + 500)));
-  await releaseAll(tx, gone);
+  await releaseAll(tx, gone, now);
   for (let at = 0; at < added.length; at += 500) await tx.insert(externalTimes).values(added.slice(at, at + 500));
   const requests = added.map(({ id: ownerUid, startAt: start, endAt: end }) => {
     return { ownerUid, kind: 'external' as const, resourceId: therapistResource(therapistId), start, end };
