@@ -6,7 +6,7 @@
 import { type Cadence, countOf, stepDays } from './cadence';
 import { addDays, weekdayOf } from './day';
 import { checkInstant, checkWhole } from './input-checks';
-import { toInstant } from './zone';
+import { toInstant, toWall } from './zone';
 
 /** The parts of a day that a wish may name, in order: up to 12:00, up to 17:00, and from then on. */
 export const WAITLIST_PARTS = ['morning', 'afternoon', 'evening'] as const;
@@ -44,6 +44,20 @@ export interface Wish {
   /** A date of their own plan that they had to skip. */
   isSkip: boolean;
   createdAt: number;
+}
+
+/** From then until then, by the practice's clock, nobody is offered anything: they could not answer. */
+const NIGHT = { from: '22:00', until: '07:00' };
+
+/**
+ * Says whether something may be offered at an instant: not from 22:00 to 07:00 in the practice's zone.
+ *
+ * @example
+ * mayOfferAt('Europe/Dublin', Date.UTC(2026, 11, 1, 22)) //=> false
+ */
+export function mayOfferAt(timeZone: string, instant: number): boolean {
+  const { time } = toWall(timeZone, instant);
+  return time >= NIGHT.until && time < NIGHT.from;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isHeldBackFrom } from '@/db/care/held-back';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
@@ -11,7 +12,7 @@ const EVERY_MS = 10_000;
 export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
   const workerId = randomUUID();
   processState.waitlistWorker ??= setTimeout(function look() {
-    offerFreedTime(workerId, Date.now())
+    offerFreedTime(workerId, Date.now(), isHeldBackFrom)
       .catch((error) => log('error', 'waitlist_failed', { said: errorText(error) }))
       .finally(() => {
         processState.waitlistWorker = setTimeout(look, everyMs).unref();

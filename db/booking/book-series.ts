@@ -23,7 +23,7 @@ import type { DateRefused } from '@/scheduling/resources';
 import { type DeskRequest, deskRequests, type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { chooseFree } from './choose-resources';
-import { findClientRule, sayCallUs } from './client-rules';
+import { findClientRule, findRuleOfClient, sayCallUs } from './client-rules';
 import { releaseHold } from './holds';
 import { claimKey, hashBody, storeAnswer } from './idempotency';
 import { capKey, listOverCaps, type OverCaps } from './over-caps';
@@ -121,7 +121,7 @@ export async function bookSeries(
 export async function bookWithin(
   tx: Db,
   undo: Undo,
-  request: SeriesRequest,
+  request: SeriesRequest | DeskRequest,
   booking: Booking & Required<Pick<Booking, 'confirmed'>>,
 ): Promise<boolean> {
   return (await book(tx, undo, { role: 'reader' }, request, booking)).ok;
@@ -154,12 +154,13 @@ async function book(
   const planned = planBooking(request, isForStaff ? rulesOfStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan } = planned;
-  const email = 'email' in request.client ? request.client.email : '';
+  const email = await emailOf(tx, request.client);
   const isAsked = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isAsked).map((service) => service.booking));
-  if (ways.has('known') && !(await isConfirmedAddress(tx, email)))
-    return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
-  const rule = isForStaff ? 'online' : await findClientRule(tx, email);
+  // Without an address it is staff who have said who they are.
+  const isKnown = email === '' || (await isConfirmedAddress(tx, email));
+  if (ways.has('known') && !isKnown) return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
+  const rule = isForStaff ? 'online' : await findRuleOf(tx, request.client, email);
   if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
   const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
@@ -230,6 +231,16 @@ async function withDialledPhone<Client extends DeskRequest['client']>(client: Cl
   if ('id' in client || client.phone === undefined) return client;
   const dialled = readPhone(client.phone, phoneCountryOf(await getPractice()));
   return dialled === null ? null : { ...client, phone: dialled };
+}
+
+async function emailOf(tx: Db, client: DeskRequest['client']): Promise<string> {
+  if (!('id' in client)) return client.email;
+  const [known] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, client.id));
+  return known?.email ?? '';
+}
+
+async function findRuleOf(tx: Db, client: DeskRequest['client'], email: string) {
+  return email === '' && 'id' in client ? findRuleOfClient(tx, client.id) : findClientRule(tx, email);
 }
 
 async function clientOf(tx: Db, client: DeskRequest['client'], now: number): Promise<string | null> {

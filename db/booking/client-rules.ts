@@ -11,6 +11,10 @@ export async function findClientRule(tx: Db, email: string): Promise<'online' | 
   return strictest(tx, eq(clients.email, email));
 }
 
+export async function findRuleOfClient(tx: Db, clientId: string): Promise<'online' | 'approval' | 'blocked'> {
+  return strictest(tx, eq(clients.id, clientId));
+}
+
 export async function isBlockedClient(tx: Db, clientId: string): Promise<boolean> {
   return (await strictest(tx, eq(clients.id, clientId))) === 'blocked';
 }

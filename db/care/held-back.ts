@@ -6,7 +6,7 @@ import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, beforeLines } from '@/db/schema';
-import { type CareViewer, findHealthAccess } from './health-access';
+import { type CareViewer, findHealthAccess, listSeriesIds } from './health-access';
 import { listIntakes, verdictOf } from './intake';
 import { openIntake, openSessionCheck } from './sealed-answers';
 
@@ -26,13 +26,29 @@ export interface HeldBack {
 export async function listHeldBack(viewer: CareViewer, clientId?: string, db?: Db): Promise<HeldBack[]> {
   const from = db ?? (await reader());
   const access = await findHealthAccess(from, viewer, clientId);
-  if (!access) return [];
-  const rows = await listIntakes(from, access.seriesIds);
+  return access ? listOfSeries(from, access.seriesIds) : [];
+}
+
+/** Whether a massage is held back from a client, for what is offered to them by itself. */
+export async function isHeldBackFrom({
+  clientId,
+  serviceId,
+}: {
+  clientId: string;
+  serviceId: string;
+}): Promise<boolean> {
+  const db = await reader();
+  const held = await listOfSeries(db, await listSeriesIds(db, clientId));
+  return held.some((one) => one.serviceId === serviceId);
+}
+
+async function listOfSeries(from: Db, seriesIds: string[]): Promise<HeldBack[]> {
+  const rows = await listIntakes(from, seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
   const open = rows.filter((row) => row.settledAt === null && (row === latest || row.finishedAt === null));
   const told = [
     ...open.map(({ sealedIntake }) => openIntake(sealedIntake)?.answers ?? null),
-    ...(await listSaid(from, access.seriesIds)),
+    ...(await listSaid(from, seriesIds)),
   ];
   const verdicts = await Promise.all(told.map((answers) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];

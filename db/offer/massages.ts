@@ -18,6 +18,8 @@ import {
   therapistPrices,
   therapistServices,
   therapists,
+  waitlistEntries,
+  waitlistOffers,
 } from '@/db/schema';
 import { digitsOf, readMoney } from '@/scheduling/money';
 import { markOf, newIdOf, stepped } from './marks';
@@ -279,12 +281,10 @@ export async function deleteMassage(
   return transact<{ ok: true } | Refusal<'not_found' | 'used'>>(async (tx) => {
     const [found] = await tx.select({ id: services.id }).from(services).where(eq(services.id, id));
     if (!found) return { ok: false, reason: 'not_found' };
-    const [used] = await tx
-      .select({ id: appointments.id })
-      .from(appointments)
-      .where(eq(appointments.serviceId, id))
-      .limit(1);
-    if (used) return { ok: false, reason: 'used' };
+    // Who waits for it, or was offered it, names it too.
+    const uses = [appointments, waitlistEntries, waitlistOffers];
+    const counts = await Promise.all(uses.map((table) => tx.$count(table, eq(table.serviceId, id))));
+    if (counts.some((many) => many > 0)) return { ok: false, reason: 'used' };
     for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices])
       await tx.delete(table).where(eq(table.serviceId, id));
     await tx.delete(services).where(eq(services.id, id));

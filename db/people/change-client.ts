@@ -15,6 +15,7 @@ import { renewLinksOf } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
+import { withdrawOffersTo } from '@/db/waitlist/answers';
 import { readAlerts, sealAlerts } from './client-alerts';
 import { type ClientRow, findOwnClient } from './get-client';
 
@@ -131,7 +132,10 @@ export async function changeClient(
       if (!(await isInUse(tx, before.email))) await forgetBounce(tx, before.email);
     }
     if (isElsewhere && movesMail && email !== '') await sendWaitingTo(tx, { id, from: before.email, to: email }, now);
-    if (isElsewhere && endsLinks) await renewLinksOf(tx, viewer, id, now);
+    if (isElsewhere && endsLinks) {
+      await renewLinksOf(tx, viewer, id, now);
+      await withdrawOffersTo(tx, id, now);
+    }
     const fields = fieldsThatDiffer(before, after);
     if (fields.length > 0)
       await recordEvent(tx, {

@@ -298,7 +298,7 @@ it('forgets the e-mails of a series a year after its last date, and not before',
 it('takes with a client what they wait for, and gives back what is held for them', async () => {
   await waitFor('Wanda Wait', NOW, { untilOn: '2026-12-01' });
   const later = NOW + 6 * MINUTE;
-  expect(await offerFreedTime('one', later)).toBe(1);
+  expect(await offerFreedTime('one', later, async () => false)).toBe(1);
   const data = await collectClientData(await reader(), await findClientRows(await reader(), 'wanda.wait@example.org'));
   expect(data).toMatchObject({ waitlist_entries: [{ minutes: 60 }], waitlist_offers: [{ sessions: 1 }] });
   await eraseClient('wanda.wait@example.org', later);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { audit } from '@/db/audit';
 import { connect, useConnection as putConnection } from '@/db/connection/client';
 import type { Connection, Db } from '@/db/connection/connection';
@@ -29,6 +29,8 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
   process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
   process.env.CARE_KEY ??= 'a care key for tests, and for nothing else'.replaceAll(' ', '-');
   const open: Connection[] = [];
+  // What is written beside the database, such as the list of who was erased, goes into no folder of the repository.
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'fortnight-test-data-'));
   let url = '';
   let drop = async () => {};
 
@@ -49,6 +51,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
   });
 
   beforeEach(async () => {
+    vi.stubEnv('DATA_DIR', dataDir);
     await open[0]!.transact(async (tx) => {
       await emptyDatabase(tx);
       await insertDemoPractice(tx, given.now, given.practice);
@@ -64,6 +67,7 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
     putConnection(undefined);
     for (const connection of open) await connection.close();
     await drop();
+    rmSync(dataDir, { recursive: true, force: true });
   });
 
   return {

@@ -1,10 +1,10 @@
-import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readOfferToken } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { isId } from '@/db/access/ownership';
-import type { Staff, Viewer } from '@/db/access/viewer';
+import { isStaff, type Staff, type Viewer } from '@/db/access/viewer';
 import { bookWithin } from '@/db/booking/book-series';
 import { bookSkippedWithin } from '@/db/booking/book-skipped';
 import { moveWithin } from '@/db/booking/move-appointments';
@@ -15,8 +15,9 @@ import { transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, clients, type OfferAnswer, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { appointments, clients, type OfferAnswer, series, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { toWall } from '@/scheduling/zone';
+import { lookForTime } from './look-for-time';
 
 // How an offer ends. Its dates are held until then, so that they are there to be booked; whatever was not booked is free
 // for the next who waits.
@@ -64,7 +65,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
       const lose = () => undo<Accepted>({ ok: false, reason: 'lost' });
       // Its own time, held for this: in the same transaction it is booked.
       await release(tx, offerHold(offerId), now);
-      const seriesId = await takeUp(tx, lose, offer, now);
+      const seriesId = await takeUp(tx, lose, offer, { viewer, now });
       await tx.update(waitlistOffers).set({ seriesId }).where(eq(waitlistOffers.id, offerId));
       if (offer.entryId !== null)
         await tx
@@ -88,23 +89,28 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
 }
 
 /** Books the dates, or moves the date that they are in place of. */
-async function takeUp(tx: Db, lose: () => never, offer: Offer, now: number): Promise<string> {
+async function takeUp(
+  tx: Db,
+  lose: () => never,
+  offer: Offer,
+  { viewer, now }: { viewer: Viewer; now: number },
+): Promise<string> {
   const undo: Undo = () => lose();
+  const client = await clientOf(tx, offer);
+  const practice = await getPractice(tx);
+  // The link was in an e-mail to them: who presses it reads that address. Where the practice approves each new client,
+  // that alone makes nobody known.
+  if (!isStaff(viewer) && client.email !== '' && practice.newClients !== 'approve')
+    await confirmAddress(tx, client.email, 'link', now);
   if (offer.skipSeriesId !== null) {
     const seriesId = offer.skipSeriesId;
     const request = { seriesId, position: offer.skipPosition! };
     const booked = await bookSkippedWithin(tx, undo, { role: 'link', seriesId }, request, now);
     return booked.ok ? seriesId : lose();
   }
-  const [found] = await tx
-    .select({ entry: waitlistEntries, client: { name: clients.name, email: clients.email } })
-    .from(waitlistEntries)
-    .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
-    .where(eq(waitlistEntries.id, offer.entryId!));
-  const { entry, client } = found!;
+  const [found] = await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, offer.entryId!));
+  const entry = found!;
   const { therapistId } = offer;
-  // The link was in an e-mail to them: who presses it reads that address.
-  if (client.email !== '') await confirmAddress(tx, client.email, 'link', now);
   if (entry.swapAppointmentId !== null) {
     const [held] = await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
     if (!held) return lose();
@@ -112,13 +118,13 @@ async function takeUp(tx: Db, lose: () => never, offer: Offer, now: number): Pro
     const request = { uid: held.id, version, startsAt: offer.firstStartAt, therapistId, scope: 'this' as const };
     return (await moveWithin(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : lose();
   }
-  const { on, time } = toWall((await getPractice(tx)).timeZone, offer.firstStartAt);
+  const { on, time } = toWall(practice.timeZone, offer.firstStartAt);
   const request = {
     cadence: entry.cadence,
     minutes: entry.minutes,
     appointments: offer.dates.map(({ startsAt }) => ({ startsAt, therapistId, serviceId: entry.serviceId })),
     ...(entry.cadence !== 'once' && { standing: { firstOn: on, time, therapistId } }),
-    client,
+    client: { id: client.id },
     idempotencyKey: `offer-${offer.id}`,
   };
   const seriesId = offer.id;
@@ -127,10 +133,30 @@ async function takeUp(tx: Db, lose: () => never, offer: Offer, now: number): Pro
     : lose();
 }
 
+/** Whose an offer is. */
+async function clientOf(tx: Db, { entryId, skipSeriesId }: Offer): Promise<{ id: string; email: string }> {
+  const own = { id: clients.id, email: clients.email };
+  const [client] =
+    entryId === null
+      ? await tx
+          .select(own)
+          .from(clients)
+          .innerJoin(series, eq(series.clientId, clients.id))
+          .where(eq(series.id, skipSeriesId!))
+      : await tx
+          .select(own)
+          .from(clients)
+          .innerJoin(waitlistEntries, eq(waitlistEntries.clientId, clients.id))
+          .where(eq(waitlistEntries.id, entryId));
+  return client!;
+}
+
 async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
   return transact(async (tx) => {
     const offer = await close(tx, offerId, 'declined', now);
     if (!offer) return { ok: false as const, reason: 'gone' as const };
+    // While it was open nothing else was offered to them: what else is free is looked at now.
+    await lookAgain(tx, offer, now);
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),
@@ -140,6 +166,13 @@ async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise
     });
     return { ok: true as const };
   });
+}
+
+async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void> {
+  if (entryId === null) return;
+  const isWaiting = and(eq(waitlistEntries.id, entryId), isNull(waitlistEntries.endedAt));
+  const [entry] = await tx.select().from(waitlistEntries).where(isWaiting);
+  if (entry) await lookForTime(tx, entry, await getPractice(tx), now);
 }
 
 /** Of whom an offer is, as history names them. */
@@ -201,12 +234,26 @@ export async function closeOffers(tx: Db, offerIds: string[], answer: 'withdrawn
   for (const id of offerIds) await close(tx, id, answer, now);
 }
 
+/** What is offered to a client just now is offered no more. */
+export async function withdrawOffersTo(tx: Db, clientId: string, now: number): Promise<void> {
+  const entries = tx
+    .select({ id: waitlistEntries.id })
+    .from(waitlistEntries)
+    .where(eq(waitlistEntries.clientId, clientId));
+  const plans = tx.select({ id: series.id }).from(series).where(eq(series.clientId, clientId));
+  await withdraw(tx, or(inArray(waitlistOffers.entryId, entries), inArray(waitlistOffers.skipSeriesId, plans))!, now);
+}
+
 /** What was offered for these entries is offered no more: they are at an end. */
 export async function withdrawOffers(tx: Db, entryIds: string[], now: number): Promise<void> {
+  await withdraw(tx, inArray(waitlistOffers.entryId, entryIds), now);
+}
+
+async function withdraw(tx: Db, which: SQL, now: number): Promise<void> {
   const open = await tx
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
-    .where(and(isNull(waitlistOffers.answeredAt), inArray(waitlistOffers.entryId, entryIds)));
+    .where(and(isNull(waitlistOffers.answeredAt), which));
   await closeOffers(
     tx,
     open.map(({ id }) => id),

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { and, count, eq, gte, isNull, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readWaitToken } from '@/db/access/confirm-tokens';
 import { confirmAddress, isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { isId } from '@/db/access/ownership';
+import { isId, ownClients } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import { findClientRule, sayCallUs } from '@/db/booking/client-rules';
 import { findOrMakeClient } from '@/db/booking/series-rows';
-import { noteFreed } from '@/db/claims/freed-times';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { bookingClient, deskClient, issuesOf, NO_PHONE } from '@/db/input/fields';
@@ -19,11 +18,11 @@ import { getPractice, notificationPractice, type Practice } from '@/db/practice/
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { clients, waitlistEntries } from '@/db/schema';
-import { stepDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { MOST_WISHES } from '@/scheduling/waitlist';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { toWall } from '@/scheduling/zone';
 import { withdrawOffers } from './answers';
+import { lookForTime } from './look-for-time';
 import { type WishRequest, wishRequest } from './wish-request';
 
 // What clients wait for. A wish of an address that nobody has confirmed keeps nobody's time from others: nothing is
@@ -98,10 +97,16 @@ type Who =
 
 async function readWho(tx: Db, viewer: Viewer, waiting: Waiting, practice: Practice): Promise<Who> {
   if ('id' in waiting) {
-    const [known] = isId(waiting.id) ? await tx.select().from(clients).where(eq(clients.id, waiting.id)) : [];
+    const isTheirs = isStaff(viewer) ? ownClients(tx, viewer) : undefined;
+    const [known] = isId(waiting.id)
+      ? await tx
+          .select()
+          .from(clients)
+          .where(and(eq(clients.id, waiting.id), isTheirs))
+      : [];
     if (!known) return { ok: false, issues: [{ path: ['client', 'id'], message: 'Choose a client.' }] };
     const { name, email, phone } = known;
-    return notRefused(tx, practice, { ok: true, clientId: known.id, name, email, phone });
+    return notRefused(tx, viewer, practice, { ok: true, clientId: known.id, name, email, phone });
   }
   const parsed = (isStaff(viewer) ? deskClient : bookingClient).safeParse(waiting);
   if (!parsed.success)
@@ -115,12 +120,14 @@ async function readWho(tx: Db, viewer: Viewer, waiting: Waiting, practice: Pract
     return { ok: false, issues: [{ path: ['client', 'phone'], message: NO_PHONE }] };
   if (email === '' && phone === null)
     return { ok: false, issues: [{ path: ['client', 'phone'], message: 'Note an e-mail address or a phone number.' }] };
-  return notRefused(tx, practice, { ok: true, clientId: null, name, email, phone });
+  return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone });
 }
 
 /** Whose bookings the practice approves or refuses waits for nothing that is booked by itself. */
-async function notRefused(tx: Db, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
-  if (who.email === '' || (await findClientRule(tx, who.email)) === 'online') return who;
+async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
+  // Where each new client is approved, only those who are known wait for what is booked by itself.
+  const isApproved = isStaff(viewer) || practice.newClients !== 'approve' || (await isConfirmedAddress(tx, who.email));
+  if (isApproved && (who.email === '' || (await findClientRule(tx, who.email)) === 'online')) return who;
   return { ok: false, issues: [{ path: ['client', 'email'], message: sayCallUs(practice) }] };
 }
 
@@ -161,6 +168,7 @@ async function writeEntry(
   await lockPractice(tx);
   if ((await countWishes(tx, who, toWall(practice.timeZone, now).on)) >= MOST_WISHES)
     return { ok: false, reason: 'too_many' };
+  await dropOldestPending(tx, who.email);
   const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
   const { name, email, phone } = who;
   const clientId =
@@ -186,7 +194,7 @@ async function writeEntry(
     mustConfirm: !isConfirmed,
   };
   await putInOutbox(tx, { notification, toEmail: email, now });
-  if (isConfirmed) await lookForIt(tx, entry, practice, now);
+  if (isConfirmed) await lookForTime(tx, entry, practice, now);
   await recordEvent(tx, {
     at: now,
     actor: actorOf(viewer),
@@ -197,31 +205,30 @@ async function writeEntry(
   return { ok: true, entryId: entry.id, mustConfirm: !isConfirmed };
 }
 
-/** By address, for one person may be in the list under two names; of a caller who gave none, by who they are. */
+/** Of what waits to be confirmed under one address the oldest makes room. */
+async function dropOldestPending(tx: Db, email: string): Promise<void> {
+  if (email === '') return;
+  const pending = await tx
+    .select({ id: waitlistEntries.id })
+    .from(waitlistEntries)
+    .where(and(eq(waitlistEntries.pendingEmail, email), isNull(waitlistEntries.endedAt)))
+    .orderBy(asc(waitlistEntries.createdAt));
+  const over = pending.slice(0, Math.max(0, pending.length - MOST_WISHES + 1)).map(({ id }) => id);
+  if (over.length > 0) await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, over));
+}
+
+/**
+ * By address, for one person may be in the list under two names; of a caller who gave none, by who they are. What nobody
+ * has confirmed does not count: anybody can ask under somebody else's address.
+ */
 async function countWishes(tx: Db, { clientId, email }: Extract<Who, { ok: true }>, today: string): Promise<number> {
-  const isTheirs =
-    email === ''
-      ? eq(waitlistEntries.clientId, clientId ?? '')
-      : or(eq(waitlistEntries.pendingEmail, email), eq(clients.email, email));
+  const isTheirs = email === '' ? eq(waitlistEntries.clientId, clientId ?? '') : eq(clients.email, email);
   const [found] = await tx
     .select({ many: count() })
     .from(waitlistEntries)
     .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
-    .where(and(isWaitingOn(today), isTheirs));
+    .where(and(isWaitingOn(today), isNotNull(waitlistEntries.confirmedAt), isTheirs));
   return found!.many;
-}
-
-/** What is free already is looked at too: nobody has to wait for more to be freed. */
-async function lookForIt(tx: Db, entry: Entry, { timeZone }: Practice, now: number): Promise<void> {
-  const service = (await listServices(tx)).find(({ id }) => id === entry.serviceId);
-  const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
-  const lastOn = addDays(entry.untilOn, (entry.sessions - 1) * stepDays(entry.cadence));
-  const span = { start: dayInterval(timeZone, entry.fromOn).start, end: dayInterval(timeZone, lastOn).end };
-  await noteFreed(
-    tx,
-    therapistIds.map((therapistId) => ({ therapistId, ...span })),
-    now,
-  );
 }
 
 /** The link was pressed: whoever asked reads that address. Null for a link of an entry that is not there any more. */
@@ -231,6 +238,7 @@ export async function confirmWish(token: string, { now }: Clock): Promise<{ ok: 
     const [found] = id === null ? [] : await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, id));
     if (!found || found.endedAt !== null) return { ok: false as const, reason: 'not_found' as const };
     if (found.confirmedAt !== null) return { ok: true as const };
+    const practice = await getPractice(tx);
     const { pendingName: name, pendingEmail: email, pendingPhone: phone } = found;
     const clientId =
       found.clientId ?? (await findOrMakeClient(tx, { name: name!, email: email!, phone: phone ?? undefined }, now));
@@ -241,8 +249,8 @@ export async function confirmWish(token: string, { now }: Clock): Promise<{ ok: 
       .returning({ id: waitlistEntries.id });
     if (confirmed.length === 0) return { ok: true as const };
     const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, clientId));
-    await confirmAddress(tx, client!.email, 'link', now);
-    await lookForIt(tx, found, await getPractice(tx), now);
+    if (practice.newClients !== 'approve') await confirmAddress(tx, client!.email, 'link', now);
+    await lookForTime(tx, found, practice, now);
     return { ok: true as const };
   });
 }

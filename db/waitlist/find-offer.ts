@@ -1,4 +1,18 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  count,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notExists,
+  notInArray,
+} from 'drizzle-orm';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from '@/db/availability/free-time';
 import { startRuleOf } from '@/db/availability/start-rules';
@@ -8,6 +22,7 @@ import type { FreedTime } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { DAY_MS } from '@/db/retention';
 import { appointments, clients, series, skips, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { freeStartsInRooms } from '@/scheduling/availability';
 import { stepDays } from '@/scheduling/cadence';
@@ -83,8 +98,8 @@ async function findSkip(
     .where(
       and(
         eq(waitlistOffers.skipSeriesId, skips.seriesId),
-        // Whoever has an offer open, or did not want this date, is not asked for it again.
-        and(eq(waitlistOffers.skipPosition, skips.position), ne(waitlistOffers.answer, 'lost')),
+        // Whoever did not take this date is not asked for it again.
+        and(eq(waitlistOffers.skipPosition, skips.position), isNotNull(waitlistOffers.answer)),
       ),
     );
   const open = db
@@ -141,9 +156,10 @@ async function findEntry(
   const search = await beginSearch(db, practice, freed, waiting, now);
   waiting.sort((a, b) => compareWishes(a.wish, b.wish));
   for (const { entry, wish } of waiting) {
+    if (avoid.has(entry.id)) continue;
     const isRefused = (plan: OpenPlan) => {
       const key = keyOfOffer({ kind: 'entry', entryId: entry.id, ...plan });
-      return avoid.has(key) || search.wasOffered.has(key) || search.meetsOwn(entry, plan);
+      return avoid.has(key) || search.wasRefused(entry, plan) || search.meetsOwn(entry, plan);
     };
     const plan = choosePlan(wish, search.plansFor(entry), isRefused);
     if (plan) return { kind: 'entry', entryId: entry.id, therapistId: plan.therapistId, starts: plan.starts };
@@ -157,12 +173,23 @@ interface WaitingEntry {
   hasAddress: boolean;
 }
 
-/** Entries for which something can be offered: confirmed, still waiting, and with no offer open. */
+/** So many offers may one entry get in a day: who answers none of them is left in peace until the next. */
+const MOST_OFFERS_A_DAY = 3;
+
+/** Entries for which something can be offered: confirmed, still waiting, and of a client who has no offer open. */
 async function listWaiting(db: Db, practice: Practice, now: number): Promise<WaitingEntry[]> {
+  const others = aliasedTable(waitlistEntries, 'others');
   const open = db
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
-    .where(and(eq(waitlistOffers.entryId, waitlistEntries.id), isNull(waitlistOffers.answeredAt)));
+    .innerJoin(others, eq(others.id, waitlistOffers.entryId))
+    .where(and(eq(others.clientId, waitlistEntries.clientId), isNull(waitlistOffers.answeredAt)));
+  const tired = db
+    .select({ id: waitlistOffers.entryId })
+    .from(waitlistOffers)
+    .where(and(isNotNull(waitlistOffers.entryId), gt(waitlistOffers.createdAt, now - DAY_MS)))
+    .groupBy(waitlistOffers.entryId)
+    .having(gte(count(), MOST_OFFERS_A_DAY));
   const found = await db
     .select({
       entry: waitlistEntries,
@@ -178,6 +205,7 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
         isNotNull(waitlistEntries.confirmedAt),
         eq(clients.booking, 'online'),
         notExists(open),
+        notInArray(waitlistEntries.id, tired),
       ),
     );
   return found.flatMap(({ entry, email, held }) => {
@@ -195,8 +223,8 @@ function mayMove({ startAt, moves }: { startAt: number; moves: number }, practic
 
 interface Search {
   plansFor(entry: Entry): OpenPlan[];
-  /** By `keyOfOffer`: nobody is asked twice for what they did not take. */
-  wasOffered: ReadonlySet<string>;
+  /** Nobody is asked twice for time that they did not take, nor for a quarter of an hour before or after it. */
+  wasRefused(entry: Entry, plan: OpenPlan): boolean;
   /** Nobody has two massages at once; the date that is swapped is in nobody's way. */
   meetsOwn(entry: Entry, plan: OpenPlan): boolean;
 }
@@ -235,11 +263,12 @@ async function beginSearch(
     .select({
       entryId: waitlistOffers.entryId,
       therapistId: waitlistOffers.therapistId,
-      firstStartAt: waitlistOffers.firstStartAt,
+      dates: waitlistOffers.dates,
+      minutes: waitlistOffers.minutes,
     })
     .from(waitlistOffers)
     .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
-    .where(and(isNull(waitlistEntries.endedAt), inArray(waitlistOffers.answer, ['declined', 'expired'])));
+    .where(and(isNull(waitlistEntries.endedAt), inArray(waitlistOffers.answer, ['declined', 'expired', 'lost'])));
   const starts = new Map<string, FreeStarts[]>();
   const plans = new Map<string, OpenPlan[]>();
   return {
@@ -256,11 +285,15 @@ async function beginSearch(
       plans.set(planKey, listed);
       return listed;
     },
-    wasOffered: new Set(
-      answered.map(({ entryId, therapistId, firstStartAt }) =>
-        keyOfOffer({ kind: 'entry', entryId: entryId!, therapistId, starts: [firstStartAt] }),
-      ),
-    ),
+    wasRefused({ id, minutes }, plan) {
+      const theirs = answered.filter(({ entryId, therapistId }) => entryId === id && therapistId === plan.therapistId);
+      return theirs.some((offer) => {
+        const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));
+        return plan.starts.every((start) =>
+          refused.some((date) => overlaps(date, { start, end: start + minutes * MINUTE })),
+        );
+      });
+    },
     meetsOwn({ clientId, minutes, swapAppointmentId }, plan) {
       const theirs = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
       return theirs.some((taken) =>

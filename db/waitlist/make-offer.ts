@@ -46,9 +46,17 @@ export async function makeOffer(
     const placed = found.kind === 'entry' ? await placeEntry(tx, found, now) : await placeSkip(tx, found, now);
     if (!placed) return giveUp();
     const { practice, service, minutes, dates, toEmail, swaps } = placed;
+    // What can no longer be moved cannot be swapped: the answer must come before.
+    const cutoffMinutes = swaps === null ? null : practice.moveCutoffMinutes;
     const firstStart = dates[0]!.startsAt;
     const noticeMinutes = service.noticeMinutes ?? practice.noticeMinutes;
-    const expiresAt = offerUntil({ now, firstStart, minutes: practice.offerMinutes, noticeMinutes });
+    const ends = [
+      offerUntil({ now, firstStart, minutes: practice.offerMinutes, noticeMinutes }),
+      ...(swaps === null || cutoffMinutes === null
+        ? []
+        : [offerUntil({ now, firstStart: swaps, minutes: practice.offerMinutes, noticeMinutes: cutoffMinutes })]),
+    ];
+    const expiresAt = ends.includes(null) ? null : Math.min(...ends.map(Number));
     if (expiresAt === null) return giveUp();
     const id = randomUUID();
     const hold = { ownerUid: offerHold(id), kind: 'hold' as const, expiresAt };

@@ -29,7 +29,8 @@ export async function answerByPhone(
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'gone' | 'lost'>> {
   const entry = await findWaitingClient(viewer, entryId, clock);
-  if (entry?.open?.id !== offerId) return { ok: false, reason: 'gone' };
+  const isTheirs = managesEveryone(viewer) || viewer.therapistId === entry?.open?.therapistId;
+  if (entry?.open?.id !== offerId || !isTheirs) return { ok: false, reason: 'gone' };
   if (answer === 'no') return declineForClient(viewer, offerId, clock);
   const done = await acceptForClient(viewer, offerId, clock);
   return done.ok ? { ok: true } : done;

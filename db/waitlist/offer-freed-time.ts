@@ -1,12 +1,15 @@
-import { and, between, eq, gt, inArray, isNull, lte, max, min, notLike, or } from 'drizzle-orm';
+import { and, between, desc, eq, gt, inArray, isNull, lte, max, min, notLike, or } from 'drizzle-orm';
 import { cellsOf, therapistResource } from '@/db/claims/claims';
 import { noteFreed } from '@/db/claims/freed-times';
 import { offerHold } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
-import { claims, freedTimes } from '@/db/schema';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import { appointments, claims, freedTimes, waitlistEntries } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
+import { mayOfferAt } from '@/scheduling/waitlist';
 import { expireOffers } from './answers';
-import { findNextOffer, keyOfOffer } from './find-offer';
+import { type FoundOffer, findNextOffer, keyOfOffer } from './find-offer';
 import { makeOffer } from './make-offer';
 
 // Time that has stayed free for a while is offered to those who wait. What is due is leased by one worker at a time: one
@@ -17,20 +20,35 @@ const LEASE_MS = 2 * 60_000;
 const CLOCKS_APART_MS = 60 * 60_000;
 const MOST_A_ROUND = 200;
 
-/** Ends the offers that nobody answered, and offers what is due. Says how many offers were made. */
-export async function offerFreedTime(workerId: string, now: number): Promise<number> {
+/** Whether a massage is held back from somebody, by what they told of their health. */
+export type HeldBackFrom = (who: { clientId: string; serviceId: string }) => Promise<boolean>;
+
+/**
+ * Ends the offers that nobody answered, and offers what is due, but at night. Says how many offers were made. By hand
+ * staff may offer what is held back: they have talked about it.
+ */
+export async function offerFreedTime(workerId: string, now: number, isHeldBack: HeldBackFrom): Promise<number> {
   await expireOffers(now);
+  const { timeZone } = await getPractice(await reader());
+  if (!mayOfferAt(timeZone, now)) return 0;
   const due = await leaseDue(workerId, now);
   if (due.length === 0) return 0;
   const freed = due.map(({ therapistId, startAt, endAt }) => ({ therapistId, start: startAt, end: endAt }));
   const avoid = new Set<string>();
   let made = 0;
-  while (made < MOST_A_ROUND) {
-    const found = await findNextOffer(await reader(), freed, { now, avoid });
+  for (let tries = 0; ; tries++) {
+    // The rest is left to the next round, once the lease has run out.
+    if (tries === MOST_A_ROUND) return made;
+    const db = await reader();
+    const found = await findNextOffer(db, freed, { now, avoid });
     if (!found) break;
     // Offered or not, it is not found again in this round.
     avoid.add(keyOfOffer(found));
-    if ((await makeOffer({ role: 'reader' }, found, { now, source: 'worker' })).ok) made++;
+    const isMade =
+      !(await isHeldBack(await whoGets(db, found))) &&
+      (await makeOffer({ role: 'reader' }, found, { now, source: 'worker' })).ok;
+    if (isMade) made++;
+    else if (found.kind === 'entry') avoid.add(found.entryId);
   }
   await finish(
     due.map(({ id }) => id),
@@ -38,6 +56,23 @@ export async function offerFreedTime(workerId: string, now: number): Promise<num
     now,
   );
   return made;
+}
+
+async function whoGets(db: Db, found: FoundOffer): Promise<{ clientId: string; serviceId: string }> {
+  if (found.kind === 'entry') {
+    const [entry] = await db
+      .select({ clientId: waitlistEntries.clientId, serviceId: waitlistEntries.serviceId })
+      .from(waitlistEntries)
+      .where(eq(waitlistEntries.id, found.entryId));
+    return { clientId: entry!.clientId!, serviceId: entry!.serviceId };
+  }
+  const [plan] = await db
+    .select({ clientId: appointments.clientId, serviceId: appointments.serviceId })
+    .from(appointments)
+    .where(eq(appointments.seriesId, found.seriesId))
+    .orderBy(desc(appointments.position))
+    .limit(1);
+  return plan!;
 }
 
 async function leaseDue(workerId: string, now: number) {

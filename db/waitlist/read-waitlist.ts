@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, ne, or } from 'drizzle-orm';
 import { readOfferToken, readWaitToken } from '@/db/access/confirm-tokens';
-import { getManageToken } from '@/db/access/manage-tokens';
+import { getManageToken, isLinkReplaced } from '@/db/access/manage-tokens';
 import { isId, ownClients } from '@/db/access/ownership';
 import type { Staff, Viewer } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
@@ -138,7 +138,8 @@ export async function findOffer(token: string): Promise<OfferView | null> {
     // After the swap that date is where the offer was.
     swaps: view.answer === 'accepted' ? null : swaps,
     isSkipped: skipPosition !== null,
-    manageToken: seriesId === null ? null : await getManageToken(seriesId),
+    // Once the practice has sent a new link, nobody gets it by an old e-mail.
+    manageToken: seriesId === null || (await isLinkReplaced(seriesId)) ? null : await getManageToken(seriesId),
   };
 }
 
@@ -165,7 +166,14 @@ export interface WaitingClient extends WishView {
   client: { id: string | null; name: string; email: string; phone: string | null };
   /** How often they were offered something. */
   offers: number;
-  open: { id: string; firstStartAt: number; sessions: number; therapist: string; expiresAt: number } | null;
+  open: {
+    id: string;
+    firstStartAt: number;
+    sessions: number;
+    therapistId: string;
+    therapist: string;
+    expiresAt: number;
+  } | null;
 }
 
 /** Everybody who waits, the longest first. A therapist sees their own clients and those who would come to them. */
@@ -201,6 +209,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
       sessions: waitlistOffers.sessions,
       expiresAt: waitlistOffers.expiresAt,
       answeredAt: waitlistOffers.answeredAt,
+      therapistId: waitlistOffers.therapistId,
       therapist: therapists.name,
     })
     .from(waitlistOffers)
@@ -219,6 +228,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
             id: open.id,
             firstStartAt: open.firstStartAt,
             sessions: open.sessions,
+            therapistId: open.therapistId,
             therapist: open.therapist,
             expiresAt: open.expiresAt,
           }

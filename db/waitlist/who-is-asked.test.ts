@@ -1,0 +1,200 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { renewClientLink } from '@/db/messages/renew-link';
+import { deleteMassage } from '@/db/offer/massages';
+import { changeClient } from '@/db/people/change-client';
+import { clients, freedTimes, practices, series, services, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, therapistViewer } from '@/db/testing/test-requests';
+import { bookAs, waitFor, wishOf } from '@/db/testing/test-waitlist';
+import { acceptOffer, declineOffer, expireOffers } from './answers';
+import { confirmWish, joinWaitlist } from './entries';
+import { answerByPhone, offerByHand } from './offer-by-hand';
+import { offerFreedTime } from './offer-freed-time';
+import { findOffer, listWaitlist } from './read-waitlist';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const SIX = at('2026-12-01', '18:00');
+const SETTLED = NOW + 6 * MINUTE;
+const anyTime = { atTime: null, untilOn: '2026-12-02' };
+
+const read = () => db.connection().reader;
+const look = (now = SETTLED, isHeldBack = async () => false) => offerFreedTime('one', now, isHeldBack);
+const offers = () => read().select().from(waitlistOffers).orderBy(waitlistOffers.createdAt, waitlistOffers.id);
+const settle = () => db.write((tx) => tx.delete(freedTimes));
+const lastOffer = async () => (await offers()).at(-1)!;
+const rowOf = async (entryId: string) =>
+  (await read().select().from(waitlistEntries).where(eq(waitlistEntries.id, entryId)))[0]!;
+
+async function freeSix(name = 'Nia Walsh') {
+  const booked = await bookAs(name, SIX, NOW);
+  await settle();
+  await cancelAppointments(OWNER_VIEWER, { uid: booked.appointments[0]!.uid, scope: 'this' }, { now: NOW });
+}
+
+describe('after a no', () => {
+  it('the next is asked, and not the same for a quarter of an hour before or after', async () => {
+    const first = await waitFor('Ana Costa', NOW, anyTime);
+    await freeSix();
+    await look();
+    const offer = await lastOffer();
+    expect(offer.entryId).toBe(first);
+    const second = await waitFor('Bea Lynch', NOW + 1, anyTime);
+    await settle();
+    await declineOffer(offerTokenOf(offer.id), { now: SETTLED + MINUTE });
+    await look(SETTLED + MINUTE);
+    const next = (await offers()).filter(({ answeredAt }) => answeredAt === null);
+    expect(next.map(({ entryId }) => entryId)).toContain(second);
+    for (const { entryId, firstStartAt } of next)
+      if (entryId === first) expect(Math.abs(firstStartAt - offer.firstStartAt)).toBeGreaterThanOrEqual(HOUR);
+  });
+
+  it('what else is free is looked at for whoever said it, and three times a day is the most', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { atTime: null });
+    let now = SETTLED;
+    for (let times = 1; times <= 3; times++) {
+      await look(now);
+      const offer = await lastOffer();
+      expect(await offers()).toHaveLength(times);
+      expect(offer.entryId).toBe(entryId);
+      await declineOffer(offerTokenOf(offer.id), { now });
+      now += 6 * MINUTE;
+    }
+    await look(now);
+    expect(await offers()).toHaveLength(3);
+  });
+});
+
+describe('nobody is asked', () => {
+  it('at night, and whoever waits is asked in the morning', async () => {
+    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const night = at('2026-11-28', '02:00');
+    await settle();
+    await freeSix();
+    expect(await look(night)).toBe(0);
+    expect(await look(at('2026-11-28', '07:00'))).toBe(1);
+  });
+
+  it('for a massage that their health answers hold back, and then the next is', async () => {
+    const held = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const next = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    const { clientId } = await rowOf(held);
+    await freeSix();
+    const isHeldBack = async (who: { clientId: string }) => who.clientId === clientId;
+    expect(await offerFreedTime('one', SETTLED, isHeldBack)).toBe(1);
+    expect((await offers()).map(({ entryId }) => entryId)).toEqual([next]);
+  });
+
+  it('twice at once, whatever they wait for', async () => {
+    await waitFor('Ana Costa', NOW, { atTime: null, untilOn: '2026-12-02' });
+    await waitFor('Ana Costa', NOW + 1, { atTime: null, fromOn: '2026-12-03', untilOn: '2026-12-10' });
+    expect(await look()).toBe(1);
+  });
+});
+
+describe('a caller without an e-mail address', () => {
+  it('is booked as the client that they are', async () => {
+    const caller = { name: 'Zoe Byrne', email: '', phone: '01 555 0142' };
+    const joined = await joinWaitlist(DESK_VIEWER, wishOf({ untilOn: '2026-12-01' }), caller, { now: NOW });
+    if (!joined.ok) throw new Error(joined.reason);
+    // Another without an address is blocked: that is nothing of theirs.
+    await waitFor('Ana Costa', NOW);
+    await db.write((tx) => tx.update(services).set({ booking: 'known' }).where(eq(services.id, 'swedish')));
+    const { entryId } = joined;
+    await offerByHand(DESK_VIEWER, { entryId, therapistId: 'mira', firstStartAt: SIX }, { now: SETTLED });
+    const [waiting] = (await listWaitlist(DESK_VIEWER, { now: SETTLED })).filter(({ id }) => id === entryId);
+    const said = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
+    expect(await answerByPhone(DESK_VIEWER, said, { now: SETTLED })).toEqual({ ok: true });
+    const { seriesId } = await lastOffer();
+    const [booked] = await read().select().from(series).where(eq(series.id, seriesId!));
+    expect(booked!.clientId).toBe((await rowOf(entryId)).clientId);
+    const same = await read().select().from(clients).where(eq(clients.name, 'Zoe Byrne'));
+    expect(same).toHaveLength(1);
+  });
+});
+
+describe('a link of an offer', () => {
+  it('gives no link to the booking once the practice has sent another', async () => {
+    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await freeSix();
+    await look();
+    const token = offerTokenOf((await lastOffer()).id);
+    const accepted = await acceptOffer(token, { now: SETTLED });
+    if (!accepted.ok) throw new Error(accepted.reason);
+    expect((await findOffer(token))?.manageToken).toBe(accepted.manageToken);
+    expect(await renewClientLink(OWNER_VIEWER, accepted.seriesId, SETTLED)).toBe(true);
+    expect((await findOffer(token))?.manageToken).toBeNull();
+  });
+
+  it('ends where the address it went to is changed', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await freeSix();
+    await look();
+    const { clientId } = await rowOf(entryId);
+    const change = {
+      ...{ id: clientId!, version: 1, name: 'Ana Costa', email: 'ana.new@example.org', phone: '', language: '' },
+      ...{ favouriteTherapistId: '', tags: '', movesMail: true, endsLinks: true },
+    };
+    expect(await changeClient(OWNER_VIEWER, change, { now: SETTLED })).toEqual({ ok: true });
+    expect(await lastOffer()).toMatchObject({ answer: 'withdrawn' });
+  });
+});
+
+describe('the list', () => {
+  it('makes nobody known to a practice that approves each new client', async () => {
+    await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
+    const stranger = { name: 'Zoe Byrne', email: 'zoe@example.org' };
+    const refused = await joinWaitlist(READER, wishOf(), stranger, { now: NOW });
+    expect(refused).toMatchObject({ ok: false, issues: [{ path: ['client', 'email'] }] });
+    await db.write((tx) => tx.update(practices).set({ newClients: 'book' }));
+    const joined = await joinWaitlist(READER, wishOf(), stranger, { now: NOW });
+    if (!joined.ok) throw new Error(joined.reason);
+    await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
+    expect(await confirmWish(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await isConfirmedAddress(read(), 'zoe@example.org')).toBe(false);
+  });
+
+  it('is not shut to somebody by what a stranger asks under their address', async () => {
+    const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
+    for (let times = 0; times < 8; times++)
+      expect(await joinWaitlist(READER, wishOf(), { ...zoe, name: `Zoe ${times}` }, { now: NOW })).toMatchObject({
+        ok: true,
+      });
+    expect(await read().select().from(waitlistEntries)).toHaveLength(5);
+    expect(await joinWaitlist(DESK_VIEWER, wishOf(), zoe, { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('takes no client of a colleague, and no answer about a colleague’s time', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const { clientId } = await rowOf(entryId);
+    const tom = therapistViewer('tom');
+    expect(await joinWaitlist(tom, wishOf(), { id: clientId! }, { now: NOW })).toMatchObject({
+      ok: false,
+      issues: [{ path: ['client', 'id'] }],
+    });
+  });
+
+  it('keeps a massage from being deleted while somebody waits for it', async () => {
+    const [swedish] = await read().select().from(services).where(eq(services.id, 'swedish'));
+    await db.write((tx) => tx.insert(services).values({ ...swedish!, id: 'unused', name: 'Unused' }));
+    const entryId = await waitFor('Ana Costa', NOW);
+    await db.write((tx) =>
+      tx.update(waitlistEntries).set({ serviceId: 'unused' }).where(eq(waitlistEntries.id, entryId)),
+    );
+    expect(await deleteMassage(OWNER_VIEWER, 'unused', { now: NOW })).toEqual({ ok: false, reason: 'used' });
+  });
+
+  it('writes silence down once the time is up', async () => {
+    await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await freeSix();
+    await look();
+    expect(await expireOffers(SETTLED + 31 * MINUTE)).toBe(1);
+    expect(await lastOffer()).toMatchObject({ answer: 'expired' });
+  });
+});
