@@ -106,7 +106,7 @@ export const waitlistOffers = table(
       .on(t.skipSeriesId)
       .where(sql`${t.answeredAt} is null and ${t.skipSeriesId} is not null`),
     index('waitlist_offers_entry').on(t.entryId, t.createdAt),
-    index('waitlist_offers_skip').on(t.skipSeriesId, t.skipPosition),
+    index('waitlist_offers_skip_date').on(t.skipSeriesId, t.skipPosition),
     index('waitlist_offers_series').on(t.seriesId),
     index('waitlist_offers_answer').on(t.answer, t.answeredAt),
     check('waitlist_offers_whose', sql`(${t.entryId} is null) = (${t.skipSeriesId} is not null)`),

@@ -85,6 +85,6 @@ CREATE INDEX "waitlist_entries_waiting" ON "waitlist_entries" USING btree ("ende
 CREATE UNIQUE INDEX "waitlist_offers_open" ON "waitlist_offers" USING btree ("entry_id") WHERE "waitlist_offers"."answered_at" is null and "waitlist_offers"."entry_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "waitlist_offers_open_skip" ON "waitlist_offers" USING btree ("skip_series_id") WHERE "waitlist_offers"."answered_at" is null and "waitlist_offers"."skip_series_id" is not null;--> statement-breakpoint
 CREATE INDEX "waitlist_offers_entry" ON "waitlist_offers" USING btree ("entry_id","created_at");--> statement-breakpoint
-CREATE INDEX "waitlist_offers_skip" ON "waitlist_offers" USING btree ("skip_series_id","skip_position");--> statement-breakpoint
+CREATE INDEX "waitlist_offers_skip_date" ON "waitlist_offers" USING btree ("skip_series_id","skip_position");--> statement-breakpoint
 CREATE INDEX "waitlist_offers_series" ON "waitlist_offers" USING btree ("series_id");--> statement-breakpoint
 CREATE INDEX "waitlist_offers_answer" ON "waitlist_offers" USING btree ("answer","answered_at");

@@ -84,7 +84,7 @@ CREATE TABLE `waitlist_offers` (
 CREATE UNIQUE INDEX `waitlist_offers_open` ON `waitlist_offers` (`entry_id`) WHERE "waitlist_offers"."answered_at" is null and "waitlist_offers"."entry_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `waitlist_offers_open_skip` ON `waitlist_offers` (`skip_series_id`) WHERE "waitlist_offers"."answered_at" is null and "waitlist_offers"."skip_series_id" is not null;--> statement-breakpoint
 CREATE INDEX `waitlist_offers_entry` ON `waitlist_offers` (`entry_id`,`created_at`);--> statement-breakpoint
-CREATE INDEX `waitlist_offers_skip` ON `waitlist_offers` (`skip_series_id`,`skip_position`);--> statement-breakpoint
+CREATE INDEX `waitlist_offers_skip_date` ON `waitlist_offers` (`skip_series_id`,`skip_position`);--> statement-breakpoint
 CREATE INDEX `waitlist_offers_series` ON `waitlist_offers` (`series_id`);--> statement-breakpoint
 CREATE INDEX `waitlist_offers_answer` ON `waitlist_offers` (`answer`,`answered_at`);--> statement-breakpoint
 ALTER TABLE `practices` ADD `offer_minutes` integer DEFAULT 30 NOT NULL;
