@@ -119,16 +119,21 @@ export function WaitForm(props: WaitFormProps) {
         </div>
       )}
       <DayPartsField chosen={state.dayParts} error={errors.dayParts} locale={locale} />
-      <label className="flex min-h-11 items-start gap-3 py-2">
-        <input
-          type="checkbox"
-          name="urgent"
-          value="yes"
-          defaultChecked={typed.urgent === 'yes'}
-          className="mt-0.5 size-5 flex-none accent-euc"
-        />
-        <span>It is urgent</span>
-      </label>
+      {isForCaller && (
+        <label className="flex min-h-11 items-start gap-3 py-2">
+          <input
+            type="checkbox"
+            name="urgent"
+            value="yes"
+            defaultChecked={typed.urgent === 'yes'}
+            className="mt-0.5 size-5 flex-none accent-euc"
+          />
+          <span>
+            It is urgent
+            <span className="block text-small text-soft">They are then asked before others who wait for one date.</span>
+          </span>
+        </label>
+      )}
       {props.client ?? (
         <>
           <Field
@@ -149,7 +154,7 @@ export function WaitForm(props: WaitFormProps) {
             hint={
               isForCaller
                 ? 'Without one you offer them times by phone.'
-                : 'We write to it when we hold a time for you, and for nothing else.'
+                : 'We write to it about this wait, and about what you book of it.'
             }
           />
           <Field
@@ -181,7 +186,7 @@ export function WaitForm(props: WaitFormProps) {
 
 const PROBLEMS = {
   too_many: {
-    title: 'Five wishes is the most',
+    title: 'You wait for five times already',
     text: 'Nothing was added. Leave one of the others first: its e-mail has the link.',
   },
   too_often: { title: 'That was very often', text: 'Nothing was added. Wait a minute and press the button again.' },

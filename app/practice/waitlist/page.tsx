@@ -19,7 +19,11 @@ import { answerOffer, remove } from './actions';
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
 const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
-  added: { tone: 'good', title: 'On the list', text: 'What suits them is held and offered as soon as it is free.' },
+  added: {
+    tone: 'good',
+    title: 'On the list',
+    text: 'With an e-mail address, what suits them is held and offered once it is free.',
+  },
   offered: { tone: 'good', title: 'Offered', text: 'It is held for them. With an e-mail address they get an e-mail.' },
   booked: { tone: 'good', title: 'Booked', text: 'With an e-mail address they get an e-mail.' },
   declined: { tone: 'good', title: 'Noted', text: 'The time goes to the next who waits for it.' },
@@ -163,15 +167,16 @@ function Press(props: {
 }
 
 function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }): string {
-  if (sessions === 0) return 'Freed time is held and offered by itself, five minutes after it becomes free.';
+  if (sessions === 0)
+    return 'Freed time is held and offered by itself: five minutes after it becomes free, ten where the change can be undone, and never from 22:00 to 07:00.';
   const hours = Math.round(minutes / 6) / 10;
   return `In the last year the list has filled ${hours} ${hours === 1 ? 'hour' : 'hours'}: ${sessions === 1 ? 'one session' : `${sessions} sessions`}.`;
 }
 
 function sayWaited(ms: number): string {
   const days = Math.floor(ms / 86_400_000);
-  if (days === 0) return 'Waits since today.';
-  return days === 1 ? 'Waits for a day.' : `Waits for ${days} days.`;
+  if (days === 0) return 'Waiting since today.';
+  return days === 1 ? 'Waiting since yesterday.' : `Has waited ${days} days.`;
 }
 
 function sayTimes(count: number): string {

@@ -22,7 +22,7 @@ export async function askForSooner(given: FormData): Promise<void> {
         uid,
         therapistId: readText(form, 'therapist', 64) || 'any',
         dayParts: readDayParts(form),
-        isUrgent: readText(form, 'urgent', 8) === 'yes',
+        isUrgent: false,
       };
       const result = await waitForSooner(viewer, asked, { now: Date.now() });
       if (result.ok) return result.mustConfirm ? 'confirm' : 'waits';

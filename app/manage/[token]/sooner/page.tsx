@@ -132,10 +132,6 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
               ))}
             </fieldset>
             <DayPartsField chosen={ANY_DAY_PART} locale={practice.locale} />
-            <label className="flex min-h-11 items-center gap-3">
-              <input type="checkbox" name="urgent" value="yes" className="size-5 flex-none accent-euc" />
-              It is urgent
-            </label>
             <div>
               <Button broad>Wait for a sooner time</Button>
             </div>

@@ -95,7 +95,7 @@ function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
       <Page practice={practice} title="Thank you for telling us">
         <div className="pb-10">
           <p className="max-w-measure">
-            Somebody else gets this time.{' '}
+            This time is free for others again.{' '}
             {!offer.isSkipped && 'You stay on the waiting list, and we write again when another suits you.'}
           </p>
         </div>

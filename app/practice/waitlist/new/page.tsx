@@ -65,7 +65,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Opening
         title="Add to the waiting list"
-        from="What suits them is held and offered as soon as it is free. Nothing is booked before they say yes."
+        from="With an e-mail address, what suits them is held and offered once it is free. Without one you offer it by phone. Nothing is booked before they say yes."
         crumbs={[{ href: '/practice/waitlist', label: 'Waiting list' }]}
       />
       {offered.length === 0 ? (
