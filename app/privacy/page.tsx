@@ -50,6 +50,16 @@ export default async function PrivacyPage() {
             What your therapist writes of each session, encrypted, and who has opened it and when. Only those who treat
             you and the owner can read it; the front desk cannot. The link in your e-mail shows you who did.
           </Fact>
+          <Fact label="Reminders" reading>
+            Which reminders you want, when one was sent, whether it arrived, and whether you said that you are coming.
+            If a mail server tells us that your address does not exist, we note that too.
+          </Fact>
+          <Fact label="The waiting list" reading>
+            What you wait for and on which days, and what was offered to you and how you answered.
+          </Fact>
+          <Fact label="Calendar apps" reading>
+            That you made a calendar address. Whoever has it reads your dates until you remove it.
+          </Fact>
           <Fact label="History" reading>
             When a date was booked, moved or cancelled, and by whom.
           </Fact>
