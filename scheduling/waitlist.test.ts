@@ -8,6 +8,7 @@ import {
   dayPartBit,
   type FreeStarts,
   listOpenPlans,
+  mayOfferAt,
   type OpenPlan,
   offerUntil,
   partOfDay,
@@ -219,4 +220,13 @@ describe('an offer', () => {
   ])('names %s where it is malformed', (field, wrong) => {
     expect(() => offerUntil({ now: 0, firstStart: 0, minutes: 30, noticeMinutes: 0, ...wrong })).toThrow(field);
   });
+});
+
+it.each([
+  ['06:59', false],
+  ['07:00', true],
+  ['21:59', true],
+  ['22:00', false],
+])('at %s an offer may be made: %s', (time, may) => {
+  expect(mayOfferAt(timeZone, toInstant(timeZone, '2026-12-01', time))).toBe(may);
 });
