@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { actorOf } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
@@ -160,7 +160,12 @@ export async function undoChange(viewer: Staff, id: string, { now }: Clock): Pro
       change.timeOff.every((row) => off.some((found) => isSame(found, row)));
     if (!isAsLeft) return undo({ ok: false, reason: 'changed' });
     for (const { before } of change.series) {
-      const told = and(eq(outbox.seriesId, before.id), gt(outbox.seriesVersion, before.version));
+      // A reminder tells of nothing that was changed: it is asked again when it is sent.
+      const told = and(
+        eq(outbox.seriesId, before.id),
+        gt(outbox.seriesVersion, before.version),
+        ne(outbox.kind, 'reminder'),
+      );
       const all = await tx.select({ id: outbox.id }).from(outbox).where(told);
       const gone = await tx
         .delete(outbox)

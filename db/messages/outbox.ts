@@ -164,8 +164,8 @@ export async function leaseDue(workerId: string, now: number, limit = 10): Promi
 
 /**
  * One message at a time to a recipient about a series, in the order of what happened: "cancelled" never overtakes a
- * "booked" that is being sent or tried again. One that was written for later, such as a reminder, holds up nothing, nor
- * does one that waits for the practice to say whether it is sent at all.
+ * "booked" that is being sent or tried again. A reminder holds up nothing: what it says is asked anew when it is sent, and
+ * it may wait for the morning. Nor does one that was written for later, or waits for the practice to let it go.
  */
 function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
   const earlier = aliasedTable(outbox, 'earlier');
@@ -183,6 +183,7 @@ function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
         and(
           eq(earlier.seriesId, outbox.seriesId),
           eq(earlier.toEmail, outbox.toEmail),
+          ne(earlier.kind, 'reminder'),
           and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
           or(isDueBy(now, earlier), gt(earlier.attempts, 0)),
           not(isHeldBack(now, earlier)),

@@ -222,6 +222,22 @@ describe('a reminder is sent', () => {
     expect(await deliver(at('2026-12-01', '08:00'))).toHaveLength(1);
   });
 
+  it('holding up nothing that happens while it waits for the morning', async () => {
+    const { uids } = await book(2);
+    await deliver(NOW);
+    await writeReminders({ now: FIRST - DAY, isWhole: true });
+    const failed = at('2026-11-30', '19:59');
+    const [leased] = await leaseDue('w', failed, 50);
+    await markFailed(leased!.id, 'w', { error: 'not now' }, failed);
+    const later = failed + HOUR;
+    await deliver(later - MINUTE);
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: later });
+    const due = await leaseDue('w', later + HOUR, 50);
+    const rows = await db.connection().reader.select().from(outbox);
+    const kinds = due.map(({ id }) => rows.find((row) => row.id === id)!.kind);
+    expect(kinds).toContain('cancelled');
+  });
+
   it('not to an address that is another by now, nor once its client wants none', async () => {
     const { seriesId } = await book(1);
     await deliver(NOW);

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { listServices } from '@/db/practice/services';
-import { appointments, outbox, therapistPrices } from '@/db/schema';
+import { appointments, outbox, reminderRules, therapistPrices } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
@@ -83,6 +83,10 @@ describe('a massage that its owner sets', () => {
     const made = await saveMassage(OWNER_VIEWER, { id: null, mark: '', form, decision: UNDECIDED }, clock);
     expect(made).toEqual({ ok: true, id: 'swedish-2' });
     expect((await listServices()).map(({ id }) => id)).toEqual(['swedish', 'sports', 'deep-tissue', 'swedish-2']);
+    // With what was set for it alone.
+    await db.write((tx) =>
+      tx.insert(reminderRules).values({ id: 'swedish-2', serviceId: 'swedish-2', steps: [120], changedAt: NOW }),
+    );
     expect(await deleteMassage(OWNER_VIEWER, 'swedish-2', clock)).toEqual({ ok: true });
   });
 

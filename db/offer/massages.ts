@@ -10,6 +10,7 @@ import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
   appointments,
+  reminderRules,
   roomServices,
   rooms,
   type ServiceBooking,
@@ -285,7 +286,7 @@ export async function deleteMassage(
     const uses = [appointments, waitlistEntries, waitlistOffers];
     const counts = await Promise.all(uses.map((table) => tx.$count(table, eq(table.serviceId, id))));
     if (counts.some((many) => many > 0)) return { ok: false, reason: 'used' };
-    for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices])
+    for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices, reminderRules])
       await tx.delete(table).where(eq(table.serviceId, id));
     await tx.delete(services).where(eq(services.id, id));
     await record(tx, viewer, 'massage deleted', id, now);
