@@ -73,6 +73,8 @@ test('a client is reminded as the owner and they have chosen, says that they com
     const inTheLog = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     expect(inTheLog).toHaveLength(43);
     expect(server.said()).not.toContain(inTheLog);
+    // The calendar asks for news until it is left.
+    for (const at of [office, page]) await at.goto('about:blank');
   } finally {
     await server.end('SIGTERM');
   }
