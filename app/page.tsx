@@ -13,7 +13,7 @@ import { BodyIndex } from './questions/body-index';
 import { QuestionRows } from './questions/question-rows';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
-// The questions that a first visit most often brings, with their grades. The body above and the list of all lead to the rest.
+// The questions that a first visit most often brings, with their grades; the rest are named under them.
 const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', 'neck-pain', 'is-massage-safe'];
 
 export default async function HomePage() {
@@ -23,6 +23,7 @@ export default async function HomePage() {
   const shown = (await isOrderedByOwner())
     ? questions.slice(0, firstQuestions.length)
     : firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
+  const rest = questions.filter((question) => !shown.includes(question));
   const price = (cents: number) => sayMoney(cents, practice.currency, practice.locale);
   return (
     <Shell practice={practice} bleed>
@@ -70,9 +71,18 @@ export default async function HomePage() {
         <Section id="questions" title="Can it help me?" aside="The mark says how sure we are.">
           <div className="-mt-4">
             <QuestionRows questions={shown} />
-            <p className="border-t border-line pt-3">
+            <ul className="grid gap-x-8 border-t border-line pt-3 wide:grid-cols-2">
+              {rest.map(({ slug, question }) => (
+                <li key={slug}>
+                  <a href={`/questions/${slug}`} className="inline-flex min-h-11 items-center py-1.5">
+                    {question}
+                  </a>
+                </li>
+              ))}
+            </ul>
+            <p className="mt-3 border-t border-line pt-3">
               <a href="/questions" className="inline-flex min-h-11 items-center">
-                All {questions.length} questions, and a search
+                All questions, and a search
               </a>
             </p>
           </div>
