@@ -1,8 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { encrypt } from '@/db/access/encryption';
 import { getImport, setImport } from '@/db/calendars/calendar-import';
-import { externalTimes } from '@/db/schema';
+import { ADDRESS_PURPOSE } from '@/db/calendars/claim-busy-times';
+import { calendarImports, externalTimes } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, therapistViewer } from '@/db/testing/test-requests';
@@ -122,7 +124,10 @@ describe('fetching a calendar', () => {
 it('a calendar is read, claimed, and told of when it cannot be read', { timeout: 60_000 }, async () => {
   let body = '';
   const address = await serve((_, response) => response.end(body));
-  await setImport(MIRA, address, { now: NOW });
+  await setImport(MIRA, 'https://calendar.example/private.ics', { now: NOW });
+  // This one is asked without a certificate.
+  const sealedAddress = encrypt(address, ADDRESS_PURPOSE);
+  await db.write((tx) => tx.update(calendarImports).set({ sealedAddress }));
   const held = async () => (await db.connection().reader.select().from(externalTimes)).map(({ startAt }) => startAt);
   body = 'this is no calendar';
   await importDueCalendars(NOW, anyAddress);

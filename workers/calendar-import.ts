@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
-import { type DueImport, type ImportOutcome, storeImport, takeDueImports } from '@/db/calendars/calendar-import';
+import { type DueImport, type ImportOutcome, storeImport, takeDueImports } from '@/db/calendars/claim-busy-times';
 import type { BusyTimes } from '@/db/calendars/read-busy-times';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
@@ -49,6 +49,8 @@ function readInAnotherProcess(text: string, { start, end, timeZone }: DueImport)
   const script = ['--max-old-space-size=512', '--import', 'tsx', 'scripts/read-busy-times.mjs'];
   const child = spawn(process.execPath, [...script, String(start), String(end), timeZone], {
     stdio: ['pipe', 'pipe', 'ignore'],
+    // What a stranger's file makes of it holds no secret of ours.
+    env: { PATH: process.env.PATH, NODE_ENV: 'production' },
     timeout: READ_WITHIN_MS,
     killSignal: 'SIGKILL',
   });

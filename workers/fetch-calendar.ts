@@ -2,7 +2,7 @@ import { lookup as resolve } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import type { ImportProblem } from '@/db/calendars/calendar-import';
+import type { ImportProblem } from '@/db/calendars/claim-busy-times';
 import { isPublicAddress } from './public-address';
 
 // Asks another server for a calendar whose address a therapist gave. The address is anybody's idea: it may lead to this
@@ -49,7 +49,10 @@ async function follow(address: string, options: FetchOptions, signal: AbortSigna
     const { statusCode: status = 0, headers } = answer;
     if ([301, 302, 303, 307, 308].includes(status) && headers.location && URL.canParse(headers.location, at)) {
       answer.destroy();
-      at = new URL(headers.location, at).href;
+      const next = new URL(headers.location, at);
+      // A secret address is not sent on in the clear.
+      if (new URL(at).protocol === 'https:' && next.protocol !== 'https:') throw new Failed('unreachable');
+      at = next.href;
       continue;
     }
     if (status === 304 && options.etag !== null) {

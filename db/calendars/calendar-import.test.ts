@@ -7,15 +7,9 @@ import { calendarImports, claims, externalTimes, therapists } from '@/db/schema'
 import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer } from '@/db/testing/test-requests';
-import {
-  getImport,
-  type ImportOutcome,
-  listExternalClashes,
-  removeImport,
-  setImport,
-  storeImport,
-  takeDueImports,
-} from './calendar-import';
+import { getImport, removeImport, setImport } from './calendar-import';
+import { type ImportOutcome, storeImport, takeDueImports } from './claim-busy-times';
+import { listExternalClashes } from './external-clashes';
 
 const db = testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
@@ -48,6 +42,7 @@ describe('the address of a calendar elsewhere', () => {
     '',
     'calendar',
     'ftp://calendar.example/a.ics',
+    'http://calendar.example/a.ics',
     'javascript:alert(1)',
     'https://a:b@calendar.example/',
     `https://x/${'a'.repeat(2_000)}`,
@@ -133,6 +128,29 @@ describe('busy times', () => {
       [12, 13],
       [14, 20],
     ]);
+  });
+
+  it('are claimed where a date is cancelled, before the time is offered to anybody', async () => {
+    const uid = await db.write((tx) =>
+      plantAppointment(tx, { id: 'met', on: ON, time: '18:00', therapistId: 'mira' }).then(() => 'met'),
+    );
+    const id = await added();
+    await store(id, times(['18:00', '19:00']));
+    expect(await takeDueImports({ now: NOW + MINUTE })).toEqual([]);
+    await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW + MINUTE });
+    const [due] = await takeDueImports({ now: NOW + MINUTE });
+    expect(due?.id).toBe(id);
+    await storeImport(id, { kind: 'same' }, { now: NOW + MINUTE });
+    expect(await held()).toEqual([[18, 19]]);
+    expect(await book('18:00')).toMatchObject({ ok: false });
+    // What it gives back itself sends for nothing.
+    await store(id, [], NOW + 2 * MINUTE);
+    expect(await takeDueImports({ now: NOW + 2 * MINUTE })).toEqual([]);
+  });
+
+  it('are read although the clock was put back', async () => {
+    await added();
+    expect(await takeDueImports({ now: NOW - 2 * DAY })).toHaveLength(1);
   });
 
   it('that stay are not touched when others change', async () => {

@@ -1,38 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, gt, gte, inArray, lt, lte, max, ne } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { decrypt, encrypt } from '@/db/access/encryption';
+import { encrypt } from '@/db/access/encryption';
 import type { Staff } from '@/db/access/viewer';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
-import { cellsOf, claim, release, therapistResource } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { DAY_MS } from '@/db/retention';
-import { appointments, calendarImports, claims, clients, externalTimes, services, therapists } from '@/db/schema';
-import { type Interval, overlaps, subtract } from '@/scheduling/interval';
-import { CELL_MS } from '@/scheduling/resources';
+import { calendarImports, externalTimes, therapists } from '@/db/schema';
+import { ADDRESS_PURPOSE, type ImportProblem, releaseAll } from './claim-busy-times';
 
-// Busy times of a therapist by a calendar of theirs elsewhere. They are claimed as bookings are, so that neither can be
-// put over the other: what is booked stays, and its therapist is told that the two meet.
-
-const PURPOSE = 'calendar address';
-const READ_EVERY_MS = 10 * 60_000;
-/** So often all dates are worked out again although nothing changed: a day has come into reach. */
-const EXPAND_EVERY_MS = DAY_MS;
-const MOST_CELLS_A_QUERY = 1_000_000;
-
-export type ImportProblem =
-  | 'not_found'
-  | 'refused'
-  | 'private'
-  | 'too_large'
-  | 'too_slow'
-  | 'unreachable'
-  | 'unreadable'
-  | 'too_much'
-  | 'locked';
+// The address of a therapist's own calendar elsewhere, in whose busy times nobody may book.
 
 export interface ImportView {
   host: string;
@@ -70,7 +47,12 @@ export async function setImport(
     if (!therapistId) return { ok: false as const, reason: 'not_found' as const };
     await removeAll(tx, therapistId, now);
     await tx.insert(calendarImports).values({
-      ...{ id: randomUUID(), therapistId, sealedAddress: encrypt(address.href, PURPOSE), host: address.hostname },
+      ...{
+        id: randomUUID(),
+        therapistId,
+        sealedAddress: encrypt(address.href, ADDRESS_PURPOSE),
+        host: address.hostname,
+      },
       ...{ etag: null, readAt: null, expandedAt: null, problem: null, busy: [], nextAt: now, createdAt: now },
     });
     await record(tx, viewer, therapistId, 'busy calendar set', now);
@@ -89,12 +71,12 @@ export async function removeImport(viewer: Staff, { now }: Clock): Promise<{ ok:
   });
 }
 
-/** Where a calendar lies, as it is asked for; null where that is no address of the web. */
+/** Where a calendar lies, as it is asked for; null where that is no address that is encrypted on its way. */
 function readAddress(typed: string): URL | null {
   const text = typed.trim().replace(/^webcals?:\/\//i, 'https://');
   if (text.length > 2_000 || !URL.canParse(text)) return null;
   const address = new URL(text);
-  return /^https?:$/.test(address.protocol) && address.username === '' && address.password === '' ? address : null;
+  return address.protocol === 'https:' && address.username === '' && address.password === '' ? address : null;
 }
 
 async function findOwn(db: Db, { therapistId }: Staff): Promise<string | null> {
@@ -114,207 +96,7 @@ async function removeAll(tx: Db, therapistId: string, now: number): Promise<bool
   return gone.length > 0;
 }
 
-async function releaseAll(tx: Db, ids: string[], now: number): Promise<void> {
-  for (let at = 0; at < ids.length; at += 500) await release(tx, ids.slice(at, at + 500), now);
-}
-
 async function record(tx: Db, viewer: Staff, therapistId: string, action: string, now: number): Promise<void> {
   const subject = `therapist:${therapistId}`;
   await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject, facts: {} });
-}
-
-// ── reading it ──
-
-export interface DueImport extends Interval {
-  id: string;
-  /** Null where it cannot be decrypted here. */
-  address: string | null;
-  /** To be sent nothing when nothing changed; null when it is wanted whole. */
-  etag: string | null;
-  timeZone: string;
-}
-
-/** Those to be read now. Each is given to one server, and to another ten minutes later. */
-export async function takeDueImports({ now }: Clock): Promise<DueImport[]> {
-  const due = await (await reader())
-    .select({ id: calendarImports.id })
-    .from(calendarImports)
-    .innerJoin(therapists, and(eq(therapists.id, calendarImports.therapistId), eq(therapists.isActive, true)))
-    .where(lte(calendarImports.nextAt, now));
-  if (due.length === 0) return [];
-  const taken = await transact((tx) =>
-    tx
-      .update(calendarImports)
-      .set({ nextAt: now + READ_EVERY_MS })
-      .where(
-        and(
-          inArray(
-            calendarImports.id,
-            due.map(({ id }) => id),
-          ),
-          lte(calendarImports.nextAt, now),
-        ),
-      )
-      .returning(),
-  );
-  const db = await reader();
-  const { timeZone } = await getPractice(db);
-  const reach = await reachOf(db, now);
-  return taken.map(({ id, sealedAddress, etag, expandedAt }) => {
-    const isFresh = expandedAt !== null && now - expandedAt < EXPAND_EVERY_MS;
-    return { id, address: decrypt(sealedAddress, PURPOSE), etag: isFresh ? etag : null, timeZone, ...reach };
-  });
-}
-
-/** From yesterday as far as anything can be booked, in whole days: so the times change but once a day by themselves. */
-async function reachOf(db: Db, now: number): Promise<Interval> {
-  const practice = await getPractice(db);
-  const [longest] = await db.select({ days: max(services.windowDays) }).from(services);
-  const days = Math.max(practice.windowDays, longest?.days ?? 0) + 2;
-  const today = Math.floor(now / DAY_MS) * DAY_MS;
-  return { start: today - DAY_MS, end: today + days * DAY_MS };
-}
-
-export type ImportOutcome =
-  | { kind: 'read'; busy: Interval[]; etag: string | null }
-  | { kind: 'same' }
-  | { kind: 'failed'; problem: ImportProblem };
-
-/**
- * Notes how it went, and claims what is free of the busy times. After a failure those known before stay: an hour without
- * an answer gives no time away.
- */
-export async function storeImport(id: string, outcome: ImportOutcome, { now }: Clock): Promise<void> {
-  // Somebody may book at this very moment: then what is free is looked up once more.
-  for (let tries = 0; tries < 3; tries++) if (await tryToStore(id, outcome, now)) return;
-  throw new Error('The busy times of a calendar could not be claimed: others were sooner each time.');
-}
-
-function tryToStore(id: string, outcome: ImportOutcome, now: number): Promise<boolean> {
-  return transact<boolean>(async (tx, undo) => {
-    const [found] = await tx.select().from(calendarImports).where(eq(calendarImports.id, id));
-    if (!found) return true; // removed while it was read
-    const flat = outcome.kind === 'read' ? outcome.busy.flatMap(({ start, end }) => [start, end]) : found.busy;
-    await tx
-      .update(calendarImports)
-      .set({
-        ...(outcome.kind === 'failed' ? { problem: outcome.problem } : { problem: null, readAt: now }),
-        ...(outcome.kind === 'read' && { busy: flat, etag: outcome.etag, expandedAt: now }),
-      })
-      .where(eq(calendarImports.id, id));
-    return (await claimFree(tx, found, intervalsOf(flat), now)) || undo(false);
-  });
-}
-
-/** Claims what is new of it and releases what is gone; what stays is not touched. False: somebody else was sooner. */
-async function claimFree(
-  tx: Db,
-  { id: importId, therapistId }: { id: string; therapistId: string },
-  busy: Interval[],
-  now: number,
-): Promise<boolean> {
-  const reach = await reachOf(tx, now);
-  const within = busy
-    .filter((each) => overlaps(each, reach))
-    .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
-  const wanted = subtract(within, await listTaken(tx, therapistId, reach, now));
-  const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
-  const nameOf = (start: number, end: number) => `${start} ${end}`;
-  const wantedNames = new Set(wanted.map(({ start, end }) => nameOf(start, end)));
-  const heldNames = new Set(held.map(({ startAt, endAt }) => nameOf(startAt, endAt)));
-  const gone = held.filter(({ startAt, endAt }) => !wantedNames.has(nameOf(startAt, endAt))).map(({ id }) => id);
-  const added = wanted
-    .filter(({ start, end }) => !heldNames.has(nameOf(start, end)))
-    .map(({ start, end }) => ({ id: randomUUID(), importId, therapistId, startAt: start, endAt: end }));
-  for (let at = 0; at < gone.length; at += 500)
-    await tx.delete(externalTimes).where(inArray(externalTimes.id, gone.slice(at, at + 500)));
-  await releaseAll(tx, gone, now);
-  for (let at = 0; at < added.length; at += 500) await tx.insert(externalTimes).values(added.slice(at, at + 500));
-  const requests = added.map(({ id: ownerUid, startAt: start, endAt: end }) => {
-    return { ownerUid, kind: 'external' as const, resourceId: therapistResource(therapistId), start, end };
-  });
-  return (await claim(tx, requests, now)).length === 0;
-}
-
-/** What others have claimed of a therapist: appointments, live holds, time off. */
-async function listTaken(tx: Db, therapistId: string, reach: Interval, now: number): Promise<Interval[]> {
-  const { first, last } = cellsOf(reach);
-  const rows = await tx
-    .select({ cell: claims.cell, expiresAt: claims.expiresAt })
-    .from(claims)
-    .where(
-      and(
-        eq(claims.resourceId, therapistResource(therapistId)),
-        gte(claims.cell, first),
-        lte(claims.cell, last),
-        ne(claims.kind, 'external'),
-      ),
-    )
-    .orderBy(asc(claims.cell))
-    .limit(MOST_CELLS_A_QUERY);
-  const taken: Interval[] = [];
-  for (const { cell, expiresAt } of rows) {
-    if (expiresAt !== null && expiresAt <= now) continue;
-    const before = taken.at(-1);
-    if (before?.end === cell * CELL_MS) before.end += CELL_MS;
-    else taken.push({ start: cell * CELL_MS, end: (cell + 1) * CELL_MS });
-  }
-  return taken;
-}
-
-function intervalsOf(flat: number[]): Interval[] {
-  return Array.from({ length: flat.length / 2 }, (_, k) => ({ start: flat[2 * k]!, end: flat[2 * k + 1]! }));
-}
-
-// ── what it meets ──
-
-export interface ExternalClash {
-  uid: string;
-  therapistId: string;
-  clientName: string;
-  startsAt: number;
-}
-
-/** Appointments to come that a therapist's own calendar is busy at, earliest first: their own, or everybody's. */
-export async function listExternalClashes(viewer: Staff, { now }: Clock): Promise<ExternalClash[]> {
-  const db = await reader();
-  const isSeen = viewer.role === 'therapist' ? eq(calendarImports.therapistId, viewer.therapistId) : undefined;
-  const imports = await db
-    .select({ therapistId: calendarImports.therapistId, busy: calendarImports.busy })
-    .from(calendarImports)
-    .where(isSeen);
-  const found = await Promise.all(imports.map((each) => listClashesOf(db, each, now)));
-  return found.flat().sort((a, b) => a.startsAt - b.startsAt);
-}
-
-async function listClashesOf(
-  db: Db,
-  { therapistId, busy: flat }: { therapistId: string; busy: number[] },
-  now: number,
-): Promise<ExternalClash[]> {
-  const busy = intervalsOf(flat).filter(({ end }) => end > now);
-  const last = busy.at(-1);
-  if (!last) return [];
-  const booked = await db
-    .select({
-      uid: appointments.id,
-      clientName: clients.name,
-      startsAt: appointments.startAt,
-      start: appointments.paddedStartAt,
-      end: appointments.paddedEndAt,
-    })
-    .from(appointments)
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(
-      and(
-        eq(appointments.therapistId, therapistId),
-        eq(appointments.status, 'booked'),
-        gt(appointments.paddedStartAt, now - LONGEST_APPOINTMENT),
-        gt(appointments.endAt, now),
-        lt(appointments.paddedStartAt, last.end),
-      ),
-    );
-  return booked
-    .filter((padded) => busy.some((each) => each.start < padded.end && padded.start < each.end))
-    .map(({ uid, clientName, startsAt }) => ({ uid, therapistId, clientName, startsAt }));
 }

@@ -1,7 +1,7 @@
 import { and, inArray, like, lte, max, min, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
-import { type ClaimKind, claims } from '@/db/schema';
+import { type ClaimKind, calendarImports, claims } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
 import { noteFreed } from './freed-times';
 
@@ -134,7 +134,7 @@ export async function release(tx: Db, ownerUids: string | string[], now: number)
 async function noteReleased(tx: Db, ownerUids: string[], now: number): Promise<void> {
   if (ownerUids.length === 0) return;
   const held = await tx
-    .select({ resourceId: claims.resourceId, first: min(claims.cell), last: max(claims.cell) })
+    .select({ resourceId: claims.resourceId, kind: claims.kind, first: min(claims.cell), last: max(claims.cell) })
     .from(claims)
     .where(
       and(
@@ -143,13 +143,18 @@ async function noteReleased(tx: Db, ownerUids: string[], now: number): Promise<v
         like(claims.resourceId, therapistResource('%')),
       ),
     )
-    .groupBy(claims.ownerUid, claims.resourceId);
-  const freed = held.map(({ resourceId, first, last }) => ({
+    .groupBy(claims.ownerUid, claims.resourceId, claims.kind);
+  const freed = held.map(({ resourceId, kind, first, last }) => ({
+    kind,
     therapistId: resourceId.slice(therapistResource('').length),
     start: Number(first) * CELL_MS,
     end: (Number(last) + 1) * CELL_MS,
   }));
   await noteFreed(tx, freed, now);
+  // Where their own calendar is busy at that time, it is claimed for it before anybody is offered it.
+  const booked = freed.filter(({ kind }) => kind !== 'external').map(({ therapistId }) => therapistId);
+  if (booked.length > 0)
+    await tx.update(calendarImports).set({ nextAt: now }).where(inArray(calendarImports.therapistId, booked));
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import type { Staff } from '@/db/access/viewer';
-import { listExternalClashes } from '@/db/calendars/calendar-import';
+import { listExternalClashes } from '@/db/calendars/external-clashes';
 import type { Practice } from '@/db/practice/practice';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';

@@ -1,4 +1,4 @@
-import type { ImportProblem } from '@/db/calendars/calendar-import';
+import type { ImportProblem } from '@/db/calendars/claim-busy-times';
 
 /** Why a calendar could not be read, and what to do. */
 export const IMPORT_PROBLEMS: Record<ImportProblem, string> = {

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, gt, gte, inArray, lte, max, ne, or } from 'drizzle-orm';
+import { decrypt } from '@/db/access/encryption';
+import { cellsOf, claim, release, therapistResource } from '@/db/claims/claims';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import { calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
+import { type Interval, overlaps, subtract } from '@/scheduling/interval';
+import { CELL_MS } from '@/scheduling/resources';
+
+// Busy times of a therapist by a calendar of theirs elsewhere. They are claimed as bookings are, so that neither can be
+// put over the other: what is booked stays.
+
+/** What the address is encrypted for. */
+export const ADDRESS_PURPOSE = 'calendar address';
+
+export type ImportProblem =
+  | 'not_found'
+  | 'refused'
+  | 'private'
+  | 'too_large'
+  | 'too_slow'
+  | 'unreachable'
+  | 'unreadable'
+  | 'too_much'
+  | 'locked';
+
+const READ_EVERY_MS = 10 * 60_000;
+/** So often all dates are worked out again although nothing changed: a day has come into reach. */
+const EXPAND_EVERY_MS = DAY_MS;
+/** The clocks of two servers are never quite the same. */
+const CLOCKS_APART_MS = 60 * 60_000;
+const MOST_CELLS_A_QUERY = 1_000_000;
+
+export interface DueImport extends Interval {
+  id: string;
+  /** Null where it cannot be decrypted here. */
+  address: string | null;
+  /** To be sent nothing when nothing changed; null when it is wanted whole. */
+  etag: string | null;
+  timeZone: string;
+}
+
+/** Its turn has come, or lies further ahead than any does: then the clock was put back since. */
+function isDue(now: number) {
+  return or(lte(calendarImports.nextAt, now), gt(calendarImports.nextAt, now + READ_EVERY_MS + CLOCKS_APART_MS));
+}
+
+/** Those to be read now. Each is given to one server, and to another ten minutes later. */
+export async function takeDueImports({ now }: Clock): Promise<DueImport[]> {
+  const due = await (await reader())
+    .select({ id: calendarImports.id })
+    .from(calendarImports)
+    .innerJoin(therapists, and(eq(therapists.id, calendarImports.therapistId), eq(therapists.isActive, true)))
+    .where(isDue(now));
+  if (due.length === 0) return [];
+  const taken = await transact((tx) =>
+    tx
+      .update(calendarImports)
+      .set({ nextAt: now + READ_EVERY_MS })
+      .where(
+        and(
+          inArray(
+            calendarImports.id,
+            due.map(({ id }) => id),
+          ),
+          isDue(now),
+        ),
+      )
+      .returning(),
+  );
+  const db = await reader();
+  const { timeZone } = await getPractice(db);
+  const reach = await reachOf(db, now);
+  return taken.map(({ id, sealedAddress, etag, expandedAt }) => {
+    const isFresh = expandedAt !== null && now - expandedAt < EXPAND_EVERY_MS;
+    return { id, address: decrypt(sealedAddress, ADDRESS_PURPOSE), etag: isFresh ? etag : null, timeZone, ...reach };
+  });
+}
+
+/** From yesterday as far as anything can be booked, in whole days: so the times change but once a day by themselves. */
+async function reachOf(db: Db, now: number): Promise<Interval> {
+  const practice = await getPractice(db);
+  const [longest] = await db.select({ days: max(services.windowDays) }).from(services);
+  const days = Math.max(practice.windowDays, longest?.days ?? 0) + 2;
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  return { start: today - DAY_MS, end: today + days * DAY_MS };
+}
+
+export type ImportOutcome =
+  | { kind: 'read'; busy: Interval[]; etag: string | null }
+  | { kind: 'same' }
+  | { kind: 'failed'; problem: ImportProblem };
+
+/**
+ * Notes how it went, and claims what is free of the busy times. After a failure those known before stay: an hour without
+ * an answer gives no time away.
+ */
+export async function storeImport(id: string, outcome: ImportOutcome, { now }: Clock): Promise<void> {
+  // Somebody may book at this very moment: then what is free is looked up once more.
+  for (let tries = 0; tries < 3; tries++) if (await tryToStore(id, outcome, now)) return;
+  throw new Error('The busy times of a calendar could not be claimed: others were sooner each time.');
+}
+
+function tryToStore(id: string, outcome: ImportOutcome, now: number): Promise<boolean> {
+  return transact<boolean>(async (tx, undo) => {
+    const [found] = await tx.select().from(calendarImports).where(eq(calendarImports.id, id));
+    if (!found) return true; // removed while it was read
+    const flat = outcome.kind === 'read' ? outcome.busy.flatMap(({ start, end }) => [start, end]) : found.busy;
+    await tx
+      .update(calendarImports)
+      .set({
+        ...(outcome.kind === 'failed' ? { problem: outcome.problem } : { problem: null, readAt: now }),
+        ...(outcome.kind === 'read' && { busy: flat, etag: outcome.etag, expandedAt: now }),
+      })
+      .where(eq(calendarImports.id, id));
+    return (await claimFree(tx, found, intervalsOf(flat), now)) || undo(false);
+  });
+}
+
+/** Claims what is new of it and releases what is gone; what stays is not touched. False: somebody else was sooner. */
+async function claimFree(
+  tx: Db,
+  { id: importId, therapistId }: { id: string; therapistId: string },
+  busy: Interval[],
+  now: number,
+): Promise<boolean> {
+  const reach = await reachOf(tx, now);
+  const within = busy
+    .filter((each) => overlaps(each, reach))
+    .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
+  const wanted = subtract(within, await listTaken(tx, therapistId, reach, now));
+  const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
+  const nameOf = (start: number, end: number) => `${start} ${end}`;
+  const wantedNames = new Set(wanted.map(({ start, end }) => nameOf(start, end)));
+  const heldNames = new Set(held.map(({ startAt, endAt }) => nameOf(startAt, endAt)));
+  const gone = held.filter(({ startAt, endAt }) => !wantedNames.has(nameOf(startAt, endAt))).map(({ id }) => id);
+  const added = wanted
+    .filter(({ start, end }) => !heldNames.has(nameOf(start, end)))
+    .map(({ start, end }) => ({ id: randomUUID(), importId, therapistId, startAt: start, endAt: end }));
+  for (let at = 0; at < gone.length; at += 500)
+    await tx.delete(externalTimes).where(inArray(externalTimes.id, gone.slice(at, at + 500)));
+  await releaseAll(tx, gone, now);
+  for (let at = 0; at < added.length; at += 500) await tx.insert(externalTimes).values(added.slice(at, at + 500));
+  const requests = added.map(({ id: ownerUid, startAt: start, endAt: end }) => {
+    return { ownerUid, kind: 'external' as const, resourceId: therapistResource(therapistId), start, end };
+  });
+  return (await claim(tx, requests, now)).length === 0;
+}
+
+/** What others have claimed of a therapist: appointments, live holds, time off. */
+async function listTaken(tx: Db, therapistId: string, reach: Interval, now: number): Promise<Interval[]> {
+  const { first, last } = cellsOf(reach);
+  const rows = await tx
+    .select({ cell: claims.cell, expiresAt: claims.expiresAt })
+    .from(claims)
+    .where(
+      and(
+        eq(claims.resourceId, therapistResource(therapistId)),
+        gte(claims.cell, first),
+        lte(claims.cell, last),
+        ne(claims.kind, 'external'),
+      ),
+    )
+    .orderBy(asc(claims.cell))
+    .limit(MOST_CELLS_A_QUERY);
+  const taken: Interval[] = [];
+  for (const { cell, expiresAt } of rows) {
+    if (expiresAt !== null && expiresAt <= now) continue;
+    const before = taken.at(-1);
+    if (before?.end === cell * CELL_MS) before.end += CELL_MS;
+    else taken.push({ start: cell * CELL_MS, end: (cell + 1) * CELL_MS });
+  }
+  return taken;
+}
+
+export function intervalsOf(flat: number[]): Interval[] {
+  return Array.from({ length: flat.length / 2 }, (_, k) => ({ start: flat[2 * k]!, end: flat[2 * k + 1]! }));
+}
+
+export async function releaseAll(tx: Db, ids: string[], now: number): Promise<void> {
+  for (let at = 0; at < ids.length; at += 500) await release(tx, ids.slice(at, at + 500), now);
+}

@@ -1,0 +1,61 @@
+import { and, eq, gt, lt } from 'drizzle-orm';
+import type { Staff } from '@/db/access/viewer';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { Clock } from '@/db/results';
+import { appointments, calendarImports, clients } from '@/db/schema';
+import { intervalsOf } from './claim-busy-times';
+
+// What is booked stays, whatever a therapist's own calendar says: they are told where the two meet.
+
+export interface ExternalClash {
+  uid: string;
+  therapistId: string;
+  clientName: string;
+  startsAt: number;
+}
+
+/** Appointments to come that a therapist's own calendar is busy at, earliest first: their own, or everybody's. */
+export async function listExternalClashes(viewer: Staff, { now }: Clock): Promise<ExternalClash[]> {
+  const db = await reader();
+  const isSeen = viewer.role === 'therapist' ? eq(calendarImports.therapistId, viewer.therapistId) : undefined;
+  const imports = await db
+    .select({ therapistId: calendarImports.therapistId, busy: calendarImports.busy })
+    .from(calendarImports)
+    .where(isSeen);
+  const found = await Promise.all(imports.map((each) => listClashesOf(db, each, now)));
+  return found.flat().sort((a, b) => a.startsAt - b.startsAt);
+}
+
+async function listClashesOf(
+  db: Db,
+  { therapistId, busy: flat }: { therapistId: string; busy: number[] },
+  now: number,
+): Promise<ExternalClash[]> {
+  const busy = intervalsOf(flat).filter(({ end }) => end > now);
+  const last = busy.at(-1);
+  if (!last) return [];
+  const booked = await db
+    .select({
+      uid: appointments.id,
+      clientName: clients.name,
+      startsAt: appointments.startAt,
+      start: appointments.paddedStartAt,
+      end: appointments.paddedEndAt,
+    })
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        eq(appointments.therapistId, therapistId),
+        eq(appointments.status, 'booked'),
+        gt(appointments.paddedStartAt, now - LONGEST_APPOINTMENT),
+        gt(appointments.endAt, now),
+        lt(appointments.paddedStartAt, last.end),
+      ),
+    );
+  return booked
+    .filter((padded) => busy.some((each) => each.start < padded.end && padded.start < each.end))
+    .map(({ uid, clientName, startsAt }) => ({ uid, therapistId, clientName, startsAt }));
+}
