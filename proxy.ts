@@ -1,12 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { findAskedDate } from '@/db/messages/attendance';
 import { setBrowserId } from './app/book/plan-key';
-import {
-  readAnswerToken,
-  readComingToken,
-  readConfirmToken,
-  readOfferToken,
-  readWaitToken,
-} from './db/access/confirm-tokens';
+import { readAnswerToken, readConfirmToken, readOfferToken, readWaitToken } from './db/access/confirm-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
 import { ownsAppointment } from './db/appointments/own-appointment';
 import { isBusy } from './db/connection/database-busy';
@@ -145,7 +140,7 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === undefined || token === 'ended') return false;
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
-  if (token === 'coming') return readComingToken(page ?? '') === null;
+  if (token === 'coming') return (await findAskedDate(page ?? '', { now: Date.now() })) === null;
   if (token === 'waiting') return readWaitToken(page ?? '') === null;
   if (token === 'offer') return readOfferToken(page ?? '') === null;
   const viewer = await findLinkViewer(token);

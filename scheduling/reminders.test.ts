@@ -189,3 +189,7 @@ describe('of any date, in any zone', () => {
     );
   });
 });
+
+it('reminds of no week where the practice reminds nobody', () => {
+  expect(chosenSteps([], { mode: 'weekly', skipped: [] })).toEqual([]);
+});

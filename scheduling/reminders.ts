@@ -171,7 +171,8 @@ export function startsToSearch(
 }
 
 /**
- * Gives the steps that a client has left of those of the practice: fewer, one line a week, or none.
+ * Gives the steps that a client has left of those of the practice: fewer, one line a week, or none. Where the practice
+ * reminds nobody, nor does a week.
  *
  * @example
  * chosenSteps([1440, 120], { mode: 'each', skipped: [120] }) //=> [1440]
@@ -181,6 +182,6 @@ export function chosenSteps(
   choice: { mode: 'each' | 'weekly' | 'none'; skipped: readonly number[] } | null,
 ): number[] {
   if (choice?.mode === 'none') return [];
-  if (choice?.mode === 'weekly') return [WEEK_LINE];
+  if (choice?.mode === 'weekly') return steps.length > 0 ? [WEEK_LINE] : [];
   return steps.filter((step) => !choice?.skipped.includes(step));
 }

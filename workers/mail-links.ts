@@ -1,6 +1,7 @@
 import { answerTokenOf, comingTokenOf, confirmTokenOf, offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
-import { getManageToken } from '@/db/access/manage-tokens';
+import { getLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
+import { reader } from '@/db/connection/client';
 import { type FreeInstead, listFreeInstead } from '@/db/delivery/new-times';
 import type { Links } from '@/mail/links';
 import type { Notification } from '@/scheduling/notification';
@@ -45,7 +46,10 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
     }
     case 'reminder': {
       const manageUrl = await manageUrlOf(notification.seriesUid);
-      const comingUrls = notification.dates.map(({ uid }) => `${baseUrl()}/manage/coming/${comingTokenOf(uid)}`);
+      const generation = await getLinkGeneration(await reader(), notification.seriesUid);
+      const comingUrls = notification.dates.map(
+        ({ uid }) => `${baseUrl()}/manage/coming/${comingTokenOf(uid, generation)}`,
+      );
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }
     case 'waitlist':

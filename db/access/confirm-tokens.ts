@@ -8,7 +8,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Purpose = 'confirm' | 'answer' | 'coming' | 'wait' | 'offer';
+type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer';
 
 export function confirmTokenOf(id: string): string {
   return tokenOf('confirm', id);
@@ -28,13 +28,26 @@ export function readAnswerToken(token: string): string | null {
   return readToken('answer', token);
 }
 
-/** For the link of a reminder by which its reader says that they come. It opens nothing else. */
-export function comingTokenOf(appointmentId: string): string {
-  return tokenOf('coming', appointmentId);
+/**
+ * For the link of a reminder by which its reader says that they come. It opens nothing else, and ends with the link to
+ * the plan: `generation` is which of those it was sent beside.
+ */
+export function comingTokenOf(appointmentId: string, generation = 0): string {
+  return tokenOf(comingOf(generation), appointmentId);
 }
 
-export function readComingToken(token: string): string | null {
-  return readToken('coming', token);
+/** `generationOf`: of the link to the plan of a date; null where there is no such date. */
+export async function readComingToken(
+  token: string,
+  generationOf: (appointmentId: string) => Promise<number | null>,
+): Promise<string | null> {
+  if (!TOKEN.test(token)) return null;
+  const generation = await generationOf(idIn(Buffer.from(token, 'base64url')));
+  return generation === null ? null : readToken(comingOf(generation), token);
+}
+
+function comingOf(generation: number): Purpose {
+  return generation === 0 ? 'coming' : `coming:${generation}`;
 }
 
 /** For what somebody waits for: to confirm it, to see it, and to leave the waiting list. */
@@ -64,8 +77,13 @@ function tokenOf(purpose: Purpose, id: string): string {
 function readToken(purpose: Purpose, token: string): string | null {
   if (!TOKEN.test(token)) return null;
   const bytes = Buffer.from(token, 'base64url');
-  const id = bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const id = idIn(bytes);
   return timingSafeEqual(bytes.subarray(16), signatureOf(purpose, id)) && tokenOf(purpose, id) === token ? id : null;
+}
+
+/** What it names, whoever made it. */
+function idIn(bytes: Buffer): string {
+  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function signatureOf(purpose: Purpose, id: string): Buffer {

@@ -71,9 +71,14 @@ export async function getLinkEnd(db: Db, seriesId: string): Promise<number | nul
   return (await readLink(db, eq(manageTokens.tokenHash, newest.tokenHash)))?.endsAt ?? null;
 }
 
+/** Which link of a series is the one that opens it: 0 for the first, and one more each time it is replaced. */
+export async function getLinkGeneration(db: Db, seriesId: string): Promise<number> {
+  return (await readNewest(db, seriesId))?.generation ?? 0;
+}
+
 /** Whether another link has taken the place of the first one. */
 export async function isLinkReplaced(seriesId: string): Promise<boolean> {
-  return ((await readNewest(await reader(), seriesId))?.generation ?? 0) > 0;
+  return (await getLinkGeneration(await reader(), seriesId)) > 0;
 }
 
 /** Makes a new link to a series. Whoever has one from before, in an old e-mail or by mistake, sees nothing with it. */

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readComingToken } from '@/db/access/confirm-tokens';
+import { getLinkGeneration } from '@/db/access/manage-tokens';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
@@ -19,8 +20,19 @@ export interface AskedDate {
 
 /** The date that a link is about; null where there is no such link. Looking changes nothing. */
 export async function findAskedDate(token: string, { now }: Clock): Promise<AskedDate | null> {
-  const uid = readComingToken(token);
-  return uid === null ? null : readAsked(await reader(), uid, now);
+  const db = await reader();
+  const uid = await readUid(db, token);
+  return uid === null ? null : readAsked(db, uid, now);
+}
+
+function readUid(db: Db, token: string): Promise<string | null> {
+  return readComingToken(token, async (appointmentId) => {
+    const [date] = await db
+      .select({ seriesId: appointments.seriesId })
+      .from(appointments)
+      .where(eq(appointments.id, appointmentId));
+    return date ? getLinkGeneration(db, date.seriesId) : null;
+  });
 }
 
 async function readAsked(db: Db, uid: string, now: number): Promise<AskedDate | null> {
@@ -54,9 +66,9 @@ export async function confirmAttendance(
   start: number,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'over' | 'moved'>> {
-  const uid = readComingToken(token);
-  if (uid === null) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
+    const uid = await readUid(tx, token);
+    if (uid === null) return { ok: false as const, reason: 'not_found' as const };
     const date = await readAsked(tx, uid, now);
     if (!date) return { ok: false as const, reason: 'not_found' as const };
     if (date.state === 'over' || date.state === 'cancelled') return { ok: false as const, reason: 'over' as const };

@@ -23,6 +23,7 @@ import { changeReminderRules, getReminderSettings } from './change-reminder-rule
 import { leaseDue, markFailed, markSent } from './outbox';
 import { chooseReminders, getReminderChoice } from './reminder-choices';
 import { getReminders, listUnreached } from './reminder-states';
+import { renewClientLink } from './renew-link';
 import { writeReminders } from './write-reminders';
 
 const db = testDatabase({ now: NOW });
@@ -115,6 +116,15 @@ describe('"I’m coming"', () => {
     expect(events.filter(({ action }) => action === 'said they come')).toHaveLength(1);
     expect(await getReminders(OWNER_VIEWER, uids[0]!, { now: NOW })).toMatchObject({ confirmedAt: NOW });
     expect(await getReminders(OWNER_VIEWER, uids[1]!, { now: NOW })).toMatchObject({ confirmedAt: null });
+  });
+
+  it('is not said any more by a link that was sent beside one to the plan which the practice has replaced', async () => {
+    const { link, uids } = await book();
+    const first = comingTokenOf(uids[0]!);
+    expect(await renewClientLink(OWNER_VIEWER, link.seriesId, NOW)).toBe(true);
+    expect(await findAskedDate(first, { now: NOW })).toBeNull();
+    expect(await confirmAttendance(first, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await confirmAttendance(comingTokenOf(uids[0]!, 1), FIRST, { now: NOW })).toEqual({ ok: true });
   });
 
   it('is not said by another link, nor of another time, a cancelled date or one that is over', async () => {

@@ -108,7 +108,8 @@ export async function listUnreached(viewer: Staff, { now }: Clock): Promise<Unre
     )
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(and(isNull(outbox.sentAt), gt(outbox.deadAt, 0), isUpcoming));
+    // What went to an address that is another by now says nothing of the new one.
+    .where(and(isNull(outbox.sentAt), gt(outbox.deadAt, 0), eq(outbox.toEmail, clients.email), isUpcoming));
   const others = failed.filter(({ uid }) => !bounced.some((date) => date.uid === uid));
   return [
     ...bounced.map((date) => ({ ...date, why: 'bounced' as const })),

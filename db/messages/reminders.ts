@@ -16,7 +16,7 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Notification, ReminderDate } from '@/scheduling/notification';
-import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
+import { canCancel, canMove, canMoveAgain, UNDO_MINUTES } from '@/scheduling/policy';
 import { chosenSteps, isStillToSend } from '@/scheduling/reminders';
 import { getReminderRules, type ReminderRules, stepsOf } from './reminder-rules';
 
@@ -150,16 +150,33 @@ function reminderDate(date: RemindedDate, practice: Practice, now: number): Remi
   return {
     ...{ uid, start, end, therapist, service },
     moveUntil: mayMove ? start - moveCutoffMinutes * MINUTE : null,
-    cancelUntil: mayCancel ? start - cancelCutoffMinutes * MINUTE : null,
+    // What was booked too near to its start may still be undone for a while.
+    cancelUntil: mayCancel
+      ? Math.max(start - cancelCutoffMinutes * MINUTE, Math.min(start, bookedAt + UNDO_MINUTES * MINUTE))
+      : null,
   };
 }
 
 /** Which forms wait for its client before a date: that they do, and nothing of what is in them. */
 async function listFormsDue(
   db: Db,
-  { uid, clientId, seriesUid, start }: RemindedDate,
+  { uid, clientId, start }: RemindedDate,
   now: number,
 ): Promise<('health' | 'before')[]> {
+  const withdrawn = db
+    .select({ it: consentWithdrawals.consentId })
+    .from(consentWithdrawals)
+    .where(eq(consentWithdrawals.consentId, consents.id));
+  const asOfClient = db.select({ id: series.id }).from(series).where(eq(series.clientId, clientId));
+  const isKept = and(inArray(consents.seriesId, asOfClient), eq(consents.kind, 'health_kept'));
+  const agreed = await db.select({ it: consents.id }).from(consents).where(isKept).limit(1);
+  const standing = await db
+    .select({ it: consents.id })
+    .from(consents)
+    .where(and(isKept, notExists(withdrawn)))
+    .limit(1);
+  // Whoever took it back is asked in person, and by no e-mail.
+  if (agreed.length > 0 && standing.length === 0) return [];
   const given = await db
     .select({ at: intakes.finishedAt, version: intakes.questionsVersion })
     .from(intakes)
@@ -169,18 +186,9 @@ async function listFormsDue(
   if (given.every(({ at, version }) => whyAskAgain({ at: at!, version, reason: '' }, asked) !== null))
     return ['health'];
   if (start - now > DAY_MS) return [];
-  const withdrawn = db
-    .select({ it: consentWithdrawals.consentId })
-    .from(consentWithdrawals)
-    .where(eq(consentWithdrawals.consentId, consents.id));
-  const kept = await db
-    .select({ it: consents.id })
-    .from(consents)
-    .where(and(eq(consents.seriesId, seriesUid), eq(consents.kind, 'health_kept'), notExists(withdrawn)))
-    .limit(1);
   const said = await db
     .select({ it: beforeLines.appointmentId })
     .from(beforeLines)
     .where(and(eq(beforeLines.appointmentId, uid), eq(beforeLines.startAt, start)));
-  return kept.length > 0 && said.length === 0 ? ['before'] : [];
+  return standing.length > 0 && said.length === 0 ? ['before'] : [];
 }

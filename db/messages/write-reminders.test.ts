@@ -1,15 +1,20 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { consentText } from '@/care/consents';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { writeConsentTo } from '@/db/booking/consents';
 import { moveAppointments } from '@/db/booking/move-appointments';
+import { withdrawConsent } from '@/db/care/consents';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { appointments, outbox, reminderChoices, reminderRules, reminders, series } from '@/db/schema';
+import { changeClient } from '@/db/people/change-client';
+import { appointments, clients, outbox, reminderChoices, reminderRules, reminders, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { leaseDue, markFailed, markSent } from './outbox';
+import { listUnreached } from './reminder-states';
 import type { ReminderNotification } from './reminders';
 import { writeReminders } from './write-reminders';
 
@@ -236,6 +241,41 @@ describe('a reminder is sent', () => {
     const rows = await db.connection().reader.select().from(outbox);
     const kinds = due.map(({ id }) => rows.find((row) => row.id === id)!.kind);
     expect(kinds).toContain('cancelled');
+  });
+
+  it('once more to the address that a client has now, where it did not reach the one before', async () => {
+    const { uids } = await book(1);
+    await deliver(NOW);
+    await writeReminders({ now: FIRST - DAY, isWhole: true });
+    const failed = FIRST - DAY + MINUTE;
+    const [leased] = await leaseDue('w', failed, 50);
+    await markFailed(leased!.id, 'w', { error: 'no such mailbox', isFinal: true }, failed);
+    const [client] = await db.connection().reader.select().from(clients);
+    const change = {
+      ...{ id: client!.id, version: client!.version, name: client!.name, email: 'ana.new@example.org' },
+      ...{ phone: '', language: '', favouriteTherapistId: '', tags: '', movesMail: true, endsLinks: false },
+    };
+    expect(await changeClient(OWNER_VIEWER, change, { now: failed + HOUR })).toEqual({ ok: true });
+    expect(await listUnreached(OWNER_VIEWER, { now: failed + HOUR })).toEqual([]);
+    await writeReminders({ now: failed + HOUR, isWhole: false });
+    expect(await deliver(failed + HOUR)).toMatchObject([{ step: 1440, dates: [{ uid: uids[0] }] }]);
+  });
+
+  it('without a word of the health form to whoever took back that their answers are kept', async () => {
+    const { seriesId } = await book(1);
+    await deliver(NOW);
+    const link = { role: 'link', seriesId } as const;
+    await db.write((tx) =>
+      writeConsentTo(tx, consentText('health_kept', 'Fortnight'), {
+        kind: 'health_kept',
+        subject: { seriesId },
+        way: 'page',
+        now: NOW,
+      }),
+    );
+    expect(await withdrawConsent(link, { kind: 'health_kept' }, { now: NOW + 1 })).toEqual({ ok: true });
+    await writeReminders({ now: FIRST - DAY, isWhole: true });
+    expect(await deliver(FIRST - DAY)).toMatchObject([{ forms: [] }]);
   });
 
   it('not to an address that is another by now, nor once its client wants none', async () => {

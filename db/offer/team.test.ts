@@ -4,7 +4,7 @@ import { listCalendar } from '@/db/appointments/calendar';
 import { bookSeries } from '@/db/booking/book-series';
 import { findViewer } from '@/db/messages/sign-in';
 import { listServices } from '@/db/practice/services';
-import { appointments, sessions, users } from '@/db/schema';
+import { appointments, calendarFeeds, sessions, users } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
@@ -143,7 +143,13 @@ describe('somebody who leaves', () => {
     });
     expect(await signedIn()).toEqual(['mira']);
     const seen = [{ uid: 'booked', version: 1 }];
+    await db.write((tx) =>
+      tx
+        .insert(calendarFeeds)
+        .values({ id: 'feed', tokenHash: 'hash', therapistId: 'mira', detail: 'busy', createdAt: NOW }),
+    );
     expect(await removeMember(OWNER_VIEWER, 'mira', { seen, cancelling: [] }, clock)).toEqual({ ok: true });
+    expect(await db.connection().reader.select().from(calendarFeeds)).toEqual([]);
     expect(await signedIn()).toEqual([]);
     expect(await findViewer('mira')).toMatchObject({ role: 'client' });
     expect((await listServices())[0]!.therapists).not.toContain('mira');

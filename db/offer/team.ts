@@ -3,12 +3,23 @@ import { and, asc, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/sessions';
 import type { Owner } from '@/db/access/viewer';
+import { release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
-import { serviceLengths, services, therapistPrices, therapistServices, therapists, users } from '@/db/schema';
+import {
+  calendarFeeds,
+  calendarImports,
+  externalTimes,
+  serviceLengths,
+  services,
+  therapistPrices,
+  therapistServices,
+  therapists,
+  users,
+} from '@/db/schema';
 import { readMoney } from '@/scheduling/money';
 import { sayFirstName } from '@/scheduling/wording';
 import { markOf, newIdOf } from './marks';
@@ -166,6 +177,7 @@ export async function removeMember(
       const stranded = await settleStranded(tx, viewer, [{ therapistId }], decision, now);
       if (stranded) return undo(stranded);
       await tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, therapistId));
+      await forgetCalendars(tx, therapistId, now);
     }
     if (userId !== null) {
       await tx.update(users).set({ role: 'client' }).where(eq(users.id, userId));
@@ -174,6 +186,19 @@ export async function removeMember(
     await record(tx, viewer, 'team member left', id, now, { cancelled: decision.cancelling.length });
     return { ok: true };
   });
+}
+
+/** Their calendar address opens nothing any more, and their own calendar is read no more. */
+async function forgetCalendars(tx: Db, therapistId: string, now: number): Promise<void> {
+  const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
+  for (let at = 0; at < pieces.length; at += 500)
+    await release(
+      tx,
+      pieces.slice(at, at + 500).map(({ id }) => id),
+      now,
+    );
+  await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId));
+  await tx.delete(calendarFeeds).where(eq(calendarFeeds.therapistId, therapistId));
 }
 
 /** A therapist who left works here again, with what they gave before. */

@@ -10,6 +10,7 @@ import { emailAddress, issuesOf, NO_PHONE, personName, phoneNumber } from '@/db/
 import { phoneCountryOf, readPhone } from '@/db/input/phone';
 import { searchTextOf } from '@/db/input/search-text';
 import { forgetBounce } from '@/db/messages/bounces';
+import { forgetUnsentReminders } from '@/db/messages/forget-reminders';
 import { isUnleased, isWaiting } from '@/db/messages/outbox';
 import { renewLinksOf } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
@@ -132,6 +133,7 @@ export async function changeClient(
       if (!(await isInUse(tx, before.email))) await forgetBounce(tx, before.email);
     }
     if (isElsewhere && movesMail && email !== '') await sendWaitingTo(tx, { id, from: before.email, to: email }, now);
+    if (isElsewhere) await forgetUnsentReminders(tx, id, now);
     if (isElsewhere && endsLinks) {
       await renewLinksOf(tx, viewer, id, now);
       await withdrawOffersTo(tx, id, now);
