@@ -1,4 +1,5 @@
-// node --import tsx scripts/read-busy-times.mjs FROM TO ZONE < calendar.ics: the busy times in it, as JSON. The calendar import
+// node --import tsx scripts/read-busy-times.mjs FROM TO ZONE: reads a line with the UIDs of our own events as JSON, then a
+// calendar, and writes the busy times in it as JSON. The calendar import
 // runs it as a process of its own, which it can end: a hostile file may have any rule in it, and takes no visitor's time.
 
 import process from 'node:process';
@@ -6,5 +7,9 @@ import { text } from 'node:stream/consumers';
 import { readBusyTimes } from '../db/calendars/read-busy-times.ts';
 
 const [from, to, timeZone] = process.argv.slice(2);
-const found = readBusyTimes(await text(process.stdin), { from: Number(from), to: Number(to), timeZone });
+const given = await text(process.stdin);
+const end = given.indexOf('\n');
+const own = new Set(JSON.parse(given.slice(0, end)));
+const query = { from: Number(from), to: Number(to), timeZone, isOwn: (uid) => own.has(uid) };
+const found = readBusyTimes(given.slice(end + 1), query);
 process.stdout.write(JSON.stringify(found));

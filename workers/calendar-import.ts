@@ -1,6 +1,12 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
-import { type DueImport, type ImportOutcome, storeImport, takeDueImports } from '@/db/calendars/claim-busy-times';
+import {
+  type DueImport,
+  type ImportOutcome,
+  listOwnEvents,
+  storeImport,
+  takeDueImports,
+} from '@/db/calendars/claim-busy-times';
 import type { BusyTimes } from '@/db/calendars/read-busy-times';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
@@ -12,6 +18,8 @@ import { type FetchOptions, fetchCalendar } from './fetch-calendar';
 const FIRST_LOOK_MS = 20_000;
 const LOOK_EVERY_MS = 30_000;
 const READ_WITHIN_MS = 15_000;
+/** As events of ours are named. */
+const OUR_UID = /^UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\r?$)/gm;
 
 export function startCalendarImport(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_EVERY_MS): void {
   processState.calendarImport ??= setTimeout(function look() {
@@ -40,12 +48,14 @@ async function readCalendar(due: DueImport, isAllowed: FetchOptions['isAllowed']
   if (due.address === null) return { kind: 'failed', problem: 'locked' };
   const found = await fetchCalendar(due.address, { etag: due.etag, ...(isAllowed && { isAllowed }) });
   if (found.kind !== 'read') return found;
-  const times = await readInAnotherProcess(found.text, due);
+  // An invitation of ours that a calendar took in is no other business of theirs.
+  const own = await listOwnEvents([...new Set(found.text.match(OUR_UID) ?? [])].map((line) => line.slice(4)));
+  const times = await readInAnotherProcess(found.text, own, due);
   return times.ok ? { kind: 'read', busy: times.busy, etag: found.etag } : { kind: 'failed', problem: times.reason };
 }
 
 /** It is ended when it takes too long or too much: no file of a stranger's may hold up this one. */
-function readInAnotherProcess(text: string, { start, end, timeZone }: DueImport): Promise<BusyTimes> {
+function readInAnotherProcess(text: string, own: string[], { start, end, timeZone }: DueImport): Promise<BusyTimes> {
   const script = ['--max-old-space-size=512', '--import', 'tsx', 'scripts/read-busy-times.mjs'];
   const child = spawn(process.execPath, [...script, String(start), String(end), timeZone], {
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -55,7 +65,7 @@ function readInAnotherProcess(text: string, { start, end, timeZone }: DueImport)
     killSignal: 'SIGKILL',
   });
   child.stdin.on('error', () => {}); // it may end before it has read all
-  child.stdin.end(text);
+  child.stdin.end(`${JSON.stringify(own)}\n${text}`);
   let said = '';
   child.stdout.on('data', (piece) => {
     said += piece;

@@ -7,7 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
+import { appointments, calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
 
@@ -88,6 +88,18 @@ async function reachOf(db: Db, now: number): Promise<Interval> {
   const days = Math.max(practice.windowDays, longest?.days ?? 0) + 2;
   const today = Math.floor(now / DAY_MS) * DAY_MS;
   return { start: today - DAY_MS, end: today + days * DAY_MS };
+}
+
+/** Which of these UIDs are appointments of this practice. */
+export async function listOwnEvents(uids: string[]): Promise<string[]> {
+  const db = await reader();
+  const own: string[] = [];
+  for (let at = 0; at < uids.length; at += 500) {
+    const some = uids.slice(at, at + 500);
+    const found = await db.select({ id: appointments.id }).from(appointments).where(inArray(appointments.id, some));
+    own.push(...found.map(({ id }) => id));
+  }
+  return own;
 }
 
 export type ImportOutcome =

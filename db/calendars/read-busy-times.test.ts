@@ -22,6 +22,20 @@ describe('busy times', () => {
     ).toEqual(['03-02 10:00 – 03-02 12:00']);
   });
 
+  it('are read past a byte-order mark, an event without a start, and a second calendar', () => {
+    const time = (on: string) => event(`DTSTART:${on}T100000Z`, `DTEND:${on}T110000Z`);
+    const text = `\uFEFF${file(...event('SUMMARY:no start'), ...time('20260302'))}\r\n${file(...time('20260303'))}`;
+    const found = readBusyTimes(text, range);
+    expect(found.ok && found.busy.map(({ start }) => say(start))).toEqual(['03-02 10:00', '03-03 10:00']);
+    for (const nothing of ['', 'this is no calendar'])
+      expect(readBusyTimes(nothing, range)).toEqual({ ok: false, reason: 'unreadable' });
+  });
+
+  it('count the first date of an event whose others cannot be worked out', () => {
+    const odd = event('DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z', 'RDATE;VALUE=PERIOD:20260303T100000Z/PT1H');
+    expect(busy(...odd)).toEqual(['03-02 10:00 – 03-02 11:00']);
+  });
+
   it('leave out what is free, cancelled, has no length or lies outside', () => {
     const time = ['DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z'];
     expect(busy(...event(...time, 'TRANSP:TRANSPARENT'))).toEqual([]);

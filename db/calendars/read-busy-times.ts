@@ -14,6 +14,8 @@ export interface BusyQuery {
   to: number;
   /** IANA: where times without a zone, and whole days, are meant. */
   timeZone: string;
+  /** Whether an event, by its UID, is one of ours that came back: an invitation that a calendar took in. */
+  isOwn?: (uid: string) => boolean;
 }
 
 export type BusyTimes = { ok: true; busy: Interval[] } | { ok: false; reason: 'unreadable' | 'too_much' };
@@ -30,7 +32,11 @@ const DAY_MS = 86_400_000;
  */
 export function readBusyTimes(text: string, query: BusyQuery): BusyTimes {
   try {
-    const busy = listBusy(new ICAL.Component(ICAL.parse(text)), query);
+    // A byte-order mark is no line of it, and several calendars may stand one after the other (RFC 5545, section 3.4).
+    const parsed = ICAL.parse(text.replace(/^\uFEFF/, ''));
+    const calendars = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][];
+    if (calendars.length === 0) throw new Error('This is no calendar.');
+    const busy = union(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
     return busy.length > MOST_STRETCHES ? { ok: false, reason: 'too_much' } : { ok: true, busy };
   } catch (error) {
     return { ok: false, reason: error instanceof TooMuch ? 'too_much' : 'unreadable' };
@@ -49,14 +55,16 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
   );
   const clock = { zones, ...query };
   const events = root.getAllSubcomponents('vevent');
+  if (events.length > 0 && !events.some(hasStart)) throw new Error('No event of it has a start.');
   const moved = new Map<string, ICAL.Component[]>();
   for (const event of events.filter(isException)) moved.set(uidOf(event), [...(moved.get(uidOf(event)) ?? []), event]);
   const budget = { left: MOST_DATES };
   const found: Interval[] = [];
   for (const event of events) {
-    if (isFree(event)) continue;
+    // An event without a start is none. Of one that cannot be worked out its first date counts all the same.
+    if (isFree(event) || query.isOwn?.(uidOf(event)) || !hasStart(event)) continue;
     if (isException(event)) add(found, event, firstOf(event), clock);
-    else addAll(found, event, moved.get(uidOf(event)) ?? [], clock, budget);
+    else addAllItCan(found, event, moved.get(uidOf(event)) ?? [], clock, budget);
   }
   return union(found);
 }
@@ -77,6 +85,20 @@ function firstOf(event: ICAL.Component): ICAL.Time {
   const start = event.getFirstPropertyValue('dtstart');
   if (!(start instanceof ICAL.Time)) throw new Error('An event has no start.');
   return start;
+}
+
+function hasStart(event: ICAL.Component): boolean {
+  return event.getFirstPropertyValue('dtstart') instanceof ICAL.Time;
+}
+
+function addAllItCan(...given: Parameters<typeof addAll>): void {
+  const [found, event, , clock] = given;
+  try {
+    addAll(...given);
+  } catch (error) {
+    if (error instanceof TooMuch) throw error;
+    add(found, event, firstOf(event), clock);
+  }
 }
 
 /** Every date of an event but those that stand elsewhere. */
