@@ -78,7 +78,8 @@ export function FeedPart({ feed, name, id, details, fields, actions }: FeedPartP
         </ActionForm>
       </div>
       <p className="max-w-[36rem] text-small text-soft">
-        Whoever has the address can read the calendar. If it has got about, make a new one: the old one stops at once.
+        Whoever has the address can read the calendar. If someone else may have it, make a new one: the old one stops at
+        once.
       </p>
     </div>
   );

@@ -92,10 +92,10 @@ describe('a reminder', () => {
   it('of a week lists its dates, and asks of each', () => {
     const other = { ...date, uid: 'two', start: START + 48 * HOUR, end: START + 49 * HOUR };
     const { subject, text } = said({ step: 0, dates: [date, other] });
-    expect(subject).toBe('This week: two dates, the first on Tuesday 1 December at 18:00');
-    expect(text).toContain('These are your dates at Harbour Massage this week.');
+    expect(subject).toBe('Your next two dates, from Tuesday 1 December at 18:00');
+    expect(text).toContain('These are your dates at Harbour Massage in the week to come.');
     expect(text).toContain('I’m coming on Thursday 3 December at 18:00:\nhttps://harbour.example/manage/coming/d');
-    expect(said({ step: 0 }).text).toContain('This is your date at Harbour Massage this week.');
+    expect(said({ step: 0 }).text).toContain('This is your date at Harbour Massage in the week to come.');
     const late = { moveUntil: null, cancelUntil: null };
     expect(
       said({

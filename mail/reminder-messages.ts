@@ -42,13 +42,15 @@ export function reminderMessage(notification: ReminderNotification, links: Links
 function subjectOf({ practice, step, dates }: ReminderNotification, first: ReminderDate): string {
   if (step !== WEEK_LINE || dates.length === 1)
     return `Reminder: ${momentOf(practice, first.start)} with ${plain(first.therapist)}`;
-  return `This week: ${sayCount(dates.length)} dates, the first on ${momentOf(practice, first.start)}`;
+  return `Your next ${sayCount(dates.length)} dates, from ${momentOf(practice, first.start)}`;
 }
 
 function saidOf({ practice, step, dates }: ReminderNotification): string {
   const name = plain(practice.name);
   if (step !== WEEK_LINE) return `We look forward to seeing you at ${name}.`;
-  return dates.length === 1 ? `This is your date at ${name} this week.` : `These are your dates at ${name} this week.`;
+  return dates.length === 1
+    ? `This is your date at ${name} in the week to come.`
+    : `These are your dates at ${name} in the week to come.`;
 }
 
 function comingParts({ practice, dates }: ReminderNotification, { comingUrls = [] }: Links): Part[] {

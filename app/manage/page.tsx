@@ -22,10 +22,10 @@ const notices: Record<string, FlashText> = {
   made: {
     tone: 'good',
     title: 'The calendar address is made',
-    text: 'It is below. If there was one before, it opens nothing any more.',
+    text: 'It is below. If there was one before, it no longer works.',
   },
   changed: { tone: 'good', title: 'Saved', text: 'Calendar apps show it when they next ask: most do within hours.' },
-  removed: { tone: 'good', title: 'The calendar address is removed', text: 'It opens nothing any more.' },
+  removed: { tone: 'good', title: 'The calendar address is removed', text: 'It no longer works.' },
   gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
   busy: {
     tone: 'bad',

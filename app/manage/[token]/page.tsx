@@ -253,14 +253,14 @@ function Flash({ flash, managed, of, isAlong }: FlashProps) {
     address_made: {
       tone: 'good',
       title: 'The calendar address is made',
-      text: 'It is below, under “In your calendar app”. If there was one before, it opens nothing any more.',
+      text: 'It is below, under “In your calendar app”. If there was one before, it no longer works.',
     },
     address_changed: {
       tone: 'good',
       title: 'Saved',
       text: 'Calendar apps show it when they next ask: most do within hours.',
     },
-    address_removed: { tone: 'good', title: 'The calendar address is removed', text: 'It opens nothing any more.' },
+    address_removed: { tone: 'good', title: 'The calendar address is removed', text: 'It no longer works.' },
     taken: {
       tone: 'bad',
       title: 'That date has just been taken',

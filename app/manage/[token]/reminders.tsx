@@ -51,7 +51,7 @@ export async function Reminders({ managed }: { managed: Managed }) {
             <Choice
               value="weekly"
               mode={mode}
-              title="One line a week"
+              title="One e-mail a week"
               hint="On Sunday, with the dates of the week to come."
             />
           )}

@@ -32,7 +32,7 @@ export function ImportForm({ host }: { host: string | null }) {
         spellCheck={false}
       />
       <div>
-        <Button kind="plain">{host ? 'Use this one' : 'Keep its busy times free'}</Button>
+        <Button kind="plain">{host ? 'Use this one' : 'Block its busy times'}</Button>
       </div>
       {failure}
     </form>

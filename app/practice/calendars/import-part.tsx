@@ -23,7 +23,7 @@ export function ImportPart({ found, now }: { found: ImportView | null; now: numb
           {found.problem && (
             <p className="mt-2 border-l-2 border-clay pl-4 text-clay">
               It could not be read the last time. {IMPORT_PROBLEMS[found.problem]}
-              {found.readAt !== null && ' What was known before is still kept free.'}
+              {found.readAt !== null && ' What was known before is still blocked.'}
             </p>
           )}
           <ActionForm action={stopKeepingFree} className="mt-4">
@@ -35,7 +35,7 @@ export function ImportPart({ found, now }: { found: ImportView | null; now: numb
       )}
       <ImportForm host={found?.host ?? null} />
       <p className="mt-4 max-w-[36rem] text-small text-soft">
-        We look every 10 minutes and keep the times alone: no title, place or name. Events marked as free do not count.
+        We look every 10 minutes and store only the times: no title, place or name. Events marked as free do not count.
         What is booked here stays booked, and your calendar tells you where the two meet.
       </p>
     </Section>
@@ -44,5 +44,5 @@ export function ImportPart({ found, now }: { found: ImportView | null; now: numb
 
 function sayStretches(many: number): string {
   if (many === 0) return 'it takes no time that could be booked';
-  return many === 1 ? 'one time is kept free' : `${many} times are kept free`;
+  return many === 1 ? 'one time is blocked' : `${many} times are blocked`;
 }

@@ -22,10 +22,10 @@ const HERE = '/practice/calendars';
 const actions = { make, change, remove };
 
 const notices: Record<string, FlashText> = {
-  made: { tone: 'good', title: 'The address is made', text: 'If there was one before, it opens nothing any more.' },
+  made: { tone: 'good', title: 'The address is made', text: 'If there was one before, it no longer works.' },
   changed: { tone: 'good', title: 'Saved', text: 'Calendar apps show it when they next ask: most do within hours.' },
-  removed: { tone: 'good', title: 'The address is removed', text: 'It opens nothing any more.' },
-  kept_free: { tone: 'good', title: 'The address is kept', text: 'Its busy times are read within a minute.' },
+  removed: { tone: 'good', title: 'The address is removed', text: 'It no longer works.' },
+  kept_free: { tone: 'good', title: 'Your calendar is connected', text: 'Its busy times are read within a minute.' },
   not_kept_free: { tone: 'good', title: 'The calendar is removed', text: 'Its times can be booked again.' },
   gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },

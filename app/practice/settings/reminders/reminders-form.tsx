@@ -19,7 +19,7 @@ export function RemindersForm({ settings }: { settings: ReminderSettings }) {
     <form key={JSON.stringify(state)} {...form} noValidate>
       <input type="hidden" name="seen" value={seen} />
       <SaveNotices flash={state.flash} errors={{}} href="/practice/settings/reminders">
-        It counts from now on. Nothing goes out late because of it.
+        It applies from now on. Nothing goes out late because of it.
       </SaveNotices>
       <Section title="Before each date" aside="For every massage, unless it has its own below." open>
         <Steps name="all" steps={typed.all} legend="When clients are reminded" />
@@ -83,6 +83,6 @@ function Steps({ name, steps, legend }: { name: string; steps: number[]; legend:
 }
 
 function sayOwn(steps: number[] | null): string {
-  if (steps === null) return 'As all';
+  if (steps === null) return 'Same as above';
   return steps.length === 0 ? 'None' : `${steps.map(sayMinutes).join(', ')} before`;
 }

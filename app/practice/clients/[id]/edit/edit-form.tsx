@@ -77,7 +77,7 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         <span>
           If the address changes, end the links that were sent to the old one
           <span className="block text-small text-soft">
-            Whoever reads that mailbox then sees their dates no more. New links go to the new address.
+            Whoever reads that mailbox can no longer see their dates. New links go to the new address.
           </span>
         </span>
       </label>
