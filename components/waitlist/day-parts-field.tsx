@@ -19,10 +19,13 @@ export function DayPartsField({
   chosen,
   error,
   locale,
+  whose = 'you',
 }: {
   chosen: number;
   error?: string | undefined;
   locale: string;
+  /** Whom they suit. */
+  whose?: 'you' | 'them';
 }) {
   const heads = localeFormat(locale).halves ? HEADS_BY_HALVES : HEADS;
   return (
@@ -32,7 +35,7 @@ export function DayPartsField({
       id="dayParts"
       tabIndex={error ? -1 : undefined}
     >
-      <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Days and times that suit you</legend>
+      <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Days and times that suit {whose}</legend>
       <table className="w-full border-collapse text-small">
         <thead>
           <tr>

@@ -118,7 +118,12 @@ export function WaitForm(props: WaitFormProps) {
           {errors.only && <FieldError id="only-error">{errors.only}</FieldError>}
         </div>
       )}
-      <DayPartsField chosen={state.dayParts} error={errors.dayParts} locale={locale} />
+      <DayPartsField
+        chosen={state.dayParts}
+        error={errors.dayParts}
+        locale={locale}
+        whose={isForCaller ? 'them' : 'you'}
+      />
       {isForCaller && (
         <label className="flex min-h-11 items-start gap-3 py-2">
           <input
