@@ -1,10 +1,11 @@
-// All tables, by subject: access, practice, people, booking, messages, questions, consents, intake, scores, money, notes,
+// All tables, by subject: access, practice, hours, people, booking, messages, questions, consents, intake, scores, money, notes,
 // reminders, calendars, waitlist. Each refers to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
 export * from './calendars';
 export * from './consents';
+export * from './hours';
 export * from './intake';
 export * from './messages';
 export * from './money';

@@ -1,10 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { users } from './access';
-import { bool, check, index, instant, int, json, primaryKey, table, text } from './columns';
+import { bool, check, instant, int, json, primaryKey, table, text } from './columns';
 
-// The practice, and what it offers: by whom, where and when.
-
-export type WallRange = [from: string, until: string];
+// The practice, and what it offers: by whom and where.
 
 /** What a practice shows of itself and its people. The id is a hash of the bytes: another picture has another address. */
 export const pictures = table('pictures', {
@@ -188,116 +186,6 @@ export const roomServices = table(
       .references(() => services.id),
   },
   (t) => [primaryKey({ columns: [t.roomId, t.serviceId] })],
-);
-
-/** The first local day of the weekly hours that a therapist began with. */
-export const FIRST_DAY = '0001-01-01';
-
-/** The local days from which other weekly hours apply; a week without a row in `workingHours` is a week off. */
-export const weeklyHoursChanges = table(
-  'weekly_hours_changes',
-  {
-    therapistId: text('therapist_id')
-      .notNull()
-      .references(() => therapists.id),
-    validFrom: text('valid_from').notNull(),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.therapistId, t.validFrom] })],
-);
-
-export const workingHours = table(
-  'working_hours',
-  {
-    therapistId: text('therapist_id')
-      .notNull()
-      .references(() => therapists.id),
-    /** Until the next of `weeklyHoursChanges`. */
-    validFrom: text('valid_from').notNull().default(FIRST_DAY),
-    weekday: int('weekday').notNull(),
-    from: text('from_time').notNull(),
-    until: text('until_time').notNull(),
-    timeZone: text('time_zone').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.therapistId, t.validFrom, t.weekday, t.from] }),
-    check('working_hours_weekday', sql`${t.weekday} between 0 and 6`),
-    check('working_hours_forward', sql`${t.from} < ${t.until}`),
-  ],
-);
-
-export const overrides = table(
-  'overrides',
-  {
-    therapistId: text('therapist_id')
-      .notNull()
-      .references(() => therapists.id),
-    on: text('override_on').notNull(),
-    hours: json<WallRange[]>('hours').notNull(),
-    timeZone: text('time_zone').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.therapistId, t.on] })],
-);
-
-export const timeOff = table(
-  'time_off',
-  {
-    id: text('id').primaryKey(),
-    therapistId: text('therapist_id')
-      .notNull()
-      .references(() => therapists.id),
-    startAt: instant('start_at').notNull(),
-    endAt: instant('end_at').notNull(),
-    kind: text('kind').$type<'leave' | 'break' | 'closure'>().notNull(),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [
-    index('time_off_therapist').on(t.therapistId, t.startAt, t.endAt),
-    check('time_off_forward', sql`${t.startAt} < ${t.endAt}`),
-    check('time_off_kind', sql`${t.kind} in ('leave', 'break', 'closure')`),
-  ],
-);
-
-/** Time of some weekdays that is taken out of the weekly hours, as lunch is. A single day's own hours go without it. */
-export const repeatingBreaks = table(
-  'repeating_breaks',
-  {
-    id: text('id').primaryKey(),
-    therapistId: text('therapist_id')
-      .notNull()
-      .references(() => therapists.id),
-    /** What the calendar calls it: "Lunch". */
-    name: text('name').notNull(),
-    /** A bit for each weekday, 1 for Sunday to 64 for Saturday. */
-    weekdays: int('weekdays').notNull(),
-    from: text('from_time').notNull(),
-    until: text('until_time').notNull(),
-    timeZone: text('time_zone').notNull(),
-    /** The first local day and the last; no last one: until further notice. */
-    validFrom: text('valid_from').notNull(),
-    validUntil: text('valid_until'),
-  },
-  (t) => [
-    index('repeating_breaks_therapist').on(t.therapistId),
-    check('repeating_breaks_weekdays', sql`${t.weekdays} between 1 and 127`),
-    check('repeating_breaks_forward', sql`${t.from} < ${t.until}`),
-    check('repeating_breaks_days', sql`${t.validUntil} is null or ${t.validFrom} <= ${t.validUntil}`),
-  ],
-);
-
-/** What staff write on a day of the calendar: "Plumber at 14:00". */
-export const dayNotes = table(
-  'day_notes',
-  {
-    id: text('id').primaryKey(),
-    on: text('note_on').notNull(),
-    /** Null: for everyone. */
-    therapistId: text('therapist_id').references(() => therapists.id),
-    words: text('words').notNull(),
-    version: int('version').notNull(),
-    updatedAt: instant('updated_at').notNull(),
-  },
-  (t) => [index('day_notes_day').on(t.on)],
 );
 
 /** What the owner of a practice that is being set up has answered so far; gone when it is made. */
