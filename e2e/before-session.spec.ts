@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
-import { ROOT, startServer } from '../scripts/prove/server';
+import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // The day of a session: its own server, whose clock goes to some hours before the session that was booked.
@@ -12,96 +11,88 @@ const UNA = { name: 'Una Quixote', email: 'una.quixote@example.org' };
 /** A word that is in nobody's health but Una's. */
 const MARK = 'Quillaja';
 
-let folder: string;
-test.beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-before-'));
-});
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
 test('a client says what is new, moves a date with a fever, and their therapist reads it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
+  ownServer,
+  dataFolder,
 }, { project }) => {
   test.slow();
   const isScripted = project.name !== 'no-script';
-  let server = await startServer({ DATA_DIR: folder });
-  try {
-    const { link, startsAt, uid } = await book(server.address);
-    await page.goto(`${link}/intake?step=agree`);
-    await page.getByLabel(/I agree to be massaged/).check();
-    await page.getByLabel(/may keep what I tell about my health/).check();
-    await page.getByRole('button', { name: /^Next/ }).click();
-    await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();
-    await page.goto(`${link}/before`);
-    await expect(page.getByRole('heading', { name: 'It is too early to ask' })).toBeVisible();
-    await server.end('SIGTERM');
+  let server = await ownServer();
+  const { link, startsAt, uid } = await book(server.address);
+  await page.goto(`${link}/intake?step=agree`);
+  await page.getByLabel(/I agree to be massaged/).check();
+  await page.getByLabel(/may keep what I tell about my health/).check();
+  await page.getByRole('button', { name: /^Next/ }).click();
+  await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();
+  await page.goto(`${link}/before`);
+  await expect(page.getByRole('heading', { name: 'It is too early to ask' })).toBeVisible();
+  await server.end('SIGTERM');
 
-    // Two hours before: later than any date is moved online.
-    const ahead = new Date(startsAt).getTime() - 2 * 3_600_000 - Date.now();
-    const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
-    server = await startServer({ DATA_DIR: folder, NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
-    const dates = new URL(link).pathname;
-    await page.goto(server.address + dates);
-    await expect(page.getByRole('link', { name: /^Move/ })).toHaveCount(0);
-    await page.getByRole('link', { name: 'Anything new since last time?' }).click();
-    if (isScripted) await expectAccessible(page);
-    await expectNoOverflow(page);
-    await page.getByRole('button', { name: /Nothing new/ }).click();
-    await expect(page.getByRole('heading', { name: 'Where may your therapist work?' })).toBeVisible();
-    if (isScripted) await expectAccessible(page);
-    await page.getByLabel('Yes, near the buttocks').check();
-    await page.getByRole('button', { name: 'Save' }).click();
-    // The second tap is how it is; it can be left for later.
-    await expect(page.getByRole('heading', { name: 'How was your pain this week, usually?' })).toBeVisible();
-    await page.goto(`${server.address}${dates}/before`);
-    await expect(page.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
-    await expect(page.getByRole('link', { name: 'How is it today?' })).toBeVisible();
+  // Two hours before: later than any date is moved online.
+  const ahead = new Date(startsAt).getTime() - 2 * 3_600_000 - Date.now();
+  const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
+  server = await ownServer({ NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
+  const dates = new URL(link).pathname;
+  await page.goto(server.address + dates);
+  await expect(page.getByRole('link', { name: /^Move/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Anything new since last time?' }).click();
+  if (isScripted) await expectAccessible(page);
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: /Nothing new/ }).click();
+  await expect(page.getByRole('heading', { name: 'Where may your therapist work?' })).toBeVisible();
+  if (isScripted) await expectAccessible(page);
+  await page.getByLabel('Yes, near the buttocks').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  // The second tap is how it is; it can be left for later.
+  await expect(page.getByRole('heading', { name: 'How was your pain this week, usually?' })).toBeVisible();
+  await page.goto(`${server.address}${dates}/before`);
+  await expect(page.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'How is it today?' })).toBeVisible();
 
-    await page.getByRole('link', { name: 'Change it' }).click();
-    await page.getByRole('link', { name: /Yes, something/ }).click();
-    await page.getByRole('button', { name: 'Send' }).click();
-    await expect(page.getByText('Tick what applies, or “None of these”.')).toBeVisible();
-    if (isScripted) await expectAccessible(page);
-    await page.getByLabel(/You have a fever/).check();
-    await page.getByLabel(/Oils, scents or latex/).check();
-    await page.locator('[name=about-allergy]').fill(`${MARK} oil`);
-    await page.getByRole('button', { name: 'Send' }).click();
-    await expect(page.getByRole('heading', { name: 'Not today, please' })).toBeVisible();
-    await expect(page).toHaveURL(/\/before$/);
-    if (isScripted) await expectAccessible(page);
+  await page.getByRole('link', { name: 'Change it' }).click();
+  await page.getByRole('link', { name: /Yes, something/ }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('Tick what applies, or “None of these”.')).toBeVisible();
+  if (isScripted) await expectAccessible(page);
+  await page.getByLabel(/You have a fever/).check();
+  await page.getByLabel(/Oils, scents or latex/).check();
+  await page.locator('[name=about-allergy]').fill(`${MARK} oil`);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { name: 'Not today, please' })).toBeVisible();
+  await expect(page).toHaveURL(/\/before$/);
+  if (isScripted) await expectAccessible(page);
 
-    const [therapist, desk] = [await anotherPerson(), await anotherPerson()];
-    const panel = `/practice/calendar?on=${startsAt.slice(0, 10)}&view=day&open=${uid}`;
-    await signInAs(therapist, 'therapist', panel, server.address);
-    await expect(therapist.getByText('New before this session: Not today.')).toBeVisible();
-    await expect(therapist.getByText('This session: not near the inner thighs.')).toBeVisible();
-    await expect(therapist.getByText(`${MARK} oil`)).toBeVisible();
-    await signInAs(desk, 'front desk', panel, server.address);
-    await expect(desk.getByText('Needs a call.')).toBeVisible();
-    expect(await desk.content()).not.toMatch(/fever|thighs|Quillaja/);
-    await desk.getByRole('link', { name: 'Ask what is new' }).click();
-    await expect(desk.getByRole('heading', { name: 'Please talk to your therapist before you begin' })).toBeVisible();
-    if (isScripted) await expectAccessible(desk);
+  const [therapist, desk] = [await anotherPerson(), await anotherPerson()];
+  const panel = `/practice/calendar?on=${startsAt.slice(0, 10)}&view=day&open=${uid}`;
+  await signInAs(therapist, 'therapist', panel, server.address);
+  await expect(therapist.getByText('New before this session: Not today.')).toBeVisible();
+  await expect(therapist.getByText('This session: not near the inner thighs.')).toBeVisible();
+  await expect(therapist.getByText(`${MARK} oil`)).toBeVisible();
+  await signInAs(desk, 'front desk', panel, server.address);
+  await expect(desk.getByText('Needs a call.')).toBeVisible();
+  expect(await desk.content()).not.toMatch(/fever|thighs|Quillaja/);
+  await desk.getByRole('link', { name: 'Ask what is new' }).click();
+  await expect(desk.getByRole('heading', { name: 'Please talk to your therapist before you begin' })).toBeVisible();
+  if (isScripted) await expectAccessible(desk);
 
-    await page.getByRole('link', { name: 'Move this date free of charge' }).click();
-    await expect(page.getByText('You can move this one free of charge, however late it is.')).toBeVisible();
+  await page.getByRole('link', { name: 'Move this date free of charge' }).click();
+  await expect(page.getByText('You can move this one free of charge, however late it is.')).toBeVisible();
 
-    // What they wrote is with those who treat them, and nowhere else.
-    const mail = await readMail(browser, page, UNA.email);
-    const texts = [
-      server.said(),
-      JSON.stringify(mail),
-      await (await page.request.get(`${server.address}${dates}/calendar.ics`)).text(),
-      await (await page.request.get(`${server.address}/metrics`)).text(),
-      ...filesIn(folder),
-    ];
-    expect(mail.length).toBeGreaterThan(0);
-    expect(texts.join()).toContain(UNA.name);
-    for (const text of texts) expect(text).not.toContain(MARK);
-  } finally {
-    await server.end('SIGTERM');
-  }
+  // What they wrote is with those who treat them, and nowhere else.
+  const mail = await readMail(browser, page, UNA.email);
+  const texts = [
+    server.said(),
+    JSON.stringify(mail),
+    await (await page.request.get(`${server.address}${dates}/calendar.ics`)).text(),
+    await (await page.request.get(`${server.address}/metrics`)).text(),
+    ...filesIn(dataFolder),
+  ];
+  expect(mail.length).toBeGreaterThan(0);
+  expect(texts.join()).toContain(UNA.name);
+  for (const text of texts) expect(text).not.toContain(MARK);
 });
 
 function filesIn(at: string): string[] {

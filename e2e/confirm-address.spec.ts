@@ -1,22 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { type Server, startServer } from '../scripts/prove/server';
+import type { Server } from '../scripts/prove/server';
 import { agreeToBook, expect, expectAccessible, expectNoOverflow, goLater, readMail, signInAs, test } from './fixtures';
 
 // What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
 
 let server: Server;
-let folder: string;
 
-test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-confirm-'));
-  server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '' });
-});
-test.afterEach(async () => {
-  await server.end('SIGTERM');
-  rmSync(folder, { recursive: true, force: true });
+test.beforeEach(async ({ ownServer }) => {
+  server = await ownServer({ RATE_LIMITS: '' });
 });
 
 /** From the times to the last button. */

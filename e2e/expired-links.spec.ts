@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
-import { ROOT, startServer } from '../scripts/prove/server';
+import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // What lets somebody in, ended and given anew. Each journey has a server of its own: one ends every session of the
@@ -11,35 +9,25 @@ import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } 
 const ANA = { name: 'Ana Quixote', email: 'ana.quixote@example.org' };
 const BOOKED_IN_DAYS = 45;
 
-let folder: string;
-
-test.beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-ended-'));
-});
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
 test('whoever signs out everywhere is signed out on the other computer too @phone-only @no-script', async ({
   page,
   anotherPerson,
+  ownServer,
 }) => {
-  const server = await startServer({ DATA_DIR: folder });
-  try {
-    const [elsewhere, colleague] = [await anotherPerson(), await anotherPerson()];
-    for (const entry of [page, elsewhere]) await signInAs(entry, 'owner', '/practice/mail', server.address);
-    await signInAs(colleague, 'therapist', '/practice/mail', server.address);
-    await expect(elsewhere.getByText('Signed in as Ruth Keane')).toBeVisible();
+  const server = await ownServer();
+  const [elsewhere, colleague] = [await anotherPerson(), await anotherPerson()];
+  for (const entry of [page, elsewhere]) await signInAs(entry, 'owner', '/practice/mail', server.address);
+  await signInAs(colleague, 'therapist', '/practice/mail', server.address);
+  await expect(elsewhere.getByText('Signed in as Ruth Keane')).toBeVisible();
 
-    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
-    await expect(page).toHaveURL(`${server.address}/`);
-    for (const entry of [page, elsewhere]) {
-      await entry.goto(`${server.address}/practice/mail`);
-      await expect(entry).toHaveURL(/\/sign-in\?callbackUrl=/);
-    }
-    await colleague.reload();
-    await expect(colleague.getByText('Signed in as Mira Kovač')).toBeVisible();
-  } finally {
-    await server.end('SIGTERM');
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page).toHaveURL(`${server.address}/`);
+  for (const entry of [page, elsewhere]) {
+    await entry.goto(`${server.address}/practice/mail`);
+    await expect(entry).toHaveURL(/\/sign-in\?callbackUrl=/);
   }
+  await colleague.reload();
+  await expect(colleague.getByText('Signed in as Mira Kovač')).toBeVisible();
 });
 
 test.describe('a year after the last date', () => {
@@ -49,47 +37,44 @@ test.describe('a year after the last date', () => {
     page,
     browser,
     anotherPerson,
+    ownServer,
   }, { project }) => {
     test.slow();
     const isScripted = project.name !== 'no-script';
-    let server = await startServer({ DATA_DIR: folder });
-    try {
-      const [booked, other] = [await book(server.address, 0), await book(server.address, 1)];
-      await server.end('SIGTERM');
-      const later = { CLOCK_AHEAD_MS: String((BOOKED_IN_DAYS + 14 + 366) * 86_400_000) };
-      const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
-      server = await startServer({ DATA_DIR: folder, NODE_OPTIONS: clock, ...later });
+    let server = await ownServer();
+    const [booked, other] = [await book(server.address, 0), await book(server.address, 1)];
+    await server.end('SIGTERM');
+    const later = { CLOCK_AHEAD_MS: String((BOOKED_IN_DAYS + 14 + 366) * 86_400_000) };
+    const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
+    server = await ownServer({ NODE_OPTIONS: clock, ...later });
 
-      const client = await anotherPerson();
-      const link = `${server.address}/manage/${booked.manageToken}`;
-      await client.goto(link);
-      await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
-      await expect(client.getByText(ANA.name)).toHaveCount(0);
-      await expectNoOverflow(client);
+    const client = await anotherPerson();
+    const link = `${server.address}/manage/${booked.manageToken}`;
+    await client.goto(link);
+    await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
+    await expect(client.getByText(ANA.name)).toHaveCount(0);
+    await expectNoOverflow(client);
 
-      const calendar = `/practice/calendar?on=${booked.on}&view=day&open=${booked.uid}`;
-      await signInAs(page, 'therapist', calendar, server.address);
-      await expect(page.getByRole('definition').filter({ hasText: /^Ended / })).toBeVisible();
-      await expectNoOverflow(page);
-      if (isScripted) await expectAccessible(page);
-      await page.getByRole('button', { name: 'Send them a new link' }).click();
-      await expect(page.getByText('The client gets an e-mail with it. It works for another year')).toBeVisible();
-      await expect(page.getByRole('definition').filter({ hasText: /^Ends / })).toBeVisible();
+    const calendar = `/practice/calendar?on=${booked.on}&view=day&open=${booked.uid}`;
+    await signInAs(page, 'therapist', calendar, server.address);
+    await expect(page.getByRole('definition').filter({ hasText: /^Ended / })).toBeVisible();
+    await expectNoOverflow(page);
+    if (isScripted) await expectAccessible(page);
+    await page.getByRole('button', { name: 'Send them a new link' }).click();
+    await expect(page.getByText('The client gets an e-mail with it. It works for another year')).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: /^Ends / })).toBeVisible();
 
-      const [message] = await readMail(browser, page, ANA.email);
-      const sent = message?.links.find((link) => link.startsWith('/manage/'));
-      await client.goto(server.address + sent);
-      await expect(client.getByRole('heading', { name: 'This link has ended' })).toHaveCount(0);
-      await expect(client.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(client.getByText(ANA.name).first()).toBeVisible();
-      // The one before stays shut, in whosever hands it is.
-      await client.goto(link);
-      await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
-      await client.goto(`${server.address}/manage/${other.manageToken}`);
-      await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
-    } finally {
-      await server.end('SIGTERM');
-    }
+    const [message] = await readMail(browser, page, ANA.email);
+    const sent = message?.links.find((link) => link.startsWith('/manage/'));
+    await client.goto(server.address + sent);
+    await expect(client.getByRole('heading', { name: 'This link has ended' })).toHaveCount(0);
+    await expect(client.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(client.getByText(ANA.name).first()).toBeVisible();
+    // The one before stays shut, in whosever hands it is.
+    await client.goto(link);
+    await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
+    await client.goto(`${server.address}/manage/${other.manageToken}`);
+    await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
   });
 });
 

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import type axe from 'axe-core';
 import type { RunOnly } from 'axe-core';
 import { HtmlValidate } from 'html-validate';
+import { type Server, startServer } from '../scripts/prove/server';
 import { sizes } from './sizes';
 
 export { expect };
@@ -15,17 +18,37 @@ interface Fixtures {
   expectedNoise: RegExp[];
   /** Another person's browser: own cookies, the same rule against noise. */
   anotherPerson: () => Promise<Page>;
+  /** The data of the servers that a journey has for itself. */
+  dataFolder: string;
+  /** A server for this journey alone, which may be ended and started again on the same data. */
+  ownServer: (env?: Record<string, string>) => Promise<Server>;
 }
 
 // A journey fails on anything its pages complain of, even when it arrives.
 export const test = base.extend<Fixtures>({
   expectedNoise: [[], { option: true }],
-  page: async ({ page, expectedNoise }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  dataFolder: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-journey-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  // Pages need it, so that they are left before it ends: a calendar asks its server for news every other second.
+  ownServer: async ({ dataFolder }, use) => {
+    const started: Server[] = [];
+    await use(async (env = {}) => {
+      const server = await startServer({ DATA_DIR: dataFolder, ...env });
+      started.push(server);
+      return server;
+    });
+    for (const server of started) await server.end('SIGTERM');
+  },
+  page: async ({ page, expectedNoise, ownServer: _ }, use) => {
     const noise = listen(page, expectedNoise);
     await use(page);
     expect(noise, 'console errors and failed requests').toEqual([]);
   },
-  anotherPerson: async ({ browser, expectedNoise }, use) => {
+  anotherPerson: async ({ browser, expectedNoise, ownServer: _ }, use) => {
     const opened: { page: Page; noise: string[] }[] = [];
     await use(async () => {
       const page = await (await browser.newContext()).newPage();

@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { manageTokenOf } from '@/db/access/manage-tokens';
 import Sqlite from '@/db/connection/sqlite-library';
-import { environment, type Server, startServer } from '../scripts/prove/server';
+import { environment, type Server } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, signInAs, test } from './fixtures';
 
 // A therapist's notes. Each journey has a server of its own: what it prints and what lies in its files is looked through.
@@ -13,16 +12,10 @@ test.use({ expectedNoise: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch
 
 const MARK = 'Xylophone hamstring';
 
-let folder: string;
 let server: Server;
 
-test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-notes-'));
-  server = await startServer({ DATA_DIR: folder });
-});
-test.afterEach(async () => {
-  await server.end('SIGTERM');
-  rmSync(folder, { recursive: true, force: true });
+test.beforeEach(async ({ ownServer }) => {
+  server = await ownServer();
 });
 
 /** The addresses of the notes of Ana's sessions that are over, the newest first. */
@@ -42,6 +35,7 @@ const back = (page: Page) => page.getByRole('group', { name: /^Back of the body/
 test('a note is written on a tablet, outlives a lost connection, is signed and added to, and its client sees who read it @one-size', async ({
   page,
   anotherPerson,
+  dataFolder,
 }) => {
   test.slow();
   await page.setViewportSize({ width: 820, height: 1180 });
@@ -152,7 +146,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
 
   const uid = latest.split('/').at(-1);
   const client = await anotherPerson();
-  const manage = `${server.address}/manage/${tokenOf(uid ?? '')}`;
+  const manage = `${server.address}/manage/${tokenOf(uid ?? '', dataFolder)}`;
   await client.goto(manage);
   await client.getByRole('link', { name: 'Who has opened your notes' }).click();
   await expect(client.getByText('Mira Kovač').first()).toBeVisible();
@@ -172,7 +166,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
     (name) => `practice/${name}`,
   );
   for (const name of owners) spread.push(await (await office.request.get(`${server.address}/${name}`)).text());
-  for (const text of [...spread, server.said(), filesIn(folder)]) expect(text.includes('Xylophone')).toBe(false);
+  for (const text of [...spread, server.said(), filesIn(dataFolder)]) expect(text.includes('Xylophone')).toBe(false);
 
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(`${server.address}/`);
@@ -210,8 +204,8 @@ test('a note is written without script @no-script-only @one-size', async ({ page
   await expectNoOverflow(page);
 });
 
-function tokenOf(uid: string): string {
-  const database = new Sqlite(path.join(folder, 'fortnight.db'), { readonly: true });
+function tokenOf(uid: string, dataFolder: string): string {
+  const database = new Sqlite(path.join(dataFolder, 'fortnight.db'), { readonly: true });
   const series = database.prepare('select series_id from appointments where id = ?').pluck().get(uid) as string;
   database.close();
   process.env.AUTH_SECRET = environment({}).AUTH_SECRET;

@@ -1,23 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { type Server, startServer } from '../scripts/prove/server';
+import type { Server } from '../scripts/prove/server';
 import { agreeToBook, expect, expectAccessible, expectNoOverflow, test } from './fixtures';
 
 // A practice begins: from an empty database, in a browser, to the first client who is booked. Each journey has a server
 // of its own.
 
-let folder: string;
 let server: Server;
 
-test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'fortnight-begins-'));
-  server = await startServer({ DATA_DIR: folder, DEMO: '0', RATE_LIMITS: '' });
-});
-test.afterEach(async () => {
-  await server.end('SIGTERM');
-  rmSync(folder, { recursive: true, force: true });
+test.beforeEach(async ({ ownServer }) => {
+  server = await ownServer({ DEMO: '0', RATE_LIMITS: '' });
 });
 
 const SCREENS = ['Your practice', 'Massages and prices', 'Hours', 'Room', 'You', 'E-mails and rules'];
