@@ -110,6 +110,17 @@ describe('what is sent at a moment', () => {
     expect(still('2026-12-02', '15:00', { steps: [120] })).toBe(false);
   });
 
+  it('on the line of a week as soon as it is wanted, for what is left of that week, and not in the night', () => {
+    const line = { ...query, steps: [WEEK_LINE], weekLineSince: at('2026-11-30', '21:00') };
+    const sentAt = (on: string, time: string, other = {}) => stepToSend({ ...line, ...other, now: at(on, time) });
+    expect(sentAt('2026-12-01', '07:59')).toBeNull();
+    expect(sentAt('2026-12-01', '08:00')).toBe(WEEK_LINE);
+    // Booked after it was wanted: its reader has just been told of it.
+    expect(sentAt('2026-12-01', '12:00', { since: at('2026-12-01', '11:00') })).toBeNull();
+    const [planned] = plannedReminders({ ...line, now: at('2026-11-30', '21:01') });
+    expect(wall(planned!.dueAt)).toBe('2026-12-01 08:00');
+  });
+
   it('is planned in order, and leaves out what is over', () => {
     const planned = plannedReminders({ ...query, now: at('2026-11-30', '09:00') });
     expect(planned.map(({ step, dueAt }) => [step, wall(dueAt)])).toEqual([

@@ -88,7 +88,14 @@ export interface ReminderQuery {
   since: number;
   /** Minutes before, or `WEEK_LINE`. */
   steps: readonly number[];
+  /** Since when its client wants a line a week: in that week the line comes then, for what is left of it. */
+  weekLineSince?: number;
   now: number;
+}
+
+function dueAtOf({ timeZone, start, weekLineSince = 0 }: Omit<ReminderQuery, 'since' | 'steps' | 'now'>, step: number) {
+  const dueAt = reminderDueAt(timeZone, start, step);
+  return step === WEEK_LINE && weekLineSince > dueAt ? afterNight(timeZone, weekLineSince) : dueAt;
 }
 
 /**
@@ -99,15 +106,16 @@ export interface ReminderQuery {
  * @example
  * stepToSend({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1, 18, 1) }) //=> 1440
  */
-export function stepToSend({ timeZone, start, since, steps, now }: ReminderQuery): number | null {
+export function stepToSend(query: ReminderQuery): number | null {
+  const { timeZone, start, since, steps, now } = query;
   checkInstant('since', since);
   checkInstant('now', now);
   checkList('steps', steps);
   if (start - now < SHORTEST_LEAD_MS || isNight(timeZone, now)) return null;
-  const due = steps.filter((step) => reminderDueAt(timeZone, start, step) <= now);
+  const due = steps.filter((step) => dueAtOf(query, step) <= now);
   if (due.length === 0) return null;
   const step = Math.min(...due);
-  return reminderDueAt(timeZone, start, step) > since ? step : null;
+  return dueAtOf(query, step) > since ? step : null;
 }
 
 /**
@@ -130,12 +138,12 @@ export function isStillToSend(query: Omit<ReminderQuery, 'since'> & { step: numb
  * plannedReminders({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), since: 0, steps: [1440], now: Date.UTC(2026, 11, 1) }) //=> [{ step: 1440, dueAt: Date.UTC(2026, 11, 1, 18) }]
  */
 export function plannedReminders(query: ReminderQuery): { step: number; dueAt: number }[] {
-  const { timeZone, start, since, steps, now } = query;
+  const { since, steps, now } = query;
   checkInstant('since', since);
   checkInstant('now', now);
   checkList('steps', steps);
   return steps
-    .map((step) => ({ step, dueAt: reminderDueAt(timeZone, start, step) }))
+    .map((step) => ({ step, dueAt: dueAtOf(query, step) }))
     .filter(({ dueAt }) => dueAt > now && dueAt > since)
     .sort((a, b) => a.dueAt - b.dueAt);
 }

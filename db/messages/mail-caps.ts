@@ -54,6 +54,18 @@ export async function earliestSend(
   return sent.length + before!.many < AN_HOUR ? null : (sent.at(-1)?.at ?? now) + HOUR_MS;
 }
 
+/**
+ * Whether a reminder may be written to an address that nobody has confirmed: one a day, however much was booked with it.
+ */
+export async function mayRemindUnconfirmed(tx: Db, toEmail: string, now: number): Promise<boolean> {
+  if (!areCapsOn()) return true;
+  const [lately] = await tx
+    .select({ many: count() })
+    .from(outbox)
+    .where(and(eq(outbox.toEmail, toEmail), eq(outbox.kind, 'reminder'), gt(outbox.createdAt, now - 24 * HOUR_MS)));
+  return lately!.many === 0;
+}
+
 /** Whether one more mail with its links may be written to an address. One that waits already will do. */
 export async function maySendLinks(tx: Db, toEmail: string, now: number): Promise<boolean> {
   if (!areCapsOn()) return true;

@@ -42,6 +42,8 @@ export interface RemindedDate {
   /** Since when its client knows of it, and these steps are to be. */
   since: number;
   steps: number[];
+  /** Since when its client wants a line a week. */
+  weekLineSince: number;
   bookedAt: number;
   movesByClient: number;
 }
@@ -98,7 +100,8 @@ function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, sk
   const { steps, changedAt } = stepsOf(rules, serviceId);
   return {
     steps: chosenSteps(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
-    since: Math.max(bookedAt, movedAt ?? 0, changedAt, chosenAt ?? 0),
+    weekLineSince: mode === 'weekly' ? (chosenAt ?? 0) : 0,
+    since: Math.max(bookedAt, movedAt ?? 0, changedAt, mode === 'weekly' ? 0 : (chosenAt ?? 0)),
   };
 }
 

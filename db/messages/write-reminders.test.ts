@@ -136,6 +136,36 @@ describe('reminders are written', () => {
     expect((await stepsAndDates()).slice(1)).toEqual([[0, 14, 49]]);
   });
 
+  it('one line for what is left of the week in which its client asked for it, and then each Sunday', async () => {
+    const { seriesId, uids } = await book(2);
+    await db.write((tx) => tx.update(appointments).set({ createdAt: NOW - 30 * DAY }));
+    const monday = at('2026-11-30', '22:00');
+    await db.write((tx) =>
+      tx.insert(reminderChoices).values({ seriesId, mode: 'weekly', skipped: [], chosenAt: monday }),
+    );
+    await look(monday, FIRST + 7 * DAY);
+    // At 08:00 of the day itself, then on Sunday at 17:00.
+    expect(await stepsAndDates()).toEqual([
+      [0, 0, 10],
+      [0, 7, 49],
+    ]);
+    await db.write((tx) => tx.update(reminderChoices).set({ chosenAt: FIRST + 5 * DAY + HOUR }));
+    await look(FIRST + 5 * DAY, FIRST + 7 * DAY);
+    expect(await stepsAndDates()).toHaveLength(2);
+    expect(uids).toHaveLength(2);
+  });
+
+  it('one a day to an address that nobody has confirmed, however much was booked with it', async () => {
+    await book(1, { isConfirmed: false });
+    const other = await bookSeries(READER, requestOf(weekly('2026-12-01', '16:00', 1)), { now: NOW });
+    expect(other.ok).toBe(true);
+    await look(NOW, FIRST - 10 * HOUR);
+    expect(await written()).toHaveLength(1);
+    await db.write((tx) => confirmAddress(tx, 'ana@example.org', 'link', NOW));
+    await writeReminders({ now: FIRST - 10 * HOUR, isWhole: true });
+    expect(await written()).toHaveLength(2);
+  });
+
   it('one line for two dates of one week, which leaves out what is cancelled until it is sent', async () => {
     const { seriesId, uids } = await book(2);
     await choose(seriesId, 'weekly');

@@ -1,10 +1,12 @@
 import { and, eq, gt, lte, ne, or } from 'drizzle-orm';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, reminderChoices, reminders } from '@/db/schema';
 import { startsToSearch, stepToSend, WEEK_LINE } from '@/scheduling/reminders';
+import { mayRemindUnconfirmed } from './mail-caps';
 import { putInOutbox } from './outbox';
 import { getReminderRules } from './reminder-rules';
 import { currentReminder, type RemindedDate, readRemindedDates } from './reminders';
@@ -153,6 +155,7 @@ async function writeOne(tx: Db, due: [Due, ...Due[]], practice: Practice, now: n
   const dates = due.map((one) => one.date);
   const notification = await currentReminder(tx, { seriesUid, step, dates, toEmail }, practice, now);
   if (!notification) return 0;
+  if (!(await isConfirmedAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now))) return 0;
   const appointmentId = step === WEEK_LINE ? {} : { appointmentId: date.uid };
   const message = { notification, toEmail, seriesId: seriesUid, seriesVersion, ...appointmentId, now };
   const [outboxId] = (await putInOutbox(tx, message)) as [string];
