@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { isHeldBackFrom } from '@/db/care/held-back';
-import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
+import { noteChangedRules } from '@/db/waitlist/note-changed-rules';
+import { endWhatIsOver, offerFreedTime } from '@/db/waitlist/offer-freed-time';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 
-// Offers time that was freed to those who wait for it. Every server looks for itself: what is due is leased by one.
+// Offers time that was freed to those who wait for it. Every server looks for itself: what is due is leased by one. Without
+// SMTP_URL nobody would read of it, so nothing is offered but by hand, and the waiting list says so.
 
 const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 10_000;
 
 export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
   const workerId = randomUUID();
+  let rules: string | undefined;
+  const work = async (now: number) => {
+    if (!process.env.SMTP_URL) return endWhatIsOver(now);
+    rules = await noteChangedRules(rules, now);
+    await offerFreedTime(workerId, now, isHeldBackFrom);
+  };
   processState.waitlistWorker ??= setTimeout(function look() {
-    offerFreedTime(workerId, Date.now(), isHeldBackFrom)
+    work(Date.now())
       .catch((error) => log('error', 'waitlist_failed', { said: errorText(error) }))
       .finally(() => {
         processState.waitlistWorker = setTimeout(look, everyMs).unref();

@@ -194,7 +194,10 @@ const PROBLEMS = {
     title: 'You wait for five times already',
     text: 'Nothing was added. Leave one of the others first: its e-mail has the link.',
   },
-  too_often: { title: 'That was very often', text: 'Nothing was added. Wait a minute and press the button again.' },
+  too_often: {
+    title: 'That was very often',
+    text: 'Nothing was added. Wait a while and press the button again, or call us.',
+  },
   busy: { title: 'The practice’s computer is busy just now', text: 'Nothing was added. Press the button again.' },
 };
 

@@ -138,7 +138,7 @@ export async function previewDates(
     return { ok: false as const, reason: 'taken' as const, dates };
   const { id, name, noticeMinutes } = services.find((offered) => offered.id === like.serviceId)!;
   const offered = { id, name, noticeMinutes };
-  return { ok: true as const, dates, wanted, choices: chosen.choices, practice, service: offered };
+  return { ok: true as const, dates, wanted, choices: chosen.choices, practice, rules: general, service: offered };
 }
 
 /** Books all of them or none: the caller must undo the transaction when this is refused. */

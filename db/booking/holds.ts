@@ -98,12 +98,26 @@ async function holdsTooMuch(
   practice: Practice,
   rules: BookingRules,
 ): Promise<boolean> {
-  const { now, timeZone } = rules;
-  const isHeld = and(gt(claims.expiresAt, now), like(claims.resourceId, therapistResource('%')));
+  const isHeld = isHeldOfTherapists(rules.now);
   const isOverSender = await exceedsNetworkLimit(hashSender(sender), practice.heldMinutesPerSender, (pattern) =>
     minutesOf(tx, and(isHeld, like(claims.ownerUid, holdsOfSender(pattern)))),
   );
-  if (isOverSender) return true;
+  return isOverSender || holdsTooMuchOfADay(tx, wanted, practice, rules);
+}
+
+function isHeldOfTherapists(now: number): SQL {
+  return and(gt(claims.expiresAt, now), like(claims.resourceId, therapistResource('%')))!;
+}
+
+/** Whether a therapist's day, with what is claimed by `wanted` already, is held for more than the practice lets. */
+export async function holdsTooMuchOfADay(
+  tx: Db,
+  wanted: ClaimRequest[],
+  practice: Practice,
+  rules: BookingRules,
+): Promise<boolean> {
+  const { now, timeZone } = rules;
+  const isHeld = isHeldOfTherapists(now);
   for (const { resourceId, start, ownerUid } of wanted) {
     const hours = rules.hours.get(resourceId.slice(therapistResource('').length));
     if (!hours || !resourceId.startsWith(therapistResource(''))) continue;

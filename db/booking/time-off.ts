@@ -6,6 +6,7 @@ import type { Staff } from '@/db/access/viewer';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { AppointmentRow } from '@/db/appointments/own-appointment';
 import { claim, release, therapistResource } from '@/db/claims/claims';
+import { takeBackOffersOf } from '@/db/claims/end-offers';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
@@ -106,7 +107,12 @@ export async function addTimeOff(
     if (taken.length === 0 && leaving.size === 0) return undo(refuse('start', 'That is time off already.'));
     const telling = { reason: reason.data, heldUntil: undoableUntil(now) };
     const between = async () => {
-      if (taken.length > 0) await tx.insert(timeOff).values(taken);
+      if (taken.length > 0) {
+        await tx.insert(timeOff).values(taken);
+        // What is only offered gives way. Whoever has the e-mail is told by its link.
+        const spans = taken.map((gap) => ({ start: gap.startAt, end: gap.endAt }));
+        await takeBackOffersOf(tx, therapistIds, spans, now);
+      }
       const wanted = taken.map(({ id, therapistId, startAt, endAt }) => {
         const common = { ownerUid: id, kind: 'time_off' as const, resourceId: therapistResource(therapistId) };
         return { ...common, start: startAt, end: endAt };

@@ -6,6 +6,7 @@ import { earliestSend } from '@/db/messages/mail-caps';
 import { isUnleased, isWaiting, LEASE_MS, LONGEST_HELD_MS } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, series } from '@/db/schema';
+import { beginAnswerTime } from '@/db/waitlist/answers';
 import type { Notification, SeriesNews } from '@/scheduling/notification';
 import { mergeNews } from '@/scheduling/notification-changes';
 import { afterNight, isNight } from '@/scheduling/reminders';
@@ -49,12 +50,22 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       await tx.update(outbox).set(waiting).where(eq(outbox.id, id));
       return null;
     }
+    const told = await withAnswerTime(tx, saying.notification, now);
     const { facts, messageId } = 'was' in folded.facts ? withThisAttempt(folded, folded.facts, saying.said) : folded;
     // Its time begins anew: what it took to come to this one is not taken from its sending.
-    const told = { facts, messageId, told: saying.notification, leasedUntil: now + LEASE_MS };
-    await tx.update(outbox).set(told).where(eq(outbox.id, id));
-    return { messageId, toEmail: leased.toEmail, notification: saying.notification };
+    await tx
+      .update(outbox)
+      .set({ facts, messageId, told, leasedUntil: now + LEASE_MS })
+      .where(eq(outbox.id, id));
+    return { messageId, toEmail: leased.toEmail, notification: told };
   });
+}
+
+/** The time to answer an offer runs from now, however long its e-mail has waited. */
+async function withAnswerTime(tx: Db, notification: Notification, now: number): Promise<Notification> {
+  if (notification.kind !== 'waitlist' || notification.state !== 'offer') return notification;
+  const until = await beginAnswerTime(tx, notification.offerId, now);
+  return until === null ? notification : { ...notification, until };
 }
 
 /**

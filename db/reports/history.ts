@@ -36,6 +36,7 @@ export const HISTORY_ACTIONS = {
     'offered',
     'offer accepted',
     'offer declined',
+    'offer taken back',
   ],
   hours: [
     'took time off',

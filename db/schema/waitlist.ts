@@ -36,6 +36,8 @@ export const waitlistEntries = table(
     swapAppointmentId: text('swap_appointment_id').references(() => appointments.id),
     isUrgent: bool('is_urgent').notNull(),
     source: text('source').$type<'online' | 'desk'>().notNull(),
+    /** From where it was asked, as `hashSender` gives it; null where staff entered it, or its client was known. */
+    sender: text('sender'),
     createdAt: instant('created_at').notNull(),
     /** When its client showed that they read the address, or staff entered it: nothing is offered before. */
     confirmedAt: instant('confirmed_at'),
@@ -46,6 +48,7 @@ export const waitlistEntries = table(
     index('waitlist_entries_client').on(t.clientId),
     index('waitlist_entries_pending').on(t.pendingEmail),
     index('waitlist_entries_waiting').on(t.endedAt, t.untilOn),
+    index('waitlist_entries_sender').on(t.sender, t.createdAt),
     check('waitlist_entries_cadence', sql`${t.cadence} in ('once', 'weekly', 'biweekly')`),
     check('waitlist_entries_sessions', sql`${t.sessions} >= 1 and (${t.cadence} <> 'once' or ${t.sessions} = 1)`),
     check('waitlist_entries_days', sql`${t.untilOn} >= ${t.fromOn} and ${t.dayParts} between 1 and 2097151`),
@@ -70,7 +73,11 @@ export interface OfferedDate {
   roomId: string;
 }
 
-export type OfferAnswer = 'accepted' | 'declined' | 'expired' | 'lost' | 'withdrawn';
+/**
+ * `withdrawn`: there is nobody any more to answer. `taken_back`: by the practice. `unsent`: its e-mail never went, and so
+ * nobody was asked.
+ */
+export type OfferAnswer = 'accepted' | 'declined' | 'expired' | 'lost' | 'withdrawn' | 'taken_back' | 'unsent';
 
 /** Freed time that is held for one who waits. While it is open its dates are claimed by `offer:<id>`. */
 export const waitlistOffers = table(
@@ -96,6 +103,8 @@ export const waitlistOffers = table(
     expiresAt: instant('expires_at').notNull(),
     answeredAt: instant('answered_at'),
     answer: text('answer').$type<OfferAnswer>(),
+    /** Its e-mail, for as long as the outbox keeps that; null where there was no address. */
+    outboxId: text('outbox_id'),
     /** The series that has the dates now. */
     seriesId: text('series_id').references(() => series.id),
   },
@@ -114,7 +123,7 @@ export const waitlistOffers = table(
     check('waitlist_offers_source', sql`${t.source} in ('worker', 'desk')`),
     check(
       'waitlist_offers_answer_known',
-      sql`(${t.answeredAt} is null) = (${t.answer} is null) and (${t.answer} is null or ${t.answer} in ('accepted', 'declined', 'expired', 'lost', 'withdrawn'))`,
+      sql`(${t.answeredAt} is null) = (${t.answer} is null) and (${t.answer} is null or ${t.answer} in ('accepted', 'declined', 'expired', 'lost', 'withdrawn', 'taken_back', 'unsent'))`,
     ),
     check('waitlist_offers_booked', sql`${t.seriesId} is null or ${t.answer} = 'accepted'`),
   ],

@@ -9,15 +9,18 @@ import { bookWithin } from '@/db/booking/book-series';
 import { bookSkippedWithin } from '@/db/booking/book-skipped';
 import { moveWithin } from '@/db/booking/move-appointments';
 import { release } from '@/db/claims/claims';
-import { noteFreed } from '@/db/claims/freed-times';
+import { endOffer, takeAnswer } from '@/db/claims/end-offers';
 import { offerHold } from '@/db/claims/hold-names';
-import { transact } from '@/db/connection/client';
+import { reader, transact } from '@/db/connection/client';
 import type { Db, Undo } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, clients, type OfferAnswer, series, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { appointments, claims, clients, outbox, series, services, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { SETTLE_MS } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
+import { answerUntil } from './answer-until';
 import { lookForTime } from './look-for-time';
+import { passOver } from './pass-over';
 
 // How an offer ends. Its dates are held until then, so that they are there to be booked; whatever was not booked is free
 // for the next who waits.
@@ -84,7 +87,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
     if (outcome.ok || outcome.reason === 'gone') break;
   }
   if (outcome.ok) return { ...outcome, manageToken: await getManageToken(outcome.seriesId) };
-  if (outcome.reason === 'lost') await transact((tx) => close(tx, offerId, 'lost', now));
+  if (outcome.reason === 'lost') await transact((tx) => endOffer(tx, offerId, 'lost', now));
   return outcome;
 }
 
@@ -153,7 +156,7 @@ async function clientOf(tx: Db, { entryId, skipSeriesId }: Offer): Promise<{ id:
 
 async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
   return transact(async (tx) => {
-    const offer = await close(tx, offerId, 'declined', now);
+    const offer = await endOffer(tx, offerId, 'declined', now);
     if (!offer) return { ok: false as const, reason: 'gone' as const };
     // While it was open nothing else was offered to them: what else is free is looked at now.
     await lookAgain(tx, offer, now);
@@ -185,53 +188,107 @@ export async function subjectOf(tx: Db, { entryId, skipSeriesId }: Pick<Offer, '
   return `client:${entry?.clientId}`;
 }
 
-/** One answer is taken, and of two at once the first. */
-async function takeAnswer(tx: Db, offerId: string, answer: OfferAnswer, now: number): Promise<Offer | undefined> {
-  const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
-  const [offer] = await tx
-    .update(waitlistOffers)
-    .set({ answeredAt: now, answer })
-    .where(answer === 'accepted' ? and(isOpen, gt(waitlistOffers.expiresAt, now)) : isOpen)
-    .returning();
-  return offer;
-}
-
-/** Ends an offer without a booking: its time is looked at again at once, for the next who waits. */
-async function close(
-  tx: Db,
+/** The practice wants the time itself, or has made a mistake: it is not offered to the same client again. */
+export async function takeBackOffer(
+  viewer: Staff,
   offerId: string,
-  answer: Exclude<OfferAnswer, 'accepted'>,
-  now: number,
-): Promise<Offer | undefined> {
-  const offer = await takeAnswer(tx, offerId, answer, now);
-  if (!offer) return undefined;
-  await release(tx, offerHold(offerId), now);
-  const { therapistId, dates } = offer;
-  await noteFreed(
-    tx,
-    dates.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ therapistId, start, end })),
-    now,
-    now,
-  );
-  return offer;
-}
-
-/** Nobody answered: the time of these offers is free again. Says how many there were. */
-export async function expireOffers(now: number): Promise<number> {
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'gone'>> {
+  if (!isId(offerId)) return { ok: false, reason: 'gone' };
   return transact(async (tx) => {
-    const over = await tx
+    const isTheirs = viewer.role === 'therapist' ? eq(waitlistOffers.therapistId, viewer.therapistId) : undefined;
+    const [own] = await tx
       .select({ id: waitlistOffers.id })
       .from(waitlistOffers)
-      .where(and(isNull(waitlistOffers.answeredAt), lte(waitlistOffers.expiresAt, now)))
-      .orderBy(waitlistOffers.id);
-    for (const { id } of over) await close(tx, id, 'expired', now);
-    return over.length;
+      .where(and(eq(waitlistOffers.id, offerId), isTheirs));
+    // Whoever takes it back has a moment to use it before the next is asked.
+    const offer = own && (await endOffer(tx, offerId, 'taken_back', now, now + SETTLE_MS));
+    if (!offer) return { ok: false as const, reason: 'gone' as const };
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'offer taken back',
+      subject: await subjectOf(tx, offer),
+      facts: { offer: offerId, startsAt: offer.firstStartAt },
+    });
+    return { ok: true as const };
   });
+}
+
+/**
+ * Nobody answered: the time of these offers is free again. One whose e-mail never went is ended as such: whoever was not
+ * asked may be asked again. Says how many there were.
+ */
+export async function expireOffers(now: number): Promise<number> {
+  const isOver = and(isNull(waitlistOffers.answeredAt), lte(waitlistOffers.expiresAt, now));
+  // Most of the time there is none, and looking takes no lock.
+  const over = await (await reader())
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(isOver)
+    .orderBy(waitlistOffers.id);
+  let ended = 0;
+  for (const { id } of over) if (await passOver('an offer could not be ended', () => expireOffer(id, now))) ended++;
+  return ended;
+}
+
+async function expireOffer(id: string, now: number): Promise<boolean> {
+  return transact(async (tx) => {
+    const [due] = await tx
+      .select({ id: waitlistOffers.id, unsent: outbox.id })
+      .from(waitlistOffers)
+      .leftJoin(outbox, and(eq(outbox.id, waitlistOffers.outboxId), isNull(outbox.sentAt)))
+      .where(and(eq(waitlistOffers.id, id), lte(waitlistOffers.expiresAt, now)));
+    return due !== undefined && (await endOffer(tx, id, due.unsent === null ? 'expired' : 'unsent', now)) !== undefined;
+  });
+}
+
+/**
+ * The e-mail of an offer goes to the mail server now: the time to answer begins anew. Gives until when that is; null
+ * where too little is left, or it is at an end.
+ */
+export async function beginAnswerTime(tx: Db, offerId: string, now: number): Promise<number | null> {
+  const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
+  // Whoever answers at this moment goes first or waits.
+  const [offer] = await tx
+    .update(waitlistOffers)
+    .set({ answeredAt: null })
+    .where(and(isOpen, gt(waitlistOffers.expiresAt, now)))
+    .returning();
+  if (!offer) return null;
+  const practice = await getPractice(tx);
+  const [service] = await tx
+    .select({ noticeMinutes: services.noticeMinutes })
+    .from(services)
+    .where(eq(services.id, offer.serviceId));
+  const swaps = offer.entryId === null ? null : await startOfSwapped(tx, offer.entryId);
+  const until = answerUntil(practice, {
+    now,
+    firstStart: offer.firstStartAt,
+    noticeMinutes: service?.noticeMinutes ?? null,
+    swaps,
+  });
+  if (until === null || until <= offer.expiresAt) return offer.expiresAt;
+  await tx.update(waitlistOffers).set({ expiresAt: until }).where(eq(waitlistOffers.id, offerId));
+  await tx
+    .update(claims)
+    .set({ expiresAt: until })
+    .where(eq(claims.ownerUid, offerHold(offerId)));
+  return until;
+}
+
+async function startOfSwapped(tx: Db, entryId: string): Promise<number | null> {
+  const [found] = await tx
+    .select({ startAt: appointments.startAt })
+    .from(waitlistEntries)
+    .innerJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .where(eq(waitlistEntries.id, entryId));
+  return found?.startAt ?? null;
 }
 
 /** Ends these offers, whatever they were for. */
 export async function closeOffers(tx: Db, offerIds: string[], answer: 'withdrawn', now: number): Promise<void> {
-  for (const id of offerIds) await close(tx, id, answer, now);
+  for (const id of offerIds) await endOffer(tx, id, answer, now);
 }
 
 /** What is offered to a client just now is offered no more. */

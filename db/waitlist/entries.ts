@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, eq, gte, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, like, type SQL } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readWaitToken } from '@/db/access/confirm-tokens';
 import { confirmAddress, isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { isId, ownClients } from '@/db/access/ownership';
+import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
 import { findClientRule, sayCallUs } from '@/db/booking/client-rules';
 import { findOrMakeClient } from '@/db/booking/series-rows';
+import { areCapsOn } from '@/db/booking/unconfirmed-caps';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { bookingClient, deskClient, issuesOf, NO_PHONE } from '@/db/input/fields';
@@ -17,12 +19,14 @@ import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
 import { clients, waitlistEntries } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { MOST_WISHES } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
 import { withdrawOffers } from './answers';
 import { lookForTime } from './look-for-time';
+import { maySwap } from './may-swap';
 import { type WishRequest, wishRequest } from './wish-request';
 
 // What clients wait for. A wish of an address that nobody has confirmed keeps nobody's time from others: nothing is
@@ -31,7 +35,11 @@ import { type WishRequest, wishRequest } from './wish-request';
 export type Entry = typeof waitlistEntries.$inferSelect;
 
 /** `mustConfirm`: the e-mail holds a link that has to be pressed first. */
-export type JoinResult = { ok: true; entryId: string; mustConfirm: boolean } | Invalid | Refusal<'too_many'>;
+export type JoinResult =
+  | { ok: true; entryId: string; mustConfirm: boolean }
+  | Invalid
+  /** `too_often`: so much was asked from there today that nobody has confirmed. */
+  | Refusal<'too_many' | 'too_often'>;
 
 /** Whoever asks, with the address that is written to; staff may name a client who is known. */
 export type Waiting = { name: string; email: string; phone?: string | undefined } | { id: string };
@@ -46,7 +54,8 @@ export async function joinWaitlist(
   viewer: Viewer,
   request: WishRequest,
   waiting: Waiting,
-  { now }: Clock,
+  /** `sender`: the network address of whoever asks. */
+  { now, sender }: Clock & { sender?: string },
 ): Promise<JoinResult> {
   const parsed = wishRequest.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -58,7 +67,7 @@ export async function joinWaitlist(
     const who = await readWho(tx, viewer, waiting, practice);
     if (!who.ok) return invalid([...issues, ...who.issues]);
     if (issues.length > 0) return invalid(issues);
-    return writeEntry(tx, viewer, { ...wish, swapAppointmentId: null }, who, practice, now);
+    return writeEntry(tx, viewer, { ...wish, swapAppointmentId: null }, who, practice, { now, sender });
   });
 }
 
@@ -67,11 +76,12 @@ export async function waitForSooner(
   viewer: Viewer,
   request: { uid: string } & Pick<WishRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
   { now }: Clock,
-): Promise<JoinResult | Refusal<'not_found'>> {
-  return transact<JoinResult | Refusal<'not_found'>>(async (tx) => {
+): Promise<JoinResult | Refusal<'not_found' | 'too_late'>> {
+  return transact<JoinResult | Refusal<'not_found' | 'too_late'>>(async (tx) => {
     const row = await findOwnAppointment(tx, viewer, request.uid);
     if (row?.status !== 'booked' || row.startAt <= now) return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
+    if (!maySwap({ ...row, moves: row.movesByClient }, practice, now)) return { ok: false, reason: 'too_late' };
     const { timeZone } = practice;
     const parsed = wishRequest.safeParse({
       ...request,
@@ -88,7 +98,7 @@ export async function waitForSooner(
     if (issues.length > 0) return invalid(issues);
     const who = await readWho(tx, viewer, { id: row.clientId }, practice);
     if (!who.ok) return invalid(who.issues);
-    return writeEntry(tx, viewer, { ...parsed.data, swapAppointmentId: row.id }, who, practice, now);
+    return writeEntry(tx, viewer, { ...parsed.data, swapAppointmentId: row.id }, who, practice, { now });
   });
 }
 
@@ -163,7 +173,7 @@ async function writeEntry(
   wish: WishRequest & { swapAppointmentId: string | null },
   who: Extract<Who, { ok: true }>,
   practice: Practice,
-  now: number,
+  { now, sender }: Clock & { sender?: string | undefined },
 ): Promise<JoinResult> {
   // Two that are asked for at once are counted one after the other.
   await lockPractice(tx);
@@ -171,6 +181,9 @@ async function writeEntry(
     return { ok: false, reason: 'too_many' };
   await dropOldestPending(tx, who.email);
   const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
+  const unproven = isConfirmed || sender === undefined ? null : hashSender(sender);
+  if (unproven !== null && areCapsOn(viewer) && (await hasAskedTooOften(tx, unproven, practice, now)))
+    return { ok: false, reason: 'too_often' };
   const { name, email, phone } = who;
   const clientId =
     who.clientId ?? (isConfirmed ? await findOrMakeClient(tx, { name, email, phone: phone ?? undefined }, now) : null);
@@ -183,6 +196,7 @@ async function writeEntry(
     pendingPhone: clientId === null ? phone : null,
     therapistId: wish.therapistId === 'any' ? null : wish.therapistId,
     source: isStaff(viewer) ? 'desk' : 'online',
+    sender: unproven,
     createdAt: now,
     confirmedAt: isConfirmed ? now : null,
     endedAt: null,
@@ -204,6 +218,18 @@ async function writeEntry(
     facts: { entry: entry.id, serviceId: wish.serviceId, sessions: wish.sessions },
   });
   return { ok: true, entryId: entry.id, mustConfirm: !isConfirmed };
+}
+
+/** Each entry writes to an address that may be somebody else's: of one network as many in a day as may be booked so. */
+async function hasAskedTooOften(
+  tx: Db,
+  sender: string,
+  { unconfirmedPerSender }: Practice,
+  now: number,
+): Promise<boolean> {
+  return exceedsNetworkLimit(sender, unconfirmedPerSender - 1, (pattern) =>
+    tx.$count(waitlistEntries, and(like(waitlistEntries.sender, pattern), gt(waitlistEntries.createdAt, now - DAY_MS))),
+  );
 }
 
 /** Of what waits to be confirmed under one address the oldest makes room. */
@@ -245,7 +271,7 @@ export async function confirmWish(token: string, { now }: Clock): Promise<{ ok: 
       found.clientId ?? (await findOrMakeClient(tx, { name: name!, email: email!, phone: phone ?? undefined }, now));
     const confirmed = await tx
       .update(waitlistEntries)
-      .set({ clientId, confirmedAt: now, pendingName: null, pendingEmail: null, pendingPhone: null })
+      .set({ clientId, confirmedAt: now, sender: null, pendingName: null, pendingEmail: null, pendingPhone: null })
       .where(and(eq(waitlistEntries.id, found.id), isNull(waitlistEntries.confirmedAt)))
       .returning({ id: waitlistEntries.id });
     if (confirmed.length === 0) return { ok: true as const };

@@ -28,7 +28,6 @@ import { freeStartsInRooms } from '@/scheduling/availability';
 import { stepDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { type Interval, overlaps } from '@/scheduling/interval';
-import { canMove, canMoveAgain } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
 import {
   choosePlan,
@@ -40,6 +39,8 @@ import {
 } from '@/scheduling/waitlist';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { canBeWaitedFor, type Entry, isWaitingOn } from './entries';
+import { maySwap } from './may-swap';
+import { passOver } from './pass-over';
 
 // Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
 // by `makeOffer`.
@@ -99,7 +100,7 @@ async function findSkip(
       and(
         eq(waitlistOffers.skipSeriesId, skips.seriesId),
         // Whoever did not take this date is not asked for it again.
-        and(eq(waitlistOffers.skipPosition, skips.position), isNotNull(waitlistOffers.answer)),
+        and(eq(waitlistOffers.skipPosition, skips.position), ne(waitlistOffers.answer, 'unsent')),
       ),
     );
   const open = db
@@ -131,16 +132,18 @@ async function findSkip(
   for (const { seriesId, position, start, therapistId } of candidates) {
     const found: FoundOffer = { kind: 'skip', seriesId, position, therapistId, starts: [start] };
     if (avoid.has(keyOfOffer(found))) continue;
-    const whole = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
-    const like = whole && skippedPlace(whole, position)?.like;
-    if (!like) continue;
-    const isFreed = freed.some(
-      (time) => time.therapistId === therapistId && overlaps(time, { start, end: start + like.minutes * MINUTE }),
-    );
-    // Who has given up the whole plan wants no single date of it.
-    const goesOn = whole.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
-    if (!isFreed || !goesOn) continue;
-    if (await findFreedSkip({ role: 'link', seriesId }, seriesId, position, { now })) return found;
+    const isWanted = await passOver(`whether to offer ${position} of ${seriesId}`, async () => {
+      const whole = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
+      const like = whole && skippedPlace(whole, position)?.like;
+      if (!like) return false;
+      const isFreed = freed.some(
+        (time) => time.therapistId === therapistId && overlaps(time, { start, end: start + like.minutes * MINUTE }),
+      );
+      // Who has given up the whole plan wants no single date of it.
+      const goesOn = whole.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
+      return isFreed && goesOn && (await findFreedSkip({ role: 'link', seriesId }, seriesId, position, { now }));
+    });
+    if (isWanted) return found;
   }
   return null;
 }
@@ -161,7 +164,9 @@ async function findEntry(
       const key = keyOfOffer({ kind: 'entry', entryId: entry.id, ...plan });
       return avoid.has(key) || search.wasRefused(entry, plan) || search.meetsOwn(entry, plan);
     };
-    const plan = choosePlan(wish, search.plansFor(entry), isRefused);
+    const plan = await passOver(`what to offer for ${entry.id}`, () =>
+      choosePlan(wish, search.plansFor(entry), isRefused),
+    );
     if (plan) return { kind: 'entry', entryId: entry.id, therapistId: plan.therapistId, starts: plan.starts };
   }
   return null;
@@ -211,14 +216,10 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
   return found.flatMap(({ entry, email, held }) => {
     const isSwap = entry.swapAppointmentId !== null;
     // What can no longer be moved cannot be swapped either.
-    if (isSwap && (held?.status !== 'booked' || !mayMove(held, practice, now))) return [];
+    if (isSwap && !(held && maySwap(held, practice, now))) return [];
     const soonerThan = isSwap ? held!.startAt : null;
     return [{ entry, wish: { ...entry, soonerThan, isSkip: false }, hasAddress: email !== '' }];
   });
-}
-
-function mayMove({ startAt, moves }: { startAt: number; moves: number }, practice: Practice, now: number): boolean {
-  return canMove({ start: startAt, now, cutoffMinutes: practice.moveCutoffMinutes }) && canMoveAgain(moves, practice);
 }
 
 interface Search {
@@ -268,7 +269,12 @@ async function beginSearch(
     })
     .from(waitlistOffers)
     .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
-    .where(and(isNull(waitlistEntries.endedAt), inArray(waitlistOffers.answer, ['declined', 'expired', 'lost'])));
+    .where(
+      and(
+        isNull(waitlistEntries.endedAt),
+        inArray(waitlistOffers.answer, ['declined', 'expired', 'lost', 'taken_back']),
+      ),
+    );
   const starts = new Map<string, FreeStarts[]>();
   const plans = new Map<string, OpenPlan[]>();
   return {

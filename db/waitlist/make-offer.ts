@@ -6,6 +6,7 @@ import { findWholeSeries, previewDates } from '@/db/booking/add-dates';
 import { gatherRules } from '@/db/booking/booking-rules';
 import { chooseFree } from '@/db/booking/choose-resources';
 import { meetsAnother, skippedPlace } from '@/db/booking/freed-skips';
+import { holdsTooMuchOfADay } from '@/db/booking/holds';
 import { type ClaimRequest, claim, roomResource, therapistResource } from '@/db/claims/claims';
 import { offerHold } from '@/db/claims/hold-names';
 import { transact } from '@/db/connection/client';
@@ -14,17 +15,18 @@ import { putInOutbox } from '@/db/messages/outbox';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { appointments, clients, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
-import { type PlannedDate, planBooking } from '@/scheduling/booking';
-import { offerUntil } from '@/scheduling/waitlist';
+import { type BookingRules, type PlannedDate, planBooking } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
+import { answerUntil } from './answer-until';
 import { subjectOf } from './answers';
 import type { FoundOffer } from './find-offer';
 
-export type MadeOffer = { ok: true; offerId: string; expiresAt: number } | Refusal<'taken'>;
+export type MadeOffer = { ok: true; offerId: string; expiresAt: number } | Refusal<'taken' | 'too_much_held'>;
 
 /** What is to be held, and of whom. */
 interface Placed {
   practice: Practice;
+  rules: BookingRules;
   service: { id: string; name: string; noticeMinutes: number | null };
   minutes: number;
   dates: (Pick<PlannedDate, 'startsAt' | 'padded'> & { therapistId: string; roomId: string })[];
@@ -46,17 +48,8 @@ export async function makeOffer(
     const placed = found.kind === 'entry' ? await placeEntry(tx, found, now) : await placeSkip(tx, found, now);
     if (!placed) return giveUp();
     const { practice, service, minutes, dates, toEmail, swaps } = placed;
-    // What can no longer be moved cannot be swapped: the answer must come before.
-    const cutoffMinutes = swaps === null ? null : practice.moveCutoffMinutes;
     const firstStart = dates[0]!.startsAt;
-    const noticeMinutes = service.noticeMinutes ?? practice.noticeMinutes;
-    const ends = [
-      offerUntil({ now, firstStart, minutes: practice.offerMinutes, noticeMinutes }),
-      ...(swaps === null || cutoffMinutes === null
-        ? []
-        : [offerUntil({ now, firstStart: swaps, minutes: practice.offerMinutes, noticeMinutes: cutoffMinutes })]),
-    ];
-    const expiresAt = ends.includes(null) ? null : Math.min(...ends.map(Number));
+    const expiresAt = answerUntil(practice, { now, firstStart, noticeMinutes: service.noticeMinutes, swaps });
     if (expiresAt === null) return giveUp();
     const id = randomUUID();
     const hold = { ownerUid: offerHold(id), kind: 'hold' as const, expiresAt };
@@ -65,10 +58,28 @@ export async function makeOffer(
       { ...hold, ...padded, resourceId: roomResource(roomId) },
     ]);
     if ((await claim(tx, cells, now)).length > 0) return giveUp();
+    // Counted as what visitors hold: the list may not take a day from those who book. Staff know what they do.
+    const isCounted = source === 'worker' && process.env.RATE_LIMITS !== 'off';
+    if (isCounted && (await holdsTooMuchOfADay(tx, cells, practice, placed.rules)))
+      return undo<MadeOffer>({ ok: false, reason: 'too_much_held' });
     const whose =
       found.kind === 'entry'
         ? { entryId: found.entryId, skipSeriesId: null, skipPosition: null }
         : { entryId: null, skipSeriesId: found.seriesId, skipPosition: found.position };
+    const [therapist] = await tx
+      .select({ name: therapists.name })
+      .from(therapists)
+      .where(eq(therapists.id, found.therapistId));
+    const notification = {
+      ...({ kind: 'waitlist', state: 'offer', offerId: id, until: expiresAt, minutes } as const),
+      practice: notificationPractice(practice),
+      service: service.name,
+      therapist: therapist!.name,
+      starts: dates.map(({ startsAt }) => startsAt),
+      ...(swaps !== null && { swaps }),
+      ...(found.kind === 'skip' && { isSkipped: true as const }),
+    };
+    const [outboxId = null] = await putInOutbox(tx, { notification, toEmail, now });
     const written = await tx
       .insert(waitlistOffers)
       .values({
@@ -85,24 +96,11 @@ export async function makeOffer(
         source,
         createdAt: now,
         expiresAt,
+        outboxId,
       })
       .onConflictDoNothing()
       .returning({ id: waitlistOffers.id });
     if (written.length === 0) return giveUp();
-    const [therapist] = await tx
-      .select({ name: therapists.name })
-      .from(therapists)
-      .where(eq(therapists.id, found.therapistId));
-    const notification = {
-      ...({ kind: 'waitlist', state: 'offer', offerId: id, until: expiresAt, minutes } as const),
-      practice: notificationPractice(practice),
-      service: service.name,
-      therapist: therapist!.name,
-      starts: dates.map(({ startsAt }) => startsAt),
-      ...(swaps !== null && { swaps }),
-      ...(found.kind === 'skip' && { isSkipped: true as const }),
-    };
-    await putInOutbox(tx, { notification, toEmail, now });
     await recordEvent(tx, {
       at: now,
       actor: actorOf(viewer),
@@ -143,6 +141,7 @@ async function placeEntry(
   if (!chosen.ok) return null;
   return {
     practice,
+    rules,
     service,
     minutes,
     dates: planned.plan.dates.map((date, at) => ({ ...date, ...chosen.choices[at]! })),
@@ -168,6 +167,7 @@ async function placeSkip(
     .where(eq(clients.id, whole.seriesRow.clientId));
   return {
     practice: tried.practice,
+    rules: tried.rules,
     service: tried.service,
     minutes: asked.like.minutes,
     dates: tried.wanted.map((date, at) => ({ ...date, ...tried.choices[at]! })),

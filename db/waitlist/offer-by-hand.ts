@@ -19,7 +19,8 @@ export async function offerByHand(
   );
   if (!plan || !isTheirs) return { ok: false, reason: 'taken' };
   const found = { kind: 'entry' as const, entryId, therapistId, starts: plan.starts };
-  return makeOffer(viewer, found, { now, source: 'desk' });
+  const made = await makeOffer(viewer, found, { now, source: 'desk' });
+  return made.ok ? made : { ok: false, reason: 'taken' };
 }
 
 /** The client has said on the phone what they want. */

@@ -9,8 +9,10 @@ import { appointments, claims, freedTimes, waitlistEntries } from '@/db/schema';
 import { CELL_MS } from '@/scheduling/resources';
 import { mayOfferAt } from '@/scheduling/waitlist';
 import { expireOffers } from './answers';
+import { endSwaps } from './end-swaps';
 import { type FoundOffer, findNextOffer, keyOfOffer } from './find-offer';
 import { makeOffer } from './make-offer';
+import { passOver } from './pass-over';
 
 // Time that has stayed free for a while is offered to those who wait. What is due is leased by one worker at a time: one
 // that dies leaves it to the next when the lease has run out, and nothing is lost by it or offered twice.
@@ -19,6 +21,7 @@ const LEASE_MS = 2 * 60_000;
 /** The clocks of two servers are never quite the same. */
 const CLOCKS_APART_MS = 60 * 60_000;
 const MOST_A_ROUND = 200;
+const LATER_MS = 10 * 60_000;
 
 /** Whether a massage is held back from somebody, by what they told of their health. */
 export type HeldBackFrom = (who: { clientId: string; serviceId: string }) => Promise<boolean>;
@@ -28,11 +31,29 @@ export type HeldBackFrom = (who: { clientId: string; serviceId: string }) => Pro
  * staff may offer what is held back: they have talked about it.
  */
 export async function offerFreedTime(workerId: string, now: number, isHeldBack: HeldBackFrom): Promise<number> {
-  await expireOffers(now);
+  await endWhatIsOver(now);
   const { timeZone } = await getPractice(await reader());
   if (!mayOfferAt(timeZone, now)) return 0;
   const due = await leaseDue(workerId, now);
   if (due.length === 0) return 0;
+  const whole = await passOver('freed times', () => offerLot(due, workerId, now, isHeldBack));
+  if (whole !== undefined) return whole;
+  // One of them stands in the way of the others: each by itself. It is tried again once its lease has run out.
+  let made = 0;
+  for (const one of due)
+    made += (await passOver(`freed time ${one.id}`, () => offerLot([one], workerId, now, isHeldBack))) ?? 0;
+  return made;
+}
+
+/** Ends the offers that nobody answered, and what is waited for in vain. */
+export async function endWhatIsOver(now: number): Promise<void> {
+  await expireOffers(now);
+  await endSwaps(now);
+}
+
+type Due = typeof freedTimes.$inferSelect;
+
+async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: HeldBackFrom): Promise<number> {
   const freed = due.map(({ therapistId, startAt, endAt }) => ({ therapistId, start: startAt, end: endAt }));
   const avoid = new Set<string>();
   let made = 0;
@@ -44,9 +65,12 @@ export async function offerFreedTime(workerId: string, now: number, isHeldBack: 
     if (!found) break;
     // Offered or not, it is not found again in this round.
     avoid.add(keyOfOffer(found));
-    const isMade =
-      !(await isHeldBack(await whoGets(db, found))) &&
-      (await makeOffer({ role: 'reader' }, found, { now, source: 'worker' })).ok;
+    const isMade = await passOver(`an offer of ${keyOfOffer(found)}`, async () => {
+      if (await isHeldBack(await whoGets(db, found))) return false;
+      const offered = await makeOffer({ role: 'reader' }, found, { now, source: 'worker' });
+      if (!offered.ok && offered.reason === 'too_much_held') await lookLater(found, now);
+      return offered.ok;
+    });
     if (isMade) made++;
     else if (found.kind === 'entry') avoid.add(found.entryId);
   }
@@ -56,6 +80,12 @@ export async function offerFreedTime(workerId: string, now: number, isHeldBack: 
     now,
   );
   return made;
+}
+
+/** Too much of that day is held just now. */
+async function lookLater({ therapistId, starts }: FoundOffer, now: number): Promise<void> {
+  const freed = starts.map((start) => ({ therapistId, start, end: start + CELL_MS }));
+  await transact((tx) => noteFreed(tx, freed, now, now + LATER_MS));
 }
 
 async function whoGets(db: Db, found: FoundOffer): Promise<{ clientId: string; serviceId: string }> {

@@ -11,7 +11,9 @@ import { holdTimes } from '@/db/booking/holds';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { addTimeOff, listTimeOff, removeTimeOff } from '@/db/booking/time-off';
 import { noteFreed } from '@/db/claims/freed-times';
-import { clients, freedTimes, outbox, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { offerHold } from '@/db/claims/hold-names';
+import { prepareMail } from '@/db/delivery/prepare-mail';
+import { claims, clients, freedTimes, outbox, practices, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
@@ -25,11 +27,13 @@ import {
   weekly,
 } from '@/db/testing/test-requests';
 import { bookAs, waitFor, wishOf } from '@/db/testing/test-waitlist';
-import { acceptOffer, declineOffer } from './answers';
+import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { acceptOffer, declineOffer, takeBackOffer } from './answers';
 import { confirmWish, joinWaitlist, leaveWaitlist, waitForSooner } from './entries';
+import { noteChangedRules } from './note-changed-rules';
 import { answerByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
-import { countFilled, listPossibleOffers, listSkipsHeld, listWaitlist } from './read-waitlist';
+import { countFilled, listOpenOffers, listPossibleOffers, listSkipsHeld, listWaitlist } from './read-waitlist';
 
 const db = testDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -50,6 +54,9 @@ async function settle(now = NOW) {
   await db.write((tx) => tx.delete(freedTimes));
   return now;
 }
+
+/** The mail server has taken all there is. */
+const sendAll = () => db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));
 
 describe('freed time', () => {
   it('is offered to who waits for it, and only after it has stayed free for five minutes', async () => {
@@ -109,8 +116,10 @@ describe('freed time', () => {
     expect(await declineOffer(token, { now: SETTLED + MINUTE })).toEqual({ ok: false, reason: 'gone' });
     expect(await look(SETTLED + MINUTE)).toBe(1);
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([second]);
+    await sendAll();
     expect(await look(SETTLED + 30 * MINUTE)).toBe(0);
     expect(await look(SETTLED + 31 * MINUTE)).toBe(1);
+    await sendAll();
     expect(await offerOf(second)).toMatchObject({ answer: 'expired' });
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([third]);
     expect(await look(SETTLED + 62 * MINUTE)).toBe(0);
@@ -496,4 +505,187 @@ it('of several workers at once one makes the offer, and another goes on where on
   const made = await Promise.all(['one', 'two', 'three', 'four'].map((worker) => look(later, worker)));
   expect(made.reduce((sum, many) => sum + many, 0)).toBe(1);
   expect(await openOffers()).toHaveLength(1);
+});
+
+describe('what was offered and not read', () => {
+  const WORKER = 'worker';
+  async function offerSix() {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    await look();
+    return (await offerOf(entryId))!;
+  }
+  async function prepareOffer(offer: { outboxId: string | null }, now: number) {
+    const id = offer.outboxId!;
+    await db.write((tx) =>
+      tx
+        .update(outbox)
+        .set({ leasedBy: WORKER, leasedUntil: now + MINUTE })
+        .where(eq(outbox.id, id)),
+    );
+    return prepareMail(id, WORKER, now);
+  }
+
+  it('is answered within the time that begins when its e-mail is sent', async () => {
+    const offer = await offerSix();
+    const sent = SETTLED + 20 * MINUTE;
+    expect(await prepareOffer(offer, sent)).toMatchObject({ notification: { until: sent + 30 * MINUTE } });
+    expect((await openOffers())[0]!.expiresAt).toBe(sent + 30 * MINUTE);
+    expect(await audit({ now: sent })).toEqual([]);
+    // What is held is held as long.
+    await expect(bookAs('Tom Kelly', SIX, SETTLED + 40 * MINUTE)).rejects.toThrow('taken');
+    expect(await acceptOffer(offerTokenOf(offer.id), { now: SETTLED + 45 * MINUTE })).toMatchObject({ ok: true });
+  });
+
+  it('never has longer than it can be booked', async () => {
+    const offer = await offerSix();
+    const [practice] = await read().select().from(practices);
+    const last = SIX - practice!.noticeMinutes * MINUTE;
+    await db.write((tx) => tx.update(waitlistOffers).set({ expiresAt: last }));
+    await db.write((tx) =>
+      tx
+        .update(claims)
+        .set({ expiresAt: last })
+        .where(eq(claims.ownerUid, offerHold(offer.id))),
+    );
+    expect(await prepareOffer(offer, last - 2 * MINUTE)).toMatchObject({ notification: { until: last } });
+  });
+
+  it('is offered to them again when the e-mail never went, and not when it did', async () => {
+    const offer = await offerSix();
+    expect(await look(offer.expiresAt)).toBe(1);
+    expect((await offers()).map(({ answer, entryId }) => [answer, entryId])).toEqual([
+      ['unsent', offer.entryId],
+      [null, offer.entryId],
+    ]);
+    const again = (await openOffers())[0]!;
+    await db.write((tx) => tx.update(outbox).set({ sentAt: NOW }).where(eq(outbox.id, again.outboxId!)));
+    expect(await look(again.expiresAt)).toBe(0);
+    expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'expired']);
+  });
+});
+
+describe('an offer that the practice wants back', () => {
+  async function offerSix() {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    await look();
+    return { first, second, offer: (await offerOf(first))! };
+  }
+
+  it('is shown and taken back, and goes to the next after a moment, not to the same', async () => {
+    const { first, second, offer } = await offerSix();
+    expect(await listOpenOffers(DESK_VIEWER, { now: SETTLED })).toMatchObject([
+      { id: offer.id, client: { name: 'Ana Costa' }, starts: [SIX], isSkipped: false, isUnsent: true },
+    ]);
+    expect(await listOpenOffers(therapistViewer('jonas'), { now: SETTLED })).toEqual([]);
+    expect(await takeBackOffer(therapistViewer('jonas'), offer.id, { now: SETTLED })).toEqual({
+      ok: false,
+      reason: 'gone',
+    });
+    expect(await takeBackOffer(DESK_VIEWER, offer.id, { now: SETTLED })).toEqual({ ok: true });
+    expect(await takeBackOffer(DESK_VIEWER, offer.id, { now: SETTLED })).toEqual({ ok: false, reason: 'gone' });
+    expect(await listOpenOffers(DESK_VIEWER, { now: SETTLED })).toEqual([]);
+    expect(await look(SETTLED + 4 * MINUTE)).toBe(0);
+    expect(await look(SETTLED + 5 * MINUTE)).toBe(1);
+    expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([second]);
+    expect(await offerOf(first)).toMatchObject({ answer: 'taken_back' });
+    expect(await audit({ now: SETTLED + 5 * MINUTE })).toEqual([]);
+  });
+
+  it('gives way to an absence', async () => {
+    const { offer } = await offerSix();
+    const day = { therapistIds: ['mira'], start: at('2026-12-01', '08:00'), end: at('2026-12-01', '22:00') };
+    expect(await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED })).toMatchObject({ ok: true });
+    expect((await offers()).find(({ id }) => id === offer.id)).toMatchObject({ answer: 'taken_back' });
+    expect(await look(SETTLED + MINUTE)).toBe(0);
+    expect(await audit({ now: SETTLED })).toEqual([]);
+  });
+});
+
+describe('coming sooner', () => {
+  it('cannot be asked for a date that can no longer be moved', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const request = { uid: uidOf(booked), therapistId: 'any', dayParts: 1, isUrgent: false };
+    const asked = waitForSooner(linkViewer(booked.seriesId), request, { now: SIX - 60 * MINUTE });
+    expect(await asked).toEqual({ ok: false, reason: 'too_late' });
+  });
+
+  it('ends with the date that is waited to be sooner than', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const request = { uid: uidOf(booked), therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };
+    expect(await waitForSooner(DESK_VIEWER, request, { now: NOW })).toMatchObject({ ok: true });
+    await look();
+    expect(await read().select().from(waitlistEntries)).toMatchObject([{ endedAs: null }]);
+    await cancel(uidOf(booked), SETTLED);
+    await look(SETTLED + MINUTE);
+    expect(await read().select().from(waitlistEntries)).toMatchObject([{ endedAs: 'removed' }]);
+  });
+});
+
+describe('what is in reach', () => {
+  it('is looked at again when a day, a room or a rule changes, and only then', async () => {
+    const noted = async () => (await read().select().from(freedTimes)).length;
+    const first = await noteChangedRules(undefined, NOW);
+    const some = await noted();
+    expect(some).toBeGreaterThan(0);
+    expect(await noteChangedRules(first, NOW + MINUTE)).toBe(first);
+    expect(await noted()).toBe(some);
+    const nextDay = await noteChangedRules(first, NOW + 24 * 60 * MINUTE);
+    expect(nextDay).not.toBe(first);
+    expect(await noted()).toBe(2 * some);
+    await db.write((tx) => tx.update(practices).set({ noticeMinutes: 7 }));
+    expect(await noteChangedRules(nextDay, NOW + 24 * 60 * MINUTE)).not.toBe(nextDay);
+    expect(await noted()).toBe(3 * some);
+  });
+});
+
+it('takes so many unconfirmed from one network in a day', async () => {
+  const [practice] = await read().select().from(practices);
+  const most = practice!.unconfirmedPerSender;
+  const ask = (k: number, now = NOW) =>
+    joinWaitlist(READER, wishOf(), { name: 'Eve', email: `eve${k}@example.org` }, { now, sender: '203.0.113.7' });
+  for (let k = 0; k < most; k++) expect(await ask(k)).toMatchObject({ ok: true });
+  expect(await ask(most)).toEqual({ ok: false, reason: 'too_often' });
+  expect(await ask(most, NOW + 25 * 60 * MINUTE)).toMatchObject({ ok: true });
+});
+
+it('offers no more of a day than may be held of it, until some of that has ended', async () => {
+  await db.write((tx) => tx.update(practices).set({ heldDayPercent: 1 }));
+  const four = at('2026-12-01', '16:00');
+  const booked = await bookAs('Nia Walsh', SIX, NOW);
+  const other = await bookAs('Tom Kelly', four, NOW);
+  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01', atTime: '16:00' });
+  await settle();
+  await cancel(uidOf(booked));
+  await cancel(uidOf(other));
+  expect(await look()).toBe(1);
+  await sendAll();
+  const [first] = await openOffers();
+  expect(await look(SETTLED + 11 * MINUTE)).toBe(0);
+  await declineOffer(offerTokenOf(first!.id), { now: SETTLED + 12 * MINUTE });
+  expect(await look(SETTLED + 22 * MINUTE)).toBe(1);
+  expect((await openOffers()).map(({ firstStartAt }) => firstStartAt)).toEqual([four]);
+  expect(await audit({ now: SETTLED + 22 * MINUTE })).toEqual([]);
+});
+
+it('passes over what fails, and goes on with the rest', async () => {
+  const booked = await bookAs('Nia Walsh', SIX, NOW);
+  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  const fine = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+  await settle();
+  await cancel(uidOf(booked));
+  let asked = 0;
+  const breaksOnce = async () => {
+    if (asked++ === 0) throw new Error('made to fail');
+    return false;
+  };
+  expect(await offerFreedTime('one', SETTLED, breaksOnce)).toBe(1);
+  expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([fine]);
 });

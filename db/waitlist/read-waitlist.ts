@@ -12,6 +12,8 @@ import {
   appointments,
   clients,
   type OfferAnswer,
+  outbox,
+  series,
   services,
   therapists,
   waitlistEntries,
@@ -174,6 +176,51 @@ export interface WaitingClient extends WishView {
     therapist: string;
     expiresAt: number;
   } | null;
+}
+
+/** Time that is held just now for somebody who waits. */
+export interface OpenOffer {
+  id: string;
+  client: { id: string; name: string };
+  therapist: string;
+  starts: number[];
+  expiresAt: number;
+  /** A date of their own plan that they had skipped. */
+  isSkipped: boolean;
+  isUnsent: boolean;
+}
+
+/** All offers that are open, the first to end first; to a therapist those of their own time. */
+export async function listOpenOffers(viewer: Staff, { now }: Clock): Promise<OpenOffer[]> {
+  const db = await reader();
+  const found = await db
+    .select({
+      id: waitlistOffers.id,
+      client: { id: clients.id, name: clients.name },
+      therapist: therapists.name,
+      dates: waitlistOffers.dates,
+      expiresAt: waitlistOffers.expiresAt,
+      skipPosition: waitlistOffers.skipPosition,
+      unsent: outbox.id,
+    })
+    .from(waitlistOffers)
+    .innerJoin(therapists, eq(therapists.id, waitlistOffers.therapistId))
+    .leftJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
+    .leftJoin(series, eq(series.id, waitlistOffers.skipSeriesId))
+    .innerJoin(clients, or(eq(clients.id, waitlistEntries.clientId), eq(clients.id, series.clientId)))
+    .leftJoin(outbox, and(eq(outbox.id, waitlistOffers.outboxId), isNull(outbox.sentAt)))
+    .where(
+      and(
+        isNull(waitlistOffers.answeredAt),
+        gt(waitlistOffers.expiresAt, now),
+        viewer.role === 'therapist' ? eq(waitlistOffers.therapistId, viewer.therapistId) : undefined,
+      ),
+    )
+    .orderBy(asc(waitlistOffers.expiresAt), asc(waitlistOffers.id));
+  return found.map(({ dates, skipPosition, unsent, ...open }) => {
+    const starts = dates.map(({ startsAt }) => startsAt);
+    return { ...open, starts, isSkipped: skipPosition !== null, isUnsent: unsent !== null };
+  });
 }
 
 /** Everybody who waits, the longest first. A therapist sees their own clients and those who would come to them. */

@@ -6,7 +6,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { deleteMassage } from '@/db/offer/massages';
 import { changeClient } from '@/db/people/change-client';
-import { clients, freedTimes, practices, series, services, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { clients, freedTimes, outbox, practices, series, services, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, therapistViewer } from '@/db/testing/test-requests';
@@ -194,6 +194,7 @@ describe('the list', () => {
     await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();
+    await db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));
     expect(await expireOffers(SETTLED + 31 * MINUTE)).toBe(1);
     expect(await lastOffer()).toMatchObject({ answer: 'expired' });
   });

@@ -12,10 +12,11 @@ export async function join(before: WaitState, form: FormData): Promise<WaitState
   const { typed, wish, answer } = readWish(before, form);
   try {
     // Each may send an e-mail to an address that is somebody else's.
-    const allowed = await spend('letters', clientIp(await headers()));
+    const sender = clientIp(await headers());
+    const allowed = await spend('letters', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
     const { name, email, phone } = typed;
-    const result = await joinWaitlist({ role: 'reader' }, wish, { name, email, phone }, { now: Date.now() });
+    const result = await joinWaitlist({ role: 'reader' }, wish, { name, email, phone }, { now: Date.now(), sender });
     if (result.ok) return answer({ done: result.mustConfirm ? 'confirm' : 'waits' });
     return result.reason === 'invalid' ? answer({ errors: errorsOf(result) }) : answer({ problem: result.reason });
   } catch (error) {

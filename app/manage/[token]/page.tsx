@@ -17,7 +17,7 @@ import { baseUrl } from '@/site';
 import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
 import { BeforeVisit } from './before-visit';
 import { DateRow } from './date-row';
-import { loadManaged, type Managed, mayCancel, upcoming } from './load';
+import { loadManaged, type Managed, mayCancel, mayMove, upcoming } from './load';
 import { Reminders } from './reminders';
 import { SkippedRow } from './skipped-row';
 import { bookAgainHref, capital, sayMoment, saySeries, sumOf } from './wording';
@@ -111,7 +111,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </a>
           </p>
         )}
-        {upcomingDates.length > 0 && (
+        {upcomingDates.some((date) => mayMove(managed, date)) && (
           <p className="print:hidden">
             <a href={`/manage/${token}/sooner`} className="inline-flex min-h-11 items-center">
               Come sooner, if a time becomes free

@@ -42,6 +42,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   },
   'offer accepted': ({ sessions }) => `Accepted an offer of ${isNumber(sessions) ? countOf(sessions) : 'a date'}`,
   'offer declined': () => 'Declined an offer',
+  'offer taken back': () => 'Took an offer back',
   'took time off': ({ startAt, endAt }, say) =>
     isNumber(startAt) && isNumber(endAt)
       ? `Entered time off from ${say(startAt)} to ${say(endAt)}`

@@ -7,6 +7,7 @@ import { errorsOf, readWish } from '@/app/wish-form-data';
 import { requireViewer } from '@/auth';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
+import { takeBackOffer } from '@/db/waitlist/answers';
 import { joinWaitlist } from '@/db/waitlist/entries';
 import { answerByPhone, offerByHand, removeEntry } from '@/db/waitlist/offer-by-hand';
 
@@ -49,6 +50,14 @@ export async function answerOffer(given: FormData): Promise<void> {
   const done = await orDatabaseBusy(() => answerByPhone(viewer, request, { now: Date.now() }));
   const flash = done === 'busy' ? 'busy' : done.ok ? (answer === 'yes' ? 'booked' : 'declined') : done.reason;
   redirect(`${HERE}?flash=${flash}#flash`);
+}
+
+/** An open offer is offered no more. */
+export async function takeBack(given: FormData): Promise<void> {
+  const form = readForm(given);
+  const viewer = await requireViewer('staff');
+  const done = await orDatabaseBusy(() => takeBackOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));
+  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done.ok ? 'taken_back' : 'gone'}#flash`);
 }
 
 export async function remove(given: FormData): Promise<void> {

@@ -11,10 +11,16 @@ import { PracticeShell } from '@/components/shell';
 import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-wish';
 import { phoneCountryOf, sayPhone } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { countFilled, listWaitlist, type WaitingClient } from '@/db/waitlist/read-waitlist';
+import {
+  countFilled,
+  listOpenOffers,
+  listWaitlist,
+  type OpenOffer,
+  type WaitingClient,
+} from '@/db/waitlist/read-waitlist';
 import { sayCount, sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { answerOffer, remove } from './actions';
+import { answerOffer, remove, takeBack } from './actions';
 
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
@@ -27,6 +33,11 @@ const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string 
   offered: { tone: 'good', title: 'Offered', text: 'It is held for them. With an e-mail address they get an e-mail.' },
   booked: { tone: 'good', title: 'Booked', text: 'With an e-mail address they get an e-mail.' },
   declined: { tone: 'good', title: 'Noted', text: 'The time goes to the next who waits for it.' },
+  taken_back: {
+    tone: 'good',
+    title: 'Taken back',
+    text: 'The time is free again. In five minutes it is offered to the next person, unless it is taken by then.',
+  },
   removed: { tone: 'good', title: 'Removed', text: 'They are offered nothing more for this.' },
   lost: { tone: 'bad', title: 'It can no longer be booked', text: 'Nothing was booked. They are still on the list.' },
   gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
@@ -41,9 +52,10 @@ export default async function WaitlistPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('staff');
   const now = Date.now();
-  const [practice, waiting, filled, { flash }] = await Promise.all([
+  const [practice, waiting, offers, filled, { flash }] = await Promise.all([
     getPractice(),
     listWaitlist(viewer, { now }),
+    listOpenOffers(viewer, { now }),
     countFilled({ now }),
     searchParams,
   ]);
@@ -62,12 +74,31 @@ export default async function WaitlistPage({ searchParams }: Props) {
             </Notice>
           </div>
         )}
+        {!process.env.SMTP_URL && (
+          <div className="mt-6">
+            <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">
+              Nobody would read of it. Offer a time by hand, and call.
+            </Notice>
+          </div>
+        )}
         <div className="mt-6">
           <ButtonLink href="/practice/waitlist/new" slim>
             Add a caller
           </ButtonLink>
         </div>
       </Opening>
+      {offers.length > 0 && (
+        <Section
+          title="Offered now"
+          aside="Nobody else can book these until they are answered. An absence takes back what is in its way."
+        >
+          <ul className="border-b border-line">
+            {offers.map((open) => (
+              <Open key={open.id} open={open} practice={practice} />
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section
         title={waiting.length === 0 ? 'Nobody waits' : `${capital(sayCount(waiting.length))} waiting`}
         aside="Whoever skipped a date is asked first, then regular times, the urgent, and who has waited longest."
@@ -147,6 +178,30 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
   );
 }
 
+function Open({ open, practice }: { open: OpenOffer; practice: Practice }) {
+  const { client, starts } = open;
+  const { timeZone, locale } = practice;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-4 first:border-t-0 first:pt-0">
+      <p className="text-small">
+        <b>
+          {sayMoment(starts[0]!, practice)}
+          {starts.length > 1 && ` and ${sayCount(starts.length - 1)} more`}
+        </b>{' '}
+        with {open.therapist}, to{' '}
+        <a href={`/practice/clients/${client.id}`} className="font-medium wrap-anywhere">
+          <bdi>{client.name}</bdi>
+        </a>
+        {open.isSkipped && ', who had skipped it'}, until {sayTime(timeZone, open.expiresAt, locale)}.
+        {open.isUnsent && ' The e-mail has not gone yet.'}
+      </p>
+      <Press action={takeBack} values={{ offer: open.id }} who={client.name}>
+        Take it back
+      </Press>
+    </li>
+  );
+}
+
 function Press(props: {
   action: (form: FormData) => Promise<void>;
   values: Record<string, string>;
@@ -167,6 +222,7 @@ function Press(props: {
 }
 
 function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }): string {
+  if (sessions === 0 && !process.env.SMTP_URL) return 'Who waits for what, and for how long.';
   if (sessions === 0)
     return 'Freed time is held and offered by itself: five minutes after it becomes free, ten where the change can be undone, and never from 22:00 to 07:00.';
   const hours = Math.round(minutes / 6) / 10;

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { loadManaged, upcoming } from '@/app/manage/[token]/load';
+import { loadManaged, mayMove, upcoming } from '@/app/manage/[token]/load';
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -42,6 +42,12 @@ const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text: strin
     text: 'Nothing was added. Stop waiting for another first.',
   },
   invalid: { tone: 'bad', title: 'This massage has no waiting list', text: 'Nothing was added. Please call us.' },
+  too_late: {
+    tone: 'bad',
+    title: 'That date can no longer be moved',
+    text: 'So it cannot be swapped for a sooner one either. Please call us.',
+  },
+  too_often: { tone: 'bad', title: 'That was often today', text: 'Nothing was added. Try again tomorrow, or call us.' },
   not_found: { tone: 'bad', title: 'That date is no longer booked', text: 'Nothing was added.' },
   busy: {
     tone: 'bad',
@@ -57,7 +63,8 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const { practice, token, viewer, now } = managed;
   const [services, wishes] = await Promise.all([listServices(), listWishesFor(viewer, { now })]);
   const dates = upcoming(managed);
-  const date = dates.find((appointment) => appointment.uid === uid) ?? dates[0];
+  const date =
+    dates.find((appointment) => appointment.uid === uid) ?? dates.find((appointment) => mayMove(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
@@ -109,7 +116,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
         </Section>
       )}
       <Section title={wishes.length > 0 ? 'Wait for another' : 'What suits you'}>
-        {date && service && canBeWaitedFor(service) ? (
+        {date && mayMove(managed, date) && service && canBeWaitedFor(service) ? (
           <ActionForm action={askForSooner} className="grid max-w-[36rem] gap-6">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={date.uid} />
@@ -138,7 +145,11 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
           </ActionForm>
         ) : (
           <Notice tone="quiet" title="Nothing to wait for here">
-            <p>{date ? `Please ${sayReach(practice)}, and a person will help.` : 'There are no upcoming dates.'}</p>
+            <p>
+              {dates.length > 0
+                ? `What can no longer be moved cannot be swapped. Please ${sayReach(practice)}, and a person will help.`
+                : 'There are no upcoming dates.'}
+            </p>
           </Notice>
         )}
       </Section>

@@ -1,0 +1,69 @@
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { type OfferAnswer, waitlistOffers } from '@/db/schema';
+import { type Interval, overlaps } from '@/scheduling/interval';
+import { release } from './claims';
+import { noteFreed } from './freed-times';
+import { offerHold } from './hold-names';
+
+// How an offer to somebody who waits ends: its time is free again, and looked at for the next.
+
+type Offer = typeof waitlistOffers.$inferSelect;
+
+/** One answer is taken, and of two at once the first: undefined for the other. */
+export async function takeAnswer(
+  tx: Db,
+  offerId: string,
+  answer: OfferAnswer,
+  now: number,
+): Promise<Offer | undefined> {
+  const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
+  const [offer] = await tx
+    .update(waitlistOffers)
+    .set({ answeredAt: now, answer })
+    .where(answer === 'accepted' ? and(isOpen, gt(waitlistOffers.expiresAt, now)) : isOpen)
+    .returning();
+  return offer;
+}
+
+/** Ends an offer without a booking. Its time is looked at again at once, or at `dueAt`. */
+export async function endOffer(
+  tx: Db,
+  offerId: string,
+  answer: Exclude<OfferAnswer, 'accepted'>,
+  now: number,
+  dueAt = now,
+): Promise<Offer | undefined> {
+  const offer = await takeAnswer(tx, offerId, answer, now);
+  if (!offer) return undefined;
+  await release(tx, offerHold(offerId), now);
+  const { therapistId, dates } = offer;
+  await noteFreed(
+    tx,
+    dates.map(({ paddedStartAt: start, paddedEndAt: end }) => ({ therapistId, start, end })),
+    now,
+    dueAt,
+  );
+  return offer;
+}
+
+/** Takes back what is offered of these therapists' time: they will not be there to give it. */
+export async function takeBackOffersOf(tx: Db, therapistIds: string[], spans: Interval[], now: number): Promise<void> {
+  const open = await tx
+    .select()
+    .from(waitlistOffers)
+    .where(
+      and(
+        isNull(waitlistOffers.answeredAt),
+        inArray(waitlistOffers.therapistId, therapistIds),
+        lt(waitlistOffers.firstStartAt, Math.max(...spans.map(({ end }) => end))),
+      ),
+    )
+    .orderBy(waitlistOffers.id);
+  for (const { id, dates } of open) {
+    const isMet = dates.some(({ paddedStartAt: start, paddedEndAt: end }) =>
+      spans.some((span) => overlaps(span, { start, end })),
+    );
+    if (isMet) await endOffer(tx, id, 'taken_back', now);
+  }
+}
