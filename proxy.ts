@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { findAskedDate } from '@/db/messages/attendance';
 import { setBrowserId } from './app/book/plan-key';
+import { findAddressLink } from './db/access/address-links';
 import { readAnswerToken, readConfirmToken, readOfferToken, readWaitToken } from './db/access/confirm-tokens';
 import { findLink, findLinkViewer } from './db/access/manage-tokens';
 import { ownsAppointment } from './db/appointments/own-appointment';
@@ -139,6 +140,7 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   if (answer !== undefined) return readAnswerToken(answer) === null;
   const [, token, page] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === undefined || token === 'ended') return false;
+  if (token === 'mine') return (await findAddressLink(page ?? '', Date.now())) === null;
   if (token === 'confirm') return readConfirmToken(page ?? '') === null;
   if (token === 'coming') return (await findAskedDate(page ?? '', { now: Date.now() })) === null;
   if (token === 'waiting') return readWaitToken(page ?? '') === null;
@@ -150,7 +152,8 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
 
 // A link that was good once: whoever comes back to it should read what became of it, and what to do.
 async function isEndedLink(pathname: string): Promise<boolean> {
-  const token = /^\/manage\/([^/]+)/.exec(pathname)?.[1];
+  const [, token, named] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
+  if (token === 'mine') return (await findAddressLink(named ?? '', Date.now()))?.state === 'ended';
   return token !== undefined && (await findLink(token, Date.now()))?.state === 'ended';
 }
 

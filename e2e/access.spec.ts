@@ -62,6 +62,8 @@ const ROWS: Record<string, Row> = {
   '/feeds/[address]': { at: '/feeds/made-up.ics', answers: HOLDER_ONLY },
   '/manage/ended': { at: '/manage/ended', answers: everyone('page') },
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
+  '/manage/mine/[token]': { at: '/manage/mine/made-up', answers: HOLDER_ONLY },
+  '/manage/mine/[token]/my-data.json': { at: '/manage/mine/made-up/my-data.json', answers: HOLDER_ONLY },
   '/manage/coming/[token]': { at: '/manage/coming/made-up', answers: HOLDER_ONLY },
   '/practice/settings/reminders': { at: '/practice/settings/reminders', answers: OWNER_ONLY },
   '/manage/[token]/sooner': { at: '/manage/made-up/sooner', answers: HOLDER_ONLY },

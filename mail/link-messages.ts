@@ -60,16 +60,20 @@ export function askedMessage(
   };
 }
 
-/** `links.manageUrls` stand in the order of the series. */
+/** One link to all plans; where there is none, `links.manageUrls` stand in the order of the series. */
 export function manageLinksMessage(
   notification: Extract<Notification, { kind: 'manage_links' }>,
   links: Links,
 ): MessageContent {
   const { practice, series } = notification;
+  const { mineUrl } = links;
   return {
     subject: `Your bookings at ${plain(practice.name)}`,
     parts: [
-      { say: `Somebody, we hope you, asked for the links to what is booked with this address.` },
+      {
+        say: `Somebody, we hope you, asked for the ${mineUrl ? 'link' : 'links'} to what is booked with this address.`,
+      },
+      ...(mineUrl ? [{ press: 'See all my dates', url: mineUrl }] : []),
       ...series.flatMap((entry, index) => {
         const url = links.manageUrls?.[index];
         const what = `${plain(entry.service)} with ${plain(entry.therapist)}`;
@@ -86,7 +90,11 @@ export function manageLinksMessage(
             ];
       }),
       { say: `All times are ${sayZoneInFull(practice.timeZone)}.` },
-      { small: 'Whoever has a link can see and change that booking, so keep this e-mail to yourself.' },
+      {
+        small: mineUrl
+          ? 'Whoever has the link can see and change these bookings, so keep this e-mail to yourself.'
+          : 'Whoever has a link can see and change that booking, so keep this e-mail to yourself.',
+      },
       ...demo(practice),
     ],
   };

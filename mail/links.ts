@@ -26,7 +26,9 @@ export interface Links {
   beforeUrl?: string;
   /** For `reminder`, in the order of its dates: where its reader says that they come. */
   comingUrls?: string[];
-  /** For `manage_links`, in the order of its series. */
+  /** For `manage_links`: all plans of its reader. */
+  mineUrl?: string;
+  /** For `manage_links` where there is no link to all of them, in the order of its series. */
   manageUrls?: string[];
   /** The practice's own calendar, for a therapist. */
   calendarUrl?: string;

@@ -280,7 +280,7 @@ describe('a sign-in mail', () => {
   });
 });
 
-it('lists the manage links of an address in order', () => {
+describe('the mail for a lost link', () => {
   const series = [1, 2].map((n) => ({
     uid: `s${n}`,
     firstStart: appointment(n).start,
@@ -288,15 +288,21 @@ it('lists the manage links of an address in order', () => {
     service: 'Sports',
     therapist: 'Mira Kovač',
   }));
-  const { text } = messageOf(
-    { kind: 'manage_links', practice, series },
-    { manageUrls: ['http://a/1', 'http://a/2'] },
-    NOW,
-  );
-  expect(text.indexOf('http://a/1')).toBeLessThan(text.indexOf('http://a/2'));
-  expect(text).toContain('Sports with Mira Kovač, next on Tuesday 23 March at 18:00');
-  expect(text).toContain('Sports with Mira Kovač, last on ');
-  expect(text).toContain('book again');
+  const lost = { kind: 'manage_links', practice, series } as const;
+
+  it('holds one link to all plans, and names each', () => {
+    const { text } = messageOf(lost, { mineUrl: 'http://a/manage/mine/t' }, NOW);
+    expect(text.match(/http:\S+/g)).toEqual(['http://a/manage/mine/t']);
+    expect(text).toContain('Sports with Mira Kovač, next on Tuesday 23 March at 18:00');
+    expect(text).toContain('Sports with Mira Kovač, last on ');
+    expect(text).toContain('book again');
+  });
+
+  it('holds the link to each plan, in order, where the one to all has ended meanwhile', () => {
+    const { text } = messageOf(lost, { manageUrls: ['http://a/1', 'http://a/2'] }, NOW);
+    expect(text.indexOf('http://a/1')).toBeGreaterThan(0);
+    expect(text.indexOf('http://a/1')).toBeLessThan(text.indexOf('http://a/2'));
+  });
 });
 
 it('says of a renewed link what it is for and how long it works, with the years', () => {

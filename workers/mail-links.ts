@@ -1,3 +1,4 @@
+import { getAddressToken } from '@/db/access/address-links';
 import { answerTokenOf, comingTokenOf, confirmTokenOf, offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { getLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
@@ -60,8 +61,13 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       return {};
     case 'request':
       return linksOfRequest(notification);
-    case 'manage_links':
-      return { manageUrls: await Promise.all(notification.series.map((entry) => manageUrlOf(entry.uid))) };
+    case 'manage_links': {
+      const token = await getAddressToken(toEmail);
+      // Where the link ended after the mail was written, it leads to each plan.
+      return token === null
+        ? { manageUrls: await Promise.all(notification.series.map((entry) => manageUrlOf(entry.uid))) }
+        : { mineUrl: `${baseUrl()}/manage/mine/${token}` };
+    }
     default:
       return notification.audience === 'client'
         ? {

@@ -23,10 +23,10 @@ export function LinksForm({ reach, goesOut }: { reach: string; goesOut: boolean 
         live
       >
         {goesOut ? (
-          <p>If dates are booked with {state.email}, an e-mail with the link to each plan is on its way.</p>
+          <p>If dates are booked with {state.email}, an e-mail with a link to all of them is on its way.</p>
         ) : (
           <p>
-            If dates are booked with {state.email}, the practice has the link to each plan now. To ask for it, {reach}.
+            If dates are booked with {state.email}, the practice has the link to them now. To ask for it, {reach}.
           </p>
         )}
       </Notice>
@@ -52,7 +52,7 @@ export function LinksForm({ reach, goesOut }: { reach: string; goesOut: boolean 
         autoFocus={Boolean(state.error)}
       />
       <Button broad className="mt-6">
-        Send me my links
+        Send me my link
       </Button>
       {failure}
     </form>

@@ -1,14 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 // The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
-// waits to be booked; another shows the answer to a question; the third says that its reader comes to a date; and two are
-// of the waiting list. Each is made anew whenever it is needed: 16 bytes of the
+// waits to be booked; another shows the answer to a question; the third says that its reader comes to a date; two are of
+// the waiting list; and one opens all plans of its address. Each is made anew whenever it is needed: 16 bytes of the
 // id and 16 of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer';
+type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer' | 'mine';
 
 export function confirmTokenOf(id: string): string {
   return tokenOf('confirm', id);
@@ -66,6 +66,15 @@ export function offerTokenOf(offerId: string): string {
 
 export function readOfferToken(token: string): string | null {
   return readToken('offer', token);
+}
+
+/** For the page of all plans of an address, named by its row in `address_links`. */
+export function addressTokenOf(linkId: string): string {
+  return tokenOf('mine', linkId);
+}
+
+export function readAddressToken(token: string): string | null {
+  return readToken('mine', token);
 }
 
 function tokenOf(purpose: Purpose, id: string): string {

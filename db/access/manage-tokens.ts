@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
-import { desc, eq, max, type SQL } from 'drizzle-orm';
+import { desc, eq, inArray, max, type SQL } from 'drizzle-orm';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { DAY_MS, RETENTION } from '@/db/retention';
-import { appointments, calendarFeeds, manageTokens } from '@/db/schema';
+import { addressLinks, appointments, calendarFeeds, clients, manageTokens, series } from '@/db/schema';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -88,6 +88,13 @@ export async function replaceLink(tx: Db, seriesId: string, now: number): Promis
   await tx.insert(manageTokens).values({ tokenHash, seriesId, generation, createdAt: now, renewedAt: now });
   // A calendar address that was made with the old one shows the same dates.
   await tx.delete(calendarFeeds).where(eq(calendarFeeds.seriesId, seriesId));
+  // So does the link to all plans of the address, which leads on to the new one.
+  const address = tx
+    .select({ email: clients.email })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(eq(series.id, seriesId));
+  await tx.delete(addressLinks).where(inArray(addressLinks.email, address));
 }
 
 async function readNewest(db: Db, seriesId: string) {

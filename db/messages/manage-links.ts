@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { makeAddressLink } from '@/db/access/address-links';
 import { getLinkEnd } from '@/db/access/manage-tokens';
 import { readSeries } from '@/db/appointments/series';
 import { transact } from '@/db/connection/client';
@@ -9,14 +10,18 @@ import { maySendLinks } from './mail-caps';
 import { putInOutbox } from './outbox';
 
 /**
- * Puts one mail in the outbox with the links to everything still to come, or else to what was booked last with this address.
+ * Puts one mail in the outbox with one link to all plans of this address, naming what is still to come, or else what was
+ * booked last.
  * It says nothing back: who is a client here is nobody's business.
  */
 export async function askForManageLinks(email: string, now: number): Promise<void> {
   const toEmail = email.toLowerCase();
   await transact(async (tx) => {
     const told = await listManageableSeries(tx, toEmail, now);
-    if (told.length === 0 || !(await maySendLinks(tx, toEmail, now))) return;
+    if (told.length === 0) return;
+    // Also for a mail that waits already: its link is made when it is sent.
+    await makeAddressLink(tx, toEmail, now);
+    if (!(await maySendLinks(tx, toEmail, now))) return;
     const practice = notificationPractice(await getPractice(tx));
     await putInOutbox(tx, { notification: { kind: 'manage_links', practice, series: told }, toEmail, now });
   });

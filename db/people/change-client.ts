@@ -1,5 +1,6 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { endAddressLink } from '@/db/access/address-links';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { mayKnowHealth } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
@@ -134,6 +135,7 @@ export async function changeClient(
     }
     if (isElsewhere && movesMail && email !== '') await sendWaitingTo(tx, { id, from: before.email, to: email }, now);
     if (isElsewhere) await forgetUnsentReminders(tx, id, now);
+    if (isElsewhere) await endAddressLink(tx, before.email);
     if (isElsewhere && endsLinks) {
       await renewLinksOf(tx, viewer, id, now);
       await withdrawOffersTo(tx, id, now);

@@ -8,6 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import { MINUTE_MS, RETENTION } from '@/db/retention';
 import {
   accounts,
+  addressLinks,
   appointments,
   askedQuestions,
   askedReplies,
@@ -163,6 +164,10 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   {
     table: confirmedAddresses,
     of: (person) => and(eq(confirmedAddresses.email, person.email), lte(confirmedAddresses.confirmedAt, person.until)),
+  },
+  {
+    table: addressLinks,
+    of: (person) => and(eq(addressLinks.email, person.email), lte(addressLinks.createdAt, person.until)),
   },
   {
     table: bouncedAddresses,

@@ -4,6 +4,7 @@ import { release } from '@/db/claims/claims';
 import { database, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import {
+  addressLinks,
   appointments,
   askedQuestions,
   auditEvents,
@@ -100,6 +101,7 @@ async function listAddresses(db: Db): Promise<Set<string>> {
     ...(await db.selectDistinct({ email: askedQuestions.email }).from(askedQuestions)),
     ...(await db.selectDistinct({ email: bookingRequests.email }).from(bookingRequests)),
     ...(await db.selectDistinct({ email: confirmedAddresses.email }).from(confirmedAddresses)),
+    ...(await db.selectDistinct({ email: addressLinks.email }).from(addressLinks)),
     ...(await db.selectDistinct({ email: outbox.toEmail }).from(outbox)),
     ...(await db.selectDistinct({ email: users.email }).from(users)),
     ...(await db.selectDistinct({ email: waitlistEntries.pendingEmail }).from(waitlistEntries)),

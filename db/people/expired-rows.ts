@@ -3,12 +3,14 @@ import { forgetUndone } from '@/db/booking/forget-undone';
 import { database, transact } from '@/db/connection/client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import {
+  addressLinks,
   appointments,
   askedQuestions,
   askedReplies,
   beforeLines,
   bookingRequests,
   checkIns,
+  clients,
   consents,
   dayNotes,
   idempotency,
@@ -55,6 +57,11 @@ function deletePast(now: number): Promise<void> {
       unconfirmedBefore: daysAgo(RETENTION.unconfirmedWishDays),
       endedBefore: daysAgo(RETENTION.endedWishDays),
     });
+    // As long as there is a plan that it leads to, and at least as long as it may take to read the mail.
+    const isAddressOver = sql`not exists (select 1 from ${appointments} inner join ${clients} on ${clients.id} = ${appointments.clientId} where ${clients.email} = ${addressLinks.email} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
+    await tx
+      .delete(addressLinks)
+      .where(and(lt(addressLinks.createdAt, daysAgo(RETENTION.afterLastDateDays)), isAddressOver));
     await tx.delete(verificationTokens).where(lt(verificationTokens.expires, new Date(now)));
     await tx.delete(sessions).where(lt(sessions.expires, new Date(now)));
     await tx

@@ -1,4 +1,5 @@
 import { and, count, eq } from 'drizzle-orm';
+import { endAddressLink } from '@/db/access/address-links';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { CANNOT_SHOW } from '@/db/access/encryption';
@@ -91,6 +92,7 @@ export async function mergeClients(
       if (locked.length === 0) return undo<MergeResult>({ ok: false, reason: 'conflict' });
     }
     const after = together(kept, joined);
+    if (joined.email !== after.email) await endAddressLink(tx, joined.email);
     if (joined.email !== after.email && after.email !== '')
       await sendWaitingTo(tx, { id: joined.id, from: joined.email, to: after.email }, now);
     await moveAll(tx, joined.id, kept.id);

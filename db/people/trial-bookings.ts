@@ -11,6 +11,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import {
   accounts,
+  addressLinks,
   appointments,
   attendances,
   auditEvents,
@@ -194,7 +195,8 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
   await tx.delete(calendarFeeds).where(or(isNotNull(calendarFeeds.seriesId), isNotNull(calendarFeeds.userId)));
   for (const table of [seriesQuestions, startScores, skips, idempotency, manageTokens]) await tx.delete(table);
-  for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses]) await tx.delete(table);
+  for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses, addressLinks])
+    await tx.delete(table);
   const theirs = ['client', 'series', 'appointment', 'request', 'waitlist'].map((kind) =>
     like(auditEvents.subject, `${kind}:%`),
   );

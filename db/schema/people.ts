@@ -37,6 +37,19 @@ export const clients = table(
   ],
 );
 
+/** The link to all plans of one e-mail address. Deleting the row ends it; the next one asked for is another. */
+export const addressLinks = table(
+  'address_links',
+  {
+    /** What the link names. It opens nothing without this server's secret. */
+    id: text('id').primaryKey(),
+    /** Lower case, as in `clients`. */
+    email: text('email').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('address_links_email').on(t.email)],
+);
+
 /** E-mail addresses of which somebody has shown that they read them, or for whom staff gave their word. */
 export const confirmedAddresses = table(
   'confirmed_addresses',

@@ -1,0 +1,98 @@
+import { mayCancel, mayMove } from '@/app/manage/[token]/load';
+import { sayMoment } from '@/app/manage/[token]/wording';
+import { ButtonLink } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
+import { VisitorTime } from '@/components/visitor-time';
+import type { AppointmentView } from '@/db/appointments/series';
+import type { MyPlan } from '@/db/people/my-dates';
+import type { Practice } from '@/db/practice/practice';
+import { daysBetween } from '@/scheduling/day';
+import { sayCount, sayFirstName, sayMinutes, sayMoney } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+
+interface NextDateProps {
+  plan: MyPlan;
+  appointment: AppointmentView;
+  practice: Practice;
+  now: number;
+  /** Said where the address is of several people. */
+  isNamed: boolean;
+}
+
+/** The date that comes next, and what may be done with it. */
+export function NextDate({ plan, appointment, practice, now, isNamed }: NextDateProps) {
+  const managed = { ...plan, practice, now };
+  const { token, series } = plan;
+  const move = mayMove(managed, appointment);
+  const cancel = mayCancel(managed, appointment);
+  const { service, minutes, therapist, priceCents, currency, position, uid } = appointment;
+  const days = [now, appointment.startsAt].map((instant) => toWall(practice.timeZone, instant).on);
+  return (
+    <section aria-labelledby="next-heading" className="mb-10 bg-sand px-5 py-6 wide:mb-14 wide:px-10 wide:py-9">
+      <div className="grid gap-6 board:grid-cols-[minmax(0,1fr)_21rem] board:items-center board:gap-10">
+        <div className="min-w-0">
+          <p className="text-small text-soft">Next, {sayDaysAhead(daysBetween(days[0]!, days[1]!))}</p>
+          <h2 id="next-heading" className="mt-1 text-[1.75rem] leading-[1.2] wide:text-[2.25rem]">
+            {sayMoment(appointment, practice.locale)}
+          </h2>
+          <p className="mt-3">
+            {service.name}, {minutes} minutes, with {sayFirstName(therapist.name)}
+            {isNamed && (
+              <>
+                , for <bdi>{series.client.name}</bdi>
+              </>
+            )}
+            <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />.
+            {series.sessions > 1 && ` Session ${position} of ${series.sessions}.`}
+          </p>
+          <p className="mt-1 text-small text-soft">
+            {practice.address || practice.name}. {sayMoney(priceCents, currency, practice.locale)}, pay at the visit.
+          </p>
+        </div>
+        <div className="min-w-0 print:hidden">
+          {plan.isNewsAsked && (
+            <ButtonLink href={`/manage/${token}/before`} className="mb-3 w-full">
+              Anything new since last time?
+            </ButtonLink>
+          )}
+          <p className="flex flex-wrap gap-3 *:flex-1">
+            {move && (
+              <ButtonLink href={`/manage/${token}/move?uid=${uid}`} kind="plain">
+                Move
+              </ButtonLink>
+            )}
+            {cancel && (
+              <ButtonLink href={`/manage/${token}/cancel?uid=${uid}`} kind="cancel">
+                Cancel
+              </ButtonLink>
+            )}
+            {practice.address && (
+              <ButtonLink href={directionsHref(practice)} kind="plain" rel="noreferrer">
+                Directions
+              </ButtonLink>
+            )}
+          </p>
+          <p className="mt-3 text-small text-soft">
+            {move || cancel ? (
+              `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`
+            ) : (
+              <>
+                Too late to move or cancel it here. <ContactLinks practice={practice} capital />.
+              </>
+            )}
+          </p>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function sayDaysAhead(days: number): string {
+  if (days === 0) return 'today';
+  return days === 1 ? 'tomorrow' : `in ${sayCount(days)} days`;
+}
+
+/** An address that phones open in the map app of their owner, and computers as a page. */
+function directionsHref({ name, address }: Practice): string {
+  return `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: `${name}, ${address}` })}`;
+}

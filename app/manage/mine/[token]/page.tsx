@@ -1,0 +1,197 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { bookAgainHref, capital, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/wording';
+import { ButtonLink } from '@/components/button';
+import { CopyButton } from '@/components/copy-button';
+import { DateState } from '@/components/date-state';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { findAddressLink } from '@/db/access/address-links';
+import { listMyPlans, type MyPlan } from '@/db/people/my-dates';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import { sayCount, sayDay, sayFirstName, sayReach, sayZone } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { baseUrl } from '@/site';
+import { NextDate } from './next-date';
+
+export const metadata: Metadata = { title: 'My dates' };
+
+/** The newest, of all plans; each plan's own page has the others. */
+const PAST_SHOWN = 12;
+
+export default async function MyDatesPage({ params }: { params: Promise<{ token: string }> }) {
+  await connection();
+  const { token } = await params;
+  const now = Date.now();
+  const found = await findAddressLink(token, now);
+  if (found?.state !== 'open') notFound();
+  const [practice, plans] = await Promise.all([getPractice(), listMyPlans(found.viewer, { now })]);
+  const isNamed = new Set(plans.map(({ series }) => series.client.name)).size > 1;
+  const [first] = plans;
+  const next = first && upcomingOf(first, now)[0];
+  const forms = plans.filter(({ healthForm }) => healthForm !== null);
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="My dates"
+        from={
+          <>
+            Everything booked with <b>{found.viewer.email}</b>.{!next && ' There are no upcoming dates.'}
+          </>
+        }
+      >
+        {!next && (
+          <p className="mt-6 print:hidden">
+            <ButtonLink href={first ? bookAgainHref(first.series) : '/book'}>
+              {first ? 'Book it again' : 'Book a massage'}
+            </ButtonLink>
+          </p>
+        )}
+      </Opening>
+      {first && next && <NextDate plan={first} appointment={next} {...{ practice, now, isNamed }} />}
+      {forms.length > 0 && (
+        <Section title="Forms" aside="Before you come." open={Boolean(next)}>
+          <ul className="max-w-[50rem] border-t border-ink">
+            {forms.map(({ series, token: key, healthForm }) => (
+              <li
+                key={series.uid}
+                className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line py-4"
+              >
+                <span className="min-w-0">
+                  <b className="font-serif text-item font-medium">Health form</b>
+                  <span className="block text-small text-soft">
+                    {healthForm === 'begun' ? 'You began it. Your answers so far are saved.' : 'About three minutes.'}
+                    {forms.length > 1 && ` For ${saySeries(series, practice.locale)}.`}
+                  </span>
+                </span>
+                <ButtonLink href={`/manage/${key}/intake`} kind="plain" slim className="print:hidden">
+                  {healthForm === 'begun' ? 'Continue' : 'Fill it in'}
+                </ButtonLink>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section
+        title={plans.length === 1 ? 'Your plan' : 'Your plans'}
+        aside={`Times are ${sayZone(practice.timeZone)}.`}
+        open={Boolean(next) && forms.length === 0}
+      >
+        <ul className="max-w-[50rem] border-t border-ink">
+          {plans.map((plan) => (
+            <PlanRow key={plan.series.uid} {...{ plan, practice, now, isNamed }} />
+          ))}
+        </ul>
+        <p className="mt-4 print:hidden">
+          <a href="/book" className="inline-flex min-h-11 items-center">
+            Book something else
+          </a>
+        </p>
+      </Section>
+      <PastDates {...{ plans, practice, now, isNamed }} />
+      <Section title="What we keep about you">
+        <p className="max-w-[36rem]">
+          The file holds your name and how to reach you, your dates, what you paid, what you wait for, and which e-mails
+          we sent. What you told us about your health is left out: each plan’s own page shows what you answered there.
+          For a copy of everything, or to have it erased, {sayReach(practice)}.
+        </p>
+        <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
+          <a href={`/manage/mine/${token}/my-data.json`} download className="inline-flex min-h-11 items-center">
+            Download what you keep about me
+          </a>
+          <a href="/privacy" className="inline-flex min-h-11 items-center">
+            Your rights
+          </a>
+        </p>
+      </Section>
+      <Section title="This link">
+        <p className="mb-3 max-w-[36rem]">
+          It opens all your dates until {sayDay(toWall(practice.timeZone, found.endsAt).on, 'full', practice.locale)}.
+          Anyone who has it can see and change them, so keep it to yourself.
+        </p>
+        <p className="max-w-[36rem] rounded border border-edge bg-sheet px-3.5 py-3 text-small wrap-anywhere">
+          {`${baseUrl()}/manage/mine/${token}`}
+        </p>
+        <CopyButton text={`${baseUrl()}/manage/mine/${token}`} />
+      </Section>
+    </Shell>
+  );
+}
+
+interface RowsProps {
+  practice: Practice;
+  now: number;
+  /** Said where the address is of several people. */
+  isNamed: boolean;
+}
+
+function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: MyPlan }) {
+  const { series, token } = plan;
+  const left = upcomingOf(plan, now);
+  const therapist = left[0]?.therapist ?? series.therapist;
+  return (
+    <li className="border-b border-line py-4">
+      <a href={`/manage/${token}`} className="inline-flex min-h-11 items-center font-serif text-item font-medium">
+        {saySeries(series, practice.locale)}
+      </a>
+      <p className="text-small text-soft">
+        With {sayFirstName(therapist.name)}
+        {isNamed && (
+          <>
+            , for <bdi>{series.client.name}</bdi>
+          </>
+        )}
+        .{' '}
+        {left[0]
+          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capital(sayCount(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
+          : 'There are no upcoming dates.'}
+      </p>
+    </li>
+  );
+}
+
+function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: MyPlan[] }) {
+  const past = plans
+    .flatMap(({ series }) => series.appointments.map((appointment) => ({ appointment, series })))
+    .filter(({ appointment }) => appointment.startsAt <= now && appointment.status !== 'cancelled')
+    .sort((a, b) => b.appointment.startsAt - a.appointment.startsAt)
+    .slice(0, PAST_SHOWN);
+  if (past.length === 0) return null;
+  return (
+    <Section title="Past dates" aside="The latest first.">
+      <ul className="max-w-[50rem] border-t border-ink">
+        {past.map(({ appointment, series }) => (
+          <li
+            key={appointment.uid}
+            className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-3"
+          >
+            <span className="min-w-0">
+              <span className="font-serif text-item font-medium">{sayShortDay(appointment, practice)}</span>{' '}
+              <span className="text-small text-soft">
+                {appointment.service.name}, with {sayFirstName(appointment.therapist.name)}
+                {isNamed && (
+                  <>
+                    , for <bdi>{series.client.name}</bdi>
+                  </>
+                )}
+              </span>
+            </span>
+            {appointment.status === 'booked' ? (
+              <span className="text-[0.9375rem] leading-5 font-medium text-soft">Past</span>
+            ) : (
+              <DateState state={appointment.status} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function upcomingOf({ series }: MyPlan, now: number) {
+  return series.appointments
+    .filter(({ status, startsAt }) => status === 'booked' && startsAt > now)
+    .sort((a, b) => a.startsAt - b.startsAt);
+}
