@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, test } from './fixtures';
+
+// One link for all plans of an address: asked for when it is lost, and only ever sent by e-mail.
+
+const DAY = 86_400_000;
+
+async function book(page: Page, client: { name: string; email: string }, weeks: number): Promise<void> {
+  const from = new Date(Date.now() + weeks * 7 * DAY).toISOString().slice(0, 10);
+  const asked = `days=7&service=swedish&minutes=60&therapist=aoife&from=${from}`;
+  const { openings } = (await (await page.request.get(`/api/v1/openings?${asked}`)).json()) as {
+    openings: { startsAt: string }[];
+  };
+  const appointments = [{ startsAt: openings.at(-1)!.startsAt, therapist: 'aoife' }];
+  const answer = await page.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': `mine-${client.email}-${weeks}` },
+    data: { service: 'swedish', minutes: 60, cadence: 'once', appointments, client },
+  });
+  expect(answer.status()).toBe(201);
+}
+
+test('whoever lost their links gets one for all their plans, and of all who share the address @one-size @no-script', async ({
+  page,
+  browser,
+}, { project }) => {
+  const isScripted = project.name !== 'no-script';
+  const email = `mine.${project.name}@example.org`;
+  await book(page, { name: 'Maeve Mine', email }, isScripted ? 9 : 11);
+  await book(page, { name: 'Oisín Mine', email }, isScripted ? 10 : 12);
+  await page.goto('/manage');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Send me my link' }).click();
+  await expect(page.getByText('This server sends no e-mail yet')).toBeVisible();
+
+  const mail = (await readMail(browser, page, email)).find(({ subject }) => subject.startsWith('Your bookings at'));
+  expect(mail?.links).toHaveLength(1);
+  await page.goto(mail!.links[0]!);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('My dates');
+  await expectValidHtml(page);
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await expect(page.getByText(/^Swedish, 60 minutes, with Aoife, for Maeve Mine/)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Directions' })).toHaveAttribute('href', /^https:.*query=/);
+  await expect(page.getByRole('link', { name: 'Fill it in' })).toHaveCount(2);
+  if (isScripted) await expect(page.getByRole('button', { name: 'Copy the address' })).toBeVisible();
+  const data = await page.request.get(`${mail!.links[0]}/my-data.json`);
+  const { kept } = (await data.json()) as { kept: { clients: { name: string }[] } };
+  expect(kept.clients.map(({ name }) => name).sort()).toEqual(['Maeve Mine', 'Oisín Mine']);
+
+  await expect(page.getByText(/for Oisín Mine/)).toBeVisible();
+  await page.getByRole('link', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: /^Cancel/ }).click();
+  await page.waitForURL(/flash=cancelled/);
+  await page.goto(mail!.links[0]!);
+  await expect(page.getByText(/^Swedish, 60 minutes, with Aoife, for Oisín Mine/)).toBeVisible();
+});
