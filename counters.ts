@@ -12,6 +12,12 @@ export function countDoctorFirst(): void {
   processState.doctorFirst += 1;
 }
 
+/** Somebody answered a text, and what was made of it. */
+export function countTextReply(kind: 'stop' | 'start' | 'other' | 'refused'): void {
+  const { textReplies } = processState;
+  textReplies.set(kind, (textReplies.get(kind) ?? 0) + 1);
+}
+
 /** The outbox worker has just looked for mail that is due. */
 export function recordOutboxPoll(now: number): void {
   processState.outboxPolledAt = now;
@@ -22,6 +28,7 @@ export function countersNow() {
     requests: { ...processState.requests },
     refusals: Object.fromEntries(processState.refusals),
     doctorFirst: processState.doctorFirst,
+    textReplies: Object.fromEntries(processState.textReplies),
     outboxLookedAt: processState.outboxPolledAt ?? null,
   };
 }

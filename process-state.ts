@@ -33,6 +33,8 @@ export interface ProcessState {
   requests: Record<string, number>;
   /** Refused calls of the API since the start, by code. */
   refusals: Map<string, number>;
+  /** Answers to texts since the start, by what they were. */
+  textReplies: Map<string, number>;
   /** How often a booking was left for the page that says to see a doctor first. */
   doctorFirst: number;
   outboxPolledAt?: number;
@@ -83,6 +85,7 @@ holder[KEY] ??= {
   request: new AsyncLocalStorage(),
   requests: {},
   refusals: new Map(),
+  textReplies: new Map(),
   doctorFirst: 0,
   feedStates: new Map(),
   limiters: new WeakMap(),

@@ -19,7 +19,7 @@ import { baseUrl, isHttps, ownOrigins } from './site';
 
 export const config = {
   matcher:
-    '/((?!api/v1/|_next/static/|_next/image/|(?:favicon\\.ico|icon\\.svg|icon-(?:192|512)\\.png|apple-touch-icon\\.png|manifest\\.webmanifest)$).*)',
+    '/((?!api/v1/|texts/incoming$|_next/static/|_next/image/|(?:favicon\\.ico|icon\\.svg|icon-(?:192|512)\\.png|apple-touch-icon\\.png|manifest\\.webmanifest)$).*)',
 };
 
 const FRAMED = '/embed/times';

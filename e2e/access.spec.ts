@@ -65,6 +65,8 @@ const ROWS: Record<string, Row> = {
   '/manage/mine/[token]': { at: '/manage/mine/made-up', answers: HOLDER_ONLY },
   '/manage/mine/[token]/my-data.json': { at: '/manage/mine/made-up/my-data.json', answers: HOLDER_ONLY },
   '/manage/coming/[token]': { at: '/manage/coming/made-up', answers: HOLDER_ONLY },
+  '/c/[code]': { at: '/c/made-up', answers: HOLDER_ONLY },
+  '/texts/incoming': { at: '/texts/incoming', answers: everyone('refused') },
   '/practice/settings/reminders': { at: '/practice/settings/reminders', answers: OWNER_ONLY },
   '/manage/[token]/sooner': { at: '/manage/made-up/sooner', answers: HOLDER_ONLY },
   '/manage/waiting/[token]': { at: '/manage/waiting/made-up', answers: HOLDER_ONLY },

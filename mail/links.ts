@@ -26,6 +26,9 @@ export interface Links {
   beforeUrl?: string;
   /** For `reminder`, in the order of its dates: where its reader says that they come. */
   comingUrls?: string[];
+  /** For `reminder_text`: the same in few characters, and whether an answer to the text is heard. */
+  shortUrl?: string;
+  hearsReplies?: boolean;
   /** For `manage_links`: all plans of its reader. */
   mineUrl?: string;
   /** For `manage_links` where there is no link to all of them, in the order of its series. */

@@ -12,6 +12,7 @@ import {
 import type { Links } from './links';
 import { ownWordsMessage } from './own-words-message';
 import { reminderMessage } from './reminder-messages';
+import { reminderTextMessage } from './reminder-text';
 import { requestMessage } from './request-messages';
 import { scoreAskMessage } from './score-messages';
 import { seriesMessage } from './series-messages';
@@ -43,6 +44,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'freed') return freedMessage(notification, links);
   if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
   if (notification.kind === 'reminder') return reminderMessage(notification, links);
+  if (notification.kind === 'reminder_text') return reminderTextMessage(notification, links);
   if (notification.kind === 'waitlist') return waitlistMessage(notification, links);
   if (notification.kind === 'message') return ownWordsMessage(notification);
   if (notification.kind === 'request') return requestMessage(notification, links);

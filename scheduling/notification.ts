@@ -86,6 +86,9 @@ export interface ReminderDate {
   cancelUntil: number | null;
 }
 
+/** A date as a text message names it. */
+export type TextedDate = Pick<ReminderDate, 'uid' | 'start' | 'therapist'>;
+
 interface AboutSeries {
   audience: 'client' | 'therapist';
   /** Why, in the practice's own words; to its client alone. */
@@ -146,6 +149,8 @@ export type Notification =
       dates: ReminderDate[];
       forms: ('health' | 'before')[];
     }
+  /** Reminds of one date by a text message: to a number, not to an address. It names neither client nor massage. */
+  | { kind: 'reminder_text'; practice: NotificationPractice; seriesUid: string; step: number; date: TextedDate }
   /** The practice's own words to a client, as they were typed. */
   | { kind: 'message'; practice: NotificationPractice; words: string }
   /**

@@ -10,6 +10,7 @@ import {
   startsToSearch,
   stepToSend,
   WEEK_LINE,
+  waysToRemind,
 } from './reminders';
 import { toInstant, toWall } from './zone';
 
@@ -203,4 +204,14 @@ describe('of any date, in any zone', () => {
 
 it('reminds of no week where the practice reminds nobody', () => {
   expect(chosenSteps([], { mode: 'weekly', skipped: [] })).toEqual([]);
+});
+
+it('a step goes by text to those who may have one, and by e-mail to all others', () => {
+  expect(waysToRemind('email', { mayText: true, text: 'none' })).toEqual(['email']);
+  expect(waysToRemind('text', { mayText: true, text: 'none' })).toEqual(['text']);
+  expect(waysToRemind('both', { mayText: true, text: 'none' })).toEqual(['email', 'text']);
+  expect(waysToRemind('text', { mayText: false, text: 'none' })).toEqual(['email']);
+  expect(waysToRemind('both', { mayText: false, text: 'none' })).toEqual(['email']);
+  expect(waysToRemind('text', { mayText: false, text: 'written' })).toEqual(['text']);
+  expect(waysToRemind('text', { mayText: true, text: 'lost' })).toEqual(['email']);
 });

@@ -193,3 +193,22 @@ export function chosenSteps(
   if (choice?.mode === 'weekly') return steps.length > 0 ? [WEEK_LINE] : [];
   return steps.filter((step) => !choice?.skipped.includes(step));
 }
+
+/** How a practice sends a step: to all by e-mail, or by text to those who want texts, or both to them. */
+export type StepChannel = 'email' | 'text' | 'both';
+
+/**
+ * Says how a step goes to one client. `text`: what became of its text so far; `lost` is one that was given up. Whoever
+ * cannot have a text has the e-mail, and so has one whose text was lost. What was sent as a text is not written again.
+ *
+ * @example
+ * waysToRemind('text', { mayText: true, text: 'none' }) //=> ['text']
+ */
+export function waysToRemind(
+  channel: StepChannel,
+  { mayText, text }: { mayText: boolean; text: 'none' | 'written' | 'lost' },
+): ('email' | 'text')[] {
+  if (channel === 'email' || text === 'lost') return ['email'];
+  if (text === 'none' && !mayText) return ['email'];
+  return channel === 'both' ? ['email', 'text'] : ['text'];
+}

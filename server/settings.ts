@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseEnv } from 'node:util';
+import { textGateway } from '../text-gateway';
 
 const SHORTEST_SECRET = 32;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
@@ -28,6 +29,7 @@ export function settle(): { host: string; port: number; dataDir: string } {
     );
   refuseOpenMail(process.env.SMTP_URL);
   for (const name of ['MAIL_FROM', 'MAIL_REPLY_TO']) refuseNoAddress(name, process.env[name]);
+  refuseBadTexts();
   process.env.AUTH_SECRET ||= keptSecret(path.join(dataDir, 'auth-secret'));
   process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
   settleCareKey(dataDir);
@@ -82,6 +84,14 @@ function refuseOpenMail(given: string | undefined): void {
       `SMTP_URL switches encryption off on the way to ${hostname}. Use smtps://…:465, or smtp://…:587 without ignoreTLS, ` +
         'requireTLS and tls.rejectUnauthorized.',
     );
+}
+
+function refuseBadTexts(): void {
+  try {
+    textGateway();
+  } catch (error) {
+    refuse((error as Error).message);
+  }
 }
 
 function refuseNoAddress(name: string, given: string | undefined): void {

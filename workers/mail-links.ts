@@ -1,5 +1,12 @@
 import { getAddressToken } from '@/db/access/address-links';
-import { answerTokenOf, comingTokenOf, confirmTokenOf, offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
+import {
+  answerTokenOf,
+  comingTokenOf,
+  confirmTokenOf,
+  offerTokenOf,
+  textCodeOf,
+  waitTokenOf,
+} from '@/db/access/confirm-tokens';
 import { getLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
 import { signInUrl } from '@/db/access/sign-in-links';
 import { reader } from '@/db/connection/client';
@@ -7,6 +14,7 @@ import { type FreeInstead, listFreeInstead } from '@/db/delivery/new-times';
 import type { Links } from '@/mail/links';
 import type { Notification } from '@/scheduling/notification';
 import { baseUrl } from '@/site';
+import { hearsReplies, textGateway } from '@/text-gateway';
 
 /** As `linksOf`, with what is free in place of dates that the practice cancelled. */
 export async function linksToSend(notification: Notification, toEmail: string, now: number): Promise<Links> {
@@ -52,6 +60,12 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
         ({ uid }) => `${baseUrl()}/manage/coming/${comingTokenOf(uid, generation)}`,
       );
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
+    }
+    case 'reminder_text': {
+      const { date, seriesUid } = notification;
+      const gateway = textGateway();
+      const code = textCodeOf(date, await getLinkGeneration(await reader(), seriesUid));
+      return { shortUrl: `${baseUrl()}/c/${code}`, hearsReplies: gateway !== null && hearsReplies(gateway) };
     }
     case 'waitlist':
       return notification.state === 'joined'

@@ -5,12 +5,16 @@ import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
 import { type Leased, leaseDue, markFailed, markSent } from '@/db/messages/outbox';
 import { errorText, log } from '@/log';
 import { messageOf } from '@/mail/message';
+import { reminderText } from '@/mail/reminder-text';
+import { sendText } from '@/mail/text-transport';
 import { type Outcome, send } from '@/mail/transport';
 import { processState } from '@/process-state';
-import { linksToSend } from './mail-links';
+import { textGateway } from '@/text-gateway';
+import { linksOf, linksToSend } from './mail-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
-// holds up no booking. Without SMTP_URL nothing is taken from the outbox, and the practice's mailbox says so.
+// holds up no booking. Without SMTP_URL no mail is taken from the outbox, and the practice's mailbox says so; texts go
+// through a gateway of their own.
 
 const BATCH = 8;
 const POLL_MS = 1_000;
@@ -28,8 +32,8 @@ export function startOutboxWorker(): OutboxWorker {
 }
 
 function start(): OutboxWorker {
-  const url = process.env.SMTP_URL;
-  if (!url) return { stop: async () => {} };
+  const url = process.env.SMTP_URL ?? '';
+  if (!url && !textGateway()) return { stop: async () => {} };
   const workerId = randomUUID();
   let isStopping = false;
   let wake = () => {};
@@ -63,9 +67,9 @@ function start(): OutboxWorker {
   return { stop };
 }
 
-/** Sends what is due now, and says how many there were. */
+/** Sends what is due now, and says how many there were. Without the `url` of a mail server it is texts alone. */
 export async function sendDue(url: string, workerId: string, clock = Date.now): Promise<number> {
-  const due = await leaseDue(workerId, clock(), BATCH);
+  const due = await leaseDue(workerId, clock(), BATCH, url ? 'all' : 'texts');
   await Promise.all(due.map((mail) => deliver(url, workerId, mail, clock)));
   return due.length;
 }
@@ -82,7 +86,7 @@ async function deliver(url: string, workerId: string, mail: Leased, clock: () =>
 async function attempt(url: string, workerId: string, { id }: Leased, clock: () => number): Promise<Outcome | null> {
   try {
     const prepared = await prepareMail(id, workerId, clock());
-    return prepared && (await handToServer(url, prepared, clock()));
+    return prepared && (await handOver(url, id, prepared, clock()));
   } catch (error) {
     if (isBusy(error)) throw error;
     // A message that cannot be made stops none of the others.
@@ -91,13 +95,22 @@ async function attempt(url: string, workerId: string, { id }: Leased, clock: () 
   }
 }
 
-async function handToServer(
+async function handOver(
   url: string,
+  id: string,
   { notification, toEmail, messageId }: PreparedMail,
   now: number,
 ): Promise<Outcome> {
+  const practice = notification.practice;
+  if (notification.kind === 'reminder_text') {
+    const gateway = textGateway();
+    if (!gateway) throw new Error('Text messages are not set up.');
+    const body = reminderText(notification, await linksOf(notification, toEmail));
+    const from = { name: '', address: practice.mailFrom ?? practice.email };
+    return sendText(gateway, { id, to: toEmail, body }, { smtpUrl: url, messageId, from });
+  }
   const message = messageOf(notification, await linksToSend(notification, toEmail, now), now, toEmail);
-  const { name, email, mailFrom = email, mailReplyTo: replyTo } = notification.practice;
+  const { name, email, mailFrom = email, mailReplyTo: replyTo } = practice;
   const from = { name, address: mailFrom };
   return send(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);
 }

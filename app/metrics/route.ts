@@ -9,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   await connection();
   if (!mayReadMetrics(request.headers, process.env.METRICS_TOKEN)) return new Response('Not found\n', { status: 404 });
   const now = Date.now();
-  const { requests, refusals, doctorFirst, outboxLookedAt } = countersNow();
+  const { requests, refusals, doctorFirst, textReplies, outboxLookedAt } = countersNow();
   const { done, appointments, outbox, databaseBytes } = await gatherMetrics(now);
   const since = (at: number | null) => (at === null ? null : Math.max(0, now - at) / 1000);
   const memory = process.memoryUsage();
@@ -31,6 +31,12 @@ export async function GET(request: Request): Promise<Response> {
       kind: 'counter',
       help: 'Bookings left for the page that says to see a doctor first, since this process started.',
       value: doctorFirst,
+    },
+    {
+      name: 'fortnight_text_replies_total',
+      kind: 'counter',
+      help: 'Answers to text messages since this process started, by what they were.',
+      value: { label: 'reply', of: textReplies },
     },
     {
       name: 'fortnight_done_total',
@@ -60,7 +66,7 @@ export async function GET(request: Request): Promise<Response> {
     {
       name: 'fortnight_outbox_worker_age_seconds',
       kind: 'gauge',
-      help: 'How long ago the worker of this process last looked for mail. Absent without SMTP_URL.',
+      help: 'How long ago the worker of this process last looked for mail. Absent without SMTP_URL and TEXTS_WAY.',
       value: since(outboxLookedAt),
     },
     {

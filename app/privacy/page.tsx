@@ -54,6 +54,11 @@ export default async function PrivacyPage() {
             Which reminders you want, when one was sent, whether it arrived, and whether you said that you are coming.
             If a mail server tells us that your address does not exist, we note that too.
           </Fact>
+          <Fact label="Text messages" reading>
+            Only if you ticked that you want them: your number, when and how you agreed, and when you ended it. A text
+            goes through whoever carries it, and says the practice, the date and your therapist’s first name. Of what
+            you answer, only STOP and START are read, and nothing is kept.
+          </Fact>
           <Fact label="The waiting list" reading>
             What you wait for and on which days, and what was offered to you and how you answered.
           </Fact>

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 // The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
 // waits to be booked; another shows the answer to a question; the third says that its reader comes to a date; two are of
@@ -50,6 +50,18 @@ function comingOf(generation: number): Purpose {
   return generation === 0 ? 'coming' : `coming:${generation}`;
 }
 
+/**
+ * The short code of a text message, which leads to the link by which its reader says that they come. What is stored is its
+ * hash: 72 bits, and it ends with the link to the plan.
+ */
+export function textCodeOf({ uid, start }: { uid: string; start: number }, generation: number): string {
+  return keyedHash(`text:${generation}:${start}:${uid}`).toString('base64url', 0, 9);
+}
+
+export function hashTextCode(code: string): string {
+  return createHash('sha256').update(code).digest('hex');
+}
+
 /** For what somebody waits for: to confirm it, to see it, and to leave the waiting list. */
 export function waitTokenOf(entryId: string): string {
   return tokenOf('wait', entryId);
@@ -96,7 +108,11 @@ function idIn(bytes: Buffer): string {
 }
 
 function signatureOf(purpose: Purpose, id: string): Buffer {
+  return keyedHash(`${purpose}:${id}`);
+}
+
+function keyedHash(text: string): Buffer {
   const secret = process.env.AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set: links cannot be made without it.');
-  return createHmac('sha256', secret).update(`${purpose}:${id}`).digest().subarray(0, 16);
+  return createHmac('sha256', secret).update(text).digest().subarray(0, 16);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
 import { actorOf } from '@/db/access/audit-trail';
 import { isId } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
@@ -7,7 +7,7 @@ import { release } from '@/db/claims/claims';
 import { keepFreedUntil } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
-import { isUnleased, isWaiting, LONGEST_HELD_MS } from '@/db/messages/outbox';
+import { isUnleased, isWaiting, LONGEST_HELD_MS, REMINDERS } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, outbox, series, skips, timeOff } from '@/db/schema';
 import { putBack } from './put-back';
@@ -164,7 +164,7 @@ export async function undoChange(viewer: Staff, id: string, { now }: Clock): Pro
       const told = and(
         eq(outbox.seriesId, before.id),
         gt(outbox.seriesVersion, before.version),
-        ne(outbox.kind, 'reminder'),
+        notInArray(outbox.kind, REMINDERS),
       );
       const all = await tx.select({ id: outbox.id }).from(outbox).where(told);
       const gone = await tx

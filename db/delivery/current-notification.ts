@@ -6,7 +6,7 @@ import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { countOpen } from '@/db/messages/asked-news';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
-import { currentReminder } from '@/db/messages/reminders';
+import { currentReminder, currentReminderText } from '@/db/messages/reminders';
 import { dateOfScoreAsk } from '@/db/messages/score-asks';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
@@ -67,6 +67,8 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     }
     case 'reminder':
       return currentReminder(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
+    case 'reminder_text':
+      return currentReminderText(db, { ...notification, number: waiting.toEmail }, practice, now);
     case 'request': {
       const isForGood = notification.state === 'declined' || notification.state === 'taken';
       return isForGood || notification.until > now ? notification : null;

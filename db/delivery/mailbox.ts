@@ -155,7 +155,7 @@ export async function findServerRefusal(_viewer: Staff): Promise<{ words: string
   const refused = await db
     .select({ words: outbox.lastError })
     .from(outbox)
-    .where(and(eq(outbox.refused, 'us'), isWaiting))
+    .where(and(eq(outbox.refused, 'us'), ne(outbox.kind, 'reminder_text'), isWaiting))
     .orderBy(desc(outbox.dueAt));
   return refused.length === 0 ? null : { words: refused[0]!.words ?? '', waiting: refused.length };
 }

@@ -3,7 +3,8 @@ import { and, asc, eq, max, ne, sql } from 'drizzle-orm';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { earliestSend } from '@/db/messages/mail-caps';
-import { isUnleased, isWaiting, LEASE_MS, LONGEST_HELD_MS } from '@/db/messages/outbox';
+import { isUnleased, isWaiting, LEASE_MS, LONGEST_HELD_MS, REMINDERS } from '@/db/messages/outbox';
+import { whyNoText } from '@/db/messages/text-caps';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, series } from '@/db/schema';
 import { beginAnswerTime } from '@/db/waitlist/answers';
@@ -42,6 +43,12 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
     if (!saying) {
       const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(dropped).where(eq(outbox.id, id));
+      return null;
+    }
+    const refusal = leased.kind === 'reminder_text' ? await whyNoText(tx, leased, now) : null;
+    if (refusal !== null) {
+      const dead = { deadAt: now, lastError: refusal, leasedBy: null, leasedUntil: null };
+      await tx.update(outbox).set(dead).where(eq(outbox.id, id));
       return null;
     }
     const dueAt = await earliestSend(tx, folded, now);
@@ -85,7 +92,7 @@ async function whenToldAgain(tx: Db, leased: Waiting, now: number): Promise<numb
 
 /** A reminder that could not go by day waits for the next. */
 async function whenMorningComes(tx: Db, { kind }: Waiting, now: number): Promise<number | null> {
-  if (kind !== 'reminder') return null;
+  if (!REMINDERS.includes(kind)) return null;
   const { timeZone } = await getPractice(tx);
   return isNight(timeZone, now) ? afterNight(timeZone, now) : null;
 }

@@ -5,23 +5,28 @@ import type { Db } from '@/db/connection/connection';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
-import { reminderRules } from '@/db/schema';
+import { reminderRules, type StepChannels } from '@/db/schema';
 import { LONGEST_STEP, MOST_STEPS, SHORTEST_STEP } from '@/scheduling/reminders';
 import { ALL, getReminderRules } from './reminder-rules';
 
 /** When clients are reminded, as an owner sets it: minutes before. */
 export interface ReminderSettings {
   all: number[];
+  /** How each of these is sent; those that are not named go by e-mail. */
+  channels: StepChannels;
   /** Of each massage that is offered; null is as all. */
-  own: { serviceId: string; name: string; steps: number[] | null }[];
+  own: { serviceId: string; name: string; steps: number[] | null; channels: StepChannels }[];
 }
 
 export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<ReminderSettings> {
   const from = db ?? (await reader());
   const rules = await getReminderRules(from);
   const offered = await listServices(from);
-  const own = offered.map(({ id, name }) => ({ serviceId: id, name, steps: rules.own.get(id)?.steps ?? null }));
-  return { all: rules.all.steps, own };
+  const own = offered.map(({ id, name }) => {
+    const { steps = null, channels = {} } = rules.own.get(id) ?? {};
+    return { serviceId: id, name, steps, channels };
+  });
+  return { all: rules.all.steps, channels: rules.all.channels, own };
 }
 
 /**
@@ -30,7 +35,11 @@ export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<Remi
  */
 export async function changeReminderRules(
   viewer: Owner,
-  wanted: { all: number[]; own: { serviceId: string; steps: number[] | null }[] },
+  wanted: {
+    all: number[];
+    channels?: StepChannels;
+    own: { serviceId: string; steps: number[] | null; channels?: StepChannels }[];
+  },
   seen: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'changed_since' | 'invalid'>> {
@@ -40,11 +49,12 @@ export async function changeReminderRules(
     await lockPractice(tx);
     const before = await getReminderSettings(viewer, tx);
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
-    if (!isSame(before.all, wanted.all)) await set(tx, { id: ALL, serviceId: null, steps: sorted(wanted.all), now });
-    for (const { serviceId, steps } of before.own) {
+    const all = rowOf(wanted.all, wanted.channels);
+    if (!isSame(rowOf(before.all, before.channels), all)) await set(tx, { id: ALL, serviceId: null, ...all, now });
+    for (const { serviceId, steps, channels } of before.own) {
       const other = wanted.own.find((own) => own.serviceId === serviceId);
-      if (!other || isSame(steps, other.steps)) continue;
-      await set(tx, { id: serviceId, serviceId, steps: other.steps && sorted(other.steps), now });
+      const row = other && rowOf(other.steps, other.channels);
+      if (row && !isSame(rowOf(steps, channels), row)) await set(tx, { id: serviceId, serviceId, ...row, now });
     }
     const facts = { all: sorted(wanted.all) };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reminders changed', subject: 'practice', facts });
@@ -54,9 +64,9 @@ export async function changeReminderRules(
 
 async function set(
   tx: Db,
-  { id, serviceId, steps, now }: { id: string; serviceId: string | null; steps: number[] | null; now: number },
+  { id, now, ...row }: { id: string; serviceId: string | null; now: number } & Row,
 ): Promise<void> {
-  const rule = { serviceId, steps, changedAt: now };
+  const rule = { ...row, changedAt: now };
   await tx
     .insert(reminderRules)
     .values({ id, ...rule })
@@ -68,8 +78,23 @@ function areSteps(steps: number[]): boolean {
   return steps.every(isStep) && new Set(steps).size === steps.length && steps.length <= MOST_STEPS;
 }
 
-function isSame(a: number[] | null, b: number[] | null): boolean {
-  return JSON.stringify(a && sorted(a)) === JSON.stringify(b && sorted(b));
+interface Row {
+  steps: number[] | null;
+  channels: StepChannels;
+}
+
+/** Only what is said of a step that there is, and is not by e-mail anyway. */
+function rowOf(steps: number[] | null, channels: StepChannels = {}): Row {
+  if (steps === null) return { steps, channels: {} };
+  const said = sorted(steps).flatMap((step) => {
+    const channel = channels[step];
+    return channel === 'text' || channel === 'both' ? [[String(step), channel] as const] : [];
+  });
+  return { steps: sorted(steps), channels: Object.fromEntries(said) };
+}
+
+function isSame(a: Row, b: Row): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sorted(steps: number[]): number[] {

@@ -9,9 +9,9 @@ import {
   isNull,
   lt,
   lte,
-  ne,
   not,
   notExists,
+  notInArray,
   or,
   type SQL,
 } from 'drizzle-orm';
@@ -21,6 +21,7 @@ import { insertPrepared } from '@/db/connection/prepared-queries';
 import { outbox } from '@/db/schema';
 import type { SeriesNews, SeriesNotification, StoredNotification } from '@/scheduling/notification';
 import { forgetBounce, noteBounce } from './bounces';
+import { noteUnreachable } from './text-consents';
 
 /** A message that one worker has for itself, still to be made and sent. */
 export interface Leased {
@@ -34,6 +35,7 @@ export type OutboxEntry = (
   | { notification: SeriesNews; practice: { email: string } }
   | { notification: Exclude<StoredNotification, SeriesNews> | SeriesNotification }
 ) & {
+  /** Of a text its number. */
   toEmail: string;
   seriesId?: string;
   /** Of the series, after what happened. */
@@ -57,6 +59,8 @@ const CLOCKS_APART_MS = 60 * MINUTE;
 export const LONGEST_HELD_MS = 10 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
+/** Written by the clock, and by day alone. */
+export const REMINDERS = ['reminder', 'reminder_text'];
 /** The longest that a reminder waits for the morning. */
 const LONGEST_NIGHT_MS = 14 * 60 * MINUTE;
 
@@ -106,7 +110,7 @@ export const isWaiting = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNul
 function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox): SQL {
   const isBeyond = (ms: number) =>
     or(
-      and(ne(kind, 'reminder'), gt(dueAt, now + ms + CLOCKS_APART_MS)),
+      and(notInArray(kind, REMINDERS), gt(dueAt, now + ms + CLOCKS_APART_MS)),
       gt(dueAt, now + Math.max(ms, LONGEST_NIGHT_MS) + CLOCKS_APART_MS),
     );
   const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
@@ -135,10 +139,22 @@ export function isUnleased(now: number): SQL {
  * Takes up to `limit` due messages for this worker alone, for a while. One that fails to say how it went, because its
  * worker died, is taken again when the lease has run out.
  */
-export async function leaseDue(workerId: string, now: number, limit = 10): Promise<Leased[]> {
+export async function leaseDue(
+  workerId: string,
+  now: number,
+  limit = 10,
+  only: 'texts' | 'all' = 'all',
+): Promise<Leased[]> {
   const db = await reader();
   const isDueIn = (tx: Db) =>
-    and(isWaiting, isDueBy(now), not(isHeldBack(now)), isUnleased(now), isNextOfItsSeries(tx, now));
+    and(
+      only === 'texts' ? eq(outbox.kind, 'reminder_text') : undefined,
+      isWaiting,
+      isDueBy(now),
+      not(isHeldBack(now)),
+      isUnleased(now),
+      isNextOfItsSeries(tx, now),
+    );
   // Most of the time there is nothing, and looking takes no lock.
   const waiting = await db.select({ id: outbox.id }).from(outbox).where(isDueIn(db)).limit(1);
   if (waiting.length === 0) return [];
@@ -183,7 +199,7 @@ function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
         and(
           eq(earlier.seriesId, outbox.seriesId),
           eq(earlier.toEmail, outbox.toEmail),
-          ne(earlier.kind, 'reminder'),
+          notInArray(earlier.kind, REMINDERS),
           and(isNull(earlier.sentAt), isNull(earlier.deadAt), isNull(earlier.droppedAt)),
           or(isDueBy(now, earlier), gt(earlier.attempts, 0)),
           not(isHeldBack(now, earlier)),
@@ -223,13 +239,16 @@ export async function markFailed(id: string, workerId: string, failure: Failure,
   const { error, isFinal, isOurs, mayHaveArrived } = failure;
   await transact(async (tx) => {
     const [found] = await tx
-      .select({ attempts: outbox.attempts, facts: outbox.facts, toEmail: outbox.toEmail })
+      .select({ kind: outbox.kind, attempts: outbox.attempts, facts: outbox.facts, toEmail: outbox.toEmail })
       .from(outbox)
       .where(isMine(id, workerId));
     if (!found) return;
-    if (isFinal) await noteBounce(tx, found.toEmail, now);
+    const isText = found.kind === 'reminder_text';
+    if (isFinal) await (isText ? noteUnreachable : noteBounce)(tx, found.toEmail, now);
     const longest = isOurs ? WAITS_MS.at(-1) : undefined;
-    const wait = isFinal ? undefined : (WAITS_MS[found.attempts] ?? longest);
+    // No program drops the second of two texts: what may have arrived is not sent again.
+    const isOver = isFinal || (isText && mayHaveArrived);
+    const wait = isOver ? undefined : (WAITS_MS[found.attempts] ?? longest);
     await tx
       .update(outbox)
       .set({

@@ -1,11 +1,13 @@
 import type { Db } from '@/db/connection/connection';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
-import { reminderRules } from '@/db/schema';
+import { reminderRules, type StepChannels } from '@/db/schema';
 import { USUAL_STEPS } from '@/scheduling/reminders';
 
 export interface StepsSince {
   /** Minutes before, the longest first. */
   steps: number[];
+  /** How each is sent; those that are not named go by e-mail. */
+  channels: StepChannels;
   /** Since when it is so; 0 where nobody has said anything. */
   changedAt: number;
 }
@@ -14,7 +16,7 @@ export interface StepsSince {
 export interface ReminderRules {
   all: StepsSince;
   /** Of massages that have steps of their own, or had them: then they are null. */
-  own: Map<string, { steps: number[] | null; changedAt: number }>;
+  own: Map<string, Omit<StepsSince, 'steps'> & { steps: number[] | null }>;
 }
 
 /** The row that holds for every massage without one of its own. */
@@ -24,9 +26,13 @@ export async function getReminderRules(db: Db): Promise<ReminderRules> {
   return cachedUntilCommit(db, 'reminder rules', async () => {
     const rows = await db.select().from(reminderRules);
     const general = rows.find(({ id }) => id === ALL);
-    const all = { steps: general?.steps ?? [...USUAL_STEPS], changedAt: general?.changedAt ?? 0 };
-    const own = rows.flatMap(({ serviceId, steps, changedAt }) =>
-      serviceId === null ? [] : [{ serviceId, steps, changedAt }],
+    const all = {
+      steps: general?.steps ?? [...USUAL_STEPS],
+      channels: general?.channels ?? {},
+      changedAt: general?.changedAt ?? 0,
+    };
+    const own = rows.flatMap(({ serviceId, steps, channels, changedAt }) =>
+      serviceId === null ? [] : [{ serviceId, steps, channels: channels ?? {}, changedAt }],
     );
     return { all, own: new Map(own.map(({ serviceId, ...rule }) => [serviceId, rule])) };
   });
@@ -37,6 +43,6 @@ export function stepsOf(rules: ReminderRules, serviceId: string): StepsSince {
   const own = rules.own.get(serviceId);
   if (!own) return rules.all;
   return own.steps === null
-    ? { steps: rules.all.steps, changedAt: Math.max(own.changedAt, rules.all.changedAt) }
-    : { steps: own.steps, changedAt: own.changedAt };
+    ? { ...rules.all, changedAt: Math.max(own.changedAt, rules.all.changedAt) }
+    : { ...own, steps: own.steps };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { isId, ownAppointments } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
 import { findOwnAppointment } from '@/db/appointments/own-appointment';
@@ -8,6 +8,7 @@ import type { Clock } from '@/db/results';
 import { appointments, attendances, bouncedAddresses, clients, outbox, reminders, series } from '@/db/schema';
 import { plannedReminders } from '@/scheduling/reminders';
 import { readRemindedDates } from './reminders';
+import { waysOf } from './write-reminders';
 
 /** One reminder of a date. `waiting`: it goes at `at`; `dropped`: it was out of date before it went. */
 export interface ReminderState {
@@ -16,6 +17,8 @@ export interface ReminderState {
   channel: 'email' | 'text';
   state: 'waiting' | 'sent' | 'failed' | 'dropped';
   at: number;
+  /** Of a text that failed, or fails for now: why, in plain words. */
+  why: string | null;
 }
 
 export interface RemindersOfDate {
@@ -38,6 +41,7 @@ export async function getReminders(viewer: Staff, uid: string, { now }: Clock): 
       sentAt: outbox.sentAt,
       deadAt: outbox.deadAt,
       droppedAt: outbox.droppedAt,
+      lastError: outbox.lastError,
     })
     .from(reminders)
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
@@ -50,10 +54,13 @@ export async function getReminders(viewer: Staff, uid: string, { now }: Clock): 
   const { timeZone } = await getPractice(db);
   const [date] = await readRemindedDates(db, [uid]);
   const planned = date && date.toEmail !== '' ? plannedReminders({ timeZone, ...date, now }) : [];
+  const plannedWays = planned.flatMap(({ step, dueAt }) =>
+    waysOf(date!, step, { timeZone, text: 'none' }).map((channel) => ({ step, channel, at: dueAt })),
+  );
   return {
     reminders: [
       ...written.map(stateOf),
-      ...planned.map(({ step, dueAt }) => ({ step, channel: 'email' as const, state: 'waiting' as const, at: dueAt })),
+      ...plannedWays.map((way) => ({ ...way, state: 'waiting' as const, why: null })),
     ],
     confirmedAt: said?.at ?? null,
   };
@@ -66,21 +73,24 @@ interface Written {
   sentAt: number | null;
   deadAt: number | null;
   droppedAt: number | null;
+  lastError: string | null;
 }
 
-function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt }: Written): ReminderState {
-  if (sentAt !== null) return { step, channel, state: 'sent', at: sentAt };
-  if (deadAt !== null) return { step, channel, state: 'failed', at: deadAt };
-  if (droppedAt !== null) return { step, channel, state: 'dropped', at: droppedAt };
-  return { step, channel, state: 'waiting', at: dueAt };
+function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt, lastError }: Written): ReminderState {
+  // What a mail server says is no plain word.
+  const why = channel === 'text' ? lastError : null;
+  if (sentAt !== null) return { step, channel, state: 'sent', at: sentAt, why: null };
+  if (deadAt !== null) return { step, channel, state: 'failed', at: deadAt, why };
+  if (droppedAt !== null) return { step, channel, state: 'dropped', at: droppedAt, why: null };
+  return { step, channel, state: 'waiting', at: dueAt, why };
 }
 
-/** An upcoming date whose client could not be reached by e-mail: the address comes back, or a reminder was given up. */
+/** An upcoming date whose client could not be reached: the address comes back, or an e-mail or a text was given up. */
 export interface UnreachedDate {
   uid: string;
   startsAt: number;
   clientName: string;
-  why: 'bounced' | 'failed';
+  why: 'bounced' | 'failed' | 'text';
 }
 
 /** So far ahead somebody is told whose address comes back. */
@@ -99,7 +109,7 @@ export async function listUnreached(viewer: Staff, { now }: Clock): Promise<Unre
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .where(and(isUpcoming, lt(appointments.startAt, now + SOON_MS)));
   const failed = await db
-    .selectDistinct(shown)
+    .selectDistinct({ ...shown, channel: reminders.channel })
     .from(outbox)
     .innerJoin(reminders, eq(reminders.outboxId, outbox.id))
     .innerJoin(
@@ -109,10 +119,24 @@ export async function listUnreached(viewer: Staff, { now }: Clock): Promise<Unre
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     // What went to an address that is another by now says nothing of the new one.
-    .where(and(isNull(outbox.sentAt), gt(outbox.deadAt, 0), eq(outbox.toEmail, clients.email), isUpcoming));
-  const others = failed.filter(({ uid }) => !bounced.some((date) => date.uid === uid));
+    .where(
+      and(
+        isNull(outbox.sentAt),
+        gt(outbox.deadAt, 0),
+        or(eq(outbox.toEmail, clients.email), eq(outbox.toEmail, clients.phone)),
+        isUpcoming,
+      ),
+    );
+  const others = failed.filter(
+    ({ uid, channel }) =>
+      !bounced.some((date) => date.uid === uid) &&
+      !(channel === 'text' && failed.some((date) => date.uid === uid && date.channel === 'email')),
+  );
   return [
     ...bounced.map((date) => ({ ...date, why: 'bounced' as const })),
-    ...others.map((date) => ({ ...date, why: 'failed' as const })),
+    ...others.map(({ channel, ...date }) => ({
+      ...date,
+      why: channel === 'text' ? ('text' as const) : ('failed' as const),
+    })),
   ].sort((a, b) => a.startsAt - b.startsAt);
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, notExists } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
 import { INTAKE_VERSION, whyAskAgain } from '@/care/intake';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isConfirmed, isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import {
@@ -11,18 +11,22 @@ import {
   consentWithdrawals,
   intakes,
   reminderChoices,
+  type StepChannels,
   series,
   services,
+  textConsents,
   therapists,
 } from '@/db/schema';
 import type { Notification, ReminderDate } from '@/scheduling/notification';
 import { canCancel, canMove, canMoveAgain, UNDO_MINUTES } from '@/scheduling/policy';
 import { chosenSteps, isStillToSend } from '@/scheduling/reminders';
+import { textGateway } from '@/text-gateway';
 import { getReminderRules, type ReminderRules, stepsOf } from './reminder-rules';
 
 // What a reminder says when it is sent: as things stand by then, and nothing of anybody's health.
 
 export type ReminderNotification = Extract<Notification, { kind: 'reminder' }>;
+type TextNotification = Extract<Notification, { kind: 'reminder_text' }>;
 
 const MINUTE = 60_000;
 const DAY_MS = 24 * 60 * MINUTE;
@@ -42,6 +46,10 @@ export interface RemindedDate {
   /** Since when its client knows of it, and these steps are to be. */
   since: number;
   steps: number[];
+  /** How each step is sent. */
+  channels: StepChannels;
+  /** Where its client gets texts, and since when they want them; null where none can be sent. */
+  text: { number: string; since: number } | null;
   /** Since when its client wants a line a week. */
   weekLineSince: number;
   bookedAt: number;
@@ -71,6 +79,8 @@ export async function readRemindedDates(db: Db, uids: string[]): Promise<Reminde
       mode: reminderChoices.mode,
       skipped: reminderChoices.skipped,
       chosenAt: reminderChoices.chosenAt,
+      number: textConsents.number,
+      agreedAt: textConsents.agreedAt,
     })
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
@@ -78,10 +88,22 @@ export async function readRemindedDates(db: Db, uids: string[]): Promise<Reminde
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .leftJoin(reminderChoices, eq(reminderChoices.seriesId, appointments.seriesId))
+    .leftJoin(
+      textConsents,
+      and(
+        eq(textConsents.clientId, clients.id),
+        isNull(textConsents.endedAt),
+        // To another number than the one that was agreed to nothing is sent, nor to anybody who is not known.
+        eq(textConsents.number, clients.phone),
+        isConfirmed(db, clients.email),
+      ),
+    )
     .where(and(inArray(appointments.id, uids), eq(appointments.status, 'booked')))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
-  return found.map(({ serviceId, movedAt, mode, skipped, chosenAt, ...date }) => ({
+  const canText = textGateway() !== null;
+  return found.map(({ serviceId, movedAt, mode, skipped, chosenAt, number, agreedAt, ...date }) => ({
     ...date,
+    text: canText && number !== null && agreedAt !== null ? { number, since: agreedAt } : null,
     ...stepsFor(rules, { serviceId, bookedAt: date.bookedAt, movedAt, mode, skipped, chosenAt }),
   }));
 }
@@ -97,8 +119,9 @@ interface Deciding {
 
 /** Which steps a date has, and since when. */
 function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, skipped, chosenAt }: Deciding) {
-  const { steps, changedAt } = stepsOf(rules, serviceId);
+  const { steps, channels, changedAt } = stepsOf(rules, serviceId);
   return {
+    channels,
     steps: chosenSteps(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
     weekLineSince: mode === 'weekly' ? (chosenAt ?? 0) : 0,
     since: Math.max(bookedAt, movedAt ?? 0, changedAt, mode === 'weekly' ? 0 : (chosenAt ?? 0)),
@@ -142,6 +165,27 @@ export async function currentReminder(
     dates: told.map((date) => reminderDate(date, practice, now)),
     forms: await listFormsDue(db, first, now),
   };
+}
+
+interface TextAsked {
+  seriesUid: string;
+  step: number;
+  date: { uid: string; start: number };
+  number: string;
+}
+
+/** The text of a date as it is now; null where it is not to be sent any more, or its number wants none. */
+export async function currentReminderText(
+  db: Db,
+  { seriesUid, step, date: { uid, start }, number }: TextAsked,
+  practice: Practice,
+  now: number,
+): Promise<TextNotification | null> {
+  const [date] = await readRemindedDates(db, [uid]);
+  if (!date || date.start !== start || date.text?.number !== number) return null;
+  if (!isStillToSend({ timeZone: practice.timeZone, ...date, step, now })) return null;
+  const told = { uid, start, therapist: date.therapist };
+  return { kind: 'reminder_text', practice: notificationPractice(practice), seriesUid, step, date: told };
 }
 
 function reminderDate(date: RemindedDate, practice: Practice, now: number): ReminderDate {

@@ -1,15 +1,17 @@
 import { and, eq, gt, lte, ne, or } from 'drizzle-orm';
+import { hashTextCode, textCodeOf } from '@/db/access/confirm-tokens';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { getLinkGeneration } from '@/db/access/manage-tokens';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, reminderChoices, reminders } from '@/db/schema';
-import { startsToSearch, stepToSend, WEEK_LINE } from '@/scheduling/reminders';
+import { reminderDueAt, startsToSearch, stepToSend, WEEK_LINE, waysToRemind } from '@/scheduling/reminders';
 import { mayRemindUnconfirmed } from './mail-caps';
 import { putInOutbox } from './outbox';
 import { getReminderRules } from './reminder-rules';
-import { currentReminder, type RemindedDate, readRemindedDates } from './reminders';
+import { currentReminder, currentReminderText, type RemindedDate, readRemindedDates } from './reminders';
 
 // Finds the reminders that are due and writes them into the outbox. A date that was moved or cancelled needs none taken
 // back: nothing is written before its time, and what was is asked again when it is sent.
@@ -24,6 +26,7 @@ const AT_ONCE = 25;
 interface Due {
   date: RemindedDate;
   step: number;
+  channel: 'email' | 'text';
 }
 
 /**
@@ -85,32 +88,47 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
 async function listDue(db: Db, uids: string[], { timeZone, now }: { timeZone: string; now: number }): Promise<Due[]> {
   const due: Due[] = [];
   for (let at = 0; at < uids.length; at += 500) {
-    const some = (await readRemindedDates(db, uids.slice(at, at + 500))).flatMap((date): Due[] => {
+    const some = (await readRemindedDates(db, uids.slice(at, at + 500))).flatMap((date): Omit<Due, 'channel'>[] => {
       const step = date.toEmail === '' ? null : stepToSend({ timeZone, ...date, now });
       return step === null ? [] : [{ date, step }];
     });
     if (some.length === 0) continue;
     const written = await db
-      .select({ uid: reminders.appointmentId, start: reminders.startAt, step: reminders.stepMinutes })
+      .select({
+        uid: reminders.appointmentId,
+        start: reminders.startAt,
+        step: reminders.stepMinutes,
+        channel: reminders.channel,
+        deadAt: outbox.deadAt,
+        droppedAt: outbox.droppedAt,
+      })
       .from(reminders)
+      .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
       .where(
-        and(
-          eq(reminders.channel, 'email'),
-          or(
-            ...some.map(({ date, step }) =>
-              and(eq(reminders.appointmentId, date.uid), eq(reminders.stepMinutes, step)),
-            ),
-          ),
+        or(
+          ...some.map(({ date, step }) => and(eq(reminders.appointmentId, date.uid), eq(reminders.stepMinutes, step))),
         ),
       );
-    due.push(
-      ...some.filter(
-        ({ date, step }) =>
-          !written.some((row) => row.uid === date.uid && row.start === date.start && row.step === step),
-      ),
-    );
+    for (const { date, step } of some) {
+      const its = written.filter((row) => row.uid === date.uid && row.start === date.start && row.step === step);
+      const text = its.find(({ channel }) => channel === 'text');
+      const isLost = text !== undefined && (text.deadAt !== null || text.droppedAt !== null);
+      const ways = waysOf(date, step, { timeZone, text: isLost ? 'lost' : text ? 'written' : 'none' });
+      const rest = ways.filter((way) => !its.some(({ channel }) => channel === way));
+      due.push(...rest.map((channel) => ({ date, step, channel })));
+    }
   }
   return due;
+}
+
+/** A step that was due before its client wanted texts has gone by e-mail. */
+export function waysOf(
+  { start, channels, text: wanted }: RemindedDate,
+  step: number,
+  { timeZone, text }: { timeZone: string; text: 'none' | 'written' | 'lost' },
+): ('email' | 'text')[] {
+  const mayText = wanted !== null && reminderDueAt(timeZone, start, step) > wanted.since;
+  return waysToRemind(step === WEEK_LINE ? 'email' : (channels[step] ?? 'email'), { mayText, text });
 }
 
 /** What one transaction writes: the dates of a week of one plan are never parted. */
@@ -127,7 +145,7 @@ function inGroups(due: Due[]): Due[][] {
 function inMessages(due: Due[]): [Due, ...Due[]][] {
   const messages = new Map<string, [Due, ...Due[]]>();
   for (const one of due) {
-    const key = one.step === WEEK_LINE ? one.date.seriesUid : one.date.uid;
+    const key = one.step === WEEK_LINE ? one.date.seriesUid : `${one.date.uid} ${one.channel}`;
     const others = messages.get(key);
     if (others) others.push(one);
     else messages.set(key, [one]);
@@ -150,18 +168,24 @@ async function writeGroup(tx: Db, group: Due[], now: number): Promise<number> {
 }
 
 async function writeOne(tx: Db, due: [Due, ...Due[]], practice: Practice, now: number): Promise<number> {
-  const [{ date, step }] = due;
-  const { seriesUid, seriesVersion, toEmail } = date;
+  const [{ date, step, channel }] = due;
+  const { seriesUid, seriesVersion } = date;
   const dates = due.map((one) => one.date);
-  const notification = await currentReminder(tx, { seriesUid, step, dates, toEmail }, practice, now);
+  const isText = channel === 'text';
+  const toEmail = isText ? date.text!.number : date.toEmail;
+  const notification = isText
+    ? await currentReminderText(tx, { seriesUid, step, date, number: toEmail }, practice, now)
+    : await currentReminder(tx, { seriesUid, step, dates, toEmail }, practice, now);
   if (!notification) return 0;
-  if (!(await isConfirmedAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now))) return 0;
+  if (!isText && !(await isConfirmedAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now))) return 0;
   const appointmentId = step === WEEK_LINE ? {} : { appointmentId: date.uid };
   const message = { notification, toEmail, seriesId: seriesUid, seriesVersion, ...appointmentId, now };
   const [outboxId] = (await putInOutbox(tx, message)) as [string];
+  const generation = isText ? await getLinkGeneration(tx, seriesUid) : 0;
   const rows = dates.map(({ uid, start }) => {
-    const of = { appointmentId: uid, startAt: start, channel: 'email' as const, stepMinutes: step };
-    return { ...of, outboxId, writtenAt: now };
+    const of = { appointmentId: uid, startAt: start, channel, stepMinutes: step };
+    const tokenHash = isText ? hashTextCode(textCodeOf({ uid, start }, generation)) : null;
+    return { ...of, outboxId, writtenAt: now, tokenHash };
   });
   const noted = await tx
     .insert(reminders)

@@ -44,6 +44,7 @@ import {
   sessions,
   skips,
   startScores,
+  textConsents,
   users,
   verificationTokens,
   waitlistEntries,
@@ -159,6 +160,7 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   { table: sessionNotes, of: (person) => isOf(sessionNotes.appointmentId, person.appointmentIds) },
   { table: appointments, of: (person) => isOf(appointments.seriesId, person.seriesIds) },
   { table: series, of: (person) => isOf(series.id, person.seriesIds) },
+  { table: textConsents, of: (person) => isOf(textConsents.clientId, person.clientIds) },
   { table: clients, of: (person) => isOf(clients.id, person.clientIds) },
   { table: bookingRequests, of: (person) => isOf(bookingRequests.id, person.requestIds) },
   {

@@ -17,6 +17,7 @@ import {
   ledgerEntries,
   outbox,
   series,
+  textConsents,
   waitlistEntries,
 } from '@/db/schema';
 import { sendWaitingTo } from './change-client';
@@ -112,10 +113,26 @@ async function moveAll(tx: Db, from: string, to: string): Promise<void> {
   await tx.update(appointments).set({ clientId }).where(eq(appointments.clientId, from));
   await tx.update(ledgerEntries).set({ clientId }).where(eq(ledgerEntries.clientId, from));
   await tx.update(waitlistEntries).set({ clientId }).where(eq(waitlistEntries.clientId, from));
+  await moveTextConsent(tx, from, to);
   await tx
     .update(auditEvents)
     .set({ subject: `client:${to}` })
     .where(eq(auditEvents.subject, `client:${from}`));
+}
+
+/** The one that is kept has its own; a STOP of either stays one. */
+async function moveTextConsent(tx: Db, from: string, to: string): Promise<void> {
+  const consentOf = async (id: string) =>
+    (await tx.select().from(textConsents).where(eq(textConsents.clientId, id)))[0];
+  const [joined, kept] = [await consentOf(from), await consentOf(to)];
+  if (!joined) return;
+  await tx.delete(textConsents).where(eq(textConsents.clientId, from));
+  if (!kept) await tx.insert(textConsents).values({ ...joined, clientId: to });
+  else if (joined.endedAs === 'stop')
+    await tx
+      .update(textConsents)
+      .set({ endedAt: joined.endedAt, endedAs: 'stop', number: joined.number })
+      .where(eq(textConsents.clientId, to));
 }
 
 const STRICT = { online: 0, approval: 1, blocked: 2 };

@@ -45,6 +45,7 @@ import {
   sessions,
   skips,
   startScores,
+  textConsents,
   users,
   verificationTokens,
   waitlistEntries,
@@ -189,7 +190,7 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
   for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
-  for (const table of [reminders, reminderChoices, attendances]) await tx.delete(table);
+  for (const table of [reminders, reminderChoices, attendances, textConsents]) await tx.delete(table);
   await tx.delete(outbox).where(await isAboutClients(tx));
   await tx.delete(bouncedAddresses);
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);

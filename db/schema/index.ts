@@ -1,5 +1,5 @@
 // All tables, by subject: access, practice, hours, people, booking, messages, questions, consents, intake, scores, money, notes,
-// reminders, calendars, waitlist. Each refers to those that are named before it, and to none after it.
+// reminders, texts, calendars, waitlist. Each refers to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
@@ -15,4 +15,5 @@ export * from './practice';
 export * from './questions';
 export * from './reminders';
 export * from './scores';
+export * from './texts';
 export * from './waitlist';

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
+import type { StepChannel } from '@/scheduling/reminders';
 import { appointments, series } from './booking';
 import { check, index, instant, int, json, primaryKey, table, text } from './columns';
 import { outbox } from './messages';
 import { services } from './practice';
 
 // Who is reminded of a date, and when; what was written of it; and who has said that they come.
+
+export type StepChannels = Record<string, StepChannel>;
 
 /** When clients are reminded: of all dates, in the row called `all`, or of one massage alone. */
 export const reminderRules = table('reminder_rules', {
@@ -13,6 +16,8 @@ export const reminderRules = table('reminder_rules', {
   serviceId: text('service_id').references(() => services.id),
   /** Minutes before, the longest first; none is no reminder. Null of a massage that is as all again. */
   steps: json<number[]>('steps'),
+  /** How each step is sent, by its minutes; those that are not named go by e-mail. */
+  channels: json<StepChannels | null>('channels'),
   /** What was due before is not sent because of it. */
   changedAt: instant('changed_at').notNull(),
 });
@@ -48,9 +53,12 @@ export const reminders = table(
       .notNull()
       .references(() => outbox.id),
     writtenAt: instant('written_at').notNull(),
+    /** Of the short link of a text, as a SHA-256. */
+    tokenHash: text('token_hash'),
   },
   (t) => [
     primaryKey({ columns: [t.appointmentId, t.startAt, t.channel, t.stepMinutes] }),
+    index('reminders_token').on(t.tokenHash),
     index('reminders_outbox').on(t.outboxId),
     check('reminders_channel', sql`${t.channel} in ('email', 'text')`),
   ],

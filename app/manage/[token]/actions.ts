@@ -16,6 +16,7 @@ import { addMoreDates } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
 import { chooseReminders } from '@/db/messages/reminder-choices';
+import { chooseTexts } from '@/db/messages/text-consents';
 import { spend } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import { toInstant } from '@/scheduling/zone';
@@ -121,6 +122,19 @@ export async function setReminders(form: FormData): Promise<void> {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
     const done = await chooseReminders(viewer, { mode, wanted }, { now: Date.now() });
     return done.ok ? 'reminders' : done.reason;
+  });
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** Whether reminders may come by text. */
+export async function setTexts(form: FormData): Promise<void> {
+  readForm(form);
+  const token = text(form, 'token');
+  const wants = text(form, 'texts') === 'on';
+  const flash = await change(token, async (viewer) => {
+    const done = await chooseTexts(viewer, wants, { now: Date.now() });
+    if (!done.ok) return done.reason;
+    return wants ? 'texts_on' : 'texts_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }

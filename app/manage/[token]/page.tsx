@@ -20,6 +20,7 @@ import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, mayMove, upcoming } from './load';
 import { Reminders } from './reminders';
 import { SkippedRow } from './skipped-row';
+import { Texts } from './texts';
 import { bookAgainHref, capital, sayMoment, saySeries, sumOf } from './wording';
 
 export const metadata: Metadata = { title: 'Your dates' };
@@ -144,6 +145,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         </p>
       </Section>
       <Reminders managed={managed} />
+      <Texts managed={managed} />
       <Section title="If plans change">
         <Facts className="max-w-[46rem]">
           <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
@@ -244,6 +246,8 @@ function Flash({ flash, managed, of, isAlong }: FlashProps) {
       title: 'Your calendar will remind you a day before',
       text: 'Add the dates to your calendar once more. E-mails about changes carry the reminder too.',
     },
+    texts_on: { tone: 'good', title: 'Saved', text: 'Reminders may come by text from now on.' },
+    texts_off: { tone: 'good', title: 'Saved', text: 'You get no more texts. Reminders come by e-mail.' },
     reminders: { tone: 'good', title: 'Saved', text: 'Your reminders are as you chose them from now on.' },
     alarm_off: {
       tone: 'good',

@@ -23,6 +23,7 @@ export function ReminderLines({ of, timeZone, locale, now }: Props) {
             className={reminder.state === 'failed' ? 'text-clay' : ''}
           >
             {sayWhich(reminder)}: {sayState(reminder, when, now)}
+            {reminder.why && <span className="block text-small">{reminder.why}</span>}
           </li>
         ))}
       </ul>

@@ -7,6 +7,11 @@ import { toWall } from '@/scheduling/zone';
 import { calendarHref } from './calendar-url';
 
 const MOST_SHOWN = 5;
+const WHY = {
+  bounced: ': nobody has this address',
+  failed: ': the reminder could not be delivered',
+  text: ': the text could not be delivered, an e-mail goes instead',
+};
 
 /** Whose e-mails come back, or whose reminder was given up, of dates to come: somebody may want to call them. */
 export async function Unreached({ viewer, practice, now }: { viewer: Staff; practice: Practice; now: number }) {
@@ -18,7 +23,13 @@ export async function Unreached({ viewer, practice, now }: { viewer: Staff; prac
       <Notice
         tone="bad"
         title={
-          dates.length === 1 ? 'A client cannot be reached by e-mail' : 'These clients cannot be reached by e-mail'
+          dates.every(({ why }) => why === 'text')
+            ? dates.length === 1
+              ? 'A client cannot be reached by text'
+              : 'These clients cannot be reached by text'
+            : dates.length === 1
+              ? 'A client cannot be reached by e-mail'
+              : 'These clients cannot be reached by e-mail'
         }
       >
         <ul>
@@ -32,7 +43,7 @@ export async function Unreached({ viewer, practice, now }: { viewer: Staff; prac
                 >
                   <bdi>{clientName}</bdi>, {sayDay(on, 'short', locale)} at {sayTime(timeZone, startsAt, locale)}
                 </a>
-                {why === 'bounced' ? ': nobody has this address' : ': the reminder could not be delivered'}
+                {WHY[why]}
               </li>
             );
           })}

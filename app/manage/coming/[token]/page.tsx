@@ -8,16 +8,17 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
 import { type AskedDate, findAskedDate } from '@/db/messages/attendance';
+import { getsTexts } from '@/db/messages/text-consents';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayDay, sayHours, sayPlace, sayZone } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { sayComing } from './actions';
+import { endTexts, sayComing } from './actions';
 
 export const metadata: Metadata = { title: 'Are you coming?' };
 
 interface ComingPage {
   params: Promise<{ token: string }>;
-  searchParams: Promise<{ flash?: string | string[] }>;
+  searchParams: Promise<{ flash?: string | string[]; text?: string | string[] }>;
 }
 
 const TITLES: Record<AskedDate['state'], string> = {
@@ -30,9 +31,11 @@ const TITLES: Record<AskedDate['state'], string> = {
 /** Shows the date that a reminder was about; only the button says that they come. Mail programs open links by themselves. */
 export default async function ComingPage({ params, searchParams }: ComingPage) {
   await connection();
-  const [{ token }, { flash }] = await Promise.all([params, searchParams]);
+  const [{ token }, { flash, text }] = await Promise.all([params, searchParams]);
   const [practice, date] = await Promise.all([getPractice(), findAskedDate(token, { now: Date.now() })]);
   if (!date) notFound();
+  const isByText = text !== undefined;
+  const mayEnd = isByText && (await getsTexts(token));
   return (
     <Shell practice={practice} current="manage">
       <Opening title={TITLES[date.state]} />
@@ -40,6 +43,13 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
             <p>Nothing was noted. Wait a moment and press the button again.</p>
+          </Notice>
+        </div>
+      )}
+      {flash === 'ended' && (
+        <div className="pb-10">
+          <Notice tone="good" id="flash" title="You get no more texts">
+            <p>Reminders come by e-mail.</p>
           </Notice>
         </div>
       )}
@@ -62,7 +72,15 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
         <p className="mt-6 max-w-measure text-small text-soft">
           {date.state === 'asked' || date.state === 'confirmed' ? (
             <>
-              If you cannot come, use the other link in the same e-mail, or <ContactLinks practice={practice} />.
+              {isByText ? (
+                <>
+                  To move or cancel it, use the link in our e-mails, or <a href="/manage">have it sent anew</a>. You can
+                  also{' '}
+                </>
+              ) : (
+                'If you cannot come, use the other link in the same e-mail, or '
+              )}
+              <ContactLinks practice={practice} />.
             </>
           ) : (
             <>
@@ -70,6 +88,14 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
             </>
           )}
         </p>
+        {mayEnd && (
+          <ActionForm action={endTexts} className="mt-6">
+            <input type="hidden" name="token" value={token} />
+            <Button kind="plain" slim>
+              Send me no more texts
+            </Button>
+          </ActionForm>
+        )}
       </div>
     </Shell>
   );

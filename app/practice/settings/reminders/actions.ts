@@ -4,7 +4,7 @@ import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { changeReminderRules, getReminderSettings, type ReminderSettings } from '@/db/messages/change-reminder-rules';
-import { PLACES, stepsFrom } from './steps';
+import { channelsFrom, PLACES, stepsFrom } from './steps';
 
 export interface RemindersState {
   typed: ReminderSettings;
@@ -25,12 +25,16 @@ export async function saveReminders(_before: RemindersState, form: FormData): Pr
 }
 
 function readSettings(form: FormData, offered: ReminderSettings): ReminderSettings {
-  const read = (name: string) => stepsFrom(PLACES.map((at) => readText(form, `${name}-${at}`, 10)));
+  const values = (name: string) => PLACES.map((at) => readText(form, `${name}-${at}`, 10));
+  const ways = (name: string) => PLACES.map((at) => readText(form, `${name}-${at}-by`, 10));
   return {
-    all: read('all'),
+    all: stepsFrom(values('all')),
+    channels: channelsFrom(values('all'), ways('all')),
     own: offered.own.map((massage) => {
       const isOwn = readText(form, `is-own-${massage.serviceId}`, 10) === 'on';
-      return { ...massage, steps: isOwn ? read(massage.serviceId) : null };
+      if (!isOwn) return { ...massage, steps: null, channels: {} };
+      const [steps, by] = [values(massage.serviceId), ways(massage.serviceId)];
+      return { ...massage, steps: stepsFrom(steps), channels: channelsFrom(steps, by) };
     }),
   };
 }

@@ -6,7 +6,9 @@ import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
 import { getReminderSettings } from '@/db/messages/change-reminder-rules';
 import { getPractice } from '@/db/practice/practice';
+import { textGateway } from '@/text-gateway';
 import { RemindersForm } from './reminders-form';
+import { TextsNow } from './texts-now';
 
 export const metadata: Metadata = { title: 'Reminders', robots: { index: false } };
 
@@ -21,7 +23,8 @@ export default async function RemindersPage() {
         title="Reminders"
         from="Clients are reminded of each date by e-mail. It says when, where and with whom, how to move it, and asks whether they come. Nothing is sent between 20:00 and 08:00: it goes in the morning, or the evening before. Each client can choose fewer, or none."
       />
-      <RemindersForm settings={settings} />
+      <TextsNow viewer={viewer} />
+      <RemindersForm settings={settings} hasTexts={textGateway() !== null} />
     </PracticeShell>
   );
 }

@@ -7,11 +7,13 @@ import { Section } from '@/components/section';
 import type { ReminderSettings } from '@/db/messages/change-reminder-rules';
 import { sayMinutes } from '@/scheduling/wording';
 import { saveReminders } from './actions';
-import { PLACES, STEP_CHOICES } from './steps';
+import { PLACES, STEP_CHOICES, WAYS } from './steps';
 
+const SELECT = 'min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink';
 const LABELS = ['First reminder', 'Second reminder', 'Third reminder'];
 
-export function RemindersForm({ settings }: { settings: ReminderSettings }) {
+/** `hasTexts`: text messages are set up, so that there is something to choose. */
+export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettings; hasTexts: boolean }) {
   const untouched = { typed: settings, seen: JSON.stringify(settings), flash: null };
   const { state, form, failure } = useActionForm(saveReminders, untouched);
   const { typed, seen } = state;
@@ -22,11 +24,14 @@ export function RemindersForm({ settings }: { settings: ReminderSettings }) {
         It applies from now on. Nothing goes out late because of it.
       </SaveNotices>
       <Section title="Before each date" aside="For every massage, unless it has its own below." open>
-        <Steps name="all" steps={typed.all} legend="When clients are reminded" />
+        <Steps
+          {...{ name: 'all', steps: typed.all, channels: typed.channels, hasTexts }}
+          legend="When clients are reminded"
+        />
       </Section>
       <Section title="For one massage" aside="Where it needs more time to plan, or no reminder at all.">
         <div className="grid gap-2">
-          {typed.own.map(({ serviceId, name, steps }) => (
+          {typed.own.map(({ serviceId, name, steps, channels }) => (
             <details key={serviceId} open={steps !== null} className="border-b border-line pb-2">
               <summary className="flex min-h-11 cursor-pointer items-center gap-3">
                 <span className="font-medium wrap-anywhere">{name}</span>
@@ -42,7 +47,12 @@ export function RemindersForm({ settings }: { settings: ReminderSettings }) {
                 />
                 Has its own times
               </label>
-              <Steps name={serviceId} steps={steps ?? typed.all} legend={`Reminders of ${name}`} />
+              <Steps
+                {...{ name: serviceId, hasTexts }}
+                steps={steps ?? typed.all}
+                channels={steps ? channels : typed.channels}
+                legend={`Reminders of ${name}`}
+              />
             </details>
           ))}
         </div>
@@ -55,27 +65,50 @@ export function RemindersForm({ settings }: { settings: ReminderSettings }) {
   );
 }
 
-function Steps({ name, steps, legend }: { name: string; steps: number[]; legend: string }) {
+interface StepsProps {
+  name: string;
+  steps: number[];
+  channels: ReminderSettings['channels'];
+  hasTexts: boolean;
+  legend: string;
+}
+
+function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
+  const wayOf = (at: number) => channels[String(steps[at])] ?? 'email';
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{legend}</legend>
       <div className="grid max-w-[46rem] grid-cols-1 gap-4 py-2 mid:grid-cols-3">
         {PLACES.map((at) => (
-          <label key={at} className="min-w-0">
-            <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">{LABELS[at]}</span>
-            <select
-              name={`${name}-${at}`}
-              defaultValue={steps[at] ?? ''}
-              className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
-            >
-              <option value="">None</option>
-              {STEP_CHOICES.map((step) => (
-                <option key={step} value={step}>
-                  {sayMinutes(step)} before
-                </option>
-              ))}
-            </select>
-          </label>
+          <div key={at} className="min-w-0">
+            <label>
+              <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">{LABELS[at]}</span>
+              <select name={`${name}-${at}`} defaultValue={steps[at] ?? ''} className={SELECT}>
+                <option value="">None</option>
+                {STEP_CHOICES.map((step) => (
+                  <option key={step} value={step}>
+                    {sayMinutes(step)} before
+                  </option>
+                ))}
+              </select>
+            </label>
+            {hasTexts ? (
+              <select
+                name={`${name}-${at}-by`}
+                defaultValue={wayOf(at)}
+                aria-label={`${LABELS[at]}, how it is sent`}
+                className={`mt-2 ${SELECT}`}
+              >
+                {WAYS.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input type="hidden" name={`${name}-${at}-by`} value={wayOf(at)} />
+            )}
+          </div>
         ))}
       </div>
     </fieldset>

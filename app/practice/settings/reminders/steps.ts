@@ -1,4 +1,4 @@
-import { MOST_STEPS } from '@/scheduling/reminders';
+import { MOST_STEPS, type StepChannel } from '@/scheduling/reminders';
 
 /** When a reminder can be sent, in minutes before: hours, then days. */
 export const STEP_CHOICES = [60, 120, 180, 240, 360, 720, ...[1, 2, 3, 5, 7, 10, 14].map((days) => days * 1440)];
@@ -8,4 +8,19 @@ export const PLACES = Array.from({ length: MOST_STEPS }, (_, at) => at);
 export function stepsFrom(values: string[]): number[] {
   const steps = values.map(Number).filter((step) => STEP_CHOICES.includes(step));
   return [...new Set(steps)].sort((a, b) => b - a);
+}
+
+export const WAYS: { value: StepChannel; label: string }[] = [
+  { value: 'email', label: 'By e-mail' },
+  { value: 'text', label: 'By text' },
+  { value: 'both', label: 'By both' },
+];
+
+/** How each of these steps is sent, where it is not by e-mail alone. */
+export function channelsFrom(steps: string[], ways: string[]): Record<string, StepChannel> {
+  const said = steps.flatMap((step, at) => {
+    const way = WAYS.find(({ value }) => value === ways[at] && value !== 'email');
+    return way && STEP_CHOICES.includes(Number(step)) ? [[step, way.value] as const] : [];
+  });
+  return Object.fromEntries(said);
 }

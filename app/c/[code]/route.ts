@@ -1,0 +1,32 @@
+import { clientIp } from '@/app/client-ip';
+import { findComingToken } from '@/db/messages/attendance';
+import { peek, spend } from '@/db/operations/rate-limits';
+import { logNowAndThen } from '@/log';
+import { baseUrl } from '@/site';
+
+/** The short link of a text message leads on to the page on which its reader says that they come. */
+export async function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
+  const sender = clientIp(request.headers);
+  const allowance = await peek('misses', sender);
+  if (!allowance.ok) return said(429, 'Too many links that open nothing were tried from here. Wait a minute.');
+  const token = await findComingToken((await params).code);
+  if (token === null) {
+    await spend('misses', sender);
+    logNowAndThen('warn', 'link_unknown');
+    return said(404, 'This link opens nothing, or not any more. Your e-mails have another, or ask the practice.');
+  }
+  return new Response(null, {
+    status: 307,
+    headers: { ...PRIVATE, Location: `${baseUrl()}/manage/coming/${token}?text=1` },
+  });
+}
+
+const PRIVATE = {
+  'Cache-Control': 'no-store',
+  'X-Robots-Tag': 'noindex, nofollow',
+  'Referrer-Policy': 'no-referrer',
+};
+
+function said(status: number, words: string): Response {
+  return new Response(`${words}\n`, { status, headers: { ...PRIVATE, 'Content-Type': 'text/plain; charset=utf-8' } });
+}

@@ -1,0 +1,31 @@
+import { and, count, eq, gt, lt, ne, or } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { outbox } from '@/db/schema';
+import { textsADay } from '@/text-gateway';
+
+// Each text costs its sender money, and disturbs whoever has the number: so many go within a day, and no more.
+
+const DAY_MS = 24 * 3_600_000;
+const TO_A_NUMBER = 3;
+
+/** Why a text that is about to be sent must not be; null where it may. */
+export async function whyNoText(
+  tx: Db,
+  { id, toEmail: number }: Pick<typeof outbox.$inferSelect, 'id' | 'toEmail'>,
+  now: number,
+): Promise<string | null> {
+  // Of those that are being sent at this moment, some go before this one.
+  const isCounted = and(
+    eq(outbox.kind, 'reminder_text'),
+    ne(outbox.id, id),
+    or(gt(outbox.sentAt, now - DAY_MS), and(gt(outbox.leasedUntil, now), lt(outbox.id, id))),
+  );
+  const many = { many: count() };
+  const [toNumber] = await tx
+    .select(many)
+    .from(outbox)
+    .where(and(isCounted, eq(outbox.toEmail, number)));
+  if (toNumber!.many >= TO_A_NUMBER) return `This number has had ${TO_A_NUMBER} texts within a day.`;
+  const [ofAll] = await tx.select(many).from(outbox).where(isCounted);
+  return ofAll!.many >= textsADay() ? `The practice has sent ${textsADay()} texts within a day.` : null;
+}

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { check, index, instant, table, text } from './columns';
+import { clients } from './people';
+
+// Who wants text messages, and to which number.
+
+export const textConsents = table(
+  'text_consents',
+  {
+    clientId: text('client_id')
+      .primaryKey()
+      .references(() => clients.id),
+    /** E.164, as it was when they agreed: to another number nothing is sent until they agree anew. */
+    number: text('number').notNull(),
+    /** By the link to their dates, or by START from the number itself. */
+    way: text('way').$type<'link' | 'text'>().notNull(),
+    /** The sentence that was ticked. */
+    words: text('words').notNull(),
+    agreedAt: instant('agreed_at').notNull(),
+    endedAt: instant('ended_at'),
+    /** They took it back, answered STOP, or nobody has the number. */
+    endedAs: text('ended_as').$type<'client' | 'stop' | 'unreachable'>(),
+  },
+  (t) => [
+    index('text_consents_number').on(t.number),
+    check('text_consents_way', sql`${t.way} in ('link', 'text')`),
+    check(
+      'text_consents_end',
+      sql`(${t.endedAt} is null) = (${t.endedAs} is null) and (${t.endedAs} is null or ${t.endedAs} in ('client', 'stop', 'unreachable'))`,
+    ),
+  ],
+);

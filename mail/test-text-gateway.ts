@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+// A gateway for text messages that answers as Twilio and as the Android app do, and fails, delays and repeats when told.
+
+export interface TakenText {
+  id: string | null;
+  to: string;
+  body: string;
+  from: string | null;
+}
+
+type Answer = 'take' | 'take_and_hang_up' | 'hang_up' | { status: number; said?: object };
+
+export interface TextGatewayForTests {
+  port: number;
+  taken: TakenText[];
+  /** How often it was asked to send. */
+  asked: number;
+  answer: (attempt: number, to: string) => Answer;
+  close(): Promise<void>;
+}
+
+export async function openTextGateway(): Promise<TextGatewayForTests> {
+  const gateway: TextGatewayForTests = { port: 0, taken: [], asked: 0, answer: () => 'take', close: async () => {} };
+  const server = createServer(async (request, response) => {
+    const reply = (status: number, said: object = {}) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(said));
+    };
+    if (request.headers.authorization !== `Basic ${Buffer.from('AC1:secret').toString('base64')}`) return reply(401);
+    const known = /^\/message\/([\w-]+)$/.exec(request.url ?? '')?.[1];
+    if (known !== undefined) return reply(gateway.taken.some(({ id }) => id === known) ? 200 : 404);
+    const text = readText(request, await bodyOf(request));
+    if (!text) return reply(404);
+    gateway.asked += 1;
+    const answer = gateway.answer(gateway.asked, text.to);
+    if (answer === 'hang_up') return void response.destroy();
+    if (typeof answer === 'object') return reply(answer.status, answer.said);
+    gateway.taken.push(text);
+    if (answer === 'take_and_hang_up') return void response.destroy();
+    reply(request.url === '/message' ? 202 : 201, { sid: 'SM1', id: text.id, state: 'Pending' });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  gateway.port = (server.address() as AddressInfo).port;
+  gateway.close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(() => resolve()));
+  };
+  return gateway;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+function readText({ method, url, headers }: IncomingMessage, body: string): TakenText | null {
+  const type = headers['content-type'] ?? '';
+  if (method !== 'POST') return null;
+  if (url === '/2010-04-01/Accounts/AC1/Messages.json' && type.startsWith('application/x-www-form-urlencoded')) {
+    const form = new URLSearchParams(body);
+    return { id: null, to: form.get('To') ?? '', body: form.get('Body') ?? '', from: form.get('From') };
+  }
+  if (url !== '/message' || !type.startsWith('application/json')) return null;
+  const { id, textMessage, phoneNumbers } = JSON.parse(body);
+  return { id, to: phoneNumbers.join(), body: textMessage.text, from: null };
+}

@@ -1,0 +1,113 @@
+import { errorText } from '@/log';
+import type { TextGateway } from '@/text-gateway';
+import { type Envelope, type Outcome, send } from './transport';
+
+// Hands one text message to the gateway. What it says of a failure is for the people of the practice: the gateway's own
+// words are left out, for they may repeat the number or the password.
+
+export interface TextMessage {
+  /** The same at every attempt. */
+  id: string;
+  /** E.164. */
+  to: string;
+  body: string;
+}
+
+/** For a text that goes as an e-mail. */
+export interface TextByMail extends Pick<Envelope, 'from' | 'messageId'> {
+  smtpUrl: string;
+}
+
+const SILENCE_MS = 20_000;
+/** Twilio's codes for a number that no text of ours will ever reach: none, no mobile, or one that has refused us. */
+const NO_SUCH_NUMBER = [21211, 21214, 21217, 21265, 21266, 21267, 21610, 21614, 21635, 60205];
+
+/** It never waits for ever, and never throws. */
+export async function sendText(gateway: TextGateway, text: TextMessage, byMail: TextByMail): Promise<Outcome> {
+  if (gateway.way === 'mail') return sendAsMail(gateway.address, text, byMail);
+  return gateway.way === 'twilio' ? sendByTwilio(gateway, text) : sendByAndroid(gateway, text);
+}
+
+function sendAsMail(address: string, { to, body }: TextMessage, { smtpUrl, ...mail }: TextByMail): Promise<Outcome> {
+  const envelope = { ...mail, to: address.replace('NUMBER', to.replace(/\D/g, '')) };
+  return send(smtpUrl, envelope, { subject: '', text: body, html: '', calendars: [] });
+}
+
+/** POST /2010-04-01/Accounts/SID/Messages.json, as Twilio and those who do as it does take it. */
+async function sendByTwilio(
+  { url, user, password, from }: Extract<TextGateway, { way: 'twilio' }>,
+  { to, body }: TextMessage,
+): Promise<Outcome> {
+  const sender: Record<string, string> = from.startsWith('MG') ? { MessagingServiceSid: from } : { From: from };
+  const address = `${url}/2010-04-01/Accounts/${encodeURIComponent(user)}/Messages.json`;
+  const answer = await ask(address, { user, password }, new URLSearchParams({ To: to, ...sender, Body: body }));
+  if ('failure' in answer) return answer.failure;
+  if (answer.status >= 200 && answer.status < 300) return { ok: true };
+  const { code } = answer.said as { code?: unknown };
+  if (NO_SUCH_NUMBER.includes(Number(code))) return refusal('This number takes no texts.', { isFinal: true });
+  return refusalOf(answer.status);
+}
+
+/** POST /message of the app's local server. It takes an id: whether it has a message already can be asked. */
+async function sendByAndroid(
+  { url, user, password }: Extract<TextGateway, { way: 'android' }>,
+  { id, to, body }: TextMessage,
+): Promise<Outcome> {
+  const account = { user, password };
+  const known = await ask(`${url}/message/${id}`, account);
+  if ('failure' in known) return { ...known.failure, ...NOT_TAKEN };
+  if (known.status === 200) return { ok: true };
+  const message = { id, textMessage: { text: body }, phoneNumbers: [to] };
+  const answer = await ask(`${url}/message`, account, message);
+  if ('failure' in answer) return { ...answer.failure, ...NOT_TAKEN };
+  if (answer.status >= 200 && answer.status < 300) return { ok: true };
+  // Of what we send only the number can be wrong.
+  return answer.status === 400
+    ? refusal('The phone cannot text this number.', { isFinal: true })
+    : refusalOf(answer.status);
+}
+
+/** The next try asks first whether it was taken. */
+const NOT_TAKEN = { mayHaveArrived: false } as const;
+
+type Failed = Extract<Outcome, { ok: false }>;
+
+function refusal(error: string, other: Partial<Failed> = {}): Failed {
+  return { ok: false, error, isFinal: false, isOurs: false, mayHaveArrived: false, ...other };
+}
+
+function refusalOf(status: number): Failed {
+  if (status === 401 || status === 403)
+    return refusal('The gateway does not take our user and password.', { isOurs: true });
+  if (status === 429 || status >= 500) return refusal(`The gateway cannot take it now (${status}).`);
+  return refusal(`The gateway refused it (${status}).`, { isOurs: true });
+}
+
+type Answer = { status: number; said: unknown } | { failure: Failed };
+
+async function ask(
+  address: string,
+  { user, password }: { user: string; password: string },
+  body?: URLSearchParams | object,
+): Promise<Answer> {
+  const isForm = body instanceof URLSearchParams;
+  try {
+    const answer = await fetch(address, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+        Accept: 'application/json',
+        ...(body && !isForm && { 'Content-Type': 'application/json' }),
+      },
+      ...(body && { body: isForm ? body : JSON.stringify(body) }),
+      // A password of ours is not for wherever somebody leads us.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(SILENCE_MS),
+    });
+    const said = await answer.json().catch(() => ({}));
+    return { status: answer.status, said: said ?? {} };
+  } catch (error) {
+    const isUnreached = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/.test(errorText(error));
+    return { failure: refusal('The gateway did not answer.', { mayHaveArrived: !isUnreached }) };
+  }
+}

@@ -1,0 +1,51 @@
+import { isLoopbackName } from '@/site';
+
+// Through what text messages go, as whoever runs the server has set it. The address is theirs, so it may be a phone in the
+// same house.
+
+export type TextGateway =
+  | { way: 'twilio'; url: string; user: string; password: string; from: string }
+  | { way: 'android'; url: string; user: string; password: string; signingKey: string }
+  /** `address`: with NUMBER where the digits of the number go, country code first. */
+  | { way: 'mail'; address: string };
+
+/** Enough for a day of a large practice; whoever has more sets it. A mistake or a stranger then costs so much and no more. */
+const USUAL_A_DAY = 200;
+
+/** Null where text messages are not set up. Throws an Error, in words for whoever set it up, where it is wrong. */
+export function textGateway(): TextGateway | null {
+  const { TEXTS_WAY: way, TEXTS_URL: given = '', TEXTS_FROM: from = '', TEXTS_KEY: signingKey = '' } = process.env;
+  if (!way) return null;
+  if (way === 'mail') {
+    const address = given.replace(/^mailto:/, '');
+    if (!/^[^\s@]*NUMBER[^\s@]*@[^\s@]+$/.test(address))
+      throw new Error('TEXTS_URL must be an e-mail address with NUMBER in it, such as mailto:NUMBER@texts.example.');
+    return process.env.SMTP_URL ? { way, address } : null;
+  }
+  if (way !== 'twilio' && way !== 'android')
+    throw new Error(`TEXTS_WAY must be twilio, android or mail, not "${way}".`);
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username === '' || url.password === '')
+    throw new Error('TEXTS_URL must be an address such as https://user:password@gateway.example.');
+  const account = { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  const at = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  if (way === 'android') return { way, url: at, ...account, signingKey };
+  if (url.protocol !== 'https:' && !isLoopbackName(url.hostname))
+    throw new Error(
+      'TEXTS_URL must begin with https:// where TEXTS_WAY is twilio: the password goes over the internet.',
+    );
+  if (from === '') throw new Error('TEXTS_FROM must be the number that texts come from, such as +353861234567.');
+  return { way, url: at, ...account, from };
+}
+
+/** Whether a STOP that is sent back is heard: a name as sender cannot be answered, nor an e-mail that became a text. */
+export function hearsReplies(gateway: TextGateway): boolean {
+  if (gateway.way === 'mail') return false;
+  return gateway.way === 'android' ? gateway.signingKey !== '' : /^(\+?\d{5,15}|MG[0-9a-f]{32})$/.test(gateway.from);
+}
+
+/** How many texts the practice sends within a day, and no more. */
+export function textsADay(): number {
+  const given = process.env.TEXTS_A_DAY ?? '';
+  return /^\d{1,6}$/.test(given) ? Number(given) : USUAL_A_DAY;
+}

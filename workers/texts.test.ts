@@ -1,0 +1,366 @@
+import { createHmac } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { GET as openShortLink } from '@/app/c/[code]/route';
+import { POST as takeIncoming } from '@/app/texts/incoming/route';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { findAskedDate } from '@/db/messages/attendance';
+import { getReminders, listUnreached } from '@/db/messages/reminder-states';
+import { chooseTexts, endTextsByLink, getsTexts, getTextChoice } from '@/db/messages/text-consents';
+import { getTextsNow } from '@/db/messages/texts-now';
+import { writeReminders } from '@/db/messages/write-reminders';
+import { collectClientData, findClientRows } from '@/db/people/client-data';
+import { eraseClient } from '@/db/people/erase-client';
+import { mergeClients } from '@/db/people/merge-clients';
+import { clients, outbox, reminderRules, reminders, series, textConsents } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { type Inbox, openInbox } from '@/mail/test-inbox';
+import { openTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
+import type { StepChannel } from '@/scheduling/reminders';
+import { sendDue } from './outbox-worker';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const FIRST = at('2026-12-01', '18:00');
+const DUE = FIRST - DAY;
+const NUMBER = '+353861234567';
+const SITE = 'http://127.0.0.1:3000';
+
+let fake: TextGatewayForTests;
+let inbox: Inbox;
+
+beforeEach(async () => {
+  fake = await openTextGateway();
+  inbox = await openInbox();
+  vi.stubEnv('BASE_URL', SITE);
+  vi.stubEnv('TEXTS_WAY', 'twilio');
+  vi.stubEnv('TEXTS_URL', `http://AC1:secret@127.0.0.1:${fake.port}`);
+  vi.stubEnv('TEXTS_FROM', '+353861111111');
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await Promise.all([fake.close(), inbox.close()]);
+});
+
+type Link = { role: 'link'; seriesId: string };
+
+async function book({ channel = 'text' as StepChannel, phone = NUMBER, wants = true, start = FIRST } = {}) {
+  await db.write((tx) =>
+    tx
+      .insert(reminderRules)
+      .values({ id: 'all', steps: [1440], channels: { 1440: channel }, changedAt: 0 })
+      .onConflictDoNothing(),
+  );
+  const booked = await bookSeries(READER, requestOf(start), { now: NOW });
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  await db.write(async (tx) => {
+    await tx.update(clients).set({ phone });
+    await confirmAddress(tx, 'ana@example.org', 'link', NOW);
+    // Of the booking itself nothing waits.
+    await tx.update(outbox).set({ droppedAt: NOW });
+  });
+  const link = linkViewer(booked.seriesId) as Link;
+  if (wants) expect(await chooseTexts(link, true, { now: NOW })).toEqual({ ok: true });
+  return { link, uid: booked.appointments[0]!.uid };
+}
+const write = (now: number) => writeReminders({ now, isWhole: true });
+const send = (now: number, worker = 'one', url = inbox.url) => sendDue(url, worker, () => now);
+const mailed = () =>
+  inbox.received.map(({ mail }) => mail.subject).filter((subject) => subject?.startsWith('Reminder'));
+const texted = () => fake.taken.map(({ to }) => to);
+const read = <T>(query: (reader: ReturnType<typeof db.connection>['reader']) => T) => query(db.connection().reader);
+const incoming = (text: string, from = NUMBER, secret = 'secret') => {
+  const body = new URLSearchParams({ From: from, Body: text, MessageSid: 'SM2' });
+  const signed = `${SITE}/texts/incoming${[...body]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flat()
+    .join('')}`;
+  const signature = createHmac('sha1', secret).update(signed).digest('base64');
+  const headers = { 'X-Twilio-Signature': signature, 'Content-Type': 'application/x-www-form-urlencoded' };
+  return takeIncoming(new Request(`${SITE}/texts/incoming`, { method: 'POST', headers, body: body.toString() }));
+};
+
+describe('a reminder goes by text', () => {
+  it('to a client who wants texts, once, with a link to say that they come', async () => {
+    const { uid } = await book();
+    expect(await getReminders(OWNER_VIEWER, uid, { now: NOW })).toMatchObject({
+      reminders: [{ channel: 'text', state: 'waiting', at: DUE }],
+    });
+    await Promise.all([write(DUE), write(DUE), write(DUE + 1)]);
+    await Promise.all([send(DUE), send(DUE, 'two'), send(DUE, 'three')]);
+    await write(DUE + HOUR);
+    await send(DUE + HOUR);
+    expect(fake.taken).toHaveLength(1);
+    expect(mailed()).toEqual([]);
+    const { to, body } = fake.taken[0]!;
+    expect(to).toBe(NUMBER);
+    expect(body).toMatch(
+      /: Tue 1 Dec 18:00 with Mira\. Coming, or need to move\? http\S+\/c\/[\w-]{12} Reply STOP to end$/,
+    );
+    expect(body).not.toMatch(/Ana|Costa|Swedish|massage type/);
+    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders).toMatchObject([
+      { channel: 'text', state: 'sent', why: null },
+    ]);
+    const code = /\/c\/([\w-]{12})/.exec(body)![1]!;
+    const answer = await openShortLink(new Request(`${SITE}/c/${code}`), { params: Promise.resolve({ code }) });
+    const token = /\/manage\/coming\/([\w-]{43})\?text=1$/.exec(answer.headers.get('location')!)![1]!;
+    expect(await findAskedDate(token, { now: DUE })).toMatchObject({ start: FIRST, state: 'asked' });
+    expect(JSON.stringify(await read((reader) => reader.select().from(reminders)))).not.toContain(code);
+    const other = await openShortLink(new Request(SITE), { params: Promise.resolve({ code: 'AAAAAAAAAAAA' }) });
+    expect(other.status).toBe(404);
+    // Whoever reads the text may end them by it.
+    expect(await getsTexts(token)).toBe(true);
+    expect(await endTextsByLink(token, { now: DUE })).toEqual({ ok: true });
+    expect(await getsTexts(token)).toBe(false);
+  });
+
+  it('and by e-mail too where the practice says both', async () => {
+    await book({ channel: 'both' });
+    await write(DUE);
+    await send(DUE);
+    expect([texted(), mailed()]).toEqual([[NUMBER], [expect.stringContaining('1 December')]]);
+  });
+
+  it('without a mail server too', async () => {
+    await book({ channel: 'both' });
+    await write(DUE);
+    await send(DUE, 'one', '');
+    expect([texted(), mailed()]).toEqual([[NUMBER], []]);
+  });
+
+  it.each([
+    ['has not ticked it', { wants: false }],
+    ['gave a landline', { phone: '+35312345678', wants: false }],
+  ])('and by e-mail to a client who %s', async (_why, other) => {
+    await book(other);
+    await write(DUE);
+    await send(DUE);
+    expect([texted(), mailed()]).toEqual([[], [expect.stringContaining('1 December')]]);
+  });
+
+  it('and by e-mail where it was due before they wanted texts', async () => {
+    const { link } = await book({ wants: false });
+    await chooseTexts(link, true, { now: DUE });
+    await write(DUE + MINUTE);
+    await send(DUE + MINUTE);
+    expect([texted(), mailed()]).toEqual([[], [expect.stringContaining('1 December')]]);
+  });
+
+  it('not when it was cancelled since it was written', async () => {
+    const { uid } = await book();
+    await write(DUE);
+    await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: DUE });
+    await send(DUE);
+    expect(texted()).toEqual([]);
+  });
+
+  it('not in the night', async () => {
+    await book();
+    await write(DUE);
+    await send(at('2026-11-30', '20:30'));
+    expect(texted()).toEqual([]);
+    await send(at('2026-12-01', '08:00'));
+    expect(texted()).toEqual([NUMBER]);
+  });
+});
+
+describe('a gateway that fails', () => {
+  it('is tried again, and the text goes once', async () => {
+    const { uid } = await book();
+    await write(DUE);
+    fake.answer = (attempt) => (attempt < 3 ? { status: 503 } : 'take');
+    await send(DUE);
+    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
+      { state: 'waiting', why: 'The gateway cannot take it now (503).' },
+    ]);
+    for (let now = DUE; now < DUE + 90 * MINUTE; now += MINUTE) await send(now);
+    expect(fake.asked).toBe(3);
+    expect(texted()).toEqual([NUMBER]);
+    expect(mailed()).toEqual([]);
+  });
+
+  it('with a number that nobody has gets the e-mail sent instead, and no more texts', async () => {
+    const { link, uid } = await book();
+    await write(DUE);
+    fake.answer = () => ({ status: 400, said: { code: 21211 } });
+    await send(DUE);
+    expect(await listUnreached(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
+    expect((await getTextsNow(OWNER_VIEWER, { now: DUE })).trouble).toBe('This number takes no texts.');
+    await write(DUE + MINUTE);
+    await send(DUE + MINUTE);
+    expect(mailed()).toHaveLength(1);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'unreachable', ending: '567' });
+    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders).toMatchObject([
+      { channel: 'text', state: 'failed', why: 'This number takes no texts.' },
+      { channel: 'email', state: 'sent' },
+    ]);
+  });
+
+  it('and may have taken it is not asked again: the e-mail goes', async () => {
+    await book();
+    await write(DUE);
+    fake.answer = () => 'take_and_hang_up';
+    for (let now = DUE; now < DUE + 3 * HOUR; now += MINUTE * 5) {
+      await write(now);
+      await send(now);
+    }
+    expect(texted()).toEqual([NUMBER]);
+    expect(mailed()).toHaveLength(1);
+  });
+
+  it('goes on after a worker that died', async () => {
+    await book();
+    await write(DUE);
+    await db.write((tx) =>
+      tx
+        .update(outbox)
+        .set({ leasedBy: 'dead', leasedUntil: DUE + MINUTE })
+        .where(eq(outbox.kind, 'reminder_text')),
+    );
+    await send(DUE);
+    expect(texted()).toEqual([]);
+    await send(DUE + 2 * MINUTE);
+    expect(texted()).toEqual([NUMBER]);
+  });
+});
+
+describe('caps', () => {
+  it('let three texts a day go to a number, and the rest by e-mail', async () => {
+    await book();
+    for (const hour of ['12:00', '13:30', '15:00', '16:30'])
+      await book({ start: at('2026-12-01', hour), wants: false });
+    for (let now = DUE - 10 * HOUR; now <= DUE; now += 30 * MINUTE) {
+      await write(now);
+      await send(now);
+    }
+    expect(texted()).toHaveLength(3);
+    expect(mailed()).toHaveLength(2);
+  });
+
+  it('let the practice send so many and no more', async () => {
+    vi.stubEnv('TEXTS_A_DAY', '0');
+    const { uid } = await book();
+    await write(DUE);
+    await send(DUE);
+    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
+      { state: 'failed', why: 'The practice has sent 0 texts within a day.' },
+    ]);
+  });
+});
+
+describe('STOP and START', () => {
+  it('from the number end and begin texts, for whoever gave it, and nothing else from it does', async () => {
+    const { link } = await book();
+    expect((await incoming('Running late, sorry')).status).toBe(200);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    await write(DUE);
+    expect(await (await incoming('Stop')).text()).toContain('<Response/>');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    await send(DUE);
+    await write(DUE + MINUTE);
+    await send(DUE + MINUTE);
+    expect([texted(), mailed().length]).toEqual([[], 1]);
+    // Nobody else takes it back for them.
+    expect(await chooseTexts(link, true, { now: DUE })).toEqual({ ok: false, reason: 'conflict' });
+    await incoming('START');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    const kept = JSON.stringify(await read((reader) => reader.select().from(textConsents)));
+    expect(kept).not.toMatch(/Running late/);
+  });
+
+  it('begins nothing that was never wanted, nor what they took back themselves', async () => {
+    const { link } = await book({ wants: false });
+    await incoming('START');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+    await chooseTexts(link, true, { now: NOW });
+    await chooseTexts(link, false, { now: NOW });
+    await incoming('START');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+  });
+
+  it('are believed only when the gateway has signed them', async () => {
+    const { link } = await book();
+    expect((await incoming('STOP', NUMBER, 'another')).status).toBe(403);
+    const body = JSON.stringify({
+      event: 'sms:received',
+      payload: { phoneNumber: '086 123 4567', message: 'STOP', receivedAt: '' },
+    });
+    vi.stubEnv('TEXTS_WAY', 'android');
+    vi.stubEnv('TEXTS_KEY', 'signing');
+    const fromPhone = (key: string, apart = 0, sent = body) => {
+      const timestamp = String(Math.floor((Date.now() + apart) / 1000));
+      const signature = createHmac('sha256', key)
+        .update(sent + timestamp)
+        .digest('hex');
+      const headers = { 'X-Signature': signature, 'X-Timestamp': timestamp };
+      return takeIncoming(new Request(`${SITE}/texts/incoming`, { method: 'POST', headers, body: sent }));
+    };
+    expect((await fromPhone('other')).status).toBe(403);
+    expect((await fromPhone('signing', -10 * MINUTE)).status).toBe(403);
+    expect((await fromPhone('signing', 0, '{')).status).toBe(403);
+    vi.stubEnv('TEXTS_KEY', '');
+    expect((await fromPhone('')).status).toBe(403);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    vi.stubEnv('TEXTS_KEY', 'signing');
+    expect((await fromPhone('signing')).status).toBe(200);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+  });
+});
+
+describe('who wants texts', () => {
+  it('is asked anew for another number', async () => {
+    const { link } = await book();
+    await db.write((tx) => tx.update(clients).set({ phone: '+353871234567' }));
+    expect(await getTextChoice(link)).toMatchObject({ state: 'off', ending: '567' });
+    await write(DUE);
+    await send(DUE);
+    expect([texted(), mailed().length]).toEqual([[], 1]);
+  });
+
+  it('is known by their e-mail first', async () => {
+    const { link } = await book({ wants: false });
+    await db.write((tx) => tx.update(clients).set({ email: 'nobody@example.org' }));
+    expect(await getTextChoice(link)).toMatchObject({ state: 'unconfirmed' });
+    expect(await chooseTexts(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+  });
+
+  it('is not asked where the practice sends none', async () => {
+    const { link } = await book({ channel: 'email', wants: false });
+    expect(await getTextChoice(link)).toBeNull();
+    await db.write((tx) => tx.update(reminderRules).set({ channels: { 1440: 'both' } }));
+    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+    vi.stubEnv('TEXTS_WAY', '');
+    expect(await getTextChoice(link)).toBeNull();
+  });
+
+  it('can read it in their data, and takes it along when they are erased or joined', async () => {
+    const { link } = await book();
+    await write(DUE);
+    const data = await read(async (reader) =>
+      collectClientData(reader, await findClientRows(reader, 'ana@example.org')),
+    );
+    expect(data.text_consents).toMatchObject([
+      { number: NUMBER, way: 'link', words: expect.stringContaining('Text me') },
+    ]);
+    expect(JSON.stringify(data)).not.toContain('tokenHash');
+    const [own] = await read((reader) => reader.select().from(clients));
+    const twin = { ...own!, id: 'c0ffee00-0000-4000-8000-000000000000', name: 'Anna Costa', email: '', phone: null };
+    await db.write((tx) => tx.insert(clients).values(twin));
+    const keep = { id: twin.id, version: twin.version };
+    expect(await mergeClients(OWNER_VIEWER, { keep, join: own! }, { now: NOW })).toEqual({ ok: true });
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    await eraseClient('ana@example.org', NOW);
+    expect(await read((reader) => reader.$count(textConsents))).toBe(0);
+    expect(await read((reader) => reader.$count(series))).toBe(0);
+    expect(JSON.stringify(await read((reader) => reader.select().from(outbox)))).not.toContain('353861234567');
+  });
+});
