@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GET as openShortLink } from '@/app/c/[code]/route';
@@ -53,14 +53,14 @@ afterEach(async () => {
 
 type Link = { role: 'link'; seriesId: string };
 
-async function book({ channel = 'text' as StepChannel, phone = NUMBER, wants = true, start = FIRST } = {}) {
+async function book({ channel = 'text' as StepChannel, phone = NUMBER, wants = true } = {}) {
   await db.write((tx) =>
     tx
       .insert(reminderRules)
       .values({ id: 'all', steps: [1440], channels: { 1440: channel }, changedAt: 0 })
       .onConflictDoNothing(),
   );
-  const booked = await bookSeries(READER, requestOf(start), { now: NOW });
+  const booked = await bookSeries(READER, requestOf(FIRST), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   await db.write(async (tx) => {
     await tx.update(clients).set({ phone });
@@ -235,15 +235,35 @@ describe('a gateway that fails', () => {
 
 describe('caps', () => {
   it('let three texts a day go to a number, and the rest by e-mail', async () => {
+    const { uid } = await book();
+    await write(DUE);
+    const [row] = await read((reader) => reader.select().from(outbox).where(eq(outbox.kind, 'reminder_text')));
+    const sent = (hoursAgo: number) => {
+      const id = randomUUID();
+      const bare = { seriesId: null, appointmentId: null, sentAt: DUE - hoursAgo * HOUR };
+      return db.write((tx) => tx.insert(outbox).values({ ...row!, ...bare, id, messageId: id }));
+    };
+    for (const hoursAgo of [1, 5, 25]) await sent(hoursAgo);
+    await sent(23);
+    await send(DUE);
+    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE }))?.reminders).toMatchObject([
+      { channel: 'text', state: 'failed', why: 'This number has had 3 texts within a day.' },
+    ]);
+    await write(DUE + MINUTE);
+    await send(DUE + MINUTE);
+    expect([texted(), mailed().length]).toEqual([[], 1]);
+  });
+
+  it('count nothing that is a day old', async () => {
     await book();
-    for (const hour of ['12:00', '13:30', '15:00', '16:30'])
-      await book({ start: at('2026-12-01', hour), wants: false });
-    for (let now = DUE - 10 * HOUR; now <= DUE; now += 30 * MINUTE) {
-      await write(now);
-      await send(now);
+    await write(DUE);
+    const [row] = await read((reader) => reader.select().from(outbox).where(eq(outbox.kind, 'reminder_text')));
+    for (const id of [1, 2, 3].map(() => randomUUID())) {
+      const bare = { seriesId: null, appointmentId: null, sentAt: DUE - DAY };
+      await db.write((tx) => tx.insert(outbox).values({ ...row!, ...bare, id, messageId: id }));
     }
-    expect(texted()).toHaveLength(3);
-    expect(mailed()).toHaveLength(2);
+    await send(DUE);
+    expect(texted()).toEqual([NUMBER]);
   });
 
   it('let the practice send so many and no more', async () => {
