@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 // A gateway for text messages that answers as Twilio and as the Android app do, and fails, delays and repeats when told.
 
-export interface TakenText {
+interface TakenText {
   id: string | null;
   to: string;
   body: string;

@@ -87,7 +87,7 @@ export interface ReminderDate {
 }
 
 /** A date as a text message names it. */
-export type TextedDate = Pick<ReminderDate, 'uid' | 'start' | 'therapist'>;
+type TextedDate = Pick<ReminderDate, 'uid' | 'start' | 'therapist'>;
 
 interface AboutSeries {
   audience: 'client' | 'therapist';

@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
-import { getTextChoice, type TextChoice } from '@/db/messages/text-consents';
+import { getTextChoice, TEXT_CONSENT, type TextChoice } from '@/db/messages/text-consents';
 import { sayReach } from '@/scheduling/wording';
 import { setTexts } from './actions';
 import { type Managed, upcoming } from './load';
@@ -33,7 +33,7 @@ export async function Texts({ managed }: { managed: Managed }) {
               className="mt-0.5 size-5 flex-none accent-euc"
             />
             <span>
-              Text me about my dates at this number. I can end it at any time.
+              {TEXT_CONSENT}
               <span className="block text-small text-soft">
                 The number that ends in {choice.ending}. At most three texts a day, and none at night.
               </span>
