@@ -10,15 +10,20 @@ export function Opening(props: {
   from?: ReactNode;
   /** A press led here without a new page, so that nothing else would tell a screen reader where it is. */
   takesFocus?: boolean;
+  /** On a long page: less room above and below. */
+  dense?: boolean;
   children?: ReactNode;
 }) {
   const heading = (
-    <h1 tabIndex={props.takesFocus ? -1 : undefined} className="outline-none wide:max-w-[19em]">
+    <h1
+      tabIndex={props.takesFocus ? -1 : undefined}
+      className={`outline-none ${props.dense ? 'wide:max-w-[24em]' : 'wide:max-w-[19em]'}`}
+    >
       {props.title}
     </h1>
   );
   return (
-    <div className="py-8 wide:py-14 print:py-4">
+    <div className={`${props.dense ? 'pt-5 pb-4 wide:pt-8 wide:pb-7' : 'py-8 wide:py-14'} print:py-4`}>
       {props.crumbs && <Crumbs trail={props.crumbs} />}
       {props.done && <p className="mb-2 flex items-center gap-2 text-small font-[550] text-euc">{props.done}</p>}
       {props.takesFocus ? <FocusOnOpening>{heading}</FocusOnOpening> : heading}

@@ -5,14 +5,16 @@ interface ScoreScaleProps {
   hint: string;
   /** "" for none. */
   chosen: string;
+  /** In a narrow column: two rows on every screen. */
+  narrow?: boolean;
 }
 
 /** One of eleven, or none: a score from 0 to 10. Nothing is chosen for who has not chosen. */
-export function ScoreScale({ legend, hint, chosen }: ScoreScaleProps) {
+export function ScoreScale({ legend, hint, chosen, narrow }: ScoreScaleProps) {
   return (
     <fieldset className="max-w-[36rem]" aria-describedby="score-hint">
       <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">{legend}</legend>
-      <div className="grid grid-cols-6 gap-1 mid:grid-cols-12">
+      <div className={`grid grid-cols-6 gap-1 ${narrow ? '' : 'mid:grid-cols-12'}`}>
         {scores.map((score) => (
           <label
             key={score}

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, holdScripts, readMail, signInAs, test } from './fixtures';
+import { sizes } from './sizes';
 
 // What a reader does around the pages: searches, asks, reports, notes a score; and what the practice sees of it.
 
@@ -157,7 +158,17 @@ test('a noted score stays in the tab and in no address @one-size', async ({ page
   await page.reload();
   await expect(scale.getByRole('radio', { name: '7' })).toBeChecked();
   expect(await page.context().cookies()).toEqual([]);
-  expect(asked.filter((url) => /score(?!\.js$)/i.test(url))).toEqual([]);
+  // 7 or less by 2 points, and by 30 %.
+  const chart = page.getByRole('figure').filter({ hasText: 'before average' });
+  await expect(chart).toContainText(
+    'From the score you noted, and no promise. If your scores from before average 7, look for 4 or less',
+  );
+  await expect(chart.getByText('An example')).toBeHidden();
+  await scale.getByText('0', { exact: true }).click();
+  await expect(chart.getByText('From 0 there is nothing to bring down.')).toBeVisible();
+  await scale.getByText('Skip').click();
+  await expect(chart.getByText('An example, not a promise.')).toBeVisible();
+  expect(asked.filter((url) => /score(?!(-chart)?\.js$)/i.test(url))).toEqual([]);
 });
 
 test('a score pressed before the page’s script has come is kept as well @one-size', async ({ page }) => {
@@ -201,6 +212,31 @@ test('every page holds its sections in their order, the warnings above the booki
   for (const [, address] of addresses) expect(home).toContain(`href="${address}"`);
 });
 
+/** The page of what makes a massage unsafe lists every warning there is, and folds none away. */
+const LONGER = { '/questions/is-massage-safe': 9 };
+const SCREENS = 8;
+
+test('no page is longer than 5,000 px on a desktop, or eight screens of a phone before its sources @one-size', async ({
+  page,
+}) => {
+  const feed = await (await page.request.get('/questions/feed.xml')).text();
+  const addresses = [...feed.matchAll(/<link rel="alternate" type="text\/html" href="[^"]*(\/questions\/[^"]+)"/g)];
+  const tooLong: string[] = [];
+  for (const [, address] of addresses) {
+    await page.setViewportSize(sizes.phone);
+    await page.goto(address!);
+    await page.evaluate(() => document.fonts.ready);
+    const sources = await page.locator('#sources').evaluate((at) => at.getBoundingClientRect().top + window.scrollY);
+    const screens = sources / sizes.phone.height;
+    if (screens > (LONGER[address as keyof typeof LONGER] ?? SCREENS))
+      tooLong.push(`${address}: ${screens.toFixed(2)} screens`);
+    await page.setViewportSize(sizes.desktop);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > 5000) tooLong.push(`${address}: ${height} px`);
+  }
+  expect(tooLong).toEqual([]);
+});
+
 test('a page prints its words and where its sources are, and no buttons @one-size', async ({ page }) => {
   await page.goto('/questions/sciatica');
   await page.emulateMedia({ media: 'print' });
@@ -208,6 +244,7 @@ test('a page prints its words and where its sources are, and no buttons @one-siz
   await expect(page.getByRole('heading', { name: 'Ready to book' })).toBeHidden();
   await expect(page.getByText(/^ doi\.org\/10\./).first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'See a doctor first if' })).toBeVisible();
+  await expect(page.getByText(/So we ask for three scores in the week before/)).toBeVisible();
 });
 
 test('who has a sign is told what to do now, and finds the booking again as it was @no-script @one-size', async ({

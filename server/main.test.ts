@@ -229,7 +229,7 @@ describe('a start on a fresh data folder', () => {
 
   it('sends at most 4 kB of script to a page that is read', async () => {
     const sizes = await Promise.all(
-      ['reading', 'noted-score', 'search'].map(async (name) => {
+      ['reading', 'noted-score', 'search', 'score-chart'].map(async (name) => {
         const answer = await fetch(`${address}/scripts/${name}.js`);
         expect(answer.headers.get('content-type')).toMatch(/javascript/);
         return (await answer.arrayBuffer()).byteLength;

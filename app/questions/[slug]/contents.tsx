@@ -13,8 +13,10 @@ const parts = [
 export function Contents() {
   return (
     <>
-      <details className="mb-5 border-y border-line wide:hidden print:hidden">
-        <summary className="flex min-h-11 cursor-pointer items-center text-small font-medium">On this page</summary>
+      <details className="mb-3 border-y border-line wide:hidden print:hidden">
+        <summary className="fold flex min-h-11 cursor-pointer items-center text-small font-medium">
+          On this page
+        </summary>
         <nav aria-label="On this page" className="pb-3">
           <List />
         </nav>

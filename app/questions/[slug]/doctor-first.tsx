@@ -1,5 +1,5 @@
 import { Section } from '@/components/section';
-import { type Block, citedIn, plain } from '@/questions/markdown';
+import { type Block, citedIn, type Inline, plain } from '@/questions/markdown';
 import { type CitationNumbers, Prose } from './prose';
 
 /** When not to book: emergencies first, each sign with what to do. */
@@ -9,36 +9,41 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
   return (
     <div className="bg-sand dark:[--line:#3a423d]">
       <div className="wide">
-        <Section id="doctor" title="See a doctor first if" tone="clay" open>
-          <div className="max-w-[52rem]">
+        <Section dense id="doctor" title="See a doctor first if" tone="clay" open>
+          <div>
             {blocks.map((block) =>
               block.kind === 'heading' ? (
                 <h3
                   key={block.line}
-                  className="mb-1 font-sans text-[0.9375rem] leading-6 font-semibold text-clay not-first:mt-8 print:break-after-avoid print:not-first:mt-3"
+                  className="mb-1 font-sans text-[0.9375rem] leading-6 font-semibold text-clay not-first:mt-4 print:break-after-avoid print:not-first:mt-3"
                 >
                   {block.title}
                 </h3>
               ) : block.kind === 'rows' ? (
-                <ul key={block.line} className="border-t border-clay">
-                  {block.rows.map(({ label, matter }) => (
+                <ul key={block.line} className="border-t border-clay wide:columns-2 wide:gap-x-10">
+                  {byAction(block.rows).map((alike) => (
                     <li
-                      key={plain(label)}
-                      className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 print:py-1.5 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline print:break-inside-avoid"
+                      key={plain(alike[0]!.label)}
+                      className="break-inside-avoid border-b border-line py-1 text-[0.9375rem] leading-5 last:border-b-0 print:py-1.5"
                     >
-                      <span className="font-serif text-read leading-[1.625rem]">
-                        <Prose inlines={label} numbers={numbers} />
-                      </span>
-                      <span className="text-small">
-                        <Prose inlines={matter} numbers={numbers} />
-                      </span>
+                      {alike.map(({ label, matter }, index) => {
+                        const isLast = index === alike.length - 1;
+                        return (
+                          <span key={plain(label)} className={isLast ? '' : 'mb-1 block'}>
+                            <span className="font-[550]">
+                              <Prose inlines={label} numbers={numbers} />.
+                            </span>{' '}
+                            <Prose inlines={isLast ? matter : matter.filter(isCitation)} numbers={numbers} />
+                          </span>
+                        );
+                      })}
                     </li>
                   ))}
                 </ul>
               ) : null,
             )}
             {!isAllCited && (
-              <p className="mt-6 text-small text-soft">
+              <p className="mt-3 text-tiny text-soft">
                 A warning without a number rests on common clinical sense, not on a source. We would rather warn once
                 too often.
               </p>
@@ -48,4 +53,21 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
       </div>
     </div>
   );
+}
+
+type Row = Extract<Block, { kind: 'rows' }>['rows'][number];
+
+/** Neighbours that ask for the same: what to do is said once, after the last of them. */
+function byAction(rows: Row[]): Row[][] {
+  const groups: Row[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last && plain(last[0]!.matter) === plain(row.matter)) last.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+function isCitation({ kind }: Inline): boolean {
+  return kind === 'cite';
 }

@@ -10,24 +10,24 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
   // The count of those who feel sore rests on these two; a page that does not cite them does not show it.
   const counts = ['cambron-2007', 'carnes-2010'].filter((id) => numbers.has(id));
   return (
-    <dl className="mt-7 grid gap-6 mid:grid-cols-3 mid:gap-0 mid:divide-x mid:divide-line print:mt-2 print:gap-2">
+    <dl className="mt-5 grid mid:grid-cols-3 mid:divide-x mid:divide-line print:mt-2 print:gap-2">
       <Picture label="How sure we are">
-        <span className="block font-[550]">
+        <span className="mr-4 inline-block font-[550]">
           <Grade grade={grade} />
         </span>
-        <a href="/questions/how-we-grade" className="inline-flex min-h-11 items-center text-small text-euc">
+        <a href="/questions/how-we-grade" className="inline-flex min-h-6 items-center text-small text-euc">
           How we grade
         </a>
       </Picture>
       <Picture label="How much it helps">
         <span className="font-[550]">{benefit.size}</span>
         {helps !== 'does not apply' && <HelpBar helps={helps} />}
-        <span className="mt-1.5 block text-small text-soft">{benefit.why}</span>
+        <span className="mt-1 block text-small text-soft">{benefit.why}</span>
       </Picture>
       {counts.length === 2 && (
         <Picture label="How many feel sore after">
           <TenPeople sure={1} perhaps={3} />
-          <span className="mt-2 block text-small text-soft">
+          <span className="mt-1 block text-small text-soft">
             <b className="font-[550] text-ink">1 to 4 in 10</b>, mostly for a day and a half.
             <Prose inlines={counts.map((id) => ({ kind: 'cite', id }))} numbers={numbers} />
           </span>
@@ -39,8 +39,8 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
 
 function Picture({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="mid:px-5 mid:first:pl-0 mid:last:pr-0">
-      <dt className="mb-2 text-small text-soft">{label}</dt>
+    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 border-t border-line py-2 mid:block mid:border-t-0 mid:px-5 mid:py-0 mid:first:pl-0 mid:last:pr-0">
+      <dt className="text-small text-soft mid:mb-1.5">{label}</dt>
       <dd>{children}</dd>
     </div>
   );
@@ -54,7 +54,7 @@ function HelpBar({ helps }: { helps: [number, number] | null }) {
       : `Between ${helpSteps[helps[0]]?.toLowerCase()} and ${helpSteps[helps[1]]?.toLowerCase()}`
     : 'Not known';
   return (
-    <svg viewBox="0 0 244 34" role="img" aria-label={said} className="mt-2 block w-full max-w-61 text-soft">
+    <svg viewBox="0 0 244 34" role="img" aria-label={said} className="mt-1.5 block w-full max-w-61 text-soft">
       {helpSteps.map((step, index) => {
         const isMet = helps && index >= helps[0] && index <= helps[1];
         return (

@@ -84,9 +84,10 @@ export default async function QuestionPage({ params }: Props) {
   return (
     <Shell practice={practice} current="questions" bleed>
       <script type="application/ld+json">{data}</script>
-      <article>
+      <article className="question-page">
         <div className="wide">
           <Opening
+            dense
             title={question.question}
             crumbs={[
               { href: '/questions', label: 'Questions' },
@@ -104,34 +105,38 @@ export default async function QuestionPage({ params }: Props) {
         </div>
         <DoctorFirst blocks={sections['See a doctor first']} numbers={numbers} />
         <div className="wide">
-          <Section id="evidence" title="What the evidence says" open>
+          <Section dense id="evidence" title="What the evidence says" open>
             <QuestionBody blocks={sections['What the evidence says']} numbers={numbers} />
           </Section>
-          <Section id="plan" title="Which massage, how often">
+          <Section dense id="plan" title="Which massage, how often">
             <Beside note={<TimeLine plan={plan} later={question.later} />}>
               <QuestionBody blocks={sections['Which massage, how often']} numbers={numbers} />
               <TheSession minutes={plan.minutes} />
             </Beside>
           </Section>
-          <Section id="risks" title="Risks and side effects">
+          <Section dense id="risks" title="Risks and side effects">
             <QuestionBody blocks={sections['Risks and side effects']} numbers={numbers} />
           </Section>
-          <Section id="others" title="Other choices">
+          <Section dense id="others" title="Other choices">
             <Beside note={<DoThisYourself yourself={question.yourself} />}>
               <QuestionBody blocks={sections['Other choices']} numbers={numbers} />
             </Beside>
           </Section>
-          <Section id="working" title="How will I know it is working?">
-            <QuestionBody blocks={sections['How will I know it is working?']} numbers={numbers} />
-            <NoteScore slug={question.slug} of={question.score.of} />
-            {isJudged(question) && <ScoreChart {...question.score} sessions={plan.massages.length} />}
+          <Section dense id="working" title="How will I know it is working?">
+            <div className="board:grid board:grid-cols-[minmax(0,1fr)_22rem] board:gap-x-10">
+              <QuestionBody blocks={sections['How will I know it is working?']} numbers={numbers} />
+              <div className="mt-5 board:mt-0">
+                <NoteScore slug={question.slug} of={question.score.of} />
+                {isJudged(question) && <ScoreChart {...question.score} sessions={plan.massages.length} />}
+              </div>
+            </div>
           </Section>
           {seen && <WhatWeHaveSeen seen={seen} practiceName={practice.name} />}
           <ReadyToBook question={question} offers={offers} currency={practice.currency} locale={practice.locale} />
-          <div className="mt-6 print:hidden">
-            <Section id="related" title="Related questions" open>
-              <QuestionRows questions={related} />
-              <p className="mt-2 border-t border-line pt-3">
+          <div className="mt-2 print:hidden">
+            <Section dense id="related" title="Related questions" open>
+              <QuestionRows questions={related} dense />
+              <p className="border-t border-line pt-1">
                 <a href="/questions" className="inline-flex min-h-11 items-center">
                   All questions
                 </a>

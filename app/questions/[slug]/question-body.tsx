@@ -1,12 +1,45 @@
-import { Fact, Facts } from '@/components/facts';
 import { Basis } from '@/components/grade';
 import { type Block, plain } from '@/questions/markdown';
 import { type CitationNumbers, Prose } from './prose';
 
-/** A section's paragraphs, rows and asides, on the reading measure. */
-export function QuestionBody({ blocks, numbers }: { blocks: Block[]; numbers: CitationNumbers }) {
+interface Props {
+  blocks: Block[];
+  numbers: CitationNumbers;
+}
+
+/** A section's paragraphs, rows and asides, on the reading measure. What stands under a heading is folded behind it. */
+export function QuestionBody({ blocks, numbers }: Props) {
+  const first = blocks.findIndex(({ kind }) => kind === 'heading');
+  const open = first < 0 ? blocks : blocks.slice(0, first);
   return (
-    <div className="grid max-w-measure gap-[0.95em] font-serif text-read print:block print:space-y-2">
+    <div className="max-w-measure font-serif text-read">
+      <Pieces blocks={open} numbers={numbers} />
+      {foldsOf(blocks.slice(open.length)).map(({ title, blocks }) => (
+        <details key={title} className="mt-3 border-y border-line print:mt-2 print:border-y-0">
+          <summary className="fold flex min-h-11 cursor-pointer items-center font-sans text-ui font-medium print:min-h-0">
+            {title}
+          </summary>
+          <div className="pb-4 print:pb-0">
+            <Pieces blocks={blocks} numbers={numbers} />
+          </div>
+        </details>
+      ))}
+    </div>
+  );
+}
+
+function foldsOf(blocks: Block[]): { title: string; blocks: Block[] }[] {
+  const folds: { title: string; blocks: Block[] }[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'heading') folds.push({ title: block.title, blocks: [] });
+    else folds.at(-1)?.blocks.push(block);
+  }
+  return folds;
+}
+
+function Pieces({ blocks, numbers }: Props) {
+  return (
+    <div className="grid gap-[0.7em] print:block print:space-y-2">
       {blocks.map((block) => (
         <Piece key={block.line} block={block} numbers={numbers} />
       ))}
@@ -17,7 +50,7 @@ export function QuestionBody({ blocks, numbers }: { blocks: Block[]; numbers: Ci
 function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
   switch (block.kind) {
     case 'heading':
-      return <h3>{block.title}</h3>;
+      return null;
     case 'paragraph':
       return (
         <p>
@@ -37,18 +70,21 @@ function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
       );
     case 'rows':
       return (
-        <Facts className="-mt-3">
+        <dl className="-mt-2 print:block">
           {block.rows.map(({ label, matter, basis }) => (
-            <Fact key={plain(label)} label={<Prose inlines={label} numbers={numbers} />} reading>
-              <Prose inlines={matter} numbers={numbers} />
-              {basis && (
-                <span className="mt-1 block">
-                  <Basis basis={basis} />
-                </span>
-              )}
-            </Fact>
+            <div
+              key={plain(label)}
+              className="border-t border-line py-2 first:border-t-0 mid:grid mid:grid-cols-[8rem_minmax(0,1fr)] mid:gap-x-4 print:break-inside-avoid print:py-1"
+            >
+              <dt className="inline font-sans text-[0.9375rem] font-[550] mid:block mid:pt-1 mid:text-small mid:font-normal mid:text-soft">
+                <Prose inlines={label} numbers={numbers} />
+              </dt>{' '}
+              <dd className="inline mid:block">
+                <Prose inlines={matter} numbers={numbers} /> {basis && <Basis basis={basis} />}
+              </dd>
+            </div>
           ))}
-        </Facts>
+        </dl>
       );
   }
 }

@@ -54,19 +54,19 @@ export function ReadyToBook(props: Props) {
   return (
     <section
       aria-labelledby="ready"
-      className="-mx-(--gutter) rounded bg-sand px-(--gutter) pt-6 pb-8 wide:mx-0 wide:grid wide:grid-cols-[minmax(0,1fr)_minmax(0,25rem)] wide:gap-x-18 wide:px-14 wide:py-10 dark:[--line:#3a423d] print:hidden"
+      className="-mx-(--gutter) rounded bg-sand px-(--gutter) py-6 wide:mx-0 wide:grid wide:grid-cols-[minmax(0,1fr)_minmax(0,25rem)] wide:gap-x-18 wide:px-10 wide:py-7 dark:[--line:#3a423d] print:hidden"
     >
       <div className="wide:col-start-1">
         <h2 id="ready" className="font-sans text-[0.9375rem] leading-5 font-medium tracking-normal text-soft">
           Ready to book
         </h2>
-        <p className="mt-2 mb-6 font-serif text-[1.75rem] leading-[2.125rem] tracking-[-0.012em] text-balance wide:mt-3 wide:text-[2.5rem] wide:leading-[2.875rem]">
+        <p className="mt-1 mb-4 font-serif text-[1.625rem] leading-8 tracking-[-0.012em] text-balance wide:mt-2 wide:text-[2.125rem] wide:leading-10">
           {onSale && onSale.missing.length > 0
             ? `${capital(sayMassages(plan.massages, props.offers))}. ${capital(cadence)}${sessions > 1 ? `, ${sayCount(sessions)} times` : ''}.`
             : suggested.said}
         </p>
       </div>
-      <Facts className="mb-6 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
+      <Facts className="mb-4 [&>div]:py-2 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
         <Fact label="Massage">
           {sayMassages(plan.massages, props.offers)}
           {onSale && onSale.missing.length > 0 && <Aside>{sayMissing(onSale.missing)}</Aside>}
@@ -85,7 +85,7 @@ export function ReadyToBook(props: Props) {
           {price}
         </Fact>
       </Facts>
-      <div className="grid justify-items-start gap-3 wide:col-start-1 wide:row-start-2">
+      <div className="grid justify-items-start gap-2 wide:col-start-1 wide:row-start-2">
         <ButtonLink href={bookingHref({ slug, plan })} broad>
           <span className="sr-only">Ready to book: </span>
           {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayCount(sessions)}`}

@@ -1,85 +1,97 @@
 import { changeWorthHaving } from '@/care/progress';
 
-/** An example of how a score is judged: where it starts, what would be worth having, and when it is looked at. */
+const WIDTH = 352;
+const [LEFT, TOP, RIGHT, FLOOR] = [34, 24, 344, 194];
+const yOf = (score: number) => FLOOR - ((FLOOR - TOP) * score) / 10;
+
+/** The highest score that is a change worth having, from each score of before; below 0 where nothing can fall. */
+const worthFrom = Array.from({ length: 11 }, (_, start) =>
+  Math.min(start - changeWorthHaving(start), Math.floor(start * 0.7)),
+);
+
+/**
+ * How a score is judged: where it starts, what would be worth having, and when it is looked at. An example, until
+ * browser/score-chart.ts draws it from the score that the reader notes.
+ */
 export function ScoreChart({ of, start, sessions }: { of: string; start: number; sessions: number }) {
-  const worth = Math.min(start - changeWorthHaving(start), Math.floor(start * 0.7));
-  const said = `A line from 0 to 10 for ${of}, over ${sessions} sessions. The three scores from before average ${start}. The review comes after session 4. A score of ${worth} or less is a change worth having.`;
-  const facts = { start, worth, sessions, said };
+  const worth = worthFrom[start]!;
+  const x = (session: number) => LEFT + ((RIGHT - LEFT) * session) / sessions;
+  const bold = 'fill-ink font-[550]';
   return (
-    <figure className="mt-6 max-w-[40rem] print:hidden">
-      <Drawing {...facts} width={352} height={250} left={34} bottom={52} className="wide:hidden" />
-      <Drawing {...facts} width={640} height={280} left={44} bottom={54} className="hidden wide:block" isWide />
-      <figcaption className="mt-3 max-w-[34rem] text-small text-soft">
-        An example, not a promise. If your scores from before average {start}, look for {worth} or less, twice in a row.
+    <figure className="score-chart mt-3 max-w-[26rem] print:hidden" data-worth-from={worthFrom.join(' ')}>
+      <svg
+        viewBox={`0 0 ${WIDTH} 234`}
+        width="100%"
+        role="img"
+        aria-label={`A scale from 0 to 10 for ${of}, over ${sessions} sessions, with a review after session 4`}
+        aria-describedby="score-chart-says"
+        className="[&_text]:fill-soft [&_text]:font-sans [&_text]:text-[13px]"
+        data-top={TOP}
+        data-floor={FLOOR}
+      >
+        <g className="worth">
+          <rect
+            data-zone=""
+            x={LEFT}
+            y={yOf(worth)}
+            width={RIGHT - LEFT}
+            height={FLOOR - yOf(worth)}
+            className="fill-fill-most"
+          />
+        </g>
+        <path d={`M${LEFT} ${FLOOR}H${RIGHT}`} className="stroke-ink" />
+        <path d={`M${LEFT} ${TOP}H${RIGHT}`} className="stroke-line" />
+        <path d={`M${x(4)} ${TOP}V${FLOOR + 6}`} className="stroke-ink" />
+        <g textAnchor="end">
+          <text x={LEFT - 14} y={FLOOR + 5}>
+            0
+          </text>
+          <text x={LEFT - 14} y={TOP + 5}>
+            10
+          </text>
+        </g>
+        <g className="worth" data-at="worth" transform={`translate(0 ${yOf(worth)})`}>
+          <path d={`M${LEFT} 0H${RIGHT}`} className="stroke-euc" />
+          <text x={LEFT - 14} y="5" textAnchor="end" className={bold} data-say="worth">
+            {worth}
+          </text>
+          <text x={LEFT + 12} y={worth < 2 ? -7 : 18} data-label="">
+            <tspan data-say="worth">{worth}</tspan> or less: worth having
+          </text>
+        </g>
+        <g data-at="start" transform={`translate(0 ${yOf(start)})`}>
+          <path d={`M${LEFT} 0H${RIGHT}`} strokeDasharray="2 4" className="stroke-soft" />
+          <circle cx={LEFT} cy="0" r="5" className="fill-ink" />
+          <text x={LEFT - 14} y="5" textAnchor="end" className={bold} data-say="start">
+            {start}
+          </text>
+          <text x={LEFT + 12} y="-9" className={bold}>
+            <tspan data-say="start">{start}</tspan> before
+          </text>
+        </g>
+        <g textAnchor="middle">
+          <text x={LEFT} y={FLOOR + 22} className={bold}>
+            now
+          </text>
+          {Array.from({ length: sessions }, (_, index) => index + 1).map((session) => (
+            <text key={session} x={x(session)} y={FLOOR + 22} className={session === 4 ? bold : ''}>
+              {session}
+            </text>
+          ))}
+        </g>
+        <text x={Math.min(x(4), RIGHT)} y={FLOOR + 39} textAnchor={sessions === 4 ? 'end' : 'middle'} className={bold}>
+          Review after session 4
+        </text>
+      </svg>
+      <figcaption id="score-chart-says" className="mt-1.5 text-small text-soft">
+        <span className="example">An example, not a promise. </span>
+        <span className="own">From the score you noted, and no promise. </span>
+        <span className="worth">
+          If your scores from before average <span data-say="start">{start}</span>, look for{' '}
+          <span data-say="worth">{worth}</span> or less, twice in a row.
+        </span>
+        <span className="nothing">From 0 there is nothing to bring down.</span>
       </figcaption>
     </figure>
-  );
-}
-
-function Drawing(props: {
-  start: number;
-  worth: number;
-  sessions: number;
-  said: string;
-  width: number;
-  height: number;
-  left: number;
-  bottom: number;
-  className: string;
-  isWide?: boolean;
-}) {
-  const { start, worth, sessions, left } = props;
-  const [top, right, floor] = [10, props.width - 8, props.height - props.bottom];
-  const x = (session: number) => left + ((right - left) * session) / sessions;
-  const y = (score: number) => floor - ((floor - top) * score) / 10;
-  const labels = Array.from({ length: sessions }, (_, index) => index + 1);
-  const bold = 'fill-ink font-[550]';
-  // In a long series the review stands too far left for words before it.
-  const isEarly = x(4) < props.width / 2;
-  return (
-    <svg
-      viewBox={`0 0 ${props.width} ${props.height}`}
-      width="100%"
-      role="img"
-      aria-label={props.said}
-      className={`${props.className} [&_text]:fill-soft [&_text]:font-sans [&_text]:text-[13px]`}
-    >
-      <rect x={left} y={y(worth)} width={right - left} height={floor - y(worth)} className="fill-fill-most" />
-      <line x1={left} x2={right} y1={floor} y2={floor} className="stroke-ink" />
-      <line x1={left} x2={right} y1={top} y2={top} className="stroke-line" />
-      <line x1={left} x2={right} y1={y(worth)} y2={y(worth)} className="stroke-euc" />
-      <line x1={left} x2={right} y1={y(start)} y2={y(start)} strokeDasharray="2 4" className="stroke-soft" />
-      <line x1={x(4)} x2={x(4)} y1={top} y2={floor + 6} className="stroke-ink" />
-      <circle cx={left} cy={y(start)} r="5" className="fill-ink" />
-      <g textAnchor="end">
-        {[0, worth, start, 10].map((score) => (
-          <text key={score} x={left - 14} y={y(score) + 5} className={score === worth || score === start ? bold : ''}>
-            {score}
-          </text>
-        ))}
-        <text x={right} y={floor + 44}>
-          session
-        </text>
-      </g>
-      <text x={x(4) + (isEarly ? 9 : -9)} y={top + 19} textAnchor={isEarly ? 'start' : 'end'} className={bold}>
-        Review after session 4
-      </text>
-      <text x={left + 12} y={y(start) - 9} className={bold}>
-        {start} before
-      </text>
-      <text x={(isEarly ? x(4) : left) + 12} y={y(worth) + 22}>
-        {worth} or less: {props.isWide ? 'a change worth having' : 'worth having'}
-      </text>
-      <g textAnchor="middle">
-        <text x={left} y={floor + 24} className={bold}>
-          now
-        </text>
-        {labels.map((session) => (
-          <text key={session} x={x(session)} y={floor + 24} className={session === 4 ? bold : ''}>
-            {session}
-          </text>
-        ))}
-      </g>
-    </svg>
   );
 }

@@ -10,32 +10,31 @@ export function ShortAnswer({ question, numbers }: { question: Question; numbers
     <section
       id="short-answer"
       aria-labelledby="short-answer-heading"
-      className="scroll-mt-6 pb-10 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 wide:border-t-2 wide:border-ink wide:pt-8 wide:pb-14 board:gap-x-18"
+      className="scroll-mt-6 pb-6 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 wide:border-t-2 wide:border-ink wide:pt-6 wide:pb-8 board:gap-x-18"
     >
       <div>
         <Contents />
       </div>
       <div className="min-w-0">
-        <h2
-          id="short-answer-heading"
-          className="mb-2 font-sans text-small leading-5 font-medium tracking-normal text-soft wide:sr-only"
-        >
+        <h2 id="short-answer-heading" className="sr-only">
           The short answer
         </h2>
         <p className="max-w-[34em] font-serif text-stand tracking-[-0.006em] text-pretty">{question.shortAnswer}</p>
-        <ul className="mt-6 border-b border-line">
-          {question.takeaways.map(({ head, say }) => (
-            <Takeaway key={head} head={head} say={say} />
-          ))}
-          <li className="grid gap-x-6 border-t border-line py-3 mid:grid-cols-[14rem_minmax(0,1fr)]">
-            <b className="font-[550] text-clay">Some need a doctor first.</b>
-            <span className="text-small text-soft">
-              Read <a href="#doctor">all the warning signs</a> before you book.
-            </span>
-          </li>
-        </ul>
+        <div className="board:grid board:grid-cols-[minmax(0,1fr)_25rem] board:items-start board:gap-x-10">
+          <ul className="mt-4 border-b border-line wide:mt-5">
+            {question.takeaways.map(({ head, say }) => (
+              <Takeaway key={head} head={head} say={say} />
+            ))}
+            <li className="border-t border-line py-2">
+              <b className="font-[550] text-clay">Some need a doctor first.</b>{' '}
+              <span className="text-small text-soft">
+                Read <a href="#doctor">all the warning signs</a> before you book.
+              </span>
+            </li>
+          </ul>
+          <WhereItIs where={question.where} slug={question.slug} />
+        </div>
         <EvidencePictures question={question} numbers={numbers} />
-        <WhereItIs where={question.where} slug={question.slug} />
       </div>
     </section>
   );
@@ -43,9 +42,8 @@ export function ShortAnswer({ question, numbers }: { question: Question; numbers
 
 function Takeaway({ head, say }: { head: string; say: string }) {
   return (
-    <li className="grid gap-x-6 border-t border-line py-3 print:py-1 mid:grid-cols-[14rem_minmax(0,1fr)]">
-      <b className="font-[550]">{head}</b>
-      <span className="text-small text-soft">{say}</span>
+    <li className="border-t border-line py-2 print:py-1">
+      <b className="font-[550]">{head}</b> <span className="text-small text-soft">{say}</span>
     </li>
   );
 }

@@ -5,9 +5,9 @@ import { sayDate } from '@/scheduling/wording';
 
 export function Sources({ sources, locale }: { sources: Source[]; locale: string }) {
   return (
-    <Section id="sources" title="Sources">
+    <Section dense id="sources" title="Sources">
       <details className="sources border-b border-line">
-        <summary className="flex min-h-11 cursor-pointer items-center font-medium">
+        <summary className="fold flex min-h-11 cursor-pointer items-center font-medium">
           {sources.length} source{sources.length === 1 ? '' : 's'}, each with a link where we know one
         </summary>
         <ol className="max-w-[46rem] text-small lining-nums proportional-nums print:max-w-none print:text-tiny">
@@ -61,7 +61,7 @@ export function AboutThisPage({
 }) {
   const day = (on: string) => <time dateTime={on}>{sayDate(on, 'full', locale)}</time>;
   return (
-    <Section id="about" title="About this page">
+    <Section dense id="about" title="About this page">
       <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">
         <p>
           Published {day(question.published)}. Drafted by AI from the sources above, and checked against them on{' '}
@@ -82,7 +82,7 @@ export function AboutThisPage({
           . We fix it and say so here.
         </p>
         <details>
-          <summary id="changes" className="flex min-h-11 cursor-pointer items-center font-semibold text-ink">
+          <summary id="changes" className="fold flex min-h-11 cursor-pointer items-center font-semibold text-ink">
             What changed
           </summary>
           <ul>

@@ -6,7 +6,7 @@ export function Beside({ note, children }: { note: ReactNode; children: ReactNod
   return (
     <div className="board:grid board:grid-cols-[minmax(0,1fr)_16rem] board:gap-x-10">
       <div className="min-w-0">{children}</div>
-      <div className="mt-8 board:mt-0">{note}</div>
+      <div className="mt-5 board:mt-0">{note}</div>
     </div>
   );
 }
@@ -38,10 +38,13 @@ export function TimeLine({ plan, later }: Pick<Question, 'plan' | 'later'>) {
   return (
     <div className="max-w-measure">
       <h3>What the weeks bring</h3>
-      <ol className="mt-3 border-l-2 border-euc">
+      <ol className="mt-2 border-l-2 border-euc">
         {[...steps, { when: 'Later', brings: later }].map(({ when, brings }) => (
-          <li key={when} className="pb-3 pl-4 last:pb-0">
-            <b className="font-[550]">{when}</b>
+          <li
+            key={when}
+            className="grid grid-cols-[4.75rem_minmax(0,1fr)] pb-1.5 pl-3 last:pb-0 board:block board:pb-2 board:pl-4"
+          >
+            <b className="text-small font-[550] board:text-ui">{when}</b>
             <span className="block text-small text-soft">{brings}</span>
           </li>
         ))}
@@ -55,7 +58,7 @@ export function DoThisYourself({ yourself }: Pick<Question, 'yourself'>) {
   return (
     <div className="max-w-measure">
       <h3>Do this yourself</h3>
-      <ol className="mt-3 grid list-decimal gap-1.5 pl-5 font-serif text-read board:text-base">
+      <ol className="mt-2 grid list-decimal gap-1 pl-5 font-serif text-read board:text-base">
         {yourself.map((step) => (
           <li key={step}>{step}</li>
         ))}
@@ -68,8 +71,8 @@ export function DoThisYourself({ yourself }: Pick<Question, 'yourself'>) {
 /** What every session includes, and how to choose who gives it: folded, since it is the same on each page. */
 export function TheSession({ minutes }: { minutes: number }) {
   return (
-    <details className="mt-8 max-w-measure border-y border-line">
-      <summary className="flex min-h-11 cursor-pointer items-center font-medium">
+    <details className="mt-3 max-w-measure border-y border-line">
+      <summary className="fold flex min-h-11 cursor-pointer items-center font-medium">
         What a session includes, and how to choose a therapist
       </summary>
       <div className="grid gap-4 pb-5 text-small">

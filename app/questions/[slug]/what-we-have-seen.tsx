@@ -5,7 +5,7 @@ import type { PracticeResults } from '@/db/care/practice-results';
 /** All four verdicts, the flattering and the others, and that they prove nothing of the cause. */
 export function WhatWeHaveSeen({ seen, practiceName }: { seen: PracticeResults; practiceName: string }) {
   return (
-    <Section id="seen" title="What this practice has seen">
+    <Section dense id="seen" title="What this practice has seen">
       <p className="max-w-measure font-serif text-read">
         Of {seen.clients} who came to {practiceName} with this question and noted their scores, their pain was:
       </p>

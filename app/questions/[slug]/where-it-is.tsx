@@ -23,8 +23,8 @@ export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
           ? ('worked' as const)
           : undefined;
   return (
-    <figure className="mt-8 grid items-center gap-x-10 gap-y-4 rounded bg-sand px-6 py-6 mid:grid-cols-[auto_minmax(0,1fr)] print:hidden">
-      <div className="flex gap-4">
+    <figure className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 rounded bg-sand px-4 py-4 print:hidden">
+      <div className="flex gap-2">
         {views.map((view) => (
           <BodyDrawing
             key={view}
@@ -33,13 +33,13 @@ export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
             title={view === 'back' ? 'The body from behind' : 'The body from the front'}
             description={description}
             lookOf={lookOf}
-            className="w-24 slim:w-28 wide:w-32"
+            className={views.length === 1 ? 'w-24 wide:w-28' : 'w-18 wide:w-22'}
           />
         ))}
       </div>
       <figcaption>
-        <h3 className="mb-3">Where it is</h3>
-        <dl className="grid gap-3 text-small">
+        <h3 className="mb-1.5">Where it is</h3>
+        <dl className="grid gap-2 text-small">
           {lines.map(({ label, look, names }) => (
             <div key={label}>
               <dt className="flex items-center gap-2 font-medium">
@@ -50,7 +50,7 @@ export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
             </div>
           ))}
         </dl>
-        <p className="mt-4 text-tiny text-soft">Drawn for this page, not to scale.</p>
+        <p className="mt-2 text-tiny text-soft">Drawn for this page, not to scale.</p>
       </figcaption>
     </figure>
   );
