@@ -43,37 +43,58 @@ const A_DAY_MINUTES = 1440;
  */
 export function feedCalendar(feed: Feed, now: number): string {
   const { practice, ownerName, dates } = feed;
+  const words = wordsOf(feed);
   const name = ownerName ? `${plain(ownerName)}, ${plain(practice.name)}` : plain(practice.name);
   return calendarOf({
     method: 'PUBLISH',
     ...{ name, timeZone: practice.timeZone, now, refreshMinutes: REFRESH_MINUTES },
-    events: dates.map((date) => eventOf(feed, date)),
+    events: dates.map((date) => eventOf(feed, date, words)),
   });
 }
 
-function eventOf(feed: Feed, date: FeedDate): CalendarEvent {
-  const { kind, detail } = feed;
-  const { uid, start, end, sequence, isCancelled } = date;
-  const summary = summaryOf(feed, date);
-  return {
-    ...{ uid, start, end, sequence, location: locationOf(feed, date) },
-    summary: isCancelled ? `Cancelled: ${summary}` : summary,
-    status: isCancelled ? 'CANCELLED' : 'CONFIRMED',
-    ...(detail === 'names' && { description: plain(date.service) }),
-    ...(kind === 'client' && date.hasAlarm && !isCancelled && { alarmMinutes: A_DAY_MINUTES }),
+/** What a feed says of many dates, made once of each name. */
+interface Words {
+  place: string;
+  of: (typed: string) => string;
+  ofName: (typed: string) => string;
+}
+
+function wordsOf({ practice }: Feed): Words {
+  return { place: placeOf(practice), of: remember(plain), ofName: remember(plainName) };
+}
+
+function remember(say: (typed: string) => string): (typed: string) => string {
+  const known = new Map<string, string>();
+  return (typed) => {
+    const said = known.get(typed) ?? say(typed);
+    known.set(typed, said);
+    return said;
   };
 }
 
-function summaryOf({ kind, detail }: Feed, { position, sessions, client, therapist }: FeedDate): string {
+function eventOf(feed: Feed, date: FeedDate, words: Words): CalendarEvent {
+  const { kind, detail } = feed;
+  const { uid, start, end, sequence, isCancelled } = date;
+  const said = summaryOf(feed, date, words);
+  const summary = isCancelled ? `Cancelled: ${said}` : said;
+  const status = isCancelled ? 'CANCELLED' : 'CONFIRMED';
+  const location = locationOf(feed, date, words);
+  const event: CalendarEvent = { uid, start, end, sequence, location, summary, status };
+  if (detail === 'names') event.description = words.of(date.service);
+  if (kind === 'client' && date.hasAlarm && !isCancelled) event.alarmMinutes = A_DAY_MINUTES;
+  return event;
+}
+
+function summaryOf({ kind, detail }: Feed, { position, sessions, client, therapist }: FeedDate, words: Words): string {
   if (detail === 'busy') return 'Busy';
   const place = sessions === 1 ? '' : `${position} of ${sessions}`;
   if (detail === 'massage') return `Massage ${place}`.trim();
-  const who = kind === 'therapist' ? plainName(client) : `Massage with ${plain(therapist)}`;
+  const who = kind === 'therapist' ? words.ofName(client) : `Massage with ${words.of(therapist)}`;
   return place ? `${who} (${place})` : who;
 }
 
-function locationOf({ kind, detail, practice }: Feed, { room }: FeedDate): string {
+function locationOf({ kind, detail }: Feed, { room }: FeedDate, words: Words): string {
   if (detail === 'busy') return '';
-  if (kind === 'client') return placeOf(practice);
-  return kind === 'therapist' ? plain(room) : '';
+  if (kind === 'client') return words.place;
+  return kind === 'therapist' ? words.of(room) : '';
 }

@@ -74,8 +74,8 @@ export function calendarOf(calendar: Calendar): string {
   ];
   // A feed of years has a hundred thousand lines: joined event by event, they are never in one list.
   const lines = (some: string[]) => `${some.map(fold).join('\r\n')}\r\n`;
-  const written = `${stamp(now)}Z`;
-  const parts = events.map((event) => lines(eventLines(zone, timeZone, event, written)));
+  const at = `${stamp(now)}Z`;
+  const parts = events.map((event) => lines(eventLines(zone, timeZone, event, at)));
   return `${lines(head)}${parts.join('')}END:VCALENDAR\r\n`;
 }
 
@@ -126,12 +126,12 @@ function nameLines({ name, timeZone, refreshMinutes }: Calendar): string[] {
   return [...lines, `REFRESH-INTERVAL;VALUE=DURATION:${every}`, `X-PUBLISHED-TTL:${every}`];
 }
 
-function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, written: string): string[] {
+function eventLines(zone: Zone, timeZone: string, event: CalendarEvent, writtenAt: string): string[] {
   const lines = [
     'BEGIN:VEVENT',
     `UID:${text(event.uid)}`,
     `SEQUENCE:${event.sequence}`,
-    `DTSTAMP:${written}`,
+    `DTSTAMP:${writtenAt}`,
     `DTSTART${when(zone, timeZone, event.start)}`,
     `DTEND${when(zone, timeZone, event.end)}`,
     `SUMMARY:${text(event.summary)}`,
@@ -196,10 +196,16 @@ function when(zone: Zone, timeZone: string, instant: number): string {
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
 }
 
+/** The day that was written last: the dates of a feed are in order, and several begin and end on each. */
+let written = { day: Number.NaN, text: '' };
+
 /** `YYYYMMDDTHHMMSS` of a wall time in ms. */
 function stamp(wall: number): string {
-  const text = new Date(wall).toISOString();
-  return `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 13)}${text.slice(14, 16)}${text.slice(17, 19)}`;
+  const day = Math.floor(wall / DAY);
+  if (written.day !== day) written = { day, text: new Date(wall).toISOString().slice(0, 10).replaceAll('-', '') };
+  const seconds = Math.floor((wall - day * DAY) / 1000);
+  const two = (n: number) => (n < 10 ? `0${n}` : n);
+  return `${written.text}T${two(Math.floor(seconds / 3600))}${two(Math.floor(seconds / 60) % 60)}${two(seconds % 60)}`;
 }
 
 function offsetText(offset: number): string {
@@ -242,10 +248,12 @@ function address(value: string): string {
   return wellFormed(value).replace(/[^\w.~!*'();:@&=+$,/?#[\]%-]/gu, encodeURIComponent);
 }
 
+const ASCII = /^[ -~]*$/;
+
 /** Folds a line so that none is longer than 75 octets and no character is cut in two (RFC 5545 section 3.1). */
 function fold(line: string): string {
-  // No character of a string is longer than three octets: most lines need no counting.
-  if (line.length <= 25) return line;
+  // No character of a string is longer than three octets, and none of ASCII than one: most lines need no counting.
+  if (line.length <= 25 || (line.length <= 75 && ASCII.test(line))) return line;
   let folded = '';
   let octets = 0;
   for (const character of line) {

@@ -189,6 +189,37 @@ describe('busy times', () => {
     expect(await cells()).toBe(0);
   });
 
+  it('of a long absence are written anew only on the day on which somebody books', async () => {
+    const id = await added();
+    const whole = { start: at(ON, '00:00'), end: at(ON, '00:00') + 20 * DAY };
+    await store(id, [whole]);
+    expect(await getImport(MIRA)).toMatchObject({ stretches: 1 });
+    const ids = async () => (await db.connection().reader.select().from(externalTimes)).map((row) => row.id);
+    const before = await ids();
+    await store(id, [whole], NOW + MINUTE);
+    expect(await ids()).toEqual(before);
+    await db.write((tx) => tx.delete(claims).where(eq(claims.cell, at(ON, '18:00') / 300_000)));
+    await db.write((tx) =>
+      tx.insert(claims).values({
+        ...{ resourceId: 'therapist:mira', cell: at(ON, '18:00') / 300_000, ownerUid: 'x', kind: 'time_off' },
+      }),
+    );
+    await store(id, [whole], NOW + 2 * MINUTE);
+    expect((await ids()).filter((each) => before.includes(each))).toHaveLength(before.length - 1);
+    await db.write((tx) => tx.delete(claims).where(eq(claims.ownerUid, 'x')));
+  });
+
+  it('of an address that is set twice, or removed while it is read, break nothing', async () => {
+    const both = await Promise.all([setImport(MIRA, ADDRESS, clock), setImport(MIRA, ADDRESS, clock)]);
+    expect(both).toEqual([{ ok: true }, { ok: true }]);
+    for (let k = 0; k < 5; k++) {
+      const id = await added();
+      await Promise.all([store(id, times(['12:00', '13:00'])), removeImport(MIRA, clock)]);
+      expect(await cells()).toBe(0);
+      expect(await held()).toEqual([]);
+    }
+  });
+
   it('of an address that was removed while it was read are nobody’s', async () => {
     const id = await added();
     await removeImport(MIRA, clock);

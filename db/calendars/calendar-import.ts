@@ -5,8 +5,10 @@ import { encrypt } from '@/db/access/encryption';
 import type { Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { calendarImports, externalTimes, therapists } from '@/db/schema';
+import { union } from '@/scheduling/interval';
 import { ADDRESS_PURPOSE, type ImportProblem, releaseAll } from './claim-busy-times';
 
 // The address of a therapist's own calendar elsewhere, in whose busy times nobody may book.
@@ -27,8 +29,11 @@ export async function getImport(viewer: Staff): Promise<ImportView | null> {
   const [found] = await db.select().from(calendarImports).where(eq(calendarImports.therapistId, viewer.therapistId));
   if (!found) return null;
   const { id, host, readAt, problem } = found;
-  const stretches = await db.$count(externalTimes, eq(externalTimes.importId, id));
-  return { host, readAt, problem: problem as ImportProblem | null, stretches };
+  const pieces = await db
+    .select({ start: externalTimes.startAt, end: externalTimes.endAt })
+    .from(externalTimes)
+    .where(eq(externalTimes.importId, id));
+  return { host, readAt, problem: problem as ImportProblem | null, stretches: union(pieces).length };
 }
 
 /** Another address takes the place of the one before, whose times are free again. It is read within a minute. */
@@ -43,6 +48,8 @@ export async function setImport(
     return invalid([{ path: ['address'], message }]);
   }
   return transact(async (tx) => {
+    // Pressed twice, the second takes the place of the first.
+    await lockPractice(tx);
     const therapistId = await findOwn(tx, viewer);
     if (!therapistId) return { ok: false as const, reason: 'not_found' as const };
     await removeAll(tx, therapistId, now);
@@ -86,6 +93,8 @@ async function findOwn(db: Db, { therapistId }: Staff): Promise<string | null> {
 }
 
 async function removeAll(tx: Db, therapistId: string, now: number): Promise<boolean> {
+  // Whoever stores what they have read of it is done, or finds nothing to store it for.
+  await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
   await releaseAll(
     tx,

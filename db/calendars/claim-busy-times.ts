@@ -119,16 +119,20 @@ export async function storeImport(id: string, outcome: ImportOutcome, { now }: C
 
 function tryToStore(id: string, outcome: ImportOutcome, now: number): Promise<boolean> {
   return transact<boolean>(async (tx, undo) => {
-    const [found] = await tx.select().from(calendarImports).where(eq(calendarImports.id, id));
-    if (!found) return true; // removed while it was read
-    const flat = outcome.kind === 'read' ? outcome.busy.flatMap(({ start, end }) => [start, end]) : found.busy;
-    await tx
+    // Whoever removes it waits until its times are written, or has removed it while it was read.
+    const [found] = await tx
       .update(calendarImports)
       .set({
         ...(outcome.kind === 'failed' ? { problem: outcome.problem } : { problem: null, readAt: now }),
-        ...(outcome.kind === 'read' && { busy: flat, etag: outcome.etag, expandedAt: now }),
+        ...(outcome.kind === 'read' && { etag: outcome.etag, expandedAt: now }),
       })
-      .where(eq(calendarImports.id, id));
+      .where(eq(calendarImports.id, id))
+      .returning();
+    if (!found) return true;
+    const flat = outcome.kind === 'read' ? outcome.busy.flatMap(({ start, end }) => [start, end]) : found.busy;
+    // It may be a list of thousands, and is seldom another.
+    if (flat !== found.busy && String(flat) !== String(found.busy))
+      await tx.update(calendarImports).set({ busy: flat }).where(eq(calendarImports.id, id));
     return (await claimFree(tx, found, intervalsOf(flat), now)) || undo(false);
   });
 }
@@ -144,7 +148,7 @@ async function claimFree(
   const within = busy
     .filter((each) => overlaps(each, reach))
     .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
-  const wanted = subtract(within, await listTaken(tx, therapistId, reach, now));
+  const wanted = byDay(subtract(within, await listTaken(tx, therapistId, reach, now)));
   const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
   const nameOf = (start: number, end: number) => `${start} ${end}`;
   const wantedNames = new Set(wanted.map(({ start, end }) => nameOf(start, end)));
@@ -161,6 +165,19 @@ async function claimFree(
     return { ownerUid, kind: 'external' as const, resourceId: therapistResource(therapistId), start, end };
   });
   return (await claim(tx, requests, now)).length === 0;
+}
+
+/** Cut at each midnight of UTC: where somebody books within a long absence, that day alone is written anew. */
+function byDay(intervals: Interval[]): Interval[] {
+  return intervals.flatMap(({ start, end }) => {
+    const pieces: Interval[] = [];
+    for (let from = start; from < end; ) {
+      const until = Math.min(end, (Math.floor(from / DAY_MS) + 1) * DAY_MS);
+      pieces.push({ start: from, end: until });
+      from = until;
+    }
+    return pieces;
+  });
 }
 
 /** What others have claimed of a therapist: appointments, live holds, time off. */

@@ -1,10 +1,11 @@
-import { and, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from '@/db/results';
 import { appointments, calendarImports, clients } from '@/db/schema';
+import type { Interval } from '@/scheduling/interval';
 import { intervalsOf } from './claim-busy-times';
 
 // What is booked stays, whatever a therapist's own calendar says: they are told where the two meet.
@@ -54,8 +55,16 @@ async function listClashesOf(
         gt(appointments.endAt, now),
         lt(appointments.paddedStartAt, last.end),
       ),
-    );
-  return booked
-    .filter((padded) => busy.some((each) => each.start < padded.end && padded.start < each.end))
-    .map(({ uid, clientName, startsAt }) => ({ uid, therapistId, clientName, startsAt }));
+    )
+    .orderBy(asc(appointments.paddedStartAt));
+  return whichMeet(booked, busy).map(({ uid, clientName, startsAt }) => ({ uid, therapistId, clientName, startsAt }));
+}
+
+/** Those that meet one of `busy`, whose intervals are in order and apart: each list is walked once. */
+function whichMeet<T extends Interval>(booked: T[], busy: Interval[]): T[] {
+  let next = 0;
+  return booked.filter(({ start, end }) => {
+    while (next < busy.length && busy[next]!.end <= start) next++;
+    return next < busy.length && busy[next]!.start < end;
+  });
 }

@@ -72,6 +72,12 @@ describe('a calendar address', () => {
     expect(JSON.stringify(await db.connection().reader.select().from(calendarFeeds))).not.toContain(token);
   });
 
+  it('is one, also when it is asked for twice at once', async () => {
+    const both = await Promise.all([made(MIRA), made(MIRA)]);
+    expect(both).toContain((await getFeed(MIRA))?.token);
+    expect(await db.connection().reader.select().from(calendarFeeds)).toHaveLength(1);
+  });
+
   it('opens nothing any more when another takes its place, keeps its detail, or is removed', async () => {
     const first = await made(MIRA);
     await changeFeed(MIRA, { detail: 'names' }, clock);

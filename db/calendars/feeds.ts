@@ -6,6 +6,7 @@ import { isId } from '@/db/access/ownership';
 import type { Owner, Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
+import { lockPractice } from '@/db/practice/lock-practice';
 import type { Clock, Refusal } from '@/db/results';
 import { calendarFeeds, type FeedDetail, rooms, therapists } from '@/db/schema';
 import { feedTokenOf } from './feed-tokens';
@@ -46,6 +47,8 @@ export async function makeFeed(
   { now }: Clock,
 ): Promise<{ ok: true; token: string } | Refusal<'not_found'>> {
   return transact(async (tx) => {
+    // Pressed twice, the second takes the place of the first.
+    await lockPractice(tx);
     const owner = await findOwner(tx, viewer, roomId);
     if (!owner) return { ok: false as const, reason: 'not_found' as const };
     const [before] = await tx.delete(calendarFeeds).where(isOf(owner)).returning();

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBusyTimes } from './read-busy-times';
 
@@ -131,6 +132,100 @@ describe('busy times', () => {
     expect(busy(...event('DTSTART:20160302T100000Z', 'DTEND:20160302T110000Z', 'RRULE:FREQ=DAILY'))).toHaveLength(61);
     const everySecond = file(...event('DTSTART:19700101T000000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY'));
     expect(readBusyTimes(everySecond, range)).toEqual({ ok: false, reason: 'too_much' });
+  });
+
+  const daily = [
+    'DTSTART;TZID=America/New_York:20260302T090000',
+    'DTEND;TZID=America/New_York:20260302T100000',
+    'RRULE:FREQ=DAILY;COUNT=4',
+  ];
+
+  it('of a series that was changed from one date on are where it is since', () => {
+    const later = event(
+      'RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=America/New_York:20260304T090000',
+      'DTSTART;TZID=America/New_York:20260304T110000',
+      'DTEND;TZID=America/New_York:20260304T113000',
+    );
+    const once = event(
+      'RECURRENCE-ID:20260305T140000Z',
+      'DTSTART;TZID=America/New_York:20260306T200000',
+      'DTEND;TZID=America/New_York:20260306T210000',
+    );
+    const before = ['03-02 14:00 – 03-02 15:00', '03-03 14:00 – 03-03 15:00'];
+    expect(busy(...event(...daily), ...later)).toEqual([
+      ...before,
+      '03-04 16:00 – 03-04 16:30',
+      '03-05 16:00 – 03-05 16:30',
+    ]);
+    expect(busy(...event(...daily), ...later, ...once)).toEqual([
+      ...before,
+      '03-04 16:00 – 03-04 16:30',
+      '03-07 01:00 – 03-07 02:00',
+    ]);
+    expect(busy(...event(...daily), ...later.slice(0, -1), 'STATUS:CANCELLED', 'END:VEVENT')).toEqual(before);
+  });
+
+  it('leave out dates that are named in UTC, or by their day', () => {
+    expect(busy(...event(...daily, 'EXDATE:20260303T140000Z', 'EXDATE;VALUE=DATE:20260304'))).toEqual([
+      '03-02 14:00 – 03-02 15:00',
+      '03-05 14:00 – 03-05 15:00',
+    ]);
+  });
+
+  it('are read past a line that is none', () => {
+    const time = ['DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z'];
+    expect(busy('what is this', ...event('SUMMARY;X="open:1', ...time, 'A folded', ' line'))).toEqual([
+      '03-02 10:00 – 03-02 11:00',
+    ]);
+  });
+
+  it('of more than a year at once are a mistake, and those of less are not', () => {
+    expect(busy(...event('DTSTART:20260302T100000Z', 'DTEND:29990302T100000Z'))).toEqual(['03-02 10:00 – 03-03 10:00']);
+    expect(busy(...event('DTSTART;VALUE=DATE:20260302', 'DTEND;VALUE=DATE:20990302'))).toEqual([
+      '03-02 00:00 – 03-03 00:00',
+    ]);
+    expect(busy(...event('DTSTART;VALUE=DATE:20260302', 'DTEND;VALUE=DATE:20260601'))).toEqual([
+      '03-02 00:00 – 05-01 00:00',
+    ]);
+  });
+
+  it('of many rules that began long ago are not too many', () => {
+    const old = Array.from({ length: 30 }, () =>
+      event('DTSTART:20100302T100000Z', 'DTEND:20100302T110000Z', 'RRULE:FREQ=DAILY'),
+    );
+    expect(busy(...old.flat())).toHaveLength(61);
+    const counted = event('DTSTART:20100302T100000Z', 'DTEND:20100302T110000Z', 'RRULE:FREQ=DAILY;COUNT=5850');
+    expect(busy(...counted)).toHaveLength(7);
+  });
+
+  const rule = fc.record({
+    freq: fc.constantFrom('DAILY', 'WEEKLY', 'HOURLY', 'MONTHLY', 'YEARLY'),
+    interval: fc.integer({ min: 1, max: 5 }),
+    first: fc.integer({ min: 0, max: 3_000 }),
+    hour: fc.integer({ min: 0, max: 23 }),
+    more: fc.constantFrom(
+      '',
+      ';BYDAY=MO,WE',
+      ';BYDAY=SU;WKST=SU',
+      ';UNTIL=20260320T000000Z',
+      ';UNTIL=20200101T000000Z',
+    ),
+    zone: fc.constantFrom('Europe/Dublin', 'America/New_York', 'Pacific/Auckland'),
+  });
+  it('are the same whether a rule is walked from its first date or from where it matters', () => {
+    fc.assert(
+      fc.property(rule, ({ freq, interval, first, hour, more, zone }) => {
+        const on = new Date(Date.UTC(2018, 0, 1 + first)).toISOString().slice(0, 10).replaceAll('-', '');
+        const start = `DTSTART;TZID=${zone}:${on}T${String(hour).padStart(2, '0')}0000`;
+        const lines = event(start, 'DURATION:PT30M', `RRULE:FREQ=${freq};INTERVAL=${interval}${more}`);
+        // All of it, and then what of it lies in the range.
+        const all = readBusyTimes(file(...lines), { ...range, from: Date.UTC(2017, 0), to: range.to });
+        if (!all.ok) return;
+        const within = all.busy.filter(({ end }) => end > range.from);
+        expect(readBusyTimes(file(...lines), range)).toEqual({ ok: true, busy: within });
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it.each(['', 'hello', '<html></html>', 'BEGIN:VCARD\r\nEND:VCARD', file('BEGIN:VEVENT', 'UID:a', 'END:VEVENT')])(

@@ -1,9 +1,9 @@
 import ICAL from 'ical.js';
-import { addDays } from '@/scheduling/day';
 import { type Interval, union } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
-import { toInstant } from '@/scheduling/zone';
-import { isTimeZone } from '@/scheduling/zone-offsets';
+import { instantOfWall } from '@/scheduling/zone';
+import { findZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
+import { skipAhead } from './skip-ahead';
 
 // When is somebody busy by a calendar of theirs? Reads an iCalendar file as RFC 5545 means it and keeps nothing but times:
 // no title, place or guest of it is ever looked at.
@@ -22,8 +22,12 @@ export type BusyTimes = { ok: true; busy: Interval[] } | { ok: false; reason: 'u
 
 /** What a calendar of a busy person has many times over; a rule that repeats every second ends here. */
 const MOST_DATES = 50_000;
+/** Dates that are only counted past, of rules that began long ago. */
+const MOST_STEPS = 1_000_000;
 const MOST_STRETCHES = 5_000;
 const DAY_MS = 86_400_000;
+/** Who is away for longer writes a mistake: of such an event the first day alone counts. */
+const LONGEST_MS = 366 * DAY_MS;
 
 /**
  * The times that are taken, in whole cells of five minutes, joined and in order. Left out is what the file says is free
@@ -32,8 +36,7 @@ const DAY_MS = 86_400_000;
  */
 export function readBusyTimes(text: string, query: BusyQuery): BusyTimes {
   try {
-    // A byte-order mark is no line of it, and several calendars may stand one after the other (RFC 5545, section 3.4).
-    const parsed = ICAL.parse(text.replace(/^\uFEFF/, ''));
+    const parsed = parse(text);
     const calendars = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][];
     if (calendars.length === 0) throw new Error('This is no calendar.');
     const busy = union(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
@@ -45,6 +48,28 @@ export function readBusyTimes(text: string, query: BusyQuery): BusyTimes {
 
 class TooMuch extends Error {}
 
+/** One line that cannot be read is left out, and the rest counts. */
+function parse(given: string): unknown[] {
+  // A byte-order mark is no line of it, and several calendars may stand one after the other (RFC 5545, section 3.4).
+  const text = given.replace(/^\uFEFF/, '');
+  try {
+    return ICAL.parse(text);
+  } catch {
+    const unfolded = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+    return ICAL.parse(unfolded.filter(isReadable).join('\r\n'));
+  }
+}
+
+function isReadable(line: string): boolean {
+  if (/^(?:BEGIN|END):[\w-]+$/i.test(line)) return true;
+  try {
+    ICAL.parse.property(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
   if (root.name !== 'vcalendar') throw new Error('This is no calendar.');
   const zones = new Map(
@@ -53,24 +78,37 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
       return [made.tzid, made] as const;
     }),
   );
-  const clock = { zones, ...query };
+  const clock: FileClock = { ...query, zones: new Map(), described: zones, own: findZone(query.timeZone) };
   const events = root.getAllSubcomponents('vevent');
   if (events.length > 0 && !events.some(hasStart)) throw new Error('No event of it has a start.');
   const moved = new Map<string, ICAL.Component[]>();
   for (const event of events.filter(isException)) moved.set(uidOf(event), [...(moved.get(uidOf(event)) ?? []), event]);
-  const budget = { left: MOST_DATES };
+  const budget = { dates: MOST_DATES, steps: MOST_STEPS };
   const found: Interval[] = [];
   for (const event of events) {
     // An event without a start is none. Of one that cannot be worked out its first date counts all the same.
-    if (isFree(event) || query.isOwn?.(uidOf(event)) || !hasStart(event)) continue;
-    if (isException(event)) add(found, event, firstOf(event), clock);
-    else addAllItCan(found, event, moved.get(uidOf(event)) ?? [], clock, budget);
+    if (query.isOwn?.(uidOf(event)) || !hasStart(event)) continue;
+    const exceptions = moved.get(uidOf(event)) ?? [];
+    if (isException(event)) {
+      // What was changed from a date on is found with the series, unless the file has nothing else of it.
+      if (!isFree(event)) spanOf(event, clock).add(found, firstOf(event), budget);
+    } else if (!isFree(event) || exceptions.some(isFromThenOn)) addAllItCan(found, event, exceptions, clock, budget);
   }
   return union(found);
 }
 
+interface Budget {
+  dates: number;
+  steps: number;
+}
+
 interface FileClock extends BusyQuery {
-  zones: Map<string, ICAL.Timezone>;
+  /** By what a time says of its zone. */
+  zones: Map<string, Zone | ICAL.Timezone>;
+  /** The zones that the file describes itself. */
+  described: Map<string, ICAL.Timezone>;
+  /** Where times without a zone are meant. */
+  own: Zone;
 }
 
 const uidOf = (event: ICAL.Component) => String(event.getFirstPropertyValue('uid') ?? '');
@@ -91,110 +129,183 @@ function hasStart(event: ICAL.Component): boolean {
   return event.getFirstPropertyValue('dtstart') instanceof ICAL.Time;
 }
 
+function isFromThenOn(event: ICAL.Component): boolean {
+  const range = event.getFirstProperty('recurrence-id')?.getFirstParameter('range');
+  return String(range ?? '').toUpperCase() === 'THISANDFUTURE';
+}
+
 function addAllItCan(...given: Parameters<typeof addAll>): void {
-  const [found, event, , clock] = given;
+  const [found, event, , clock, budget] = given;
   try {
     addAll(...given);
   } catch (error) {
     if (error instanceof TooMuch) throw error;
-    add(found, event, firstOf(event), clock);
+    if (!isFree(event)) spanOf(event, clock).add(found, firstOf(event), budget);
   }
 }
 
-/** Every date of an event but those that stand elsewhere. */
+/** Every date of an event but those that were left out or stand elsewhere. */
 function addAll(
   found: Interval[],
   event: ICAL.Component,
   exceptions: ICAL.Component[],
   clock: FileClock,
-  budget: { left: number },
+  budget: Budget,
 ): void {
   const first = firstOf(event);
+  const span = spanOf(event, clock);
   if (!event.hasProperty('rrule') && !event.hasProperty('rdate')) {
-    spend(budget);
-    add(found, event, first, clock);
+    if (!isFree(event)) span.add(found, first, budget);
     return;
   }
-  const zoneName = zoneNameOf(event, 'dtstart');
-  const elsewhere = new Set(
-    exceptions.flatMap((each) => {
-      const id = each.getFirstPropertyValue('recurrence-id');
-      return id instanceof ICAL.Time ? [instantOf(id, zoneNameOf(each, 'recurrence-id'), clock)] : [];
-    }),
-  );
-  const dates = new ICAL.RecurExpansion({ component: event, dtstart: first });
-  for (let date = dates.next(); date; date = dates.next()) {
-    spend(budget);
-    const start = instantOf(date, zoneName, clock);
-    if (start >= clock.to) return;
-    if (!elsewhere.has(start)) add(found, event, date, clock);
-  }
-}
-
-function spend(budget: { left: number }): void {
-  budget.left -= 1;
-  if (budget.left < 0) throw new TooMuch();
-}
-
-/** Takes the event's length from the date on, where some of it lies within what is asked for. */
-function add(found: Interval[], event: ICAL.Component, date: ICAL.Time, clock: FileClock): void {
-  const zoneName = zoneNameOf(event, 'dtstart');
-  const start = instantOf(date, zoneName, clock);
-  const end = endOf(event, date, start, zoneName, clock);
-  if (start >= end || end <= clock.from || start >= clock.to) return;
-  found.push({
-    start: Math.floor(Math.max(start, clock.from) / CELL_MS) * CELL_MS,
-    end: Math.ceil(Math.min(end, clock.to) / CELL_MS) * CELL_MS,
+  const leftOut = listLeftOut(event, clock);
+  const places = exceptions.flatMap((each) => {
+    const id = each.getFirstPropertyValue('recurrence-id');
+    return id instanceof ICAL.Time ? [{ each, at: instantOf(id, zoneNameOf(each, 'recurrence-id'), clock) }] : [];
   });
-}
-
-function endOf(event: ICAL.Component, date: ICAL.Time, start: number, zoneName: string, clock: FileClock): number {
-  const duration = event.getFirstPropertyValue('duration');
-  const length = duration instanceof ICAL.Duration ? duration : null;
-  if (length && !date.isDate) return instantOf(plusDays(date, length), zoneName, clock) + restMs(length);
-  const first = firstOf(event);
-  const last = event.getFirstPropertyValue('dtend');
-  if (date.isDate) {
-    // RFC 5545, section 3.6.1: a whole day without an end is that day.
-    const days = length
-      ? Math.max(1, Math.ceil(length.toSeconds() / 86_400))
-      : last instanceof ICAL.Time
-        ? Math.round((wallOf(last) - wallOf(first)) / DAY_MS)
-        : 1;
-    return dayStart(wallDay(date, days), clock.timeZone);
+  const elsewhere = new Set(places.map(({ at }) => at));
+  const later = places
+    .filter(({ each }) => isFromThenOn(each) && hasStart(each))
+    .sort((a, b) => a.at - b.at)
+    .map(({ each, at }) => ({ at, isFree: isFree(each), span: spanOf(each, clock), shift: startOf(each, clock) - at }));
+  // Dates that end before what is asked for are not looked at one by one.
+  const longest = Math.max(span.longest, ...later.map((each) => each.span.longest + Math.abs(each.shift)));
+  const from = skipAhead(event, first, clock.from - longest - 2 * DAY_MS);
+  // What was left out is looked up here: ical.js compares the clock's reading, whatever zone that is in.
+  const dates = new ICAL.RecurExpansion({ component: withoutExdates(event), dtstart: from });
+  const furthest = Math.max(0, ...later.map(({ shift }) => -shift));
+  for (let date = dates.next(); date; date = dates.next()) {
+    if (--budget.steps < 0) throw new TooMuch();
+    const start = instantOf(date, span.zoneName, clock);
+    if (start >= clock.to + furthest) return;
+    if (elsewhere.has(start) || leftOut(start, date)) continue;
+    const change = later.findLast(({ at }) => at <= start);
+    if (!change) {
+      if (!isFree(event)) span.add(found, date, budget);
+    } else if (!change.isFree) change.span.addAt(found, start + change.shift, budget);
   }
-  if (!(last instanceof ICAL.Time)) return start;
-  const span = instantOf(last, zoneNameOf(event, 'dtend') || zoneName, clock) - instantOf(first, zoneName, clock);
-  return start + span;
 }
 
-/** Days and weeks of a length are those of the calendar, and its hours those of the clock (RFC 5545, section 3.3.6). */
-function plusDays(date: ICAL.Time, { isNegative, weeks, days }: ICAL.Duration): ICAL.Time {
+/** Says of a date whether EXDATE has it, in whatever zone; a day without an hour leaves out what begins on it. */
+function listLeftOut(event: ICAL.Component, clock: FileClock): (start: number, date: ICAL.Time) => boolean {
+  const instants = new Set<number>();
+  const days = new Set<string>();
+  for (const property of event.getAllProperties('exdate')) {
+    const zoneName = String(property.getFirstParameter('tzid') ?? '');
+    for (const value of property.getValues()) {
+      if (!(value instanceof ICAL.Time)) continue;
+      if (value.isDate) days.add(dayOf(value));
+      else instants.add(instantOf(value, zoneName, clock));
+    }
+  }
+  return (start, date) => instants.has(start) || days.has(dayOf(date));
+}
+
+const dayOf = ({ year, month, day }: ICAL.Time) => `${year} ${month} ${day}`;
+
+function withoutExdates(event: ICAL.Component): ICAL.Component {
+  const copy = new ICAL.Component(structuredClone(event.jCal));
+  copy.removeAllProperties('exdate');
+  return copy;
+}
+
+interface Span {
+  zoneName: string;
+  /** No date of it is longer, in ms. */
+  longest: number;
+  add(found: Interval[], date: ICAL.Time, budget: Budget): void;
+  addAt(found: Interval[], start: number, budget: Budget): void;
+}
+
+/** How long each date of an event lasts, worked out once. */
+function spanOf(event: ICAL.Component, clock: FileClock): Span {
+  const zoneName = zoneNameOf(event, 'dtstart');
+  const first = firstOf(event);
+  const length = lengthOf(event, first, zoneName, clock);
+  const longest = length.days * DAY_MS + length.ms;
+  const take = (found: Interval[], start: number, end: number, budget: Budget) => {
+    if (start >= end || end <= clock.from || start >= clock.to) return;
+    if (--budget.dates < 0) throw new TooMuch();
+    found.push({
+      start: Math.floor(Math.max(start, clock.from) / CELL_MS) * CELL_MS,
+      end: Math.ceil(Math.min(end, clock.to) / CELL_MS) * CELL_MS,
+    });
+  };
+  return {
+    zoneName,
+    longest: longest + DAY_MS,
+    add(found, date, budget) {
+      const start = instantOf(date, zoneName, clock);
+      const end = length.days === 0 ? start : instantOf(plusDays(date, length.days), zoneName, clock);
+      take(found, start, end + length.ms, budget);
+    },
+    addAt: (found, start, budget) => take(found, start, start + longest, budget),
+  };
+}
+
+/** Days are those of the calendar, and the rest is of the clock (RFC 5545, section 3.3.6). */
+function lengthOf(
+  event: ICAL.Component,
+  first: ICAL.Time,
+  zoneName: string,
+  clock: FileClock,
+): { days: number; ms: number } {
+  const length = writtenLength(event, first, zoneName, clock);
+  return length.days * DAY_MS + length.ms > LONGEST_MS ? { days: 1, ms: 0 } : length;
+}
+
+function writtenLength(
+  event: ICAL.Component,
+  first: ICAL.Time,
+  zoneName: string,
+  clock: FileClock,
+): { days: number; ms: number } {
+  const duration = event.getFirstPropertyValue('duration');
+  const last = event.getFirstPropertyValue('dtend');
+  if (duration instanceof ICAL.Duration) {
+    // RFC 5545, section 3.6.1: a whole day without an end is that day.
+    if (first.isDate) return { days: Math.max(1, Math.ceil(duration.toSeconds() / 86_400)), ms: 0 };
+    const { isNegative, weeks, days, hours, minutes, seconds } = duration;
+    return isNegative ? NOTHING : { days: weeks * 7 + days, ms: ((hours * 60 + minutes) * 60 + seconds) * 1000 };
+  }
+  if (!(last instanceof ICAL.Time)) return first.isDate ? { days: 1, ms: 0 } : NOTHING;
+  if (first.isDate) return { days: Math.max(0, Math.round((wallOf(last) - wallOf(first)) / DAY_MS)), ms: 0 };
+  const end = instantOf(last, zoneNameOf(event, 'dtend') || zoneName, clock);
+  return { days: 0, ms: Math.max(0, end - instantOf(first, zoneName, clock)) };
+}
+
+const NOTHING = { days: 0, ms: 0 };
+
+function plusDays(date: ICAL.Time, days: number): ICAL.Time {
   const later = date.clone();
-  if (!isNegative) later.adjust(weeks * 7 + days, 0, 0, 0);
+  later.adjust(days, 0, 0, 0);
   return later;
 }
 
-function restMs({ isNegative, hours, minutes, seconds }: ICAL.Duration): number {
-  return isNegative ? 0 : ((hours * 60 + minutes) * 60 + seconds) * 1000;
+function startOf(event: ICAL.Component, clock: FileClock): number {
+  return instantOf(firstOf(event), zoneNameOf(event, 'dtstart'), clock);
 }
 
 function zoneNameOf(event: ICAL.Component, property: string): string {
   return String(event.getFirstProperty(property)?.getFirstParameter('tzid') ?? '');
 }
 
-function instantOf(time: ICAL.Time, zoneName: string, { zones, timeZone }: FileClock): number {
-  if (time.isDate) return dayStart(wallDay(time, 0), timeZone);
+function instantOf(time: ICAL.Time, zoneName: string, clock: FileClock): number {
+  if (time.isDate) return instantOfWall(clock.own, wallOf(time));
   if (time.zone?.tzid === 'UTC') return wallOf(time);
-  const zone = zones.get(zoneName);
-  // What Outlook calls its zones no runtime knows, but its files describe them; where both do, the runtime knows more years.
-  if (zone && !isTimeZone(zoneName)) {
-    const inZone = new ICAL.Time({ ...partsOf(time), isDate: false }, zone);
-    return inZone.toUnixTime() * 1000;
-  }
-  const named = isTimeZone(zoneName) ? zoneName : timeZone;
-  const wall = new Date(wallOf(time)).toISOString();
-  return toInstant(named, wall.slice(0, 10), wall.slice(11, 16)) + time.second * 1000;
+  const zone = zoneNamed(zoneName, clock);
+  if (zone instanceof ICAL.Timezone)
+    return new ICAL.Time({ ...partsOf(time), isDate: false }, zone).toUnixTime() * 1000;
+  return instantOfWall(zone, wallOf(time));
+}
+
+/** What Outlook calls its zones no runtime knows, but its files describe them; where both do, the runtime knows more years. */
+function zoneNamed(name: string, { zones, described, own }: FileClock): Zone | ICAL.Timezone {
+  const known = zones.get(name);
+  if (known) return known;
+  const zone = isTimeZone(name) ? findZone(name) : (described.get(name) ?? own);
+  zones.set(name, zone);
+  return zone;
 }
 
 function partsOf({ year, month, day, hour, minute, second }: ICAL.Time) {
@@ -204,12 +315,4 @@ function partsOf({ year, month, day, hour, minute, second }: ICAL.Time) {
 /** As if it were UTC. */
 function wallOf({ year, month, day, hour, minute, second }: ICAL.Time): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
-}
-
-function wallDay({ year, month, day }: ICAL.Time, later: number): string {
-  return addDays(new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10), later);
-}
-
-function dayStart(on: string, timeZone: string): number {
-  return toInstant(timeZone, on, '00:00');
 }

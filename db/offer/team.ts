@@ -190,6 +190,8 @@ export async function removeMember(
 
 /** Their calendar address opens nothing any more, and their own calendar is read no more. */
 async function forgetCalendars(tx: Db, therapistId: string, now: number): Promise<void> {
+  // Whoever stores what they have read of it is done, or finds nothing to store it for.
+  await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
   for (let at = 0; at < pieces.length; at += 500)
     await release(

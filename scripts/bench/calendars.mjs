@@ -1,4 +1,5 @@
 import { makeFeed } from '../../db/calendars/feeds.ts';
+import { readBusyTimes } from '../../db/calendars/read-busy-times.ts';
 import { readFeed } from '../../db/calendars/read-feed.ts';
 import { connect, useConnection as serveFrom } from '../../db/connection/client.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
@@ -13,10 +14,21 @@ const A_DAY = 8;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const RUNS = 40;
+/** Another calendar, with an hour each day that goes on for ever. */
+const TEN_YEARS = `BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:daily
+DTSTAMP:20200101T000000Z
+DTSTART;TZID=Europe/Dublin:20200302T100000
+DTEND;TZID=Europe/Dublin:20200302T110000
+RRULE:FREQ=DAILY
+END:VEVENT
+END:VCALENDAR`.replaceAll('\n', '\r\n');
 
 /**
  * A therapist's feed over 3 years in which every day is full, from the address to the last byte, and the answer to an app
- * that has it already. On SQLite, or on the PostgreSQL server that DATABASE_URL names.
+ * that has it already; and the busy times of a daily event over 10 years. On SQLite, or on the PostgreSQL server that DATABASE_URL names.
  */
 export async function* calendarsFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
@@ -37,6 +49,9 @@ export async function* calendarsFigures() {
     const whole = async () => feedCalendar(await readFeed(token, [], { now }), now);
     yield { name: 'calendar-feed-3y', ...common, bytes: (await whole()).length, ...(await time(whole)) };
     yield { name: 'calendar-feed-3y-unchanged', ...common, ...(await time(() => readFeed(token, [tag], { now }))) };
+    const reach = { from: now, to: now + 10 * 365 * DAY_MS, timeZone: 'Europe/Dublin' };
+    const daily = () => readBusyTimes(TEN_YEARS, reach);
+    yield { name: 'calendar-import-10y-daily', unit: 'ms', dates: daily().busy.length, ...(await time(daily)) };
   } finally {
     serveFrom(undefined);
     await connection.close();

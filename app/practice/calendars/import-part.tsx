@@ -35,8 +35,9 @@ export function ImportPart({ found, now }: { found: ImportView | null; now: numb
       )}
       <ImportForm host={found?.host ?? null} />
       <p className="mt-4 max-w-[36rem] text-small text-soft">
-        We look every 10 minutes and store only the times: no title, place or name. Events marked as free do not count.
-        What is booked here stays booked, and your calendar tells you where the two meet.
+        We look every 10 minutes and store only the times: no title, place or name. Events marked as free do not count,
+        and of one that lasts more than a year only the first day does. What is booked here stays booked, and your
+        calendar tells you where the two meet.
       </p>
     </Section>
   );
