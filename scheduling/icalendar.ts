@@ -73,7 +73,10 @@ export function calendarOf(calendar: Calendar): string {
     ...(events.length > 0 ? zoneLines(zone, timeZone, events) : []),
   ];
   // A feed of years has a hundred thousand lines: joined event by event, they are never in one list.
-  const lines = (some: string[]) => `${some.map(fold).join('\r\n')}\r\n`;
+  const lines = (some: string[]) => {
+    for (let i = 0; i < some.length; i++) some[i] = fold(some[i]!);
+    return `${some.join('\r\n')}\r\n`;
+  };
   const at = `${stamp(now)}Z`;
   const parts = events.map((event) => lines(eventLines(zone, timeZone, event, at)));
   return `${lines(head)}${parts.join('')}END:VCALENDAR\r\n`;

@@ -25,7 +25,7 @@ const PAST_DAYS = 366;
 /** So long a cancelled date is still told of: an app that was away for a holiday learns of it. */
 const CANCELLED_DAYS = 30;
 /** Raised when the same rows are written in other words, so that apps read them again. */
-const WORDING = 1;
+const WORDING = 2;
 const STATES_KEPT = 10_000;
 
 interface FeedState {
@@ -71,8 +71,9 @@ export async function readFeed(
   const { name, address, timeZone } = await getPractice(db);
   const practice = { name, address, timeZone };
   const [text, names] = await Promise.all([readRows(db, feed, now), readNames(db)]);
-  const said = [WORDING, feed.detail, ownerName, practice, [...names], text];
-  const tag = createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 27);
+  const called = Object.values(names).map((each) => [...each]);
+  const said = JSON.stringify([WORDING, feed.detail, ownerName, practice, called]);
+  const tag = createHash('sha256').update(said).update(text).digest('base64url').slice(0, 27);
   const state = stateOf(feed.id, tag, now);
   if (seen.includes(tag)) return state;
   const kind = feed.therapistId !== null ? 'therapist' : feed.roomId !== null ? 'room' : 'client';
@@ -124,32 +125,40 @@ async function readRows(db: Db, feed: typeof calendarFeeds.$inferSelect, now: nu
   return found?.text ?? '';
 }
 
-/** Of rooms, therapists and massages, by their ids. */
-async function readNames(db: Db): Promise<Map<string, string>> {
-  const tables = { room: rooms, therapist: therapists, service: services };
-  const found = await Promise.all(
-    Object.entries(tables).map(async ([kind, table]) => {
-      const rows = await db.select({ id: table.id, name: table.name }).from(table).orderBy(asc(table.id));
-      return rows.map(({ id, name }) => [`${kind}:${id}`, name] as const);
-    }),
-  );
-  return new Map(found.flat());
+interface Names {
+  rooms: Map<string, string>;
+  therapists: Map<string, string>;
+  services: Map<string, string>;
 }
 
-function dateIn(row: string, names: Map<string, string>): FeedDate {
-  const [uid, status, roomId, therapistId, serviceId, client, ...numbers] = row.split(FIELD_ENDS) as FieldTexts;
-  const [start, end, sequence, position, sessions, flag] = numbers.map(Number) as FieldNumbers;
+/** Of rooms, therapists and massages, by their ids. */
+async function readNames(db: Db): Promise<Names> {
+  const namesOf = async (table: typeof rooms | typeof therapists | typeof services) => {
+    const found = await db.select({ id: table.id, name: table.name }).from(table).orderBy(asc(table.id));
+    return new Map(found.map(({ id, name }) => [id, name]));
+  };
+  const [ofRooms, ofTherapists, ofServices] = await Promise.all([rooms, therapists, services].map(namesOf));
+  return { rooms: ofRooms!, therapists: ofTherapists!, services: ofServices! };
+}
+
+/** A feed has thousands: each is read field by field, with no list or object between. */
+function dateIn(row: string, names: Names): FeedDate {
+  const fields = row.split(FIELD_ENDS);
   return {
-    ...{ uid, start, end, sequence, isCancelled: status === 'cancelled', position, sessions, client },
-    room: names.get(`room:${roomId}`)!,
-    therapist: names.get(`therapist:${therapistId}`)!,
-    service: names.get(`service:${serviceId}`)!,
-    hasAlarm: flag === 1,
+    uid: fields[0]!,
+    isCancelled: fields[1] === 'cancelled',
+    room: names.rooms.get(fields[2]!)!,
+    therapist: names.therapists.get(fields[3]!)!,
+    service: names.services.get(fields[4]!)!,
+    client: fields[5]!,
+    start: Number(fields[6]),
+    end: Number(fields[7]),
+    sequence: Number(fields[8]),
+    position: Number(fields[9]),
+    sessions: Number(fields[10]),
+    hasAlarm: fields[11] === '1',
   };
 }
-
-type FieldTexts = [string, string, string, string, string, string, ...string[]];
-type FieldNumbers = [number, number, number, number, number, number];
 
 /** A change is as old as the first time that it was seen: the tables do not say when a name was changed. */
 function stateOf(feedId: string, tag: string, now: number): FeedState {
