@@ -129,6 +129,7 @@ const ROWS: Record<string, Row> = {
   '/practice/settings/massages/[id]': { at: '/practice/settings/massages/swedish', answers: OWNER_ONLY },
   '/practice/settings/team': { at: '/practice/settings/team', answers: OWNER_ONLY },
   '/practice/settings/team/[id]': { at: '/practice/settings/team/ruth', answers: OWNER_ONLY },
+  '/practice/settings/health-form': { at: '/practice/settings/health-form', answers: OWNER_ONLY },
   '/practice/settings/rooms': { at: '/practice/settings/rooms', answers: OWNER_ONLY },
   '/practice/mail': { at: '/practice/mail', answers: STAFF },
   '/metrics': { at: '/metrics', answers: everyone('page') },

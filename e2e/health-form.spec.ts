@@ -14,6 +14,17 @@ test('a client answers before the first visit, and the therapist reads what foll
   const isScripted = project.name !== 'no-script';
   const name = `Health ${project.name}`;
   const email = `health.${project.name}@example.org`;
+  const own = `How do you lie best (${project.name})?`;
+  const owner = await anotherPerson();
+  await signInAs(owner, 'owner', '/practice/settings/health-form');
+  await owner.getByRole('link', { name: 'Add a question' }).click();
+  await owner.getByLabel('Question', { exact: true }).fill(own);
+  await owner.getByLabel('One of a few answers').check();
+  await owner.getByLabel('Answers, each on a line of its own').fill('On my side\nOn my back');
+  await expectAccessible(owner);
+  await owner.getByRole('button', { name: 'Save' }).click();
+  await expect(owner.getByText('Saved', { exact: true })).toBeVisible();
+
   await page.goto('/manage');
   await book(baseURL!, { name, email });
   const [mail] = await readMail(browser, page, email);
@@ -52,6 +63,11 @@ test('a client answers before the first visit, and the therapist reads what foll
   await expectNoOverflow(page);
   await next(page);
   await expect(page.getByRole('heading', { name: 'What you hope for' })).toBeVisible();
+  const asked = page.getByRole('group', { name: own });
+  await expect(asked.getByLabel('No answer')).toBeChecked();
+  await asked.getByLabel('On my side').check();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
   await next(page);
 
   await expect(page.getByRole('heading', { name: 'Please call us before you come' })).toBeVisible();
@@ -63,9 +79,9 @@ test('a client answers before the first visit, and the therapist reads what foll
   await expect(desk.getByText('Needs a call.')).toBeVisible();
   expect(await desk.content()).not.toMatch(/Quillaja|blood thinner/);
 
-  const owner = await anotherPerson();
   await openClient(owner, 'owner', name);
   await expect(owner.getByText('Quillaja oil')).toBeVisible();
+  await expect(owner.getByText('On my side')).toBeVisible();
   await owner.getByRole('button', { name: 'We have talked: they may come' }).click();
   await expect(owner.getByText(/^Talked over on/)).toBeVisible();
 

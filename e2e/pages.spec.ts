@@ -61,6 +61,8 @@ const OF_THE_OWNER = [
   '/practice/settings/policies',
   '/practice/settings/reminders',
   '/practice/settings/practice',
+  '/practice/settings/health-form',
+  '/practice/settings/health-form?edit=new',
   '/practice/settings/rooms',
   '/practice/settings/rooms?edit=new',
   '/practice/settings/team',

@@ -1,8 +1,10 @@
 import { type CareConsentKind, consentText } from '@/care/consents';
 import { followUpOf, type IntakeScreen, intakeScreens, screenQuestions } from '@/care/intake';
+import type { OwnAnswer } from '@/care/own-questions';
 import { type RedFlag, redFlags } from '@/care/red-flags';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
 import { FocusOnOpening } from '@/components/focus-on-opening';
+import type { OwnQuestionShown } from './own-question-fields';
 import { HealthFormScreen } from './screens';
 import type { SignRow } from './sign-rows';
 import { type ScreenState, type ScreenTyped, untouched } from './typed';
@@ -45,6 +47,7 @@ export interface KeptAnswers {
   answers: Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
   about: Partial<Record<SafetyQuestionId, string>>;
   hopes: string;
+  own?: OwnAnswer[];
   guardian: { name: string; isPresent: boolean } | null;
   saved: IntakeScreen[];
 }
@@ -66,6 +69,7 @@ export function HealthForm(props: {
   kept: KeptAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
   practiceName: string;
+  ownQuestions: OwnQuestionShown[];
 }) {
   const { screen, who, save, kept, consents, practiceName } = props;
   const at = intakeScreens.indexOf(screen);
@@ -102,6 +106,7 @@ export function HealthForm(props: {
         who={who}
         save={save}
         typed={typedOf(screen, kept, consents)}
+        ownQuestions={screen === 'hopes' ? props.ownQuestions : []}
         rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(screenQuestions[screen])}
         sentences={{
           treated: sentence('treated'),
@@ -154,6 +159,7 @@ export function typedOf(
     return {
       ...untouched,
       ...{ hopes: kept?.hopes ?? '', touch: kept?.answers.touch === 'yes', about: { touch: aboutTouch } },
+      own: Object.fromEntries((kept?.own ?? []).map(({ question, answer }) => [question.id, answer])),
     };
   const asked = screenQuestions[screen].flatMap((id) => [id, followUpOf(id) ?? id]);
   const yes = asked.filter((id) => kept?.answers[id] === 'yes' || kept?.answers[id] === 'unsure');

@@ -7,6 +7,7 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { TickField } from '@/components/tick-field';
 import { useAnswerFocus } from '@/components/use-answer-focus';
+import { OwnQuestionFields, type OwnQuestionShown } from './own-question-fields';
 import { type SignRow, SignRows, Tick } from './sign-rows';
 import type { ScreenState, ScreenTyped } from './typed';
 
@@ -17,6 +18,8 @@ interface Props {
   save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
   typed: ScreenTyped;
   rows: SignRow[];
+  /** What the practice asks beside our questions, on the last screen. */
+  ownQuestions: OwnQuestionShown[];
   /** The sentences to agree to. */
   sentences: {
     treated: string;
@@ -52,7 +55,12 @@ export function HealthFormScreen(props: Props) {
         </Notice>
       )}
       {screen === 'agree' && <Agree typed={typed} errors={errors} sentences={sentences} />}
-      {screen === 'hopes' && <Hopes typed={typed} errors={errors} />}
+      {screen === 'hopes' && (
+        <>
+          <Hopes typed={typed} errors={errors} />
+          <OwnQuestionFields questions={props.ownQuestions} typed={typed.own} errors={errors} />
+        </>
+      )}
       {rows.length > 0 && <SignRows legend={title} rows={rows} typed={typed} errors={errors} />}
       <div className="-mx-(--gutter) border-t border-line bg-paper px-(--gutter) py-3.5 wide:mx-0 wide:border-0 wide:px-0">
         <div className="flex gap-3">

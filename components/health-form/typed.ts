@@ -13,6 +13,8 @@ export interface ScreenTyped extends SignsTyped {
   guardianIsPresent: boolean;
   hopes: string;
   touch: boolean;
+  /** Of each of the practice's own questions that is shown, by its id. */
+  own: Record<string, string>;
 }
 
 /** What the action of a screen answers. */
@@ -29,7 +31,7 @@ export const untouched: ScreenTyped = {
   ...{ yes: [], unsure: [], none: false, about: {} },
   ...{ treated: false, healthKept: false, writtenTo: false },
   ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
-  ...{ hopes: '', touch: false },
+  ...{ hopes: '', touch: false, own: {} },
 };
 
 const MOST_TICKS = 60;
@@ -56,6 +58,7 @@ export function readTyped(form: FormData): ScreenTyped {
     ...{ isMinor: isTicked('isMinor'), guardianName: text('guardianName') },
     guardianIsPresent: isTicked('guardianIsPresent'),
     ...{ hopes: text('hopes'), touch: isTicked('touch') },
+    own: Object.fromEntries(texts('shown').map((id) => [id, text(`own-${id}`)])),
   };
 }
 
@@ -75,10 +78,10 @@ export function readAllowed(form: FormData): string[] {
 
 /** The part of it that one screen asks for. */
 export function valuesOf(screen: IntakeScreen, typed: ScreenTyped) {
-  const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch } = typed;
+  const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch, own } = typed;
   const { isMinor, guardianName, guardianIsPresent } = typed;
   if (screen === 'agree')
     return { screen, treated, healthKept, writtenTo, isMinor, guardianName, guardianIsPresent } as const;
-  if (screen === 'hopes') return { screen, hopes, touch, aboutTouch: about.touch ?? '' } as const;
+  if (screen === 'hopes') return { screen, hopes, touch, aboutTouch: about.touch ?? '', own } as const;
   return { screen: screen satisfies SignScreen, yes, unsure, none, about } as const;
 }

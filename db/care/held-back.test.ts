@@ -31,7 +31,7 @@ function screens(yes: string[]): ScreenValues[] {
     const ticked = screen === 'health' ? yes : [];
     return { screen, yes: ticked, unsure: [], none: ticked.length === 0, about: {} };
   });
-  return [agree, ...signs, { screen: 'hopes', hopes: 'Sleep through', touch: false, aboutTouch: '' }];
+  return [agree, ...signs, { screen: 'hopes', hopes: 'Sleep through', touch: false, aboutTouch: '', own: {} }];
 }
 async function answer(link: ReturnType<typeof linkViewer>, yes: string[]) {
   for (const values of screens(yes)) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });

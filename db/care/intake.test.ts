@@ -29,7 +29,7 @@ const noneOf = (screen: 'now' | 'lately' | 'health'): ScreenValues => {
 const ticked = (screen: 'now' | 'lately' | 'health', yes: string[], about = {}): ScreenValues => {
   return { screen, yes, unsure: [], none: false, about };
 };
-const hopes: ScreenValues = { screen: 'hopes', hopes: 'Run ten miles', touch: false, aboutTouch: '' };
+const hopes: ScreenValues = { screen: 'hopes', hopes: 'Run ten miles', touch: false, aboutTouch: '', own: {} };
 const thinner = ticked('health', ['thinner', 'allergy'], { allergy: 'Quillaja oil', skin: 'never ticked' });
 
 /** Ana has four Tuesdays with Mira. */

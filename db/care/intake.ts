@@ -22,6 +22,7 @@ import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/d
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
 import { type CareConsents, giveConsents, lockSeries, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIds } from './health-access';
+import { type OwnQuestionRow, readOwnAnswers, readOwnQuestions } from './own-questions';
 import { isOwnWords, readOwnWords } from './own-words';
 import { type IntakeAnswers, openIntake, sealIntake } from './sealed-answers';
 
@@ -45,6 +46,8 @@ export interface IntakeView {
   stop: SafetyVerdict | null;
   /** The screen on which that was said. */
   stopScreen: IntakeScreen;
+  /** What the practice asks beside our questions. */
+  ownQuestions: OwnQuestionRow[];
 }
 
 /** The questions as they stand for a link, or for a client whom a practitioner treats; null for nobody's. */
@@ -70,6 +73,7 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
     isGivenElsewhere: elsewhere.some((row) => row.finishedAt !== null && whyOf(row, { now, reason }) === null),
     next: intakeScreens.find((screen) => !kept?.saved.includes(screen)) ?? 'hopes',
     ...stopOf(kept),
+    ownQuestions: await readOwnQuestions(db),
   };
 }
 
@@ -92,7 +96,8 @@ export type ScreenValues =
       guardianIsPresent: boolean;
     }
   | ({ screen: SignScreen; about: Record<string, string> } & SignsSent)
-  | { screen: 'hopes'; hopes: string; touch: boolean; aboutTouch: string };
+  /** `own`: what was sent for each of the practice's own questions that was shown, by its id. */
+  | { screen: 'hopes'; hopes: string; touch: boolean; aboutTouch: string; own: Record<string, string> };
 
 export type SaveResult =
   /** `stop`: what was answered means help now, whatever else there is to say. */
@@ -125,7 +130,9 @@ export async function saveIntakeScreen(
     const before = row ? openIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
-    const answers = withScreen(before ?? emptyAnswers(), values);
+    const own = values.screen === 'hopes' ? await readOwnAnswers(tx, values.own, before?.own ?? []) : null;
+    if (own && !own.ok) return invalid(own.issues);
+    const answers = { ...withScreen(before ?? emptyAnswers(), values), ...(own && { own: own.answers }) };
     answers.reason = await reasonOf(tx, access.seriesId);
     const missing = intakeScreens.find((screen) => !answers.saved.includes(screen));
     const isDone = values.screen === 'hopes' && missing === undefined;

@@ -1,4 +1,5 @@
 import type { IntakeScreen } from '@/care/intake';
+import type { OwnAnswer } from '@/care/own-questions';
 import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { decrypt, encrypt } from '@/db/access/encryption';
@@ -12,6 +13,8 @@ export interface IntakeAnswers {
   about: Partial<Record<SafetyQuestionId, string>>;
   /** What they want to be able to do again. */
   hopes: string;
+  /** To the practice's own questions; not there in what was stored before it could ask any. */
+  own?: OwnAnswer[];
   /** Who speaks for a client under 18, and whether they will be there. */
   guardian: { name: string; isPresent: boolean } | null;
   /** Why they came when they answered. */

@@ -6,6 +6,7 @@ import type { Owner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { CONTROL_BUT_LINES, issuesOf, personName, wallTime } from '@/db/input/fields';
+import { markOf, newIdOf, stepped } from '@/db/input/marks';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
@@ -23,7 +24,6 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 import { digitsOf, readMoney } from '@/scheduling/money';
-import { markOf, newIdOf, stepped } from './marks';
 import { type Stranded, type StrandedDecision, settleStranded, type Withdrawn } from './stranded';
 
 // The massages as their owner sets them. What is booked keeps its price, its length and its words.

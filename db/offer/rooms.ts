@@ -6,9 +6,9 @@ import type { Owner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf, personName } from '@/db/input/fields';
+import { markOf, newIdOf, stepped } from '@/db/input/marks';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
-import { markOf, newIdOf, stepped } from './marks';
 import { type Stranded, type StrandedDecision, settleStranded } from './stranded';
 
 // The rooms as their owner sets them: what they are called, and which massages they suit.

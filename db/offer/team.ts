@@ -7,6 +7,7 @@ import { release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf } from '@/db/input/fields';
+import { markOf, newIdOf } from '@/db/input/marks';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import {
@@ -22,7 +23,6 @@ import {
 } from '@/db/schema';
 import { readMoney } from '@/scheduling/money';
 import { sayFirstName } from '@/scheduling/wording';
-import { markOf, newIdOf } from './marks';
 import { type Stranded, type StrandedDecision, settleStranded, type Withdrawn } from './stranded';
 import {
   CAPS,

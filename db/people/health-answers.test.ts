@@ -41,7 +41,7 @@ const SCREENS: ScreenValues[] = [
   { screen: 'now', yes: [], unsure: [], none: true, about: {} },
   { screen: 'lately', yes: ['injury'], unsure: [], none: false, about: {} },
   { screen: 'health', yes: ['allergy'], unsure: [], none: false, about: { allergy: `${MARK} oil` } },
-  { screen: 'hopes', hopes: `Run with ${MARK}`, touch: true, aboutTouch: `${MARK} spot` },
+  { screen: 'hopes', hopes: `Run with ${MARK}`, touch: true, aboutTouch: `${MARK} spot`, own: {} },
 ];
 
 beforeEach(async () => {

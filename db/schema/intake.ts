@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { appointments, series } from './booking';
-import { check, index, instant, int, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 
 // What clients tell of their health before a massage. What they said is encrypted; only when they said it is plain.
 
@@ -29,6 +29,21 @@ export const intakes = table(
     uniqueIndex('intakes_open').on(t.seriesId, t.way).where(sql`${t.finishedAt} is null`),
     check('intakes_way', sql`${t.way} in ('link', 'staff')`),
   ],
+);
+
+/** A question that the practice adds to its health form, in the order of `position`. Answers hold the words it was asked in. */
+export const ownQuestions = table(
+  'own_questions',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'text' | 'yes_no' | 'scale' | 'choice'>().notNull(),
+    words: text('words').notNull(),
+    /** Of a choice: what can be chosen. Of a scale: what 0 and 10 mean, or nothing. */
+    choices: json<string[]>('choices').notNull(),
+    isRequired: bool('is_required').notNull(),
+    position: int('position').notNull(),
+  },
+  (t) => [check('own_questions_kind', sql`${t.kind} in ('text', 'yes_no', 'scale', 'choice')`)],
 );
 
 /** What was said before one session. */

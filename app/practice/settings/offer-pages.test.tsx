@@ -20,11 +20,13 @@ vi.mock('next/server', async (original) => ({ ...(await original<object>()), con
 const { default: MassagesPage } = await import('./massages/page');
 const { default: MassagePage } = await import('./massages/[id]/page');
 const { default: RoomsPage } = await import('./rooms/page');
+const { default: HealthFormPage } = await import('./health-form/page');
 const { default: TeamPage } = await import('./team/page');
 const { default: MemberPage } = await import('./team/[id]/page');
 const massages = await import('./massages/actions');
 const rooms = await import('./rooms/actions');
 const team = await import('./team/actions');
+const healthForm = await import('./health-form/actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = testDatabase({ now: NOW });
@@ -39,6 +41,8 @@ const PAGES: Record<string, () => Promise<ReactNode>> = {
   'a new massage': () => MassagePage({ params: Promise.resolve({ id: 'new' }) }),
   rooms: () => RoomsPage({ searchParams: query() }),
   room: () => RoomsPage({ searchParams: query({ edit: 'garden' }) }),
+  'the health form': () => HealthFormPage({ searchParams: query({ flash: 'removed' }) }),
+  'a new question': () => HealthFormPage({ searchParams: query({ edit: 'new' }) }),
   team: () => TeamPage({ searchParams: query() }),
   member: () => MemberPage({ params: Promise.resolve({ id: 'mira' }), searchParams: query({ flash: 'added' }) }),
   'front desk': () => MemberPage({ params: Promise.resolve({ id: 'nora' }), searchParams: query() }),
@@ -70,6 +74,8 @@ describe('the pages', () => {
     ['a new massage', ['A new massage', 'Add a length']],
     ['rooms', ['Garden room', 'Swedish, Sports, Deep tissue']],
     ['room', ['value="Garden room"', 'Retire this room']],
+    ['the health form', ['You ask nothing of your own yet', 'Add a question', 'role="status"']],
+    ['a new question', ['A new question', 'What 0 means', 'One of a few answers']],
     ['team', ['Ruth Keane', 'Therapist: Sports, Deep tissue', 'Front desk', 'Add them']],
     [
       'member',
@@ -109,7 +115,7 @@ describe('the actions', () => {
           ['step', '1'],
           ['email', 'a@example.org'],
         ]);
-      for (const actions of [massages, rooms, team])
+      for (const actions of [massages, rooms, team, healthForm])
         for (const [name, action] of Object.entries(actions)) {
           const asked = ['save', 'retire', 'leave', 'add'].includes(name)
             ? (action as (before: never, form: FormData) => Promise<unknown>)(state, form())
@@ -175,5 +181,28 @@ describe('the actions', () => {
     expect(await goes(team.add({} as never, form))).toMatch(/^\/practice\/settings\/team\/[\w-]+\?flash=added$/);
     const [mail] = await db.connection().reader.select().from(outbox);
     expect(mail).toMatchObject({ toEmail: 'una@example.org', kind: 'sign_in' });
+  });
+
+  it('add a question to the health form, and keep what was typed when it is not right yet', async () => {
+    const answer = { typed: {}, errors: {}, problem: null, answer: 0 } as never;
+    const fields: [string, string][] = [
+      ['words', 'How do you lie best?'],
+      ['kind', 'choice'],
+      ['choices', 'Side'],
+      ['isRequired', 'yes'],
+    ];
+    const wrong = await healthForm.save(answer, formOf(fields));
+    expect(wrong).toMatchObject({
+      typed: { words: 'How do you lie best?', choices: 'Side', isRequired: true },
+      answer: 1,
+    });
+    expect(wrong.errors.choices).toContain('at least two');
+    const right = formOf([...fields.filter(([name]) => name !== 'choices'), ['choices', 'Side\r\nBack']]);
+    expect(await goes(healthForm.save(answer, right))).toBe('/practice/settings/health-form?flash=saved');
+    expect(await draw('the health form')).toContain('One of a few: Side, Back. Must be answered');
+    expect(await goes(healthForm.step(formOf([['id', 'nothing']])))).toBe('/practice/settings/health-form?flash=gone');
+    expect(await goes(healthForm.remove(formOf([['id', 'nothing']])))).toBe(
+      '/practice/settings/health-form?flash=gone',
+    );
   });
 });

@@ -2,6 +2,7 @@ import type { Owner } from '@/db/access/viewer';
 import { listClosedDays } from '@/db/booking/closed-days';
 import { listTimeOff } from '@/db/booking/time-off';
 import { countFeeds } from '@/db/calendars/feeds';
+import { listOwnQuestions } from '@/db/care/own-questions';
 import { getReminderSettings } from '@/db/messages/change-reminder-rules';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
@@ -104,6 +105,17 @@ export const settingsPages: SettingsPage[] = [
       const { open } = await countAsked(viewer);
       const pages = `${listQuestions().length} pages`;
       return open === 0 ? `${pages}. Nothing from readers is waiting` : `${pages}. ${open} from readers waiting`;
+    },
+  },
+  {
+    group: 'What you offer',
+    title: 'Health form',
+    href: '/practice/settings/health-form',
+    alsoCalled: 'intake own questions consultation forms',
+    stands: async ({ viewer }) => {
+      const many = (await listOwnQuestions(viewer)).length;
+      if (many === 0) return 'Asks our questions, and none of your own';
+      return many === 1 ? 'Asks 1 question of your own' : `Asks ${many} questions of your own`;
     },
   },
   {

@@ -42,6 +42,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
           kept={draft}
           consents={view.consents}
           practiceName={practice.name}
+          ownQuestions={view.ownQuestions}
         />
       </Shell>
     );

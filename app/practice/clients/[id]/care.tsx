@@ -1,4 +1,5 @@
 import type { CareConsentKind } from '@/care/consents';
+import { sayOwnAnswer } from '@/care/own-questions';
 import type { Tier } from '@/care/safety';
 import type { SafetyQuestionId } from '@/care/safety-questions';
 import { type SensitiveArea, sensitiveAreas } from '@/care/sensitive-areas';
@@ -113,6 +114,11 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
               <bdi className="wrap-anywhere whitespace-pre-line">{given.answers.hopes}</bdi>
             </Fact>
           )}
+          {given.answers?.own?.map((own) => (
+            <Fact key={own.question.id} label={own.question.words}>
+              <bdi className="wrap-anywhere whitespace-pre-line">{sayOwnAnswer(own)}</bdi>
+            </Fact>
+          ))}
           {given.answers?.guardian && (
             <Fact label="Under 18">
               <bdi>{given.answers.guardian.name}</bdi> agreed as parent or guardian, and will be there.

@@ -43,6 +43,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
           kept={draft}
           consents={view.consents}
           practiceName={practice.name}
+          ownQuestions={view.ownQuestions}
         />
       </PracticeShell>
     );

@@ -1,0 +1,51 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { answeredState, readForm, readState, readText } from '@/app/form-data';
+import { orDatabaseBusy } from '@/app/practice/or-database-busy';
+import { requireViewer } from '@/auth';
+import { type OwnQuestionForm, removeOwnQuestion, saveOwnQuestion, stepOwnQuestion } from '@/db/care/own-questions';
+
+const HERE = '/practice/settings/health-form';
+
+export interface QuestionState {
+  typed: OwnQuestionForm;
+  errors: Record<string, string>;
+  problem: 'busy' | 'changed' | 'not_found' | null;
+  answer: number;
+}
+
+export async function save(before: QuestionState, form: FormData): Promise<QuestionState> {
+  readForm(form);
+  const viewer = await requireViewer('owner');
+  const answer = readState(answeredState, before).answer + 1;
+  const typed = {
+    kind: readText(form, 'kind', 20),
+    words: readText(form, 'words', 1000),
+    choices: readText(form, 'choices', 4000),
+    ...{ least: readText(form, 'least'), most: readText(form, 'most') },
+    isRequired: readText(form, 'isRequired', 10) === 'yes',
+  };
+  const asked = { id: readText(form, 'id', 64) || null, mark: readText(form, 'mark', 40), form: typed };
+  const saved = await orDatabaseBusy(() => saveOwnQuestion(viewer, asked, { now: Date.now() }));
+  if (saved === 'busy') return { typed, errors: {}, problem: 'busy', answer };
+  if (saved.ok) redirect(`${HERE}?flash=saved`);
+  if (saved.reason !== 'invalid') return { typed, errors: {}, problem: saved.reason, answer };
+  const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
+  return { typed, errors, problem: null, answer };
+}
+
+export async function step(form: FormData): Promise<void> {
+  readForm(form);
+  const viewer = await requireViewer('owner');
+  const by = form.get('step') === '-1' ? -1 : 1;
+  const done = await orDatabaseBusy(() => stepOwnQuestion(viewer, readText(form, 'id', 64), by, { now: Date.now() }));
+  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
+}
+
+export async function remove(form: FormData): Promise<void> {
+  readForm(form);
+  const viewer = await requireViewer('owner');
+  const done = await orDatabaseBusy(() => removeOwnQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'removed' : 'gone'}`);
+}

@@ -1,0 +1,117 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { OfferList, Press } from '@/app/practice/settings/offer-parts';
+import { SignOut } from '@/app/practice/sign-out';
+import { requireViewer } from '@/auth';
+import { ButtonLink } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { PracticeShell } from '@/components/shell';
+import { listOwnQuestions, MOST_OWN_QUESTIONS, type OwnQuestionSettings } from '@/db/care/own-questions';
+import { getPractice } from '@/db/practice/practice';
+import { remove, step } from './actions';
+import { QuestionForm } from './question-form';
+
+export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
+
+const notes: Record<string, { tone: 'good' | 'bad'; title: string; text?: string }> = {
+  saved: { tone: 'good', title: 'Saved' },
+  ordered: { tone: 'good', title: 'The order is changed' },
+  removed: { tone: 'good', title: 'It is asked no more', text: 'What clients have answered to it stays.' },
+  gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+};
+const HERE = '/practice/settings/health-form';
+const SETTINGS = { href: '/practice/settings', label: 'Settings' };
+const KINDS = { text: 'In words', yes_no: 'Yes or no', scale: 'A number from 0 to 10', choice: 'One of a few' };
+
+interface Props {
+  searchParams: Promise<{ flash?: string | string[]; edit?: string | string[] }>;
+}
+
+/** What a practice asks on its health form beside our own questions. */
+export default async function HealthFormSettingsPage({ searchParams }: Props) {
+  await connection();
+  const viewer = await requireViewer('owner');
+  const [practice, questions, { flash, edit }] = await Promise.all([
+    getPractice(),
+    listOwnQuestions(viewer),
+    searchParams,
+  ]);
+  if (typeof edit === 'string') {
+    const question = questions.find(({ id }) => id === edit) ?? null;
+    if (!question && edit !== 'new') notFound();
+    return (
+      <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+        <Opening
+          title={question ? 'Change a question' : 'A new question'}
+          crumbs={[SETTINGS, { href: HERE, label: 'Health form' }]}
+        />
+        <Section title="The question" aside="Clients meet it on the last screen of the form, as you write it.">
+          <QuestionForm id={question?.id ?? null} mark={question?.mark ?? ''} typed={formOf(question)} />
+        </Section>
+        {question && (
+          <Section title="Ask it no more">
+            <p className="mb-4 max-w-[36rem] text-soft">
+              What clients have answered to it stays with them, in the words it was asked in.
+            </p>
+            <Press action={remove} id={question.id}>
+              Remove this question
+            </Press>
+          </Section>
+        )}
+      </PracticeShell>
+    );
+  }
+
+  const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
+  const rows = questions.map(({ id, words, kind, choices, isRequired }) => ({
+    id,
+    href: `${HERE}?edit=${id}`,
+    name: words,
+    stands: [
+      `${KINDS[kind]}${choices.length > 0 ? `: ${choices.join(', ')}` : ''}`,
+      isRequired ? 'Must be answered' : 'May be left blank',
+    ].join('. '),
+  }));
+  return (
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <Opening
+        title="Health form"
+        crumbs={[SETTINGS]}
+        from="Before their first visit clients answer our questions on their health. You can add your own: they come on the last screen. Answers are encrypted, and read by you and by whoever treats the client."
+      >
+        {note && (
+          <div className="mt-6">
+            <Notice tone={note.tone} title={note.title} id="flash" live>
+              {note.text}
+            </Notice>
+          </div>
+        )}
+      </Opening>
+      <Section
+        title="Your own questions"
+        aside="Whoever has filled in the form already is not asked again before the year is over."
+      >
+        <OfferList rows={rows} step={step} nothing="You ask nothing of your own yet." />
+        <div className="mt-5">
+          {questions.length < MOST_OWN_QUESTIONS ? (
+            <ButtonLink kind="plain" slim href={`${HERE}?edit=new`}>
+              Add a question
+            </ButtonLink>
+          ) : (
+            <p className="text-soft">There can be {MOST_OWN_QUESTIONS} at most, so that the form stays short.</p>
+          )}
+        </div>
+      </Section>
+    </PracticeShell>
+  );
+}
+
+function formOf(question: OwnQuestionSettings | null) {
+  const { kind = 'text', words = '', choices = [], isRequired = false } = question ?? {};
+  const [least = '', most = ''] = kind === 'scale' ? choices : [];
+  return { kind, words, isRequired, least, most, choices: kind === 'choice' ? choices.join('\n') : '' };
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { RadioList } from '@/app/practice/settings/check-list';
+import type { OwnQuestionKind } from '@/care/own-questions';
+import { useActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Notice } from '@/components/notice';
+import { useAnswerFocus } from '@/components/use-answer-focus';
+import type { OwnQuestionForm } from '@/db/care/own-questions';
+import { type QuestionState, save } from './actions';
+
+const KINDS: { value: OwnQuestionKind; title: string; hint?: string }[] = [
+  { value: 'text', title: 'In words', hint: 'Up to 500 letters' },
+  { value: 'yes_no', title: 'Yes or no' },
+  { value: 'scale', title: 'A number from 0 to 10' },
+  { value: 'choice', title: 'One of a few answers' },
+];
+
+const PROBLEMS = {
+  busy: {
+    title: 'The practice is busy',
+    text: 'Nothing was changed, and what you typed is still here. Try again in a moment.',
+  },
+  changed: {
+    title: 'Somebody else has changed this meanwhile',
+    text: 'Nothing of yours was saved. What you typed is still here: copy it, and open the question again.',
+  },
+  not_found: {
+    title: 'This question is no longer asked',
+    text: 'Somebody has removed it. What you typed is still here: you can add it as a new one.',
+  },
+};
+
+/** A question of the practice's own. `id` is null for a new one. What belongs to a kind opens beneath it, also without script. */
+export function QuestionForm(props: { id: string | null; mark: string; typed: OwnQuestionForm }) {
+  const untouched: QuestionState = { typed: props.typed, errors: {}, problem: null, answer: 0 };
+  const { state, form, failure } = useActionForm(save, untouched);
+  const answered = useAnswerFocus(state.answer);
+  const { typed, errors, problem } = state;
+  return (
+    <form {...form} ref={answered} key={state.answer} noValidate className="group grid max-w-[46rem] gap-6">
+      <input type="hidden" name="id" value={props.id ?? ''} />
+      <input type="hidden" name="mark" value={props.mark} />
+      {problem && (
+        <Notice tone="bad" title={PROBLEMS[problem].title} live>
+          {PROBLEMS[problem].text}
+        </Notice>
+      )}
+      <Field
+        label="Question"
+        name="words"
+        defaultValue={typed.words}
+        maxLength={400}
+        error={errors.words}
+        autoComplete="off"
+      />
+      <RadioList legend="How it is answered" name="kind" options={KINDS} chosen={typed.kind} error={errors.kind} />
+      <div className="hidden group-has-[[name=kind][value=choice]:checked]:block">
+        <Field
+          label="Answers, each on a line of its own"
+          name="choices"
+          lines={5}
+          defaultValue={typed.choices}
+          error={errors.choices}
+        />
+      </div>
+      <div className="hidden gap-4 group-has-[[name=kind][value=scale]:checked]:grid">
+        <Field label="What 0 means" optional name="least" defaultValue={typed.least} error={errors.least} />
+        <Field label="What 10 means" optional name="most" defaultValue={typed.most} error={errors.most} />
+      </div>
+      <label className="flex min-h-11 items-start gap-3 py-2">
+        <input
+          type="checkbox"
+          name="isRequired"
+          value="yes"
+          defaultChecked={typed.isRequired}
+          className="mt-0.5 size-5 flex-none accent-euc"
+        />
+        <span>
+          It must be answered{' '}
+          <span className="block text-small text-soft">Else it may be left blank. Ask only for what you need.</span>
+        </span>
+      </label>
+      <div>
+        <Button>Save</Button>
+        {failure}
+      </div>
+    </form>
+  );
+}

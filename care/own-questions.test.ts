@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { answersTo, type OwnQuestion, readOwnAnswer, sayOwnAnswer } from './own-questions';
+
+const ask = (more: Partial<OwnQuestion>): OwnQuestion => ({
+  id: 'q',
+  kind: 'text',
+  words: 'What do you do all day?',
+  choices: [],
+  ...more,
+});
+const yesNo = ask({ kind: 'yes_no' });
+const scale = ask({ kind: 'scale' });
+const choice = ask({ kind: 'choice', choices: ['Side', 'Back', 'Front'] });
+
+describe('readOwnAnswer', () => {
+  it.each([
+    ['words, trimmed', ask({}), '  I sit. ', 'I sit.'],
+    ['yes', yesNo, 'yes', 'yes'],
+    ['no', yesNo, 'no', 'no'],
+    ['the least of a scale', scale, '0', '0'],
+    ['the most of a scale', scale, '10', '10'],
+    ['one of a few', choice, 'Back', 'Back'],
+  ])('takes %s', (_, question, sent, answer) => {
+    for (const isRequired of [true, false])
+      expect(readOwnAnswer(question, sent, isRequired)).toEqual({ ok: true, answer });
+  });
+
+  it.each([
+    ['a word beside yes and no', yesNo, 'perhaps'],
+    ['more than the scale has', scale, '11'],
+    ['a number that is none of the scale', scale, '1.5'],
+    ['what cannot be chosen', choice, 'back'],
+  ])('does not take %s', (_, question, sent) => {
+    expect(readOwnAnswer(question, sent, false)).toEqual({ ok: false, problem: 'other' });
+  });
+
+  it('takes nothing where the question may be left blank, and only there', () => {
+    for (const question of [ask({}), yesNo, scale, choice]) {
+      expect(readOwnAnswer(question, ' ', false)).toEqual({ ok: true, answer: '' });
+      expect(readOwnAnswer(question, ' ', true)).toEqual({ ok: false, problem: 'empty' });
+    }
+  });
+});
+
+it('lists what can be sent, and nothing for words', () => {
+  expect(answersTo(ask({}))).toBeNull();
+  expect(answersTo(choice)).toEqual(['Side', 'Back', 'Front']);
+  expect(answersTo(scale)).toHaveLength(11);
+});
+
+it.each([
+  [yesNo, 'yes', 'Yes'],
+  [yesNo, 'no', 'No'],
+  [ask({}), 'I sit.', 'I sit.'],
+  [choice, 'Side', 'Side'],
+  [scale, '7', '7 of 10'],
+  [ask({ kind: 'scale', choices: ['none', 'a lot'] }), '7', '7 of 10 (0: none, 10: a lot)'],
+])('says an answer in words: %o %s', (question, answer, words) => {
+  expect(sayOwnAnswer({ question, answer })).toBe(words);
+});

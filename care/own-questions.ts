@@ -1,0 +1,65 @@
+// Questions that a practice adds to its health form. What was answered keeps the words it was asked in.
+
+export const ownQuestionKinds = ['text', 'yes_no', 'scale', 'choice'] as const;
+
+/** How a question is answered: in words, by yes or no, by a number from 0 to 10, or by one of a few. */
+export type OwnQuestionKind = (typeof ownQuestionKinds)[number];
+
+/** A question as it is asked. */
+export interface OwnQuestion {
+  id: string;
+  kind: OwnQuestionKind;
+  words: string;
+  /** Of a choice: what can be chosen. Of a scale: what 0 and 10 mean, or nothing. Else nothing. */
+  choices: string[];
+}
+
+/** An answer beside the question as it was asked then. */
+export interface OwnAnswer {
+  question: OwnQuestion;
+  /** The words, `yes` or `no`, the number, or what was chosen. */
+  answer: string;
+}
+
+/** The numbers of a scale, as forms send them. */
+export const scalePoints = Array.from({ length: 11 }, (_, point) => String(point));
+
+/** What a form may send for a question; null where any words may be. */
+export function answersTo({ kind, choices }: OwnQuestion): readonly string[] | null {
+  if (kind === 'text') return null;
+  if (kind === 'choice') return choices;
+  return kind === 'scale' ? scalePoints : ['yes', 'no'];
+}
+
+/**
+ * Reads what a form sent for a question, its ends trimmed. `empty`: it must be answered, and was not. `other`: it is
+ * none of the answers there are. Nothing is an answer to a question that may be left blank.
+ *
+ * @example
+ * readOwnAnswer({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [] }, 'yes', true) //=> { ok: true, answer: 'yes' }
+ */
+export function readOwnAnswer(
+  question: OwnQuestion,
+  sent: string,
+  isRequired: boolean,
+): { ok: true; answer: string } | { ok: false; problem: 'empty' | 'other' } {
+  const answer = sent.trim();
+  if (answer === '') return isRequired ? { ok: false, problem: 'empty' } : { ok: true, answer };
+  const possible = answersTo(question);
+  if (possible && !possible.includes(answer)) return { ok: false, problem: 'other' };
+  return { ok: true, answer };
+}
+
+/**
+ * An answer in words.
+ *
+ * @example
+ * sayOwnAnswer({ question: { id: 'q', kind: 'scale', words: 'Stress?', choices: ['none', 'a lot'] }, answer: '7' })
+ * //=> '7 of 10 (0: none, 10: a lot)'
+ */
+export function sayOwnAnswer({ question: { kind, choices }, answer }: OwnAnswer): string {
+  if (kind === 'yes_no') return answer === 'yes' ? 'Yes' : 'No';
+  if (kind !== 'scale') return answer;
+  const [least, most] = choices;
+  return least && most ? `${answer} of 10 (0: ${least}, 10: ${most})` : `${answer} of 10`;
+}

@@ -1,0 +1,83 @@
+import { answersTo, type OwnQuestion } from '@/care/own-questions';
+import { Field } from '@/components/field';
+import { FieldError } from '@/components/field-error';
+
+/** A question of the practice's own, as a client meets it. */
+export interface OwnQuestionShown extends OwnQuestion {
+  isRequired: boolean;
+}
+
+/** What the practice asks beside our questions. `shown` says which were there to be answered. */
+export function OwnQuestionFields(props: {
+  questions: OwnQuestionShown[];
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+}) {
+  if (props.questions.length === 0) return null;
+  return (
+    <div className="grid gap-7 border-t border-line pt-6">
+      {props.questions.map((question) => {
+        const name = `own-${question.id}`;
+        const given = { name, value: props.typed[question.id] ?? '', error: props.errors[name] };
+        return (
+          <div key={question.id} className="min-w-0">
+            <input type="hidden" name="shown" value={question.id} />
+            {question.kind === 'text' ? (
+              <Field
+                label={question.words}
+                optional={!question.isRequired}
+                name={name}
+                lines={3}
+                defaultValue={given.value}
+                error={given.error}
+              />
+            ) : (
+              <OneOfFew question={question} {...given} />
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+const YES_NO: Record<string, string> = { yes: 'Yes', no: 'No' };
+
+/** Answers to choose from. Where none need be given, that can be chosen too, and is at first. */
+function OneOfFew(props: { question: OwnQuestionShown; name: string; value: string; error: string | undefined }) {
+  const { question, name, value, error } = props;
+  const isScale = question.kind === 'scale';
+  const [least, most] = isScale ? question.choices : [];
+  const described = [least ? `${name}-ends` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined;
+  const options = [...(answersTo(question) ?? []), ...(question.isRequired ? [] : [''])];
+  const say = (answer: string) => (answer === '' ? 'No answer' : isScale ? answer : (YES_NO[answer] ?? answer));
+  return (
+    <fieldset className="min-w-0" aria-describedby={described}>
+      <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">
+        {question.words}
+        {!question.isRequired && <span className="font-normal text-soft"> (optional)</span>}
+      </legend>
+      {least && most && (
+        <p id={`${name}-ends`} className="text-small text-soft">
+          0: {least}. 10: {most}.
+        </p>
+      )}
+      <div className={isScale ? 'flex flex-wrap gap-x-5' : 'grid'}>
+        {options.map((answer) => (
+          <label key={answer} className="flex min-h-11 min-w-0 items-center gap-2.5">
+            <input
+              type="radio"
+              name={name}
+              value={answer}
+              defaultChecked={value === answer && (answer !== '' || !question.isRequired)}
+              aria-invalid={error ? true : undefined}
+              className="size-5 flex-none accent-euc"
+            />
+            <span className="min-w-0 wrap-anywhere">{say(answer)}</span>
+          </label>
+        ))}
+      </div>
+      {error && <FieldError id={`${name}-error`}>{error}</FieldError>}
+    </fieldset>
+  );
+}

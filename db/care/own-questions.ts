@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import {
+  type OwnAnswer,
+  type OwnQuestion,
+  type OwnQuestionKind,
+  ownQuestionKinds,
+  readOwnAnswer,
+} from '@/care/own-questions';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import type { Owner } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { cleanLine, isWithin } from '@/db/input/clean-text';
+import { issuesOf } from '@/db/input/fields';
+import { markOf, stepped } from '@/db/input/marks';
+import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { ownQuestions } from '@/db/schema';
+import { isOwnWords, readOwnWords } from './own-words';
+
+// The questions that a practice adds to its health form, as its owner sets them, and what is answered to them.
+
+/** The form stays one of five short screens. */
+export const MOST_OWN_QUESTIONS = 8;
+export const MOST_CHOICES = 12;
+
+export interface OwnQuestionRow extends OwnQuestion {
+  isRequired: boolean;
+}
+
+export interface OwnQuestionSettings extends OwnQuestionRow {
+  mark: string;
+}
+
+/** As the form sends it: of a choice, `choices` is one on each line. */
+export interface OwnQuestionForm {
+  kind: string;
+  words: string;
+  choices: string;
+  least: string;
+  most: string;
+  isRequired: boolean;
+}
+
+export type SaveOwnQuestionResult = { ok: true } | Invalid | Refusal<'not_found' | 'changed'>;
+
+/** On one line, without what cannot be seen. */
+const onOneLine = (text: string) => cleanLine(readOwnWords(text).replace(/\s+/g, ' '));
+const line = (most: number, message: string) =>
+  z
+    .string()
+    .transform(onOneLine)
+    .refine((text) => isWithin(text, most), message);
+const questionForm = z.object({
+  kind: z.enum(ownQuestionKinds, 'Choose how it is answered.'),
+  words: line(200, 'Please keep the question to 200 letters.').refine((text) => text !== '', 'Enter the question.'),
+  least: line(40, 'Please keep it to 40 letters.'),
+  most: line(40, 'Please keep it to 40 letters.'),
+  isRequired: z.boolean(),
+});
+
+/** In the order in which they are asked. */
+export async function readOwnQuestions(db: Db): Promise<OwnQuestionRow[]> {
+  const rows = await db.select().from(ownQuestions).orderBy(asc(ownQuestions.position), asc(ownQuestions.id));
+  return rows.map(({ position: _, ...question }) => question);
+}
+
+export async function listOwnQuestions(_viewer: Owner): Promise<OwnQuestionSettings[]> {
+  return (await readOwnQuestions(await reader())).map(withMark);
+}
+
+const withMark = (question: OwnQuestionRow) => ({ ...question, mark: markOf(question) });
+
+/** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
+export async function saveOwnQuestion(
+  viewer: Owner,
+  asked: { id: string | null; mark: string; form: OwnQuestionForm },
+  { now }: Clock,
+): Promise<SaveOwnQuestionResult> {
+  const parsed = questionForm.safeParse(asked.form);
+  const choices = readChoices(asked.form);
+  const issues = [...(parsed.success ? [] : issuesOf(parsed.error)), ...choices.issues];
+  if (!parsed.success || issues.length > 0) return invalid(issues);
+  const { kind, words, isRequired } = parsed.data;
+  return transact<SaveOwnQuestionResult>(async (tx) => {
+    const all = (await readOwnQuestions(tx)).map(withMark);
+    const before = all.find(({ id }) => id === asked.id);
+    if (asked.id !== null && !before) return { ok: false, reason: 'not_found' };
+    if (before && before.mark !== asked.mark) return { ok: false, reason: 'changed' };
+    if (!before && all.length >= MOST_OWN_QUESTIONS)
+      return refuse(`There can be ${MOST_OWN_QUESTIONS} questions of your own at most, so that the form stays short.`);
+    if (all.some((other) => other.words === words && other.id !== asked.id)) return refuse('You ask this already.');
+    const values = { kind, words, isRequired, choices: choices.lines };
+    if (before) await tx.update(ownQuestions).set(values).where(eq(ownQuestions.id, before.id));
+    else await tx.insert(ownQuestions).values({ id: randomUUID(), ...values, position: all.length });
+    await record(tx, viewer, before ? 'form question changed' : 'form question added', now);
+    return { ok: true };
+  });
+}
+
+/** What can be chosen, or what the ends of a scale mean: both of them or neither. */
+function readChoices({ kind, choices, least, most }: OwnQuestionForm): { lines: string[]; issues: Issue[] } {
+  if (kind === 'scale') {
+    const ends = [onOneLine(least), onOneLine(most)];
+    if (ends.every((end) => end === '')) return { lines: [], issues: [] };
+    const path = ends[0] === '' ? 'least' : 'most';
+    const issues = ends.includes('')
+      ? [{ path: [path], message: 'Say what both ends mean, or leave both blank.' }]
+      : [];
+    return { lines: ends, issues };
+  }
+  if (kind !== 'choice') return { lines: [], issues: [] };
+  const lines = [...new Set(choices.split(/\r\n|\r|\n/).map(onOneLine))].filter((words) => words !== '');
+  const say = (message: string) => ({ lines, issues: [{ path: ['choices'], message }] });
+  if (lines.length < 2) return say('Give at least two answers, each on a line of its own.');
+  if (lines.length > MOST_CHOICES) return say(`Give ${MOST_CHOICES} answers at most.`);
+  if (lines.some((words) => !isWithin(words, 80))) return say('Please keep each answer to 80 letters.');
+  return { lines, issues: [] };
+}
+
+/** One place up or down: false where there is no step to take. */
+export async function stepOwnQuestion(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
+  return transact(async (tx) => {
+    const all = await readOwnQuestions(tx);
+    const order = stepped(
+      all.map((question) => question.id),
+      id,
+      step,
+    );
+    if (!order) return false;
+    for (const [position, questionId] of order.entries())
+      await tx.update(ownQuestions).set({ position }).where(eq(ownQuestions.id, questionId));
+    await record(tx, viewer, 'form questions ordered', now);
+    return true;
+  });
+}
+
+/** It is asked no more. What was answered stays, in the words it was asked in. */
+export async function removeOwnQuestion(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
+  return transact(async (tx) => {
+    const [found] = await tx.delete(ownQuestions).where(eq(ownQuestions.id, id)).returning({ id: ownQuestions.id });
+    if (found) await record(tx, viewer, 'form question removed', now);
+    return found !== undefined;
+  });
+}
+
+/**
+ * What a form answered, by the id of each question that it showed. A question that it did not show, because it was added
+ * meanwhile, keeps what was answered before, and is not missed.
+ */
+export async function readOwnAnswers(
+  tx: Db,
+  sent: Record<string, string>,
+  before: OwnAnswer[],
+): Promise<{ ok: true; answers: OwnAnswer[] } | { ok: false; issues: Issue[] }> {
+  const answers: OwnAnswer[] = [];
+  const issues: Issue[] = [];
+  for (const { isRequired, ...question } of await readOwnQuestions(tx)) {
+    const typed = Object.hasOwn(sent, question.id) ? readOwnWords(sent[question.id] ?? '') : null;
+    if (typed === null) {
+      answers.push(...before.filter((answer) => answer.question.id === question.id));
+      continue;
+    }
+    const read = readOwnAnswer(question, typed, isRequired);
+    const path = [`own-${question.id}`];
+    if (!read.ok) issues.push({ path, message: sayProblem(question.kind, read.problem) });
+    else if (!isOwnWords(read.answer)) issues.push({ path, message: 'Please keep it to 500 letters.' });
+    else if (read.answer !== '') answers.push({ question, answer: read.answer });
+  }
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, answers };
+}
+
+function sayProblem(kind: OwnQuestionKind, problem: 'empty' | 'other'): string {
+  if (problem === 'other') return 'The answers to choose from have changed. Please choose again.';
+  return kind === 'text' ? 'Please answer this.' : 'Please choose an answer.';
+}
+
+function refuse(message: string): Invalid {
+  return invalid([{ path: ['words'], message }]);
+}
+
+async function record(tx: Db, viewer: Owner, action: string, now: number): Promise<void> {
+  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: 'practice', facts: {} });
+}
