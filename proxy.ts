@@ -31,7 +31,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   if (pathname === FRAMED) return framed(request);
   if (!READS.includes(request.method)) {
-    if (!isFromThisSite(request.headers)) return refused();
+    if (!isFromThisSite(request.headers)) return refused(request);
     return kept(pathname, NextResponse.next({ request: { headers: withPlainOrigin(request) } }));
   }
   if (isUnder(pathname, '/practice') && pathname !== SETUP && !request.cookies.has(sessionCookie()))
@@ -58,7 +58,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
  * policy with the same nonce, but for that one line; without one, no site may.
  */
 async function framed(request: NextRequest): Promise<NextResponse> {
-  if (!READS.includes(request.method)) return refused();
+  if (!READS.includes(request.method)) return refused(request);
   const origins = await listEmbedOrigins().catch((error) => (isBusy(error) ? [] : Promise.reject(error)));
   const line = `frame-ancestors ${origins.join(' ') || "'none'"}`;
   const policy = request.headers.get('content-security-policy') ?? "frame-ancestors 'none'";
@@ -190,11 +190,15 @@ function sessionCookie(): string {
   return `${isHttps() ? '__Secure-' : ''}next-auth.session-token`;
 }
 
-function refused(): NextResponse {
+function refused(request: NextRequest): NextResponse {
   logNowAndThen('warn', 'cross_site_refused');
-  const words = `This was not sent from a page of this site, so nothing was changed.\nOpen ${baseUrl()} and try again there.\n`;
+  // What our own script sends is told in one word (components/action-form.tsx), and by this very type.
+  const isForm = request.headers.has('next-action');
+  const words = isForm
+    ? 'cross_site'
+    : `This was not sent from a page of this site, so nothing was changed.\nOpen ${baseUrl()} and try again there.\n`;
   return new NextResponse(words, {
     status: 403,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+    headers: { 'Content-Type': isForm ? 'text/plain' : 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
   });
 }

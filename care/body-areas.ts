@@ -12,7 +12,7 @@ export interface BodyArea {
   view: BodyView;
   side: BodySide;
   /** In lower case, without the side: `back of thigh`. */
-  name: string;
+  name: BodyAreaName;
   /** Near the buttock, the inner thigh, the chest or the belly: work there asks for the client's consent each time. */
   isSensitive: boolean;
 }
@@ -28,10 +28,10 @@ export type MarkedAreas = Record<string, BodyMark>;
 
 const MIDDLE: readonly BodySide[] = ['middle'];
 const BOTH: readonly BodySide[] = ['left', 'right'];
-const SENSITIVE = ['buttock', 'sit bone', 'chest', 'belly', 'inner thigh'];
+const SENSITIVE: readonly string[] = ['buttock', 'sit bone', 'chest', 'belly', 'inner thigh'];
 
 // From the head down, as a therapist goes through them.
-const DRAWN: [BodyView, readonly BodySide[], string[]][] = [
+const DRAWN = [
   ['back', MIDDLE, ['back of head', 'back of neck']],
   ['back', BOTH, ['back of shoulder', 'back of upper arm', 'back of forearm', 'back of hand']],
   ['back', BOTH, ['upper back', 'middle back', 'lower back', 'buttock', 'sit bone']],
@@ -39,7 +39,10 @@ const DRAWN: [BodyView, readonly BodySide[], string[]][] = [
   ['front', MIDDLE, ['face', 'front of neck', 'chest', 'belly']],
   ['front', BOTH, ['front of shoulder', 'front of upper arm', 'front of forearm', 'palm']],
   ['front', BOTH, ['hip', 'front of thigh', 'inner thigh', 'knee', 'shin', 'foot']],
-];
+] as const satisfies readonly (readonly [BodyView, readonly BodySide[], readonly string[]])[];
+
+/** What an area is called, on either side. */
+export type BodyAreaName = (typeof DRAWN)[number][2][number];
 
 /**
  * Every area, the back before the front, from the head down; ids are `calf-left` and, without a side, `chest`.

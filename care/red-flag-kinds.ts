@@ -1,6 +1,7 @@
 // Which warnings does a page need? That follows from what it is about and from how hard we would press, and is said here
 // once: a page names its kinds, and gets every warning of each. So none can be left out of one page and stand on another.
 
+import type { BodyAreaName } from './body-areas';
 import type { RedFlagId } from './red-flags';
 
 const clot = ['lung_clot', 'leg_clot'] as const;
@@ -73,7 +74,17 @@ export const redFlagKinds = {
   thigh: [...clot, ...spine, ...pain, 'lump', 'nerve_leg'],
   knee: [...clot, ...joint, 'no_weight', 'knee_locks', ...pain, 'lump'],
   arthritis: ['knee_unknown'],
-  foot: [...clot, 'heel_bone', 'hot_foot', 'diabetic_foot', ...pain, 'lump', 'foot_numb', 'both_heels'],
+  foot: [
+    ...clot,
+    'heel_bone',
+    'hot_foot',
+    'diabetic_foot',
+    ...pain,
+    'lump',
+    'foot_numb',
+    'diabetes_feet',
+    'both_heels',
+  ],
   elbow: ['hot_joint_fever', 'hot_joint', 'fall', 'new_weakness', ...pain, 'lump', 'nerve_arm'],
   jaw: ['heart', 'stroke', 'sight_lost', 'temporal', 'fall', ...pain, 'lump'],
   calf: [...clot, ...pain, 'lump', 'nerve_leg'],
@@ -97,6 +108,7 @@ export const redFlagKinds = {
     'stroke',
     'worst_headache',
     'diabetic_foot',
+    'diabetes_feet',
     'heart_trouble',
     'kidneys',
     'past_clot',
@@ -166,6 +178,7 @@ export const redFlagKinds = {
     'lump',
     'nerve_arm',
     'nerve_damage',
+    'diabetes_feet',
     'fresh_injury',
     'skin',
     'allergy',
@@ -178,12 +191,37 @@ export const redFlagKinds = {
 /** What a page may be about, as far as its warnings go. */
 export type RedFlagKind = keyof typeof redFlagKinds;
 
+const legs = [
+  'calf',
+  'shin',
+  'front of thigh',
+  'back of thigh',
+  'inner thigh',
+  'back of knee',
+  'heel',
+  'foot',
+] as const;
+const feet: readonly BodyAreaName[] = ['heel', 'foot'];
+const neck = ['neck_artery', 'stroke', 'stiff_neck_fever'] as const;
+
+/** What must be ruled out before a place is worked on, whatever the page is about. */
+export const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
+  ...Object.fromEntries(legs.map((area) => [area, feet.includes(area) ? [...clot, 'diabetic_foot'] : clot])),
+  'lower back': [...spine, 'serious_accident'],
+  'back of neck': neck,
+  'front of neck': neck,
+  'back of head': [...neck, 'head_knock', 'sight_lost', 'temporal'],
+  face: ['stroke', 'sight_lost', 'temporal'],
+};
+
 /**
- * Collects the red flags of several kinds, each once. The first kind that names one says where it stands.
+ * Collects the red flags of several kinds, and of the places that would be worked on, each once. The first that names one
+ * says where it stands.
  *
  * @example
  * redFlagsOf(['running', 'course']) //=> ['bone_stress', 'after_session', 'climbs']
  */
-export function redFlagsOf(kinds: readonly RedFlagKind[]): RedFlagId[] {
-  return [...new Set(kinds.flatMap((kind): readonly RedFlagId[] => redFlagKinds[kind]))];
+export function redFlagsOf(kinds: readonly RedFlagKind[], worked: readonly BodyAreaName[] = []): RedFlagId[] {
+  const ofKinds = kinds.flatMap((kind): readonly RedFlagId[] => redFlagKinds[kind]);
+  return [...new Set([...ofKinds, ...worked.flatMap((area) => redFlagsOfArea[area] ?? [])])];
 }

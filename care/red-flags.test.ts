@@ -70,7 +70,7 @@ describe('the list of red flags', () => {
 
   // The neck page sends pain that shoots down an arm to a doctor before booking: the same pain cannot also be an emergency.
   it('calls a sore arm, or sweat, an emergency of the heart only together', () => {
-    expect(redFlags.heart.sign).toMatch(/^Your chest is tight, or /);
+    expect(redFlags.heart.sign).toMatch(/^Your chest hurts or is tight, /);
     expect(redFlags.heart.sign).toMatch(/arm or jaw hurts and you sweat or are short of breath$/);
   });
 });

@@ -37,7 +37,7 @@ export const redFlags = {
   ),
   heart: flag(
     'emergency',
-    'Your chest is tight, or your shoulder, arm or jaw hurts and you sweat or are short of breath',
+    'Your chest hurts or is tight, pain spreads from it to an arm or the jaw, or your shoulder, arm or jaw hurts and you sweat or are short of breath',
     'It could be your heart. Call now.',
     'nz-heart',
   ),
@@ -132,7 +132,7 @@ export const redFlags = {
   ),
   clumsy: flag(
     'emergency',
-    'You are newly unsteady when you walk, your hands all at once turn clumsy, or you lose control of bladder or bowel',
+    'You are newly unsteady when you walk, your hands have turned clumsy, or you lose control of bladder or bowel',
     'The nerves in your neck may be squeezed. Call, or go to hospital now.',
     'wales-neck',
     'royal-free-neck',
@@ -448,9 +448,10 @@ export const redFlags = {
   ),
   past_clot: flag(
     'ask_first',
-    'You once had a clot, or had a long flight or bed rest not long ago',
+    'You once had a clot, or were in hospital or flat in bed in the last 3 months',
     'Ask your doctor first.',
     'nhsinform-dvt',
+    'cuh-clots',
   ),
   thinner: flag(
     'ask_first',
@@ -508,10 +509,16 @@ export const redFlags = {
     'Tell us before we begin. Light pressure there, or none.',
     'msu-massage',
   ),
+  diabetes_feet: flag(
+    'ask_first',
+    'You have diabetes, and your feet feel little or heal badly',
+    'Tell us before we begin. No firm pressure there.',
+    'diabetes-uk-foot',
+  ),
   fresh_injury: flag(
     'ask_first',
-    'The injury is less than 3 days old',
-    'Wait, and have it looked at if it may be a tear or a break.',
+    'The injury is less than 3 days old, or something may be torn or broken',
+    'Wait. Have it looked at first if it may be a tear or a break.',
     'running-physio-harm',
   ),
   skin: flag(
@@ -523,7 +530,7 @@ export const redFlags = {
   allergy: flag('ask_first', 'Oils, scents or latex give you a reaction', 'Tell us before we begin.', 'mayo-visit'),
   touch: flag(
     'ask_first',
-    'Touch is hard for you, or there is a place you do not want touched',
+    'Touch is hard for you, for instance after abuse, or there is a place you do not want touched',
     'Tell us as much as you like. You need give no reason.',
   ),
   safety_page: flag(

@@ -82,7 +82,7 @@ export const safetyQuestions = {
   bones: { tier: 'adapt', signs: ['thin_bones'], lightOnly: true },
   skin: { tier: 'adapt', signs: ['skin'], avoid: 'the skin that is hurt or fragile' },
   injection: { tier: 'adapt', signs: ['injection'], avoid: 'the place of the injection' },
-  numb: { tier: 'adapt', signs: ['nerve_damage'], avoid: 'firm pressure where the skin is numb' },
+  numb: { tier: 'adapt', signs: ['nerve_damage', 'diabetes_feet'], avoid: 'firm pressure where the skin is numb' },
   allergy: { tier: 'adapt', signs: ['allergy'], avoid: 'oils, scents or latex that cause a reaction' },
   touch: { tier: 'adapt', signs: ['touch'], avoid: 'the places marked as not to be touched', optional: true },
 } as const satisfies Record<string, SafetyQuestion>;

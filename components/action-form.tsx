@@ -122,11 +122,18 @@ function explain(error: unknown): ReactNode {
         Nothing you entered is lost. Press the button again. If it goes on, call us and give this number: {digest}.
       </Failure>
     );
-  // What our own server says to a form instead of an action's answer: server/http-server.ts.
+  // What our own server says to a form instead of an action's answer: server/http-server.ts, proxy.ts.
   if (message === 'too_large')
     return (
       <Failure title="That is too long to send">
         Nothing was changed, and nothing you entered is lost. Make the text shorter and press the button again.
+      </Failure>
+    );
+  if (message === 'cross_site')
+    return (
+      <Failure title="This page cannot be sent from here">
+        Nothing was changed, and what you entered is still here. Open the site in a new tab by its own address, copy it
+        over, and send it there.
       </Failure>
     );
   if (message === 'rate_limited' || message === 'busy')

@@ -71,14 +71,11 @@ export function draftOf(slug: string, text: string): Draft {
   }
 }
 
-/** The warnings of a page: those of what it names, and of how firmly its plan would press. */
-function neededBy({ warnFor, plan }: FrontMatter): RedFlagId[] {
+/** The warnings of a page: those of what it names, of how firmly its plan would press, and of where. */
+function neededBy({ warnFor, plan, where }: FrontMatter): RedFlagId[] {
   const isFirm = plan.massages.some((massage) => massage !== 'swedish');
-  return redFlagsOf([
-    ...warnFor,
-    ...(isFirm ? (['firm'] as const) : []),
-    warnFor.includes('safety') ? 'safety' : 'elsewhere',
-  ]);
+  const kinds: RedFlagKind[] = [...warnFor, ...(isFirm ? (['firm'] as const) : [])];
+  return redFlagsOf([...kinds, warnFor.includes('safety') ? 'safety' : 'elsewhere'], where.worked);
 }
 
 const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {

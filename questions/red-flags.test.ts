@@ -103,12 +103,14 @@ describe('a page', () => {
     expect(question.warnFor).toEqual(expect.arrayContaining(asked));
   });
 
-  // What would be touched, by its own words, and what must be ruled out before that.
+  // What would be touched, by its own words and by its drawing, and what must be ruled out before that.
   const byTouch: [RegExp, RedFlagId[]][] = [
-    [/calf|calves|thigh|\bsole\b|whole body/i, ['lung_clot', 'leg_clot']],
+    [/calf|calves|thigh|\bsole\b|whole body|heel|foot|shin|back of knee/i, ['lung_clot', 'leg_clot']],
     [/lower back/i, ['saddle', 'bladder_bowel', 'sex_change', 'both_legs', 'one_leg', 'serious_accident']],
-    [/\bneck\b|scalp/i, ['neck_artery', 'stroke', 'stiff_neck_fever']],
-    [/scalp/i, ['temporal', 'sight_lost', 'head_knock']],
+    [/\bneck\b|scalp|back of head/i, ['neck_artery', 'stroke', 'stiff_neck_fever']],
+    [/scalp|back of head/i, ['temporal', 'sight_lost', 'head_knock']],
+    [/\bface\b/i, ['temporal', 'sight_lost', 'stroke']],
+    [/heel|foot/i, ['diabetic_foot']],
   ];
 
   it.each(named)('%s warns of what must be ruled out before the places it would work on', (_, question) => {
@@ -116,16 +118,246 @@ describe('a page', () => {
       block.kind === 'rows' ? block.rows : [],
     );
     const type = rows.find(({ label }) => plain(label) === 'Type');
-    const how = [question.plan.said, type ? plain(type.matter) : ''].join(' ');
+    const how = [question.plan.said, type ? plain(type.matter) : '', ...question.where.worked].join(', ');
     for (const [words, ids] of byTouch) {
       if (words.test(how)) expect(question.redFlags, String(words)).toEqual(expect.arrayContaining(ids));
     }
+  });
+
+  // What each body part needs, said a second time, apart from the list that pages are made of: what that one loses is
+  // missed here.
+  const clot: RedFlagId[] = ['lung_clot', 'leg_clot'];
+  const spine: RedFlagId[] = ['saddle', 'bladder_bowel', 'sex_change', 'both_legs'];
+  const pain: RedFlagId[] = ['cancer_sign', 'past_cancer', 'night_pain'];
+  const pregnancy: RedFlagId[] = ['pregnant_emergency', 'preeclampsia', 'pregnant'];
+  const byBodyPart: [part: string, pages: string[], needed: RedFlagId[]][] = [
+    [
+      'thigh',
+      ['hamstring-tendinopathy'],
+      [...clot, ...spine, ...pain, 'pop', 'antibiotic', 'bone_stress', 'lump', 'nerve_leg', 'still_climbs'],
+    ],
+    [
+      'lower back',
+      ['low-back-pain', 'sciatica'],
+      [
+        ...spine,
+        ...pain,
+        'back_and_chest',
+        'serious_accident',
+        'fever_back',
+        'one_leg',
+        'lump_shape',
+        'small_fall',
+        'morning_stiff',
+      ],
+    ],
+    ['leg pain from the back', ['sciatica'], ['lung_clot', 'calf_clot']],
+    [
+      'neck',
+      ['neck-pain', 'whiplash'],
+      [
+        'heart',
+        'neck_artery',
+        'stroke',
+        'stiff_neck_fever',
+        'serious_accident',
+        'fall',
+        'clumsy',
+        'new_weakness',
+        ...pain,
+        'lump',
+        'nerve_arm',
+        'neck_joints',
+      ],
+    ],
+    [
+      'head',
+      ['tension-headache', 'migraine'],
+      [
+        'worst_headache',
+        'stroke',
+        'sight_speech',
+        'stiff_neck_fever',
+        'drowsy',
+        'head_knock',
+        'sight_lost',
+        'neck_artery',
+        'preeclampsia',
+        'pregnant_emergency',
+        'temporal',
+        'head_knock_mild',
+        'headache_pregnant',
+        'headache_cancer',
+        'headache_worse',
+        'painkillers',
+      ],
+    ],
+    [
+      'shoulder',
+      ['desk-shoulder-tightness', 'frozen-shoulder'],
+      [
+        'heart',
+        'hot_joint_fever',
+        'hot_joint',
+        'clumsy',
+        'new_weakness',
+        'arm_will_not_lift',
+        'both_shoulders',
+        'temporal',
+        ...pain,
+        'lump',
+        'nerve_arm',
+      ],
+    ],
+    [
+      'knee',
+      ['knee-osteoarthritis', 'it-band-runners-knee'],
+      [...clot, 'hot_joint_fever', 'hot_joint', 'no_weight', 'knee_locks', ...pain, 'lump'],
+    ],
+    [
+      'foot',
+      ['plantar-fasciitis'],
+      [...clot, 'heel_bone', 'hot_foot', 'diabetic_foot', ...pain, 'lump', 'foot_numb', 'both_heels'],
+    ],
+    ['calf', ['achilles'], [...clot, ...pain, 'pop', 'antibiotic', 'bone_stress', 'lump', 'nerve_leg']],
+    [
+      'elbow',
+      ['tennis-elbow'],
+      ['hot_joint_fever', 'hot_joint', 'fall', 'new_weakness', 'antibiotic', ...pain, 'lump', 'nerve_arm'],
+    ],
+    ['jaw', ['jaw-pain'], ['heart', 'stroke', 'sight_lost', 'temporal', 'fall', ...pain, 'lump']],
+    [
+      'the legs of a runner',
+      ['muscle-soreness-after-marathon', 'before-or-after-a-race'],
+      [...clot, 'dark_urine', 'collapse', 'pop', 'bone_stress'],
+    ],
+    ['all over', ['fibromyalgia'], ['suicide', 'hot_joint', 'new_weakness', ...pain, 'both_shoulders', 'low_mood']],
+    ['mood', ['stress-anxiety-sleep'], ['suicide', 'first_panic', 'low_mood', 'cannot_work', 'bad_sleep']],
+    [
+      'firm pressure',
+      ['swedish-deep-tissue-or-sports', 'massage-gun-or-foam-roller', 'knots-and-pressure'],
+      [...clot, ...pregnancy, 'past_clot', 'thinner', 'thin_bones', 'surgery'],
+    ],
+    ['a course', ['how-often-massage'], [...clot, ...spine, 'after_session', 'climbs']],
+    [
+      'a first visit',
+      ['first-massage'],
+      [
+        ...clot,
+        ...spine,
+        ...pregnancy,
+        'ill',
+        'past_clot',
+        'thinner',
+        'surgery',
+        'heart_trouble',
+        'skin',
+        'allergy',
+        'touch',
+      ],
+    ],
+    ['after a session', ['sore-after-massage'], [...clot, ...spine, 'dark_urine', 'after_session', 'thinner']],
+    ['pregnancy', ['pregnancy-massage'], [...clot, ...pregnancy, 'headache_pregnant', 'past_clot', 'surgery']],
+    [
+      'surgery and clots',
+      ['after-surgery-or-clot'],
+      [...clot, ...pregnancy, 'heart', 'ill', 'past_clot', 'thinner', 'surgery', 'injection', 'thin_bones', 'skin'],
+    ],
+    [
+      'blood pressure, diabetes, veins',
+      ['blood-pressure-diabetes-veins'],
+      [
+        ...clot,
+        'heart',
+        'stroke',
+        'worst_headache',
+        'diabetic_foot',
+        'diabetes_feet',
+        'heart_trouble',
+        'kidneys',
+        'past_clot',
+        'thinner',
+        'nerve_damage',
+        'skin',
+      ],
+    ],
+    [
+      'cancer',
+      ['living-with-cancer'],
+      [
+        ...clot,
+        ...spine,
+        ...pain,
+        'cancer_care',
+        'port_nodes',
+        'ill',
+        'past_clot',
+        'thinner',
+        'thin_bones',
+        'nerve_damage',
+        'skin',
+        'lump',
+      ],
+    ],
+    [
+      'any massage',
+      ['is-massage-safe'],
+      [
+        ...clot,
+        ...spine,
+        ...pain,
+        ...pregnancy,
+        'heart',
+        'worst_headache',
+        'stroke',
+        'stiff_neck_fever',
+        'head_knock',
+        'sight_lost',
+        'temporal',
+        'hot_joint_fever',
+        'hot_joint',
+        'antibiotic',
+        'new_weakness',
+        'ill',
+        'past_clot',
+        'thinner',
+        'surgery',
+        'injection',
+        'thin_bones',
+        'cancer_care',
+        'port_nodes',
+        'heart_trouble',
+        'kidneys',
+        'lump',
+        'nerve_damage',
+        'diabetes_feet',
+        'fresh_injury',
+        'skin',
+        'allergy',
+        'touch',
+      ],
+    ],
+  ];
+
+  it.each(byBodyPart)('about %s shows what that needs', (_, pages, needed) => {
+    for (const slug of pages) expect(getQuestion(slug)?.redFlags, slug).toEqual(expect.arrayContaining(needed));
+  });
+
+  it('is about some body part, or another matter, of which it is said what it needs', () => {
+    const said = byBodyPart.flatMap(([, pages]) => pages);
+    expect(questions.map(({ slug }) => slug).filter((slug) => !said.includes(slug))).toEqual([]);
   });
 
   it.each(named)('%s that speaks of pregnancy names its emergencies', (_, question) => {
     const words = [question.shortAnswer, ...question.symptoms, wordsOf(Object.values(question.sections).flat())].join();
     if (!/pregnan|gave birth/i.test(words)) return;
     expect(question.redFlags).toEqual(expect.arrayContaining(['pregnant_emergency', 'preeclampsia']));
+  });
+
+  it.each(['pregnancy-massage', 'is-massage-safe'])('%s tells what came of massage over a clot that nobody knew of', (slug) => {
+    const words = wordsOf(Object.values(getQuestion(slug)!.sections).flat());
+    expect(words).toContain('She did not wake from her coma.');
+    expect(words).toContain('no massage of this kind in pregnancy unless a clot has been ruled out');
   });
 
   it('speaks of pregnancy somewhere beside the page on safety', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyAreas } from '@/care/body-areas';
+import { type BodyAreaName, bodyAreas } from '@/care/body-areas';
 import { type RedFlagKind, redFlagKinds } from '@/care/red-flag-kinds';
 
 // What a question's front matter must hold, and what a citation must. The messages are read by whoever adds a
@@ -30,7 +30,7 @@ const helpStep = z
   .min(0)
   .max(helpSteps.length - 1);
 
-const areaNames = [...new Set(bodyAreas.map(({ name }) => name))] as [string, ...string[]];
+const areaNames = [...new Set(bodyAreas.map(({ name }) => name))] as [BodyAreaName, ...BodyAreaName[]];
 const areas = z.array(z.enum(areaNames));
 
 const kinds = Object.keys(redFlagKinds) as [RedFlagKind, ...RedFlagKind[]];

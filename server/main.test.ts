@@ -101,6 +101,9 @@ describe('a start that cannot be', () => {
     ['SMTP_URL', 'mail.example'],
     ['SMTP_URL', 'smtp://who:secret@mail.example:587?ignoreTLS=true'],
     ['SMTP_URL', 'smtp://who:secret@mail.example:25?requireTLS=false'],
+    ['SMTP_URL', 'smtp://who:secret@mail.example:25?requireTLS='],
+    ['SMTP_URL', 'smtp://who:secret@mail.example:25?requireTLS=true&requireTLS=0'],
+    ['SMTP_URL', 'smtp://who:secret@mail.example:587?opportunisticTLS=true'],
   ])('says in one line that %s cannot be "%s"', async (name, value) => {
     const { code, lines } = await refusal({ [name]: value });
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining(name)] });

@@ -78,8 +78,10 @@ function refuseOpenMail(given: string | undefined): void {
     refuse('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
   const { hostname, searchParams } = new URL(given);
   if (LOOPBACK.includes(hostname)) return;
-  const isOff = (name: string, off: string) => searchParams.get(name)?.toLowerCase() === off;
-  if (isOff('ignoreTLS', 'true') || isOff('requireTLS', 'false') || isOff('tls.rejectUnauthorized', 'false'))
+  // What the address says goes before what we ask for, and whatever is no plain yes switches it off: a blank does too.
+  const isLeft = (name: string, safe: string) => searchParams.getAll(name).every((value) => value === safe);
+  const isSafe = isLeft('requireTLS', 'true') && isLeft('tls.rejectUnauthorized', 'true');
+  if (!isSafe || ['ignoreTLS', 'opportunisticTLS'].some((name) => searchParams.has(name)))
     refuse(
       `SMTP_URL switches encryption off on the way to ${hostname}. Use smtps://…:465, or smtp://…:587 without ignoreTLS, ` +
         'requireTLS and tls.rejectUnauthorized.',
@@ -156,8 +158,11 @@ function makeDataDir(dataDir: string): string {
 /** In a folder under git, one "git add ." would put clients and the secret into the history. */
 function warnOfOpenFolder(dataDir: string): void {
   if (!isInWorkTree(dataDir)) return;
-  const asked = spawnSync('git', ['-C', dataDir, 'check-ignore', '--quiet', path.join(dataDir, 'fortnight.db')]);
-  if (asked.status !== 1) return; // ignored, or there is no git to be asked
+  const isOpen = ['fortnight.db', 'auth-secret', 'care-key', 'actions-key', 'erased.txt'].some((name) => {
+    const asked = spawnSync('git', ['-C', dataDir, 'check-ignore', '--quiet', path.join(dataDir, name)]);
+    return asked.status === 1; // neither ignored, nor without a git to be asked
+  });
+  if (!isOpen) return;
   console.error(
     `${dataDir} is in a folder under git, which does not ignore it: clients' data could be committed. ` +
       'Add it to .gitignore, or set DATA_DIR to a folder elsewhere.',

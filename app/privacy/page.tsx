@@ -106,9 +106,12 @@ export default async function PrivacyPage() {
             {RETENTION.answeredQuestionDays} days after we have answered it.
           </Fact>
           <Fact label="Links and sign-ins" reading>
-            A sign-in link for {RETENTION.signInLinkMinutes} minutes, and being signed in for {RETENTION.sessionDays}{' '}
-            days. What lets the same form be sent twice without booking twice, for {RETENTION.idempotencyKeyDays * 24}{' '}
-            hours.
+            The link to your dates until a year after the last of them. A sign-in link for {RETENTION.signInLinkMinutes}{' '}
+            minutes, and being signed in for {RETENTION.sessionDays} days. What lets the same form be sent twice without
+            booking twice, for {RETENTION.idempotencyKeyDays * 24} hours.
+          </Fact>
+          <Fact label="E-mails" reading>
+            What we wrote to you about a plan, until a year after its last date.
           </Fact>
           <Fact label="Backups" reading>
             Copies of the database are kept for up to {RETENTION.backupWeeks} weeks. If one is ever put back, whoever
@@ -119,7 +122,8 @@ export default async function PrivacyPage() {
       <Section id="cookies" title="Cookies">
         <p className="max-w-measure font-serif text-read">
           None to read. Booking sets one for a day. It keeps the plan you are booking to this browser. Signing in sets
-          one that keeps you signed in, and the sign-in form one that guards it.
+          one that keeps you signed in, and the sign-in form one that guards it. What you type in a long form stays in
+          this tab until you send it or close the tab: it is in no cookie.
         </p>
       </Section>
       <Section id="rights" title="Your rights">

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 // The built server as a process of its own, to be raced against and killed.
 
 export const ROOT = path.dirname(path.dirname(import.meta.dirname));
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 export interface Server {
   address: string;

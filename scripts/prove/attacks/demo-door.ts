@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { formOf, send, senderAt } from '../forms';
 import { startServer } from '../server';
 
 export const title = 'the demo signs nobody in who comes through a proxy or by another name';
@@ -15,7 +18,27 @@ export async function attack(folder: string) {
       const metrics = await fetch(`${server.address}/metrics`, { headers: { [name]: '203.0.113.9' } });
       if (metrics.status !== 404) throw new Error(`${name}: the metrics are open`);
     }
+    // The press itself, which made an owner of anybody once: the form is taken from here, and sent as from elsewhere.
+    const form = await formOf(senderAt(server.address), '/sign-in', 'role');
+    const isLetInBy = async (headers: Record<string, string>) => {
+      const sender = senderAt(server.address, headers);
+      await send(sender, '/sign-in', [...form, ['role', 'owner']]);
+      return [...sender.cookies.keys()].some((name) => name.endsWith('session-token'));
+    };
+    if (!(await isLetInBy({}))) throw new Error('the press lets nobody in from here either');
+    for (const name of ['X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP', 'Forwarded', 'Via'])
+      if (await isLetInBy({ [name]: '203.0.113.9' })) throw new Error(`${name}: the press let somebody in`);
+    const other = await statusUnder(server.address, 'massage.example');
+    if (other !== 421) throw new Error(`another host was answered ${other}`);
   } finally {
     await server.end('SIGTERM');
   }
+}
+
+/** fetch sends the host of the address whatever it is told. */
+async function statusUnder(address: string, host: string): Promise<number | undefined> {
+  const request = http.get(`${address}/sign-in`, { headers: { Host: host } });
+  const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
 }

@@ -9,21 +9,27 @@ const FORMS = [
   () => '203.0.113.9',
   (port: number) => `198.51.100.${port % 250}, "203.0.113.9:${port}"`,
 ];
+/** The addresses that one customer of IPv6 is given: as many as there are atoms. */
+const OF_ONE_CUSTOMER = (k: number) => `2001:db8:1:7:${k.toString(16)}::${(k * 7).toString(16)}`;
 /** More than the limit of reads in a minute. */
 const REQUESTS = 700;
 
 export async function attack(folder: string) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
   try {
-    let refused = 0;
-    for (let k = 0; k < REQUESTS; k++) {
-      const headers = { 'X-Forwarded-For': FORMS[k % FORMS.length]!(5_000 + k) };
-      const answer = await fetch(`${server.address}/api/v1/services`, { headers });
-      await answer.arrayBuffer();
-      if (answer.status === 429) refused++;
-    }
-    if (refused < REQUESTS - 600) throw new Error(`${refused} of ${REQUESTS} refused`);
-    return { requests: REQUESTS, refused };
+    const countRefused = async (addressOf: (k: number) => string) => {
+      let refused = 0;
+      for (let k = 0; k < REQUESTS; k++) {
+        const headers = { 'X-Forwarded-For': addressOf(k) };
+        const answer = await fetch(`${server.address}/api/v1/services`, { headers });
+        await answer.arrayBuffer();
+        if (answer.status === 429) refused++;
+      }
+      if (refused < REQUESTS - 600) throw new Error(`${refused} of ${REQUESTS} refused: ${addressOf(0)} and others`);
+      return refused;
+    };
+    const refused = await countRefused((k) => FORMS[k % FORMS.length]!(5_000 + k));
+    return { requests: REQUESTS, refused, 'refused by IPv6': await countRefused(OF_ONE_CUSTOMER) };
   } finally {
     await server.end('SIGTERM');
   }

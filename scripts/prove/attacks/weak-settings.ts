@@ -18,6 +18,7 @@ const UNSAFE: [settings: Record<string, string>, words: RegExp][] = [
   [{ SMTP_URL: 'smtp://mail.example:25?ignoreTLS=true' }, /SMTP_URL switches encryption off/],
   [{ SMTP_URL: 'smtp://mail.example:25?IGNORETLS=true&ignoreTLS=TRUE' }, /SMTP_URL switches encryption off/],
   [{ SMTP_URL: 'smtp://mail.example:587?requireTLS=false' }, /SMTP_URL switches encryption off/],
+  [{ SMTP_URL: 'smtp://mail.example:25?requireTLS=' }, /SMTP_URL switches encryption off/],
   [{ SMTP_URL: 'smtps://mail.example?tls.rejectUnauthorized=false' }, /SMTP_URL switches encryption off/],
   [{ SMTP_URL: 'http://mail.example' }, /SMTP_URL must be an address/],
 ];
@@ -45,6 +46,9 @@ export async function attack(folder: string) {
   if (spawnSync('git', ['init', '--quiet', tree]).status !== 0) throw new Error('there is no git to make a tree with');
   const inTree = { DATA_DIR: path.join(tree, 'data') };
   if (!TOLD.test(await start(inTree))) throw new Error('clients’ data could be committed, and nobody is told');
+  writeFileSync(path.join(tree, '.gitignore'), '*.db\nauth-secret\nactions-key\nerased.txt\n');
+  if (!TOLD.test(await start(inTree)))
+    throw new Error('the key of the health data could be committed, and nobody is told');
   writeFileSync(path.join(tree, '.gitignore'), 'data/\n');
   if (TOLD.test(await start(inTree))) throw new Error('a folder that git ignores is told of');
 }
