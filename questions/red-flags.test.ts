@@ -354,11 +354,14 @@ describe('a page', () => {
     expect(question.redFlags).toEqual(expect.arrayContaining(['pregnant_emergency', 'preeclampsia']));
   });
 
-  it.each(['pregnancy-massage', 'is-massage-safe'])('%s tells what came of massage over a clot that nobody knew of', (slug) => {
-    const words = wordsOf(Object.values(getQuestion(slug)!.sections).flat());
-    expect(words).toContain('She did not wake from her coma.');
-    expect(words).toContain('no massage of this kind in pregnancy unless a clot has been ruled out');
-  });
+  it.each(['pregnancy-massage', 'is-massage-safe'])(
+    '%s tells what came of massage over a clot that nobody knew of',
+    (slug) => {
+      const words = wordsOf(Object.values(getQuestion(slug)!.sections).flat());
+      expect(words).toContain('She did not wake from her coma.');
+      expect(words).toContain('no massage of this kind in pregnancy unless a clot has been ruled out');
+    },
+  );
 
   it('speaks of pregnancy somewhere beside the page on safety', () => {
     const warned = questions.filter(({ redFlags: ids }) => ids.includes('pregnant_emergency')).map(({ slug }) => slug);

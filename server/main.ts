@@ -167,6 +167,9 @@ function greet(practice: Practice | undefined): void {
           ...lanOrigins.map((origin) => `  On your network: ${origin}`),
         ]
       : []),
+    ...(baseUrl.startsWith('https:') && process.env.TRUST_PROXY !== '1'
+      ? ['  TRUST_PROXY is not set: behind a proxy all visitors count as one, and share one limit.', '']
+      : []),
     `  Data in ${dataDir}. Stop with Ctrl-C.`,
     '',
   ];
