@@ -1,4 +1,4 @@
-import type { BodyView } from '@/care/body-areas';
+import type { BodyAreaName, BodyView } from '@/care/body-areas';
 import { DETAILS, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
 
 type Look = 'hurts' | 'worked' | 'spare';
@@ -9,7 +9,7 @@ export function BodyDrawing(props: {
   view: BodyView;
   title: string;
   description: string;
-  lookOf: (name: string) => Look | undefined;
+  lookOf: (name: BodyAreaName) => Look | undefined;
   className?: string;
 }) {
   const { id, view } = props;

@@ -1,4 +1,4 @@
-import { type BodyView, bodyAreas } from '@/care/body-areas';
+import { type BodyAreaName, type BodyView, bodyAreas } from '@/care/body-areas';
 import { BodyDrawing } from '@/components/body-drawing';
 import type { Question } from '@/questions/library';
 
@@ -14,7 +14,7 @@ export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
   ].filter(({ names }) => names.length > 0);
   const description = lines.map(({ label, names }) => `${label}: ${names.join(', ')}.`).join(' ');
   // What hurts is drawn over what is worked, and what is spared over both.
-  const lookOf = (name: string) =>
+  const lookOf = (name: BodyAreaName) =>
     where.hurts.includes(name)
       ? ('hurts' as const)
       : where.spare.includes(name)
