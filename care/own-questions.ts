@@ -22,7 +22,7 @@ export interface OwnAnswer {
 }
 
 /** The numbers of a scale, as forms send them. */
-export const scalePoints = Array.from({ length: 11 }, (_, point) => String(point));
+const scalePoints = Array.from({ length: 11 }, (_, point) => String(point));
 
 /** What a form may send for a question; null where any words may be. */
 export function answersTo({ kind, choices }: OwnQuestion): readonly string[] | null {

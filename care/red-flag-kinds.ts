@@ -205,7 +205,7 @@ const feet: readonly BodyAreaName[] = ['heel', 'foot'];
 const neck = ['neck_artery', 'stroke', 'stiff_neck_fever'] as const;
 
 /** What must be ruled out before a place is worked on, whatever the page is about. */
-export const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
+const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
   ...Object.fromEntries(legs.map((area) => [area, feet.includes(area) ? [...clot, 'diabetic_foot'] : clot])),
   'lower back': [...spine, 'serious_accident'],
   'back of neck': neck,
