@@ -11,17 +11,27 @@ import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { prepareDatabase } from '@/db/operations/start';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { appointments, outbox } from '@/db/schema';
+import { listServices } from '@/db/practice/services';
+import { appointments, outbox, waitlistOffers } from '@/db/schema';
+import { acceptForClient, takeBackOffer } from '@/db/waitlist/answers';
+import { canBeWaitedFor, joinWaitlist } from '@/db/waitlist/entries';
+import { offerByHand } from '@/db/waitlist/offer-by-hand';
+import { listPossibleOffers } from '@/db/waitlist/read-waitlist';
+import { addDays } from '@/scheduling/day';
 import type { Notification } from '@/scheduling/notification';
+import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { toWall } from '@/scheduling/zone';
 import { type MailServer, openMailServer } from './mail-server';
 import { environment, ROOT } from './server';
 
 // Mail through a mail server that fails three times in ten and is down for a while, sent by workers that are killed
-// at random moments: nothing may be lost, and what is sent twice must be seen to be one letter.
+// at random moments: nothing may be lost, and what is sent twice must be seen to be one letter. Of what was offered to those
+// who wait nothing goes out once it is taken or taken back.
 
 const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example', name: 'Owner', therapistId: null };
 const REMINDERS = 10;
 const UNKNOWN = 3;
+const OFFERS = 16;
 
 function must(isSo: boolean, words: string): asserts isSo {
   if (!isSo) throw new Error(words);
@@ -83,6 +93,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     ).length;
 
   const cancelled = await writeLetters(connection, server, size, began);
+  const offers = await writeOffers(connection, began);
   server.goodness = size.kills > 0 ? 0.7 : 0.9;
   for (let n = 0; n < size.workers; n++) await start();
 
@@ -95,6 +106,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     await wait(40 + Math.random() * 5 * (size.messages / size.kills)); // so that the sending lasts as long as the killing
     await killOne();
     inTheGap += await takenAndNotMarked(connection, server, counted);
+    if (kills === Math.floor(size.kills / 2)) await offers.takeSomeBack(server);
     if (kills === Math.floor(size.kills / 3)) {
       downs++;
       await server.down();
@@ -125,10 +137,11 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   else must(twice === 0, `${twice} came twice, and no worker was killed`);
   for (const address of cancelled)
     must(!server.recipients.has(address), 'a reminder of a cancelled appointment went out');
+  offers.check(server);
   const retried = await retryTheDead(server, waiting);
   const sent = await count(gt(outbox.sentAt, 0));
   must(sent === server.taken.size, `${sent} are marked as sent, ${server.taken.size} arrived`);
-  return { messages: sent, kills, downs, twice, inTheGap, droppedReminders: cancelled.length, deadThenSent: retried };
+  return { messages: sent, kills, downs, twice, inTheGap, droppedReminders: cancelled.length, ...offers.figures, deadThenSent: retried };
 }
 
 /** Letters for everybody; some to nobody, and some reminders, half of them of what is then cancelled. */
@@ -162,6 +175,56 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
     must(result.ok, 'an appointment could not be cancelled');
   }
   return given.map(({ id }) => to(id));
+}
+
+/** Offers to some who wait: a third is accepted on the phone and a third taken back before anything is sent. */
+async function writeOffers(connection: Connection, now: number) {
+  const { timeZone } = await getPractice();
+  const today = toWall(timeZone, now).on;
+  const service = (await listServices()).find(canBeWaitedFor)!;
+  const wish = {
+    ...{ serviceId: service.id, minutes: service.lengths[0]!.minutes, therapistId: 'any', sessions: 1, atTime: null },
+    ...{ cadence: 'once' as const, fromOn: addDays(today, 2), untilOn: addDays(today, 21), dayParts: ANY_DAY_PART },
+    isUrgent: false,
+  };
+  const offered: { id: string; messageId: string }[] = [];
+  for (let k = 0; k < OFFERS; k++) {
+    const who = { name: `Waits ${k}`, email: `waits${k}@example.org` };
+    const joined = await joinWaitlist(OWNER, wish, who, { now });
+    must(joined.ok, 'nobody could join the waiting list');
+    const [plan] = await listPossibleOffers(OWNER, joined.entryId, { now });
+    must(plan !== undefined, 'nothing was free to be offered');
+    const { therapistId, starts } = plan;
+    const request = { entryId: joined.entryId, therapistId, firstStartAt: starts[0]! };
+    must((await offerByHand(OWNER, request, { now })).ok, 'what was free could not be offered');
+    const [made] = await connection.reader
+      .select({ id: waitlistOffers.id, messageId: outbox.messageId })
+      .from(waitlistOffers)
+      .innerJoin(outbox, eq(outbox.id, waitlistOffers.outboxId))
+      .where(eq(waitlistOffers.entryId, joined.entryId));
+    offered.push(made!);
+  }
+  // The clock runs fast here: open ones stay so for as long as this takes.
+  await connection.transact((tx) => tx.update(waitlistOffers).set({ expiresAt: now + 30 * 86_400_000 }));
+  const [accepted, early, late, open] = [0, 1, 2, 3].map((k) => offered.filter((_, at) => at % 4 === k));
+  for (const { id } of accepted!) must((await acceptForClient(OWNER, id, { now })).ok, 'an offer was not accepted');
+  for (const { id } of early!) must((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not taken back');
+  const goneFor = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
+  return {
+    figures: { offers: offered.length, offersEnded: goneFor.size },
+    /** While no worker lives. */
+    async takeSomeBack(server: MailServer) {
+      for (const { id, messageId } of late!) {
+        must((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not taken back meanwhile');
+        goneFor.set(messageId, server.taken.get(messageId) ?? 0);
+      }
+    },
+    check(server: MailServer) {
+      for (const [messageId, times] of goneFor)
+        must((server.taken.get(messageId) ?? 0) === times, 'an offer went out that was taken or taken back');
+      for (const { messageId } of open!) must(server.taken.has(messageId), 'an open offer never went out');
+    },
+  };
 }
 
 /** While no worker lives: how often since the last time the mail server took what the outbox does not know of. */
