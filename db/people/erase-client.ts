@@ -62,7 +62,7 @@ export async function eraseClientWithoutAddress(clientId: string, now: number): 
   const { reader, whileErasing } = await database();
   if (!(await hasNoAddress(reader, clientId))) return null;
   recordErasure(nameWithoutAddress(clientId), now);
-  return whileErasing(() => transact(async (tx) => eraseRows(tx, await findRowsOfOne(tx, clientId), now)));
+  return whileErasing(() => eraseAll((tx) => findRowsOfOne(tx, clientId), now));
 }
 
 async function hasNoAddress(db: Db, clientId: string): Promise<boolean> {
@@ -90,7 +90,7 @@ export async function replayErasures(now: number): Promise<number> {
   if (back.length + backWithout.length === 0) return 0;
   return whileErasing(async () => {
     for (const { email, until } of back) await eraseUntil(email, until, now);
-    for (const { id } of backWithout) await transact(async (tx) => eraseRows(tx, await findRowsOfOne(tx, id), now));
+    for (const { id } of backWithout) await eraseAll((tx) => findRowsOfOne(tx, id), now);
     return back.length + backWithout.length;
   });
 }
@@ -120,7 +120,25 @@ async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
 }
 
 async function eraseUntil(email: string, until: number, now: number): Promise<ErasureResult> {
-  return transact(async (tx) => eraseRows(tx, await findClientRows(tx, email, until), now));
+  return eraseAll((tx) => findClientRows(tx, email, until), now);
+}
+
+const MOST_TRIES = 5;
+
+/** On PostgreSQL somebody may write of them at this very moment, such as an offer: then there is more to find. */
+async function eraseAll(find: (tx: Db) => Promise<ClientRows>, now: number): Promise<ErasureResult> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await transact(async (tx) => eraseRows(tx, await find(tx), now));
+    } catch (error) {
+      if (tries === MOST_TRIES || !isStillReferredTo(error)) throw error;
+    }
+  }
+}
+
+function isStillReferredTo(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: string; cause?: { code?: string } };
+  return (code ?? cause?.code) === '23503';
 }
 
 async function eraseRows(tx: Db, person: ClientRows, now: number): Promise<ErasureResult> {

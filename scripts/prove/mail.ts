@@ -141,7 +141,16 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   const retried = await retryTheDead(server, waiting);
   const sent = await count(gt(outbox.sentAt, 0));
   must(sent === server.taken.size, `${sent} are marked as sent, ${server.taken.size} arrived`);
-  return { messages: sent, kills, downs, twice, inTheGap, droppedReminders: cancelled.length, ...offers.figures, deadThenSent: retried };
+  return {
+    messages: sent,
+    kills,
+    downs,
+    twice,
+    inTheGap,
+    droppedReminders: cancelled.length,
+    ...offers.figures,
+    deadThenSent: retried,
+  };
 }
 
 /** Letters for everybody; some to nobody, and some reminders, half of them of what is then cancelled. */
