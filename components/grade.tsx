@@ -1,7 +1,7 @@
-export type GradeWord = 'strong' | 'moderate' | 'limited' | 'very limited' | 'conflicting';
-export type BasisWord = 'trial' | 'extrapolated' | 'none';
+export type GradeLevel = 'strong' | 'moderate' | 'limited' | 'very limited' | 'conflicting';
+export type BasisKind = 'trial' | 'extrapolated' | 'none';
 
-const grades: Record<GradeWord, { word: string; bars: number; means: string }> = {
+const grades: Record<GradeLevel, { word: string; bars: number; means: string }> = {
   strong: { word: 'Strong', bars: 4, means: 'Several good trials agree' },
   moderate: { word: 'Moderate', bars: 3, means: 'Trials agree, with some doubts' },
   limited: { word: 'Limited', bars: 2, means: 'Few trials, or small ones' },
@@ -9,22 +9,22 @@ const grades: Record<GradeWord, { word: string; bars: number; means: string }> =
   conflicting: { word: 'Conflicting', bars: 0, means: 'Trials pull both ways' },
 };
 
-const bases: Record<BasisWord, string> = {
+const bases: Record<BasisKind, string> = {
   trial: 'Tested in a trial',
   extrapolated: 'Borrowed from another problem',
   none: 'Our suggestion',
 };
 
-export function sayGrade(grade: GradeWord): string {
+export function sayGrade(grade: GradeLevel): string {
   return grades[grade].word;
 }
 
-export function sayGradeMeaning(grade: GradeWord): string {
+export function sayGradeMeaning(grade: GradeLevel): string {
   return grades[grade].means;
 }
 
 /** How sure we are: four bars and the word, never one without the other. */
-export function Grade({ grade }: { grade: GradeWord }) {
+export function Grade({ grade }: { grade: GradeLevel }) {
   return (
     <span className="inline-flex items-center gap-2">
       <GradeMark grade={grade} />
@@ -33,7 +33,7 @@ export function Grade({ grade }: { grade: GradeWord }) {
   );
 }
 
-export function GradeMark({ grade, height = 18 }: { grade: GradeWord; height?: number }) {
+export function GradeMark({ grade, height = 18 }: { grade: GradeLevel; height?: number }) {
   return (
     <svg width={height * 1.5} height={height} viewBox="0 0 26.5 18" aria-hidden="true" className="flex-none">
       {[0, 1, 2, 3].map((bar) => {
@@ -54,7 +54,7 @@ export function GradeMark({ grade, height = 18 }: { grade: GradeWord; height?: n
 }
 
 /** Where a cadence comes from: a full, half or empty disc, and the words. */
-export function Basis({ basis }: { basis: BasisWord }) {
+export function Basis({ basis }: { basis: BasisKind }) {
   return (
     <span className="inline-flex items-center gap-[7px] font-sans text-tiny font-medium text-soft">
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" className="flex-none">

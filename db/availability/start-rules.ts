@@ -5,13 +5,13 @@ import { toWall } from '@/scheduling/zone';
 import { DEEP_PRESSURE } from './cap-loads';
 import type { FreeTime } from './free-time';
 
-export type StartRule = (start: number, therapistId: string) => boolean;
+export type StartCheck = (start: number, therapistId: string) => boolean;
 
 /**
  * What a start of this massage is held to beyond free time: its own notice and window, its latest start, and the caps of
  * whoever gives it. Undefined where nothing is: most starts are then asked nothing more.
  */
-export function startRuleOf(free: FreeTime, service: ServiceOffer, minutes: number): StartRule | undefined {
+export function startRuleOf(free: FreeTime, service: ServiceOffer, minutes: number): StartCheck | undefined {
   const { practice, loads, now, isForStaff } = free;
   if (isForStaff) return undefined;
   const { timeZone } = practice;

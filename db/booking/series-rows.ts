@@ -10,7 +10,7 @@ import { appointments, clients, series, seriesQuestions, skips, startScores } fr
 import { type BookingPlan, priceWith } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
 import type { DeskRequest, SeriesRequest } from './booking-request';
-import { writeConsent } from './consents';
+import { writeConsent } from './write-consent';
 
 type NewAppointment = typeof appointments.$inferInsert;
 

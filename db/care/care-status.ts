@@ -8,7 +8,7 @@ import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, intakes } from '@/db/schema';
 import { type CareConsents, readConsentStates } from './consents';
-import { findHealthAccess, listSeriesIds } from './health-access';
+import { findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { type IntakeRow, type IntakeView, listIntakes, reasonOf, verdictOf, whyOf } from './intake';
 import { type IntakeAnswers, openIntake } from './sealed-answers';
 import { readSessionCheck, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './session-check';
@@ -38,7 +38,7 @@ export async function getCareStatus(
 ): Promise<{ level: CareLevel; sheet: CareSheet | null } | null> {
   const db = await reader();
   if (!isId(clientId) || !(await isOwn(db, viewer, clientId))) return null;
-  const seriesIds = await listSeriesIds(db, clientId);
+  const seriesIds = await listSeriesIdsOfClient(db, clientId);
   const rows = await listIntakes(db, seriesIds);
   const consents = await readConsentStates(db, seriesIds);
   const whole = rows.filter(({ finishedAt }) => finishedAt !== null);

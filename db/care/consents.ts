@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type CareConsentKind, careConsents, consentText, guardianText } from '@/care/consents';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { writeConsentTo } from '@/db/booking/consents';
+import { writeConsentTo } from '@/db/booking/write-consent';
 import { database, reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';

@@ -29,13 +29,13 @@ export async function findHealthAccess(db: Db, viewer: CareViewer, clientId?: st
     return own ? { clientId: own.clientId, seriesId, seriesIds: [seriesId], way: 'link' } : null;
   }
   if (!isId(clientId) || !(await mayKnowHealth(db, viewer, clientId))) return null;
-  const seriesIds = await listSeriesIds(db, clientId);
+  const seriesIds = await listSeriesIdsOfClient(db, clientId);
   const [latest] = seriesIds;
   return latest === undefined ? null : { clientId, seriesId: latest, seriesIds, way: 'staff' };
 }
 
 /** The latest booked first. */
-export async function listSeriesIds(db: Db, clientId: string): Promise<string[]> {
+export async function listSeriesIdsOfClient(db: Db, clientId: string): Promise<string[]> {
   const found = await db
     .select({ id: series.id })
     .from(series)

@@ -6,7 +6,7 @@ import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, beforeLines } from '@/db/schema';
-import { type CareViewer, findHealthAccess, listSeriesIds } from './health-access';
+import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { listIntakes, verdictOf } from './intake';
 import { openIntake, openSessionCheck } from './sealed-answers';
 
@@ -38,7 +38,7 @@ export async function isHeldBackFrom({
   serviceId: string;
 }): Promise<boolean> {
   const db = await reader();
-  const held = await listOfSeries(db, await listSeriesIds(db, clientId));
+  const held = await listOfSeries(db, await listSeriesIdsOfClient(db, clientId));
   return held.some((one) => one.serviceId === serviceId);
 }
 

@@ -21,7 +21,7 @@ import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
 import { type CareConsents, giveConsents, lockSeries, readConsentStates } from './consents';
-import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIds } from './health-access';
+import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
 import { type OwnQuestionRow, readOwnAnswers, readOwnQuestions } from './own-questions';
 import { isOwnWords, readOwnWords } from './own-words';
 import { type IntakeAnswers, openIntake, sealIntake } from './sealed-answers';
@@ -65,7 +65,7 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
     : null;
   const why = latest ? whyOf(latest, { now, reason }) : null;
   const kept = draft ? openIntake(draft.sealedIntake) : null;
-  const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIds(db, access.clientId));
+  const elsewhere = latest ? [] : await listIntakes(db, await listSeriesIdsOfClient(db, access.clientId));
   return {
     clientId: access.clientId,
     consents: await readConsentStates(db, access.seriesIds),

@@ -15,7 +15,7 @@ import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { clientViewer, DESK_VIEWER, linkViewer, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { listReadings } from './note-readings';
-import { getNoteEntry, listNotesOfClient, listUnsignedNotes, readSessionNote } from './notes';
+import { getNoteEntry, listNoteEntriesOfClient, listUnsignedNotes, readSessionNote } from './notes';
 import { amendNote, type NoteRequest, saveNote, signNote } from './write-notes';
 
 const { write, another } = testDatabase({ now: NOW });
@@ -227,7 +227,7 @@ describe('who may read and write', () => {
     for (const viewer of [tom, DESK_VIEWER]) {
       expect(await read('first', viewer)).toBeNull();
       expect(await getNoteEntry(viewer, 'first')).toBeNull();
-      expect(await listNotesOfClient(viewer, 'Nia', clock)).toBeNull();
+      expect(await listNoteEntriesOfClient(viewer, 'Nia', clock)).toBeNull();
       expect(await listUnsignedNotes(viewer, { todayStart: NOW })).toEqual([]);
     }
     expect(await read('nobody’s')).toBeNull();
@@ -245,7 +245,7 @@ describe('who may read and write', () => {
   });
 
   it('a client’s notes are listed with how they stand, and not a word of them', async () => {
-    const listed = await listNotesOfClient(mira, 'Nia', clock);
+    const listed = await listNoteEntriesOfClient(mira, 'Nia', clock);
     expect(listed?.map(({ uid, state, isOwn }) => [uid, state, isOwn])).toEqual([
       ['second', 'none', true],
       ['other', 'none', false],
@@ -359,7 +359,7 @@ describe('what is kept of a client', () => {
     );
     const [keep, join] = ['Neve', 'Nia'].map((id) => ({ id, version: 1 }));
     expect(await mergeClients(OWNER_VIEWER, { keep: keep!, join: join! }, clock)).toEqual({ ok: true });
-    const listed = await listNotesOfClient(mira, 'Neve', clock);
+    const listed = await listNoteEntriesOfClient(mira, 'Neve', clock);
     expect(listed?.map(({ uid, state }) => [uid, state])).toEqual(
       expect.arrayContaining([
         ['twin', 'none'],

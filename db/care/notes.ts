@@ -137,7 +137,7 @@ export async function readSessionNote(
 }
 
 /** How the notes of a client's sessions stand, the newest first; null for whoever may not know. */
-export async function listNotesOfClient(
+export async function listNoteEntriesOfClient(
   viewer: Staff,
   clientId: string,
   { now, most }: { now: number; most?: number },

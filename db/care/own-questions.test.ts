@@ -10,10 +10,10 @@ import {
   listOwnQuestions,
   MOST_CHOICES,
   MOST_OWN_QUESTIONS,
+  moveOwnQuestionInOrder,
   type OwnQuestionForm,
   removeOwnQuestion,
   saveOwnQuestion,
-  stepOwnQuestion,
 } from './own-questions';
 
 testDatabase({ now: NOW });
@@ -48,9 +48,9 @@ describe('the questions of a practice', () => {
     };
     expect(await saveOwnQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: true });
     expect(await saveOwnQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: false, reason: 'changed' });
-    expect(await stepOwnQuestion(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
-    expect(await stepOwnQuestion(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
-    expect(await stepOwnQuestion(OWNER_VIEWER, first!.id, 1, clock)).toBe(false);
+    expect(await moveOwnQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
+    expect(await moveOwnQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
+    expect(await moveOwnQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(false);
     expect(await wordsOf()).toEqual(['How do you lie best?', 'How much stress?', 'Do you sit all day?']);
     expect(await removeOwnQuestion(OWNER_VIEWER, first!.id, clock)).toBe(true);
     expect(await removeOwnQuestion(OWNER_VIEWER, first!.id, clock)).toBe(false);

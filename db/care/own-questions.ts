@@ -14,7 +14,7 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, isWithin } from '@/db/input/clean-text';
 import { issuesOf } from '@/db/input/fields';
-import { markOf, stepped } from '@/db/input/marks';
+import { markOf, movedInOrder } from '@/db/input/marks';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { ownQuestions } from '@/db/schema';
 import { isOwnWords, readOwnWords } from './own-words';
@@ -120,10 +120,15 @@ function readChoices({ kind, choices, least, most }: OwnQuestionForm): { lines: 
 }
 
 /** One place up or down: false where there is no step to take. */
-export async function stepOwnQuestion(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
+export async function moveOwnQuestionInOrder(
+  viewer: Owner,
+  id: string,
+  step: -1 | 1,
+  { now }: Clock,
+): Promise<boolean> {
   return transact(async (tx) => {
     const all = await readOwnQuestions(tx);
-    const order = stepped(
+    const order = movedInOrder(
       all.map((question) => question.id),
       id,
       step,

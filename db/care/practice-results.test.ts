@@ -4,7 +4,7 @@ import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { consentText } from '@/care/consents';
-import { writeConsentTo } from '@/db/booking/consents';
+import { writeConsentTo } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { eraseClient } from '@/db/people/erase-client';
 import { appointments, scores, seriesQuestions } from '@/db/schema';

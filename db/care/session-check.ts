@@ -7,8 +7,8 @@ import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { mayKnowHealth } from '@/db/access/ownership';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findOwnAppointment } from '@/db/appointments/own-appointment';
-import { writeConsentTo } from '@/db/booking/consents';
 import { endFreeMoves, grantFreeMoves } from '@/db/booking/free-moves';
+import { writeConsentTo } from '@/db/booking/write-consent';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
@@ -17,7 +17,7 @@ import { appointments, beforeLines, consents, seriesQuestions } from '@/db/schem
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { endConsents, lockSeries, readConsentStates } from './consents';
-import { listSeriesIds } from './health-access';
+import { listSeriesIdsOfClient } from './health-access';
 import { verdictOf } from './intake';
 import { isOwnWords, readOwnWords } from './own-words';
 import { openSessionCheck, type SessionCheckAnswers, sealSessionCheck } from './sealed-answers';
@@ -228,7 +228,7 @@ function isOpen(viewer: SessionCheckViewer, { startAt, endAt }: AppointmentRow, 
 
 /** Whether what they tell may be kept: by whichever of their links they agreed to it. */
 async function isKept(db: Db, { clientId }: AppointmentRow): Promise<boolean> {
-  return (await readConsentStates(db, await listSeriesIds(db, clientId))).health_kept === 'given';
+  return (await readConsentStates(db, await listSeriesIdsOfClient(db, clientId))).health_kept === 'given';
 }
 
 async function store(

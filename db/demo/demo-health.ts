@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { consentText } from '@/care/consents';
 import { INTAKE_VERSION, intakeScreens, readSigns, screenQuestions } from '@/care/intake';
 import type { SafetyQuestionId } from '@/care/safety';
-import { writeConsentTo } from '@/db/booking/consents';
+import { writeConsentTo } from '@/db/booking/write-consent';
 import { reasonOf } from '@/db/care/intake';
 import { sealIntake, sealSessionCheck } from '@/db/care/sealed-answers';
 import type { Db } from '@/db/connection/connection';

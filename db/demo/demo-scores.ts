@@ -1,5 +1,5 @@
 import { consentText } from '@/care/consents';
-import { writeConsentTo } from '@/db/booking/consents';
+import { writeConsentTo } from '@/db/booking/write-consent';
 import { NO_ANSWERS, type ScoreAnswers, sealGoal, sealScore } from '@/db/care/sealed-scores';
 import type { Db } from '@/db/connection/connection';
 import { scoreGoals, scores } from '@/db/schema';

@@ -21,7 +21,7 @@ export function newIdOf(name: string, taken: string[], fallback: string): string
 }
 
 /** In the order of their place, with one of them a step up or down. Null where there is no step to take. */
-export function stepped(ids: string[], id: string, step: -1 | 1): string[] | null {
+export function movedInOrder(ids: string[], id: string, step: -1 | 1): string[] | null {
   const at = ids.indexOf(id);
   const other = ids[at + step];
   if (at === -1 || other === undefined) return null;

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { endSessions } from '@/db/access/sessions';
+import { endSessions } from '@/db/access/end-sessions';
 import { hashOfToken } from '@/db/access/sign-in-links';
 import type { Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';

@@ -15,38 +15,38 @@ export interface Entry {
 }
 
 /** A massage was given: its price is owed. */
-export function charge(price: number): Entry {
+export function chargeEntry(price: number): Entry {
   return { kind: 'charge', lines: { owed: price, sales: -price } };
 }
 
 /** Part or all of what is owed is paid, and a tip apart from it. */
-export function payment(way: Way, amount: number, tip: number): Entry {
+export function paymentEntry(way: Way, amount: number, tip: number): Entry {
   const kind = amount === 0 ? 'tip' : 'payment';
   return { kind, lines: withoutNothing({ [way]: amount + tip, owed: -amount, tips: -tip }) };
 }
 
 /** Less is owed than the price. */
-export function discount(amount: number): Entry {
+export function discountEntry(amount: number): Entry {
   return { kind: 'discount', lines: { discounts: amount, owed: -amount } };
 }
 
 /** For coming not at all, or cancelling too late. */
-export function fee(amount: number): Entry {
+export function feeEntry(amount: number): Entry {
   return { kind: 'fee', lines: { owed: amount, fees: -amount } };
 }
 
 /** A fee that is not asked for after all. */
-export function waiver(amount: number): Entry {
+export function waiverEntry(amount: number): Entry {
   return { kind: 'waiver', lines: { fees: amount, owed: -amount } };
 }
 
 /** Money that goes back to a client: what was sold is worth less, and what is owed stays as it was. */
-export function refund(way: Way, amount: number): Entry {
+export function refundEntry(way: Way, amount: number): Entry {
   return { kind: 'refund', lines: { [way]: -amount, sales: amount } };
 }
 
 /** Takes an entry back, line by line. */
-export function correction(lines: Lines): Entry {
+export function correctionEntry(lines: Lines): Entry {
   const reversed = Object.entries(lines).map(([account, amount]) => [account, -amount]);
   return { kind: 'correction', lines: Object.fromEntries(reversed) };
 }

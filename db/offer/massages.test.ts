@@ -11,9 +11,9 @@ import {
   deleteMassage,
   listMassages,
   type MassageForm,
+  moveMassageInOrder,
   retireMassage,
   saveMassage,
-  stepMassage,
 } from './massages';
 import type { StrandedDecision } from './stranded';
 
@@ -130,9 +130,9 @@ describe('a massage that its owner sets', () => {
   });
 
   it('goes up and down in its order, and no further', async () => {
-    expect(await stepMassage(OWNER_VIEWER, 'sports', -1, clock)).toBe(true);
+    expect(await moveMassageInOrder(OWNER_VIEWER, 'sports', -1, clock)).toBe(true);
     expect((await listServices()).map(({ id }) => id)).toEqual(['sports', 'swedish', 'deep-tissue']);
-    expect(await stepMassage(OWNER_VIEWER, 'sports', -1, clock)).toBe(false);
+    expect(await moveMassageInOrder(OWNER_VIEWER, 'sports', -1, clock)).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Owner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { CONTROL_BUT_LINES, issuesOf, personName, wallTime } from '@/db/input/fields';
-import { markOf, newIdOf, stepped } from '@/db/input/marks';
+import { markOf, movedInOrder, newIdOf } from '@/db/input/marks';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
@@ -258,11 +258,11 @@ export async function bringBackMassage(viewer: Owner, id: string, { now }: Clock
 }
 
 /** One place up or down among those that are offered. */
-export async function stepMassage(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
+export async function moveMassageInOrder(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
   return transact(async (tx) => {
     const all = await readMassages(tx);
     const shown = all.filter(({ isActive }) => isActive).map((massage) => massage.id);
-    const order = stepped(shown, id, step);
+    const order = movedInOrder(shown, id, step);
     if (!order) return false;
     const rest = all.filter(({ isActive }) => !isActive).map((massage) => massage.id);
     for (const [position, massageId] of [...order, ...rest].entries())

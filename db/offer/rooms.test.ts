@@ -4,7 +4,7 @@ import { appointments } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { bringBackRoom, deleteRoom, listRooms, type RoomForm, retireRoom, saveRoom, stepRoom } from './rooms';
+import { bringBackRoom, deleteRoom, listRooms, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from './rooms';
 
 const db = testDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -23,7 +23,7 @@ const bookedIn = async () => (await db.connection().reader.select().from(appoint
 it('is added, renamed, put first, and deleted while nothing was booked there', async () => {
   expect(await save(null, { name: 'Cellar', serviceIds: ['swedish'] })).toEqual({ ok: true, id: 'cellar' });
   expect(await save('cellar', { name: 'Old cellar', serviceIds: ['swedish', 'sports'] })).toMatchObject({ ok: true });
-  for (let place = 3; place > 0; place--) expect(await stepRoom(OWNER_VIEWER, 'cellar', -1, clock)).toBe(true);
+  for (let place = 3; place > 0; place--) expect(await moveRoomInOrder(OWNER_VIEWER, 'cellar', -1, clock)).toBe(true);
   const [first] = await listRooms(OWNER_VIEWER);
   expect(first).toMatchObject({ id: 'cellar', name: 'Old cellar', serviceIds: ['sports', 'swedish'], isUnused: true });
   await bookSeries(READER, requestOf(at('2026-12-02', '18:00')), clock);

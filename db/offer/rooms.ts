@@ -6,7 +6,7 @@ import type { Owner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { issuesOf, personName } from '@/db/input/fields';
-import { markOf, newIdOf, stepped } from '@/db/input/marks';
+import { markOf, movedInOrder, newIdOf } from '@/db/input/marks';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
 import { type Stranded, type StrandedDecision, settleStranded } from './stranded';
@@ -126,11 +126,11 @@ export async function bringBackRoom(viewer: Owner, id: string, { now }: Clock): 
 }
 
 /** One place up or down among those in use: the first that is free is taken. */
-export async function stepRoom(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
+export async function moveRoomInOrder(viewer: Owner, id: string, step: -1 | 1, { now }: Clock): Promise<boolean> {
   return transact(async (tx) => {
     const all = await readRooms(tx);
     const shown = all.filter(({ isActive }) => isActive).map((room) => room.id);
-    const order = stepped(shown, id, step);
+    const order = movedInOrder(shown, id, step);
     if (!order) return false;
     const rest = all.filter(({ isActive }) => !isActive).map((room) => room.id);
     for (const [position, roomId] of [...order, ...rest].entries())

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { endSessions } from '@/db/access/sessions';
+import { endSessions } from '@/db/access/end-sessions';
 import type { Owner } from '@/db/access/viewer';
 import { release } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';

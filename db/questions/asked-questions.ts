@@ -3,7 +3,7 @@ import { and, asc, count, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-o
 import { z } from 'zod';
 import { isId } from '@/db/access/ownership';
 import type { Practitioner } from '@/db/access/viewer';
-import { writeConsent } from '@/db/booking/consents';
+import { writeConsent } from '@/db/booking/write-consent';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { cleanLine, emptyIsAbsent, isWithin } from '@/db/input/clean-text';

@@ -26,9 +26,9 @@ const READY_WITHIN_MS = 2_000;
 const CLIENTS = 6;
 const MOST_A_ROUND = 60;
 
-export type Place = BookingRequest & { key: string };
+export type KeyedRequest = BookingRequest & { key: string };
 export interface Acknowledged {
-  place: Place;
+  place: KeyedRequest;
   answer: Answer;
 }
 
@@ -40,8 +40,8 @@ function must(isSo: boolean, words: string): asserts isSo {
  * Times that can all be booked, each alone or with the same one a week later, none of which meets another. Of two
  * therapists: a massage meets at most two of the other's, so that of three rooms one is always free.
  */
-export async function places(address: string): Promise<Place[]> {
-  const found: Place[] = [];
+export async function places(address: string): Promise<KeyedRequest[]> {
+  const found: KeyedRequest[] = [];
   for (const therapist of ['mira', 'jun']) {
     const open: number[] = [];
     for (let day = 0; day < CALENDAR.days; day += 31) {
@@ -61,9 +61,9 @@ export async function places(address: string): Promise<Place[]> {
 }
 
 /** Books place after place with so many clients until `stop` says so; says what was answered, and what was not. */
-export async function load(address: string, from: Place[], stop: () => boolean, clients = CLIENTS) {
+export async function load(address: string, from: KeyedRequest[], stop: () => boolean, clients = CLIENTS) {
   const acknowledged: Acknowledged[] = [];
-  const unanswered: Place[] = [];
+  const unanswered: KeyedRequest[] = [];
   const others: Answer[] = [];
   await inTurns(Array.from({ length: clients }), clients, async () => {
     while (!stop()) {

@@ -31,11 +31,11 @@ interface Cluster {
 }
 
 /** As `placeForPostgres` finds it. */
-type Place = { ok: true; bin: string; folder: string; options: SpawnOptions } | { ok: false; reason: string };
+type PostgresPlace = { ok: true; bin: string; folder: string; options: SpawnOptions } | { ok: false; reason: string };
 
 export async function failover(
   folderOfApp: string,
-  place: Place,
+  place: PostgresPlace,
   freePort: () => Promise<number>,
 ): Promise<Record<string, number>> {
   if (!place.ok) throw new Error(place.reason);

@@ -20,7 +20,7 @@ export interface GridDay {
   cells: Cell[];
 }
 
-export interface GridQuery {
+export interface GridOptions {
   /** First days lie in `[from, until)`. */
   from: string;
   until: string;
@@ -40,7 +40,7 @@ export interface Grid {
 export type TimeOfDay = Exclude<DayPart, 'all'>;
 const timesOfDay: readonly TimeOfDay[] = ['morning', 'afternoon', 'evening'];
 
-export function gridOf(standingTimes: StandingTime[], query: GridQuery): Grid {
+export function gridOf(standingTimes: StandingTime[], query: GridOptions): Grid {
   const places = new Map<string, StandingTime[]>();
   for (const standing of standingTimes) {
     const { firstOn, time, occurrences } = standing;

@@ -2,9 +2,9 @@ import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { type CalendarChoice, calendarHref, newHref } from './calendar-url';
-import { freeSlots } from './desk/slots';
 import type { GridEvent, GridSlot } from './grid';
 import type { Movable } from './hand/places';
+import { freeSlots } from './new-booking/slots';
 import { type Week, weekOf } from './week';
 
 /** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */

@@ -24,19 +24,19 @@ import { BlockPanel } from './block/block-panel';
 import { Board } from './board';
 import { type CalendarChoice, calendarHref, newHref, noteHref, parseCalendar, parseStretch } from './calendar-url';
 import { CareLine } from './care-line';
+import { DayNotePanel } from './day-notes/day-note-panel';
+import { DayNotes } from './day-notes/day-notes';
 import { DaySheet } from './day-sheet';
-import { loadDesk } from './desk/load-desk';
-import { NewPanel } from './desk/new-panel';
 import { ExternalClashes } from './external-clashes';
 import { movableMassages } from './hand/massages';
 import { Keys } from './keys';
 import { type Lane, lanesOf, slotsOn } from './lanes';
 import { Live } from './live';
 import { loadMoving } from './load-moving';
+import { loadNewBooking } from './new-booking/load-new-booking';
+import { NewPanel } from './new-booking/new-panel';
 import { NextClient, nextClientOf } from './next-client';
 import { NoteLink } from './note-link';
-import { DayNotes } from './notes/day-notes';
-import { NotePanel } from './notes/note-panel';
 import { OutcomeNotice } from './outcome';
 import { Panel } from './panel';
 import { reachOf } from './scope';
@@ -77,7 +77,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const isTeamWeek = lanes.length > 1 && choice.view !== 'day';
 
   const services = await listServices();
-  const desk = await loadDesk(viewer, raw, now);
+  const desk = await loadNewBooking(viewer, raw, now);
   const note = typeof raw.note === 'string' && !desk ? raw.note : null;
   const bookable = all
     .map(({ therapist }) => therapist)
@@ -211,7 +211,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             <Agenda locale={practice.locale} lanes={lanes} days={week.days} choice={choice} timeZone={timeZone} />
           </noscript>
         </div>
-        {note !== null && <NotePanel viewer={viewer} asked={note} shown={choice} />}
+        {note !== null && <DayNotePanel viewer={viewer} asked={note} shown={choice} />}
         {stretch && (
           <BlockPanel
             stretch={stretch}

@@ -23,7 +23,15 @@ import { Outcome } from './outcome';
 import { saySpanOf } from './say-span';
 import { listStaffChoices } from './staff-choices';
 import { TimeOffForm } from './time-off-form';
-import { EVERYONE, fieldsOf, isAmbiguous, isAnswered, KINDS, requestOf, type TimeOffFields } from './time-off-request';
+import {
+  EVERYONE,
+  fieldsOf,
+  isAmbiguous,
+  isAnswered,
+  KIND_WORDS,
+  requestOf,
+  type TimeOffFields,
+} from './time-off-request';
 import { UndoNotice } from './undo-notice';
 
 export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
@@ -211,7 +219,7 @@ function OffRow({ timeOff, practice, isNamed }: { timeOff: TimeOffView; practice
       <span>
         <b className="block font-serif text-[1.0625rem] leading-6 font-medium">{span}</b>
         <span className="text-small text-soft">
-          {KINDS[timeOff.kind]}
+          {KIND_WORDS[timeOff.kind]}
           {isNamed && `, ${timeOff.therapist.name}`}
         </span>
       </span>

@@ -19,8 +19,12 @@ export interface TimeOffFields {
 /** Whoever leaves is away for good: there is no last day. */
 type AskedKind = TimeOffKind | 'leaving';
 
-export const KINDS: Record<TimeOffKind, string> = { leave: 'Leave', break: 'A break', closure: 'Closed' };
-export const ASKED_KINDS: Record<AskedKind, string> = { ...KINDS, leave: 'Leave, or ill', leaving: 'Leaving for good' };
+export const KIND_WORDS: Record<TimeOffKind, string> = { leave: 'Leave', break: 'A break', closure: 'Closed' };
+export const ASKED_KINDS: Record<AskedKind, string> = {
+  ...KIND_WORDS,
+  leave: 'Leave, or ill',
+  leaving: 'Leaving for good',
+};
 /** What one press asks for. */
 export const QUICK: Record<string, string> = { today: 'Ill today', week: 'Away this week' };
 export const EVERYONE = 'everyone';

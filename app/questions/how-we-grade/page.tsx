@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Fact, Facts } from '@/components/facts';
-import { Basis, type BasisWord, Grade, sayGradeMeaning } from '@/components/grade';
+import { Basis, type BasisKind, Grade, sayGradeMeaning } from '@/components/grade';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -22,7 +22,7 @@ const asks: Record<(typeof grades)[number], string> = {
   conflicting: 'Some find a gain and others find none, and nobody can yet say why.',
 };
 
-const sources: Record<BasisWord, string> = {
+const sources: Record<BasisKind, string> = {
   trial: 'A trial used this kind, length or rhythm for this very problem.',
   extrapolated: 'A trial used it for something else. It may not carry over.',
   none: 'Nobody has tested it. It is a fair trial period, to judge by your own score.',

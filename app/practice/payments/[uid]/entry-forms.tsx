@@ -27,7 +27,7 @@ export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) 
   const { form, failure, busy, typed, errors } = useEntryForm('pay', { amount: owed, way: 'card' });
   return (
     <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-5">
-      <Hidden does="pay" uid={uid} />
+      <HiddenEntryFields does="pay" uid={uid} />
       {busy}
       <div className="grid gap-5 mid:grid-cols-2">
         <Field
@@ -65,7 +65,7 @@ export function AmountForm(
   const { form, failure, busy, typed, errors } = useEntryForm(does, { way: 'card' });
   return (
     <form key={JSON.stringify(typed)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
-      <Hidden does={does} uid={uid} />
+      <HiddenEntryFields does={does} uid={uid} />
       {busy}
       <p className="text-small text-soft">{hint}</p>
       <Field
@@ -98,7 +98,7 @@ export function CorrectForm({ uid, entryId, what }: { uid: string; entryId: stri
         Take back<span className="sr-only"> {what}</span>
       </summary>
       <form key={JSON.stringify(typed)} {...form} noValidate className="grid gap-4 pb-4">
-        <Hidden does="correct" uid={uid} />
+        <HiddenEntryFields does="correct" uid={uid} />
         <input type="hidden" name="entry" value={entryId} />
         {busy}
         <Reason id={entryId} typed={typed} errors={errors} />
@@ -113,7 +113,7 @@ export function CorrectForm({ uid, entryId, what }: { uid: string; entryId: stri
   );
 }
 
-function Hidden({ does, uid }: { does: string; uid: string }) {
+function HiddenEntryFields({ does, uid }: { does: string; uid: string }) {
   return (
     <>
       <input type="hidden" name="does" value={does} />

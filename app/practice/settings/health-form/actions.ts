@@ -4,7 +4,12 @@ import { redirect } from 'next/navigation';
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
-import { type OwnQuestionForm, removeOwnQuestion, saveOwnQuestion, stepOwnQuestion } from '@/db/care/own-questions';
+import {
+  moveOwnQuestionInOrder,
+  type OwnQuestionForm,
+  removeOwnQuestion,
+  saveOwnQuestion,
+} from '@/db/care/own-questions';
 
 const HERE = '/practice/settings/health-form';
 
@@ -39,7 +44,9 @@ export async function step(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
-  const done = await orDatabaseBusy(() => stepOwnQuestion(viewer, readText(form, 'id', 64), by, { now: Date.now() }));
+  const done = await orDatabaseBusy(() =>
+    moveOwnQuestionInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
+  );
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
 }
 

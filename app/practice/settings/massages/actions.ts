@@ -10,9 +10,9 @@ import {
   bringBackMassage,
   deleteMassage,
   type MassageForm,
+  moveMassageInOrder,
   retireMassage,
   saveMassage,
-  stepMassage,
 } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
 
@@ -72,7 +72,9 @@ export async function step(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
-  const done = await orDatabaseBusy(() => stepMassage(viewer, readText(form, 'id', 64), by, { now: Date.now() }));
+  const done = await orDatabaseBusy(() =>
+    moveMassageInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
+  );
   backToList(done === 'busy' ? 'busy' : done ? 'ordered' : 'gone');
 }
 

@@ -5,7 +5,7 @@ import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { askAgain, type DecisionState, readDecision, readTexts } from '@/app/practice/settings/decisions';
 import { requireViewer } from '@/auth';
-import { bringBackRoom, deleteRoom, type RoomForm, retireRoom, saveRoom, stepRoom } from '@/db/offer/rooms';
+import { bringBackRoom, deleteRoom, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 
 const HERE = '/practice/settings/rooms';
@@ -54,7 +54,7 @@ export async function step(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
-  const done = await orDatabaseBusy(() => stepRoom(viewer, readText(form, 'id', 64), by, { now: Date.now() }));
+  const done = await orDatabaseBusy(() => moveRoomInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }));
   redirect(`${HERE}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
 }
 

@@ -1,8 +1,8 @@
 import { BrandMark } from '@/components/brand';
-import { GradeMark, type GradeWord, sayGrade, sayGradeMeaning } from '@/components/grade';
+import { type GradeLevel, GradeMark, sayGrade, sayGradeMeaning } from '@/components/grade';
 
 /** A question and its grade as they stand on the page, for whoever meets a link to it. */
-export function Picture({ question, grade }: { question: string; grade: GradeWord }) {
+export function Picture({ question, grade }: { question: string; grade: GradeLevel }) {
   const columns = { display: 'flex', alignItems: 'center' } as const;
   return (
     <div

@@ -5,7 +5,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
-import { listNotesOfClient } from '@/db/care/notes';
+import { listNoteEntriesOfClient } from '@/db/care/notes';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { NoteList } from './note-list';
@@ -20,7 +20,7 @@ export default async function NotesPage({ params }: { params: Promise<{ id: stri
   const [practice, client, notes] = await Promise.all([
     getPractice(),
     getClient(viewer, id),
-    listNotesOfClient(viewer, id, { now }),
+    listNoteEntriesOfClient(viewer, id, { now }),
   ]);
   if (!client || !notes) notFound();
   return (

@@ -13,7 +13,7 @@ import { capKey } from '@/db/booking/over-caps';
 import type { Issue } from '@/db/results';
 import { toWall } from '@/scheduling/zone';
 import type { DeskState } from './desk-state';
-import { loadDesk } from './load-desk';
+import { loadNewBooking } from './load-new-booking';
 import { sayOverCaps } from './say-over-caps';
 
 /** Books what the address says for whoever calls. It is a public endpoint: what may be booked is decided in the database. */
@@ -37,7 +37,7 @@ export async function bookForCaller(before: DeskState, form: FormData): Promise<
     return { typed, errors, problem, overCaps, answer: told.answer + 1 };
   };
   const params = paramsOfForm(form);
-  const desk = await loadDesk(viewer, params, now);
+  const desk = await loadNewBooking(viewer, params, now);
   if (!desk?.choice.plan.standing) return answer(NOT_POSSIBLE);
   const { choice, practice } = desk;
   if (!choice.client) return answer(NOBODY);

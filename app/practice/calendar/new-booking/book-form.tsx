@@ -11,7 +11,7 @@ import { useAnswerFocus } from '@/components/use-answer-focus';
 import { bookForCaller } from './actions';
 import type { Who } from './caller-field';
 import { untouched } from './desk-state';
-import type { DeskDates } from './load-desk';
+import type { DeskDates } from './load-new-booking';
 
 interface BookFormProps {
   /** What this form books. */

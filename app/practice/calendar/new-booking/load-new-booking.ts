@@ -24,7 +24,7 @@ export interface Desk {
 }
 
 /** What is being booked for a caller, read from the address; null where nothing is. */
-export async function loadDesk(viewer: Staff, params: Params, now: number): Promise<Desk | null> {
+export async function loadNewBooking(viewer: Staff, params: Params, now: number): Promise<Desk | null> {
   if (params.new === undefined) return null;
   const [practice, services, all] = await Promise.all([getPractice(), listServices(), listTherapists()]);
   const therapists = all

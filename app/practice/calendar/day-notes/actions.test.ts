@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { untouched } from './note-state';
+import { untouched } from './day-note-state';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));

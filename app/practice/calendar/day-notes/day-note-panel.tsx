@@ -4,10 +4,10 @@ import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import { type DayNote, getDayNote } from '@/db/practice/day-notes';
 import { listTherapists } from '@/db/practice/therapists';
-import { NoteForm } from './note-form';
+import { DayNoteForm } from './day-note-form';
 
 /** The panel in which a note of a day is written, changed or removed. */
-export async function NotePanel(props: { viewer: Staff; asked: string; shown: CalendarChoice }) {
+export async function DayNotePanel(props: { viewer: Staff; asked: string; shown: CalendarChoice }) {
   const { viewer, asked, shown } = props;
   const note: DayNote | null = asked === 'new' ? null : await getDayNote(viewer, asked);
   const closeHref = calendarHref(shown, { open: undefined });
@@ -29,7 +29,7 @@ export async function NotePanel(props: { viewer: Staff; asked: string; shown: Ca
       {isGone ? (
         <p className="pb-4 text-small text-soft">Somebody removed it in the meantime, or it is not yours to change.</p>
       ) : (
-        <NoteForm
+        <DayNoteForm
           key={note?.id ?? 'new'}
           note={note && { id: note.id, version: note.version }}
           words={note?.words ?? ''}

@@ -6,7 +6,7 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { saveNote } from './actions';
-import { type NoteState, untouched } from './note-state';
+import { type DayNoteState, untouched } from './day-note-state';
 
 interface NoteFormProps {
   /** The one that is changed; null writes a new one. */
@@ -21,7 +21,7 @@ interface NoteFormProps {
   back: string;
 }
 
-export function NoteForm({ note, words, on, who, people, back }: NoteFormProps) {
+export function DayNoteForm({ note, words, on, who, people, back }: NoteFormProps) {
   const { state, isSending, form, failure } = useActionForm(saveNote, untouched);
   const answered = useAnswerFocus(state.answer);
   const { typed, errors, newer } = state;
@@ -82,7 +82,7 @@ export function NoteForm({ note, words, on, who, people, back }: NoteFormProps) 
   );
 }
 
-function Problem({ state: { problem, newer } }: { state: NoteState }) {
+function Problem({ state: { problem, newer } }: { state: DayNoteState }) {
   if (problem === 'changed_since') {
     return (
       <Notice tone="bad" title="Somebody changed this note in the meantime" id="answer" live>

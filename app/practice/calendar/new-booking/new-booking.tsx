@@ -5,8 +5,8 @@ import { useState, useTransition } from 'react';
 import type { SaidCaller } from '@/app/practice/calendar/callers/said-caller';
 import { BookForm } from './book-form';
 import { CallerField } from './caller-field';
-import type { Pairs } from './hidden';
-import type { DeskDates } from './load-desk';
+import type { Pairs } from './hidden-fields';
+import type { DeskDates } from './load-new-booking';
 import { PlanFields, type PlanFieldsProps } from './plan-fields';
 
 interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'isOutside'> {

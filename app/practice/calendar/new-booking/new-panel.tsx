@@ -7,7 +7,7 @@ import type { Staff } from '@/db/access/viewer';
 import { sayFirstName, sayTime, sayWeekday } from '@/scheduling/wording';
 import { toInstant } from '@/scheduling/zone';
 import { deskParams } from './desk-choice';
-import { type Desk, loadCaller, loadDates } from './load-desk';
+import { type Desk, loadCaller, loadDates } from './load-new-booking';
 import { NewBooking } from './new-booking';
 
 /** The panel in which a caller's booking is made. Everything chosen stands in the address. */

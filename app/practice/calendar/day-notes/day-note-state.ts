@@ -1,6 +1,6 @@
 // What the form of a day's note shows after an answer, apart from the rules it is held to: the browser needs only this.
 
-export interface NoteState {
+export interface DayNoteState {
   /** What was typed, so that a page drawn without script has it too. */
   typed: { words: string; on: string; who: string } | null;
   errors: { words?: string; on?: string; therapistId?: string };
@@ -11,4 +11,4 @@ export interface NoteState {
   answer: number;
 }
 
-export const untouched: NoteState = { typed: null, errors: {}, problem: null, newer: null, answer: 0 };
+export const untouched: DayNoteState = { typed: null, errors: {}, problem: null, newer: null, answer: 0 };

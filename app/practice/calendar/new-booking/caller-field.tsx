@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { SaidCaller } from '@/app/practice/calendar/callers/said-caller';
-import { Hidden, type Pairs } from './hidden';
+import { HiddenFields, type Pairs } from './hidden-fields';
 
 export interface Who {
   caller: (SaidCaller & { firstName: string; hasEmail: boolean }) | null;
@@ -111,7 +111,7 @@ export function CallerField({
             );
         }}
       >
-        <Hidden pairs={kept} />
+        <HiddenFields pairs={kept} />
         <label htmlFor="caller" className="sr-only">
           Client: name, phone or e-mail
         </label>

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import { Choice, Choices } from '@/app/book/choices';
 import type { Cadence } from '@/scheduling/cadence';
-import { Hidden, type Pairs } from './hidden';
+import { HiddenFields, type Pairs } from './hidden-fields';
 
 export interface PlanFieldsProps {
   /** The rest of the address. */
@@ -62,7 +62,7 @@ export function PlanFields(props: PlanFieldsProps) {
         send(0);
       }}
     >
-      <Hidden pairs={kept} />
+      <HiddenFields pairs={kept} />
       <div className="flex gap-2">
         <label className="sr-only" htmlFor="new-at">
           Day and time

@@ -6,10 +6,10 @@ import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { removeDayNote, writeDayNote } from '@/db/practice/day-notes';
-import type { NoteState } from './note-state';
+import type { DayNoteState } from './day-note-state';
 
 /** Writes, changes or removes a note of a day. What was typed stays where that cannot be. */
-export async function saveNote(before: NoteState, form: FormData): Promise<NoteState> {
+export async function saveNote(before: DayNoteState, form: FormData): Promise<DayNoteState> {
   readForm(form);
   const viewer = await requireViewer('staff');
   const told = readState(answeredState, before);
@@ -30,7 +30,7 @@ export async function saveNote(before: NoteState, form: FormData): Promise<NoteS
     redirect(`/practice/calendar?${back}`);
   }
   refresh();
-  const answer: NoteState = { typed, errors: {}, problem: null, newer: null, answer: told.answer + 1 };
+  const answer: DayNoteState = { typed, errors: {}, problem: null, newer: null, answer: told.answer + 1 };
   if (done === 'busy') return { ...answer, problem: 'busy' };
   switch (done.reason) {
     case 'changed_since':
