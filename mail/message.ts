@@ -1,5 +1,6 @@
 import type { Notification } from '@/scheduling/notification';
 import { type CalendarFile, calendarFiles } from './calendar';
+import { followUpMessage } from './follow-up-messages';
 import { htmlOf, type MessageContent, textOf } from './layout';
 import {
   answeredMessage,
@@ -44,6 +45,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'freed') return freedMessage(notification, links);
   if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
   if (notification.kind === 'reminder') return reminderMessage(notification, links);
+  if (notification.kind === 'follow_up') return followUpMessage(notification, links);
   if (notification.kind === 'reminder_text') return reminderTextMessage(notification, links);
   if (notification.kind === 'waitlist') return waitlistMessage(notification, links);
   if (notification.kind === 'message') return ownWordsMessage(notification);

@@ -151,6 +151,28 @@ export type Notification =
     }
   /** Reminds of one date by a text message: to a number, not to an address. It names neither client nor massage. */
   | { kind: 'reminder_text'; practice: NotificationPractice; seriesUid: string; step: number; date: TextedDate }
+  /** After the date `uid`, to its client: that it can be booked again as in `again`, or that they were missed. */
+  | {
+      kind: 'follow_up';
+      about: 'again' | 'missed';
+      practice: NotificationPractice;
+      uid: string;
+      seriesUid: string;
+      clientName: string;
+      start: number;
+      service: string;
+      therapist: string;
+      /** The local day and hour are those of the next date in the rhythm of the plan. */
+      again: {
+        serviceId: string;
+        minutes: number;
+        cadence: Cadence;
+        sessions: number;
+        therapistId: string;
+        on: string;
+        time: string;
+      };
+    }
   /** The practice's own words to a client, as they were typed. */
   | { kind: 'message'; practice: NotificationPractice; words: string }
   /**

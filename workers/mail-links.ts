@@ -25,8 +25,10 @@ export async function linksToSend(notification: Notification, toEmail: string, n
   };
 }
 
+type BookedAgain = Omit<FreeInstead, 'start' | 'therapist'>;
+
 /** The list of the dates, which shows what is booked before anything is. */
-function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: FreeInstead): string {
+function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: BookedAgain): string {
   const plan = { type: serviceId, minutes: `${minutes}`, cadence, sessions: `${sessions}` };
   return `${baseUrl()}/book?${new URLSearchParams({ ...plan, step: 'dates', with: therapistId, on, time })}`;
 }
@@ -61,6 +63,8 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       );
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }
+    case 'follow_up':
+      return { bookUrl: bookUrlOf(notification.again), manageUrl: await manageUrlOf(notification.seriesUid) };
     case 'reminder_text': {
       const { date, seriesUid } = notification;
       const gateway = textGateway();

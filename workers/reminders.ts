@@ -1,8 +1,10 @@
+import { writeFollowUps } from '@/db/messages/follow-ups';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 
-// Writes the reminders that are due into the outbox. Every server looks for itself: each reminder is written once.
+// Writes the reminders and the e-mails after a date that are due into the outbox. Every server looks for itself: each is
+// written once.
 
 const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 60_000;
@@ -16,6 +18,7 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
     writeReminders({ now, isWhole })
       .then(() => {
         if (isWhole) wholeAt = now;
+        return writeFollowUps({ now });
       })
       .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))
       .finally(() => {

@@ -5,6 +5,7 @@ import { isStillFree } from '@/db/booking/freed-skips';
 import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { countOpen } from '@/db/messages/asked-news';
+import { currentFollowUp } from '@/db/messages/follow-ups';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
 import { currentReminder, currentReminderText } from '@/db/messages/reminders';
 import { dateOfScoreAsk } from '@/db/messages/score-asks';
@@ -67,6 +68,8 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     }
     case 'reminder':
       return currentReminder(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
+    case 'follow_up':
+      return currentFollowUp(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
     case 'reminder_text':
       return currentReminderText(db, { ...notification, number: waiting.toEmail }, practice, now);
     case 'request': {

@@ -3,9 +3,10 @@ import type { Owner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { lockPractice } from '@/db/practice/lock-practice';
+import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
-import { reminderRules, type StepChannels } from '@/db/schema';
+import { practices, reminderRules, type StepChannels } from '@/db/schema';
 import { LONGEST_STEP, MOST_STEPS, SHORTEST_STEP } from '@/scheduling/reminders';
 import { ALL, getReminderRules } from './reminder-rules';
 
@@ -14,6 +15,9 @@ export interface ReminderSettings {
   all: number[];
   /** How each of these is sent; those that are not named go by e-mail. */
   channels: StepChannels;
+  /** Whether clients are told after a plan that it can be booked again; and after a date that they were missed. */
+  asksAgain: boolean;
+  writesMissed: boolean;
   /** Of each massage that is offered; null is as all. */
   own: { serviceId: string; name: string; steps: number[] | null; channels: StepChannels }[];
 }
@@ -26,7 +30,9 @@ export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<Remi
     const { steps = null, channels = {} } = rules.own.get(id) ?? {};
     return { serviceId: id, name, steps, channels };
   });
-  return { all: rules.all.steps, channels: rules.all.channels, own };
+  const { followUpAgainSince, followUpMissedSince } = await getPractice(from);
+  const after = { asksAgain: followUpAgainSince !== null, writesMissed: followUpMissedSince !== null };
+  return { all: rules.all.steps, channels: rules.all.channels, ...after, own };
 }
 
 /**
@@ -38,6 +44,8 @@ export async function changeReminderRules(
   wanted: {
     all: number[];
     channels?: StepChannels;
+    asksAgain?: boolean;
+    writesMissed?: boolean;
     own: { serviceId: string; steps: number[] | null; channels?: StepChannels }[];
   },
   seen: string,
@@ -56,6 +64,11 @@ export async function changeReminderRules(
       const row = other && rowOf(other.steps, other.channels);
       if (row && !isSame(rowOf(steps, channels), row)) await set(tx, { id: serviceId, serviceId, ...row, now });
     }
+    const { asksAgain = before.asksAgain, writesMissed = before.writesMissed } = wanted;
+    await tx.update(practices).set({
+      ...(asksAgain !== before.asksAgain && { followUpAgainSince: asksAgain ? now : null }),
+      ...(writesMissed !== before.writesMissed && { followUpMissedSince: writesMissed ? now : null }),
+    });
     const facts = { all: sorted(wanted.all) };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reminders changed', subject: 'practice', facts });
     return { ok: true as const };

@@ -59,8 +59,8 @@ const CLOCKS_APART_MS = 60 * MINUTE;
 export const LONGEST_HELD_MS = 10 * MINUTE;
 /** The longest that a message has to wait for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
-/** Written by the clock, and by day alone. */
-export const REMINDERS = ['reminder', 'reminder_text'];
+/** Written by the clock, and sent by day alone. */
+export const REMINDERS = ['reminder', 'reminder_text', 'follow_up'];
 /** The longest that a reminder waits for the morning. */
 const LONGEST_NIGHT_MS = 14 * 60 * MINUTE;
 

@@ -23,6 +23,8 @@ import {
   confirmedAddresses,
   consents,
   consentWithdrawals,
+  followUpStops,
+  followUps,
   freeMoves,
   idempotency,
   intakes,
@@ -138,6 +140,14 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   },
   { table: reminderChoices, of: (person) => isOf(reminderChoices.seriesId, person.seriesIds) },
   { table: attendances, of: (person) => isOf(attendances.appointmentId, person.appointmentIds) },
+  {
+    table: followUps,
+    of: (person) =>
+      or(
+        isOf(followUps.appointmentId, person.appointmentIds),
+        sql`${followUps.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
+      ),
+  },
   { table: outbox, of: mailOf },
   { table: idempotency, of: (person) => isOf(idempotency.seriesId, person.seriesIds) },
   {
@@ -160,6 +170,7 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   { table: sessionNotes, of: (person) => isOf(sessionNotes.appointmentId, person.appointmentIds) },
   { table: appointments, of: (person) => isOf(appointments.seriesId, person.seriesIds) },
   { table: series, of: (person) => isOf(series.id, person.seriesIds) },
+  { table: followUpStops, of: (person) => isOf(followUpStops.clientId, person.clientIds) },
   { table: textConsents, of: (person) => isOf(textConsents.clientId, person.clientIds) },
   { table: clients, of: (person) => isOf(clients.id, person.clientIds) },
   { table: bookingRequests, of: (person) => isOf(bookingRequests.id, person.requestIds) },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { ERASED_DOMAIN } from '@/db/access/erased-address';
 import { release } from '@/db/claims/claims';
 import { database, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -40,8 +41,6 @@ export interface ErasureResult {
 }
 
 export const ERASED_NAME = 'Erased';
-/** What the address of somebody who was erased ends in. */
-export const ERASED_DOMAIN = '@erased.invalid';
 
 const NOTHING: ErasureResult = { deleted: 0, freed: 0, kept: 0, questions: 0 };
 

@@ -13,6 +13,7 @@ import {
   clients,
   consents,
   dayNotes,
+  followUps,
   idempotency,
   intakes,
   outbox,
@@ -75,9 +76,8 @@ function deletePast(now: number): Promise<void> {
     // What was last said of a series is needed while it changes, to say what is new.
     const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     const isOldMail = and(lt(outbox.createdAt, daysAgo(RETENTION.afterLastDateDays)), isSeriesOver);
-    await tx
-      .delete(reminders)
-      .where(inArray(reminders.outboxId, tx.select({ id: outbox.id }).from(outbox).where(isOldMail)));
+    for (const table of [reminders, followUps])
+      await tx.delete(table).where(inArray(table.outboxId, tx.select({ id: outbox.id }).from(outbox).where(isOldMail)));
     await tx.delete(outbox).where(isOldMail);
   });
 }

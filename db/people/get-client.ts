@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, ne, notLike, or, type SQL } from 'drizzle-orm';
 import { type EventActor, nameActors } from '@/db/access/audit-trail';
+import { ERASED_DOMAIN } from '@/db/access/erased-address';
 import { isId, mayKnowHealth, ownClients, ownSeries } from '@/db/access/ownership';
 import { isPractitioner, type Staff } from '@/db/access/viewer';
 import { type AppointmentView, readSeries, type SeriesView } from '@/db/appointments/series';
@@ -9,7 +10,6 @@ import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, auditEvents, clients, series, therapists } from '@/db/schema';
 import { readAlerts } from './client-alerts';
-import { ERASED_DOMAIN } from './erase-client';
 
 export type ClientRow = typeof clients.$inferSelect;
 

@@ -14,6 +14,7 @@ import {
   auditEvents,
   clients,
   consents,
+  followUpStops,
   ledgerEntries,
   outbox,
   series,
@@ -114,6 +115,12 @@ async function moveAll(tx: Db, from: string, to: string): Promise<void> {
   await tx.update(ledgerEntries).set({ clientId }).where(eq(ledgerEntries.clientId, from));
   await tx.update(waitlistEntries).set({ clientId }).where(eq(waitlistEntries.clientId, from));
   await moveTextConsent(tx, from, to);
+  const [stop] = await tx.delete(followUpStops).where(eq(followUpStops.clientId, from)).returning();
+  if (stop)
+    await tx
+      .insert(followUpStops)
+      .values({ ...stop, clientId })
+      .onConflictDoNothing();
   await tx
     .update(auditEvents)
     .set({ subject: `client:${to}` })

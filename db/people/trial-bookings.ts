@@ -24,6 +24,8 @@ import {
   confirmedAddresses,
   consents,
   consentWithdrawals,
+  followUpStops,
+  followUps,
   freedTimes,
   freeMoves,
   idempotency,
@@ -190,7 +192,8 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
   for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
-  for (const table of [reminders, reminderChoices, attendances, textConsents]) await tx.delete(table);
+  for (const table of [reminders, reminderChoices, attendances, textConsents, followUps, followUpStops])
+    await tx.delete(table);
   await tx.delete(outbox).where(await isAboutClients(tx));
   await tx.delete(bouncedAddresses);
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);

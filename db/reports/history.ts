@@ -22,6 +22,8 @@ export const HISTORY_ACTIONS = {
     'checked in',
     'said they come',
     'reminders chosen',
+    'follow-ups wanted',
+    'follow-ups ended',
     'texts wanted',
     'texts ended',
     'arrived',

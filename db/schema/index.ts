@@ -1,10 +1,11 @@
 // All tables, by subject: access, practice, hours, people, booking, messages, questions, consents, intake, scores, money, notes,
-// reminders, texts, calendars, waitlist. Each refers to those that are named before it, and to none after it.
+// reminders, texts, follow-ups, calendars, waitlist. Each refers to those that are named before it, and to none after it.
 
 export * from './access';
 export * from './booking';
 export * from './calendars';
 export * from './consents';
+export * from './follow-ups';
 export * from './hours';
 export * from './intake';
 export * from './messages';

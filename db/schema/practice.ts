@@ -67,6 +67,9 @@ export const practices = table('practices', {
   namesSoftware: bool('names_software').notNull().default(true),
   /** How long freed time is held for somebody on the waiting list. */
   offerMinutes: int('offer_minutes').notNull().default(30),
+  /** Since when clients are told after a plan that it can be booked again, and after a date that they were missed; null: not. */
+  followUpAgainSince: instant('follow_up_again_since').default(0),
+  followUpMissedSince: instant('follow_up_missed_since'),
   createdAt: instant('created_at').notNull(),
 });
 

@@ -15,6 +15,7 @@ import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import { addMoreDates } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
+import { chooseFollowUps } from '@/db/messages/follow-up-choices';
 import { chooseReminders } from '@/db/messages/reminder-choices';
 import { chooseTexts } from '@/db/messages/text-consents';
 import { spend } from '@/db/operations/rate-limits';
@@ -122,6 +123,19 @@ export async function setReminders(form: FormData): Promise<void> {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
     const done = await chooseReminders(viewer, { mode, wanted }, { now: Date.now() });
     return done.ok ? 'reminders' : done.reason;
+  });
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** Whether e-mails come after the dates. */
+export async function setFollowUps(form: FormData): Promise<void> {
+  readForm(form);
+  const token = text(form, 'token');
+  const wants = text(form, 'wants') === 'on';
+  const flash = await change(token, async (viewer) => {
+    const done = await chooseFollowUps(viewer, wants, { now: Date.now() });
+    if (!done.ok) return done.reason;
+    return wants ? 'after_on' : 'after_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }

@@ -15,6 +15,7 @@ import { listSkipsHeld } from '@/db/waitlist/read-waitlist';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayReach, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
+import { AfterDates } from './after-dates';
 import { BeforeVisit } from './before-visit';
 import { DateRow } from './date-row';
 import { loadManaged, type Managed, mayCancel, mayMove, upcoming } from './load';
@@ -146,6 +147,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       </Section>
       <Reminders managed={managed} />
       <Texts managed={managed} />
+      <AfterDates managed={managed} />
       <Section title="If plans change">
         <Facts className="max-w-[46rem]">
           <Fact label="Cancel">Free until {sayMinutes(practice.cancelCutoffMinutes)} before.</Fact>
@@ -246,6 +248,8 @@ function Flash({ flash, managed, of, isAlong }: FlashProps) {
       title: 'Your calendar will remind you a day before',
       text: 'Add the dates to your calendar once more. E-mails about changes carry the reminder too.',
     },
+    after_on: { tone: 'good', title: 'Saved', text: 'We may write to you once after your last date.' },
+    after_off: { tone: 'good', title: 'Saved', text: 'We write nothing more after your dates.' },
     texts_on: { tone: 'good', title: 'Saved', text: 'Reminders may come by text from now on.' },
     texts_off: { tone: 'good', title: 'Saved', text: 'You get no more texts. Reminders come by e-mail.' },
     reminders: { tone: 'good', title: 'Saved', text: 'Your reminders are as you chose them from now on.' },

@@ -30,6 +30,8 @@ function readSettings(form: FormData, offered: ReminderSettings): ReminderSettin
   return {
     all: stepsFrom(values('all')),
     channels: channelsFrom(values('all'), ways('all')),
+    asksAgain: readText(form, 'asks-again', 10) === 'on',
+    writesMissed: readText(form, 'writes-missed', 10) === 'on',
     own: offered.own.map((massage) => {
       const isOwn = readText(form, `is-own-${massage.serviceId}`, 10) === 'on';
       if (!isOwn) return { ...massage, steps: null, channels: {} };

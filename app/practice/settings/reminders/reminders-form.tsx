@@ -56,12 +56,35 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
             </details>
           ))}
         </div>
+      </Section>
+      <Section
+        title="After a date"
+        aside="One e-mail, the next morning. Never to whoever has something booked already."
+      >
+        <Tick name="asks-again" isOn={typed.asksAgain} title="Book it again">
+          After the last date of a plan: a link to the same massage, therapist and time.
+        </Tick>
+        <Tick name="writes-missed" isOn={typed.writesMissed} title="We missed you">
+          After a date that you mark as a no-show: a kind line, your phone number, and a link to book another time.
+        </Tick>
         <div className="mt-8">
           <Button>Save</Button>
           {failure}
         </div>
       </Section>
     </form>
+  );
+}
+
+function Tick({ name, isOn, title, children }: { name: string; isOn: boolean; title: string; children: string }) {
+  return (
+    <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
+      <input type="checkbox" name={name} defaultChecked={isOn} className="mt-0.5 size-5 flex-none accent-euc" />
+      <span>
+        {title}
+        <span className="block text-small text-soft">{children}</span>
+      </span>
+    </label>
   );
 }
 

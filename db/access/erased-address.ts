@@ -1,0 +1,2 @@
+/** What the address of somebody who was erased ends in. */
+export const ERASED_DOMAIN = '@erased.invalid';

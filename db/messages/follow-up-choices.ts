@@ -1,0 +1,44 @@
+import { eq } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { reader, transact } from '@/db/connection/client';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { followUpStops, series } from '@/db/schema';
+
+type LinkViewer = { role: 'link'; seriesId: string };
+
+/** Whether a client gets e-mails after their dates; null where the practice writes none. */
+export async function getsFollowUps({ seriesId }: LinkViewer): Promise<boolean | null> {
+  const db = await reader();
+  const { followUpAgainSince, followUpMissedSince } = await getPractice(db);
+  if (followUpAgainSince === null && followUpMissedSince === null) return null;
+  const [stop] = await db
+    .select({ it: followUpStops.clientId })
+    .from(followUpStops)
+    .innerJoin(series, eq(series.clientId, followUpStops.clientId))
+    .where(eq(series.id, seriesId));
+  return stop === undefined;
+}
+
+/** Of all their plans. */
+export async function chooseFollowUps(
+  viewer: LinkViewer,
+  wants: boolean,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  return transact(async (tx) => {
+    const [plan] = await tx.select({ clientId: series.clientId }).from(series).where(eq(series.id, viewer.seriesId));
+    if (!plan) return { ok: false as const, reason: 'not_found' as const };
+    if (wants) await tx.delete(followUpStops).where(eq(followUpStops.clientId, plan.clientId));
+    else
+      await tx
+        .insert(followUpStops)
+        .values({ ...plan, stoppedAt: now })
+        .onConflictDoNothing();
+    await recordEvent(tx, {
+      ...{ at: now, actor: actorOf(viewer), action: wants ? 'follow-ups wanted' : 'follow-ups ended' },
+      ...{ subject: `series:${viewer.seriesId}`, facts: {} },
+    });
+    return { ok: true as const };
+  });
+}

@@ -1,0 +1,169 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { prepareMail } from '@/db/delivery/prepare-mail';
+import { collectClientData, findClientRows } from '@/db/people/client-data';
+import { eraseClient } from '@/db/people/erase-client';
+import { appointments, clients, confirmedAddresses, followUpStops, followUps, outbox, practices } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { changeReminderRules, getReminderSettings } from './change-reminder-rules';
+import { chooseFollowUps, getsFollowUps } from './follow-up-choices';
+import { type FollowUpNotification, writeFollowUps } from './follow-ups';
+import { leaseDue, markSent } from './outbox';
+
+const db = testDatabase({ now: NOW });
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const LAST = at('2026-12-08', '18:00');
+const MORNING = at('2026-12-09', '09:00');
+
+async function book({ isConfirmed = true } = {}) {
+  const booked = await bookSeries(READER, requestOf(weekly('2026-12-01', '18:00', 2)), { now: NOW });
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  if (isConfirmed) await db.write((tx) => confirmAddress(tx, 'ana@example.org', 'link', NOW));
+  const link = linkViewer(booked.seriesId) as { role: 'link'; seriesId: string };
+  return { link, uids: booked.appointments.map(({ uid }) => uid) };
+}
+async function deliver(now: number): Promise<FollowUpNotification[]> {
+  const sent: FollowUpNotification[] = [];
+  for (let rest = await leaseDue('w', now, 50); rest.length > 0; rest = await leaseDue('w', now, 50))
+    for (const { id } of rest) {
+      const mail = await prepareMail(id, 'w', now);
+      if (mail) await markSent(id, 'w', now);
+      if (mail?.notification.kind === 'follow_up') sent.push(mail.notification);
+    }
+  return sent;
+}
+/** As the worker looks, each hour of so many days. */
+async function look(from: number, days: number) {
+  let written = 0;
+  for (let now = from; now <= from + days * DAY; now += HOUR) written += await writeFollowUps({ now });
+  return written;
+}
+const mark = (uid: string, now: number) =>
+  db.write((tx) => tx.update(appointments).set({ status: 'no_show', noShowAt: now }).where(eq(appointments.id, uid)));
+const missedToo = () => db.write((tx) => tx.update(practices).set({ followUpMissedSince: 0 }));
+
+describe('after the last date of a plan', () => {
+  it('its client is asked once, the next morning, whether they want the same again', async () => {
+    const { uids } = await book();
+    expect(await look(NOW, 15)).toBe(0);
+    const counts = await Promise.all([1, 2, 3].map(() => writeFollowUps({ now: MORNING })));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(1);
+    expect(await look(MORNING, 10)).toBe(0);
+    const [sent, ...more] = await deliver(MORNING);
+    expect(more).toEqual([]);
+    expect(sent).toMatchObject({ about: 'again', uid: uids[1], clientName: 'Ana Costa' });
+    expect(sent?.again).toEqual({
+      ...{ serviceId: 'swedish', minutes: 60, cadence: 'weekly', sessions: 2, therapistId: 'mira' },
+      ...{ on: '2026-12-15', time: '18:00' },
+    });
+  });
+
+  it('not while they have another date ahead, written or not', async () => {
+    await book();
+    const other = await bookSeries(READER, requestOf(at('2026-12-14', '18:00')), { now: NOW });
+    expect(other.ok).toBe(true);
+    expect(await look(MORNING, 3)).toBe(0);
+    if (!other.ok) return;
+    const cancelled = { uid: other.appointments[0]!.uid, scope: 'this' } as const;
+    await cancelAppointments(OWNER_VIEWER, cancelled, { now: MORNING });
+    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    await bookSeries(READER, requestOf(at('2026-12-14', '18:00')), { now: MORNING });
+    expect(await deliver(MORNING + HOUR)).toEqual([]);
+  });
+
+  it('the last that stands counts, and of one that nobody came to nothing is asked', async () => {
+    const { uids } = await book();
+    await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
+    expect(await writeFollowUps({ now: at('2026-12-02', '09:00') })).toBe(1);
+    await db.write(async (tx) => {
+      await tx.delete(followUps);
+      await tx.delete(outbox);
+    });
+    await mark(uids[0]!, LAST);
+    expect(await look(at('2026-12-02', '09:00'), 3)).toBe(0);
+  });
+
+  it('not in the night, nor when it is more than three days ago', async () => {
+    await book();
+    expect(await writeFollowUps({ now: at('2026-12-09', '20:30') })).toBe(0);
+    expect(await writeFollowUps({ now: at('2026-12-11', '19:01') })).toBe(0);
+    expect(await writeFollowUps({ now: at('2026-12-11', '18:59') })).toBe(1);
+    expect(await deliver(at('2026-12-11', '20:01'))).toEqual([]);
+    expect(await deliver(at('2026-12-12', '08:00'))).toEqual([]);
+  });
+
+  it.each([
+    ['nobody confirmed the address', async () => db.write((tx) => tx.delete(confirmedAddresses))],
+    ['they are blocked', async () => db.write((tx) => tx.update(clients).set({ booking: 'blocked' }))],
+    ['they were erased', async () => eraseClient('ana@example.org', MORNING)],
+    ['the owner wants none', async () => db.write((tx) => tx.update(practices).set({ followUpAgainSince: null }))],
+  ])('not where %s', async (_why, happen) => {
+    await book();
+    await happen();
+    expect(await look(MORNING, 3)).toBe(0);
+  });
+
+  it('not to whoever ended it, before it was written or since', async () => {
+    const { link } = await book();
+    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await getsFollowUps(link)).toBe(true);
+    await chooseFollowUps(link, false, { now: MORNING });
+    expect(await getsFollowUps(link)).toBe(false);
+    expect(await deliver(MORNING)).toEqual([]);
+    await db.write((tx) => tx.delete(followUps));
+    expect(await look(MORNING, 3)).toBe(0);
+    await chooseFollowUps(link, true, { now: MORNING });
+    expect(await writeFollowUps({ now: MORNING + HOUR })).toBe(1);
+    const read = db.connection().reader;
+    const data = await collectClientData(read, await findClientRows(read, 'ana@example.org'));
+    expect(data.follow_ups).toMatchObject([{ about: 'again' }]);
+    await chooseFollowUps(link, false, { now: MORNING });
+    await eraseClient('ana@example.org', MORNING);
+    expect([await read.$count(followUps), await read.$count(followUpStops)]).toEqual([0, 0]);
+  });
+});
+
+describe('after a no-show', () => {
+  it('nothing goes out, until the owner wants it; then one, for what comes after', async () => {
+    const { uids } = await book();
+    await mark(uids[0]!, at('2026-12-01', '18:30'));
+    expect(await look(at('2026-12-02', '09:00'), 1)).toBe(0);
+    const settings = await getReminderSettings(OWNER_VIEWER);
+    expect([settings.asksAgain, settings.writesMissed]).toEqual([true, false]);
+    const wanted = { ...settings, writesMissed: true };
+    const changedAt = at('2026-12-03', '10:00');
+    expect(await changeReminderRules(OWNER_VIEWER, wanted, JSON.stringify(settings), { now: changedAt })).toEqual({
+      ok: true,
+    });
+    // What was due by then is not sent because of it.
+    expect(await look(changedAt, 1)).toBe(0);
+    await mark(uids[1]!, LAST + 30 * 60_000);
+    expect(await look(LAST + HOUR, 5)).toBe(1);
+    const [row] = await db.connection().reader.select().from(followUps);
+    expect(row).toMatchObject({ appointmentId: uids[1], about: 'missed', writtenAt: MORNING });
+  });
+
+  it('a kind line is sent the next morning, and not once the mark is taken back', async () => {
+    const { uids } = await book();
+    await missedToo();
+    await mark(uids[0]!, at('2026-12-01', '18:30'));
+    const now = at('2026-12-02', '09:00');
+    expect(await writeFollowUps({ now })).toBe(1);
+    await db.write((tx) =>
+      tx.update(appointments).set({ status: 'booked', noShowAt: null }).where(eq(appointments.id, uids[0]!)),
+    );
+    expect(await deliver(now)).toEqual([]);
+    await db.write(async (tx) => {
+      await tx.delete(followUps);
+    });
+    await mark(uids[0]!, now);
+    await writeFollowUps({ now: now + HOUR });
+    expect(await deliver(now + HOUR)).toMatchObject([{ about: 'missed', start: at('2026-12-01', '18:00') }]);
+  });
+});
