@@ -65,10 +65,9 @@ export async function changeReminderRules(
       if (row && !isSame(rowOf(steps, channels), row)) await set(tx, { id: serviceId, serviceId, ...row, now });
     }
     const { asksAgain = before.asksAgain, writesMissed = before.writesMissed } = wanted;
-    await tx.update(practices).set({
-      ...(asksAgain !== before.asksAgain && { followUpAgainSince: asksAgain ? now : null }),
-      ...(writesMissed !== before.writesMissed && { followUpMissedSince: writesMissed ? now : null }),
-    });
+    if (asksAgain !== before.asksAgain) await tx.update(practices).set({ followUpAgainSince: asksAgain ? now : null });
+    if (writesMissed !== before.writesMissed)
+      await tx.update(practices).set({ followUpMissedSince: writesMissed ? now : null });
     const facts = { all: sorted(wanted.all) };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reminders changed', subject: 'practice', facts });
     return { ok: true as const };
