@@ -194,10 +194,11 @@ export const settingsPages: SettingsPage[] = [
     group: 'Booking and e-mails',
     title: 'Reminders',
     href: '/practice/settings/reminders',
-    alsoCalled: 'remind notify before no-show',
+    alsoCalled: 'remind notify before no-show text sms book again follow up',
     stands: async ({ viewer }) => {
-      const { all } = await getReminderSettings(viewer);
-      return all.length === 0 ? 'None' : `By e-mail, ${all.map(sayMinutes).join(', ')} before each date`;
+      const { all, channels } = await getReminderSettings(viewer);
+      const way = Object.keys(channels).length > 0 ? 'By e-mail and text' : 'By e-mail';
+      return all.length === 0 ? 'None' : `${way}, ${all.map(sayMinutes).join(', ')} before each date`;
     },
   },
   {

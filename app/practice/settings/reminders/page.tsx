@@ -21,7 +21,7 @@ export default async function RemindersPage() {
       <Opening
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Reminders"
-        from="Clients are reminded of each date by e-mail. It says when, where and with whom, how to move it, and asks whether they come. Nothing is sent between 20:00 and 08:00: it goes in the morning, or the evening before. Each client can choose fewer, or none."
+        from="Clients are reminded of each date by e-mail, or by text where they want that. It says when, where and with whom, how to move it, and asks whether they come. Nothing is sent between 20:00 and 08:00: it goes in the morning, or the evening before. Each client can choose fewer, or none."
       />
       <TextsNow viewer={viewer} />
       <RemindersForm settings={settings} hasTexts={textGateway() !== null} />
