@@ -21,9 +21,9 @@ export const RETENTION = {
   /** What the practice notes on a day of its calendar, after that day. */
   dayNoteDays: 365,
   /** What somebody asked to wait for and did not confirm. */
-  unconfirmedWishDays: 2,
+  unconfirmedEntryDays: 2,
   /** What somebody waited for, and what they were offered, after it ended. */
-  endedWishDays: 365,
+  endedEntryDays: 365,
   backupWeeks: 8,
 };
 

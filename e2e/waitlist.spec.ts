@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// From a wish to a booked time: a client asks to wait and confirms it by e-mail, the practice offers a time by hand, and
+// From a request to a booked time: a client asks to wait and confirms it by e-mail, the practice offers a time by hand, and
 // the client says yes by the link. What is offered by itself is proven where no clock has to run: db/waitlist.
 
 test('a client waits for a time, is offered one, and books it by the link @one-size @no-script', async ({

@@ -19,7 +19,7 @@ const known = {
     { id: 'sports', pressure: 2 },
     { id: 'deep-tissue', pressure: 3 },
   ],
-  wish: {
+  request: {
     ...{ id: 'one', therapistId: null, cadence: 'once', sessions: 1, fromOn: '2026-12-01', untilOn: '2026-12-31' },
     ...{ dayParts: 2 ** 21 - 1, atTime: null, soonerThan: null, isUrgent: false, isSkip: false, createdAt: 0 },
   },

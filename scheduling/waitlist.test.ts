@@ -4,7 +4,7 @@ import { addDays, weekdayOf } from './day';
 import {
   ANY_DAY_PART,
   choosePlan,
-  compareWishes,
+  compareRequests,
   dayPartBit,
   type FreeStarts,
   listOpenPlans,
@@ -13,7 +13,7 @@ import {
   offerUntil,
   partOfDay,
   WAITLIST_PARTS,
-  type Wish,
+  type WaitlistRequest,
   wantsStart,
 } from './waitlist';
 import { toInstant, toWall } from './zone';
@@ -21,8 +21,8 @@ import { toInstant, toWall } from './zone';
 const timeZone = 'Europe/Dublin';
 const MINUTE = 60_000;
 
-const wish: Wish = {
-  id: 'wish',
+const request: WaitlistRequest = {
+  id: 'request',
   therapistId: null,
   cadence: 'once',
   sessions: 1,
@@ -64,7 +64,7 @@ describe('the parts of a day', () => {
   });
 });
 
-describe('a wish', () => {
+describe('a request', () => {
   it('wants the starts of its days and parts, and no others', () => {
     fc.assert(
       fc.property(
@@ -76,35 +76,35 @@ describe('a wish', () => {
           const time = `${String(hour).padStart(2, '0')}:30`;
           const part = hour < 12 ? 0 : hour < 17 ? 1 : 2;
           const digits = dayParts.toString(2).padStart(21, '0').split('').reverse();
-          expect(wantsStart({ ...wish, dayParts }, on, time, 0)).toBe(digits[weekdayOf(on) * 3 + part] === '1');
+          expect(wantsStart({ ...request, dayParts }, on, time, 0)).toBe(digits[weekdayOf(on) * 3 + part] === '1');
         },
       ),
     );
   });
 
   it('for one standing time wants that time alone', () => {
-    const standing = { ...wish, atTime: '18:00' };
+    const standing = { ...request, atTime: '18:00' };
     expect(wantsStart(standing, '2026-12-01', '18:00', 0)).toBe(true);
     expect(wantsStart(standing, '2026-12-01', '18:15', 0)).toBe(false);
   });
 
   it('for something sooner wants nothing as late as what is held', () => {
-    expect(wantsStart({ ...wish, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
-    expect(wantsStart({ ...wish, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
+    expect(wantsStart({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
+    expect(wantsStart({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
   });
 });
 
-describe('the order in which wishes are asked', () => {
-  const skip = { ...wish, id: 'skip', isSkip: true, createdAt: 9 };
-  const standing = { ...wish, id: 'standing', sessions: 8, cadence: 'weekly' as const, createdAt: 8 };
-  const urgent = { ...wish, id: 'urgent', isUrgent: true, createdAt: 7 };
-  const old = { ...wish, id: 'old', createdAt: 1 };
-  const young = { ...wish, id: 'young', createdAt: 2 };
-  const alike = { ...wish, id: 'younger', createdAt: 2 };
+describe('the order in which requests are asked', () => {
+  const skip = { ...request, id: 'skip', isSkip: true, createdAt: 9 };
+  const standing = { ...request, id: 'standing', sessions: 8, cadence: 'weekly' as const, createdAt: 8 };
+  const urgent = { ...request, id: 'urgent', isUrgent: true, createdAt: 7 };
+  const old = { ...request, id: 'old', createdAt: 1 };
+  const young = { ...request, id: 'young', createdAt: 2 };
+  const alike = { ...request, id: 'younger', createdAt: 2 };
 
   it('is: skipped that date, whole standing times, urgent, the longest wait, the id', () => {
     const mixed = [alike, young, old, urgent, standing, skip];
-    expect(mixed.sort(compareWishes).map(({ id }) => id)).toEqual([
+    expect(mixed.sort(compareRequests).map(({ id }) => id)).toEqual([
       'skip',
       'standing',
       'urgent',
@@ -118,7 +118,7 @@ describe('the order in which wishes are asked', () => {
     const all = [skip, standing, urgent, old, young, alike];
     for (const one of all)
       for (const other of all)
-        if (one !== other) expect(Math.sign(compareWishes(one, other))).toBe(-Math.sign(compareWishes(other, one)));
+        if (one !== other) expect(Math.sign(compareRequests(one, other))).toBe(-Math.sign(compareRequests(other, one)));
   });
 });
 
@@ -177,7 +177,7 @@ describe('what could be offered', () => {
   });
 });
 
-describe('what is offered for a wish', () => {
+describe('what is offered for a request', () => {
   const plan = (firstOn: string, time: string, other: Partial<OpenPlan> = {}): OpenPlan => {
     return { therapistId: 'mira', firstOn, time, starts: [startOf(firstOn, time)], freed: 1, ...other };
   };
@@ -185,19 +185,19 @@ describe('what is offered for a wish', () => {
   const late = plan('2026-12-03', '18:00');
 
   it('is what takes most of the freed time, and then the earliest', () => {
-    expect(choosePlan(wish, [late, early], never)).toBe(early);
-    expect(choosePlan(wish, [early, late], never)).toBe(early);
+    expect(choosePlan(request, [late, early], never)).toBe(early);
+    expect(choosePlan(request, [early, late], never)).toBe(early);
     const full = plan('2026-12-09', '18:00', { freed: 8 });
-    expect(choosePlan(wish, [early, full, late], never)).toBe(full);
+    expect(choosePlan(request, [early, full, late], never)).toBe(full);
   });
 
   it('is in its days, with its therapist, and was not refused', () => {
-    expect(choosePlan({ ...wish, fromOn: '2026-12-03' }, [early, late], never)).toBe(late);
-    expect(choosePlan({ ...wish, untilOn: '2026-12-02' }, [late, early], never)).toBe(early);
-    expect(choosePlan({ ...wish, therapistId: 'jun' }, [early], never)).toBe(null);
-    expect(choosePlan({ ...wish, therapistId: 'mira' }, [early], never)).toBe(early);
-    expect(choosePlan({ ...wish, dayParts: dayPartBit(4, 'evening') }, [early, late], never)).toBe(late);
-    expect(choosePlan(wish, [early, late], (found) => found === early)).toBe(late);
+    expect(choosePlan({ ...request, fromOn: '2026-12-03' }, [early, late], never)).toBe(late);
+    expect(choosePlan({ ...request, untilOn: '2026-12-02' }, [late, early], never)).toBe(early);
+    expect(choosePlan({ ...request, therapistId: 'jun' }, [early], never)).toBe(null);
+    expect(choosePlan({ ...request, therapistId: 'mira' }, [early], never)).toBe(early);
+    expect(choosePlan({ ...request, dayParts: dayPartBit(4, 'evening') }, [early, late], never)).toBe(late);
+    expect(choosePlan(request, [early, late], (found) => found === early)).toBe(late);
   });
 });
 

@@ -1,6 +1,6 @@
 // Who is asked first when time becomes free, and which dates could they have?
 //
-// A wish names days and parts of the day; an offer is made of starts that are free now. What is free, and who could
+// A request names days and parts of the day; an offer is made of starts that are free now. What is free, and who could
 // serve it, is the caller's to know. Days are local days of the practice, instants ms since the epoch.
 
 import { type Cadence, countOf, stepDays } from './cadence';
@@ -8,15 +8,15 @@ import { addDays, weekdayOf } from './day';
 import { checkInstant, checkWhole } from './input-checks';
 import { toInstant, toWall } from './zone';
 
-/** The parts of a day that a wish may name, in order: up to 12:00, up to 17:00, and from then on. */
+/** The parts of a day that a request may name, in order: up to 12:00, up to 17:00, and from then on. */
 export const WAITLIST_PARTS = ['morning', 'afternoon', 'evening'] as const;
 /** One of them. */
 export type WaitlistPart = (typeof WAITLIST_PARTS)[number];
 
 /** Every part of every weekday. */
 export const ANY_DAY_PART = 2 ** 21 - 1;
-/** So many wishes may one client have at a time. */
-export const MOST_WISHES = 5;
+/** So many requests may one client have at a time. */
+export const MOST_REQUESTS = 5;
 /** Time must stay free for so long before it is offered: what is dragged to and fro is offered to nobody. */
 export const SETTLE_MS = 300_000;
 /** An offer with less time to answer than this is not made. */
@@ -25,7 +25,7 @@ const SHORTEST_OFFER_MINUTES = 5;
 const MINUTE = 60_000;
 
 /** What somebody waits for. */
-export interface Wish {
+export interface WaitlistRequest {
   id: string;
   /** Null is anyone. */
   therapistId: string | null;
@@ -61,7 +61,7 @@ export function mayOfferAt(timeZone: string, instant: number): boolean {
 }
 
 /**
- * The bit of `Wish.dayParts` for one part of one weekday, 0 for Sunday.
+ * The bit of `WaitlistRequest.dayParts` for one part of one weekday, 0 for Sunday.
  *
  * @example
  * dayPartBit(2, 'evening') //=> 256
@@ -82,13 +82,13 @@ export function partOfDay(time: string): WaitlistPart {
 }
 
 /**
- * Says whether weekday, part of the day and time of a start are those of a wish. Its days are not asked.
+ * Says whether weekday, part of the day and time of a start are those of a request. Its days are not asked.
  *
  * @example
- * wantsStart({ ...wish, dayParts: dayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
+ * wantsStart({ ...request, dayParts: dayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
  */
 export function wantsStart(
-  { dayParts, atTime, soonerThan }: Pick<Wish, 'dayParts' | 'atTime' | 'soonerThan'>,
+  { dayParts, atTime, soonerThan }: Pick<WaitlistRequest, 'dayParts' | 'atTime' | 'soonerThan'>,
   on: string,
   time: string,
   start: number,
@@ -99,21 +99,22 @@ export function wantsStart(
 }
 
 /**
- * Orders wishes as they are asked: whoever had skipped that very date, whole standing times before single dates, the
+ * Orders requests as they are asked: whoever had skipped that very date, whole standing times before single dates, the
  * urgent, and then those who have waited longest. Negative where the first goes before the second.
  *
  * @example
- * compareWishes({ ...wish, isUrgent: true }, { ...wish, isUrgent: false }) //=> -1
+ * compareRequests({ ...request, isUrgent: true }, { ...request, isUrgent: false }) //=> -1
  */
-export function compareWishes(first: Wish, second: Wish): number {
-  const ranks = (wish: Wish) => [wish.isSkip, wish.sessions > 1, wish.isUrgent].map((is) => (is ? 0 : 1));
+export function compareRequests(first: WaitlistRequest, second: WaitlistRequest): number {
+  const ranks = (request: WaitlistRequest) =>
+    [request.isSkip, request.sessions > 1, request.isUrgent].map((is) => (is ? 0 : 1));
   const [mine, others] = [ranks(first), ranks(second)];
   const at = mine.findIndex((rank, k) => rank !== others[k]);
   if (at >= 0) return mine[at]! - others[at]!;
   return first.createdAt - second.createdAt || (first.id < second.id ? -1 : 1);
 }
 
-/** The free starts of one therapist for the massage that a wish is for. */
+/** The free starts of one therapist for the massage that a request is for. */
 export interface FreeStarts {
   therapistId: string;
   /** Every start that could be booked now. */
@@ -171,23 +172,23 @@ export function listOpenPlans(
 }
 
 /**
- * Picks what is offered for a wish, or null where nothing fits: what takes most of the freed time, then the earliest.
+ * Picks what is offered for a request, or null where nothing fits: what takes most of the freed time, then the earliest.
  * `isRefused` leaves out what they were offered before and did not take.
  *
  * @example
- * choosePlan(wish, [], () => false) //=> null
+ * choosePlan(request, [], () => false) //=> null
  */
 export function choosePlan(
-  wish: Wish,
+  request: WaitlistRequest,
   plans: readonly OpenPlan[],
   isRefused: (plan: OpenPlan) => boolean,
 ): OpenPlan | null {
   let best: OpenPlan | null = null;
   for (const plan of plans) {
     const { therapistId, firstOn, time, starts, freed } = plan;
-    if (wish.therapistId !== null && wish.therapistId !== therapistId) continue;
-    if (firstOn < wish.fromOn || firstOn > wish.untilOn) continue;
-    if (!wantsStart(wish, firstOn, time, starts[0]!)) continue;
+    if (request.therapistId !== null && request.therapistId !== therapistId) continue;
+    if (firstOn < request.fromOn || firstOn > request.untilOn) continue;
+    if (!wantsStart(request, firstOn, time, starts[0]!)) continue;
     const isBetter = !best || freed > best.freed || (freed === best.freed && starts[0]! < best.starts[0]!);
     if (isBetter && !isRefused(plan)) best = plan;
   }

@@ -92,8 +92,8 @@ export default async function PrivacyPage() {
             for the practice, for a week.
           </Fact>
           <Fact label="The waiting list" reading>
-            {RETENTION.endedWishDays} days after what you wait for has ended; what you did not confirm,{' '}
-            {RETENTION.unconfirmedWishDays} days.
+            {RETENTION.endedEntryDays} days after what you wait for has ended; what you did not confirm,{' '}
+            {RETENTION.unconfirmedEntryDays} days.
           </Fact>
           <Fact label="Health answers" reading>
             {RETENTION.healthAnswersDays / 365} years after the last date of that plan; what you began and did not

@@ -1,5 +1,5 @@
-/** The fields of a wish, as they were typed. */
-export const WISH_FIELDS = [
+/** The fields of a request, as they were typed. */
+export const JOIN_FIELDS = [
   'massage',
   'therapist',
   'cadence',
@@ -12,13 +12,13 @@ export const WISH_FIELDS = [
   'email',
   'phone',
 ] as const;
-export type WishField = (typeof WISH_FIELDS)[number];
+export type JoinField = (typeof JOIN_FIELDS)[number];
 
 /** What the form shows: as it was answered last. */
 export interface WaitState {
-  typed: Record<WishField, string>;
+  typed: Record<JoinField, string>;
   dayParts: number;
-  errors: Partial<Record<WishField | 'dayParts', string>>;
+  errors: Partial<Record<JoinField | 'dayParts', string>>;
   problem: 'too_many' | 'too_often' | 'busy' | null;
   /** It is on the list; `confirm` once the link in the e-mail was pressed. */
   done: 'confirm' | 'waits' | null;

@@ -25,7 +25,7 @@ import {
   sessions,
   verificationTokens,
 } from '@/db/schema';
-import { forgetWishes } from '@/db/waitlist/forget-wishes';
+import { forgetEntries } from '@/db/waitlist/forget-entries';
 
 /** Deletes what is past its time, from the files of the database too. Each server may do it, as often as it likes. */
 export async function deleteExpiredRows(now: number): Promise<void> {
@@ -54,9 +54,9 @@ function deletePast(now: number): Promise<void> {
     await tx
       .delete(dayNotes)
       .where(lt(dayNotes.on, new Date(daysAgo(RETENTION.dayNoteDays)).toISOString().slice(0, 10)));
-    await forgetWishes(tx, {
-      unconfirmedBefore: daysAgo(RETENTION.unconfirmedWishDays),
-      endedBefore: daysAgo(RETENTION.endedWishDays),
+    await forgetEntries(tx, {
+      unconfirmedBefore: daysAgo(RETENTION.unconfirmedEntryDays),
+      endedBefore: daysAgo(RETENTION.endedEntryDays),
     });
     // As long as there is a plan that it leads to, and at least as long as it may take to read the mail.
     const isAddressOver = sql`not exists (select 1 from ${appointments} inner join ${clients} on ${clients.id} = ${appointments.clientId} where ${clients.email} = ${addressLinks.email} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;

@@ -1,12 +1,12 @@
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { joinWaitlist } from '@/db/waitlist/entries';
-import type { WishRequest } from '@/db/waitlist/wish-request';
+import type { JoinRequest } from '@/db/waitlist/join-request';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { DESK_VIEWER, READER, requestOf } from './test-requests';
 
 /** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */
-export function wishOf(other: Partial<WishRequest> = {}): WishRequest {
+export function joinRequestOf(other: Partial<JoinRequest> = {}): JoinRequest {
   return {
     serviceId: 'swedish',
     minutes: 60,
@@ -26,11 +26,11 @@ export function wishOf(other: Partial<WishRequest> = {}): WishRequest {
 export async function waitFor(
   name: string,
   now: number,
-  other: Partial<WishRequest> = {},
+  other: Partial<JoinRequest> = {},
   viewer: Viewer = DESK_VIEWER,
 ) {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
-  const joined = await joinWaitlist(viewer, wishOf(other), { name, email }, { now });
+  const joined = await joinWaitlist(viewer, joinRequestOf(other), { name, email }, { now });
   if (!joined.ok) throw new Error(JSON.stringify(joined));
   return joined.entryId;
 }

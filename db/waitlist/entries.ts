@@ -22,14 +22,14 @@ import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/d
 import { DAY_MS } from '@/db/retention';
 import { clients, waitlistEntries } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { MOST_WISHES } from '@/scheduling/waitlist';
+import { MOST_REQUESTS } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
 import { withdrawOffers } from './answers';
+import { type JoinRequest, joinRequest } from './join-request';
 import { lookForTime } from './look-for-time';
 import { maySwap } from './may-swap';
-import { type WishRequest, wishRequest } from './wish-request';
 
-// What clients wait for. A wish of an address that nobody has confirmed keeps nobody's time from others: nothing is
+// What clients wait for. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is
 // offered for it before the link in its e-mail was pressed.
 
 export type Entry = typeof waitlistEntries.$inferSelect;
@@ -52,29 +52,29 @@ export function isWaitingOn(today: string): SQL {
 /** Puts somebody on the waiting list. */
 export async function joinWaitlist(
   viewer: Viewer,
-  request: WishRequest,
+  request: JoinRequest,
   waiting: Waiting,
   /** `sender`: the network address of whoever asks. */
   { now, sender }: Clock & { sender?: string },
 ): Promise<JoinResult> {
-  const parsed = wishRequest.safeParse(request);
+  const parsed = joinRequest.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   // That something is urgent is the practice's to say: who waits would say it all the time.
-  const wish = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
+  const asked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
   return transact<JoinResult>(async (tx) => {
     const practice = await getPractice(tx);
-    const issues = await listIssues(tx, wish, practice, now);
+    const issues = await listIssues(tx, asked, practice, now);
     const who = await readWho(tx, viewer, waiting, practice);
     if (!who.ok) return invalid([...issues, ...who.issues]);
     if (issues.length > 0) return invalid(issues);
-    return writeEntry(tx, viewer, { ...wish, swapAppointmentId: null }, who, practice, { now, sender });
+    return writeEntry(tx, viewer, { ...asked, swapAppointmentId: null }, who, practice, { now, sender });
   });
 }
 
 /** For the holder of a date who would like to come sooner: the same massage, on another of these days and times. */
 export async function waitForSooner(
   viewer: Viewer,
-  request: { uid: string } & Pick<WishRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
+  request: { uid: string } & Pick<JoinRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
   { now }: Clock,
 ): Promise<JoinResult | Refusal<'not_found' | 'too_late'>> {
   return transact<JoinResult | Refusal<'not_found' | 'too_late'>>(async (tx) => {
@@ -83,7 +83,7 @@ export async function waitForSooner(
     const practice = await getPractice(tx);
     if (!maySwap({ ...row, moves: row.movesByClient }, practice, now)) return { ok: false, reason: 'too_late' };
     const { timeZone } = practice;
-    const parsed = wishRequest.safeParse({
+    const parsed = joinRequest.safeParse({
       ...request,
       serviceId: row.serviceId,
       minutes: row.minutes,
@@ -147,22 +147,22 @@ export function canBeWaitedFor({ booking, therapists, rooms }: ServiceOffer): bo
   return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
 }
 
-async function listIssues(tx: Db, wish: WishRequest, practice: Practice, now: number): Promise<Issue[]> {
-  const service = (await listServices(tx)).find(({ id }) => id === wish.serviceId);
+async function listIssues(tx: Db, request: JoinRequest, practice: Practice, now: number): Promise<Issue[]> {
+  const service = (await listServices(tx)).find(({ id }) => id === request.serviceId);
   const issues: Issue[] = [];
-  const add = (field: keyof WishRequest, message: string) => issues.push({ path: [field], message });
+  const add = (field: keyof JoinRequest, message: string) => issues.push({ path: [field], message });
   if (!service || !canBeWaitedFor(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
-  else if (service.lengths.every(({ minutes }) => minutes !== wish.minutes))
+  else if (service.lengths.every(({ minutes }) => minutes !== request.minutes))
     add('minutes', 'This massage is not offered in this length.');
-  else if (wish.therapistId !== 'any' && !service.therapists.includes(wish.therapistId))
+  else if (request.therapistId !== 'any' && !service.therapists.includes(request.therapistId))
     add('therapistId', 'This therapist does not offer this massage.');
-  if (wish.cadence === 'once' && wish.sessions !== 1) add('sessions', 'Once means one date.');
-  if (wish.cadence !== 'once' && wish.sessions < 2) add('sessions', 'A regular time has two dates or more.');
-  if (wish.sessions > practice.maxSessions) add('sessions', `Choose at most ${practice.maxSessions} dates.`);
+  if (request.cadence === 'once' && request.sessions !== 1) add('sessions', 'Once means one date.');
+  if (request.cadence !== 'once' && request.sessions < 2) add('sessions', 'A regular time has two dates or more.');
+  if (request.sessions > practice.maxSessions) add('sessions', `Choose at most ${practice.maxSessions} dates.`);
   const today = toWall(practice.timeZone, now).on;
-  if (wish.untilOn < wish.fromOn) add('untilOn', 'This day is before the first one.');
-  else if (wish.untilOn < today) add('untilOn', 'This day is past.');
-  else if (wish.untilOn > addDays(today, practice.windowDays))
+  if (request.untilOn < request.fromOn) add('untilOn', 'This day is before the first one.');
+  else if (request.untilOn < today) add('untilOn', 'This day is past.');
+  else if (request.untilOn > addDays(today, practice.windowDays))
     add('untilOn', `Choose a day within the next ${practice.windowDays} days.`);
   return issues;
 }
@@ -170,14 +170,14 @@ async function listIssues(tx: Db, wish: WishRequest, practice: Practice, now: nu
 async function writeEntry(
   tx: Db,
   viewer: Viewer,
-  wish: WishRequest & { swapAppointmentId: string | null },
+  request: JoinRequest & { swapAppointmentId: string | null },
   who: Extract<Who, { ok: true }>,
   practice: Practice,
   { now, sender }: Clock & { sender?: string | undefined },
 ): Promise<JoinResult> {
   // Two that are asked for at once are counted one after the other.
   await lockPractice(tx);
-  if ((await countWishes(tx, who, toWall(practice.timeZone, now).on)) >= MOST_WISHES)
+  if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MOST_REQUESTS)
     return { ok: false, reason: 'too_many' };
   await dropOldestPending(tx, who.email);
   const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
@@ -188,13 +188,13 @@ async function writeEntry(
   const clientId =
     who.clientId ?? (isConfirmed ? await findOrMakeClient(tx, { name, email, phone: phone ?? undefined }, now) : null);
   const entry: Entry = {
-    ...wish,
+    ...request,
     id: randomUUID(),
     clientId,
     pendingName: clientId === null ? name : null,
     pendingEmail: clientId === null ? email : null,
     pendingPhone: clientId === null ? phone : null,
-    therapistId: wish.therapistId === 'any' ? null : wish.therapistId,
+    therapistId: request.therapistId === 'any' ? null : request.therapistId,
     source: isStaff(viewer) ? 'desk' : 'online',
     sender: unproven,
     createdAt: now,
@@ -215,7 +215,7 @@ async function writeEntry(
     actor: actorOf(viewer),
     action: 'waits',
     subject: clientId === null ? `waitlist:${entry.id}` : `client:${clientId}`,
-    facts: { entry: entry.id, serviceId: wish.serviceId, sessions: wish.sessions },
+    facts: { entry: entry.id, serviceId: request.serviceId, sessions: request.sessions },
   });
   return { ok: true, entryId: entry.id, mustConfirm: !isConfirmed };
 }
@@ -240,7 +240,7 @@ async function dropOldestPending(tx: Db, email: string): Promise<void> {
     .from(waitlistEntries)
     .where(and(eq(waitlistEntries.pendingEmail, email), isNull(waitlistEntries.endedAt)))
     .orderBy(asc(waitlistEntries.createdAt));
-  const over = pending.slice(0, Math.max(0, pending.length - MOST_WISHES + 1)).map(({ id }) => id);
+  const over = pending.slice(0, Math.max(0, pending.length - MOST_REQUESTS + 1)).map(({ id }) => id);
   if (over.length > 0) await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, over));
 }
 
@@ -248,7 +248,7 @@ async function dropOldestPending(tx: Db, email: string): Promise<void> {
  * By address, for one person may be in the list under two names; of a caller who gave none, by who they are. What nobody
  * has confirmed does not count: anybody can ask under somebody else's address.
  */
-async function countWishes(tx: Db, { clientId, email }: Extract<Who, { ok: true }>, today: string): Promise<number> {
+async function countRequests(tx: Db, { clientId, email }: Extract<Who, { ok: true }>, today: string): Promise<number> {
   const isTheirs = email === '' ? eq(waitlistEntries.clientId, clientId ?? '') : eq(clients.email, email);
   const [found] = await tx
     .select({ many: count() })
@@ -259,7 +259,7 @@ async function countWishes(tx: Db, { clientId, email }: Extract<Who, { ok: true 
 }
 
 /** The link was pressed: whoever asked reads that address. Null for a link of an entry that is not there any more. */
-export async function confirmWish(token: string, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
+export async function confirmEntry(token: string, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
   const id = readWaitToken(token);
   return transact(async (tx) => {
     const [found] = id === null ? [] : await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, id));

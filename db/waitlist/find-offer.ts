@@ -31,11 +31,11 @@ import { type Interval, overlaps } from '@/scheduling/interval';
 import { paddedInterval } from '@/scheduling/resources';
 import {
   choosePlan,
-  compareWishes,
+  compareRequests,
   type FreeStarts,
   listOpenPlans,
   type OpenPlan,
-  type Wish,
+  type WaitlistRequest,
 } from '@/scheduling/waitlist';
 import { dayInterval, toWall } from '@/scheduling/zone';
 import { canBeWaitedFor, type Entry, isWaitingOn } from './entries';
@@ -74,16 +74,16 @@ export async function listPlansFor(db: Db, entryId: string, now: number): Promis
   const practice = await getPractice(db);
   const waiting = (await listWaiting(db, practice, now)).find(({ entry }) => entry.id === entryId);
   if (!waiting) return [];
-  const { entry, wish } = waiting;
+  const { entry, request } = waiting;
   const service = (await listServices(db)).find(({ id }) => id === entry.serviceId);
   const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
-  const { start } = dayInterval(practice.timeZone, wish.fromOn);
-  const { end } = dayInterval(practice.timeZone, addDays(wish.untilOn, 1));
+  const { start } = dayInterval(practice.timeZone, request.fromOn);
+  const { end } = dayInterval(practice.timeZone, addDays(request.untilOn, 1));
   const whole = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
   const search = await beginSearch(db, practice, whole, [waiting], now);
   return search
     .plansFor(entry)
-    .filter((plan) => choosePlan(wish, [plan], () => false) !== null)
+    .filter((plan) => choosePlan(request, [plan], () => false) !== null)
     .sort((a, b) => a.starts[0]! - b.starts[0]!);
 }
 
@@ -157,15 +157,15 @@ async function findEntry(
   const waiting = (await listWaiting(db, practice, now)).filter(({ hasAddress }) => hasAddress);
   if (waiting.length === 0) return null;
   const search = await beginSearch(db, practice, freed, waiting, now);
-  waiting.sort((a, b) => compareWishes(a.wish, b.wish));
-  for (const { entry, wish } of waiting) {
+  waiting.sort((a, b) => compareRequests(a.request, b.request));
+  for (const { entry, request } of waiting) {
     if (avoid.has(entry.id)) continue;
     const isRefused = (plan: OpenPlan) => {
       const key = keyOfOffer({ kind: 'entry', entryId: entry.id, ...plan });
       return avoid.has(key) || search.wasRefused(entry, plan) || search.meetsOwn(entry, plan);
     };
     const plan = await passOver(`what to offer for ${entry.id}`, () =>
-      choosePlan(wish, search.plansFor(entry), isRefused),
+      choosePlan(request, search.plansFor(entry), isRefused),
     );
     if (plan) return { kind: 'entry', entryId: entry.id, therapistId: plan.therapistId, starts: plan.starts };
   }
@@ -174,7 +174,7 @@ async function findEntry(
 
 interface WaitingEntry {
   entry: Entry;
-  wish: Wish;
+  request: WaitlistRequest;
   hasAddress: boolean;
 }
 
@@ -218,7 +218,7 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
     // What can no longer be moved cannot be swapped either.
     if (isSwap && !(held && maySwap(held, practice, now))) return [];
     const soonerThan = isSwap ? held!.startAt : null;
-    return [{ entry, wish: { ...entry, soonerThan, isSkip: false }, hasAddress: email !== '' }];
+    return [{ entry, request: { ...entry, soonerThan, isSkip: false }, hasAddress: email !== '' }];
   });
 }
 

@@ -26,10 +26,10 @@ import {
   therapistViewer,
   weekly,
 } from '@/db/testing/test-requests';
-import { bookAs, waitFor, wishOf } from '@/db/testing/test-waitlist';
+import { bookAs, joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { acceptOffer, declineOffer, takeBackOffer } from './answers';
-import { confirmWish, joinWaitlist, leaveWaitlist, waitForSooner } from './entries';
+import { confirmEntry, joinWaitlist, leaveWaitlist, waitForSooner } from './entries';
 import { noteChangedRules } from './note-changed-rules';
 import { answerByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
@@ -227,7 +227,7 @@ describe('freed time', () => {
     expect(await offerOf(second)).toMatchObject({ firstStartAt: at('2026-12-06', '12:00') });
   });
 
-  it('is found for a wish that is new, when it is free already', async () => {
+  it('is found for a request that is new, when it is free already', async () => {
     const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
     expect(await look()).toBe(1);
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
@@ -271,8 +271,8 @@ describe('the order', () => {
   it('is who skipped that very date, whole standing times, urgent, and then age', async () => {
     const { plan, inTheWay, second } = await skipSecond();
     const only = { fromOn: '2026-12-08', untilOn: '2026-12-08' };
-    const old = await waitFor('Old Wish', NOW, only);
-    const urgent = await waitFor('Urgent Wish', NOW + 1, { ...only, isUrgent: true });
+    const old = await waitFor('Old WaitlistRequest', NOW, only);
+    const urgent = await waitFor('Urgent WaitlistRequest', NOW + 1, { ...only, isUrgent: true });
     await settle();
     await cancel(uidOf(inTheWay));
     await look();
@@ -321,8 +321,12 @@ describe('the order', () => {
   it('offers a standing time of eight that was stopped whole, before a single date of it', async () => {
     const starts = weekly('2026-12-01', '18:00', 8);
     const booked = await bookAs('Nia Walsh', starts, NOW);
-    await waitFor('Single Wish', NOW, { untilOn: '2027-01-19' });
-    const whole = await waitFor('Whole Wish', NOW + 1, { cadence: 'weekly', sessions: 8, untilOn: '2026-12-31' });
+    await waitFor('Single WaitlistRequest', NOW, { untilOn: '2027-01-19' });
+    const whole = await waitFor('Whole WaitlistRequest', NOW + 1, {
+      cadence: 'weekly',
+      sessions: 8,
+      untilOn: '2026-12-31',
+    });
     await settle();
     await cancel(uidOf(booked), NOW, 'all');
     expect(await look()).toBe(1);
@@ -339,7 +343,12 @@ describe('the order', () => {
     const starts = weekly('2026-12-01', '18:00', 3);
     const booked = await bookAs('Nia Walsh', starts, NOW);
     for (const name of ['Ana Costa', 'Bea Lynch']) await waitFor(name, NOW);
-    await waitFor('Longer Wish', NOW, { cadence: 'weekly', sessions: 4, untilOn: '2026-12-15', fromOn: '2026-12-01' });
+    await waitFor('Longer WaitlistRequest', NOW, {
+      cadence: 'weekly',
+      sessions: 4,
+      untilOn: '2026-12-15',
+      fromOn: '2026-12-01',
+    });
     await bookAs('In Theway', at('2026-12-22', '18:00'), NOW);
     await bookAs('In Thetoo', at('2026-12-29', '18:00'), NOW);
     await settle();
@@ -388,29 +397,32 @@ describe('sooner than what is held', () => {
   });
 });
 
-describe('a wish', () => {
+describe('a request', () => {
   const online = { name: 'Zoe Quinn', email: 'zoe@example.org' };
 
   it('of an address that nobody confirmed makes no client, and is offered nothing until its link is pressed', async () => {
-    const joined = await joinWaitlist(READER, wishOf({ untilOn: '2026-12-01' }), online, { now: NOW });
+    const joined = await joinWaitlist(READER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
     expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     if (!joined.ok) return;
     expect(await read().select().from(clients).where(eq(clients.email, online.email))).toEqual([]);
     expect(await look()).toBe(0);
-    expect(await confirmWish(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
-    expect(await confirmWish(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await look()).toBe(1);
   });
 
   it('is one of five at most, whatever name it is given', async () => {
     for (let k = 0; k < 5; k++) {
-      const joined = await joinWaitlist(DESK_VIEWER, wishOf(), { ...online, name: `Zoe ${k}` }, { now: NOW });
+      const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { ...online, name: `Zoe ${k}` }, { now: NOW });
       expect(joined).toMatchObject({ ok: true });
     }
-    expect(await joinWaitlist(READER, wishOf(), online, { now: NOW })).toEqual({ ok: false, reason: 'too_many' });
+    expect(await joinWaitlist(READER, joinRequestOf(), online, { now: NOW })).toEqual({
+      ok: false,
+      reason: 'too_many',
+    });
     const [first] = await read().select().from(waitlistEntries);
     expect(await leaveWaitlist(waitTokenOf(first!.id), { now: NOW })).toEqual({ ok: true });
-    expect(await joinWaitlist(READER, wishOf(), online, { now: NOW })).toMatchObject({ ok: true });
+    expect(await joinWaitlist(READER, joinRequestOf(), online, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('that is left gives back what was offered for it', async () => {
@@ -435,13 +447,13 @@ describe('a wish', () => {
     ['more dates than are booked', { cadence: 'weekly' as const, sessions: 27 }, 'sessions'],
     ['a massage there is none of', { serviceId: 'thai' }, 'serviceId'],
   ])('for %s is refused', async (_, wrong, field) => {
-    const joined = await joinWaitlist(READER, wishOf(wrong), online, { now: NOW });
+    const joined = await joinWaitlist(READER, joinRequestOf(wrong), online, { now: NOW });
     expect(joined).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });
 
   it('needs a way to reach its client, and one that can be read', async () => {
     const join = (client: { name: string; email: string; phone?: string }, viewer = OWNER_VIEWER as never) =>
-      joinWaitlist(viewer, wishOf(), client, { now: NOW });
+      joinWaitlist(viewer, joinRequestOf(), client, { now: NOW });
     expect(await join({ name: 'Zoe', email: '' })).toMatchObject({ issues: [{ path: ['client', 'phone'] }] });
     expect(await join({ name: 'Zoe', email: '', phone: '01 555 0142' })).toMatchObject({ ok: true });
     expect(await join({ name: 'Zoe', email: '' }, READER as never)).toMatchObject({
@@ -649,7 +661,12 @@ it('takes so many unconfirmed from one network in a day', async () => {
   const [practice] = await read().select().from(practices);
   const most = practice!.unconfirmedPerSender;
   const ask = (k: number, now = NOW) =>
-    joinWaitlist(READER, wishOf(), { name: 'Eve', email: `eve${k}@example.org` }, { now, sender: '203.0.113.7' });
+    joinWaitlist(
+      READER,
+      joinRequestOf(),
+      { name: 'Eve', email: `eve${k}@example.org` },
+      { now, sender: '203.0.113.7' },
+    );
   for (let k = 0; k < most; k++) expect(await ask(k)).toMatchObject({ ok: true });
   expect(await ask(most)).toEqual({ ok: false, reason: 'too_often' });
   expect(await ask(most, NOW + 25 * 60 * MINUTE)).toMatchObject({ ok: true });

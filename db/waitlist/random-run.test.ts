@@ -18,7 +18,7 @@ import { acceptOffer, declineOffer } from './answers';
 import { leaveWaitlist } from './entries';
 import { offerFreedTime } from './offer-freed-time';
 
-// Whatever is booked, cancelled, moved, wished, offered, accepted, declined and left in whatever order: nothing that the
+// Whatever is booked, cancelled, moved, asked for, offered, accepted, declined and left in whatever order: nothing that the
 // database holds contradicts itself, and what is offered can be had until the offer ends.
 
 const db = testDatabase({ now: NOW });
@@ -31,8 +31,8 @@ const step = fc.record({
     'cancel',
     'stop',
     'move',
-    'wish',
-    'series wish',
+    'request',
+    'series request',
     'yes',
     'no',
     'leave',
@@ -66,8 +66,8 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
     await cancelAppointments(OWNER_VIEWER, { uid: chosen.id, scope: kind === 'stop' ? 'all' : 'this' }, { now });
   if (kind === 'move' && chosen)
     await moveAppointments(OWNER_VIEWER, { uid: chosen.id, startsAt: startOf(pick), scope: 'this' }, { now });
-  if (kind === 'wish') await waitFor(`Wish ${count}`, now, { atTime: null, untilOn: '2026-12-15' });
-  if (kind === 'series wish')
+  if (kind === 'request') await waitFor(`Waits ${count}`, now, { atTime: null, untilOn: '2026-12-15' });
+  if (kind === 'series request')
     await waitFor(`Whole ${count}`, now, { atTime: null, cadence: 'weekly', sessions: 3, untilOn: '2026-12-08' });
   if (kind === 'yes' && offer) {
     const answered = await acceptOffer(offerTokenOf(offer.id), { now });

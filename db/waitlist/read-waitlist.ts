@@ -26,7 +26,7 @@ import { listPlansFor } from './find-offer';
 
 // What the pages of the waiting list show. Looking changes nothing.
 
-export interface WishView {
+export interface EntryView {
   id: string;
   service: string;
   minutes: number;
@@ -59,7 +59,7 @@ export interface OfferView {
   manageToken: string | null;
 }
 
-const wish = {
+const entryColumns = {
   id: waitlistEntries.id,
   service: services.name,
   minutes: waitlistEntries.minutes,
@@ -76,23 +76,26 @@ const wish = {
   swaps: appointments.startAt,
 };
 
-function wishView({ confirmedAt, ...row }: { confirmedAt: number | null } & Omit<WishView, 'isConfirmed'>): WishView {
+function entryView({
+  confirmedAt,
+  ...row
+}: { confirmedAt: number | null } & Omit<EntryView, 'isConfirmed'>): EntryView {
   return { ...row, isConfirmed: confirmedAt !== null };
 }
 
 /** What the link of an entry shows; null where it is no such link, or what it was for is at an end. */
-export async function findWish(token: string, { now }: Clock): Promise<WishView | null> {
+export async function findEntry(token: string, { now }: Clock): Promise<EntryView | null> {
   const id = readWaitToken(token);
   if (id === null) return null;
   const db = await reader();
   const today = toWall((await getPractice(db)).timeZone, now).on;
-  const [found] = await selectWishes(db).where(and(eq(waitlistEntries.id, id), isWaitingOn(today)));
-  return found ? wishView(found) : null;
+  const [found] = await selectEntries(db).where(and(eq(waitlistEntries.id, id), isWaitingOn(today)));
+  return found ? entryView(found) : null;
 }
 
-function selectWishes(db: Db) {
+function selectEntries(db: Db) {
   return db
-    .select(wish)
+    .select(entryColumns)
     .from(waitlistEntries)
     .innerJoin(services, eq(services.id, waitlistEntries.serviceId))
     .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))
@@ -100,13 +103,13 @@ function selectWishes(db: Db) {
 }
 
 /** What the holder of a series waits for to come sooner than its dates. */
-export async function listWishesFor(viewer: Extract<Viewer, { role: 'link' }>, { now }: Clock): Promise<WishView[]> {
+export async function listEntriesFor(viewer: Extract<Viewer, { role: 'link' }>, { now }: Clock): Promise<EntryView[]> {
   const db = await reader();
   const today = toWall((await getPractice(db)).timeZone, now).on;
-  const found = await selectWishes(db)
+  const found = await selectEntries(db)
     .where(and(isWaitingOn(today), eq(appointments.seriesId, viewer.seriesId), eq(appointments.status, 'booked')))
     .orderBy(asc(waitlistEntries.createdAt));
-  return found.map(wishView);
+  return found.map(entryView);
 }
 
 /** What the link of an offer shows, whatever became of it; null where there is no such offer. */
@@ -164,7 +167,7 @@ export async function listSkipsHeld(
 }
 
 /** One who waits, as the practice sees them. */
-export interface WaitingClient extends WishView {
+export interface WaitingClient extends EntryView {
   client: { id: string | null; name: string; email: string; phone: string | null };
   /** How often they were offered something. */
   offers: number;
@@ -233,7 +236,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
       : undefined;
   const found = await db
     .select({
-      ...wish,
+      ...entryColumns,
       client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
       pending: {
         name: waitlistEntries.pendingName,
@@ -267,7 +270,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     const theirs = made.filter(({ entryId }) => entryId === row.id);
     const open = theirs.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
     return {
-      ...wishView(row),
+      ...entryView(row),
       client: client ?? { id: null, name: pending.name!, email: pending.email!, phone: pending.phone },
       offers: theirs.length,
       open: open

@@ -10,9 +10,9 @@ import { clients, freedTimes, outbox, practices, series, services, waitlistEntri
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, therapistViewer } from '@/db/testing/test-requests';
-import { bookAs, waitFor, wishOf } from '@/db/testing/test-waitlist';
+import { bookAs, joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
 import { acceptOffer, declineOffer, expireOffers } from './answers';
-import { confirmWish, joinWaitlist } from './entries';
+import { confirmEntry, joinWaitlist } from './entries';
 import { answerByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
 import { findOffer, listWaitlist } from './read-waitlist';
@@ -101,7 +101,7 @@ describe('nobody is asked', () => {
 describe('a caller without an e-mail address', () => {
   it('is booked as the client that they are', async () => {
     const caller = { name: 'Zoe Byrne', email: '', phone: '01 555 0142' };
-    const joined = await joinWaitlist(DESK_VIEWER, wishOf({ untilOn: '2026-12-01' }), caller, { now: NOW });
+    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), caller, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     // Another without an address is blocked: that is nothing of theirs.
     await waitFor('Ana Costa', NOW);
@@ -150,31 +150,33 @@ describe('the list', () => {
   it('makes nobody known to a practice that approves each new client', async () => {
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     const stranger = { name: 'Zoe Byrne', email: 'zoe@example.org' };
-    const refused = await joinWaitlist(READER, wishOf(), stranger, { now: NOW });
+    const refused = await joinWaitlist(READER, joinRequestOf(), stranger, { now: NOW });
     expect(refused).toMatchObject({ ok: false, issues: [{ path: ['client', 'email'] }] });
     await db.write((tx) => tx.update(practices).set({ newClients: 'book' }));
-    const joined = await joinWaitlist(READER, wishOf(), stranger, { now: NOW });
+    const joined = await joinWaitlist(READER, joinRequestOf(), stranger, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
-    expect(await confirmWish(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntry(waitTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await isConfirmedAddress(read(), 'zoe@example.org')).toBe(false);
   });
 
   it('is not shut to somebody by what a stranger asks under their address', async () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 8; times++)
-      expect(await joinWaitlist(READER, wishOf(), { ...zoe, name: `Zoe ${times}` }, { now: NOW })).toMatchObject({
-        ok: true,
-      });
+      expect(await joinWaitlist(READER, joinRequestOf(), { ...zoe, name: `Zoe ${times}` }, { now: NOW })).toMatchObject(
+        {
+          ok: true,
+        },
+      );
     expect(await read().select().from(waitlistEntries)).toHaveLength(5);
-    expect(await joinWaitlist(DESK_VIEWER, wishOf(), zoe, { now: NOW })).toMatchObject({ ok: true });
+    expect(await joinWaitlist(DESK_VIEWER, joinRequestOf(), zoe, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('takes no client of a colleague, and no answer about a colleague’s time', async () => {
     const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const { clientId } = await rowOf(entryId);
     const tom = therapistViewer('tom');
-    expect(await joinWaitlist(tom, wishOf(), { id: clientId! }, { now: NOW })).toMatchObject({
+    expect(await joinWaitlist(tom, joinRequestOf(), { id: clientId! }, { now: NOW })).toMatchObject({
       ok: false,
       issues: [{ path: ['client', 'id'] }],
     });

@@ -8,7 +8,7 @@ import { isPostgres, makeDatabase } from './clients.mjs';
 import { summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, therapistId } from './seed.mjs';
 
-const WISHES = 500;
+const REQUESTS = 500;
 const FREED = 8;
 const RUNS = 40;
 
@@ -40,7 +40,7 @@ export async function* waitlistFigures() {
       end,
     }));
     const search = () => findNextOffer(connection.reader, freed, { now, avoid: new Set() });
-    const common = { unit: 'ms', wishes: WISHES, freed: FREED, engine: isPostgres() ? 'postgres' : 'sqlite' };
+    const common = { unit: 'ms', requests: REQUESTS, freed: FREED, engine: isPostgres() ? 'postgres' : 'sqlite' };
     // Nobody works on Sundays.
     await connection.transact((tx) => wait(tx, now, () => [0]));
     if (await search()) throw new Error('Nobody should be offered anything.');
@@ -58,7 +58,7 @@ export async function* waitlistFigures() {
 
 async function wait(tx, now, weekdaysOf) {
   const from = firstDay(now);
-  const rows = Array.from({ length: WISHES }, (_, k) => ({
+  const rows = Array.from({ length: REQUESTS }, (_, k) => ({
     id: `w${k}`,
     clientId: `waits${k}`,
     serviceId: SERVICE,
@@ -80,7 +80,7 @@ async function wait(tx, now, weekdaysOf) {
   }));
   const people = rows.map(({ clientId: id }) => ({ id, name: id, email: `${id}@example.org`, createdAt: now }));
   await tx.insert(clients).values(people).onConflictDoNothing();
-  for (let at = 0; at < WISHES; at += 100) await tx.insert(waitlistEntries).values(rows.slice(at, at + 100));
+  for (let at = 0; at < REQUESTS; at += 100) await tx.insert(waitlistEntries).values(rows.slice(at, at + 100));
 }
 
 async function time(work) {

@@ -191,7 +191,7 @@ async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWall(timeZone, now).on;
   const service = (await listServices()).find(canBeWaitedFor)!;
-  const wish = {
+  const asked = {
     ...{ serviceId: service.id, minutes: service.lengths[0]!.minutes, therapistId: 'any', sessions: 1, atTime: null },
     ...{ cadence: 'once' as const, fromOn: addDays(today, 2), untilOn: addDays(today, 21), dayParts: ANY_DAY_PART },
     isUrgent: false,
@@ -199,7 +199,7 @@ async function writeOffers(connection: Connection, now: number) {
   const offered: { id: string; messageId: string }[] = [];
   for (let k = 0; k < OFFERS; k++) {
     const who = { name: `Waits ${k}`, email: `waits${k}@example.org` };
-    const joined = await joinWaitlist(OWNER, wish, who, { now });
+    const joined = await joinWaitlist(OWNER, asked, who, { now });
     must(joined.ok, 'nobody could join the waiting list');
     const [plan] = await listPossibleOffers(OWNER, joined.entryId, { now });
     must(plan !== undefined, 'nothing was free to be offered');

@@ -2,21 +2,21 @@
 
 import { headers } from 'next/headers';
 import { clientIp } from '@/app/client-ip';
-import { errorsOf, readWish } from '@/app/wish-form-data';
+import { errorsOf, readJoinRequest } from '@/app/waitlist-form-data';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
 import { joinWaitlist } from '@/db/waitlist/entries';
 
 export async function join(before: WaitState, form: FormData): Promise<WaitState> {
-  const { typed, wish, answer } = readWish(before, form);
+  const { typed, request, answer } = readJoinRequest(before, form);
   try {
     // Each may send an e-mail to an address that is somebody else's.
     const sender = clientIp(await headers());
     const allowed = await spend('letters', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
     const { name, email, phone } = typed;
-    const result = await joinWaitlist({ role: 'reader' }, wish, { name, email, phone }, { now: Date.now(), sender });
+    const result = await joinWaitlist({ role: 'reader' }, request, { name, email, phone }, { now: Date.now(), sender });
     if (result.ok) return answer({ done: result.mustConfirm ? 'confirm' : 'waits' });
     return result.reason === 'invalid' ? answer({ errors: errorsOf(result) }) : answer({ problem: result.reason });
   } catch (error) {

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
-import { errorsOf, readWish } from '@/app/wish-form-data';
+import { errorsOf, readJoinRequest } from '@/app/waitlist-form-data';
 import { requireViewer } from '@/auth';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
@@ -15,13 +15,13 @@ const HERE = '/practice/waitlist';
 
 /** Staff note what a caller waits for. */
 export async function addForCaller(before: WaitState, form: FormData): Promise<WaitState> {
-  const { typed, wish, answer } = readWish(before, form);
+  const { typed, request, answer } = readJoinRequest(before, form);
   const viewer = await requireViewer('staff');
   const clientId = readText(form, 'clientId', 64);
   const { name, email, phone } = typed;
   const who = clientId === '' ? { name, email, phone } : { id: clientId };
   try {
-    const result = await joinWaitlist(viewer, wish, who, { now: Date.now() });
+    const result = await joinWaitlist(viewer, request, who, { now: Date.now() });
     if (!result.ok)
       return result.reason === 'invalid' ? answer({ errors: errorsOf(result) }) : answer({ problem: result.reason });
   } catch (error) {

@@ -8,7 +8,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-wish';
+import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
 import { phoneCountryOf, sayPhone } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import {

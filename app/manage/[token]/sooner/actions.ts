@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
-import { readDayParts } from '@/app/wish-form-data';
+import { readDayParts } from '@/app/waitlist-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';

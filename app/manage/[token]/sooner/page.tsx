@@ -8,11 +8,11 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
-import { sayDayParts } from '@/components/waitlist/say-wish';
+import { sayDayParts } from '@/components/waitlist/say-request';
 import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/entries';
-import { listWishesFor } from '@/db/waitlist/read-waitlist';
-import { ANY_DAY_PART, MOST_WISHES } from '@/scheduling/waitlist';
+import { listEntriesFor } from '@/db/waitlist/read-waitlist';
+import { ANY_DAY_PART, MOST_REQUESTS } from '@/scheduling/waitlist';
 import { sayCount, sayFirstName, sayReach } from '@/scheduling/wording';
 import { askForSooner, stopWaiting } from './actions';
 
@@ -38,7 +38,7 @@ const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text: strin
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
   too_many: {
     tone: 'bad',
-    title: `${sayCount(MOST_WISHES)} wishes is the most`,
+    title: `${sayCount(MOST_REQUESTS)} requests is the most`,
     text: 'Nothing was added. Stop waiting for another first.',
   },
   invalid: { tone: 'bad', title: 'This massage has no waiting list', text: 'Nothing was added. Please call us.' },
@@ -61,7 +61,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const managed = await loadManaged(params);
   const { uid, flash } = await searchParams;
   const { practice, token, viewer, now } = managed;
-  const [services, wishes] = await Promise.all([listServices(), listWishesFor(viewer, { now })]);
+  const [services, entries] = await Promise.all([listServices(), listEntriesFor(viewer, { now })]);
   const dates = upcoming(managed);
   const date =
     dates.find((appointment) => appointment.uid === uid) ?? dates.find((appointment) => mayMove(managed, appointment));
@@ -87,24 +87,24 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
           </Notice>
         </div>
       )}
-      {wishes.length > 0 && (
+      {entries.length > 0 && (
         <Section title="You wait for">
           <ul className="max-w-[46rem] border-b border-line">
-            {wishes.map((wish) => {
-              const held = dates.find(({ startsAt }) => startsAt === wish.swaps);
+            {entries.map((entry) => {
+              const held = dates.find(({ startsAt }) => startsAt === entry.swaps);
               return (
                 <li
-                  key={wish.id}
+                  key={entry.id}
                   className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3 text-small"
                 >
                   <span>
                     Sooner than {held ? sayMoment(held, practice.locale) : 'your date'}, with{' '}
-                    {wish.therapist ? sayFirstName(wish.therapist) : 'anyone'}: {sayDayParts(wish, practice.locale)}
-                    {!wish.isConfirmed && '. Press the link in our e-mail first.'}
+                    {entry.therapist ? sayFirstName(entry.therapist) : 'anyone'}: {sayDayParts(entry, practice.locale)}
+                    {!entry.isConfirmed && '. Press the link in our e-mail first.'}
                   </span>
                   <ActionForm action={stopWaiting}>
                     <input type="hidden" name="token" value={token} />
-                    <input type="hidden" name="id" value={wish.id} />
+                    <input type="hidden" name="id" value={entry.id} />
                     <Button kind="plain" slim>
                       Stop waiting
                     </Button>
@@ -115,7 +115,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
           </ul>
         </Section>
       )}
-      <Section title={wishes.length > 0 ? 'Wait for another' : 'What suits you'}>
+      <Section title={entries.length > 0 ? 'Wait for another' : 'What suits you'}>
         {date && mayMove(managed, date) && service && canBeWaitedFor(service) ? (
           <ActionForm action={askForSooner} className="grid max-w-[36rem] gap-6">
             <input type="hidden" name="token" value={token} />

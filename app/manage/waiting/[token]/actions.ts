@@ -6,11 +6,11 @@ import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
-import { confirmWish, leaveWaitlist } from '@/db/waitlist/entries';
+import { confirmEntry, leaveWaitlist } from '@/db/waitlist/entries';
 
 /** The token in the form is the proof that its e-mail was read. */
 export async function confirmWait(form: FormData): Promise<void> {
-  redirect(await press(form, 'confirmed', (token) => confirmWish(token, { now: Date.now() })));
+  redirect(await press(form, 'confirmed', (token) => confirmEntry(token, { now: Date.now() })));
 }
 
 export async function leave(form: FormData): Promise<void> {

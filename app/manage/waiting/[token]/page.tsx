@@ -8,10 +8,10 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-wish';
+import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request';
 import { readWaitToken } from '@/db/access/confirm-tokens';
 import { getPractice } from '@/db/practice/practice';
-import { findWish } from '@/db/waitlist/read-waitlist';
+import { findEntry } from '@/db/waitlist/read-waitlist';
 import { sayDay, sayMinutes, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { confirmWait, leave } from './actions';
@@ -28,9 +28,9 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);
   if (readWaitToken(token) === null) notFound();
-  const [practice, wish] = await Promise.all([getPractice(), findWish(token, { now: Date.now() })]);
+  const [practice, entry] = await Promise.all([getPractice(), findEntry(token, { now: Date.now() })]);
   const { locale, timeZone } = practice;
-  if (!wish)
+  if (!entry)
     return (
       <Shell practice={practice} current="manage">
         <Opening title="You are not on the waiting list" />
@@ -47,8 +47,8 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
   return (
     <Shell practice={practice} current="manage">
       <Opening
-        title={wish.isConfirmed ? 'You are on the waiting list' : 'Do you want to wait for this?'}
-        from={wish.isConfirmed ? 'When it becomes free we hold it for you and write to you.' : undefined}
+        title={entry.isConfirmed ? 'You are on the waiting list' : 'Do you want to wait for this?'}
+        from={entry.isConfirmed ? 'When it becomes free we hold it for you and write to you.' : undefined}
       />
       {flash === 'busy' && (
         <div className="pb-10">
@@ -57,7 +57,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
           </Notice>
         </div>
       )}
-      {flash === 'confirmed' && wish.isConfirmed && (
+      {flash === 'confirmed' && entry.isConfirmed && (
         <div className="pb-10">
           <Notice tone="good" id="flash" title="Thank you">
             Your e-mail address is confirmed. Each offer is held for {sayMinutes(practice.offerMinutes)}, so look at
@@ -67,17 +67,17 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
       )}
       <Section title="What you wait for">
         <Facts className="max-w-[46rem]">
-          <Fact label="Massage">{sayWhat(wish)}</Fact>
-          <Fact label="When">{sayDayParts(wish, locale)}</Fact>
-          <Fact label="First date">{sayDays(wish, locale)}</Fact>
-          {wish.swaps !== null && (
+          <Fact label="Massage">{sayWhat(entry)}</Fact>
+          <Fact label="When">{sayDayParts(entry, locale)}</Fact>
+          <Fact label="First date">{sayDays(entry, locale)}</Fact>
+          {entry.swaps !== null && (
             <Fact label="In place of">
-              {sayDay(toWall(timeZone, wish.swaps).on, 'long', locale)} at {sayTime(timeZone, wish.swaps, locale)}
+              {sayDay(toWall(timeZone, entry.swaps).on, 'long', locale)} at {sayTime(timeZone, entry.swaps, locale)}
             </Fact>
           )}
         </Facts>
         <div className="mt-6 flex flex-wrap gap-3">
-          {!wish.isConfirmed && (
+          {!entry.isConfirmed && (
             <ActionForm action={confirmWait}>
               <input type="hidden" name="token" value={token} />
               <Button broad>Yes, put me on the list</Button>
@@ -86,7 +86,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
           <ActionForm action={leave}>
             <input type="hidden" name="token" value={token} />
             <Button kind="plain" broad>
-              {wish.isConfirmed ? 'Leave the waiting list' : 'No, forget it'}
+              {entry.isConfirmed ? 'Leave the waiting list' : 'No, forget it'}
             </Button>
           </ActionForm>
         </div>

@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { sayDayParts, sayWhat } from '@/components/waitlist/say-wish';
+import { sayDayParts, sayWhat } from '@/components/waitlist/say-request';
 import { managesEveryone } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';

@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
 
 /** Deletes what nobody confirmed, and what ended long ago with all that was offered for it. */
-export async function forgetWishes(
+export async function forgetEntries(
   tx: Db,
   { unconfirmedBefore, endedBefore }: { unconfirmedBefore: number; endedBefore: number },
 ): Promise<void> {

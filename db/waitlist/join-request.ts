@@ -3,7 +3,7 @@ import { cadenceWord, identifier, localDay, massageMinutes, wallTime } from '@/d
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 
 /** What somebody may wait for. */
-export const wishRequest = z.object({
+export const joinRequest = z.object({
   serviceId: identifier,
   minutes: massageMinutes,
   /** 'any' is whoever is free. */
@@ -24,4 +24,4 @@ export const wishRequest = z.object({
   isUrgent: z.boolean(),
 });
 
-export type WishRequest = z.infer<typeof wishRequest>;
+export type JoinRequest = z.infer<typeof joinRequest>;

@@ -1,7 +1,7 @@
 import { dayPartBit, WAITLIST_PARTS } from '@/scheduling/waitlist';
 import { sayCadence, sayClock, sayCount, sayDate } from '@/scheduling/wording';
 
-interface Wish {
+interface WaitlistRequest {
   minutes: number;
   service: string;
   therapist: string | null;
@@ -17,13 +17,16 @@ const SHORT_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const FROM_MONDAY = [1, 2, 3, 4, 5, 6, 0];
 
 /** 'Swedish, 60 minutes, with Mira' and how many. */
-export function sayWhat({ service, minutes, therapist, cadence, sessions }: Wish): string {
+export function sayWhat({ service, minutes, therapist, cadence, sessions }: WaitlistRequest): string {
   const many = cadence === 'once' ? '' : `, ${sayCount(sessions)} dates ${sayCadence(cadence)}`;
   return `${service}, ${minutes} minutes, with ${therapist ?? 'anyone'}${many}`;
 }
 
 /** 'Tue, Thu at 18:00', 'Mon mornings and evenings; Sat', 'any day'. */
-export function sayDayParts({ dayParts, atTime }: Pick<Wish, 'dayParts' | 'atTime'>, locale: string): string {
+export function sayDayParts(
+  { dayParts, atTime }: Pick<WaitlistRequest, 'dayParts' | 'atTime'>,
+  locale: string,
+): string {
   const isTicked = (weekday: number, part: (typeof WAITLIST_PARTS)[number]) =>
     Math.floor(dayParts / dayPartBit(weekday, part)) % 2 === 1;
   const byDay = FROM_MONDAY.map((weekday) => ({
@@ -40,7 +43,7 @@ export function sayDayParts({ dayParts, atTime }: Pick<Wish, 'dayParts' | 'atTim
   return [...said].map(([when, days]) => `${days.join(', ')}${when}`).join('; ');
 }
 
-export function sayDays({ fromOn, untilOn }: Pick<Wish, 'fromOn' | 'untilOn'>, locale: string): string {
+export function sayDays({ fromOn, untilOn }: Pick<WaitlistRequest, 'fromOn' | 'untilOn'>, locale: string): string {
   const until = sayDate(untilOn, 'short', locale);
   return fromOn === untilOn ? `on ${until}` : `from ${sayDate(fromOn, 'short', locale)} to ${until}`;
 }

@@ -1,7 +1,7 @@
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
-import { type WaitState, WISH_FIELDS, type WishField } from '@/components/waitlist/wait-state';
+import { JOIN_FIELDS, type JoinField, type WaitState } from '@/components/waitlist/wait-state';
 import type { JoinResult } from '@/db/waitlist/entries';
-import type { WishRequest } from '@/db/waitlist/wish-request';
+import type { JoinRequest } from '@/db/waitlist/join-request';
 import { weekdayOf } from '@/scheduling/day';
 import { dayPartBit, partOfDay, WAITLIST_PARTS } from '@/scheduling/waitlist';
 
@@ -13,21 +13,21 @@ export function readDayParts(form: FormData): number {
   return BITS.filter((bit) => ticked.has(String(bit))).reduce((sum, bit) => sum + bit, 0);
 }
 
-/** What a form for a wish was sent with, and how it is answered. */
-export function readWish(before: WaitState, given: FormData) {
+/** What a form for a request was sent with, and how it is answered. */
+export function readJoinRequest(before: WaitState, given: FormData) {
   const form = readForm(given);
   const told = readState(answeredState, before);
-  const typed = Object.fromEntries(WISH_FIELDS.map((name) => [name, readText(form, name, 300)])) as Record<
-    WishField,
+  const typed = Object.fromEntries(JOIN_FIELDS.map((name) => [name, readText(form, name, 300)])) as Record<
+    JoinField,
     string
   >;
   const dayParts = readDayParts(form);
   const [serviceId = '', minutes = ''] = typed.massage.split(' ');
-  const cadence = typed.cadence as WishRequest['cadence'];
+  const cadence = typed.cadence as JoinRequest['cadence'];
   // "2026-12-01 18:00": that weekday at that time, and no other.
   const [on, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(typed.only)?.slice(1) ?? [];
   const isOnly = on !== undefined && time !== undefined && !Number.isNaN(Date.parse(on));
-  const wish: WishRequest = {
+  const request: JoinRequest = {
     serviceId,
     minutes: Number(minutes),
     therapistId: typed.therapist || 'any',
@@ -42,10 +42,10 @@ export function readWish(before: WaitState, given: FormData) {
   const answer = (said: Partial<Pick<WaitState, 'errors' | 'problem' | 'done'>>): WaitState => {
     return { typed, dayParts, errors: {}, problem: null, done: null, ...said, answer: told.answer + 1 };
   };
-  return { typed, wish, answer };
+  return { typed, request, answer };
 }
 
-const FIELD_OF: Record<string, WishField | 'dayParts'> = {
+const FIELD_OF: Record<string, JoinField | 'dayParts'> = {
   serviceId: 'massage',
   minutes: 'massage',
   therapistId: 'therapist',
@@ -61,7 +61,7 @@ export function errorsOf(result: Extract<JoinResult, { reason: 'invalid' }>): Wa
   for (const { path, message } of result.issues) {
     const last = String(path.at(-1));
     const field = path[0] === 'client' ? (last === 'id' ? 'name' : last) : (FIELD_OF[last] ?? last);
-    errors[field as WishField] ??= message;
+    errors[field as JoinField] ??= message;
   }
   return errors;
 }
