@@ -75,3 +75,24 @@ test('an owner subscribes to a room, also without script @one-size @no-script', 
   await expect(page.getByRole('button', { name: 'Copy the address' })).toHaveCount(isScripted ? 1 : 0);
   await takeAway(page, room);
 });
+
+// What is read of it, and that nobody can book then, is proven where no other server is needed: workers/calendar-import.test.ts.
+test('a therapist enters their own calendar, is told of a wrong address, and removes it @one-size', async ({
+  page,
+}) => {
+  await signInAs(page, 'therapist', '/practice/calendars');
+  const part = page.locator('section').filter({ hasText: 'Your busy times elsewhere' });
+  await part.getByLabel('Address of your calendar').fill('ftp://calendar.invalid/mira.ics');
+  await part.getByRole('button', { name: 'Block its busy times' }).click();
+  await expect(part.getByText('Write the address of a calendar')).toBeVisible();
+  await expect(part.getByLabel('Address of your calendar')).toHaveValue('ftp://calendar.invalid/mira.ics');
+  await part.getByLabel('Address of your calendar').fill('webcal://calendar.invalid/secret/mira.ics');
+  await part.getByRole('button', { name: 'Block its busy times' }).click();
+  await expect(part.getByText('calendar.invalid', { exact: true })).toBeVisible();
+  await expect(page.getByText('secret/mira')).toHaveCount(0);
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+  await part.getByRole('button', { name: 'Remove this calendar' }).click();
+  await expect(part.getByLabel('Address of your calendar')).toBeVisible();
+  await expect(part.getByText('calendar.invalid')).toHaveCount(0);
+});

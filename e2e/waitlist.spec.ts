@@ -35,11 +35,25 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
 
   const office = await (await browser.newContext({ javaScriptEnabled: isScripted })).newPage();
   await signInAs(office, 'owner', '/practice/waitlist', new URL(page.url()).origin);
-  const entry = office.getByRole('listitem').filter({ hasText: 'Wendy Waits' });
+  const entry = office
+    .getByRole('listitem')
+    .filter({ hasText: 'Wendy Waits' })
+    .filter({ hasText: /Waiting since/ });
   await entry.getByRole('link', { name: /^Offer a time/ }).click();
   await office.getByRole('button', { name: 'Offer it' }).click();
   await expect(office.getByText('Offered', { exact: true })).toBeVisible();
   await expect(entry.getByText(/is held for them until/)).toBeVisible();
+  // Taken back, it can be offered again, to them too.
+  await office.getByRole('button', { name: /^Take it back.*Wendy Waits/ }).click();
+  await expect(office.getByText('Taken back', { exact: true })).toBeVisible();
+  await expect(entry.getByText(/is held for them until/)).toHaveCount(0);
+  await entry.getByRole('link', { name: /^Offer a time/ }).click();
+  await office.getByRole('button', { name: 'Offer it' }).click();
+  await expect(office.getByText('Nothing is offered by itself: no mail server is set')).toBeVisible();
+  const offeredNow = office.getByRole('listitem').filter({ hasText: 'The e-mail has not gone yet.' });
+  await expect(offeredNow.filter({ hasText: 'Wendy Waits' })).toBeVisible();
+  await expectNoOverflow(office);
+  if (isScripted) await expectAccessible(office);
   await office.close();
 
   const offered = (await readMail(browser, page, email)).find(({ subject }) => subject.startsWith('Held for you'));
