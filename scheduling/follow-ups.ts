@@ -1,4 +1,5 @@
-// When is a client written to after a date? The morning after, and soon or not at all. Instants are ms since the epoch, UTC.
+// When is a client written to after a date? The morning after, and soon or not at all. And when would the next date of the
+// same plan have been? Instants are ms since the epoch, UTC.
 
 import { addDays } from './day';
 import { checkInstant } from './input-checks';
