@@ -37,7 +37,7 @@ export const redFlags = {
   ),
   heart: flag(
     'emergency',
-    'Your chest hurts or is tight, pain spreads from it to an arm or the jaw, or your shoulder, arm or jaw hurts and you sweat or are short of breath',
+    'Your chest hurts or is tight, also into an arm or the jaw, or your shoulder, arm or jaw hurts and you sweat or are short of breath',
     'It could be your heart. Call now.',
     'nz-heart',
   ),
@@ -448,7 +448,7 @@ export const redFlags = {
   ),
   past_clot: flag(
     'ask_first',
-    'You once had a clot, or were in hospital or flat in bed in the last 3 months',
+    'You had a clot, or were in hospital or flat in bed in the last 3 months',
     'Ask your doctor first.',
     'nhsinform-dvt',
     'cuh-clots',
@@ -517,8 +517,8 @@ export const redFlags = {
   ),
   fresh_injury: flag(
     'ask_first',
-    'The injury is less than 3 days old, or something may be torn or broken',
-    'Wait. Have it looked at first if it may be a tear or a break.',
+    'The injury is less than 3 days old, or may be a tear or a break',
+    'Wait, and have it looked at first.',
     'running-physio-harm',
   ),
   skin: flag(
@@ -530,7 +530,7 @@ export const redFlags = {
   allergy: flag('ask_first', 'Oils, scents or latex give you a reaction', 'Tell us before we begin.', 'mayo-visit'),
   touch: flag(
     'ask_first',
-    'Touch is hard for you, for instance after abuse, or there is a place you do not want touched',
+    'Touch is hard for you, perhaps after abuse, or you do not want a place touched',
     'Tell us as much as you like. You need give no reason.',
   ),
   safety_page: flag(
