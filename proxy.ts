@@ -173,7 +173,7 @@ function kept(pathname: string, response: NextResponse): NextResponse {
 // a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
 const privatePages = [
   {
-    pages: /^\/manage(\/[^/]+\/(cancel|move|extend|sooner)|\/(confirm|coming|waiting|offer)\/[^/]+)?\/?$/,
+    pages: /^\/manage(\/[^/]+\/(cancel|move|extend|sooner|message)|\/(confirm|coming|waiting|offer)\/[^/]+)?\/?$/,
     referrer: 'same-origin',
   },
   { pages: /^\/questions\/answer\//, referrer: 'no-referrer' },

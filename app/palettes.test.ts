@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COLOURS } from '@/db/practice/look';
+import { colourOf, ON_COLOUR } from '@/mail/colours';
 
 // WCAG 2.2, 1.4.3 and 1.4.11, reckoned over the values of app/globals.css.
 
@@ -46,5 +47,11 @@ describe.each(COLOURS)('the colour %s', (colour) => {
       expect(contrast(value('on-euc'), value(ground)), `on-euc on ${ground}`).toBeGreaterThanOrEqual(4.5);
     expect(contrast(value('on-heat'), value('heat')), 'on-heat on heat').toBeGreaterThanOrEqual(4.5);
     expect(contrast(value('euc'), value('fill-all')), 'euc on fill-all').toBeGreaterThanOrEqual(3);
+  });
+
+  it('is the same in e-mails as by day', () => {
+    const own = colour === 'green' ? valuesIn(':root', false) : valuesIn(`:root:has([data-colour="${colour}"])`, false);
+    expect(colourOf(colour)).toBe(own.euc);
+    expect(ON_COLOUR).toBe(own['on-euc']);
   });
 });

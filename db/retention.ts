@@ -24,6 +24,8 @@ export const RETENTION = {
   unconfirmedEntryDays: 2,
   /** What somebody waited for, and what they were offered, after it ended. */
   endedEntryDays: 365,
+  /** What a client wrote to the practice by a manage link, after they sent it. */
+  clientMessageDays: 365,
   backupWeeks: 8,
 };
 

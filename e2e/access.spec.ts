@@ -54,6 +54,7 @@ const ROWS: Record<string, Row> = {
   '/manage/[token]/before': { at: '/manage/made-up/before', answers: HOLDER_ONLY },
   '/manage/[token]/consents': { at: '/manage/made-up/consents', answers: HOLDER_ONLY },
   '/manage/[token]/opened': { at: '/manage/made-up/opened', answers: HOLDER_ONLY },
+  '/manage/[token]/message': { at: '/manage/made-up/message', answers: HOLDER_ONLY },
   '/manage/[token]/move': { at: '/manage/made-up/move?uid=x', answers: HOLDER_ONLY },
   '/manage/[token]/progress': { at: '/manage/made-up/progress', answers: HOLDER_ONLY },
   '/manage/[token]/progress/letter': { at: '/manage/made-up/progress/letter', answers: HOLDER_ONLY },

@@ -2,6 +2,7 @@
 // words they are, whatever is in them.
 
 import { sayPlace, sayReach } from '@/scheduling/wording';
+import { colourOf, ON_COLOUR } from './colours';
 
 /** Words of one line; what its reader looks for first stands out. */
 export type Words = string | (string | { bold: string })[];
@@ -99,8 +100,12 @@ function flat(words: Words): string {
 
 const SERIF = "Georgia,'Times New Roman',serif";
 
-/** One column, no tables, no pictures. It sets no colours, so that a dark mail program keeps its own. */
-export function htmlOf(content: MessageContent, practice: { name: string }): string {
+/**
+ * One column, no tables, and nothing to load. The practice's colour stands on grounds of its own alone: the page itself has no
+ * colours, so that a dark mail program keeps its own.
+ */
+export function htmlOf(content: MessageContent, practice: { name: string; colour?: string }): string {
+  const colour = colourOf(practice.colour);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
@@ -108,10 +113,16 @@ export function htmlOf(content: MessageContent, practice: { name: string }): str
 <body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <div style="display:none;max-height:0;overflow:hidden">${escaped(preheaderOf(content))}</div>
 <div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
-<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${escaped(plain(practice.name))}</p>
-${content.parts.map(htmlPart).join('\n')}
+<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${initialOf(practice.name, colour)}${escaped(plain(practice.name))}</p>
+${content.parts.map((part) => htmlPart(part, colour)).join('\n')}
 </div></body></html>
 `;
+}
+
+/** The practice's first letter, drawn as its pages draw it. */
+function initialOf(name: string, colour: string): string {
+  const [letter = ''] = plain(name);
+  return `<span aria-hidden="true" style="display:inline-block;width:34px;height:34px;margin-right:10px;border-radius:4px;background:${colour};color:${ON_COLOUR};font-size:18px;line-height:34px;text-align:center">${escaped(letter.toUpperCase())}</span>`;
 }
 
 function preheaderOf({ preheader, parts }: MessageContent): string {
@@ -119,7 +130,7 @@ function preheaderOf({ preheader, parts }: MessageContent): string {
   return preheader ?? (first ? flat(first.say) : '');
 }
 
-function htmlPart(part: Part): string {
+function htmlPart(part: Part, colour: string): string {
   if ('say' in part) return `<p style="margin:0 0 16px">${rich(part.say)}</p>`;
   if ('heading' in part)
     return `<h2 style="margin:28px 0 8px;font:600 18px/1.4 ${SERIF}">${escaped(part.heading)}</h2>`;
@@ -137,7 +148,7 @@ function htmlPart(part: Part): string {
 ${lines}</p>`;
   }
   if ('press' in part)
-    return `<p style="margin:24px 0 8px"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid currentColor;border-radius:3px;color:inherit;font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
+    return `<p style="margin:24px 0 8px"><a href="${escaped(part.url)}" style="display:inline-block;padding:12px 20px;border:1px solid ${colour};border-radius:3px;background:${colour};color:${ON_COLOUR};font-weight:600;text-decoration:none">${escaped(part.press)}</a></p>
 <p style="margin:0 0 16px;font-size:14px">${escaped(part.url)}</p>`;
   if ('choices' in part) {
     const links = part.choices.map(

@@ -1,7 +1,7 @@
 import type { Notification } from '@/scheduling/notification';
 import { sayZone, sayZoneInFull } from '@/scheduling/wording';
 import { dateOf, momentOf } from './dates';
-import { demo, type MessageContent, plain } from './layout';
+import { demo, type MessageContent, plain, plainName } from './layout';
 import type { Links } from './links';
 
 export function signInMessage(
@@ -55,6 +55,25 @@ export function askedMessage(
       { say: `${said} for an answer from ${plain(practice.name)}.` },
       ...(links.askedUrl ? [{ press: 'Read and answer', url: links.askedUrl }] : []),
       { small: 'There is at most one e-mail of this kind an hour. What readers write is never in it.' },
+      ...demo(practice),
+    ],
+  };
+}
+
+/** Tells the practice that a client wrote. The words may speak of health, and are read on the calendar alone. */
+export function clientWroteMessage(
+  { practice, told }: Extract<Notification, { kind: 'client_message' }>,
+  links: Links,
+): MessageContent {
+  const who = plainName(told?.clientName ?? '') || 'A client';
+  const many = told?.many ?? 1;
+  const said = `${who} sent ${many === 1 ? 'a message' : `${many} messages`}`;
+  return {
+    subject: said,
+    parts: [
+      { say: `${said} about their dates with ${plain(practice.name)}.` },
+      ...(links.calendarUrl ? [{ press: 'Read and answer', url: links.calendarUrl }] : []),
+      { small: 'What clients write is never in an e-mail. Once you have answered, mark it so on the calendar.' },
       ...demo(practice),
     ],
   };

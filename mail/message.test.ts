@@ -382,10 +382,31 @@ describe('names with something else in mind', () => {
   });
 });
 
-it('sets no colour but the reader’s own', () => {
-  const { html } = messageOf(booked(), { manageUrl: MANAGE }, NOW, TO);
-  expect(html).not.toMatch(/#[0-9a-f]{3,6}|background|<table|<img|<script|<style/i);
-  expect(html).toContain('content="light dark"');
+describe('how an e-mail looks', () => {
+  const coloured = (colour?: string) => {
+    const of = { ...booked(), practice: { ...practice, ...(colour && { colour }) } } as Notification;
+    return messageOf(of, { manageUrl: MANAGE }, NOW, TO).html;
+  };
+
+  it('loads nothing, and sets no colour but the reader’s own where it does not set the ground too', () => {
+    const html = coloured('plum');
+    expect(html).not.toMatch(/<table|<img|<script|<style|<link|url\(|src=/i);
+    const set = [...html.matchAll(/style="([^"]*#[0-9a-f]{3,6}[^"]*)"/gi)].map(([, style]) => style!);
+    expect(set.length).toBeGreaterThan(1);
+    for (const style of set) expect(style).toMatch(/background:#6f4a7a;color:#faf7f2/);
+    expect(html).toContain('content="light dark"');
+  });
+
+  it('begins with the practice’s letter in its colour, green where an older message names none', () => {
+    expect(coloured()).toMatch(/background:#2c6e5b[^>]*>F<\/span>Fortnight Massage/);
+    expect(coloured('"><b>')).not.toContain('"><b>"');
+  });
+
+  it('says the same in its text, with no letter and no colour', () => {
+    const text = (colour: string) =>
+      messageOf({ ...booked(), practice: { ...practice, colour } } as Notification, {}, NOW).text;
+    expect(text('plum')).toBe(text('rose'));
+  });
 });
 
 describe('an answer told to whoever asked', () => {

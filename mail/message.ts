@@ -5,6 +5,7 @@ import { htmlOf, type MessageContent, textOf } from './layout';
 import {
   answeredMessage,
   askedMessage,
+  clientWroteMessage,
   freedMessage,
   linkRenewedMessage,
   manageLinksMessage,
@@ -42,6 +43,7 @@ function contentOf(notification: Notification, links: Links, now: number): Messa
   if (notification.kind === 'link_renewed') return linkRenewedMessage(notification, links);
   if (notification.kind === 'answered') return answeredMessage(notification, links);
   if (notification.kind === 'asked') return askedMessage(notification, links);
+  if (notification.kind === 'client_message') return clientWroteMessage(notification, links);
   if (notification.kind === 'freed') return freedMessage(notification, links);
   if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
   if (notification.kind === 'reminder') return reminderMessage(notification, links);

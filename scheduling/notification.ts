@@ -20,6 +20,8 @@ export interface NotificationPractice {
   currency: string;
   locale: string;
   isDemo: boolean;
+  /** One of the palettes of its pages. */
+  colour?: string;
 }
 
 /** One appointment as a message describes it; `start` and `end` are instants in ms UTC, `end` exclusive. */
@@ -220,6 +222,16 @@ export type Notification =
         service: string;
         therapist: string;
       }[];
+    }
+  /**
+   * A client wrote to the practice. The words are read on the calendar, never here: where, and who wrote, is looked up when
+   * it is sent.
+   */
+  | {
+      kind: 'client_message';
+      practice: NotificationPractice;
+      seriesUid: string;
+      told?: { clientName: string; many: number; uid: string; startsAt: number };
     }
   /** The practice let the link to a series live on, until `until`. Its dates may all be over. */
   | {

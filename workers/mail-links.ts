@@ -13,6 +13,7 @@ import { reader } from '@/db/connection/client';
 import { type FreeInstead, listFreeInstead } from '@/db/delivery/new-times';
 import type { Links } from '@/mail/links';
 import type { Notification } from '@/scheduling/notification';
+import { toWall } from '@/scheduling/zone';
 import { baseUrl } from '@/site';
 import { hearsReplies, textGateway } from '@/text-gateway';
 
@@ -46,6 +47,12 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       };
     case 'asked':
       return { askedUrl: `${baseUrl()}/practice/questions` };
+    case 'client_message': {
+      const { told, practice } = notification;
+      if (!told) return { calendarUrl: `${baseUrl()}/practice/calendar` };
+      const at = { on: toWall(practice.timeZone, told.startsAt).on, whose: 'everyone', open: told.uid };
+      return { calendarUrl: `${baseUrl()}/practice/calendar?${new URLSearchParams(at)}` };
+    }
     case 'freed':
     case 'link_renewed':
       return { manageUrl: await manageUrlOf(notification.seriesUid) };

@@ -106,6 +106,10 @@ export default async function PrivacyPage() {
           <Fact label="A question" reading>
             {RETENTION.answeredQuestionDays} days after we have answered it.
           </Fact>
+          <Fact label="A message to us" reading>
+            What you write by the link to your dates, encrypted, for {RETENTION.clientMessageDays} days. All who work
+            here and may see those dates can read it.
+          </Fact>
           <Fact label="Links and sign-ins" reading>
             The link to your dates until a year after the last of them. A sign-in link for {RETENTION.signInLinkMinutes}{' '}
             minutes, and being signed in for {RETENTION.sessionDays} days. What lets the same form be sent twice without

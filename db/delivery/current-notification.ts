@@ -5,6 +5,7 @@ import { isStillFree } from '@/db/booking/freed-skips';
 import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { countOpen } from '@/db/messages/asked-news';
+import { waitingMessagesOf } from '@/db/messages/client-messages';
 import { currentFollowUp } from '@/db/messages/follow-ups';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
 import { currentReminder, currentReminderText } from '@/db/messages/reminders';
@@ -56,6 +57,10 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'manage_links': {
       const series = await listManageableSeries(db, waiting.toEmail, now);
       return series.length > 0 ? { ...notification, series } : null;
+    }
+    case 'client_message': {
+      const told = await waitingMessagesOf(db, notification.seriesUid, now);
+      return told && { ...notification, told };
     }
     case 'link_renewed': {
       const renewed = await getRenewedSeries(db, notification.seriesUid, waiting.toEmail);

@@ -71,7 +71,8 @@ export async function listMailTo(viewer: Staff, clientId: string, { now }: Clock
     .where(or(isAside, inArray(outbox.seriesId, plans)))
     .orderBy(desc(outbox.createdAt), asc(outbox.id))
     .limit(SHOWN);
-  const isForStaff = ({ facts }: Mail) => 'audience' in facts && facts.audience === 'therapist';
+  const isForStaff = ({ facts, kind }: Mail) =>
+    kind === 'client_message' || ('audience' in facts && facts.audience === 'therapist');
   return viewsOf(db, found.filter((mail) => !isForStaff(mail)).slice(0, SHOWN_OF_CLIENT), now);
 }
 

@@ -19,6 +19,7 @@ import {
   bouncedAddresses,
   calendarFeeds,
   checkIns,
+  clientMessages,
   clients,
   confirmedAddresses,
   consents,
@@ -148,6 +149,7 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
         sql`${followUps.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
       ),
   },
+  { table: clientMessages, of: (person) => isOf(clientMessages.seriesId, person.seriesIds) },
   { table: outbox, of: mailOf },
   { table: idempotency, of: (person) => isOf(idempotency.seriesId, person.seriesIds) },
   {

@@ -10,6 +10,7 @@ import {
   beforeLines,
   bookingRequests,
   checkIns,
+  clientMessages,
   clients,
   consents,
   dayNotes,
@@ -48,6 +49,7 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(askedReplies).where(inArray(askedReplies.askedId, ids));
     await tx.delete(consents).where(inArray(consents.askedId, ids));
     await tx.delete(askedQuestions).where(inArray(askedQuestions.id, ids));
+    await tx.delete(clientMessages).where(lt(clientMessages.sentAt, daysAgo(RETENTION.clientMessageDays)));
     await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     await forgetUndone(tx, daysAgo(1));

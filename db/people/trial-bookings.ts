@@ -20,6 +20,7 @@ import {
   bouncedAddresses,
   calendarFeeds,
   checkIns,
+  clientMessages,
   clients,
   confirmedAddresses,
   consents,
@@ -192,7 +193,7 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
   for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
-  for (const table of [reminders, reminderChoices, attendances, textConsents, followUps, followUpStops])
+  for (const table of [reminders, reminderChoices, attendances, textConsents, followUps, followUpStops, clientMessages])
     await tx.delete(table);
   await tx.delete(outbox).where(await isAboutClients(tx));
   await tx.delete(bouncedAddresses);

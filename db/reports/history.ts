@@ -21,6 +21,8 @@ export const HISTORY_ACTIONS = {
     'confirmed',
     'checked in',
     'said they come',
+    'wrote to the practice',
+    'message answered',
     'reminders chosen',
     'follow-ups wanted',
     'follow-ups ended',

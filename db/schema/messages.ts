@@ -3,7 +3,7 @@ import type { Notification, StoredNotification } from '@/scheduling/notification
 import { appointments, series } from './booking';
 import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 
-// Tables of the outbox, of replayed answers, and of the audit trail.
+// Tables of the outbox, of replayed answers, of what clients write, and of the audit trail.
 
 export const outbox = table(
   'outbox',
@@ -98,4 +98,26 @@ export const auditEvents = table(
     facts: json<Record<string, unknown>>('facts').notNull(),
   },
   (t) => [index('audit_events_subject').on(t.subject, t.at), index('audit_events_age').on(t.at, t.id)],
+);
+
+/** What a client wrote to the practice by the link to a plan. */
+export const clientMessages = table(
+  'client_messages',
+  {
+    id: text('id').primaryKey(),
+    seriesId: text('series_id')
+      .notNull()
+      .references(() => series.id),
+    /** Encrypted: it may speak of health, whatever the form asks. */
+    sealedWords: text('sealed_words').notNull(),
+    sentAt: instant('sent_at').notNull(),
+    /** When somebody said that it is dealt with, and who, as history names them. */
+    answeredAt: instant('answered_at'),
+    answeredBy: text('answered_by'),
+  },
+  (t) => [
+    index('client_messages_series').on(t.seriesId, t.sentAt),
+    index('client_messages_answered').on(t.answeredAt),
+    check('client_messages_answered_by', sql`(${t.answeredAt} is null) = (${t.answeredBy} is null)`),
+  ],
 );

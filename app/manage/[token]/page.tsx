@@ -156,6 +156,11 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           <Fact label="After that">
             <ContactLinks practice={practice} capital />. A person will help.
           </Fact>
+          <Fact label="Something else">
+            <a href={`/manage/${token}/message`} className="inline-flex min-h-11 items-center">
+              Ask for a change
+            </a>
+          </Fact>
           <Fact label="Price">
             {standing.length > 0
               ? `${sumOf(standing, practice.locale)} in total, paid at each visit.`

@@ -19,6 +19,7 @@ import {
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { undoMove } from '@/db/booking/undo-move';
 import type { AppointmentScope } from '@/db/input/fields';
+import { markAnswered } from '@/db/messages/client-messages';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
@@ -129,6 +130,12 @@ export async function renewLink(form: FormData) {
     const found = await getAppointment(viewer, seen.uid);
     return found && (await renewClientLink(viewer, found.seriesUid, Date.now())) ? 'link_renewed' : 'not_found';
   });
+}
+
+export async function answerMessage(form: FormData) {
+  await answer(form, async (viewer) =>
+    (await markAnswered(viewer, text(form, 'message'), { now: Date.now() })) ? 'message_answered' : 'not_found',
+  );
 }
 
 /** What to say, and what else the address of the calendar says then; null is taken out of it. */

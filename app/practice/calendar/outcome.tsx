@@ -83,6 +83,8 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         title: 'That time cannot be blocked',
         next: 'Nothing was blocked. It must end after it begins, lie ahead, and not be blocked already.',
       };
+    case 'message_answered':
+      return { tone: 'good', title: 'Marked as answered', next: 'It stays here to be read, and waits for nobody.' };
     case 'link_renewed':
       return {
         tone: 'good',

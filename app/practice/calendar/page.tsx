@@ -33,6 +33,7 @@ import { Keys } from './keys';
 import { type Lane, lanesOf, slotsOn } from './lanes';
 import { Live } from './live';
 import { loadMoving } from './load-moving';
+import { PanelMessages, WaitingMessages } from './messages';
 import { loadNewBooking } from './new-booking/load-new-booking';
 import { NewPanel } from './new-booking/new-panel';
 import { NextClient, nextClientOf } from './next-client';
@@ -150,6 +151,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       <OutcomeNotice flash={raw.flash} open={open} locale={practice.locale} />
+      <WaitingMessages viewer={viewer} practice={practice} now={now} />
       <Unreached viewer={viewer} practice={practice} now={now} />
       <ExternalClashes viewer={viewer} practice={practice} choice={choice} now={now} />
       <UnsignedNotes viewer={viewer} practice={practice} now={now} />
@@ -225,6 +227,14 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         {open && (
           <Panel
             facts={open}
+            messages={
+              <PanelMessages
+                viewer={viewer}
+                facts={open}
+                locale={practice.locale}
+                back={openHref.split('?')[1] ?? ''}
+              />
+            }
             noteLink={<NoteLink viewer={viewer} uid={open.uid} />}
             question={question}
             locale={practice.locale}

@@ -23,6 +23,8 @@ import { strokesOf } from './week';
 
 interface PanelProps {
   facts: AppointmentFacts;
+  /** What its client wrote to the practice. */
+  messages: ReactNode;
   /** Leads to its note. */
   noteLink: ReactNode;
   /** Title of the question the client came from, where its page exists. */
@@ -54,6 +56,7 @@ interface PanelProps {
 
 export function Panel({
   facts,
+  messages,
   noteLink,
   question,
   locale,
@@ -107,6 +110,7 @@ export function Panel({
       {facts.status === 'booked' && swapping && (
         <SwapForm facts={facts} {...swapping} locale={locale} back={back} keepHref={openHref} />
       )}
+      {!asksToCancel && !moving && !swapping && messages}
       {!asksToCancel && !moving && !swapping && noteLink}
       {facts.sessions > 1 && <Place facts={facts} locale={locale} />}
 

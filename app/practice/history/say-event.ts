@@ -24,6 +24,8 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   declined: () => 'Declined the dates asked for',
   confirmed: ({ way }) => (way === 'staff' ? 'Said that they are known' : 'Confirmed the e-mail address'),
   'checked in': ({ choice }) => `Looked back after some sessions, and chose to ${CHOICES[String(choice)] ?? 'go on'}`,
+  'wrote to the practice': () => 'Sent the practice a message',
+  'message answered': () => 'Marked a client’s message as answered',
   'said they come': () => 'Said that they come',
   arrived: () => 'Noted that they had arrived',
   begun: () => 'Noted that a date had begun',

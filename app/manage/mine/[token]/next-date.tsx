@@ -55,19 +55,19 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
               Anything new since last time?
             </ButtonLink>
           )}
-          <p className="flex flex-wrap gap-3 *:flex-1">
+          <p className="flex flex-wrap gap-3 *:grow *:whitespace-nowrap">
             {move && (
-              <ButtonLink href={`/manage/${token}/move?uid=${uid}`} kind="plain">
+              <ButtonLink href={`/manage/${token}/move?uid=${uid}`} kind="plain" slim>
                 Move
               </ButtonLink>
             )}
             {cancel && (
-              <ButtonLink href={`/manage/${token}/cancel?uid=${uid}`} kind="cancel">
+              <ButtonLink href={`/manage/${token}/cancel?uid=${uid}`} kind="cancel" slim>
                 Cancel
               </ButtonLink>
             )}
             {practice.address && (
-              <ButtonLink href={directionsHref(practice)} kind="plain" rel="noreferrer">
+              <ButtonLink href={directionsHref(practice)} kind="plain" slim rel="noreferrer">
                 Directions
               </ButtonLink>
             )}

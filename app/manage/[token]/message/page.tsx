@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { loadManaged } from '@/app/manage/[token]/load';
+import { saySeries } from '@/app/manage/[token]/wording';
+import { Opening } from '@/components/opening';
+import { Section } from '@/components/section';
+import { Shell } from '@/components/shell';
+import { LONGEST_MESSAGE, listSentMessages } from '@/db/messages/client-messages';
+import { sayDay, sayReach, sayTime } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
+import { MessageForm } from './message-form';
+
+export const metadata: Metadata = { title: 'Ask for a change' };
+
+export default async function MessagePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token, viewer, practice, series } = await loadManaged(params);
+  const sent = await listSentMessages(viewer);
+  const { timeZone, locale } = practice;
+  return (
+    <Shell practice={practice} current="manage">
+      <Opening
+        title="Ask for a change"
+        crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
+        from={
+          <>
+            About <b>{saySeries(series, locale)}</b>. You can move and cancel dates yourself; for anything else, write
+            to us.
+          </>
+        }
+      />
+      <Section title="Your message" aside="A person reads it, and answers by e-mail or phone." open>
+        <MessageForm token={token} reach={sayReach(practice)} longest={LONGEST_MESSAGE} />
+      </Section>
+      {sent.length > 0 && (
+        <Section title="Sent before">
+          <ul className="max-w-[36rem] border-t border-ink">
+            {sent.map(({ sentAt, isAnswered }) => (
+              <li key={sentAt} className="flex flex-wrap justify-between gap-x-6 border-b border-line py-3 text-small">
+                <span>
+                  {sayDay(toWall(timeZone, sentAt).on, 'long', locale)} at {sayTime(timeZone, sentAt, locale)}
+                </span>
+                <span className="text-soft">{isAnswered ? 'Answered' : 'With the practice'}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </Shell>
+  );
+}

@@ -1,0 +1,151 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
+import { currentNotification } from '@/db/delivery/current-notification';
+import { listMail, listMailTo } from '@/db/delivery/mailbox';
+import { collectClientData, findClientRows } from '@/db/people/client-data';
+import { eraseClient } from '@/db/people/erase-client';
+import { deleteExpiredRows } from '@/db/people/expired-rows';
+import { auditEvents, clientMessages, clients, outbox } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import {
+  DESK_VIEWER,
+  linkViewer,
+  NOW,
+  OWNER_VIEWER,
+  READER,
+  requestOf,
+  therapistViewer,
+} from '@/db/testing/test-requests';
+import { messageOf } from '@/mail/message';
+import { listMessagesOf, listSentMessages, listWaitingMessages, markAnswered, sendToPractice } from './client-messages';
+
+testDatabase({ now: NOW });
+const EMAIL = 'una.cole@example.org';
+const WORDS = 'Could we begin at a quarter past?\nMy knee is better.';
+const clock = { now: NOW };
+const HOUR = 3_600_000;
+
+let plan = '';
+beforeEach(async () => {
+  const asked = requestOf(at('2026-12-01', '18:00'), { client: { name: 'Una Cole', email: EMAIL } });
+  const booked = await bookSeries(READER, asked, clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  plan = booked.seriesId;
+});
+
+const send = (words = WORDS, now = NOW) =>
+  sendToPractice(linkViewer(plan) as { role: 'link'; seriesId: string }, words, { now });
+const lettersToPractice = async () =>
+  (await (await reader()).select().from(outbox)).filter(({ kind }) => kind === 'client_message');
+
+describe('a message to the practice', () => {
+  it('is kept encrypted, and is in no history', async () => {
+    expect(await send()).toEqual({ ok: true });
+    const db = await reader();
+    const [row] = await db.select().from(clientMessages);
+    expect(JSON.stringify(row)).not.toContain('quarter');
+    expect(JSON.stringify(await db.select().from(auditEvents))).not.toContain('quarter');
+    expect(await db.select().from(auditEvents).where(eq(auditEvents.action, 'wrote to the practice'))).toMatchObject([
+      { actor: `link:${plan}`, facts: {} },
+    ]);
+  });
+
+  it.each([
+    ['nothing', '  \n '],
+    ['what is too long', 'a'.repeat(501)],
+    ['what no page can show', 'a\u0000b'],
+  ])('is not %s', async (_what, words) => {
+    expect(await send(words)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['words'] }] });
+    expect(await lettersToPractice()).toEqual([]);
+  });
+
+  it('may have 500 letters, as a reader counts them', async () => {
+    expect(await send('é'.repeat(500))).toEqual({ ok: true });
+  });
+
+  it('is sent once by two presses, and at most five times in a day', async () => {
+    await send();
+    await send(WORDS, NOW + 1000);
+    expect(await (await reader()).select().from(clientMessages)).toHaveLength(1);
+    for (const word of ['one', 'two', 'three', 'four']) expect(await send(word, NOW + HOUR)).toEqual({ ok: true });
+    expect(await send('five', NOW + 2 * HOUR)).toEqual({ ok: false, reason: 'too_many' });
+    expect(await send('six', NOW + 24 * HOUR)).toEqual({ ok: true });
+  });
+
+  it('is not found without its plan', async () => {
+    expect(await sendToPractice({ role: 'link', seriesId: 'made-up' }, WORDS, clock)).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
+  });
+
+  it('tells the practice in one e-mail, by name and without the words, until it is answered', async () => {
+    await send();
+    await send('And at ten?', NOW + HOUR);
+    const [letter, ...more] = await lettersToPractice();
+    expect(more).toEqual([]);
+    expect(letter?.toEmail).not.toBe(EMAIL);
+    const current = await currentNotification(await reader(), letter!, NOW + HOUR);
+    const { subject, text } = messageOf(current!.notification, { calendarUrl: 'http://a/calendar' }, NOW);
+    expect(subject).toBe('Una Cole sent 2 messages');
+    expect(`${text}${JSON.stringify(current)}`).not.toMatch(/quarter|knee|ten\?/);
+    expect(text).toContain('http://a/calendar');
+    for (const { id } of await listMessagesOf(OWNER_VIEWER, plan)) await markAnswered(OWNER_VIEWER, id, clock);
+    expect(await currentNotification(await reader(), letter!, NOW + HOUR)).toBeNull();
+  });
+
+  it('is no mail to the client in the list of what was written to them', async () => {
+    await send();
+    const [una] = await (await reader()).select().from(clients).where(eq(clients.email, EMAIL));
+    expect((await listMailTo(OWNER_VIEWER, una!.id, clock)).map(({ kind }) => kind)).not.toContain('client_message');
+    expect((await listMail(OWNER_VIEWER, clock)).map(({ kind }) => kind)).toContain('client_message');
+  });
+});
+
+describe('who reads it', () => {
+  it('is whoever works there and may see the plan: the newest first', async () => {
+    await send();
+    await send('And at ten?', NOW + HOUR);
+    for (const viewer of [OWNER_VIEWER, DESK_VIEWER, therapistViewer('mira')])
+      expect((await listMessagesOf(viewer, plan)).map(({ words }) => words)).toEqual(['And at ten?', WORDS]);
+    expect(await listMessagesOf(therapistViewer('tom'), plan)).toEqual([]);
+    expect(await listWaitingMessages(therapistViewer('tom'), clock)).toEqual([]);
+    expect(await listWaitingMessages(therapistViewer('mira'), clock)).toMatchObject([
+      { clientName: 'Una Cole', many: 2, startsAt: at('2026-12-01', '18:00') },
+    ]);
+  });
+
+  it('marks it as answered, once, and the client sees that', async () => {
+    await send();
+    const link = { role: 'link', seriesId: plan } as const;
+    const [message] = await listMessagesOf(OWNER_VIEWER, plan);
+    expect(await listSentMessages(link)).toEqual([{ sentAt: NOW, isAnswered: false }]);
+    expect(await markAnswered(therapistViewer('tom'), message!.id, clock)).toBe(false);
+    expect(await markAnswered(DESK_VIEWER, message!.id, clock)).toBe(true);
+    expect(await markAnswered(DESK_VIEWER, message!.id, clock)).toBe(false);
+    expect(await listSentMessages(link)).toEqual([{ sentAt: NOW, isAnswered: true }]);
+    expect(await listWaitingMessages(OWNER_VIEWER, clock)).toEqual([]);
+  });
+});
+
+describe('a message as a client’s own data', () => {
+  it('is in their copy, and gone with them', async () => {
+    await send();
+    const db = await reader();
+    const copy = await collectClientData(db, await findClientRows(db, EMAIL));
+    expect(copy.client_messages).toMatchObject([{ words: WORDS }]);
+    await eraseClient(EMAIL, NOW);
+    expect(await db.select().from(clientMessages)).toEqual([]);
+  });
+
+  it('is deleted a year after it was sent', async () => {
+    await send();
+    await deleteExpiredRows(NOW + 365 * 24 * HOUR);
+    expect(await (await reader()).select().from(clientMessages)).toHaveLength(1);
+    await deleteExpiredRows(NOW + 365 * 24 * HOUR + 1);
+    expect(await (await reader()).select().from(clientMessages)).toEqual([]);
+  });
+});

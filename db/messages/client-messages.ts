@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { and, count, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { CANNOT_SHOW, decrypt, encrypt } from '@/db/access/encryption';
+import { isId, ownSeries } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { isWithin } from '@/db/input/clean-text';
+import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/fields';
+import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
+import { appointments, clientMessages, clients, outbox, series } from '@/db/schema';
+import { isWaiting, putInOutbox } from './outbox';
+
+// What a client writes to the practice by the link to a plan. All who work there and may see the plan may read it, and the
+// form says so; somebody may still write of their health: it is encrypted, and no e-mail, log or history holds it.
+
+export const LONGEST_MESSAGE = 500;
+const A_DAY = 5;
+const DAY_MS = 86_400_000;
+/** The same words again, sooner than this, are a second press. */
+const AGAIN_MS = 10 * 60_000;
+const PURPOSE = 'message to the practice';
+
+const wordsOf = z
+  .string()
+  .max(LONGEST_MESSAGE * 20, `Please keep it to ${LONGEST_MESSAGE} characters.`)
+  .transform((text) => text.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Write what you would like to change.')
+      .refine((text) => isWithin(text, LONGEST_MESSAGE), `Please keep it to ${LONGEST_MESSAGE} characters.`)
+      .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+  );
+
+type LinkViewer = { role: 'link'; seriesId: string };
+export type SendResult = { ok: true } | Invalid | Refusal<'not_found' | 'too_many'>;
+
+/** Keeps the message, and tells the practice that there is one. */
+export async function sendToPractice(viewer: LinkViewer, typed: string, { now }: Clock): Promise<SendResult> {
+  const words = wordsOf.safeParse(typed);
+  if (!words.success) return invalid(issuesOf(words.error).map((issue) => ({ ...issue, path: ['words'] })));
+  const { seriesId } = viewer;
+  return transact(async (tx): Promise<SendResult> => {
+    // Written to, so that two messages at once are counted one after the other.
+    const plan = await tx
+      .update(series)
+      .set({ id: seriesId })
+      .where(eq(series.id, seriesId))
+      .returning({ id: series.id });
+    if (plan.length === 0) return { ok: false, reason: 'not_found' };
+    const lately = await tx
+      .select()
+      .from(clientMessages)
+      .where(and(eq(clientMessages.seriesId, seriesId), gt(clientMessages.sentAt, now - DAY_MS)));
+    const isSaidAlready = lately.some(
+      ({ sentAt, sealedWords }) => sentAt > now - AGAIN_MS && decrypt(sealedWords, PURPOSE) === words.data,
+    );
+    if (isSaidAlready) return { ok: true };
+    if (lately.length >= A_DAY) return { ok: false, reason: 'too_many' };
+    await tx.insert(clientMessages).values({
+      ...{ id: randomUUID(), seriesId, sealedWords: encrypt(words.data, PURPOSE), sentAt: now },
+      ...{ answeredAt: null, answeredBy: null },
+    });
+    const event = { at: now, actor: actorOf(viewer), action: 'wrote to the practice', subject: `series:${seriesId}` };
+    await recordEvent(tx, { ...event, facts: {} });
+    await tellPractice(tx, seriesId, now);
+    return { ok: true };
+  });
+}
+
+/** One e-mail that has not gone out yet will do for all that is written meanwhile. */
+async function tellPractice(tx: Db, seriesId: string, now: number): Promise<void> {
+  const [waiting] = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.seriesId, seriesId), eq(outbox.kind, 'client_message'), isWaiting, isNull(outbox.leasedUntil)))
+    .limit(1);
+  if (waiting) return;
+  const practice = notificationPractice(await getPractice(tx));
+  const notification = { kind: 'client_message', practice, seriesUid: seriesId } as const;
+  await putInOutbox(tx, { notification, toEmail: practice.email, seriesId, now });
+}
+
+/** When a link's own messages were sent, the newest first, and whether the practice has dealt with each. */
+export async function listSentMessages({ seriesId }: LinkViewer): Promise<{ sentAt: number; isAnswered: boolean }[]> {
+  const found = await (await reader())
+    .select({ sentAt: clientMessages.sentAt, answeredAt: clientMessages.answeredAt })
+    .from(clientMessages)
+    .where(eq(clientMessages.seriesId, seriesId))
+    .orderBy(desc(clientMessages.sentAt))
+    .limit(A_DAY);
+  return found.map(({ sentAt, answeredAt }) => ({ sentAt, isAnswered: answeredAt !== null }));
+}
+
+export interface ClientMessage {
+  id: string;
+  words: string;
+  sentAt: number;
+  answeredAt: number | null;
+}
+
+const SHOWN = 10;
+
+/** What the client of a plan wrote, the newest first; nothing where the viewer may not see the plan. */
+export async function listMessagesOf(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
+  if (!isId(seriesId)) return [];
+  const db = await reader();
+  const found = await db
+    .select({
+      id: clientMessages.id,
+      sealedWords: clientMessages.sealedWords,
+      sentAt: clientMessages.sentAt,
+      answeredAt: clientMessages.answeredAt,
+    })
+    .from(clientMessages)
+    .innerJoin(series, eq(series.id, clientMessages.seriesId))
+    .where(and(eq(series.id, seriesId), ownSeries(db, viewer)))
+    .orderBy(desc(clientMessages.sentAt))
+    .limit(SHOWN);
+  return found.map(({ sealedWords, ...message }) => ({
+    ...message,
+    words: decrypt(sealedWords, PURPOSE) ?? CANNOT_SHOW,
+  }));
+}
+
+/** Says that somebody has answered a message, or need not. False where there is none such for this viewer. */
+export async function markAnswered(viewer: Staff, id: string, { now }: Clock): Promise<boolean> {
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const [found] = await tx
+      .select({ seriesId: clientMessages.seriesId })
+      .from(clientMessages)
+      .innerJoin(series, eq(series.id, clientMessages.seriesId))
+      .where(and(eq(clientMessages.id, id), isNull(clientMessages.answeredAt), ownSeries(tx, viewer)));
+    if (!found) return false;
+    const marked = await tx
+      .update(clientMessages)
+      .set({ answeredAt: now, answeredBy: actorOf(viewer) })
+      .where(and(eq(clientMessages.id, id), isNull(clientMessages.answeredAt)))
+      .returning({ id: clientMessages.id });
+    if (marked.length === 0) return false;
+    const subject = `series:${found.seriesId}`;
+    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'message answered', subject, facts: {} });
+    return true;
+  });
+}
+
+export interface WaitingMessages {
+  seriesId: string;
+  clientName: string;
+  /** How many nobody has answered yet. */
+  many: number;
+  /** Where they are read: the next date of the plan, or its last. */
+  uid: string;
+  startsAt: number;
+}
+
+/** The plans of which a message waits for an answer, whoever has waited longest first. */
+export async function listWaitingMessages(viewer: Staff, { now }: Clock): Promise<WaitingMessages[]> {
+  const db = await reader();
+  // A plan may be shared: a therapist opens a date of their own.
+  const own = viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined;
+  return readWaiting(db, { which: ownSeries(db, viewer), own }, now);
+}
+
+/** What the e-mail of a message says when it is sent; null where all is answered. */
+export async function waitingMessagesOf(db: Db, seriesId: string, now: number): Promise<WaitingMessages | null> {
+  return (await readWaiting(db, { which: eq(series.id, seriesId) }, now))[0] ?? null;
+}
+
+async function readWaiting(
+  db: Db,
+  { which, own }: { which: SQL | undefined; own?: SQL | undefined },
+  now: number,
+): Promise<WaitingMessages[]> {
+  const found = await db
+    .select({ seriesId: series.id, clientName: clients.name, many: count() })
+    .from(clientMessages)
+    .innerJoin(series, eq(series.id, clientMessages.seriesId))
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(and(isNull(clientMessages.answeredAt), which))
+    .groupBy(series.id, clients.name)
+    .orderBy(series.id);
+  const waiting: WaitingMessages[] = [];
+  for (const plan of found) {
+    const dates = await db
+      .select({ uid: appointments.id, startsAt: appointments.startAt, status: appointments.status })
+      .from(appointments)
+      .where(and(eq(appointments.seriesId, plan.seriesId), own))
+      .orderBy(appointments.startAt);
+    const shown = dates.find(({ status, startsAt }) => status === 'booked' && startsAt > now) ?? dates.at(-1);
+    if (shown) waiting.push({ ...plan, uid: shown.uid, startsAt: shown.startsAt });
+  }
+  return waiting.sort((a, b) => a.startsAt - b.startsAt);
+}
