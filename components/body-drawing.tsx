@@ -1,7 +1,13 @@
 import type { BodyAreaName, BodyView } from '@/care/body-areas';
-import { DETAILS, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
+import { DETAILS, type DrawnArea, drawnAreas, HEAD, OUTLINE, VIEW_BOX } from './body-figures';
 
 type Look = 'hurts' | 'worked' | 'spare';
+
+export interface BodyLink {
+  href: string;
+  label: string;
+  areas: BodyAreaName[];
+}
 
 /** One figure of the body, as a picture: `lookOf` says how each area is drawn. Ids of a page's drawings differ by `id`. */
 export function BodyDrawing(props: {
@@ -11,15 +17,29 @@ export function BodyDrawing(props: {
   description: string;
   lookOf: (name: BodyAreaName) => Look | undefined;
   className?: string;
+  /** Makes the areas of each a link, named by `label`. */
+  links?: BodyLink[];
 }) {
-  const { id, view } = props;
+  const { id, view, links = [] } = props;
+  const areas = drawnAreas.filter((area) => area.view === view);
+  const draw = (area: DrawnArea) => {
+    const look = props.lookOf(area.name);
+    return (
+      <path
+        key={area.id}
+        d={area.path}
+        className={`area ${look ?? ''} ${area.isSpot ? 'spot' : ''}`}
+        style={look === 'spare' ? { fill: `url(#${id}-hatch)` } : undefined}
+      />
+    );
+  };
   const halves = [undefined, 'scale(-1 1)'].map((transform) => ({ transform, key: String(transform) }));
   return (
     <svg
       viewBox={VIEW_BOX}
       width="178"
       height="413"
-      role="img"
+      role={links.length > 0 ? 'group' : 'img'}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-desc`}
       className={`body-map h-auto ${props.className ?? ''}`}
@@ -40,19 +60,17 @@ export function BodyDrawing(props: {
       </defs>
       <g clipPath={`url(#${id}-body)`}>
         <rect x="-106" y="2" width="212" height="492" className="ground" />
-        {drawnAreas
-          .filter((area) => area.view === view)
-          .map((area) => {
-            const look = props.lookOf(area.name);
-            return (
-              <path
-                key={area.id}
-                d={area.path}
-                className={`area ${look ?? ''} ${area.isSpot ? 'spot' : ''}`}
-                style={look === 'spare' ? { fill: `url(#${id}-hatch)` } : undefined}
-              />
-            );
-          })}
+        {areas.filter(({ name }) => !links.some((link) => link.areas.includes(name))).map(draw)}
+        {links.map(({ href, label, areas: names }) => {
+          const own = areas.filter(({ name }) => names.includes(name));
+          return (
+            own.length > 0 && (
+              <a key={href} href={href} aria-label={label}>
+                {own.map(draw)}
+              </a>
+            )
+          );
+        })}
         {DETAILS[view].map((d) => (
           <path key={d} d={d} className="detail" />
         ))}

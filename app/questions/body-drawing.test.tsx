@@ -1,8 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { closeUps } from '@/questions/drawings/close-ups';
 import { listQuestions } from '@/questions/library';
 import { WhereItIs } from './[slug]/where-it-is';
-import { placesOf } from './body-index';
+import { BodyIndex, placesOf } from './body-index';
 
 describe('the drawing on a page', () => {
   it.each(listQuestions())('$slug has a title and a description that says what is marked', (question) => {
@@ -10,12 +11,20 @@ describe('the drawing on a page', () => {
     const drawn = [...html.matchAll(/<svg[^>]*aria-labelledby="(\S+)" aria-describedby="(\S+)"[^>]*>/g)];
     expect(drawn.length).toBeGreaterThan(0);
     for (const [, title, desc] of drawn) {
-      expect(html).toContain(`<title id="${title}">The body from`);
+      expect(html).toMatch(new RegExp(`<title id="${title}">The [^<]+ from`));
       expect(html).toContain(`<desc id="${desc}">`);
     }
     for (const name of [...question.where.hurts, ...question.where.worked, ...question.where.spare])
       expect(html.match(/<desc[^>]*>(.*?)<\/desc>/)?.[1]).toContain(name);
     expect(new Set(html.match(/ id="[^"]+"/g)).size).toBe(html.match(/ id="[^"]+"/g)?.length);
+  });
+});
+
+describe('a drawing from near', () => {
+  it.each(Object.entries(closeUps))('of %s marks parts that it has', (slug, near) => {
+    expect(listQuestions().map((question) => question.slug)).toContain(slug);
+    for (const part of [...near!.hurts, ...near!.worked, ...(near!.spare ?? [])])
+      expect(near!.drawing.parts[part], part).toMatch(/^M/);
   });
 });
 
@@ -29,5 +38,18 @@ describe('the body as an index', () => {
   it('leaves out a page that is hidden, and a place that has none left', () => {
     const places = placesOf(listQuestions().filter(({ slug }) => slug === 'achilles'));
     expect(places.map(({ name, pages }) => [name, pages.length])).toEqual([['Calf, heel and foot', 1]]);
+  });
+
+  it('links every place on the picture, to its one page or to its pages in the list', () => {
+    const questions = listQuestions();
+    const html = renderToStaticMarkup(<BodyIndex questions={questions} />);
+    const links = new Map(
+      [...html.matchAll(/<a href="([^"]+)" aria-label="([^":]+): /g)].map(([, to, name]) => [name, to!]),
+    );
+    for (const { name, areas, pages } of placesOf(questions)) {
+      const to = areas.length === 0 ? undefined : pages.length === 1 ? `/questions/${pages[0]!.slug}` : '#';
+      if (to === '#') expect(html).toContain(` id="${links.get(name)?.slice(1)}"`);
+      else expect(links.get(name), name).toBe(to);
+    }
   });
 });

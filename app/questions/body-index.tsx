@@ -1,8 +1,8 @@
-import { BodyDrawing } from '@/components/body-drawing';
+import { BodyDrawing, type BodyLink } from '@/components/body-drawing';
 import type { Question } from '@/questions/library';
 
-// The body as the way in: the places that pages are about, from the head down, with the page or pages of each. The list
-// beside the picture is the index; the picture shows where its places are.
+// The body as the way in: the places that pages are about, from the head down, with the page or pages of each. A place on
+// the picture leads to its page, or to its pages in the list beside it, which holds every place as words.
 
 const places: { name: string; areas: string[] }[] = [
   { name: 'Head and jaw', areas: ['face', 'back of head'] },
@@ -35,11 +35,24 @@ export function placesOf(questions: Indexed[]): { name: string; areas: string[];
   return [...found, ...others].filter(({ pages }) => pages.length > 0);
 }
 
+/** The one page of a place, or its pages in the list. */
+function linkTo({ name, areas, pages }: ReturnType<typeof placesOf>[number]): BodyLink {
+  const [page, ...others] = pages;
+  return others.length === 0
+    ? { href: `/questions/${page!.slug}`, label: `${name}: ${page!.question}`, areas }
+    : { href: `#${placeId(name)}`, label: `${name}: ${pages.length} questions`, areas };
+}
+
+function placeId(name: string): string {
+  return `place-${name.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+}
+
 /** Where it hurts, on a body seen from both sides, and as a list. */
 export function BodyIndex({ questions }: { questions: Indexed[] }) {
   const found = placesOf(questions);
   const areas = found.flatMap((place) => place.areas);
   const lookOf = (name: string) => (areas.includes(name) ? ('worked' as const) : undefined);
+  const links = found.filter(({ areas }) => areas.length > 0).map(linkTo);
   const description = `Pages are about: ${found.map(({ name }) => name.toLowerCase()).join(', ')}.`;
   return (
     <div className="grid gap-x-12 gap-y-6 mid:grid-cols-[auto_minmax(0,1fr)]">
@@ -48,20 +61,20 @@ export function BodyIndex({ questions }: { questions: Indexed[] }) {
           id="index-back"
           view="back"
           title="The body from behind"
-          {...{ description, lookOf }}
-          className="w-28 wide:w-36"
+          {...{ description, lookOf, links }}
+          className="w-32 wide:w-40"
         />
         <BodyDrawing
           id="index-front"
           view="front"
           title="The body from the front"
-          {...{ description, lookOf }}
-          className="w-28 wide:w-36"
+          {...{ description, lookOf, links }}
+          className="w-32 wide:w-40"
         />
       </div>
       <dl className="grid content-start gap-x-10 wide:grid-cols-2">
         {found.map(({ name, pages }) => (
-          <div key={name} className="border-t border-line py-2.5">
+          <div key={name} id={placeId(name)} className="scroll-mt-6 border-t border-line py-2.5 target:bg-fill-most">
             <dt className="font-medium">{name}</dt>
             {pages.map(({ slug, question }) => (
               <dd key={slug}>

@@ -1,9 +1,12 @@
 import { type BodyAreaName, type BodyView, bodyAreas } from '@/care/body-areas';
 import { BodyDrawing } from '@/components/body-drawing';
+import { CloseUpDrawing } from '@/components/close-up-drawing';
+import { closeUps } from '@/questions/drawings/close-ups';
 import type { Question } from '@/questions/library';
 
 /** Where it hurts, what is worked and what is left alone: as a picture, and as the same words. */
 export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
+  const near = closeUps[slug];
   const marked = [...where.hurts, ...where.worked, ...where.spare];
   const isOn = (view: BodyView) => bodyAreas.some((area) => area.view === view && marked.includes(area.name));
   const views = (['back', 'front'] as const).filter(isOn);
@@ -25,7 +28,16 @@ export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
   return (
     <figure className="mt-5 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 rounded bg-sand px-4 py-4 print:hidden">
       <div className="flex gap-2">
-        {views.map((view) => (
+        {near && (
+          <CloseUpDrawing
+            id={`${slug}-near`}
+            drawing={near.drawing}
+            description={description}
+            marks={{ spare: [], ...near }}
+            className="max-h-46 w-26 slim:w-28 wide:max-h-56 wide:w-40"
+          />
+        )}
+        {(near ? [] : views).map((view) => (
           <BodyDrawing
             key={view}
             id={`${slug}-${view}`}
@@ -46,7 +58,10 @@ export function WhereItIs({ where, slug }: Pick<Question, 'where' | 'slug'>) {
                 <span aria-hidden="true" className={`body-key ${look}`} />
                 {label}
               </dt>
-              <dd className="mt-0.5 text-soft">{capital(names.join(', '))}</dd>
+              <dd className="mt-0.5 text-soft">
+                {capital(names.join(', '))}
+                {look === 'spare' && near && !near.spare && !where.hurts.includes(names[0]!) && ', not seen from here'}
+              </dd>
             </div>
           ))}
         </dl>
