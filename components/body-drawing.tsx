@@ -6,7 +6,7 @@ type Look = 'hurts' | 'worked' | 'spare';
 export interface BodyLink {
   href: string;
   label: string;
-  areas: BodyAreaName[];
+  areas: string[];
 }
 
 /** One figure of the body, as a picture: `lookOf` says how each area is drawn. Ids of a page's drawings differ by `id`. */
