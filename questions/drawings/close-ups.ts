@@ -1,7 +1,7 @@
 // Parts of the body drawn from near, as paths for a page to draw. `parts` are what a page can mark, by name; `bones` and
 // `lines` help to find one's way. What stands later lies on top.
 
-export interface CloseUp {
+interface CloseUp {
   title: string;
   viewBox: string;
   /** The outline of the skin, closed. */
@@ -123,7 +123,7 @@ const knee: CloseUp = {
 };
 
 /** The parts that a page marks on a drawing from near. */
-export interface MarkedCloseUp {
+interface MarkedCloseUp {
   drawing: CloseUp;
   hurts: string[];
   worked: string[];
