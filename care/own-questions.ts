@@ -1,5 +1,7 @@
-// Questions that a practice adds to its health form. What was answered keeps the words it was asked in.
+// What may a practice ask beside our own questions, and what counts as an answer? An answer keeps the words that it was
+// given to, so that it stays true when the question is changed.
 
+/** The ways to answer, in the order in which they are offered. */
 export const ownQuestionKinds = ['text', 'yes_no', 'scale', 'choice'] as const;
 
 /** How a question is answered: in words, by yes or no, by a number from 0 to 10, or by one of a few. */
@@ -24,7 +26,12 @@ export interface OwnAnswer {
 /** The numbers of a scale, as forms send them. */
 const scalePoints = Array.from({ length: 11 }, (_, point) => String(point));
 
-/** What a form may send for a question; null where any words may be. */
+/**
+ * What a form may send for a question; null where any words may be.
+ *
+ * @example
+ * answersTo({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [] }) //=> ['yes', 'no']
+ */
 export function answersTo({ kind, choices }: OwnQuestion): readonly string[] | null {
   if (kind === 'text') return null;
   if (kind === 'choice') return choices;
@@ -54,8 +61,7 @@ export function readOwnAnswer(
  * An answer in words.
  *
  * @example
- * sayOwnAnswer({ question: { id: 'q', kind: 'scale', words: 'Stress?', choices: ['none', 'a lot'] }, answer: '7' })
- * //=> '7 of 10 (0: none, 10: a lot)'
+ * sayOwnAnswer({ question: { id: 'q', kind: 'scale', words: 'Stress?', choices: [] }, answer: '7' }) //=> '7 of 10'
  */
 export function sayOwnAnswer({ question: { kind, choices }, answer }: OwnAnswer): string {
   if (kind === 'yes_no') return answer === 'yes' ? 'Yes' : 'No';
