@@ -80,6 +80,18 @@ describe('the red flags of a kind of page', () => {
     for (const [kind, ids] of Object.entries(redFlagKinds)) expect(new Set(ids).size, kind).toBe(ids.length);
   });
 
+  it('come with those of each place that is worked on, and a place of which nothing is said adds none', () => {
+    const alone = redFlagsOf(['course']);
+    expect(redFlagsOf(['course'], ['hip'])).toEqual(alone);
+    expect(redFlagsOf(['course'], ['calf', 'heel', 'hip'])).toEqual([
+      ...alone,
+      'lung_clot',
+      'leg_clot',
+      'diabetic_foot',
+    ]);
+    expect(redFlagsOf(['knee'], ['calf'])).toEqual(redFlagsOf(['knee']));
+  });
+
   it('stand where the first kind has them, when two kinds need the same', () => {
     expect(redFlagsOf(['running', 'race']).filter((id) => id === 'bone_stress')).toEqual(['bone_stress']);
     expect(redFlagsOf(['running', 'race'])[0]).toBe('bone_stress');
