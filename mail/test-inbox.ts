@@ -1,6 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+
+const LATE_MS = 250;
 
 interface Received {
   raw: string;
@@ -8,8 +11,8 @@ interface Received {
   recipients: string[];
 }
 
-/** `take and hang up`: it has the mail, and nobody is told so. */
-export type Answer = 'take' | 'hang' | 'hang up' | 'take and hang up' | { code: number; words: string };
+/** `take late`: after a while in which others go past it. `take and hang up`: it has the mail, and nobody is told so. */
+export type Answer = 'take' | 'take late' | 'hang' | 'hang up' | 'take and hang up' | { code: number; words: string };
 
 export interface Inbox {
   url: string;
@@ -53,6 +56,7 @@ export async function openInbox(): Promise<Inbox> {
         const answer = inbox.answer(attempts);
         if (answer === 'hang') return;
         if (answer === 'hang up') return cutAll();
+        if (answer === 'take late') await wait(LATE_MS);
         if (typeof answer === 'object')
           return done(Object.assign(new Error(answer.words), { responseCode: answer.code }));
         const raw = Buffer.concat(chunks);
