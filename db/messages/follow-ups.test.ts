@@ -10,10 +10,10 @@ import { appointments, clients, confirmedAddresses, followUpStops, followUps, ou
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
-import { changeReminderRules, getReminderSettings } from './change-reminder-rules';
 import { chooseFollowUps, getsFollowUps } from './follow-up-choices';
 import { type FollowUpNotification, writeFollowUps } from './follow-ups';
 import { leaseDue, markSent } from './outbox';
+import { changeReminderRules, getReminderSettings } from './reminder-settings';
 
 const db = testDatabase({ now: NOW });
 const HOUR = 3_600_000;

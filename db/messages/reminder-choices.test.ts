@@ -19,9 +19,9 @@ import {
   weekly,
 } from '@/db/testing/test-requests';
 import { confirmAttendance, findAskedDate } from './attendance';
-import { changeReminderRules, getReminderSettings } from './change-reminder-rules';
 import { leaseDue, markFailed, markSent } from './outbox';
 import { chooseReminders, getReminderChoice } from './reminder-choices';
+import { changeReminderRules, getReminderSettings } from './reminder-settings';
 import { getReminders, listUnreached } from './reminder-states';
 import { renewClientLink } from './renew-link';
 import { writeReminders } from './write-reminders';

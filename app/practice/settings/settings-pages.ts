@@ -3,7 +3,7 @@ import { listClosedDays } from '@/db/booking/closed-days';
 import { listTimeOff } from '@/db/booking/time-off';
 import { countFeeds } from '@/db/calendars/feeds';
 import { listOwnQuestions } from '@/db/care/own-questions';
-import { getReminderSettings } from '@/db/messages/change-reminder-rules';
+import { getReminderSettings } from '@/db/messages/reminder-settings';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';

@@ -3,7 +3,7 @@
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
-import { changeReminderRules, getReminderSettings, type ReminderSettings } from '@/db/messages/change-reminder-rules';
+import { changeReminderRules, getReminderSettings, type ReminderSettings } from '@/db/messages/reminder-settings';
 import { channelsFrom, PLACES, stepsFrom } from './steps';
 
 export interface RemindersState {

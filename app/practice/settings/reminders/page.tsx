@@ -4,7 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireViewer } from '@/auth';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
-import { getReminderSettings } from '@/db/messages/change-reminder-rules';
+import { getReminderSettings } from '@/db/messages/reminder-settings';
 import { getPractice } from '@/db/practice/practice';
 import { textGateway } from '@/text-gateway';
 import { RemindersForm } from './reminders-form';

@@ -4,7 +4,7 @@ import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
-import type { ReminderSettings } from '@/db/messages/change-reminder-rules';
+import type { ReminderSettings } from '@/db/messages/reminder-settings';
 import { sayMinutes } from '@/scheduling/wording';
 import { saveReminders } from './actions';
 import { PLACES, STEP_CHOICES, WAYS } from './steps';
