@@ -272,7 +272,7 @@ test('a page says its takeaways, opens its contents and sources, and leads to th
   await page.goto('/questions/achilles');
   await expect(page.getByText('Calf exercise comes first.')).toBeVisible();
   await expect(page.getByRole('img', { name: '1 to 4 of 10 people' })).toBeVisible();
-  await expect(page.getByRole('img', { name: 'The body from behind' })).toHaveAccessibleDescription(
+  await expect(page.getByRole('img', { name: 'The lower leg and foot from the side' })).toHaveAccessibleDescription(
     /Where it hurts: heel/,
   );
   await page.getByText('On this page', { exact: true }).first().click();

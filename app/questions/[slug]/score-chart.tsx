@@ -18,7 +18,12 @@ export function ScoreChart({ of, start, sessions }: { of: string; start: number;
   const x = (session: number) => LEFT + ((RIGHT - LEFT) * session) / sessions;
   const bold = 'fill-ink font-[550]';
   return (
-    <figure className="score-chart mt-3 max-w-[26rem] print:hidden" data-worth-from={worthFrom.join(' ')}>
+    <figure
+      className="score-chart mt-3 max-w-[26rem] print:hidden"
+      data-worth-from={worthFrom.join(' ')}
+      data-floor={FLOOR}
+      data-step={(FLOOR - TOP) / 10}
+    >
       <svg
         viewBox={`0 0 ${WIDTH} 234`}
         width="100%"
@@ -26,8 +31,6 @@ export function ScoreChart({ of, start, sessions }: { of: string; start: number;
         aria-label={`A scale from 0 to 10 for ${of}, over ${sessions} sessions, with a review after session 4`}
         aria-describedby="score-chart-says"
         className="[&_text]:fill-soft [&_text]:font-sans [&_text]:text-[13px]"
-        data-top={TOP}
-        data-floor={FLOOR}
       >
         <g className="worth">
           <rect
