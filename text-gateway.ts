@@ -1,4 +1,4 @@
-import { isLoopbackName } from '@/site';
+import { isLoopbackName } from './site';
 
 // Through what text messages go, as whoever runs the server has set it. The address is theirs, so it may be a phone in the
 // same house.

@@ -28,6 +28,8 @@ beforeEach(() => {
     'scripts/bootstrap.mjs',
     'server/static-files.ts',
     'server/settings.ts',
+    'text-gateway.ts',
+    'site.ts',
   ])
     cpSync(file, path.join(root, file));
   writeFileSync(
@@ -146,7 +148,7 @@ describe('what is installed', () => {
 
 describe('a build', () => {
   const built = () => readFileSync(path.join(root, 'builds'), 'utf8').trim().split('\n');
-  const change = () => writeFileSync(path.join(root, 'site.ts'), String(Math.random()));
+  const change = () => writeFileSync(path.join(root, 'log.ts'), String(Math.random()));
   const serving = (pid: number | undefined) => path.join(root, '.next', `fortnight-serving-${pid}`);
 
   beforeEach(async () => {
