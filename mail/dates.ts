@@ -26,7 +26,11 @@ export function dateOf({ timeZone, locale }: NotificationPractice, instant: numb
 
 /** "Tuesdays at 18:00". */
 export function weekdayAndTime({ timeZone, locale }: NotificationPractice, instant: number): string {
-  const { on, time } = toWall(timeZone, instant);
+  return weekdayAndClock(locale, toWall(timeZone, instant));
+}
+
+/** The same of a place in the calendar: "Tuesdays at 18:00". */
+export function weekdayAndClock(locale: string, { on, time }: { on: string; time: string }): string {
   return `${sayWeekdays(on)} at ${sayClock(time, locale)}`;
 }
 

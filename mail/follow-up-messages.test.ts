@@ -6,9 +6,9 @@ import { practice } from './test-notifications';
 
 const start = toInstant(practice.timeZone, '2026-12-08', '18:00');
 const links = { bookUrl: 'https://massage.example/book?on=2026-12-15', manageUrl: 'https://massage.example/manage/x' };
-const textOf = (about: 'again' | 'missed', cadence: 'once' | 'weekly' = 'weekly') => {
+const textOf = (about: 'again' | 'missed', cadence: 'once' | 'weekly' = 'weekly', came = start) => {
   const told: Notification = {
-    ...{ kind: 'follow_up', about, practice, uid: 'a', seriesUid: 's', clientName: 'Ana Costa', start },
+    ...{ kind: 'follow_up', about, practice, uid: 'a', seriesUid: 's', clientName: 'Ana Costa', start: came },
     ...{ service: 'Swedish', therapist: 'Mira Kovač' },
     again: {
       serviceId: 'swedish',
@@ -29,6 +29,9 @@ it('asks once whether the same is wanted again, and promises no hold', () => {
   expect(text).toContain('Swedish for 60 minutes with Mira Kovač, Tuesdays at 18:00. It is not held for you');
   expect(text).toContain(links.bookUrl);
   expect(text).toContain(`${links.manageUrl}#after`);
+  // The last date had been moved: the link asks for the plan's own time.
+  const thursday = toInstant(practice.timeZone, '2026-12-10', '10:00');
+  expect(textOf('again', 'weekly', thursday).text).toContain('Tuesdays at 18:00');
   expect(textOf('again', 'once').text).toContain('a week later at the same time');
 });
 

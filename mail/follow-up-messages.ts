@@ -1,5 +1,5 @@
 import type { Notification } from '@/scheduling/notification';
-import { momentOf, weekdayAndTime } from './dates';
+import { momentOf, weekdayAndClock } from './dates';
 import { demo, type MessageContent, plain, reachOf } from './layout';
 import type { Links } from './links';
 import { greetingTo } from './names';
@@ -26,8 +26,8 @@ export function followUpMessage(notification: FollowUp, links: Links): MessageCo
   };
 }
 
-function againParts({ practice, start, service, therapist, again }: FollowUp, { bookUrl }: Links) {
-  const when = again.cadence === 'once' ? 'a week later at the same time' : weekdayAndTime(practice, start);
+function againParts({ practice, service, therapist, again }: FollowUp, { bookUrl }: Links) {
+  const when = again.cadence === 'once' ? 'a week later at the same time' : weekdayAndClock(practice.locale, again);
   return [
     { say: `Thank you for coming to ${plain(practice.name)}. That was the last date you had booked.` },
     {

@@ -34,6 +34,14 @@ function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, tim
   return `${baseUrl()}/book?${new URLSearchParams({ ...plan, step: 'dates', with: therapistId, on, time })}`;
 }
 
+/** The list of the next dates; of a date that was missed one other date, whose time is chosen first. */
+function followUpUrlOf({ about, again }: Extract<Notification, { kind: 'follow_up' }>): string {
+  if (about === 'again') return bookUrlOf(again);
+  const { serviceId: type, minutes, therapistId: therapist } = again;
+  const plan = { type, minutes: `${minutes}`, cadence: 'once', sessions: '1', therapist, step: 'time' };
+  return `${baseUrl()}/book?${new URLSearchParams(plan)}`;
+}
+
 /** The links of a message, made from what is stored and this server's secret. */
 export async function linksOf(notification: Notification, toEmail: string): Promise<Links> {
   switch (notification.kind) {
@@ -71,7 +79,7 @@ export async function linksOf(notification: Notification, toEmail: string): Prom
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }
     case 'follow_up':
-      return { bookUrl: bookUrlOf(notification.again), manageUrl: await manageUrlOf(notification.seriesUid) };
+      return { bookUrl: followUpUrlOf(notification), manageUrl: await manageUrlOf(notification.seriesUid) };
     case 'reminder_text': {
       const { date, seriesUid } = notification;
       const gateway = textGateway();

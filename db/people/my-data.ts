@@ -9,12 +9,14 @@ import {
   bouncedAddresses,
   clients,
   confirmedAddresses,
+  followUpStops,
   ledgerEntries,
   ledgerLines,
   outbox,
   reminderChoices,
   series,
   skips,
+  textConsents,
   waitlistEntries,
 } from '@/db/schema';
 import { findClientRows, personalTables } from './client-data';
@@ -55,6 +57,8 @@ const GIVEN = [
   ]),
   given(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
   given(reminderChoices, ['seriesId', 'mode', 'skipped', 'chosenAt']),
+  given(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
+  given(followUpStops, ['stoppedAt']),
   given(attendances, ['appointmentId', 'startAt', 'confirmedAt']),
   given(waitlistEntries, [
     'pendingName',
@@ -88,7 +92,9 @@ export async function exportMyData({ email }: AddressViewer, { now }: Clock) {
   const kept: Record<string, Record<string, unknown>[]> = {};
   for (const { table, names } of GIVEN) {
     const finder = personalTables.find((entry) => entry.table === table)!;
-    const rows = (await db.select().from(table).where(finder.of(person))) as Record<string, unknown>[];
+    const found = (await db.select().from(table).where(finder.of(person))) as Record<string, unknown>[];
+    // What was written about their plans to those who work here is no mail of theirs.
+    const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;
     if (rows.length > 0)
       kept[getTableName(table)] = rows.map((row) => Object.fromEntries(names.map((name) => [name, said(name, row)])));
   }

@@ -6,7 +6,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { reader, transact } from '@/db/connection/client';
 import { askForManageLinks } from '@/db/messages/manage-links';
 import { renewClientLink } from '@/db/messages/renew-link';
-import { addressLinks, clients, series } from '@/db/schema';
+import { addressLinks, clients, outbox, series } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
@@ -137,6 +137,11 @@ describe('what somebody takes along by the link', () => {
     expect(kept.appointments).toHaveLength(1);
     expect(kept.series).toMatchObject([{ id: plan, firstOn: '2026-12-08' }]);
     expect(written).not.toMatch(/shoulder|sciatica|another@|Somebody|sealed|token/i);
+    // Their therapist was written to about the plan as well.
+    expect(new Set((await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail)).size).toBeGreaterThan(
+      1,
+    );
+    expect(new Set(kept.outbox?.map(({ toEmail }) => toEmail))).toEqual(new Set([HOME]));
     expect((await (await reader()).select().from(series)).find(({ id }) => id === plan)?.sealedNote).not.toBeNull();
   });
 });

@@ -57,12 +57,10 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
           ))}
         </div>
       </Section>
-      <Section
-        title="After a date"
-        aside="One e-mail, the next morning. Never to whoever has something booked already."
-      >
+      <Section title="After a date" aside="One e-mail, the next morning, and once each.">
         <Tick name="asks-again" isOn={typed.asksAgain} title="Book it again">
-          After the last date of a plan: a link to the same massage, therapist and time.
+          After the last date of a plan, to whoever has nothing else booked: a link to the same massage, therapist and
+          time.
         </Tick>
         <Tick name="writes-missed" isOn={typed.writesMissed} title="We missed you">
           After a date that you mark as a no-show: a kind line, your phone number, and a link to book another time.
