@@ -56,6 +56,10 @@ describe('the questions of a practice', () => {
     expect(await removeOwnQuestion(OWNER_VIEWER, first!.id, clock)).toBe(false);
     expect(await saveOwnQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await wordsOf()).toEqual(['How do you lie best?', 'How much stress?']);
+    const gone = await idOf('How do you lie best?');
+    await removeOwnQuestion(OWNER_VIEWER, gone, clock);
+    for (const words of ['A?', 'B?', 'C?', 'D?']) await add({ words });
+    expect(await wordsOf()).toEqual(['How much stress?', 'A?', 'B?', 'C?', 'D?']);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, max } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   type OwnAnswer,
@@ -93,10 +93,16 @@ export async function saveOwnQuestion(
     if (all.some((other) => other.words === words && other.id !== asked.id)) return refuse('You ask this already.');
     const values = { kind, words, isRequired, choices: choices.lines };
     if (before) await tx.update(ownQuestions).set(values).where(eq(ownQuestions.id, before.id));
-    else await tx.insert(ownQuestions).values({ id: randomUUID(), ...values, position: all.length });
+    else await tx.insert(ownQuestions).values({ id: randomUUID(), ...values, position: await nextPosition(tx) });
     await record(tx, viewer, before ? 'form question changed' : 'form question added', now);
     return { ok: true };
   });
+}
+
+/** After all that are there: a question that was removed leaves its place empty. */
+async function nextPosition(tx: Db): Promise<number> {
+  const [last] = await tx.select({ position: max(ownQuestions.position) }).from(ownQuestions);
+  return (last?.position ?? -1) + 1;
 }
 
 /** What can be chosen, or what the ends of a scale mean: both of them or neither. */

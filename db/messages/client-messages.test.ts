@@ -30,11 +30,14 @@ const HOUR = 3_600_000;
 
 let plan = '';
 beforeEach(async () => {
-  const asked = requestOf(at('2026-12-01', '18:00'), { client: { name: 'Una Cole', email: EMAIL } });
-  const booked = await bookSeries(READER, asked, clock);
-  if (!booked.ok) throw new Error(JSON.stringify(booked));
-  plan = booked.seriesId;
+  plan = await book('Una Cole', EMAIL, '2026-12-01');
 });
+
+async function book(name: string, email: string, on: string): Promise<string> {
+  const booked = await bookSeries(READER, requestOf(at(on, '18:00'), { client: { name, email } }), clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return booked.seriesId;
+}
 
 const send = (words = WORDS, now = NOW) =>
   sendToPractice(linkViewer(plan) as { role: 'link'; seriesId: string }, words, { now });
@@ -115,6 +118,25 @@ describe('who reads it', () => {
     expect(await listWaitingMessages(therapistViewer('tom'), clock)).toEqual([]);
     expect(await listWaitingMessages(therapistViewer('mira'), clock)).toMatchObject([
       { clientName: 'Una Cole', many: 2, startsAt: at('2026-12-01', '18:00') },
+    ]);
+  });
+
+  it('shows all that waits, however much is newer, and whoever has waited longest first', async () => {
+    const DAY = 24 * HOUR;
+    await send();
+    for (let k = 1; k <= 12; k++) {
+      await send(`Message ${k}`, NOW + k * DAY);
+      const [newest] = await listMessagesOf(OWNER_VIEWER, plan);
+      await markAnswered(OWNER_VIEWER, newest!.id, { now: NOW + k * DAY });
+    }
+    const shown = await listMessagesOf(OWNER_VIEWER, plan);
+    expect(shown).toHaveLength(11);
+    expect(shown.at(-1)).toMatchObject({ words: WORDS, answeredAt: null });
+    const sooner = await book('Nia Walsh', 'nia@example.org', '2026-11-24');
+    await sendToPractice({ role: 'link', seriesId: sooner }, 'Later, please', { now: NOW + DAY });
+    expect((await listWaitingMessages(OWNER_VIEWER, clock)).map(({ clientName }) => clientName)).toEqual([
+      'Una Cole',
+      'Nia Walsh',
     ]);
   });
 

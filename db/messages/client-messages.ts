@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, count, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNotNull, isNull, min, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { CANNOT_SHOW, decrypt, encrypt } from '@/db/access/encryption';
@@ -103,24 +103,28 @@ export interface ClientMessage {
   answeredAt: number | null;
 }
 
+/** Of those that are answered: what waits is always shown. */
 const SHOWN = 10;
 
 /** What the client of a plan wrote, the newest first; nothing where the viewer may not see the plan. */
 export async function listMessagesOf(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
   if (!isId(seriesId)) return [];
   const db = await reader();
-  const found = await db
-    .select({
-      id: clientMessages.id,
-      sealedWords: clientMessages.sealedWords,
-      sentAt: clientMessages.sentAt,
-      answeredAt: clientMessages.answeredAt,
-    })
-    .from(clientMessages)
-    .innerJoin(series, eq(series.id, clientMessages.seriesId))
-    .where(and(eq(series.id, seriesId), ownSeries(db, viewer)))
-    .orderBy(desc(clientMessages.sentAt))
-    .limit(SHOWN);
+  const select = (which: SQL) =>
+    db
+      .select({
+        id: clientMessages.id,
+        sealedWords: clientMessages.sealedWords,
+        sentAt: clientMessages.sentAt,
+        answeredAt: clientMessages.answeredAt,
+      })
+      .from(clientMessages)
+      .innerJoin(series, eq(series.id, clientMessages.seriesId))
+      .where(and(eq(series.id, seriesId), which, ownSeries(db, viewer)))
+      .orderBy(desc(clientMessages.sentAt), desc(clientMessages.id));
+  const waiting = await select(isNull(clientMessages.answeredAt));
+  const answered = await select(isNotNull(clientMessages.answeredAt)).limit(SHOWN);
+  const found = [...waiting, ...answered].sort((a, b) => b.sentAt - a.sentAt);
   return found.map(({ sealedWords, ...message }) => ({
     ...message,
     words: decrypt(sealedWords, PURPOSE) ?? CANNOT_SHOW,
@@ -178,15 +182,15 @@ async function readWaiting(
   now: number,
 ): Promise<WaitingMessages[]> {
   const found = await db
-    .select({ seriesId: series.id, clientName: clients.name, many: count() })
+    .select({ seriesId: series.id, clientName: clients.name, many: count(), since: min(clientMessages.sentAt) })
     .from(clientMessages)
     .innerJoin(series, eq(series.id, clientMessages.seriesId))
     .innerJoin(clients, eq(clients.id, series.clientId))
     .where(and(isNull(clientMessages.answeredAt), which))
     .groupBy(series.id, clients.name)
-    .orderBy(series.id);
+    .orderBy(min(clientMessages.sentAt), series.id);
   const waiting: WaitingMessages[] = [];
-  for (const plan of found) {
+  for (const { since: _, ...plan } of found) {
     const dates = await db
       .select({ uid: appointments.id, startsAt: appointments.startAt, status: appointments.status })
       .from(appointments)
@@ -195,5 +199,5 @@ async function readWaiting(
     const shown = dates.find(({ status, startsAt }) => status === 'booked' && startsAt > now) ?? dates.at(-1);
     if (shown) waiting.push({ ...plan, uid: shown.uid, startsAt: shown.startsAt });
   }
-  return waiting.sort((a, b) => a.startsAt - b.startsAt);
+  return waiting;
 }

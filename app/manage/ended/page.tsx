@@ -8,7 +8,7 @@ import { sayReach } from '@/scheduling/wording';
 
 export const metadata: Metadata = { title: 'This link has ended' };
 
-/** What a manage link shows when its time is over, or another took its place. */
+/** What a link to dates shows when its time is over, or another took its place. */
 export default async function EndedPage() {
   await connection();
   const practice = await getPractice();
@@ -16,12 +16,12 @@ export default async function EndedPage() {
     <Shell practice={practice} current="manage">
       <Opening
         title="This link has ended"
-        from={`A link to a booking ends a year after its last date, or when the practice sends a new one. Your dates are as they were. To see them, use the link in our newest e-mail, ask for it below, or ${sayReach(practice)}.`}
+        from={`A link to your dates ends a year after the last of them, when your address was changed, or when the practice sends a new one. Your dates are as they were. To see them, use the link in our newest e-mail, ask for a new one below, or ${sayReach(practice)}.`}
       >
         <div className="mt-8 flex flex-wrap gap-3">
           <ButtonLink href="/book">Book a massage</ButtonLink>
           <ButtonLink href="/manage" kind="plain">
-            Links to upcoming dates
+            Ask for a new link
           </ButtonLink>
         </div>
       </Opening>

@@ -3,7 +3,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
 import type { AppointmentFacts } from '@/db/appointments/calendar';
-import { listMessagesOf, listWaitingMessages } from '@/db/messages/client-messages';
+import { listMessagesOf, listWaitingMessages, type WaitingMessages as Waiting } from '@/db/messages/client-messages';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
@@ -20,24 +20,35 @@ export async function WaitingMessages({ viewer, practice, now }: { viewer: Staff
   return (
     <div className="print:hidden">
       <Notice tone="quiet" title={waiting.length === 1 ? 'A client has written to you' : 'Clients have written to you'}>
-        <ul>
-          {waiting.slice(0, MOST_SHOWN).map(({ seriesId, clientName, many, uid, startsAt }) => {
-            const { on } = toWall(practice.timeZone, startsAt);
-            return (
-              <li key={seriesId}>
-                <a
-                  href={calendarHref({ on, view: 'day', whose: 'everyone', only: undefined, open: uid })}
-                  className="inline-flex min-h-11 items-center"
-                >
-                  Read what <bdi className="mx-1">{clientName}</bdi> wrote{many > 1 && ` (${many} messages)`}
-                </a>
-              </li>
-            );
-          })}
-        </ul>
-        {waiting.length > MOST_SHOWN && <p>And {waiting.length - MOST_SHOWN} more.</p>}
+        <WaitingList waiting={waiting.slice(0, MOST_SHOWN)} timeZone={practice.timeZone} />
+        {waiting.length > MOST_SHOWN && (
+          <details>
+            <summary className="min-h-11 cursor-pointer py-2.5">And {waiting.length - MOST_SHOWN} more</summary>
+            <WaitingList waiting={waiting.slice(MOST_SHOWN)} timeZone={practice.timeZone} />
+          </details>
+        )}
       </Notice>
     </div>
+  );
+}
+
+function WaitingList({ waiting, timeZone }: { waiting: Waiting[]; timeZone: string }) {
+  return (
+    <ul>
+      {waiting.map(({ seriesId, clientName, many, uid, startsAt }) => {
+        const { on } = toWall(timeZone, startsAt);
+        return (
+          <li key={seriesId}>
+            <a
+              href={calendarHref({ on, view: 'day', whose: 'everyone', only: undefined, open: uid })}
+              className="inline-flex min-h-11 items-center"
+            >
+              Read what <bdi className="mx-1">{clientName}</bdi> wrote{many > 1 && ` (${many} messages)`}
+            </a>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

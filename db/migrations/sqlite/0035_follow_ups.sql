@@ -15,4 +15,6 @@ CREATE TABLE `follow_ups` (
 );
 --> statement-breakpoint
 ALTER TABLE `practices` ADD `follow_up_again_since` integer DEFAULT 0;--> statement-breakpoint
-ALTER TABLE `practices` ADD `follow_up_missed_since` integer;
+ALTER TABLE `practices` ADD `follow_up_missed_since` integer;--> statement-breakpoint
+-- A practice that runs already is asked of no plan that ended before it had the setting.
+UPDATE `practices` SET `follow_up_again_since` = unixepoch() * 1000;

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
+import { sayOwnAnswer } from '@/care/own-questions';
 import { ButtonLink } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
+import { Fact, Facts } from '@/components/facts';
 import { HealthForm, isScreen } from '@/components/health-form/health-form';
 import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
 import { Notice } from '@/components/notice';
@@ -149,7 +151,8 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
 
 async function Given({ managed, view }: PartProps) {
   const { practice, token } = managed;
-  const { at, verdict } = view.given!;
+  const { at, verdict, answers } = view.given!;
+  const { hopes = '', own = [] } = answers ?? {};
   const day = sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
   if (!verdict)
     return (
@@ -175,13 +178,27 @@ async function Given({ managed, view }: PartProps) {
       />
       <Verdict
         verdict={verdict}
-        answers={view.given?.answers?.answers ?? {}}
+        answers={answers?.answers ?? {}}
         services={await listServices()}
         practice={practice}
         emergency={sayEmergency(countryOf(practice))}
         datesHref={`/manage/${token}`}
       />
       <Section title="Your answers" aside={`Given on ${day}.`}>
+        {(hopes || own.length > 0) && (
+          <Facts className="mb-4 max-w-[46rem]">
+            {hopes && (
+              <Fact label="You hope for">
+                <span className="wrap-anywhere whitespace-pre-line">{hopes}</span>
+              </Fact>
+            )}
+            {own.map((answer) => (
+              <Fact key={answer.question.id} label={answer.question.words}>
+                <span className="wrap-anywhere whitespace-pre-line">{sayOwnAnswer(answer)}</span>
+              </Fact>
+            ))}
+          </Facts>
+        )}
         <p className="flex flex-wrap gap-x-6">
           <a href={`/manage/${token}/intake?step=agree`} className="inline-flex min-h-11 items-center">
             Answer again

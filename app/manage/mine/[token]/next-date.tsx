@@ -74,7 +74,12 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
           </p>
           <p className="mt-3 text-small text-soft">
             {move || cancel ? (
-              `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before, move until ${sayMinutes(practice.moveCutoffMinutes)} before.`
+              [
+                cancel && `Cancel free until ${sayMinutes(practice.cancelCutoffMinutes)} before.`,
+                move && `Move until ${sayMinutes(practice.moveCutoffMinutes)} before.`,
+              ]
+                .filter(Boolean)
+                .join(' ')
             ) : (
               <>
                 Too late to move or cancel it here. <ContactLinks practice={practice} capital />.
