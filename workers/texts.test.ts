@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GET as openShortLink } from '@/app/c/[code]/route';
 import { POST as takeIncoming } from '@/app/texts/incoming/route';
@@ -14,7 +14,7 @@ import { writeReminders } from '@/db/messages/write-reminders';
 import { collectClientData, findClientRows } from '@/db/people/client-data';
 import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
-import { clients, outbox, reminderRules, reminders, series, textConsents } from '@/db/schema';
+import { clients, outbox, reminderRules, reminders, series, textConsents, textStops } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
@@ -307,6 +307,63 @@ describe('STOP and START', () => {
     expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
   });
 
+  it('leave what a client has taken back themselves as it is', async () => {
+    const { link } = await book();
+    await chooseTexts(link, false, { now: NOW });
+    await incoming('STOP');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    await incoming('START');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+  });
+
+  it('are of the number: another number in between, an erasure and a join change nothing', async () => {
+    const { link } = await book();
+    await incoming('STOP');
+    const call = (phone: string) => db.write((tx) => tx.update(clients).set({ phone }));
+    await call('+353871234567');
+    expect(await chooseTexts(link, true, { now: NOW + MINUTE })).toEqual({ ok: true });
+    await call(NUMBER);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    expect(await chooseTexts(link, true, { now: NOW + MINUTE })).toEqual({ ok: false, reason: 'conflict' });
+    await eraseClient('ana@example.org', NOW + MINUTE);
+    expect(JSON.stringify(await read((reader) => reader.select().from(textStops)))).not.toContain('861234567');
+    const again = await book({ wants: false });
+    expect(await getTextChoice(again.link)).toMatchObject({ state: 'stopped' });
+    await incoming('START');
+    expect(await getTextChoice(again.link)).toMatchObject({ state: 'off' });
+  });
+
+  it('are looked at when a text is sent', async () => {
+    const { link } = await book();
+    await incoming('STOP');
+    await db.write((tx) => tx.update(textConsents).set({ endedAt: null, endedAs: null }));
+    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    await write(DUE);
+    await send(DUE);
+    expect([texted(), mailed().length]).toEqual([[], 1]);
+  });
+
+  it('come by the link of a text too, for every client who gave the number', async () => {
+    const { link } = await book();
+    await write(DUE);
+    await send(DUE);
+    const code = /\/c\/([\w-]{12})/.exec(fake.taken[0]!.body)![1]!;
+    const answer = await openShortLink(new Request(SITE), { params: Promise.resolve({ code }) });
+    const token = /\/coming\/([\w-]{43})/.exec(answer.headers.get('location')!)![1]!;
+    const [own] = await read((reader) => reader.select().from(clients));
+    const [agreed] = await read((reader) => reader.select().from(textConsents));
+    const twin = 'c0ffee00-0000-4000-8000-000000000000';
+    await db.write(async (tx) => {
+      await tx.insert(clients).values({ ...own!, id: twin, email: '' });
+      await tx.insert(textConsents).values({ ...agreed!, clientId: twin });
+    });
+    expect(await endTextsByLink(token, { now: DUE })).toEqual({ ok: true });
+    expect(await read((reader) => reader.$count(textConsents, isNull(textConsents.endedAt)))).toBe(0);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    await incoming('START');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+  });
+
   it('are believed only when the gateway has signed them', async () => {
     const { link } = await book();
     expect((await incoming('STOP', NUMBER, 'another')).status).toBe(403);
@@ -351,6 +408,26 @@ describe('who wants texts', () => {
     await db.write((tx) => tx.update(clients).set({ email: 'nobody@example.org' }));
     expect(await getTextChoice(link)).toMatchObject({ state: 'unconfirmed' });
     expect(await chooseTexts(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+  });
+
+  it('keeps of two entries that are joined what was said last of their number', async () => {
+    const { link } = await book();
+    const [own] = await read((reader) => reader.select().from(clients));
+    const [agreed] = await read((reader) => reader.select().from(textConsents));
+    const join = { ...own!, id: 'c0ffee00-0000-4000-8000-000000000000', email: '' };
+    await db.write(async (tx) => {
+      await tx.insert(clients).values(join);
+      await tx.insert(textConsents).values({ ...agreed!, clientId: join.id, endedAt: NOW + 1, endedAs: 'client' });
+    });
+    expect(await mergeClients(OWNER_VIEWER, { keep: own!, join }, { now: NOW + 2 })).toEqual({ ok: true });
+    expect(await getTextChoice(link)).toMatchObject({ state: 'off' });
+    await db.write(async (tx) => {
+      await tx.insert(clients).values(join);
+      await tx.insert(textConsents).values({ ...agreed!, clientId: join.id, agreedAt: NOW + 3 });
+    });
+    const [keep] = await read((reader) => reader.select().from(clients).where(eq(clients.id, own!.id)));
+    expect(await mergeClients(OWNER_VIEWER, { keep: keep!, join }, { now: NOW + 4 })).toEqual({ ok: true });
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
   });
 
   it('is not asked where the practice sends none', async () => {

@@ -22,6 +22,7 @@ import { canCancel, canMove, canMoveAgain, UNDO_MINUTES } from '@/scheduling/pol
 import { chosenSteps, isStillToSend } from '@/scheduling/reminders';
 import { textGateway } from '@/text-gateway';
 import { getReminderRules, type ReminderRules, stepsOf } from './reminder-rules';
+import { listStopped } from './text-stops';
 
 // What a reminder says when it is sent: as things stand by then, and nothing of anybody's health.
 
@@ -101,9 +102,12 @@ export async function readRemindedDates(db: Db, uids: string[]): Promise<Reminde
     .where(and(inArray(appointments.id, uids), eq(appointments.status, 'booked')))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   const canText = textGateway() !== null;
+  const numbers = canText ? found.flatMap(({ number }) => number ?? []) : [];
+  const stopped = await listStopped(db, [...new Set(numbers)]);
   return found.map(({ serviceId, movedAt, mode, skipped, chosenAt, number, agreedAt, ...date }) => ({
     ...date,
-    text: canText && number !== null && agreedAt !== null ? { number, since: agreedAt } : null,
+    text:
+      canText && number !== null && agreedAt !== null && !stopped.has(number) ? { number, since: agreedAt } : null,
     ...stepsFor(rules, { serviceId, bookedAt: date.bookedAt, movedAt, mode, skipped, chosenAt }),
   }));
 }

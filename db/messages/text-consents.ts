@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readComingToken } from '@/db/access/confirm-tokens';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
@@ -11,6 +11,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, textConsents } from '@/db/schema';
 import { textGateway } from '@/text-gateway';
 import { getReminderRules, stepsOf } from './reminder-rules';
+import { addStop, liftStop, listStopped } from './text-stops';
 
 // Who gets text messages: a client who is known by their e-mail, and has ticked it for the number that they have now.
 
@@ -72,6 +73,8 @@ async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextChoic
 
 /** Whoever has the number has said so, whichever client it was for. */
 async function hasStopped(db: Db, number: string): Promise<boolean> {
+  if ((await listStopped(db, [number])).size > 0) return true;
+  // What came before stops were kept by themselves.
   const found = await db
     .select({ id: textConsents.clientId })
     .from(textConsents)
@@ -120,12 +123,15 @@ async function endConsent(tx: Db, clientId: string, now: number): Promise<void> 
     .where(and(eq(textConsents.clientId, clientId), isNull(textConsents.endedAt)));
 }
 
-/** By the link of a text: whoever reads it wants no more of them. */
-export async function endTextsByLink(token: string, clock: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
+/** By the link of a text: whoever reads it wants no more of them at this number, as if they had answered STOP. */
+export async function endTextsByLink(token: string, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
   const seriesId = await findSeries(token);
   if (seriesId === null) return { ok: false, reason: 'not_found' };
-  const done = await chooseTexts({ role: 'link', seriesId }, false, clock);
-  return done.ok ? done : { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    const client = await clientOf(tx, seriesId);
+    if (client && (await choiceOf(tx, client)).state === 'on') await stopNumber(tx, textNumberOf(client.phone!)!, now);
+    return { ok: true as const };
+  });
 }
 
 /** Whether texts go to whoever such a link is about. */
@@ -159,9 +165,34 @@ export async function noteUnreachable(tx: Db, number: string, now: number): Prom
     .where(and(eq(textConsents.number, number), isNull(textConsents.endedAt)));
 }
 
+/** Says which clients had texts there until now. What one of them has ended themselves stays ended as it was. */
+async function stopNumber(tx: Db, number: string, now: number): Promise<string[]> {
+  await addStop(tx, number, now);
+  const ended = await tx
+    .update(textConsents)
+    .set({ endedAt: now, endedAs: 'stop' })
+    .where(and(eq(textConsents.number, number), isNull(textConsents.endedAt)))
+    .returning({ clientId: textConsents.clientId });
+  await recordReplies(tx, ended, 'texts ended', now);
+  return ended.map(({ clientId }) => clientId);
+}
+
+async function recordReplies(
+  tx: Db,
+  clients: { clientId: string }[],
+  action: 'texts ended' | 'texts wanted',
+  now: number,
+): Promise<void> {
+  for (const { clientId } of clients)
+    await recordEvent(tx, {
+      ...{ at: now, actor: `client:${clientId}`, action },
+      ...{ subject: `client:${clientId}`, facts: {} },
+    });
+}
+
 /**
  * STOP or START from a number. START begins only what STOP has ended: nobody agrees by it to what they had not ticked.
- * Of a number that is no client's nothing is kept. Says how many clients it was about.
+ * A STOP is kept of any number, so that it holds for whoever gives it later. Says how many clients it was about.
  */
 export async function takeReply(
   { from, reply }: { from: string; reply: 'stop' | 'start' },
@@ -171,19 +202,14 @@ export async function takeReply(
     const { timeZone, locale, country } = await getPractice(tx);
     const number = textNumberOf(from, { timeZone, locale, country });
     if (!number) return 0;
-    const isTheirs = eq(textConsents.number, number);
-    const changed = await (reply === 'stop'
-      ? tx.update(textConsents).set({ endedAt: now, endedAs: 'stop' }).where(isTheirs)
-      : tx
-          .update(textConsents)
-          .set({ way: 'text', agreedAt: now, endedAt: null, endedAs: null })
-          .where(and(isTheirs, isNotNull(textConsents.endedAt), eq(textConsents.endedAs, 'stop')))
-    ).returning({ clientId: textConsents.clientId });
-    for (const { clientId } of changed)
-      await recordEvent(tx, {
-        ...{ at: now, actor: `client:${clientId}`, action: reply === 'stop' ? 'texts ended' : 'texts wanted' },
-        ...{ subject: `client:${clientId}`, facts: {} },
-      });
-    return changed.length;
+    if (reply === 'stop') return (await stopNumber(tx, number, now)).length;
+    await liftStop(tx, number);
+    const begun = await tx
+      .update(textConsents)
+      .set({ way: 'text', agreedAt: now, endedAt: null, endedAs: null })
+      .where(and(eq(textConsents.number, number), eq(textConsents.endedAs, 'stop')))
+      .returning({ clientId: textConsents.clientId });
+    await recordReplies(tx, begun, 'texts wanted', now);
+    return begun.length;
   });
 }

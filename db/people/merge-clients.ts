@@ -127,19 +127,17 @@ async function moveAll(tx: Db, from: string, to: string): Promise<void> {
     .where(eq(auditEvents.subject, `client:${from}`));
 }
 
-/** The one that is kept has its own; a STOP of either stays one. */
+/** Of one number the last word counts; else the one that is kept has its own. A STOP is of the number, and stays. */
 async function moveTextConsent(tx: Db, from: string, to: string): Promise<void> {
   const consentOf = async (id: string) =>
     (await tx.select().from(textConsents).where(eq(textConsents.clientId, id)))[0];
   const [joined, kept] = [await consentOf(from), await consentOf(to)];
   if (!joined) return;
   await tx.delete(textConsents).where(eq(textConsents.clientId, from));
-  if (!kept) await tx.insert(textConsents).values({ ...joined, clientId: to });
-  else if (joined.endedAs === 'stop')
-    await tx
-      .update(textConsents)
-      .set({ endedAt: joined.endedAt, endedAs: 'stop', number: joined.number })
-      .where(eq(textConsents.clientId, to));
+  const saidAt = (consent: typeof joined) => consent.endedAt ?? consent.agreedAt;
+  if (kept && (kept.number !== joined.number || saidAt(kept) >= saidAt(joined))) return;
+  await tx.delete(textConsents).where(eq(textConsents.clientId, to));
+  await tx.insert(textConsents).values({ ...joined, clientId: to });
 }
 
 const STRICT = { online: 0, approval: 1, blocked: 2 };

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, instant, table, text } from './columns';
 import { clients } from './people';
 
-// Who wants text messages, and to which number.
+// Who wants text messages, and to which number; and which numbers want none.
 
 export const textConsents = table(
   'text_consents',
@@ -30,3 +30,10 @@ export const textConsents = table(
     ),
   ],
 );
+
+/** Numbers from which STOP came, or whose text was answered with "no more". Only START from the number ends a row. */
+export const textStops = table('text_stops', {
+  /** Keyed: it outlives the client who gave the number. */
+  numberHash: text('number_hash').primaryKey(),
+  stoppedAt: instant('stopped_at').notNull(),
+});

@@ -54,6 +54,6 @@ function sayCannot({ state, ending }: TextChoice, reach: string): string | null 
   if (state === 'no_number') return `We have no mobile number of yours. To get texts, ${reach}.`;
   if (state === 'unconfirmed') return 'To get texts, first press the link in our e-mail that confirms your address.';
   if (state === 'stopped')
-    return `STOP was sent from the number that ends in ${ending}. To get texts again, send START from it to the number they came from.`;
+    return `Whoever has the number that ends in ${ending} wanted no more texts. To get texts again, send START from it to the number they came from.`;
   return null;
 }

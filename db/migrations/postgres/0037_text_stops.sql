@@ -1,0 +1,4 @@
+CREATE TABLE "text_stops" (
+	"number_hash" text PRIMARY KEY NOT NULL,
+	"stopped_at" bigint NOT NULL
+);
