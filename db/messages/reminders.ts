@@ -106,8 +106,7 @@ export async function readRemindedDates(db: Db, uids: string[]): Promise<Reminde
   const stopped = await listStopped(db, [...new Set(numbers)]);
   return found.map(({ serviceId, movedAt, mode, skipped, chosenAt, number, agreedAt, ...date }) => ({
     ...date,
-    text:
-      canText && number !== null && agreedAt !== null && !stopped.has(number) ? { number, since: agreedAt } : null,
+    text: canText && number !== null && agreedAt !== null && !stopped.has(number) ? { number, since: agreedAt } : null,
     ...stepsFor(rules, { serviceId, bookedAt: date.bookedAt, movedAt, mode, skipped, chosenAt }),
   }));
 }

@@ -17,7 +17,10 @@ export async function listStopped(db: Db, numbers: string[]): Promise<Set<string
 }
 
 export async function addStop(tx: Db, number: string, now: number): Promise<void> {
-  await tx.insert(textStops).values({ numberHash: hashNumber(number), stoppedAt: now }).onConflictDoNothing();
+  await tx
+    .insert(textStops)
+    .values({ numberHash: hashNumber(number), stoppedAt: now })
+    .onConflictDoNothing();
 }
 
 export async function liftStop(tx: Db, number: string): Promise<void> {

@@ -12,22 +12,30 @@ import { spend } from '@/db/operations/rate-limits';
 /** They come. The token in the form is the proof that the reminder was read. */
 export async function sayComing(form: FormData): Promise<void> {
   readForm(form);
-  const token = readText(form, 'token', 100);
   const start = readText(form, 'start', 20);
-  redirect(await press(token, /^\d{1,15}$/.test(start) ? Number(start) : 0));
+  const flash = await press(readText(form, 'token', 100), /^\d{1,15}$/.test(start) ? Number(start) : 0);
+  redirect(backTo(form, flash));
 }
 
 /** Whoever reads a text wants no more of them. */
 export async function endTexts(form: FormData): Promise<void> {
   readForm(form);
   const token = readText(form, 'token', 100);
-  const here = `/manage/coming/${encodeURIComponent(token)}`;
   const flash = await orBusy(async () => {
     const allowed = await spend('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     return (await endTextsByLink(token, { now: Date.now() })).ok ? 'ended' : 'busy';
   });
-  redirect(`${here}?flash=${flash}#flash`);
+  redirect(backTo(form, flash));
+}
+
+/** To the page, as a reader of a text still where they came by one. */
+function backTo(form: FormData, flash: string): string {
+  const query = new URLSearchParams();
+  if (form.has('text')) query.set('text', '1');
+  if (flash !== '') query.set('flash', flash);
+  const path = `/manage/coming/${encodeURIComponent(readText(form, 'token', 100))}`;
+  return `${path}${query.size > 0 ? `?${query}` : ''}${flash === '' ? '' : '#flash'}`;
 }
 
 async function orBusy(act: () => Promise<string>): Promise<string> {
@@ -40,12 +48,10 @@ async function orBusy(act: () => Promise<string>): Promise<string> {
 }
 
 async function press(token: string, start: number): Promise<string> {
-  const here = `/manage/coming/${encodeURIComponent(token)}`;
-  const flash = await orBusy(async () => {
+  return orBusy(async () => {
     const allowed = await spend('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const done = await confirmAttendance(token, start, { now: Date.now() });
     return !done.ok && done.reason === 'moved' ? 'moved' : '';
   });
-  return flash === '' ? here : `${here}?flash=${flash}#flash`;
 }

@@ -66,6 +66,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
           <ActionForm action={sayComing}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="start" value={date.start} />
+            {isByText && <input type="hidden" name="text" value="1" />}
             <Button broad>I’m coming</Button>
           </ActionForm>
         )}
@@ -91,6 +92,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
         {mayEnd && (
           <ActionForm action={endTexts} className="mt-6">
             <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="text" value="1" />
             <Button kind="plain" slim>
               Send me no more texts
             </Button>

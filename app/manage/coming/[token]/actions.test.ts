@@ -1,0 +1,27 @@
+import { expect, it, vi } from 'vitest';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW } from '@/db/testing/test-requests';
+import { endTexts, sayComing } from './actions';
+
+vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
+vi.mock('next/navigation', () => ({
+  redirect: (to: string) => {
+    throw new Error(`to ${to}`);
+  },
+}));
+
+testDatabase({ now: NOW });
+const form = (more: Record<string, string>) => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries({ token: 'no-such-link', start: '1', ...more })) data.set(name, value);
+  return data;
+};
+
+it('leads whoever came by a text back to the page as it is for them', async () => {
+  await expect(sayComing(form({ text: '1' }))).rejects.toThrow(/^to \/manage\/coming\/no-such-link\?text=1$/);
+  await expect(endTexts(form({ text: '1' }))).rejects.toThrow('to /manage/coming/no-such-link?text=1&flash=busy#flash');
+});
+
+it('and whoever came by an e-mail as it is for those', async () => {
+  await expect(sayComing(form({}))).rejects.toThrow(/^to \/manage\/coming\/no-such-link$/);
+});
