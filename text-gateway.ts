@@ -38,10 +38,16 @@ export function textGateway(): TextGateway | null {
   return { way, url: at, ...account, from };
 }
 
+/** In place of a number, the id of a messaging service. */
+export function isMessagingService(from: string): boolean {
+  return /^MG[0-9a-f]{32}$/.test(from);
+}
+
 /** Whether a STOP that is sent back is heard: a name as sender cannot be answered, nor an e-mail that became a text. */
 export function hearsReplies(gateway: TextGateway): boolean {
   if (gateway.way === 'mail') return false;
-  return gateway.way === 'android' ? gateway.signingKey !== '' : /^(\+?\d{5,15}|MG[0-9a-f]{32})$/.test(gateway.from);
+  if (gateway.way === 'android') return gateway.signingKey !== '';
+  return isMessagingService(gateway.from) || /^\+?\d{5,15}$/.test(gateway.from);
 }
 
 /** How many texts the practice sends within a day, and no more. */

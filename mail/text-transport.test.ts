@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TextGateway } from '@/text-gateway';
+import { hearsReplies, isMessagingService, type TextGateway } from '@/text-gateway';
 import { openInbox } from './test-inbox';
 import { openTextGateway, type TextGatewayForTests } from './test-text-gateway';
 import { sendText } from './text-transport';
@@ -54,13 +54,29 @@ describe.each([
     await fake.close();
     expect(await send(gateway())).toMatchObject({ ok: false, isFinal: false, mayHaveArrived: false });
   });
+});
 
-  it('says in plain words that a number is none', async () => {
-    fake.answer = () => ({ status: 400, said: { code: 21211, message: `The 'To' number ${text.to} is not valid` } });
-    const outcome = await send(gateway());
-    expect(outcome).toMatchObject({ ok: false, isFinal: true });
-    expect(JSON.stringify(outcome)).not.toContain('353');
-  });
+it('a text service says in plain words that a number is none', async () => {
+  fake.answer = () => ({ status: 400, said: { code: 21211, message: `The 'To' number ${text.to} is not valid` } });
+  const outcome = await send(twilio());
+  expect(outcome).toMatchObject({ ok: false, isFinal: true });
+  expect(JSON.stringify(outcome)).not.toContain('353');
+});
+
+it('a text service that refuses a text for a reason we do not know says nothing of its number', async () => {
+  fake.answer = () => ({ status: 400, said: { code: 99999 } });
+  expect(await send(twilio())).toMatchObject({ ok: false, isFinal: false, isOver: true, isOurs: false });
+});
+
+it('the phone never means the number', async () => {
+  fake.answer = () => ({ status: 400 });
+  expect(await send(android())).toMatchObject({ ok: false, isFinal: false, isOurs: true });
+});
+
+it('takes no name for a messaging service', () => {
+  const hears = (from: string) => hearsReplies({ ...(twilio() as Extract<TextGateway, { way: 'twilio' }>), from });
+  expect(['MG Massage', `MG${'a1'.repeat(16)}`, '+353861'].map(hears)).toEqual([false, true, true]);
+  expect(['MG Massage', `MG${'a1'.repeat(16)}`].map(isMessagingService)).toEqual([false, true]);
 });
 
 it('a text service that hangs up may have taken it', async () => {

@@ -1,5 +1,5 @@
 import { errorText } from '@/log';
-import type { TextGateway } from '@/text-gateway';
+import { isMessagingService, type TextGateway } from '@/text-gateway';
 import { type Envelope, type Outcome, send } from './transport';
 
 // Hands one text message to the gateway. What it says of a failure is for the people of the practice: the gateway's own
@@ -18,12 +18,17 @@ export interface TextByMail extends Pick<Envelope, 'from' | 'messageId'> {
   smtpUrl: string;
 }
 
+/** `isOver`: this text will never be taken, though its number may be right. */
+export type TextOutcome = Outcome & { isOver?: boolean };
+
+/** What is refused for another reason than the text that was sent. */
+const NOT_ABOUT_THE_TEXT = [401, 403, 404, 408, 429];
 const SILENCE_MS = 20_000;
 /** Twilio's codes for a number that no text of ours will ever reach: none, no mobile, or one that has refused us. */
 const NO_SUCH_NUMBER = [21211, 21214, 21217, 21265, 21266, 21267, 21610, 21614, 21635, 60205];
 
 /** It never waits for ever, and never throws. */
-export async function sendText(gateway: TextGateway, text: TextMessage, byMail: TextByMail): Promise<Outcome> {
+export async function sendText(gateway: TextGateway, text: TextMessage, byMail: TextByMail): Promise<TextOutcome> {
   if (gateway.way === 'mail') return sendAsMail(gateway.address, text, byMail);
   return gateway.way === 'twilio' ? sendByTwilio(gateway, text) : sendByAndroid(gateway, text);
 }
@@ -37,15 +42,16 @@ function sendAsMail(address: string, { to, body }: TextMessage, { smtpUrl, ...ma
 async function sendByTwilio(
   { url, user, password, from }: Extract<TextGateway, { way: 'twilio' }>,
   { to, body }: TextMessage,
-): Promise<Outcome> {
-  const sender: Record<string, string> = from.startsWith('MG') ? { MessagingServiceSid: from } : { From: from };
+): Promise<TextOutcome> {
+  const sender: Record<string, string> = isMessagingService(from) ? { MessagingServiceSid: from } : { From: from };
   const address = `${url}/2010-04-01/Accounts/${encodeURIComponent(user)}/Messages.json`;
   const answer = await ask(address, { user, password }, new URLSearchParams({ To: to, ...sender, Body: body }));
   if ('failure' in answer) return answer.failure;
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
   const { code } = answer.said as { code?: unknown };
   if (NO_SUCH_NUMBER.includes(Number(code))) return refusal('This number takes no texts.', { isFinal: true });
-  return refusalOf(answer.status);
+  const isOver = answer.status >= 400 && answer.status < 500 && !NOT_ABOUT_THE_TEXT.includes(answer.status);
+  return isOver ? { ...refusal(`The gateway refused it (${answer.status}).`), isOver } : refusalOf(answer.status);
 }
 
 /** POST /message of the app's local server. It takes an id: whether it has a message already can be asked. */
@@ -61,10 +67,8 @@ async function sendByAndroid(
   const answer = await ask(`${url}/message`, account, message);
   if ('failure' in answer) return { ...answer.failure, ...NOT_TAKEN };
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
-  // Of what we send only the number can be wrong.
-  return answer.status === 400
-    ? refusal('The phone cannot text this number.', { isFinal: true })
-    : refusalOf(answer.status);
+  // It never looks at the number: what it will not take is our fault.
+  return refusalOf(answer.status);
 }
 
 /** The next try asks first whether it was taken. */

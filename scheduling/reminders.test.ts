@@ -5,6 +5,7 @@ import {
   chosenSteps,
   isNight,
   isStillToSend,
+  isTextTriedAgain,
   plannedReminders,
   reminderDueAt,
   startsToSearch,
@@ -109,6 +110,17 @@ describe('what is sent at a moment', () => {
     expect(still('2026-12-02', '16:00')).toBe(false);
     expect(still('2026-12-02', '17:50', { step: 120 })).toBe(false);
     expect(still('2026-12-02', '15:00', { steps: [120] })).toBe(false);
+  });
+
+  it('is tried as a text for twenty minutes, by day, and while the e-mail is still of use', () => {
+    const again = (writtenAt: number, minutes: number) =>
+      isTextTriedAgain({ timeZone: ZONE, start, writtenAt, nextTryAt: writtenAt + minutes * MINUTE });
+    expect(again(at('2026-12-01', '18:00'), 20)).toBe(true);
+    expect(again(at('2026-12-01', '18:00'), 21)).toBe(false);
+    expect(again(at('2026-12-01', '19:55'), 4)).toBe(true);
+    expect(again(at('2026-12-01', '19:55'), 5)).toBe(false);
+    expect(again(start - 40 * MINUTE, 10)).toBe(true);
+    expect(again(start - 40 * MINUTE, 11)).toBe(false);
   });
 
   it('on the line of a week as soon as it is wanted, for what is left of that week, and not in the night', () => {

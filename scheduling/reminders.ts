@@ -194,6 +194,26 @@ export function chosenSteps(
   return steps.filter((step) => !choice?.skipped.includes(step));
 }
 
+/** For so long a text is tried; then its e-mail goes. */
+const TEXT_TRIED_MS = 20 * MINUTE;
+
+/**
+ * Says whether a text that failed is worth another try then: soon after it was written, outside the night, and early enough
+ * that the e-mail in its place would still be of use.
+ *
+ * @example
+ * isTextTriedAgain({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), writtenAt: Date.UTC(2026, 11, 1, 18), nextTryAt: Date.UTC(2026, 11, 1, 18, 5) }) //=> true
+ */
+export function isTextTriedAgain(text: {
+  timeZone: string;
+  start: number;
+  writtenAt: number;
+  nextTryAt: number;
+}): boolean {
+  const triedAt = afterNight(text.timeZone, text.nextTryAt);
+  return triedAt <= text.writtenAt + TEXT_TRIED_MS && text.start - triedAt >= SHORTEST_MORNING_MS;
+}
+
 /** How a practice sends a step: to all by e-mail, or by text to those who want texts, or both to them. */
 export type StepChannel = 'email' | 'text' | 'both';
 

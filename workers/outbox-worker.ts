@@ -6,8 +6,8 @@ import { type Leased, leaseDue, markFailed, markSent } from '@/db/messages/outbo
 import { errorText, log } from '@/log';
 import { messageOf } from '@/mail/message';
 import { reminderText } from '@/mail/reminder-text';
-import { sendText } from '@/mail/text-transport';
-import { type Outcome, send } from '@/mail/transport';
+import { sendText, type TextOutcome } from '@/mail/text-transport';
+import { send } from '@/mail/transport';
 import { processState } from '@/process-state';
 import { textGateway } from '@/text-gateway';
 import { linksOf, linksToSend } from './mail-links';
@@ -83,7 +83,12 @@ async function deliver(url: string, workerId: string, mail: Leased, clock: () =>
 }
 
 /** Null when there was nothing to send. */
-async function attempt(url: string, workerId: string, { id }: Leased, clock: () => number): Promise<Outcome | null> {
+async function attempt(
+  url: string,
+  workerId: string,
+  { id }: Leased,
+  clock: () => number,
+): Promise<TextOutcome | null> {
   try {
     const prepared = await prepareMail(id, workerId, clock());
     return prepared && (await handOver(url, id, prepared, clock()));
@@ -100,7 +105,7 @@ async function handOver(
   id: string,
   { notification, toEmail, messageId }: PreparedMail,
   now: number,
-): Promise<Outcome> {
+): Promise<TextOutcome> {
   const practice = notification.practice;
   if (notification.kind === 'reminder_text') {
     const gateway = textGateway();

@@ -4,9 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GET as openShortLink } from '@/app/c/[code]/route';
 import { POST as takeIncoming } from '@/app/texts/incoming/route';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { replaceLink } from '@/db/access/manage-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { prepareMail } from '@/db/delivery/prepare-mail';
 import { findAskedDate } from '@/db/messages/attendance';
+import { leaseDue } from '@/db/messages/outbox';
 import { getReminders, listUnreached } from '@/db/messages/reminder-states';
 import { chooseTexts, endTextsByLink, getsTexts, getTextChoice } from '@/db/messages/text-consents';
 import { getTextsNow } from '@/db/messages/texts-now';
@@ -215,6 +218,47 @@ describe('a gateway that fails', () => {
     }
     expect(texted()).toEqual([NUMBER]);
     expect(mailed()).toHaveLength(1);
+  });
+
+  it.each([
+    ['stays down', { status: 503 }],
+    ['does not take our password', { status: 401 }],
+    ['refuses it by a code that we do not know', { status: 400, said: { code: 99999 } }],
+  ])('and %s gives way to the e-mail within half an hour', async (_why, answer) => {
+    const { link } = await book();
+    fake.answer = () => answer;
+    for (let now = DUE; now < DUE + 30 * MINUTE; now += MINUTE) {
+      await write(now);
+      await send(now);
+    }
+    expect([texted(), mailed().length]).toEqual([[], 1]);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+  });
+
+  it('is not asked again where a worker died between its yes and the note of it', async () => {
+    const { uid } = await book();
+    await write(DUE);
+    const [leased] = await leaseDue('dies', DUE);
+    await prepareMail(leased!.id, 'dies', DUE);
+    await send(DUE + 3 * MINUTE);
+    await write(DUE + 4 * MINUTE);
+    await send(DUE + 4 * MINUTE);
+    expect([texted(), mailed().length]).toEqual([[], 1]);
+    expect((await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders[0]).toMatchObject({
+      channel: 'text',
+      state: 'failed',
+      why: 'It may have arrived already.',
+    });
+  });
+
+  it('is sent a link that opens, though the link to the plan was renewed since the text was written', async () => {
+    const { link } = await book();
+    await write(DUE);
+    await db.write((tx) => replaceLink(tx, link.seriesId, DUE));
+    await send(DUE);
+    const code = /\/c\/([\w-]{12})/.exec(fake.taken[0]!.body)![1]!;
+    const answer = await openShortLink(new Request(SITE), { params: Promise.resolve({ code }) });
+    expect(answer.status).toBe(307);
   });
 
   it('goes on after a worker that died', async () => {

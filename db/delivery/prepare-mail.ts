@@ -5,12 +5,14 @@ import type { Db } from '@/db/connection/connection';
 import { earliestSend } from '@/db/messages/mail-caps';
 import { isUnleased, isWaiting, LEASE_MS, LONGEST_HELD_MS, REMINDERS } from '@/db/messages/outbox';
 import { whyNoText } from '@/db/messages/text-caps';
+import { keepTextCode } from '@/db/messages/write-reminders';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, series } from '@/db/schema';
 import { beginAnswerTime } from '@/db/waitlist/answers';
 import type { Notification, SeriesNews } from '@/scheduling/notification';
 import { mergeNews } from '@/scheduling/notification-changes';
 import { afterNight, isNight } from '@/scheduling/reminders';
+import { textGateway } from '@/text-gateway';
 import { currentNotification, type KnownAppointments, newsOf } from './current-notification';
 
 type Waiting = typeof outbox.$inferSelect;
@@ -33,6 +35,14 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       .from(outbox)
       .where(and(eq(outbox.id, id), eq(outbox.leasedBy, workerId), isWaiting));
     if (!leased) return null;
+    if (mayHaveGone(leased)) {
+      const dead = { deadAt: now, lastError: 'It may have arrived already.', leasedBy: null, leasedUntil: null };
+      await tx
+        .update(outbox)
+        .set({ ...dead, told: null })
+        .where(eq(outbox.id, id));
+      return null;
+    }
     const heldUntil = (await whenToldAgain(tx, leased, now)) ?? (await whenMorningComes(tx, leased, now));
     if (heldUntil !== null) {
       await tx.update(outbox).set({ dueAt: heldUntil, leasedBy: null, leasedUntil: null }).where(eq(outbox.id, id));
@@ -58,6 +68,7 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       return null;
     }
     const told = await withAnswerTime(tx, saying.notification, now);
+    if (told.kind === 'reminder_text') await keepTextCode(tx, id, told);
     const { facts, messageId } = 'was' in folded.facts ? withThisAttempt(folded, folded.facts, saying.said) : folded;
     // Its time begins anew: what it took to come to this one is not taken from its sending.
     await tx
@@ -66,6 +77,11 @@ export async function prepareMail(id: string, workerId: string, now: number): Pr
       .where(eq(outbox.id, id));
     return { messageId, toEmail: leased.toEmail, notification: told };
   });
+}
+
+/** A text whose sending was begun, and nobody said how it ended. The phone alone can be asked whether it has it. */
+function mayHaveGone({ kind, told }: Waiting): boolean {
+  return kind === 'reminder_text' && told !== null && textGateway()?.way !== 'android';
 }
 
 /** The time to answer an offer runs from now, however long its e-mail has waited. */

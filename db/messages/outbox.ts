@@ -18,8 +18,10 @@ import {
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
+import { getPractice } from '@/db/practice/practice';
 import { outbox } from '@/db/schema';
 import type { SeriesNews, SeriesNotification, StoredNotification } from '@/scheduling/notification';
+import { isTextTriedAgain } from '@/scheduling/reminders';
 import { forgetBounce, noteBounce } from './bounces';
 import { noteUnreachable } from './text-consents';
 
@@ -228,6 +230,8 @@ export interface Failure {
   error: string;
   /** This address will never take it. */
   isFinal?: boolean;
+  /** This message will never be taken, and that says nothing of its address. */
+  isOver?: boolean;
   /** The practice must fix it: our sender, our password, a policy. Until then the message waits. */
   isOurs?: boolean;
   /** The mail server may have taken it all the same: it did not say that it has not. */
@@ -239,7 +243,13 @@ export async function markFailed(id: string, workerId: string, failure: Failure,
   const { error, isFinal, isOurs, mayHaveArrived } = failure;
   await transact(async (tx) => {
     const [found] = await tx
-      .select({ kind: outbox.kind, attempts: outbox.attempts, facts: outbox.facts, toEmail: outbox.toEmail })
+      .select({
+        kind: outbox.kind,
+        attempts: outbox.attempts,
+        facts: outbox.facts,
+        toEmail: outbox.toEmail,
+        createdAt: outbox.createdAt,
+      })
       .from(outbox)
       .where(isMine(id, workerId));
     if (!found) return;
@@ -247,20 +257,34 @@ export async function markFailed(id: string, workerId: string, failure: Failure,
     if (isFinal) await (isText ? noteUnreachable : noteBounce)(tx, found.toEmail, now);
     const longest = isOurs ? WAITS_MS.at(-1) : undefined;
     // No program drops the second of two texts: what may have arrived is not sent again.
-    const isOver = isFinal || (isText && mayHaveArrived);
-    const wait = isOver ? undefined : (WAITS_MS[found.attempts] ?? longest);
+    const isOver = isFinal || failure.isOver || (isText && mayHaveArrived);
+    const next = isOver ? undefined : (WAITS_MS[found.attempts] ?? longest);
+    const wait = next !== undefined && (await isWorthIt(tx, found, now + next)) ? next : undefined;
     await tx
       .update(outbox)
       .set({
         attempts: found.attempts + 1,
         lastError: error.slice(0, LONGEST_ERROR),
-        refused: isOurs ? 'us' : null,
+        refused: isOurs && wait !== undefined ? 'us' : null,
+        // Of a text it says that it was begun, and how that ended is known now.
+        ...(isText && { told: null }),
         ...RETURNED,
         ...(!mayHaveArrived && 'was' in found.facts && { facts: withoutLastAttempt(found.facts) }),
         ...(wait === undefined ? { deadAt: now } : { dueAt: now + wait }),
       })
       .where(isMine(id, workerId));
   });
+}
+
+/** A text that keeps failing gives way to its e-mail while that is still of use. */
+async function isWorthIt(
+  tx: Db,
+  { facts, createdAt }: Pick<typeof outbox.$inferSelect, 'facts' | 'createdAt'>,
+  nextTryAt: number,
+): Promise<boolean> {
+  if (!('kind' in facts) || facts.kind !== 'reminder_text') return true;
+  const { timeZone } = await getPractice(tx);
+  return isTextTriedAgain({ timeZone, start: facts.date.start, writtenAt: createdAt, nextTryAt });
 }
 
 function withoutLastAttempt(news: SeriesNews): SeriesNews {

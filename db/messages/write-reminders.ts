@@ -181,11 +181,9 @@ async function writeOne(tx: Db, due: [Due, ...Due[]], practice: Practice, now: n
   const appointmentId = step === WEEK_LINE ? {} : { appointmentId: date.uid };
   const message = { notification, toEmail, seriesId: seriesUid, seriesVersion, ...appointmentId, now };
   const [outboxId] = (await putInOutbox(tx, message)) as [string];
-  const generation = isText ? await getLinkGeneration(tx, seriesUid) : 0;
   const rows = dates.map(({ uid, start }) => {
     const of = { appointmentId: uid, startAt: start, channel, stepMinutes: step };
-    const tokenHash = isText ? hashTextCode(textCodeOf({ uid, start }, generation)) : null;
-    return { ...of, outboxId, writtenAt: now, tokenHash };
+    return { ...of, outboxId, writtenAt: now };
   });
   const noted = await tx
     .insert(reminders)
@@ -197,4 +195,14 @@ async function writeOne(tx: Db, due: [Due, ...Due[]], practice: Practice, now: n
   await tx.delete(reminders).where(eq(reminders.outboxId, outboxId));
   await tx.delete(outbox).where(eq(outbox.id, outboxId));
   return 0;
+}
+
+/** By the hash its short link is found. It is of the link to the plan as that is when the text is sent, not when it was written. */
+export async function keepTextCode(
+  tx: Db,
+  outboxId: string,
+  { seriesUid, date }: { seriesUid: string; date: { uid: string; start: number } },
+): Promise<void> {
+  const tokenHash = hashTextCode(textCodeOf(date, await getLinkGeneration(tx, seriesUid)));
+  await tx.update(reminders).set({ tokenHash }).where(eq(reminders.outboxId, outboxId));
 }
