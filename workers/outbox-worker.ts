@@ -33,7 +33,22 @@ export function startOutboxWorker(): OutboxWorker {
 
 function start(): OutboxWorker {
   const url = process.env.SMTP_URL ?? '';
-  if (!url && !textGateway()) return { stop: async () => {} };
+  const sendsTexts = textGateway() !== null;
+  // Each at its own pace: a gateway that is slow to answer holds up no e-mail. Without one, texts that wait are dropped.
+  const loops = [
+    ...(url ? [startLoop(url, sendsTexts ? 'mail' : 'all')] : []),
+    ...(sendsTexts ? [startLoop(url, 'texts')] : []),
+  ];
+  const stop = async () => {
+    await Promise.all(loops.map((loop) => loop.stop()));
+  };
+  if (loops.length > 0) process.once('SIGTERM', stop).once('SIGINT', stop);
+  return { stop };
+}
+
+type Kinds = 'texts' | 'mail' | 'all';
+
+function startLoop(url: string, only: Kinds): OutboxWorker {
   const workerId = randomUUID();
   let isStopping = false;
   let wake = () => {};
@@ -45,9 +60,10 @@ function start(): OutboxWorker {
 
   const running = (async () => {
     while (!isStopping) {
-      const pause = await sendDue(url, workerId).then(
+      const pause = await sendDue(url, workerId, Date.now, only).then(
         (taken) => {
-          recordOutboxPoll(Date.now());
+          // Where there is mail, it is mail that is watched.
+          if (only !== 'texts' || !url) recordOutboxPoll(Date.now());
           return taken === BATCH ? 0 : POLL_MS;
         },
         (error) => {
@@ -58,18 +74,23 @@ function start(): OutboxWorker {
       if (!isStopping) await rest(pause);
     }
   })();
-  const stop = () => {
-    isStopping = true;
-    wake();
-    return running;
+  return {
+    stop: () => {
+      isStopping = true;
+      wake();
+      return running;
+    },
   };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-  return { stop };
 }
 
 /** Sends what is due now, and says how many there were. Without the `url` of a mail server it is texts alone. */
-export async function sendDue(url: string, workerId: string, clock = Date.now): Promise<number> {
-  const due = await leaseDue(workerId, clock(), BATCH, url ? 'all' : 'texts');
+export async function sendDue(
+  url: string,
+  workerId: string,
+  clock = Date.now,
+  only: Kinds = url ? 'all' : 'texts',
+): Promise<number> {
+  const due = await leaseDue(workerId, clock(), BATCH, only);
   await Promise.all(due.map((mail) => deliver(url, workerId, mail, clock)));
   return due.length;
 }

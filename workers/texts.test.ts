@@ -261,6 +261,15 @@ describe('a gateway that fails', () => {
     expect(answer.status).toBe(307);
   });
 
+  it('holds up no e-mail: each is taken by itself', async () => {
+    await book({ channel: 'both' });
+    await write(DUE);
+    expect(await sendDue(inbox.url, 'mail', () => DUE, 'mail')).toBe(1);
+    expect([texted(), mailed().length]).toEqual([[], 1]);
+    expect(await sendDue(inbox.url, 'texts', () => DUE, 'texts')).toBe(1);
+    expect([texted(), mailed().length]).toEqual([[NUMBER], 1]);
+  });
+
   it('goes on after a worker that died', async () => {
     await book();
     await write(DUE);

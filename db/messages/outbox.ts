@@ -9,6 +9,7 @@ import {
   isNull,
   lt,
   lte,
+  ne,
   not,
   notExists,
   notInArray,
@@ -145,12 +146,13 @@ export async function leaseDue(
   workerId: string,
   now: number,
   limit = 10,
-  only: 'texts' | 'all' = 'all',
+  only: 'texts' | 'mail' | 'all' = 'all',
 ): Promise<Leased[]> {
   const db = await reader();
   const isDueIn = (tx: Db) =>
     and(
       only === 'texts' ? eq(outbox.kind, 'reminder_text') : undefined,
+      only === 'mail' ? ne(outbox.kind, 'reminder_text') : undefined,
       isWaiting,
       isDueBy(now),
       not(isHeldBack(now)),
