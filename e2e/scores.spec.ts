@@ -79,7 +79,9 @@ test('after four sessions a client chooses what next, and takes a page to their 
   await page.getByRole('button', { name: /link/i }).click();
   await expect(page.getByText('This server sends no e-mail yet')).toBeVisible();
   const [mail] = await readMail(browser, page, 'ravi.shah@example.org');
-  const manage = mail!.links.find((link) => link.startsWith('/manage/'))!;
+  await page.goto(mail!.links[0]!);
+  const plans = page.locator('section').filter({ has: page.getByRole('heading', { name: /^Your plans?$/ }) });
+  const manage = (await plans.getByRole('link').first().getAttribute('href'))!;
 
   await page.goto(`${manage}/progress`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Clearly lower than before you came');
