@@ -64,6 +64,7 @@ export async function takeBackOffersOf(tx: Db, therapistIds: string[], spans: In
     const isMet = dates.some(({ paddedStartAt: start, paddedEndAt: end }) =>
       spans.some((span) => overlaps(span, { start, end })),
     );
-    if (isMet) await endOffer(tx, id, 'taken_back', now);
+    // They refused nothing: should the absence be undone, they may be asked again.
+    if (isMet) await endOffer(tx, id, 'withdrawn', now);
   }
 }

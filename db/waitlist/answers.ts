@@ -237,7 +237,8 @@ async function expireOffer(id: string, now: number): Promise<boolean> {
     const [due] = await tx
       .select({ id: waitlistOffers.id, unsent: outbox.id })
       .from(waitlistOffers)
-      .leftJoin(outbox, and(eq(outbox.id, waitlistOffers.outboxId), isNull(outbox.sentAt)))
+      // An e-mail that was given up reaches nobody by being written again.
+      .leftJoin(outbox, and(eq(outbox.id, waitlistOffers.outboxId), isNull(outbox.sentAt), isNull(outbox.deadAt)))
       .where(and(eq(waitlistOffers.id, id), lte(waitlistOffers.expiresAt, now)));
     return due !== undefined && (await endOffer(tx, id, due.unsent === null ? 'expired' : 'unsent', now)) !== undefined;
   });

@@ -12,6 +12,7 @@ import {
   ne,
   notExists,
   notInArray,
+  or,
 } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { dayAfterWindow, type FreeTime, gatherFreeTime, lengthsOf, roomsFor } from '@/db/availability/free-time';
@@ -99,8 +100,10 @@ async function findSkip(
     .where(
       and(
         eq(waitlistOffers.skipSeriesId, skips.seriesId),
-        // Whoever did not take this date is not asked for it again.
-        and(eq(waitlistOffers.skipPosition, skips.position), ne(waitlistOffers.answer, 'unsent')),
+        eq(waitlistOffers.skipPosition, skips.position),
+        // Whoever did not take this date is not asked for it again; who was never asked, or could not answer, not on the
+        // same day.
+        or(notInArray(waitlistOffers.answer, ['unsent', 'withdrawn']), gt(waitlistOffers.createdAt, now - DAY_MS)),
       ),
     );
   const open = db

@@ -614,7 +614,7 @@ describe('an offer that the practice wants back', () => {
     const { offer } = await offerSix();
     const day = { therapistIds: ['mira'], start: at('2026-12-01', '08:00'), end: at('2026-12-01', '22:00') };
     expect(await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED })).toMatchObject({ ok: true });
-    expect((await offers()).find(({ id }) => id === offer.id)).toMatchObject({ answer: 'taken_back' });
+    expect((await offers()).find(({ id }) => id === offer.id)).toMatchObject({ answer: 'withdrawn' });
     expect(await look(SETTLED + MINUTE)).toBe(0);
     expect(await audit({ now: SETTLED })).toEqual([]);
   });

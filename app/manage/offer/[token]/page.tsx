@@ -108,7 +108,9 @@ function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
           Nothing was booked.{' '}
           {offer.answer === 'lost'
             ? 'It could not be booked as it was offered.'
-            : 'It was held for a while, and then offered to the next person.'}{' '}
+            : offer.answer === 'expired'
+              ? 'It was held for a while, and then offered to the next person.'
+              : 'The practice can no longer give this time.'}{' '}
           {!offer.isSkipped && 'You stay on the waiting list unless you left it.'} Choose another time, or{' '}
           <ContactLinks practice={practice} />.
         </p>
