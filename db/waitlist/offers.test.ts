@@ -577,6 +577,13 @@ describe('what was offered and not read', () => {
     expect(await look(again.expiresAt)).toBe(0);
     expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'expired']);
   });
+
+  it('is not offered to them again when the e-mail was given up: nobody has that address', async () => {
+    const offer = await offerSix();
+    await db.write((tx) => tx.update(outbox).set({ deadAt: NOW }).where(eq(outbox.id, offer.outboxId!)));
+    expect(await look(offer.expiresAt)).toBe(0);
+    expect((await offers()).map(({ answer }) => answer)).toEqual(['expired']);
+  });
 });
 
 describe('an offer that the practice wants back', () => {
