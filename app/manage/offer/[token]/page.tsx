@@ -14,6 +14,7 @@ import { findOffer, type OfferView } from '@/db/waitlist/read-waitlist';
 import { sayCount, sayDay, sayTime, sayZone } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { accept, decline } from './actions';
+import { sayWhyEnded } from './say-ended';
 
 export const metadata: Metadata = { title: 'A time is held for you' };
 
@@ -105,12 +106,7 @@ function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
     <Page practice={practice} title="This time is no longer held">
       <div className="pb-10">
         <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
-          Nothing was booked.{' '}
-          {offer.answer === 'lost'
-            ? 'It could not be booked as it was offered.'
-            : offer.answer === 'expired'
-              ? 'It was held for a while, and then offered to the next person.'
-              : 'The practice can no longer give this time.'}{' '}
+          Nothing was booked. {sayWhyEnded(offer.answer)}{' '}
           {!offer.isSkipped && 'You stay on the waiting list unless you left it.'} Choose another time, or{' '}
           <ContactLinks practice={practice} />.
         </p>
