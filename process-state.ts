@@ -25,6 +25,8 @@ export interface ProcessState {
   visitCounter?: VisitCounter;
   /** Rises when the pages of questions must be drawn anew: what is kept of them is of no use then. */
   questionPagesVersion: number;
+  /** Requests under way that change what those pages say: until they are answered Next may still hand out the old ones. */
+  questionPagesChanging: number;
   /** What broke a page, by the number of its request: Next tells of it in one place and answers in another. */
   faults: Map<string, Fault>;
   /** The request that whatever runs now works for. */
@@ -61,9 +63,11 @@ interface Worker {
   stop(): Promise<void>;
 }
 
-interface RequestUnderWay {
+export interface RequestUnderWay {
   /** Has an action of ours read its form? What breaks from there on is a fault of ours. */
   isFormRead: boolean;
+  /** It is one of those that change what the pages of questions say. */
+  isChangingQuestionPages?: boolean;
 }
 
 export interface Fault {
@@ -81,6 +85,7 @@ const holder = globalThis as typeof globalThis & { [KEY]?: ProcessState };
 
 holder[KEY] ??= {
   questionPagesVersion: 0,
+  questionPagesChanging: 0,
   faults: new Map(),
   request: new AsyncLocalStorage(),
   requests: {},

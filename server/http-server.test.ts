@@ -74,6 +74,26 @@ describe('the form that a script sends', () => {
   });
 });
 
+describe('a request that changes what the pages of questions say', () => {
+  it('is under way until it is answered, whatever came of it', async () => {
+    const before = answerWith;
+    const version = processState.questionPagesVersion;
+    const during: number[] = [];
+    answerWith = (_req, res) => {
+      processState.request.getStore()!.isChangingQuestionPages = true;
+      processState.questionPagesChanging++;
+      during.push(processState.questionPagesChanging);
+      res.destroy();
+    };
+    await ask('POST /practice/settings/practice HTTP/1.1', HOST);
+    answerWith = before;
+    await ask('GET /book HTTP/1.1', HOST);
+    expect(during).toEqual([1]);
+    expect(processState.questionPagesChanging).toBe(0);
+    expect(processState.questionPagesVersion).toBe(version + 1);
+  });
+});
+
 describe('a wish for another protocol', () => {
   it.each(['h2c', 'websocket'])('is passed over, and the request answered: %s', async (protocol) => {
     const heard = await ask('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import process from 'node:process';
 import type { Duplex } from 'node:stream';
 import { senderOf } from '../client-networks';
-import { processState } from '../process-state';
+import { processState, type RequestUnderWay } from '../process-state';
 import { stampClientIp } from './client-ip';
 import { answerFaults, plainPage } from './error-pages';
 import { openRequestBudget } from './request-budget';
@@ -113,8 +113,7 @@ export function openHttpServer() {
   async function letIn(site: Site, req: Admitted, res: ServerResponse, sender: string, cost: number): Promise<void> {
     const seconds = cost === 0 || req.url.startsWith('/api/') ? 0 : await spend(sender, cost);
     if (seconds > 0) return refuseSpent(req, res, seconds);
-    if (needsNoPractice.test(req.url) || (await site.isSetUp()))
-      return processState.request.run({ isFormRead: false }, () => site.handle(req, res));
+    if (needsNoPractice.test(req.url) || (await site.isSetUp())) return handle(site, req, res);
     if (leadsToSetup.test(req.url) && (req.method === 'GET' || req.method === 'HEAD')) {
       res.writeHead(307, { Location: SETUP, 'Cache-Control': 'no-store' });
       return void res.end();
@@ -124,6 +123,16 @@ export function openHttpServer() {
     if (req.url.startsWith('/api/')) return answer(req, res, 503, 'not_set_up', words);
     res.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
     res.end(req.method === 'HEAD' ? undefined : notSetUpPage);
+  }
+
+  function handle(site: Site, req: Admitted, res: ServerResponse): ReturnType<Site['handle']> {
+    const request: RequestUnderWay = { isFormRead: false };
+    res.once('close', () => {
+      if (!request.isChangingQuestionPages) return;
+      processState.questionPagesVersion++;
+      processState.questionPagesChanging--;
+    });
+    return processState.request.run(request, () => site.handle(req, res));
   }
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, admit);

@@ -93,6 +93,20 @@ describe('a page that is the same for everybody', () => {
     expect(await (await fetch(site + PAGE)).text()).toBe('<p>2</p>');
   });
 
+  it('is neither sent nor kept while a change of it is under way, in which it may still be handed out as it was', async () => {
+    const site = await serve(numbered());
+    expect(await (await fetch(site + PAGE)).text()).toBe('<p>1</p>');
+    processState.questionPagesVersion++;
+    processState.questionPagesChanging++;
+    try {
+      for (const page of ['<p>2</p>', '<p>3</p>']) expect(await (await fetch(site + PAGE)).text()).toBe(page);
+    } finally {
+      processState.questionPagesVersion++;
+      processState.questionPagesChanging--;
+    }
+    for (const page of ['<p>4</p>', '<p>4</p>']) expect(await (await fetch(site + PAGE)).text()).toBe(page);
+  });
+
   it('is asked for again after half a minute, by the first who comes', async () => {
     let now = 0;
     const memory = openPageMemory(() => now);

@@ -11,6 +11,8 @@ const FRESH_MS = 30_000;
 const HEADERS = ['Content-Type', 'Content-Encoding', 'Cache-Control', 'ETag', 'Vary'];
 const KEPT_BY_ALL = /\bs-maxage=[1-9]/;
 
+const isChanging = () => processState.questionPagesChanging > 0;
+
 interface KeptPage {
   headers: OutgoingHttpHeaders;
   body: Buffer;
@@ -36,7 +38,7 @@ export function openPageMemory(now: () => number = Date.now): PageMemory {
   return {
     send(key, ifNoneMatch, res) {
       const page = pages.get(key);
-      if (!page || page.version !== processState.questionPagesVersion) return false;
+      if (!page || page.version !== processState.questionPagesVersion || isChanging()) return false;
       if (now() - page.at >= FRESH_MS) {
         page.at = now();
         return false;
@@ -49,6 +51,7 @@ export function openPageMemory(now: () => number = Date.now): PageMemory {
       return true;
     },
     keeper(key) {
+      if (isChanging()) return () => {};
       const version = processState.questionPagesVersion;
       return (res, body) => {
         const headers = Object.fromEntries(

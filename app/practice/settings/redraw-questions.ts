@@ -5,4 +5,9 @@ import { processState } from '@/process-state';
 export function redrawQuestions(): void {
   revalidatePath('/questions/[slug]', 'page');
   processState.questionPagesVersion++;
+  // Next does it only when the action is through (server/http-server.ts ends this).
+  const request = processState.request.getStore();
+  if (!request || request.isChangingQuestionPages) return;
+  request.isChangingQuestionPages = true;
+  processState.questionPagesChanging++;
 }
