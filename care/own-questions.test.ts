@@ -22,7 +22,7 @@ describe('readOwnAnswer', () => {
     ['one of a few', choice, 'Back', 'Back'],
   ])('takes %s', (_, question, sent, answer) => {
     for (const isRequired of [true, false])
-      expect(readOwnAnswer(question, sent, isRequired)).toEqual({ ok: true, answer });
+      expect(readOwnAnswer({ ...question, isRequired }, sent)).toEqual({ ok: true, answer });
   });
 
   it.each([
@@ -31,13 +31,13 @@ describe('readOwnAnswer', () => {
     ['a number that is none of the scale', scale, '1.5'],
     ['what cannot be chosen', choice, 'back'],
   ])('does not take %s', (_, question, sent) => {
-    expect(readOwnAnswer(question, sent, false)).toEqual({ ok: false, problem: 'other' });
+    expect(readOwnAnswer({ ...question, isRequired: false }, sent)).toEqual({ ok: false, problem: 'other' });
   });
 
   it('takes nothing where the question may be left blank, and only there', () => {
     for (const question of [ask({}), yesNo, scale, choice]) {
-      expect(readOwnAnswer(question, ' ', false)).toEqual({ ok: true, answer: '' });
-      expect(readOwnAnswer(question, ' ', true)).toEqual({ ok: false, problem: 'empty' });
+      expect(readOwnAnswer({ ...question, isRequired: false }, ' ')).toEqual({ ok: true, answer: '' });
+      expect(readOwnAnswer({ ...question, isRequired: true }, ' ')).toEqual({ ok: false, problem: 'empty' });
     }
   });
 });

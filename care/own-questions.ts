@@ -16,6 +16,11 @@ export interface OwnQuestion {
   choices: string[];
 }
 
+/** A question of the form of now. */
+export interface AskedQuestion extends OwnQuestion {
+  isRequired: boolean;
+}
+
 /** An answer beside the question as it was asked then. */
 export interface OwnAnswer {
   question: OwnQuestion;
@@ -43,15 +48,14 @@ export function answersTo({ kind, choices }: OwnQuestion): readonly string[] | n
  * none of the answers there are. Nothing is an answer to a question that may be left blank.
  *
  * @example
- * readOwnAnswer({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [] }, 'yes', true) //=> { ok: true, answer: 'yes' }
+ * readOwnAnswer({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [], isRequired: true }, 'yes') //=> { ok: true, answer: 'yes' }
  */
 export function readOwnAnswer(
-  question: OwnQuestion,
+  question: AskedQuestion,
   sent: string,
-  isRequired: boolean,
 ): { ok: true; answer: string } | { ok: false; problem: 'empty' | 'other' } {
   const answer = sent.trim();
-  if (answer === '') return isRequired ? { ok: false, problem: 'empty' } : { ok: true, answer };
+  if (answer === '') return question.isRequired ? { ok: false, problem: 'empty' } : { ok: true, answer };
   const possible = answersTo(question);
   if (possible && !possible.includes(answer)) return { ok: false, problem: 'other' };
   return { ok: true, answer };

@@ -191,22 +191,19 @@ export const redFlagKinds = {
 /** What a page may be about, as far as its warnings go. */
 export type RedFlagKind = keyof typeof redFlagKinds;
 
-const legs = [
-  'calf',
-  'shin',
-  'front of thigh',
-  'back of thigh',
-  'inner thigh',
-  'back of knee',
-  'heel',
-  'foot',
-] as const;
-const feet: readonly BodyAreaName[] = ['heel', 'foot'];
+const foot = [...clot, 'diabetic_foot'] as const;
 const neck = ['neck_artery', 'stroke', 'stiff_neck_fever'] as const;
 
 /** What must be ruled out before a place is worked on, whatever the page is about. */
 const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
-  ...Object.fromEntries(legs.map((area) => [area, feet.includes(area) ? [...clot, 'diabetic_foot'] : clot])),
+  'front of thigh': clot,
+  'inner thigh': clot,
+  'back of thigh': clot,
+  'back of knee': clot,
+  calf: clot,
+  shin: clot,
+  heel: foot,
+  foot,
   'lower back': [...spine, 'serious_accident'],
   'back of neck': neck,
   'front of neck': neck,

@@ -1,10 +1,9 @@
 import { type CareConsentKind, consentText } from '@/care/consents';
 import { followUpOf, type IntakeScreen, intakeScreens, screenQuestions } from '@/care/intake';
-import type { OwnAnswer } from '@/care/own-questions';
+import type { AskedQuestion, OwnAnswer } from '@/care/own-questions';
 import { type RedFlag, redFlags } from '@/care/red-flags';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
 import { FocusOnOpening } from '@/components/focus-on-opening';
-import type { OwnQuestionShown } from './own-question-fields';
 import { HealthFormScreen } from './screens';
 import type { SignRow } from './sign-rows';
 import { type ScreenState, type ScreenTyped, untouched } from './typed';
@@ -69,7 +68,7 @@ export function HealthForm(props: {
   kept: KeptAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
   practiceName: string;
-  ownQuestions: OwnQuestionShown[];
+  ownQuestions: AskedQuestion[];
 }) {
   const { screen, who, save, kept, consents, practiceName } = props;
   const at = intakeScreens.indexOf(screen);

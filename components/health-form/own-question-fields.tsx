@@ -1,15 +1,10 @@
-import { answersTo, type OwnQuestion } from '@/care/own-questions';
+import { type AskedQuestion, answersTo, sayOwnAnswer } from '@/care/own-questions';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 
-/** A question of the practice's own, as a client meets it. */
-export interface OwnQuestionShown extends OwnQuestion {
-  isRequired: boolean;
-}
-
 /** What the practice asks beside our questions. `shown` says which were there to be answered. */
 export function OwnQuestionFields(props: {
-  questions: OwnQuestionShown[];
+  questions: AskedQuestion[];
   typed: Record<string, string>;
   errors: Record<string, string>;
 }) {
@@ -41,16 +36,14 @@ export function OwnQuestionFields(props: {
   );
 }
 
-const YES_NO: Record<string, string> = { yes: 'Yes', no: 'No' };
-
 /** Answers to choose from. Where none need be given, that can be chosen too, and is at first. */
-function OneOfFew(props: { question: OwnQuestionShown; name: string; value: string; error: string | undefined }) {
+function OneOfFew(props: { question: AskedQuestion; name: string; value: string; error: string | undefined }) {
   const { question, name, value, error } = props;
   const isScale = question.kind === 'scale';
   const [least, most] = isScale ? question.choices : [];
   const described = [least ? `${name}-ends` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined;
   const options = [...(answersTo(question) ?? []), ...(question.isRequired ? [] : [''])];
-  const say = (answer: string) => (answer === '' ? 'No answer' : isScale ? answer : (YES_NO[answer] ?? answer));
+  const say = (answer: string) => (isScale ? answer : sayOwnAnswer({ question, answer }));
   return (
     <fieldset className="min-w-0" aria-describedby={described}>
       <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">
@@ -69,11 +62,11 @@ function OneOfFew(props: { question: OwnQuestionShown; name: string; value: stri
               type="radio"
               name={name}
               value={answer}
-              defaultChecked={value === answer && (answer !== '' || !question.isRequired)}
+              defaultChecked={value === answer}
               aria-invalid={error ? true : undefined}
               className="size-5 flex-none accent-euc"
             />
-            <span className="min-w-0 wrap-anywhere">{say(answer)}</span>
+            <span className="min-w-0 wrap-anywhere">{answer === '' ? 'No answer' : say(answer)}</span>
           </label>
         ))}
       </div>

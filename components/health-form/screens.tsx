@@ -1,13 +1,14 @@
 'use client';
 
 import type { IntakeScreen } from '@/care/intake';
+import type { AskedQuestion } from '@/care/own-questions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { TickField } from '@/components/tick-field';
 import { useAnswerFocus } from '@/components/use-answer-focus';
-import { OwnQuestionFields, type OwnQuestionShown } from './own-question-fields';
+import { OwnQuestionFields } from './own-question-fields';
 import { type SignRow, SignRows, Tick } from './sign-rows';
 import type { ScreenState, ScreenTyped } from './typed';
 
@@ -19,7 +20,7 @@ interface Props {
   typed: ScreenTyped;
   rows: SignRow[];
   /** What the practice asks beside our questions, on the last screen. */
-  ownQuestions: OwnQuestionShown[];
+  ownQuestions: AskedQuestion[];
   /** The sentences to agree to. */
   sentences: {
     treated: string;

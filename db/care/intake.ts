@@ -11,6 +11,7 @@ import {
   screenQuestions,
   whyAskAgain,
 } from '@/care/intake';
+import type { AskedQuestion } from '@/care/own-questions';
 import { type SafetyQuestionId, type SafetyVerdict, screenSafety } from '@/care/safety';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { grantFreeMoves } from '@/db/booking/free-moves';
@@ -22,7 +23,7 @@ import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/d
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
 import { type CareConsents, giveConsents, lockSeries, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
-import { type OwnQuestionRow, readOwnAnswers, readOwnQuestions } from './own-questions';
+import { readOwnAnswers, readOwnQuestions } from './own-questions';
 import { isOwnWords, readOwnWords } from './own-words';
 import { type IntakeAnswers, openIntake, sealIntake } from './sealed-answers';
 
@@ -47,7 +48,7 @@ export interface IntakeView {
   /** The screen on which that was said. */
   stopScreen: IntakeScreen;
   /** What the practice asks beside our questions. */
-  ownQuestions: OwnQuestionRow[];
+  ownQuestions: AskedQuestion[];
 }
 
 /** The questions as they stand for a link, or for a client whom a practitioner treats; null for nobody's. */

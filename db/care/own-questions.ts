@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { asc, eq, max } from 'drizzle-orm';
 import { z } from 'zod';
 import {
+  type AskedQuestion,
   type OwnAnswer,
-  type OwnQuestion,
   type OwnQuestionKind,
   ownQuestionKinds,
   readOwnAnswer,
@@ -25,11 +25,7 @@ import { isOwnWords, readOwnWords } from './own-words';
 export const MOST_OWN_QUESTIONS = 8;
 export const MOST_CHOICES = 12;
 
-export interface OwnQuestionRow extends OwnQuestion {
-  isRequired: boolean;
-}
-
-export interface OwnQuestionSettings extends OwnQuestionRow {
+export interface OwnQuestionSettings extends AskedQuestion {
   mark: string;
 }
 
@@ -61,7 +57,7 @@ const questionForm = z.object({
 });
 
 /** In the order in which they are asked. */
-export async function readOwnQuestions(db: Db): Promise<OwnQuestionRow[]> {
+export async function readOwnQuestions(db: Db): Promise<AskedQuestion[]> {
   const rows = await db.select().from(ownQuestions).orderBy(asc(ownQuestions.position), asc(ownQuestions.id));
   return rows.map(({ position: _, ...question }) => question);
 }
@@ -70,7 +66,7 @@ export async function listOwnQuestions(_viewer: Owner): Promise<OwnQuestionSetti
   return (await readOwnQuestions(await reader())).map(withMark);
 }
 
-const withMark = (question: OwnQuestionRow) => ({ ...question, mark: markOf(question) });
+const withMark = (question: AskedQuestion) => ({ ...question, mark: markOf(question) });
 
 /** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
 export async function saveOwnQuestion(
@@ -173,7 +169,7 @@ export async function readOwnAnswers(
       answers.push(...before.filter((answer) => answer.question.id === question.id));
       continue;
     }
-    const read = readOwnAnswer(question, typed, isRequired);
+    const read = readOwnAnswer({ ...question, isRequired }, typed);
     const path = [`own-${question.id}`];
     if (!read.ok) issues.push({ path, message: sayProblem(question.kind, read.problem) });
     else if (!isOwnWords(read.answer)) issues.push({ path, message: 'Please keep it to 500 letters.' });
