@@ -73,7 +73,18 @@ export function changeWorthHaving(before: number): 1 | 2 | 3 {
   return thresholdOf(3 * before * PARTS);
 }
 
-/** The same by the sum of three scores, in thousandths. */
+/**
+ * The highest score that is a change worth having, from this mean of before: lower by `changeWorthHaving`, and by 30 % at
+ * least. Not rounded; below 0 where nothing can fall so far.
+ *
+ * @example
+ * highestWorthHaving(10) //=> 7
+ */
+export function highestWorthHaving(before: number): number {
+  return before - Math.max(changeWorthHaving(before), 0.3 * before);
+}
+
+/** `changeWorthHaving` by the sum of three scores, in thousandths. */
 function thresholdOf(three: number): 1 | 2 | 3 {
   if (three < 3 * 4.5 * PARTS) return 1;
   return three <= 3 * 7.5 * PARTS ? 2 : 3;

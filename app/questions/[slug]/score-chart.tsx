@@ -1,13 +1,11 @@
-import { changeWorthHaving } from '@/care/progress';
+import { highestWorthHaving } from '@/care/progress';
 
 const WIDTH = 352;
 const [LEFT, TOP, RIGHT, FLOOR] = [34, 24, 344, 194];
 const yOf = (score: number) => FLOOR - ((FLOOR - TOP) * score) / 10;
 
 /** The highest score that is a change worth having, from each score of before; below 0 where nothing can fall. */
-const worthFrom = Array.from({ length: 11 }, (_, start) =>
-  Math.min(start - changeWorthHaving(start), Math.floor(start * 0.7)),
-);
+const worthFrom = Array.from({ length: 11 }, (_, start) => Math.floor(highestWorthHaving(start)));
 
 /**
  * How a score is judged: where it starts, what would be worth having, and when it is looked at. An example, until
