@@ -39,6 +39,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await page.goto(server.address + dates);
   await expect(page.getByRole('link', { name: /^Move/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Anything new since last time?' }).click();
+  await expect(page.getByRole('button', { name: /Nothing new/ })).toBeVisible();
   if (isScripted) await expectAccessible(page);
   await expectNoOverflow(page);
   await page.getByRole('button', { name: /Nothing new/ }).click();

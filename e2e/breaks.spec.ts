@@ -150,6 +150,7 @@ test('empty time is blocked by the panel alone, on a phone and without script @n
     .first()
     .click();
   await page.getByRole('link', { name: 'Block this time instead' }).click();
+  await expect(page.getByRole('button', { name: 'Block this time' })).toBeVisible();
   await expectNoOverflow(page);
   if (project.name === 'phone') await expectAccessible(page);
   await page.getByRole('button', { name: 'Block this time' }).click();

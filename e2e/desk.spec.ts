@@ -96,6 +96,7 @@ test('an appointment is carried by keys alone, and keys take it back @desktop-on
   await page.keyboard.press('+');
   await expect(inHand).toContainText('90 minutes');
   await page.keyboard.press('-');
+  await expect(inHand).toContainText('60 minutes');
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(inHand).toHaveCount(0);

@@ -152,6 +152,7 @@ const COLOUR_RULES: RunOnly = { type: 'rule', values: ['color-contrast', 'link-i
 
 /** WCAG 2.2 AA and axe's own advice, in light and in dark; in a journey that is walked at one size, in both sizes. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForLoadState();
   const own = page.viewportSize();
   for (const size of test.info().title.includes('@one-size') ? Object.values(sizes) : [own]) {
     if (size) await page.setViewportSize(size);
@@ -195,6 +196,7 @@ export async function expectValidHtml(page: Page): Promise<void> {
 
 /** Nothing sticks out sideways at the narrowest width we hold to. Leaves the page at the size it had. */
 export async function expectNoOverflow(page: Page, width = 320): Promise<void> {
+  await page.waitForLoadState();
   const before = page.viewportSize();
   await page.setViewportSize({ width, height: before?.height ?? 800 });
   const outside = await page.evaluate(() => {

@@ -87,6 +87,7 @@ test('a client answers before the first visit, and the therapist reads what foll
 
   // It is theirs to take back.
   await page.getByRole('link', { name: 'What you agreed to' }).click();
+  await expect(page.getByRole('button', { name: 'Withdraw: to have health answers kept' })).toBeVisible();
   if (isScripted) await expectAccessible(page);
   await page.getByRole('button', { name: 'Withdraw: to have health answers kept' }).click();
   await expect(page.getByText(/^Withdrawn on this site/)).toBeVisible();

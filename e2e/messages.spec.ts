@@ -29,6 +29,7 @@ test('a client asks for a change in words, and the practice reads and answers it
 
   await page.goto(`/manage/${manageToken}`);
   await page.getByRole('link', { name: 'Ask for a change' }).click();
+  await page.waitForURL(/\/message$/);
   await expectValidHtml(page);
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);

@@ -68,6 +68,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('It is yours');
   await page.getByRole('link', { name: 'See your dates' }).click();
   await page.getByRole('link', { name: /^Come sooner/ }).click();
+  await expect(page.getByRole('button', { name: 'Wait for a sooner time' })).toBeVisible();
   await look();
   await page.getByRole('button', { name: 'Wait for a sooner time' }).click();
   await expect(page.getByText('You are on the waiting list')).toBeVisible();
