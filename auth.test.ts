@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signInUrl } from './db/access/sign-in-links';
 import type { Staff } from './db/access/viewer';
@@ -19,8 +20,17 @@ vi.mock('next/headers', () => ({
     set: (name: string, value: string) => (value ? jar.set(name, value) : jar.delete(name)),
   }),
 }));
+// It reads the cookies by Next's own request, which there is none of here: this asks by the same cookie of the jar.
+vi.mock('next-auth', async (original) => ({
+  ...(await original<typeof import('next-auth')>()),
+  getServerSession: async () => {
+    const found = await authOptions().adapter?.getSessionAndUser?.(jar.get('next-auth.session-token') ?? '');
+    return found && { userId: found.user.id };
+  },
+}));
 
-const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, signOut, signInWithLink } = await import('./auth');
+const { askToSignIn, authOptions, canEnterDemo, enterDemo, homeOf, requireViewer, signOut, signInWithLink } =
+  await import('./auth');
 
 const NOW = Date.now();
 const COOKIE = 'next-auth.session-token';
@@ -184,6 +194,18 @@ describe('a session', () => {
     const [asked, ...refused] = await events();
     expect(asked).toEqual(['reader', 'sign-in asked for', `user:${OWNER.id}`]);
     expect(refused).toEqual(Array(5).fill(['reader', 'sign-in refused', `user:${OWNER.id}`]));
+  });
+
+  it('that asks for a page of another role is an event, five times an hour', async () => {
+    await enterDemo('therapist');
+    const { userId } = (await (await reader()).select().from(sessions))[0]!;
+    for (let count = 0; count < 7; count += 1)
+      await expect(requireViewer('owner')).rejects.toThrow('NEXT_HTTP_ERROR_FALLBACK;404');
+    expect(await requireViewer('therapist')).toMatchObject({ role: 'therapist', userId });
+    const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'page refused'));
+    expect(events.map(({ actor, subject, facts }) => [actor, subject, facts])).toEqual(
+      Array(5).fill([`therapist:${userId}`, `user:${userId}`, {}]),
+    );
   });
 
   it('belongs to nobody new', async () => {

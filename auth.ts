@@ -7,6 +7,7 @@ import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import type { Adapter } from 'next-auth/adapters';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
+import { recordRefusedStaff } from '@/db/access/refusals';
 import { signInUrl } from '@/db/access/sign-in-links';
 import { isPractitioner, isStaff, type Practitioner, type Staff, type Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
@@ -55,8 +56,18 @@ interface Roles {
 export async function requireViewer<R extends keyof Roles>(role: R): Promise<Roles[R]> {
   const viewer = await getViewer();
   if (viewer.role === 'reader') redirect(await signInAddress());
-  if (!hasRole(viewer, role)) notFound();
+  if (!hasRole(viewer, role)) await refusePage(viewer);
   return viewer as Roles[R];
+}
+
+async function refusePage(viewer: Viewer): Promise<never> {
+  logNowAndThen('warn', 'page_refused', { role: viewer.role });
+  // The page is refused whether or not that can be written down.
+  if (isStaff(viewer))
+    await recordRefusedStaff(viewer, 'page refused', Date.now()).catch((error) => {
+      if (!isBusy(error)) throw error;
+    });
+  notFound();
 }
 
 function hasRole(viewer: Viewer, role: keyof Roles): boolean {

@@ -79,6 +79,14 @@ describe('the cookie of the browser that books', () => {
     expect((await given('/book?step=dates', 'chosen')).get('set-cookie')).toMatch(/^fortnight-plans=[0-9a-f-]{36};/);
   });
 
+  it('is this host’s alone over https: a page of a sister host cannot choose it', async () => {
+    vi.stubEnv('BASE_URL', 'https://book.massage.example');
+    const headers = await given('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
+    expect(headers.get('set-cookie')).toMatch(
+      /^__Host-fortnight-plans=[0-9a-f-]{36}; Path=\/; .*Secure; HttpOnly; SameSite=lax$/,
+    );
+  });
+
   it.each(['/book', '/book?step=time', '/questions/sciatica', '/'])('does not come with %s', async (path) => {
     expect((await given(path)).get('set-cookie')).toBeNull();
   });

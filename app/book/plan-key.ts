@@ -6,20 +6,21 @@ import { isHttps } from '@/site';
 // A plan is held, booked and asked for again under a key. What stands in an address can be chosen by whoever made the
 // link, so it is never that key: the browser's own cookie is part of it, and another browser has another key.
 
-const COOKIE = 'fortnight-plans';
+// With this prefix a browser takes it from this very host alone: a page of a sister host could set a plain one for all.
+const cookieName = () => `${isHttps() ? '__Host-' : ''}fortnight-plans`;
 const DAY_SECONDS = 86_400; // as long as an idempotency key
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Which browser this is; null before its first plan. */
 export async function getBrowserId(): Promise<string | null> {
-  const given = (await cookies()).get(COOKIE)?.value ?? '';
+  const given = (await cookies()).get(cookieName())?.value ?? '';
   return UUID.test(given) ? given : null;
 }
 
 /** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
 export async function renewBrowserId(): Promise<string> {
   const browser = (await getBrowserId()) ?? randomUUID();
-  (await cookies()).set(COOKIE, browser, options());
+  (await cookies()).set(cookieName(), browser, options());
   return browser;
 }
 
@@ -29,14 +30,20 @@ export async function renewBrowserId(): Promise<string> {
  */
 export function setBrowserId({ nextUrl, cookies: given }: NextRequest, response: NextResponse): NextResponse {
   const hasForm = nextUrl.pathname === '/book' && ['dates', 'you'].includes(nextUrl.searchParams.get('step') ?? '');
-  if (!hasForm || UUID.test(given.get(COOKIE)?.value ?? '')) return response;
-  response.cookies.set(COOKIE, randomUUID(), options());
+  if (!hasForm || UUID.test(given.get(cookieName())?.value ?? '')) return response;
+  response.cookies.set(cookieName(), randomUUID(), options());
   response.headers.set('Cache-Control', 'private, no-store');
   return response;
 }
 
 function options() {
-  return { httpOnly: true, sameSite: 'lax' as const, secure: isHttps(), path: '/book', maxAge: DAY_SECONDS };
+  return {
+    httpOnly: true,
+    sameSite: 'lax' as const,
+    secure: isHttps(),
+    path: isHttps() ? '/' : '/book',
+    maxAge: DAY_SECONDS,
+  };
 }
 
 /** The key of the plan that an address names, for one browser. */

@@ -1,12 +1,13 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
+import { recordRefusal } from '@/db/access/refusals';
 import { hashOfToken } from '@/db/access/sign-in-links';
 import type { Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { auditEvents, practices, therapists, users, verificationTokens } from '@/db/schema';
+import { practices, therapists, users, verificationTokens } from '@/db/schema';
 import { putInOutbox } from './outbox';
 
 export type SignedIn = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
@@ -103,10 +104,6 @@ export async function recordSignIn(tx: Db, userId: string, now: number): Promise
   await recordEvent(tx, event);
 }
 
-const REFUSED = 'sign-in refused';
-/** Of one person in an hour: a stranger who knows the address can be refused as often as they like. */
-const REFUSALS_KEPT = 5;
-
 /** So is a link that let nobody in, for an address of somebody who works here. */
 export async function recordRefusedSignIn(email: string, now: number): Promise<void> {
   await transact(async (tx) => {
@@ -116,19 +113,7 @@ export async function recordRefusedSignIn(email: string, now: number): Promise<v
       .where(and(eq(users.email, email), ne(users.role, 'client')))
       .limit(1);
     if (!user) return;
-    const event = byAnybody(REFUSED, user.id, now);
-    const lately = await tx
-      .select({ id: auditEvents.id })
-      .from(auditEvents)
-      .where(
-        and(
-          eq(auditEvents.subject, event.subject),
-          eq(auditEvents.action, REFUSED),
-          gt(auditEvents.at, now - 3_600_000),
-        ),
-      )
-      .limit(REFUSALS_KEPT);
-    if (lately.length < REFUSALS_KEPT) await recordEvent(tx, event);
+    await recordRefusal(tx, byAnybody('sign-in refused', user.id, now));
   });
 }
 

@@ -110,6 +110,8 @@ export const HISTORY_ACTIONS = {
   access: [
     'signed in',
     'sign-in refused',
+    'page refused',
+    'asked too often',
     'sign-in asked for',
     'signed out everywhere',
     'calendar address made',

@@ -6,6 +6,8 @@ import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
+import { recordRefusedStaff } from '@/db/access/refusals';
+import type { Staff } from '@/db/access/viewer';
 import { spend } from '@/db/operations/rate-limits';
 import { changeMailSender, type MailSender, mailSenderOf } from '@/db/practice/mail-sender';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
@@ -46,16 +48,20 @@ export async function saveSender(_before: SenderState, form: FormData): Promise<
 export async function sendTest(form: FormData): Promise<void> {
   readForm(form);
   const viewer = await requireViewer('owner');
-  redirect(`${HERE}?flash=${await test(viewer.email)}#flash`);
+  redirect(`${HERE}?flash=${await test(viewer)}#flash`);
 }
 
-async function test(to: string): Promise<string> {
+async function test(viewer: Staff): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
   const allowed = await orDatabaseBusy(async () => spend('changes', clientIp(await headers())));
-  if (allowed === 'busy' || !allowed.ok) return 'limit';
+  if (allowed === 'busy') return 'limit';
+  if (!allowed.ok) {
+    await orDatabaseBusy(() => recordRefusedStaff(viewer, 'asked too often', Date.now()));
+    return 'limit';
+  }
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = notificationPractice(await getPractice());
-  const sent = await sendTrialMail(url, { name, from: mailFrom, replyTo, to });
+  const sent = await sendTrialMail(url, { name, from: mailFrom, replyTo, to: viewer.email });
   if (sent.ok) return 'sent';
   log('error', 'test_mail_not_sent', { said: sent.said });
   return sent.trouble;

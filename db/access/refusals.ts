@@ -1,0 +1,32 @@
+// What is remembered of somebody who works here and was refused? That it happened and when, never what they asked for.
+
+import { and, eq, gt } from 'drizzle-orm';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { auditEvents } from '@/db/schema';
+import { actorOf, type HistoryEvent, recordEvent } from './audit-trail';
+import type { Staff } from './viewer';
+
+/** Of one kind, about one person, in an hour: who is refused can be refused as often as they like. */
+const REFUSALS_KEPT = 5;
+
+/** Somebody who works here asked for a page of another role, or more often than is allowed. */
+export async function recordRefusedStaff(
+  viewer: Staff,
+  action: 'page refused' | 'asked too often',
+  now: number,
+): Promise<void> {
+  const event = { at: now, actor: actorOf(viewer), action, subject: `user:${viewer.userId}`, facts: {} };
+  await transact((tx) => recordRefusal(tx, event));
+}
+
+/** Remembers a refusal, unless it has been remembered often enough within the hour. */
+export async function recordRefusal(tx: Db, event: HistoryEvent): Promise<void> {
+  const { subject, action, at } = event;
+  const lately = await tx
+    .select({ id: auditEvents.id })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.subject, subject), eq(auditEvents.action, action), gt(auditEvents.at, at - 3_600_000)))
+    .limit(REFUSALS_KEPT);
+  if (lately.length < REFUSALS_KEPT) await recordEvent(tx, event);
+}
