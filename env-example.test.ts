@@ -34,6 +34,7 @@ const forTests = new Set([
   'NOW',
   'STEADY_SECONDS',
   'TEST_POSTGRES_URL',
+  'TEST_RUN',
 ]);
 
 const read = new Set(codeFiles('.').flatMap((file) => namesIn(readFileSync(file, 'utf8'))));

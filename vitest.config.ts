@@ -26,6 +26,7 @@ export default defineConfig({
   test: {
     // Without it one core is left idle: half of the machine, where there are two.
     maxWorkers: availableParallelism(),
+    globalSetup: 'db/testing/test-run.ts',
     projects: [
       {
         resolve: { alias },

@@ -100,9 +100,10 @@ export function tablesInOrder(): SQLiteTable[] {
   const all = Object.values(schema).filter((value) => is(value, Table)) as SQLiteTable[];
   const first: SQLiteTable[] = [schema.pictures, schema.practices];
   const left = [...first, ...all.filter((table) => !first.includes(table))];
+  const parentsOf = new Map(all.map((table) => [table, configOf(table).parents]));
   const ordered: SQLiteTable[] = [];
   while (left.length > 0) {
-    const at = left.findIndex((table) => configOf(table).parents.every((parent) => ordered.includes(parent)));
+    const at = left.findIndex((table) => parentsOf.get(table)!.every((parent) => ordered.includes(parent)));
     if (at < 0) throw new Error('These tables refer to each other in a ring.');
     ordered.push(...left.splice(at, 1));
   }

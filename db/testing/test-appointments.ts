@@ -1,6 +1,8 @@
+import { getTableName, sql } from 'drizzle-orm';
 import { sealNote } from '@/db/appointments/health-values';
 import { claim } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
+import { runPrepared } from '@/db/connection/prepared-queries';
 import { PRACTICE } from '@/db/demo/cast';
 import { tablesInOrder } from '@/db/operations/move-database';
 import { type AppointmentStatus, appointments, clients, series, timeOff } from '@/db/schema';
@@ -100,7 +102,17 @@ export async function plantTimeOff(tx: Db, therapistId: string, from: [string, s
   await claim(tx, [{ ownerUid: id, kind: 'time_off', resourceId: `therapist:${therapistId}`, start, end }], 0);
 }
 
+/** Children before parents. */
+const TABLES = tablesInOrder().reverse();
+
 /** As a database is before anybody has made a practice in it. */
 export async function emptyDatabase(tx: Db): Promise<void> {
-  for (const table of tablesInOrder().reverse()) await tx.delete(table);
+  const found = await runPrepared(tx, 'tables with rows', (db) => {
+    const filled = TABLES.map(
+      (table) => sql`select ${sql.raw(`'${getTableName(table)}'`)} as name where exists (select 1 from ${table})`,
+    );
+    return db.select({ name: sql<string>`name` }).from(sql`(${sql.join(filled, sql` union all `)}) as filled`);
+  });
+  const names = new Set(found.map(({ name }) => name));
+  for (const table of TABLES) if (names.has(getTableName(table))) await tx.delete(table);
 }

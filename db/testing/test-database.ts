@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { audit } from '@/db/audit';
 import { connect, useConnection as putConnection } from '@/db/connection/client';
@@ -11,6 +10,7 @@ import { loadDataKeys } from '@/db/connection/data-keys';
 import { insertDemoPractice } from '@/db/demo/cast';
 import type { practices } from '@/db/schema';
 import { emptyDatabase } from './test-appointments';
+import { migratedFile, migratedName, say } from './test-run';
 
 // The engine is the one DATABASE_URL named when db/schema/ was loaded: vitest runs these tests once for each, as the
 // projects `shell` and `postgres`.
@@ -43,9 +43,8 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
   beforeAll(async () => {
     ({ url, drop } = process.env.DATABASE_URL?.startsWith('postgres')
       ? await makePostgres(process.env.DATABASE_URL)
-      : makeSqlite());
+      : await makeSqlite());
     const connection = await another();
-    await connection.migrate();
     await loadDataKeys(connection);
     putConnection(connection);
   });
@@ -78,24 +77,37 @@ export function testDatabase(given: { now: number; practice?: Partial<typeof pra
   };
 }
 
-function makeSqlite() {
+async function makeSqlite() {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-test-'));
-  return {
-    url: `file:${path.join(folder, 'fortnight.db')}`,
-    drop: async () => rmSync(folder, { recursive: true, force: true }),
-  };
+  const file = path.join(folder, 'fortnight.db');
+  if (!existsSync(migratedFile())) {
+    await migrate(`file:${file}`);
+    // Another worker may have been as quick: the one file takes the place of the other, and they are the same.
+    copyFileSync(file, `${file}-whole`);
+    renameSync(`${file}-whole`, migratedFile());
+  }
+  copyFileSync(migratedFile(), file);
+  return { url: `file:${file}`, drop: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 async function makePostgres(server: string) {
   const name = `fortnight_test_${randomBytes(6).toString('hex')}`;
-  const say = async (statement: string) => {
-    const client = new Client({ connectionString: server });
-    await client.connect();
-    await client.query(statement);
-    await client.end();
-  };
-  await say(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => say(`drop database ${name} with (force)`) };
+  const at = (database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href;
+  const isCopied = await say(server, `create database ${name} template ${migratedName()}`).then(
+    () => true,
+    () => false,
+  );
+  if (!isCopied) {
+    await say(server, `create database ${name}`);
+    await migrate(at(name));
+    // Where another worker was as quick, its copy stays.
+    await say(server, `create database ${migratedName()} template ${name}`).catch(() => {});
+  }
+  return { url: at(name), drop: () => say(server, `drop database ${name} with (force)`) };
+}
+
+async function migrate(url: string) {
+  const connection = await connect(url);
+  await connection.migrate();
+  await connection.close();
 }

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+
+// One run of the tests makes one database with all migrations, and each test file a copy of it (test-database.ts). All
+// that the workers must agree on is its name.
+
+export function setup(): void {
+  process.env.TEST_RUN = randomBytes(6).toString('hex');
+}
+
+export async function teardown(): Promise<void> {
+  const server = process.env.TEST_POSTGRES_URL;
+  if (server) await say(server, `drop database if exists ${migratedName()} with (force)`);
+  rmSync(migratedFile(), { force: true });
+}
+
+/** The migrated database of this run, on PostgreSQL. */
+export function migratedName(): string {
+  return `fortnight_migrated_${process.env.TEST_RUN}`;
+}
+
+/** The same on SQLite. */
+export function migratedFile(): string {
+  return path.join(tmpdir(), `${migratedName()}.db`);
+}
+
+/** Says one statement to a PostgreSQL, outside of any transaction. */
+export async function say(server: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
