@@ -11,7 +11,8 @@ import { prepareMail } from '@/db/delivery/prepare-mail';
 import { findAskedDate } from '@/db/messages/attendance';
 import { leaseDue } from '@/db/messages/outbox';
 import { getReminders, listUnreached } from '@/db/messages/reminder-states';
-import { chooseTexts, endTextsByLink, getsTexts, getTextChoice } from '@/db/messages/text-consents';
+import { chooseTexts, getTextChoice } from '@/db/messages/text-consents';
+import { getTextsOfLink, setTextsByLink } from '@/db/messages/text-links';
 import { getTextsNow } from '@/db/messages/texts-now';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { collectClientData, findClientRows } from '@/db/people/client-data';
@@ -92,6 +93,13 @@ const incoming = (text: string, from = NUMBER, secret = 'secret') => {
   return takeIncoming(new Request(`${SITE}/texts/incoming`, { method: 'POST', headers, body: body.toString() }));
 };
 
+/** The code in the link of the text that is due. */
+const sentCode = async () => {
+  await write(DUE);
+  await send(DUE);
+  return /\/c\/([\w-]{12})/.exec(fake.taken[0]!.body)![1]!;
+};
+
 describe('a reminder goes by text', () => {
   it('to a client who wants texts, once, with a link to say that they come', async () => {
     const { uid } = await book();
@@ -115,15 +123,18 @@ describe('a reminder goes by text', () => {
     ]);
     const code = /\/c\/([\w-]{12})/.exec(body)![1]!;
     const answer = await openShortLink(new Request(`${SITE}/c/${code}`), { params: Promise.resolve({ code }) });
-    const token = /\/manage\/coming\/([\w-]{43})\?text=1$/.exec(answer.headers.get('location')!)![1]!;
-    expect(await findAskedDate(token, { now: DUE })).toMatchObject({ start: FIRST, state: 'asked' });
+    const [, token, named] = /\/manage\/coming\/([\w-]{43})\?text=([\w-]+)$/.exec(answer.headers.get('location')!)!;
+    expect(named).toBe(code);
+    expect(await findAskedDate(token!, { now: DUE })).toMatchObject({ start: FIRST, state: 'asked' });
     expect(JSON.stringify(await read((reader) => reader.select().from(reminders)))).not.toContain(code);
     const other = await openShortLink(new Request(SITE), { params: Promise.resolve({ code: 'AAAAAAAAAAAA' }) });
     expect(other.status).toBe(404);
     // Whoever reads the text may end them by it.
-    expect(await getsTexts(token)).toBe(true);
-    expect(await endTextsByLink(token, { now: DUE })).toEqual({ ok: true });
-    expect(await getsTexts(token)).toBe(false);
+    expect(await getTextsOfLink(code)).toBe('on');
+    expect(await setTextsByLink(code, false, { now: DUE })).toEqual({ ok: true });
+    expect(await getTextsOfLink(code)).toBe('ended');
+    expect(await getTextsOfLink('AAAAAAAAAAAA')).toBeNull();
+    expect(await setTextsByLink('AAAAAAAAAAAA', false, { now: DUE })).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('and by e-mail too where the practice says both', async () => {
@@ -396,13 +407,9 @@ describe('STOP and START', () => {
     expect([texted(), mailed().length]).toEqual([[], 1]);
   });
 
-  it('come by the link of a text too, for every client who gave the number', async () => {
+  it('come by the link of a text too, for every client who gave the number, and end there by a press', async () => {
     const { link } = await book();
-    await write(DUE);
-    await send(DUE);
-    const code = /\/c\/([\w-]{12})/.exec(fake.taken[0]!.body)![1]!;
-    const answer = await openShortLink(new Request(SITE), { params: Promise.resolve({ code }) });
-    const token = /\/coming\/([\w-]{43})/.exec(answer.headers.get('location')!)![1]!;
+    const code = await sentCode();
     const [own] = await read((reader) => reader.select().from(clients));
     const [agreed] = await read((reader) => reader.select().from(textConsents));
     const twin = 'c0ffee00-0000-4000-8000-000000000000';
@@ -410,11 +417,62 @@ describe('STOP and START', () => {
       await tx.insert(clients).values({ ...own!, id: twin, email: '' });
       await tx.insert(textConsents).values({ ...agreed!, clientId: twin });
     });
-    expect(await endTextsByLink(token, { now: DUE })).toEqual({ ok: true });
-    expect(await read((reader) => reader.$count(textConsents, isNull(textConsents.endedAt)))).toBe(0);
-    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    const active = () => read((reader) => reader.$count(textConsents, isNull(textConsents.endedAt)));
+    expect(await setTextsByLink(code, false, { now: DUE })).toEqual({ ok: true });
+    expect([await active(), await getTextChoice(link)]).toMatchObject([0, { state: 'ended' }]);
+    expect(await setTextsByLink(code, false, { now: DUE })).toEqual({ ok: true });
+    expect(await getTextChoice(link)).toMatchObject({ state: 'ended' });
+    expect(await setTextsByLink(code, true, { now: DUE + 1 })).toEqual({ ok: true });
+    expect([await active(), await getTextsOfLink(code)]).toEqual([2, 'on']);
+    await setTextsByLink(code, false, { now: DUE + 2 });
     await incoming('START');
     expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+  });
+
+  it('that came by the link are taken back by the client on their page once, and then by the number alone', async () => {
+    const { link } = await book();
+    const code = await sentCode();
+    const [agreed] = await read((reader) => reader.select().from(textConsents));
+    await setTextsByLink(code, false, { now: DUE });
+    expect(await chooseTexts(link, true, { now: DUE + 1 })).toEqual({ ok: true });
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    const [again] = await read((reader) => reader.select().from(textConsents));
+    expect(again).toEqual({ ...agreed, agreedAt: DUE + 1 });
+    // Whoever reads the texts wants none all the same: it may be somebody else.
+    await setTextsByLink(code, false, { now: DUE + 2 });
+    expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+    expect(await chooseTexts(link, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await getTextsOfLink(code)).toBe('stopped');
+    expect(await setTextsByLink(code, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
+    await incoming('START');
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+  });
+
+  it('are no dead end where replies are not heard: the link of a text begins them again', async () => {
+    vi.stubEnv('TEXTS_FROM', 'Fortnight');
+    const { link } = await book();
+    const code = await sentCode();
+    expect(fake.taken[0]!.body).toMatch(/To end texts, use the link$/);
+    for (const now of [DUE, DUE + 2]) {
+      await setTextsByLink(code, false, { now });
+      expect(await getTextsOfLink(code)).toBe('ended');
+      await setTextsByLink(code, true, { now: now + 1 });
+      expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+    }
+    await setTextsByLink(code, false, { now: DUE + 4 });
+    await chooseTexts(link, true, { now: DUE + 5 });
+    await setTextsByLink(code, false, { now: DUE + 6 });
+    expect([await getTextChoice(link), await getTextsOfLink(code)]).toMatchObject([{ state: 'stopped' }, 'ended']);
+  });
+
+  it('are of the number that the text went to, whatever number its client has by now', async () => {
+    const { link } = await book();
+    const code = await sentCode();
+    await db.write((tx) => tx.update(clients).set({ phone: '+353871234567' }));
+    await chooseTexts(link, true, { now: DUE });
+    expect(await getTextsOfLink(code)).toBeNull();
+    await setTextsByLink(code, false, { now: DUE });
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on', ending: '567' });
   });
 
   it('are believed only when the gateway has signed them', async () => {

@@ -59,8 +59,8 @@ export default async function PrivacyPage() {
             Only if you ticked that you want them: your number, when and how you agreed, and when you ended it. A text
             goes through whoever carries it, and says the practice, the date and your therapist’s first name. Of what
             you answer, only STOP and START are read. If a number wants no more texts, we keep that, without your name
-            and in a form that cannot be read back, for as long as the site runs or until START comes from it, even when
-            all else of you is deleted.
+            and in a form that cannot be read back, for as long as the site runs or until whoever has the number wants
+            texts again, even when all else of you is deleted.
           </Fact>
           <Fact label="The waiting list" reading>
             What you wait for and on which days, and what was offered to you and how you answered.

@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { comingTokenOf, hashTextCode, readComingToken, textCodeOf } from '@/db/access/confirm-tokens';
+import { readComingToken } from '@/db/access/confirm-tokens';
 import { getLinkGeneration } from '@/db/access/manage-tokens';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, attendances, reminders, services, therapists } from '@/db/schema';
+import { appointments, attendances, services, therapists } from '@/db/schema';
 
 // "I'm coming": said by the link of a reminder, about one date as it stands. Who has the link can say nothing else by it.
 
@@ -23,20 +23,6 @@ export async function findAskedDate(token: string, { now }: Clock): Promise<Aske
   const db = await reader();
   const uid = await readUid(db, token);
   return uid === null ? null : readAsked(db, uid, now);
-}
-
-/** The link that the short code of a text leads to; null where it leads nowhere, or not any more. */
-export async function findComingToken(code: string): Promise<string | null> {
-  if (!/^[\w-]{12}$/.test(code)) return null;
-  const db = await reader();
-  const [found] = await db
-    .select({ uid: reminders.appointmentId, start: reminders.startAt, seriesId: appointments.seriesId })
-    .from(reminders)
-    .innerJoin(appointments, eq(appointments.id, reminders.appointmentId))
-    .where(eq(reminders.tokenHash, hashTextCode(code)));
-  if (!found) return null;
-  const generation = await getLinkGeneration(db, found.seriesId);
-  return textCodeOf(found, generation) === code ? comingTokenOf(found.uid, generation) : null;
 }
 
 function readUid(db: Db, token: string): Promise<string | null> {

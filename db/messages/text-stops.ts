@@ -1,9 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { textStops } from '@/db/schema';
 
 // Numbers that want no texts, whoever gave them. What is kept is a keyed hash, for it outlives the client.
+
+/** `isFinal`: only the number itself ends it. */
+export interface TextStop {
+  isFinal: boolean;
+}
 
 /** Which of these numbers, all E.164, want none. */
 export async function listStopped(db: Db, numbers: string[]): Promise<Set<string>> {
@@ -12,19 +17,42 @@ export async function listStopped(db: Db, numbers: string[]): Promise<Set<string
   const found = await db
     .select({ hash: textStops.numberHash })
     .from(textStops)
-    .where(inArray(textStops.numberHash, [...byHash.keys()]));
+    .where(and(inArray(textStops.numberHash, [...byHash.keys()]), isNull(textStops.liftedAt)));
   return new Set(found.map(({ hash }) => byHash.get(hash)!));
 }
 
-export async function addStop(tx: Db, number: string, now: number): Promise<void> {
-  await tx
-    .insert(textStops)
-    .values({ numberHash: hashNumber(number), stoppedAt: now })
-    .onConflictDoNothing();
+/** What is kept of one number: a stop that holds, that one was lifted, or nothing. */
+export async function findStop(db: Db, number: string): Promise<TextStop | 'lifted' | null> {
+  const [found] = await db
+    .select({ isFinal: textStops.isFinal, liftedAt: textStops.liftedAt })
+    .from(textStops)
+    .where(eq(textStops.numberHash, hashNumber(number)));
+  if (!found) return null;
+  return found.liftedAt === null ? { isFinal: found.isFinal } : 'lifted';
 }
 
-export async function liftStop(tx: Db, number: string): Promise<void> {
+/** One that was lifted on the page of somebody's dates is final when it comes again: it may be another who reads the texts. */
+export async function addStop(tx: Db, number: string, { isFinal, now }: TextStop & { now: number }): Promise<void> {
+  const before = await findStop(tx, number);
+  const wasFinal = before === 'lifted' || (before?.isFinal ?? false);
+  const stop = { stoppedAt: now, isFinal: isFinal || wasFinal, liftedAt: null };
+  await tx
+    .insert(textStops)
+    .values({ numberHash: hashNumber(number), ...stop })
+    .onConflictDoUpdate({ target: textStops.numberHash, set: stop });
+}
+
+/** By the number itself. */
+export async function endStop(tx: Db, number: string): Promise<void> {
   await tx.delete(textStops).where(eq(textStops.numberHash, hashNumber(number)));
+}
+
+/** By whoever gave the number. */
+export async function liftStop(tx: Db, number: string, now: number): Promise<void> {
+  await tx
+    .update(textStops)
+    .set({ liftedAt: now })
+    .where(eq(textStops.numberHash, hashNumber(number)));
 }
 
 function hashNumber(number: string): string {

@@ -6,10 +6,10 @@ import { clients, outbox, reminderRules } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
-import { findComingToken } from './attendance';
 import { leaseDue, markFailed, markSent } from './outbox';
 import { getReminders } from './reminder-states';
 import { chooseTexts, getTextChoice, takeReply } from './text-consents';
+import { findComingToken } from './text-links';
 import { getTextsNow } from './texts-now';
 import { writeReminders } from './write-reminders';
 

@@ -34,6 +34,8 @@ export const outbox = table(
     sentAt: instant('sent_at'),
     /** Given up after the last attempt; the practice is shown it. */
     deadAt: instant('dead_at'),
+    /** When the gateway said of a text that it took whether it arrived: with `sentAt` it has, with `deadAt` it has not. */
+    reportedAt: instant('reported_at'),
     /** No longer true before it went out. */
     droppedAt: instant('dropped_at'),
     /** The message that carried this one's news too. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, instant, table, text } from './columns';
+import { bool, check, index, instant, table, text } from './columns';
 import { clients } from './people';
 
 // Who wants text messages, and to which number; and which numbers want none.
@@ -31,9 +31,13 @@ export const textConsents = table(
   ],
 );
 
-/** Numbers from which STOP came, or whose text was answered with "no more". Only START from the number ends a row. */
+/** Numbers from which STOP came, or whose text was answered with "no more". */
 export const textStops = table('text_stops', {
   /** Keyed: it outlives the client who gave the number. */
   numberHash: text('number_hash').primaryKey(),
   stoppedAt: instant('stopped_at').notNull(),
+  /** Only the number itself ends it. Otherwise whoever gave the number may, once, on the page of their dates. */
+  isFinal: bool('is_final').notNull().default(true),
+  /** When they did: a row that holds no more, and by which the next one is final. */
+  liftedAt: instant('lifted_at'),
 });

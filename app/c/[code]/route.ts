@@ -1,5 +1,5 @@
 import { clientIp } from '@/app/client-ip';
-import { findComingToken } from '@/db/messages/attendance';
+import { findComingToken } from '@/db/messages/text-links';
 import { peek, spend } from '@/db/operations/rate-limits';
 import { logNowAndThen } from '@/log';
 import { baseUrl } from '@/site';
@@ -9,7 +9,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ code
   const sender = clientIp(request.headers);
   const allowance = await peek('misses', sender);
   if (!allowance.ok) return said(429, 'Too many links that open nothing were tried from here. Wait a minute.');
-  const token = await findComingToken((await params).code);
+  const { code } = await params;
+  const token = await findComingToken(code);
   if (token === null) {
     await spend('misses', sender);
     logNowAndThen('warn', 'link_unknown');
@@ -17,7 +18,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ code
   }
   return new Response(null, {
     status: 307,
-    headers: { ...PRIVATE, Location: `${baseUrl()}/manage/coming/${token}?text=1` },
+    headers: { ...PRIVATE, Location: `${baseUrl()}/manage/coming/${token}?text=${code}` },
   });
 }
 

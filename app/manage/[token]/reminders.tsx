@@ -1,9 +1,9 @@
-import { ActionForm } from '@/components/action-form';
-import { Button } from '@/components/button';
+import { Choice } from '@/components/choice';
 import { Section } from '@/components/section';
-import { getReminderChoice } from '@/db/messages/reminder-choices';
+import { getReminderChoice, type ReminderMode } from '@/db/messages/reminder-choices';
 import { sayMinutes } from '@/scheduling/wording';
 import { setReminders } from './actions';
+import { ChoiceForm } from './choice-form';
 import { type Managed, upcoming } from './load';
 
 /** Which e-mails remind of these dates, for its client to choose; nothing where none is to come. */
@@ -14,15 +14,15 @@ export async function Reminders({ managed }: { managed: Managed }) {
   if (!choice) return null;
   const { mode, steps, skipped } = choice;
   const isSeries = series.cadence !== 'once';
+  const of = (value: ReminderMode) => ({ type: 'radio' as const, name: 'mode', value, isChosen: mode === value });
   return (
     <Section title="Reminders" aside="By e-mail, and never at night." id="reminders">
-      <ActionForm action={setReminders} className="max-w-[36rem] print:hidden">
-        <input type="hidden" name="token" value={token} />
+      <ChoiceForm action={setReminders} token={token}>
         <fieldset className="min-w-0">
           <legend className="sr-only">Which reminders you get</legend>
           {steps.length > 0 && (
             <>
-              <Choice value="each" mode={mode} title={isSeries ? 'Before each date' : 'Before your date'} />
+              <Choice {...of('each')}>{isSeries ? 'Before each date' : 'Before your date'}</Choice>
               {steps.length > 1 && (
                 <div className="flex flex-wrap gap-x-6 pl-8">
                   {steps.map((step) => (
@@ -48,43 +48,15 @@ export async function Reminders({ managed }: { managed: Managed }) {
             </>
           )}
           {isSeries && (
-            <Choice
-              value="weekly"
-              mode={mode}
-              title="One e-mail a week"
-              hint="On Sunday, with the dates of the week to come."
-            />
+            <Choice {...of('weekly')} hint="On Sunday, with the dates of the week to come.">
+              One e-mail a week
+            </Choice>
           )}
-          <Choice
-            value="none"
-            mode={mode}
-            title={isSeries ? 'Only changes' : 'None'}
-            hint="We write only when a date is moved or cancelled."
-          />
+          <Choice {...of('none')} hint="We write only when a date is moved or cancelled.">
+            {isSeries ? 'Only changes' : 'None'}
+          </Choice>
         </fieldset>
-        <div className="mt-3">
-          <Button kind="plain" slim>
-            Save
-          </Button>
-        </div>
-      </ActionForm>
+      </ChoiceForm>
     </Section>
-  );
-}
-
-function Choice({ value, mode, title, hint }: { value: string; mode: string; title: string; hint?: string }) {
-  return (
-    <label className="flex min-h-11 items-start gap-3 py-2">
-      <input
-        type="radio"
-        name="mode"
-        value={value}
-        defaultChecked={mode === value}
-        className="mt-0.5 size-5 flex-none accent-euc"
-      />
-      <span>
-        {title} {hint && <span className="block text-small text-soft">{hint}</span>}
-      </span>
-    </label>
   );
 }

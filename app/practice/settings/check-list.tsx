@@ -1,3 +1,5 @@
+import { Choice } from '@/components/choice';
+
 /** Some of a few, by name: a tick for each. */
 export function CheckList(props: {
   legend: string;
@@ -40,18 +42,13 @@ export function RadioList(props: {
     <fieldset className="min-w-0">
       <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">{props.legend}</legend>
       {props.options.map(({ value, title, hint }) => (
-        <label key={value} className="flex min-h-11 items-start gap-3 py-2">
-          <input
-            type="radio"
-            name={props.name}
-            value={value}
-            defaultChecked={props.chosen === value}
-            className="mt-0.5 size-5 flex-none accent-euc"
-          />
-          <span>
-            {title} {hint && <span className="block text-small text-soft">{hint}</span>}
-          </span>
-        </label>
+        <Choice
+          key={value}
+          {...{ type: 'radio', name: props.name, value, isChosen: props.chosen === value }}
+          {...(hint && { hint })}
+        >
+          {title}
+        </Choice>
       ))}
       {props.error && <p className="mt-1 text-small font-medium text-clay">{props.error}</p>}
     </fieldset>

@@ -2,6 +2,7 @@
 
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { Choice } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { saveLimits } from './actions';
@@ -35,18 +36,12 @@ export function LimitsForm({ limits }: { limits: Record<string, string> }) {
       <fieldset>
         <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">When a new client books</legend>
         {CHOICES.map(([value, title, hint]) => (
-          <label key={value} className="flex min-h-11 items-start gap-3 py-2">
-            <input
-              type="radio"
-              name="newClients"
-              value={value}
-              defaultChecked={typed.newClients === value}
-              className="mt-0.5 size-5 flex-none accent-euc"
-            />
-            <span>
-              {title} <span className="block text-small text-soft">{hint}</span>
-            </span>
-          </label>
+          <Choice
+            key={value}
+            {...{ type: 'radio', name: 'newClients', value, isChosen: typed.newClients === value, hint }}
+          >
+            {title}
+          </Choice>
         ))}
       </fieldset>
       {NUMBERS.map(([name, label, hint]) => (

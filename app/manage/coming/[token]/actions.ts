@@ -6,7 +6,7 @@ import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
 import { confirmAttendance } from '@/db/messages/attendance';
-import { endTextsByLink } from '@/db/messages/text-consents';
+import { setTextsByLink } from '@/db/messages/text-links';
 import { spend } from '@/db/operations/rate-limits';
 
 /** They come. The token in the form is the proof that the reminder was read. */
@@ -17,14 +17,16 @@ export async function sayComing(form: FormData): Promise<void> {
   redirect(backTo(form, flash));
 }
 
-/** Whoever reads a text wants no more of them. */
-export async function endTexts(form: FormData): Promise<void> {
+/** Whoever reads a text wants no more of them, or wants them again. The code of its link is the proof. */
+export async function setTextsOfLink(form: FormData): Promise<void> {
   readForm(form);
-  const token = readText(form, 'token', 100);
+  const wants = readText(form, 'wants', 10) === 'on';
   const flash = await orBusy(async () => {
     const allowed = await spend('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    return (await endTextsByLink(token, { now: Date.now() })).ok ? 'ended' : 'busy';
+    const done = await setTextsByLink(readText(form, 'text', 20), wants, { now: Date.now() });
+    if (!done.ok) return done.reason === 'conflict' ? '' : 'busy';
+    return wants ? 'begun' : 'ended';
   });
   redirect(backTo(form, flash));
 }
@@ -32,7 +34,8 @@ export async function endTexts(form: FormData): Promise<void> {
 /** To the page, as a reader of a text still where they came by one. */
 function backTo(form: FormData, flash: string): string {
   const query = new URLSearchParams();
-  if (form.has('text')) query.set('text', '1');
+  const text = readText(form, 'text', 20);
+  if (text !== '') query.set('text', text);
   if (flash !== '') query.set('flash', flash);
   const path = `/manage/coming/${encodeURIComponent(readText(form, 'token', 100))}`;
   return `${path}${query.size > 0 ? `?${query}` : ''}${flash === '' ? '' : '#flash'}`;

@@ -8,11 +8,11 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
 import { type AskedDate, findAskedDate } from '@/db/messages/attendance';
-import { getsTexts } from '@/db/messages/text-consents';
+import { getTextsOfLink, type TextsOfLink } from '@/db/messages/text-links';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayDay, sayHours, sayPlace, sayZone } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
-import { endTexts, sayComing } from './actions';
+import { sayComing, setTextsOfLink } from './actions';
 
 export const metadata: Metadata = { title: 'Are you coming?' };
 
@@ -34,8 +34,9 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
   const [{ token }, { flash, text }] = await Promise.all([params, searchParams]);
   const [practice, date] = await Promise.all([getPractice(), findAskedDate(token, { now: Date.now() })]);
   if (!date) notFound();
-  const isByText = text !== undefined;
-  const mayEnd = isByText && (await getsTexts(token));
+  const code = [text].flat()[0] ?? '';
+  const isByText = code !== '';
+  const texts = await getTextsOfLink(code);
   return (
     <Shell practice={practice} current="manage">
       <Opening title={TITLES[date.state]} />
@@ -53,6 +54,13 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
           </Notice>
         </div>
       )}
+      {flash === 'begun' && (
+        <div className="pb-10">
+          <Notice tone="good" id="flash" title="You get texts again">
+            <p>Reminders may come by text from now on.</p>
+          </Notice>
+        </div>
+      )}
       {flash === 'moved' && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="This date has another time now">
@@ -66,7 +74,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
           <ActionForm action={sayComing}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="start" value={date.start} />
-            {isByText && <input type="hidden" name="text" value="1" />}
+            <input type="hidden" name="text" value={code} />
             <Button broad>I’m coming</Button>
           </ActionForm>
         )}
@@ -89,15 +97,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
             </>
           )}
         </p>
-        {mayEnd && (
-          <ActionForm action={endTexts} className="mt-6">
-            <input type="hidden" name="token" value={token} />
-            <input type="hidden" name="text" value="1" />
-            <Button kind="plain" slim>
-              Send me no more texts
-            </Button>
-          </ActionForm>
-        )}
+        <TextsChoice {...{ texts, token, code }} />
       </div>
     </Shell>
   );
@@ -112,5 +112,25 @@ function When({ practice, date }: { practice: Practice; date: AskedDate }) {
       </b>
       {date.service} with {date.therapist}, at {sayPlace(practice)}. The time is {sayZone(timeZone)}.
     </p>
+  );
+}
+
+function TextsChoice({ texts, token, code }: { texts: TextsOfLink | null; token: string; code: string }) {
+  if (texts === null) return null;
+  if (texts === 'stopped')
+    return (
+      <p className="mt-6 max-w-measure text-small text-soft">
+        You get no texts. To get them again, send START to the number they came from.
+      </p>
+    );
+  return (
+    <ActionForm action={setTextsOfLink} className="mt-6">
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="text" value={code} />
+      <input type="hidden" name="wants" value={texts === 'on' ? 'off' : 'on'} />
+      <Button kind="plain" slim>
+        {texts === 'on' ? 'Send me no more texts' : 'Send me texts again'}
+      </Button>
+    </ActionForm>
   );
 }

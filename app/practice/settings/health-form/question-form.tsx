@@ -4,6 +4,7 @@ import { RadioList } from '@/app/practice/settings/check-list';
 import type { OwnQuestionKind } from '@/care/own-questions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { Choice } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
@@ -69,19 +70,12 @@ export function QuestionForm(props: { id: string | null; mark: string; typed: Ow
         <Field label="What 0 means" optional name="least" defaultValue={typed.least} error={errors.least} />
         <Field label="What 10 means" optional name="most" defaultValue={typed.most} error={errors.most} />
       </div>
-      <label className="flex min-h-11 items-start gap-3 py-2">
-        <input
-          type="checkbox"
-          name="isRequired"
-          value="yes"
-          defaultChecked={typed.isRequired}
-          className="mt-0.5 size-5 flex-none accent-euc"
-        />
-        <span>
-          It must be answered{' '}
-          <span className="block text-small text-soft">Else it may be left blank. Ask only for what you need.</span>
-        </span>
-      </label>
+      <Choice
+        {...{ type: 'checkbox', name: 'isRequired', value: 'yes', isChosen: typed.isRequired }}
+        hint="Else it may be left blank. Ask only for what you need."
+      >
+        It must be answered
+      </Choice>
       <div>
         <Button>Save</Button>
         {failure}

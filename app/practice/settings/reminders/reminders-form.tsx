@@ -3,6 +3,7 @@
 import { SaveNotices } from '@/app/practice/settings/save-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { Choice } from '@/components/choice';
 import { Section } from '@/components/section';
 import type { ReminderSettings } from '@/db/messages/reminder-settings';
 import { sayMinutes } from '@/scheduling/wording';
@@ -58,31 +59,28 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
         </div>
       </Section>
       <Section title="After a date" aside="One e-mail, the next morning, and once each.">
-        <Tick name="asks-again" isOn={typed.asksAgain} title="Book it again">
-          After the last date of a plan, to whoever has nothing else booked: a link to the same massage, therapist and
-          time.
-        </Tick>
-        <Tick name="writes-missed" isOn={typed.writesMissed} title="We missed you">
-          After a date that you mark as a no-show: a kind line, your phone number, and a link to book another time.
-        </Tick>
+        <Choice
+          type="checkbox"
+          name="asks-again"
+          isChosen={typed.asksAgain}
+          hint="After the last date of a plan, to whoever has nothing else booked: a link to the same massage, therapist and time."
+        >
+          Book it again
+        </Choice>
+        <Choice
+          type="checkbox"
+          name="writes-missed"
+          isChosen={typed.writesMissed}
+          hint="After a date that you mark as a no-show: a kind line, your phone number, and a link to book another time."
+        >
+          We missed you
+        </Choice>
         <div className="mt-8">
           <Button>Save</Button>
           {failure}
         </div>
       </Section>
     </form>
-  );
-}
-
-function Tick({ name, isOn, title, children }: { name: string; isOn: boolean; title: string; children: string }) {
-  return (
-    <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">
-      <input type="checkbox" name={name} defaultChecked={isOn} className="mt-0.5 size-5 flex-none accent-euc" />
-      <span>
-        {title}
-        <span className="block text-small text-soft">{children}</span>
-      </span>
-    </label>
   );
 }
 

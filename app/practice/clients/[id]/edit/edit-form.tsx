@@ -2,6 +2,7 @@
 
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { Choice } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { save } from './actions';
@@ -51,36 +52,18 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         error={errors.email}
         hint="All that is written from now on goes here."
       />
-      <label className="flex min-h-11 items-start gap-3 py-2">
-        <input
-          type="checkbox"
-          name="movesMail"
-          value="yes"
-          defaultChecked={typed.movesMail !== ''}
-          className="mt-0.5 size-5 flex-none accent-euc"
-        />
-        <span>
-          If the address changes, send waiting e-mails to the new one
-          <span className="block text-small text-soft">
-            Those that are written and have not gone out yet. Each holds the link to their dates.
-          </span>
-        </span>
-      </label>
-      <label className="flex min-h-11 items-start gap-3 py-2">
-        <input
-          type="checkbox"
-          name="endsLinks"
-          value="yes"
-          defaultChecked={typed.endsLinks !== ''}
-          className="mt-0.5 size-5 flex-none accent-euc"
-        />
-        <span>
-          If the address changes, end the links that were sent to the old one
-          <span className="block text-small text-soft">
-            Whoever reads that mailbox can no longer see their dates. New links go to the new address.
-          </span>
-        </span>
-      </label>
+      <Choice
+        {...{ type: 'checkbox', name: 'movesMail', value: 'yes', isChosen: typed.movesMail !== '' }}
+        hint="Those that are written and have not gone out yet. Each holds the link to their dates."
+      >
+        If the address changes, send waiting e-mails to the new one
+      </Choice>
+      <Choice
+        {...{ type: 'checkbox', name: 'endsLinks', value: 'yes', isChosen: typed.endsLinks !== '' }}
+        hint="Whoever reads that mailbox can no longer see their dates. New links go to the new address."
+      >
+        If the address changes, end the links that were sent to the old one
+      </Choice>
       <Select
         label="Language"
         name="language"

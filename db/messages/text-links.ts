@@ -1,0 +1,78 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { comingTokenOf, hashTextCode, textCodeOf } from '@/db/access/confirm-tokens';
+import { getLinkGeneration } from '@/db/access/manage-tokens';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, outbox, reminders, textConsents } from '@/db/schema';
+import { hearsReplies, textGateway } from '@/text-gateway';
+import { startNumber, stopNumber, stopOf } from './text-consents';
+
+// The short link of a text. Whoever has its code reads the texts of the number that it went to: they may end those, and
+// begin them again.
+
+interface TextLink {
+  number: string;
+  comingToken: string;
+}
+
+async function readTextCode(db: Db, code: string): Promise<TextLink | null> {
+  if (!/^[\w-]{12}$/.test(code)) return null;
+  const [found] = await db
+    .select({
+      uid: reminders.appointmentId,
+      start: reminders.startAt,
+      seriesId: appointments.seriesId,
+      number: outbox.toEmail,
+    })
+    .from(reminders)
+    .innerJoin(outbox, eq(outbox.id, reminders.outboxId))
+    .innerJoin(appointments, eq(appointments.id, reminders.appointmentId))
+    .where(eq(reminders.tokenHash, hashTextCode(code)));
+  if (!found) return null;
+  const generation = await getLinkGeneration(db, found.seriesId);
+  if (textCodeOf(found, generation) !== code) return null;
+  return { number: found.number, comingToken: comingTokenOf(found.uid, generation) };
+}
+
+/** The link that the code of a text leads to; null where it leads nowhere, or not any more. */
+export async function findComingToken(code: string): Promise<string | null> {
+  return (await readTextCode(await reader(), code))?.comingToken ?? null;
+}
+
+/** `ended`: they may begin again here. `stopped`: by START from the number alone. */
+export type TextsOfLink = 'on' | 'ended' | 'stopped';
+
+/** Whether texts go to the number that this one went to; null where nobody wants any there, or there is no such text. */
+export async function getTextsOfLink(code: string): Promise<TextsOfLink | null> {
+  const db = await reader();
+  const link = await readTextCode(db, code);
+  return link && textsTo(db, link.number);
+}
+
+async function textsTo(db: Db, number: string): Promise<TextsOfLink | null> {
+  const gateway = textGateway();
+  if (!gateway) return null;
+  const stop = await stopOf(db, number);
+  // A service that has heard STOP sends nothing to that number until it hears START.
+  if (stop) return stop.isFinal && hearsReplies(gateway) ? 'stopped' : 'ended';
+  const wanted = await db.$count(textConsents, and(eq(textConsents.number, number), isNull(textConsents.endedAt)));
+  return wanted > 0 ? 'on' : null;
+}
+
+/** Whoever reads a text wants no more of them at this number, for every client who gave it; or wants them again. */
+export async function setTextsByLink(
+  code: string,
+  wants: boolean,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {
+  return transact(async (tx) => {
+    const link = await readTextCode(tx, code);
+    if (!link) return { ok: false as const, reason: 'not_found' as const };
+    const texts = await textsTo(tx, link.number);
+    if (wants && texts === 'stopped') return { ok: false as const, reason: 'conflict' as const };
+    if (wants && texts === 'ended') await startNumber(tx, link.number, { way: 'link', now });
+    if (!wants && texts === 'on') await stopNumber(tx, link.number, { isFinal: false, now });
+    return { ok: true as const };
+  });
+}
