@@ -1,4 +1,4 @@
-import { isLoopbackName } from './site';
+import { baseUrl, isLoopbackName } from './site';
 
 // Through what text messages go, as whoever runs the server has set it. The address is theirs, so it may be a phone in the
 // same house.
@@ -48,6 +48,27 @@ export function hearsReplies(gateway: TextGateway): boolean {
   if (gateway.way === 'mail') return false;
   if (gateway.way === 'android') return gateway.signingKey !== '';
   return isMessagingService(gateway.from) || /^\+?\d{5,15}$/.test(gateway.from);
+}
+
+/** What a report of a text is about: in its address, which is signed with it, and known before the text is sent. */
+export interface TextReportQuery {
+  id: string;
+  /** When this sending began: one that failed may be sent again. */
+  triedAt: number;
+}
+
+/** Where a text service reports what became of a text; null where it could not reach us. */
+export function reportUrlOf({ id, triedAt }: TextReportQuery): string | null {
+  const site = new URL(baseUrl());
+  if (site.protocol !== 'https:' || isLoopbackName(site.hostname)) return null;
+  return `${baseUrl()}/texts/incoming?${new URLSearchParams({ text: id, tried: `${triedAt}` })}`;
+}
+
+/** Null of an address at which replies come in. */
+export function readReportQuery(search: string): TextReportQuery | null {
+  const query = new URLSearchParams(search);
+  const [id, tried = ''] = [query.get('text'), query.get('tried') ?? ''];
+  return id !== null && /^\d{1,15}$/.test(tried) ? { id, triedAt: Number(tried) } : null;
 }
 
 /** How many texts the practice sends within a day, and no more. */

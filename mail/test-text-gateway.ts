@@ -8,6 +8,8 @@ interface TakenText {
   to: string;
   body: string;
   from: string | null;
+  /** Where it is to report what became of it. */
+  reportUrl: string | null;
 }
 
 type Answer = 'take' | 'take_and_hang_up' | 'hang_up' | { status: number; said?: object };
@@ -15,6 +17,8 @@ type Answer = 'take' | 'take_and_hang_up' | 'hang_up' | { status: number; said?:
 export interface TextGatewayForTests {
   port: number;
   taken: TakenText[];
+  /** What the phone says of a text that it has, when asked. */
+  state: string;
   /** How often it was asked to send. */
   asked: number;
   answer: (attempt: number, to: string) => Answer;
@@ -22,7 +26,14 @@ export interface TextGatewayForTests {
 }
 
 export async function openTextGateway(): Promise<TextGatewayForTests> {
-  const gateway: TextGatewayForTests = { port: 0, taken: [], asked: 0, answer: () => 'take', close: async () => {} };
+  const gateway: TextGatewayForTests = {
+    port: 0,
+    taken: [],
+    state: 'Pending',
+    asked: 0,
+    answer: () => 'take',
+    close: async () => {},
+  };
   const server = createServer(async (request, response) => {
     const reply = (status: number, said: object = {}) => {
       response.writeHead(status, { 'Content-Type': 'application/json' });
@@ -30,7 +41,10 @@ export async function openTextGateway(): Promise<TextGatewayForTests> {
     };
     if (request.headers.authorization !== `Basic ${Buffer.from('AC1:secret').toString('base64')}`) return reply(401);
     const known = /^\/message\/([\w-]+)$/.exec(request.url ?? '')?.[1];
-    if (known !== undefined) return reply(gateway.taken.some(({ id }) => id === known) ? 200 : 404);
+    if (known !== undefined) {
+      const isKnown = gateway.taken.some(({ id }) => id === known);
+      return reply(isKnown ? 200 : 404, isKnown ? { id: known, state: gateway.state } : {});
+    }
     const text = readText(request, await bodyOf(request));
     if (!text) return reply(404);
     gateway.asked += 1;
@@ -61,9 +75,15 @@ function readText({ method, url, headers }: IncomingMessage, body: string): Take
   if (method !== 'POST') return null;
   if (url === '/2010-04-01/Accounts/AC1/Messages.json' && type.startsWith('application/x-www-form-urlencoded')) {
     const form = new URLSearchParams(body);
-    return { id: null, to: form.get('To') ?? '', body: form.get('Body') ?? '', from: form.get('From') };
+    return {
+      id: null,
+      to: form.get('To') ?? '',
+      body: form.get('Body') ?? '',
+      from: form.get('From'),
+      reportUrl: form.get('StatusCallback'),
+    };
   }
   if (url !== '/message' || !type.startsWith('application/json')) return null;
   const { id, textMessage, phoneNumbers } = JSON.parse(body);
-  return { id, to: phoneNumbers.join(), body: textMessage.text, from: null };
+  return { id, to: phoneNumbers.join(), body: textMessage.text, from: null, reportUrl: null };
 }

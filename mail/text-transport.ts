@@ -11,6 +11,8 @@ export interface TextMessage {
   /** E.164. */
   to: string;
   body: string;
+  /** Where a text service says what became of it; null where it cannot. */
+  reportUrl: string | null;
 }
 
 /** For a text that goes as an e-mail. */
@@ -41,11 +43,13 @@ function sendAsMail(address: string, { to, body }: TextMessage, { smtpUrl, ...ma
 /** POST /2010-04-01/Accounts/SID/Messages.json, as Twilio and those who do as it does take it. */
 async function sendByTwilio(
   { url, user, password, from }: Extract<TextGateway, { way: 'twilio' }>,
-  { to, body }: TextMessage,
+  { to, body, reportUrl }: TextMessage,
 ): Promise<TextOutcome> {
   const sender: Record<string, string> = isMessagingService(from) ? { MessagingServiceSid: from } : { From: from };
   const address = `${url}/2010-04-01/Accounts/${encodeURIComponent(user)}/Messages.json`;
-  const answer = await ask(address, { user, password }, new URLSearchParams({ To: to, ...sender, Body: body }));
+  const reports: Record<string, string> = reportUrl === null ? {} : { StatusCallback: reportUrl };
+  const form = new URLSearchParams({ To: to, ...sender, Body: body, ...reports });
+  const answer = await ask(address, { user, password }, form);
   if ('failure' in answer) return answer.failure;
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
   const { code } = answer.said as { code?: unknown };
@@ -58,11 +62,14 @@ async function sendByTwilio(
 async function sendByAndroid(
   { url, user, password }: Extract<TextGateway, { way: 'android' }>,
   { id, to, body }: TextMessage,
-): Promise<Outcome> {
+): Promise<TextOutcome> {
   const account = { user, password };
   const known = await ask(`${url}/message/${id}`, account);
   if ('failure' in known) return { ...known.failure, ...NOT_TAKEN };
-  if (known.status === 200) return { ok: true };
+  if (known.status === 200) {
+    const { state } = known.said as { state?: unknown };
+    return state === 'Failed' ? refusal('The phone could not send it.', { isOver: true }) : { ok: true };
+  }
   const message = { id, textMessage: { text: body }, phoneNumbers: [to] };
   const answer = await ask(`${url}/message`, account, message);
   if ('failure' in answer) return { ...answer.failure, ...NOT_TAKEN };
@@ -76,7 +83,7 @@ const NOT_TAKEN = { mayHaveArrived: false } as const;
 
 type Failed = Extract<Outcome, { ok: false }>;
 
-function refusal(error: string, other: Partial<Failed> = {}): Failed {
+function refusal(error: string, other: Partial<Failed & { isOver: boolean }> = {}): Failed & TextOutcome {
   return { ok: false, error, isFinal: false, isOurs: false, mayHaveArrived: false, ...other };
 }
 

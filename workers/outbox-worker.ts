@@ -9,7 +9,7 @@ import { reminderText } from '@/mail/reminder-text';
 import { sendText, type TextOutcome } from '@/mail/text-transport';
 import { send } from '@/mail/transport';
 import { processState } from '@/process-state';
-import { textGateway } from '@/text-gateway';
+import { reportUrlOf, textGateway } from '@/text-gateway';
 import { linksOf, linksToSend } from './mail-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
@@ -133,7 +133,8 @@ async function handOver(
     if (!gateway) throw new Error('Text messages are not set up.');
     const body = reminderText(notification, await linksOf(notification, toEmail));
     const from = { name: '', address: practice.mailFrom ?? practice.email };
-    return sendText(gateway, { id, to: toEmail, body }, { smtpUrl: url, messageId, from });
+    const text = { id, to: toEmail, body, reportUrl: reportUrlOf({ id, triedAt: now }) };
+    return sendText(gateway, text, { smtpUrl: url, messageId, from });
   }
   const message = messageOf(notification, await linksToSend(notification, toEmail, now), now, toEmail);
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = practice;

@@ -11,8 +11,10 @@ import { prepareMail } from '@/db/delivery/prepare-mail';
 import { findAskedDate } from '@/db/messages/attendance';
 import { leaseDue } from '@/db/messages/outbox';
 import { getReminders, listUnreached } from '@/db/messages/reminder-states';
+import { whyNoText } from '@/db/messages/text-caps';
 import { chooseTexts, getTextChoice } from '@/db/messages/text-consents';
 import { getTextsOfLink, setTextsByLink } from '@/db/messages/text-links';
+import { takeTextReport } from '@/db/messages/text-reports';
 import { getTextsNow } from '@/db/messages/texts-now';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { collectClientData, findClientRows } from '@/db/people/client-data';
@@ -501,6 +503,114 @@ describe('STOP and START', () => {
     vi.stubEnv('TEXTS_KEY', 'signing');
     expect((await fromPhone('signing')).status).toBe(200);
     expect(await getTextChoice(link)).toMatchObject({ state: 'stopped' });
+  });
+});
+
+describe('what a gateway reports', () => {
+  const PUBLIC = 'https://massage.example';
+  const signed = (address: string, fields: Record<string, string>, secret = 'secret') => {
+    const body = new URLSearchParams(fields);
+    const sorted = [...body].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
+    const signature = createHmac('sha1', secret)
+      .update(`${address}${sorted.join('')}`)
+      .digest('base64');
+    const headers = { 'X-Twilio-Signature': signature, 'Content-Type': 'application/x-www-form-urlencoded' };
+    // Behind a proxy the server knows its own address alone.
+    const inside = address.replace(PUBLIC, SITE);
+    return takeIncoming(new Request(inside, { method: 'POST', headers, body: body.toString() }));
+  };
+  const texts = async (uid: string) =>
+    (await getReminders(OWNER_VIEWER, uid, { now: DUE + HOUR }))?.reminders.filter(({ channel }) => channel === 'text');
+  const sendOne = async () => {
+    vi.stubEnv('BASE_URL', PUBLIC);
+    const { uid, link } = await book();
+    await sentCode();
+    return { uid, link, reportUrl: fake.taken[0]!.reportUrl! };
+  };
+
+  it('that a text arrived is shown with its date', async () => {
+    const { uid, reportUrl } = await sendOne();
+    expect(reportUrl).toMatch(/^https:\/\/massage\.example\/texts\/incoming\?text=[\w-]{36}&tried=\d+$/);
+    for (const MessageStatus of ['queued', 'sent', 'sending'])
+      expect((await signed(reportUrl, { MessageStatus, To: NUMBER })).status).toBe(200);
+    expect(await texts(uid)).toMatchObject([{ state: 'sent' }]);
+    await signed(reportUrl, { MessageStatus: 'delivered', To: NUMBER });
+    expect(await texts(uid)).toMatchObject([{ state: 'delivered' }]);
+    await signed(reportUrl, { MessageStatus: 'undelivered', ErrorCode: '30008' });
+    expect(await texts(uid)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('that it failed is said on its date and on the day, and the e-mail goes once', async () => {
+    const { uid, link, reportUrl } = await sendOne();
+    for (let n = 0; n < 2; n++) await signed(reportUrl, { MessageStatus: 'undelivered', ErrorCode: '30008' });
+    expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'It could not be delivered (30008).' }]);
+    expect(await listUnreached(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
+    expect((await getTextsNow(OWNER_VIEWER, { now: DUE })).trouble).toBe('It could not be delivered (30008).');
+    for (const now of [DUE + MINUTE, DUE + 2 * MINUTE]) {
+      await write(now);
+      await send(now);
+    }
+    expect([texted(), mailed().length]).toEqual([[NUMBER], 1]);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
+  });
+
+  it('of a number that takes none ends texts to it', async () => {
+    const { uid, link, reportUrl } = await sendOne();
+    await signed(reportUrl, { MessageStatus: 'failed', ErrorCode: '30006' });
+    expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'This number takes no texts.' }]);
+    expect(await getTextChoice(link)).toMatchObject({ state: 'unreachable' });
+  });
+
+  it('counts only when it is signed, for the text that it names', async () => {
+    const { uid, reportUrl } = await sendOne();
+    const failed = { MessageStatus: 'failed' };
+    expect((await signed(reportUrl, failed, 'another')).status).toBe(403);
+    const other = `${PUBLIC}/texts/incoming?text=${randomUUID()}&tried=${DUE}`;
+    expect((await signed(other, failed)).status).toBe(200);
+    const headers = { 'X-Twilio-Signature': createHmac('sha1', 'secret').update(other).digest('base64') };
+    const request = new Request(reportUrl, { method: 'POST', headers, body: '' });
+    expect((await takeIncoming(request)).status).toBe(403);
+    expect(await texts(uid)).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it('comes from the app on the phone by the id that it was given', async () => {
+    vi.stubEnv('TEXTS_WAY', 'android');
+    vi.stubEnv('TEXTS_KEY', 'signing');
+    const { uid } = await book();
+    await sentCode();
+    const [{ id: messageId } = { id: null }] = fake.taken;
+    const say = (event: string, key = 'signing') => {
+      const body = JSON.stringify({ event, payload: { messageId, phoneNumber: NUMBER, reason: 'RESULT_ERROR' } });
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const signature = createHmac('sha256', key).update(`${body}${timestamp}`).digest('hex');
+      const headers = { 'X-Signature': signature, 'X-Timestamp': timestamp };
+      return takeIncoming(new Request(`${SITE}/texts/incoming`, { method: 'POST', headers, body }));
+    };
+    expect((await say('sms:failed', 'other')).status).toBe(403);
+    expect((await say('system:ping')).status).toBe(403);
+    expect((await say('sms:sent')).status).toBe(200);
+    expect(await texts(uid)).toMatchObject([{ state: 'sent' }]);
+    await say('sms:failed');
+    expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'The phone could not send it.' }]);
+    await say('sms:delivered');
+    expect(await texts(uid)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('is not asked of a service that could not reach this computer', async () => {
+    await book();
+    await sentCode();
+    expect(fake.taken[0]!.reportUrl).toBeNull();
+  });
+
+  it('as failed counts against the caps, for it may have cost', async () => {
+    await sendOne();
+    const [{ id, toEmail } = { id: '', toEmail: '' }] = await read((reader) =>
+      reader.select().from(outbox).where(eq(outbox.kind, 'reminder_text')),
+    );
+    await takeTextReport({ id, state: 'failed' }, { now: DUE + MINUTE });
+    vi.stubEnv('TEXTS_A_DAY', '1');
+    const why = await db.write((tx) => whyNoText(tx, { id: randomUUID(), toEmail }, DUE + HOUR));
+    expect(why).toBe('The practice has sent 1 texts within a day.');
   });
 });
 

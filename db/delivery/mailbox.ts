@@ -115,7 +115,7 @@ export async function retryMessage(viewer: Staff, id: string, now: number): Prom
   return transact(async (tx) => {
     const back = await tx
       .update(outbox)
-      .set({ deadAt: null, attempts: 0, dueAt: now })
+      .set({ deadAt: null, attempts: 0, dueAt: now, reportedAt: null })
       .where(and(eq(outbox.id, id), gt(outbox.deadAt, 0), own(tx, viewer)))
       .returning({ id: outbox.id });
     return back.length > 0;

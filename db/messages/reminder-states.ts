@@ -10,12 +10,12 @@ import { plannedReminders } from '@/scheduling/reminders';
 import { readRemindedDates } from './reminders';
 import { waysOf } from './write-reminders';
 
-/** One reminder of a date. `waiting`: it goes at `at`; `dropped`: it was out of date before it went. */
+/** One reminder of a date. `waiting`: it goes at `at`; `delivered`: the gateway of a text has said so; `dropped`: it was out of date before it went. */
 export interface ReminderState {
   /** Minutes before; 0 is the line of a week. */
   step: number;
   channel: 'email' | 'text';
-  state: 'waiting' | 'sent' | 'failed' | 'dropped';
+  state: 'waiting' | 'sent' | 'delivered' | 'failed' | 'dropped';
   at: number;
   /** Of a text that failed, or fails for now: why, in plain words. */
   why: string | null;
@@ -41,6 +41,7 @@ export async function getReminders(viewer: Staff, uid: string, { now }: Clock): 
       sentAt: outbox.sentAt,
       deadAt: outbox.deadAt,
       droppedAt: outbox.droppedAt,
+      reportedAt: outbox.reportedAt,
       lastError: outbox.lastError,
     })
     .from(reminders)
@@ -73,12 +74,14 @@ interface Written {
   sentAt: number | null;
   deadAt: number | null;
   droppedAt: number | null;
+  reportedAt: number | null;
   lastError: string | null;
 }
 
-function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt, lastError }: Written): ReminderState {
+function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt, reportedAt, lastError }: Written): ReminderState {
   // What a mail server says is no plain word.
   const why = channel === 'text' ? lastError : null;
+  if (sentAt !== null && reportedAt !== null) return { step, channel, state: 'delivered', at: reportedAt, why: null };
   if (sentAt !== null) return { step, channel, state: 'sent', at: sentAt, why: null };
   if (deadAt !== null) return { step, channel, state: 'failed', at: deadAt, why };
   if (droppedAt !== null) return { step, channel, state: 'dropped', at: droppedAt, why: null };

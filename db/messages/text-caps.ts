@@ -1,4 +1,4 @@
-import { and, count, eq, gt, lt, ne, or } from 'drizzle-orm';
+import { and, count, eq, gt, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
 import { textsADay } from '@/text-gateway';
@@ -18,7 +18,12 @@ export async function whyNoText(
   const isCounted = and(
     eq(outbox.kind, 'reminder_text'),
     ne(outbox.id, id),
-    or(gt(outbox.sentAt, now - DAY_MS), and(gt(outbox.leasedUntil, now), lt(outbox.id, id))),
+    or(
+      gt(outbox.sentAt, now - DAY_MS),
+      // A gateway took it, and said later that it did not arrive: it may have cost all the same.
+      and(gt(outbox.deadAt, now - DAY_MS), isNotNull(outbox.reportedAt)),
+      and(gt(outbox.leasedUntil, now), lt(outbox.id, id)),
+    ),
   );
   const many = { many: count() };
   const [toNumber] = await tx

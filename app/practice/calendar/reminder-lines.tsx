@@ -37,6 +37,7 @@ function sayWhich({ step, channel }: ReminderState): string {
 }
 
 function sayState({ state, at }: ReminderState, when: (instant: number) => string, now: number): string {
+  if (state === 'delivered') return `delivered ${when(at)}`;
   if (state === 'sent') return `sent ${when(at)}`;
   if (state === 'failed') return `could not be delivered (${when(at)})`;
   if (state === 'dropped') return 'not sent, it was out of date';

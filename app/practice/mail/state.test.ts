@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stateOf } from './state';
 
 const NOW = 1_000_000;
-const fresh = { state: 'waiting', sentAt: null, dueAt: NOW, attempts: 0, lastError: null } as const;
+const fresh = { kind: 'reminder', state: 'waiting', sentAt: null, dueAt: NOW, attempts: 0, lastError: null } as const;
 const say = (instant: number) => `at ${instant}`;
 const titleOf = (mail: Partial<Parameters<typeof stateOf>[0]>, hasMailServer = true) =>
   stateOf({ ...fresh, ...mail }, { hasMailServer, now: NOW, say }).title;
@@ -31,5 +31,9 @@ describe('how a mail stands', () => {
       { hasMailServer: true, now: NOW, say },
     );
     expect(told).toMatchObject({ tone: 'bad', detail: 'The mail server said: 550 no' });
+    const text = { ...fresh, kind: 'reminder_text', state: 'dead' as const, lastError: 'This number takes no texts.' };
+    expect(stateOf(text, { hasMailServer: true, now: NOW, say })).toMatchObject({
+      detail: 'This number takes no texts.',
+    });
   });
 });

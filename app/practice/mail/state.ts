@@ -6,14 +6,15 @@ export interface MailState {
   detail?: string;
 }
 
-type Facts = Pick<MailView, 'state' | 'sentAt' | 'dueAt' | 'attempts' | 'lastError'>;
+type Facts = Pick<MailView, 'kind' | 'state' | 'sentAt' | 'dueAt' | 'attempts' | 'lastError'>;
 
 /** How a mail stands, in words. */
 export function stateOf(
   mail: Facts,
   { hasMailServer, now, say }: { hasMailServer: boolean; now: number; say: (instant: number) => string },
 ): MailState {
-  const trouble = mail.lastError ? `The mail server said: ${mail.lastError}` : undefined;
+  const isText = mail.kind === 'reminder_text';
+  const trouble = isText || !mail.lastError ? (mail.lastError ?? undefined) : `The mail server said: ${mail.lastError}`;
   if (mail.state === 'sent') return { tone: 'good', title: mail.sentAt === null ? 'Sent' : `Sent ${say(mail.sentAt)}` };
   if (mail.state === 'dropped')
     return { tone: 'quiet', title: 'Not sent: out of date', detail: 'It was no longer true before it could go out.' };

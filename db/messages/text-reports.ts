@@ -1,0 +1,63 @@
+import { eq } from 'drizzle-orm';
+import { isId } from '@/db/access/ownership';
+import { transact } from '@/db/connection/client';
+import type { Clock } from '@/db/results';
+import { outbox } from '@/db/schema';
+import { noteUnreachable } from './text-consents';
+
+// What a gateway says of a text after it took it. Reports are repeated, come late and in any order, and one may come
+// before the gateway has answered that it took the text.
+
+export interface TextReport {
+  /** Of the message in the outbox. */
+  id: string;
+  state: 'sent' | 'delivered' | 'failed';
+  /** When the sending began that it is about, where the gateway can say it: a text that failed may have been sent again. */
+  triedAt?: number;
+  /** Of one that failed: in plain words, and whether its number will never take one. */
+  why?: string;
+  isFinal?: boolean;
+}
+
+/**
+ * Notes what became of a text. That it arrived is the last word, whatever else is said before or after; that it did not
+ * ends what was sent, and its e-mail goes while that is of use. Says whether anything is known by it that was not.
+ */
+export async function takeTextReport(report: TextReport, { now }: Clock): Promise<boolean> {
+  const { id, state, triedAt, why = 'It could not be delivered.', isFinal } = report;
+  if (!isId(id)) return false;
+  return transact(async (tx) => {
+    const [text] = await tx
+      .select({
+        kind: outbox.kind,
+        toEmail: outbox.toEmail,
+        dueAt: outbox.dueAt,
+        sentAt: outbox.sentAt,
+        deadAt: outbox.deadAt,
+        droppedAt: outbox.droppedAt,
+        reportedAt: outbox.reportedAt,
+      })
+      .from(outbox)
+      .where(eq(outbox.id, id));
+    if (text?.kind !== 'reminder_text' || text.droppedAt !== null) return false;
+    const { sentAt, deadAt, reportedAt } = text;
+    const isWaiting = sentAt === null && deadAt === null;
+    const returned = { leasedBy: null, leasedUntil: null };
+    const arrived = { sentAt: sentAt ?? now, deadAt: null, lastError: null, refused: null, ...returned };
+    const set = (values: Partial<typeof outbox.$inferInsert>) => tx.update(outbox).set(values).where(eq(outbox.id, id));
+    if (state === 'delivered') {
+      if (sentAt !== null && reportedAt !== null) return false;
+      await set({ ...arrived, reportedAt: now });
+      return true;
+    }
+    if (state === 'sent') {
+      // Its gateway has it, and nobody has noted that: it is not sent again.
+      if (isWaiting) await set(arrived);
+      return isWaiting;
+    }
+    if (reportedAt !== null || (triedAt !== undefined && triedAt < text.dueAt)) return false;
+    if (isFinal) await noteUnreachable(tx, text.toEmail, now);
+    await set({ sentAt: null, deadAt: deadAt ?? now, lastError: why, told: null, reportedAt: now, ...returned });
+    return true;
+  });
+}
