@@ -132,6 +132,18 @@ describe('the audit', () => {
     ]);
   });
 
+  it('finds what is held to be booked again and was noted nowhere', async () => {
+    const hold = { ownerUid: 'again:x', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
+    const wanted = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
+    await db.write((tx) => claim(tx, wanted, NOW));
+    expect(await audit({ now: NOW })).toEqual([
+      {
+        finding: 'A time is held to be booked again, and not as it was noted',
+        rows: [{ ownerUid: 'again:x', expiresAt: SIX }],
+      },
+    ]);
+  });
+
   it('finds a date that is another client’s than its series', async () => {
     const uid = await booked();
     const other = { id: 'other', name: 'Other', email: 'other@example.org', createdAt: NOW };

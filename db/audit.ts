@@ -1,6 +1,6 @@
 import { aliasedTable, and, asc, count, eq, gt, isNull, like, lt, max, min, ne, not, or, sql } from 'drizzle-orm';
 import { cellsOf, roomResource, therapistResource } from '@/db/claims/claims';
-import { offerHold } from '@/db/claims/hold-names';
+import { againHold, offerHold } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import type { Clock } from './results';
@@ -8,6 +8,7 @@ import {
   appointments,
   claims,
   externalTimes,
+  followUps,
   idempotency,
   ledgerEntries,
   ledgerLines,
@@ -51,6 +52,7 @@ async function look(db: Db, clock: Clock | undefined): Promise<Finding[]> {
       rows: await listHalfHolds(db),
     },
     await compareOffers(db, clock),
+    await compareAgainHolds(db),
     { finding: 'Two appointments overlap with one therapist', rows: await listOverlaps(db, 'therapistId') },
     { finding: 'Two appointments overlap in one room', rows: await listOverlaps(db, 'roomId') },
     { finding: 'A place of a series is both booked and skipped', rows: await listBookedAndSkipped(db) },
@@ -149,15 +151,30 @@ async function listLongHolds(db: Db, { now }: Clock) {
   // Servers' clocks differ a little.
   const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
   const isOffer = like(claims.ownerUid, offerHold('%'));
+  const isAgain = like(claims.ownerUid, againHold('%'));
   return db
     .selectDistinct({ ownerUid: claims.ownerUid, expiresAt: claims.expiresAt })
     .from(claims)
     .where(
       or(
-        and(not(isOffer), gt(claims.expiresAt, latest(practice?.holdMinutes))),
+        and(not(isOffer), not(isAgain), gt(claims.expiresAt, latest(practice?.holdMinutes))),
         and(isOffer, gt(claims.expiresAt, latest(practice?.offerMinutes))),
       ),
     );
+}
+
+/** What is held for a client after their last date is what was noted of it, to the minute. */
+async function compareAgainHolds(db: Db): Promise<Finding> {
+  const noted = await db.select({ uid: followUps.appointmentId, until: followUps.heldUntil }).from(followUps);
+  const untilOf = new Map(noted.map(({ uid, until }) => [againHold(uid), until]));
+  const held = await db
+    .selectDistinct({ ownerUid: claims.ownerUid, expiresAt: claims.expiresAt })
+    .from(claims)
+    .where(like(claims.ownerUid, againHold('%')));
+  return {
+    finding: 'A time is held to be booked again, and not as it was noted',
+    rows: held.filter(({ ownerUid, expiresAt }) => untilOf.get(ownerUid) !== expiresAt),
+  };
 }
 
 /** What is held for somebody who waits is what was offered to them, to the cell and to the minute. */

@@ -155,10 +155,11 @@ function nextPart(practice: NotificationPractice, next: NotificationAppointment)
 
 /** What could be booked instead, each by its link. */
 function insteadParts(practice: NotificationPractice, times: NewTime[]): Part[] {
-  return [
-    { say: 'These times are free now. Press the link of one to book it:' },
-    { choices: times.map((time) => ({ label: labelOf(practice, time), url: time.url })) },
-  ];
+  return [{ say: 'These times are free now. Press the link of one to book it:' }, timesToBook(practice, times)];
+}
+
+export function timesToBook(practice: NotificationPractice, times: NewTime[]): Part {
+  return { choices: times.map((time) => ({ label: labelOf(practice, time), url: time.url })) };
 }
 
 function labelOf(practice: NotificationPractice, { start, therapist, sessions, cadence }: NewTime): string {

@@ -1,12 +1,20 @@
 import { expect, it } from 'vitest';
 import type { Notification } from '@/scheduling/notification';
 import { toInstant } from '@/scheduling/zone';
+import type { Links } from './links';
 import { messageOf } from './message';
 import { practice } from './test-notifications';
 
 const start = toInstant(practice.timeZone, '2026-12-08', '18:00');
 const links = { bookUrl: 'https://massage.example/book?on=2026-12-15', manageUrl: 'https://massage.example/manage/x' };
-const textOf = (about: 'again' | 'missed', cadence: 'once' | 'weekly' = 'weekly', came = start) => {
+type Again = Extract<Notification, { kind: 'follow_up' }>['again'];
+const textOf = (
+  about: 'again' | 'missed',
+  cadence: 'once' | 'weekly' = 'weekly',
+  came = start,
+  more: Partial<Again> = {},
+  moreLinks: Links = {},
+) => {
   const told: Notification = {
     ...{ kind: 'follow_up', about, practice, uid: 'a', seriesUid: 's', clientName: 'Ana Costa', start: came },
     ...{ service: 'Swedish', therapist: 'Mira Kovač' },
@@ -18,9 +26,10 @@ const textOf = (about: 'again' | 'missed', cadence: 'once' | 'weekly' = 'weekly'
       therapistId: 'mira',
       on: '2026-12-15',
       time: '18:00',
+      ...more,
     },
   };
-  return messageOf(told, links, start);
+  return messageOf(told, { ...links, ...moreLinks }, start);
 };
 
 it('asks once whether the same is wanted again, and promises no hold', () => {
@@ -33,6 +42,29 @@ it('asks once whether the same is wanted again, and promises no hold', () => {
   const thursday = toInstant(practice.timeZone, '2026-12-10', '10:00');
   expect(textOf('again', 'weekly', thursday).text).toContain('Tuesdays at 18:00');
   expect(textOf('again', 'once').text).toContain('a week later at the same time');
+});
+
+it('says what is held, and until when', () => {
+  const at = (on: string, time = '18:00') => toInstant(practice.timeZone, on, time);
+  const starts = [at('2026-12-15'), at('2026-12-22'), at('2026-12-29')];
+  const held = { state: 'kept' as const, until: at('2026-12-12', '20:00'), starts };
+  const { text } = textOf('again', 'weekly', start, { sessions: 8, held });
+  expect(text).toContain('we hold the first three dates for you until Saturday 12 December at 20:00.');
+  expect(text).toMatch(/Tuesday 15 December at 18:00\n.*Tuesday 22 December at 18:00\n.*Tuesday 29 December at 18:00/);
+  expect(text).not.toContain('not held');
+  const two = { ...held, starts: starts.slice(0, 2) };
+  expect(textOf('again', 'weekly', start, { held: two }).text).toContain('we hold these two dates for you until');
+  const one = { ...held, starts: starts.slice(0, 1) };
+  expect(textOf('again', 'once', start, { sessions: 1, held: one }).text).toContain('we hold this date for you until');
+});
+
+it('says where the time is not free, and what is near it', () => {
+  const near = { start, therapist: 'Mira Kovač', sessions: 2, cadence: 'weekly' as const, url: 'https://a.example/1' };
+  const taken = { held: { state: 'taken' as const } };
+  const { text } = textOf('again', 'weekly', start, taken, { newTimes: [near] });
+  expect(text).toContain('Tuesdays at 18:00, is not free. These times are near it and free now.');
+  expect(text).toContain('https://a.example/1');
+  expect(textOf('again', 'weekly', start, taken).text).not.toContain('These times');
 });
 
 it('says kindly that somebody was missed, and whom to call', () => {

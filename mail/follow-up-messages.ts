@@ -1,6 +1,8 @@
 import type { Notification } from '@/scheduling/notification';
+import { sayCount } from '@/scheduling/wording';
+import { timesToBook } from './client-messages';
 import { momentOf, weekdayAndClock } from './dates';
-import { demo, type MessageContent, plain, reachOf } from './layout';
+import { bold, demo, type MessageContent, type Part, plain, reachOf } from './layout';
 import type { Links } from './links';
 import { greetingTo } from './names';
 
@@ -26,14 +28,44 @@ export function followUpMessage(notification: FollowUp, links: Links): MessageCo
   };
 }
 
-function againParts({ practice, service, therapist, again }: FollowUp, { bookUrl }: Links) {
+function againParts(notification: FollowUp, links: Links): Part[] {
+  const { practice, service, therapist, again } = notification;
   const when = again.cadence === 'once' ? 'a week later at the same time' : weekdayAndClock(practice.locale, again);
+  const same = `${plain(service)} for ${again.minutes} minutes with ${plain(therapist)}, ${when}`;
   return [
     { say: `Thank you for coming to ${plain(practice.name)}. That was the last date you had booked.` },
-    {
-      say: `If you would like to go on: the link asks for the same as before, ${plain(service)} for ${again.minutes} minutes with ${plain(therapist)}, ${when}. It is not held for you, and you choose before anything is booked.`,
-    },
-    ...(bookUrl ? [{ press: 'Book it again', url: bookUrl }] : []),
+    ...(again.held?.state === 'taken' ? takenParts(notification, same, links) : freeParts(notification, same)),
+    ...(links.bookUrl
+      ? [{ press: again.held?.state === 'taken' ? 'See other times' : 'Book it again', url: links.bookUrl }]
+      : []),
+  ];
+}
+
+function freeParts({ practice, again: { held, sessions } }: FollowUp, same: string): Part[] {
+  if (held?.state !== 'kept')
+    return [
+      {
+        say: `If you would like to go on: the link asks for the same as before, ${same}. It is not held for you, and you choose before anything is booked.`,
+      },
+    ];
+  const { starts, until } = held;
+  const dates =
+    starts.length === 1
+      ? 'this date'
+      : `${starts.length < sessions ? 'the first' : 'these'} ${sayCount(starts.length)} dates`;
+  return [
+    { say: `If you would like to go on with ${same}: we hold ${dates} for you until ${momentOf(practice, until)}.` },
+    { list: starts.map((start) => [bold(momentOf(practice, start))]) },
+    { say: 'Only the link below books what is held. You see every date before anything is booked.' },
+  ];
+}
+
+function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: Links): Part[] {
+  const words = `If you would like to go on: the same as before, ${same}, is not free.`;
+  if (newTimes.length === 0) return [{ say: words }];
+  return [
+    { say: `${words} These times are near it and free now. Press the link of one to book it:` },
+    timesToBook(practice, newTimes),
   ];
 }
 

@@ -13,7 +13,7 @@ export interface Links {
   /** Where somebody sees what they wait for; and where they answer an offer. */
   waitUrl?: string;
   offerUrl?: string;
-  /** Where another time can be booked. */
+  /** Where another time can be booked; for `follow_up` with what is held for its reader. */
   bookUrl?: string;
   /** For `answered`: leads to the page, and does not name it. */
   answerUrl?: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFollowUpDue, nextPlace } from './follow-ups';
+import { againHoldUntil, againStarts, isFollowUpDue, nextPlace } from './follow-ups';
 import { toInstant } from './zone';
 
 const timeZone = 'Europe/Dublin';
@@ -35,5 +35,30 @@ describe('after a date', () => {
   it('a malformed instant is refused', () => {
     expect(() => isFollowUpDue({ timeZone, end: Number.NaN, since: 0, now: 0 })).toThrow(/^end must be/);
     expect(() => isFollowUpDue({ timeZone, end: 0, since: 0, now: Number.NaN })).toThrow(/^now must be/);
+  });
+});
+
+describe('what is held to be booked again', () => {
+  const place = { on: '2026-10-20', time: '18:00' };
+
+  it('is the first of its dates, by the clock, and at most three', () => {
+    const starts = [at('2026-10-20', '18:00'), at('2026-10-27', '18:00'), at('2026-11-03', '18:00')];
+    expect(againStarts(timeZone, place, { cadence: 'weekly', sessions: 8 })).toEqual(starts);
+    expect(againStarts(timeZone, place, { cadence: 'biweekly', sessions: 2 })).toEqual([starts[0], starts[2]]);
+    expect(againStarts(timeZone, place, { cadence: 'once', sessions: 1 })).toEqual([starts[0]]);
+  });
+
+  it('is held until an evening, or while its first date can be booked, and not for a moment', () => {
+    const until = (days: number, firstStart: number, noticeMinutes = 120) =>
+      againHoldUntil({ timeZone, days, firstStart, noticeMinutes, now: at('2026-12-02', '09:00') });
+    expect(until(0, at('2026-12-08', '18:00'))).toBeNull();
+    expect(until(3, at('2026-12-08', '18:00'))).toBe(at('2026-12-05', '20:00'));
+    expect(until(7, at('2026-12-08', '18:00'))).toBe(at('2026-12-08', '16:00'));
+    expect(until(3, at('2026-12-02', '23:00'))).toBe(at('2026-12-02', '21:00'));
+    expect(until(3, at('2026-12-02', '22:59'))).toBeNull();
+    expect(() => until(3, Number.NaN)).toThrow(/^firstStart must be/);
+    expect(() => againHoldUntil({ timeZone, days: 3, firstStart: 0, noticeMinutes: 0, now: Number.NaN })).toThrow(
+      /^now must be/,
+    );
   });
 });

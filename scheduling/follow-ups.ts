@@ -1,6 +1,7 @@
 // When is a client written to after a date? The morning after, and soon or not at all. And when would the next date of the
 // same plan have been? Instants are ms since the epoch, UTC.
 
+import { type Cadence, stepDays } from './cadence';
 import { addDays } from './day';
 import { checkInstant } from './input-checks';
 import { isNight } from './reminders';
@@ -9,6 +10,14 @@ import { toInstant, toWall } from './zone';
 const MORNING = '09:00';
 /** Later than this after the date nobody is written to because of it. */
 export const FOLLOW_UP_WITHIN_MS = 3 * 24 * 3_600_000;
+/** For how many days a practice may hold the same time; 0 is not at all. */
+export const AGAIN_HOLD_DAYS: readonly number[] = [0, 2, 3, 5, 7];
+/** So many of its dates are held: later ones are seldom what somebody else wants so soon. */
+export const AGAIN_HELD_DATES = 3;
+
+const EVENING = '20:00';
+/** A shorter hold would be over before its e-mail is read. */
+const SHORTEST_HOLD_MS = 12 * 3_600_000;
 
 /**
  * Says whether it is time to write after a date that ended at `end`: from 09:00 of the next day by the practice's clock,
@@ -32,11 +41,46 @@ export function isFollowUpDue(query: { timeZone: string; end: number; since: num
  * @example
  * nextPlace('Europe/Dublin', Date.UTC(2026, 11, 1, 18), 'weekly') //=> { on: '2026-12-08', time: '18:00' }
  */
-export function nextPlace(
-  timeZone: string,
-  last: number,
-  cadence: 'once' | 'weekly' | 'biweekly',
-): { on: string; time: string } {
+export function nextPlace(timeZone: string, last: number, cadence: Cadence): { on: string; time: string } {
   const { on, time } = toWall(timeZone, last);
   return { on: addDays(on, cadence === 'biweekly' ? 14 : 7), time };
+}
+
+/**
+ * Gives the starts of the dates that are held of a plan that may be booked again: the first of it, in its rhythm, at most
+ * three. `place` is the first, by the practice's clock.
+ *
+ * @example
+ * againStarts('Europe/Dublin', { on: '2026-12-08', time: '18:00' }, { cadence: 'weekly', sessions: 2 }) //=> [Date.UTC(2026, 11, 8, 18), Date.UTC(2026, 11, 15, 18)]
+ */
+export function againStarts(
+  timeZone: string,
+  { on, time }: { on: string; time: string },
+  { cadence, sessions }: { cadence: Cadence; sessions: number },
+): number[] {
+  const many = cadence === 'once' ? 1 : Math.min(sessions, AGAIN_HELD_DATES);
+  return Array.from({ length: many }, (_, at) => toInstant(timeZone, addDays(on, at * stepDays(cadence)), time));
+}
+
+/**
+ * Gives until when a time is held: 20:00 so many days ahead by the practice's clock, or as long as the first date can be
+ * booked where that is sooner. Null for no days, and where less than half a day would be left.
+ *
+ * @example
+ * againHoldUntil({ timeZone: 'Europe/Dublin', days: 3, firstStart: Date.UTC(2026, 11, 8, 18), noticeMinutes: 120, now: Date.UTC(2026, 11, 2, 9) }) //=> Date.UTC(2026, 11, 5, 20)
+ */
+export function againHoldUntil(query: {
+  timeZone: string;
+  days: number;
+  firstStart: number;
+  noticeMinutes: number;
+  now: number;
+}): number | null {
+  const { timeZone, days, firstStart, noticeMinutes, now } = query;
+  checkInstant('firstStart', firstStart);
+  checkInstant('now', now);
+  if (days === 0) return null;
+  const evening = toInstant(timeZone, addDays(toWall(timeZone, now).on, days), EVENING);
+  const until = Math.min(evening, firstStart - noticeMinutes * 60_000);
+  return until - now < SHORTEST_HOLD_MS ? null : until;
 }

@@ -173,6 +173,8 @@ export type Notification =
         therapistId: string;
         on: string;
         time: string;
+        /** The first dates are kept for its reader, or are not free; absent where anybody may book them. */
+        held?: { state: 'kept'; until: number; starts: number[] } | { state: 'taken' };
       };
     }
   /** The practice's own words to a client, as they were typed. */

@@ -1,5 +1,6 @@
 import { getAddressToken } from '@/db/access/address-links';
 import {
+  againTokenOf,
   answerTokenOf,
   comingTokenOf,
   confirmTokenOf,
@@ -35,10 +36,13 @@ function bookUrlOf({ serviceId, minutes, cadence, sessions, therapistId, on, tim
 }
 
 /** The list of the next dates; of a date that was missed one other date, whose time is chosen first. */
-function followUpUrlOf({ about, again }: Extract<Notification, { kind: 'follow_up' }>): string {
-  if (about === 'again') return bookUrlOf(again);
+function followUpUrlOf({ about, again, uid }: Extract<Notification, { kind: 'follow_up' }>): string {
+  const { held } = again;
+  if (about === 'again' && held?.state !== 'taken')
+    return `${bookUrlOf(again)}${held ? `&again=${againTokenOf(uid)}` : ''}`;
   const { serviceId: type, minutes, therapistId: therapist } = again;
-  const plan = { type, minutes: `${minutes}`, cadence: 'once', sessions: '1', therapist, step: 'time' };
+  const { cadence, sessions } = about === 'again' ? again : { cadence: 'once', sessions: 1 };
+  const plan = { type, minutes: `${minutes}`, cadence, sessions: `${sessions}`, therapist, step: 'time' };
   return `${baseUrl()}/book?${new URLSearchParams(plan)}`;
 }
 

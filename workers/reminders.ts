@@ -1,4 +1,4 @@
-import { writeFollowUps } from '@/db/messages/follow-ups';
+import { writeFollowUps } from '@/db/booking/follow-ups';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';

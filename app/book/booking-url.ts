@@ -72,6 +72,8 @@ export interface BookingChoice {
   picks: Record<number, ReplacementDate>;
   /** Makes two tabs and the back button one booking. */
   key: string | null;
+  /** From an e-mail: by it the reader books what is held for them after their last date. */
+  again: string | null;
 }
 
 export type Params = Record<string, unknown>;
@@ -79,6 +81,7 @@ export type Params = Record<string, unknown>;
 /** The second of two hours that are called the same is written `23:30~2`. */
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(~2)?$/;
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const AGAIN = /^[\w-]{43}$/;
 const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})$/;
 
 /** Where nothing is offered online there is still a page to draw, which says so. */
@@ -132,6 +135,7 @@ export function parseBooking(params: Params, offer: BookingOptions): BookingChoi
     standing,
     picks: standing ? picksFrom(params, sessions, offer) : {},
     key: KEY.test(value('key') ?? '') ? (value('key') as string) : null,
+    again: AGAIN.test(value('again') ?? '') ? (value('again') as string) : null,
   };
 }
 
@@ -156,7 +160,7 @@ export function paramsOf(choice: BookingChoice): [name: string, value: string][]
     ['step', choice.step],
   ];
   for (const [position, pick] of Object.entries(choice.picks)) all.push([`d${position}`, formatReplacement(pick)]);
-  all.push(['key', choice.step !== 'massage' && choice.key]);
+  all.push(['key', choice.step !== 'massage' && choice.key], ['again', choice.again]);
   return all.filter((pair): pair is [string, string] => Boolean(pair[1]));
 }
 
@@ -172,7 +176,7 @@ export function bookingHref(choice: BookingChoice, step: Step, change: Partial<B
 
 /** Where somebody asks to wait for a time like this, or for this standing time. */
 export function waitHref(choice: BookingChoice): string {
-  return bookingHref({ ...choice, picks: {}, key: null }, 'time').replace('/book?', '/book/wait?');
+  return bookingHref({ ...choice, picks: {}, key: null, again: null }, 'time').replace('/book?', '/book/wait?');
 }
 
 export function formatReplacement(pick: ReplacementDate): string {

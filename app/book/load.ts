@@ -1,10 +1,12 @@
 import { type DateDecision, type DateRow, decideDates } from '@/app/book/dates/dates';
 import { getShownQuestion } from '@/app/questions/shown-questions';
 import { getPlan } from '@/db/availability/standing-times';
+import { type AgainHold, findAgainHold } from '@/db/booking/again-holds';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import type { Question } from '@/questions/library';
+import { againStarts } from '@/scheduling/follow-ups';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type BookingOptions, type Params, parseBooking } from './booking-url';
 import { getBrowserId, planKeyOf } from './plan-key';
@@ -20,6 +22,8 @@ export interface Booking {
   choice: BookingChoice;
   /** What this plan is held and booked under in this browser; null where it has no cookie or no plan yet. */
   planKey: string | null;
+  /** What an e-mail holds for its reader; null where it holds nothing any more. */
+  again: AgainHold | null;
   now: number;
 }
 
@@ -49,7 +53,16 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
   );
   const browser = choice.key ? await getBrowserId() : null;
   const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
-  return { practice, question, offer, names: shortNames(therapists), choice, planKey, now };
+  const again = await findAgain(choice, general.timeZone, now);
+  return { practice, question, offer, names: shortNames(therapists), choice, planKey, again, now };
+}
+
+async function findAgain(choice: BookingChoice, timeZone: string, now: number): Promise<AgainHold | null> {
+  const { again, standing, minutes } = choice;
+  if (!again || !standing) return null;
+  const starts = againStarts(timeZone, standing, choice);
+  const dates = starts.map((start) => ({ start, end: start + minutes * 60_000 }));
+  return findAgainHold(again, { therapistId: standing.therapistId, dates }, { now });
 }
 
 /** The dates of the chosen standing time as they are now, or null where it cannot be had at all. */
@@ -92,8 +105,9 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
 }
 
 /** What this reader holds is free to them. */
-export function ownHold({ planKey }: Booking): { heldBy?: string } {
-  return planKey ? { heldBy: planKey } : {};
+export function ownHold({ planKey, again }: Booking): { heldBy?: string } {
+  const heldBy = again?.key ?? planKey;
+  return heldBy ? { heldBy } : {};
 }
 
 export function decideBookingDates(

@@ -9,8 +9,10 @@ import {
   sayDay,
   sayFirstName,
   sayMoney,
+  sayTime,
   sayWeekdays,
 } from '@/scheduling/wording';
+import { toWall } from '@/scheduling/zone';
 import type { BookingChoice, OfferedService } from './booking-url';
 
 export interface Money {
@@ -155,4 +157,15 @@ export function sayStanding(choice: BookingChoice, locale: string): string {
   if (sessions === 1) return `${sayDay(standing.on, 'long', locale)} at ${sayClock(standing.time, locale)}`;
   const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
   return `${capital(sayCount(sessions))} ${sayWeekdays(standing.on)} at ${sayClock(standing.time, locale)}${rhythm}`;
+}
+
+/** The time alone, where it is today. */
+export function sayHeldUntil(
+  { timeZone, locale }: { timeZone: string; locale: string },
+  until: number,
+  now: number,
+): string {
+  const { on } = toWall(timeZone, until);
+  const time = sayTime(timeZone, until, locale);
+  return on === toWall(timeZone, now).on ? time : `${time} on ${sayDay(on, 'long', locale)}`;
 }

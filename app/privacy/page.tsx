@@ -52,8 +52,8 @@ export default async function PrivacyPage() {
           </Fact>
           <Fact label="Reminders" reading>
             Which reminders you want, when one was sent, whether it arrived, and whether you said that you are coming.
-            Also that we wrote after your last date, or that you want no such e-mail. If a mail server tells us that
-            your address does not exist, we note that too.
+            Also that we wrote after your last date, until when a time is held for you, or that you want no such e-mail.
+            If a mail server tells us that your address does not exist, we note that too.
           </Fact>
           <Fact label="Text messages" reading>
             Only if you ticked that you want them: your number, when and how you agreed, and when you ended it. A text

@@ -2,13 +2,13 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 // The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
 // waits to be booked; another shows the answer to a question; the third says that its reader comes to a date; two are of
-// the waiting list; and one opens all plans of its address. Each is made anew whenever it is needed: 16 bytes of the
+// the waiting list; one opens all plans of its address; and by one a reader books what is held for them. Each is made anew whenever it is needed: 16 bytes of the
 // id and 16 of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer' | 'mine';
+type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer' | 'mine' | 'again';
 
 export function confirmTokenOf(id: string): string {
   return tokenOf('confirm', id);
@@ -78,6 +78,15 @@ export function offerTokenOf(offerId: string): string {
 
 export function readOfferToken(token: string): string | null {
   return readToken('offer', token);
+}
+
+/** For booking what is held for the client of a date that was the last of their plan. */
+export function againTokenOf(appointmentId: string): string {
+  return tokenOf('again', appointmentId);
+}
+
+export function readAgainToken(token: string): string | null {
+  return readToken('again', token);
 }
 
 /** For the page of all plans of an address, named by its row in `address_links`. */

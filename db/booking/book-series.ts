@@ -20,6 +20,7 @@ import { type BookedAnswer, clients } from '@/db/schema';
 import { type PlannedDate, planBooking } from '@/scheduling/booking';
 import type { Interval } from '@/scheduling/interval';
 import type { DateRefused } from '@/scheduling/resources';
+import { endAgainHolds } from './again-holds';
 import { type DeskRequest, deskRequests, type SeriesRequest, seriesRequest } from './booking-request';
 import { gatherRules, rulesOfStaff } from './booking-rules';
 import { chooseFree } from './choose-resources';
@@ -162,6 +163,8 @@ async function book(
   if (ways.has('known') && !isKnown) return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
   const rule = isForStaff ? 'online' : await findRuleOf(tx, request.client, email);
   if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
+  // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
+  if (isForStaff && 'id' in request.client) await endAgainHolds(tx, [request.client.id], now);
   const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });

@@ -17,6 +17,7 @@ import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, overlaps, subtract } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
+import { endAgainHoldsOf } from './again-holds';
 import { carryOut, type DateDecision, isDecided, type MoveTaken } from './decide-dates';
 import { type DateToDecide, proposePlaces } from './propose-places';
 import { readStanding, rememberChange, undoableUntil } from './undo-change';
@@ -112,6 +113,7 @@ export async function addTimeOff(
         // What is only offered gives way. Whoever has the e-mail is told by its link.
         const spans = taken.map((gap) => ({ start: gap.startAt, end: gap.endAt }));
         await takeBackOffersOf(tx, therapistIds, spans, now);
+        await endAgainHoldsOf(tx, therapistIds, spans, now);
       }
       const wanted = taken.map(({ id, therapistId, startAt, endAt }) => {
         const common = { ownerUid: id, kind: 'time_off' as const, resourceId: therapistResource(therapistId) };

@@ -8,8 +8,9 @@ export function holdName(key: string, browser: string, sender: string): string {
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 
+/** `key`: of a plan in a browser, or `againHold` of a date. */
 export function isHoldOf(key: string): string {
-  return `hold:${hash(key)}:%`;
+  return key.startsWith(againHold('')) ? key : `hold:${hash(key)}:%`;
 }
 
 export function holdsOfBrowser(browser: string): string {
@@ -19,6 +20,11 @@ export function holdsOfBrowser(browser: string): string {
 /** `sender`: as `hashSender` gives it, or a LIKE pattern of such. */
 export function holdsOfSender(sender: string): string {
   return `hold:%:${sender}`;
+}
+
+/** The owner, and the key, of what is held for the client of a date that was the last of their plan. */
+export function againHold(appointmentId: string): string {
+  return `again:${appointmentId}`;
 }
 
 /** The owner of what is held for somebody who waits. */

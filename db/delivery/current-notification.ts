@@ -1,12 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { type AppointmentView, readOneSeries, type SeriesView } from '@/db/appointments/series';
+import { currentFollowUp } from '@/db/booking/follow-ups';
 import { isStillFree } from '@/db/booking/freed-skips';
 import { isUnconfirmedSeries } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { countOpen } from '@/db/messages/asked-news';
 import { waitingMessagesOf } from '@/db/messages/client-messages';
-import { currentFollowUp } from '@/db/messages/follow-ups';
 import { getRenewedSeries, listManageableSeries } from '@/db/messages/manage-links';
 import { currentReminder, currentReminderText } from '@/db/messages/reminders';
 import { dateOfScoreAsk } from '@/db/messages/score-asks';

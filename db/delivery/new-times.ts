@@ -11,9 +11,10 @@ import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, overlaps } from '@/scheduling/interval';
 import type { Notification } from '@/scheduling/notification';
 import type { StandingTime } from '@/scheduling/standing-times';
-import { toWall } from '@/scheduling/zone';
+import { toInstant, toWall } from '@/scheduling/zone';
 
-// Whoever is told that the practice gave up their dates is told what is free instead. It is looked up as the e-mail is sent.
+// Whoever is told that the practice gave up their dates, or that their time is not free to be booked again, is told what is free
+// instead. It is looked up as the e-mail is sent.
 
 /** A time that could be booked instead: of one massage, or of so many in a rhythm. */
 export interface FreeInstead {
@@ -29,6 +30,9 @@ export interface FreeInstead {
 }
 
 type Row = typeof appointments.$inferSelect;
+/** What a time is to be near to. */
+type Like = Pick<Row, 'serviceId' | 'minutes' | 'therapistId' | 'startAt'>;
+type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 
 const MOST = 3;
 const MINUTE = 60_000;
@@ -38,8 +42,9 @@ const SOONEST_MS = 3 * 60 * MINUTE;
 /** Single dates are sought this many days before and after the one that is gone. */
 const AROUND = 7;
 
-/** Up to three times in place of what the practice cancelled, the nearest first; none for any other message. */
+/** Up to three times in place of what the practice cancelled, or of what cannot be booked again, the nearest first; none for any other message. */
 export async function listFreeInstead(notification: Notification, now: number): Promise<FreeInstead[]> {
+  if (notification.kind === 'follow_up') return listNearAgain(notification, now);
   const uids = givenUpByPractice(notification);
   if (uids.length === 0) return [];
   const db = await reader();
@@ -53,18 +58,30 @@ export async function listFreeInstead(notification: Notification, now: number): 
   const [plan] = await db.select().from(series).where(eq(series.id, first.seriesId));
   const isPlan =
     rows.length > 1 && plan!.cadence !== 'once' && rows.every(({ serviceId }) => serviceId === first.serviceId);
-  const found = isPlan ? await listPlans(rows, plan!.cadence, now) : await listDates(db, first, now);
+  const found = isPlan ? await listPlans(first, plan!.cadence, rows.length, now) : await listDates(db, first, now);
+  return named(found, {
+    ...{ serviceId: first.serviceId, minutes: first.minutes, sessions: isPlan ? rows.length : 1 },
+    cadence: isPlan ? plan!.cadence : 'once',
+  });
+}
+
+/** Where the time that a plan had is not free to be booked again: the nearest to it, of the same massage and rhythm. */
+async function listNearAgain({ again }: FollowUp, now: number): Promise<FreeInstead[]> {
+  if (again.held?.state !== 'taken') return [];
+  const { timeZone } = await getPractice();
+  const like = { ...again, startAt: toInstant(timeZone, again.on, again.time) };
+  return named(await listPlans(like, again.cadence, again.sessions, now), again);
+}
+
+async function named(
+  found: { start: number; standing: StandingTime }[],
+  { serviceId, minutes, sessions, cadence }: Pick<FreeInstead, 'serviceId' | 'minutes' | 'sessions' | 'cadence'>,
+): Promise<FreeInstead[]> {
   const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
   return found.map(({ start, standing }) => ({
-    start,
-    on: standing.firstOn,
-    time: standing.time,
-    therapistId: standing.therapistId,
+    ...{ start, on: standing.firstOn, time: standing.time, therapistId: standing.therapistId },
     therapist: names.get(standing.therapistId) ?? standing.therapistId,
-    serviceId: first.serviceId,
-    minutes: first.minutes,
-    sessions: isPlan ? rows.length : 1,
-    cadence: isPlan ? plan!.cadence : 'once',
+    ...{ serviceId, minutes, sessions, cadence },
   }));
 }
 
@@ -87,7 +104,7 @@ async function listDates(db: Db, row: Row, now: number) {
     (day) => daysBetween(on, day) <= AROUND || day === from,
   );
   const found: StandingTime[] = [];
-  for (const day of weeks) found.push(...(await listOpen([row], 'once', day, now)));
+  for (const day of weeks) found.push(...(await listOpen(row, 'once', 1, day, now)));
   const own = await listOwn(db, row, now);
   const near = found
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
@@ -98,30 +115,34 @@ async function listDates(db: Db, row: Row, now: number) {
 }
 
 /** As many of the same massage in the same rhythm, all of them free, from about when the first was. */
-async function listPlans(rows: Row[], cadence: Cadence, now: number) {
+async function listPlans(first: Like, cadence: Cadence, sessions: number, now: number) {
   const { timeZone } = await getPractice();
-  const [first] = rows as [Row, ...Row[]];
   const { on } = toWall(timeZone, first.startAt);
   const today = toWall(timeZone, now).on;
-  const open = await listOpen(rows, cadence, on < today ? today : on, now);
+  const open = await listOpen(first, cadence, sessions, on < today ? today : on, now);
   const whole = open
-    .filter((standing) => standing.open === rows.length)
+    .filter((standing) => standing.open === sessions)
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
     .filter(({ start }) => start >= now + SOONEST_MS);
   return nearest(whole, first);
 }
 
-async function listOpen(rows: Row[], cadence: Cadence, from: string, now: number): Promise<StandingTime[]> {
-  const [first] = rows as [Row, ...Row[]];
+async function listOpen(
+  first: Like,
+  cadence: Cadence,
+  sessions: number,
+  from: string,
+  now: number,
+): Promise<StandingTime[]> {
   const isOffered = (await listServicesOnline()).some(({ id }) => id === first.serviceId);
   if (!isOffered) return [];
-  const serviceIds = rows.map(({ serviceId }) => serviceId);
+  const serviceIds = Array.from({ length: sessions }, () => first.serviceId);
   const found = await listStandingTimes({ serviceIds, minutes: first.minutes, cadence, from }, now);
   return found.ok ? found.standingTimes.filter(({ open }) => open > 0) : [];
 }
 
 /** The nearest to what it was, with the same therapist before others; each on another day, as far as there are so many. */
-function nearest<T extends { start: number; standing: StandingTime }>(found: T[], row: Row): T[] {
+function nearest<T extends { start: number; standing: StandingTime }>(found: T[], row: Like): T[] {
   const farness = ({ start, standing }: T) => {
     const days = Math.round(Math.abs(start - row.startAt) / DAY);
     const hours = Math.abs(((start - row.startAt) % DAY) / (60 * MINUTE));

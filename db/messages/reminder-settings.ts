@@ -7,6 +7,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { practices, reminderRules, type StepChannels } from '@/db/schema';
+import { AGAIN_HOLD_DAYS } from '@/scheduling/follow-ups';
 import { LONGEST_STEP, MOST_STEPS, SHORTEST_STEP } from '@/scheduling/reminders';
 import { ALL, getReminderRules } from './reminder-rules';
 
@@ -17,6 +18,8 @@ export interface ReminderSettings {
   channels: StepChannels;
   /** Whether clients are told after a plan that it can be booked again; and after a date that they were missed. */
   asksAgain: boolean;
+  /** For how many days the same time is held for them; 0 is none. */
+  holdDays: number;
   writesMissed: boolean;
   /** Of each massage that is offered; null is as all. */
   own: { serviceId: string; name: string; steps: number[] | null; channels: StepChannels }[];
@@ -30,8 +33,11 @@ export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<Remi
     const { steps = null, channels = {} } = rules.own.get(id) ?? {};
     return { serviceId: id, name, steps, channels };
   });
-  const { followUpAgainSince, followUpMissedSince } = await getPractice(from);
-  const after = { asksAgain: followUpAgainSince !== null, writesMissed: followUpMissedSince !== null };
+  const { followUpAgainSince, followUpHoldDays, followUpMissedSince } = await getPractice(from);
+  const after = {
+    ...{ asksAgain: followUpAgainSince !== null, holdDays: followUpHoldDays },
+    writesMissed: followUpMissedSince !== null,
+  };
   return { all: rules.all.steps, channels: rules.all.channels, ...after, own };
 }
 
@@ -45,6 +51,7 @@ export async function changeReminderRules(
     all: number[];
     channels?: StepChannels;
     asksAgain?: boolean;
+    holdDays?: number;
     writesMissed?: boolean;
     own: { serviceId: string; steps: number[] | null; channels?: StepChannels }[];
   },
@@ -52,7 +59,8 @@ export async function changeReminderRules(
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'changed_since' | 'invalid'>> {
   const lists = [wanted.all, ...wanted.own.map(({ steps }) => steps ?? [])];
-  if (!lists.every(areSteps)) return { ok: false, reason: 'invalid' };
+  if (!lists.every(areSteps) || !AGAIN_HOLD_DAYS.includes(wanted.holdDays ?? 0))
+    return { ok: false, reason: 'invalid' };
   return transact(async (tx) => {
     await lockPractice(tx);
     const before = await getReminderSettings(viewer, tx);
@@ -64,7 +72,8 @@ export async function changeReminderRules(
       const row = other && rowOf(other.steps, other.channels);
       if (row && !isSame(rowOf(steps, channels), row)) await set(tx, { id: serviceId, serviceId, ...row, now });
     }
-    const { asksAgain = before.asksAgain, writesMissed = before.writesMissed } = wanted;
+    const { asksAgain = before.asksAgain, holdDays = before.holdDays, writesMissed = before.writesMissed } = wanted;
+    if (holdDays !== before.holdDays) await tx.update(practices).set({ followUpHoldDays: holdDays });
     if (asksAgain !== before.asksAgain) await tx.update(practices).set({ followUpAgainSince: asksAgain ? now : null });
     if (writesMissed !== before.writesMissed)
       await tx.update(practices).set({ followUpMissedSince: writesMissed ? now : null });

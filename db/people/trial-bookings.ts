@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, like, notInArray, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
+import { endAgainHolds } from '@/db/booking/again-holds';
 import { release } from '@/db/claims/claims';
 import { database, reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -180,6 +181,12 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   await release(
     tx,
     booked.map(({ id }) => id),
+    now,
+  );
+  const everybody = await tx.select({ id: clients.id }).from(clients);
+  await endAgainHolds(
+    tx,
+    everybody.map(({ id }) => id),
     now,
   );
   const open = await tx.select({ id: waitlistOffers.id }).from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));

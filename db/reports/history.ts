@@ -26,6 +26,7 @@ export const HISTORY_ACTIONS = {
     'reminders chosen',
     'follow-ups wanted',
     'follow-ups ended',
+    'held time freed',
     'texts wanted',
     'texts ended',
     'arrived',

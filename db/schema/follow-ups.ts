@@ -19,6 +19,8 @@ export const followUps = table(
       .notNull()
       .references(() => outbox.id),
     writtenAt: instant('written_at').notNull(),
+    /** Until when the next dates of the same time are held for its client; null where none are. */
+    heldUntil: instant('held_until'),
   },
   (t) => [check('follow_ups_about', sql`${t.about} in ('again', 'missed')`)],
 );

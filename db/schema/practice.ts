@@ -70,6 +70,8 @@ export const practices = table('practices', {
   /** Since when clients are told after a plan that it can be booked again, and after a date that they were missed; null: not. */
   followUpAgainSince: instant('follow_up_again_since').default(0),
   followUpMissedSince: instant('follow_up_missed_since'),
+  /** For how many days the same time is held for whoever is told so; 0 is none. */
+  followUpHoldDays: int('follow_up_hold_days').notNull().default(0),
   createdAt: instant('created_at').notNull(),
 });
 

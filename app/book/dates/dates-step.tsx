@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bookingHref, waitHref } from '@/app/book/booking-url';
 import { type Booking, loadDates } from '@/app/book/load';
-import { capital, sayStanding } from '@/app/book/wording';
+import { capital, sayHeldUntil, sayStanding } from '@/app/book/wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -18,7 +18,7 @@ import { InAll } from './in-all';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
-  const { choice, practice, offer, names, planKey } = booking;
+  const { choice, practice, offer, names, planKey, again } = booking;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
@@ -35,7 +35,14 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
         from={
           <>
             With <b>{names[choice.standing.therapistId]}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
-            {sayFree(rows)} <a href={bookingHref(choice, 'time')}>Choose another time</a>
+            {sayFree(rows)}{' '}
+            {again && (
+              <>
+                {rows.length > HELD_DATES ? `The first ${sayCount(HELD_DATES)} are held` : 'Held'} for you until{' '}
+                {sayHeldUntil(practice, again.until, booking.now)}.{' '}
+              </>
+            )}
+            <a href={bookingHref(choice, 'time')}>Choose another time</a>
             {rows.some(({ state }) => state === 'clash') && (
               <>
                 {' '}

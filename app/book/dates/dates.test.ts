@@ -22,6 +22,7 @@ const choice: BookingChoice = {
   standing: { on: '2026-12-10', time: '17:30', therapistId: 'mira' },
   picks: {},
   key: null,
+  again: null,
 };
 const alternative = (on: string, time: string, therapistId = 'mira') => ({ start: at(on, time), therapistId });
 const christmas: DateProblem = {

@@ -20,7 +20,9 @@ import { requestOf } from './dates';
 export async function holdDates(form: FormData): Promise<never> {
   readForm(form);
   const now = Date.now();
-  const { choice, practice } = await loadBooking(paramsOfForm(form), now);
+  const { choice, practice, again } = await loadBooking(paramsOfForm(form), now);
+  // What is held for days is not held anew for minutes.
+  if (again) return redirect(`${bookingHref(choice, 'you')}&held=${again.until}`);
   const held = await holdFor(choice.key, requestOf(choice, practice.timeZone), now);
   const isLost = held && !held.ok && held.reason !== 'too_much_held';
   if (isLost) return redirect(`${bookingHref(choice, 'dates')}&lost=1`);

@@ -54,7 +54,10 @@ export async function book(before: BookState, form: FormData): Promise<BookState
         ...(choice.from && score !== undefined ? { startScore: score } : {}),
         idempotencyKey: planKey,
       },
-      { now, heldBy: planKey, sender, page: bookingHref({ ...choice, key: null }, 'dates') },
+      {
+        ...{ now, heldBy: booking.again?.key ?? planKey, sender },
+        page: bookingHref({ ...choice, key: null, again: null }, 'dates'),
+      },
     );
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));

@@ -4,7 +4,7 @@ import { bookingHref } from '@/app/book/booking-url';
 import { UnknownTime } from '@/app/book/dates/dates-step';
 import { sayTooClose, sayTotals } from '@/app/book/dates/totals';
 import { type Booking, loadDates, withRepairs } from '@/app/book/load';
-import { sayStanding } from '@/app/book/wording';
+import { sayHeldUntil, sayStanding } from '@/app/book/wording';
 import { ContactLinks } from '@/components/contact-links';
 import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
@@ -13,20 +13,20 @@ import { getManageToken } from '@/db/access/manage-tokens';
 import { getHold, HELD_DATES } from '@/db/booking/holds';
 import { findBookedWith } from '@/db/booking/idempotency';
 import { countryOf } from '@/questions/help';
-import { sayCount, sayHouseRules, sayMinutes, sayTime } from '@/scheduling/wording';
+import { sayCount, sayHouseRules, sayMinutes } from '@/scheduling/wording';
 import { BookForm } from './book-form';
 import { HeldUntil } from './held-until';
 import { StopSigns } from './stop-signs';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, askedUntil }: { booking: Booking; askedUntil: unknown }) {
-  const { choice, practice, offer, names, question, planKey } = booking;
+  const { choice, practice, offer, names, question, planKey, again } = booking;
   const bookedId = planKey && (await findBookedWith(planKey));
   if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${await getManageToken(bookedId)}`} />;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
-  const heldUntil = planKey ? await getHold(planKey, booking.now) : null;
+  const heldUntil = again?.until ?? (planKey ? await getHold(planKey, booking.now) : null);
   const isOver = heldUntil === null && Number(askedUntil) > 0 && Number(askedUntil) <= booking.now;
   const totals = sayTotals(rows, choice.minutes, offer.services, practice);
   // Nobody should type their name for nothing.
@@ -51,7 +51,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
                   held={
                     heldUntil === null
                       ? ''
-                      : `Held for you until ${sayTime(practice.timeZone, heldUntil, practice.locale)}${totals.count > HELD_DATES ? ` (the first ${sayCount(HELD_DATES)} dates)` : ''}.`
+                      : `Held for you until ${sayHeldUntil(practice, heldUntil, booking.now)}${totals.count > HELD_DATES ? ` (the first ${sayCount(HELD_DATES)} dates)` : ''}.`
                   }
                   isOne={totals.count === 1}
                 />

@@ -1,5 +1,5 @@
 import { Section } from '@/components/section';
-import { getsFollowUps } from '@/db/messages/follow-up-choices';
+import { getsFollowUps } from '@/db/booking/follow-up-choices';
 import { setFollowUps } from './actions';
 import { ChoiceForm } from './choice-form';
 import type { Managed } from './load';

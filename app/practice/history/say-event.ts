@@ -80,6 +80,7 @@ const WORDS: Record<string, (facts: Record<string, unknown>, say: Say) => string
   'reminders chosen': () => 'Chose which reminders to get',
   'follow-ups wanted': () => 'Wanted e-mails after their dates',
   'follow-ups ended': () => 'Ended e-mails after their dates',
+  'held time freed': () => 'Freed a time that was held to be booked again',
   'texts wanted': () => 'Wanted text messages',
   'texts ended': () => 'Ended text messages',
   embed_listed: () => 'Changed which sites may show the times',

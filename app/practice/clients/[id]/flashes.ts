@@ -6,6 +6,11 @@ export const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text
     text: 'Everything of both is here now.',
   },
   saved: { tone: 'good', title: 'Saved', text: 'What you see now is what is kept.' },
+  held_freed: {
+    tone: 'good',
+    title: 'The time is free again',
+    text: 'They are not told. If they use the link of their e-mail, it says whether the time is still free.',
+  },
   conflict: {
     tone: 'bad',
     title: 'It has changed in the meantime',

@@ -9,6 +9,7 @@ import { ClashMark } from '@/components/date-state';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner, managesEveryone } from '@/db/access/viewer';
+import { getHeldAgain } from '@/db/booking/again-holds';
 import { getCareStatus } from '@/db/care/care-status';
 import { listProgress } from '@/db/care/scores';
 import { listMailTo } from '@/db/delivery/mailbox';
@@ -23,6 +24,7 @@ import { ClientScores } from './client-scores';
 import { Contact } from './contact';
 import { DateList } from './date-list';
 import { flashes } from './flashes';
+import { HeldPart } from './held/held-part';
 import { History } from './history';
 import { MailTo } from './mail-to';
 import { NotesPart } from './notes/notes-part';
@@ -46,13 +48,14 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [{ id }, { flash, dates: asked }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
-  const [practice, bouncedAt, care, mail, payments, progress] = await Promise.all([
+  const [practice, bouncedAt, care, mail, payments, progress, held] = await Promise.all([
     getPractice(),
     findBounce(viewer, id),
     getCareStatus(viewer, id, { now }),
     listMailTo(viewer, id, { now }),
     listPaymentsOfClient(viewer, id),
     isPractitioner(viewer) ? listProgress(viewer, id, { now }) : null,
+    getHeldAgain(viewer, id, { now }),
   ]);
   const dates = client.plans.flatMap(({ appointments }) => appointments);
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
@@ -94,6 +97,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
             .map((plan) => (
               <Plan key={plan.uid} plan={plan} {...list} />
             ))}
+          {held && (
+            <Part title="Held for them">
+              <HeldPart {...{ id, held, practice }} />
+            </Part>
+          )}
           <Part title="Next dates">
             {next.length === 0 ? (
               <p className="text-soft">Nothing is booked.</p>

@@ -4,7 +4,7 @@ import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { changeReminderRules, getReminderSettings, type ReminderSettings } from '@/db/messages/reminder-settings';
-import { channelsFrom, PLACES, stepsFrom } from './steps';
+import { channelsFrom, holdDaysFrom, PLACES, stepsFrom } from './steps';
 
 export interface RemindersState {
   typed: ReminderSettings;
@@ -31,6 +31,7 @@ function readSettings(form: FormData, offered: ReminderSettings): ReminderSettin
     all: stepsFrom(values('all')),
     channels: channelsFrom(values('all'), ways('all')),
     asksAgain: readText(form, 'asks-again', 10) === 'on',
+    holdDays: holdDaysFrom(readText(form, 'hold-days', 10)),
     writesMissed: readText(form, 'writes-missed', 10) === 'on',
     own: offered.own.map((massage) => {
       const isOwn = readText(form, `is-own-${massage.serviceId}`, 10) === 'on';

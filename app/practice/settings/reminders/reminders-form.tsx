@@ -6,7 +6,8 @@ import { Button } from '@/components/button';
 import { Choice } from '@/components/choice';
 import { Section } from '@/components/section';
 import type { ReminderSettings } from '@/db/messages/reminder-settings';
-import { sayMinutes } from '@/scheduling/wording';
+import { AGAIN_HELD_DATES, AGAIN_HOLD_DAYS } from '@/scheduling/follow-ups';
+import { sayCount, sayMinutes } from '@/scheduling/wording';
 import { saveReminders } from './actions';
 import { PLACES, STEP_CHOICES, WAYS } from './steps';
 
@@ -67,6 +68,27 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
         >
           Book it again
         </Choice>
+        <div className="mb-2 max-w-[36rem] pl-8">
+          <label>
+            <span className="mb-2 block text-[0.9375rem] leading-5 font-[550]">Hold the same time for them</span>
+            <select
+              name="hold-days"
+              defaultValue={typed.holdDays}
+              aria-describedby="hold-days-hint"
+              className={`${SELECT} max-w-[18rem]`}
+            >
+              {AGAIN_HOLD_DAYS.map((days) => (
+                <option key={days} value={days}>
+                  {days === 0 ? 'Not at all' : `For ${days} days`}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p id="hold-days-hint" className="mt-2 text-small text-soft">
+            The first {sayCount(AGAIN_HELD_DATES)} dates, if they are free. The e-mail says until when; until then
+            nobody else can book them. You free them on the client’s page, and time off does too.
+          </p>
+        </div>
         <Choice
           type="checkbox"
           name="writes-missed"

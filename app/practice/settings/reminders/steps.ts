@@ -1,3 +1,4 @@
+import { AGAIN_HOLD_DAYS } from '@/scheduling/follow-ups';
 import { MOST_STEPS, type StepChannel } from '@/scheduling/reminders';
 
 /** When a reminder can be sent, in minutes before: hours, then days. */
@@ -23,4 +24,9 @@ export function channelsFrom(steps: string[], ways: string[]): Record<string, St
     return way && STEP_CHOICES.includes(Number(step)) ? [[step, way.value] as const] : [];
   });
   return Object.fromEntries(said);
+}
+
+/** For how many days the same time is held; what is none of the choices is none. */
+export function holdDaysFrom(value: string): number {
+  return AGAIN_HOLD_DAYS.find((days) => String(days) === value) ?? 0;
 }

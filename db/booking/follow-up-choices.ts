@@ -4,6 +4,7 @@ import { reader, transact } from '@/db/connection/client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { followUpStops, series } from '@/db/schema';
+import { endAgainHolds } from './again-holds';
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
@@ -30,11 +31,14 @@ export async function chooseFollowUps(
     const [plan] = await tx.select({ clientId: series.clientId }).from(series).where(eq(series.id, viewer.seriesId));
     if (!plan) return { ok: false as const, reason: 'not_found' as const };
     if (wants) await tx.delete(followUpStops).where(eq(followUpStops.clientId, plan.clientId));
-    else
+    else {
       await tx
         .insert(followUpStops)
         .values({ ...plan, stoppedAt: now })
         .onConflictDoNothing();
+      // Of an e-mail that waits nothing comes any more, and whoever had it wants to hear no more of it.
+      await endAgainHolds(tx, [plan.clientId], now);
+    }
     await recordEvent(tx, {
       ...{ at: now, actor: actorOf(viewer), action: wants ? 'follow-ups wanted' : 'follow-ups ended' },
       ...{ subject: `series:${viewer.seriesId}`, facts: {} },

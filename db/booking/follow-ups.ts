@@ -1,8 +1,12 @@
 import { aliasedTable, and, eq, gt, inArray, lte, ne, notExists, notLike, or, type SQL } from 'drizzle-orm';
 import { isConfirmed } from '@/db/access/confirmed-addresses';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
+import { type ClaimRequest, claim, roomResource, therapistResource } from '@/db/claims/claims';
+import { type FreedTime, noteFreed } from '@/db/claims/freed-times';
+import { againHold } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
-import type { Db } from '@/db/connection/connection';
+import type { Db, Undo } from '@/db/connection/connection';
+import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import {
@@ -16,9 +20,13 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import { FOLLOW_UP_WITHIN_MS, isFollowUpDue, nextPlace } from '@/scheduling/follow-ups';
+import { type BookingRules, planBooking } from '@/scheduling/booking';
+import { againHoldUntil, againStarts, FOLLOW_UP_WITHIN_MS, isFollowUpDue, nextPlace } from '@/scheduling/follow-ups';
 import type { Notification } from '@/scheduling/notification';
-import { putInOutbox } from './outbox';
+import { untilOf } from './again-holds';
+import { gatherRules } from './booking-rules';
+import { chooseFree } from './choose-resources';
+import { holdsTooMuchOfADay } from './holds';
 
 // One e-mail the morning after: that a plan that is over can be booked again, or that a client was missed. They are
 // found as reminders are, and asked again when they are sent.
@@ -38,27 +46,92 @@ export async function writeFollowUps({ now }: Clock): Promise<number> {
     isNotFollowed(db, now),
   );
   let written = 0;
-  for (const { uid } of await readDue(db, practice, now, isNew))
-    written += await transact((tx) => writeOne(tx, uid, now));
+  for (const { uid } of await readDue(db, practice, now, isNew)) written += await writeOne(uid, now);
   return written;
 }
 
-async function writeOne(tx: Db, uid: string, now: number): Promise<number> {
+async function writeOne(uid: string, now: number): Promise<number> {
+  const written = await transact((tx, undo) => write(tx, undo, { uid, holds: true }, now));
+  // Somebody was sooner by a moment, or too much is held already: then it is written without a hold.
+  return written === 'not_held'
+    ? Number(await transact((tx, undo) => write(tx, undo, { uid, holds: false }, now)))
+    : Number(written);
+}
+
+async function write(
+  tx: Db,
+  undo: Undo,
+  { uid, holds }: { uid: string; holds: boolean },
+  now: number,
+): Promise<boolean | 'not_held'> {
   const practice = await getPractice(tx);
   // As things stand by now: another server may have been sooner.
   const [date] = await readDue(tx, practice, now, and(eq(appointments.id, uid), isNotFollowed(tx, now)));
-  if (!date) return 0;
+  if (!date) return false;
   const { seriesUid: seriesId, seriesVersion, toEmail } = date;
+  const held = holds ? (await placeAgain(tx, date, practice, { now, isTrial: false })).hold : null;
   const message = { notification: notificationOf(date, practice), toEmail, seriesId, seriesVersion, now };
   const [outboxId] = (await putInOutbox(tx, message)) as [string];
   const noted = await tx
     .insert(followUps)
-    .values({ appointmentId: uid, about: aboutOf(date), outboxId, writtenAt: now })
+    .values({ appointmentId: uid, about: aboutOf(date), outboxId, writtenAt: now, heldUntil: held?.until ?? null })
     .onConflictDoNothing()
     .returning({ uid: followUps.appointmentId });
-  if (noted.length > 0) return 1;
-  await tx.delete(outbox).where(eq(outbox.id, outboxId));
-  return 0;
+  if (noted.length === 0) {
+    await tx.delete(outbox).where(eq(outbox.id, outboxId));
+    return false;
+  }
+  if (held === null) return true;
+  if ((await claim(tx, held.cells, now)).length > 0) return undo<'not_held'>('not_held');
+  const isTooMuch =
+    process.env.RATE_LIMITS !== 'off' && (await holdsTooMuchOfADay(tx, held.cells, practice, held.rules));
+  if (isTooMuch) return undo<'not_held'>('not_held');
+  // When it is over, who waits for that time is asked.
+  await noteFreed(tx, held.spans, now, held.until);
+  return true;
+}
+
+interface PlacedAgain {
+  isFree: boolean;
+  /** What would be held; null where nothing is to be, or can be. */
+  hold: { until: number; rules: BookingRules; cells: ClaimRequest[]; spans: FreedTime[] } | null;
+}
+
+/** Whether the next dates of the same time could be booked by their client now, and what is held of them. */
+async function placeAgain(
+  tx: Db,
+  date: FollowedDate,
+  practice: Practice,
+  { now, isTrial }: { now: number; isTrial: boolean },
+): Promise<PlacedAgain> {
+  const none = { isFree: false, hold: null };
+  const { timeZone, followUpHoldDays: days } = practice;
+  if (aboutOf(date) !== 'again' || days === 0) return none;
+  const { serviceId, therapistId, minutes, cadence } = date;
+  const place = placeOf(date, practice);
+  const starts = againStarts(timeZone, place, date);
+  const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
+  const { rules, services } = await gatherRules(tx, wanted, now);
+  const standing = { firstOn: place.on, time: place.time, therapistId };
+  const planned = planBooking({ cadence, minutes, appointments: wanted, standing }, rules);
+  const service = services.find(({ id }) => id === serviceId);
+  if (!planned.ok || !service || service.booking === 'phone') return none;
+  const chosen = await chooseFree(tx, planned.plan.dates, rules, { isForStaff: false, isTrial });
+  if (!chosen.ok) return none;
+  const noticeMinutes = Math.max(practice.noticeMinutes, service.noticeMinutes ?? 0);
+  const until = againHoldUntil({ timeZone, days, firstStart: starts[0]!, noticeMinutes, now });
+  if (until === null) return { isFree: true, hold: null };
+  const common = { ownerUid: againHold(date.uid), kind: 'hold' as const, expiresAt: until };
+  const cells = planned.plan.dates.flatMap(({ padded }, at): ClaimRequest[] => {
+    const { roomId } = chosen.choices[at]!;
+    return [therapistResource(therapistId), roomResource(roomId)].map((resourceId) => ({
+      ...common,
+      ...padded,
+      resourceId,
+    }));
+  });
+  const spans = planned.plan.dates.map(({ padded }) => ({ therapistId, start: padded.start, end: padded.end }));
+  return { isFree: true, hold: { until, rules, cells, spans } };
 }
 
 /** As it is now; null where it is not to be sent any more: they have booked again, want none, or it is too late. */
@@ -69,7 +142,19 @@ export async function currentFollowUp(
   now: number,
 ): Promise<FollowUpNotification | null> {
   const [date] = await readDue(db, practice, now, eq(appointments.id, uid));
-  return date && date.toEmail === toEmail && aboutOf(date) === about ? notificationOf(date, practice) : null;
+  if (!date || date.toEmail !== toEmail || aboutOf(date) !== about) return null;
+  return notificationOf(date, practice, await howHeld(db, date, practice, now));
+}
+
+/** What its e-mail may promise: asked when it is sent, for a hold may be over, or gone with its therapist's absence. */
+async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: number): Promise<Held | undefined> {
+  if (aboutOf(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
+  const until = await untilOf(db, date.uid, now);
+  if (until !== null) {
+    const starts = againStarts(practice.timeZone, placeOf(date, practice), date);
+    return { state: 'kept', until, starts };
+  }
+  return (await placeAgain(db, date, practice, { now, isTrial: true })).isFree ? undefined : { state: 'taken' };
 }
 
 /** Nobody has written after this date, nor to its client in these days. */
@@ -168,15 +253,21 @@ function aboutOf({ status }: Pick<FollowedDate, 'status'>): 'again' | 'missed' {
   return status === 'no_show' ? 'missed' : 'again';
 }
 
-function notificationOf(date: FollowedDate, practice: Practice): FollowUpNotification {
+function placeOf({ start, nominalStart, cadence }: FollowedDate, { timeZone }: Practice) {
+  return nextPlace(timeZone, cadence === 'once' ? start : nominalStart, cadence);
+}
+
+type Held = NonNullable<FollowUpNotification['again']['held']>;
+
+function notificationOf(date: FollowedDate, practice: Practice, held?: Held): FollowUpNotification {
   const { uid, seriesUid, clientName, start, service, therapist } = date;
-  const { cadence, sessions, minutes, serviceId, therapistId, nominalStart } = date;
-  const place = nextPlace(practice.timeZone, cadence === 'once' ? start : nominalStart, cadence);
+  const { cadence, sessions, minutes, serviceId, therapistId } = date;
+  const place = placeOf(date, practice);
   return {
     kind: 'follow_up',
     about: aboutOf(date),
     practice: notificationPractice(practice),
     ...{ uid, seriesUid, clientName, start, service, therapist },
-    again: { serviceId, minutes, cadence, sessions, therapistId, ...place },
+    again: { serviceId, minutes, cadence, sessions, therapistId, ...place, ...(held && { held }) },
   };
 }

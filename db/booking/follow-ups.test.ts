@@ -1,21 +1,37 @@
-import { eq } from 'drizzle-orm';
+import { eq, like } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { againTokenOf } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { listFreeInstead } from '@/db/delivery/new-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
+import { leaseDue, markSent } from '@/db/messages/outbox';
+import { changeReminderRules, getReminderSettings } from '@/db/messages/reminder-settings';
 import { collectClientData, findClientRows } from '@/db/people/client-data';
 import { eraseClient } from '@/db/people/erase-client';
-import { appointments, clients, confirmedAddresses, followUpStops, followUps, outbox, practices } from '@/db/schema';
+import {
+  appointments,
+  claims,
+  clients,
+  confirmedAddresses,
+  followUpStops,
+  followUps,
+  freedTimes,
+  outbox,
+  practices,
+} from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { findAgainHold, freeAgainHold, getHeldAgain } from './again-holds';
 import { chooseFollowUps, getsFollowUps } from './follow-up-choices';
 import { type FollowUpNotification, writeFollowUps } from './follow-ups';
-import { leaseDue, markSent } from './outbox';
-import { changeReminderRules, getReminderSettings } from './reminder-settings';
+import { holdTimes } from './holds';
+import { addTimeOff } from './time-off';
 
 const db = testDatabase({ now: NOW });
+type Link = { role: 'link'; seriesId: string };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const LAST = at('2026-12-08', '18:00');
@@ -165,5 +181,134 @@ describe('after a no-show', () => {
     await mark(uids[0]!, now);
     await writeFollowUps({ now: now + HOUR });
     expect(await deliver(now + HOUR)).toMatchObject([{ about: 'missed', start: at('2026-12-01', '18:00') }]);
+  });
+});
+
+describe('the same time is held', () => {
+  const UNTIL = at('2026-12-12', '20:00');
+  const again = weekly('2026-12-15', '18:00', 2);
+  const hold = (days = 3) => db.write((tx) => tx.update(practices).set({ followUpHoldDays: days }));
+  const cells = () => db.connection().reader.$count(claims, like(claims.ownerUid, 'again:%'));
+  const span = (start: number) => ({ start, end: start + HOUR });
+  const find = (uid: string, starts = again, now = MORNING) =>
+    findAgainHold(againTokenOf(uid), { therapistId: 'mira', dates: starts.map(span) }, { now });
+  const held = async () => {
+    await hold();
+    const { uids, link } = await book();
+    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    return { uid: uids[1]!, link };
+  };
+  const bookAgain = (heldBy?: string, now = MORNING) =>
+    bookSeries(READER, requestOf(again), { now, ...(heldBy && { heldBy }) });
+
+  it('for as long as the owner says, as the e-mail says, and for nobody else', async () => {
+    const { uid } = await held();
+    expect(await find(uid)).toEqual({ key: `again:${uid}`, until: UNTIL });
+    expect((await deliver(MORNING))[0]?.again.held).toEqual({ state: 'kept', until: UNTIL, starts: again });
+    expect(await bookAgain()).toMatchObject({ ok: false, reason: 'taken' });
+    expect((await bookAgain(undefined, UNTIL)).ok).toBe(true);
+  });
+
+  it('and booked by its link, which holds nothing after that', async () => {
+    const { uid } = await held();
+    const own = await find(uid);
+    expect((await bookAgain(own?.key)).ok).toBe(true);
+    expect([await find(uid), await cells()]).toEqual([null, 0]);
+  });
+
+  it('by its link alone, and of those dates alone', async () => {
+    const { uid } = await held();
+    expect(
+      await findAgainHold('A'.repeat(43), { therapistId: 'mira', dates: again.map(span) }, { now: MORNING }),
+    ).toBeNull();
+    expect(await find(uid, [again[0]! + HOUR])).toBeNull();
+    expect(await find(uid, again, UNTIL)).toBeNull();
+    expect(await findAgainHold(againTokenOf(uid), { therapistId: 'jun', dates: [] }, { now: UNTIL })).toBeNull();
+  });
+
+  it('not where the owner holds nothing, nor where somebody was sooner', async () => {
+    await hold(0);
+    const { uids } = await book();
+    await hold(3);
+    const sooner = await bookSeries(READER, requestOf(again[1]!, { client: { name: 'Bo', email: 'bo@example.org' } }), {
+      now: NOW,
+    });
+    expect(sooner.ok).toBe(true);
+    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
+    const [told] = await deliver(MORNING);
+    expect(told?.again.held).toEqual({ state: 'taken' });
+    const near = await listFreeInstead(told!, MORNING);
+    expect(near.length).toBeGreaterThan(0);
+    expect(near.every(({ sessions, cadence }) => sessions === 2 && cadence === 'weekly')).toBe(true);
+    expect(near.some(({ start }) => start === again[0])).toBe(false);
+  });
+
+  it('and none where the owner wants none', async () => {
+    const { uids } = await book();
+    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
+    expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
+  });
+
+  it('not where too much of the day would be held', async () => {
+    await hold();
+    await book();
+    await db.write((tx) => tx.update(practices).set({ heldDayPercent: 1 }));
+    const other = { key: 'k', browser: 'b', sender: '203.0.113.9' };
+    const asked = { cadence: 'once' as const, minutes: 60 };
+    const appointment = { startsAt: again[0]! - 4 * HOUR, therapistId: 'mira', serviceId: 'swedish' };
+    expect((await holdTimes({ ...asked, appointments: [appointment] }, other, { now: MORNING })).ok).toBe(true);
+    expect(await writeFollowUps({ now: MORNING })).toBe(1);
+    expect(await cells()).toBe(0);
+    expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
+  });
+
+  it.each([
+    ['they end such e-mails', (link: Link) => chooseFollowUps(link, false, { now: MORNING })],
+    ['they are erased', () => eraseClient('ana@example.org', MORNING)],
+    [
+      'its therapist will not be there',
+      () => {
+        const request = { therapistIds: ['mira'], start: again[1]!, end: again[1]! + HOUR, kind: 'leave' as const };
+        return addTimeOff(OWNER_VIEWER, request, { now: MORNING });
+      },
+    ],
+    ['staff free it', async (_: Link, clientId: string) => freeAgainHold(OWNER_VIEWER, clientId, { now: MORNING })],
+  ])('until %s', async (_why, happen) => {
+    const { link } = await held();
+    const [client] = await db.connection().reader.select().from(clients);
+    expect(await cells()).toBeGreaterThan(0);
+    await happen(link, client!.id);
+    expect(await cells()).toBe(0);
+    const freed = await db.connection().reader.select().from(freedTimes);
+    expect(freed.filter(({ dueAt }) => dueAt === MORNING).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('and seen by staff, who book it for whoever calls', async () => {
+    await held();
+    const [client] = await db.connection().reader.select().from(clients);
+    const id = client!.id;
+    expect(await getHeldAgain(OWNER_VIEWER, id, { now: MORNING })).toEqual({
+      ...{ until: UNTIL, starts: again, therapist: expect.stringContaining('Mira') },
+    });
+    expect(await getHeldAgain(therapistViewer('jun'), id, { now: MORNING })).toBeNull();
+    expect(await freeAgainHold(therapistViewer('jun'), id, { now: MORNING })).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
+    expect(await getHeldAgain(OWNER_VIEWER, id, { now: UNTIL })).toBeNull();
+    const booked = await bookSeries(OWNER_VIEWER, { ...requestOf(again), client: { id } }, { now: MORNING });
+    expect(booked.ok).toBe(true);
+    expect(await freeAgainHold(OWNER_VIEWER, id, { now: MORNING })).toEqual({ ok: false, reason: 'not_found' });
+  });
+
+  it('as its owner chose it, from a few lengths', async () => {
+    const before = await getReminderSettings(OWNER_VIEWER);
+    const change = (holdDays: number, seen = before) =>
+      changeReminderRules(OWNER_VIEWER, { ...before, holdDays }, JSON.stringify(seen), { now: NOW });
+    expect(await change(4)).toEqual({ ok: false, reason: 'invalid' });
+    expect(await change(5)).toEqual({ ok: true });
+    expect((await getReminderSettings(OWNER_VIEWER)).holdDays).toBe(5);
   });
 });

@@ -1,0 +1,25 @@
+import { sayMoment } from '@/app/practice/clients/say-moment';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import type { HeldAgain } from '@/db/booking/again-holds';
+import type { Practice } from '@/db/practice/practice';
+import { freeHeldTime } from './actions';
+
+/** The dates that are held for a client after their last one, as their e-mail says, and a way to free them. */
+export function HeldPart({ id, held, practice }: { id: string; held: HeldAgain; practice: Practice }) {
+  const say = (instant: number) => sayMoment(instant, practice);
+  return (
+    <ActionForm action={freeHeldTime}>
+      <input type="hidden" name="who" value={id} />
+      <p>
+        {held.starts.map(say).join(' · ')}, with {held.therapist}. The e-mail after their last date says that it is held
+        until {say(held.until)}. Book it for them as usual: what you book for them uses it.
+      </p>
+      <div className="mt-3">
+        <Button kind="plain" slim>
+          Free this time
+        </Button>
+      </div>
+    </ActionForm>
+  );
+}

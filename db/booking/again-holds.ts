@@ -1,0 +1,166 @@
+import { and, asc, eq, gt, gte, inArray, isNotNull, like, lt, min } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { readAgainToken } from '@/db/access/confirm-tokens';
+import { isId, ownClients } from '@/db/access/ownership';
+import type { Staff } from '@/db/access/viewer';
+import { cellsOf, release, therapistResource } from '@/db/claims/claims';
+import { type FreedTime, noteFreed } from '@/db/claims/freed-times';
+import { againHold } from '@/db/claims/hold-names';
+import { reader, transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, claims, clients, followUps, series, therapists } from '@/db/schema';
+import { againStarts, nextPlace } from '@/scheduling/follow-ups';
+import type { Interval } from '@/scheduling/interval';
+import { CELL_MS } from '@/scheduling/resources';
+
+// What is held for a client after their last date, so that they can book the same time again. It ends by itself, when they
+// book, when they want no such e-mails, and when its therapist will not be there.
+
+export interface AgainHold {
+  /** Under which it is held. */
+  key: string;
+  until: number;
+}
+
+/**
+ * What the link of an e-mail holds of this therapist's time; null where it holds nothing any more, or not all of these
+ * dates: whoever chose another time by it has that held as anybody has.
+ */
+export async function findAgainHold(
+  token: string,
+  { therapistId, dates }: { therapistId: string; dates: Interval[] },
+  { now }: Clock,
+): Promise<AgainHold | null> {
+  const uid = readAgainToken(token);
+  if (uid === null) return null;
+  const db = await reader();
+  const until = await untilOf(db, uid, now);
+  if (until === null) return null;
+  const key = againHold(uid);
+  const cells = [...new Set(dates.map(cellsOf).flatMap(({ first, last }) => [first, last]))];
+  const isTheirs = and(eq(claims.ownerUid, key), eq(claims.resourceId, therapistResource(therapistId)));
+  const held = await db.$count(claims, and(isTheirs, inArray(claims.cell, cells)));
+  return held === cells.length ? { key, until } : null;
+}
+
+/** Until when dates are held after this one; null where none are. */
+export async function untilOf(db: Db, uid: string, now: number): Promise<number | null> {
+  const [found] = await db
+    .select({ until: min(claims.expiresAt) })
+    .from(claims)
+    .where(and(eq(claims.ownerUid, againHold(uid)), gt(claims.expiresAt, now)));
+  return found?.until ?? null;
+}
+
+/** What is held for a client, as staff see it. */
+export interface HeldAgain {
+  until: number;
+  starts: number[];
+  therapist: string;
+}
+
+/** Null where nothing is, and of another's client. */
+export async function getHeldAgain(viewer: Staff, clientId: string, { now }: Clock): Promise<HeldAgain | null> {
+  if (!isId(clientId)) return null;
+  const db = await reader();
+  const noted = await db
+    .select({
+      uid: appointments.id,
+      start: appointments.startAt,
+      nominalStart: appointments.nominalStartAt,
+      therapist: therapists.name,
+      cadence: series.cadence,
+      sessions: series.sessions,
+    })
+    .from(followUps)
+    .innerJoin(appointments, eq(appointments.id, followUps.appointmentId))
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .where(and(eq(clients.id, clientId), ownClients(db, viewer), gt(followUps.heldUntil, now)));
+  const { timeZone } = await getPractice(db);
+  for (const { uid, therapist, start, nominalStart, ...plan } of noted) {
+    const until = await untilOf(db, uid, now);
+    const place = nextPlace(timeZone, plan.cadence === 'once' ? start : nominalStart, plan.cadence);
+    if (until !== null) return { until, therapist, starts: againStarts(timeZone, place, plan) };
+  }
+  return null;
+}
+
+/** By staff, for whoever says that they will not need it. */
+export async function freeAgainHold(
+  viewer: Staff,
+  clientId: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
+  if (!isId(clientId)) return { ok: false, reason: 'not_found' };
+  return transact(async (tx) => {
+    const isTheirs = and(eq(clients.id, clientId), ownClients(tx, viewer));
+    const [client] = await tx.select({ id: clients.id }).from(clients).where(isTheirs);
+    if (!client || !(await endAgainHolds(tx, [client.id], now)))
+      return { ok: false as const, reason: 'not_found' as const };
+    await recordEvent(tx, {
+      ...{ at: now, actor: actorOf(viewer), action: 'held time freed' },
+      ...{ subject: `client:${client.id}`, facts: {} },
+    });
+    return { ok: true as const };
+  });
+}
+
+/** Of all dates of these clients; what was held is free at once. Says whether anything was. */
+export async function endAgainHolds(tx: Db, clientIds: string[], now: number): Promise<boolean> {
+  if (clientIds.length === 0) return false;
+  const held = await tx
+    .select({ uid: followUps.appointmentId })
+    .from(followUps)
+    .innerJoin(appointments, eq(appointments.id, followUps.appointmentId))
+    .where(and(inArray(appointments.clientId, clientIds), isNotNull(followUps.heldUntil)));
+  return end(
+    tx,
+    held.map(({ uid }) => againHold(uid)),
+    now,
+  );
+}
+
+/** Where these therapists will not be there to give it. */
+export async function endAgainHoldsOf(tx: Db, therapistIds: string[], spans: Interval[], now: number): Promise<void> {
+  for (const { start, end: until } of spans) {
+    const met = await tx
+      .selectDistinct({ ownerUid: claims.ownerUid })
+      .from(claims)
+      .where(
+        and(
+          like(claims.ownerUid, againHold('%')),
+          inArray(claims.resourceId, therapistIds.map(therapistResource)),
+          gte(claims.cell, Math.floor(start / CELL_MS)),
+          lt(claims.cell, Math.ceil(until / CELL_MS)),
+        ),
+      );
+    await end(
+      tx,
+      met.map(({ ownerUid }) => ownerUid),
+      now,
+    );
+  }
+}
+
+async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
+  if (owners.length === 0) return false;
+  const cells = await tx
+    .select({ resourceId: claims.resourceId, cell: claims.cell })
+    .from(claims)
+    .where(and(inArray(claims.ownerUid, owners), like(claims.resourceId, therapistResource('%'))))
+    .orderBy(asc(claims.resourceId), asc(claims.cell));
+  const freed: FreedTime[] = [];
+  for (const { resourceId, cell } of cells) {
+    const therapistId = resourceId.slice(therapistResource('').length);
+    const last = freed.at(-1);
+    if (last?.therapistId === therapistId && last.end === cell * CELL_MS) last.end += CELL_MS;
+    else freed.push({ therapistId, start: cell * CELL_MS, end: (cell + 1) * CELL_MS });
+  }
+  await release(tx, owners, now);
+  await noteFreed(tx, freed, now, now);
+  return freed.length > 0;
+}
