@@ -18,6 +18,7 @@ import {
   idempotency,
   intakes,
   outbox,
+  practices,
   reminders,
   scoreAsks,
   scoreGoals,
@@ -27,6 +28,7 @@ import {
   verificationTokens,
 } from '@/db/schema';
 import { forgetEntries } from '@/db/waitlist/forget-entries';
+import { toWall } from '@/scheduling/zone';
 
 /** Deletes what is past its time, from the files of the database too. Each server may do it, as often as it likes. */
 export async function deleteExpiredRows(now: number): Promise<void> {
@@ -53,13 +55,15 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     await forgetUndone(tx, daysAgo(1));
-    await tx
-      .delete(dayNotes)
-      .where(lt(dayNotes.on, new Date(daysAgo(RETENTION.dayNoteDays)).toISOString().slice(0, 10)));
-    await forgetEntries(tx, {
+    const [practice] = await tx.select({ timeZone: practices.timeZone }).from(practices);
+    // Of a practice that is still to be set up nobody has noted anything.
+    const timeZone = practice?.timeZone ?? 'UTC';
+    await tx.delete(dayNotes).where(lt(dayNotes.on, toWall(timeZone, daysAgo(RETENTION.dayNoteDays)).on));
+    const entriesBefore = {
       unconfirmedBefore: daysAgo(RETENTION.unconfirmedEntryDays),
       endedBefore: daysAgo(RETENTION.endedEntryDays),
-    });
+    };
+    await forgetEntries(tx, entriesBefore, timeZone);
     // As long as there is a plan that it leads to, and at least as long as it may take to read the mail.
     const isAddressOver = sql`not exists (select 1 from ${appointments} inner join ${clients} on ${clients.id} = ${appointments.clientId} where ${clients.email} = ${addressLinks.email} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     await tx

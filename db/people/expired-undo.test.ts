@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { handOver, planHandOver } from '@/db/booking/hand-over';
@@ -7,13 +8,15 @@ import { undoMove } from '@/db/booking/undo-move';
 import { reader } from '@/db/connection/client';
 import { writeDayNote } from '@/db/practice/day-notes';
 import { DAY_MS, RETENTION } from '@/db/retention';
-import { auditEvents, dayNotes } from '@/db/schema';
+import { auditEvents, dayNotes, practices, waitlistEntries } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests';
+import { waitFor } from '@/db/testing/test-waitlist';
+import { toInstant } from '@/scheduling/zone';
 import { deleteExpiredRows } from './expired-rows';
 
-testDatabase({ now: NOW });
+const db = testDatabase({ now: NOW });
 
 describe('a change that could be taken back', () => {
   it('keeps who did it, and forgets the rows it would be taken back by a day later', async () => {
@@ -64,5 +67,27 @@ describe('a note on a day', () => {
     expect(await many()).toBe(1);
     await deleteExpiredRows(day + (RETENTION.dayNoteDays + 1) * DAY_MS);
     expect(await many()).toBe(0);
+  });
+});
+
+describe('what is kept for so many days', () => {
+  /** Where it is the next day already for most of that of Greenwich, and where it is still the day before. */
+  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('is kept by the clock of a practice in %s', async (timeZone) => {
+    const { connection, write } = db;
+    const on = '2026-12-01';
+    const entryId = await waitFor('Ana Costa', NOW, { fromOn: on, untilOn: on });
+    await writeDayNote(OWNER_VIEWER, { on, therapistId: null, words: 'Plumber at 15:00' }, { now: NOW });
+    await write((tx) => tx.update(practices).set({ timeZone }));
+    const kept = async () => {
+      const read = connection().reader;
+      const entries = await read.$count(waitlistEntries, eq(waitlistEntries.id, entryId));
+      return { notes: await read.$count(dayNotes), entries };
+    };
+    const over = toInstant(timeZone, '2027-12-02', '00:00');
+    expect(RETENTION).toMatchObject({ dayNoteDays: 365, endedEntryDays: 365 });
+    await deleteExpiredRows(over - 1);
+    expect(await kept()).toEqual({ notes: 1, entries: 1 });
+    await deleteExpiredRows(over);
+    expect(await kept()).toEqual({ notes: 0, entries: 0 });
   });
 });

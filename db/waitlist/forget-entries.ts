@@ -1,13 +1,15 @@
 import { and, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
 
 /** Deletes what nobody confirmed, and what ended long ago with all that was offered for it. */
 export async function forgetEntries(
   tx: Db,
   { unconfirmedBefore, endedBefore }: { unconfirmedBefore: number; endedBefore: number },
+  timeZone: string,
 ): Promise<void> {
-  const lastDay = new Date(endedBefore).toISOString().slice(0, 10);
+  const lastDay = toWall(timeZone, endedBefore).on;
   const over = await tx
     .select({ id: waitlistEntries.id })
     .from(waitlistEntries)
