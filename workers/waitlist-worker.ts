@@ -12,13 +12,7 @@ const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 10_000;
 
 export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
-  const workerId = randomUUID();
-  let rules: string | undefined;
-  const work = async (now: number) => {
-    if (!process.env.SMTP_URL) return endWhatIsOver(now);
-    rules = await noteChangedRules(rules, now);
-    await offerFreedTime(workerId, now, isHeldBackFrom);
-  };
+  const work = waitlistWork();
   processState.waitlistWorker ??= setTimeout(function look() {
     work(Date.now())
       .catch((error) => log('error', 'waitlist_failed', { said: errorText(error) }))
@@ -26,4 +20,14 @@ export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY
         processState.waitlistWorker = setTimeout(look, everyMs).unref();
       });
   }, firstLookMs).unref();
+}
+
+/** What is done at each look. */
+export function waitlistWork(workerId: string = randomUUID()): (now: number) => Promise<void> {
+  let rules: string | undefined;
+  return async (now) => {
+    if (!process.env.SMTP_URL) return endWhatIsOver(now);
+    rules = await noteChangedRules(rules, now);
+    await offerFreedTime(workerId, now, isHeldBackFrom);
+  };
 }

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { type Claimable, claim, claimsOf, release } from '@/db/claims/claims';
+import { endOffersInTheWay } from '@/db/claims/end-offers';
 import type { Db } from '@/db/connection/connection';
 import { appointments, series, skips } from '@/db/schema';
 
@@ -21,7 +22,10 @@ export async function putBack(tx: Db, former: FormerRows, now: number): Promise<
     await tx.update(appointments).set(row).where(eq(appointments.id, id));
   }
   const standing = former.appointments.filter(({ status }) => status !== 'cancelled');
-  if ((await claim(tx, standing.flatMap(claimsOf), now)).length > 0) return false;
+  const wanted = standing.flatMap(claimsOf);
+  // What is only offered of it gives way. Whoever has the e-mail is told by its link.
+  await endOffersInTheWay(tx, wanted, now);
+  if ((await claim(tx, wanted, now)).length > 0) return false;
   for (const { id, ...row } of former.series) {
     await tx.update(series).set(row).where(eq(series.id, id));
   }

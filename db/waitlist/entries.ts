@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, like, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, like, notInArray, type SQL } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readWaitToken } from '@/db/access/confirm-tokens';
 import { confirmAddress, isConfirmedAddress } from '@/db/access/confirmed-addresses';
@@ -179,11 +179,12 @@ async function writeEntry(
   await lockPractice(tx);
   if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MOST_REQUESTS)
     return { ok: false, reason: 'too_many' };
-  await dropOldestPending(tx, who.email);
   const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
   const unproven = isConfirmed || sender === undefined ? null : hashSender(sender);
-  if (unproven !== null && areCapsOn(viewer) && (await hasAskedTooOften(tx, unproven, practice, now)))
+  const makingRoom = await listMakingRoom(tx, who.email);
+  if (unproven !== null && areCapsOn(viewer) && (await hasAskedTooOften(tx, unproven, makingRoom, practice, now)))
     return { ok: false, reason: 'too_often' };
+  if (makingRoom.length > 0) await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, makingRoom));
   const { name, email, phone } = who;
   const clientId =
     who.clientId ?? (isConfirmed ? await findOrMakeClient(tx, { name, email, phone: phone ?? undefined }, now) : null);
@@ -224,24 +225,31 @@ async function writeEntry(
 async function hasAskedTooOften(
   tx: Db,
   sender: string,
+  makingRoom: string[],
   { unconfirmedPerSender }: Practice,
   now: number,
 ): Promise<boolean> {
   return exceedsNetworkLimit(sender, unconfirmedPerSender - 1, (pattern) =>
-    tx.$count(waitlistEntries, and(like(waitlistEntries.sender, pattern), gt(waitlistEntries.createdAt, now - DAY_MS))),
+    tx.$count(
+      waitlistEntries,
+      and(
+        like(waitlistEntries.sender, pattern),
+        gt(waitlistEntries.createdAt, now - DAY_MS),
+        notInArray(waitlistEntries.id, makingRoom),
+      ),
+    ),
   );
 }
 
 /** Of what waits to be confirmed under one address the oldest makes room. */
-async function dropOldestPending(tx: Db, email: string): Promise<void> {
-  if (email === '') return;
+async function listMakingRoom(tx: Db, email: string): Promise<string[]> {
+  if (email === '') return [];
   const pending = await tx
     .select({ id: waitlistEntries.id })
     .from(waitlistEntries)
     .where(and(eq(waitlistEntries.pendingEmail, email), isNull(waitlistEntries.endedAt)))
     .orderBy(asc(waitlistEntries.createdAt));
-  const over = pending.slice(0, Math.max(0, pending.length - MOST_REQUESTS + 1)).map(({ id }) => id);
-  if (over.length > 0) await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, over));
+  return pending.slice(0, Math.max(0, pending.length - MOST_REQUESTS + 1)).map(({ id }) => id);
 }
 
 /**

@@ -24,7 +24,7 @@ import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { DAY_MS } from '@/db/retention';
-import { appointments, clients, series, skips, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { appointments, bouncedAddresses, clients, series, skips, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { freeStartsInRooms } from '@/scheduling/availability';
 import { stepDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
@@ -101,11 +101,24 @@ async function findSkip(
       and(
         eq(waitlistOffers.skipSeriesId, skips.seriesId),
         eq(waitlistOffers.skipPosition, skips.position),
-        // Whoever did not take this date is not asked for it again; who was never asked, or could not answer, not on the
-        // same day.
-        or(notInArray(waitlistOffers.answer, ['unsent', 'withdrawn']), gt(waitlistOffers.createdAt, now - DAY_MS)),
+        // Whoever did not take this date is not asked for it again; who could not answer, not on the same day.
+        ne(waitlistOffers.answer, 'unsent'),
+        or(ne(waitlistOffers.answer, 'withdrawn'), gt(waitlistOffers.createdAt, now - DAY_MS)),
       ),
     );
+  const untold = db
+    .select({ position: waitlistOffers.skipPosition })
+    .from(waitlistOffers)
+    .where(
+      and(
+        eq(waitlistOffers.skipSeriesId, skips.seriesId),
+        eq(waitlistOffers.skipPosition, skips.position),
+        eq(waitlistOffers.answer, 'unsent'),
+        gt(waitlistOffers.createdAt, now - DAY_MS),
+      ),
+    )
+    .groupBy(waitlistOffers.skipPosition)
+    .having(gte(count(), MOST_UNTOLD));
   const open = db
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
@@ -123,11 +136,13 @@ async function findSkip(
     .where(
       and(
         ne(clients.email, ''),
+        notExists(bouncedOf(db)),
         eq(clients.booking, 'online'),
         inArray(series.therapistId, [...new Set(freed.map(({ therapistId }) => therapistId))]),
         gt(skips.nominalStartAt, Math.max(now, Math.min(...freed.map(({ start }) => start)) - LONGEST_APPOINTMENT)),
         lt(skips.nominalStartAt, Math.max(...freed.map(({ end }) => end))),
         notExists(offered),
+        notExists(untold),
         notExists(open),
       ),
     )
@@ -157,7 +172,7 @@ async function findEntry(
   { now, avoid }: { now: number; avoid: ReadonlySet<string> },
 ): Promise<FoundOffer | null> {
   const practice = await getPractice(db);
-  const waiting = (await listWaiting(db, practice, now)).filter(({ hasAddress }) => hasAddress);
+  const waiting = (await listWaiting(db, practice, now)).filter(({ isReached }) => isReached);
   if (waiting.length === 0) return null;
   const search = await beginSearch(db, practice, freed, waiting, now);
   waiting.sort((a, b) => compareRequests(a.request, b.request));
@@ -178,11 +193,22 @@ async function findEntry(
 interface WaitingEntry {
   entry: Entry;
   request: WaitlistRequest;
-  hasAddress: boolean;
+  /** By e-mail, as far as is known. */
+  isReached: boolean;
 }
 
 /** So many offers may one entry get in a day: who answers none of them is left in peace until the next. */
 const MOST_OFFERS_A_DAY = 3;
+/** So often is the same time held for somebody whose e-mail does not go: then it is the others' turn. */
+const MOST_UNTOLD = 3;
+
+/** Their address is one that nobody has. */
+function bouncedOf(db: Db) {
+  return db
+    .select({ email: bouncedAddresses.email })
+    .from(bouncedAddresses)
+    .where(eq(bouncedAddresses.email, clients.email));
+}
 
 /** Entries for which something can be offered: confirmed, still waiting, and of a client who has no offer open. */
 async function listWaiting(db: Db, practice: Practice, now: number): Promise<WaitingEntry[]> {
@@ -195,17 +221,26 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
   const tired = db
     .select({ id: waitlistOffers.entryId })
     .from(waitlistOffers)
-    .where(and(isNotNull(waitlistOffers.entryId), gt(waitlistOffers.createdAt, now - DAY_MS)))
+    .where(
+      and(
+        isNotNull(waitlistOffers.entryId),
+        gt(waitlistOffers.createdAt, now - DAY_MS),
+        // Nobody was told of those.
+        or(isNull(waitlistOffers.answer), ne(waitlistOffers.answer, 'unsent')),
+      ),
+    )
     .groupBy(waitlistOffers.entryId)
     .having(gte(count(), MOST_OFFERS_A_DAY));
   const found = await db
     .select({
       entry: waitlistEntries,
       email: clients.email,
+      bounced: bouncedAddresses.email,
       held: { status: appointments.status, startAt: appointments.startAt, moves: appointments.movesByClient },
     })
     .from(waitlistEntries)
     .innerJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
     .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
     .where(
       and(
@@ -216,18 +251,21 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
         notInArray(waitlistEntries.id, tired),
       ),
     );
-  return found.flatMap(({ entry, email, held }) => {
+  return found.flatMap(({ entry, email, bounced, held }) => {
     const isSwap = entry.swapAppointmentId !== null;
     // What can no longer be moved cannot be swapped either.
     if (isSwap && !(held && maySwap(held, practice, now))) return [];
     const soonerThan = isSwap ? held!.startAt : null;
-    return [{ entry, request: { ...entry, soonerThan, isSkip: false }, hasAddress: email !== '' }];
+    return [{ entry, request: { ...entry, soonerThan, isSkip: false }, isReached: email !== '' && bounced === null }];
   });
 }
 
 interface Search {
   plansFor(entry: Entry): OpenPlan[];
-  /** Nobody is asked twice for time that they did not take, nor for a quarter of an hour before or after it. */
+  /**
+   * Nobody is asked twice for time that they did not take, nor for a quarter of an hour before or after it; nor without end
+   * where no e-mail reaches them.
+   */
   wasRefused(entry: Entry, plan: OpenPlan): boolean;
   /** Nobody has two massages at once; the date that is swapped is in nobody's way. */
   meetsOwn(entry: Entry, plan: OpenPlan): boolean;
@@ -267,6 +305,8 @@ async function beginSearch(
     .select({
       entryId: waitlistOffers.entryId,
       therapistId: waitlistOffers.therapistId,
+      answer: waitlistOffers.answer,
+      firstStartAt: waitlistOffers.firstStartAt,
       dates: waitlistOffers.dates,
       minutes: waitlistOffers.minutes,
     })
@@ -275,7 +315,7 @@ async function beginSearch(
     .where(
       and(
         isNull(waitlistEntries.endedAt),
-        inArray(waitlistOffers.answer, ['declined', 'expired', 'lost', 'taken_back']),
+        inArray(waitlistOffers.answer, ['declined', 'expired', 'lost', 'taken_back', 'unsent']),
       ),
     );
   const starts = new Map<string, FreeStarts[]>();
@@ -296,7 +336,12 @@ async function beginSearch(
     },
     wasRefused({ id, minutes }, plan) {
       const theirs = answered.filter(({ entryId, therapistId }) => entryId === id && therapistId === plan.therapistId);
+      const untold = theirs.filter(
+        ({ answer, firstStartAt }) => answer === 'unsent' && firstStartAt === plan.starts[0],
+      );
+      if (untold.length >= MOST_UNTOLD) return true;
       return theirs.some((offer) => {
+        if (offer.answer === 'unsent') return false;
         const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));
         return plan.starts.every((start) =>
           refused.some((date) => overlaps(date, { start, end: start + minutes * MINUTE })),

@@ -11,6 +11,7 @@ import { mayOfferAt } from '@/scheduling/waitlist';
 import { expireOffers } from './answers';
 import { endSwaps } from './end-swaps';
 import { type FoundOffer, findNextOffer, keyOfOffer } from './find-offer';
+import { isMailStopped } from './mail-stopped';
 import { makeOffer } from './make-offer';
 import { passOver } from './pass-over';
 
@@ -27,13 +28,14 @@ const LATER_MS = 10 * 60_000;
 export type HeldBackFrom = (who: { clientId: string; serviceId: string }) => Promise<boolean>;
 
 /**
- * Ends the offers that nobody answered, and offers what is due, but at night. Says how many offers were made. By hand
+ * Ends the offers that nobody answered, and offers what is due, but not at night nor while no e-mail goes. Says how many offers were made. By hand
  * staff may offer what is held back: they have talked about it.
  */
 export async function offerFreedTime(workerId: string, now: number, isHeldBack: HeldBackFrom): Promise<number> {
   await endWhatIsOver(now);
-  const { timeZone } = await getPractice(await reader());
-  if (!mayOfferAt(timeZone, now)) return 0;
+  const db = await reader();
+  const { timeZone } = await getPractice(db);
+  if (!mayOfferAt(timeZone, now) || (await isMailStopped(db, now))) return 0;
   const due = await leaseDue(workerId, now);
   if (due.length === 0) return 0;
   const whole = await passOver('freed times', () => offerLot(due, workerId, now, isHeldBack));

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { getSeries } from '@/db/appointments/series';
@@ -7,13 +7,26 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { previewHours, saveHours } from '@/db/booking/change-hours';
 import { closeDays, openDay } from '@/db/booking/closed-days';
+import { handOver, planHandOver } from '@/db/booking/hand-over';
 import { holdTimes } from '@/db/booking/holds';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { addTimeOff, listTimeOff, removeTimeOff } from '@/db/booking/time-off';
+import { undoChange } from '@/db/booking/undo-change';
 import { noteFreed } from '@/db/claims/freed-times';
 import { offerHold } from '@/db/claims/hold-names';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { claims, clients, freedTimes, outbox, practices, waitlistEntries, waitlistOffers } from '@/db/schema';
+import {
+  appointments,
+  bouncedAddresses,
+  claims,
+  clients,
+  freedTimes,
+  outbox,
+  practices,
+  roomServices,
+  waitlistEntries,
+  waitlistOffers,
+} from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
@@ -299,6 +312,23 @@ describe('the order', () => {
       skipped: [],
       appointments: [{ position: 1 }, { position: 2, status: 'booked' }, {}],
     });
+  });
+
+  it('asks who skipped that very date first also where their e-mail did not go, and not where nobody has the address', async () => {
+    const { plan, inTheWay } = await skipSecond();
+    await settle();
+    await cancel(uidOf(inTheWay));
+    expect(await look()).toBe(1);
+    const [first] = await openOffers();
+    expect(await look(first!.expiresAt)).toBe(1);
+    expect((await offers()).map(({ skipSeriesId, answer }) => [skipSeriesId, answer])).toEqual([
+      [plan.seriesId, 'unsent'],
+      [plan.seriesId, null],
+    ]);
+    const [again] = await openOffers();
+    const email = (await read().select().from(clients)).find(({ name }) => name === 'Ana Costa')!.email;
+    await db.write((tx) => tx.insert(bouncedAddresses).values({ email, bouncedAt: NOW }));
+    expect(await look(again!.expiresAt)).toBe(0);
   });
 
   it('asks nobody who skipped a date for other hours, what is too soon, or a plan that was given up', async () => {
@@ -624,6 +654,65 @@ describe('an offer that the practice wants back', () => {
     expect((await offers()).find(({ id }) => id === offer.id)).toMatchObject({ answer: 'withdrawn' });
     expect(await look(SETTLED + MINUTE)).toBe(0);
     expect(await audit({ now: SETTLED })).toEqual([]);
+  });
+});
+
+describe('an offer of time that a change has freed', () => {
+  const clock = { now: NOW };
+
+  it('ends when a hand-over is undone, which has its time again', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const uid = uidOf(booked);
+    const plan = await planHandOver(OWNER_VIEWER, { uid, to: 'jun' }, clock);
+    const [{ version, places }] = plan!.dates as [(typeof plan & object)['dates'][number]];
+    const decisions = [{ uid, version, choice: 'move' as const, ...places[0]! }];
+    const given = await handOver(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, clock);
+    if (!given.ok) throw new Error(given.reason);
+    expect(await look()).toBe(0);
+    // Somebody who joins is offered what is free, whyever it is.
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    expect(await look()).toBe(1);
+    expect(await undoChange(OWNER_VIEWER, given.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX, answer: 'withdrawn' });
+    const series = await getSeries(OWNER_VIEWER, booked.seriesId);
+    expect(series!.appointments).toMatchObject([{ startsAt: SIX, therapist: { id: 'mira' }, status: 'booked' }]);
+    expect(await look(SETTLED + 7 * MINUTE)).toBe(0);
+    expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
+  });
+
+  it('ends when an absence is undone, in whose date’s room it is', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const uid = uidOf(booked);
+    const day = { therapistIds: ['mira'], start: at('2026-12-01', '00:00'), end: at('2026-12-02', '00:00') };
+    const decisions = [{ uid, version: 1, choice: 'cancel' as const }];
+    const ill = { ...day, kind: 'leave' as const, decisions, reason: 'Mira is ill.' };
+    const gone = await addTimeOff(OWNER_VIEWER, ill, clock);
+    if (!gone.ok || !gone.undoId) throw new Error(JSON.stringify(gone));
+    // One room is left, so that a colleague is offered in the one that the date had.
+    const [row] = await read().select().from(appointments).where(eq(appointments.id, uid));
+    await db.write((tx) => tx.delete(roomServices).where(ne(roomServices.roomId, row!.roomId)));
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01', therapistId: 'jun' });
+    expect(await look()).toBe(1);
+    expect(await undoChange(OWNER_VIEWER, gone.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn', therapistId: 'jun' });
+    const series = await getSeries(OWNER_VIEWER, booked.seriesId);
+    expect(series!.appointments).toMatchObject([{ startsAt: SIX, status: 'booked' }]);
+    expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
+  });
+
+  it('that an absence withdrew is made again once the absence is removed', async () => {
+    const booked = await bookAs('Nia Walsh', SIX, NOW);
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await settle();
+    await cancel(uidOf(booked));
+    await look();
+    const day = { therapistIds: ['mira'], start: at('2026-12-01', '08:00'), end: at('2026-12-01', '22:00') };
+    const gone = await addTimeOff(OWNER_VIEWER, { ...day, kind: 'leave' }, { now: SETTLED });
+    if (!gone.ok) throw new Error(gone.reason);
+    expect(await offerOf(entryId)).toMatchObject({ answer: 'withdrawn' });
+    expect(await removeTimeOff(OWNER_VIEWER, gone.ids[0]!, { now: SETTLED + MINUTE })).toEqual({ ok: true });
+    expect(await look(SETTLED + 7 * MINUTE)).toBe(1);
+    expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX, answer: null });
   });
 });
 

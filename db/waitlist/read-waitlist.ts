@@ -10,6 +10,7 @@ import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import {
   appointments,
+  bouncedAddresses,
   clients,
   type OfferAnswer,
   outbox,
@@ -169,6 +170,8 @@ export async function listSkipsHeld(
 /** One who waits, as the practice sees them. */
 export interface WaitingClient extends EntryView {
   client: { id: string | null; name: string; email: string; phone: string | null };
+  /** Nobody has their address. */
+  hasBounced: boolean;
   /** How often they were offered something. */
   offers: number;
   open: {
@@ -238,6 +241,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     .select({
       ...entryColumns,
       client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
+      bounced: bouncedAddresses.email,
       pending: {
         name: waitlistEntries.pendingName,
         email: waitlistEntries.pendingEmail,
@@ -249,6 +253,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))
     .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
     .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
     .where(and(isWaitingOn(today), isTheirs))
     .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id));
   const made = await db
@@ -266,12 +271,13 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     .innerJoin(therapists, eq(therapists.id, waitlistOffers.therapistId))
     .innerJoin(waitlistEntries, eq(waitlistEntries.id, waitlistOffers.entryId))
     .where(isNull(waitlistEntries.endedAt));
-  return found.map(({ client, pending, ...row }) => {
+  return found.map(({ client, bounced, pending, ...row }) => {
     const theirs = made.filter(({ entryId }) => entryId === row.id);
     const open = theirs.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
     return {
       ...entryView(row),
       client: client ?? { id: null, name: pending.name!, email: pending.email!, phone: pending.phone },
+      hasBounced: bounced !== null,
       offers: theirs.length,
       open: open
         ? {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
@@ -6,7 +6,17 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { deleteMassage } from '@/db/offer/massages';
 import { changeClient } from '@/db/people/change-client';
-import { clients, freedTimes, outbox, practices, series, services, waitlistEntries, waitlistOffers } from '@/db/schema';
+import {
+  bouncedAddresses,
+  clients,
+  freedTimes,
+  outbox,
+  practices,
+  series,
+  services,
+  waitlistEntries,
+  waitlistOffers,
+} from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, therapistViewer } from '@/db/testing/test-requests';
@@ -98,6 +108,102 @@ describe('nobody is asked', () => {
   });
 });
 
+describe('an e-mail that did not go', () => {
+  const sendAll = () => db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));
+
+  it('uses up none of the offers that somebody may get in a day', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { atTime: null });
+    // Others are sent meanwhile.
+    const sendAnother = (at: number) =>
+      db.write((tx) => tx.update(outbox).set({ sentAt: at }).where(ne(outbox.id, offered.outboxId!)));
+    await look();
+    let offered = await lastOffer();
+    for (let times = 1; times <= 2; times++) {
+      await sendAnother(offered.expiresAt);
+      await look(offered.expiresAt);
+      expect(await offers()).toHaveLength(times + 1);
+      offered = await lastOffer();
+    }
+    expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'unsent', null]);
+    let now = offered.createdAt;
+    for (let told = 1; told <= 3; told++) {
+      await sendAll();
+      offered = await lastOffer();
+      expect(offered).toMatchObject({ entryId, answer: null });
+      await declineOffer(offerTokenOf(offered.id), { now });
+      now += 6 * MINUTE;
+      await look(now);
+    }
+    expect(await offers()).toHaveLength(5);
+  });
+
+  it('keeps one time from the others for so long and no longer', async () => {
+    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    await freeSix();
+    let now = SETTLED;
+    for (let times = 0; times < 4; times++) {
+      await look(now);
+      const { id, expiresAt, outboxId } = await lastOffer();
+      await db.write((tx) =>
+        tx
+          .update(outbox)
+          .set({ sentAt: expiresAt })
+          .where(ne(outbox.id, outboxId ?? id)),
+      );
+      now = expiresAt;
+    }
+    expect((await offers()).map(({ entryId }) => entryId)).toEqual([first, first, first, second]);
+  });
+
+  it('nor any other lets nothing more be offered by itself for an hour', async () => {
+    for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
+      await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
+    expect(await look()).toBe(3);
+    const { expiresAt } = await lastOffer();
+    expect(await look(expiresAt)).toBe(0);
+    expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'unsent', 'unsent']);
+    expect(await look(expiresAt + HOUR - 1)).toBe(0);
+    // Staff can ring somebody.
+    const { entryId, firstStartAt } = (await offers())[0]!;
+    const byHand = { entryId: entryId!, therapistId: 'mira', firstStartAt };
+    expect(await offerByHand(DESK_VIEWER, byHand, { now: expiresAt })).toMatchObject({ ok: true });
+    await db.write((tx) => tx.update(outbox).set({ sentAt: expiresAt + MINUTE }));
+    expect(await look(expiresAt + 2 * MINUTE)).toBeGreaterThan(0);
+  });
+
+  it('is tried again after an hour, so that it is known when mail goes again', async () => {
+    for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
+      await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
+    expect(await look()).toBe(3);
+    const { expiresAt } = await lastOffer();
+    expect(await look(expiresAt)).toBe(0);
+    expect(await look(expiresAt + HOUR)).toBeGreaterThan(0);
+  });
+});
+
+describe('an address that nobody has', () => {
+  const bounce = (email: string) => db.write((tx) => tx.insert(bouncedAddresses).values({ email, bouncedAt: NOW }));
+
+  it('is not asked, and the next is; by hand it can be offered', async () => {
+    const first = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    const second = await waitFor('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
+    await bounce('ana.costa@example.org');
+    await freeSix();
+    expect(await look()).toBe(1);
+    expect(await lastOffer()).toMatchObject({ entryId: second });
+    await declineOffer(offerTokenOf((await lastOffer()).id), { now: SETTLED });
+    expect(await look(SETTLED)).toBe(0);
+    const waiting = await listWaitlist(DESK_VIEWER, { now: SETTLED });
+    expect(waiting.map(({ id, hasBounced }) => [id, hasBounced])).toEqual([
+      [first, true],
+      [second, false],
+    ]);
+    const byHand = { entryId: first, therapistId: 'mira', firstStartAt: SIX };
+    expect(await offerByHand(DESK_VIEWER, byHand, { now: SETTLED })).toMatchObject({ ok: true });
+  });
+});
+
 describe('a caller without an e-mail address', () => {
   it('is booked as the client that they are', async () => {
     const caller = { name: 'Zoe Byrne', email: '', phone: '01 555 0142' };
@@ -170,6 +276,38 @@ describe('the list', () => {
       );
     expect(await read().select().from(waitlistEntries)).toHaveLength(5);
     expect(await joinWaitlist(DESK_VIEWER, joinRequestOf(), zoe, { now: NOW })).toMatchObject({ ok: true });
+  });
+
+  it('changes nothing where it takes no more', async () => {
+    const [practice] = await read().select().from(practices);
+    const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
+    const sender = '203.0.113.7';
+    for (let times = 0; times < 5; times++)
+      expect(await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + times })).toMatchObject({ ok: true });
+    for (let times = 0; times < practice!.unconfirmedPerSender; times++) {
+      const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
+      expect(await joinWaitlist(READER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
+    }
+    const before = await read().select().from(waitlistEntries).orderBy(waitlistEntries.id);
+    const refused = await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + 9, sender });
+    expect(refused).toEqual({ ok: false, reason: 'too_often' });
+    expect(await read().select().from(waitlistEntries).orderBy(waitlistEntries.id)).toEqual(before);
+  });
+
+  it('does not count what makes room for the one that is asked for', async () => {
+    const [practice] = await read().select().from(practices);
+    const most = practice!.unconfirmedPerSender;
+    const sender = '203.0.113.7';
+    const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
+    for (let times = 0; times < 5; times++)
+      expect(await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + times, sender })).toMatchObject({
+        ok: true,
+      });
+    for (let times = 5; times < most; times++) {
+      const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
+      expect(await joinWaitlist(READER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
+    }
+    expect(await joinWaitlist(READER, joinRequestOf(), zoe, { now: NOW + 9, sender })).toMatchObject({ ok: true });
   });
 
   it('takes no client of a colleague, and no answer about a colleague’s time', async () => {

@@ -1,0 +1,36 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { outbox, waitlistOffers } from '@/db/schema';
+import { at } from '@/db/testing/test-appointments';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW } from '@/db/testing/test-requests';
+import { waitFor } from '@/db/testing/test-waitlist';
+import { offerByHand } from '@/db/waitlist/offer-by-hand';
+import { waitlistWork } from './waitlist-worker';
+
+const db = testDatabase({ now: NOW });
+const MINUTE = 60_000;
+const SETTLED = NOW + 6 * MINUTE;
+const answers = async () => (await db.connection().reader.select().from(waitlistOffers)).map(({ answer }) => answer);
+
+beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://mail.example:587'));
+
+it('offers what is free to who waits for it', async () => {
+  await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  await waitlistWork()(SETTLED);
+  expect(await answers()).toEqual([null]);
+});
+
+it('offers nothing by itself where no mail server is set, and ends what staff offered', async () => {
+  const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+  vi.stubEnv('SMTP_URL', '');
+  const work = waitlistWork();
+  await work(SETTLED);
+  expect(await answers()).toEqual([]);
+  const byHand = { entryId, therapistId: 'mira', firstStartAt: at('2026-12-01', '18:00') };
+  const made = await offerByHand(DESK_VIEWER, byHand, { now: SETTLED });
+  if (!made.ok) throw new Error(made.reason);
+  await work(made.expiresAt);
+  // Its e-mail waits in the outbox, and nobody was told.
+  expect(await db.connection().reader.$count(outbox)).toBeGreaterThan(0);
+  expect(await answers()).toEqual(['unsent']);
+});
