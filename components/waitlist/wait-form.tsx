@@ -22,12 +22,15 @@ interface WaitFormProps {
   /** Staff note it for a caller. */
   isForCaller?: boolean;
   client?: ReactNode;
+  /** Whether a mail server is set. */
+  sendsMail: boolean;
   practiceName: string;
 }
 
 /** What somebody waits for. Sent without script the page comes back with everything in it. */
 export function WaitForm(props: WaitFormProps) {
-  const { action, untouched, massages, therapists, only, maxSessions, locale, isForCaller, practiceName } = props;
+  const { action, untouched, massages, therapists, only, maxSessions, locale, isForCaller, practiceName, sendsMail } =
+    props;
   const { state, isSending, form, failure } = useActionForm(action, untouched);
   const answered = useAnswerFocus(state.answer);
   const { typed, errors } = state;
@@ -44,8 +47,8 @@ export function WaitForm(props: WaitFormProps) {
         >
           <p>
             {state.done === 'confirm'
-              ? 'We have written to you. Nothing is offered before you press the link.'
-              : 'When a time that suits you becomes free, we hold it for you and write to you.'}
+              ? `${sendsMail ? 'We have written to you.' : 'It is written, but this site sends no e-mail yet: please call us.'} Nothing is offered before you press the link.`
+              : `When a time that suits you becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`}
           </p>
           <p>
             <a href="/book">Back to booking</a>
@@ -158,7 +161,9 @@ export function WaitForm(props: WaitFormProps) {
             error={errors.email}
             hint={
               isForCaller
-                ? 'Without one you offer them times by phone.'
+                ? sendsMail
+                  ? 'Without one you offer them times by phone.'
+                  : 'Not written to: no mail server is set.'
                 : 'We write to it about this wait, and about what you book of it.'
             }
           />

@@ -28,6 +28,7 @@ interface WaitPage {
 export default async function WaitPage({ searchParams }: WaitPage) {
   await connection();
   const { practice, offer, names, choice } = await loadBooking(await searchParams, Date.now());
+  const sendsMail = Boolean(process.env.SMTP_URL);
   const services = offer.services.filter(canBeWaitedFor);
   const { standing, cadence, therapistId } = choice;
   const time = standing && withoutSecond(standing.time);
@@ -62,7 +63,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
     <Shell practice={practice} current="book">
       <Opening
         title="Wait for a time"
-        from="When it becomes free we hold it for you, and write to you. Nothing is booked before you say yes."
+        from={`When it becomes free we hold it for you, and ${sendsMail ? 'write to' : 'call'} you. Nothing is booked before you say yes.`}
         crumbs={[{ href: bookingHref({ ...choice, standing: null, picks: {} }, 'time'), label: 'All times' }]}
       />
       {services.length === 0 ? (
@@ -81,6 +82,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           maxSessions={practice.maxSessions}
           locale={practice.locale}
           practiceName={practice.name}
+          sendsMail={sendsMail}
         />
       )}
     </Shell>

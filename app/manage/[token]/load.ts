@@ -4,6 +4,7 @@ import { findLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
 import { listFreeMoves } from '@/db/booking/free-moves';
 import { getPractice, type Practice } from '@/db/practice/practice';
+import { maySwap as isSwappable } from '@/db/waitlist/may-swap';
 import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
 
 /** A series seen through its link. */
@@ -63,6 +64,11 @@ export function mayMove({ practice, freeMoves, now }: Managed, appointment: Appo
 /** Whether it may be moved although it is late, or was moved as often as it may be. */
 export function isFreeToMove({ freeMoves, now }: Pick<Managed, 'freeMoves' | 'now'>, appointment: AppointmentView) {
   return appointment.status === 'booked' && appointment.startsAt > now && freeMoves.includes(appointment.uid);
+}
+
+/** Whether its client may wait to come sooner: by the rule that decides when they ask for it. */
+export function maySwap({ practice, now }: Managed, { status, startsAt, movesByClient }: AppointmentView): boolean {
+  return isSwappable({ status, startAt: startsAt, moves: movesByClient }, practice, now);
 }
 
 /** Those still to come, in order. */

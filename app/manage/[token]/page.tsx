@@ -18,7 +18,7 @@ import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
 import { AfterDates } from './after-dates';
 import { BeforeVisit } from './before-visit';
 import { DateRow } from './date-row';
-import { loadManaged, type Managed, mayCancel, mayMove, upcoming } from './load';
+import { loadManaged, type Managed, mayCancel, maySwap, upcoming } from './load';
 import { Reminders } from './reminders';
 import { SkippedRow } from './skipped-row';
 import { Texts } from './texts';
@@ -113,7 +113,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </a>
           </p>
         )}
-        {upcomingDates.some((date) => mayMove(managed, date)) && (
+        {upcomingDates.some((date) => maySwap(managed, date)) && (
           <p className="print:hidden">
             <a href={`/manage/${token}/sooner`} className="inline-flex min-h-11 items-center">
               Come sooner, if a time becomes free

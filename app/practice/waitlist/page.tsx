@@ -24,25 +24,46 @@ import { answerOffer, remove, takeBack } from './actions';
 
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
-const notes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
-  added: {
-    tone: 'good',
-    title: 'On the list',
-    text: 'With an e-mail address, what suits them is held and offered once it is free.',
-  },
-  offered: { tone: 'good', title: 'Offered', text: 'It is held for them. With an e-mail address they get an e-mail.' },
-  booked: { tone: 'good', title: 'Booked', text: 'With an e-mail address they get an e-mail.' },
-  declined: { tone: 'good', title: 'Noted', text: 'The time goes to the next who waits for it.' },
-  taken_back: {
-    tone: 'good',
-    title: 'Taken back',
-    text: 'The time is free again. In five minutes it is offered to the next person, unless it is taken by then.',
-  },
-  removed: { tone: 'good', title: 'Removed', text: 'They are offered nothing more for this.' },
-  lost: { tone: 'bad', title: 'It can no longer be booked', text: 'Nothing was booked. They are still on the list.' },
-  gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
-  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
-};
+type Note = { tone: 'good' | 'bad'; title: string; text: string };
+
+/** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
+function notesOf(sendsMail: boolean): Record<string, Note> {
+  const byHand = (withMail: string, without: string) => (sendsMail ? withMail : without);
+  return {
+    added: {
+      tone: 'good',
+      title: 'On the list',
+      text: byHand(
+        'With an e-mail address, what suits them is held and offered once it is free.',
+        'When a time suits them, offer it here and call them.',
+      ),
+    },
+    offered: {
+      tone: 'good',
+      title: 'Offered',
+      text: `It is held for them. ${byHand('With an e-mail address they get an e-mail.', 'Call them: no e-mail is sent.')}`,
+    },
+    booked: {
+      tone: 'good',
+      title: 'Booked',
+      text: byHand('With an e-mail address they get an e-mail.', 'Tell them when it is: no e-mail is sent.'),
+    },
+    declined: {
+      tone: 'good',
+      title: 'Noted',
+      text: byHand('The time goes to the next who waits for it.', 'The time is free again.'),
+    },
+    taken_back: {
+      tone: 'good',
+      title: 'Taken back',
+      text: `The time is free again.${byHand(' In five minutes it is offered to the next person, unless it is taken by then.', '')}`,
+    },
+    removed: { tone: 'good', title: 'Removed', text: 'They are offered nothing more for this.' },
+    lost: { tone: 'bad', title: 'It can no longer be booked', text: 'Nothing was booked. They are still on the list.' },
+    gone: { tone: 'bad', title: 'There was nothing to do', text: 'What you see now is how it stands.' },
+    busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+  };
+}
 
 interface Props {
   searchParams: Promise<{ flash?: string | string[] }>;
@@ -59,12 +80,14 @@ export default async function WaitlistPage({ searchParams }: Props) {
     countFilled({ now }),
     searchParams,
   ]);
+  const sendsMail = Boolean(process.env.SMTP_URL);
+  const notes = notesOf(sendsMail);
   const note = typeof flash === 'string' && Object.hasOwn(notes, flash) ? notes[flash] : undefined;
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Opening
         title="Waiting list"
-        from={sayFilled(filled)}
+        from={sayFilled(filled, sendsMail)}
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
       >
         {note && (
@@ -74,7 +97,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
             </Notice>
           </div>
         )}
-        {!process.env.SMTP_URL && (
+        {!sendsMail && (
           <div className="mt-6">
             <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">
               Nobody would read of it. Offer a time by hand, and call.
@@ -144,6 +167,7 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
         {entry.offers > 0 && ` Offered ${sayTimes(entry.offers)}.`}
         {!entry.isConfirmed && ' Has not pressed the link in our e-mail yet, so nothing is offered.'}
         {entry.isConfirmed && client.email === '' && ' No e-mail address: offer by phone.'}
+        {entry.hasBounced && ' Nobody has their e-mail address: offer by phone.'}
       </p>
       {open && (
         <p className="mb-3 text-small">
@@ -221,8 +245,8 @@ function Press(props: {
   );
 }
 
-function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }): string {
-  if (sessions === 0 && !process.env.SMTP_URL) return 'Who waits for what, and for how long.';
+function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }, sendsMail: boolean): string {
+  if (sessions === 0 && !sendsMail) return 'Who waits for what, and for how long.';
   if (sessions === 0)
     return 'Freed time is held and offered by itself: five minutes after it becomes free, ten where the change can be undone, and never from 22:00 to 07:00.';
   const hours = Math.round(minutes / 6) / 10;

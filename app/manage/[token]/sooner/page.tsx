@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { loadManaged, mayMove, upcoming } from '@/app/manage/[token]/load';
+import { loadManaged, maySwap, upcoming } from '@/app/manage/[token]/load';
 import { sayMoment } from '@/app/manage/[token]/wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -23,16 +23,17 @@ interface SoonerPage {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+/** What was done, `sendsMail` where a mail server is set. */
+const flashesOf = (sendsMail: boolean): Record<string, { tone: 'good' | 'bad'; title: string; text: string }> => ({
   waits: {
     tone: 'good',
     title: 'You are on the waiting list',
-    text: 'When a sooner time becomes free, we hold it for you and write to you. Your date stays as it is until you say yes.',
+    text: `When a sooner time becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you. Your date stays as it is until you say yes.`,
   },
   confirm: {
     tone: 'good',
     title: 'One more step: press the link in our e-mail',
-    text: 'We have written to you. Nothing is offered before you press the link.',
+    text: `${sendsMail ? 'We have written to you.' : 'It is written, but this site sends no e-mail yet: please call us.'} Nothing is offered before you press the link.`,
   },
   stopped: { tone: 'good', title: 'You no longer wait for a sooner time', text: 'Your date stays as it is.' },
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
@@ -54,7 +55,7 @@ const flashes: Record<string, { tone: 'good' | 'bad'; title: string; text: strin
     title: 'The practice’s computer is busy just now',
     text: 'Nothing was changed. Wait a moment and press the button again.',
   },
-};
+});
 
 /** For who holds a date and would like a sooner one: accepted, it takes the place of the date. */
 export default async function SoonerPage({ params, searchParams }: SoonerPage) {
@@ -64,8 +65,9 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const [services, entries] = await Promise.all([listServices(), listEntriesFor(viewer, { now })]);
   const dates = upcoming(managed);
   const date =
-    dates.find((appointment) => appointment.uid === uid) ?? dates.find((appointment) => mayMove(managed, appointment));
+    dates.find((appointment) => appointment.uid === uid) ?? dates.find((appointment) => maySwap(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
+  const flashes = flashesOf(Boolean(process.env.SMTP_URL));
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
     <Shell practice={practice} current="manage">
@@ -116,7 +118,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
         </Section>
       )}
       <Section title={entries.length > 0 ? 'Wait for another' : 'What suits you'}>
-        {date && mayMove(managed, date) && service && canBeWaitedFor(service) ? (
+        {date && maySwap(managed, date) && service && canBeWaitedFor(service) ? (
           <ActionForm action={askForSooner} className="grid max-w-[36rem] gap-6">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={date.uid} />
@@ -147,7 +149,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
           <Notice tone="quiet" title="Nothing to wait for here">
             <p>
               {dates.length > 0
-                ? `What can no longer be moved cannot be swapped. Please ${sayReach(practice)}, and a person will help.`
+                ? `A date that is near, or was moved as often as it can be here, is not swapped for a sooner one. Please ${sayReach(practice)}, and a person will help.`
                 : 'There are no upcoming dates.'}
             </p>
           </Notice>

@@ -30,6 +30,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
   if (readWaitToken(token) === null) notFound();
   const [practice, entry] = await Promise.all([getPractice(), findEntry(token, { now: Date.now() })]);
   const { locale, timeZone } = practice;
+  const sendsMail = Boolean(process.env.SMTP_URL);
   if (!entry)
     return (
       <Shell practice={practice} current="manage">
@@ -48,7 +49,11 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
     <Shell practice={practice} current="manage">
       <Opening
         title={entry.isConfirmed ? 'You are on the waiting list' : 'Do you want to wait for this?'}
-        from={entry.isConfirmed ? 'When it becomes free we hold it for you and write to you.' : undefined}
+        from={
+          entry.isConfirmed
+            ? `When it becomes free we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`
+            : undefined
+        }
       />
       {flash === 'busy' && (
         <div className="pb-10">
@@ -60,8 +65,8 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
       {flash === 'confirmed' && entry.isConfirmed && (
         <div className="pb-10">
           <Notice tone="good" id="flash" title="Thank you">
-            Your e-mail address is confirmed. Each offer is held for {sayMinutes(practice.offerMinutes)}, so look at
-            your e-mail now and then.
+            Your e-mail address is confirmed. Each offer is held for {sayMinutes(practice.offerMinutes)}
+            {sendsMail && ', so look at your e-mail now and then'}.
           </Notice>
         </div>
       )}

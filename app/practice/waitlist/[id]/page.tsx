@@ -66,7 +66,9 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
       <Section title="Free now">
         {possible.length === 0 ? (
           <Notice tone="quiet" title="Nothing that suits them is free">
-            It is held and offered by itself when it is.
+            {process.env.SMTP_URL
+              ? 'It is held and offered by itself when it is.'
+              : 'Look again when something was cancelled.'}
           </Notice>
         ) : (
           <ActionForm action={offer} className="grid max-w-[36rem] gap-4">

@@ -65,7 +65,11 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <Opening
         title="Add to the waiting list"
-        from="With an e-mail address, what suits them is held and offered once it is free. Without one you offer it by phone. Nothing is booked before they say yes."
+        from={`${
+          process.env.SMTP_URL
+            ? 'With an e-mail address, what suits them is held and offered once it is free. Without one you offer it by phone.'
+            : 'When something suits them, you hold it for them here and call them.'
+        } Nothing is booked before they say yes.`}
         crumbs={[{ href: '/practice/waitlist', label: 'Waiting list' }]}
       />
       {offered.length === 0 ? (
@@ -87,6 +91,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
           maxSessions={practice.maxSessions}
           locale={practice.locale}
           isForCaller
+          sendsMail={Boolean(process.env.SMTP_URL)}
           practiceName={practice.name}
           client={
             client && (

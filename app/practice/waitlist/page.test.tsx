@@ -1,0 +1,58 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { bouncedAddresses } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW } from '@/db/testing/test-requests';
+import { waitFor } from '@/db/testing/test-waitlist';
+
+vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'nora' }) }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
+
+const { default: WaitlistPage } = await import('./page');
+const { default: OfferPage } = await import('./[id]/page');
+const { default: AddPage } = await import('./new/page');
+
+vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+const db = testDatabase({ now: NOW });
+beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://mail.example:587'));
+
+const draw = async (flash?: string) =>
+  renderToStaticMarkup(await WaitlistPage({ searchParams: Promise.resolve(flash ? { flash } : {}) }));
+const FLASHES = ['added', 'offered', 'booked', 'declined', 'taken_back'];
+const PROMISES =
+  /they get an e-mail|offered once it is free|offered by itself when|goes to the next|offered to the next/;
+
+describe('the waiting list', () => {
+  it.each(FLASHES)('says what follows after %s', async (flash) => {
+    expect(await draw(flash)).toMatch(PROMISES);
+  });
+
+  it.each(FLASHES)('promises nothing after %s where no e-mail can be sent', async (flash) => {
+    vi.stubEnv('SMTP_URL', '');
+    const html = await draw(flash);
+    expect(html).toContain('id="flash"');
+    expect(html).not.toMatch(PROMISES);
+  });
+
+  it('promises nothing of e-mail on the pages where staff add a caller and offer a time either', async () => {
+    // Nobody works on Sundays.
+    const id = await waitFor('Ana Costa', NOW, { fromOn: '2026-12-06', untilOn: '2026-12-06' });
+    const offer = async () =>
+      renderToStaticMarkup(await OfferPage({ params: Promise.resolve({ id }), searchParams: Promise.resolve({}) }));
+    const add = async () => renderToStaticMarkup(await AddPage({ searchParams: Promise.resolve({}) }));
+    for (const page of [offer, add]) {
+      vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
+      expect(await page()).toMatch(PROMISES);
+      vi.stubEnv('SMTP_URL', '');
+      expect(await page()).not.toMatch(PROMISES);
+    }
+  });
+
+  it('says of whom nobody has the address', async () => {
+    await waitFor('Ana Costa', NOW);
+    expect(await draw()).not.toContain('offer by phone');
+    await db.write((tx) => tx.insert(bouncedAddresses).values({ email: 'ana.costa@example.org', bouncedAt: NOW }));
+    expect(await draw()).toContain('Nobody has their e-mail address: offer by phone.');
+  });
+});
