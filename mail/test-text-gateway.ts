@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 // A gateway for text messages that answers as Twilio and as the Android app do, and fails, delays and repeats when told.
 
@@ -22,6 +23,8 @@ export interface TextGatewayForTests {
   /** How often it was asked to send. */
   asked: number;
   answer: (attempt: number, to: string) => Answer;
+  /** How long it takes to answer after it took a text. */
+  delayMs: () => number;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export async function openTextGateway(): Promise<TextGatewayForTests> {
     state: 'Pending',
     asked: 0,
     answer: () => 'take',
+    delayMs: () => 0,
     close: async () => {},
   };
   const server = createServer(async (request, response) => {
@@ -52,6 +56,8 @@ export async function openTextGateway(): Promise<TextGatewayForTests> {
     if (answer === 'hang_up') return void response.destroy();
     if (typeof answer === 'object') return reply(answer.status, answer.said);
     gateway.taken.push(text);
+    const ms = gateway.delayMs();
+    if (ms > 0) await wait(ms);
     if (answer === 'take_and_hang_up') return void response.destroy();
     reply(request.url === '/message' ? 202 : 201, { sid: 'SM1', id: text.id, state: 'Pending' });
   });

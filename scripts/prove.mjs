@@ -108,6 +108,15 @@ async function mail() {
   await report('reminders by a worker that is killed, while dates are cancelled and moved', () =>
     proveIn('reminders', { DATA_DIR: path.join(temporary, 'reminders') }, ...(isShort ? [20, 3, 1] : [240, 50, 1])),
   );
+  for (const [way, through] of [
+    ['twilio', 'a text service'],
+    ['android', 'a phone'],
+  ]) {
+    const place = { DATA_DIR: path.join(temporary, `texts-${way}`) };
+    await report(`texts by a worker that is killed, through ${through} that fails, delays and repeats`, () =>
+      proveIn('texts', place, ...(isShort ? [20, 3, 1] : [120, 50, 1]), way),
+    );
+  }
   const server = await postgres();
   if (!server.ok) return report('a PostgreSQL to send from', () => Promise.reject(new Error(server.reason)));
   const url = new URL(server.url);

@@ -1,21 +1,17 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import path from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { asc, eq, like } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { connect, databaseUrl, useConnection as serveFrom } from '@/db/connection/client';
-import type { Connection, Db } from '@/db/connection/connection';
+import type { Connection } from '@/db/connection/connection';
 import { prepareDatabase } from '@/db/operations/start';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, clients, outbox, reminderRules, reminders, series } from '@/db/schema';
+import { outbox, reminderRules, reminders } from '@/db/schema';
 import { isNight, reminderDueAt } from '@/scheduling/reminders';
-import { toWall } from '@/scheduling/zone';
 import { type MailServer, openMailServer } from './mail-server';
-import { environment, ROOT } from './server';
+import { listPlanted, must, plantDates, startWorker, tellAll } from './reminder-steps';
 
 // Reminders of a practice's dates, over some days that pass in steps of an hour, by workers that are
 // killed at random moments, through a mail server that fails. Dates are cancelled and moved meanwhile. Each date that stands
@@ -26,18 +22,11 @@ const STEPS = [1440, 180];
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const EVERY = HOUR;
-/** How many dates begin at each hour of the day. */
-const A_HOUR = 4;
-const DOMAIN = '@reminders.example.org';
 
 interface Size {
   hours: number;
   kills: number;
   workers: number;
-}
-
-function must(isSo: boolean, words: string): asserts isSo {
-  if (!isSo) throw new Error(words);
 }
 
 async function proveReminders(size: Size): Promise<Record<string, number>> {
@@ -71,32 +60,13 @@ async function run(
   await connection.transact(async (tx) => {
     await tx.delete(outbox);
     await tx.insert(reminderRules).values({ id: 'all', steps: STEPS, changedAt: 0 });
-    for (let start = began + 4 * HOUR; start < ends + 24 * HOUR; start += HOUR) {
-      const { time } = toWall(timeZone, start);
-      if (time >= '09:00' && time <= '19:00') for (let n = 0; n < A_HOUR; n++) await plant(tx, timeZone, start);
-    }
+    await plantDates(tx, { timeZone, began, ends });
   });
   server.goodness = 0.9;
-  const start = async () => {
-    const settings = { DATABASE_URL: databaseUrl(), SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' };
-    const worker = fork(path.join(ROOT, 'scripts/prove/reminder-worker.ts'), {
-      cwd: ROOT,
-      execArgv: ['--import', 'tsx'],
-      env: environment(settings),
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    workers.push(worker);
-    await once(worker, 'message');
-  };
+  const start = () => startWorker(workers, { SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' });
   for (let n = 0; n < many; n++) await start();
 
-  const standing = await db
-    .select({ id: appointments.id, start: appointments.startAt })
-    .from(appointments)
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(like(clients.email, `%${DOMAIN}`))
-    .orderBy(asc(appointments.startAt), asc(appointments.id));
-  must(standing.length > 10, `only ${standing.length} dates were made`);
+  const standing = await listPlanted(db);
 
   const gone = new Map<string, number>();
   const moved = new Map<string, number>();
@@ -107,19 +77,9 @@ async function run(
   for (let step = 0; step <= steps; step++) {
     const now = began + step * EVERY;
     const before = isNight(timeZone, now) ? await countReminders(connection, server) : 0;
-    const answers = workers.map(answerOf);
-    for (const worker of workers) worker.send(now);
     const isKill = killed < kills && !isNight(timeZone, now);
-    if (isKill) {
-      await wait(Math.random() * 150); // by day, while it writes and sends
-      const [worker] = workers.splice(0, 1);
-      const closed = once(worker!, 'close');
-      worker!.kill('SIGKILL');
-      await closed;
-      killed++;
-    }
-    for (const said of await Promise.all(answers))
-      must(said === 'done' || (isKill && said === 'gone'), `a worker could not go on: ${said}`);
+    await tellAll(workers, now, isKill);
+    if (isKill) killed++;
     if (isKill) {
       await wait(60); // what the mail server was about to take, it has taken
       inTheGap += await takenAndNotMarked(connection, server, counted);
@@ -207,30 +167,6 @@ async function moveSomewhere({ id, start }: { id: string; start: number }, now: 
   return false;
 }
 
-/** A date of somebody, booked long ago; nothing here asks whose time it takes. */
-async function plant(tx: Db, timeZone: string, startAt: number): Promise<void> {
-  const id = randomUUID();
-  const createdAt = startAt - 60 * 24 * HOUR;
-  const { on, time } = toWall(timeZone, startAt);
-  const endAt = startAt + HOUR;
-  await tx.insert(clients).values({ id, name: `Client ${id.slice(0, 8)}`, email: `${id}${DOMAIN}`, createdAt });
-  const plan = { id, clientId: id, therapistId: 'mira', cadence: 'once' as const, sessions: 1, version: 1, createdAt };
-  await tx.insert(series).values({ ...plan, firstOn: on, localTime: time, timeZone });
-  await tx.insert(appointments).values({
-    ...{ id, seriesId: id, position: 1, clientId: id, therapistId: 'mira', roomId: 'garden', serviceId: 'swedish' },
-    ...{
-      status: 'booked',
-      startAt,
-      endAt,
-      paddedStartAt: startAt,
-      paddedEndAt: endAt,
-      localStart: `${on}T${time}`,
-      timeZone,
-    },
-    ...{ nominalStartAt: startAt, minutes: 60, priceCents: 6800, currency: 'EUR', sequence: 0, version: 1, createdAt },
-  });
-}
-
 /** How many reminders the mail server has taken. */
 async function countReminders(connection: Connection, server: MailServer): Promise<number> {
   const all = await connection.reader
@@ -238,26 +174,6 @@ async function countReminders(connection: Connection, server: MailServer): Promi
     .from(outbox)
     .where(eq(outbox.kind, 'reminder'));
   return all.reduce((sum, { messageId }) => sum + (server.taken.get(messageId) ?? 0), 0);
-}
-
-/** Lets each look once at that moment, and waits until all have. */
-async function tellAll(workers: ChildProcess[], now: number): Promise<void> {
-  const answers = workers.map(answerOf);
-  for (const worker of workers) worker.send(now);
-  for (const said of await Promise.all(answers)) must(said === 'done', `a worker could not go on: ${said}`);
-}
-
-/** What a worker says next; 'gone' when it was killed instead. */
-function answerOf(worker: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    const end = (said: string) => {
-      worker.off('message', say).off('close', close);
-      resolve(said);
-    };
-    const say = (said: unknown) => end(String(said));
-    const close = () => end('gone');
-    worker.on('message', say).on('close', close);
-  });
 }
 
 /** While the killed worker lives no more: how often since the last time the mail server took what the outbox does not know of. */

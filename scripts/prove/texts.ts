@@ -1,0 +1,254 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
+import type { Staff } from '@/db/access/viewer';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { connect, databaseUrl, useConnection as serveFrom } from '@/db/connection/client';
+import type { Connection } from '@/db/connection/connection';
+import { takeReply } from '@/db/messages/text-consents';
+import { type TextReport, takeTextReport } from '@/db/messages/text-reports';
+import { prepareDatabase } from '@/db/operations/start';
+import { getPractice } from '@/db/practice/practice';
+import { outbox, reminderRules, reminders } from '@/db/schema';
+import { openTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
+import { isNight, reminderDueAt } from '@/scheduling/reminders';
+import { readReportQuery } from '@/text-gateway';
+import { type MailServer, openMailServer } from './mail-server';
+import { listPlanted, must, plantDates, startWorker, tellAll } from './reminder-steps';
+
+// Reminders by text over some days that pass in steps of an hour, by workers that are killed at random moments, through a
+// gateway that fails, hangs up, is slow, and reports what became of a text late, twice and in any order. Dates are cancelled
+// and numbers say STOP meanwhile. Whoever has a date is told of it by a text that arrived or by an e-mail; no text goes
+// twice, by night, of a cancelled date, or after STOP.
+
+const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example', name: 'Owner', therapistId: null };
+const STEPS = { byText: 1440, byBoth: 180 };
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+interface Size {
+  hours: number;
+  kills: number;
+  workers: number;
+  way: 'twilio' | 'android';
+}
+
+async function proveTexts(size: Size): Promise<Record<string, number>> {
+  process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
+  process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
+  const connection = await connect(databaseUrl());
+  serveFrom(connection);
+  const [mail, gateway] = [await openMailServer(), await openTextGateway()];
+  const workers: ChildProcess[] = [];
+  try {
+    await prepareDatabase();
+    return await run(connection, { mail, gateway, workers }, size);
+  } finally {
+    for (const worker of workers) worker.kill('SIGKILL');
+    serveFrom(undefined);
+    await connection.close();
+    await Promise.all([mail.down(), gateway.close()]);
+  }
+}
+
+interface Around {
+  mail: MailServer;
+  gateway: TextGatewayForTests;
+  workers: ChildProcess[];
+}
+
+async function run(connection: Connection, { mail, gateway, workers }: Around, size: Size) {
+  const { hours, kills, workers: many, way } = size;
+  const db = connection.reader;
+  const { timeZone } = await getPractice();
+  const began = Math.ceil(Date.now() / HOUR) * HOUR;
+  const ends = began + hours * HOUR;
+  await connection.transact(async (tx) => {
+    await tx.delete(outbox);
+    const channels = { [STEPS.byText]: 'text', [STEPS.byBoth]: 'both' } as const;
+    await tx.insert(reminderRules).values({ id: 'all', steps: Object.values(STEPS), channels, changedAt: 0 });
+    await plantDates(tx, { timeZone, began, ends }, (at) => `+35386${String(1_000_000 + at)}`);
+  });
+  mail.goodness = 0.9;
+  makeBad(gateway);
+  const settings = {
+    ...{ SMTP_URL: mail.url, BASE_URL: 'https://massage.example', AUTH_SECRET: process.env.AUTH_SECRET! },
+    ...{ TEXTS_WAY: way, TEXTS_URL: `http://AC1:secret@127.0.0.1:${gateway.port}`, TEXTS_FROM: '+353861111111' },
+    TEXTS_A_DAY: '999999',
+  };
+  const start = () => startWorker(workers, settings);
+  for (let n = 0; n < many; n++) await start();
+
+  const standing = await listPlanted(db);
+  const gone = new Map<string, number>();
+  const silent = new Map<string, { at: number; texts: number }>();
+  const cancelledTexts = new Map<string, number>();
+  const reporter = makeReporter(gateway);
+  let inTheGap = 0;
+  let killed = 0;
+  const textsTo = (number: string | null) => gateway.taken.filter(({ to }) => to === number).length;
+  for (let step = 0; step <= hours; step++) {
+    const now = began + step * HOUR;
+    const [isByNight, before] = [isNight(timeZone, now), gateway.taken.length];
+    const isKill = killed < kills && !isByNight;
+    await tellAll(workers, now, isKill);
+    if (isKill) {
+      killed++;
+      await wait(250); // what the gateway was about to take, it has taken
+      inTheGap += await takenAndNotMarked(connection, gateway);
+      await start();
+    }
+    for (const minutes of [3, 10, 30]) await tellAll(workers, now + minutes * MINUTE);
+    must(!isByNight || gateway.taken.length === before, 'a text went out in the night');
+    // No worker is at work now: what is changed here is known to all that they send from here on.
+    const then = now + 31 * MINUTE;
+    await reporter.report(then);
+    const next = standing.filter(
+      ({ id, start, number }) => start > now + 8 * HOUR && !gone.has(id) && !silent.has(number!),
+    );
+    const one = next[Math.floor(Math.random() * Math.min(next.length, 12))];
+    if (one && step % 6 === 2) {
+      must(
+        (await cancelAppointments(OWNER, { uid: one.id, scope: 'this' }, { now: then })).ok,
+        'nothing was cancelled',
+      );
+      gone.set(one.id, then);
+      cancelledTexts.set(one.number!, textsTo(one.number));
+    } else if (one && step % 6 === 4) {
+      must((await takeReply({ from: one.number!, reply: 'stop' }, { now: then })) === 1, 'STOP ended nothing');
+      silent.set(one.number!, { at: then, texts: textsTo(one.number) });
+    }
+  }
+  mail.goodness = 1;
+  gateway.answer = () => 'take';
+  for (let more = 1; more <= 24; more++) {
+    const now = ends + more * 5 * MINUTE;
+    if (isNight(timeZone, now)) break;
+    await tellAll(workers, now);
+    if (more % 6 === 0) await reporter.report(now);
+  }
+
+  const times = countTaken(gateway);
+  const twice = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
+  // What a killed worker had sent and nobody had noted may be in an e-mail too, and in no second text.
+  must(twice === 0, `${twice} texts came twice`);
+  for (const [number, texts] of cancelledTexts) must(textsTo(number) === texts, 'a text went out of a cancelled date');
+  for (const [number, { texts }] of silent) must(textsTo(number) === texts, 'a text went out after STOP');
+  const written = await db
+    .select({
+      ...{ id: outbox.id, kind: outbox.kind, messageId: outbox.messageId, sentAt: outbox.sentAt },
+      ...{ uid: reminders.appointmentId, start: reminders.startAt, step: reminders.stepMinutes },
+    })
+    .from(reminders)
+    .innerJoin(outbox, eq(outbox.id, reminders.outboxId));
+  const texts = written.filter(({ kind }) => kind === 'reminder_text');
+  for (const { id, sentAt } of texts)
+    must(sentAt === null || times.has(id), 'a text is marked as sent, and the gateway never had it');
+
+  let wanted = 0;
+  let byEmail = 0;
+  for (const { id, start } of standing)
+    for (const step of Object.values(STEPS)) {
+      const due = reminderDueAt(timeZone, start, step);
+      const ended = Math.min(gone.get(id) ?? ends, ends);
+      const overtaken = step === STEPS.byText ? reminderDueAt(timeZone, start, STEPS.byBoth) : start;
+      const last = Math.min(overtaken, start) - 4 * HOUR;
+      const isShort = step === STEPS.byBoth && due > Math.min(ended, start - 2 * HOUR);
+      if (
+        due < began ||
+        isShort ||
+        (step === STEPS.byText && due > Math.min(ended, last) - 3 * HOUR) ||
+        due > ended - 3 * HOUR
+      )
+        continue;
+      wanted++;
+      const ofIt = written.filter((row) => row.uid === id && row.start === start && row.step === step);
+      const hasArrived = ofIt.some(({ id }) => times.has(id) && !reporter.failed.has(id));
+      const isMailed = ofIt.some(({ kind, messageId }) => kind === 'reminder' && mail.taken.has(messageId));
+      if (isMailed) byEmail++;
+      must(hasArrived || isMailed, `a date had no reminder ${step} minutes before`);
+      must(step === STEPS.byText || isMailed, 'a date had a text alone, where both were wanted');
+    }
+  must(wanted > 5, `only ${wanted} reminders were due`);
+  must(gone.size > 0 && silent.size > 0, `${gone.size} dates were cancelled, and ${silent.size} numbers said STOP`);
+  return {
+    texts: gateway.taken.length,
+    asked: gateway.asked,
+    expected: wanted,
+    byEmail,
+    ...{ reports: reporter.count(), failedLater: reporter.failed.size, cancelled: gone.size, stopped: silent.size },
+    ...{ kills: killed, twice, inTheGap },
+  };
+}
+
+/** Of ten texts one is refused for now, one is not taken, and one taken without an answer; the others wait a little. */
+function makeBad(gateway: TextGatewayForTests): void {
+  gateway.answer = () => {
+    const dice = Math.random();
+    if (dice < 0.1) return { status: 503 };
+    if (dice < 0.15) return 'hang_up';
+    return dice < 0.2 ? 'take_and_hang_up' : 'take';
+  };
+  gateway.delayMs = () => Math.random() * 60;
+}
+
+function idOf({ id, reportUrl }: TextGatewayForTests['taken'][number]): string {
+  return id ?? readReportQuery(new URL(reportUrl!).search)!.id;
+}
+
+function countTaken(gateway: TextGatewayForTests): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const text of gateway.taken) times.set(idOf(text), (times.get(idOf(text)) ?? 0) + 1);
+  return times;
+}
+
+/** Says of each text what became of it: more than once, in any order, and of some an hour late. */
+function makeReporter(gateway: TextGatewayForTests) {
+  const failed = new Set<string>();
+  let seen = 0;
+  let said = 0;
+  let waiting: TextReport[] = [];
+  return {
+    failed,
+    count: () => said,
+    async report(now: number): Promise<void> {
+      const reports = waiting;
+      waiting = [];
+      for (const text of gateway.taken.slice(seen)) {
+        const about = text.reportUrl === null ? { id: idOf(text) } : readReportQuery(new URL(text.reportUrl).search)!;
+        const hasFailed = Math.random() < 0.1;
+        if (hasFailed) failed.add(about.id);
+        const states: TextReport['state'][] = ['sent', hasFailed ? 'failed' : 'delivered'];
+        const all = [...states, ...states].map((state) => ({ ...about, state }));
+        if (Math.random() < 0.2) waiting.push(...all);
+        else reports.push(...all);
+      }
+      seen = gateway.taken.length;
+      reports.sort(() => Math.random() - 0.5);
+      for (const report of reports) await takeTextReport(report, { now });
+      said += reports.length;
+    },
+  };
+}
+
+/** While the killed worker lives no more: how many texts the gateway has that the outbox does not know of yet. */
+async function takenAndNotMarked(connection: Connection, gateway: TextGatewayForTests): Promise<number> {
+  const open = await connection.reader
+    .select({ id: outbox.id, sentAt: outbox.sentAt, deadAt: outbox.deadAt, droppedAt: outbox.droppedAt })
+    .from(outbox)
+    .where(eq(outbox.kind, 'reminder_text'));
+  const times = countTaken(gateway);
+  return open.filter(
+    ({ id, sentAt, deadAt, droppedAt }) => sentAt === null && deadAt === null && droppedAt === null && times.has(id),
+  ).length;
+}
+
+const [hours, kills, workers] = process.argv.slice(2, 5).map(Number) as [number, number, number];
+const way = process.argv[5] === 'android' ? 'android' : 'twilio';
+await proveTexts({ hours, kills, workers, way }).then(
+  (figures) => console.log(JSON.stringify(figures)),
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);
