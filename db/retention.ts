@@ -26,6 +26,8 @@ export const RETENTION = {
   endedEntryDays: 365,
   /** What a client wrote to the practice by a manage link, after they sent it. */
   clientMessageDays: 365,
+  /** A date that was cancelled, or moved to somebody else, as such in a calendar that apps subscribe to. */
+  cancelledInFeedDays: 30,
   backupWeeks: 8,
 };
 

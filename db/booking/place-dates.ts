@@ -9,6 +9,7 @@ import { type BookingRules, rulesFor, therapistsWorkingAt } from '@/scheduling/b
 import type { Interval } from '@/scheduling/interval';
 import { isWithinWindow } from '@/scheduling/policy';
 import { chooseFree } from './choose-resources';
+import { noteDepartures } from './note-departures';
 import type { DateMove } from './plan-move';
 import { countMove, leapVersion, raiseVersion } from './row-versions';
 import { movedRow, paddedAt } from './write-move';
@@ -137,6 +138,11 @@ export async function placeDates(
       .returning({ id: appointments.id });
     if (moved.length === 0) return { ok: false, reason: 'conflict' };
   }
+  await noteDepartures(
+    tx,
+    changes.map((after, at) => ({ before: wanted[at]!.move.row, after })),
+    now,
+  );
   return { ok: true, changes };
 }
 

@@ -1,8 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { type Claimable, claim, claimsOf, release } from '@/db/claims/claims';
 import { endOffersInTheWay } from '@/db/claims/end-offers';
 import type { Db } from '@/db/connection/connection';
 import { appointments, series, skips } from '@/db/schema';
+import { noteDepartures } from './note-departures';
 
 /** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
 export interface FormerRows {
@@ -18,11 +19,17 @@ export async function putBack(tx: Db, former: FormerRows, now: number): Promise<
     former.appointments.map((row) => row.id),
     now,
   );
+  const ids = former.appointments.map(({ id }) => id);
+  const standing = ids.length === 0 ? [] : await tx.select().from(appointments).where(inArray(appointments.id, ids));
+  await noteDepartures(
+    tx,
+    standing.map((before) => ({ before, after: former.appointments.find(({ id }) => id === before.id)! })),
+    now,
+  );
   for (const { id, ...row } of former.appointments) {
     await tx.update(appointments).set(row).where(eq(appointments.id, id));
   }
-  const standing = former.appointments.filter(({ status }) => status !== 'cancelled');
-  const wanted = standing.flatMap(claimsOf);
+  const wanted = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(claimsOf);
   // What is only offered of it gives way. Whoever has the e-mail is told by its link.
   await endOffersInTheWay(tx, wanted, now);
   if ((await claim(tx, wanted, now)).length > 0) return false;

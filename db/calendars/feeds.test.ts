@@ -8,12 +8,25 @@ import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { handOver, planHandOver } from '@/db/booking/hand-over';
 import { moveAppointments } from '@/db/booking/move-appointments';
+import { undoChange } from '@/db/booking/undo-change';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { deleteRoom } from '@/db/offer/rooms';
 import { eraseClient } from '@/db/people/erase-client';
+import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { clearTestBookings, getTrialState } from '@/db/people/trial-bookings';
-import { appointments, auditEvents, calendarFeeds, clients, practices, rooms, therapists, users } from '@/db/schema';
+import {
+  appointments,
+  auditEvents,
+  calendarDepartures,
+  calendarFeeds,
+  clients,
+  practices,
+  rooms,
+  therapists,
+  users,
+} from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
@@ -221,6 +234,77 @@ describe('what a feed tells', () => {
   });
 });
 
+describe('a date that moves to somebody else', () => {
+  const said = async (token: string, now = NOW) =>
+    (await eventsOf(token, now)).map(({ event, start }) => {
+      return [event.component.getFirstPropertyValue('status'), event.summary, start, event.sequence];
+    });
+  const SIX = at('2026-12-01', '18:00');
+  const move = (uid: string, therapistId: string, startsAt = SIX) =>
+    moveAppointments(OWNER_VIEWER, { uid, startsAt, therapistId, scope: 'this' }, clock);
+
+  it('is cancelled in the calendar that it leaves, for 30 days, and there in the other', async () => {
+    const [mira, jun] = [await made(MIRA), await made(therapistViewer('jun'))];
+    const { uids } = await booked(SIX);
+    const { tag } = await read(mira);
+    expect(await move(uids[0]!, 'jun')).toMatchObject({ ok: true });
+    expect((await read(mira)).tag).not.toBe(tag);
+    expect(await said(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
+    expect(await said(jun)).toEqual([['CONFIRMED', 'Massage', SIX, 1]]);
+    expect(await said(mira, NOW + 30 * DAY - 1)).toHaveLength(1);
+    expect(await said(mira, NOW + 30 * DAY)).toEqual([]);
+    await deleteExpiredRows(NOW + 30 * DAY - 1);
+    expect(await db.connection().reader.$count(calendarDepartures)).toBeGreaterThan(0);
+    await deleteExpiredRows(NOW + 30 * DAY);
+    expect(await db.connection().reader.$count(calendarDepartures)).toBe(0);
+  });
+
+  it('stands once where it has come back to', async () => {
+    const [mira, jun] = [await made(MIRA), await made(therapistViewer('jun'))];
+    const { uids } = await booked(SIX);
+    await move(uids[0]!, 'jun');
+    await move(uids[0]!, 'mira');
+    expect(await said(mira)).toEqual([['CONFIRMED', 'Massage', SIX, 2]]);
+    expect(await said(jun)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 2]]);
+    await move(uids[0]!, 'jun');
+    expect(await said(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 3]]);
+  });
+
+  it('tells the old calendar of the time that it had there, and nobody’s name of a room', async () => {
+    const { uids } = await booked(SIX);
+    const [row] = await db.connection().reader.select().from(appointments);
+    const room = await made(OWNER_VIEWER, row!.roomId);
+    const mira = await made(MIRA);
+    // Somebody is in that room at the other time.
+    const later = at('2026-12-02', '18:00');
+    await db.write((tx) =>
+      plantAppointment(tx, {
+        ...{ id: 'other', on: '2026-12-02', time: '18:00', therapistId: 'tom', roomId: row!.roomId },
+        ...{ serviceId: row!.serviceId },
+      }),
+    );
+    await changeFeed(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
+    expect(await move(uids[0]!, 'jun', later)).toMatchObject({ ok: true });
+    const left = ['CANCELLED', 'Cancelled: Massage with Jun Sato', SIX, 1];
+    expect(await said(room)).toContainEqual(left);
+    expect(await said(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
+  });
+
+  it('as a hand-over does, leaves, and comes back when that is undone', async () => {
+    const [mira, jun] = [await made(MIRA), await made(therapistViewer('jun'))];
+    const { uids } = await booked(SIX);
+    const plan = await planHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun' }, clock);
+    const { version, places } = plan!.dates[0]!;
+    const decisions = [{ uid: uids[0]!, version, choice: 'move' as const, ...places[0]! }];
+    const given = await handOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun', decisions, reason: 'Jun.' }, clock);
+    if (!given.ok) throw new Error(given.reason);
+    expect((await said(mira)).map(([status]) => status)).toEqual(['CANCELLED']);
+    expect(await undoChange(OWNER_VIEWER, given.undoId, clock)).toEqual({ ok: true });
+    expect((await said(mira)).map(([status]) => status)).toEqual(['CONFIRMED']);
+    expect((await said(jun)).map(([status]) => status)).toEqual(['CANCELLED']);
+  });
+});
+
 describe('the tag of a feed', () => {
   it('stays while nothing changes, and then no date is read', async () => {
     const token = await made(MIRA);
@@ -264,6 +348,11 @@ it('equals the table after any edits, in the eyes of another program', { timeout
     which: fc.nat(),
   });
   for (const id of ['mira', 'jun']) tokens.push([id, await made(therapistViewer(id))]);
+  /** Whatever a calendar has shown once, it says what became of. */
+  const everShown = new Map<string, Set<string>>([
+    ['mira', new Set()],
+    ['jun', new Set()],
+  ]);
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 5, maxLength: 12 }), async (edits) => {
       for (const { kind, start, who, which } of edits) {
@@ -275,7 +364,7 @@ it('equals the table after any edits, in the eyes of another program', { timeout
         else if (uid) await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, clock);
       }
       for (const [id, token] of tokens) {
-        const shown = (await eventsOf(token)).map(({ start, end, event }) => {
+        const all = (await eventsOf(token)).map(({ start, end, event }) => {
           const status = event.component.getFirstPropertyValue('status');
           return { uid: event.uid, start, end, sequence: event.sequence, isCancelled: status === 'CANCELLED' };
         });
@@ -289,6 +378,13 @@ it('equals the table after any edits, in the eyes of another program', { timeout
               or(ne(appointments.status, 'cancelled'), gt(appointments.cancelledAt, NOW - 30 * DAY)),
             ),
           );
+        const here = new Set(rows.map((row) => row.id));
+        const gone = all.filter(({ uid }) => !here.has(uid));
+        expect(gone.every(({ isCancelled }) => isCancelled)).toBe(true);
+        const shown = all.filter(({ uid }) => here.has(uid));
+        const ever = everShown.get(id)!;
+        for (const uid of ever) expect(all.map((each) => each.uid)).toContain(uid);
+        for (const { uid } of all) ever.add(uid);
         const held = rows.map((row) => ({
           ...{ uid: row.id, start: row.startAt, end: row.endAt, sequence: row.sequence },
           isCancelled: row.status === 'cancelled',

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, gt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { roomResource, therapistResource } from '@/db/claims/claims';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import { DAY_MS } from '@/db/retention';
+import { DAY_MS, RETENTION } from '@/db/retention';
 import {
   appointments,
+  calendarDepartures,
   type calendarFeeds,
   clients,
   type FeedDetail,
@@ -22,8 +24,6 @@ import { findFeed } from './feed-tokens';
 // What an address shows of the tables, as they are when it is asked. Nothing is written.
 
 const PAST_DAYS = 366;
-/** So long a cancelled date is still told of: an app that was away for a holiday learns of it. */
-const CANCELLED_DAYS = 30;
 /** Raised when the same rows are written in other words, so that apps read them again. */
 const WORDING = 2;
 const STATES_KEPT = 10_000;
@@ -81,7 +81,7 @@ export async function readFeed(
   return { ...state, kind, detail: feed.detail, ownerName, practice, dates };
 }
 
-function ownedBy(db: Db, feed: typeof calendarFeeds.$inferSelect): SQL | undefined {
+function ownedBy(db: Db, feed: Feed): SQL | undefined {
   if (feed.therapistId !== null) return eq(appointments.therapistId, feed.therapistId);
   if (feed.roomId !== null) return eq(appointments.roomId, feed.roomId);
   if (feed.seriesId !== null) return eq(appointments.seriesId, feed.seriesId);
@@ -97,19 +97,25 @@ function ownedBy(db: Db, feed: typeof calendarFeeds.$inferSelect): SQL | undefin
 const FIELD_ENDS = '\u001f';
 const ROW_ENDS = '\u001e';
 
+type Feed = typeof calendarFeeds.$inferSelect;
+
 /**
  * All dates of a feed as one text that the database makes: it is what the tag is made of, and costs a tenth of as many rows.
  */
-async function readRows(db: Db, feed: typeof calendarFeeds.$inferSelect, now: number): Promise<string> {
+async function readRows(db: Db, feed: Feed, now: number): Promise<string> {
+  // An app that was away for a holiday still learns of them.
+  const cancelledSince = now - RETENTION.cancelledInFeedDays * DAY_MS;
+  const parts = [await readDates(db, feed, now, cancelledSince), await readDepartures(db, feed, cancelledSince)];
+  return parts.filter((part) => part !== '').join(ROW_ENDS);
+}
+
+async function readDates(db: Db, feed: Feed, now: number, cancelledSince: number): Promise<string> {
   const since = now - PAST_DAYS * DAY_MS;
-  const { id, startAt, endAt, sequence, status, position, roomId, therapistId, serviceId } = appointments;
-  const { sessions, hasCalendarAlarm } = series;
-  const flag = sql`case when ${hasCalendarAlarm} then 1 else 0 end`;
-  const numbers = [startAt, endAt, sequence, position, sessions, flag];
-  const columns = [id, status, roomId, therapistId, serviceId, clients.name, ...numbers];
-  const row = sql.join(columns, sql` || ${FIELD_ENDS} || `);
+  const { id, startAt, status } = appointments;
   const [found] = await db
-    .select({ text: sql<string | null>`string_agg(${row}, ${ROW_ENDS} order by ${startAt}, ${id})` })
+    .select({
+      text: sql<string | null>`string_agg(${rowText(appointments, status)}, ${ROW_ENDS} order by ${startAt}, ${id})`,
+    })
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
@@ -119,10 +125,43 @@ async function readRows(db: Db, feed: typeof calendarFeeds.$inferSelect, now: nu
         // What an index can use; and then what is meant.
         gt(appointments.paddedStartAt, since - DAY_MS),
         gt(startAt, since),
-        or(ne(status, 'cancelled'), gt(appointments.cancelledAt, now - CANCELLED_DAYS * DAY_MS)),
+        or(ne(status, 'cancelled'), gt(appointments.cancelledAt, cancelledSince)),
       ),
     );
   return found?.text ?? '';
+}
+
+/** What was moved to another therapist or room, as it stood here: cancelled, to whoever reads this calendar. */
+async function readDepartures(db: Db, { therapistId, roomId }: Feed, since: number): Promise<string> {
+  const resourceId =
+    therapistId !== null ? therapistResource(therapistId) : roomId !== null ? roomResource(roomId) : null;
+  if (resourceId === null) return '';
+  const { startAt, leftAt } = calendarDepartures;
+  const row = rowText(calendarDepartures, sql`'cancelled'`);
+  const [found] = await db
+    .select({ text: sql<string | null>`string_agg(${row}, ${ROW_ENDS} order by ${startAt}, ${appointments.id})` })
+    .from(calendarDepartures)
+    .innerJoin(appointments, eq(appointments.id, calendarDepartures.appointmentId))
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(
+      and(
+        eq(calendarDepartures.resourceId, resourceId),
+        gt(leftAt, since),
+        // What has come back stands among the dates.
+        therapistId !== null ? ne(appointments.therapistId, therapistId) : ne(appointments.roomId, roomId!),
+      ),
+    );
+  return found?.text ?? '';
+}
+
+/** One date, as `dateIn` reads it. `when`: where its time stands. */
+function rowText(when: typeof appointments | typeof calendarDepartures, status: SQL | typeof appointments.status): SQL {
+  const { id, position, roomId, therapistId, serviceId } = appointments;
+  const flag = sql`case when ${series.hasCalendarAlarm} then 1 else 0 end`;
+  const numbers = [when.startAt, when.endAt, when.sequence, position, series.sessions, flag];
+  const columns = [id, status, roomId, therapistId, serviceId, clients.name, ...numbers];
+  return sql.join(columns, sql` || ${FIELD_ENDS} || `);
 }
 
 interface Names {

@@ -17,6 +17,7 @@ import {
   beforeLines,
   bookingRequests,
   bouncedAddresses,
+  calendarDepartures,
   calendarFeeds,
   checkIns,
   clientMessages,
@@ -123,6 +124,7 @@ export const personalTables: { table: SQLiteTable; of: Finder }[] = [
   { table: waitlistEntries, of: (person) => isOf(waitlistEntries.id, person.entryIds) },
   { table: intakes, of: (person) => isOf(intakes.seriesId, person.seriesIds) },
   { table: beforeLines, of: (person) => isOf(beforeLines.appointmentId, person.appointmentIds) },
+  { table: calendarDepartures, of: (person) => isOf(calendarDepartures.appointmentId, person.appointmentIds) },
   { table: freeMoves, of: (person) => isOf(freeMoves.appointmentId, person.appointmentIds) },
   ...[scores, scoreGoals, scoreAsks, scoreStops, checkIns].map((table) => ({
     table,

@@ -9,6 +9,7 @@ import {
   askedReplies,
   beforeLines,
   bookingRequests,
+  calendarDepartures,
   checkIns,
   clientMessages,
   clients,
@@ -55,6 +56,7 @@ function deletePast(now: number): Promise<void> {
     await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     await forgetUndone(tx, daysAgo(1));
+    await tx.delete(calendarDepartures).where(lte(calendarDepartures.leftAt, daysAgo(RETENTION.cancelledInFeedDays)));
     const [practice] = await tx.select({ timeZone: practices.timeZone }).from(practices);
     // Of a practice that is still to be set up nobody has noted anything.
     const timeZone = practice?.timeZone ?? 'UTC';

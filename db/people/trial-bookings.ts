@@ -19,6 +19,7 @@ import {
   beforeLines,
   bookingRequests,
   bouncedAddresses,
+  calendarDepartures,
   calendarFeeds,
   checkIns,
   clientMessages,
@@ -197,7 +198,7 @@ async function removeAll(tx: Db, now: number): Promise<void> {
     now,
   );
   for (const table of [waitlistOffers, waitlistEntries, freedTimes]) await tx.delete(table);
-  for (const table of [intakes, beforeLines, freeMoves, consentWithdrawals]) await tx.delete(table);
+  for (const table of [intakes, beforeLines, freeMoves, calendarDepartures, consentWithdrawals]) await tx.delete(table);
   for (const table of [scores, scoreGoals, scoreAsks, scoreStops, checkIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
   for (const table of [reminders, reminderChoices, attendances, textConsents, followUps, followUpStops, clientMessages])

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { users } from './access';
-import { series } from './booking';
-import { check, index, instant, json, table, text, uniqueIndex } from './columns';
+import { appointments, series } from './booking';
+import { check, index, instant, int, json, primaryKey, table, text, uniqueIndex } from './columns';
 import { rooms, therapists } from './practice';
 
 // What other calendars read of ours, and ours of them.
@@ -38,6 +38,31 @@ export const calendarFeeds = table(
       'calendar_feeds_owner',
       sql`(case when ${t.therapistId} is null then 0 else 1 end) + (case when ${t.roomId} is null then 0 else 1 end) + (case when ${t.seriesId} is null then 0 else 1 end) + (case when ${t.userId} is null then 0 else 1 end) = 1`,
     ),
+  ],
+);
+
+/**
+ * A date that has left the calendar of a therapist or a room, as it stood there. For a while it is told there as cancelled:
+ * some apps keep what is merely left out.
+ */
+export const calendarDepartures = table(
+  'calendar_departures',
+  {
+    appointmentId: text('appointment_id')
+      .notNull()
+      .references(() => appointments.id),
+    /** `therapist:mira` or `room:garden`, as in `claims`. */
+    resourceId: text('resource_id').notNull(),
+    startAt: instant('start_at').notNull(),
+    endAt: instant('end_at').notNull(),
+    /** Higher than that of the date while it was there. */
+    sequence: int('sequence').notNull(),
+    leftAt: instant('left_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.appointmentId, t.resourceId] }),
+    index('calendar_departures_resource').on(t.resourceId, t.leftAt),
+    index('calendar_departures_left').on(t.leftAt),
   ],
 );
 
