@@ -156,7 +156,7 @@ export function Grid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, 
       selectMinDistance={5}
       select={({ start, end }) => block({ therapistId: lane.id, start: start.getTime(), end: end.getTime() })}
       dateClick={({ date }) => lane.mayBook && bookAt(lane.id, date.getTime())}
-      eventMinHeight={Math.min(44, rowHeight)}
+      eventMinHeight={leastHeight(rowHeight)}
       slotEventOverlap={false}
       events={[
         ...lane.events.map((event) => ({
@@ -166,6 +166,7 @@ export function Grid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, 
           end: new Date(event.end).toISOString(),
           url: event.href ?? undefined,
           extendedProps: { own: event },
+          ...(isThin(event, rowHeight) && { display: 'background' }),
         })),
         ...lane.slots.map((slot) => ({
           id: slot.id,
@@ -183,9 +184,13 @@ export function Grid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, 
         })),
       ]}
       backgroundEventClass="bg-sand"
-      backgroundEventContent={(info) => (
-        <span className="block px-2 py-1.5 text-tiny text-soft">{info.event.title}</span>
-      )}
+      backgroundEventContent={({ event: { title, extendedProps } }) =>
+        extendedProps.own ? (
+          <ThinBody event={extendedProps.own as GridEvent} rowHeight={rowHeight} />
+        ) : (
+          <span className="block px-2 py-1.5 text-tiny text-soft">{title}</span>
+        )
+      }
       columnEventClass="px-px pb-0.5 no-underline"
       eventContent={({ event: { extendedProps } }) =>
         extendedProps.slot ? (
@@ -199,6 +204,26 @@ export function Grid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, 
         if (info.event.url) open(info.event.url);
       }}
     />
+  );
+}
+
+/** What can be pressed is tall enough for a finger. */
+const leastHeight = (rowHeight: number) => Math.min(44, rowHeight);
+const heightOf = ({ start, end }: GridEvent, rowHeight: number) => ((end - start) / HOUR) * 2 * rowHeight;
+
+/** Of what cannot be pressed, a few minutes are drawn as such: made taller they would cover what follows. */
+function isThin(event: GridEvent, rowHeight: number): boolean {
+  return event.tone === 'off' && event.href === null && heightOf(event, rowHeight) < leastHeight(rowHeight);
+}
+
+const LINE_HEIGHT = 16;
+
+function ThinBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }) {
+  const hasRoom = heightOf(event, rowHeight) >= LINE_HEIGHT;
+  return (
+    <div title={event.title} className="h-full overflow-hidden border-y border-line px-2 text-tiny leading-4 text-soft">
+      <span className={hasRoom ? 'block truncate' : 'sr-only'}>{event.title}</span>
+    </div>
   );
 }
 
@@ -231,7 +256,7 @@ function EventBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }
   };
   const isShort = event.end - event.start < HOUR;
   // One line where there is no room for two.
-  const isOneLine = ((event.end - event.start) / HOUR) * 2 * rowHeight < 44;
+  const isOneLine = heightOf(event, rowHeight) < 44;
   return (
     <div
       // Without "relative" what only screen readers see would stand outside, at the end of a long name.
