@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '@/testing/property';
 import { type RedFlagId, redFlags } from './red-flags';
-import { type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
+import { needsPrenatalTraining, type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
 import { safetyQuestionIds, safetyQuestions, stopSigns, tiers } from './safety-questions';
 
 const offer = [
@@ -182,5 +182,17 @@ describe('the questions and the red flags', () => {
     expect(doctor.slice(0, 2)).toEqual(['pop', 'leg_clot']);
     expect(new Set([...now, ...doctor]).size).toBe(now.length + doctor.length);
     expect([...now, ...doctor]).not.toContain('thinner');
+  });
+});
+
+describe('a therapist who is trained for pregnancy', () => {
+  it.each([
+    ['a yes', { pregnant: 'yes' }, true],
+    ['being unsure', { pregnant: 'unsure' }, true],
+    ['what is asked of who is pregnant', { pregnant_emergency: 'yes' }, true],
+    ['a no', { pregnant: 'no', pregnant_emergency: 'no' }, false],
+    ['no answer', {}, false],
+  ] as const)('is needed or not after %s', (_what, answers, isNeeded) => {
+    expect(needsPrenatalTraining(answers)).toBe(isNeeded);
   });
 });

@@ -69,6 +69,17 @@ export function screenSafety(answers: SafetyAnswers, offer: { id: string; pressu
   };
 }
 
+/**
+ * Whether somebody may be massaged only by a therapist who is trained for pregnancy: they are pregnant, gave birth in the
+ * last 3 months, or are not sure.
+ *
+ * @example
+ * needsPrenatalTraining({ pregnant: 'unsure' }) //=> true
+ */
+export function needsPrenatalTraining({ pregnant, pregnant_emergency: urgent }: SafetyAnswers): boolean {
+  return [pregnant, urgent].some((answer) => answer === 'yes' || answer === 'unsure');
+}
+
 function reasonOf(id: SafetyQuestionId, answers: SafetyAnswers): SafetyVerdict['reasons'][number] | null {
   const question: SafetyQuestion = safetyQuestions[id];
   const answer = answers[id];

@@ -19,6 +19,7 @@ import { readStanding, rememberChange, undoableUntil } from './undo-change';
 // of theirs where they are not. The plan is the colleague's from then on; what each date costs stays as it was booked.
 
 export interface HandOverPlan {
+  clientId: string;
   clientName: string;
   from: { id: string; name: string };
   /** Colleagues who give this massage. */
@@ -53,6 +54,7 @@ export async function planHandOver(
   const heir = heirs.find(({ id }) => id === to) ?? null;
   const rows = heir ? await listFollowing(db, viewer, named, heir.id, now) : [];
   return {
+    clientId: named.clientId,
     clientName: client!.name,
     from: { id: named.therapistId, name: giver!.name },
     heirs,

@@ -10,6 +10,7 @@ import { appointments, clients, intakes } from '@/db/schema';
 import { type CareConsents, readConsentStates } from './consents';
 import { findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { type IntakeRow, type IntakeView, listIntakes, reasonOf, verdictOf, whyOf } from './intake';
+import { findUntrainedDates, type UntrainedDates } from './prenatal-care';
 import { type IntakeAnswers, openIntake } from './sealed-answers';
 import { readSessionCheck, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './session-check';
 
@@ -26,6 +27,8 @@ export interface CareSheet {
   isBegun: boolean;
   /** The next session, where it has begun to be asked about, and what was said. */
   next: { uid: string; startsAt: number; said: SessionCheckAnswer | null } | null;
+  /** Where only a therapist who is trained for pregnancy will do: the dates that are with another. */
+  untrained: UntrainedDates | null;
   /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
   earlier: { at: number; tier: Tier | null }[];
 }
@@ -52,11 +55,12 @@ export async function getCareStatus(
     consents.treated === 'withdrawn' || (said?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, rows));
   const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
   if (!(await mayKnowHealth(db, viewer, clientId))) return { level, sheet: null };
+  const untrained = viewer.role === 'front_desk' ? null : await findUntrainedDates(viewer, clientId, { now });
   const given = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
   return {
     level,
     sheet: {
-      ...{ consents, given, why, isBegun: rows.length > whole.length },
+      ...{ consents, given, why, untrained, isBegun: rows.length > whole.length },
       next: next && { uid: next.id, startsAt: next.startAt, said },
       earlier: await Promise.all(earlier.map((row) => tierOf(db, row))),
     },

@@ -17,6 +17,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreStops, series, therapists } from '@/db/schema';
 import { listHeldBack } from './held-back';
+import { findTrained } from './prenatal-care';
 
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
 // one transaction, by the rules that hold for every other change of a booking.
@@ -81,7 +82,15 @@ export async function getCheckIn(viewer: LinkViewer, { now }: Clock): Promise<Ch
     freed: datesToGiveUp(found.rows, practice, { until: null, now }).length,
     paused: paused.map(({ startAt }) => startAt),
     backAt: left.find((row) => !paused.includes(row))?.startAt ?? null,
-    spaced: spacing.ok ? { dates: spacing.dates, repairs: spacing.repairs } : null,
+    spaced:
+      spacing.ok &&
+      (await areTrained(
+        db,
+        viewer,
+        spacing.dates.map((date) => date.therapistId),
+      ))
+        ? { dates: spacing.dates, repairs: spacing.repairs }
+        : null,
     changes: await listChanges(db, viewer, left, found.seriesRow.therapistId),
     chosen: last ?? null,
   };
@@ -113,11 +122,15 @@ async function listChanges(
       offer.ownPrices.find((own) => own.therapistId === id && own.minutes === next.minutes)?.priceCents ??
       offer.lengths.find(({ minutes }) => minutes === next.minutes)!.priceCents,
   });
-  const others = offers.filter(({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId));
+  const trained = await findTrained(viewer, undefined, db);
+  const mayBeWith = (id: string) => trained === null || trained.includes(id);
+  const others = offers.filter(
+    ({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId) && mayBeWith(therapistId),
+  );
   const same = offers.find(({ id }) => id === next.serviceId);
   return [
     ...others.map((offer) => changeOf(offer, therapistId)),
-    ...(same?.therapists ?? []).flatMap((id) => (id === therapistId ? [] : [changeOf(same!, id)])),
+    ...(same?.therapists ?? []).flatMap((id) => (id === therapistId || !mayBeWith(id) ? [] : [changeOf(same!, id)])),
   ];
 }
 
@@ -175,8 +188,11 @@ async function carryOut(
       // Their answers may have come since the page was drawn.
       if ((await listHeldBack(viewer, undefined, tx)).some((held) => held.serviceId === serviceId))
         return { ok: false, reason: 'not_found' };
+      if (!(await areTrained(tx, viewer, [therapistId]))) return { ok: false, reason: 'not_found' };
       return changeMassage(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
     case 'space_out':
+      if (!(await areTrained(tx, viewer, await listGivers(tx, viewer, repairs, now))))
+        return { ok: false, reason: 'not_found' };
       return spaceOut(tx, undo, viewer, { seriesId, version, repairs }, now);
     case 'pause':
       return giveUpDates(tx, undo, viewer, { version, until: now + PAUSE_MS }, now);
@@ -187,4 +203,19 @@ async function carryOut(
       return done;
     }
   }
+}
+
+/** Whether a client may choose all of these by themselves, after what they told. */
+async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[]): Promise<boolean> {
+  const trained = await findTrained(viewer, undefined, db);
+  return trained === null || therapistIds.every((id) => trained.includes(id));
+}
+
+/** With whom the dates would be: as they are, and where some of them would be moved to. */
+async function listGivers(db: Db, viewer: LinkViewer, repairs: MoveRepair[], now: number): Promise<string[]> {
+  const dates = (await findWholeSeries(db, viewer, viewer.seriesId))?.rows ?? [];
+  const booked = dates.filter(({ status, startAt }) => status === 'booked' && startAt > now);
+  const moved = repairs.flatMap((repair) => (repair.choice === 'move' ? [repair] : []));
+  const kept = booked.filter(({ position }) => !moved.some((repair) => repair.position === position));
+  return [...kept, ...moved].map(({ therapistId }) => therapistId);
 }

@@ -1,17 +1,24 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, gt } from 'drizzle-orm';
 import type { SafetyAnswers, SafetyVerdict } from '@/care/safety';
+import type { Viewer } from '@/db/access/viewer';
+import { type BookSkippedResult, bookSkipped, type SkippedRequest } from '@/db/booking/book-skipped';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
+import { type MoveRequest, type MoveResult, moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, beforeLines } from '@/db/schema';
+import { appointments, series } from '@/db/schema';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { listIntakes, verdictOf } from './intake';
-import { openIntake, openSessionCheck } from './sealed-answers';
+import { findTrained, listTrainedFor, WHY_TRAINED } from './prenatal-care';
+import { openIntake } from './sealed-answers';
+import { listSaidBefore } from './session-check';
 
 // Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
 // touched: whoever treats them reads the answers, and decides.
+
+type LinkViewer = Extract<CareViewer, { role: 'link' }>;
 
 /** A massage that is held back, and the first reason for it, in the words of the safety questions. */
 export interface HeldBack {
@@ -29,17 +36,22 @@ export async function listHeldBack(viewer: CareViewer, clientId?: string, db?: D
   return access ? listOfSeries(from, access.seriesIds) : [];
 }
 
-/** Whether a massage is held back from a client, for what is offered to them by itself. */
+/** Whether a massage by somebody is held back from a client, for what is offered to them by itself. */
 export async function isHeldBackFrom({
   clientId,
   serviceId,
+  therapistId,
 }: {
   clientId: string;
   serviceId: string;
+  therapistId: string;
 }): Promise<boolean> {
   const db = await reader();
-  const held = await listOfSeries(db, await listSeriesIdsOfClient(db, clientId));
-  return held.some((one) => one.serviceId === serviceId);
+  const seriesIds = await listSeriesIdsOfClient(db, clientId);
+  const held = await listOfSeries(db, seriesIds);
+  if (held.some((one) => one.serviceId === serviceId)) return true;
+  const trained = await listTrainedFor(db, seriesIds);
+  return trained !== null && !trained.includes(therapistId);
 }
 
 async function listOfSeries(from: Db, seriesIds: string[]): Promise<HeldBack[]> {
@@ -48,7 +60,7 @@ async function listOfSeries(from: Db, seriesIds: string[]): Promise<HeldBack[]> 
   const open = rows.filter((row) => row.settledAt === null && (row === latest || row.finishedAt === null));
   const told = [
     ...open.map(({ sealedIntake }) => openIntake(sealedIntake)?.answers ?? null),
-    ...(await listSaid(from, seriesIds)),
+    ...(await listSaidBefore(from, seriesIds)),
   ];
   const verdicts = await Promise.all(told.map((answers) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
@@ -68,19 +80,6 @@ async function judge(db: Db, answers: SafetyAnswers | null): Promise<HeldBack[]>
     .map(([serviceId]) => ({ serviceId, why: whyOf(verdict, lasting) }));
 }
 
-/** What was said before the sessions that are still to come. */
-async function listSaid(db: Db, seriesIds: string[]): Promise<(SafetyAnswers | null)[]> {
-  const found = await db
-    .select({ sealedBefore: beforeLines.sealedBefore })
-    .from(beforeLines)
-    .innerJoin(
-      appointments,
-      and(eq(appointments.id, beforeLines.appointmentId), eq(appointments.startAt, beforeLines.startAt)),
-    )
-    .where(and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked')));
-  return found.map(({ sealedBefore }) => openSessionCheck(sealedBefore)?.answers ?? null);
-}
-
 /** What was not answered holds nothing back, and so is no reason. */
 function whyOf(verdict: SafetyVerdict, answers: object): string {
   const given = verdict.reasons.filter(({ question }) => question in answers);
@@ -89,7 +88,7 @@ function whyOf(verdict: SafetyVerdict, answers: object): string {
 
 /** As `extendSeries`, for a client who goes on by themselves: not with a massage that is held back. */
 export async function addMoreDates(
-  viewer: Extract<CareViewer, { role: 'link' }>,
+  viewer: LinkViewer,
   request: ExtendRequest,
   clock: Clock,
 ): Promise<ExtendResult | Refusal<'held_back'>> {
@@ -97,14 +96,73 @@ export async function addMoreDates(
   return extendSeries(viewer, request, clock);
 }
 
-/** Whether the massage that more dates of a plan would have, which is the last date's, is held back, and why. */
-export async function findHeldBack(viewer: Extract<CareViewer, { role: 'link' }>): Promise<HeldBack | null> {
-  const db = await reader();
-  const [last] = await db
-    .select({ serviceId: appointments.serviceId })
+/** As `bookSkipped`: a client books no date that was skipped with a massage, or somebody, that is held back. */
+export async function bookSkippedDate(
+  viewer: LinkViewer,
+  request: SkippedRequest,
+  clock: Clock,
+): Promise<BookSkippedResult | Refusal<'held_back'>> {
+  if (await findHeldBackBefore(viewer, request.position)) return { ok: false, reason: 'held_back' };
+  return bookSkipped(viewer, request, clock);
+}
+
+/** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
+export async function moveDates(
+  viewer: Viewer,
+  request: MoveRequest,
+  clock: Clock,
+): Promise<MoveResult | Refusal<'held_back'>> {
+  const trained = viewer.role === 'link' ? await findTrained(viewer) : null;
+  if (viewer.role === 'link' && trained && !(await goesTo(viewer, request, { trained, ...clock })))
+    return { ok: false, reason: 'held_back' };
+  return moveAppointments(viewer, request, clock);
+}
+
+/** Whether each date that is moved is with one of these then. What follows a date stays with whom it is. */
+async function goesTo(
+  viewer: LinkViewer,
+  request: MoveRequest,
+  { trained, now }: { trained: string[] } & Clock,
+): Promise<boolean> {
+  const { uid, scope, therapistId, repairs = [] } = request;
+  const repaired = repairs.flatMap((repair) => (repair.choice === 'move' ? [repair.therapistId] : []));
+  const dates = await (await reader())
+    .select({ id: appointments.id, therapistId: appointments.therapistId })
+    .from(appointments)
+    .where(
+      and(eq(appointments.seriesId, viewer.seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)),
+    );
+  const own = dates.filter(({ id }) => (therapistId ? id !== uid : true) && (scope !== 'this' || id === uid));
+  const all = [...(therapistId ? [therapistId] : []), ...repaired, ...own.map((date) => date.therapistId)];
+  return all.every((id) => trained.includes(id));
+}
+
+/** Whether more dates of a plan, which are like its last, are held back, and why. */
+export async function findHeldBack(viewer: LinkViewer): Promise<HeldBack | null> {
+  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer));
+}
+
+/** As `findHeldBack`, of a date that was skipped: it is like the one before it. */
+export async function findHeldBackBefore(viewer: LinkViewer, position: number): Promise<HeldBack | null> {
+  return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer, position));
+}
+
+/** The massage of the last date of a plan, or of the one before a place of it. */
+async function findMassageLike(db: Db, viewer: LinkViewer, position?: number): Promise<string | undefined> {
+  const rows = await db
+    .select({ serviceId: appointments.serviceId, position: appointments.position })
     .from(appointments)
     .where(eq(appointments.seriesId, viewer.seriesId))
-    .orderBy(desc(appointments.position))
-    .limit(1);
-  return (await listHeldBack(viewer, undefined, db)).find(({ serviceId }) => serviceId === last?.serviceId) ?? null;
+    .orderBy(desc(appointments.position));
+  if (position === undefined) return rows[0]?.serviceId;
+  return (rows.find((row) => row.position < position) ?? rows.at(-1))?.serviceId;
+}
+
+async function findHeldBackOf(viewer: LinkViewer, serviceId: string | undefined): Promise<HeldBack | null> {
+  const db = await reader();
+  const held = (await listHeldBack(viewer, undefined, db)).find((one) => one.serviceId === serviceId);
+  if (held || serviceId === undefined) return held ?? null;
+  const trained = await findTrained(viewer, undefined, db);
+  const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
+  return trained && plan && !trained.includes(plan.with) ? { serviceId, why: WHY_TRAINED } : null;
 }

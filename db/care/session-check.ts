@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { sensitiveText } from '@/care/consents';
 import { readSigns, type SignsSent, screenQuestions } from '@/care/intake';
 import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
@@ -214,6 +214,19 @@ async function readSaid(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'st
     .from(beforeLines)
     .where(and(eq(beforeLines.appointmentId, id), eq(beforeLines.startAt, startAt)));
   return found ?? null;
+}
+
+/** What was said before the sessions that are still to come. */
+export async function listSaidBefore(db: Db, seriesIds: string[]): Promise<(SafetyAnswers | null)[]> {
+  const found = await db
+    .select({ sealedBefore: beforeLines.sealedBefore })
+    .from(beforeLines)
+    .innerJoin(
+      appointments,
+      and(eq(appointments.id, beforeLines.appointmentId), eq(appointments.startAt, beforeLines.startAt)),
+    )
+    .where(and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked')));
+  return found.map(({ sealedBefore }) => openSessionCheck(sealedBefore)?.answers ?? null);
 }
 
 async function findSession(db: Db, viewer: SessionCheckViewer, uid: string): Promise<AppointmentRow | null> {

@@ -159,6 +159,7 @@ export async function insertDemoPractice(tx: Db, now: number, practice: Partial<
       colour,
       isActive: true,
       position,
+      trainedForPregnancy: id === 'mira',
     })),
   );
   await tx.insert(services).values(

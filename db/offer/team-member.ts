@@ -35,6 +35,8 @@ export interface TeamMember extends Record<Cap, number | null> {
   givesMassages: boolean;
   about: string;
   colour: string;
+  /** Trained to massage who is pregnant or has just given birth. */
+  trainedForPregnancy: boolean;
   serviceIds: string[];
   prices: { serviceId: string; minutes: number; priceCents: number }[];
   mark: string;
@@ -47,6 +49,7 @@ export interface TeamMemberForm extends Record<Cap, string> {
   givesMassages: boolean;
   about: string;
   colour: string;
+  trainedForPregnancy: boolean;
   serviceIds: string[];
   /** By massage and minutes, `swedish.60`; empty is the usual price. */
   prices: Record<string, string>;
@@ -69,6 +72,7 @@ export const memberForm = z.object({
     .max(300, 'Please keep this to 300 characters.')
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
   colour: z.enum(TEAM_COLOURS.map(({ value }) => value) as [string, ...string[]], 'Choose one of the colours.'),
+  trainedForPregnancy: z.boolean(),
   serviceIds: z.array(z.string()).max(500),
   capDayMinutes: cap,
   capWeekMinutes: cap,

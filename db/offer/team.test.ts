@@ -74,9 +74,11 @@ describe('what is set of a therapist', () => {
       serviceIds: ['swedish'],
       prices: { 'swedish.60': '75', 'swedish.90': '96.00', 'sports.60': '99', 'swedish.45': '50' },
       capDayMinutes: '300',
+      trainedForPregnancy: true,
     };
     expect(await save('mira', form)).toEqual({ ok: true, id: 'mira' });
     expect(await memberOf('mira')).toMatchObject({
+      trainedForPregnancy: true,
       about: 'Calm.',
       serviceIds: ['swedish'],
       prices: [{ serviceId: 'swedish', minutes: 60, priceCents: 7500 }],

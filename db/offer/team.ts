@@ -71,6 +71,7 @@ async function readTeam(db: Db): Promise<TeamMember[]> {
       capWeekMinutes: giver?.capWeekMinutes ?? null,
       capDeepDayMinutes: giver?.capDeepDayMinutes ?? null,
       capDeepWeekMinutes: giver?.capDeepWeekMinutes ?? null,
+      trainedForPregnancy: giver?.trainedForPregnancy ?? false,
       serviceIds: given.filter((row) => row.therapistId === therapistId).map(({ serviceId }) => serviceId),
       prices: prices
         .filter((row) => row.therapistId === therapistId)
@@ -121,7 +122,7 @@ export async function saveMember(
   const prices = readPrices(asked.form.prices, currency);
   const wrong = [...(parsed.success ? [] : issuesOf(parsed.error)), ...prices.issues];
   if (!parsed.success || wrong.length > 0) return invalid(wrong);
-  const { name, role, about, colour, serviceIds } = parsed.data;
+  const { name, role, about, colour, trainedForPregnancy, serviceIds } = parsed.data;
   const caps = Object.fromEntries(CAPS.map((field) => [field, parsed.data[field]])) as Record<Cap, number | null>;
   return transact<SaveMemberResult>(async (tx, undo) => {
     const before = (await readTeam(tx)).find(({ id }) => id === asked.id);
@@ -150,7 +151,7 @@ export async function saveMember(
     if (therapistId !== null) {
       await tx
         .update(therapists)
-        .set({ name, isActive: gives, ...(gives && { about, colour, ...caps }) })
+        .set({ name, isActive: gives, ...(gives && { about, colour, trainedForPregnancy, ...caps }) })
         .where(eq(therapists.id, therapistId));
     }
     if (therapistId !== null && gives) await putOffer(tx, therapistId, offered, prices.read);

@@ -96,6 +96,8 @@ export const therapists = table('therapists', {
   /** Of deep tissue alone. */
   capDeepDayMinutes: int('cap_deep_day_minutes'),
   capDeepWeekMinutes: int('cap_deep_week_minutes'),
+  /** Trained to massage who is pregnant or has just given birth: without it, clients who say so go to colleagues. */
+  trainedForPregnancy: bool('trained_for_pregnancy').notNull().default(false),
 });
 
 export type ServiceBooking = 'online' | 'approval' | 'known' | 'phone';

@@ -25,7 +25,7 @@ const MOST_A_ROUND = 200;
 const LATER_MS = 10 * 60_000;
 
 /** Whether a massage is held back from somebody, by what they told of their health. */
-export type HeldBackFrom = (who: { clientId: string; serviceId: string }) => Promise<boolean>;
+export type HeldBackFrom = (who: { clientId: string; serviceId: string; therapistId: string }) => Promise<boolean>;
 
 /**
  * Ends the offers that nobody answered, and offers what is due, but not at night nor while no e-mail goes. Says how many offers were made. By hand
@@ -68,7 +68,7 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: H
     // Offered or not, it is not found again in this round.
     avoid.add(keyOfOffer(found));
     const isMade = await passOver(`an offer of ${keyOfOffer(found)}`, async () => {
-      if (await isHeldBack(await whoGets(db, found))) return false;
+      if (await isHeldBack({ ...(await whoGets(db, found)), therapistId: found.therapistId })) return false;
       const offered = await makeOffer({ role: 'reader' }, found, { now, source: 'worker' });
       if (!offered.ok && offered.reason === 'too_much_held') await lookLater(found, now);
       return offered.ok;

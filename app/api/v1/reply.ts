@@ -70,7 +70,8 @@ export function notFound(): Response {
 type Refusal =
   | Invalid
   | { ok: false; reason: 'taken'; clashes: Clash[] }
-  | { ok: false; reason: 'cutoff' | 'moves_used' | 'conflict' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed' };
+  | { ok: false; reason: 'cutoff' | 'moves_used' | 'conflict' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed' }
+  | { ok: false; reason: 'held_back' };
 
 /** What the database would not do, told over HTTP. */
 export async function refuse(refusal: Refusal): Promise<Response> {
@@ -95,6 +96,10 @@ export async function refuse(refusal: Refusal): Promise<Response> {
     }
     case 'conflict':
       return problem('conflict', 'This appointment was changed in the meantime. Look at it again.');
+    case 'held_back': {
+      const reach = sayReach(await getPractice());
+      return problem('conflict', `This cannot be changed online. Please ${reach}.`);
+    }
     case 'unconfirmed':
       return problem(
         'unconfirmed',

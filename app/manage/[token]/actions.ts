@@ -6,14 +6,12 @@ import { parseReplacement } from '@/app/book/booking-url';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
-import { bookSkipped } from '@/db/booking/book-skipped';
 import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { chooseFollowUps } from '@/db/booking/follow-up-choices';
-import { moveAppointments } from '@/db/booking/move-appointments';
 import type { MoveRepair } from '@/db/booking/repair-move';
 import { changeFeed, makeFeed, removeFeed } from '@/db/calendars/feeds';
-import { addMoreDates } from '@/db/care/held-back';
+import { addMoreDates, bookSkippedDate as bookSkippedOne, moveDates } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { appointmentScope } from '@/db/input/fields';
 import { chooseReminders } from '@/db/messages/reminder-choices';
@@ -47,7 +45,7 @@ export async function move(form: FormData): Promise<void> {
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
-    const done = await moveAppointments(
+    const done = await moveDates(
       viewer,
       {
         uid,
@@ -64,7 +62,7 @@ export async function move(form: FormData): Promise<void> {
     return scope.data === 'this' ? 'moved' : 'moved_along';
   });
   if (flash === 'taken' || flash === 'invalid') {
-    const back = new URLSearchParams({ uid, flash });
+    const back = new URLSearchParams({ uid, flash, ...(therapistId && { with: therapistId }) });
     // Which of several dates is in the way is shown by trying the same once more.
     const tried = scope.data === 'this' ? [] : ['scope', 'on', 'time', ...repairNames(form)];
     for (const name of tried) back.set(name, text(form, name));
@@ -94,7 +92,7 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {
     const asked = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
-    const done = await bookSkipped(viewer, { seriesId: viewer.seriesId, ...asked }, { now: Date.now() });
+    const done = await bookSkippedOne(viewer, { seriesId: viewer.seriesId, ...asked }, { now: Date.now() });
     if (done.ok) return 'extended';
     return done.reason === 'invalid' ? 'conflict' : done.reason;
   });

@@ -294,6 +294,11 @@ function Flash({ flash, managed, of, isAlong }: FlashProps) {
       title: 'Your dates have changed in the meantime',
       text: 'Nothing was changed now. Below is how they stand; do it again if it is still right.',
     },
+    held_back: {
+      tone: 'bad',
+      title: 'Please talk to us first',
+      text: `Nothing was changed. After what you told us about your health, please ${sayReach(practice)}, and a person will help.`,
+    },
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',

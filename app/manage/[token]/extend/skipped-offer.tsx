@@ -2,18 +2,23 @@ import { bookSkippedDate } from '@/app/manage/[token]/actions';
 import type { Managed } from '@/app/manage/[token]/load';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { ContactLinks } from '@/components/contact-links';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findFreedSkip } from '@/db/booking/freed-skips';
+import { findHeldBackBefore } from '@/db/care/held-back';
 import { sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 
 /** One skipped date that may be had again: which, what it costs, and the button that books it. */
 export async function SkippedOffer({ managed, position }: { managed: Managed; position: number }) {
   const { practice, series, token, viewer } = managed;
-  const date = await findFreedSkip(viewer, series.uid, position, managed);
+  const [date, held] = await Promise.all([
+    findFreedSkip(viewer, series.uid, position, managed),
+    findHeldBackBefore(viewer, position),
+  ]);
   const back = `/manage/${token}`;
   return (
     <Shell practice={practice} current="manage">
@@ -23,7 +28,14 @@ export async function SkippedOffer({ managed, position }: { managed: Managed; po
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
       <Section title="The date">
-        {date ? (
+        {held ? (
+          <Notice tone="bad" title="Please talk to us first">
+            <p>You told us about your health: {held.why}</p>
+            <p>
+              Your booked dates stay as they are. <ContactLinks practice={practice} capital /> to have this one too.
+            </p>
+          </Notice>
+        ) : date ? (
           <ActionForm action={bookSkippedDate}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="position" value={position} />

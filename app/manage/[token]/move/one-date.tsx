@@ -22,22 +22,31 @@ interface OneDateProps {
   at: string;
   week: MoveWeek;
   here: string;
+  /** Where only some therapists will do: those who give this massage. */
+  others: { id: string; name: string }[] | null;
+  /** Which of them is asked for. */
+  withId: string | undefined;
 }
 
-/** Free times of the same therapist, a week at a time; a chosen one is shown with the button that moves to it. */
-export async function OneDate({ managed, appointment, to, at, week, here }: OneDateProps) {
+/** Free times of the same therapist, or of one who will do, a week at a time; a chosen one is shown with the button that moves to it. */
+export async function OneDate({ managed, appointment, to, at, week, here: page, others, withId }: OneDateProps) {
   const { practice, token, now, viewer } = managed;
   const { timeZone, locale } = practice;
   const days = Math.min(DAYS, daysBetween(week.from, week.last) + 1);
-  const starts = (await listTimesToMove(viewer, { uid: appointment.uid, from: week.from, days }, now)) ?? [];
-  const who = sayFirstName(appointment.therapist.name);
+  const giver = others ? (others.find(({ id }) => id === withId) ?? others[0]) : appointment.therapist;
+  if (!giver) return null;
+  const here = others ? `${page}&with=${giver.id}` : page;
+  const query = { uid: appointment.uid, therapistId: giver.id, from: week.from, days };
+  const starts = (await listTimesToMove(viewer, query, now)) ?? [];
+  const who = sayFirstName(giver.name);
   return (
     <>
       {to !== null && (
         <Section title="Move it?" id="to">
           <p className="mb-4 font-serif text-title">
             From {sayMoment(appointment, locale)} to{' '}
-            <b className="font-medium">{sayMoment({ startsAt: to, timeZone }, locale)}</b>.
+            <b className="font-medium">{sayMoment({ startsAt: to, timeZone }, locale)}</b>
+            {others && `, with ${who}`}.
           </p>
           <ActionForm action={move} className="flex flex-wrap items-center gap-x-6 gap-y-3">
             <input type="hidden" name="token" value={token} />
@@ -47,7 +56,7 @@ export async function OneDate({ managed, appointment, to, at, week, here }: OneD
             <input type="hidden" name="from" value={week.from} />
             <input type="hidden" name="at" value={at} />
             <input type="hidden" name="to" value={to} />
-            <input type="hidden" name="with" value={appointment.therapist.id} />
+            <input type="hidden" name="with" value={giver.id} />
             <Button broad>Move it</Button>
             <a href={`/manage/${token}`} className="inline-flex min-h-11 items-center">
               Don’t move
@@ -56,6 +65,20 @@ export async function OneDate({ managed, appointment, to, at, week, here }: OneD
         </Section>
       )}
       <Section title={`Free with ${who}`} aside={`Times are ${sayZone(timeZone)}.`} id="free">
+        {others && others.length > 1 && (
+          <nav aria-label="With whom" className="mb-4 flex flex-wrap gap-x-6">
+            {others.map(({ id, name }) => (
+              <a
+                key={id}
+                href={`${page}&with=${id}&from=${week.from}#free`}
+                aria-current={id === giver.id || undefined}
+                className="inline-flex min-h-11 items-center aria-[current]:font-semibold"
+              >
+                {sayFirstName(name)}
+              </a>
+            ))}
+          </nav>
+        )}
         <DaysLinks week={week} here={here} locale={locale} anchor="free" />
         {starts.length === 0 && (
           <Notice tone="quiet" title={`${who} has no free time on these days`}>

@@ -11,7 +11,9 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { findTrained, WHY_TRAINED } from '@/db/care/prenatal-care';
 import { spend } from '@/db/operations/rate-limits';
+import { listTherapists } from '@/db/practice/therapists';
 import { addDays, isPlannableDay } from '@/scheduling/day';
 import { canMoveAgain } from '@/scheduling/policy';
 import { sayFirstName } from '@/scheduling/wording';
@@ -66,7 +68,15 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const last = addDays(today, practice.windowDays);
   const from = asked < today ? today : asked > last ? last : asked;
   const week: MoveWeek = { from, today, last };
-  const offered = scopesFor(managed, appointment);
+  const trained = await findTrained(managed.viewer);
+  const isHeld = ({ therapist }: { therapist: { id: string } }) => trained !== null && !trained.includes(therapist.id);
+  const others = isHeld(appointment)
+    ? (await listTherapists()).filter(
+        ({ id, services }) => trained?.includes(id) && services.includes(appointment.service.id),
+      )
+    : null;
+  // Those who are with somebody else each go to where they can, one by one.
+  const offered = inScope(managed, appointment, 'all').some(isHeld) ? [] : scopesFor(managed, appointment);
   const scope = readScope(offered, query.scope);
   const meant = inScope(managed, appointment, scope);
   const here = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
@@ -91,6 +101,19 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           </FocusOnOpening>
         </div>
       )}
+      {others && (
+        <div className="pb-10">
+          <Notice tone={others.length > 0 ? 'quiet' : 'bad'} title="Please talk to us first">
+            <p>You told us about your health: {WHY_TRAINED}</p>
+            <p>
+              {others.length > 0
+                ? 'Your dates stay as they are until you move them. Below are the times of those who are trained. To keep your therapist, '
+                : 'Nobody who is trained gives this massage online. Your dates stay as they are: '}
+              <ContactLinks practice={practice} />.
+            </p>
+          </Notice>
+        </div>
+      )}
       {offered.length > 1 && (
         <Section title="Which dates?">
           <ScopeChoice
@@ -111,6 +134,8 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           at={String(query.at)}
           week={week}
           here={here}
+          others={others}
+          withId={typeof query.with === 'string' ? query.with : undefined}
         />
       ) : !isAllowed ? (
         <div className="pb-10">

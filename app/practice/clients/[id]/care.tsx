@@ -8,8 +8,9 @@ import { Button } from '@/components/button';
 import { Fact, Facts } from '@/components/facts';
 import { sayQuestion } from '@/components/health-form/verdict';
 import type { CareLevel, CareSheet } from '@/db/care/care-status';
+import type { UntrainedDates } from '@/db/care/prenatal-care';
 import type { SessionCheckAnswer } from '@/db/care/session-check';
-import { sayDay } from '@/scheduling/wording';
+import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 import { settle } from './intake/actions';
 
@@ -68,6 +69,7 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
           No longer agrees {SENTENCES[kind]}.
         </p>
       ))}
+      {sheet.untrained && sheet.untrained.dates.length > 0 && <Untrained {...{ practice }} {...sheet.untrained} />}
       {next && (
         <div className="mt-2">
           <BeforeSaid said={next.said} />{' '}
@@ -150,6 +152,36 @@ export function Care({ clientId, standing: { level, sheet }, practice }: Props) 
         </a>
       </p>
     </>
+  );
+}
+
+/** The dates with somebody who is not trained for pregnancy, and what to do about them. */
+function Untrained({ dates, trained, practice }: UntrainedDates & Pick<Props, 'practice'>) {
+  const { timeZone, locale } = practice;
+  const names = trained.map(({ name }) => sayFirstName(name));
+  return (
+    <div className="mt-2">
+      <p className="font-medium text-clay">
+        Pregnant, or gave birth lately: {dates.length === 1 ? 'this date is' : 'these dates are'} with somebody who is
+        not marked as trained for it.
+      </p>
+      <ul>
+        {dates.map(({ uid, startsAt, therapist }) => (
+          <li key={uid} className="flex flex-wrap items-center gap-x-4">
+            {sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}, with{' '}
+            {sayFirstName(therapist)}
+            <a href={`/practice/hand-over/${uid}`} className="inline-flex min-h-11 items-center text-small">
+              Hand over
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p className="text-small text-soft">
+        {names.length > 0
+          ? `Trained: ${names.join(', ')}. Offer the client a time with one of them.`
+          : 'Nobody on the team is marked as trained. Talk to the client before the next date.'}
+      </p>
+    </div>
   );
 }
 

@@ -12,6 +12,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { planHandOver } from '@/db/booking/hand-over';
+import { findTrained } from '@/db/care/prenatal-care';
 import { getPractice } from '@/db/practice/practice';
 import { sayFirstName } from '@/scheduling/wording';
 import { give } from './actions';
@@ -30,6 +31,9 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const asked = { uid, to: typeof to === 'string' ? to : '' };
   const [practice, plan] = await Promise.all([getPractice(), planHandOver(viewer, asked, { now: Date.now() })]);
   if (!plan) notFound();
+  // The front desk knows nothing of anybody's health.
+  const trained = viewer.role === 'front_desk' ? null : await findTrained(viewer, plan.clientId);
+  const isUntrained = trained !== null && plan.to !== null && !trained.includes(plan.to.id);
   const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -73,6 +77,11 @@ export default async function HandOverPage({ params, searchParams }: Props) {
       {heir && plan.to && (
         <section id="dates" aria-labelledby="dates-heading" className="border-t border-line py-8">
           <h2 id="dates-heading">With {heir} from now on</h2>
+          {isUntrained && (
+            <Notice tone="bad" title={`${heir} is not marked as trained for pregnancy`}>
+              <p>This client is pregnant, or gave birth in the last 3 months. It is for you to decide.</p>
+            </Notice>
+          )}
           <p className="mt-1 mb-6 text-soft">
             {plan.dates.length === 0
               ? `All of these dates are with ${heir} already.`

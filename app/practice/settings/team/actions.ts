@@ -98,6 +98,7 @@ function typedIn(form: FormData): TeamMemberForm {
     givesMassages: form.get('gives') !== null,
     about: text('about'),
     colour: text('colour'),
+    trainedForPregnancy: form.get('pregnancy') !== null,
     serviceIds: readTexts(form, 'service', 64),
     prices: Object.fromEntries(prices.map((name) => [name.slice('price-'.length), readText(form, name, 20)])),
     capDayMinutes: text('capDayMinutes'),

@@ -141,6 +141,7 @@ function fieldsOf(member: TeamMember, currency: string): TeamMemberForm {
     givesMassages: member.givesMassages,
     about: member.about,
     colour: TEAM_COLOURS.some(({ value }) => value === member.colour) ? member.colour : TEAM_COLOURS[0]!.value,
+    trainedForPregnancy: member.trainedForPregnancy,
     serviceIds: member.serviceIds,
     prices: Object.fromEntries(prices),
     capDayMinutes: text(member.capDayMinutes),

@@ -1,7 +1,7 @@
 import { onlyMethods, refuse, withProblems } from '@/app/api/v1/reply';
 import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
 import { moveBody } from '@/app/api/v1/schemas';
-import { moveAppointments } from '@/db/booking/move-appointments';
+import { moveDates } from '@/db/care/held-back';
 
 export const POST = withProblems('changes', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);
@@ -10,7 +10,7 @@ export const POST = withProblems('changes', async (request, context: { params: P
   if (!body.ok) return body.reply;
   const { uid } = await context.params;
   const { startsAt, therapist: therapistId, scope } = body.value;
-  const result = await moveAppointments(viewer.value, { uid, startsAt, therapistId, scope }, { now: Date.now() });
+  const result = await moveDates(viewer.value, { uid, startsAt, therapistId, scope }, { now: Date.now() });
   return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refuse(result);
 });
 

@@ -1,0 +1,150 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { reader } from '@/db/connection/client';
+import { appointments, series, therapistServices, therapists } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
+import { getCareStatus, settleCall } from './care-status';
+import { addMoreDates, bookSkippedDate, findHeldBack, isHeldBackFrom, moveDates } from './held-back';
+import { type ScreenValues, saveIntakeScreen } from './intake';
+import { findTrained, findUntrainedDates } from './prenatal-care';
+
+const db = testDatabase({ now: NOW });
+const clock = { now: NOW };
+const LINK = (seriesId: string) => ({ role: 'link', seriesId }) as const;
+type Link = ReturnType<typeof LINK>;
+
+/** Mira is trained, and nobody else. */
+async function book(therapistId: string) {
+  await db.write(async (tx) => {
+    await tx.update(therapists).set({ trainedForPregnancy: false });
+    await tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'mira'));
+    await tx.insert(therapistServices).values({ therapistId: 'jun', serviceId: 'swedish' }).onConflictDoNothing();
+  });
+  const wanted = requestOf(weekly('2026-12-01', '17:00', 2), { serviceId: 'swedish', therapistId });
+  const booked = await bookSeries(READER, wanted, clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return LINK(booked.seriesId);
+}
+
+async function answer(link: Link, health: { yes?: string[]; unsure?: string[] }) {
+  const { yes = [], unsure = [] } = health;
+  const none = { yes: [], unsure: [], none: true, about: {} };
+  const screens: ScreenValues[] = [
+    {
+      ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
+      ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+    },
+    { screen: 'now', ...none },
+    { screen: 'lately', ...none },
+    { screen: 'health', yes, unsure, none: yes.length === 0, about: {} },
+    { screen: 'hopes', hopes: 'Rest', touch: false, aboutTouch: '', own: {} },
+  ];
+  for (const values of screens) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
+}
+
+const datesOf = async (link: Link) =>
+  (await reader()).select().from(appointments).where(eq(appointments.seriesId, link.seriesId));
+async function move(link: Link, therapistId?: string, viewer: Link | typeof OWNER_VIEWER = link) {
+  const [first] = await datesOf(link);
+  const request = { uid: first!.id, startsAt: first!.startAt + 3_600_000, therapistId, scope: 'this' as const };
+  return moveDates(viewer, request, clock);
+}
+const more = (link: Link) => addMoreDates(link, { seriesId: link.seriesId, sessions: 1 }, clock);
+const clientOf = async (link: Link) => (await datesOf(link))[0]!.clientId;
+
+describe('a client who is pregnant', () => {
+  it.each([{ yes: ['pregnant'] }, { yes: ['pregnant'], unsure: ['pregnant'] }])(
+    'goes by themselves to therapists who are trained alone: %o',
+    async (health) => {
+      const link = await book('jun');
+      expect(await findTrained(link)).toBeNull();
+      await answer(link, health);
+      expect(await findTrained(link)).toEqual(['mira']);
+      expect(await findHeldBack(link)).toEqual({
+        serviceId: 'swedish',
+        why: expect.stringContaining('trained for it'),
+      });
+      expect(await more(link)).toEqual({ ok: false, reason: 'held_back' });
+      const skipped = { seriesId: link.seriesId, position: 2 };
+      expect(await bookSkippedDate(link, skipped, clock)).toEqual({ ok: false, reason: 'held_back' });
+      expect(await move(link)).toEqual({ ok: false, reason: 'held_back' });
+      expect(await move(link, 'jun')).toEqual({ ok: false, reason: 'held_back' });
+      expect((await datesOf(link)).every(({ therapistId }) => therapistId === 'jun')).toBe(true);
+      expect(await move(link, 'mira')).toMatchObject({ ok: true });
+      expect((await datesOf(link)).map(({ therapistId }) => therapistId).sort()).toEqual(['jun', 'mira']);
+    },
+  );
+
+  it('moves several at once only where all of them are with who is trained', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    const [first] = await datesOf(link);
+    const request = {
+      uid: first!.id,
+      startsAt: first!.startAt + 3_600_000,
+      therapistId: 'mira',
+      scope: 'all' as const,
+    };
+    expect(await moveDates(link, request, clock)).toEqual({ ok: false, reason: 'held_back' });
+    const trained = await book('mira');
+    await answer(trained, { yes: ['pregnant'] });
+    const [own] = await datesOf(trained);
+    const asked = { uid: own!.id, startsAt: own!.startAt + 3_600_000, scope: 'all' as const };
+    expect(await moveDates(trained, asked, clock)).toMatchObject({ ok: true });
+  });
+
+  it('goes on as before with a therapist who is trained', async () => {
+    const link = await book('mira');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await findHeldBack(link)).toBeNull();
+    expect(await more(link)).toMatchObject({ ok: true });
+    expect(await move(link)).toMatchObject({ ok: true });
+  });
+
+  it('is offered no freed time of who is not trained', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    const who = { clientId: await clientOf(link), serviceId: 'swedish' };
+    expect(await isHeldBackFrom({ ...who, therapistId: 'jun' })).toBe(true);
+    expect(await isHeldBackFrom({ ...who, therapistId: 'mira' })).toBe(false);
+  });
+
+  it('stays with their own once that was talked over, and still goes to no other who is not trained', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    const settled = { clientId: await clientOf(link), at: NOW };
+    expect(await settleCall(OWNER_VIEWER, settled, clock)).toMatchObject({ ok: true });
+    expect((await findTrained(link))?.sort()).toEqual(['jun', 'mira']);
+    expect(await more(link)).toMatchObject({ ok: true });
+    expect(await move(link, 'aoife')).toEqual({ ok: false, reason: 'held_back' });
+  });
+
+  it('is moved by staff to whom they decide', async () => {
+    const link = await book('jun');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await move(link, 'jun', OWNER_VIEWER)).toMatchObject({ ok: true });
+  });
+});
+
+describe('the dates of a pregnant client with who is not trained', () => {
+  it('are named to those who treat them, with who is trained, and to nobody else', async () => {
+    const link = await book('jun');
+    const clientId = await clientOf(link);
+    expect(await findUntrainedDates(OWNER_VIEWER, clientId, clock)).toBeNull();
+    await answer(link, { yes: ['pregnant'] });
+    const found = { dates: [{ therapist: expect.stringContaining('Jun') }, {}], trained: [{ id: 'mira' }] };
+    for (const viewer of [OWNER_VIEWER, therapistViewer('jun')])
+      expect((await getCareStatus(viewer, clientId, clock))?.sheet?.untrained).toMatchObject(found);
+    expect(await getCareStatus(DESK_VIEWER, clientId, clock)).toEqual({ level: 'needs_call', sheet: null });
+    expect(await findUntrainedDates(therapistViewer('tom'), clientId, clock)).toBeNull();
+  });
+
+  it('are none once they are with somebody who is trained', async () => {
+    const link = await book('mira');
+    await answer(link, { yes: ['pregnant'] });
+    expect(await findUntrainedDates(OWNER_VIEWER, await clientOf(link), clock)).toMatchObject({ dates: [] });
+    expect(await (await reader()).select().from(series)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,93 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { needsPrenatalTraining } from '@/care/safety';
+import type { Practitioner } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import type { Clock } from '@/db/results';
+import { appointments, series, therapists } from '@/db/schema';
+import { type CareViewer, findHealthAccess } from './health-access';
+import { listIntakes } from './intake';
+import { openIntake } from './sealed-answers';
+import { listSaidBefore } from './session-check';
+
+// Who is pregnant, or has just given birth, is massaged by somebody who is trained for it. What is booked stays: those who
+// treat are told of it, and decide. What a client changes by themselves goes to the trained alone.
+
+/** The reason, as their own pages say it. */
+export const WHY_TRAINED =
+  'when you are pregnant, or gave birth in the last 3 months, we massage you only with a therapist who is trained for it.';
+
+/**
+ * The therapists whom a client may be with, as far as they choose by themselves: those who are trained, and their own where
+ * somebody who treats them has talked it over with them. Null: there is no such need.
+ */
+export async function findTrained(viewer: CareViewer, clientId?: string, db?: Db): Promise<string[] | null> {
+  const from = db ?? (await reader());
+  const access = await findHealthAccess(from, viewer, clientId);
+  return access && listTrainedFor(from, access.seriesIds);
+}
+
+/** As `findTrained`, of all that was told for these series. */
+export async function listTrainedFor(db: Db, seriesIds: string[]): Promise<string[] | null> {
+  const rows = await listIntakes(db, seriesIds);
+  const latest = rows.find(({ finishedAt }) => finishedAt !== null);
+  const told = rows
+    .filter((row) => row === latest || row.finishedAt === null)
+    .map(({ sealedIntake, settledAt }) => ({
+      answers: openIntake(sealedIntake)?.answers,
+      isSettled: settledAt !== null,
+    }));
+  const said = (await listSaidBefore(db, seriesIds)).map((answers) => ({ answers, isSettled: false }));
+  const asking = [...told, ...said].filter(({ answers }) => answers && needsPrenatalTraining(answers));
+  if (asking.length === 0) return null;
+  const isTrained = and(eq(therapists.isActive, true), eq(therapists.trainedForPregnancy, true));
+  const trained = await db.select({ id: therapists.id }).from(therapists).where(isTrained);
+  const own = asking.every(({ isSettled }) => isSettled)
+    ? await db.select({ id: series.therapistId }).from(series).where(inArray(series.id, seriesIds))
+    : [];
+  return [...new Set([...trained, ...own].map(({ id }) => id))];
+}
+
+/** The dates to come of a client who needs somebody trained, with those who are not, and who is. */
+export interface UntrainedDates {
+  dates: { uid: string; startsAt: number; therapist: string }[];
+  trained: { id: string; name: string }[];
+}
+
+/** Null where there is no need, or where the viewer may not know of any. */
+export async function findUntrainedDates(
+  viewer: Practitioner,
+  clientId: string,
+  { now }: Clock,
+): Promise<UntrainedDates | null> {
+  const db = await reader();
+  const access = await findHealthAccess(db, viewer, clientId);
+  if (!access || (await listTrainedFor(db, access.seriesIds)) === null) return null;
+  const team = await db
+    .select({
+      id: therapists.id,
+      name: therapists.name,
+      isActive: therapists.isActive,
+      is: therapists.trainedForPregnancy,
+    })
+    .from(therapists)
+    .orderBy(asc(therapists.position));
+  const coming = await db
+    .select({ uid: appointments.id, startsAt: appointments.startAt, therapistId: appointments.therapistId })
+    .from(appointments)
+    .where(
+      and(
+        inArray(appointments.seriesId, access.seriesIds),
+        eq(appointments.status, 'booked'),
+        gt(appointments.endAt, now),
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  return {
+    dates: coming.flatMap(({ uid, startsAt, therapistId }) => {
+      const giver = team.find(({ id }) => id === therapistId);
+      return giver && !giver.is ? [{ uid, startsAt, therapist: giver.name }] : [];
+    }),
+    trained: team.filter(({ is, isActive }) => is && isActive).map(({ id, name }) => ({ id, name })),
+  };
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "therapists" ADD COLUMN "trained_for_pregnancy" boolean DEFAULT false NOT NULL;

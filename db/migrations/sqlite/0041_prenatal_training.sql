@@ -1,0 +1,1 @@
+ALTER TABLE `therapists` ADD `trained_for_pregnancy` integer DEFAULT false NOT NULL;
