@@ -85,6 +85,8 @@ describe('a stretch that nobody can press', () => {
     const html = draw('UTC', WINTER, [busy('five', '10:00', '10:05'), busy('hour', '12:00', '13:00')]);
     expect(html).toContain('Busy five');
     expect(isBlock(html, 'five')).toBe(false);
+    // Half an hour is 48 pixels.
+    expect(html).toMatch(/title="Busy five"[^>]*style="height:8px"/);
     expect(isBlock(html, 'hour')).toBe(true);
   });
 

@@ -183,7 +183,7 @@ export function Grid({ span, lane, open, bookAt, block, stepMinutes, rowHeight, 
           display: 'background',
         })),
       ]}
-      backgroundEventClass="bg-sand"
+      backgroundEventClass={({ event }) => (event.extendedProps.own ? '' : 'bg-sand')}
       backgroundEventContent={({ event: { title, extendedProps } }) =>
         extendedProps.own ? (
           <ThinBody event={extendedProps.own as GridEvent} rowHeight={rowHeight} />
@@ -218,11 +218,16 @@ function isThin(event: GridEvent, rowHeight: number): boolean {
 
 const LINE_HEIGHT = 16;
 
+/** FullCalendar gives also this the least height: what is drawn in it has its own. */
 function ThinBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }) {
-  const hasRoom = heightOf(event, rowHeight) >= LINE_HEIGHT;
+  const height = heightOf(event, rowHeight);
   return (
-    <div title={event.title} className="h-full overflow-hidden border-y border-line px-2 text-tiny leading-4 text-soft">
-      <span className={hasRoom ? 'block truncate' : 'sr-only'}>{event.title}</span>
+    <div
+      title={event.title}
+      className="overflow-hidden border-y border-line bg-sand px-2 text-tiny leading-4 text-soft"
+      style={{ height }}
+    >
+      <span className={height >= LINE_HEIGHT ? 'block truncate' : 'sr-only'}>{event.title}</span>
     </div>
   );
 }
