@@ -8,7 +8,7 @@ import { whyNoText } from '@/db/messages/text-caps';
 import { keepTextCode } from '@/db/messages/write-reminders';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, series } from '@/db/schema';
-import { beginAnswerTime } from '@/db/waitlist/answers';
+import { beginAnswerTime } from '@/db/waitlist/begin-answer-time';
 import type { Notification, SeriesNews } from '@/scheduling/notification';
 import { mergeNews } from '@/scheduling/notification-changes';
 import { afterNight, isNight } from '@/scheduling/reminders';

@@ -17,7 +17,7 @@ import { renewLinksOf } from '@/db/messages/renew-link';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
-import { withdrawOffersTo } from '@/db/waitlist/answers';
+import { withdrawOffersTo } from '@/db/waitlist/withdraw-offers';
 import { readAlerts, sealAlerts } from './client-alerts';
 import { type ClientRow, findOwnClient } from './get-client';
 

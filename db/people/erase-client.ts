@@ -23,7 +23,7 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { closeOffers } from '@/db/waitlist/answers';
+import { closeOffers } from '@/db/waitlist/withdraw-offers';
 import { type ClientRows, findClientRows, findRowsOfOne, personalTables } from './client-data';
 import { erasedUntil, readErasures, recordErasure } from './erasure-list';
 

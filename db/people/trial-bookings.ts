@@ -56,7 +56,7 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { closeOffers } from '@/db/waitlist/answers';
+import { closeOffers } from '@/db/waitlist/withdraw-offers';
 
 // What was booked to try the practice out, before the first real client. It goes for good, and only until its owner says
 // that the practice is live. Unlike erasing a person it leaves nothing for the books: so it never goes where money is in.

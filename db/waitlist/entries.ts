@@ -24,10 +24,10 @@ import { clients, waitlistEntries } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { MOST_REQUESTS } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
-import { withdrawOffers } from './answers';
 import { type JoinRequest, joinRequest } from './join-request';
 import { lookForTime } from './look-for-time';
 import { maySwap } from './may-swap';
+import { withdrawOffers } from './withdraw-offers';
 
 // What clients wait for. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is
 // offered for it before the link in its e-mail was pressed.

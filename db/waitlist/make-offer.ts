@@ -18,8 +18,8 @@ import { appointments, clients, therapists, waitlistEntries, waitlistOffers } fr
 import { type BookingRules, type PlannedDate, planBooking } from '@/scheduling/booking';
 import { toWall } from '@/scheduling/zone';
 import { answerUntil } from './answer-until';
-import { subjectOf } from './answers';
 import type { FoundOffer } from './find-offer';
+import { subjectOf } from './offer-subject';
 
 export type MadeOffer = { ok: true; offerId: string; expiresAt: number } | Refusal<'taken' | 'too_much_held'>;
 

@@ -1,6 +1,7 @@
 import { managesEveryone, type Staff } from '@/db/access/viewer';
 import type { Clock, Refusal } from '@/db/results';
-import { acceptForClient, declineForClient } from './answers';
+import { acceptForClient } from './accept-offer';
+import { declineForClient } from './decline-offer';
 import { endEntry } from './entries';
 import { makeOffer } from './make-offer';
 import { findWaitingClient, listPossibleOffers } from './read-waitlist';

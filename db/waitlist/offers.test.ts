@@ -41,7 +41,8 @@ import {
 } from '@/db/testing/test-requests';
 import { bookAs, joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
-import { acceptOffer, declineOffer, takeBackOffer } from './answers';
+import { acceptOffer } from './accept-offer';
+import { declineOffer, takeBackOffer } from './decline-offer';
 import { confirmEntry, joinWaitlist, leaveWaitlist, waitForSooner } from './entries';
 import { noteChangedRules } from './note-changed-rules';
 import { answerByPhone, offerByHand } from './offer-by-hand';

@@ -14,7 +14,8 @@ import { NOW, OWNER_VIEWER, READER, requestOf } from '@/db/testing/test-requests
 import { waitFor } from '@/db/testing/test-waitlist';
 import { addDays } from '@/scheduling/day';
 import { overlaps } from '@/scheduling/interval';
-import { acceptOffer, declineOffer } from './answers';
+import { acceptOffer } from './accept-offer';
+import { declineOffer } from './decline-offer';
 import { leaveWaitlist } from './entries';
 import { offerFreedTime } from './offer-freed-time';
 

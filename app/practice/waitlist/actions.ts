@@ -7,7 +7,7 @@ import { errorsOf, readJoinRequest } from '@/app/waitlist-form-data';
 import { requireViewer } from '@/auth';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
-import { takeBackOffer } from '@/db/waitlist/answers';
+import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/entries';
 import { answerByPhone, offerByHand, removeEntry } from '@/db/waitlist/offer-by-hand';
 

@@ -6,7 +6,8 @@ import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
-import { acceptOffer, declineOffer } from '@/db/waitlist/answers';
+import { acceptOffer } from '@/db/waitlist/accept-offer';
+import { declineOffer } from '@/db/waitlist/decline-offer';
 
 /** The token in the form is the proof that its e-mail was read. */
 export async function accept(form: FormData): Promise<void> {

@@ -1,0 +1,137 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { readOfferToken } from '@/db/access/confirm-tokens';
+import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { getManageToken } from '@/db/access/manage-tokens';
+import { isId } from '@/db/access/ownership';
+import { isStaff, type Staff, type Viewer } from '@/db/access/viewer';
+import { bookWithin } from '@/db/booking/book-series';
+import { bookSkippedWithin } from '@/db/booking/book-skipped';
+import { moveWithin } from '@/db/booking/move-appointments';
+import { release } from '@/db/claims/claims';
+import { endOffer, takeAnswer } from '@/db/claims/end-offers';
+import { offerHold } from '@/db/claims/hold-names';
+import { transact } from '@/db/connection/client';
+import type { Db, Undo } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { appointments, clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { toWall } from '@/scheduling/zone';
+
+// Whoever says yes has what is held for them: it is booked, or moved to, in the transaction that gives back the hold.
+
+type Offer = typeof waitlistOffers.$inferSelect;
+
+/** `gone`: it was answered, or its time is up. `lost`: its dates cannot be booked any more as they were offered. */
+export type AcceptResult = { ok: true; seriesId: string; manageToken: string } | Refusal<'gone' | 'lost'>;
+
+/** Two who take a room at the same moment wait for each other, and one of them looks for another room. */
+const MOST_ATTEMPTS = 5;
+
+type Accepted = { ok: true; seriesId: string } | Refusal<'gone' | 'lost'>;
+
+/** By the link of the e-mail. */
+export async function acceptOffer(token: string, clock: Clock): Promise<AcceptResult> {
+  const id = readOfferToken(token);
+  return id === null ? { ok: false, reason: 'gone' } : accept({ role: 'reader' }, id, clock);
+}
+
+/** Staff have heard it on the phone. */
+export async function acceptForClient(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
+  return isId(offerId) ? accept(viewer, offerId, clock) : { ok: false, reason: 'gone' };
+}
+
+async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<AcceptResult> {
+  let outcome: Accepted = { ok: false, reason: 'lost' };
+  for (let tries = 1; tries <= MOST_ATTEMPTS; tries++) {
+    outcome = await transact<Accepted>(async (tx, undo) => {
+      const offer = await takeAnswer(tx, offerId, 'accepted', now);
+      if (!offer) return { ok: false, reason: 'gone' };
+      const lose = () => undo<Accepted>({ ok: false, reason: 'lost' });
+      // Its own time, held for this: in the same transaction it is booked.
+      await release(tx, offerHold(offerId), now);
+      const seriesId = await takeUp(tx, lose, offer, { viewer, now });
+      await tx.update(waitlistOffers).set({ seriesId }).where(eq(waitlistOffers.id, offerId));
+      if (offer.entryId !== null)
+        await tx
+          .update(waitlistEntries)
+          .set({ endedAt: now, endedAs: 'booked' })
+          .where(and(eq(waitlistEntries.id, offer.entryId), isNull(waitlistEntries.endedAt)));
+      await recordEvent(tx, {
+        at: now,
+        actor: actorOf(viewer),
+        action: 'offer accepted',
+        subject: `series:${seriesId}`,
+        facts: { offer: offerId, startsAt: offer.firstStartAt, sessions: offer.sessions },
+      });
+      return { ok: true, seriesId };
+    });
+    if (outcome.ok || outcome.reason === 'gone') break;
+  }
+  if (outcome.ok) return { ...outcome, manageToken: await getManageToken(outcome.seriesId) };
+  if (outcome.reason === 'lost') await transact((tx) => endOffer(tx, offerId, 'lost', now));
+  return outcome;
+}
+
+/** Books the dates, or moves the date that they are in place of. */
+async function takeUp(
+  tx: Db,
+  lose: () => never,
+  offer: Offer,
+  { viewer, now }: { viewer: Viewer; now: number },
+): Promise<string> {
+  const undo: Undo = () => lose();
+  const client = await clientOf(tx, offer);
+  const practice = await getPractice(tx);
+  // The link was in an e-mail to them: who presses it reads that address. Where the practice approves each new client,
+  // that alone makes nobody known.
+  if (!isStaff(viewer) && client.email !== '' && practice.newClients !== 'approve')
+    await confirmAddress(tx, client.email, 'link', now);
+  if (offer.skipSeriesId !== null) {
+    const seriesId = offer.skipSeriesId;
+    const request = { seriesId, position: offer.skipPosition! };
+    const booked = await bookSkippedWithin(tx, undo, { role: 'link', seriesId }, request, now);
+    return booked.ok ? seriesId : lose();
+  }
+  const [found] = await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, offer.entryId!));
+  const entry = found!;
+  const { therapistId } = offer;
+  if (entry.swapAppointmentId !== null) {
+    const [held] = await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
+    if (!held) return lose();
+    const { seriesId, version } = held;
+    const request = { uid: held.id, version, startsAt: offer.firstStartAt, therapistId, scope: 'this' as const };
+    return (await moveWithin(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : lose();
+  }
+  const { on, time } = toWall(practice.timeZone, offer.firstStartAt);
+  const request = {
+    cadence: entry.cadence,
+    minutes: entry.minutes,
+    appointments: offer.dates.map(({ startsAt }) => ({ startsAt, therapistId, serviceId: entry.serviceId })),
+    ...(entry.cadence !== 'once' && { standing: { firstOn: on, time, therapistId } }),
+    client: { id: client.id },
+    idempotencyKey: `offer-${offer.id}`,
+  };
+  const seriesId = offer.id;
+  return (await bookWithin(tx, undo, request, { now, confirmed: { id: seriesId, sender: 'waitlist' } }))
+    ? seriesId
+    : lose();
+}
+
+/** Whose an offer is. */
+async function clientOf(tx: Db, { entryId, skipSeriesId }: Offer): Promise<{ id: string; email: string }> {
+  const own = { id: clients.id, email: clients.email };
+  const [client] =
+    entryId === null
+      ? await tx
+          .select(own)
+          .from(clients)
+          .innerJoin(series, eq(series.clientId, clients.id))
+          .where(eq(series.id, skipSeriesId!))
+      : await tx
+          .select(own)
+          .from(clients)
+          .innerJoin(waitlistEntries, eq(waitlistEntries.clientId, clients.id))
+          .where(eq(waitlistEntries.id, entryId));
+  return client!;
+}

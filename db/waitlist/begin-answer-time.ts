@@ -1,0 +1,49 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import { offerHold } from '@/db/claims/hold-names';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import { appointments, claims, services, waitlistEntries, waitlistOffers } from '@/db/schema';
+import { answerUntil } from './answer-until';
+
+/**
+ * The e-mail of an offer goes to the mail server now: the time to answer begins anew. Gives until when that is; null
+ * where too little is left, or it is at an end.
+ */
+export async function beginAnswerTime(tx: Db, offerId: string, now: number): Promise<number | null> {
+  const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
+  // Whoever answers at this moment goes first or waits.
+  const [offer] = await tx
+    .update(waitlistOffers)
+    .set({ answeredAt: null })
+    .where(and(isOpen, gt(waitlistOffers.expiresAt, now)))
+    .returning();
+  if (!offer) return null;
+  const practice = await getPractice(tx);
+  const [service] = await tx
+    .select({ noticeMinutes: services.noticeMinutes })
+    .from(services)
+    .where(eq(services.id, offer.serviceId));
+  const swaps = offer.entryId === null ? null : await startOfSwapped(tx, offer.entryId);
+  const until = answerUntil(practice, {
+    now,
+    firstStart: offer.firstStartAt,
+    noticeMinutes: service?.noticeMinutes ?? null,
+    swaps,
+  });
+  if (until === null || until <= offer.expiresAt) return offer.expiresAt;
+  await tx.update(waitlistOffers).set({ expiresAt: until }).where(eq(waitlistOffers.id, offerId));
+  await tx
+    .update(claims)
+    .set({ expiresAt: until })
+    .where(eq(claims.ownerUid, offerHold(offerId)));
+  return until;
+}
+
+async function startOfSwapped(tx: Db, entryId: string): Promise<number | null> {
+  const [found] = await tx
+    .select({ startAt: appointments.startAt })
+    .from(waitlistEntries)
+    .innerJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
+    .where(eq(waitlistEntries.id, entryId));
+  return found?.startAt ?? null;
+}

@@ -1,0 +1,82 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { readOfferToken } from '@/db/access/confirm-tokens';
+import { isId } from '@/db/access/ownership';
+import type { Staff, Viewer } from '@/db/access/viewer';
+import { endOffer } from '@/db/claims/end-offers';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
+import type { Clock, Refusal } from '@/db/results';
+import { waitlistEntries, waitlistOffers } from '@/db/schema';
+import { SETTLE_MS } from '@/scheduling/waitlist';
+import { lookForTime } from './look-for-time';
+import { subjectOf } from './offer-subject';
+
+// An offer that its client does not want, or that the practice wants back: its dates are free for the next who waits.
+
+type Offer = typeof waitlistOffers.$inferSelect;
+
+export async function declineOffer(token: string, clock: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
+  const id = readOfferToken(token);
+  return id === null ? { ok: false, reason: 'gone' } : decline({ role: 'reader' }, id, clock);
+}
+
+export async function declineForClient(
+  viewer: Staff,
+  offerId: string,
+  clock: Clock,
+): Promise<{ ok: true } | Refusal<'gone'>> {
+  return isId(offerId) ? decline(viewer, offerId, clock) : { ok: false, reason: 'gone' };
+}
+
+async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
+  return transact(async (tx) => {
+    const offer = await endOffer(tx, offerId, 'declined', now);
+    if (!offer) return { ok: false as const, reason: 'gone' as const };
+    // While it was open nothing else was offered to them: what else is free is looked at now.
+    await lookAgain(tx, offer, now);
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'offer declined',
+      subject: await subjectOf(tx, offer),
+      facts: { offer: offerId, startsAt: offer.firstStartAt },
+    });
+    return { ok: true as const };
+  });
+}
+
+async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void> {
+  if (entryId === null) return;
+  const isWaiting = and(eq(waitlistEntries.id, entryId), isNull(waitlistEntries.endedAt));
+  const [entry] = await tx.select().from(waitlistEntries).where(isWaiting);
+  if (entry) await lookForTime(tx, entry, await getPractice(tx), now);
+}
+
+/** The practice wants the time itself, or has made a mistake: it is not offered to the same client again. */
+export async function takeBackOffer(
+  viewer: Staff,
+  offerId: string,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'gone'>> {
+  if (!isId(offerId)) return { ok: false, reason: 'gone' };
+  return transact(async (tx) => {
+    const isTheirs = viewer.role === 'therapist' ? eq(waitlistOffers.therapistId, viewer.therapistId) : undefined;
+    const [own] = await tx
+      .select({ id: waitlistOffers.id })
+      .from(waitlistOffers)
+      .where(and(eq(waitlistOffers.id, offerId), isTheirs));
+    // Whoever takes it back has a moment to use it before the next is asked.
+    const offer = own && (await endOffer(tx, offerId, 'taken_back', now, now + SETTLE_MS));
+    if (!offer) return { ok: false as const, reason: 'gone' as const };
+    await recordEvent(tx, {
+      at: now,
+      actor: actorOf(viewer),
+      action: 'offer taken back',
+      subject: await subjectOf(tx, offer),
+      facts: { offer: offerId, startsAt: offer.firstStartAt },
+    });
+    return { ok: true as const };
+  });
+}

@@ -1,0 +1,34 @@
+import { and, eq, isNull, lte } from 'drizzle-orm';
+import { endOffer } from '@/db/claims/end-offers';
+import { reader, transact } from '@/db/connection/client';
+import { outbox, waitlistOffers } from '@/db/schema';
+import { passOver } from './pass-over';
+
+/**
+ * Nobody answered: the time of these offers is free again. One whose e-mail never went is ended as such: whoever was not
+ * asked may be asked again. Says how many there were.
+ */
+export async function expireOffers(now: number): Promise<number> {
+  const isOver = and(isNull(waitlistOffers.answeredAt), lte(waitlistOffers.expiresAt, now));
+  // Most of the time there is none, and looking takes no lock.
+  const over = await (await reader())
+    .select({ id: waitlistOffers.id })
+    .from(waitlistOffers)
+    .where(isOver)
+    .orderBy(waitlistOffers.id);
+  let ended = 0;
+  for (const { id } of over) if (await passOver('an offer could not be ended', () => expireOffer(id, now))) ended++;
+  return ended;
+}
+
+async function expireOffer(id: string, now: number): Promise<boolean> {
+  return transact(async (tx) => {
+    const [due] = await tx
+      .select({ id: waitlistOffers.id, unsent: outbox.id })
+      .from(waitlistOffers)
+      // An e-mail that was given up reaches nobody by being written again.
+      .leftJoin(outbox, and(eq(outbox.id, waitlistOffers.outboxId), isNull(outbox.sentAt), isNull(outbox.deadAt)))
+      .where(and(eq(waitlistOffers.id, id), lte(waitlistOffers.expiresAt, now)));
+    return due !== undefined && (await endOffer(tx, id, due.unsent === null ? 'expired' : 'unsent', now)) !== undefined;
+  });
+}
