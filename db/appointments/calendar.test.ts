@@ -3,7 +3,8 @@ import type { Staff } from '@/db/access/viewer';
 import { holidays, overrides, seriesQuestions } from '@/db/schema';
 import { at, plantAppointment, plantTimeOff } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { getAppointment, listCalendar } from './calendar';
+import { getAppointment } from './appointment-facts';
+import { listCalendar } from './calendar';
 
 const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 const mira: Staff = { role: 'therapist', userId: 'mira', email: '', name: 'Mira Kovač', therapistId: 'mira' };

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { getAppointment } from '@/db/appointments/calendar';
+import { getAppointment } from '@/db/appointments/appointment-facts';
 import { openStartScore, sealStartScore } from '@/db/appointments/health-values';
 import { getSeries } from '@/db/appointments/series';
 import { reader } from '@/db/connection/client';

@@ -5,7 +5,7 @@ import { readForm, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
-import { getAppointment } from '@/db/appointments/calendar';
+import { getAppointment } from '@/db/appointments/appointment-facts';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAtDesk } from '@/db/booking/move-at-desk';
 import {

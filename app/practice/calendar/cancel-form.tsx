@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { cancel } from './actions';
 import type { CancelReach } from './scope';
 import { ScopeFields } from './scope-fields';

@@ -1,5 +1,5 @@
 import type { Staff } from '@/db/access/viewer';
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { listTimesToMove } from '@/db/availability/times-to-move';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';

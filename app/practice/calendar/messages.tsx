@@ -2,7 +2,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { listMessagesOf, listWaitingMessages, type WaitingMessages as Waiting } from '@/db/messages/client-messages';
 import type { Practice } from '@/db/practice/practice';
 import { sayDay, sayTime } from '@/scheduling/wording';

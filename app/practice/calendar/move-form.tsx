@@ -3,7 +3,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { Warning } from '@/db/booking/move-at-desk';
 import type { AppointmentScope } from '@/db/input/fields';
 import { sayDay, sayFirstName, sayTime } from '@/scheduling/wording';

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { toWall } from '@/scheduling/zone';
 import { arrive, begin, complete, lateCancel, noShow, undoStatus } from './actions';
 import { VersionField } from './version-field';

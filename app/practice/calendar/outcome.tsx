@@ -1,6 +1,6 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { sayDay, sayTime } from '@/scheduling/wording';
 import { toWall } from '@/scheduling/zone';
 

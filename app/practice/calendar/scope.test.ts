@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SeriesPlace } from '@/db/appointments/calendar';
+import type { SeriesPlace } from '@/db/appointments/appointment-facts';
 import { reachOf } from './scope';
 
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import { managesEveryone, type Staff } from '@/db/access/viewer';
-import type { AppointmentFacts, SeriesPlace } from '@/db/appointments/calendar';
+import type { AppointmentFacts, SeriesPlace } from '@/db/appointments/appointment-facts';
 
 /** What cancelling one date of a series can take along. */
 export interface CancelReach {

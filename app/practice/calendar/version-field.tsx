@@ -1,4 +1,4 @@
-import type { AppointmentFacts } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 
 /** What a form about one appointment carries: which one, as it was when this page was drawn, and where to come back to. */
 export function VersionField({ facts, back }: { facts: AppointmentFacts; back: string }) {

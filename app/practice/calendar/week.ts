@@ -1,4 +1,5 @@
-import type { AppointmentFacts, Calendar, CalendarEntry } from '@/db/appointments/calendar';
+import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { subtract } from '@/scheduling/interval';
 import { sayClock } from '@/scheduling/wording';

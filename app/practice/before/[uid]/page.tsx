@@ -8,7 +8,7 @@ import { BeforeSession } from '@/components/health-form/before-session';
 import { Opening } from '@/components/opening';
 import { PracticeShell } from '@/components/shell';
 import { isPractitioner } from '@/db/access/viewer';
-import { getAppointment } from '@/db/appointments/calendar';
+import { getAppointment } from '@/db/appointments/appointment-facts';
 import { getSessionCheck, newSigns } from '@/db/care/session-check';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';

@@ -1,0 +1,154 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { isId } from '@/db/access/ownership';
+import { isPractitioner, type Staff } from '@/db/access/viewer';
+import { reader } from '@/db/connection/client';
+import { phoneCountryOf, phoneLink, sayPhone } from '@/db/input/phone';
+import { getPractice } from '@/db/practice/practice';
+import {
+  type AppointmentStatus,
+  appointments,
+  clients,
+  rooms,
+  series,
+  seriesQuestions,
+  services,
+  startScores,
+  therapists,
+} from '@/db/schema';
+import type { Cadence } from '@/scheduling/cadence';
+import { ENTRY } from './entry-columns';
+import { openNote, openStartScore } from './health-values';
+
+/** One date of a series; `therapistId` says whose it is to change. */
+export interface SeriesPlace {
+  uid: string;
+  position: number;
+  startsAt: number;
+  therapistId: string;
+  status: AppointmentStatus;
+  isMoved: boolean;
+}
+
+/** What the panel of one appointment tells: only for those who work here. */
+export interface AppointmentFacts {
+  uid: string;
+  seriesUid: string;
+  position: number;
+  sessions: number;
+  cadence: Cadence;
+  startsAt: number;
+  endsAt: number;
+  paddedStartsAt: number;
+  paddedEndsAt: number;
+  timeZone: string;
+  nominalStartsAt: number;
+  isMoved: boolean;
+  therapist: { id: string; name: string };
+  room: { id: string; name: string };
+  service: { id: string; name: string };
+  minutes: number;
+  priceCents: number;
+  currency: string;
+  status: AppointmentStatus;
+  arrivedAt: number | null;
+  begunAt: number | null;
+  /** Called off by the client, too late to do it themselves. */
+  isLateCancel: boolean;
+  /** Until when they could still have done it. */
+  cancelUntil: number;
+  version: number;
+  seriesVersion: number;
+  /** The number as the practice's country writes it, and what a link to it dials. */
+  client: { id: string; name: string; email: string; phone: string | null; phoneLink: string | null };
+  note: string | null;
+  questionSlug: string | null;
+  startScore: number | null;
+  /** The whole series in order, this one included. */
+  places: SeriesPlace[];
+  /** The next one of this series that stands, after this. */
+  next: { uid: string; startsAt: number; isMoved: boolean } | null;
+  lastStartsAt: number;
+}
+
+/** Everything the panel of one appointment tells, cancelled or not; null when there is none by this name. */
+export async function getAppointment(viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
+  if (!isId(uid)) return null;
+  const db = await reader();
+  const [found] = await db
+    .select({
+      ...ENTRY,
+      cadence: series.cadence,
+      timeZone: appointments.timeZone,
+      therapist: { id: therapists.id, name: therapists.name },
+      isLateCancel: appointments.isLateCancel,
+      priceCents: appointments.priceCents,
+      currency: appointments.currency,
+      client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
+      sealedNote: series.sealedNote,
+      questionSlug: seriesQuestions.questionSlug,
+      sealedScore: startScores.sealedScore,
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(services, eq(services.id, appointments.serviceId))
+    .innerJoin(rooms, eq(rooms.id, appointments.roomId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, appointments.seriesId))
+    .leftJoin(startScores, eq(startScores.seriesId, appointments.seriesId))
+    .where(
+      and(
+        eq(appointments.id, uid),
+        viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined,
+      ),
+    );
+  if (!found) return null;
+  const rows = await db
+    .select({
+      uid: appointments.id,
+      position: appointments.position,
+      startsAt: appointments.startAt,
+      nominalStartsAt: appointments.nominalStartAt,
+      therapistId: appointments.therapistId,
+      status: appointments.status,
+    })
+    .from(appointments)
+    .where(eq(appointments.seriesId, found.seriesUid))
+    .orderBy(asc(appointments.position));
+  const places = rows.map(({ nominalStartsAt, ...place }) => ({
+    ...place,
+    isMoved: nominalStartsAt !== place.startsAt,
+  }));
+  const standing = places.filter(({ status }) => status !== 'cancelled').sort((a, b) => a.startsAt - b.startsAt);
+  const next = standing.find(({ startsAt, uid }) => uid !== found.uid && startsAt > found.startsAt);
+  const {
+    clientName: _name,
+    clientPhone: _phone,
+    therapistId: _id,
+    client,
+    sealedNote,
+    sealedScore,
+    ...facts
+  } = isPractitioner(viewer) ? found : withoutHealth(found);
+  const practice = await getPractice(db);
+  const country = phoneCountryOf(practice);
+  return {
+    ...facts,
+    note: openNote(sealedNote),
+    startScore: openStartScore(sealedScore),
+    cancelUntil: facts.startsAt - practice.cancelCutoffMinutes * 60_000,
+    client: {
+      ...client,
+      phone: client.phone && sayPhone(client.phone, country),
+      phoneLink: client.phone && phoneLink(client.phone, country),
+    },
+    isMoved: facts.nominalStartsAt !== facts.startsAt,
+    places,
+    next: next ? { uid: next.uid, startsAt: next.startsAt, isMoved: next.isMoved } : null,
+    lastStartsAt: standing.at(-1)?.startsAt ?? found.startsAt,
+  };
+}
+
+function withoutHealth<T extends object>(found: T): T & { sealedNote: null; questionSlug: null; sealedScore: null } {
+  return { ...found, sealedNote: null, questionSlug: null, sealedScore: null };
+}
