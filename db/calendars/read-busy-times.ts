@@ -1,8 +1,9 @@
 import ICAL from 'ical.js';
+import { DAY_MS } from '@/db/retention';
 import { type Interval, union } from '@/scheduling/interval';
-import { CELL_MS } from '@/scheduling/resources';
-import { instantOfWall } from '@/scheduling/zone';
-import { findZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
+import { findZone } from '@/scheduling/zone-offsets';
+import { parseCalendar } from './calendar-text';
+import { type Budget, type FileClock, firstOf, instantOf, spanOf, startOf, TooMuch, zoneNameOf } from './event-times';
 import { skipAhead } from './skip-ahead';
 
 // When is somebody busy by a calendar of theirs? Reads an iCalendar file as RFC 5545 means it and keeps nothing but times:
@@ -25,9 +26,6 @@ const MOST_DATES = 50_000;
 /** Dates that are only counted past, of rules that began long ago. */
 const MOST_STEPS = 1_000_000;
 const MOST_STRETCHES = 5_000;
-const DAY_MS = 86_400_000;
-/** Who is away for longer writes a mistake: of such an event the first day alone counts. */
-const LONGEST_MS = 366 * DAY_MS;
 
 /**
  * The times that are taken, in whole cells of five minutes, joined and in order. Left out is what the file says is free
@@ -36,37 +34,13 @@ const LONGEST_MS = 366 * DAY_MS;
  */
 export function readBusyTimes(text: string, query: BusyQuery): BusyTimes {
   try {
-    const parsed = parse(text);
+    const parsed = parseCalendar(text);
     const calendars = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][];
     if (calendars.length === 0) throw new Error('This is no calendar.');
     const busy = union(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
     return busy.length > MOST_STRETCHES ? { ok: false, reason: 'too_much' } : { ok: true, busy };
   } catch (error) {
     return { ok: false, reason: error instanceof TooMuch ? 'too_much' : 'unreadable' };
-  }
-}
-
-class TooMuch extends Error {}
-
-/** One line that cannot be read is left out, and the rest counts. */
-function parse(given: string): unknown[] {
-  // A byte-order mark is no line of it, and several calendars may stand one after the other (RFC 5545, section 3.4).
-  const text = given.replace(/^\uFEFF/, '');
-  try {
-    return ICAL.parse(text);
-  } catch {
-    const unfolded = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
-    return ICAL.parse(unfolded.filter(isReadable).join('\r\n'));
-  }
-}
-
-function isReadable(line: string): boolean {
-  if (/^(?:BEGIN|END):[\w-]+$/i.test(line)) return true;
-  try {
-    ICAL.parse.property(line);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -97,32 +71,12 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
   return union(found);
 }
 
-interface Budget {
-  dates: number;
-  steps: number;
-}
-
-interface FileClock extends BusyQuery {
-  /** By what a time says of its zone. */
-  zones: Map<string, Zone | ICAL.Timezone>;
-  /** The zones that the file describes itself. */
-  described: Map<string, ICAL.Timezone>;
-  /** Where times without a zone are meant. */
-  own: Zone;
-}
-
 const uidOf = (event: ICAL.Component) => String(event.getFirstPropertyValue('uid') ?? '');
 const isException = (event: ICAL.Component) => event.hasProperty('recurrence-id');
 
 function isFree(event: ICAL.Component): boolean {
   const says = (name: string) => String(event.getFirstPropertyValue(name) ?? '').toUpperCase();
   return says('transp') === 'TRANSPARENT' || says('status') === 'CANCELLED';
-}
-
-function firstOf(event: ICAL.Component): ICAL.Time {
-  const start = event.getFirstPropertyValue('dtstart');
-  if (!(start instanceof ICAL.Time)) throw new Error('An event has no start.');
-  return start;
 }
 
 function hasStart(event: ICAL.Component): boolean {
@@ -207,112 +161,4 @@ function withoutExdates(event: ICAL.Component): ICAL.Component {
   const copy = new ICAL.Component(structuredClone(event.jCal));
   copy.removeAllProperties('exdate');
   return copy;
-}
-
-interface Span {
-  zoneName: string;
-  /** No date of it is longer, in ms. */
-  longest: number;
-  add(found: Interval[], date: ICAL.Time, budget: Budget): void;
-  addAt(found: Interval[], start: number, budget: Budget): void;
-}
-
-/** How long each date of an event lasts, worked out once. */
-function spanOf(event: ICAL.Component, clock: FileClock): Span {
-  const zoneName = zoneNameOf(event, 'dtstart');
-  const first = firstOf(event);
-  const length = lengthOf(event, first, zoneName, clock);
-  const longest = length.days * DAY_MS + length.ms;
-  const take = (found: Interval[], start: number, end: number, budget: Budget) => {
-    if (start >= end || end <= clock.from || start >= clock.to) return;
-    if (--budget.dates < 0) throw new TooMuch();
-    found.push({
-      start: Math.floor(Math.max(start, clock.from) / CELL_MS) * CELL_MS,
-      end: Math.ceil(Math.min(end, clock.to) / CELL_MS) * CELL_MS,
-    });
-  };
-  return {
-    zoneName,
-    longest: longest + DAY_MS,
-    add(found, date, budget) {
-      const start = instantOf(date, zoneName, clock);
-      const end = length.days === 0 ? start : instantOf(plusDays(date, length.days), zoneName, clock);
-      take(found, start, end + length.ms, budget);
-    },
-    addAt: (found, start, budget) => take(found, start, start + longest, budget),
-  };
-}
-
-/** Days are those of the calendar, and the rest is of the clock (RFC 5545, section 3.3.6). */
-function lengthOf(
-  event: ICAL.Component,
-  first: ICAL.Time,
-  zoneName: string,
-  clock: FileClock,
-): { days: number; ms: number } {
-  const length = writtenLength(event, first, zoneName, clock);
-  return length.days * DAY_MS + length.ms > LONGEST_MS ? { days: 1, ms: 0 } : length;
-}
-
-function writtenLength(
-  event: ICAL.Component,
-  first: ICAL.Time,
-  zoneName: string,
-  clock: FileClock,
-): { days: number; ms: number } {
-  const duration = event.getFirstPropertyValue('duration');
-  const last = event.getFirstPropertyValue('dtend');
-  if (duration instanceof ICAL.Duration) {
-    // RFC 5545, section 3.6.1: a whole day without an end is that day.
-    if (first.isDate) return { days: Math.max(1, Math.ceil(duration.toSeconds() / 86_400)), ms: 0 };
-    const { isNegative, weeks, days, hours, minutes, seconds } = duration;
-    return isNegative ? NOTHING : { days: weeks * 7 + days, ms: ((hours * 60 + minutes) * 60 + seconds) * 1000 };
-  }
-  if (!(last instanceof ICAL.Time)) return first.isDate ? { days: 1, ms: 0 } : NOTHING;
-  if (first.isDate) return { days: Math.max(0, Math.round((wallOf(last) - wallOf(first)) / DAY_MS)), ms: 0 };
-  const end = instantOf(last, zoneNameOf(event, 'dtend') || zoneName, clock);
-  return { days: 0, ms: Math.max(0, end - instantOf(first, zoneName, clock)) };
-}
-
-const NOTHING = { days: 0, ms: 0 };
-
-function plusDays(date: ICAL.Time, days: number): ICAL.Time {
-  const later = date.clone();
-  later.adjust(days, 0, 0, 0);
-  return later;
-}
-
-function startOf(event: ICAL.Component, clock: FileClock): number {
-  return instantOf(firstOf(event), zoneNameOf(event, 'dtstart'), clock);
-}
-
-function zoneNameOf(event: ICAL.Component, property: string): string {
-  return String(event.getFirstProperty(property)?.getFirstParameter('tzid') ?? '');
-}
-
-function instantOf(time: ICAL.Time, zoneName: string, clock: FileClock): number {
-  if (time.isDate) return instantOfWall(clock.own, wallOf(time));
-  if (time.zone?.tzid === 'UTC') return wallOf(time);
-  const zone = zoneNamed(zoneName, clock);
-  if (zone instanceof ICAL.Timezone)
-    return new ICAL.Time({ ...partsOf(time), isDate: false }, zone).toUnixTime() * 1000;
-  return instantOfWall(zone, wallOf(time));
-}
-
-/** What Outlook calls its zones no runtime knows, but its files describe them; where both do, the runtime knows more years. */
-function zoneNamed(name: string, { zones, described, own }: FileClock): Zone | ICAL.Timezone {
-  const known = zones.get(name);
-  if (known) return known;
-  const zone = isTimeZone(name) ? findZone(name) : (described.get(name) ?? own);
-  zones.set(name, zone);
-  return zone;
-}
-
-function partsOf({ year, month, day, hour, minute, second }: ICAL.Time) {
-  return { year, month, day, hour, minute, second };
-}
-
-/** As if it were UTC. */
-function wallOf({ year, month, day, hour, minute, second }: ICAL.Time): number {
-  return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -1,0 +1,144 @@
+import ICAL from 'ical.js';
+import { DAY_MS } from '@/db/retention';
+import type { Interval } from '@/scheduling/interval';
+import { CELL_MS } from '@/scheduling/resources';
+import { instantOfWall } from '@/scheduling/zone';
+import { findZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
+
+// When an event of a file begins, and how long it lasts: by the zones that the file describes, or by those that are known.
+
+/** Who is away for longer writes a mistake: of such an event the first day alone counts. */
+const LONGEST_MS = 366 * DAY_MS;
+
+export class TooMuch extends Error {}
+
+export interface Budget {
+  dates: number;
+  steps: number;
+}
+
+/** By what the times of a file are read. `from` and `to` are instants: what lies outside is left out. */
+export interface FileClock {
+  from: number;
+  to: number;
+  /** By what a time says of its zone. */
+  zones: Map<string, Zone | ICAL.Timezone>;
+  /** The zones that the file describes itself. */
+  described: Map<string, ICAL.Timezone>;
+  /** Where times without a zone are meant. */
+  own: Zone;
+}
+
+export function firstOf(event: ICAL.Component): ICAL.Time {
+  const start = event.getFirstPropertyValue('dtstart');
+  if (!(start instanceof ICAL.Time)) throw new Error('An event has no start.');
+  return start;
+}
+
+export interface Span {
+  zoneName: string;
+  /** No date of it is longer, in ms. */
+  longest: number;
+  add(found: Interval[], date: ICAL.Time, budget: Budget): void;
+  addAt(found: Interval[], start: number, budget: Budget): void;
+}
+
+/** How long each date of an event lasts, worked out once. */
+export function spanOf(event: ICAL.Component, clock: FileClock): Span {
+  const zoneName = zoneNameOf(event, 'dtstart');
+  const first = firstOf(event);
+  const length = lengthOf(event, first, zoneName, clock);
+  const longest = length.days * DAY_MS + length.ms;
+  const take = (found: Interval[], start: number, end: number, budget: Budget) => {
+    if (start >= end || end <= clock.from || start >= clock.to) return;
+    if (--budget.dates < 0) throw new TooMuch();
+    found.push({
+      start: Math.floor(Math.max(start, clock.from) / CELL_MS) * CELL_MS,
+      end: Math.ceil(Math.min(end, clock.to) / CELL_MS) * CELL_MS,
+    });
+  };
+  return {
+    zoneName,
+    longest: longest + DAY_MS,
+    add(found, date, budget) {
+      const start = instantOf(date, zoneName, clock);
+      const end = length.days === 0 ? start : instantOf(plusDays(date, length.days), zoneName, clock);
+      take(found, start, end + length.ms, budget);
+    },
+    addAt: (found, start, budget) => take(found, start, start + longest, budget),
+  };
+}
+
+/** Days are those of the calendar, and the rest is of the clock (RFC 5545, section 3.3.6). */
+function lengthOf(
+  event: ICAL.Component,
+  first: ICAL.Time,
+  zoneName: string,
+  clock: FileClock,
+): { days: number; ms: number } {
+  const length = writtenLength(event, first, zoneName, clock);
+  return length.days * DAY_MS + length.ms > LONGEST_MS ? { days: 1, ms: 0 } : length;
+}
+
+function writtenLength(
+  event: ICAL.Component,
+  first: ICAL.Time,
+  zoneName: string,
+  clock: FileClock,
+): { days: number; ms: number } {
+  const duration = event.getFirstPropertyValue('duration');
+  const last = event.getFirstPropertyValue('dtend');
+  if (duration instanceof ICAL.Duration) {
+    // RFC 5545, section 3.6.1: a whole day without an end is that day.
+    if (first.isDate) return { days: Math.max(1, Math.ceil(duration.toSeconds() / 86_400)), ms: 0 };
+    const { isNegative, weeks, days, hours, minutes, seconds } = duration;
+    return isNegative ? NOTHING : { days: weeks * 7 + days, ms: ((hours * 60 + minutes) * 60 + seconds) * 1000 };
+  }
+  if (!(last instanceof ICAL.Time)) return first.isDate ? { days: 1, ms: 0 } : NOTHING;
+  if (first.isDate) return { days: Math.max(0, Math.round((wallOf(last) - wallOf(first)) / DAY_MS)), ms: 0 };
+  const end = instantOf(last, zoneNameOf(event, 'dtend') || zoneName, clock);
+  return { days: 0, ms: Math.max(0, end - instantOf(first, zoneName, clock)) };
+}
+
+const NOTHING = { days: 0, ms: 0 };
+
+function plusDays(date: ICAL.Time, days: number): ICAL.Time {
+  const later = date.clone();
+  later.adjust(days, 0, 0, 0);
+  return later;
+}
+
+export function startOf(event: ICAL.Component, clock: FileClock): number {
+  return instantOf(firstOf(event), zoneNameOf(event, 'dtstart'), clock);
+}
+
+export function zoneNameOf(event: ICAL.Component, property: string): string {
+  return String(event.getFirstProperty(property)?.getFirstParameter('tzid') ?? '');
+}
+
+export function instantOf(time: ICAL.Time, zoneName: string, clock: FileClock): number {
+  if (time.isDate) return instantOfWall(clock.own, wallOf(time));
+  if (time.zone?.tzid === 'UTC') return wallOf(time);
+  const zone = zoneNamed(zoneName, clock);
+  if (zone instanceof ICAL.Timezone)
+    return new ICAL.Time({ ...partsOf(time), isDate: false }, zone).toUnixTime() * 1000;
+  return instantOfWall(zone, wallOf(time));
+}
+
+/** What Outlook calls its zones no runtime knows, but its files describe them; where both do, the runtime knows more years. */
+function zoneNamed(name: string, { zones, described, own }: FileClock): Zone | ICAL.Timezone {
+  const known = zones.get(name);
+  if (known) return known;
+  const zone = isTimeZone(name) ? findZone(name) : (described.get(name) ?? own);
+  zones.set(name, zone);
+  return zone;
+}
+
+function partsOf({ year, month, day, hour, minute, second }: ICAL.Time) {
+  return { year, month, day, hour, minute, second };
+}
+
+/** As if it were UTC. */
+function wallOf({ year, month, day, hour, minute, second }: ICAL.Time): number {
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
