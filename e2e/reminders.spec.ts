@@ -1,11 +1,14 @@
 import path from 'node:path';
+import { openTextGateway } from '../mail/test-text-gateway';
 import { bodyOf, call, dayIn, openings } from '../scripts/prove/client';
 import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, signInAs, test } from './fixtures';
 
 // The day before a date: its own server, whose clock goes to some hours after the reminder is due.
 
-const OTIS = { name: 'Otis Remind', email: 'otis.remind@example.org' };
+// Texts go through a gateway of the journey’s own, which no answer can be sent to.
+
+const OTIS = { name: 'Otis Remind', email: 'otis.remind@example.org', phone: '+353861234567' };
 
 test('a client is reminded as the owner and they have chosen, says that they come, and the practice sees it @one-size @no-script', async ({
   page,
@@ -20,10 +23,16 @@ test('a client is reminded as the owner and they have chosen, says that they com
     if (isScripted) await expectAccessible(at);
     await expectNoOverflow(at);
   };
-  let server = await ownServer();
+  const gateway = await openTextGateway();
+  const texts = {
+    ...{ TEXTS_WAY: 'twilio', TEXTS_URL: `http://AC1:secret@127.0.0.1:${gateway.port}`, TEXTS_FROM: 'Fortnight' },
+  };
+  let server = await ownServer(texts);
   await signInAs(office, 'owner', '/practice/settings/reminders', server.address);
   await expectValidHtml(office);
   await look(office);
+  await office.getByLabel('First reminder, how it is sent').first().selectOption('By both');
+  await office.getByLabel('Hold the same time for them').selectOption('For 3 days');
   await office.getByLabel('Second reminder').first().selectOption({ label: '2 hours before' });
   await office.getByRole('button', { name: 'Save' }).click();
   await expect(office.getByText('Nothing goes out late because of it.')).toBeVisible();
@@ -36,12 +45,24 @@ test('a client is reminded as the owner and they have chosen, says that they com
   await choices.getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('#flash')).toContainText('Your reminders are as you chose them');
   await expect(choices.getByRole('checkbox', { name: '2 hours before' })).not.toBeChecked();
+  const byText = page.locator('#texts');
+  await expect(byText).toContainText('first press the link in our e-mail that confirms your address');
+  const booked = (await readMail(browser, page, OTIS.email)).find(({ subject }) => subject.startsWith('Booked: '));
+  await page.goto(server.address + booked?.links.find((link) => link.includes('/manage/confirm/')));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.waitForURL(/confirmed/);
+  for (const wants of [true, false, true]) {
+    await page.goto(`${server.address}${manage}`);
+    await byText.getByRole('checkbox').setChecked(wants);
+    await byText.getByRole('button', { name: 'Save' }).click();
+    await expect(page.locator('#flash')).toContainText(wants ? 'may come by text' : 'You get no more texts');
+  }
   await look();
   await server.end('SIGTERM');
 
   const ahead = new Date(startsAt).getTime() - 23 * 3_600_000 - Date.now();
   const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
-  server = await ownServer({ NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
+  server = await ownServer({ ...texts, NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
   await page.goto(`${server.address}${manage}`);
   const findReminder = async () =>
     (await readMail(browser, page, OTIS.email)).find(({ subject }) => subject.startsWith('Reminder: '));
@@ -65,6 +86,29 @@ test('a client is reminded as the owner and they have chosen, says that they com
   const inTheLog = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   expect(inTheLog).toHaveLength(43);
   expect(server.said()).not.toContain(inTheLog);
+
+  // The same by text: its link ends texts and begins them again, and no page speaks of an answer that nobody hears.
+  await expect.poll(() => gateway.taken.length, { timeout: 45_000 }).toBe(1);
+  const [{ to, body } = { to: '', body: '' }] = gateway.taken;
+  expect(to).toBe(OTIS.phone);
+  expect(body).not.toContain('STOP');
+  await page.goto(/http\S+\/c\/[\w-]{12}/.exec(body)?.[0] ?? '');
+  await page.getByRole('button', { name: 'Send me no more texts' }).click();
+  await expect(page.locator('#flash')).toContainText('You get no more texts');
+  await look();
+  await page.getByRole('button', { name: 'Send me texts again' }).click();
+  await expect(page.locator('#flash')).toContainText('You get texts again');
+  await page.getByRole('button', { name: 'Send me no more texts' }).click();
+  await expect(page.getByRole('button', { name: 'Send me texts again' })).toBeVisible();
+  await page.goto(`${server.address}${manage}`);
+  await expect(byText).toContainText('was pressed in the link of a text');
+  await expect(page.locator('main')).not.toContainText('START');
+  await byText.getByRole('checkbox').check();
+  await byText.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('#flash')).toContainText('Reminders may come by text');
+  await office.goto(server.address + panel);
+  await expect(office.getByText('Text 24 hours before: sent')).toBeVisible();
+  await gateway.close();
 });
 
 /** A date some days ahead around midday: a day before it is no night. */
