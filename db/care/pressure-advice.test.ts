@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { beforeLines, scores } from '@/db/schema';
+import { INTAKE_VERSION } from '@/care/intake';
+import { appointments, beforeLines, intakes, scores } from '@/db/schema';
 import { at, plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { getPressureAdvice } from './pressure-advice';
-import { sealSessionCheck } from './sealed-answers';
+import { sealIntake, sealSessionCheck } from './sealed-answers';
 import { NO_ANSWERS, type ScoreAnswers, sealScore } from './sealed-scores';
 
 const { write } = testDatabase({ now: NOW });
@@ -45,6 +46,21 @@ describe('what clients say of the pressure', () => {
       massage: 'Sports',
     });
     expect(await getPressureAdvice(mira, 'second')).toMatchObject({ advice: 'stay' });
+  });
+
+  it('offers no massage that speaks against what they told of their health', async () => {
+    await write((tx) => tx.update(appointments).set({ serviceId: 'sports' }));
+    await say('first', { pressure: 'right', isSore: false });
+    await say('second', { pressure: 'right', isSore: false });
+    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'offer_next', massage: 'Deep tissue' });
+    const said = { answers: { thinner: 'yes' as const }, about: {}, hopes: '', guardian: null, reason: '', saved: [] };
+    await write((tx) =>
+      tx.insert(intakes).values({
+        ...{ id: 'one', seriesId: 'weekly', way: 'link' as const, questionsVersion: INTAKE_VERSION },
+        ...{ startedAt: NOW, savedAt: NOW, finishedAt: NOW, settledAt: null, sealedIntake: sealIntake(said) },
+      }),
+    );
+    expect(await getPressureAdvice(mira, 'third')).toMatchObject({ advice: 'stay', massage: null });
   });
 
   it('holds it when there is anything new, and steps down where it was too hard', async () => {

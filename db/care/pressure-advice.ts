@@ -5,6 +5,7 @@ import type { Practitioner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/client';
 import { listServices } from '@/db/practice/services';
 import { appointments, clients, scores } from '@/db/schema';
+import { listHeldBack } from './held-back';
 import { openScore } from './sealed-scores';
 import { readSessionCheck } from './session-check';
 
@@ -48,10 +49,15 @@ export async function getPressureAdvice(viewer: Practitioner, uid: string): Prom
   const last = told.at(-1);
   if (!last) return null;
   const before = await readSessionCheck(db, found.appointment);
-  const advice = adviseRung(told, before?.answers?.isNew ?? false);
+  const asked = adviseRung(told, before?.answers?.isNew ?? false);
+  const held = (await listHeldBack(viewer, clientId, db)).map(({ serviceId }) => serviceId);
   const given = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
-  const way = advice === 'offer_next' ? 'up' : 'down';
-  const beside = advice === 'stay' ? null : rungBeside(last.serviceId, way, given);
+  const way = asked === 'offer_next' ? 'up' : 'down';
+  // What their health answers speak against is no next step; what they have now is where it is counted from.
+  const steps = given.filter(({ id }) => id === last.serviceId || !held.includes(id));
+  const beside = asked === 'stay' ? null : rungBeside(last.serviceId, way, steps);
+  const isHeld = way === 'up' && beside === null && rungBeside(last.serviceId, way, given) !== null;
+  const advice = asked === 'offer_next' && isHeld ? 'stay' : asked;
   const { pressure, isSore, sessionAt } = last;
   return {
     last: { pressure, isSore, sessionAt },

@@ -1,16 +1,20 @@
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
+import { withdrawConsent } from '@/db/care/consents';
+import { saveIntakeScreen } from '@/db/care/intake';
 import { reader } from '@/db/connection/client';
 import { currentNotification } from '@/db/delivery/current-notification';
 import { listMailTo } from '@/db/delivery/mailbox';
-import { auditEvents, clients, outbox } from '@/db/schema';
+import { appointments, auditEvents, clients, outbox } from '@/db/schema';
 import { plantAppointment } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { type Audience, listRecipients, seenBy, writeToClients } from './write-to-clients';
 
 const db = testDatabase({ now: NOW });
-const DAY = { on: '2026-12-01' };
+const DAY = { on: '2026-12-01', about: 'dates' } as const;
+const OTHER = { on: '2026-12-01', about: 'other' } as const;
 const MIRA = therapistViewer('mira');
 const TOM = therapistViewer('tom');
 const WORDS = 'The street is closed on Tuesday.\n\nPlease come by the garden gate.';
@@ -92,7 +96,49 @@ describe('a message to all of a day', () => {
   });
 
   it('needs a day', async () => {
-    for (const on of ['', 'Friday', '2026-02-31']) expect(await names(OWNER_VIEWER, { on })).toBeNull();
+    for (const on of ['', 'Friday', '2026-02-31']) expect(await names(OWNER_VIEWER, { on, about: 'dates' })).toBeNull();
+  });
+});
+
+describe('a message to all of a day about something else than their dates', () => {
+  const agree = async (writtenTo: boolean) => {
+    const [date] = await (await reader()).select().from(appointments).where(eq(appointments.id, 'a5'));
+    const viewer = { role: 'link', seriesId: date!.seriesId } as const;
+    const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo } as const;
+    const done = await saveIntakeScreen(
+      viewer,
+      { ...agreed, isMinor: false, guardianName: '', guardianIsPresent: false },
+      { now: NOW },
+    );
+    expect(done).toMatchObject({ ok: true });
+    return viewer;
+  };
+  const leftOut = async () =>
+    (await listRecipients(TOM, OTHER))!.flatMap(({ name, isLeftOut }) => (isLeftOut ? [name] : []));
+
+  it('goes to those alone who agreed to it, until they take it back', async () => {
+    expect(await write(TOM, OTHER)).toEqual({ ok: false, reason: 'nobody' });
+    const viewer = await agree(true);
+    expect(await leftOut()).toEqual(['Pat Byrne']);
+    expect(await write(TOM, OTHER)).toEqual({ ok: true, written: 1 });
+    expect(await written()).toEqual(['zoe@example.org']);
+    expect(await withdrawConsent(viewer, { kind: 'written_to' }, { now: NOW })).toEqual({ ok: true });
+    expect(await leftOut()).toEqual(['Pat Byrne', 'Zoe Hart']);
+    expect(await write(TOM, OTHER, 'Another thing.')).toEqual({ ok: false, reason: 'nobody' });
+  });
+
+  it('leaves out who was asked and did not tick it; what is about their dates goes to them all the same', async () => {
+    await agree(false);
+    expect(await leftOut()).toEqual(['Pat Byrne', 'Zoe Hart']);
+    expect(await write(TOM, DAY)).toEqual({ ok: true, written: 1 });
+  });
+
+  it('is not sent where somebody has taken it back since it was shown', async () => {
+    const viewer = await agree(true);
+    const seen = seenBy((await listRecipients(TOM, OTHER))!);
+    await withdrawConsent(viewer, { kind: 'written_to' }, { now: NOW });
+    const wanted = { audience: OTHER, words: WORDS, seen };
+    expect(await writeToClients(TOM, wanted, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
   });
 });
 

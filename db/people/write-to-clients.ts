@@ -2,6 +2,8 @@ import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
+import { readConsentStates } from '@/db/care/consents';
+import { listSeriesIdsOfClient } from '@/db/care/health-access';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { isWithin } from '@/db/input/clean-text';
@@ -32,8 +34,13 @@ const messageWords = z
       .refine((words) => !CONTROL_BUT_LINES.test(words), 'Please leave out special control characters.'),
   );
 
-/** One client, or all who are booked on a day. */
-export type Audience = { to: string } | { on: string };
+/**
+ * One client, or all who are booked on a day. A message about their dates goes to all of them; one about something else
+ * only to those who agreed to be written to beyond their bookings.
+ */
+export type Audience = { to: string } | { on: string; about: MessageTopic };
+
+export type MessageTopic = 'dates' | 'other';
 
 export interface Recipient {
   id: string;
@@ -41,6 +48,8 @@ export interface Recipient {
   /** Empty: nothing can be written to them. */
   email: string;
   phone: string | null;
+  /** They have not agreed to what it is about. */
+  isLeftOut: boolean;
 }
 
 /** Whom it would go to; null where there is no such client or day. */
@@ -67,6 +76,7 @@ export type WriteResult =
 /** Names whom a preview was for, to be held against when it is sent. */
 export function seenBy(recipients: Recipient[]): string {
   return recipients
+    .filter(({ isLeftOut }) => !isLeftOut)
     .map(({ id }) => id)
     .sort()
     .join(' ');
@@ -88,7 +98,7 @@ export async function writeToClients(
     const recipients = await readRecipients(tx, viewer, audience);
     if (!recipients) return { ok: false, reason: 'not_found' };
     if (seenBy(recipients) !== seen) return { ok: false, reason: 'changed' };
-    const reachable = recipients.filter(({ email }) => email !== '');
+    const reachable = recipients.filter(({ email, isLeftOut }) => email !== '' && !isLeftOut);
     if (reachable.length === 0) return { ok: false, reason: 'nobody' };
     const addresses = [...new Set(reachable.map(({ email }) => email))];
     const has = await listWrittenLately(tx, addresses, notification.words, now);
@@ -114,8 +124,8 @@ async function listWrittenLately(tx: Db, addresses: string[], words: string, now
 async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promise<Recipient[] | null> {
   const practice = await getPractice(db);
   const country = phoneCountryOf(practice);
-  const shown = ({ id, name, email, phone }: Recipient): Recipient => ({
-    ...{ id, name, email },
+  const shown = ({ id, name, email, phone }: Omit<Recipient, 'isLeftOut'>, isLeftOut = false): Recipient => ({
+    ...{ id, name, email, isLeftOut },
     phone: phone === null ? null : sayPhone(phone, country),
   });
   if ('to' in audience) {
@@ -137,5 +147,13 @@ async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promis
       ),
     )
     .orderBy(asc(clients.name), asc(clients.id));
-  return found.map(shown);
+  if (audience.about === 'dates') return found.map((client) => shown(client));
+  const isAgreed = (client: { id: string }) => mayBeWrittenTo(db, client.id);
+  return Promise.all(found.map(async (client) => shown(client, !(await isAgreed(client)))));
+}
+
+/** Whether they agreed to hear of more than their bookings, and have not taken it back. */
+async function mayBeWrittenTo(db: Db, clientId: string): Promise<boolean> {
+  const { written_to: state } = await readConsentStates(db, await listSeriesIdsOfClient(db, clientId));
+  return state === 'given';
 }

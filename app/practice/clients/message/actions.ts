@@ -4,15 +4,25 @@ import { z } from 'zod';
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { orDatabaseBusy } from '@/app/practice/or-database-busy';
 import { requireViewer } from '@/auth';
-import { type Audience, listRecipients, previewMessage, seenBy, writeToClients } from '@/db/people/write-to-clients';
+import {
+  type Audience,
+  listRecipients,
+  type MessageTopic,
+  previewMessage,
+  seenBy,
+  writeToClients,
+} from '@/db/people/write-to-clients';
 import { messageOf } from '@/mail/message';
 
 export interface MessageState {
   typed: string;
+  /** What a message to many is about; null where nobody has said it yet. */
+  about: MessageTopic | null;
   error: string | null;
+  aboutError: string | null;
   /** The e-mail as it would go out, and whom that was shown for. */
-  preview: { subject: string; text: string; seen: string } | null;
-  problem: 'changed' | 'nobody' | 'gone' | 'busy' | null;
+  preview: { subject: string; text: string; seen: string; many: number; leftOut: string[] } | null;
+  problem: 'changed' | 'nobody' | 'none_agreed' | 'gone' | 'busy' | null;
   /** How many e-mails were put in the outbox. */
   written: number | null;
   answer: number;
@@ -27,10 +37,17 @@ export async function write(before: MessageState, form: FormData): Promise<Messa
   const { answer } = readState(state, before);
   const now = Date.now();
   const words = readText(form, 'words', 10_000);
-  const audience: Audience = form.has('to') ? { to: readText(form, 'to', 64) } : { on: readText(form, 'on', 10) };
+  const topic = readText(form, 'about', 10);
+  const about: MessageTopic | null = topic === 'dates' || topic === 'other' ? topic : null;
+  const isToOne = form.has('to');
+  const audience: Audience = isToOne
+    ? { to: readText(form, 'to', 64) }
+    : { on: readText(form, 'on', 10), about: about ?? 'other' };
   const told: MessageState = {
     typed: words,
+    about,
     error: null,
+    aboutError: null,
     preview: null,
     problem: null,
     written: null,
@@ -38,16 +55,21 @@ export async function write(before: MessageState, form: FormData): Promise<Messa
   };
   const wanted = readText(form, 'do', 10);
   if (wanted === 'change') return told;
+  if (!isToOne && about === null) return { ...told, aboutError: 'Say what it is about.' };
   const problem = wanted === 'send' ? await send() : null;
   if (typeof problem === 'number') return { ...told, typed: '', written: problem };
   if (problem === 'busy' || problem === 'gone' || problem === 'nobody') return { ...told, problem };
   const recipients = await listRecipients(viewer, audience);
   if (!recipients) return { ...told, problem: 'gone' };
   if (recipients.every(({ email }) => email === '')) return { ...told, problem: 'nobody' };
+  const reached = recipients.filter(({ isLeftOut }) => !isLeftOut);
+  if (reached.every(({ email }) => email === '')) return { ...told, problem: 'none_agreed' };
   const shown = await previewMessage(words);
   if (!shown.ok) return { ...told, error: shown.issues[0]?.message ?? 'Please write something.' };
   const { subject, text } = messageOf(shown.notification, {}, now);
-  return { ...told, problem, preview: { subject, text, seen: seenBy(recipients) } };
+  const many = new Set(reached.map(({ email }) => email).filter(Boolean)).size;
+  const leftOut = recipients.filter(({ isLeftOut, email }) => isLeftOut && email !== '').map(({ name }) => name);
+  return { ...told, problem, preview: { subject, text, seen: seenBy(recipients), many, leftOut } };
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {
     const seen = readText(form, 'seen', 50_000);

@@ -1,22 +1,35 @@
 'use client';
 
+import { RadioList } from '@/app/practice/settings/check-list';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { write } from './actions';
+import { type MessageState, write } from './actions';
+
+const TOPICS = [
+  { value: 'dates', title: 'Their dates on this day', hint: 'It goes to all of them.' },
+  { value: 'other', title: 'Something else', hint: 'It goes to those who agreed to hear of more than their bookings.' },
+];
 
 interface Props {
   audience: { name: 'to' | 'on'; value: string };
-  /** How many addresses it goes to. */
-  many: number;
   /** Where to go back to. */
   back: string;
 }
 
-export function MessageForm({ audience, many, back }: Props) {
+export function MessageForm({ audience, back }: Props) {
   const { state, form, failure } = useActionForm(write, {
-    ...{ typed: '', error: null, preview: null, problem: null, written: null, answer: 0 },
+    ...{
+      typed: '',
+      about: null,
+      error: null,
+      aboutError: null,
+      preview: null,
+      problem: null,
+      written: null,
+      answer: 0,
+    },
   });
   if (state.written !== null)
     return (
@@ -37,6 +50,7 @@ export function MessageForm({ audience, many, back }: Props) {
       {preview ? (
         <>
           <input type="hidden" name="words" value={state.typed} />
+          <input type="hidden" name="about" value={state.about ?? ''} />
           <input type="hidden" name="seen" value={preview.seen} />
           <div>
             <h3 className="mb-2 text-[1.0625rem] font-semibold">{preview.subject}</h3>
@@ -44,9 +58,16 @@ export function MessageForm({ audience, many, back }: Props) {
               {preview.text}
             </pre>
           </div>
+          {preview.leftOut.length > 0 && (
+            <p>
+              {preview.leftOut.length === 1 ? 'One client is' : `${preview.leftOut.length} clients are`} left out, who{' '}
+              {preview.leftOut.length === 1 ? 'has' : 'have'} not agreed to be written to about other things than{' '}
+              {preview.leftOut.length === 1 ? 'their bookings' : 'bookings'}: <bdi>{preview.leftOut.join(', ')}</bdi>.
+            </p>
+          )}
           <div className="flex flex-wrap gap-3">
             <Button name="do" value="send">
-              {many === 1 ? 'Send it' : `Send ${many} e-mails`}
+              {preview.many === 1 ? 'Send it' : `Send ${preview.many} e-mails`}
             </Button>
             <Button kind="plain" name="do" value="change">
               Change the words
@@ -55,6 +76,15 @@ export function MessageForm({ audience, many, back }: Props) {
         </>
       ) : (
         <>
+          {audience.name === 'on' && (
+            <RadioList
+              legend="What it is about"
+              name="about"
+              options={TOPICS}
+              chosen={state.about ?? ''}
+              error={state.aboutError ?? undefined}
+            />
+          )}
           <Field
             label="Your words"
             name="words"
@@ -76,7 +106,7 @@ export function MessageForm({ audience, many, back }: Props) {
   );
 }
 
-function Problem({ problem }: { problem: 'changed' | 'nobody' | 'gone' | 'busy' }) {
+function Problem({ problem }: { problem: NonNullable<MessageState['problem']> }) {
   const [title, text] = {
     changed: [
       'Others are booked now than a moment ago',
@@ -86,6 +116,7 @@ function Problem({ problem }: { problem: 'changed' | 'nobody' | 'gone' | 'busy' 
       'Nobody here has an e-mail address',
       'Nothing was sent. Call them instead: their numbers are in the list.',
     ],
+    none_agreed: ['Nobody here has agreed to that', 'Nothing was sent. They are written to about their dates alone.'],
     gone: ['There is nobody to write to any more', 'Nothing was sent.'],
     busy: ['The practice is busy', 'Nothing was sent, and your words are still here. Try again in a moment.'],
   }[problem];

@@ -27,7 +27,7 @@ export default async function MessagePage({ searchParams }: Props) {
   const today = toWall(practice.timeZone, Date.now()).on;
   const on = typeof asked === 'string' && isPlannableDay(asked) ? asked : today;
   const isOne = typeof to === 'string';
-  const recipients = await listRecipients(viewer, isOne ? { to } : { on });
+  const recipients = await listRecipients(viewer, isOne ? { to } : { on, about: 'dates' });
   if (!recipients) notFound();
   const many = new Set(recipients.map(({ email }) => email).filter(Boolean)).size;
   const title = isOne ? `Write to ${recipients[0]?.name}` : `Write to all of ${sayDay(on, 'long', practice.locale)}`;
@@ -69,7 +69,6 @@ export default async function MessagePage({ searchParams }: Props) {
           <MessageForm
             key={isOne ? to : on}
             audience={isOne ? { name: 'to', value: to } : { name: 'on', value: on }}
-            many={many}
             back={back}
           />
         )}
