@@ -18,7 +18,7 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
     writeReminders({ now, isWhole })
       .then(() => {
         if (isWhole) wholeAt = now;
-        return writeFollowUps({ now });
+        return writeFollowUps({ now, holds: Boolean(process.env.SMTP_URL) });
       })
       .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))
       .finally(() => {

@@ -244,6 +244,14 @@ describe('the same time is held', () => {
     expect(near.some(({ start }) => start === again[0])).toBe(false);
   });
 
+  it('not where no e-mail could say so', async () => {
+    await hold();
+    const { uids } = await book();
+    expect(await writeFollowUps({ now: MORNING, holds: false })).toBe(1);
+    expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
+    expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
+  });
+
   it('and none where the owner wants none', async () => {
     const { uids } = await book();
     expect(await writeFollowUps({ now: MORNING })).toBe(1);

@@ -36,8 +36,11 @@ export type FollowUpNotification = Extract<Notification, { kind: 'follow_up' }>;
 /** A date begins at most so long before it ends; the index knows only when it begins. */
 const LONGEST_MS = 24 * 3_600_000;
 
-/** Writes those that are due, each once however many servers look. Says how many. */
-export async function writeFollowUps({ now }: Clock): Promise<number> {
+/**
+ * Writes those that are due, each once however many servers look. Says how many. `holds`: what is promised can be sent, so
+ * that nothing is held of which nobody hears.
+ */
+export async function writeFollowUps({ now, holds = true }: Clock & { holds?: boolean }): Promise<number> {
   const db = await reader();
   const practice = await getPractice(db);
   const isNew = and(
@@ -46,12 +49,12 @@ export async function writeFollowUps({ now }: Clock): Promise<number> {
     isNotFollowed(db, now),
   );
   let written = 0;
-  for (const { uid } of await readDue(db, practice, now, isNew)) written += await writeOne(uid, now);
+  for (const { uid } of await readDue(db, practice, now, isNew)) written += await writeOne(uid, { now, holds });
   return written;
 }
 
-async function writeOne(uid: string, now: number): Promise<number> {
-  const written = await transact((tx, undo) => write(tx, undo, { uid, holds: true }, now));
+async function writeOne(uid: string, { now, holds }: { now: number; holds: boolean }): Promise<number> {
+  const written = await transact((tx, undo) => write(tx, undo, { uid, holds }, now));
   // Somebody was sooner by a moment, or too much is held already: then it is written without a hold.
   return written === 'not_held'
     ? Number(await transact((tx, undo) => write(tx, undo, { uid, holds: false }, now)))

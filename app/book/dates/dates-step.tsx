@@ -77,6 +77,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           practice={pricedBy(practice)}
           houseRules={sayHouseRules(practice)}
           heldDates={HELD_DATES}
+          isHeld={again !== null}
           now={booking.now}
           timesHref={bookingHref(choice, 'time')}
         />

@@ -26,6 +26,8 @@ interface InAllProps {
   houseRules: string;
   /** How many dates are held while the reader says who they are. */
   heldDates: number;
+  /** They are held already, for longer: it is said above. */
+  isHeld: boolean;
   now: number;
   timesHref: string;
 }
@@ -34,7 +36,17 @@ interface InAllProps {
  * What the dates come to, and the button that keeps them. It follows the repairs that are chosen in the form around it;
  * without script it says what those come to that are offered first.
  */
-export function InAll({ rows, minutes, services, practice, houseRules, heldDates, now, timesHref }: InAllProps) {
+export function InAll({
+  rows,
+  minutes,
+  services,
+  practice,
+  houseRules,
+  heldDates,
+  isHeld,
+  now,
+  timesHref,
+}: InAllProps) {
   const own = useRef<HTMLDivElement>(null);
   const [picks, setPicks] = useState<Record<number, string>>({});
 
@@ -83,8 +95,8 @@ export function InAll({ rows, minutes, services, practice, houseRules, heldDates
               {totals.count === 1 ? 'Continue with this date' : `Continue with these ${totals.count} dates`}
             </Button>
             <p className="mt-3 text-small text-soft">
-              Next: your name and e-mail. {sayHeld(totals.count, heldDates)} held for you {practice.holdMinutes}{' '}
-              minutes.
+              Next: your name and e-mail.{' '}
+              {!isHeld && `${sayHeld(totals.count, heldDates)} held for you ${practice.holdMinutes} minutes.`}
             </p>
           </Section>
         </>

@@ -86,7 +86,8 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
           </label>
           <p id="hold-days-hint" className="mt-2 text-small text-soft">
             The first {sayCount(AGAIN_HELD_DATES)} dates, if they are free. The e-mail says until when; until then
-            nobody else can book them. You free them on the client’s page, and time off does too.
+            nobody else can book them. Without a mail server nothing is held. You free them on the client’s page, and
+            time off does too.
           </p>
         </div>
         <Choice

@@ -13,7 +13,7 @@ export function HeldPart({ id, held, practice }: { id: string; held: HeldAgain; 
       <input type="hidden" name="who" value={id} />
       <p>
         {held.starts.map(say).join(' · ')}, with {held.therapist}. The e-mail after their last date says that it is held
-        until {say(held.until)}. Book it for them as usual: what you book for them uses it.
+        until {say(held.until)}. To book it for them, free it first.
       </p>
       <div className="mt-3">
         <Button kind="plain" slim>
