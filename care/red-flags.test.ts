@@ -44,6 +44,8 @@ describe('the list of red flags', () => {
       'after_session',
       'still_climbs',
       'knee_unknown',
+      'ill',
+      'thin_bones',
       'kidneys',
       'touch',
       'safety_page',
