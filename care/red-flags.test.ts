@@ -44,8 +44,6 @@ describe('the list of red flags', () => {
       'after_session',
       'still_climbs',
       'knee_unknown',
-      'ill',
-      'thin_bones',
       'kidneys',
       'touch',
       'safety_page',

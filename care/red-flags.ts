@@ -418,6 +418,7 @@ export const redFlags = {
     'You have rheumatoid arthritis or thin bones',
     'Ask your doctor before anybody works on your neck.',
     'slater-2013',
+    'nccam-page',
   ),
   lump: flag('ask_first', 'You found a new lump', 'Ask a doctor before any massage.', 'cruk-sarcoma'),
   low_mood: flag(
@@ -439,7 +440,12 @@ export const redFlags = {
     'Ask your doctor about CBT-I, a course for sleep.',
     'ip-insomnia',
   ),
-  ill: flag('ask_first', 'You have a fever, feel ill, or could pass something on', 'Wait until you are well.'),
+  ill: flag(
+    'ask_first',
+    'You have a fever, feel ill, or could pass something on',
+    'Wait until you are well.',
+    'nccam-page',
+  ),
   past_clot: flag(
     'ask_first',
     'You had a clot, or were in hospital or flat in bed in the last 3 months',
@@ -476,6 +482,7 @@ export const redFlags = {
     'ask_first',
     'Your bones are thin, one broke not long ago, or you have taken steroids for long',
     'Ask your doctor. Then light pressure, or none.',
+    'nccam-page',
   ),
   heart_trouble: flag(
     'ask_first',
