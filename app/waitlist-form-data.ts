@@ -1,7 +1,7 @@
 import { answeredState, readForm, readState, readText } from '@/app/form-data';
 import { JOIN_FIELDS, type JoinField, type WaitState } from '@/components/waitlist/wait-state';
-import type { JoinResult } from '@/db/waitlist/entries';
 import type { JoinRequest } from '@/db/waitlist/join-request';
+import type { JoinResult } from '@/db/waitlist/join-waitlist';
 import { weekdayOf } from '@/scheduling/day';
 import { dayPartBit, partOfDay, WAITLIST_PARTS } from '@/scheduling/waitlist';
 

@@ -8,7 +8,8 @@ import { listFreeInstead } from '@/db/delivery/new-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { leaseDue, markSent } from '@/db/messages/outbox';
 import { changeReminderRules, getReminderSettings } from '@/db/messages/reminder-settings';
-import { collectClientData, findClientRows } from '@/db/people/client-data';
+import { collectClientData } from '@/db/people/client-data';
+import { findClientRows } from '@/db/people/client-rows';
 import { eraseClient } from '@/db/people/erase-client';
 import {
   appointments,

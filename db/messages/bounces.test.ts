@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { changeClient } from '@/db/people/change-client';
-import { collectClientData, findClientRows } from '@/db/people/client-data';
+import { collectClientData } from '@/db/people/client-data';
+import { findClientRows } from '@/db/people/client-rows';
 import { eraseClient } from '@/db/people/erase-client';
 import { getClient } from '@/db/people/get-client';
 import { bouncedAddresses, clients } from '@/db/schema';

@@ -4,7 +4,8 @@ import { recordReadings } from '@/db/care/note-readings';
 import { reader, transact } from '@/db/connection/client';
 import { cleanLine } from '@/db/input/clean-text';
 import type { Refusal } from '@/db/results';
-import { collectClientData, findClientRows, findRowsOfOne } from './client-data';
+import { collectClientData } from './client-data';
+import { findClientRows, findRowsOfOne } from './client-rows';
 import { type ErasureResult, eraseClient, eraseClientWithoutAddress } from './erase-client';
 import { findOwnClient } from './get-client';
 

@@ -20,7 +20,8 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, READER, requestOf, weekly } from '@/db/testing/test-requests';
 import { waitFor } from '@/db/testing/test-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
-import { collectClientData, findClientRows, personalTables } from './client-data';
+import { collectClientData } from './client-data';
+import { findClientRows, personalTables } from './client-rows';
 import { ERASED_NAME, eraseClient, replayErasures } from './erase-client';
 import { deleteExpiredRows } from './expired-rows';
 

@@ -24,7 +24,7 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 import { closeOffers } from '@/db/waitlist/withdraw-offers';
-import { type ClientRows, findClientRows, findRowsOfOne, personalTables } from './client-data';
+import { type ClientRows, findClientRows, findRowsOfOne, personalTables } from './client-rows';
 import { erasedUntil, readErasures, recordErasure } from './erasure-list';
 
 // Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with

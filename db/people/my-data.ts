@@ -19,7 +19,7 @@ import {
   textConsents,
   waitlistEntries,
 } from '@/db/schema';
-import { findClientRows, personalTables } from './client-data';
+import { findClientRows, personalTables } from './client-rows';
 
 // What somebody may take along by the link to all their plans. A link shows the health answers of its own plan alone, and
 // this one is of none: so each table and each column is named here that holds nothing of health, and no other is given.

@@ -39,7 +39,8 @@ import {
   type WaitlistRequest,
 } from '@/scheduling/waitlist';
 import { dayInterval, toWall } from '@/scheduling/zone';
-import { canBeWaitedFor, type Entry, isWaitingOn } from './entries';
+import { type Entry, isWaitingOn } from './entries';
+import { canBeWaitedFor } from './join-waitlist';
 import { maySwap } from './may-swap';
 import { passOver } from './pass-over';
 

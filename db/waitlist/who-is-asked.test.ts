@@ -23,8 +23,9 @@ import { DESK_VIEWER, NOW, OWNER_VIEWER, READER, therapistViewer } from '@/db/te
 import { bookAs, joinRequestOf, waitFor } from '@/db/testing/test-waitlist';
 import { acceptOffer } from './accept-offer';
 import { declineOffer } from './decline-offer';
-import { confirmEntry, joinWaitlist } from './entries';
+import { confirmEntry } from './entries';
 import { expireOffers } from './expire-offers';
+import { joinWaitlist } from './join-waitlist';
 import { answerByPhone, offerByHand } from './offer-by-hand';
 import { offerFreedTime } from './offer-freed-time';
 import { findOffer, listWaitlist } from './read-waitlist';

@@ -15,7 +15,7 @@ import { listServices } from '@/db/practice/services';
 import { appointments, outbox, waitlistOffers } from '@/db/schema';
 import { acceptForClient } from '@/db/waitlist/accept-offer';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
-import { canBeWaitedFor, joinWaitlist } from '@/db/waitlist/entries';
+import { canBeWaitedFor, joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerByHand } from '@/db/waitlist/offer-by-hand';
 import { listPossibleOffers } from '@/db/waitlist/read-waitlist';
 import { addDays } from '@/scheduling/day';

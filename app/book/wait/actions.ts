@@ -6,7 +6,7 @@ import { errorsOf, readJoinRequest } from '@/app/waitlist-form-data';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
-import { joinWaitlist } from '@/db/waitlist/entries';
+import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 
 export async function join(before: WaitState, form: FormData): Promise<WaitState> {
   const { typed, request, answer } = readJoinRequest(before, form);

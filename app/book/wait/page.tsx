@@ -8,7 +8,7 @@ import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
 import { WaitForm } from '@/components/waitlist/wait-form';
 import type { WaitState } from '@/components/waitlist/wait-state';
-import { canBeWaitedFor } from '@/db/waitlist/entries';
+import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { addDays } from '@/scheduling/day';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { sayClock, sayWeekdays } from '@/scheduling/wording';

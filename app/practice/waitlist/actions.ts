@@ -8,7 +8,7 @@ import { requireViewer } from '@/auth';
 import type { WaitState } from '@/components/waitlist/wait-state';
 import { isBusy } from '@/db/connection/database-busy';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
-import { joinWaitlist } from '@/db/waitlist/entries';
+import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { answerByPhone, offerByHand, removeEntry } from '@/db/waitlist/offer-by-hand';
 
 const HERE = '/practice/waitlist';

@@ -8,7 +8,7 @@ import { readDayParts } from '@/app/waitlist-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { isBusy } from '@/db/connection/database-busy';
 import { spend } from '@/db/operations/rate-limits';
-import { waitForSooner } from '@/db/waitlist/entries';
+import { waitForSooner } from '@/db/waitlist/join-waitlist';
 import { leaveByLink } from '@/db/waitlist/leave-by-link';
 
 /** The holder of a date would like to come sooner. */

@@ -7,7 +7,7 @@ import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW } from '@/db/testing/test-requests';
 import { bookAs } from '@/db/testing/test-waitlist';
-import { waitForSooner } from '@/db/waitlist/entries';
+import { waitForSooner } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));

@@ -10,7 +10,7 @@ import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
 import { sayDayParts } from '@/components/waitlist/say-request';
 import { listServices } from '@/db/practice/services';
-import { canBeWaitedFor } from '@/db/waitlist/entries';
+import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { listEntriesFor } from '@/db/waitlist/read-waitlist';
 import { ANY_DAY_PART, MOST_REQUESTS } from '@/scheduling/waitlist';
 import { sayCount, sayFirstName, sayReach } from '@/scheduling/wording';

@@ -12,7 +12,7 @@ import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { canBeWaitedFor } from '@/db/waitlist/entries';
+import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { addDays } from '@/scheduling/day';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';

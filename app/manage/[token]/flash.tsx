@@ -1,0 +1,133 @@
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import { sayCount, sayReach } from '@/scheduling/wording';
+import { type Managed, upcoming } from './load';
+import { capital, sayMoment, saySeries } from './wording';
+
+function upcomingFirst(managed: Managed): string {
+  const [next] = upcoming(managed);
+  return next ? `The next one is ${sayMoment(next, managed.practice.locale)}. ` : '';
+}
+
+interface FlashProps {
+  flash: unknown;
+  managed: Managed;
+  /** The date that it is about, and whether others went with it. */
+  of: unknown;
+  isAlong: boolean;
+}
+
+/** What was just done. The words come from here, never from the address. */
+export function Flash({ flash, managed, of, isAlong }: FlashProps) {
+  const { practice, series } = managed;
+  const named = series.appointments.find(({ uid }) => uid === of);
+  const moment = named ? sayMoment(named, practice.locale) : 'That date';
+  const isAlone = series.appointments.length === 1;
+  const mail = process.env.SMTP_URL ? 'An e-mail is on its way.' : '';
+  const left = upcoming(managed).length;
+  const rest =
+    left === 0
+      ? 'There are no upcoming dates.'
+      : `${capital(sayCount(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
+  const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
+    cancelled: {
+      tone: 'good',
+      title: !isAlong
+        ? `${moment} is cancelled`
+        : left === 0
+          ? 'All your dates are cancelled'
+          : `Cancelled, from ${moment} on`,
+      text: `There is nothing to pay. ${isAlong && left === 0 ? '' : rest} ${mail}`,
+    },
+    moved: {
+      tone: 'good',
+      title: `Moved to ${moment}`,
+      text: `${isAlone ? '' : 'The other dates stay as they were. '}${mail}`,
+    },
+    extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
+    moved_along: {
+      tone: 'good',
+      title: `Moved: ${saySeries(series, practice.locale)}`,
+      text: `${upcomingFirst(managed)}${mail}`,
+    },
+    alarm_on: {
+      tone: 'good',
+      title: 'Your calendar will remind you a day before',
+      text: 'Add the dates to your calendar once more. E-mails about changes carry the reminder too.',
+    },
+    after_on: { tone: 'good', title: 'Saved', text: 'We may write to you once after your last date.' },
+    after_off: { tone: 'good', title: 'Saved', text: 'We write nothing more after your dates.' },
+    texts_on: { tone: 'good', title: 'Saved', text: 'Reminders may come by text from now on.' },
+    texts_off: { tone: 'good', title: 'Saved', text: 'You get no more texts. Reminders come by e-mail.' },
+    reminders: { tone: 'good', title: 'Saved', text: 'Your reminders are as you chose them from now on.' },
+    alarm_off: {
+      tone: 'good',
+      title: 'No more reminders in your calendar',
+      text: 'Add the dates to your calendar once more, and those in it lose theirs.',
+    },
+    address_made: {
+      tone: 'good',
+      title: 'The calendar address is made',
+      text: 'It is below, under “In your calendar app”. If there was one before, it no longer works.',
+    },
+    address_changed: {
+      tone: 'good',
+      title: 'Saved',
+      text: 'Calendar apps show it when they next ask: most do within hours.',
+    },
+    address_removed: { tone: 'good', title: 'The calendar address is removed', text: 'It no longer works.' },
+    taken: {
+      tone: 'bad',
+      title: 'That date has just been taken',
+      text: 'Nothing was changed. It stays skipped, and is offered here again when it is free.',
+    },
+    cutoff: {
+      tone: 'bad',
+      title: 'It is too late to change that here',
+      text: `Nothing was changed. ${capital(sayReach(practice))}.`,
+    },
+    moves_used: {
+      tone: 'bad',
+      title: 'This date has been moved as often as it can be here',
+      text: `Nothing was changed. Please ${sayReach(practice)}, and a person will help.`,
+    },
+    conflict: {
+      tone: 'bad',
+      title: 'Your dates have changed in the meantime',
+      text: 'Nothing was changed now. Below is how they stand; do it again if it is still right.',
+    },
+    held_back: {
+      tone: 'bad',
+      title: 'Please talk to us first',
+      text: `Nothing was changed. After what you told us about your health, please ${sayReach(practice)}, and a person will help.`,
+    },
+    unconfirmed: {
+      tone: 'bad',
+      title: 'Confirm your e-mail address first',
+      text: `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${sayReach(practice)}.`,
+    },
+    confirmed: {
+      tone: 'good',
+      title: 'Your e-mail address is confirmed',
+      text: 'Thank you. Your dates stand as they are.',
+    },
+    busy: {
+      tone: 'bad',
+      title: 'The practice’s computer is busy just now',
+      text: `Nothing was changed. Wait a moment and try again, or ${sayReach(practice)}.`,
+    },
+  };
+  notices.not_found = notices.conflict as (typeof notices)[string];
+  const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
+  if (!notice || (flash === 'cancelled' && !series.appointments.some(({ status }) => status === 'cancelled')))
+    return null;
+  return (
+    <div className="pb-10">
+      <FocusOnOpening key={`${flash} ${series.version}`}>
+        <Notice tone={notice.tone} title={notice.title} id="flash">
+          <p>{notice.text}</p>
+        </Notice>
+      </FocusOnOpening>
+    </div>
+  );
+}

@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, like, notInArray } from 'drizzle-orm';
+import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isId, ownClients } from '@/db/access/ownership';
+import { exceedsNetworkLimit, hashSender } from '@/db/access/sender';
+import { isStaff, type Viewer } from '@/db/access/viewer';
+import { findOwnAppointment } from '@/db/appointments/own-appointment';
+import { findClientRule, sayCallUs } from '@/db/booking/client-rules';
+import { findOrMakeClient } from '@/db/booking/series-rows';
+import { areCapsOn } from '@/db/booking/unconfirmed-caps';
+import { transact } from '@/db/connection/client';
+import type { Db } from '@/db/connection/connection';
+import { bookingClient, deskClient, issuesOf, NO_PHONE } from '@/db/input/fields';
+import { phoneCountryOf, readPhone } from '@/db/input/phone';
+import { putInOutbox } from '@/db/messages/outbox';
+import { lockPractice } from '@/db/practice/lock-practice';
+import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
+import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import { clients, waitlistEntries } from '@/db/schema';
+import { addDays } from '@/scheduling/day';
+import { MOST_REQUESTS } from '@/scheduling/waitlist';
+import { toWall } from '@/scheduling/zone';
+import { type Entry, isWaitingOn } from './entries';
+import { type JoinRequest, joinRequest } from './join-request';
+import { lookForTime } from './look-for-time';
+import { maySwap } from './may-swap';
+
+// Asking to wait. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is offered for
+// it before the link in its e-mail was pressed.
+
+/** `mustConfirm`: the e-mail holds a link that has to be pressed first. */
+export type JoinResult =
+  | { ok: true; entryId: string; mustConfirm: boolean }
+  | Invalid
+  /** `too_often`: so much was asked from there today that nobody has confirmed. */
+  | Refusal<'too_many' | 'too_often'>;
+
+/** Whoever asks, with the address that is written to; staff may name a client who is known. */
+export type Waiting = { name: string; email: string; phone?: string | undefined } | { id: string };
+
+/** Puts somebody on the waiting list. */
+export async function joinWaitlist(
+  viewer: Viewer,
+  request: JoinRequest,
+  waiting: Waiting,
+  /** `sender`: the network address of whoever asks. */
+  { now, sender }: Clock & { sender?: string },
+): Promise<JoinResult> {
+  const parsed = joinRequest.safeParse(request);
+  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  // That something is urgent is the practice's to say: who waits would say it all the time.
+  const asked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
+  return transact<JoinResult>(async (tx) => {
+    const practice = await getPractice(tx);
+    const issues = await listIssues(tx, asked, practice, now);
+    const who = await readWho(tx, viewer, waiting, practice);
+    if (!who.ok) return invalid([...issues, ...who.issues]);
+    if (issues.length > 0) return invalid(issues);
+    return writeEntry(tx, viewer, { ...asked, swapAppointmentId: null }, who, practice, { now, sender });
+  });
+}
+
+/** For the holder of a date who would like to come sooner: the same massage, on another of these days and times. */
+export async function waitForSooner(
+  viewer: Viewer,
+  request: { uid: string } & Pick<JoinRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
+  { now }: Clock,
+): Promise<JoinResult | Refusal<'not_found' | 'too_late'>> {
+  return transact<JoinResult | Refusal<'not_found' | 'too_late'>>(async (tx) => {
+    const row = await findOwnAppointment(tx, viewer, request.uid);
+    if (row?.status !== 'booked' || row.startAt <= now) return { ok: false, reason: 'not_found' };
+    const practice = await getPractice(tx);
+    if (!maySwap({ ...row, moves: row.movesByClient }, practice, now)) return { ok: false, reason: 'too_late' };
+    const { timeZone } = practice;
+    const parsed = joinRequest.safeParse({
+      ...request,
+      serviceId: row.serviceId,
+      minutes: row.minutes,
+      cadence: 'once',
+      sessions: 1,
+      fromOn: toWall(timeZone, now).on,
+      untilOn: toWall(timeZone, row.startAt).on,
+      atTime: null,
+    });
+    if (!parsed.success) return invalid(issuesOf(parsed.error));
+    const issues = await listIssues(tx, parsed.data, practice, now);
+    if (issues.length > 0) return invalid(issues);
+    const who = await readWho(tx, viewer, { id: row.clientId }, practice);
+    if (!who.ok) return invalid(who.issues);
+    return writeEntry(tx, viewer, { ...parsed.data, swapAppointmentId: row.id }, who, practice, { now });
+  });
+}
+
+type Who =
+  | { ok: true; clientId: string | null; name: string; email: string; phone: string | null }
+  | { ok: false; issues: Issue[] };
+
+async function readWho(tx: Db, viewer: Viewer, waiting: Waiting, practice: Practice): Promise<Who> {
+  if ('id' in waiting) {
+    const isTheirs = isStaff(viewer) ? ownClients(tx, viewer) : undefined;
+    const [known] = isId(waiting.id)
+      ? await tx
+          .select()
+          .from(clients)
+          .where(and(eq(clients.id, waiting.id), isTheirs))
+      : [];
+    if (!known) return { ok: false, issues: [{ path: ['client', 'id'], message: 'Choose a client.' }] };
+    const { name, email, phone } = known;
+    return notRefused(tx, viewer, practice, { ok: true, clientId: known.id, name, email, phone });
+  }
+  const parsed = (isStaff(viewer) ? deskClient : bookingClient).safeParse(waiting);
+  if (!parsed.success)
+    return {
+      ok: false,
+      issues: issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
+    };
+  const { name, email } = parsed.data;
+  const phone = parsed.data.phone === undefined ? null : readPhone(parsed.data.phone, phoneCountryOf(practice));
+  if (parsed.data.phone !== undefined && phone === null)
+    return { ok: false, issues: [{ path: ['client', 'phone'], message: NO_PHONE }] };
+  if (email === '' && phone === null)
+    return { ok: false, issues: [{ path: ['client', 'phone'], message: 'Note an e-mail address or a phone number.' }] };
+  return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone });
+}
+
+/** Whose bookings the practice approves or refuses waits for nothing that is booked by itself. */
+async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
+  // Where each new client is approved, only those who are known wait for what is booked by itself.
+  const isApproved = isStaff(viewer) || practice.newClients !== 'approve' || (await isConfirmedAddress(tx, who.email));
+  if (isApproved && (who.email === '' || (await findClientRule(tx, who.email)) === 'online')) return who;
+  return { ok: false, issues: [{ path: ['client', 'email'], message: sayCallUs(practice) }] };
+}
+
+/** Massages that can be waited for: what is offered is booked as soon as it is accepted. */
+export function canBeWaitedFor({ booking, therapists, rooms }: ServiceOffer): boolean {
+  return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
+}
+
+async function listIssues(tx: Db, request: JoinRequest, practice: Practice, now: number): Promise<Issue[]> {
+  const service = (await listServices(tx)).find(({ id }) => id === request.serviceId);
+  const issues: Issue[] = [];
+  const add = (field: keyof JoinRequest, message: string) => issues.push({ path: [field], message });
+  if (!service || !canBeWaitedFor(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
+  else if (service.lengths.every(({ minutes }) => minutes !== request.minutes))
+    add('minutes', 'This massage is not offered in this length.');
+  else if (request.therapistId !== 'any' && !service.therapists.includes(request.therapistId))
+    add('therapistId', 'This therapist does not offer this massage.');
+  if (request.cadence === 'once' && request.sessions !== 1) add('sessions', 'Once means one date.');
+  if (request.cadence !== 'once' && request.sessions < 2) add('sessions', 'A regular time has two dates or more.');
+  if (request.sessions > practice.maxSessions) add('sessions', `Choose at most ${practice.maxSessions} dates.`);
+  const today = toWall(practice.timeZone, now).on;
+  if (request.untilOn < request.fromOn) add('untilOn', 'This day is before the first one.');
+  else if (request.untilOn < today) add('untilOn', 'This day is past.');
+  else if (request.untilOn > addDays(today, practice.windowDays))
+    add('untilOn', `Choose a day within the next ${practice.windowDays} days.`);
+  return issues;
+}
+
+async function writeEntry(
+  tx: Db,
+  viewer: Viewer,
+  request: JoinRequest & { swapAppointmentId: string | null },
+  who: Extract<Who, { ok: true }>,
+  practice: Practice,
+  { now, sender }: Clock & { sender?: string | undefined },
+): Promise<JoinResult> {
+  // Two that are asked for at once are counted one after the other.
+  await lockPractice(tx);
+  if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MOST_REQUESTS)
+    return { ok: false, reason: 'too_many' };
+  const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
+  const unproven = isConfirmed || sender === undefined ? null : hashSender(sender);
+  const makingRoom = await listMakingRoom(tx, who.email);
+  if (unproven !== null && areCapsOn(viewer) && (await hasAskedTooOften(tx, unproven, makingRoom, practice, now)))
+    return { ok: false, reason: 'too_often' };
+  if (makingRoom.length > 0) await tx.delete(waitlistEntries).where(inArray(waitlistEntries.id, makingRoom));
+  const { name, email, phone } = who;
+  const clientId =
+    who.clientId ?? (isConfirmed ? await findOrMakeClient(tx, { name, email, phone: phone ?? undefined }, now) : null);
+  const entry: Entry = {
+    ...request,
+    id: randomUUID(),
+    clientId,
+    pendingName: clientId === null ? name : null,
+    pendingEmail: clientId === null ? email : null,
+    pendingPhone: clientId === null ? phone : null,
+    therapistId: request.therapistId === 'any' ? null : request.therapistId,
+    source: isStaff(viewer) ? 'desk' : 'online',
+    sender: unproven,
+    createdAt: now,
+    confirmedAt: isConfirmed ? now : null,
+    endedAt: null,
+    endedAs: null,
+  };
+  await tx.insert(waitlistEntries).values(entry);
+  const notification = {
+    ...({ kind: 'waitlist', state: 'joined', entryId: entry.id } as const),
+    practice: notificationPractice(practice),
+    mustConfirm: !isConfirmed,
+  };
+  await putInOutbox(tx, { notification, toEmail: email, now });
+  if (isConfirmed) await lookForTime(tx, entry, practice, now);
+  await recordEvent(tx, {
+    at: now,
+    actor: actorOf(viewer),
+    action: 'waits',
+    subject: clientId === null ? `waitlist:${entry.id}` : `client:${clientId}`,
+    facts: { entry: entry.id, serviceId: request.serviceId, sessions: request.sessions },
+  });
+  return { ok: true, entryId: entry.id, mustConfirm: !isConfirmed };
+}
+
+/** Each entry writes to an address that may be somebody else's: of one network as many in a day as may be booked so. */
+async function hasAskedTooOften(
+  tx: Db,
+  sender: string,
+  makingRoom: string[],
+  { unconfirmedPerSender }: Practice,
+  now: number,
+): Promise<boolean> {
+  return exceedsNetworkLimit(sender, unconfirmedPerSender - 1, (pattern) =>
+    tx.$count(
+      waitlistEntries,
+      and(
+        like(waitlistEntries.sender, pattern),
+        gt(waitlistEntries.createdAt, now - DAY_MS),
+        notInArray(waitlistEntries.id, makingRoom),
+      ),
+    ),
+  );
+}
+
+/** Of what waits to be confirmed under one address the oldest makes room. */
+async function listMakingRoom(tx: Db, email: string): Promise<string[]> {
+  if (email === '') return [];
+  const pending = await tx
+    .select({ id: waitlistEntries.id })
+    .from(waitlistEntries)
+    .where(and(eq(waitlistEntries.pendingEmail, email), isNull(waitlistEntries.endedAt)))
+    .orderBy(asc(waitlistEntries.createdAt));
+  return pending.slice(0, Math.max(0, pending.length - MOST_REQUESTS + 1)).map(({ id }) => id);
+}
+
+/**
+ * By address, for one person may be in the list under two names; of a caller who gave none, by who they are. What nobody
+ * has confirmed does not count: anybody can ask under somebody else's address.
+ */
+async function countRequests(tx: Db, { clientId, email }: Extract<Who, { ok: true }>, today: string): Promise<number> {
+  const isTheirs = email === '' ? eq(waitlistEntries.clientId, clientId ?? '') : eq(clients.email, email);
+  const [found] = await tx
+    .select({ many: count() })
+    .from(waitlistEntries)
+    .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
+    .where(and(isWaitingOn(today), isNotNull(waitlistEntries.confirmedAt), isTheirs));
+  return found!.many;
+}
