@@ -57,11 +57,16 @@ export interface TextReportQuery {
   triedAt: number;
 }
 
+/** The address of this site at which replies and reports come in, with what stands behind its "?". */
+export function incomingUrl(search: string): string {
+  return `${baseUrl()}/texts/incoming${search}`;
+}
+
 /** Where a text service reports what became of a text; null where it could not reach us. */
 export function reportUrlOf({ id, triedAt }: TextReportQuery): string | null {
   const site = new URL(baseUrl());
   if (site.protocol !== 'https:' || isLoopbackName(site.hostname)) return null;
-  return `${baseUrl()}/texts/incoming?${new URLSearchParams({ text: id, tried: `${triedAt}` })}`;
+  return incomingUrl(`?${new URLSearchParams({ text: id, tried: `${triedAt}` })}`);
 }
 
 /** Null of an address at which replies come in. */

@@ -24,7 +24,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByLabel('Your name').fill('Wendy Waits');
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
-  await expect(page.getByText('One more step: press the link in our e-mail')).toBeVisible();
+  await expect(page.getByText('One more step: call us')).toBeVisible();
 
   const [asked] = await readMail(browser, page, email);
   const waiting = asked?.links.find((link) => link.includes('/manage/waiting/'));

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Caps, canCancel, canMove, isWithinWindow, listExceededCaps, type MassageLoad } from './policy';
+import {
+  type Caps,
+  canCancel,
+  canMove,
+  canMoveOnline,
+  isWithinWindow,
+  listExceededCaps,
+  type MassageLoad,
+} from './policy';
 import { toInstant } from './zone';
 
 const MINUTE = 60_000;
@@ -25,6 +33,15 @@ describe.each([
     expect(() => may({ start, now: Number.NaN, cutoffMinutes: 0 })).toThrow(/^now must be/);
     expect(() => may({ start, now: 0, cutoffMinutes: -1 })).toThrow(/^cutoffMinutes must be/);
   });
+});
+
+it.each([
+  ['before the cutoff, with a move left', 1440, 1, true],
+  ['after the cutoff', 1439, 1, false],
+  ['before the cutoff, moved as often as it may be', 1440, 2, false],
+])('a client moves a date by themselves: %s', (_, minutesBefore, moves, expected) => {
+  const policy = { moveCutoffMinutes: 1440, movesPerDate: 2 };
+  expect(canMoveOnline({ start, moves }, policy, start - minutesBefore * MINUTE)).toBe(expected);
 });
 
 it('lets what was booked within the cutoff be undone for 15 minutes, and not once it has begun', () => {

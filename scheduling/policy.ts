@@ -61,6 +61,21 @@ export function canMoveAgain(moves: number, { movesPerDate }: { movesPerDate: nu
 }
 
 /**
+ * Says whether a client may still change a date for another by themselves, by moving it or for a sooner one that becomes
+ * free: it is to come, the cutoff for moves has not passed, and it was not moved as often as it may be.
+ *
+ * @example
+ * canMoveOnline({ start: Date.UTC(2026, 11, 2, 18), moves: 2 }, { moveCutoffMinutes: 720, movesPerDate: 2 }, Date.UTC(2026, 11, 1)) //=> false
+ */
+export function canMoveOnline(
+  { start, moves }: { start: number; moves: number },
+  { moveCutoffMinutes, movesPerDate }: { moveCutoffMinutes: number; movesPerDate: number },
+  now: number,
+): boolean {
+  return canMove({ start, now, cutoffMinutes: moveCutoffMinutes }) && canMoveAgain(moves, { movesPerDate });
+}
+
+/**
  * Says whether a start may be booked at `now`: not sooner than the notice, and no later than the last local day of the
  * window, which is `windowDays` after today in the practice's zone.
  *

@@ -451,6 +451,17 @@ describe('STOP and START', () => {
     expect(await getTextChoice(link)).toMatchObject({ state: 'on' });
   });
 
+  it('do not begin by the link of a text to a number that nobody has given any more', async () => {
+    await book();
+    const code = await sentCode();
+    await setTextsByLink(code, false, { now: DUE });
+    await db.write(async (tx) => void (await tx.update(textConsents).set({ number: '+353861230000' })));
+    expect(await setTextsByLink(code, true, { now: DUE + 1 })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await getTextsOfLink(code)).toBe('ended');
+    await incoming('START');
+    expect(await setTextsByLink(code, true, { now: DUE + 2 })).toEqual({ ok: false, reason: 'conflict' });
+  });
+
   it('are no dead end where replies are not heard: the link of a text begins them again', async () => {
     vi.stubEnv('TEXTS_FROM', 'Fortnight');
     const { link } = await book();

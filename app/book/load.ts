@@ -2,11 +2,12 @@ import { type DateDecision, type DateRow, decideDates } from '@/app/book/dates/d
 import { getShownQuestion } from '@/app/questions/shown-questions';
 import { getPlan } from '@/db/availability/standing-times';
 import { type AgainHold, findAgainHold } from '@/db/booking/again-holds';
+import { HELD_DATES } from '@/db/booking/holds';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import type { Question } from '@/questions/library';
-import { againStarts } from '@/scheduling/follow-ups';
+import { AGAIN_HELD_DATES, againStarts } from '@/scheduling/follow-ups';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type BookingOptions, type Params, parseBooking } from './booking-url';
 import { getBrowserId, planKeyOf } from './plan-key';
@@ -24,6 +25,8 @@ export interface Booking {
   planKey: string | null;
   /** What an e-mail holds for its reader; null where it holds nothing any more. */
   again: AgainHold | null;
+  /** How many of the first dates are held for a reader. */
+  heldDates: number;
   now: number;
 }
 
@@ -54,7 +57,17 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
   const browser = choice.key ? await getBrowserId() : null;
   const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
   const again = await findAgain(choice, general.timeZone, now);
-  return { practice, question, offer, names: shortNames(therapists), choice, planKey, again, now };
+  return {
+    practice,
+    question,
+    offer,
+    names: shortNames(therapists),
+    choice,
+    planKey,
+    again,
+    heldDates: again ? AGAIN_HELD_DATES : HELD_DATES,
+    now,
+  };
 }
 
 async function findAgain(choice: BookingChoice, timeZone: string, now: number): Promise<AgainHold | null> {

@@ -3,11 +3,13 @@
 import type { ReactNode } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { Choice } from '@/components/choice';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
 import { useAnswerFocus } from '@/components/use-answer-focus';
 import { DayPartsField } from './day-parts-field';
+import { sayLastStep } from './last-step';
 import type { WaitState } from './wait-state';
 
 interface WaitFormProps {
@@ -41,13 +43,11 @@ export function WaitForm(props: WaitFormProps) {
           tone="good"
           id="answer"
           live
-          title={
-            state.done === 'confirm' ? 'One more step: press the link in our e-mail' : 'You are on the waiting list'
-          }
+          title={state.done === 'confirm' ? sayLastStep(sendsMail).title : 'You are on the waiting list'}
         >
           <p>
             {state.done === 'confirm'
-              ? `${sendsMail ? 'We have written to you.' : 'It is written, but this site sends no e-mail yet: please call us.'} Nothing is offered before you press the link.`
+              ? sayLastStep(sendsMail).text
               : `When a time that suits you becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`}
           </p>
           <p>
@@ -105,19 +105,12 @@ export function WaitForm(props: WaitFormProps) {
       </div>
       {only && (
         <div>
-          <label className="flex min-h-11 items-start gap-3 py-2">
-            <input
-              type="checkbox"
-              name="only"
-              value={only.value}
-              defaultChecked={typed.only === only.value}
-              className="mt-0.5 size-5 flex-none accent-euc"
-            />
-            <span>
-              Only {only.label}
-              <span className="block text-small text-soft">The days and times below do not count then.</span>
-            </span>
-          </label>
+          <Choice
+            {...{ type: 'checkbox', name: 'only', value: only.value, isChosen: typed.only === only.value }}
+            hint="The days and times below do not count then."
+          >
+            Only {only.label}
+          </Choice>
           {errors.only && <FieldError id="only-error">{errors.only}</FieldError>}
         </div>
       )}
@@ -128,19 +121,12 @@ export function WaitForm(props: WaitFormProps) {
         whose={isForCaller ? 'them' : 'you'}
       />
       {isForCaller && (
-        <label className="flex min-h-11 items-start gap-3 py-2">
-          <input
-            type="checkbox"
-            name="urgent"
-            value="yes"
-            defaultChecked={typed.urgent === 'yes'}
-            className="mt-0.5 size-5 flex-none accent-euc"
-          />
-          <span>
-            It is urgent
-            <span className="block text-small text-soft">They are then asked before others who wait for one date.</span>
-          </span>
-        </label>
+        <Choice
+          {...{ type: 'checkbox', name: 'urgent', value: 'yes', isChosen: typed.urgent === 'yes' }}
+          hint="They are then asked before others who wait for one date."
+        >
+          It is urgent
+        </Choice>
       )}
       {props.client ?? (
         <>

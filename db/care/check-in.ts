@@ -17,7 +17,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreStops, series, therapists } from '@/db/schema';
 import { listHeldBack } from './held-back';
-import { findTrained } from './prenatal-care';
+import { findTrained, isAmong } from './prenatal-care';
 
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
 // one transaction, by the rules that hold for every other change of a booking.
@@ -123,7 +123,7 @@ async function listChanges(
       offer.lengths.find(({ minutes }) => minutes === next.minutes)!.priceCents,
   });
   const trained = await findTrained(viewer, undefined, db);
-  const mayBeWith = (id: string) => trained === null || trained.includes(id);
+  const mayBeWith = (id: string) => isAmong(trained, id);
   const others = offers.filter(
     ({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId) && mayBeWith(therapistId),
   );
@@ -208,7 +208,7 @@ async function carryOut(
 /** Whether a client may choose all of these by themselves, after what they told. */
 async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[]): Promise<boolean> {
   const trained = await findTrained(viewer, undefined, db);
-  return trained === null || therapistIds.every((id) => trained.includes(id));
+  return therapistIds.every((id) => isAmong(trained, id));
 }
 
 /** With whom the dates would be: as they are, and where some of them would be moved to. */

@@ -11,7 +11,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { listIntakes, verdictOf } from './intake';
-import { findTrained, listTrainedFor, WHY_TRAINED } from './prenatal-care';
+import { findTrained, isAmong, listTrainedFor, WHY_TRAINED } from './prenatal-care';
 import { openIntake } from './sealed-answers';
 import { listSaidBefore } from './session-check';
 
@@ -51,7 +51,7 @@ export async function isHeldBackFrom({
   const held = await listOfSeries(db, seriesIds);
   if (held.some((one) => one.serviceId === serviceId)) return true;
   const trained = await listTrainedFor(db, seriesIds);
-  return trained !== null && !trained.includes(therapistId);
+  return !isAmong(trained, therapistId);
 }
 
 async function listOfSeries(from: Db, seriesIds: string[]): Promise<HeldBack[]> {
@@ -134,7 +134,7 @@ async function goesTo(
     );
   const own = dates.filter(({ id }) => (therapistId ? id !== uid : true) && (scope !== 'this' || id === uid));
   const all = [...(therapistId ? [therapistId] : []), ...repaired, ...own.map((date) => date.therapistId)];
-  return all.every((id) => trained.includes(id));
+  return all.every((id) => isAmong(trained, id));
 }
 
 /** Whether more dates of a plan, which are like its last, are held back, and why. */
@@ -164,5 +164,5 @@ async function findHeldBackOf(viewer: LinkViewer, serviceId: string | undefined)
   if (held || serviceId === undefined) return held ?? null;
   const trained = await findTrained(viewer, undefined, db);
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
-  return trained && plan && !trained.includes(plan.with) ? { serviceId, why: WHY_TRAINED } : null;
+  return plan && !isAmong(trained, plan.with) ? { serviceId, why: WHY_TRAINED } : null;
 }

@@ -27,6 +27,11 @@ export async function findTrained(viewer: CareViewer, clientId?: string, db?: Db
   return access && listTrainedFor(from, access.seriesIds);
 }
 
+/** Whether somebody is among those whom `findTrained` found. */
+export function isAmong(trained: string[] | null, therapistId: string): boolean {
+  return trained === null || trained.includes(therapistId);
+}
+
 /** As `findTrained`, of all that was told for these series. */
 export async function listTrainedFor(db: Db, seriesIds: string[]): Promise<string[] | null> {
   const rows = await listIntakes(db, seriesIds);

@@ -18,7 +18,7 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Notification, ReminderDate } from '@/scheduling/notification';
-import { canCancel, canMove, canMoveAgain, UNDO_MINUTES } from '@/scheduling/policy';
+import { canCancel, canMoveOnline, UNDO_MINUTES } from '@/scheduling/policy';
 import { chosenSteps, isStillToSend } from '@/scheduling/reminders';
 import { textGateway } from '@/text-gateway';
 import { getReminderRules, type ReminderRules, stepsOf } from './reminder-rules';
@@ -194,8 +194,7 @@ export async function currentReminderText(
 function reminderDate(date: RemindedDate, practice: Practice, now: number): ReminderDate {
   const { uid, start, end, therapist, service, bookedAt } = date;
   const { moveCutoffMinutes, cancelCutoffMinutes } = practice;
-  const mayMove =
-    canMove({ start, now, cutoffMinutes: moveCutoffMinutes }) && canMoveAgain(date.movesByClient, practice);
+  const mayMove = canMoveOnline({ start, moves: date.movesByClient }, practice, now);
   const mayCancel = canCancel({ start, now, cutoffMinutes: cancelCutoffMinutes, bookedAt });
   return {
     ...{ uid, start, end, therapist, service },

@@ -66,13 +66,15 @@ export async function setTextsByLink(
   wants: boolean,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'conflict'>> {
-  return transact(async (tx) => {
+  return transact<{ ok: true } | Refusal<'not_found' | 'conflict'>>(async (tx, undo) => {
     const link = await readTextCode(tx, code);
-    if (!link) return { ok: false as const, reason: 'not_found' as const };
+    if (!link) return { ok: false, reason: 'not_found' };
     const texts = await textsTo(tx, link.number);
-    if (wants && texts === 'stopped') return { ok: false as const, reason: 'conflict' as const };
-    if (wants && texts === 'ended') await startNumber(tx, link.number, { way: 'link', now });
+    if (wants && (texts === 'stopped' || texts === null)) return { ok: false, reason: 'conflict' };
+    // A text to a number that nobody has given any more starts nothing.
+    if (wants && texts === 'ended' && (await startNumber(tx, link.number, { way: 'link', now })) === 0)
+      return undo({ ok: false, reason: 'conflict' });
     if (!wants && texts === 'on') await stopNumber(tx, link.number, { isFinal: false, now });
-    return { ok: true as const };
+    return { ok: true };
   });
 }

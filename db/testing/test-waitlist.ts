@@ -1,7 +1,7 @@
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
-import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import type { JoinRequest } from '@/db/waitlist/join-request';
+import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist';
 import { DESK_VIEWER, READER, requestOf } from './test-requests';
 

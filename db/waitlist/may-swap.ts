@@ -1,5 +1,5 @@
 import type { Practice } from '@/db/practice/practice';
-import { canMove, canMoveAgain } from '@/scheduling/policy';
+import { canMoveOnline } from '@/scheduling/policy';
 
 /** Whether a booked date may still be given for a sooner one: while its client may move it. */
 export function maySwap(
@@ -7,6 +7,5 @@ export function maySwap(
   practice: Practice,
   now: number,
 ): boolean {
-  const isInTime = canMove({ start: startAt, now, cutoffMinutes: practice.moveCutoffMinutes });
-  return status === 'booked' && startAt > now && isInTime && canMoveAgain(moves, practice);
+  return status === 'booked' && canMoveOnline({ start: startAt, moves }, practice, now);
 }

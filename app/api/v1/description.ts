@@ -98,7 +98,7 @@ const CALLS: Call[] = [
     needsToken: true,
     body: schemas.moveBody,
     answer: schemas.seriesAnswer,
-    problems: ['invalid', 'taken', 'cutoff', 'conflict', 'unconfirmed'],
+    problems: ['invalid', 'taken', 'cutoff', 'conflict', 'held_back', 'unconfirmed'],
   },
   {
     method: 'get',

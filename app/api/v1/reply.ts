@@ -22,6 +22,7 @@ export const PROBLEMS = {
   taken: { status: 409, title: 'Not free' },
   cutoff: { status: 409, title: 'Too late to change online' },
   conflict: { status: 409, title: 'Changed in the meantime' },
+  held_back: { status: 409, title: 'Talk to the practice first' },
   unconfirmed: { status: 409, title: 'The e-mail address is not confirmed' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Send JSON' },
@@ -70,8 +71,10 @@ export function notFound(): Response {
 type Refusal =
   | Invalid
   | { ok: false; reason: 'taken'; clashes: Clash[] }
-  | { ok: false; reason: 'cutoff' | 'moves_used' | 'conflict' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed' }
-  | { ok: false; reason: 'held_back' };
+  | {
+      ok: false;
+      reason: 'cutoff' | 'moves_used' | 'conflict' | 'held_back' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed';
+    };
 
 /** What the database would not do, told over HTTP. */
 export async function refuse(refusal: Refusal): Promise<Response> {
@@ -98,7 +101,7 @@ export async function refuse(refusal: Refusal): Promise<Response> {
       return problem('conflict', 'This appointment was changed in the meantime. Look at it again.');
     case 'held_back': {
       const reach = sayReach(await getPractice());
-      return problem('conflict', `This cannot be changed online. Please ${reach}.`);
+      return problem('held_back', `This cannot be changed online. Please ${reach}.`);
     }
     case 'unconfirmed':
       return problem(

@@ -7,7 +7,6 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
-import { HELD_DATES } from '@/db/booking/holds';
 import { findBookedWith } from '@/db/booking/idempotency';
 import { sayCount, sayHouseRules } from '@/scheduling/wording';
 import { DateConflicts } from './conflicts';
@@ -18,7 +17,7 @@ import { InAll } from './in-all';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: Booking; isBack: boolean }) {
-  const { choice, practice, offer, names, planKey, again } = booking;
+  const { choice, practice, offer, names, planKey, again, heldDates } = booking;
   const rows = await loadDates(booking);
   if (!rows || !choice.standing) return <UnknownTime href={bookingHref(choice, 'time')} />;
 
@@ -38,7 +37,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
             {sayFree(rows)}{' '}
             {again && (
               <>
-                {rows.length > HELD_DATES ? `The first ${sayCount(HELD_DATES)} are held` : 'Held'} for you until{' '}
+                {rows.length > heldDates ? `The first ${sayCount(heldDates)} are held` : 'Held'} for you until{' '}
                 {sayHeldUntil(practice, again.until, booking.now)}.{' '}
               </>
             )}
@@ -76,7 +75,7 @@ export async function DatesStep({ booking, isBack }: { booking: Booking; isBack:
           services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
           practice={pricedBy(practice)}
           houseRules={sayHouseRules(practice)}
-          heldDates={HELD_DATES}
+          heldDates={heldDates}
           isHeld={again !== null}
           now={booking.now}
           timesHref={bookingHref(choice, 'time')}

@@ -10,7 +10,7 @@ import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { getManageToken } from '@/db/access/manage-tokens';
-import { getHold, HELD_DATES } from '@/db/booking/holds';
+import { getHold } from '@/db/booking/holds';
 import { findBookedWith } from '@/db/booking/idempotency';
 import { countryOf } from '@/questions/help';
 import { sayCount, sayHouseRules, sayMinutes } from '@/scheduling/wording';
@@ -20,7 +20,7 @@ import { StopSigns } from './stop-signs';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, askedUntil }: { booking: Booking; askedUntil: unknown }) {
-  const { choice, practice, offer, names, question, planKey, again } = booking;
+  const { choice, practice, offer, names, question, planKey, again, heldDates } = booking;
   const bookedId = planKey && (await findBookedWith(planKey));
   if (bookedId) return <BookedAlready booking={booking} manageHref={`/manage/${await getManageToken(bookedId)}`} />;
   const rows = await loadDates(booking);
@@ -51,7 +51,7 @@ export async function DetailsStep({ booking, askedUntil }: { booking: Booking; a
                   held={
                     heldUntil === null
                       ? ''
-                      : `Held for you until ${sayHeldUntil(practice, heldUntil, booking.now)}${totals.count > HELD_DATES ? ` (the first ${sayCount(HELD_DATES)} dates)` : ''}.`
+                      : `Held for you until ${sayHeldUntil(practice, heldUntil, booking.now)}${totals.count > heldDates ? ` (the first ${sayCount(heldDates)} dates)` : ''}.`
                   }
                   isOne={totals.count === 1}
                 />

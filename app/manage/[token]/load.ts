@@ -5,7 +5,7 @@ import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointme
 import { listFreeMoves } from '@/db/booking/free-moves';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { maySwap as isSwappable } from '@/db/waitlist/may-swap';
-import { canCancel, canMove, canMoveAgain } from '@/scheduling/policy';
+import { canCancel, canMoveOnline } from '@/scheduling/policy';
 
 /** A series seen through its link. */
 export interface Managed {
@@ -56,8 +56,7 @@ export function mayMove({ practice, freeMoves, now }: Managed, appointment: Appo
   if (isFreeToMove({ freeMoves, now }, appointment)) return true;
   return (
     appointment.status === 'booked' &&
-    canMove({ start: appointment.startsAt, now, cutoffMinutes: practice.moveCutoffMinutes }) &&
-    canMoveAgain(appointment.movesByClient, practice)
+    canMoveOnline({ start: appointment.startsAt, moves: appointment.movesByClient }, practice, now)
   );
 }
 

@@ -14,7 +14,12 @@ export async function Reminders({ managed }: { managed: Managed }) {
   if (!choice) return null;
   const { mode, steps, skipped } = choice;
   const isSeries = series.cadence !== 'once';
-  const of = (value: ReminderMode) => ({ type: 'radio' as const, name: 'mode', value, isChosen: mode === value });
+  const modeChoice = (value: ReminderMode) => ({
+    type: 'radio' as const,
+    name: 'mode',
+    value,
+    isChosen: mode === value,
+  });
   return (
     <Section title="Reminders" aside="By e-mail, and never at night." id="reminders">
       <ChoiceForm action={setReminders} token={token}>
@@ -22,7 +27,7 @@ export async function Reminders({ managed }: { managed: Managed }) {
           <legend className="sr-only">Which reminders you get</legend>
           {steps.length > 0 && (
             <>
-              <Choice {...of('each')}>{isSeries ? 'Before each date' : 'Before your date'}</Choice>
+              <Choice {...modeChoice('each')}>{isSeries ? 'Before each date' : 'Before your date'}</Choice>
               {steps.length > 1 && (
                 <div className="flex flex-wrap gap-x-6 pl-8">
                   {steps.map((step) => (
@@ -48,11 +53,11 @@ export async function Reminders({ managed }: { managed: Managed }) {
             </>
           )}
           {isSeries && (
-            <Choice {...of('weekly')} hint="On Sunday, with the dates of the week to come.">
+            <Choice {...modeChoice('weekly')} hint="On Sunday, with the dates of the week to come.">
               One e-mail a week
             </Choice>
           )}
-          <Choice {...of('none')} hint="We write only when a date is moved or cancelled.">
+          <Choice {...modeChoice('none')} hint="We write only when a date is moved or cancelled.">
             {isSeries ? 'Only changes' : 'None'}
           </Choice>
         </fieldset>

@@ -227,7 +227,7 @@ function FocusKeeper(
     return () => cancelAnimationFrame(frame);
   });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the links that are in it
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears keys and focus of what is drawn in it, and can have neither itself
     <div
       {...rest}
       onFocus={({ target }) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useTransition } from 'react';
+import { useEffect, useEffectEvent, useRef, useTransition } from 'react';
 import { Button } from '@/components/button';
 
 const PAUSE_MS = 150;
@@ -25,9 +25,12 @@ export function SearchForm({ words, hint }: { words: string; hint: string }) {
   }
 
   const field = useRef<HTMLInputElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was typed before the script had come.
-  useEffect(() => {
+  // What was typed before the script had come stands in the field.
+  const wake = useEffectEvent(() => {
     if (field.current) search(field.current.value);
+  });
+  useEffect(() => {
+    wake();
     return () => clearTimeout(timer.current);
   }, []);
 

@@ -49,10 +49,10 @@ describe('the waiting list', () => {
     }
   });
 
-  it('says of whom nobody has the address', async () => {
+  it('says whose address e-mails come back from', async () => {
     await waitFor('Ana Costa', NOW);
     expect(await draw()).not.toContain('offer by phone');
     await db.write((tx) => tx.insert(bouncedAddresses).values({ email: 'ana.costa@example.org', bouncedAt: NOW }));
-    expect(await draw()).toContain('Nobody has their e-mail address: offer by phone.');
+    expect(await draw()).toContain('E-mails to their address come back: offer by phone.');
   });
 });

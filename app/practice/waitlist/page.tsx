@@ -28,12 +28,12 @@ type Note = { tone: 'good' | 'bad'; title: string; text: string };
 
 /** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
 function notesOf(sendsMail: boolean): Record<string, Note> {
-  const byHand = (withMail: string, without: string) => (sendsMail ? withMail : without);
+  const byMail = (withMail: string, without: string) => (sendsMail ? withMail : without);
   return {
     added: {
       tone: 'good',
       title: 'On the list',
-      text: byHand(
+      text: byMail(
         'With an e-mail address, what suits them is held and offered once it is free.',
         'When a time suits them, offer it here and call them.',
       ),
@@ -41,22 +41,22 @@ function notesOf(sendsMail: boolean): Record<string, Note> {
     offered: {
       tone: 'good',
       title: 'Offered',
-      text: `It is held for them. ${byHand('With an e-mail address they get an e-mail.', 'Call them: no e-mail is sent.')}`,
+      text: `It is held for them. ${byMail('With an e-mail address they get an e-mail.', 'Call them: no e-mail is sent.')}`,
     },
     booked: {
       tone: 'good',
       title: 'Booked',
-      text: byHand('With an e-mail address they get an e-mail.', 'Tell them when it is: no e-mail is sent.'),
+      text: byMail('With an e-mail address they get an e-mail.', 'Tell them when it is: no e-mail is sent.'),
     },
     declined: {
       tone: 'good',
       title: 'Noted',
-      text: byHand('The time goes to the next who waits for it.', 'The time is free again.'),
+      text: byMail('The time goes to the next who waits for it.', 'The time is free again.'),
     },
     taken_back: {
       tone: 'good',
       title: 'Taken back',
-      text: `The time is free again.${byHand(' In five minutes it is offered to the next person, unless it is taken by then.', '')}`,
+      text: `The time is free again.${byMail(' In five minutes it is offered to the next person, unless it is taken by then.', '')}`,
     },
     removed: { tone: 'good', title: 'Removed', text: 'They are offered nothing more for this.' },
     lost: { tone: 'bad', title: 'It can no longer be booked', text: 'Nothing was booked. They are still on the list.' },
@@ -167,7 +167,7 @@ function Waiting({ entry, practice, now }: { entry: WaitingClient; practice: Pra
         {entry.offers > 0 && ` Offered ${sayTimes(entry.offers)}.`}
         {!entry.isConfirmed && ' Has not pressed the link in our e-mail yet, so nothing is offered.'}
         {entry.isConfirmed && client.email === '' && ' No e-mail address: offer by phone.'}
-        {entry.hasBounced && ' Nobody has their e-mail address: offer by phone.'}
+        {entry.hasBounced && ' E-mails to their address come back: offer by phone.'}
       </p>
       {open && (
         <p className="mb-3 text-small">

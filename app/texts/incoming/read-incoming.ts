@@ -1,8 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { TextReport } from '@/db/messages/text-reports';
-import { baseUrl } from '@/site';
-import { readReportQuery, type TextGateway } from '@/text-gateway';
+import { incomingUrl, readReportQuery, type TextGateway } from '@/text-gateway';
 
 // Whoever could make up a reply could end texts for others: each is signed by the gateway, with a secret of ours. So are
 // its reports of what became of a text.
@@ -25,8 +24,8 @@ const STATES: Record<string, TextReport['state']> = {
   ...{ sent: 'sent', delivered: 'delivered', read: 'delivered', failed: 'failed', undelivered: 'failed' },
   ...({ 'sms:sent': 'sent', 'sms:delivered': 'delivered', 'sms:failed': 'failed' } as const),
 };
-/** Twilio's codes for a number that no text of ours will ever reach: it has refused us, is not known, or is no mobile. */
-const NO_SUCH_NUMBER = [21610, 30004, 30005, 30006];
+/** Twilio's codes in a report on a number that no text of ours will ever reach. What it says at once: mail/text-transport.ts. */
+const NEVER_REACHED = [21610, 30004, 30005, 30006];
 
 interface Received {
   headers: Headers;
@@ -47,7 +46,7 @@ export function readIncoming(gateway: TextGateway, received: Received, now: numb
 /** Twilio: HMAC-SHA1, in base64, of the address and of every field's name and value, sorted by name. */
 function readTwilio(password: string, { headers, search, body }: Received): Incoming | null {
   const fields = [...new URLSearchParams(body)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const signed = `${baseUrl()}/texts/incoming${search}${fields.flat().join('')}`;
+  const signed = incomingUrl(search) + fields.flat().join('');
   const made = createHmac('sha1', password).update(signed).digest();
   if (!isSame(made, Buffer.from(headers.get('x-twilio-signature') ?? '', 'base64'))) return null;
   const form = new Map(fields);
@@ -57,7 +56,7 @@ function readTwilio(password: string, { headers, search, body }: Received): Inco
   if (!state) return { report: null };
   if (state !== 'failed') return { report: { ...about, state } };
   const code = /^\d{1,6}$/.exec(form.get('ErrorCode') ?? '')?.[0];
-  const isFinal = NO_SUCH_NUMBER.includes(Number(code));
+  const isFinal = NEVER_REACHED.includes(Number(code));
   const why = isFinal ? 'This number takes no texts.' : `It could not be delivered${code ? ` (${code})` : ''}.`;
   return { report: { ...about, state, why, isFinal } };
 }

@@ -11,7 +11,7 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findTrained, WHY_TRAINED } from '@/db/care/prenatal-care';
+import { findTrained, isAmong, WHY_TRAINED } from '@/db/care/prenatal-care';
 import { spend } from '@/db/operations/rate-limits';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays, isPlannableDay } from '@/scheduling/day';
@@ -69,10 +69,10 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const from = asked < today ? today : asked > last ? last : asked;
   const week: MoveWeek = { from, today, last };
   const trained = await findTrained(managed.viewer);
-  const isHeld = ({ therapist }: { therapist: { id: string } }) => trained !== null && !trained.includes(therapist.id);
+  const isHeld = ({ therapist }: { therapist: { id: string } }) => !isAmong(trained, therapist.id);
   const others = isHeld(appointment)
     ? (await listTherapists()).filter(
-        ({ id, services }) => trained?.includes(id) && services.includes(appointment.service.id),
+        ({ id, services }) => isAmong(trained, id) && services.includes(appointment.service.id),
       )
     : null;
   // Those who are with somebody else each go to where they can, one by one.
@@ -103,12 +103,15 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       )}
       {others && (
         <div className="pb-10">
-          <Notice tone={others.length > 0 ? 'quiet' : 'bad'} title="Please talk to us first">
+          <Notice
+            tone={others.length > 0 ? 'quiet' : 'bad'}
+            title={others.length > 0 ? 'With a therapist trained for pregnancy' : 'Please talk to us first'}
+          >
             <p>You told us about your health: {WHY_TRAINED}</p>
             <p>
               {others.length > 0
                 ? 'Your dates stay as they are until you move them. Below are the times of those who are trained. To keep your therapist, '
-                : 'Nobody who is trained gives this massage online. Your dates stay as they are: '}
+                : 'None of our therapists who are trained for pregnancy gives this massage. Your dates stay as they are. To change one, '}
               <ContactLinks practice={practice} />.
             </p>
           </Notice>

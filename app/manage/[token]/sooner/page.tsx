@@ -8,6 +8,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
+import { sayLastStep } from '@/components/waitlist/last-step';
 import { sayDayParts } from '@/components/waitlist/say-request';
 import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
@@ -32,8 +33,7 @@ const flashesOf = (sendsMail: boolean): Record<string, { tone: 'good' | 'bad'; t
   },
   confirm: {
     tone: 'good',
-    title: 'One more step: press the link in our e-mail',
-    text: `${sendsMail ? 'We have written to you.' : 'It is written, but this site sends no e-mail yet: please call us.'} Nothing is offered before you press the link.`,
+    ...sayLastStep(sendsMail),
   },
   stopped: { tone: 'good', title: 'You no longer wait for a sooner time', text: 'Your date stays as it is.' },
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },

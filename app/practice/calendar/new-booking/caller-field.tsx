@@ -85,8 +85,7 @@ export function CallerField({
     next.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move focus among what can be reached by Tab too
-    <div
+    <search
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') move(event, 1);
         if (event.key === 'ArrowUp') move(event, -1);
@@ -154,7 +153,7 @@ export function CallerField({
           />
         </div>
       )}
-    </div>
+    </search>
   );
 }
 

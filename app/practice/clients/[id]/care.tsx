@@ -162,8 +162,8 @@ function Untrained({ dates, trained, practice }: UntrainedDates & Pick<Props, 'p
   return (
     <div className="mt-2">
       <p className="font-medium text-clay">
-        Pregnant, or gave birth lately: {dates.length === 1 ? 'this date is' : 'these dates are'} with somebody who is
-        not marked as trained for it.
+        Pregnant, gave birth lately, or not sure: {dates.length === 1 ? 'this date is' : 'these dates are'} with
+        somebody who is not marked as trained for it.
       </p>
       <ul>
         {dates.map(({ uid, startsAt, therapist }) => (

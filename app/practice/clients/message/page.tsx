@@ -59,7 +59,15 @@ export default async function MessagePage({ searchParams }: Props) {
           </form>
         )}
       </Opening>
-      <Section title="To" open aside={isOne ? undefined : 'One e-mail for each address, and nobody sees the others.'}>
+      <Section
+        title="To"
+        open
+        aside={
+          isOne
+            ? undefined
+            : 'One e-mail for each address, and nobody sees the others. What is not about their dates goes only to those who agreed.'
+        }
+      >
         <Recipients recipients={recipients} />
       </Section>
       <Section title="Message">

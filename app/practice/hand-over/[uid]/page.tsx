@@ -11,8 +11,9 @@ import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
+import { isPractitioner } from '@/db/access/viewer';
 import { planHandOver } from '@/db/booking/hand-over';
-import { findTrained } from '@/db/care/prenatal-care';
+import { findTrained, isAmong } from '@/db/care/prenatal-care';
 import { getPractice } from '@/db/practice/practice';
 import { sayFirstName } from '@/scheduling/wording';
 import { give } from './actions';
@@ -32,8 +33,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const [practice, plan] = await Promise.all([getPractice(), planHandOver(viewer, asked, { now: Date.now() })]);
   if (!plan) notFound();
   // The front desk knows nothing of anybody's health.
-  const trained = viewer.role === 'front_desk' ? null : await findTrained(viewer, plan.clientId);
-  const isUntrained = trained !== null && plan.to !== null && !trained.includes(plan.to.id);
+  const trained = isPractitioner(viewer) ? await findTrained(viewer, plan.clientId) : null;
+  const isUntrained = plan.to !== null && !isAmong(trained, plan.to.id);
   const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
@@ -78,9 +79,13 @@ export default async function HandOverPage({ params, searchParams }: Props) {
         <section id="dates" aria-labelledby="dates-heading" className="border-t border-line py-8">
           <h2 id="dates-heading">With {heir} from now on</h2>
           {isUntrained && (
-            <Notice tone="bad" title={`${heir} is not marked as trained for pregnancy`}>
-              <p>This client is pregnant, or gave birth in the last 3 months. It is for you to decide.</p>
-            </Notice>
+            <div className="my-4">
+              <Notice tone="bad" title={`${heir} is not marked as trained for pregnancy`}>
+                <p>
+                  This client is pregnant, gave birth in the last 3 months, or is not sure. It is for you to decide.
+                </p>
+              </Notice>
+            </div>
           )}
           <p className="mt-1 mb-6 text-soft">
             {plan.dates.length === 0

@@ -58,12 +58,10 @@ export function NoteForm(props: NoteFormProps) {
   const differing = latest.newer && latest.typed ? differencesOf(latest.newer.content, latest.typed) : [];
   const { touch, release } = autosave;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer to a press.
+  // Once for each answer to a press: each is a new state.
   useEffect(() => {
     if (state.answer > 0) release(state.problem === null && Object.keys(state.errors).length === 0);
-  }, [state.answer]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the marks stand in the form by now.
-  useEffect(() => touch(), [marks, touch]);
+  }, [state, release]);
 
   function field(name: string): HTMLTextAreaElement | null {
     const found = own.current?.elements.namedItem(name);
@@ -179,7 +177,10 @@ export function NoteForm(props: NoteFormProps) {
         >
           <BodyMap
             marks={marks}
-            onChange={setMarks}
+            onChange={(next) => {
+              setMarks(next);
+              touch();
+            }}
             last={last?.areas ?? null}
             newer={differing.includes('areas') ? (latest.newer?.content.areas ?? null) : null}
           />
