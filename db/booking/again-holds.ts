@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, like, lt, min } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, like, min } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readAgainToken } from '@/db/access/confirm-tokens';
 import { isId, ownClients } from '@/db/access/ownership';
 import type { Staff } from '@/db/access/viewer';
-import { cellsOf, release, therapistResource } from '@/db/claims/claims';
+import { cellsOf, listOwnersIn, release, therapistResource } from '@/db/claims/claims';
 import { type FreedTime, noteFreed } from '@/db/claims/freed-times';
 import { againHold } from '@/db/claims/hold-names';
 import { reader, transact } from '@/db/connection/client';
@@ -126,24 +126,8 @@ export async function endAgainHolds(tx: Db, clientIds: string[], now: number): P
 
 /** Where these therapists will not be there to give it. */
 export async function endAgainHoldsOf(tx: Db, therapistIds: string[], spans: Interval[], now: number): Promise<void> {
-  for (const { start, end: until } of spans) {
-    const met = await tx
-      .selectDistinct({ ownerUid: claims.ownerUid })
-      .from(claims)
-      .where(
-        and(
-          like(claims.ownerUid, againHold('%')),
-          inArray(claims.resourceId, therapistIds.map(therapistResource)),
-          gte(claims.cell, Math.floor(start / CELL_MS)),
-          lt(claims.cell, Math.ceil(until / CELL_MS)),
-        ),
-      );
-    await end(
-      tx,
-      met.map(({ ownerUid }) => ownerUid),
-      now,
-    );
-  }
+  const away = therapistIds.flatMap((id) => spans.map((span) => ({ resourceId: therapistResource(id), ...span })));
+  await end(tx, await listOwnersIn(tx, away, againHold('%')), now);
 }
 
 async function end(tx: Db, owners: string[], now: number): Promise<boolean> {

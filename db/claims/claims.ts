@@ -1,4 +1,4 @@
-import { and, inArray, like, lte, max, min, ne, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, like, lte, max, min, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { type ClaimKind, calendarImports, claims } from '@/db/schema';
@@ -160,4 +160,23 @@ async function noteReleased(tx: Db, ownerUids: string[], now: number): Promise<v
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Who holds any of these cells, of the owners that are named so: a LIKE pattern such as `offerHold('%')`. In order. */
+export async function listOwnersIn(
+  tx: Db,
+  wanted: Pick<ClaimRequest, 'resourceId' | 'start' | 'end'>[],
+  named: string,
+): Promise<string[]> {
+  const owners = new Set<string>();
+  for (const { resourceId, ...span } of wanted) {
+    const { first, last } = cellsOf(span);
+    const isWanted = and(eq(claims.resourceId, resourceId), between(claims.cell, first, last));
+    const found = await tx
+      .selectDistinct({ ownerUid: claims.ownerUid })
+      .from(claims)
+      .where(and(isWanted, like(claims.ownerUid, named)));
+    for (const { ownerUid } of found) owners.add(ownerUid);
+  }
+  return [...owners].sort();
 }

@@ -1,8 +1,8 @@
-import { and, between, eq, gt, inArray, isNull, like, lt } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { claims, type OfferAnswer, waitlistOffers } from '@/db/schema';
+import { type OfferAnswer, waitlistOffers } from '@/db/schema';
 import { type Interval, overlaps } from '@/scheduling/interval';
-import { type ClaimRequest, cellsOf, release } from './claims';
+import { type ClaimRequest, listOwnersIn, release } from './claims';
 import { noteFreed } from './freed-times';
 import { offerHold } from './hold-names';
 
@@ -49,22 +49,8 @@ export async function endOffer(
 
 /** Ends the offers that hold some of this time: it is given back to whoever had it before. */
 export async function endOffersInTheWay(tx: Db, wanted: ClaimRequest[], now: number): Promise<void> {
-  const owners = new Set<string>();
-  for (const { resourceId, ...span } of wanted) {
-    const { first, last } = cellsOf(span);
-    const holds = await tx
-      .selectDistinct({ ownerUid: claims.ownerUid })
-      .from(claims)
-      .where(
-        and(
-          eq(claims.resourceId, resourceId),
-          between(claims.cell, first, last),
-          like(claims.ownerUid, offerHold('%')),
-        ),
-      );
-    for (const { ownerUid } of holds) owners.add(ownerUid);
-  }
-  for (const owner of [...owners].sort()) await endOffer(tx, owner.slice(offerHold('').length), 'withdrawn', now);
+  const owners = await listOwnersIn(tx, wanted, offerHold('%'));
+  for (const owner of owners) await endOffer(tx, owner.slice(offerHold('').length), 'withdrawn', now);
 }
 
 /** Takes back what is offered of these therapists' time: they will not be there to give it. */
