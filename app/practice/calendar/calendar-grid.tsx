@@ -20,6 +20,7 @@ import { HandBar } from './hand/hand-bar';
 import type { Movable, MovableMassage } from './hand/places';
 import { type Held, useHand } from './hand/use-hand';
 import { usePull } from './hand/use-pull';
+import { ScrollSideways } from './scroll-sideways';
 
 export interface CalendarGridProps extends Omit<GridSpan, 'view'> {
   view: 'day' | 'week' | undefined;
@@ -100,7 +101,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
   const entry = lanes[0];
   const open = (href: string) => router.push(href, { scroll: false });
   const opensOnNow = !isWide && view === 'day' && toWall(props.timeZone, Date.now()).on === props.on;
-  const drawn = useRef<HTMLDivElement>(null);
+  const drawn = useRef<HTMLElement>(null);
   const from = entry?.from ?? props.from;
   useEffect(() => {
     if (opensOnNow && drawn.current) scrollToNow(drawn.current, props.timeZone, from);
@@ -108,23 +109,32 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
 
   if (!entry || (lanes.length > 1 && view === 'week')) return null;
   if (lanes.length === 1) {
+    const grid = (
+      <Grid
+        key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
+        span={{ ...span, from: entry.from, until: entry.until }}
+        lane={entry}
+        {...{ open, bookAt, block, stepMinutes }}
+        rowHeight={view === 'day' && isWide ? DENSE : ROOMY}
+      />
+    );
     // A week keeps the width that names need; on a phone one pulls it sideways.
     return frame(
-      <div ref={drawn} className={view === 'week' ? 'overflow-x-auto' : ''}>
-        <div data-lane={entry.id} className={view === 'week' ? 'min-w-[48rem]' : ''}>
-          <Grid
-            key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
-            span={{ ...span, from: entry.from, until: entry.until }}
-            lane={entry}
-            {...{ open, bookAt, block, stepMinutes }}
-            rowHeight={view === 'day' && isWide ? DENSE : ROOMY}
-          />
-        </div>
-      </div>,
+      view === 'week' ? (
+        <ScrollSideways ref={drawn} label="The week">
+          <div data-lane={entry.id} className="min-w-[48rem]">
+            {grid}
+          </div>
+        </ScrollSideways>
+      ) : (
+        <section ref={drawn} aria-label={entry.name}>
+          <div data-lane={entry.id}>{grid}</div>
+        </section>
+      ),
     );
   }
   return frame(
-    <div ref={drawn} className="overflow-x-auto">
+    <ScrollSideways ref={drawn} label="The day, therapist by therapist">
       <div className="flex">
         {lanes.map((lane, index) => (
           <section
@@ -153,7 +163,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
           </section>
         ))}
       </div>
-    </div>,
+    </ScrollSideways>,
   );
 }
 
@@ -217,7 +227,9 @@ function FocusKeeper(
   const { find, take, onOtherKey, children, ...rest } = props;
   const had = useRef<string>(undefined);
   const uidOf = (target: EventTarget) =>
-    target instanceof HTMLElement ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid : undefined;
+    target instanceof HTMLElement && target.matches('a, [tabindex]:not(section)')
+      ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid
+      : undefined;
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       if (!had.current || document.activeElement !== document.body) return;

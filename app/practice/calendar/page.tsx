@@ -42,6 +42,7 @@ import { NoteLink } from './note-link';
 import { OutcomeNotice } from './outcome';
 import { Panel } from './panel';
 import { reachOf } from './scope';
+import { ScrollSideways } from './scroll-sideways';
 import { TeamWeek } from './team-week';
 import { Tools } from './tools';
 import { UndoBar } from './undo-bar';
@@ -172,11 +173,14 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       >
         <div className="min-w-0">
           {isTeamWeek && (
-            <div className={`relative overflow-x-auto ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}>
+            <ScrollSideways
+              label="The week of everyone"
+              className={`relative ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}
+            >
               <div className="min-w-[52rem]">
                 <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
               </div>
-            </div>
+            </ScrollSideways>
           )}
           <div className={isTeamWeek ? 'wide:hidden' : ''}>
             <Board
