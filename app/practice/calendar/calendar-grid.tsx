@@ -101,7 +101,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
   const entry = lanes[0];
   const open = (href: string) => router.push(href, { scroll: false });
   const opensOnNow = !isWide && view === 'day' && toWall(props.timeZone, Date.now()).on === props.on;
-  const drawn = useRef<HTMLElement>(null);
+  const drawn = useRef<HTMLDivElement>(null);
   const from = entry?.from ?? props.from;
   useEffect(() => {
     if (opensOnNow && drawn.current) scrollToNow(drawn.current, props.timeZone, from);
@@ -127,9 +127,9 @@ export default function CalendarGrid({ choice, massages, stepMinutes, ...props }
           </div>
         </ScrollSideways>
       ) : (
-        <section ref={drawn} aria-label={entry.name}>
+        <div ref={drawn}>
           <div data-lane={entry.id}>{grid}</div>
-        </section>
+        </div>
       ),
     );
   }
@@ -227,7 +227,7 @@ function FocusKeeper(
   const { find, take, onOtherKey, children, ...rest } = props;
   const had = useRef<string>(undefined);
   const uidOf = (target: EventTarget) =>
-    target instanceof HTMLElement && target.matches('a, [tabindex]:not(section)')
+    target instanceof HTMLElement && target.matches('a, [tabindex]:not([role=group])')
       ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid
       : undefined;
   useEffect(() => {
