@@ -1,7 +1,7 @@
 // What is remembered of somebody who works here and was refused? That it happened and when, never what they asked for.
 
 import { and, eq, gt } from 'drizzle-orm';
-import { transact } from '@/db/connection/client';
+import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { auditEvents } from '@/db/schema';
 import { actorOf, type HistoryEvent, recordEvent } from './audit-trail';
@@ -17,16 +17,21 @@ export async function recordRefusedStaff(
   now: number,
 ): Promise<void> {
   const event = { at: now, actor: actorOf(viewer), action, subject: `user:${viewer.userId}`, facts: {} };
+  // Most pages are read: one that is asked for again and again takes no write lock each time.
+  if (await isRemembered(await reader(), event)) return;
   await transact((tx) => recordRefusal(tx, event));
 }
 
 /** Remembers a refusal, unless it has been remembered often enough within the hour. */
 export async function recordRefusal(tx: Db, event: HistoryEvent): Promise<void> {
-  const { subject, action, at } = event;
-  const lately = await tx
+  if (!(await isRemembered(tx, event))) await recordEvent(tx, event);
+}
+
+async function isRemembered(db: Db, { subject, action, at }: HistoryEvent): Promise<boolean> {
+  const lately = await db
     .select({ id: auditEvents.id })
     .from(auditEvents)
     .where(and(eq(auditEvents.subject, subject), eq(auditEvents.action, action), gt(auditEvents.at, at - 3_600_000)))
     .limit(REFUSALS_KEPT);
-  if (lately.length < REFUSALS_KEPT) await recordEvent(tx, event);
+  return lately.length >= REFUSALS_KEPT;
 }

@@ -18,6 +18,7 @@ import {
 } from '@/scheduling/booking';
 import { isWithinWindow } from '@/scheduling/policy';
 import { paddedInterval } from '@/scheduling/resources';
+import { endAgainHolds, listAgainHolds } from './again-holds';
 import { gatherRules } from './booking-rules';
 import { chooseFree } from './choose-resources';
 import { isBlockedClient, sayCallUs } from './client-rules';
@@ -125,7 +126,8 @@ export async function previewDates(
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
   });
-  const chosen = await chooseFree(db, wanted, general, { isForStaff, isTrial });
+  const own = await listAgainHolds(db, [row.clientId]);
+  const chosen = await chooseFree(db, wanted, general, { isForStaff, isTrial, own });
   const dates = wanted.map(({ position, startsAt, ...prices }, at): NewDate => {
     const isOpen = therapistsWorkingAt(startsAt, like.minutes, [row.therapistId], rules).ok;
     const inWindow = isWithinWindow({ ...rules, start: startsAt });
@@ -154,6 +156,7 @@ export async function addDates(
   const tried = await previewDates(tx, viewer, row, asked, now, false);
   if (!tried.ok) return tried;
   const { dates, wanted, choices, practice } = tried;
+  await endAgainHolds(tx, [row.clientId], now);
   const common = { seriesId: row.id, clientId: row.clientId, minutes: asked.like.minutes, practice, now };
   const added = appointmentRows({ dates: wanted }, choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');

@@ -111,23 +111,33 @@ export async function freeAgainHold(
 
 /** Of all dates of these clients; what was held is free at once. Says whether anything was. */
 export async function endAgainHolds(tx: Db, clientIds: string[], now: number): Promise<boolean> {
-  if (clientIds.length === 0) return false;
-  const held = await tx
+  return end(tx, await listAgainHolds(tx, clientIds), now);
+}
+
+/** Under what something is or was held for these clients. */
+export async function listAgainHolds(db: Db, clientIds: string[]): Promise<string[]> {
+  if (clientIds.length === 0) return [];
+  const held = await db
     .select({ uid: followUps.appointmentId })
     .from(followUps)
     .innerJoin(appointments, eq(appointments.id, followUps.appointmentId))
     .where(and(inArray(appointments.clientId, clientIds), isNotNull(followUps.heldUntil)));
-  return end(
-    tx,
-    held.map(({ uid }) => againHold(uid)),
-    now,
-  );
+  return held.map(({ uid }) => againHold(uid));
 }
 
 /** Where these therapists will not be there to give it. */
 export async function endAgainHoldsOf(tx: Db, therapistIds: string[], spans: Interval[], now: number): Promise<void> {
   const away = therapistIds.flatMap((id) => spans.map((span) => ({ resourceId: therapistResource(id), ...span })));
-  await end(tx, await listOwnersIn(tx, away, againHold('%')), now);
+  await endAgainHoldsInTheWay(tx, away, now);
+}
+
+/** Where somebody has the time who comes before whoever it is held for. */
+export async function endAgainHoldsInTheWay(
+  tx: Db,
+  wanted: Parameters<typeof listOwnersIn>[1],
+  now: number,
+): Promise<void> {
+  await end(tx, await listOwnersIn(tx, wanted, againHold('%')), now);
 }
 
 async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
@@ -135,7 +145,9 @@ async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
   const cells = await tx
     .select({ resourceId: claims.resourceId, cell: claims.cell })
     .from(claims)
-    .where(and(inArray(claims.ownerUid, owners), like(claims.resourceId, therapistResource('%'))))
+    .where(
+      and(inArray(claims.ownerUid, owners), like(claims.resourceId, therapistResource('%')), gt(claims.expiresAt, now)),
+    )
     .orderBy(asc(claims.resourceId), asc(claims.cell));
   const freed: FreedTime[] = [];
   for (const { resourceId, cell } of cells) {

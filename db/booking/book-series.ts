@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { getManageToken, manageTokenOf } from '@/db/access/manage-tokens';
@@ -164,7 +164,7 @@ async function book(
   const rule = isForStaff ? 'online' : await findRuleOf(tx, request.client, email);
   if (rule === 'blocked') return undo(invalid([{ path: ['client', 'email'], message: sayCallUs(practice) }]));
   // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
-  if (isForStaff && 'id' in request.client) await endAgainHolds(tx, [request.client.id], now);
+  if (isForStaff) await endAgainHolds(tx, await listKnownIds(tx, request.client), now);
   const chosen = await chooseFree(tx, plan.dates, rules, { isForStaff });
   if (!chosen.ok)
     return undo<BookingConflict>({ ok: false, reason: 'refused', refused: chosen.refused, dates: plan.dates });
@@ -240,6 +240,14 @@ async function emailOf(tx: Db, client: DeskRequest['client']): Promise<string> {
   if (!('id' in client)) return client.email;
   const [known] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, client.id));
   return known?.email ?? '';
+}
+
+/** Whom this is about, of those who are known: by name and address, as `findOrMakeClient` finds them. */
+async function listKnownIds(tx: Db, client: DeskRequest['client']): Promise<string[]> {
+  if ('id' in client) return [client.id];
+  if (client.email === '') return [];
+  const isThis = and(eq(clients.email, client.email), eq(clients.name, client.name));
+  return (await tx.select({ id: clients.id }).from(clients).where(isThis)).map(({ id }) => id);
 }
 
 async function findRuleOf(tx: Db, client: DeskRequest['client'], email: string) {

@@ -12,15 +12,16 @@ const MINUTE = 60_000;
 
 /**
  * Chooses who gives each date and where, among those who are free. Whoever books for themselves is kept to the caps of
- * the therapists; staff are not. `moving`: appointments that these dates are in place of. A trial writes nothing.
+ * the therapists; staff are not. `moving`: appointments that these dates are in place of; `own`: holds that are for whoever
+ * books. A trial writes nothing.
  */
 export async function chooseFree(
   tx: Db,
   dates: DateToGive[],
   { timeZone, now, services }: BookingRules,
-  asked: { isForStaff: boolean; isTrial?: boolean; moving?: string[] },
+  asked: { isForStaff: boolean; isTrial?: boolean; moving?: string[]; own?: string[] },
 ): Promise<ReturnType<typeof chooseResources>> {
-  const { isForStaff, isTrial = false, moving = [] } = asked;
+  const { isForStaff, isTrial = false, moving = [], own = [] } = asked;
   const therapistIds = [...new Set(dates.flatMap((date) => date.therapistIds))];
   const starts = dates.map(({ startsAt }) => startsAt);
   const within = { start: Math.min(...starts), end: Math.max(...starts) };
@@ -35,5 +36,5 @@ export async function chooseFree(
     const isDeep = services.get(date.serviceId)?.pressure === DEEP_PRESSURE;
     return { ...date, load: { start: date.startsAt, durationMinutes: (date.endsAt - date.startsAt) / MINUTE, isDeep } };
   });
-  return chooseWithinCaps(loaded, await gatherTaken(tx, dates, now), loads);
+  return chooseWithinCaps(loaded, await gatherTaken(tx, dates, now, own), loads);
 }

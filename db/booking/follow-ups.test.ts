@@ -4,10 +4,13 @@ import { againTokenOf } from '@/db/access/confirm-tokens';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { setImport } from '@/db/calendars/calendar-import';
+import { storeImport, takeDueImports } from '@/db/calendars/claim-busy-times';
 import { listFreeInstead } from '@/db/delivery/new-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { leaseDue, markSent } from '@/db/messages/outbox';
 import { changeReminderRules, getReminderSettings } from '@/db/messages/reminder-settings';
+import { changeClient } from '@/db/people/change-client';
 import { collectClientData } from '@/db/people/client-data';
 import { findClientRows } from '@/db/people/client-rows';
 import { eraseClient } from '@/db/people/erase-client';
@@ -21,11 +24,13 @@ import {
   freedTimes,
   outbox,
   practices,
+  services,
 } from '@/db/schema';
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
 import { findAgainHold, freeAgainHold, getHeldAgain } from './again-holds';
+import { extendSeries, previewExtension } from './extend-series';
 import { chooseFollowUps, getsFollowUps } from './follow-up-choices';
 import { type FollowUpNotification, writeFollowUps } from './follow-ups';
 import { holdTimes } from './holds';
@@ -310,6 +315,54 @@ describe('the same time is held', () => {
     const booked = await bookSeries(OWNER_VIEWER, { ...requestOf(again), client: { id } }, { now: MORNING });
     expect(booked.ok).toBe(true);
     expect(await freeAgainHold(OWNER_VIEWER, id, { now: MORNING })).toEqual({ ok: false, reason: 'not_found' });
+  });
+
+  it('and in the way of nobody it is held for: they may add to their plan', async () => {
+    const { link } = await held();
+    const more = { seriesId: link.seriesId, sessions: 2 };
+    expect(await previewExtension(link, more, { now: MORNING })).toMatchObject({ ok: true });
+    expect(await cells()).toBeGreaterThan(0);
+    expect(await extendSeries(link, more, { now: MORNING })).toMatchObject({ ok: true });
+    expect(await cells()).toBe(0);
+  });
+
+  it('and for staff who type the name and address of whoever calls', async () => {
+    await held();
+    const other = requestOf(again, { client: { name: 'Somebody else', email: 'ana@example.org' } });
+    expect(await bookSeries(OWNER_VIEWER, other, { now: MORNING })).toMatchObject({ ok: false, reason: 'taken' });
+    expect(await bookSeries(OWNER_VIEWER, requestOf(again), { now: MORNING })).toMatchObject({ ok: true });
+    expect(await cells()).toBe(0);
+  });
+
+  it('until its therapist is busy elsewhere', async () => {
+    const { uid } = await held();
+    await setImport(therapistViewer('mira'), 'https://calendar.example/mine.ics', { now: MORNING });
+    const [due] = await takeDueImports({ now: MORNING });
+    const busy = { kind: 'read' as const, busy: [span(again[0]!)], etag: null };
+    await storeImport(due!.id, busy, { now: MORNING });
+    expect([await find(uid), await cells()]).toEqual([null, 0]);
+    expect(await db.connection().reader.$count(claims, eq(claims.kind, 'external'))).toBeGreaterThan(0);
+  });
+
+  it('not for somebody who is kept from booking', async () => {
+    const { uid } = await held();
+    const [client] = await db.connection().reader.select().from(clients);
+    const { id, version, name, email } = client!;
+    const change = { id, version, name, email, phone: '', language: '', favouriteTherapistId: '', tags: '' };
+    const blocked = { ...change, booking: 'blocked' as const, movesMail: false, endsLinks: false };
+    expect(await changeClient(OWNER_VIEWER, blocked, { now: MORNING })).toEqual({ ok: true });
+    expect([await find(uid), await cells()]).toEqual([null, 0]);
+  });
+
+  it('as long as a massage with a shorter notice of its own can still be booked', async () => {
+    await db.write(async (tx) => {
+      await tx.update(practices).set({ noticeMinutes: 5 * 24 * 60 });
+      await tx.update(services).set({ noticeMinutes: 60 });
+    });
+    await hold();
+    const { uids } = await book();
+    await writeFollowUps({ now: MORNING });
+    expect(await find(uids[1]!)).toMatchObject({ until: UNTIL });
   });
 
   it('as its owner chose it, from a few lengths', async () => {

@@ -1,6 +1,7 @@
 import { aliasedTable, and, eq, gt, inArray, lte, ne, notExists, notLike, or, type SQL } from 'drizzle-orm';
 import { isConfirmed } from '@/db/access/confirmed-addresses';
 import { ERASED_DOMAIN } from '@/db/access/erased-address';
+import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import { type ClaimRequest, claim, roomResource, therapistResource } from '@/db/claims/claims';
 import { type FreedTime, noteFreed } from '@/db/claims/freed-times';
 import { againHold } from '@/db/claims/hold-names';
@@ -20,7 +21,7 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import { type BookingRules, planBooking } from '@/scheduling/booking';
+import { type BookingRules, planBooking, rulesFor } from '@/scheduling/booking';
 import { againHoldUntil, againStarts, FOLLOW_UP_WITHIN_MS, isFollowUpDue, nextPlace } from '@/scheduling/follow-ups';
 import type { Notification } from '@/scheduling/notification';
 import { untilOf } from './again-holds';
@@ -33,9 +34,6 @@ import { holdsTooMuchOfADay } from './holds';
 
 export type FollowUpNotification = Extract<Notification, { kind: 'follow_up' }>;
 
-/** A date begins at most so long before it ends; the index knows only when it begins. */
-const LONGEST_MS = 24 * 3_600_000;
-
 /**
  * Writes those that are due, each once however many servers look. Says how many. `holds`: what is promised can be sent, so
  * that nothing is held of which nobody hears.
@@ -44,7 +42,7 @@ export async function writeFollowUps({ now, holds = true }: Clock & { holds?: bo
   const db = await reader();
   const practice = await getPractice(db);
   const isNew = and(
-    gt(appointments.paddedStartAt, now - FOLLOW_UP_WITHIN_MS - LONGEST_MS),
+    gt(appointments.paddedStartAt, now - FOLLOW_UP_WITHIN_MS - LONGEST_APPOINTMENT),
     lte(appointments.paddedStartAt, now),
     isNotFollowed(db, now),
   );
@@ -121,7 +119,7 @@ async function placeAgain(
   if (!planned.ok || !service || service.booking === 'phone') return none;
   const chosen = await chooseFree(tx, planned.plan.dates, rules, { isForStaff: false, isTrial });
   if (!chosen.ok) return none;
-  const noticeMinutes = Math.max(practice.noticeMinutes, service.noticeMinutes ?? 0);
+  const { noticeMinutes } = rulesFor(service, rules);
   const until = againHoldUntil({ timeZone, days, firstStart: starts[0]!, noticeMinutes, now });
   if (until === null) return { isFree: true, hold: null };
   const common = { ownerUid: againHold(date.uid), kind: 'hold' as const, expiresAt: until };

@@ -3,6 +3,7 @@ import { type Claimable, claim, claimsOf, release } from '@/db/claims/claims';
 import { endOffersInTheWay } from '@/db/claims/end-offers';
 import type { Db } from '@/db/connection/connection';
 import { appointments, series, skips } from '@/db/schema';
+import { endAgainHoldsInTheWay } from './again-holds';
 import { noteDepartures } from './note-departures';
 
 /** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
@@ -30,8 +31,9 @@ export async function putBack(tx: Db, former: FormerRows, now: number): Promise<
     await tx.update(appointments).set(row).where(eq(appointments.id, id));
   }
   const wanted = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(claimsOf);
-  // What is only offered of it gives way. Whoever has the e-mail is told by its link.
+  // What is only offered or held of it gives way. Whoever has the e-mail is told by its link.
   await endOffersInTheWay(tx, wanted, now);
+  await endAgainHoldsInTheWay(tx, wanted, now);
   if ((await claim(tx, wanted, now)).length > 0) return false;
   for (const { id, ...row } of former.series) {
     await tx.update(series).set(row).where(eq(series.id, id));

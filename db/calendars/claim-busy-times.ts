@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, gte, inArray, lte, max, ne, or } from 'drizzle-orm';
 import { decrypt } from '@/db/access/encryption';
+import { endAgainHoldsOf } from '@/db/booking/again-holds';
 import { cellsOf, claim, release, therapistResource } from '@/db/claims/claims';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
@@ -148,6 +149,7 @@ async function claimFree(
   const within = busy
     .filter((each) => overlaps(each, reach))
     .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
+  await endAgainHoldsOf(tx, [therapistId], within, now);
   const wanted = byDay(subtract(within, await listTaken(tx, therapistId, reach, now)));
   const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
   const nameOf = (start: number, end: number) => `${start} ${end}`;

@@ -6,11 +6,12 @@ import type { PlannedDate } from '@/scheduling/booking';
 import { type BusyResources, CELL_MS, type TakenTime } from '@/scheduling/resources';
 import { cellsOf, roomResource, therapistResource } from './claims';
 
-/** The cells already claimed in the times and resources these dates could use. Expired holds do not count. */
+/** The cells already claimed in the times and resources these dates could use. Expired holds do not count, nor these owners. */
 export async function gatherTaken(
   tx: Db,
   dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
   now: number,
+  except: string[] = [],
 ): Promise<BusyResources> {
   const stretches = dates.map(({ padded }) => cellsOf(padded));
   const therapistIds = new Set(dates.flatMap((date) => date.therapistIds));
@@ -21,11 +22,12 @@ export async function gatherTaken(
     stretches,
     [...therapistIds].map(therapistResource),
     now,
+    except,
   )) {
     append(therapists, id, { start: first * CELL_MS, end: (last + 1) * CELL_MS, isTimeOff: kind === 'time_off' });
   }
   const rooms = new Map<string, TakenTime[]>();
-  for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(roomResource), now)) {
+  for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(roomResource), now, except)) {
     append(rooms, id, { start: cell * CELL_MS, end: (cell + 1) * CELL_MS, isTimeOff: false });
   }
   return { therapists, rooms };
@@ -45,17 +47,21 @@ function listed(stretches: number, resources: number): SQL {
   return sql`spans(first_cell, last_cell) as (values ${sql.join(spans, sql`, `)}), ids(id) as (values ${sql.join(ids, sql`, `)})`;
 }
 
-const valuesOf = (stretches: Cells[], resourceIds: string[], now: number) => {
+const valuesOf = (stretches: Cells[], resourceIds: string[], now: number, except: string[]) => {
   const places = [...stretches.flatMap(({ first, last }) => [first, last]), ...resourceIds];
-  return { ...places, now };
+  return { ...places, now, ...Object.fromEntries(except.map((owner, at) => [`except${at}`, owner])) };
 };
 const isLive = sql`(${claims.expiresAt} is null or ${claims.expiresAt} > ${sql.placeholder('now')})`;
+function counts(except: string[]): SQL {
+  const owners = except.map((_, at) => sql.placeholder(`except${at}`));
+  return owners.length === 0 ? isLive : sql`${isLive} and ${claims.ownerUid} not in (${sql.join(owners, sql`, `)})`;
+}
 
-async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number) {
+async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
   if (resourceIds.length === 0) return [];
   const found = await runPrepared(
     tx,
-    `taken ${stretches.length} ${resourceIds.length}`,
+    `taken ${stretches.length} ${resourceIds.length} ${except.length}`,
     (on) =>
       on
         .select({
@@ -69,34 +75,34 @@ async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now:
             select ids.id as id, claims.kind as kind, min(claims.cell) as least_cell, max(claims.cell) as most_cell
             from ids cross join spans cross join claims
             where claims.resource_id = ids.id and claims.cell between spans.first_cell and spans.last_cell
-              and ${isLive}
+              and ${counts(except)}
             group by ids.id, claims.owner_uid, claims.kind) as taken`,
         ),
-    valuesOf(stretches, resourceIds, now),
+    valuesOf(stretches, resourceIds, now, except),
   );
   return found.map(({ resourceId, ...taken }) => ({ id: idOf(resourceId), ...taken }));
 }
 
 /** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
-async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number) {
+async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
   if (resourceIds.length === 0) return [];
   const found = await runPrepared(
     tx,
-    `first taken ${stretches.length} ${resourceIds.length}`,
+    `first taken ${stretches.length} ${resourceIds.length} ${except.length}`,
     (on) =>
       on.select({ resourceId: sql<string>`id`, cell: sql<number>`cell` }).from(
         sql`(with ${listed(stretches.length, resourceIds.length)}, firsts as materialized (
               select ids.id as id, (
                 select claims.cell from claims
                 where claims.resource_id = ids.id and claims.cell between spans.first_cell and spans.last_cell
-                  and ${isLive}
+                  and ${counts(except)}
                 limit 1
               ) as cell
               from ids cross join spans
             )
             select id, cell from firsts where cell is not null) as taken`,
       ),
-    valuesOf(stretches, resourceIds, now),
+    valuesOf(stretches, resourceIds, now, except),
   );
   return found.map(({ resourceId, cell }) => ({ id: idOf(resourceId), cell }));
 }

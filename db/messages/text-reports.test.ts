@@ -82,6 +82,14 @@ it('about an earlier sending ends nothing that was sent again since', async () =
   expect(await report(id, 'failed', { triedAt: NOW + 5 * MINUTE })).toBe(true);
 });
 
+it('that it arrived and that it did not, at once, leaves it as one that arrived', async () => {
+  for (let times = 0; times < 10; times++) {
+    const id = await sent();
+    await Promise.all((['failed', 'delivered', 'sent', 'failed'] as const).map((state) => report(id, state)));
+    expect(await stateOf(id)).toBe('sent by report');
+  }
+});
+
 it('is about a text that there is, and about nothing else', async () => {
   expect(await report(randomUUID(), 'failed')).toBe(false);
   expect(await report('no id', 'failed')).toBe(false);

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { isId } from '@/db/access/ownership';
 import { transact } from '@/db/connection/client';
 import type { Clock } from '@/db/results';
@@ -23,10 +23,17 @@ export interface TextReport {
  * Notes what became of a text. That it arrived is the last word, whatever else is said before or after; that it did not
  * ends what was sent, and its e-mail goes while that is of use. Says whether anything is known by it that was not.
  */
-export async function takeTextReport(report: TextReport, { now }: Clock): Promise<boolean> {
+export async function takeTextReport(report: TextReport, clock: Clock): Promise<boolean> {
+  for (;;) {
+    const done = await takeOnce(report, clock);
+    if (done !== 'changed') return done === 'noted';
+  }
+}
+
+async function takeOnce(report: TextReport, { now }: Clock): Promise<'noted' | 'known' | 'changed'> {
   const { id, state, triedAt, why = 'It could not be delivered.', isFinal } = report;
-  if (!isId(id)) return false;
-  return transact(async (tx) => {
+  if (!isId(id)) return 'known';
+  return transact<'noted' | 'known' | 'changed'>(async (tx) => {
     const [text] = await tx
       .select({
         kind: outbox.kind,
@@ -39,25 +46,43 @@ export async function takeTextReport(report: TextReport, { now }: Clock): Promis
       })
       .from(outbox)
       .where(eq(outbox.id, id));
-    if (text?.kind !== 'reminder_text' || text.droppedAt !== null) return false;
+    if (text?.kind !== 'reminder_text' || text.droppedAt !== null) return 'known';
     const { sentAt, deadAt, reportedAt } = text;
     const isWaiting = sentAt === null && deadAt === null;
     const returned = { leasedBy: null, leasedUntil: null };
     const arrived = { sentAt: sentAt ?? now, deadAt: null, lastError: null, refused: null, ...returned };
-    const set = (values: Partial<typeof outbox.$inferInsert>) => tx.update(outbox).set(values).where(eq(outbox.id, id));
+    // By what was read: another report of the same text may have been noted in this moment.
+    const set = async (values: Partial<typeof outbox.$inferInsert>) => {
+      const unchanged = [
+        sameAs(outbox.sentAt, sentAt),
+        sameAs(outbox.deadAt, deadAt),
+        sameAs(outbox.reportedAt, reportedAt),
+      ];
+      const done = await tx
+        .update(outbox)
+        .set(values)
+        .where(and(eq(outbox.id, id), ...unchanged))
+        .returning({ id: outbox.id });
+      return done.length > 0;
+    };
     if (state === 'delivered') {
-      if (sentAt !== null && reportedAt !== null) return false;
-      await set({ ...arrived, reportedAt: now });
-      return true;
+      if (sentAt !== null && reportedAt !== null) return 'known';
+      return (await set({ ...arrived, reportedAt: now })) ? 'noted' : 'changed';
     }
     if (state === 'sent') {
       // Its gateway has it, and nobody has noted that: it is not sent again.
-      if (isWaiting) await set(arrived);
-      return isWaiting;
+      if (!isWaiting) return 'known';
+      return (await set(arrived)) ? 'noted' : 'changed';
     }
-    if (reportedAt !== null || (triedAt !== undefined && triedAt < text.dueAt)) return false;
+    if (reportedAt !== null || (triedAt !== undefined && triedAt < text.dueAt)) return 'known';
+    const failed = { sentAt: null, deadAt: deadAt ?? now, lastError: why, told: null, reportedAt: now, ...returned };
+    if (!(await set(failed))) return 'changed';
     if (isFinal) await noteUnreachable(tx, text.toEmail, now);
-    await set({ sentAt: null, deadAt: deadAt ?? now, lastError: why, told: null, reportedAt: now, ...returned });
-    return true;
+    return 'noted';
   });
 }
+
+const sameAs = (
+  column: typeof outbox.sentAt | typeof outbox.deadAt | typeof outbox.reportedAt,
+  value: number | null,
+) => (value === null ? isNull(column) : eq(column, value));

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { textStops } from '@/db/schema';
 
@@ -39,7 +39,11 @@ export async function addStop(tx: Db, number: string, { isFinal, now }: TextStop
   await tx
     .insert(textStops)
     .values({ numberHash: hashNumber(number), ...stop })
-    .onConflictDoUpdate({ target: textStops.numberHash, set: stop });
+    .onConflictDoUpdate({
+      target: textStops.numberHash,
+      // As it stands by now: another may have stopped it in this moment.
+      set: { ...stop, isFinal: sql`excluded.is_final or ${textStops.isFinal} or ${textStops.liftedAt} is not null` },
+    });
 }
 
 /** By the number itself. */

@@ -4,6 +4,7 @@ import { endAddressLink } from '@/db/access/address-links';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { mayKnowHealth } from '@/db/access/ownership';
 import { managesEveryone, type Staff } from '@/db/access/viewer';
+import { endAgainHolds } from '@/db/booking/again-holds';
 import { transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { emptyIsAbsent, isWithin } from '@/db/input/clean-text';
@@ -140,6 +141,7 @@ export async function changeClient(
       await renewLinksOf(tx, viewer, id, now);
       await withdrawOffersTo(tx, id, now);
     }
+    if ((isElsewhere && endsLinks) || after.booking === 'blocked') await endAgainHolds(tx, [id], now);
     const fields = fieldsThatDiffer(before, after);
     if (fields.length > 0)
       await recordEvent(tx, {

@@ -19,7 +19,7 @@ export const followUps = table(
       .notNull()
       .references(() => outbox.id),
     writtenAt: instant('written_at').notNull(),
-    /** Until when the next dates of the same time are held for its client; null where none are. */
+    /** Until when the next dates of the same time were to be held for its client; what is held now is in `claims`. */
     heldUntil: instant('held_until'),
   },
   (t) => [check('follow_ups_about', sql`${t.about} in ('again', 'missed')`)],

@@ -308,6 +308,7 @@ async function beginSearch(
       therapistId: waitlistOffers.therapistId,
       answer: waitlistOffers.answer,
       firstStartAt: waitlistOffers.firstStartAt,
+      createdAt: waitlistOffers.createdAt,
       dates: waitlistOffers.dates,
       minutes: waitlistOffers.minutes,
     })
@@ -338,7 +339,8 @@ async function beginSearch(
     wasRefused({ id, minutes }, plan) {
       const theirs = answered.filter(({ entryId, therapistId }) => entryId === id && therapistId === plan.therapistId);
       const untold = theirs.filter(
-        ({ answer, firstStartAt }) => answer === 'unsent' && firstStartAt === plan.starts[0],
+        ({ answer, firstStartAt, createdAt }) =>
+          answer === 'unsent' && firstStartAt === plan.starts[0] && createdAt > now - DAY_MS,
       );
       if (untold.length >= MOST_UNTOLD) return true;
       return theirs.some((offer) => {

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, max } from 'drizzle-orm';
+import { and, count, eq, gt, max, ne } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { DAY_MS } from '@/db/retention';
 import { outbox, waitlistOffers } from '@/db/schema';
@@ -12,7 +12,10 @@ const TRY_AGAIN_MS = 3_600_000;
  * no time is held for people who do not know of it. After an hour it is tried again.
  */
 export async function isMailStopped(db: Db, now: number): Promise<boolean> {
-  const [sent] = await db.select({ last: max(outbox.sentAt) }).from(outbox);
+  const [sent] = await db
+    .select({ last: max(outbox.sentAt) })
+    .from(outbox)
+    .where(ne(outbox.kind, 'reminder_text'));
   const [unsent] = await db
     .select({ many: count(), last: max(waitlistOffers.answeredAt) })
     .from(waitlistOffers)

@@ -28,8 +28,8 @@ const LATER_MS = 10 * 60_000;
 export type HeldBackFrom = (who: { clientId: string; serviceId: string; therapistId: string }) => Promise<boolean>;
 
 /**
- * Ends the offers that nobody answered, and offers what is due, but not at night nor while no e-mail goes. Says how many offers were made. By hand
- * staff may offer what is held back: they have talked about it.
+ * Ends the offers that nobody answered, and offers what is due, but not at night nor while no e-mail goes. Says how many
+ * offers were made. By hand staff may offer what is held back: they have talked about it.
  */
 export async function offerFreedTime(workerId: string, now: number, isHeldBack: HeldBackFrom): Promise<number> {
   await endWhatIsOver(now);

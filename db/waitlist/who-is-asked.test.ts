@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { offerTokenOf, waitTokenOf } from '@/db/access/confirm-tokens';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { noteFreed } from '@/db/claims/freed-times';
 import { renewClientLink } from '@/db/messages/renew-link';
 import { deleteMassage } from '@/db/offer/massages';
 import { changeClient } from '@/db/people/change-client';
@@ -159,6 +160,23 @@ describe('an e-mail that did not go', () => {
     expect((await offers()).map(({ entryId }) => entryId)).toEqual([first, first, first, second]);
   });
 
+  it('keeps nobody from the same time on another day', async () => {
+    const entryId = await waitFor('Ana Costa', NOW, { untilOn: '2026-12-01' });
+    await freeSix();
+    let now = SETTLED;
+    for (let times = 0; times < 3; times++) {
+      await look(now);
+      const { expiresAt, outboxId } = await lastOffer();
+      await db.write((tx) => tx.update(outbox).set({ sentAt: expiresAt }).where(ne(outbox.id, outboxId!)));
+      now = expiresAt;
+    }
+    expect(await look(now)).toBe(0);
+    const tomorrow = now + 24 * HOUR;
+    await db.write((tx) => noteFreed(tx, [{ therapistId: 'mira', start: SIX, end: SIX + HOUR }], tomorrow, tomorrow));
+    expect(await look(tomorrow + 6 * MINUTE)).toBe(1);
+    expect(await lastOffer()).toMatchObject({ entryId, firstStartAt: SIX });
+  });
+
   it('nor any other lets nothing more be offered by itself for an hour', async () => {
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
       await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
@@ -166,7 +184,13 @@ describe('an e-mail that did not go', () => {
     const { expiresAt } = await lastOffer();
     expect(await look(expiresAt)).toBe(0);
     expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'unsent', 'unsent']);
+    // A text that went says nothing of the mail server.
+    const text = { id: 'text', kind: 'reminder_text', toEmail: '+353861234567', facts: {} as never, messageId: 'text' };
+    const at = { createdAt: expiresAt, dueAt: expiresAt, sentAt: expiresAt + MINUTE };
+    const bare = { seriesId: null, appointmentId: null, told: null, attempts: 0 };
+    await db.write((tx) => tx.insert(outbox).values({ ...text, ...at, ...bare }));
     expect(await look(expiresAt + HOUR - 1)).toBe(0);
+    await db.write((tx) => tx.delete(outbox).where(eq(outbox.id, 'text')));
     // Staff can ring somebody.
     const { entryId, firstStartAt } = (await offers())[0]!;
     const byHand = { entryId: entryId!, therapistId: 'mira', firstStartAt };
