@@ -261,6 +261,7 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
     .last()
     .click();
   await page.getByRole('radio').last().check({ force: true }); // "skip" stands last
+  await expect(page.getByText(/^7 sessions, /)).toBeVisible();
   await page.reload();
   await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
   await expect(page.getByText(/^7 sessions, /)).toBeVisible();
