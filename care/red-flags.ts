@@ -23,6 +23,8 @@ export interface RedFlag {
 const flag = (tier: RedFlagTier, sign: string, action: string, ...sources: string[]): RedFlag => {
   return { sign, tier, action, sources, checkedOn: sources.length > 0 ? '2026-11-27' : null };
 };
+/** A red flag whose sources were read later than those of the first list. */
+const readOn = (checkedOn: string, redFlag: RedFlag): RedFlag => ({ ...redFlag, checkedOn });
 const SPINE = 'The nerves at the base of your spine may be squeezed. Go to hospital now.';
 
 /** Every red flag, by id. */
@@ -413,12 +415,15 @@ export const redFlags = {
     'pure-spine',
     'royal-devon-as',
   ),
-  neck_joints: flag(
-    'ask_first',
-    'You have rheumatoid arthritis or thin bones',
-    'Ask your doctor before anybody works on your neck.',
-    'slater-2013',
-    'nccam-page',
+  neck_joints: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'You have rheumatoid arthritis or thin bones',
+      'Ask your doctor before anybody works on your neck.',
+      'slater-2013',
+      'parkinsons-uk-massage',
+    ),
   ),
   lump: flag('ask_first', 'You found a new lump', 'Ask a doctor before any massage.', 'cruk-sarcoma'),
   low_mood: flag(
@@ -440,11 +445,15 @@ export const redFlags = {
     'Ask your doctor about CBT-I, a course for sleep.',
     'ip-insomnia',
   ),
-  ill: flag(
-    'ask_first',
-    'You have a fever, feel ill, or could pass something on',
-    'Wait until you are well.',
-    'nccam-page',
+  ill: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'You have a fever, feel ill, or could pass something on',
+      'Wait until you are well.',
+      'abmp-colds',
+      'amta-illness',
+    ),
   ),
   past_clot: flag(
     'ask_first',
@@ -478,11 +487,16 @@ export const redFlags = {
     'Ask whoever gave it. Leave that place alone.',
     'alberta-injection',
   ),
-  thin_bones: flag(
-    'ask_first',
-    'Your bones are thin, one broke not long ago, or you have taken steroids for long',
-    'Ask your doctor. Then light pressure, or none.',
-    'nccam-page',
+  thin_bones: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'Your bones are thin, one broke not long ago, or you have taken steroids for long',
+      'Ask your doctor. Then light pressure, or none.',
+      'parkinsons-uk-massage',
+      'ros-complementary',
+      'ros-steroids',
+    ),
   ),
   heart_trouble: flag(
     'ask_first',
