@@ -66,7 +66,11 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await expect(page).toHaveURL(/\/before$/);
   if (isScripted) await expectAccessible(page);
 
-  const [therapist, desk] = [await anotherPerson(), await anotherPerson()];
+  const [therapist, desk, stranger] = [await anotherPerson(), await anotherPerson(), await anotherPerson()];
+  // All that is sent to who may not read it: pages with the data in them, scripts, and what is fetched later.
+  const sent: Promise<string>[] = [];
+  for (const person of [desk, stranger])
+    person.on('response', (response) => sent.push(response.text().catch(() => '')));
   const panel = `/practice/calendar?on=${startsAt.slice(0, 10)}&view=day&open=${uid}`;
   await signInAs(therapist, 'therapist', panel, server.address);
   await expect(therapist.getByText('New before this session: Not today.')).toBeVisible();
@@ -82,6 +86,15 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await page.getByRole('link', { name: 'Move this date free of charge' }).click();
   await expect(page.getByText('You can move this one free of charge, however late it is.')).toBeVisible();
 
+  for (const at of ['/practice/clients', '/practice']) await desk.goto(server.address + at);
+  for (const at of ['/', '/book', '/questions/hamstring-tendinopathy', '/privacy'])
+    await stranger.goto(server.address + at);
+  const bodies = await Promise.all(sent);
+  expect(bodies.length).toBeGreaterThan(20);
+  expect(bodies.join()).toContain(UNA.name);
+  const scripts = filesIn(path.join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'static'));
+  expect(scripts.length).toBeGreaterThan(10);
+
   // What they wrote is with those who treat them, and nowhere else.
   const mail = await readMail(browser, page, UNA.email);
   const texts = [
@@ -90,6 +103,8 @@ test('a client says what is new, moves a date with a fever, and their therapist 
     await (await page.request.get(`${server.address}${dates}/calendar.ics`)).text(),
     await (await page.request.get(`${server.address}/metrics`)).text(),
     ...filesIn(dataFolder),
+    ...bodies,
+    ...scripts,
   ];
   expect(mail.length).toBeGreaterThan(0);
   expect(texts.join()).toContain(UNA.name);

@@ -3,6 +3,7 @@ import { getShownQuestion } from '@/app/questions/shown-questions';
 import { getPlan } from '@/db/availability/standing-times';
 import { type AgainHold, findAgainHold } from '@/db/booking/again-holds';
 import { HELD_DATES } from '@/db/booking/holds';
+import { withinLimits } from '@/db/care/booking-limits';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
@@ -10,6 +11,7 @@ import type { Question } from '@/questions/library';
 import { AGAIN_HELD_DATES, againStarts } from '@/scheduling/follow-ups';
 import { toInstant, toWall } from '@/scheduling/zone';
 import { type BookingChoice, type BookingOptions, type Params, parseBooking } from './booking-url';
+import { findOwnLimits } from './own-plan';
 import { getBrowserId, planKeyOf } from './plan-key';
 import { shortNames } from './wording';
 
@@ -27,13 +29,23 @@ export interface Booking {
   again: AgainHold | null;
   /** How many of the first dates are held for a reader. */
   heldDates: number;
+  /** Something is left out, after what the plan that this browser came from was told. */
+  isLimited: boolean;
   now: number;
 }
 
 export async function loadBooking(params: Params, now: number): Promise<Booking> {
-  const [general, services, team] = await Promise.all([getPractice(), listServicesOnline(), listTherapists()]);
+  const [general, all, team, limits] = await Promise.all([
+    getPractice(),
+    listServicesOnline(),
+    listTherapists(),
+    findOwnLimits(now),
+  ]);
+  const services = limits ? withinLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
-  const therapists = team.filter((therapist) => therapist.services.length > 0);
+  const therapists = team.filter(
+    ({ id, services: given }) => given.length > 0 && (limits?.trained?.includes(id) ?? true),
+  );
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
   const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;
   const offer = {
@@ -66,6 +78,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     planKey,
     again,
     heldDates: again ? AGAIN_HELD_DATES : HELD_DATES,
+    isLimited: limits !== null,
     now,
   };
 }

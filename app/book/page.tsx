@@ -4,10 +4,14 @@ import { DatesStep } from '@/app/book/dates/dates-step';
 import { DetailsStep } from '@/app/book/details/details-step';
 import { MassageStep } from '@/app/book/massage/massage-step';
 import { TimesStep } from '@/app/book/times/times-step';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
 import { ContactLinks } from '@/components/contact-links';
 import { Notice } from '@/components/notice';
 import { Opening } from '@/components/opening';
 import { Shell } from '@/components/shell';
+import type { Practice } from '@/db/practice/practice';
+import { showEverything } from './actions';
 import { type Params, steps } from './booking-url';
 import { loadBooking } from './load';
 import { Steps } from './steps';
@@ -33,6 +37,24 @@ export async function generateMetadata({ searchParams }: BookPage): Promise<Meta
   };
 }
 
+/** It says nothing of why: somebody else may look at this screen. */
+function LeftOut({ practice }: { practice: Practice }) {
+  return (
+    <div className="wide pt-6">
+      <Notice tone="quiet" title="Some choices are left out for you">
+        <p>
+          The page of your dates says which, and why. To book one of them, <ContactLinks practice={practice} />.
+        </p>
+        <ActionForm action={showEverything}>
+          <Button kind="plain" slim>
+            I am somebody else: show everything
+          </Button>
+        </ActionForm>
+      </Notice>
+    </div>
+  );
+}
+
 /** Without a time there are no dates to show: the times are. */
 function titleOf(params: Params): string {
   const asked = steps.find((step) => step === params.step) ?? 'massage';
@@ -49,15 +71,20 @@ export default async function BookPage({ searchParams }: BookPage) {
   if (offer.services.length === 0) {
     return (
       <Shell practice={practice} current="book">
-        <Opening title="Nothing to book yet" />
-        <Notice tone="quiet" title="No massage is offered online for now">
-          Please <ContactLinks practice={practice} />.
-        </Notice>
+        <Opening title={booking.isLimited ? 'Please talk to us first' : 'Nothing to book yet'} />
+        {booking.isLimited ? (
+          <LeftOut practice={practice} />
+        ) : (
+          <Notice tone="quiet" title="No massage is offered online for now">
+            Please <ContactLinks practice={practice} />.
+          </Notice>
+        )}
       </Shell>
     );
   }
   return (
     <Shell practice={practice} current="book" under={<Steps choice={choice} />}>
+      {booking.isLimited && <LeftOut practice={practice} />}
       {choice.step === 'massage' && <MassageStep booking={booking} />}
       {choice.step === 'time' && <TimesStep booking={booking} />}
       {choice.step === 'dates' && <DatesStep booking={booking} isBack={params.lost === '1'} />}

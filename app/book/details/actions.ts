@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { bookingHref } from '@/app/book/booking-url';
+import { type BookingChoice, bookingHref, type Params } from '@/app/book/booking-url';
 import { bookingDates, type DateRow, dateRow, requestOf } from '@/app/book/dates/dates';
 import { paramsOfForm, replacementsOf } from '@/app/book/form';
 import { type Booking, decideBookingDates, loadBooking } from '@/app/book/load';
@@ -35,6 +35,8 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     const booking = await loadBooking(params, now);
     const { choice, practice } = booking;
     if (!choice.standing || !choice.key) return answer('not_possible');
+    // The form may have been opened before its choices were left out: another massage is not what they chose.
+    if (booking.isLimited && !isAsked(params, choice)) return answer('not_possible');
     if (!details) return answer(null);
     const { standing, ...wanted } = requestOf(choice, practice.timeZone);
     const sender = clientIp(await headers());
@@ -79,6 +81,14 @@ export async function book(before: BookState, form: FormData): Promise<BookState
     if (isBusy(error)) return answer('busy');
     throw error;
   }
+}
+
+/** Whether this choice is what the form asked for, and nothing in the place of it. */
+function isAsked(params: Params, { serviceId, ladder, standing }: BookingChoice): boolean {
+  const listed = typeof params.ladder === 'string' ? params.ladder.split(',') : [];
+  return (
+    params.type === serviceId && listed.every((id) => ladder.includes(id)) && params.with === standing?.therapistId
+  );
 }
 
 /** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */

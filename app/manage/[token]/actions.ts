@@ -3,9 +3,12 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { parseReplacement } from '@/app/book/booking-url';
+import { rememberOwnPlan } from '@/app/book/own-plan';
 import { clientIp } from '@/app/client-ip';
 import { readForm, readText } from '@/app/form-data';
+import { bookAgainHref } from '@/app/manage/[token]/wording';
 import { findLinkViewer } from '@/db/access/manage-tokens';
+import { getSeries } from '@/db/appointments/series';
 import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { chooseFollowUps } from '@/db/booking/follow-up-choices';
@@ -84,6 +87,16 @@ export async function extend(form: FormData): Promise<void> {
     redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&flash=${flash}#flash`);
   }
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+}
+
+/** Goes on to book again, with what is left out for them. */
+export async function bookAgain(form: FormData): Promise<void> {
+  readForm(form);
+  const viewer = await findLinkViewer(text(form, 'token'));
+  const plan = viewer && (await getSeries(viewer, viewer.seriesId));
+  if (!viewer || !plan) redirect('/book');
+  await rememberOwnPlan(viewer.seriesId, Date.now());
+  redirect(text(form, 'to') === 'same' ? bookAgainHref(plan) : '/book');
 }
 
 /** A date that was skipped, and can be had now. */

@@ -9,12 +9,14 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listFreedSkips } from '@/db/booking/freed-skips';
 import { getFeed } from '@/db/calendars/feeds';
+import { findBookingLimits } from '@/db/care/booking-limits';
 import { listSkipsHeld } from '@/db/waitlist/read-waitlist';
 import { sayCount, sayFirstName, sayHouseRules, sayMinutes, sayZone } from '@/scheduling/wording';
 import { baseUrl } from '@/site';
 import { changeAddress, makeAddress, removeAddress, setAlarm } from './actions';
 import { AfterDates } from './after-dates';
 import { BeforeVisit } from './before-visit';
+import { BookAgain } from './book-again';
 import { DateRow } from './date-row';
 import { Flash } from './flash';
 import { loadManaged, mayCancel, maySwap, upcoming } from './load';
@@ -51,6 +53,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
+  const limits = await findBookingLimits(managed.viewer);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
 
   return (
@@ -98,7 +101,14 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       <BeforeVisit managed={managed} />
       <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
-        {(series.cadence === 'once' || upcomingDates.length === 0) && (
+        {(series.cadence === 'once' || upcomingDates.length === 0) && limits && (
+          <div className="mt-4">
+            <BookAgain {...{ token, limits, practice }} to="same">
+              Book it again
+            </BookAgain>
+          </div>
+        )}
+        {(series.cadence === 'once' || upcomingDates.length === 0) && !limits && (
           <p className="mt-4 print:hidden">
             <a href={bookAgainHref(series)} className="inline-flex min-h-11 items-center">
               Book it again

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { extend } from '@/app/manage/[token]/actions';
+import { bookAgain, extend } from '@/app/manage/[token]/actions';
 import { loadManaged, type Managed } from '@/app/manage/[token]/load';
 import { sayRefusal } from '@/app/manage/[token]/refusals';
 import { bookAgainHref, capital } from '@/app/manage/[token]/wording';
@@ -14,6 +14,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { NewDate } from '@/db/booking/add-dates';
 import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
+import { findBookingLimits } from '@/db/care/booking-limits';
 import { findHeldBack } from '@/db/care/held-back';
 import { isBusy } from '@/db/connection/database-busy';
 import { listHolidays, type Practice } from '@/db/practice/practice';
@@ -47,7 +48,11 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   if (skipped) return <SkippedOffer managed={managed} position={skipped.position} />;
   const { practice, series, token } = managed;
   // One date has no rhythm to go on in: its massage is booked again, at any time.
-  if (series.cadence === 'once') redirect(bookAgainHref(series));
+  if (series.cadence === 'once') {
+    // Where something is left out, their own page says so.
+    const limits = await findBookingLimits(managed.viewer);
+    redirect(limits ? `/manage/${token}` : bookAgainHref(series));
+  }
   const back = `/manage/${token}`;
   const most = practice.maxSessions - series.sessions;
   const choices = CHOICES.filter((count) => count <= most);
@@ -79,9 +84,15 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           <Notice tone="bad" title="Please talk to us first">
             <p>You told us about your health: {held.why}</p>
             <p>
-              Your booked dates stay as they are. <ContactLinks practice={practice} capital /> to add more, or{' '}
-              <a href="/book">book another massage</a>.
+              Your booked dates stay as they are. <ContactLinks practice={practice} capital /> to add more.
             </p>
+            <ActionForm action={bookAgain}>
+              <input type="hidden" name="token" value={token} />
+              <input type="hidden" name="to" value="any" />
+              <Button kind="plain" slim>
+                Book another massage
+              </Button>
+            </ActionForm>
           </Notice>
         </div>
       )}

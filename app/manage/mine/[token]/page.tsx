@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { BookAgain } from '@/app/manage/[token]/book-again';
 import { bookAgainHref, capital, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/wording';
 import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
@@ -9,6 +10,7 @@ import { Opening } from '@/components/opening';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findAddressLink } from '@/db/access/address-links';
+import { findBookingLimits } from '@/db/care/booking-limits';
 import { listMyPlans, type MyPlan } from '@/db/people/my-dates';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { sayCount, sayDay, sayFirstName, sayReach, sayZone } from '@/scheduling/wording';
@@ -30,6 +32,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
   const [practice, plans] = await Promise.all([getPractice(), listMyPlans(found.viewer, { now })]);
   const isNamed = new Set(plans.map(({ series }) => series.client.name)).size > 1;
   const [first] = plans;
+  const limits = first ? await findBookingLimits(first.viewer) : null;
   const next = first && upcomingOf(first, now)[0];
   const forms = plans.filter(({ healthForm }) => healthForm !== null);
   return (
@@ -42,13 +45,20 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
           </>
         }
       >
-        {!next && (
-          <p className="mt-6 print:hidden">
-            <ButtonLink href={first ? bookAgainHref(first.series) : '/book'}>
-              {first ? 'Book it again' : 'Book a massage'}
-            </ButtonLink>
-          </p>
-        )}
+        {!next &&
+          (first && limits ? (
+            <div className="mt-6">
+              <BookAgain token={first.token} {...{ limits, practice }} to="same">
+                Book it again
+              </BookAgain>
+            </div>
+          ) : (
+            <p className="mt-6 print:hidden">
+              <ButtonLink href={first ? bookAgainHref(first.series) : '/book'}>
+                {first ? 'Book it again' : 'Book a massage'}
+              </ButtonLink>
+            </p>
+          ))}
       </Opening>
       {first && next && <NextDate plan={first} appointment={next} {...{ practice, now, isNamed }} />}
       {forms.length > 0 && (
@@ -84,11 +94,21 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
             <PlanRow key={plan.series.uid} {...{ plan, practice, now, isNamed }} />
           ))}
         </ul>
-        <p className="mt-4 print:hidden">
-          <a href="/book" className="inline-flex min-h-11 items-center">
-            Book something else
-          </a>
-        </p>
+        {first && limits ? (
+          <div className="mt-4">
+            {next && (
+              <BookAgain token={first.token} {...{ limits, practice }} to="any">
+                Book something else
+              </BookAgain>
+            )}
+          </div>
+        ) : (
+          <p className="mt-4 print:hidden">
+            <a href="/book" className="inline-flex min-h-11 items-center">
+              Book something else
+            </a>
+          </p>
+        )}
       </Section>
       <PastDates {...{ plans, practice, now, isNamed }} />
       <Section title="What we keep about you">

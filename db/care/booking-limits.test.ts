@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { bookSeries } from '@/db/booking/book-series';
+import { listServicesOnline } from '@/db/practice/services';
+import { testDatabase } from '@/db/testing/test-database';
+import { NOW, READER, requestOf, weekly } from '@/db/testing/test-requests';
+import { findBookingLimits, sayBookingLimits, withinLimits } from './booking-limits';
+import { type ScreenValues, saveIntakeScreen } from './intake';
+
+testDatabase({ now: NOW });
+
+const clock = { now: NOW };
+
+async function book(yes: string[]) {
+  const wanted = requestOf(weekly('2026-12-01', '18:00', 2), { serviceId: 'swedish', therapistId: 'any' });
+  const booked = await bookSeries(READER, wanted, clock);
+  if (!booked.ok) throw new Error(booked.reason);
+  const link = { role: 'link', seriesId: booked.seriesId } as const;
+  const none = { yes: [], unsure: [], none: true, about: {} };
+  const screens: ScreenValues[] = [
+    {
+      ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
+      ...{ isMinor: false, guardianName: '', guardianIsPresent: false },
+    },
+    { screen: 'now', ...none },
+    { screen: 'lately', ...none },
+    { screen: 'health', yes, unsure: [], none: yes.length === 0, about: {} },
+    { screen: 'hopes', hopes: 'Rest', touch: false, aboutTouch: '', own: {} },
+  ];
+  for (const values of screens) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
+  return link;
+}
+
+describe('who books again by their own link', () => {
+  it('is offered everything where nothing speaks against it', async () => {
+    expect(await findBookingLimits(await book([]))).toBeNull();
+  });
+
+  it('is not offered the firmest massage with blood thinners, and reads why', async () => {
+    const limits = await findBookingLimits(await book(['thinner']));
+    const left = withinLimits(await listServicesOnline(), limits!);
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.map(({ id }) => id)).not.toContain('deep-tissue');
+    expect(left.every(({ pressure }) => pressure < 3)).toBe(true);
+    expect(await sayBookingLimits(limits!)).toEqual([
+      { names: ['Deep tissue'], why: expect.stringContaining('deep tissue massage is not offered') },
+    ]);
+  });
+
+  it('is offered those alone who are trained for it when they are pregnant', async () => {
+    const limits = await findBookingLimits(await book(['pregnant']));
+    const left = withinLimits(await listServicesOnline(), limits!);
+    expect(new Set(left.flatMap(({ therapists }) => therapists))).toEqual(new Set(['mira']));
+    expect(await sayBookingLimits(limits!)).toEqual([{ names: [], why: expect.stringContaining('trained for it') }]);
+  });
+});

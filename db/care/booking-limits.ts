@@ -1,0 +1,44 @@
+import { reader } from '@/db/connection/client';
+import { listServicesOnline } from '@/db/practice/services';
+import type { CareViewer } from './health-access';
+import { type HeldBack, listHeldBack } from './held-back';
+import { findTrained, WHY_TRAINED } from './prenatal-care';
+
+// What somebody who books again by their own link is not offered, after what they told of their health.
+
+export interface BookingLimits {
+  held: HeldBack[];
+  /** The only therapists who will do; null where any will. */
+  trained: string[] | null;
+}
+
+/** Null where nothing is left out. */
+export async function findBookingLimits(viewer: Extract<CareViewer, { role: 'link' }>): Promise<BookingLimits | null> {
+  const db = await reader();
+  const [held, trained] = [await listHeldBack(viewer, undefined, db), await findTrained(viewer, undefined, db)];
+  return held.length === 0 && trained === null ? null : { held, trained };
+}
+
+/** The massages that are left, each with those who may give it; one that nobody may give is left out too. */
+export function withinLimits<Service extends { id: string; therapists: string[] }>(
+  services: Service[],
+  { held, trained }: BookingLimits,
+): Service[] {
+  return services
+    .filter(({ id }) => !held.some(({ serviceId }) => serviceId === id))
+    .map((service) => ({ ...service, therapists: service.therapists.filter((id) => trained?.includes(id) ?? true) }))
+    .filter(({ therapists }) => therapists.length > 0);
+}
+
+/** What is left out of what can be booked online, and why, for their own pages: one entry a reason. */
+export async function sayBookingLimits({ held, trained }: BookingLimits): Promise<{ names: string[]; why: string }[]> {
+  const services = await listServicesOnline();
+  const reasons = [...new Set(held.map(({ why }) => why))];
+  const left = reasons.map((why) => ({
+    why,
+    names: services
+      .filter(({ id }) => held.some((one) => one.serviceId === id && one.why === why))
+      .map(({ name }) => name),
+  }));
+  return [...left.filter(({ names }) => names.length > 0), ...(trained ? [{ names: [], why: WHY_TRAINED }] : [])];
+}
