@@ -3,7 +3,7 @@ import { getShownQuestion } from '@/app/questions/shown-questions';
 import { getPlan } from '@/db/availability/standing-times';
 import { type AgainHold, findAgainHold } from '@/db/booking/again-holds';
 import { HELD_DATES } from '@/db/booking/holds';
-import { withinLimits } from '@/db/care/booking-limits';
+import { findLimitsOfAgain, withinLimits } from '@/db/care/booking-limits';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
@@ -35,12 +35,14 @@ export interface Booking {
 }
 
 export async function loadBooking(params: Params, now: number): Promise<Booking> {
-  const [general, all, team, limits] = await Promise.all([
+  const [general, all, team, ofBrowser] = await Promise.all([
     getPractice(),
     listServicesOnline(),
     listTherapists(),
     findOwnLimits(now),
   ]);
+  // The link of an e-mail that offers their time once more is theirs alone, too.
+  const limits = ofBrowser ?? (typeof params.again === 'string' ? await findLimitsOfAgain(params.again) : null);
   const services = limits ? withinLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
   const therapists = team.filter(

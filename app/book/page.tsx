@@ -40,7 +40,7 @@ export async function generateMetadata({ searchParams }: BookPage): Promise<Meta
 /** It says nothing of why: somebody else may look at this screen. */
 function LeftOut({ practice }: { practice: Practice }) {
   return (
-    <div className="wide pt-6">
+    <div className="pt-6">
       <Notice tone="quiet" title="Some choices are left out for you">
         <p>
           The page of your dates says which, and why. To book one of them, <ContactLinks practice={practice} />.

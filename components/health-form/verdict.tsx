@@ -1,4 +1,4 @@
-import type { SafetyAnswers, SafetyVerdict, Tier } from '@/care/safety';
+import { needsPrenatalTraining, type SafetyAnswers, type SafetyVerdict, type Tier } from '@/care/safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
 import { ContactLinks } from '@/components/contact-links';
 import { Section } from '@/components/section';
@@ -45,6 +45,7 @@ export function Verdict({ verdict, answers, services, practice, emergency, dates
   const named = (state: 'not_offered' | 'light_only') =>
     services.filter(({ id }) => verdict.services[id] === state).map(({ name }) => name);
   const left = isUrgent ? [] : named('not_offered');
+  const isTrained = !isUrgent && needsPrenatalTraining(answers);
   const light = isUrgent ? [] : named('light_only');
   return (
     <>
@@ -58,11 +59,12 @@ export function Verdict({ verdict, answers, services, practice, emergency, dates
           <Reasons reasons={reasons} answers={answers} />
         </Section>
       )}
-      {(left.length > 0 || light.length > 0 || (avoid.length > 0 && !isUrgent)) && (
+      {(left.length > 0 || light.length > 0 || isTrained || (avoid.length > 0 && !isUrgent)) && (
         <Section title="What changes">
           <ul className="grid max-w-[46rem] gap-2">
             {light.length > 0 && <li>We press lightly: {listOf(light)}.</li>}
             {left.length > 0 && <li>Not offered to you just now: {listOf(left)}.</li>}
+            {isTrained && <li>Your massage is with a therapist who is trained for pregnancy.</li>}
             {avoid.map((place) => (
               <li key={place}>We avoid {place}.</li>
             ))}

@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm';
+import { readAgainToken } from '@/db/access/confirm-tokens';
 import { reader } from '@/db/connection/client';
 import { listServicesOnline } from '@/db/practice/services';
+import { appointments } from '@/db/schema';
 import type { CareViewer } from './health-access';
 import { type HeldBack, listHeldBack } from './held-back';
 import { findTrained, WHY_TRAINED } from './prenatal-care';
@@ -17,6 +20,17 @@ export async function findBookingLimits(viewer: Extract<CareViewer, { role: 'lin
   const db = await reader();
   const [held, trained] = [await listHeldBack(viewer, undefined, db), await findTrained(viewer, undefined, db)];
   return held.length === 0 && trained === null ? null : { held, trained };
+}
+
+/** As `findBookingLimits`, of the plan whose e-mail offered its time once more, by the link in it. */
+export async function findLimitsOfAgain(token: string): Promise<BookingLimits | null> {
+  const uid = readAgainToken(token);
+  if (uid === null) return null;
+  const [date] = await (await reader())
+    .select({ seriesId: appointments.seriesId })
+    .from(appointments)
+    .where(eq(appointments.id, uid));
+  return date ? findBookingLimits({ role: 'link', seriesId: date.seriesId }) : null;
 }
 
 /** The massages that are left, each with those who may give it; one that nobody may give is left out too. */
