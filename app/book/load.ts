@@ -4,6 +4,7 @@ import { getPlan } from '@/db/availability/standing-times';
 import { type AgainHold, findAgainHold } from '@/db/booking/again-holds';
 import { HELD_DATES } from '@/db/booking/holds';
 import { findLimitsOfAgain, withinLimits } from '@/db/care/booking-limits';
+import { isAmong } from '@/db/care/prenatal-care';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesOnline, type ServiceOffer, withRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
@@ -45,9 +46,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
   const limits = ofBrowser ?? (typeof params.again === 'string' ? await findLimitsOfAgain(params.again) : null);
   const services = limits ? withinLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
-  const therapists = team.filter(
-    ({ id, services: given }) => given.length > 0 && (limits?.trained?.includes(id) ?? true),
-  );
+  const therapists = team.filter(({ id, services: given }) => given.length > 0 && isAmong(limits?.trained ?? null, id));
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
   const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;
   const offer = {

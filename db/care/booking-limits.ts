@@ -5,7 +5,7 @@ import { listServicesOnline } from '@/db/practice/services';
 import { appointments } from '@/db/schema';
 import type { CareViewer } from './health-access';
 import { type HeldBack, listHeldBack } from './held-back';
-import { findTrained, WHY_TRAINED } from './prenatal-care';
+import { findTrained, isAmong, WHY_TRAINED } from './prenatal-care';
 
 // What somebody who books again by their own link is not offered, after what they told of their health.
 
@@ -40,7 +40,7 @@ export function withinLimits<Service extends { id: string; therapists: string[] 
 ): Service[] {
   return services
     .filter(({ id }) => !held.some(({ serviceId }) => serviceId === id))
-    .map((service) => ({ ...service, therapists: service.therapists.filter((id) => trained?.includes(id) ?? true) }))
+    .map((service) => ({ ...service, therapists: service.therapists.filter((id) => isAmong(trained, id)) }))
     .filter(({ therapists }) => therapists.length > 0);
 }
 
