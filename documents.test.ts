@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 // A page that names what is not there sends a newcomer astray: each file, folder and function it names is looked for.
@@ -25,5 +25,87 @@ describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (document) => {
       return !found || !new RegExp(`\\b(?:function|const|class) ${name}\\b`).test(readFileSync(found, 'utf8'));
     });
     expect(lost.map(([pair]) => pair)).toEqual([]);
+  });
+});
+
+/** What runs: a test, a proof of `npm run prove`, or a rule of lint. */
+const RUNS = /\.(?:test\.tsx?|spec\.ts)$|^scripts\/prove\/|^scripts\/lint\//;
+const filesIn = (text: string) => [...text.matchAll(/`((?:[\w.[\]()-]+\/)*[\w.[\]-]+\.(?:tsx?|grit|json))`/g)];
+const isAt = (text: string) => filesIn(text).map(([, name]) => name!);
+const rowsOf = (document: string, first: RegExp) =>
+  readFileSync(document, 'utf8')
+    .split('\n')
+    .filter((line) => first.test(line))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(' | ')
+        .map((cell) => cell.trim()),
+    );
+
+describe('docs/faults.md', () => {
+  const rows = rowsOf('docs/faults.md', /^\| (?:\d+ )?\| (?!What \|)/);
+  const proofs = (cell: string) => [...cell.matchAll(/-- (\w+)`/g)].map(([, kind]) => kind!);
+
+  it('has a row for each fault that was ever numbered, and a test in every row', () => {
+    const numbers = new Set(rows.map(([number]) => Number(number)).filter(Boolean));
+    expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 54 }, (_, k) => k + 1));
+    const untested = rows.filter(
+      ([, , , tests = '']) =>
+        !/\bfaults\b/.test(tests) && !isAt(tests).some((name) => RUNS.test(name)) && !proofs(tests)[0],
+    );
+    expect(untested).toEqual([]);
+  });
+
+  it('names tests and proofs that are there', () => {
+    const tests = rows.map(([, , , cell = '']) => cell);
+    expect(tests.flatMap(isAt).filter((name) => !existsSync(name))).toEqual([]);
+    const kinds = /const KINDS = \{([^}]+)\}/.exec(readFileSync('scripts/prove.mjs', 'utf8'))![1]!.match(/\w+/g)!;
+    expect(tests.flatMap(proofs).filter((kind) => !kinds.includes(kind))).toEqual([]);
+  });
+
+  /** The numbers that titles of its tests begin with; in a table of cases the title comes after the cases. */
+  const titles = (file: string) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:\b(?:it|test|describe)|\]\))\(\s*['"`](\d+)[. ]/g)].map(
+      ([, n]) => n,
+    );
+
+  it('says of the API’s own faults those that a title of them begins with', () => {
+    const told = rows.filter(([, , , tests = '']) => /^faults\b|; faults\b/.test(tests)).map(([number]) => number);
+    const tried = new Set(titles('app/api/v1/faults.test.ts'));
+    expect(told.filter((number) => !tried.has(number))).toEqual([]);
+    expect([...tried].filter((number) => !told.includes(number!))).toEqual([]);
+  });
+
+  it('has, since row 35, a test whose title begins with the number of its row, in a file that the row names', () => {
+    const lost = Array.from({ length: 20 }, (_, k) => String(35 + k)).filter((number) => {
+      const files = rows.filter((row) => row[0] === number).flatMap(([, , , tests = '']) => isAt(tests));
+      return !files.some((file) => RUNS.test(file) && titles(file).includes(number));
+    });
+    expect(lost).toEqual([]);
+  });
+});
+
+describe('SECURITY.md', () => {
+  const rows = rowsOf('SECURITY.md', /^\| V\d+ /);
+
+  it('has each chapter of the standard, in its order, and what holds it', () => {
+    expect(rows.map(([chapter = '']) => chapter.split(' ')[0])).toEqual(
+      Array.from({ length: 17 }, (_, k) => `V${k + 1}`),
+    );
+    for (const [chapter, held = ''] of rows)
+      expect(/^Nothing to hold/.test(held) || isAt(held).some((name) => RUNS.test(name)), chapter).toBe(true);
+  });
+
+  it('names tests and attacks that are there', () => {
+    const named = rows.flatMap(([, ...cells]) => cells.flatMap(isAt));
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter((name) => !existsSync(name))).toEqual([]);
+  });
+
+  it('leaves out no attack that is played', () => {
+    const text = readFileSync('SECURITY.md', 'utf8');
+    const attacks = readdirSync('scripts/prove/attacks').map((name) => `scripts/prove/attacks/${name}`);
+    expect(attacks.filter((name) => !text.includes(name))).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ describe('the origins of this site', () => {
     expect(ownOrigins()).toEqual(['http://127.0.0.1:3100', 'http://localhost:3100', 'http://[::1]:3100']);
   });
 
-  it('are those of its own network too, while it listens on all and has no BASE_URL', () => {
+  it('52 are those of its own network too, while it listens on all and has no BASE_URL', () => {
     vi.stubEnv('BASE_URL', 'http://127.0.0.1:3100');
     vi.stubEnv('FORTNIGHT_LAN_ORIGINS', 'http://192.168.1.4:3100');
     expect(ownOrigins()).toContain('http://192.168.1.4:3100');

@@ -16,7 +16,7 @@ const practice = {
 };
 const reached = { ...practice, phone: '01 555 0142', phoneLink: 'tel:+35315550142' };
 
-describe('how a practice is reached', () => {
+describe('46 how a practice is reached', () => {
   it('is its number, to press', () => {
     const link = '<a href="tel:+35315550142">01 555 0142</a>';
     expect(renderToStaticMarkup(<ContactLinks practice={reached} />)).toBe(`call ${link}`);

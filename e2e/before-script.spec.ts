@@ -47,7 +47,7 @@ async function lastStep(page: Page): Promise<string> {
   return page.url().replace('step=dates', 'step=you');
 }
 
-test('a score chosen before the script wins over the one noted earlier @phone-only', async ({ page }) => {
+test('49 a score chosen before the script wins over the one noted earlier @phone-only', async ({ page }) => {
   await page.goto('/questions/sciatica');
   const noting = page.getByRole('group', { name: /^Note your score now/ });
   await noting.getByText('8', { exact: true }).click();
@@ -80,7 +80,7 @@ test('a score chosen before the script wins over the one noted earlier @phone-on
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('score:sciatica'))).toBe('3');
 });
 
-test('a plan chosen before the script is the plan that is read out @phone-only', async ({ page }) => {
+test('49 a plan chosen before the script is the plan that is read out @phone-only', async ({ page }) => {
   const wake = await openBeforeScript(page, '/book?type=swedish&minutes=60&cadence=weekly&sessions=4');
   await page
     .getByRole('group', { name: 'Massage' })
@@ -103,7 +103,7 @@ test('a plan chosen before the script is the plan that is read out @phone-only',
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject(chosen);
 });
 
-test('what was typed before the script stays in every other form @phone-only', async ({ page }) => {
+test('49 what was typed before the script stays in every other form @phone-only', async ({ page }) => {
   const asking = await openBeforeScript(page, '/questions/ask');
   await page.getByRole('textbox', { name: 'Your question' }).fill('Does it help a stiff jaw?');
   await page.getByRole('checkbox').check();

@@ -61,12 +61,12 @@ function somebody(): { uid: string; on: string; series: string } {
   }
 }
 
-test('no name is too long for a page that is open to all @phone-only', async ({ page }) => {
+test('47 no name is too long for a page that is open to all @phone-only', async ({ page }) => {
   test.slow();
   await visit(page, ['/', '/book', '/questions/sciatica', '/questions/ask', '/privacy', '/manage', '/sign-in']);
 });
 
-test('no name is too long for somebody who books, and changes it @phone-only', async ({ page, request }) => {
+test('47 no name is too long for somebody who books, and changes it @phone-only', async ({ page, request }) => {
   test.slow();
   const on = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
   const plan8 = `/book?type=swedish&minutes=60&cadence=weekly&sessions=8&ladder=${'swedish,'.repeat(4)}${'sports,'.repeat(4)}`;
@@ -92,7 +92,7 @@ test('no name is too long for somebody who books, and changes it @phone-only', a
   await visit(page, [plan, `${plan}/booked`, `${plan}/cancel?uid=${uid}`, `${plan}/move?uid=${uid}`]);
 });
 
-test('no name is too long for those who work there @phone-only', async ({ page }) => {
+test('47 no name is too long for those who work there @phone-only', async ({ page }) => {
   test.slow();
   const { uid, on } = somebody();
   const open = `/practice/calendar?on=${on}&view=day&open=${uid}`;
@@ -107,7 +107,7 @@ test('no name is too long for those who work there @phone-only', async ({ page }
   ]);
 });
 
-test('no name is too long for an e-mail @phone-only', async ({ page }) => {
+test('47 no name is too long for an e-mail @phone-only', async ({ page }) => {
   const told = appointment(1, { therapist: LONG, service: LONG });
   const notification = {
     kind: 'booked' as const,
@@ -122,7 +122,7 @@ test('no name is too long for an e-mail @phone-only', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });
 
-test('no name is too long for the owner @phone-only', async ({ page }) => {
+test('47 no name is too long for the owner @phone-only', async ({ page }) => {
   test.slow();
   await signInAs(page, 'owner', undefined, address);
   await visit(page, ['/practice/mail', '/practice/questions', '/practice/unconfirmed', '/practice/time-off']);

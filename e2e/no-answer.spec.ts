@@ -86,7 +86,7 @@ async function loseAnswer(page: Page, button: RegExp | string): Promise<void> {
   await page.unroute('**/*', intercept);
 }
 
-test('a booking that gets no answer is not lost, and is made once @one-size', async ({ page }) => {
+test('48 a booking that gets no answer is not lost, and is made once @one-size', async ({ page }) => {
   test.setTimeout(240_000); // forty presses, on a machine that may have other work
   const week = new Date(Date.now() + WEEKS_AHEAD * 7 * DAY).toISOString().slice(0, 10);
   await page.goto(`/book?type=swedish&minutes=60&cadence=weekly&sessions=2&therapist=aoife&step=time&week=${week}`);
@@ -150,7 +150,7 @@ test('a booking that gets no answer is not lost, and is made once @one-size', as
   await expect(page.getByText('This server sends no e-mail yet')).toBeVisible();
 });
 
-test('a question that gets no answer is not lost, and is asked once @one-size', async ({ page, anotherPerson }) => {
+test('48 a question that gets no answer is not lost, and is asked once @one-size', async ({ page, anotherPerson }) => {
   const email = 'unheard@example.org';
   const words = `Does it help a stiff jaw? ${email}`;
   await page.goto('/questions/ask');
@@ -248,7 +248,7 @@ test('a booking whose answer never comes can be sent again, and is made once @on
   expect(sent).toBe(3);
 });
 
-test('a change of the calendar that gets no answer leaves the calendar as it is', async ({ page }) => {
+test('48 a change of the calendar that gets no answer leaves the calendar as it is', async ({ page }) => {
   await signInAs(page, 'therapist');
   // Other journeys change appointments beside this one; it changes none.
   const on = new Date(Date.now() + 9 * DAY).toISOString().slice(0, 10);
@@ -275,7 +275,7 @@ test('a change of the calendar that gets no answer leaves the calendar as it is'
   await pressInVain(page, 'Move and tell the client', () => expect(free.first()).toBeChecked());
 });
 
-test('settings that get no answer stay as they were typed @one-size', async ({ page }) => {
+test('48 settings that get no answer stay as they were typed @one-size', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/embed');
   const sites = page.getByRole('textbox', { name: 'Sites' });
   await sites.fill('https://a.example');

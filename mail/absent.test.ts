@@ -22,7 +22,7 @@ const notifications: [string, Notification][] = [
   ['new', { ...request, state: 'new' }],
 ];
 
-describe('a practice that gives neither address nor phone', () => {
+describe('46 a practice that gives neither address nor phone', () => {
   it.each(notifications)('leaves no gap in the mail: %s', (_what, notification) => {
     const { subject, text, html, calendars } = messageOf(notification, { manageUrl: 'http://a.example/m' }, NOW, TO);
     const calendar = calendars.map(({ content }) => content.replace(/\r\n /g, '')).join('');

@@ -166,13 +166,13 @@ describe('words', () => {
     expect(sayMoney(6805, 'EUR', 'en-IE')).toBe('€68.05');
   });
 
-  it('say whose time it is, with the zone’s own name where it is a place', () => {
+  it('42 say whose time it is, with the zone’s own name where it is a place', () => {
     expect(sayZoneInFull('europe/dublin')).toBe('Dublin time (Europe/Dublin)');
     expect(sayZoneInFull('Etc/GMT+5')).toBe('UTC−5 time');
     expect(sayZoneInFull('GMT')).toBe('UTC time');
   });
 
-  it('say whose time it is', () => {
+  it('42 say whose time it is', () => {
     expect(sayZone('Europe/Dublin')).toBe('Dublin time');
     expect(sayZone('America/Argentina/Buenos_Aires')).toBe('Buenos Aires time');
     expect(sayZone('UTC')).toBe('UTC time');

@@ -182,7 +182,7 @@ describe('a build', () => {
     expect(built()).toHaveLength(1);
   });
 
-  it('gets one key, made before the first and kept for every later one, so that open forms go on working', async () => {
+  it('50 gets one key, made before the first and kept for every later one, so that open forms go on working', async () => {
     expect((await prepare('--build')).code).toBe(0);
     change();
     expect((await prepare('--build')).code).toBe(0);
@@ -195,7 +195,7 @@ describe('a build', () => {
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
   });
 
-  it('is not made, nor anything installed, under a server that runs from it; nothing stops one when it has ended', async () => {
+  it('50 is not made, nor anything installed, under a server that runs from it; nothing stops one when it has ended', async () => {
     await prepare('--build');
     const server = spawn(process.execPath, [
       '-e',

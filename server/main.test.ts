@@ -114,7 +114,7 @@ describe('a start that cannot be', () => {
     expect({ code, last: lines.at(-1) }).toEqual({ code: 1, last: expect.stringContaining('set DEMO=1') });
   });
 
-  it('an older version on a newer database ends with one line', async () => {
+  it('53 an older version on a newer database ends with one line', async () => {
     const file = path.join(folder, 'newer.db');
     const handle = new Sqlite(file);
     handle.exec('create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');

@@ -26,7 +26,7 @@ function settled(file: string, host = '127.0.0.1'): Record<string, string> {
   return JSON.parse(String(said));
 }
 
-it('a .env that begins with a byte-order mark keeps its first line', () => {
+it('54 a .env that begins with a byte-order mark keeps its first line', () => {
   expect(settled('\uFEFFPORT=4100\nDEMO=0\n')).toMatchObject({ PORT: '4100', DEMO: '0' });
 });
 
@@ -34,7 +34,7 @@ it('the environment goes before the file', () => {
   expect(settled('HOST=0.0.0.0\n')).toMatchObject({ HOST: '127.0.0.1' });
 });
 
-it('listening on every network without BASE_URL takes forms from this computer by its own addresses', () => {
+it('52 listening on every network without BASE_URL takes forms from this computer by its own addresses', () => {
   const { BASE_URL, FORTNIGHT_LAN_ORIGINS } = settled('PORT=4100\n', '0.0.0.0');
   expect(BASE_URL).toBe('http://127.0.0.1:4100');
   for (const origin of FORTNIGHT_LAN_ORIGINS!.split(' ').filter(Boolean)) {

@@ -159,7 +159,7 @@ describe('a series that is booked', () => {
     ]);
   });
 
-  it('knows a client again by a name in another form of letters, with marks nobody sees', async () => {
+  it('45 knows a client again by a name in another form of letters, with marks nobody sees', async () => {
     await booked(
       requestOf(at('2026-12-01', '18:00'), { client: { name: 'Jose\u0301 Costa', email: 'j@example.org' } }),
     );

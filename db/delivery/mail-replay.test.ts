@@ -162,7 +162,7 @@ const leavesCalendarsTrue = (kinds: Answer[]) =>
     for (const file of all.flatMap(filesTo)) expect(readEvents(file)).toHaveLength(1);
   });
 
-it('leaves every calendar as the database is', { timeout: 600_000 }, async () => {
+it('35 leaves every calendar as the database is', { timeout: 600_000 }, async () => {
   await fc.assert(leavesCalendarsTrue([...prompt, 'take late']), { numRuns: runs(8), endOnFailure: true });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanLine, emptyIsAbsent, isWithin } from './clean-text';
 import { bookingNote, emailAddress, personName, phoneNumber } from './fields';
 
-describe('a name', () => {
+describe('45 a name', () => {
   it.each([
     ['nothing that can be seen', '\u200b'],
     ['spaces of every kind', ' \u00a0\u3000\u2003'],
@@ -45,7 +45,7 @@ describe('a name', () => {
   });
 });
 
-describe('an e-mail address', () => {
+describe('44 an e-mail address', () => {
   it.each([
     ['ana＠example.org', 'ana@example.org'],
     ['ａｎａ１２＠example．org', 'ana12@example.org'],
@@ -70,7 +70,7 @@ describe('an e-mail address', () => {
   });
 });
 
-describe('what need not be given', () => {
+describe('46 what need not be given', () => {
   it.each(['', ' ', '\u200b', '\u00a0\t', null, undefined])('is absent when it is %j', (empty) => {
     expect(emptyIsAbsent(empty)).toBeUndefined();
     expect(phoneNumber.parse(empty)).toBeUndefined();

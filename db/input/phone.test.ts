@@ -8,7 +8,7 @@ function read(typed: string, country: ReturnType<typeof phoneCountryOf> = 'IE') 
   return cleaned.success && cleaned.data !== undefined ? readPhone(cleaned.data, country) : null;
 }
 
-describe('a phone number', () => {
+describe('44 a phone number', () => {
   it.each([
     ['01 555 0142', '+35315550142'],
     ['+353 (0)1 555 0142', '+35315550142'],

@@ -24,7 +24,7 @@ describe('the limit of bookings from one address', () => {
   });
 });
 
-describe('51. a visitor who is given many IPv6 networks', () => {
+describe('51 a visitor who is given many IPv6 networks', () => {
   it.each([
     ['2001:db8:1:2f3::/64', 56, '2001:db8:1:200::/56'],
     ['2001:db8:1:ab::/64', 56, '2001:db8:1:0::/56'],

@@ -50,7 +50,7 @@ function countsUnderHeaders(timeZone: string, monday: string): string[] {
   return labels.map(([, header, count]) => (header ? `header ${header}` : `count ${count}`));
 }
 
-describe('41. Week headers on the wrong day east of UTC', () => {
+describe('41 Week headers on the wrong day east of UTC', () => {
   it.each([
     ['Asia/Tokyo', WINTER],
     ['Asia/Tokyo', SUMMER],
