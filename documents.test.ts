@@ -66,9 +66,7 @@ describe('docs/faults.md', () => {
 
   /** The numbers that titles of its tests begin with; in a table of cases the title comes after the cases. */
   const titles = (file: string) =>
-    [...readFileSync(file, 'utf8').matchAll(/(?:\b(?:it|test|describe)|\]\))\(\s*['"`](\d+)[. ]/g)].map(
-      ([, n]) => n,
-    );
+    [...readFileSync(file, 'utf8').matchAll(/(?:\b(?:it|test|describe)|\]\))\(\s*['"`](\d+)[. ]/g)].map(([, n]) => n);
 
   it('says of the API’s own faults those that a title of them begins with', () => {
     const told = rows.filter(([, , , tests = '']) => /^faults\b|; faults\b/.test(tests)).map(([number]) => number);

@@ -18,6 +18,7 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
   const series = isShort ? 18 : 64;
   const entry = await flood(`${folder}/one`, { senderOf: () => '203.0.113.9', series, sessions: 12 });
   if (entry.booked > 12) throw new Error(`${entry.booked} sessions were booked by one sender`);
+  if (entry.honest !== 201) throw new Error(`an honest new client was answered ${entry.honest} beside the flood`);
   const ofOneCustomer = (k: number) => `2001:db8:1:${k.toString(16)}::1`;
   const networks = await flood(`${folder}/networks`, { senderOf: ofOneCustomer, series, sessions: 12, isSpread: true });
   if (networks.booked > 4 * 12) throw new Error(`${networks.booked} sessions were booked from the networks of one /56`);
@@ -66,10 +67,19 @@ async function flood(
       if (!time) break;
       const answer = await book(api, sender, k, await startsOf(api, sender, time, sessions));
       if (answer.status === 201) booked += ((await answer.json()) as { appointments: [] }).appointments.length;
-      else if (answer.status === 202) asked++;
+      else if (answer.status === 202) {
+        asked++;
+        const { state, until } = (await answer.json()) as { state: string; until: string };
+        const minutes = (Date.parse(until) - Date.now()) / 60_000;
+        if (state !== 'to_confirm' || !(minutes > 55 && minutes < 61))
+          throw new Error(`beyond the cap the answer is ${state} until ${until}`);
+      }
     }
     const after = wholly(await standingTimes('192.0.2.1'));
-    return { booked, asked, openBefore: before.length, openAfter: after.length };
+    const [time] = after;
+    const own = time && (await startsOf(api, '192.0.2.44', time, 1));
+    const honest = own && (await book(api, '192.0.2.44', series, own)).status;
+    return { booked, asked, honest, openBefore: before.length, openAfter: after.length };
   } finally {
     await server.end('SIGTERM');
   }

@@ -29,6 +29,9 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
     const heldOfJun = ofJun.length - ofJun.filter(isIn(await free('jun'))).length;
     if (heldOfJun * PADDED > 4 * 420) throw new Error(`the networks of one /56 held ${heldOfJun} times`);
 
+    const ofPlan = await holdPlan(address, from);
+    if (ofPlan > 3) throw new Error(`a plan of twelve dates holds ${ofPlan} of them`);
+
     const [busy] = mostOn(before);
     const ofDay = wanted.filter((startsAt) => startsAt.startsWith(busy));
     for (const [k, startsAt] of ofDay.entries()) {
@@ -40,6 +43,7 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
     return {
       'from 48 networks of one IPv6 customer': heldOfJun,
       held,
+      'of a plan of twelve': ofPlan,
       'of one sender’s': Math.min(wanted.length, isShort ? 16 : 60),
       'still open that day': left.length,
     };
@@ -66,6 +70,32 @@ async function hold(address: string, startsAt: string, from: string, therapist =
   if (!form) return; // it is held, and so not offered
   const { status } = await send(sender, `/book?${plan}`, form);
   if (status !== 303) throw new Error(`a hold was answered ${status}`);
+}
+
+/** How many dates of a long plan are held once somebody went on with it, of whom nothing is held yet. */
+async function holdPlan(address: string, from: string): Promise<number> {
+  // By the clock on the wall, which a weekly plan keeps when the clocks change.
+  const listFree = async () => {
+    const free = await openings(address, from, 31, { therapist: 'aoife' });
+    return new Set(free.map(({ startsAt }) => startsAt.slice(0, 16)));
+  };
+  const weeksOf = (start: string) =>
+    Array.from({ length: 4 }, (_, week) => {
+      const day = new Date(Date.parse(`${start.slice(0, 10)}T00:00Z`) + week * 7 * 86_400_000);
+      return day.toISOString().slice(0, 10) + start.slice(10);
+    });
+  const before = await listFree();
+  const first = [...before].find((start) => weeksOf(start).every((date) => before.has(date)));
+  if (!first) throw new Error('Aoife has no time that is free for four weeks');
+  const sender = senderAt(address, { 'X-Forwarded-For': '192.0.2.77' });
+  const [on, time] = first.split('T');
+  const plan = `type=swedish&minutes=${MINUTES}&cadence=weekly&sessions=12&on=${on}&time=${time}&with=aoife&step=dates`;
+  const { status } = await send(sender, `/book?${plan}`, await formOf(sender, `/book?${plan}`, 'address'));
+  if (status !== 303) throw new Error(`the dates of a plan were answered ${status}`);
+  const after = await listFree();
+  const held = weeksOf(first).filter((date) => !after.has(date)).length;
+  if (held === 0) throw new Error('a plan of twelve dates holds nothing at all');
+  return held;
 }
 
 function isIn(times: { startsAt: string }[]): (startsAt: string) => boolean {

@@ -46,6 +46,9 @@ export async function attack(folder: string) {
     if (booked.status !== 201) throw new Error(`a note with consent was answered ${booked.status}`);
     if (!isKept(folder, EMAIL)) throw new Error('who booked is not to be found: this proves nothing');
     refuseWords(folder, [AGREED], 'the note that was agreed to can be read in the files');
+    const exported = run(env, 'export', '--client', EMAIL);
+    if (![NAME, EMAIL, AGREED].every((word) => exported.includes(word)))
+      throw new Error('what is exported of a client leaves out what is kept of them');
     run(env, 'backup');
     run(env, 'erase', '--client', EMAIL, '--yes');
     refuseWords(folder, [AGREED, EMAIL, NAME], 'after they were erased, beside the server');
@@ -79,9 +82,10 @@ function hasAny(text: string, words: string[]): boolean {
   return words.some((word) => text.includes(word));
 }
 
-function run(env: Record<string, string>, script: string, ...args: string[]) {
+function run(env: Record<string, string>, script: string, ...args: string[]): string {
   const command = ['--import', 'tsx', `scripts/${script}.mjs`, ...args];
   const options = { cwd: ROOT, env: environment(env), encoding: 'utf8' } as const;
-  const { status, stderr } = spawnSync(process.execPath, command, options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
   if (status !== 0) throw new Error(`npm run ${script} ended with ${status}: ${stderr.trim()}`);
+  return stdout;
 }

@@ -29,7 +29,29 @@ export async function attack(folder: string) {
       return refused;
     };
     const refused = await countRefused((k) => FORMS[k % FORMS.length]!(5_000 + k));
-    return { requests: REQUESTS, refused, 'refused by IPv6': await countRefused(OF_ONE_CUSTOMER) };
+    const byIpv6 = await countRefused(OF_ONE_CUSTOMER);
+    if (!/"rate_limited"/.test(server.said())) throw new Error('the log says of nobody that they were refused');
+    if (/203\.0\.113|2001:db8/.test(server.said())) throw new Error('the log tells of whom it refused');
+    return { requests: REQUESTS, refused, 'refused by IPv6': byIpv6 };
+  } finally {
+    await server.end('SIGTERM');
+    await countAsOne(`${folder}/untrusted`);
+  }
+}
+
+/** Behind a proxy that the server was not told of all visitors are one; a header that anybody can write changes nothing. */
+async function countAsOne(folder: string) {
+  const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '' });
+  try {
+    let refused = 0;
+    for (let k = 0; k < REQUESTS; k++) {
+      const headers = { 'X-Forwarded-For': `198.51.${k % 250}.${k % 200}` };
+      const answer = await fetch(`${server.address}/api/v1/services`, { headers });
+      await answer.arrayBuffer();
+      if (answer.status === 429) refused++;
+    }
+    if (refused < REQUESTS - 600) throw new Error(`${refused} refused of one sender who wrote the header of a proxy`);
+    if (!/TRUST_PROXY is not set/.test(server.said())) throw new Error('nobody is told that a proxy is not trusted');
   } finally {
     await server.end('SIGTERM');
   }

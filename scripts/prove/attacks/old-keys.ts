@@ -58,6 +58,14 @@ export async function attack(folder: string) {
       const fresh = senderAt(address);
       if (!(await spend(fresh, await askForLink(fresh, mail)))) throw new Error('a fresh sign-in link lets nobody in');
     });
+    await during(0, async ({ address }) => {
+      const [here, there] = [senderAt(address), senderAt(address)];
+      for (const sender of [here, there])
+        await send(sender, '/sign-in', [...(await formOf(sender, '/sign-in', 'role')), ['role', 'therapist']]);
+      if (!(await isIn(here)) || !(await isIn(there))) throw new Error('a therapist of the demo cannot sign in twice');
+      await send(here, '/api/auth/signout', [['everywhere', 'yes']]);
+      if (await isIn(there)) throw new Error('signed out everywhere, another computer is still signed in');
+    });
     const session = (server: Server): Sender => ({ ...senderAt(server.address), cookies: new Map(kept.cookies) });
     for (const days of [15, 29]) {
       await during(days * DAY, async (server) => {
