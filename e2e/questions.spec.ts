@@ -219,6 +219,7 @@ const SCREENS = 8;
 test('no page is longer than 5,000 px on a desktop, or eight screens of a phone before its sources @one-size', async ({
   page,
 }) => {
+  test.slow(); // every page, laid out twice
   const feed = await (await page.request.get('/questions/feed.xml')).text();
   const addresses = [...feed.matchAll(/<link rel="alternate" type="text\/html" href="[^"]*(\/questions\/[^"]+)"/g)];
   const tooLong: string[] = [];
