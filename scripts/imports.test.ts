@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+
+const root = path.resolve('.');
+const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-imports-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A module that is not there; a name that it does not export; the same where it is imported while running. */
+const LOST = /error TS(?:2307|2305|2724)|error TS2339: .* 'typeof import\(/;
+
+// Types of scripts are not checked, so what moves to another module leaves them behind without a word.
+it('every script finds what it imports where it looks for it', { timeout: 120_000 }, () => {
+  const config = path.join(folder, 'tsconfig.json');
+  const compilerOptions = {
+    allowJs: true,
+    checkJs: true,
+    noImplicitAny: false,
+    incremental: false,
+    paths: { '@/*': [`${root}/*`] },
+    typeRoots: [`${root}/node_modules/@types`],
+  };
+  const include = [
+    ...['scripts', 'server', 'testing'].map((room) => `${root}/${room}/**/*.mjs`),
+    `${root}/next-env.d.ts`,
+  ];
+  const said = { extends: `${root}/tsconfig.json`, compilerOptions, include, exclude: [] };
+  writeFileSync(config, JSON.stringify(said));
+  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false', '--listFiles'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  const lines = stdout.split('\n');
+  expect(lines.filter((line) => line.startsWith(`${root}/scripts/`) && line.endsWith('.mjs')).length).toBeGreaterThan(
+    20,
+  );
+  expect(lines.filter((line) => LOST.test(line))).toEqual([]);
+});
