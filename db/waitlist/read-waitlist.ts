@@ -24,6 +24,7 @@ import type { OpenPlan } from '@/scheduling/waitlist';
 import { toWall } from '@/scheduling/zone';
 import { isWaitingOn } from './entries';
 import { listPlansFor } from './find-offer';
+import { isMailStopped } from './mail-stopped';
 
 // What the pages of the waiting list show. Looking changes nothing.
 
@@ -303,6 +304,11 @@ export async function findWaitingClient(viewer: Staff, id: string, clock: Clock)
 export async function listPossibleOffers(viewer: Staff, id: string, clock: Clock): Promise<OpenPlan[]> {
   const entry = await findWaitingClient(viewer, id, clock);
   return entry ? listPlansFor(await reader(), id, clock.now) : [];
+}
+
+/** Whether nothing is offered by itself just now, because the last offers reached nobody. */
+export async function areOffersStopped({ now }: Clock): Promise<boolean> {
+  return isMailStopped(await reader(), now);
 }
 
 /** What the list has filled since a year ago: sessions that are still booked or took place, and their minutes. */

@@ -4,6 +4,7 @@ import { bouncedAddresses } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { waitFor } from '@/db/testing/test-waitlist';
+import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'nora' }) }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -47,6 +48,18 @@ describe('the waiting list', () => {
       vi.stubEnv('SMTP_URL', '');
       expect(await page()).not.toMatch(PROMISES);
     }
+  });
+
+  it('says that offers wait while no e-mail goes', async () => {
+    const MINUTE = 60_000;
+    for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
+      await waitFor(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
+    expect(await offerFreedTime('worker', NOW + 6 * MINUTE, async () => false)).toBe(3);
+    expect(await draw()).not.toContain('our last e-mails did not go');
+    vi.setSystemTime(NOW + 36 * MINUTE);
+    await offerFreedTime('worker', NOW + 36 * MINUTE, async () => false);
+    expect(await draw()).toContain('our last e-mails did not go');
+    vi.setSystemTime(NOW);
   });
 
   it('says whose address e-mails come back from', async () => {

@@ -12,6 +12,7 @@ import { sayDayParts, sayDays, sayWhat } from '@/components/waitlist/say-request
 import { phoneCountryOf, sayPhone } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import {
+  areOffersStopped,
   countFilled,
   listOpenOffers,
   listWaitlist,
@@ -73,11 +74,12 @@ export default async function WaitlistPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireViewer('staff');
   const now = Date.now();
-  const [practice, waiting, offers, filled, { flash }] = await Promise.all([
+  const [practice, waiting, offers, filled, isStopped, { flash }] = await Promise.all([
     getPractice(),
     listWaitlist(viewer, { now }),
     listOpenOffers(viewer, { now }),
     countFilled({ now }),
+    areOffersStopped({ now }),
     searchParams,
   ]);
   const sendsMail = Boolean(process.env.SMTP_URL);
@@ -101,6 +103,14 @@ export default async function WaitlistPage({ searchParams }: Props) {
           <div className="mt-6">
             <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">
               Nobody would read of it. Offer a time by hand, and call.
+            </Notice>
+          </div>
+        )}
+        {sendsMail && isStopped && (
+          <div className="mt-6">
+            <Notice tone="bad" title="Nothing is offered by itself: our last e-mails did not go">
+              It is tried again within the hour. Offer a time by hand, and call.{' '}
+              <a href="/practice/mail">See the mail</a>
             </Notice>
           </div>
         )}
