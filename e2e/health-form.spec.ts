@@ -91,6 +91,8 @@ test('a client answers before the first visit, and the therapist reads what foll
   await page.getByRole('button', { name: 'Book it again' }).click();
   await page.waitForURL(/\/book\?/);
   await expect(page.getByText('Some choices are left out for you')).toBeVisible();
+  await expect(page.getByText(/^Mira$/).first()).toBeVisible();
+  await expect(page.locator('main').getByText(/\b(aoife|jun|tom)\b/i)).toHaveCount(0);
   expect(page.url()).not.toMatch(/pregnan|thinner|health|manage/);
   await page.goto('/book');
   await expect(page.getByRole('heading', { name: 'Which massage, and how often?' })).toBeVisible();

@@ -32,6 +32,8 @@ export interface Booking {
   heldDates: number;
   /** Something is left out, after what the plan that this browser came from was told. */
   isLimited: boolean;
+  /** The only therapists who will do then. */
+  among: string[] | undefined;
   now: number;
 }
 
@@ -80,6 +82,7 @@ export async function loadBooking(params: Params, now: number): Promise<Booking>
     again,
     heldDates: again ? AGAIN_HELD_DATES : HELD_DATES,
     isLimited: limits !== null,
+    among: limits?.trained ?? undefined,
     now,
   };
 }
@@ -119,6 +122,7 @@ export async function loadDates(booking: Booking): Promise<DateRow[] | null> {
       time,
       therapistId,
       moves,
+      among: booking.among,
       ...ownHold(booking),
     },
     now,

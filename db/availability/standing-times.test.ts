@@ -53,6 +53,16 @@ describe('standing times', () => {
     ]);
   });
 
+  it('is offered with nobody but those who are allowed, and so are the times in place of a clash', async () => {
+    expect(await tuesdaysAt('18:00', eight({ among: ['mira'] }))).toEqual([['mira', 8]]);
+    expect(await tuesdaysAt('18:00', eight({ among: ['mira'], therapistId: 'jun' }))).toEqual([]);
+    await write((tx) => plantAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
+    const besides = async (more: Partial<PlanQuery>) =>
+      new Set((await planOf(more))[2]!.alternatives.map(({ therapistId }) => therapistId));
+    expect(await besides({})).toContain('jun');
+    expect(await besides({ among: ['mira'] })).toEqual(new Set(['mira']));
+  });
+
   it('keeps 18:00 through both clock changes', async () => {
     const query = eight({ from: '2027-03-02', therapistId: 'mira' });
     const found = (await standingTimesOf(query)).find(

@@ -21,6 +21,8 @@ export interface PlanQuery {
   /** Local day: first dates lie in the week (or two) from here. */
   from: string;
   therapistId?: string;
+  /** Nobody but these, where some may not give it to whoever asks. */
+  among?: string[] | undefined;
   /** The plan's key: what is held for it is free to it. */
   heldBy?: string;
   /** Staff book what clients may not, and sooner, and at any five minutes. */
@@ -83,7 +85,8 @@ export async function listStandingTimes(
   const { timeZone, stepMinutes } = practice;
   const span = stepDays(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
-  const therapistIds = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
+  const asked = query.therapistId === undefined ? offer.therapistIds : [query.therapistId];
+  const therapistIds = asked.filter((id) => mayGive(query, id));
   const free = await gatherFreeTime(db, { practice, therapistIds, from: query.from, to, now, ...heldFor(query) });
   const rules = new Map(services.map((service) => [service, startRuleOf(free, service, minutes)]));
   const visits = services.map((service) => {
@@ -199,10 +202,15 @@ function gatherAround(
   now: number,
   query: PlanQuery,
 ): Promise<FreeTime> {
-  const therapistIds = [...new Set(services.flatMap(({ therapists }) => therapists))];
+  const givers = [...new Set(services.flatMap(({ therapists }) => therapists))];
+  const therapistIds = givers.filter((id) => mayGive(query, id));
   const from = addDays(days[0]!, -AROUND);
   const to = addDays(days.at(-1)!, AROUND + 1);
   return gatherFreeTime(db, { practice, therapistIds, from, to, now, ...heldFor(query) });
+}
+
+function mayGive({ among }: PlanQuery, therapistId: string): boolean {
+  return among === undefined || among.includes(therapistId);
 }
 
 function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {

@@ -100,5 +100,9 @@ function rowsAfterRace(booking: Booking, clashes: Clash[]): DateRow[] {
     return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId };
   });
   const picks = Object.fromEntries(Object.entries(choice.picks).filter(([position]) => !lost.has(Number(position))));
-  return decideBookingDates(booking, { planned, troubles: clashes, picks, refused: new Set() });
+  const troubles = clashes.map((clash) => ({
+    ...clash,
+    alternatives: clash.alternatives.filter(({ therapistId }) => booking.among?.includes(therapistId) ?? true),
+  }));
+  return decideBookingDates(booking, { planned, troubles, picks, refused: new Set() });
 }

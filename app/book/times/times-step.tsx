@@ -44,6 +44,7 @@ export async function TimesStep({ booking }: { booking: Booking }) {
         minutes,
         cadence,
         from: window.from,
+        among: booking.among,
         ...(therapistId ? { therapistId } : {}),
         ...ownHold(booking),
       },
