@@ -1,3 +1,4 @@
+import { endUselessHolds } from '@/db/booking/again-holds';
 import { writeFollowUps } from '@/db/booking/follow-ups';
 import { writeReminders } from '@/db/messages/write-reminders';
 import { errorText, log } from '@/log';
@@ -20,6 +21,7 @@ export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS):
         if (isWhole) wholeAt = now;
         return writeFollowUps({ now, holds: Boolean(process.env.SMTP_URL) });
       })
+      .then(() => endUselessHolds({ now }))
       .catch((error) => log('error', 'reminders_failed', { said: errorText(error) }))
       .finally(() => {
         processState.reminders = setTimeout(look, everyMs).unref();

@@ -17,7 +17,14 @@ export interface HistoryEvent {
 
 /** Remembers who did what, in the transaction that does it. `facts` hold ids and times, nobody's name or health. */
 export async function recordEvent(tx: Db, event: HistoryEvent): Promise<void> {
-  await insertPrepared(tx, auditEvents, [{ id: randomUUID(), ...event }], 'audit events');
+  await recordEvents(tx, [event]);
+}
+
+/** As `recordEvent`, of many at once. */
+export async function recordEvents(tx: Db, events: HistoryEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({ id: randomUUID(), ...event }));
+  await insertPrepared(tx, auditEvents, rows, 'audit events');
 }
 
 /** How history names the one who acted. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, like, min } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, like, min, ne, or } from 'drizzle-orm';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { readAgainToken } from '@/db/access/confirm-tokens';
 import { isId, ownClients } from '@/db/access/ownership';
@@ -10,13 +10,13 @@ import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, claims, clients, followUps, series, therapists } from '@/db/schema';
+import { appointments, claims, clients, followUps, outbox, series, therapists } from '@/db/schema';
 import { againStarts, nextPlace } from '@/scheduling/follow-ups';
 import type { Interval } from '@/scheduling/interval';
 import { CELL_MS } from '@/scheduling/resources';
 
 // What is held for a client after their last date, so that they can book the same time again. It ends by itself, when they
-// book, when they want no such e-mails, and when its therapist will not be there.
+// book, when they want no such e-mails, when their e-mail cannot be sent, and when its therapist will not be there.
 
 export interface AgainHold {
   /** Under which it is held. */
@@ -112,6 +112,40 @@ export async function freeAgainHold(
 /** Of all dates of these clients; what was held is free at once. Says whether anything was. */
 export async function endAgainHolds(tx: Db, clientIds: string[], now: number): Promise<boolean> {
   return end(tx, await listAgainHolds(tx, clientIds), now);
+}
+
+/**
+ * What nobody waits for any more: its e-mail was dropped or given up, so that its client has not heard of it, or they have
+ * another date ahead by now. It is free at once. Says for how many.
+ */
+export async function endUselessHolds({ now }: Clock): Promise<number> {
+  const useless = await listUselessHolds(await reader(), now);
+  if (useless.length === 0) return 0;
+  return transact(async (tx) => {
+    // As things stand by now: a date may have been cancelled since.
+    const uids = await listUselessHolds(tx, now);
+    await end(tx, uids.map(againHold), now);
+    return uids.length;
+  });
+}
+
+async function listUselessHolds(db: Db, now: number): Promise<string[]> {
+  const later = aliasedTable(appointments, 'later');
+  const isBookedAgain = exists(
+    db
+      .select({ it: later.id })
+      .from(later)
+      .where(and(eq(later.clientId, appointments.clientId), ne(later.status, 'cancelled'), gt(later.startAt, now))),
+  );
+  const noted = await db
+    .select({ uid: followUps.appointmentId })
+    .from(followUps)
+    .innerJoin(appointments, eq(appointments.id, followUps.appointmentId))
+    .innerJoin(outbox, eq(outbox.id, followUps.outboxId))
+    .where(and(gt(followUps.heldUntil, now), or(isNotNull(outbox.deadAt), isNotNull(outbox.droppedAt), isBookedAgain)));
+  const held: string[] = [];
+  for (const { uid } of noted) if ((await untilOf(db, uid, now)) !== null) held.push(uid);
+  return held;
 }
 
 /** Under what something is or was held for these clients. */

@@ -29,7 +29,7 @@ import {
 import { at } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW, OWNER_VIEWER, READER, requestOf, therapistViewer, weekly } from '@/db/testing/test-requests';
-import { findAgainHold, freeAgainHold, getHeldAgain } from './again-holds';
+import { endUselessHolds, findAgainHold, freeAgainHold, getHeldAgain } from './again-holds';
 import { extendSeries, previewExtension } from './extend-series';
 import { chooseFollowUps, getsFollowUps } from './follow-up-choices';
 import { type FollowUpNotification, writeFollowUps } from './follow-ups';
@@ -297,6 +297,41 @@ describe('the same time is held', () => {
     expect(await cells()).toBe(0);
     const freed = await db.connection().reader.select().from(freedTimes);
     expect(freed.filter(({ dueAt }) => dueAt === MORNING).length).toBeGreaterThanOrEqual(2);
+  });
+
+  const state = (values: Partial<typeof outbox.$inferInsert>) =>
+    db.write((tx) => tx.update(outbox).set(values).where(eq(outbox.kind, 'follow_up')));
+  it.each([
+    ['its e-mail is given up', async () => state({ deadAt: MORNING })],
+    ['its e-mail is dropped', async () => state({ droppedAt: MORNING })],
+    [
+      'they have booked another time',
+      async () => {
+        const other = await bookSeries(READER, requestOf(at('2026-12-14', '18:00')), { now: MORNING });
+        expect(other.ok).toBe(true);
+      },
+    ],
+  ])('no longer than until %s', async (_why, happen) => {
+    await held();
+    expect(await endUselessHolds({ now: MORNING })).toBe(0);
+    const before = await cells();
+    await happen();
+    expect([await cells(), before]).toEqual([before, before]);
+    expect(await endUselessHolds({ now: MORNING + HOUR })).toBe(1);
+    expect(await cells()).toBe(0);
+    expect(await endUselessHolds({ now: MORNING + HOUR })).toBe(0);
+    const freed = await db.connection().reader.select().from(freedTimes);
+    expect(freed.filter(({ dueAt }) => dueAt === MORNING + HOUR)).toHaveLength(2);
+  });
+
+  it('still, where a date that they had booked since is cancelled again', async () => {
+    const { uid } = await held();
+    const other = await bookSeries(READER, requestOf(at('2026-12-14', '18:00')), { now: MORNING });
+    if (!other.ok) throw new Error(other.reason);
+    const cancelled = { uid: other.appointments[0]!.uid, scope: 'this' } as const;
+    expect((await cancelAppointments(OWNER_VIEWER, cancelled, { now: MORNING })).ok).toBe(true);
+    expect(await endUselessHolds({ now: MORNING })).toBe(0);
+    expect(await find(uid)).not.toBeNull();
   });
 
   it('and seen by staff, who book it for whoever calls', async () => {

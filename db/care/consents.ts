@@ -72,6 +72,17 @@ export async function readConsentStates(db: Db, seriesIds: string[]): Promise<Ca
   return Object.fromEntries(careConsents.map((kind) => [kind, stateOf(kind)])) as CareConsents;
 }
 
+/** Those of these clients of whom a consent stands, by whichever of their links they gave it. */
+export async function listWhoAgreed(db: Db, clientIds: string[], kind: CareConsentKind): Promise<Set<string>> {
+  const found = await db
+    .selectDistinct({ clientId: series.clientId })
+    .from(consents)
+    .innerJoin(series, eq(series.id, consents.seriesId))
+    .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
+    .where(and(inArray(series.clientId, clientIds), eq(consents.kind, kind), isNull(consentWithdrawals.consentId)));
+  return new Set(found.map(({ clientId }) => clientId));
+}
+
 /** Keeps what is agreed to now, where the same words do not stand already. */
 export async function giveConsents(
   tx: Db,

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { withdrawConsent } from '@/db/care/consents';
 import { saveIntakeScreen } from '@/db/care/intake';
@@ -131,6 +131,31 @@ describe('a message to all of a day about something else than their dates', () =
     await agree(false);
     expect(await leftOut()).toEqual(['Pat Byrne', 'Zoe Hart']);
     expect(await write(TOM, DAY)).toEqual({ ok: true, written: 1 });
+  });
+
+  it('asks the database as often for many as for a few', async () => {
+    const read = await reader();
+    const asked = [vi.spyOn(read, 'select'), vi.spyOn(read, 'selectDistinct')];
+    const count = async () => {
+      for (const spy of asked) spy.mockClear();
+      const found = await listRecipients(OWNER_VIEWER, OTHER);
+      return { people: found?.length, queries: asked.reduce((sum, spy) => sum + spy.mock.calls.length, 0) };
+    };
+    const few = await count();
+    await db.write(async (tx) => {
+      for (const time of ['06:00', '08:00', '18:00', '20:00']) {
+        const client = `more-${time}`;
+        await tx
+          .insert(clients)
+          .values({ id: client, name: client, email: `${time.slice(0, 2)}@example.org`, createdAt: NOW });
+        await plantAppointment(tx, { id: client, on: OTHER.on, time, therapistId: 'jun', client });
+      }
+    });
+    const many = await count();
+    for (const spy of asked) spy.mockRestore();
+    expect(few).toMatchObject({ people: 4, queries: expect.any(Number) });
+    expect(few.queries).toBeGreaterThan(0);
+    expect(many).toEqual({ people: 8, queries: few.queries });
   });
 
   it('is not sent where somebody has taken it back since it was shown', async () => {

@@ -1,9 +1,8 @@
 import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { actorOf, recordEvents } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { readConsentStates } from '@/db/care/consents';
-import { listSeriesIdsOfClient } from '@/db/care/health-access';
+import { listWhoAgreed } from '@/db/care/consents';
 import { reader, transact } from '@/db/connection/client';
 import type { Db } from '@/db/connection/connection';
 import { isWithin } from '@/db/input/clean-text';
@@ -104,9 +103,12 @@ export async function writeToClients(
     const has = await listWrittenLately(tx, addresses, notification.words, now);
     const messages = addresses.filter((email) => !has.has(email)).map((toEmail) => ({ toEmail, notification, now }));
     await putInOutbox(tx, messages);
-    for (const { id, email } of reachable)
-      if (!has.has(email))
-        await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'wrote', subject: `client:${id}`, facts: {} });
+    const event = { at: now, actor: actorOf(viewer), action: 'wrote', facts: {} };
+    const told = reachable.filter(({ email }) => !has.has(email));
+    await recordEvents(
+      tx,
+      told.map(({ id }) => ({ ...event, subject: `client:${id}` })),
+    );
     return { ok: true, written: addresses.length };
   });
 }
@@ -148,12 +150,7 @@ async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promis
     )
     .orderBy(asc(clients.name), asc(clients.id));
   if (audience.about === 'dates') return found.map((client) => shown(client));
-  const isAgreed = (client: { id: string }) => mayBeWrittenTo(db, client.id);
-  return Promise.all(found.map(async (client) => shown(client, !(await isAgreed(client)))));
-}
-
-/** Whether they agreed to hear of more than their bookings, and have not taken it back. */
-async function mayBeWrittenTo(db: Db, clientId: string): Promise<boolean> {
-  const { written_to: state } = await readConsentStates(db, await listSeriesIdsOfClient(db, clientId));
-  return state === 'given';
+  const ids = found.map(({ id }) => id);
+  const agreed = await listWhoAgreed(db, ids, 'written_to');
+  return found.map((client) => shown(client, !agreed.has(client.id)));
 }
